@@ -1,0 +1,111 @@
+"""Where people talk to us: one file a channel, and here the contract each of them keeps.
+
+A channel turns what its network delivers into `Raw` bytes that are stored before they are acknowledged, reads stored
+bytes into an `Incoming`, and sends a `Parcel`. It knows nothing of schools. Its class is called `Channel`; the keys of
+`[channels.<file name>]` in the configuration are its constructor's parameters.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+from starlette.routing import BaseRoute
+
+from models.message import Attachment, File, Incoming
+
+
+class Raw(Struct, frozen=True, kw_only=True):
+    """What arrived, untouched. `external_id` is unique on the channel for ever; messages of one `address` keep their
+    order.
+    """
+
+    external_id: str
+    address: str
+    body: bytes
+
+
+Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or was known already); raises if it is not
+
+
+class Parcel(Struct, frozen=True, kw_only=True):
+    """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words."""
+
+    address: str
+    text: str
+    buttons: Sequence[Sequence[tuple[str, str]]] = ()
+    files: Sequence[File] = ()
+    menu: Sequence[tuple[str, str]] | None = None
+
+
+class SendError(Exception):
+    """A send that did not end in a message id. The subclass says what is proven and so what may follow.
+
+    SendError
+    ├── NotSent       proven not sent: try again later
+    │   └── Throttled proven not sent: the whole channel waits `retry_after` seconds, no try is used up
+    ├── Uncertain     nothing proven: at most one more copy, then a person
+    ├── Gone          proven not sent, and this address is dead for ever
+    ├── Moved         proven not sent: the chat lives at `address` now
+    ├── Refused       proven not sent, our mistake or unknown: never disables an address
+    └── ChannelDown   the token is dead: stop the channel, keep the outbox, tell the admin
+    """
+
+
+class NotSent(SendError):
+    pass
+
+
+class Throttled(NotSent):
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"asked to wait {retry_after} s")
+        self.retry_after = retry_after
+
+
+class Uncertain(SendError):
+    pass
+
+
+class Gone(SendError):
+    pass
+
+
+class Moved(SendError):
+    def __init__(self, address: str) -> None:
+        super().__init__("the chat has a new address")
+        self.address = address
+
+
+class Refused(SendError):
+    pass
+
+
+class ChannelDown(SendError):
+    pass
+
+
+class ChannelProtocol(Protocol):
+    name: str
+    has_buttons: bool
+    per_second: float  # messages a second over all chats, 0 = no limit
+    per_chat: float  # seconds between two messages to one chat
+
+    def routes(self, take: Take) -> Sequence[BaseRoute]:
+        """Web routes this channel needs; none for most."""
+
+    async def start(self, take: Take) -> None:
+        """Begin to listen and return; what arrives goes to `take`."""
+
+    async def stop(self) -> None:
+        """Stop listening, close connections. What was taken is stored; nothing else is lost."""
+
+    def read(self, body: bytes) -> Incoming | None:
+        """Read stored bytes; None for what is not for us (a sticker in a group, a member update)."""
+
+    async def send(self, parcel: Parcel) -> str:
+        """Send and return the channel's message id (of the last part, if it was split). Raises SendError."""
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The bytes of a file somebody sent. Raises SendError."""
+
+    async def problem(self) -> str | None:
+        """None if the channel can be reached and its token is good, else one English sentence."""

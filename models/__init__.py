@@ -1,0 +1,1 @@
+"""What we remember: tables, and the queries that two callers need."""

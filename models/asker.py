@@ -1,0 +1,72 @@
+"""Who is asking: the person behind a chat and what that person is, read from the database for every message."""
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+
+from msgspec import Struct
+
+
+class School(Struct, frozen=True, kw_only=True):
+    """A school and what it has decided; times are local to `timezone`."""
+
+    id: int
+    name: str
+    timezone: str
+    language: str = "vi"
+    demo: bool = False
+    roster_version: int = 0
+    morning_starts: time = time(7, 0)
+    morning_due: time = time(7, 30)
+    afternoon_starts: time = time(13, 0)
+    afternoon_due: time = time(13, 30)
+    quiet_from: time = time(21, 30)
+    quiet_until: time = time(6, 0)
+    hold: timedelta = timedelta(minutes=3)
+    days_to_case: int = 3
+    days_to_visit: int = 2
+
+
+class Role(Struct, frozen=True):
+    """A role held today: `homeroom` has a class, `hamlet_staff` and `village_head` a place, the rest neither."""
+
+    name: str
+    class_id: int | None = None
+    place_id: int | None = None
+
+
+class Asker(Struct, frozen=True, kw_only=True):
+    """The chat that speaks and, once linked, its person. `children` are the pupils this person is guardian of."""
+
+    chat_id: int = 0
+    language: str = "vi"
+    person_id: int | None = None
+    name: str = ""
+    school: School | None = None
+    roles: tuple[Role, ...] = ()
+    children: tuple[int, ...] = ()
+
+    def has(self, *names: str) -> bool:
+        return any(role.name in names for role in self.roles)
+
+    def classes(self) -> frozenset[int]:
+        """The classes this person is homeroom teacher of."""
+        return frozenset(role.class_id for role in self.roles if role.name == "homeroom" and role.class_id)
+
+    def places(self) -> frozenset[int]:
+        """The villages and hamlets this person is assigned to."""
+        return frozenset(role.place_id for role in self.roles if role.place_id)
+
+    def role_names(self) -> frozenset[str]:
+        names: Iterable[str] = (role.name for role in self.roles)
+        return frozenset(names) | ({"guardian"} if self.children else set())
+
+
+NOBODY = Asker()
+
+
+class Term(Struct, frozen=True):
+    """A span of days, both ends included: a school year or one of its terms."""
+
+    name: str
+    starts: date
+    ends: date

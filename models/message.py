@@ -1,0 +1,110 @@
+"""The shapes that carry everything: what somebody said, what we say, and what we owe somebody."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.asker import NOBODY, Asker
+
+REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file somebody sent. `content` is None until the bot has fetched it, outside any transaction."""
+
+    name: str
+    reference: str
+    size: int
+    content: bytes | None = None
+
+
+class Incoming(Struct, frozen=True, kw_only=True):
+    """What somebody said, in no channel's dialect.
+
+    `when` is aware UTC and is the moment of writing, not of arrival. `pressed` means that `text` is a button's token
+    as the channel gave it; the bot puts the button's words in its place before a handler sees it.
+    """
+
+    channel: str
+    address: str
+    text: str
+    when: datetime
+    message_id: str
+    sender_name: str = ""
+    private: bool = True
+    edited: bool = False
+    pressed: bool = False
+    attachment: Attachment | None = None
+    inbox_id: int = 0
+    asker: Asker = NOBODY
+
+
+class Button(Struct, frozen=True):
+    """A button is words: pressing it comes in as if `says` had been typed, and is checked like anything typed."""
+
+    label: str
+    says: str
+
+
+class File(Struct, frozen=True):
+    name: str
+    content: bytes
+
+
+class Outgoing(Struct, frozen=True, kw_only=True):
+    """A reply. `to` is a chat's id, or None for the chat that asked.
+
+    `text` is plain; `**words**` are strong. `menu` replaces the chat's list of commands (word, help) where the
+    channel has one.
+    """
+
+    text: str
+    buttons: Sequence[Sequence[Button]] = ()
+    files: Sequence[File] = ()
+    menu: Sequence[tuple[str, str]] | None = None
+    to: int | None = None
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """Something one person must be told. It has no words yet: they are composed when it leaves, in the reader's
+    language, from what is then true; `key` is unique per person, so the same fact is never told twice.
+
+    `kind` names the composer; `about` is the id that composer wants; `day` is the school day it is about.
+    """
+
+    kind: str
+    key: str
+    school_id: int
+    person_id: int
+    about: int
+    day: date
+    valid_until: datetime
+    hold: timedelta = timedelta(0)
+    priority: int = ALERT
+
+
+class Notices(Struct, frozen=True, kw_only=True):
+    """Many notices of one kind, as a SELECT of (school_id, person_id, about, day, key): stored by one statement."""
+
+    kind: str
+    select: Select[Any]
+    valid_until: datetime
+    hold: timedelta = timedelta(0)
+    priority: int = ALERT
+
+
+class Act(Struct, frozen=True):
+    """A line for the audit: what was done (`mark.made`, `guardian.approved`) to which row. Ids only, never names."""
+
+    kind: str
+    about: int = 0
+    school_id: int = 0
+
+
+Said: TypeAlias = Outgoing | Notice | Notices | Act
+Handler: TypeAlias = Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]
+Job: TypeAlias = Callable[[datetime, AsyncSession], Awaitable[Sequence[Said]]]

@@ -1,0 +1,1 @@
+"""What the school decides: pure functions, values in, values out."""
