@@ -28,13 +28,16 @@ Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
-    """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words."""
+    """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words;
+    `alert` says that nobody asked for it.
+    """
 
     address: str
     text: str
     buttons: Sequence[Sequence[tuple[str, str]]] = ()
     files: Sequence[File] = ()
     menu: Sequence[tuple[str, str]] | None = None
+    alert: bool = False
 
 
 class SendError(Exception):

@@ -14,7 +14,7 @@ class School(Struct, frozen=True, kw_only=True):
     timezone: str
     language: str = "vi"
     demo: bool = False
-    roster_version: int = 0
+    version: int = 0
     morning_starts: time = time(7, 0)
     morning_due: time = time(7, 30)
     afternoon_starts: time = time(13, 0)

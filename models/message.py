@@ -1,6 +1,6 @@
 """The shapes that carry everything: what somebody said, what we say, and what we owe somebody."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.asker import NOBODY, Asker
+from models.asker import NOBODY, Asker, School
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
 
@@ -26,7 +26,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     """What somebody said, in no channel's dialect.
 
     `when` is aware UTC and is the moment of writing, not of arrival. `pressed` means that `text` is a button's token
-    as the channel gave it; the bot puts the button's words in its place before a handler sees it.
+    as the channel gave it; the bot puts the button's words in its place before a handler sees it. `rest` is the text
+    after the command word; `prepared` is what a file was read into before the transaction began.
     """
 
     channel: str
@@ -39,6 +40,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     edited: bool = False
     pressed: bool = False
     attachment: Attachment | None = None
+    rest: str = ""
+    prepared: Any = None
     inbox_id: int = 0
     asker: Asker = NOBODY
 
@@ -105,6 +108,14 @@ class Act(Struct, frozen=True):
     school_id: int = 0
 
 
+class Round(Struct, frozen=True, kw_only=True):
+    """One run of a job: the moment it was due, the school day that was there, and the schools it is for."""
+
+    now: datetime
+    day: date
+    schools: Mapping[int, School]
+
+
 Said: TypeAlias = Outgoing | Notice | Notices | Act
 Handler: TypeAlias = Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]
-Job: TypeAlias = Callable[[datetime, AsyncSession], Awaitable[Sequence[Said]]]
+Job: TypeAlias = Callable[[Round, AsyncSession], Awaitable[Sequence[Said]]]

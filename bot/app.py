@@ -1,0 +1,116 @@
+"""Wires everything: the one place that builds things."""
+
+import asyncio
+import importlib
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock, Time
+from bot.commands import Book, load
+from bot.config import Config, ConfigError, build
+from bot.database import Database
+from bot.inbox import Intake, Worker
+from bot.school import keep_school
+from bot.sender import Sender
+from channels import ChannelProtocol, Raw
+from models.who import schools
+
+log = structlog.get_logger()
+
+GRACE = 6.0  # seconds that what is in flight may take at the end; the whole stop stays under ten
+
+
+class App:
+    """Everything that runs in one process, built and not yet started."""
+
+    def __init__(self, config: Config, time: Time, channels: Mapping[str, ChannelProtocol]) -> None:
+        self.config = config
+        self.now = time
+        self.database = Database(config.database.url)
+        self.book: Book = load()
+        self.channels = channels
+        self.sender = Sender(self.database, self.channels, self.book.composers, self.now)
+        self.worker = Worker(self.database, self.channels, self.book, self.now, self.sender.wake)
+        self.intake = Intake(self.database, self.now, self.worker.wake)
+        self.clock = Clock(self.database, self.book.schedules, self.now, self.sender.wake)
+        self._loops: list[asyncio.Task[None]] = []
+
+    def taker(self, channel: str) -> Any:
+        return partial(self.take, channel)
+
+    async def take(self, channel: str, raw: Raw) -> None:
+        await self.intake.take(channel, raw)
+
+    async def start(self) -> None:
+        """Start the loops, then the channels: what arrives finds everything ready."""
+        self._loops = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.sender.run())]
+        self.clock.start()
+        for name, channel in self.channels.items():
+            await channel.start(self.taker(name))
+        log.info("started", channels=list(self.channels))
+
+    async def stop(self) -> None:
+        """Stop taking in, finish what is in hand, settle it. Killing it here loses nothing either."""
+        for channel in self.channels.values():
+            await channel.stop()
+        self.clock.stop()
+        for loop in self._loops:
+            loop.cancel()
+        for loop in self._loops:
+            with suppress(asyncio.CancelledError):
+                await loop
+        await self.sender.drain(GRACE)
+        await self.database.close()
+        log.info("stopped")
+
+    async def settle(self) -> None:
+        """Handle and send until nothing is left to do now: for the clock of the local chat, and for tests."""
+        await self.worker.quiet()
+        await self.sender.quiet()
+
+
+def open_channels(config: Config) -> dict[str, ChannelProtocol]:
+    """One channel a table `[channels.NAME]`: NAME is the module, its keys the constructor's parameters."""
+    opened: dict[str, ChannelProtocol] = {}
+    for name, options in config.channels.items():
+        try:
+            module = importlib.import_module(f"channels.{name}")
+        except ModuleNotFoundError as error:
+            if error.name != f"channels.{name}":
+                raise
+            raise ConfigError(f"[channels.{name}] there is no such channel.") from error
+        opened[name] = build(module.Channel, options, f"channels.{name}")
+    return opened
+
+
+async def keep_configured_school(app: App) -> None:
+    """Write the `[school]` table to the database: the file is what its administrator edits."""
+    async with app.database.write() as session:
+        await keep_school(session, app.config.school, app.now().date())
+
+
+async def refuse_real_school(app: App) -> None:
+    """The local chat shows several people's phones to whoever sits at the machine: only the sample school may."""
+    web: Any = app.channels.get("web")
+    if web is None or web.allow_real:
+        return
+    async with app.database.read() as session:
+        real = [school for school in (await schools(session)).values() if not school.demo]
+    if real:
+        raise ConfigError(
+            "This database holds a real school, and the local chat would show its people's messages to anyone at this "
+            "machine. Configure a channel such as [channels.telegram], or write allow_real = true under [channels.web]."
+        )
+
+
+@asynccontextmanager
+async def running(app: App) -> AsyncIterator[App]:
+    await app.start()
+    try:
+        yield app
+    finally:
+        await app.stop()

@@ -1,0 +1,86 @@
+"""The configuration: one TOML file, typed, every fault named with its key."""
+
+import inspect
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the text says which key and what to write there."""
+
+
+class DatabaseConfig(Struct, forbid_unknown_fields=True):
+    url: str = "sqlite+aiosqlite:///var/siso.db"
+
+
+class ServerConfig(Struct, forbid_unknown_fields=True):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8080
+
+
+class SchoolConfig(Struct, forbid_unknown_fields=True):
+    """The school this installation serves. Hours are local; `hold` is seconds a guardian's notice waits for an undo."""
+
+    code: str = "truong"
+    name: str = ""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    language: str = "vi"
+    year_starts: date | None = None
+    hk1_ends: date | None = None
+    year_ends: date | None = None
+    morning_days: list[Annotated[int, Meta(ge=2, le=8)]] = field(default_factory=lambda: [2, 3, 4, 5, 6, 7])
+    afternoon_days: list[Annotated[int, Meta(ge=2, le=8)]] = field(default_factory=list)
+    morning_starts: time = time(7, 0)
+    morning_due: time = time(7, 30)
+    afternoon_starts: time = time(13, 0)
+    afternoon_due: time = time(13, 30)
+    quiet_from: time = time(21, 30)
+    quiet_until: time = time(6, 0)
+    hold: Annotated[int, Meta(ge=0, le=3600)] = 180
+    days_to_case: Annotated[int, Meta(ge=1, le=30)] = 3
+    days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2
+
+
+class LogConfig(Struct, forbid_unknown_fields=True):
+    level: str = "info"
+
+
+class Config(Struct, forbid_unknown_fields=True):
+    database: DatabaseConfig = field(default_factory=DatabaseConfig)
+    server: ServerConfig = field(default_factory=ServerConfig)
+    school: SchoolConfig = field(default_factory=SchoolConfig)
+    log: LogConfig = field(default_factory=LogConfig)
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def read_config(path: Path | None) -> Config:
+    """The configuration in this file, or the defaults without one. Raises ConfigError."""
+    if path is None:
+        return Config()
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config)
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml to {path} and edit it.") from error
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ConfigError(f"{path}: {error}. See config.example.toml.") from error
+
+
+def build(kind: type[Any], options: dict[str, Any], where: str) -> Any:
+    """Construct from a table of the configuration: its keys are the constructor's parameters. Raises ConfigError."""
+    parameters = inspect.signature(kind).parameters
+    unknown = sorted(set(options) - set(parameters))
+    missing = [name for name, p in parameters.items() if p.default is p.empty and name not in options]
+    if unknown or missing:
+        problem = f"unknown: {', '.join(unknown)}" if unknown else f"missing: {', '.join(missing)}"
+        raise ConfigError(f"[{where}] {problem}. It takes: {', '.join(parameters)}.")
+    hints = inspect.get_annotations(kind.__init__, eval_str=True)
+    try:
+        typed = {name: msgspec.convert(value, hints.get(name, Any)) for name, value in options.items()}
+        return kind(**typed)
+    except (msgspec.ValidationError, ValueError) as error:
+        raise ConfigError(f"[{where}] {error}") from error

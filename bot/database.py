@@ -1,0 +1,76 @@
+"""The database: one engine, and transactions that cannot lose an update."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+BUSY_SECONDS = 10
+
+
+class Database:
+    """Read and write transactions on SQLite or PostgreSQL.
+
+    On SQLite writers begin with BEGIN IMMEDIATE: with the driver's default two of them can read the same row and one
+    update vanishes without an error. They also queue inside this process, so that waiting costs no busy-loop.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite and self.url.database:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = _engine(url, sqlite=self.is_sqlite)
+        self._writer = asyncio.Lock() if self.is_sqlite else None
+        self._info: dict[str, Any] = {"cache": OrderedDict()}  # what handlers keep between messages, by version
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that commits on leaving, or rolls back if the block raises."""
+        if self._writer is None:
+            async with self._session(self.engine) as session, session.begin():
+                yield session
+            return
+        async with self._writer, self._session(self.engine) as session, session.begin():
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads; on SQLite it never waits for a writer."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(siso_read=True)
+            async with self._session(connection) as session:
+                yield session
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+    def _session(self, bind: AsyncEngine | AsyncConnection) -> AsyncSession:
+        return AsyncSession(bind, expire_on_commit=False, autoflush=False, info=dict(self._info))
+
+
+def _engine(url: str, *, sqlite: bool) -> AsyncEngine:
+    if not sqlite:
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reading = connection.get_execution_options().get("siso_read", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,308 @@
+"""The outbox: what is owed to somebody is stored beside the change that caused it, claimed by lease, and settled."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Integer, String, case, cast, func, literal, select, update
+from sqlalchemy import insert as plain_insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Audit, Buttons, Chats, Outbox
+from models.asker import School
+from models.base import Moment, insert_new
+from models.message import REPLY, Act, Button, File, Incoming, Notice, Notices, Outgoing, Said
+from models.post import HANDED, LEASED, PENDING
+from rules.hours import next_allowed
+
+BUTTON_LIFE = timedelta(days=3)
+
+
+class Payload(Struct, frozen=True):
+    """What a message carries beside its text, as stored: rows of (label, token), files, and a command menu."""
+
+    buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
+    files: tuple[File, ...] = ()
+    menu: tuple[tuple[str, str], ...] | None = None
+
+
+EMPTY = msgspec.msgpack.encode(Payload())
+
+
+class Origin(Struct, frozen=True):
+    """Whose words these are: the message that was answered, or the job's school day."""
+
+    now: datetime
+    chat_id: int | None = None
+    person_id: int | None = None
+    school_id: int | None = None
+    inbox_id: int | None = None
+
+
+def origin_of(incoming: Incoming, now: datetime) -> Origin:
+    asker = incoming.asker
+    school_id = asker.school.id if asker.school else None
+    return Origin(now, asker.chat_id, asker.person_id, school_id, incoming.inbox_id)
+
+
+async def store(
+    session: AsyncSession, said: Iterable[tuple[Origin, Sequence[Said]]], schools: dict[int, School], now: datetime
+) -> None:
+    """Store everything several messages or one job said: one statement a table, in the caller's transaction."""
+    replies: list[tuple[Origin, Outgoing]] = []
+    notices: list[Notice] = []
+    audit: list[dict[str, Any]] = []
+    for origin, items in said:
+        for item in items:
+            match item:
+                case Outgoing():
+                    replies.append((origin, item))
+                case Notice():
+                    notices.append(item)
+                case Notices():
+                    await _store_selected(session, item, schools, now)
+                case Act():
+                    audit.append(_audit_row(origin, item))
+    if replies:
+        await _store_replies(session, replies, now)
+    if notices:
+        await _store_notices(session, notices, schools, now)
+    if audit:
+        await session.execute(plain_insert(Audit), audit)
+
+
+def _audit_row(origin: Origin, act: Act) -> dict[str, Any]:
+    return {
+        "at": origin.now,
+        "school_id": act.school_id or origin.school_id,
+        "person_id": origin.person_id,
+        "inbox_id": origin.inbox_id,
+        "kind": act.kind,
+        "about": act.about,
+    }
+
+
+async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outgoing]], now: datetime) -> None:
+    rows, tokens = [], []
+    for origin, reply in replies:
+        payload = _payload(reply)
+        tokens.append(payload.buttons)
+        rows.append(
+            {
+                "school_id": origin.school_id,
+                "chat_id": reply.to or origin.chat_id,
+                "inbox_id": origin.inbox_id,
+                "priority": REPLY,
+                "text": reply.text,
+                "payload": None if payload == Payload() else msgspec.msgpack.encode(payload),
+                "state": PENDING,
+                "created_at": now,
+                "not_before": now,
+            }
+        )
+    if not any(tokens):
+        await session.execute(plain_insert(Outbox), rows)
+        return
+    ids = (await session.scalars(plain_insert(Outbox).returning(Outbox.id, sort_by_parameter_order=True), rows)).all()
+    pressed = [
+        button
+        for (_origin, reply), row, outbox_id, labels in zip(replies, rows, ids, tokens, strict=True)
+        for button in button_rows(labels, reply.buttons, chat_id=row["chat_id"], outbox_id=outbox_id, now=now)
+    ]
+    await session.execute(plain_insert(Buttons), pressed)
+
+
+def _payload(reply: Outgoing) -> Payload:
+    return Payload(
+        buttons=with_tokens(reply.buttons),
+        files=tuple(reply.files),
+        menu=tuple(reply.menu) if reply.menu is not None else None,
+    )
+
+
+def with_tokens(buttons: Sequence[Sequence[Button]]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Give every button a fresh unguessable token, short enough for any channel (22 letters)."""
+    return tuple(tuple((button.label, secrets.token_urlsafe(16)) for button in row) for row in buttons)
+
+
+def button_rows(
+    labels: Sequence[Sequence[tuple[str, str]]],
+    buttons: Sequence[Sequence[Button]],
+    *,
+    chat_id: int,
+    outbox_id: int,
+    now: datetime,
+) -> list[dict[str, Any]]:
+    """Rows of the buttons table; positions count from 1 over all rows, for channels where people type a digit."""
+    says = [button.says for row in buttons for button in row]
+    flat = [pair for row in labels for pair in row]
+    return [
+        {
+            "token": token,
+            "chat_id": chat_id,
+            "outbox_id": outbox_id,
+            "position": position,
+            "label": label,
+            "says": words,
+            "expires_at": now + BUTTON_LIFE,
+        }
+        for position, ((label, token), words) in enumerate(zip(flat, says, strict=True), 1)
+    ]
+
+
+def latest_chat(person_id: ColumnElement[int]) -> Any:
+    """The chat a person is written to: the open one linked last."""
+    return (
+        select(Chats.id)
+        .where(Chats.person_id == person_id, Chats.closed_at.is_(None))
+        .order_by(Chats.linked_at.desc(), Chats.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+async def _store_notices(
+    session: AsyncSession, notices: list[Notice], schools: dict[int, School], now: datetime
+) -> None:
+    people = {notice.person_id for notice in notices}
+    found = await session.execute(
+        select(Chats.person_id, Chats.id)
+        .where(Chats.person_id.in_(people), Chats.closed_at.is_(None))
+        .order_by(Chats.linked_at, Chats.id)
+    )
+    chats = {person_id: chat_id for person_id, chat_id in found}
+    rows = [
+        {
+            "school_id": notice.school_id,
+            "person_id": notice.person_id,
+            "chat_id": chats.get(notice.person_id),
+            "priority": notice.priority,
+            "kind": notice.kind,
+            "key": notice.key,
+            "about": notice.about,
+            "day": notice.day,
+            "state": PENDING if notice.person_id in chats else HANDED,
+            "created_at": now,
+            "not_before": allowed(schools.get(notice.school_id), now + notice.hold),
+            "valid_until": notice.valid_until,
+        }
+        for notice in notices
+    ]
+    await session.execute(insert_new(session, Outbox), rows)
+
+
+def allowed(school: School | None, moment: datetime) -> datetime:
+    """The first moment from `moment` on that is not in the school's quiet hours."""
+    if school is None:
+        return moment
+    local = moment.astimezone(ZoneInfo(school.timezone))
+    return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)
+
+
+async def _store_selected(session: AsyncSession, notices: Notices, schools: dict[int, School], now: datetime) -> None:
+    """One INSERT … SELECT, however many people it is for. Quiet hours differ by school, so they come by CASE."""
+    picked = notices.select.subquery()
+    chat = latest_chat(picked.c.person_id)
+    found = select(picked, chat.label("chat_id")).subquery()
+    waits = {school.id: allowed(school, now + notices.hold) for school in schools.values()}
+    whens = {moment: [id_ for id_, wait in waits.items() if wait == moment] for moment in set(waits.values())}
+    not_before: ColumnElement[Any] = literal(now + notices.hold, Moment)
+    if len(whens) == 1:
+        not_before = literal(next(iter(whens)), Moment)
+    elif whens:
+        not_before = case(
+            *((found.c.school_id.in_(ids), literal(moment, Moment)) for moment, ids in whens.items()), else_=not_before
+        )
+    values = select(
+        found.c.school_id,
+        found.c.person_id,
+        found.c.chat_id,
+        literal(notices.priority, Integer),
+        literal(notices.kind, String),
+        cast(found.c.key, String),
+        found.c.about,
+        found.c.day,
+        case((found.c.chat_id.is_(None), HANDED), else_=PENDING),
+        literal(now, Moment),
+        not_before,
+        literal(notices.valid_until, Moment),
+        literal(0, Integer),
+        literal(0, Integer),
+    ).where(literal(value=True))
+    columns = (
+        "school_id person_id chat_id priority kind key about day state created_at not_before valid_until tries doubts"
+    ).split()
+    await session.execute(insert_new(session, Outbox).from_select(columns, values))
+
+
+class Lease(Struct, frozen=True):
+    token: str
+    until: datetime
+
+
+async def claim(
+    session: AsyncSession,
+    now: datetime,
+    *,
+    channels: Sequence[str],
+    resting: Sequence[int],
+    most: int,
+    lease_for: timedelta,
+) -> list[Any]:
+    """Lease what is due: for each chat the first in line, and with it everything of the same kind.
+
+    A chat with something in flight is left alone, so one chat's messages never overtake each other. Rows come back
+    ordered as they should leave. `resting` chats were written to a moment ago.
+    """
+    busy = Outbox.__table__.alias("busy")
+    due = (
+        select(Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.person_id.label("linked_to"))
+        .join(Chats, Chats.id == Outbox.chat_id)
+        .where(
+            Outbox.state == PENDING,
+            Outbox.not_before <= now,
+            Chats.channel.in_(channels),
+            Outbox.chat_id.not_in(resting),
+            ~select(busy.c.id).where(busy.c.chat_id == Outbox.chat_id, busy.c.state == LEASED).exists(),
+        )
+        .order_by(Outbox.priority, Outbox.not_before, Outbox.id)
+        .limit(most)
+    )
+    if session.get_bind().dialect.name == "postgresql":
+        due = due.with_for_update(of=Chats.__table__, skip_locked=True)
+    rows = _heads((await session.execute(due)).all())
+    if not rows:
+        return []
+    lease = Lease(secrets.token_hex(8), now + lease_for)
+    taken = update(Outbox).where(Outbox.id.in_([row.id for row in rows]), Outbox.state == PENDING)
+    taken = taken.values(state=LEASED, lease=lease.token, lease_until=lease.until, tries=Outbox.tries + 1)
+    mine = set((await session.scalars(taken.returning(Outbox.id))).all())
+    return [row for row in rows if row.id in mine]
+
+
+def _heads(rows: Sequence[Any]) -> list[Any]:
+    first: dict[int, Any] = {}
+    for row in rows:
+        first.setdefault(row.chat_id, row)
+    return [row for row in rows if row is first[row.chat_id] or (row.kind and row.kind == first[row.chat_id].kind)]
+
+
+async def release_expired(session: AsyncSession, now: datetime, wait: timedelta) -> int:
+    """Rows whose sender died: what became of them is not known, so they go again after a while, with their code."""
+    lost = (
+        update(Outbox)
+        .where(Outbox.state == LEASED, Outbox.lease_until < now)
+        .values(state=PENDING, lease=None, not_before=now + wait, doubts=Outbox.doubts + 1)
+    )
+    result = await session.execute(lost)
+    return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """When the next row may leave, to know how long to sleep."""
+    moment = select(func.min(Outbox.not_before)).where(Outbox.state == PENDING, Outbox.chat_id.is_not(None))
+    return await session.scalar(moment)

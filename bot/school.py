@@ -1,0 +1,82 @@
+"""The school this installation serves: made and kept as the configuration says."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import SchoolConfig
+from models import DayRules, Schools, Terms, WeekSlots, Years
+from models.base import insert_new
+from rules.calendar import AFTERNOON, MORNING, default_year, proposed_holidays
+
+SETTINGS = (
+    "timezone", "language", "morning_starts", "morning_due", "afternoon_starts", "afternoon_due", "quiet_from",
+    "quiet_until", "days_to_case", "days_to_visit",
+)  # fmt: skip
+
+
+async def keep_school(session: AsyncSession, config: SchoolConfig, today: date, *, demo: bool = False) -> int:
+    """Make the configured school, or bring its settings in line with the file; return its id.
+
+    A new school gets its year, its terms, its week and the public holidays as proposals.
+    """
+    values: dict[str, Any] = {name: getattr(config, name) for name in SETTINGS} | {"hold_seconds": config.hold}
+    found = await session.scalar(select(Schools.id).where(Schools.code == config.code))
+    if found is not None:
+        named = {"name": config.name} if config.name else {}
+        await session.execute(update(Schools).where(Schools.id == found).values(values | named))
+        school_id = found
+    else:
+        new = values | {"code": config.code, "name": config.name or config.code, "demo": demo, "version": 0}
+        school_id = await session.scalar(insert(Schools).values(new).returning(Schools.id)) or 0
+    await _keep_year(session, school_id, config, today)
+    await _keep_week(session, school_id, config)
+    return school_id
+
+
+async def _keep_year(session: AsyncSession, school_id: int, config: SchoolConfig, today: date) -> None:
+    """The school year of today, as configured or by the national frame (5 September to 31 May)."""
+    plan = default_year(config.year_starts or today)
+    starts, ends = config.year_starts or plan.starts, config.year_ends or plan.ends
+    known = select(Years.id).where(Years.school_id == school_id, Years.name == plan.name)
+    year_id = await session.scalar(known)
+    if year_id is not None:
+        await session.execute(update(Years).where(Years.id == year_id).values(starts=starts, ends=ends))
+        return
+    new = {"school_id": school_id, "name": plan.name, "starts": starts, "ends": ends}
+    year_id = await session.scalar(insert(Years).values(new).returning(Years.id)) or 0
+    middle = config.hk1_ends or plan.hk1_ends
+    await session.execute(
+        insert(Terms),
+        [
+            {"year_id": year_id, "name": "hk1", "starts": starts, "ends": middle},
+            {"year_id": year_id, "name": "hk2", "starts": date.fromordinal(middle.toordinal() + 1), "ends": ends},
+        ],
+    )
+    await propose_holidays(session, school_id, starts, ends)
+
+
+async def propose_holidays(session: AsyncSession, school_id: int, starts: date, ends: date) -> None:
+    """Public holidays come as proposals: they have no effect until the school confirms them."""
+    made = datetime.now(UTC)
+    rows = [
+        {"school_id": school_id, "day": day, "kind": "off", "reason": name, "made_at": made}
+        for day, name in proposed_holidays(starts, ends)
+    ]
+    if rows:
+        await session.execute(insert_new(session, DayRules), rows)
+
+
+async def _keep_week(session: AsyncSession, school_id: int, config: SchoolConfig) -> None:
+    """The week of every class that has none of its own. Days are written as people say them: 2 is Monday, 8 Sunday."""
+    wanted = {(day - 2, MORNING) for day in config.morning_days}
+    wanted |= {(day - 2, AFTERNOON) for day in config.afternoon_days}
+    general = (WeekSlots.school_id == school_id, WeekSlots.class_id.is_(None))
+    there = await session.execute(select(WeekSlots.weekday, WeekSlots.session).where(*general))
+    if set(there) == wanted:
+        return
+    await session.execute(delete(WeekSlots).where(*general))
+    rows = [{"school_id": school_id, "weekday": day, "session": part} for day, part in sorted(wanted)]
+    await session.execute(insert(WeekSlots), rows)

@@ -1,0 +1,303 @@
+"""Sending: takes what is due from the outbox, writes the try down, sends it, and writes down what came of it."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec import Struct
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import Database
+from bot.metrics import SENDS
+from bot.outbox import EMPTY, Payload, allowed, button_rows, claim, next_due, release_expired, with_tokens
+from bot.settle import Outcome, settle
+from channels import ChannelProtocol, Parcel, SendError, Throttled
+from locales import _, speaking
+from models import Attempts, Buttons, Outbox
+from models.asker import School
+from models.letter import Composer, Due, Letter, Reader
+from models.post import CANCELLED, EXPIRED, HANDED, PENDING
+from models.who import reachable, schools
+from rules.codes import notice_code
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=120)
+DOUBT = timedelta(seconds=60)
+MOST = 64
+GATHER = 0.005  # seconds: results that arrive together are settled together
+
+
+class Ready(Struct):
+    """A parcel and the outbox rows it settles."""
+
+    channel: str
+    chat_id: int
+    parcel: Parcel
+    rows: list[int]
+    attempts: list[int] = []
+
+
+class Sender:
+    """One loop over the outbox for the channels of this process."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, ChannelProtocol],
+        composers: Mapping[str, Composer],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database, self._channels, self._composers, self._now = database, channels, composers, now
+        self._wake = asyncio.Event()
+        self._flying: set[asyncio.Task[None]] = set()
+        self._finished: list[Outcome] = []
+        self._resting: dict[int, float] = {}
+        self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
+        self._swept = float("-inf")
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled; what is in flight then is awaited by `drain`."""
+        while True:
+            self._wake.clear()
+            try:
+                busy = await self.cycle()
+            except Exception:  # the loop must outlive any fault of the database; nothing was sent unrecorded
+                log.exception("sender.cycle_failed")
+                busy = False
+                await asyncio.sleep(1)
+            await self._rest(busy=busy)
+
+    async def drain(self, seconds: float) -> None:
+        """Wait for what is in flight, then settle it."""
+        if self._flying:
+            await asyncio.wait(self._flying, timeout=seconds)
+        await self._settle_only()
+
+    async def quiet(self) -> None:
+        """Send until nothing more is due now and nothing is in flight."""
+        while await self.cycle() or self._flying:
+            if self._flying:
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+        await self._settle_only()
+
+    async def cycle(self) -> bool:
+        """One transaction: settle what came back, take what is due. Say whether anything moved."""
+        now, finished, ready = self._now(), self._finished, list[Ready]()
+        self._finished = []
+        try:
+            async with self._database.write() as session:
+                await settle(session, finished, now)
+                await self._sweep(session, now)
+                ready = await self._take(session, now)
+        except BaseException:
+            self._finished = finished + self._finished
+            raise
+        for item in ready:
+            self._launch(item)
+        return bool(finished or ready)
+
+    async def _settle_only(self) -> None:
+        finished, self._finished = self._finished, []
+        async with self._database.write() as session:
+            await settle(session, finished, self._now())
+
+    async def _rest(self, *, busy: bool) -> None:
+        if busy or self._finished:
+            await asyncio.sleep(GATHER)
+            return
+        seconds = 1.0 if self._resting else 5.0
+        async with self._database.read() as session:
+            due = await next_due(session)
+        if due is not None:
+            seconds = min(seconds, max(0.02, (due - self._now()).total_seconds()))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), seconds)
+
+    async def _sweep(self, session: AsyncSession, now: datetime) -> None:
+        if time.monotonic() - self._swept < 10:  # noqa: PLR2004, seconds
+            return
+        self._swept = time.monotonic()
+        if lost := await release_expired(session, now, DOUBT):
+            log.warning("sender.leases_expired", rows=lost)
+
+    async def _take(self, session: AsyncSession, now: datetime) -> list[Ready]:
+        room = MOST - len(self._flying)
+        open_channels = [name for name, pace in self._pace.items() if pace.room() > 0]
+        if room <= 0 or not open_channels:
+            return []
+        room = min(room, max(self._pace[name].room() for name in open_channels))
+        rows = await claim(session, now, channels=open_channels, resting=self._rested(), most=room, lease_for=LEASE)
+        if not rows:
+            return []
+        ready = await self._compose_all(session, rows, now)
+        tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
+        if tries:
+            ids = iter(
+                (
+                    await session.scalars(insert(Attempts).returning(Attempts.id, sort_by_parameter_order=True), tries)
+                ).all()
+            )
+            for item in ready:
+                item.attempts = [next(ids) for _row in item.rows]
+        return ready
+
+    def _rested(self) -> list[int]:
+        moment = time.monotonic()
+        self._resting = {chat: until for chat, until in self._resting.items() if until > moment}
+        return list(self._resting)
+
+    async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], now: datetime) -> list[Ready]:
+        known = await schools(session, {row.school_id for row in rows if row.school_id and row.kind})
+        ready = []
+        for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
+            members = list(group)
+            if kind:
+                item = await self._compose(session, kind, members, known, now)
+            else:
+                item = _reply(members[0])
+            if item is not None:
+                ready.append(item)
+                self._resting[chat_id] = time.monotonic() + self._channels[item.channel].per_chat
+        return ready
+
+    async def _compose(
+        self, session: AsyncSession, kind: str, rows: list[Any], known: Mapping[int, School], now: datetime
+    ) -> Ready | None:
+        """Look again at what is true, then find the words. None: nothing of it is to leave now."""
+        first, school = rows[0], known[rows[0].school_id]
+        if first.linked_to != first.person_id:
+            await _readdress(session, rows)
+            return None
+        stale = [row.id for row in rows if row.valid_until is not None and row.valid_until < now]
+        await _end(session, stale, EXPIRED)
+        rows = [row for row in rows if row.id not in stale]
+        wait = allowed(school, now)
+        if wait > now:
+            await _postpone(session, [row.id for row in rows], wait)
+            return None
+        letter = await self._letter(session, kind, rows, school, now) if rows else None
+        told = letter.told if letter else frozenset()
+        await _end(session, [row.id for row in rows if row.id not in told], CANCELLED)
+        return await _sealed(session, letter, [row for row in rows if row.id in told], now) if letter else None
+
+    async def _letter(
+        self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
+    ) -> Letter | None:
+        dues = [Due(row.id, row.about, row.day) for row in rows]
+        reader = Reader(person_id=rows[0].person_id, school=school, now=now)
+        with speaking(rows[0].language):
+            return await self._composers[kind](dues, reader, session)
+
+    def _launch(self, item: Ready) -> None:
+        self._pace[item.channel].spend()
+        task = asyncio.create_task(self._deliver(item))
+        self._flying.add(task)
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._flying.discard(task)
+        self._wake.set()
+
+    async def _deliver(self, item: Ready) -> None:
+        outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts)
+        try:
+            outcome.message_id = await self._channels[item.channel].send(item.parcel)
+        except SendError as error:
+            outcome.error = error
+            if isinstance(error, Throttled):
+                self._pace[item.channel].pause(error.retry_after)
+        except Exception as error:  # a channel's own bug proves nothing about the message
+            log.exception("sender.channel_bug", channel=item.channel)
+            outcome.error = SendError(type(error).__name__)
+        SENDS.labels(item.channel, outcome.word()).inc()
+        self._finished.append(outcome)
+
+
+class Pace:
+    """A token bucket: at most `per_second` sends in any second, none while the channel asked us to wait."""
+
+    def __init__(self, per_second: float) -> None:
+        self._per_second = per_second
+        self._sent: list[float] = []
+        self._paused_until = 0.0
+
+    def room(self) -> int:
+        moment = time.monotonic()
+        if moment < self._paused_until:
+            return 0
+        if not self._per_second:
+            return MOST
+        self._sent = [at for at in self._sent if at > moment - 1]
+        return max(0, int(self._per_second) - len(self._sent))
+
+    def spend(self) -> None:
+        if self._per_second:
+            self._sent.append(time.monotonic())
+
+    def pause(self, seconds: float) -> None:
+        self._paused_until = max(self._paused_until, time.monotonic() + seconds)
+
+
+def _chat_and_kind(row: Any) -> tuple[int, str]:
+    return row.chat_id, row.kind
+
+
+def _reply(row: Any) -> Ready:
+    payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
+    text = row.text if not row.doubts else again(row.text, row.id)
+    parcel = Parcel(address=row.address, text=text, buttons=payload.buttons, files=payload.files, menu=payload.menu)
+    return Ready(row.channel, row.chat_id, parcel, [row.id])
+
+
+def again(text: str, outbox_id: int) -> str:
+    """A copy of something that may have arrived already says so, with the same code."""
+    return (
+        text
+        + "\n"
+        + _("(sent again, code {code}: please ignore it if you have it already)").format(code=notice_code(outbox_id))
+    )
+
+
+async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: datetime) -> Ready:
+    """Keep the words beside the row, so that what was said can be shown and corrected."""
+    first = rows[0]
+    with speaking(first.language):
+        text = letter.text + "\n" + _("Code {code}").format(code=notice_code(first.id))
+        text = again(letter.text, first.id) if first.doubts else text
+    labels = with_tokens(letter.buttons)
+    payload = msgspec.msgpack.encode(Payload(buttons=labels)) if labels else None
+    await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=text, payload=payload))
+    if labels:
+        rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now)
+        await session.execute(insert(Buttons), rows_)
+    parcel = Parcel(address=first.address, text=text, buttons=labels, alert=True)
+    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows])
+
+
+async def _end(session: AsyncSession, rows: list[int], state: str) -> None:
+    if rows:
+        await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(state=state, lease=None))
+
+
+async def _postpone(session: AsyncSession, rows: list[int], until: datetime) -> None:
+    values = {"state": PENDING, "lease": None, "not_before": until}
+    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(values))
+
+
+async def _readdress(session: AsyncSession, rows: list[Any]) -> None:
+    """The chat is not this person's any more: another open chat of theirs, or a person must act."""
+    chat_id = await reachable(session, rows[0].person_id)
+    state = HANDED if chat_id is None else PENDING
+    values = {"state": state, "lease": None, "chat_id": chat_id}
+    await session.execute(update(Outbox).where(Outbox.id.in_([row.id for row in rows])).values(values))

@@ -1,0 +1,106 @@
+"""What an outcome of a send proves, and what follows from it."""
+
+import random
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from msgspec import Struct
+from sqlalchemy import case, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from channels import ChannelDown, Gone, Moved, NotSent, Refused, SendError, Throttled
+from models import Attempts, Chats, Outbox
+from models.post import FAILED, HANDED, PENDING, SENT
+from models.who import reachable
+
+log = structlog.get_logger()
+
+BACKOFF = (30, 120, 300, 900, 1800, 3600)  # seconds after the first, second, … failed try
+DOUBT = 60  # seconds before a message that may have arrived goes once more
+CHANNEL_DOWN = 300
+MOST_DOUBTS = 2
+
+
+class Outcome(Struct):
+    """What became of one parcel: a message id, or the error that says what is proven."""
+
+    channel: str
+    chat_id: int
+    rows: list[int]
+    attempts: list[int]
+    message_id: str | None = None
+    error: SendError | None = None
+
+    def word(self) -> str:
+        return "sent" if self.error is None else type(self.error).__name__.lower()
+
+
+async def settle(session: AsyncSession, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down a batch of outcomes: the good ones together, each failure for itself."""
+    if not outcomes:
+        return
+    good = [outcome for outcome in outcomes if outcome.error is None]
+    if good:
+        await _sent(session, good, now)
+    for outcome in outcomes:
+        if outcome.error is not None:
+            await _failed(session, outcome, outcome.error, now)
+    ended = [
+        {"id": attempt, "ended_at": now, "outcome": outcome.word()}
+        for outcome in outcomes
+        for attempt in outcome.attempts
+    ]
+    await session.execute(update(Attempts), ended)
+
+
+async def _sent(session: AsyncSession, good: Sequence[Outcome], now: datetime) -> None:
+    values = [
+        {"id": row, "state": SENT, "sent_at": now, "message_id": outcome.message_id, "lease": None}
+        for outcome in good
+        for row in outcome.rows
+    ]
+    await session.execute(update(Outbox), values)
+
+
+async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now: datetime) -> None:
+    rows = update(Outbox).where(Outbox.id.in_(outcome.rows))
+    log.warning("send.failed", channel=outcome.channel, outcome=outcome.word(), outbox=outcome.rows[0])
+    again = {"state": PENDING, "lease": None, "why": outcome.word()}
+    match error:
+        case Throttled():
+            wait = timedelta(seconds=error.retry_after + random.random())
+            await session.execute(rows.values(**again, not_before=now + wait, tries=Outbox.tries - 1))
+        case NotSent():
+            await session.execute(rows.values(**again, not_before=_backoff(now)))
+        case ChannelDown():
+            await session.execute(rows.values(**again, not_before=now + timedelta(seconds=CHANNEL_DOWN)))
+        case Moved():
+            moved = update(Chats).where(Chats.id == outcome.chat_id).values(address=error.address)
+            await session.execute(moved)
+            await session.execute(rows.values(**again))
+        case Gone():
+            await _gone(session, outcome, now)
+        case Refused():
+            await session.execute(rows.values(state=FAILED, lease=None, why=outcome.word()))
+        case _:
+            doubtful = case((Outbox.doubts + 1 >= MOST_DOUBTS, HANDED), else_=PENDING)
+            values = {"lease": None, "why": outcome.word(), "not_before": now + timedelta(seconds=DOUBT)}
+            await session.execute(rows.values(state=doubtful, doubts=Outbox.doubts + 1, **values))
+
+
+def _backoff(now: datetime) -> object:
+    """30 s, then longer with every try, give or take a fifth, so that a thousand rows do not come back at once."""
+    spread = random.uniform(0.8, 1.2)
+    steps = [(Outbox.tries <= number, now + timedelta(seconds=wait * spread)) for number, wait in enumerate(BACKOFF, 1)]
+    return case(*steps, else_=now + timedelta(seconds=BACKOFF[-1] * spread))
+
+
+async def _gone(session: AsyncSession, outcome: Outcome, now: datetime) -> None:
+    """The address is dead: close the chat; what waits for its person takes another road or goes to a person."""
+    closed = update(Chats).where(Chats.id == outcome.chat_id).values(closed_at=now).returning(Chats.person_id)
+    person_id = await session.scalar(closed)
+    other = await reachable(session, person_id) if person_id else None
+    waiting = update(Outbox).where(Outbox.chat_id == outcome.chat_id, Outbox.state.in_([PENDING, "leased"]))
+    state = HANDED if other is None else PENDING
+    await session.execute(waiting.values(state=state, chat_id=other or outcome.chat_id, lease=None, why="gone"))

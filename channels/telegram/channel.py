@@ -1,0 +1,201 @@
+"""The Telegram channel: python-telegram-bot over aiohttp, polling or webhook, and every outcome told apart."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Literal
+
+import structlog
+from starlette.routing import BaseRoute
+from telegram import Bot, BotCommandScopeChat, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import InvalidToken, TelegramError
+
+from channels import NotSent, Parcel, Refused, SendError, Take, Uncertain
+from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
+from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
+from channels.telegram.refusals import is_bad_text, send_error
+from channels.telegram.request import TOKEN, Request
+from channels.telegram.webhook import CONNECTIONS, Address
+from channels.telegram.writing import Part, commands, parts, plainly, to_html
+from models.message import Attachment, Incoming
+
+log = structlog.get_logger()
+
+LARGEST_FILE = 5 * 1024 * 1024
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+
+class Channel:
+    name = "telegram"
+    has_buttons = True
+    per_second = 28.0  # Telegram allows a bot about 30
+    per_chat = 1.0
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = "https://api.telegram.org/bot",
+        mode: Literal["polling", "webhook"] = "polling",
+        webhook_url: str = "",
+        secret: str = "",
+    ) -> None:
+        """`base_url` may end in /bot or not. Webhook mode needs `webhook_url` and `secret`. Raises ValueError."""
+        root = base_url.rstrip("/").removesuffix("/bot")
+        if not token:
+            raise ValueError("telegram: the channel needs token, as @BotFather gave it.")
+        if not root.startswith(("https://", "http://")):
+            raise ValueError("telegram: base_url must begin with https:// or http://.")
+        self._webhook = Address(webhook_url, secret, token) if mode == "webhook" else None
+        self._request = Request(token)
+        self._polling = PollRequest(self._request)
+        self._bot = Bot(TOKEN, f"{root}/bot", f"{root}/file/bot", self._request, self._polling)
+        self._poller: Poller | None = None
+        self._listening: asyncio.Task[None] | None = None
+        self._dead = False
+        self._presses: set[asyncio.Task[None]] = set()
+        self.unanswered_presses = 0
+        logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG, PTB writes down whatever it sends
+
+    def routes(self, take: Take) -> Sequence[BaseRoute]:
+        return [self._webhook.route(partial(self._receive, take))] if self._webhook else []
+
+    async def start(self, take: Take) -> None:
+        if self._webhook:
+            listen = self._register(self._webhook)
+        else:
+            self._poller = Poller(self._bot, self._polling, partial(self._receive, take))
+            listen = self._poller.run()
+        self._listening = asyncio.create_task(listen)
+
+    async def stop(self) -> None:
+        if self._listening:
+            await _end([self._listening])
+        if self._poller:
+            await self._poller.stop()
+        await _end(self._presses)
+        await self._bot.shutdown()
+        await self._request.shutdown()
+
+    def read(self, body: bytes) -> Incoming | None:
+        return read(body, self._username())
+
+    async def send(self, parcel: Parcel) -> str:
+        waiting = deque(parts(parcel))
+        if parcel.menu is not None:
+            await self._show_menu(parcel.address, parcel.menu)
+        sent = ""
+        while waiting:
+            part = waiting.popleft()
+            try:
+                sent = await self._send_part(parcel.address, part)
+            except TelegramError as error:
+                if part.plain or not is_bad_text(error):
+                    raise _of_the_whole(send_error(error), sent) from error
+                log.error("telegram.bad_text", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
+                waiting.extendleft(reversed(plainly(part)))
+        return sent
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        if attachment.size > LARGEST_FILE:
+            raise Refused(f"the file is larger than {LARGEST_FILE} bytes")
+        try:
+            file = await self._bot.get_file(attachment.reference)
+            return await self._request.download(str(file.file_path), LARGEST_FILE)
+        except TelegramError as error:
+            raise _repeatable(send_error(error)) from error
+
+    async def problem(self) -> str | None:
+        if self._dead:
+            return DEAD_TOKEN
+        try:
+            await self._bot.get_me()
+        except InvalidToken:
+            return "Telegram does not accept the bot's token."
+        except TelegramError as error:
+            return f"Telegram cannot be reached ({error.message})."
+        return self._poller.problem() if self._poller else None
+
+    async def _register(self, address: Address) -> None:
+        """Tell Telegram where to deliver, as soon as it can be reached."""
+
+        async def register() -> None:
+            await self._bot.initialize()
+            await self._bot.set_webhook(
+                address.url,
+                secret_token=address.secret,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=CONNECTIONS,
+            )
+
+        try:
+            await until_reached(register)
+        except InvalidToken:
+            self._dead = True
+            log.error("telegram.webhook_refused", why=DEAD_TOKEN)  # noqa: TRY400, the sentence says it all
+
+    async def _receive(self, take: Take, arrival: Arrival) -> None:
+        await take(arrival.raw)
+        if arrival.press:
+            answering = asyncio.create_task(self._answer_press(arrival.press))
+            self._presses.add(answering)
+            answering.add_done_callback(self._presses.discard)
+
+    async def _answer_press(self, press: str) -> None:
+        """Stops the spinner on the pressed button: the only call outside the outbox, and harmless when it fails."""
+        try:
+            await self._bot.answer_callback_query(press)
+        except TelegramError:
+            self.unanswered_presses += 1
+
+    def _username(self) -> str:
+        with suppress(RuntimeError):  # PTB's way to say that getMe has not been answered yet
+            return self._bot.username
+        return ""
+
+    async def _show_menu(self, address: str, menu: Sequence[tuple[str, str]]) -> None:
+        try:
+            await self._bot.set_my_commands(commands(menu), scope=BotCommandScopeChat(int(address)))
+        except TelegramError as error:
+            reason = send_error(error)
+            if not isinstance(reason, Refused):
+                raise _repeatable(reason) from error
+            log.warning("telegram.menu_refused", error=str(reason))  # the words must arrive without it
+
+    async def _send_part(self, address: str, part: Part) -> str:
+        text, mode = (part.text, None) if part.plain else (to_html(part.text), ParseMode.HTML)
+        if part.file is None:
+            sent = await self._bot.send_message(
+                int(address), text, parse_mode=mode, reply_markup=part.keyboard, link_preview_options=_NO_PREVIEW
+            )
+        else:
+            sent = await self._bot.send_document(
+                int(address),
+                part.file.content,
+                filename=part.file.name,
+                caption=text or None,
+                parse_mode=mode,
+                reply_markup=part.keyboard,
+            )
+        return str(sent.message_id)
+
+
+async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _of_the_whole(reason: SendError, sent: str) -> SendError:
+    """When an earlier part has arrived, "not sent" is not true of the message."""
+    if sent and isinstance(reason, NotSent):
+        return Uncertain("a part of the message has arrived, the rest has not")
+    return reason
+
+
+def _repeatable(reason: SendError) -> SendError:
+    """Of a call that does no harm when repeated, an unclear end counts as none."""
+    return NotSent(str(reason)) if isinstance(reason, Uncertain) else reason

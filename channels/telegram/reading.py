@@ -1,0 +1,209 @@
+"""What Telegram delivers, read twice: the ids that storing needs on arrival, the message itself when its turn comes."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+import msgspec
+from msgspec import Struct, field
+
+from channels import Raw
+from models.message import Attachment, Incoming
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+# Anonymous admins of a group, a channel's posts, and the account that forwards them all look like one person each.
+NOBODY_IN_PARTICULAR = frozenset({1087968824, 136817688, 777000})
+
+
+class Arrival(Struct, frozen=True, kw_only=True):
+    """What must be stored. `number` is the update_id; `press` is the callback query that waits for an answer."""
+
+    raw: Raw
+    number: int
+    press: str = ""
+
+
+class _Chat(Struct, frozen=True):
+    id: int
+    type: str = "private"
+
+
+class _Spot(Struct, frozen=True):
+    chat: _Chat
+    date: int = 0
+
+
+class _Press(Struct, frozen=True):
+    id: str
+    message: _Spot | None = None
+
+
+class _Envelope(Struct, frozen=True):
+    update_id: int
+    message: _Spot | None = None
+    edited_message: _Spot | None = None
+    callback_query: _Press | None = None
+    my_chat_member: _Spot | None = None
+
+    def spot(self) -> _Spot | None:
+        pressed = self.callback_query.message if self.callback_query else None
+        return self.message or self.edited_message or pressed or self.my_chat_member
+
+
+class _Numbered(Struct, frozen=True):
+    update_id: int
+
+
+class _Batch(Struct, frozen=True):
+    result: Sequence[msgspec.Raw]
+
+
+class _User(Struct, frozen=True):
+    id: int
+    first_name: str = ""
+    last_name: str = ""
+
+    def name(self) -> str:
+        return _nfc(f"{self.first_name} {self.last_name}")[:100]
+
+
+class _Document(Struct, frozen=True):
+    file_id: str
+    file_name: str = ""
+    file_size: int = 0
+
+
+class _Message(Struct, frozen=True):
+    message_id: int
+    date: int
+    chat: _Chat
+    sender: _User | None = field(name="from", default=None)
+    sender_chat: _Chat | None = None
+    text: str = ""
+    caption: str = ""
+    document: _Document | None = None
+    animation: object = None
+    audio: object = None
+    contact: object = None
+    dice: object = None
+    location: object = None
+    photo: object = None
+    poll: object = None
+    sticker: object = None
+    video: object = None
+    video_note: object = None
+    voice: object = None
+
+    def is_speechless(self) -> bool:
+        """Something a person sent that has no words; a notice by Telegram itself (a pinned message) is not that."""
+        kinds = (self.animation, self.audio, self.contact, self.dice, self.location, self.photo)
+        more = (self.poll, self.sticker, self.video, self.video_note, self.voice)
+        return any(kind is not None for kind in (*kinds, *more))
+
+
+class _Query(Struct, frozen=True):
+    sender: _User = field(name="from")
+    message: _Message | None = None
+    data: str = ""
+
+
+class _Update(Struct, frozen=True):
+    message: _Message | None = None
+    edited_message: _Message | None = None
+    callback_query: _Query | None = None
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_numbered = msgspec.json.Decoder(_Numbered)
+_batch = msgspec.json.Decoder(_Batch)
+_update = msgspec.json.Decoder(_Update)
+
+
+def arrived(body: bytes) -> Arrival:
+    """Raises msgspec.MsgspecError unless `body` is a JSON object with an integer update_id."""
+    try:
+        envelope = _envelope.decode(body)
+    except msgspec.ValidationError:  # a kind of update nobody knows yet: stored all the same
+        envelope = _Envelope(_numbered.decode(body).update_id)
+    spot, number = envelope.spot(), envelope.update_id
+    # After a week of silence Telegram numbers its updates anew at random, so the date is part of what is unique.
+    external_id = f"{number}:{spot.date if spot else 0}"
+    raw = Raw(external_id=external_id, address=str(spot.chat.id) if spot else "", body=body)
+    return Arrival(raw=raw, number=number, press=envelope.callback_query.id if envelope.callback_query else "")
+
+
+def arrived_together(reply: bytes) -> list[Arrival]:
+    """The updates in a reply to getUpdates. Raises msgspec.MsgspecError if it is not one."""
+    return [arrived(bytes(update)) for update in _batch.decode(reply).result]
+
+
+def read(body: bytes, username: str) -> Incoming | None:
+    """`username` is the bot's own, without "@"; empty while it is not known. Raises msgspec.MsgspecError."""
+    update = _update.decode(body)
+    if update.callback_query:
+        return _pressed(update.callback_query)
+    message = update.message or update.edited_message
+    if message is None or _is_anonymous(message):
+        return None
+    text = _addressed_to(username, _nfc(message.text or message.caption))
+    if text is None or not _says_something(message, text, edited=update.message is None):
+        return None
+    return Incoming(
+        channel="telegram",
+        address=str(message.chat.id),
+        text=text,
+        when=datetime.fromtimestamp(message.date, UTC),  # of an edited message too: its school day stays
+        message_id=str(message.message_id),
+        sender_name=message.sender.name() if message.sender else "",
+        private=message.chat.type == "private",
+        edited=update.message is None,
+        attachment=_attachment(message.document),
+    )
+
+
+def _pressed(query: _Query) -> Incoming | None:
+    if query.message is None or not query.data or query.sender.id in NOBODY_IN_PARTICULAR:
+        return None
+    return Incoming(
+        channel="telegram",
+        address=str(query.message.chat.id),
+        text=query.data,
+        when=datetime.now(UTC),  # Telegram dates the message with the buttons, not the press
+        message_id=str(query.message.message_id),
+        sender_name=query.sender.name(),
+        private=query.message.chat.type == "private",
+        pressed=True,
+    )
+
+
+def _is_anonymous(message: _Message) -> bool:
+    return bool(message.sender_chat) or (message.sender is not None and message.sender.id in NOBODY_IN_PARTICULAR)
+
+
+def _says_something(message: _Message, text: str, *, edited: bool) -> bool:
+    """A sticker alone deserves an answer in a private chat, and none among others or when it is edited."""
+    if text or message.document:
+        return True
+    return message.is_speechless() and message.chat.type == "private" and not edited
+
+
+def _addressed_to(username: str, text: str) -> str | None:
+    """`/vang@OurBot 6A` is `/vang 6A`; None for another bot's command. Until our name is known, all are ours."""
+    command, *rest = text.split(maxsplit=1)[:2] or [""]
+    word, at, name = command.partition("@")
+    if not at or not word.startswith("/"):
+        return text
+    if username and name.lower() != username.lower():
+        return None
+    return " ".join((word, *rest))
+
+
+def _attachment(document: _Document | None) -> Attachment | None:
+    if document is None:
+        return None
+    return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text).strip()

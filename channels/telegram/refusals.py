@@ -1,0 +1,56 @@
+"""What a failed call proves, and so which SendError it is: the whole table in one place."""
+
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
+
+from channels import ChannelDown, Gone, Moved, NotSent, Refused, SendError, Throttled, Uncertain
+
+# Only these exact sentences mean that an address is dead. Telegram has dozens of other refusals, and new ones come.
+DEAD = frozenset(
+    {
+        "chat not found",
+        "bot was blocked by the user",
+        "user is deactivated",
+        "bot was kicked from the group chat",
+        "bot was kicked from the supergroup chat",
+        "bot was kicked from the channel chat",
+        "the group chat was deleted",
+    }
+)
+OUR_TEXT_IS_BAD = ("can't parse entities", "message is too long", "message caption is too long")
+
+
+class UnreachableError(NetworkError):
+    """No connection came about, so nothing has left."""
+
+
+class TooFastError(NetworkError):
+    """Telegram asks for a pause. (PTB's own RetryAfter warns of its future whenever it is raised.)"""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"Telegram asks for a pause of {retry_after} s")
+        self.retry_after = retry_after
+
+
+def _sentence(error: TelegramError) -> str:
+    return error.message.lower().removeprefix("forbidden: ").removeprefix("bad request: ")
+
+
+def is_bad_text(error: TelegramError) -> bool:
+    return isinstance(error, BadRequest) and _sentence(error).startswith(OUR_TEXT_IS_BAD)
+
+
+def send_error(error: TelegramError) -> SendError:
+    """BadRequest, UnreachableError and TooFastError are NetworkErrors to PTB, so the bare NetworkError comes last."""
+    match error:
+        case TooFastError():
+            return Throttled(error.retry_after)
+        case UnreachableError():
+            return NotSent(error.message)
+        case ChatMigrated():
+            return Moved(str(error.new_chat_id))
+        case InvalidToken():
+            return ChannelDown("Telegram does not accept the bot's token")
+        case BadRequest() | Forbidden():
+            return Gone(_sentence(error)) if _sentence(error) in DEAD else Refused(error.message)
+        case _:
+            return Uncertain(error.message)

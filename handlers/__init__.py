@@ -1,0 +1,125 @@
+"""What people can say: one file a command family, and here how a file declares its commands.
+
+A handler gets what was said (`Incoming`, its `rest` is the text after the command word) and the transaction; it
+returns what to say. It never sends, commits, reads the wall clock or knows a channel. `bot` finds every function
+marked with `@command`, `@document` or `@composes` by walking this package; no list is kept by hand.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterator
+from functools import cache
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from models.asker import Asker
+from models.message import Handler
+from rules.names import fold
+
+MOST_WORDS = 3  # a command's word may be typed apart
+
+STAFF = frozenset(
+    {"homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head"}
+)
+LEADERS = frozenset({"registrar", "vice_principal", "principal"})
+REPORTERS = frozenset({"homeroom", "teacher"}) | LEADERS
+ANYONE: frozenset[str] = frozenset()
+
+
+class Command(Struct, frozen=True, kw_only=True):
+    """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone)."""
+
+    words: tuple[str, ...]
+    help: str
+    who: frozenset[str]
+    usage: str
+    hidden: bool
+    run: Handler
+
+
+def command(
+    *words: str,
+    help: str,
+    who: frozenset[str],
+    usage: str = "",
+    hidden: bool = False,  # noqa: A002, reads as prose
+) -> Callable[[Handler], Handler]:
+    """Declare a command. `help` and `usage` are marked with N_() for the catalogues."""
+
+    def declare(run: Handler) -> Handler:
+        run.command = Command(words=words, help=help, who=who, usage=usage, hidden=hidden, run=run)  # type: ignore[attr-defined]  # the walk reads it
+        return run
+
+    return declare
+
+
+Prepare: TypeAlias = Callable[[bytes], Awaitable[Any]]
+
+
+class DocumentHandler(Struct, frozen=True):
+    """A handler for files: `prepare` reads the bytes outside any transaction; its result is `Incoming.prepared`."""
+
+    who: frozenset[str]
+    prepare: Prepare
+    run: Handler
+
+
+def document(*, who: frozenset[str], prepare: Prepare) -> Callable[[Handler], Handler]:
+    """Declare the handler of files that people with these roles send."""
+
+    def declare(run: Handler) -> Handler:
+        run.document = DocumentHandler(who, prepare, run)  # type: ignore[attr-defined]  # the walk reads it
+        return run
+
+    return declare
+
+
+def found(attribute: str) -> Iterator[Any]:
+    """What the functions of this package's modules declared, in the order of the files."""
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        for value in list(vars(module).values()):
+            if callable(value) and getattr(value, "__module__", "") == module.__name__ and hasattr(value, attribute):
+                yield getattr(value, attribute)
+
+
+class DuplicateWordError(Exception):
+    """Two commands claim the same word: the program does not start."""
+
+
+@cache
+def commands() -> tuple[Command, ...]:
+    """Every command there is."""
+    return tuple(found("command"))
+
+
+@cache
+def by_word() -> dict[str, Command]:
+    """The commands by their words as matched. Raises DuplicateWordError."""
+    words: dict[str, Command] = {}
+    for one in commands():
+        for word in map(spelled, one.words):
+            if words.setdefault(word, one) is not one:
+                raise DuplicateWordError(word)
+    return words
+
+
+def spelled(word: str) -> str:
+    """A command word as it is matched and stands in a menu: no slash, no marks, no case, no blanks."""
+    return fold(word).replace(" ", "").removeprefix("/")
+
+
+def match(text: str) -> tuple[Command, str] | None:
+    """The command a text begins with, and what follows it. Words may be typed apart: "báo cáo", "có mặt"."""
+    words = text.split(None, MOST_WORDS)
+    for count in range(min(MOST_WORDS, len(words)), 0, -1):
+        one = by_word().get(spelled("".join(words[:count])))
+        if one is not None:
+            return one, (text.split(None, count) + [""])[count]
+    return None
+
+
+def may(asker: Asker, who: frozenset[str]) -> bool:
+    """Whether this person holds one of the roles now."""
+    return not who or not who.isdisjoint(asker.role_names())

@@ -1,0 +1,76 @@
+"""/trogiup, and the two answers nobody asks for: not understood, not allowed."""
+
+from collections.abc import Sequence
+
+from rapidfuzz import process
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import ANYONE, Command, command, commands, may, spelled
+from locales import N_, _
+from models.asker import Asker
+from models.message import Button, Incoming, Outgoing, Said
+from rules.names import fold
+
+LIKE = 70  # of 100: how close a word must come to a command to be offered
+
+
+@command("trợ giúp", "help", "giúp", help=N_("what you can say here"), who=ANYONE)
+async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Only what this person may do."""
+    lines = [help_line(one) for one in allowed(incoming.asker)]
+    head = _("**What you can say to Sĩ Số**")
+    tail = _("Marks and capitals do not matter, and the slash may be left out.")
+    return [Outgoing(text="\n".join([head, *lines, tail]), menu=menu(incoming.asker))]
+
+
+def help_line(one: Command) -> str:
+    words = "/" + spelled(one.words[0])
+    usage = _(one.usage) if one.usage else ""
+    return f"{words} {usage}".strip() + " – " + _(one.help)
+
+
+def allowed(asker: Asker) -> list[Command]:
+    """The commands this person may say."""
+    return [one for one in commands() if not one.hidden and may(asker, one.who)]
+
+
+def menu(asker: Asker) -> list[tuple[str, str]]:
+    return [(spelled(one.words[0]), _(one.help)) for one in allowed(asker)]
+
+
+@command("khonghieu", help="", who=ANYONE, hidden=True)
+async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Say what was meant to be said next; nothing was recorded."""
+    if incoming.rest == "nut":
+        text = _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
+        return [Outgoing(text=text)]
+    if not incoming.private:
+        return []
+    if not incoming.text:
+        return [Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))]
+    if incoming.asker.person_id is None:
+        text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
+        return [Outgoing(text=text)]
+    return [_suggestion(incoming)]
+
+
+def _suggestion(incoming: Incoming) -> Outgoing:
+    words = {spelled(word): one for one in allowed(incoming.asker) for word in one.words}
+    typed = fold(incoming.text.split()[0]).removeprefix("/")
+    near = process.extractOne(typed, words.keys(), score_cutoff=LIKE)
+    text = _("Nothing was recorded, because this was not understood.")
+    if near is None:
+        return Outgoing(text=text + " " + _("Please type /trogiup to see what you can say."))
+    rest = incoming.text.split(None, 1)[1:]
+    says = " ".join(["/" + near[0], *rest])
+    return Outgoing(text=text + " " + _("Did you mean this?"), buttons=[[Button(says, says)]])
+
+
+@command("khongduoc", help="", who=ANYONE, hidden=True)
+async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """`rest` is the word that was asked for."""
+    if incoming.asker.person_id is None:
+        text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
+        return [Outgoing(text=text)]
+    text = _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")
+    return [Outgoing(text=text.format(word=spelled(incoming.rest)))]

@@ -1,0 +1,250 @@
+"""The daily check: first unexcused absences, cases after three days, and what must go up, in a few SQL statements."""
+
+from collections.abc import Sequence
+from datetime import date, time, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Select, and_, func, insert, literal, or_, select, union_all, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from jobs.told import notices
+from models import Cases, ClassSessions, Enrolments, Firings, Marks, Schools
+from models.asker import School
+from models.attendance import ABSENT
+from models.counting import counted, live, runs, seed_of
+from models.ladder import CASE, FIRST, UP
+from models.message import Round, Said
+
+
+def check_times(school: School) -> Sequence[time]:
+    """A quarter of an hour after each session's reports are due, once more an hour on, and at the day's end."""
+    dues = (school.morning_due, school.afternoon_due)
+    return [after(due, minutes) for due in dues for minutes in (15, 75)] + [after(school.afternoon_due, 210)]
+
+
+@job(times=check_times, late=timedelta(hours=14))
+async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    return await check(session, round_)
+
+
+async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
+    """Fire what is due for the round's schools and day; running it again changes nothing.
+
+    A fixed number of statements whatever the number of schools and pupils: the work grows with the pupils marked K on
+    the day (and in classes that have not reported yet), not with the roll.
+    """
+    schools, day = list(round_.schools), round_.day
+    await session.execute(_close_returned(schools, day))
+    await session.execute(_close_corrected(schools, day))
+    await session.execute(_fire(schools, day))
+    await session.execute(_open_cases(schools))
+    await session.execute(_tie_cases(schools))
+    await session.execute(_fire_up(schools, day))
+    await session.execute(_step_up(schools))
+    return notices(round_)
+
+
+def _close_returned(schools: list[int], day: date) -> Any:
+    """Only being present in a reported session brings a case to its end."""
+    session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
+    away = (
+        select(absence.id)
+        .where(
+            absence.pupil_id == Cases.pupil_id,
+            absence.day == session.day,
+            absence.session == session.session,
+            absence.kind.in_(ABSENT),
+            live(absence),
+        )
+        .correlate_except(absence)
+        .exists()
+    )
+    present = (
+        select(session.session)
+        .join(enrolment, enrolment.class_id == session.class_id)
+        .where(
+            enrolment.pupil_id == Cases.pupil_id,
+            enrolment.starts <= session.day,
+            or_(enrolment.ends.is_(None), enrolment.ends >= session.day),
+            session.day.between(Cases.opened_on, day),
+            counted(session),
+            ~away,
+        )
+        .correlate_except(session, enrolment)
+        .exists()
+    )
+    opened = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None), Cases.opened_on <= day)
+    return update(Cases).where(opened, present).values(closed_on=day, closed_why="returned")
+
+
+def _close_corrected(schools: list[int], day: date) -> Any:
+    """A case whose reason was struck by a correction should never have been."""
+    stands = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE, Firings.struck_at.is_(None))
+    opened = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None))
+    return update(Cases).where(opened, ~stands.exists()).values(closed_on=day, closed_why="corrected")
+
+
+def _fire(schools: list[int], day: date) -> Any:
+    """Step 1 for every K of the day, step 2 where the run is long enough; each once a run."""
+    found = runs(_seed(schools, day))
+    mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
+    steps = union_all(select(literal(FIRST, Integer).label("step")), select(literal(CASE, Integer))).subquery("steps")
+    already = (
+        select(fired.id)
+        .where(
+            fired.pupil_id == found.c.pupil_id,
+            fired.step == steps.c.step,
+            fired.day >= found.c.run_start,
+            fired.struck_at.is_(None),
+        )
+        .correlate_except(fired)
+    )
+    has_case = select(opened.id).where(opened.pupil_id == mark.pupil_id, opened.closed_on.is_(None))
+    chosen = (
+        select(
+            mark.school_id,
+            mark.pupil_id,
+            mark.class_id,
+            mark.place_id,
+            steps.c.step,
+            mark.day,
+            found.c.run_start,
+            found.c.days,
+        )
+        .distinct()
+        .select_from(found)
+        .join(mark, and_(mark.pupil_id == found.c.pupil_id, mark.kind == literal("K"), live(mark)))
+        .join(Schools, Schools.id == mark.school_id)
+        .join(steps, or_(steps.c.step == FIRST, found.c.days >= Schools.days_to_case))
+        .where(
+            mark.day == found.c.last_day,
+            ~already.exists(),
+            or_(steps.c.step == FIRST, ~has_case.correlate(mark).exists()),
+        )
+    )
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days"]
+    return insert(Firings).from_select(columns, chosen)
+
+
+def _seed(schools: list[int], day: date) -> Select[Any]:
+    """K marks of the day itself, and in classes silent that day the K marks of their last counted day."""
+    mark, late = aliased(Marks), aliased(Marks)
+    silent, spoke, last = aliased(ClassSessions), aliased(ClassSessions), aliased(ClassSessions)
+    has_spoken = select(spoke.day).where(spoke.class_id == silent.class_id, spoke.day == day, counted(spoke))
+    last_day = (
+        select(func.max(last.day))
+        .where(last.class_id == silent.class_id, last.day < day, counted(last))
+        .correlate_except(last)
+        .scalar_subquery()
+    )
+    today = seed_of(mark).where(mark.day == day, mark.school_id.in_(schools))
+    earlier = (
+        seed_of(late)
+        .join(silent, and_(silent.class_id == late.class_id, late.day == last_day))
+        .where(
+            silent.day == day,
+            silent.school_id.in_(schools),
+            silent.held,
+            ~has_spoken.correlate_except(spoke).exists(),
+        )
+    )
+    both = union_all(today, earlier).subquery("marked")
+    return select(both)
+
+
+def _open_cases(schools: list[int]) -> Any:
+    chosen = (
+        select(
+            Firings.school_id,
+            Firings.pupil_id,
+            Firings.class_id,
+            Firings.place_id,
+            Firings.day,
+            Firings.run_start,
+            Firings.days,
+            Schools.days_to_case,
+            literal(CASE, Integer),
+        )
+        .join(Schools, Schools.id == Firings.school_id)
+        .where(_untied(schools))
+    )
+    columns = "school_id pupil_id class_id place_id opened_on run_start days threshold step".split()
+    return insert(Cases).from_select(columns, chosen)
+
+
+def _untied(schools: list[int]) -> Any:
+    return and_(
+        Firings.school_id.in_(schools),
+        Firings.step == CASE,
+        Firings.case_id.is_(None),
+        Firings.struck_at.is_(None),
+    )
+
+
+def _tie_cases(schools: list[int]) -> Any:
+    opened = select(Cases.id).where(Cases.pupil_id == Firings.pupil_id, Cases.closed_on.is_(None))
+    return update(Firings).where(_untied(schools)).values(case_id=opened.correlate(Firings).scalar_subquery())
+
+
+def _fire_up(schools: list[int], day: date) -> Any:
+    """Step 3: the home was visited, or should have been, and on a school day after that the pupil is not back.
+
+    A visit is overdue when `days_to_visit` school days lie between the opening and the day looked at.
+    """
+    mark, between, after_visit = aliased(Marks), aliased(ClassSessions), aliased(ClassSessions)
+    school_days = (
+        select(func.count(between.day.distinct()))
+        .where(
+            between.class_id == mark.class_id,
+            between.day > Cases.opened_on,
+            between.day < mark.day,
+            between.held,
+        )
+        .correlate_except(between)
+        .scalar_subquery()
+    )
+    newer = (
+        select(after_visit.day)
+        .where(
+            after_visit.class_id == mark.class_id,
+            after_visit.day > mark.day,
+            after_visit.day <= day,
+            counted(after_visit),
+        )
+        .correlate_except(after_visit)
+    )
+    chosen = (
+        select(
+            Cases.school_id,
+            Cases.pupil_id,
+            mark.class_id,
+            Cases.place_id,
+            literal(UP, Integer),
+            mark.day,
+            Cases.run_start,
+            Cases.days,
+            Cases.id,
+        )
+        .distinct()
+        .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == literal("K"), live(mark)))
+        .join(Schools, Schools.id == Cases.school_id)
+        .where(
+            Cases.school_id.in_(schools),
+            Cases.closed_on.is_(None),
+            Cases.step == CASE,
+            mark.day > Cases.opened_on,
+            mark.day <= day,
+            ~newer.exists(),
+            or_(mark.day > Cases.visited_on, and_(Cases.visited_on.is_(None), school_days >= Schools.days_to_visit)),
+        )
+    )
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "case_id"]
+    return insert(Firings).from_select(columns, chosen)
+
+
+def _step_up(schools: list[int]) -> Any:
+    fired = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == UP, Firings.struck_at.is_(None))
+    lower = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None), Cases.step == CASE)
+    return update(Cases).where(lower, fired.correlate(Cases).exists()).values(step=UP)

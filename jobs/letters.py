@@ -1,0 +1,215 @@
+"""The words of what the daily check owes people, found when they leave, from what is then true."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words, listed, when
+from models import Cases, Outbox
+from models.calendar import year_start
+from models.counting import Tally, tallies
+from models.ladder import Contact, Fact, case_facts, firing_facts, homeroom
+from models.letter import Due, Letter, Reader, composes
+from models.message import Button
+from rules.names import given_name
+
+
+@composes("absent_hamlet")
+async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The hamlet's pair, the same morning: all their pupils in one letter."""
+    facts = await _standing(dues, session)
+    if not facts:
+        return None
+    lines = [_("{name}, class {klass} ({place})").format(name=f.name, klass=f.class_name, place=f.place) for f in facts]
+    head = _("**Absent without leave, {when}** – pupils of the hamlet you look after:").format(when=_when(facts))
+    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    others = await _others(facts, reader, session)
+    return Letter(text="\n".join([head, *_bullets(lines), *others, ask]), told=_told(dues, facts))
+
+
+async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
+    """Who else was told, so that the pair need not ask each other."""
+    from_outbox = select(Outbox.person_id).where(
+        Outbox.kind == "absent_hamlet", Outbox.about.in_([f.id for f in facts]), Outbox.person_id != reader.person_id
+    )
+    people = {person for person in await session.scalars(from_outbox) if person is not None}
+    names = await person_names(session, people)
+    return [_("Also told: {names}.").format(names=listed(names))] if names else []
+
+
+async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
+    from models import People
+
+    if not people:
+        return []
+    return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
+
+
+@composes("absent_guardian")
+async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
+    return await _family(dues, reader, session)
+
+
+@composes("case_guardian")
+async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The family once more, when the absence has become long: the days in a row, and help offered."""
+    return await _family(dues, reader, session)
+
+
+async def _family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    facts = await _standing(dues, session)
+    if not facts:
+        return None
+    figures = await _figures(facts, reader, session)
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    lines = [_("The school kindly informs you:")]
+    lines += [_child(fact, figures[fact.pupil_id], several=len(facts) > 1) for fact in facts]
+    lines.append(_("Please tell us the reason with one tap, so that we can help."))
+    lines += _teacher_lines({fact.class_name: teachers.get(fact.class_id) for fact in facts})
+    buttons = [row for fact in facts for row in _answers(fact, several=len(facts) > 1)]
+    return Letter(text="\n".join(lines), told=_told(dues, facts), buttons=buttons)
+
+
+def _child(fact: Fact, tally: Tally, *, several: bool) -> str:
+    name = given_name(fact.name)
+    if tally.days > 1:
+        text = _("**{name}**, class {klass}, has been absent without leave {days} school days in a row (last: {when}).")
+    else:
+        text = _("**{name}**, class {klass}, was absent without leave in the {when}.")
+    total = _("Since the start of the year: {total} sessions missed, {unexcused} without leave.")
+    said = text.format(name=name, klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions))
+    return ("• " if several else "") + said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
+
+
+def _teacher_lines(teachers: dict[str, Contact | None]) -> list[str]:
+    template, with_phone = _("Homeroom teacher of {klass}: {name}."), _("Homeroom teacher of {klass}: {name}, {phone}.")
+    return [
+        (with_phone if teacher.phone else template).format(klass=klass, name=teacher.name, phone=teacher.phone)
+        for klass, teacher in teachers.items()
+        if teacher is not None
+    ]
+
+
+def _answers(fact: Fact, *, several: bool) -> list[list[Button]]:
+    name = given_name(fact.name) + ": " if several else ""
+    choices = [
+        [(_("Child is ill"), "om"), (_("Family matter"), "viec_nha")],
+        [(_("I did not know"), "khong_biet"), (_("We need help"), "can_giup")],
+    ]
+    return [[Button(name + label, f"/lydo {fact.id} {code}") for label, code in row] for row in choices]
+
+
+@composes("case_homeroom")
+async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher's task: visit the home and report (seed: three days without leave)."""
+    facts = await _standing(dues, session)
+    if not facts:
+        return None
+    lines = [
+        _("{name}, class {klass} ({place}): {days} school days without leave in a row, since {since}").format(
+            name=f.name,
+            klass=f.class_name,
+            place=f.place or _("hamlet unknown"),
+            days=f.days,
+            since=day_words(f.run_start),
+        )
+        for f in facts
+    ]
+    head = _("**A home visit is needed**")
+    ask = _("Please visit the family within {days} school days and report the result here.").format(
+        days=reader.school.days_to_visit
+    )
+    buttons = [[Button(_("Visited {name}").format(name=given_name(f.name)), f"/tham {f.case_id}")] for f in facts]
+    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts), buttons=buttons)
+
+
+@composes("case_leader")
+async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The vice principal hears that a case is open and who is to visit."""
+    facts = await _standing(dues, session)
+    if not facts:
+        return None
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    lines = [_case_line(fact, teachers.get(fact.class_id)) for fact in facts]
+    head = _("**New case: {days} school days without leave**").format(days=reader.school.days_to_case)
+    ask = _("The homeroom teacher has been asked to visit within {days} school days; the result comes to you.").format(
+        days=reader.school.days_to_visit
+    )
+    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts))
+
+
+def _case_line(fact: Fact, teacher: Contact | None) -> str:
+    return _("{name}, class {klass} ({place}): {days} days since {since}; homeroom teacher {teacher}").format(
+        name=fact.name,
+        klass=fact.class_name,
+        place=fact.place or _("hamlet unknown"),
+        days=fact.days,
+        since=day_words(fact.run_start),
+        teacher=teacher.name if teacher else _("nobody yet"),
+    )
+
+
+@composes("up_leader")
+async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Principal and vice principal, at once: visited or overdue, and still not back."""
+    facts = await _standing(dues, session)
+    if not facts:
+        return None
+    figures = await _figures(facts, reader, session)
+    found = await session.execute(
+        select(Cases.id, Cases.visited_on, Cases.visit_result).where(Cases.id.in_([f.case_id for f in facts]))
+    )
+    visits = {case_id: (on, result) for case_id, on, result in found}
+    lines = [_up_line(fact, figures[fact.pupil_id], visits.get(fact.case_id or 0)) for fact in facts]
+    head = _("**Still not back in class: the principal's direction is needed**")
+    ask = _("Please direct the next step with the commune and its organisations.")
+    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts))
+
+
+def _up_line(fact: Fact, tally: Tally, visit: tuple[date | None, str | None] | None) -> str:
+    line = _("{name}, class {klass} ({place}): {days} school days without leave").format(
+        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), days=max(tally.days, fact.days)
+    )
+    on, result = visit or (None, None)
+    if on is None:
+        return line + "; " + _("no visit reported in time")
+    return line + "; " + _("visited {day}: {result}").format(day=day_words(on), result=result or _("no words"))
+
+
+@composes("returned")
+async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Everybody who was told hears once that the pupil is back."""
+    facts = await case_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    names = [_("{name}, class {klass}").format(name=given_name(f.name), klass=f.class_name) for f in facts]
+    text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
+    return Letter(text=text, told=_told(dues, facts))
+
+
+async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Fact]:
+    return await firing_facts(session, [due.about for due in dues])
+
+
+async def _figures(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
+    day = max(fact.day for fact in facts)
+    since = await year_start(session, reader.school.id, day)
+    return await tallies(session, {fact.pupil_id for fact in facts}, day, since)
+
+
+def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
+    standing = {fact.id for fact in facts}
+    return frozenset(due.outbox_id for due in dues if due.about in standing)
+
+
+def _when(facts: Sequence[Fact]) -> str:
+    last = max(facts, key=lambda fact: fact.day)
+    return when(last.day, last.sessions)
+
+
+def _bullets(lines: Sequence[str]) -> list[str]:
+    return ["• " + line for line in lines]

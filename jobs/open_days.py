@@ -1,0 +1,16 @@
+"""Opens the school day: which class-sessions the calendar holds."""
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jobs import job
+from models.calendar import open_day
+from models.message import Round, Said
+
+
+@job(times=lambda _school: [time(0, 5)], late=timedelta(days=2))
+async def open_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    await open_day(session, list(round_.schools), round_.day)
+    return []

@@ -1,0 +1,42 @@
+"""Keeps nothing longer than its purpose (see docs/design.md, retention)."""
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jobs import job
+from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox
+from models.message import Round, Said
+from models.post import PENDING
+
+RAW = timedelta(days=8)  # what arrived, as it arrived
+FILES = timedelta(days=1)  # files that were sent out
+WORDS = timedelta(days=30)  # texts that were sent, reasons in free text, tries
+SLOTS = timedelta(days=60)
+AUDIT = timedelta(days=730)
+
+
+@job(times=lambda _school: [time(2, 30)], late=timedelta(hours=20))
+async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    now = round_.now
+    settled = Outbox.state != PENDING
+    old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
+    for statement in (
+        update(Inbox)
+        .where(Inbox.received_at < now - RAW, Inbox.state == "done", Inbox.body.is_not(None))
+        .values(body=None),
+        update(Outbox)
+        .where(settled, Outbox.created_at < now - FILES, Outbox.payload.is_not(None))
+        .values(payload=None),
+        delete(Attempts).where(Attempts.outbox_id.in_(old)),
+        update(Outbox).where(settled, Outbox.created_at < now - WORDS, Outbox.text.is_not(None)).values(text=None),
+        delete(Buttons).where(Buttons.expires_at < now),
+        update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
+        delete(LinkTries).where(LinkTries.at < now - WORDS),
+        delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
+        delete(Audit).where(Audit.at < now - AUDIT),
+    ):
+        await session.execute(statement)
+    return []

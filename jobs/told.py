@@ -1,0 +1,160 @@
+"""Who is told of what the daily check fired: one SELECT a kind of letter, however many people it is for."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, String, and_, cast, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from models import Cases, Firings, Guardians, Marks, Outbox, Places, Roles
+from models.attendance import UNEXCUSED
+from models.correct import KINDS
+from models.counting import live
+from models.ladder import CASE, FIRST, UP, held_on
+from models.message import Notices, Round
+from models.post import SENT
+
+EVENING = time(20, 30)
+STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight
+
+
+def notices(round_: Round) -> Sequence[Notices]:
+    """Everything the round's firings oblige us to tell. Their keys make a second run say nothing new."""
+    until = _same_day(round_)
+    hold = max(school.hold for school in round_.schools.values())
+    longer = round_.now + STAFF_DAYS
+    return [
+        Notices(kind="absent_hamlet", select=_hamlet_staff(round_), valid_until=longer),
+        Notices(kind="absent_guardian", select=_guardians(round_, FIRST), valid_until=until, hold=hold),
+        Notices(kind="case_homeroom", select=_staff(round_, CASE, "homeroom"), valid_until=longer),
+        Notices(kind="case_guardian", select=_guardians(round_, CASE), valid_until=until, hold=hold),
+        Notices(kind="case_leader", select=_staff(round_, CASE, "vice_principal"), valid_until=longer),
+        Notices(kind="up_leader", select=_staff(round_, UP, "vice_principal", "principal"), valid_until=longer),
+        Notices(kind="returned", select=_returned(round_), valid_until=longer),
+    ]
+
+
+def _same_day(round_: Round) -> datetime:
+    """Until the evening of the school day; for a day that is over, a few hours from now."""
+    school = next(iter(round_.schools.values()))
+    evening = datetime.combine(round_.day, EVENING, ZoneInfo(school.timezone)).astimezone(UTC)
+    return max(evening, round_.now + timedelta(hours=4))
+
+
+def _key(kind: str, about: Any) -> Any:
+    return (literal(f"{kind}:") + cast(about, String)).label("key")
+
+
+def _fired(round_: Round, step: int) -> Any:
+    return and_(
+        Firings.school_id.in_(list(round_.schools)),
+        Firings.day == round_.day,
+        Firings.step == step,
+        Firings.struck_at.is_(None),
+    )
+
+
+def _hamlet_staff(round_: Round) -> Select[Any]:
+    """The pair of the pupil's hamlet (or of its village). Who reported the absence knows it already."""
+    own = aliased(Marks)
+    reported_it = select(own.id).where(
+        own.pupil_id == Firings.pupil_id,
+        own.day == Firings.day,
+        own.kind == UNEXCUSED,
+        live(own),
+        own.person_id == Roles.person_id,
+    )
+    return (
+        select(Firings.school_id, Roles.person_id, Firings.id.label("about"), Firings.day, _key("absent", Firings.id))
+        .join(Places, Places.id == Firings.place_id)
+        .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
+        .where(
+            _fired(round_, FIRST),
+            Roles.name == "hamlet_staff",
+            *held_on(round_.day),
+            ~reported_it.correlate_except(own).exists(),
+        )
+        .distinct()
+    )
+
+
+def _guardians(round_: Round, step: int) -> Select[Any]:
+    return (
+        select(
+            Firings.school_id,
+            Guardians.person_id,
+            Firings.id.label("about"),
+            Firings.day,
+            _key("guardian", Firings.id),
+        )
+        .join(Guardians, Guardians.pupil_id == Firings.pupil_id)
+        .where(_fired(round_, step), *([] if step == FIRST else [~_told_today()]))
+        .distinct()
+    )
+
+
+def _told_today() -> Any:
+    """The guardian heard of this day's absence already: the case itself is the school's own business then."""
+    first = aliased(Firings)
+    same_day = select(first.id).where(
+        first.pupil_id == Firings.pupil_id, first.step == FIRST, first.day == Firings.day, first.struck_at.is_(None)
+    )
+    return same_day.correlate_except(first).exists()
+
+
+def _staff(round_: Round, step: int, *roles: str) -> Select[Any]:
+    """People with these roles; a homeroom teacher's own class only. Without a vice principal the head stands in."""
+    deputy = aliased(Roles)
+    has_deputy = select(deputy.id).where(
+        deputy.school_id == Firings.school_id,
+        deputy.name == "vice_principal",
+        deputy.starts <= round_.day,
+        or_(deputy.ends.is_(None), deputy.ends >= round_.day),
+    )
+    wanted = Roles.name.in_(roles)
+    if roles == ("vice_principal",):
+        wanted = or_(wanted, and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists()))
+    return (
+        select(
+            Firings.school_id, Roles.person_id, Firings.id.label("about"), Firings.day, _key(f"step{step}", Firings.id)
+        )
+        .join(Roles, Roles.school_id == Firings.school_id)
+        .where(
+            _fired(round_, step),
+            wanted,
+            or_(Roles.name != "homeroom", Roles.class_id == Firings.class_id),
+            *held_on(round_.day),
+        )
+        .distinct()
+    )
+
+
+def _returned(round_: Round) -> Select[Any]:
+    """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
+    told = aliased(Outbox)
+    return (
+        select(
+            Cases.school_id,
+            told.person_id,
+            Cases.id.label("about"),
+            Cases.closed_on.label("day"),
+            _key("back", Cases.id),
+        )
+        .join(Firings, or_(Firings.case_id == Cases.id, _same_run()))
+        .join(told, and_(told.about == Firings.id, told.kind.in_(KINDS)))
+        .where(
+            Cases.school_id.in_(list(round_.schools)),
+            Cases.closed_on == round_.day,
+            Cases.closed_why == "returned",
+            told.state == SENT,
+        )
+        .distinct()
+    )
+
+
+def _same_run() -> Any:
+    return and_(
+        Firings.pupil_id == Cases.pupil_id, Firings.run_start == Cases.run_start, Firings.day <= Cases.opened_on
+    )

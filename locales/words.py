@@ -1,0 +1,48 @@
+"""Days, sessions, lists and figures in the language being spoken."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_percent
+
+from locales import _, language
+
+
+def day_words(day: date) -> str:
+    """`thứ Hai 16/11` in the middle of a sentence."""
+    words = format_date(day, "EEEE dd/MM", locale=language())
+    return words[0].lower() + words[1:] if language() == "vi" else words
+
+
+def short_day(day: date) -> str:
+    return format_date(day, "dd/MM", locale=language())
+
+
+def full_day(day: date) -> str:
+    return format_date(day, "EEEE, dd/MM/yyyy", locale=language())
+
+
+def session_words(sessions: Sequence[str]) -> str:
+    """`sáng`, `chiều`, or `cả ngày` for both."""
+    if len(set(sessions)) > 1:
+        return _("all day")
+    return _("morning") if sessions[0] == "S" else _("afternoon")
+
+
+def when(day: date, sessions: Sequence[str]) -> str:
+    """`sáng thứ Hai 16/11`."""
+    if not sessions:
+        return day_words(day)
+    return _("{session} of {day}").format(session=session_words(sessions), day=day_words(day))
+
+
+def listed(items: Iterable[str]) -> str:
+    """`A, B và C`."""
+    return format_list(list(items), locale=language())
+
+
+def percent(rate: float | None) -> str:
+    """`95,3%`; a dash where there is nothing to measure."""
+    return "–" if rate is None else format_percent(rate, "#,##0.0%", locale=language())

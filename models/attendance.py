@@ -1,0 +1,108 @@
+"""What happened in class: sessions held and reported, marks, and what followed from them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Moment, Row, partial
+
+MORNING, AFTERNOON = "S", "C"  # sáng, chiều: as written in the register
+UNEXCUSED, EXCUSED, LATE, DUTY = "K", "P", "M", "D"
+ABSENT = (UNEXCUSED, EXCUSED)
+
+
+class ClassSessions(Base):
+    """One session of one class on one day that the calendar held. Reported or not: silence is not presence."""
+
+    __tablename__ = "class_sessions"
+    __table_args__ = (Index("ix_class_sessions_day", "school_id", "day"), {"sqlite_with_rowid": False})
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    session: Mapped[str] = mapped_column(String(1), primary_key=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    held: Mapped[bool] = mapped_column(default=True)
+    enrolled: Mapped[int | None]
+    reported_at: Mapped[datetime | None] = mapped_column(Moment)
+    reported_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    inbox_id: Mapped[int | None]
+    corrected_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Marks(Row):
+    """A pupil's mark in a session. A correction strikes the old row and adds a new one; nothing is erased.
+
+    `inbox_id` is the message it came from, and so the batch that one undo takes back.
+    """
+
+    __tablename__ = "marks"
+    __table_args__ = (
+        partial("uq_marks_live", "pupil_id", "day", "session", where="struck_at IS NULL", unique=True),
+        partial("ix_marks_unexcused", "day", "pupil_id", where="kind = 'K' AND struck_at IS NULL"),
+        partial("ix_marks_class", "class_id", "day", where="struck_at IS NULL"),
+        partial("ix_marks_school", "school_id", "day", where="struck_at IS NULL"),
+        Index("ix_marks_inbox", "inbox_id"),
+    )
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    day: Mapped[date]
+    session: Mapped[str] = mapped_column(String(1))
+    kind: Mapped[str] = mapped_column(String(1))
+    reason_code: Mapped[str | None] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(300))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    inbox_id: Mapped[int | None]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    struck_at: Mapped[datetime | None] = mapped_column(Moment)
+    struck_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    struck_inbox_id: Mapped[int | None]
+
+
+class Cases(Row):
+    """A pupil followed until back in class. `threshold` is the rule it was opened under."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        partial("uq_cases_open", "pupil_id", where="closed_on IS NULL", unique=True),
+        partial("ix_cases_open", "school_id", where="closed_on IS NULL"),
+    )
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    opened_on: Mapped[date]
+    run_start: Mapped[date]
+    days: Mapped[int]
+    threshold: Mapped[int]
+    step: Mapped[int] = mapped_column(default=2)
+    visited_on: Mapped[date | None]
+    visited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    visit_result: Mapped[str | None] = mapped_column(Text)
+    closed_on: Mapped[date | None]
+    closed_why: Mapped[str | None] = mapped_column(String(20))
+
+
+class Firings(Row):
+    """A step of the ladder that fired for a pupil: once a run of absence, and again only after a return.
+
+    `run_start` and `days` say what the run was at that moment. A correction strikes the firing.
+    """
+
+    __tablename__ = "firings"
+    __table_args__ = (
+        partial("uq_firings_live", "pupil_id", "step", "day", where="struck_at IS NULL", unique=True),
+        Index("ix_firings_day", "day", "step"),
+        partial("ix_firings_case", "case_id", where="case_id IS NOT NULL"),
+    )
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    step: Mapped[int]
+    day: Mapped[date]
+    run_start: Mapped[date]
+    days: Mapped[int]
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    struck_at: Mapped[datetime | None] = mapped_column(Moment)

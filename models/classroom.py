@@ -1,0 +1,111 @@
+"""Class lists, kept in memory by the school's roster version."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.asker import School
+from models.calendar import Calendar, calendars
+from models.ladder import place_name
+from models.people import Enrolments, Pupils
+from models.school import Classes, Places, Years
+from rules.roster import ClassRef, ClassRoster, Index, Pupil, build_index
+
+MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a school
+T = TypeVar("T")
+
+
+async def _kept(session: AsyncSession, key: tuple[Any, ...], make: Callable[[], Awaitable[T]]) -> T:
+    cache: OrderedDict[tuple[Any, ...], Any] = session.info["cache"]
+    if key in cache:
+        cache.move_to_end(key)
+    else:
+        cache[key] = await make()
+        while len(cache) > MOST:
+            cache.popitem(last=False)
+    return cache[key]  # type: ignore[no-any-return]  # one key, one type
+
+
+async def classes(session: AsyncSession, school: School, day: date) -> tuple[ClassRef, ...]:
+    """The classes of the school year a day falls in, by name."""
+
+    async def make() -> tuple[ClassRef, ...]:
+        statement = (
+            select(Classes.id, Classes.name)
+            .join(Years, Years.id == Classes.year_id)
+            .where(Classes.school_id == school.id, Years.starts <= day, Years.ends >= day)
+            .order_by(Classes.grade, Classes.name)
+        )
+        return tuple(ClassRef(id_, name) for id_, name in (await session.execute(statement)))
+
+    return await _kept(session, ("classes", school.id, school.version, day), make)
+
+
+async def school_calendar(session: AsyncSession, school: School, day: date) -> Calendar:
+    """The school's calendar, with the day rules of the months around a day."""
+    first, last = day.replace(day=1) - timedelta(days=60), day.replace(day=1) + timedelta(days=120)
+
+    async def make() -> Calendar:
+        return (await calendars(session, [school.id], first, last))[school.id]
+
+    return await _kept(session, ("calendar", school.id, school.version, first), make)
+
+
+class ClassList(Struct, frozen=True):
+    """A class on a day: its pupils prepared for finding names, and where each of them lives."""
+
+    index: Index
+    places: dict[int, int | None]
+
+    @property
+    def enrolled(self) -> int:
+        return len(self.index.roster.pupils)
+
+    def name(self, pupil_id: int) -> str:
+        return self.index.by_id[pupil_id].name
+
+
+async def class_list(session: AsyncSession, school: School, class_id: int, day: date) -> ClassList:
+    """The pupils of a class on a day, in the school's own order."""
+
+    async def make() -> ClassList:
+        village = aliased(Places)
+        statement = (
+            select(
+                Pupils.id,
+                Enrolments.list_no,
+                Pupils.full_name,
+                Pupils.birth_date,
+                Places.name,
+                village.name,
+                Classes.name,
+                Pupils.place_id,
+            )
+            .select_from(Enrolments)
+            .join(Classes, Classes.id == Enrolments.class_id)
+            .join(Pupils, Pupils.id == Enrolments.pupil_id)
+            .outerjoin(Places, Places.id == Pupils.place_id)
+            .outerjoin(village, village.id == Places.parent_id)
+            .where(
+                Enrolments.class_id == class_id,
+                Enrolments.starts <= day,
+                or_(Enrolments.ends.is_(None), Enrolments.ends >= day),
+            )
+            .order_by(Enrolments.list_no.is_(None), Enrolments.list_no, Enrolments.id)
+        )
+        rows = (await session.execute(statement)).all()
+        pupils = tuple(
+            Pupil(id_, number, name, born, place_name(hamlet, village_name) or None)
+            for id_, number, name, born, hamlet, village_name, _klass, _place in rows
+        )
+        name = rows[0][6] if rows else ""
+        index = build_index(ClassRoster(class_id, name, school.version, pupils))
+        return ClassList(index, {row[0]: row[7] for row in rows})
+
+    return await _kept(session, ("roster", class_id, school.version, day), make)

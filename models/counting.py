@@ -1,0 +1,240 @@
+"""The one counting module: sessions held × reported × marks. Alerts, replies, summaries and exports all count here.
+
+A day is absent when every held and reported session of it was missed; it is an unexcused day if any of those marks is
+K. A run walks back over the class's held and reported days: an unexcused day adds one, a present or a wholly excused
+day ends it, a day off is no day, an unreported day neither adds nor ends (it is counted apart, as unknown).
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.attendance import ABSENT, ClassSessions, Marks
+from models.people import Enrolments, Pupils
+
+K = literal_column("'K'")  # a literal, so that SQLite can prove the partial index fits
+
+
+def counted(sessions: Any = ClassSessions) -> ColumnElement[bool]:
+    """A session that counts: the calendar held it and its class reported."""
+    return and_(sessions.held, sessions.reported_at.is_not(None))
+
+
+def live(marks: Any = Marks) -> ColumnElement[bool]:
+    return marks.struck_at.is_(None)
+
+
+def last_counted_day(class_id: ColumnElement[int], before: ColumnElement[date]) -> Any:
+    """The class's last held and reported day before a day."""
+    earlier = aliased(ClassSessions)
+    return (
+        select(func.max(earlier.day))
+        .where(earlier.class_id == class_id, earlier.day < before, counted(earlier))
+        .correlate_except(earlier)
+        .scalar_subquery()
+    )
+
+
+def whole_day(mark: Any) -> ColumnElement[bool]:
+    """Every held and reported session of the mark's day was missed."""
+    session, absence = aliased(ClassSessions), aliased(Marks)
+    missed = (
+        select(absence.id)
+        .where(
+            absence.pupil_id == mark.pupil_id,
+            absence.day == mark.day,
+            absence.session == session.session,
+            absence.kind.in_(ABSENT),
+            live(absence),
+        )
+        .correlate_except(absence)
+        .exists()
+    )
+    attended = select(session.session).where(
+        session.class_id == mark.class_id, session.day == mark.day, counted(session), ~missed
+    )
+    return ~attended.correlate_except(session).exists()
+
+
+def runs(seed: Select[Any]) -> Any:
+    """A subquery (pupil_id, days, run_start, last_day) of unexcused runs, walked back from `seed`, a SELECT of K marks
+    as (pupil_id, class_id, day, length) with length 1 for a wholly missed day and 0 for a part of one.
+    """
+    walk = seed.cte("walk", recursive=True)
+    mark = aliased(Marks)
+    step = (
+        select(walk.c.pupil_id, mark.class_id, mark.day, (walk.c.length + 1).label("length"))
+        .join(mark, and_(mark.pupil_id == walk.c.pupil_id, mark.day == last_counted_day(walk.c.class_id, walk.c.day)))
+        .where(walk.c.length > 0, mark.kind == K, live(mark), whole_day(mark))
+    )
+    walk = walk.union(step)
+    return (
+        select(
+            walk.c.pupil_id,
+            func.max(walk.c.length).label("days"),
+            func.min(walk.c.day).label("run_start"),
+            func.max(walk.c.day).label("last_day"),
+        )
+        .group_by(walk.c.pupil_id)
+        .subquery("runs")
+    )
+
+
+def seed_of(mark: Any) -> Select[Any]:
+    """The columns `runs` starts from, for K marks that the caller restricts further."""
+    length = case((whole_day(mark), 1), else_=0).label("length")
+    return select(mark.pupil_id, mark.class_id, mark.day, length).where(mark.kind == K, live(mark)).distinct()
+
+
+class Tally(Struct, frozen=True, kw_only=True):
+    """A pupil's figures: days of the present unexcused run, days in it nobody reported, and sessions since a date."""
+
+    days: int = 0
+    unknown: int = 0
+    run_start: date | None = None
+    unexcused: int = 0
+    excused: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.unexcused + self.excused
+
+
+async def tallies(session: AsyncSession, pupils: Collection[int], day: date, since: date) -> dict[int, Tally]:
+    """The figures of some pupils as of a day (included), sessions counted from `since`."""
+    if not pupils:
+        return {}
+    found: dict[int, dict[str, Any]] = {pupil: {} for pupil in pupils}
+    sums = select(
+        Marks.pupil_id,
+        func.sum(case((Marks.kind == K, 1), else_=0)).label("unexcused"),
+        func.sum(case((Marks.kind == literal("P"), 1), else_=0)).label("excused"),
+    ).where(Marks.pupil_id.in_(pupils), Marks.day.between(since, day), live())
+    for row in await session.execute(sums.group_by(Marks.pupil_id)):
+        found[row.pupil_id] = {"unexcused": row.unexcused, "excused": row.excused}
+    with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused")]
+    if with_marks:
+        for row in await session.execute(_runs_of(with_marks, day, since)):
+            found[row.pupil_id] |= {"days": row.days, "run_start": row.run_start, "unknown": row.unknown}
+    return {pupil: Tally(**figures) for pupil, figures in found.items()}
+
+
+def _runs_of(pupils: Sequence[int], day: date, since: date) -> Select[Any]:
+    """Runs that last until the pupil's last counted day, with the held days since the last return nobody reported."""
+    mark, later = aliased(Marks), aliased(ClassSessions)
+    reported_later = (
+        select(later.day)
+        .where(later.class_id == mark.class_id, later.day > mark.day, later.day <= day, counted(later))
+        .correlate_except(later)
+        .exists()
+    )
+    seed = seed_of(mark).where(mark.pupil_id.in_(pupils), mark.day.between(since, day), ~reported_later)
+    found = runs(seed)
+    enrolment, silent = aliased(Enrolments), aliased(ClassSessions)
+    reported = aliased(ClassSessions)
+    unknown = (
+        select(func.count(silent.day.distinct()))
+        .join(enrolment, enrolment.class_id == silent.class_id)
+        .where(
+            enrolment.pupil_id == found.c.pupil_id,
+            silent.day >= enrolment.starts,
+            or_(enrolment.ends.is_(None), silent.day <= enrolment.ends),
+            silent.day <= day,
+            silent.day > func.coalesce(last_counted_day(enrolment.class_id, found.c.run_start), since),
+            silent.held,
+            ~select(reported.day)
+            .where(reported.class_id == silent.class_id, reported.day == silent.day, counted(reported))
+            .correlate_except(reported)
+            .exists(),
+        )
+        .correlate_except(silent, enrolment)
+        .scalar_subquery()
+    )
+    return select(found.c.pupil_id, found.c.days, found.c.run_start, unknown.label("unknown"))
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """Figures of one class or place over some days, in pupil-sessions: `possible` = enrolled × held and reported."""
+
+    possible: int = 0
+    unexcused: int = 0
+    excused: int = 0
+    late: int = 0
+    held: int = 0
+    reported: int = 0
+
+    @property
+    def absent(self) -> int:
+        return self.unexcused + self.excused
+
+    @property
+    def present(self) -> int:
+        return self.possible - self.absent
+
+
+async def by_class(session: AsyncSession, classes: Collection[int], first: date, last: date) -> dict[int, Count]:
+    """The count of each class over the days from `first` to `last`."""
+    sessions = select(
+        ClassSessions.class_id,
+        func.count().label("held"),
+        func.sum(case((ClassSessions.reported_at.is_not(None), 1), else_=0)).label("reported"),
+        func.sum(case((ClassSessions.reported_at.is_not(None), ClassSessions.enrolled), else_=0)).label("possible"),
+    ).where(ClassSessions.class_id.in_(classes), ClassSessions.day.between(first, last), ClassSessions.held)
+    figures: dict[int, dict[str, int]] = {class_id: {} for class_id in classes}
+    for row in (await session.execute(sessions.group_by(ClassSessions.class_id))).mappings():
+        figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
+    for row in (await session.execute(_marks_by(Marks.class_id, Marks.class_id.in_(classes), first, last))).mappings():
+        figures[row["key"]] |= {name: row[name] for name in ("unexcused", "excused", "late")}
+    return {class_id: Count(**found) for class_id, found in figures.items()}
+
+
+def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[Any]:
+    """Live marks in counted sessions, by kind."""
+    return (
+        select(
+            key.label("key"),
+            func.sum(case((Marks.kind == "K", 1), else_=0)).label("unexcused"),
+            func.sum(case((Marks.kind == "P", 1), else_=0)).label("excused"),
+            func.sum(case((Marks.kind == "M", 1), else_=0)).label("late"),
+        )
+        .join(
+            ClassSessions,
+            and_(
+                ClassSessions.class_id == Marks.class_id,
+                ClassSessions.day == Marks.day,
+                ClassSessions.session == Marks.session,
+                counted(),
+            ),
+        )
+        .where(which, Marks.day.between(first, last), live())
+        .group_by(key)
+    )
+
+
+async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
+    """The count of each place (hamlet or village) that pupils of a school live in."""
+    possible = (
+        select(Pupils.place_id.label("key"), func.count().label("possible"))
+        .join(Enrolments, Enrolments.pupil_id == Pupils.id)
+        .join(ClassSessions, ClassSessions.class_id == Enrolments.class_id)
+        .where(
+            ClassSessions.school_id == school_id,
+            ClassSessions.day.between(first, last),
+            ClassSessions.day >= Enrolments.starts,
+            or_(Enrolments.ends.is_(None), ClassSessions.day <= Enrolments.ends),
+            counted(),
+            Pupils.place_id.is_not(None),
+        )
+        .group_by(Pupils.place_id)
+    )
+    figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
+    marks = _marks_by(Marks.place_id, and_(Marks.school_id == school_id, Marks.place_id.is_not(None)), first, last)
+    for row in (await session.execute(marks)).mappings():
+        names = ("unexcused", "excused", "late")
+        figures.setdefault(row["key"], {}).update({name: row[name] for name in names})
+    return {place: Count(**found) for place, found in figures.items()}

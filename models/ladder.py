@@ -1,0 +1,131 @@
+"""The steps of the ladder, and the facts of what fired that letters are written from."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.attendance import Cases, Firings, Marks
+from models.people import People, Pupils, Roles
+from models.school import Classes, Places
+
+FIRST, CASE, UP = 1, 2, 3  # first unexcused absence; the case opens; it goes up to the head
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A firing (or, without one, a case) in the words letters need. `sessions` are those marked K that day."""
+
+    id: int
+    school_id: int
+    pupil_id: int
+    name: str
+    class_id: int
+    class_name: str
+    place_id: int | None
+    place: str
+    day: date
+    run_start: date
+    days: int
+    case_id: int | None = None
+    sessions: tuple[str, ...] = ()
+
+
+async def firing_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
+    """The facts of firings that still stand: not struck, and the mark that caused them still unexcused."""
+    village = aliased(Places)
+    statement = (
+        select(
+            Firings.id,
+            Firings.school_id,
+            Firings.pupil_id,
+            Pupils.full_name.label("name"),
+            Firings.class_id,
+            Classes.name.label("class_name"),
+            Firings.place_id,
+            Places.name.label("hamlet"),
+            village.name.label("village"),
+            Firings.day,
+            Firings.run_start,
+            Firings.days,
+            Firings.case_id,
+            Marks.session,
+        )
+        .join(Pupils, Pupils.id == Firings.pupil_id)
+        .join(Classes, Classes.id == Firings.class_id)
+        .join(Marks, (Marks.pupil_id == Firings.pupil_id) & (Marks.day == Firings.day))
+        .outerjoin(Places, Places.id == Firings.place_id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Firings.id.in_(ids), Firings.struck_at.is_(None), Marks.kind == "K", Marks.struck_at.is_(None))
+        .order_by(Classes.name, Firings.id, Marks.session.desc())
+    )
+    found: dict[int, Fact] = {}
+    for row in (await session.execute(statement)).mappings():
+        earlier = found[row["id"]].sessions if row["id"] in found else ()
+        values = {name: row[name] for name in Fact.__struct_fields__ if name in row}
+        found[row["id"]] = Fact(
+            **values, place=place_name(row["hamlet"], row["village"]), sessions=(*earlier, row["session"])
+        )
+    return list(found.values())
+
+
+def place_name(hamlet: str | None, village: str | None) -> str:
+    """As people write it: `Takta - Thôn 3`."""
+    return " - ".join(name for name in (hamlet, village) if name)
+
+
+async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
+    """The facts of cases, open or closed; `day` is the day it opened."""
+    village = aliased(Places)
+    statement = (
+        select(
+            Cases.id,
+            Cases.school_id,
+            Cases.pupil_id,
+            Pupils.full_name.label("name"),
+            Cases.class_id,
+            Classes.name.label("class_name"),
+            Cases.place_id,
+            Places.name.label("hamlet"),
+            village.name.label("village"),
+            Cases.opened_on.label("day"),
+            Cases.run_start,
+            Cases.days,
+            Cases.id.label("case_id"),
+        )
+        .join(Pupils, Pupils.id == Cases.pupil_id)
+        .join(Classes, Classes.id == Cases.class_id)
+        .outerjoin(Places, Places.id == Cases.place_id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Cases.id.in_(ids))
+        .order_by(Classes.name, Cases.id)
+    )
+    return [
+        Fact(
+            **{name: row[name] for name in Fact.__struct_fields__ if name in row},
+            place=place_name(row["hamlet"], row["village"]),
+        )
+        for row in (await session.execute(statement)).mappings()
+    ]
+
+
+class Contact(Struct, frozen=True):
+    name: str
+    phone: str | None
+
+
+async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -> dict[int, Contact]:
+    """The homeroom teacher of each class on a day, where there is one."""
+    statement = (
+        select(Roles.class_id, People.full_name, People.phone)
+        .join(People, People.id == Roles.person_id)
+        .where(Roles.name == "homeroom", Roles.class_id.in_(classes), *held_on(day))
+    )
+    return {class_id: Contact(name, phone) for class_id, name, phone in (await session.execute(statement))}
+
+
+def held_on(day: date) -> Sequence[object]:
+    """Conditions: the role is held on that day."""
+    return (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day))

@@ -1,0 +1,52 @@
+"""Composing: how something owed to a person becomes words at the moment it leaves."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime
+from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.asker import School
+from models.message import Button
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Due(Struct, frozen=True):
+    """One thing owed: the outbox row, what it is about, and the school day it is about."""
+
+    outbox_id: int
+    about: int
+    day: date
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """Who will read it, and the moment it leaves."""
+
+    person_id: int
+    school: School
+    now: datetime
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """Words for one person. `told` names the dues that are in it; the others are no longer true and are cancelled."""
+
+    text: str
+    told: frozenset[int]
+    buttons: Sequence[Sequence[Button]] = ()
+
+
+Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]
+
+
+def composes(kind: str) -> Callable[[F], F]:
+    """Declare the composer of a kind of notice. It gets everything of that kind one person is owed now, looks again
+    at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
+    """
+
+    def declare(composer: F) -> F:
+        composer.composes = kind  # type: ignore[attr-defined]  # found by walking handlers and jobs
+        return composer
+
+    return declare

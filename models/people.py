@@ -1,0 +1,134 @@
+"""People: staff with dated roles, pupils with dated enrolment, guardians, their chats and the codes that link them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Moment, Row, partial
+
+
+class People(Row):
+    """A grown-up. `key` tells the same person again at the next import: folded name and phone, or the slot."""
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("school_id", "key"),)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    key: Mapped[str] = mapped_column(String(200))
+    full_name: Mapped[str] = mapped_column(String(100))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(String(8), default="vi")
+
+
+class Roles(Row):
+    """What a person is, from a day to a day (both included; no end = until further notice)."""
+
+    __tablename__ = "roles"
+    __table_args__ = (
+        Index("ix_roles_person", "person_id"),
+        Index("ix_roles_school", "school_id", "name"),
+        Index("ix_roles_class", "class_id"),
+        Index("ix_roles_place", "place_id"),
+    )
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    name: Mapped[str] = mapped_column(String(30))
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+
+
+class Pupils(Row):
+    """A child. `key` tells the same child again at the next import: the pupil code, or name and birth date."""
+
+    __tablename__ = "pupils"
+    __table_args__ = (UniqueConstraint("school_id", "key"), Index("ix_pupils_place", "place_id"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    key: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str | None] = mapped_column(String(40))
+    full_name: Mapped[str] = mapped_column(String(100))
+    birth_date: Mapped[date | None]
+    gender: Mapped[str | None] = mapped_column(String(10))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    boarding: Mapped[bool] = mapped_column(default=False)
+
+
+class Enrolments(Row):
+    """A pupil in a class, from a day to a day; `list_no` is the school's own order (STT)."""
+
+    __tablename__ = "enrolments"
+    __table_args__ = (Index("ix_enrolments_class", "class_id"), Index("ix_enrolments_pupil", "pupil_id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    list_no: Mapped[int | None]
+    starts: Mapped[date]
+    ends: Mapped[date | None]
+
+
+class Guardians(Row):
+    """A guardian slot of a pupil (1 or 2) and who fills it. `key` is what the roster says of the slot: linking may put
+    another person in it (a teacher who is also a mother), and the next import must leave that alone.
+    """
+
+    __tablename__ = "guardians"
+    __table_args__ = (UniqueConstraint("pupil_id", "slot"), Index("ix_guardians_person", "person_id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    slot: Mapped[int]
+    key: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    relation: Mapped[str] = mapped_column(String(30), default="")
+
+
+class Chats(Row):
+    """A chat on a channel and the person behind it, if linked. A closed one is never written to again."""
+
+    __tablename__ = "chats"
+    __table_args__ = (
+        partial("uq_chats_open", "channel", "address", where="closed_at IS NULL", unique=True),
+        partial("ix_chats_person", "person_id", where="closed_at IS NULL"),
+    )
+    channel: Mapped[str] = mapped_column(String(30))
+    address: Mapped[str] = mapped_column(String(120))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    language: Mapped[str] = mapped_column(String(8), default="vi")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    linked_at: Mapped[datetime | None] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LinkCodes(Row):
+    """A one-time code; only its digest is kept. With `guardian_id` it opens a guardian slot, else a person."""
+
+    __tablename__ = "link_codes"
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardians.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LinkTries(Row):
+    """A wrong code typed in a chat: what the throttle counts."""
+
+    __tablename__ = "link_tries"
+    __table_args__ = (Index("ix_link_tries_chat", "chat_id", "at"), Index("ix_link_tries_at", "at"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class LinkRequests(Row):
+    """A chat that showed a guardian's code and waits for the homeroom teacher's word."""
+
+    __tablename__ = "link_requests"
+    __table_args__ = (Index("ix_link_requests_chat", "chat_id"),)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("guardians.id"))
+    account_name: Mapped[str] = mapped_column(String(100), default="")
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved: Mapped[bool | None]

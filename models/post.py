@@ -1,0 +1,117 @@
+"""The mail: what came in, what goes out, each try to send it, and the buttons it carried."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Moment, Row, partial
+
+PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
+FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
+
+
+class Inbox(Row):
+    """What arrived, stored before it is acknowledged. `external_id` dedupes for ever; the body goes after some days."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        partial("ix_inbox_new", "channel", "address", "id", where="state = 'new'"),
+    )
+    channel: Mapped[str] = mapped_column(String(30))
+    external_id: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(120))
+    body: Mapped[bytes | None] = mapped_column(LargeBinary)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(10), default="new")
+    tries: Mapped[int] = mapped_column(default=0)
+    try_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    message_id: Mapped[str | None] = mapped_column(String(60))
+    error: Mapped[str | None] = mapped_column(String(200))
+
+
+class Outbox(Row):
+    """What we owe somebody. A reply has its text; a notice (`kind`, `key`) is composed when it leaves."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        partial("uq_outbox_key", "person_id", "key", where="key IS NOT NULL", unique=True),
+        partial("ix_outbox_due", "not_before", "id", where="state IN ('pending', 'leased', 'uncertain')"),
+        partial("ix_outbox_chat_busy", "chat_id", where="state IN ('pending', 'leased', 'uncertain')"),
+        Index("ix_outbox_about", "kind", "about"),
+        Index("ix_outbox_chat", "chat_id", "id"),
+    )
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chats.id"))
+    inbox_id: Mapped[int | None]
+    priority: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(String(30), default="")
+    key: Mapped[str | None] = mapped_column(String(120))
+    about: Mapped[int | None]
+    day: Mapped[date | None]
+    text: Mapped[str | None] = mapped_column(Text)
+    payload: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(10), default=PENDING)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    not_before: Mapped[datetime] = mapped_column(Moment)
+    valid_until: Mapped[datetime | None] = mapped_column(Moment)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    tries: Mapped[int] = mapped_column(default=0)
+    doubts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    message_id: Mapped[str | None] = mapped_column(String(60))
+    why: Mapped[str | None] = mapped_column(String(200))
+
+
+class Attempts(Row):
+    """One try to send one row, written before the network call; without an `outcome` it is in doubt, not fine."""
+
+    __tablename__ = "attempts"
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+
+
+class Buttons(Base):
+    """A button somebody was given: random token, whose chat, what it says, until when."""
+
+    __tablename__ = "buttons"
+    __table_args__ = (Index("ix_buttons_chat", "chat_id", "expires_at"),)
+    token: Mapped[str] = mapped_column(String(24), primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"))
+    position: Mapped[int]
+    label: Mapped[str] = mapped_column(String(100))
+    says: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ClockSlots(Base):
+    """One run of one job for one school: whoever inserts the row runs it, once."""
+
+    __tablename__ = "clock_slots"
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), primary_key=True)
+    job: Mapped[str] = mapped_column(String(30), primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
+    claimed_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    tries: Mapped[int] = mapped_column(default=1)
+
+
+class Audit(Row):
+    """Who did what to which row. Ids only, never names."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_school", "school_id", "at"),)
+    at: Mapped[datetime] = mapped_column(Moment)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
+    person_id: Mapped[int | None]
+    inbox_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(40))
+    about: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,149 @@
+"""A school's roster workbook: the values it is read into, and the two ways it can be wrong."""
+
+from datetime import date
+from typing import Literal, TypeAlias
+
+from msgspec import Struct
+
+from locales import _
+from papers.roster.text import folded
+from rules.place import place_key
+
+Severity: TypeAlias = Literal["error", "warning"]
+Param: TypeAlias = str | int
+
+
+class Unreadable(Exception):  # noqa: N818, it names what the file is, as `Gone` names what an address is
+    """The file cannot be read at all. `message` is an English msgid and `params` fill it: limits and cell names,
+    never people.
+    """
+
+    def __init__(self, message: str, **params: Param) -> None:
+        super().__init__(message.format(**params))
+        self.message = message
+        self.params = params
+
+    def sentence(self) -> str:
+        """What to tell the person who sent the file, in the language spoken now."""
+        return _(self.message).format(**self.params)
+
+
+class Fault(Struct, frozen=True, kw_only=True):
+    """Something in the file to put right. `row` is Excel's, 0 for a whole sheet; `sheet` is "" for the whole file;
+    `column` is Excel's letter, "" for a whole row; `message` is an English msgid that `params` fill.
+    """
+
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    header: str = ""
+    severity: Severity = "error"
+    message: str
+    params: dict[str, Param] = {}
+
+    def where(self) -> str:
+        if not self.sheet:
+            return _("The workbook")
+        if not self.row:
+            return _("Sheet “{sheet}”").format(sheet=self.sheet)
+        if not self.column:
+            return _("Sheet “{sheet}”, row {row}").format(sheet=self.sheet, row=self.row)
+        return _("Sheet “{sheet}”, row {row}, column {column} “{header}”").format(
+            sheet=self.sheet, row=self.row, column=self.column, header=self.header
+        )
+
+    def advice(self) -> str:
+        """What is wrong and what to do, without the place."""
+        return _(self.message).format(**self.params)
+
+    def sentence(self) -> str:
+        return _("{where}: {advice}").format(where=self.where(), advice=self.advice())
+
+
+class GuardianRow(Struct, frozen=True, kw_only=True):
+    """`full_name` is "" when the file has only a phone; `phone` is E.164; `relation` is as the school wrote it, or
+    `cha` or `mẹ` when only the column says so.
+    """
+
+    full_name: str
+    relation: str | None = None
+    phone: str | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{folded(self.full_name)}|{self.phone or ''}"
+
+
+class PupilRow(Struct, frozen=True, kw_only=True):
+    """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
+    At most two guardians, in the order of the columns.
+    """
+
+    sheet: str
+    row: int
+    list_no: int | None
+    code: str | None
+    full_name: str
+    birth_date: date | None
+    gender: Literal["nam", "nữ"] | None
+    class_name: str
+    village: str | None
+    hamlet: str | None
+    boarding: bool
+    guardians: list[GuardianRow]
+
+    @property
+    def key(self) -> str:
+        """Tells the same pupil again at the next import; unique in a roster without errors. The code; without one,
+        the folded name with the birth date, or with the class when there is no birth date either.
+        """
+        return self.code or f"{folded(self.full_name)}|{self.birth_date or self.class_name}"
+
+
+class StaffRow(Struct, frozen=True, kw_only=True):
+    """`roles` are role codes, never empty; `role` is the one that weighs most; `phone` is E.164."""
+
+    sheet: str
+    row: int
+    full_name: str
+    role: str
+    roles: list[str]
+    homeroom_class: str | None
+    phone: str | None
+
+    @property
+    def key(self) -> str:
+        return folded(self.full_name)
+
+
+class HamletRow(Struct, frozen=True, kw_only=True):
+    """Who looks after a hamlet, or after a whole village when `hamlet` is None; `staff` are full names spelled as on
+    the staff sheet where they are found there.
+    """
+
+    sheet: str
+    row: int
+    hamlet: str | None
+    village: str | None
+    staff: list[str]
+    when_text: str
+    note: str
+
+    @property
+    def key(self) -> str:
+        return f"{place_key(self.village or '')}|{place_key(self.hamlet or '')}"
+
+
+class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
+    """Everything read from a workbook. One with errors is for showing, not for applying."""
+
+    pupils: list[PupilRow]
+    staff: list[StaffRow]
+    hamlets: list[HamletRow]
+    faults: list[Fault]
+
+    def errors(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.severity == "error"]
+
+    def warnings(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.severity == "warning"]

@@ -1,0 +1,127 @@
+"""Reads workbooks that anybody may have made: in a child process with limits on memory, CPU and time."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from locales import N_, language
+from papers.roster import Fault, Roster, Unreadable
+from papers.roster.child import MOST_WRITTEN, Refusal, Result
+from papers.roster.envelope import MOST_BYTES, TOO_LARGE
+
+WALL_SECONDS = 30
+_RESULT: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+_CHECKOUT = Path(__file__).parents[2]
+_TOO_MUCH = N_(
+    "This workbook takes too long or too much memory to read. Copy the lists into a new workbook and send that."
+)
+
+
+def read_roster_safely(path: Path, today: date | None = None) -> Roster:
+    """Like `read_roster`, for a file nobody vouches for; blocks for at most `WALL_SECONDS`. Raises Unreadable."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _refuse_large(path.stat().st_size)
+        shutil.copyfile(path, folder / "source.xlsx")
+        try:
+            subprocess.run(  # noqa: S603, our own interpreter and module, a folder we made
+                _command("read", folder, _day(today)),
+                cwd=_CHECKOUT,
+                env=_environment(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=WALL_SECONDS,
+                check=False,  # the result file tells
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unreadable(_TOO_MUCH) from late
+        return _roster(_result(folder))
+
+
+async def read_roster_bounded(content: bytes, today: date | None = None) -> Roster:
+    """`read_roster_safely` for the bytes of an attachment, without blocking the loop."""
+    _refuse_large(len(content))
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        await asyncio.to_thread((folder / "source.xlsx").write_bytes, content)
+        await _run("read", folder, _day(today))
+        return _roster(await asyncio.to_thread(_result, folder))
+
+
+async def write_faults_bounded(content: bytes, faults: Sequence[Fault]) -> bytes:
+    """The bytes of the coloured copy (see `papers.roster.faults`), in the language spoken now. Raises Unreadable."""
+    _refuse_large(len(content))
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        await asyncio.to_thread((folder / "source.xlsx").write_bytes, content)
+        await asyncio.to_thread((folder / "faults").write_bytes, msgspec.msgpack.encode(list(faults)))
+        await _run("mark", folder, language())
+        result = await asyncio.to_thread(_result, folder)
+        if isinstance(result, Refusal):
+            raise Unreadable(result.message, **result.params)
+        return await asyncio.to_thread((folder / "target.xlsx").read_bytes)
+
+
+async def _run(act: str, folder: Path, word: str) -> None:
+    child = await asyncio.create_subprocess_exec(
+        *_command(act, folder, word),
+        cwd=_CHECKOUT,
+        env=_environment(),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await asyncio.wait_for(child.wait(), WALL_SECONDS)
+    except TimeoutError as late:
+        raise Unreadable(_TOO_MUCH) from late
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+
+
+def _command(act: str, folder: Path, word: str) -> list[str]:
+    return [sys.executable, "-m", "papers.roster.child", act, str(folder), word]
+
+
+def _environment() -> dict[str, str]:
+    """Nothing of ours that the child could give away: tokens may stand in the environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
+    return kept | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _day(today: date | None) -> str:
+    return (today or datetime.now(tz=UTC).date()).isoformat()
+
+
+def _refuse_large(size: int) -> None:
+    """Before a copy is made; the child says the same of any file."""
+    if size > MOST_BYTES:
+        raise Unreadable(TOO_LARGE, megabytes=MOST_BYTES // 2**20)
+
+
+def _result(folder: Path) -> Result:
+    """What the child wrote; a child that was killed wrote nothing, or half of it."""
+    path = folder / "result"
+    if not path.exists() or path.stat().st_size > MOST_WRITTEN:
+        raise Unreadable(_TOO_MUCH)
+    try:
+        return _RESULT.decode(path.read_bytes())
+    except msgspec.DecodeError as error:
+        raise Unreadable(_TOO_MUCH) from error
+
+
+def _roster(result: Result) -> Roster:
+    if isinstance(result, Roster):
+        return result
+    if isinstance(result, Refusal):
+        raise Unreadable(result.message, **result.params)
+    raise Unreadable(_TOO_MUCH)

@@ -1,0 +1,157 @@
+"""What only shows when lines are held against each other: doubles, strangers, classes nobody has."""
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from locales import N_
+from papers.roster import HamletRow, PupilRow, Severity, StaffRow
+from papers.roster.table import Table
+from papers.roster.text import folded
+from rules.place import place_key
+
+Tables = Mapping[str, Table]
+Row = TypeVar("Row", PupilRow, StaffRow)
+
+
+def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    named = [pupil for pupil in pupils if pupil.full_name]
+    _doubles(
+        [pupil for pupil in pupils if pupil.code],
+        lambda pupil: pupil.code or "",
+        "code",
+        N_("this code also stands on {place}: each pupil has their own"),
+        tables,
+    )
+    _doubles(
+        [pupil for pupil in named if not pupil.code],
+        lambda pupil: pupil.key,
+        "name",
+        N_(
+            "this pupil also stands on {place}: remove one of the two, or write pupil codes or full birth dates to "
+            "tell them apart"
+        ),
+        tables,
+    )
+    _same_name_same_day(named, tables)
+    _doubles(
+        [pupil for pupil in pupils if pupil.list_no is not None],
+        lambda pupil: f"{pupil.class_name}|{pupil.list_no}",
+        "list_no",
+        N_("this list number also stands on {place}: number the class anew"),
+        tables,
+        "warning",
+    )
+
+
+def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    """Two codes for what looks like one child of one class."""
+    _doubles(
+        [pupil for pupil in pupils if pupil.birth_date and pupil.code],
+        lambda pupil: f"{pupil.class_name}|{folded(pupil.full_name)}|{pupil.birth_date}",
+        "name",
+        N_("the same name and birth date stand on {place} in the same class: remove one if it is the same pupil"),
+        tables,
+    )
+
+
+def _doubles(
+    rows: Sequence[Row],
+    key: Callable[[Row], str],
+    of: str,
+    message: str,
+    tables: Tables,
+    severity: Severity = "error",
+) -> None:
+    """A fault on every row after the first with the same key, naming the first."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        other = first.setdefault(key(row), row)
+        if other is not row:
+            tables[row.sheet].fault(row.row, of, message, severity, {"place": f"“{other.sheet}”!{other.row}"})
+
+
+def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: Tables) -> None:
+    _doubles(
+        [person for person in staff if person.full_name],
+        lambda person: person.key,
+        "name",
+        N_("this name also stands on {place}: keep one line for one person, and make two names differ"),
+        tables,
+    )
+    homerooms = [person for person in staff if person.homeroom_class]
+    _doubles(
+        homerooms,
+        lambda person: person.homeroom_class or "",
+        "homeroom",
+        N_("another homeroom teacher of this class stands on {place}: keep one"),
+        tables,
+    )
+    classes = {pupil.class_name for pupil in pupils} - {""}
+    for person in homerooms:
+        if classes and person.homeroom_class not in classes:
+            tables[person.sheet].fault(
+                person.row,
+                "homeroom",
+                N_("no pupil is in class {name}: correct the class here or on the pupil sheet"),
+                params={"name": person.homeroom_class or ""},
+            )
+
+
+def match_staff(hamlets: Sequence[HamletRow], staff: Sequence[StaffRow], tables: Tables) -> list[HamletRow]:
+    """The assignments with names spelled as on the staff sheet; a fault for each name that is not there."""
+    if not staff:
+        return list(hamlets)
+    return [
+        replace(row, staff=[_as_on_the_staff_sheet(name, row, staff, tables) for name in row.staff]) for row in hamlets
+    ]
+
+
+def _as_on_the_staff_sheet(name: str, row: HamletRow, staff: Sequence[StaffRow], tables: Tables) -> str:
+    spellings = [person.full_name for person in staff]
+    alike = [spelling for spelling in spellings if _letters(spelling) == _letters(name)]
+    if name in spellings or len(alike) == 1:
+        return name if name in spellings else alike[0]
+    close = get_close_matches(name, spellings, n=1, cutoff=0.8)
+    message = (
+        N_("{name} is not on the staff sheet; is it {close}? Write the same name on both sheets")
+        if close
+        else N_("{name} is not on the staff sheet: add this person there")
+    )
+    tables[row.sheet].fault(row.row, "name", message, params={"name": name, **({"close": close[0]} if close else {})})
+    return name
+
+
+def _letters(name: str) -> str:
+    """`Nguyễn TiếnVũ` and `Nguyễn Tiến Vũ` are one."""
+    return folded(name).replace(" ", "")
+
+
+def match_hamlets(pupils: Sequence[PupilRow], hamlets: Sequence[HamletRow], tables: Tables) -> list[PupilRow]:
+    """The pupils with the village completed where their hamlet has only one; a warning for an unknown hamlet."""
+    villages: dict[str, set[str | None]] = {}
+    for row in hamlets:
+        villages.setdefault(place_key(row.hamlet or ""), set()).add(row.village)
+    return [_with_village(pupil, villages, tables) for pupil in pupils] if hamlets else list(pupils)
+
+
+def _with_village(pupil: PupilRow, villages: Mapping[str, set[str | None]], tables: Tables) -> PupilRow:
+    if not pupil.hamlet:
+        return pupil
+    known = villages.get(place_key(pupil.hamlet), set())
+    if not known or (
+        pupil.village and {place_key(pupil.village), ""}.isdisjoint(place_key(name or "") for name in known)
+    ):
+        table = tables[pupil.sheet]
+        of = next((of for of in ("hamlet", "place", "address") if of in table.columns), "place")
+        table.fault(
+            pupil.row,
+            of,
+            N_("nobody is assigned to hamlet {name}: check its spelling against the assignment sheet"),
+            "warning",
+            {"name": pupil.hamlet if not pupil.village else f"{pupil.hamlet} - {pupil.village}"},
+        )
+    only = next(iter(known)) if len(known) == 1 else None
+    return pupil if pupil.village or not only else replace(pupil, village=only)

@@ -1,0 +1,48 @@
+"""Where a pupil lives and what a pair looks after: `Takta- Thôn 3`, `Ngọc Lê 1,3-Thôn 4`, or two columns."""
+
+import re
+
+from msgspec import Struct
+
+from locales import N_
+from papers.roster.values import LONGEST_NAME, Cell, Wrong, read_text
+from rules.names import fold
+from rules.place import KINDS, split_place
+
+_OF_A_HAMLET = frozenset({"nóc", "cụm"})
+_VILLAGE_KINDS = "|".join(kind for kind in KINDS.split("|") if kind not in _OF_A_HAMLET)
+_VILLAGE = re.compile(rf"(?:{_VILLAGE_KINDS}|{fold(_VILLAGE_KINDS)})(?: |\d)", re.IGNORECASE)
+_VILLAGE_UNPARTED = re.compile(rf"(?<=\w) (?=(?:{_VILLAGE_KINDS}) \S)", re.IGNORECASE)
+_WIDER = re.compile(r"[\s,;–—-]+(?:xã|phường|huyện|tỉnh|thị trấn|thị xã|thành phố|tp\.?|quận)\s.*$", re.IGNORECASE)
+
+
+class Places(Struct, frozen=True):
+    """Hamlets of one village; either may be missing."""
+
+    hamlets: tuple[str, ...] = ()
+    village: str | None = None
+
+
+def read_places(cell: Cell) -> Places:
+    """Hamlets and village out of one cell, in whatever order and with whatever dashes; the commune is left out."""
+    text = read_text(cell)
+    hamlets, village = split_place(_VILLAGE_UNPARTED.sub(", ", _WIDER.sub("", text)))
+    if not hamlets and not _VILLAGE.match(village):
+        hamlets, village = (village,), ""
+    if (village and not _VILLAGE.match(village)) or any(map(_is_no_hamlet, hamlets)):
+        raise Wrong(N_("“{text}” is not clear: write hamlet - village, like Takta - Thôn 3"), text=text)
+    return Places(hamlets, _capital(village) or None)
+
+
+def _is_no_hamlet(name: str) -> bool:
+    return not name or name.isdecimal() or len(name) > LONGEST_NAME or bool(_VILLAGE.match(name))
+
+
+def read_village(cell: Cell) -> str:
+    """A bare number is a village's: `3` is `Thôn 3`."""
+    text = read_text(cell)
+    return f"Thôn {text}" if text.isdecimal() else _capital(text)
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,64 @@
+"""What somebody is at the school, read from the title the school writes (chức vụ)."""
+
+import re
+
+from msgspec import Struct
+
+from locales import N_
+from papers.roster.text import folded
+from papers.roster.values import Cell, Wrong, read_class, read_text
+from rules.names import clean
+
+BY_WEIGHT = (
+    "principal", "vice_principal", "registrar", "homeroom", "admin", "hamlet_staff", "village_head", "teacher",
+)  # fmt: skip
+
+# Folded title → role; the first that matches wins. Everyone else on the payroll may report too: a plain `teacher`.
+_TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (role, re.compile(pattern))
+    for role, pattern in (
+        ("vice_principal", r"^(pho hieu truong|p hieu truong|pho ht|p ht|pht\s?\d*)\b"),
+        ("principal", r"^((q|quyen) )?(hieu truong|ht)\b"),
+        ("registrar", r"\b(tong phu trach|tpt|phu trach doi)\b"),
+        ("homeroom", r"\b(chu nhiem|gvcn)\b"),
+        ("hamlet_staff", r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
+        ("admin", r"\b(quan tri|admin|cntt)\b"),
+        ("village_head", r"\b(truong|pho) (thon|ban|lang|buon|ap|xom)\b|^thon truong\b|^gia lang\b"),
+        ("teacher", r"^(gv|giao vien|nv|nhan vien|cb|can bo|vien chuc|tro giang|day)\b|\bbo mon\b"),
+        ("teacher", r"\b(ke toan|van thu|thu quy|thu vien|thiet bi|y te|bao ve|cap duong|nau an|tap vu|giam thi)\b"),
+        ("teacher", r"\b(to truong|to pho|ttcm|tpcm|ttvp|truong khoi|thu ky|bi thu|cong doan|quan sinh|phuc vu)\b"),
+        ("teacher", r"^(tieu hoc|mam non|thcs|thpt|chuyen mon|van phong|hop dong|doan thanh nien|tu van)\b"),
+    )
+)
+_BETWEEN = re.compile(r"[,;/+&\n]|\s[-–—]\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
+_CLASS_IN_TITLE = re.compile(r"\b(?:gvcn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]?\d{0,2})\b", re.IGNORECASE)
+
+
+class Titles(Struct, frozen=True):
+    """Roles, the weightiest first, and the class when the title names it (`GVCN 6A`)."""
+
+    roles: tuple[str, ...]
+    homeroom_class: str | None = None
+
+
+def read_titles(cell: Cell) -> Titles:
+    text = read_text(cell)
+    parts = [clean(part) for part in _BETWEEN.split(cell if isinstance(cell, str) else text) if clean(part)]
+    unknown = [part for part in parts if _role(part) is None]
+    if unknown:
+        raise Wrong(
+            N_("“{text}” is no position we know: write for example Giáo viên, GVCN, TPT Đội, PHT, HT or Quản trị"),
+            text=unknown[0],
+        )
+    named = _CLASS_IN_TITLE.search(text)
+    roles = {role for part in parts if (role := _role(part))}
+    return Titles(by_weight(roles), read_class(named[1]) if named else None)
+
+
+def _role(title: str) -> str | None:
+    text = folded(title)
+    return next((role for role, pattern in _TITLES if pattern.search(text)), None)
+
+
+def by_weight(roles: set[str]) -> tuple[str, ...]:
+    return tuple(role for role in BY_WEIGHT if role in roles)

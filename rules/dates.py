@@ -1,0 +1,248 @@
+"""Days as teachers write them, `chiều qua`, `thứ 2 tuần trước`, `từ 3/11 đến 5/11`, read from the day of writing."""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from rules.names import fold_in_place
+
+NEAR = timedelta(days=60)  # a school day farther off than this is more likely a slip than meant
+_DAY = timedelta(days=1)
+
+
+class DayProblem(StrEnum):
+    IMPOSSIBLE = "impossible"  # 31/11, or a weekday that is not that date's
+    FAR = "far"  # more than `NEAR` away
+    AHEAD = "ahead"  # `thứ 6` on a Wednesday: the coming one, or last week's?
+    BACKWARDS = "backwards"  # ends before it starts
+
+
+class DayReading(Struct, frozen=True, kw_only=True):
+    """The days said (one, or each of a range or list), the session if said with them, and where in the text.
+
+    With a problem, `days` holds what was understood, if anything, for the question to ask.
+    """
+
+    days: tuple[date, ...]
+    session: str | None = None
+    problem: DayProblem | None = None
+    start: int
+    end: int
+
+    @property
+    def day(self) -> date | None:
+        """The one day said, if there is just one and nothing wrong with it."""
+        return self.days[0] if len(self.days) == 1 and self.problem is None else None
+
+
+class _Said(NamedTuple):
+    days: tuple[date, ...]
+    problem: DayProblem | None = None
+    end: int = 0
+    session: str | None = None
+
+
+_IMPOSSIBLE = _Said((), DayProblem.IMPOSSIBLE)
+
+
+def read_day(text: str, today: date, *, leave: bool = False) -> DayReading | None:
+    """The first day or range in the text; None if there is none. `leave`: days to come are what is expected."""
+    folded = fold_in_place(text)
+    readings = (match_day(folded, start.start(), today, leave=leave) for start in _STARTS.finditer(folded))
+    return next((reading for reading in readings if reading), None)
+
+
+def match_day(folded: str, at: int, today: date, *, leave: bool = False) -> DayReading | None:
+    """The day or range that begins exactly at `at`."""
+    if not _BEGINS.match(folded, at):
+        return None
+    said = _first_of(_MORE_DAYS, folded, at, today) or _range(folded, at, today, leave=leave)
+    if said is None:
+        return None
+    far = any(abs(day - today) > NEAR for day in said.days)
+    problem = said.problem or (DayProblem.FAR if far else None)
+    return DayReading(days=said.days, session=said.session, problem=problem, start=at, end=said.end)
+
+
+def _range(folded: str, at: int, today: date, *, leave: bool) -> _Said | None:
+    """`từ A đến B`, `A - B`, `từ A` (until today), or only `A`."""
+    opening = _FROM.match(folded, at)
+    first = _single(folded, opening.end() if opening else at, today, leave=leave)
+    if first is None:
+        return None
+    to = _TO.match(folded, first.end)
+    second = to and (_single(folded, to.end(), today, leave=True) or _until_now(folded, to.end(), today))
+    if not second:
+        return _through(first, _Said((today,), end=first.end)) if opening and first.days < (today,) else first
+    return _through(first, second)
+
+
+def _until_now(folded: str, at: int, today: date) -> _Said | None:
+    now = _NOW.match(folded, at)
+    return _Said((today,), end=now.end()) if now else None
+
+
+def _through(first: _Said, last: _Said) -> _Said:
+    """Every day from the one to the other. A range too long to be meant is left at its two ends."""
+    problem = first.problem or last.problem
+    if problem:
+        return _Said(first.days + last.days, problem, last.end)
+    begin, end = first.days[0], last.days[0]
+    if end < begin:
+        return _Said((begin, end), DayProblem.BACKWARDS, last.end)
+    if end - begin > NEAR:
+        return _Said((begin, end), DayProblem.FAR, last.end)
+    return _Said(tuple(begin + n * _DAY for n in range((end - begin).days + 1)), None, last.end)
+
+
+def _single(folded: str, at: int, today: date, *, leave: bool) -> _Said | None:
+    half = _HALF.match(folded, at)
+    start = half.end() if half else at
+    said = _dated_weekday(folded, start, today) or _first_of(_ONE_DAY, folded, start, today)
+    if said is None and half:
+        said = _first_of(_BEHIND_A_HALF, folded, start, today)
+    if said is None:
+        return None
+    if leave and said.problem is DayProblem.AHEAD:
+        said = said._replace(problem=None)
+    return said._replace(session=_HALVES[half[1]]) if half else said
+
+
+def _first_of(forms: "tuple[_Form, ...]", folded: str, at: int, today: date) -> _Said | None:
+    for pattern, read in forms:
+        match = pattern.match(folded, at)
+        if match:
+            return read(match, today)._replace(end=match.end())
+    return None
+
+
+def _dated_weekday(folded: str, at: int, today: date) -> _Said | None:
+    """`thứ 2 ngày 23/11`: the date counts, and must be that weekday."""
+    weekday = _WEEKDAY.match(folded, at)
+    gap = weekday and _GAP.match(folded, weekday.end())
+    said = gap and _first_of(_NUMERIC, folded, gap.end(), today)
+    if not weekday or not said:
+        return None
+    agrees = all(day.weekday() == _number(weekday) for day in said.days)
+    return said if agrees else said._replace(problem=DayProblem.IMPOSSIBLE)
+
+
+def _nearest(day: int, month: int, year: str | None, today: date) -> _Said:
+    """A date without a year is the nearest to today: on 5 January, 30/12 is last year's."""
+    years = [int(year) + (2000 if len(year) == 2 else 0)] if year else [today.year + n for n in (-1, 0, 1)]
+    return _closest([(each, month, day) for each in years], today)
+
+
+def _closest(candidates: list[tuple[int, int, int]], today: date) -> _Said:
+    dates = [found for parts in candidates if (found := _date(*parts))]
+    return _Said((min(dates, key=lambda each: abs(each - today)),)) if dates else _IMPOSSIBLE
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _read_iso(match: re.Match[str], today: date) -> _Said:
+    return _closest([(int(match[1]), int(match[2]), int(match[3]))], today)
+
+
+def _read_numeric(match: re.Match[str], today: date) -> _Said:
+    return _nearest(int(match["day"]), int(match["month"]), match["year"], today)
+
+
+def _read_day_only(match: re.Match[str], today: date) -> _Said:
+    """`ngày 5` is this month's; still ahead, it may as well be last month's."""
+    number = int(match[1])
+    day = _date(today.year, today.month, number)
+    if day is None:
+        last_month = today.replace(day=1) - _DAY
+        return _closest([(last_month.year, last_month.month, number)], today)
+    return _Said((day,), DayProblem.AHEAD if day > today else None)
+
+
+def _read_relative(match: re.Match[str], today: date) -> _Said:
+    return _Said((today + _RELATIVE[match[1]] * _DAY,))
+
+
+def _number(weekday: re.Match[str]) -> int:
+    return _WEEKDAYS[next(group for group in weekday.groups()[:4] if group)]
+
+
+def _read_weekday(match: re.Match[str], today: date) -> _Said:
+    """In this week unless another is named; still ahead, it may as well be last week's."""
+    day = today + (_number(match) - today.weekday()) * _DAY
+    week = match["week"]
+    if week:
+        return _Said((day + _WEEKS[week] * _DAY,))
+    return _Said((day,), DayProblem.AHEAD if day > today else None)
+
+
+def _read_last_days(match: re.Match[str], today: date) -> _Said:
+    return _Said(tuple(today - n * _DAY for n in reversed(range(int(match[1])))))
+
+
+def _read_list(match: re.Match[str], today: date) -> _Said:
+    numbers = [int(number) for number in re.findall(r"\d+", match[1])]
+    found = [_nearest(number, int(match[2]), match[3], today) for number in numbers]
+    if any(said.problem for said in found):
+        return _IMPOSSIBLE
+    return _Said(tuple(sorted({day for said in found for day in said.days})))
+
+
+def _read_span(match: re.Match[str], today: date) -> _Said:
+    """`3-5/11`, `từ 28 đến 3/11`: the first day is of the month before if its number is the greater one."""
+    last = _nearest(int(match[2]), int(match[3]), match[4], today)
+    if last.problem:
+        return last
+    end = last.days[0]
+    month = end if int(match[1]) <= end.day else end.replace(day=1) - _DAY
+    begin = _date(month.year, month.month, int(match[1]))
+    return _through(_Said((begin,)), last) if begin else _IMPOSSIBLE
+
+
+_HALVES = {"sang": "S", "chieu": "C"}
+_RELATIVE = {"nay": 0, "hom nay": 0, "bua nay": 0, "hnay": 0, "qua": -1, "hom qua": -1, "bua qua": -1, "hqua": -1}
+_RELATIVE |= {"hom kia": -2, "bua kia": -2, "mai": 1, "ngay mai": 1, "ngay kia": 2, "ngay mot": 2}
+_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "cn": 6, "chu nhat": 6}
+_WEEKDAYS |= {str(n): n - 2 for n in range(2, 8)}
+_WEEKS = {"truoc": -7, "roi": -7, "qua": -7, "nay": 0, "sau": 7, "toi": 7}
+_END = r"(?![\w/])"
+_YEAR = r"(\d{4}|\d{2})"
+
+_STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")
+_BEGINS = re.compile(r"\d|sang|chieu|buoi|hom|bua|h(?:nay|qua)|ngay|t[u2-7]|thu|cn|chu ")
+_HALF = re.compile(r"(?:buoi )?(sang|chieu),? (?:ngay (?=\d))?")
+_FROM = re.compile(r"tu (?:ngay (?=\d))?")
+_TO = re.compile(r" ?(?:(?:cho )?(?:den|toi)(?: het)? |->|[-–>]) ?")
+_NOW = re.compile(rf"(?:hom |bua )?nay{_END}")
+_GAP = re.compile(r"[ ,(]{1,2}")
+_WEEKDAY = re.compile(
+    r"(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
+    rf"(?:,? tuan (?P<week>truoc|roi|qua|nay|sau|toi))?{_END}"
+)
+_WORDS = re.compile(rf"((?:hom|bua) (?:nay|qua|kia)|h(?:nay|qua)|ngay (?:mai|kia|mot)){_END}")
+
+_Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], _Said]]
+_NUMERIC: tuple[_Form, ...] = (
+    (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), _read_iso),
+    (re.compile(rf"(?:ngay )?(?P<day>\d\d?)([/.-])(?P<month>\d\d?)(?:\2(?P<year>{_YEAR}))?{_END}"), _read_numeric),
+    (re.compile(rf"(?:ngay )?(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,? nam (?P<year>\d{{4}}))?{_END}"), _read_numeric),
+    (re.compile(r"ngay (\d\d?)(?![\w/]|[.-]\d)"), _read_day_only),
+)
+_ONE_DAY: tuple[_Form, ...] = ((_WORDS, _read_relative), (_WEEKDAY, _read_weekday), *_NUMERIC)
+_BEHIND_A_HALF: tuple[_Form, ...] = ((re.compile(rf"(nay|qua|mai){_END}"), _read_relative),)
+_MORE_DAYS: tuple[_Form, ...] = (
+    (re.compile(rf"(?:ngay )?(\d\d?(?: ?(?:,|va) ?\d\d?){{1,9}})/(\d\d?)(?:/{_YEAR})?{_END}"), _read_list),
+    (
+        re.compile(rf"(?:tu )?(?:ngay )?(\d\d?) ?(?:den|toi|[-–]) ?(?:ngay )?(\d\d?)/(\d\d?)(?:/{_YEAR})?{_END}"),
+        _read_span,
+    ),
+    (re.compile(rf"([2-9]) (?:ngay|hom|bua) (?:nay|qua|roi){_END}"), _read_last_days),
+)

@@ -1,0 +1,1 @@
+"""What each channel promises, over real HTTP with fakes at the edge."""

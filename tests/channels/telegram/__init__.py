@@ -1,0 +1,1 @@
+"""Telegram, tested against the fake over real HTTP."""

@@ -1,0 +1,478 @@
+"""The local chat over real HTTP: what is taken, what is told, and who is refused."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, timedelta
+from io import BytesIO
+from typing import Any
+
+import aiohttp
+import msgspec
+import pytest
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from channels import NotSent, Parcel, Raw, Refused
+from channels.pages.stream import WAITING, Stream
+from channels.web import KEPT_FILES, LARGEST_FILE, Channel, Move, spoken
+from locales import _, speaking
+from models.message import Attachment, File
+from tests.channels.local_chat import MONDAY, TEACHER, SmallSchool, serving, small_story
+
+pytestmark = pytest.mark.anyio
+
+JSON = {"Content-Type": "application/json"}
+VANG = {"address": "gvcn", "text": "/vang 6A Ho Van Nia"}
+
+
+class House:
+    """One server for all these tests: it answers with the school that plays in it just now."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        assert self._app
+        await self._app(scope, receive, send)
+
+    @asynccontextmanager
+    async def play(self, school: SmallSchool | None = None) -> AsyncIterator[tuple[SmallSchool, aiohttp.ClientSession]]:
+        school = school or small_story(Channel())
+        self._app = school.app()
+        connections = aiohttp.TCPConnector(force_close=True)  # the server closes one after every failure
+        async with aiohttp.ClientSession(self.url, connector=connections) as browser:
+            yield school, browser
+        await school.channel.stop()
+
+
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+async def house() -> AsyncIterator[House]:
+    house = House()
+    async with serving(house) as house.url:
+        yield house
+
+
+async def post(browser: aiohttp.ClientSession, path: str, body: Any) -> int:
+    """The status of the answer to this JSON."""
+    async with browser.post(path, data=msgspec.json.encode(body), headers=JSON) as answer:
+        return answer.status
+
+
+async def text_of(browser: aiohttp.ClientSession, path: str) -> str:
+    async with browser.get(path) as answer:
+        return await answer.text()
+
+
+async def stage_of(browser: aiohttp.ClientSession) -> Any:
+    async with browser.get("/web/stage") as answer:
+        return await answer.json()
+
+
+class Listener:
+    """An open page, as far as the network sees it."""
+
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
+        self._answer = answer
+        self.last_id = ""
+
+    async def next(self, kind: str) -> Any:
+        """The data of the next event of this kind; what comes before it is passed over."""
+        seen = ""
+        async with asyncio.timeout(5):
+            async for raw in self._answer.content:
+                field, _colon, value = raw.decode().rstrip("\n").partition(": ")
+                if field == "id":
+                    self.last_id = value
+                elif field == "event":
+                    seen = value
+                elif field == "data" and seen == kind:
+                    return msgspec.json.decode(value)
+        raise AssertionError(f"the stream ended without {kind}")
+
+
+@asynccontextmanager
+async def listening(browser: aiohttp.ClientSession, last_id: str = "") -> AsyncIterator[Listener]:
+    headers = {"Last-Event-ID": last_id} if last_id else {}
+    async with browser.get("/web/events", headers=headers) as answer:
+        assert answer.content_type == "text/event-stream"
+        yield Listener(answer)
+
+
+async def test_what_is_typed_is_stored_before_it_is_acknowledged(house: House) -> None:
+    async with house.play() as (school, browser), browser.post("/web/say", json=VANG) as answer:
+        assert answer.status == 202
+        [raw] = school.raws
+
+        assert raw.address == "gvcn"
+        assert raw.external_id == (await answer.json())["id"]
+
+
+async def test_what_could_not_be_stored_is_not_acknowledged_and_not_shown(house: House) -> None:
+    class Broken(SmallSchool):
+        async def take(self, raw: Raw) -> None:  # noqa: ARG002, the shape is the protocol's
+            raise OSError("disk full")
+
+    school = Broken(Channel(), {})
+    async with house.play(school) as (_school, browser), listening(browser) as page:
+        await page.next("resync")
+        assert await post(browser, "/web/say", VANG) == 500
+        await school.tell(Parcel(address="gvcn", text="tin sau"), alert=True)
+
+        assert (await page.next("shown"))["text"] == "tin sau"
+
+
+async def test_a_stored_message_reads_back_as_what_was_said_and_when(house: House) -> None:
+    async with house.play() as (school, browser):
+        await post(browser, "/web/say", VANG)
+        incoming = school.channel.read(school.raws[0].body)
+
+    assert (incoming.channel, incoming.address, incoming.text) == ("web", "gvcn", "/vang 6A Ho Van Nia")
+    assert (incoming.when, incoming.when.tzinfo) == (MONDAY, UTC)
+    assert incoming.message_id == school.raws[0].external_id
+    assert not incoming.pressed
+
+
+async def test_a_pressed_button_carries_its_token_and_is_shown_by_its_words(house: House) -> None:
+    async with house.play() as (school, browser):
+        await post(browser, "/web/press", {"address": "phuhuynh", "token": "t-om", "label": "Con ốm"})
+        body = school.raws[0].body
+
+    assert (school.channel.read(body).text, school.channel.read(body).pressed) == ("t-om", True)
+    assert (spoken(body).text, spoken(body).pressed, spoken(body).mine) == ("Con ốm", "t-om", True)
+
+
+async def test_every_open_page_hears_what_was_said_and_the_answer_in_that_order(house: House) -> None:
+    async with house.play() as (_school, browser), listening(browser) as one, listening(browser) as other:
+        for page in (one, other):
+            await page.next("resync")
+        await post(browser, "/web/say", VANG)
+
+        for page in (one, other):
+            said, answered = await page.next("shown"), await page.next("shown")
+            assert (said["mine"], said["address"], said["text"]) == (True, "gvcn", "/vang 6A Ho Van Nia")
+            assert (answered["mine"], answered["address"], answered["alert"]) == (False, "gvcn", False)
+            assert answered["at"] == "2026-11-16T07:05:01+07:00"
+
+
+async def test_what_nobody_asked_for_is_an_alert_also_while_others_are_answered(house: House) -> None:
+    async with house.play() as (_school, browser), listening(browser) as page:
+        await page.next("resync")
+        await post(browser, "/web/press", {"address": "phuhuynh", "token": "t-om", "label": "Con ốm"})
+        heard = [await page.next("shown") for _time in range(3)]
+
+    assert [(one["address"], one["alert"]) for one in heard if not one["mine"]] == [("phuhuynh", False), ("gvcn", True)]
+
+
+async def test_a_page_that_comes_back_is_told_what_it_missed(house: House) -> None:
+    async with house.play() as (school, browser):
+        async with listening(browser) as page:
+            await page.next("resync")
+        await school.tell(Parcel(address="gvcn", text="một"), alert=True)
+        await school.tell(Parcel(address="gvcn", text="hai"), alert=True)
+
+        async with listening(browser, page.last_id) as again:
+            assert [(await again.next("shown"))["text"], (await again.next("shown"))["text"]] == ["một", "hai"]
+
+
+async def test_a_page_from_before_a_restart_is_told_to_read_everything_again(house: House) -> None:
+    async with house.play() as (_school, browser), listening(browser, "0badcafe-7") as page:
+        assert await page.next("resync") == {}
+
+
+async def test_a_page_that_does_not_keep_up_reads_again_and_holds_nobody_up() -> None:
+    stream = Stream()
+    page = stream.listen("")
+    await anext(page)
+    for number in range(WAITING + 1):
+        stream.tell("shown", number)
+
+    assert b"event: resync" in await anext(page)
+    stream.tell("shown", "tin mới")
+    assert "tin mới" in (await anext(page)).decode()
+    await page.aclose()
+
+
+async def test_the_stage_shows_the_clock_and_what_every_phone_shows(house: House) -> None:
+    async with house.play() as (school, browser):
+        await post(browser, "/web/say", VANG)
+        await school.tell(Parcel(address="ht", text="xong", buttons=[[("Xem", "x")]]), alert=True)
+        stage = await stage_of(browser)
+
+    assert stage["clock"] == {"now": "2026-11-16T07:05:02+07:00", "moving": False}
+    assert [(phone["address"], phone["name"]) for phone in stage["phones"]] == [
+        (phone.address, phone.name) for phone in school.cast
+    ]
+    assert stage["phones"][0]["hint"] == TEACHER.hint
+    assert stage["phones"][0]["shown"][0]["text"] == VANG["text"]
+    assert stage["phones"][2]["shown"][0]["buttons"] == [[["Xem", "x"]]]
+
+
+async def test_what_was_told_live_has_the_id_it_has_in_the_history(house: House) -> None:
+    async with house.play() as (school, browser), listening(browser) as page:
+        await page.next("resync")
+        await post(browser, "/web/say", VANG)
+        live = [(await page.next("shown"))["id"] for _time in range(2)]
+
+    assert live == [shown.id for shown in school.shown["gvcn"]]
+
+
+async def test_the_clock_moves_and_everybody_sees_it_move(house: House) -> None:
+    async with house.play() as (school, browser), listening(browser) as page:
+        await page.next("resync")
+        async with browser.post("/web/clock", json={"to": "check"}) as answer:
+            assert (await answer.json())["now"] == "2026-11-16T07:35:01+07:00"
+
+        assert school.moves == ["check"]
+        assert (await page.next("clock"))["moving"] is True
+        assert (await page.next("shown"))["address"] == "phuhuynh"
+        assert await page.next("clock") == {"now": "2026-11-16T07:35:01+07:00", "moving": False}
+
+
+async def test_one_move_at_a_time(house: House) -> None:
+    async with house.play() as (school, browser), listening(browser) as page:
+        school.gate.clear()
+        first = asyncio.create_task(post(browser, "/web/clock", {"to": "day"}))
+        await page.next("clock")
+        assert await post(browser, "/web/clock", {"to": "day"}) == 409
+        school.gate.set()
+
+        assert await first == 200
+        assert school.moves == ["day"]
+
+
+async def test_a_move_that_fails_frees_the_clock(house: House) -> None:
+    class Stuck(SmallSchool):
+        async def move(self, to: Move) -> None:  # noqa: ARG002, the shape is the protocol's
+            raise RuntimeError("no calendar")
+
+    async with house.play(Stuck(Channel(), {})) as (_school, browser):
+        for _time in range(2):
+            assert await post(browser, "/web/clock", {"to": "day"}) == 500
+        assert (await stage_of(browser))["clock"]["moving"] is False
+
+
+async def test_a_file_that_was_sent_downloads_under_its_vietnamese_name(house: House) -> None:
+    async with house.play() as (_school, browser), listening(browser) as page:
+        await page.next("resync")
+        await post(browser, "/web/say", {"address": "ht", "text": "/baocao"})
+        await page.next("shown")
+        [[name, url]] = (await page.next("shown"))["files"]
+        async with browser.get(url) as answer:
+            assert await answer.read() == b"so lieu"
+            assert answer.content_disposition is not None
+            assert (name, answer.content_disposition.filename) == ("Báo cáo 16-11.xlsx", "Báo cáo 16-11.xlsx")
+            assert answer.content_type == "application/octet-stream"
+
+
+async def test_only_the_newest_files_are_kept_and_the_page_knows_which_are_gone(house: House) -> None:
+    async with house.play() as (school, browser):
+        parcel = Parcel(address="ht", text="", files=[File("a.xlsx", b"1")])
+        first = await school.tell(parcel, alert=True)
+        for _time in range(KEPT_FILES):
+            await school.tell(parcel, alert=True)
+        phone = (await stage_of(browser))["phones"][2]
+
+        async with browser.get(f"/web/file/{first}/a.xlsx") as answer:
+            assert answer.status == 404
+        assert phone["shown"][0]["files"] == [["a.xlsx", None]]
+        assert phone["shown"][-1]["files"][0][1].startswith("/web/file/")
+
+
+async def upload(browser: aiohttp.ClientSession, content: bytes, name: str = "Danh sách 6A.xlsx") -> int:
+    query = {"address": "gvcn", "name": name}
+    kind = {"Content-Type": "application/octet-stream"}
+    body = BytesIO(content)
+    # Asking first is what lets the answer be read when the server does not want the body.
+    async with browser.post("/web/upload", params=query, data=body, headers=kind, expect100=True) as answer:
+        return answer.status
+
+
+async def test_a_workbook_comes_in_as_an_attachment_that_can_be_fetched(house: House) -> None:
+    async with house.play() as (school, browser):
+        assert await upload(browser, b"PK...") == 202
+        attachment = school.channel.read(school.raws[0].body).attachment
+
+        assert attachment is not None
+        assert (attachment.name, attachment.size) == ("Danh sách 6A.xlsx", 5)
+        assert await school.channel.fetch(attachment) == b"PK..."
+
+
+async def test_a_file_that_is_no_longer_in_memory_is_refused_in_words() -> None:
+    with pytest.raises(Refused, match="gone"):
+        await Channel().fetch(Attachment(name="a.xlsx", reference="cũ", size=5))
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "status"),
+    [
+        (b"x" * (LARGEST_FILE + 1), "a.xlsx", 413),
+        (b"", "a.xlsx", 422),
+        (b"x", "", 422),
+        (b"x", "a/../b.xlsx", 422),
+        (b"x", "a" * 201, 422),
+    ],
+)
+async def test_a_file_too_large_or_without_name_or_content_is_not_taken(
+    house: House, content: bytes, name: str, status: int
+) -> None:
+    async with house.play() as (school, browser):
+        assert await upload(browser, content, name) == status
+        assert not school.raws
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status"),
+    [
+        ("/web/say", {"address": "nguoi-la", "text": "/du 6A"}, 404),
+        ("/web/say", {"address": "gvcn", "text": ""}, 422),
+        ("/web/say", {"address": "gvcn", "text": "a" * 4097}, 422),
+        ("/web/say", {"address": "gvcn", "text": "a" * 70_000}, 413),
+        ("/web/say", {"address": "gvcn"}, 422),
+        ("/web/press", {"address": "gvcn", "token": "t", "label": ""}, 422),
+        ("/web/clock", {"to": "yesterday"}, 422),
+    ],
+)
+async def test_what_no_page_of_ours_would_send_is_not_taken(
+    house: House, path: str, body: dict[str, str], status: int
+) -> None:
+    async with house.play() as (school, browser):
+        assert await post(browser, path, body) == status
+        assert not school.raws
+        assert not school.moves
+
+
+async def test_a_form_of_another_site_cannot_speak(house: House) -> None:
+    async with house.play() as (school, browser):
+        body = msgspec.json.encode(VANG)
+        for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
+            for path in ("/web/say", "/web/press", "/web/clock", "/web/upload"):
+                async with browser.post(path, data=body, headers={"Content-Type": kind}) as answer:
+                    assert answer.status == 415
+        assert not school.raws
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "truong.example:8080"},
+        {"Host": "127.0.0.1.truong.example"},
+        {"Origin": "http://truong.example"},
+        {"Origin": "null"},
+        {"Host": "localhost:1", "Origin": "http://localhost:2"},
+        {"X-Forwarded-For": "203.0.113.7"},
+        {"Forwarded": "for=203.0.113.7"},
+    ],
+)
+async def test_no_route_answers_to_another_name_or_another_page(house: House, headers: dict[str, str]) -> None:
+    async with house.play() as (school, browser):
+        for route in school.channel.routes(school.take):
+            assert isinstance(route, Route)
+            assert route.methods is not None
+            path = re.sub(r"\{\w+\}", "x", route.path)
+            method = "POST" if "POST" in route.methods else "GET"
+            async with browser.request(method, path, headers=JSON | headers, data=b"{}") as answer:
+                assert answer.status == 403, path
+        assert not school.raws
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8080", "[::1]:8080"])
+async def test_this_machine_by_any_of_its_names_is_answered(house: House, host: str) -> None:
+    async with house.play() as (_school, browser):
+        headers = {"Host": host, "Origin": f"http://{host}"}
+        async with browser.get("/", headers=headers) as answer:
+            assert answer.status == 200
+
+
+@pytest.mark.parametrize(("client", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.0.2.9", 403), (None, 403)])
+async def test_another_machine_is_refused_whatever_it_says_it_asked_for(client: str | None, status: int) -> None:
+    school = small_story(Channel())
+    [home, *_others] = school.channel.routes(school.take)
+    statuses: list[int] = []
+
+    async def send(message: Any) -> None:
+        statuses.append(message.get("status", 0))
+
+    async def receive() -> Any:
+        return {"type": "http.request"}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"host", b"localhost")],
+        "client": (client, 5) if client else None,
+    }
+    await home.handle(scope, receive, send)
+    assert statuses[0] == status
+
+
+async def test_the_page_may_load_its_own_files_only_and_nothing_in_it_runs_by_itself(house: House) -> None:
+    async with house.play() as (_school, browser):
+        async with browser.get("/") as answer:
+            html, policy = await answer.text(), answer.headers["Content-Security-Policy"]
+        loaded = re.findall(r'(?:src|href)="(/[^"]*)"', html)
+
+        assert policy.startswith("default-src 'self';")
+        assert set(loaded) == {"/web/chat.css", "/web/chat.js", "/web/chat.svg"}
+        assert not re.search(r'https?:|style="|\son\w+=', html)
+        for path in set(loaded):
+            async with browser.get(path) as answer:
+                assert answer.status == 200
+
+
+async def test_the_page_speaks_the_language_it_is_asked_for(house: House) -> None:
+    async with house.play() as (_school, browser):
+        for query, language in (("", "vi"), ("?lang=en", "en"), ("?lang=xx", "vi")):
+            html = await text_of(browser, f"/{query}")
+            with speaking(language):
+                assert f'<html lang="{language}">' in html
+                assert f">{_('Next school day')}</button>" in html
+
+
+async def test_a_name_is_words_and_never_a_tag(house: House) -> None:
+    school = small_story(Channel())
+    school.channel.show(school, "<script>alert(1)</script>")
+    async with house.play(school) as (_school, browser):
+        html = await text_of(browser, "/")
+
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+async def test_stopping_ends_the_open_pages_and_keeps_new_ones_from_holding_the_server(house: House) -> None:
+    async with house.play() as (school, browser), browser.get("/web/events") as page:
+        await school.channel.stop()
+        async with asyncio.timeout(2):
+            await page.read()
+            assert await text_of(browser, "/web/events") == ""
+
+
+async def test_without_a_school_nothing_is_sent_and_the_problem_has_a_name() -> None:
+    channel = Channel(allow_real=True)
+
+    assert channel.allow_real
+    assert await channel.problem()
+    with pytest.raises(NotSent):
+        await channel.send(Parcel(address="gvcn", text="xin chào"))
+    small_story(channel)
+    assert await channel.problem() is None
+
+
+async def test_a_phone_shows_what_it_said_at_the_schools_hour(house: House) -> None:
+    async with house.play() as (school, browser):
+        school.clock = MONDAY + timedelta(hours=6)
+        await post(browser, "/web/say", VANG)
+
+    shown = spoken(school.raws[0].body)
+    assert (shown.id, shown.mine, shown.text) == (school.raws[0].external_id, True, VANG["text"])
+    assert shown.at == MONDAY + timedelta(hours=6)
+    assert shown.at.hour == 13

@@ -1,0 +1,1 @@
+"""Papers in and out, read back as a school would open them."""

@@ -1,0 +1,1 @@
+"""The roster workbook: right ones, wrong ones, and hostile ones."""

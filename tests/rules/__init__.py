@@ -1,0 +1,1 @@
+"""What the school decides, tried rule by rule."""
