@@ -294,7 +294,7 @@ def _heads(now: datetime, busy: Mapping[int, object], limit: int) -> Any:
 
 
 def _digit(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) <= 2  # noqa: PLR2004, a numbered choice
+    return words.isascii() and words.isdigit() and len(words) <= 2
 
 
 async def _press(session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:

@@ -233,9 +233,22 @@ async def _store_selected(session: AsyncSession, notices: Notices, schools: dict
         literal(0, Integer),
         literal(0, Integer),
     ).where(literal(value=True))
-    columns = (
-        "school_id person_id chat_id priority kind key about day state created_at not_before valid_until tries doubts"
-    ).split()
+    columns = [
+        "school_id",
+        "person_id",
+        "chat_id",
+        "priority",
+        "kind",
+        "key",
+        "about",
+        "day",
+        "state",
+        "created_at",
+        "not_before",
+        "valid_until",
+        "tries",
+        "doubts",
+    ]
     await session.execute(insert_new(session, Outbox).from_select(columns, values))
 
 

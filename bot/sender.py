@@ -125,7 +125,7 @@ class Sender:
             await asyncio.wait_for(self._wake.wait(), seconds)
 
     async def _sweep(self, session: AsyncSession, now: datetime) -> None:
-        if time.monotonic() - self._swept < 10:  # noqa: PLR2004, seconds
+        if time.monotonic() - self._swept < 10:
             return
         self._swept = time.monotonic()
         if lost := await release_expired(session, now, DOUBT):

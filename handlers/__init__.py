@@ -43,7 +43,7 @@ def command(
     help: str,
     who: frozenset[str],
     usage: str = "",
-    hidden: bool = False,  # noqa: A002, reads as prose
+    hidden: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues."""
 

@@ -93,7 +93,7 @@ async def _silent_sessions(
         .order_by(Classes.name, ClassSessions.session.desc())
     )
     found: dict[str, list[str]] = {}
-    for name, part in (await session.execute(statement)):
+    for name, part in await session.execute(statement):
         found.setdefault(name, []).append(part)
     return list(found.items())
 
@@ -138,7 +138,7 @@ def _ask_result(fact: Fact) -> Outgoing:
 
 
 async def _open_case(incoming: Incoming, session: AsyncSession, number: str) -> Any:
-    if not number.isdecimal() or len(number) > 15:  # noqa: PLR2004, longer is no row of any database
+    if not number.isdecimal() or len(number) > 15:
         return None
     mine = Cases.class_id.in_(incoming.asker.classes())
     statement = select(Cases.id).where(Cases.id == int(number), Cases.closed_on.is_(None), mine)
@@ -209,7 +209,7 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def _own_firing(incoming: Incoming, session: AsyncSession, number: str) -> Any:
-    if not number.isdecimal() or len(number) > 15:  # noqa: PLR2004, longer is no row of any database
+    if not number.isdecimal() or len(number) > 15:
         return None
     statement = select(Firings.id, Firings.pupil_id, Firings.class_id, Firings.day).where(
         Firings.id == int(number), Firings.pupil_id.in_(incoming.asker.children), Firings.struck_at.is_(None)
@@ -257,7 +257,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
         .order_by(Firings.id)
     )
     lines = {}
-    for _firing, day, name, klass, kind in (await session.execute(statement)):
+    for _firing, day, name, klass, kind in await session.execute(statement):
         text = _("{name}, class {klass}, {day}: was in class.")
         if kind is not None:
             text = (

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words, session_words, short_day
+from locales.words import day_words, opening, session_words, short_day
 from models.asker import School
 from models.classroom import ClassList, class_list, classes, school_calendar
 from models.message import Button, Incoming, Outgoing
@@ -125,7 +125,7 @@ def _day_of(reading: Reading, today: date) -> date:
     day = reading.days[0] if reading.days else today
     if day > today:
         text = _("{day} has not come yet. Nothing was recorded; please report on the day itself.")
-        raise Unclear(text.format(day=day_words(day).capitalize()))
+        raise Unclear(text.format(day=opening(day_words(day))))
     return day
 
 

@@ -30,7 +30,7 @@ async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def _asked_for(incoming: Incoming, session: AsyncSession) -> Batch | None:
     word = incoming.rest.strip()
-    if word.isdecimal() and len(word) < 18:  # noqa: PLR2004, longer is no row of any database
+    if word.isdecimal() and len(word) < 18:
         return await batch(session, int(word))
     assert incoming.asker.person_id is not None  # noqa: S101, REPORTERS are linked
     newest = await last_batch(session, incoming.asker.person_id)

@@ -170,7 +170,7 @@ def _open_cases(schools: list[int]) -> Any:
         .join(Schools, Schools.id == Firings.school_id)
         .where(_untied(schools))
     )
-    columns = "school_id pupil_id class_id place_id opened_on run_start days threshold step".split()
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "opened_on", "run_start", "days", "threshold", "step"]
     return insert(Cases).from_select(columns, chosen)
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words, listed, when
-from models import Cases, Outbox
+from locales.words import day_words, listed, phone_words, when
+from models import Cases, Outbox, People
 from models.calendar import year_start
 from models.counting import Tally, tallies
 from models.ladder import Contact, Fact, case_facts, firing_facts, homeroom
@@ -41,8 +41,6 @@ async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession) 
 
 
 async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
-    from models import People
-
     if not people:
         return []
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
@@ -88,7 +86,9 @@ def _child(fact: Fact, tally: Tally, *, several: bool) -> str:
 def _teacher_lines(teachers: dict[str, Contact | None]) -> list[str]:
     template, with_phone = _("Homeroom teacher of {klass}: {name}."), _("Homeroom teacher of {klass}: {name}, {phone}.")
     return [
-        (with_phone if teacher.phone else template).format(klass=klass, name=teacher.name, phone=teacher.phone)
+        (with_phone if teacher.phone else template).format(
+            klass=klass, name=teacher.name, phone=phone_words(teacher.phone)
+        )
         for klass, teacher in teachers.items()
         if teacher is not None
     ]

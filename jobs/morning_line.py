@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from locales import _
-from locales.words import day_words, listed
+from locales.words import day_words, listed, opening
 from models import Classes, ClassSessions
 from models.attendance import MORNING
 from models.counting import Count, by_class
@@ -40,7 +40,7 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         excused=sum(count.excused for count in counts.values()),
     )
     line = _("**{day}**: {reported}/{total} classes have reported").format(
-        day=day_words(day).capitalize(), reported=total - len(silent), total=total
+        day=opening(day_words(day)), reported=total - len(silent), total=total
     )
     if silent:
         line += _("; not yet: {names} (reminded)").format(names=listed(silent))

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from locales import _
-from locales.words import day_words, listed, session_words
+from locales.words import day_words, listed, opening, session_words
 from models import Classes, ClassSessions, Roles
 from models.attendance import AFTERNOON, MORNING
 from models.ladder import held_on
@@ -153,7 +153,7 @@ async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSess
     total = await session.scalar(held) or 0
     text = _("{session}, {day}: {count} of {total} classes have not reported: {names}. Their teachers were reminded.")
     words = text.format(
-        session=session_words([part]).capitalize(),
+        session=opening(session_words([part])),
         day=day_words(due.day),
         count=len(names),
         total=total,

@@ -81,7 +81,7 @@ async def _phones(session: AsyncSession, pupils: Sequence[int]) -> dict[int, lis
         .order_by(Guardians.pupil_id, Guardians.slot)
     )
     found: dict[int, list[str]] = {}
-    for pupil_id, relation, name, phone in (await session.execute(statement)):
+    for pupil_id, relation, name, phone in await session.execute(statement):
         words = " ".join(part for part in (relation, name, masked(phone)) if part)
         found.setdefault(pupil_id, []).append(words)
     return found

@@ -7,7 +7,19 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_percent
 
-from locales import _, language
+from locales import N_, _, language
+
+ROLES = {
+    "homeroom": N_("homeroom teacher"),
+    "teacher": N_("teacher"),
+    "hamlet_staff": N_("staff looking after a hamlet"),
+    "registrar": N_("registrar (Pioneer lead)"),
+    "vice_principal": N_("vice principal"),
+    "principal": N_("principal"),
+    "admin": N_("administrator"),
+    "village_head": N_("village head"),
+    "guardian": N_("guardian"),
+}
 
 
 def day_words(day: date) -> str:
@@ -46,3 +58,16 @@ def listed(items: Iterable[str]) -> str:
 def percent(rate: float | None) -> str:
     """`95,3%`; a dash where there is nothing to measure."""
     return "–" if rate is None else format_percent(rate, "#,##0.0%", locale=language())
+
+
+def opening(words: str) -> str:
+    """The same words at the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def phone_words(phone: str | None) -> str:
+    """A number as people dial it: `0900 000 123`; foreign ones stay as they are."""
+    if not phone or not phone.startswith("+84"):
+        return phone or ""
+    local = "0" + phone.removeprefix("+84")
+    return f"{local[:4]} {local[4:7]} {local[7:]}".strip()

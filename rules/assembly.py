@@ -19,7 +19,7 @@ class Draft(Struct):
     pupils: tuple[Pupil, ...] = ()
     known: bool = True
     doubt: bool = False
-    word: bool = False  # the doubt is whether it is a name at all
+    session: bool = False  # the doubt is whether it is the session
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
     contradicted: bool = False
@@ -50,7 +50,7 @@ class Assembly:
 
     def take(self, parts: Sequence[Part]) -> None:
         parts = self._settled(parts)
-        for part, following in zip(parts, (*parts[1:], None), strict=True):
+        for part, following in zip(parts, (*parts[1:], None), strict=False):
             gap = self.text.words[part.start].gap
             if gap is Gap.LINE:
                 self._new_line()
@@ -107,9 +107,11 @@ class Assembly:
         if touching and not touching.known:
             touching.end = part.end
             return
+        behind_unknown = self._current is not None and not self._current.known  # the words between may be of its name
         draft = self._begin(part, known=True)
-        draft.doubt, draft.word = part.doubt or part.unsure, part.doubt
-        if touching and not part.whole and not part.doubt and not touching.word:
+        draft.doubt = part.doubt or part.unsure or behind_unknown
+        draft.session = part.phrase is not None and part.phrase.sense is Sense.SESSION
+        if touching and not part.whole and not part.doubt and not touching.session:
             touching.doubt = draft.doubt = True  # Mai Anh: two pupils, or one nobody knows?
 
     def _unknown(self, part: Part) -> None:
@@ -172,16 +174,23 @@ class Assembly:
             self._new_mention()
 
     def _may_be_a_name(self, part: Part, phrase: Phrase, following: Part | None) -> bool:
-        """Words that carry no meaning here but could be a family name, typed right at a name: `la van nam`."""
+        """Words that mean nothing where they stand and could be part of a name nobody knows: `la van nam`, `vu va`."""
+        goes_on = following is not None and self._gap(following) < Gap.HARD
+        behind_name = self._touched_by(part) is not None
         if phrase.sense is Sense.BECAUSE:
-            return self._current is None or following is None or self._gap(following) >= Gap.HARD
+            codes = following and following.phrase and following.phrase.sense in (Sense.EXCUSED, Sense.SESSION)
+            return self._current is None or not goes_on or bool(codes)
+        if phrase.sense is Sense.AND:
+            return behind_name and (following is None or following.phrase is not None)
         if phrase.sense is Sense.PEOPLE:
-            return self._touched_by(part) is not None and not (following and following.pupils)
+            return behind_name and not (following and following.pupils)
         typed, plain = self.text.lower[part.start], self.text.plain[part.start]
         as_written = len(phrase.words) > 1 or typed != plain or typed == phrase.words[0]
         before_name = following is not None and bool(following.pupils) and self._gap(following) is Gap.SOFT
-        carries_nothing = phrase.sense is Sense.EMPTY or (phrase.sense is Sense.ABSENT and self.text.marked)
-        return carries_nothing and before_name and not as_written
+        carries_nothing = phrase.sense in (Sense.EMPTY, Sense.NOBODY) or (
+            phrase.sense is Sense.ABSENT and self.text.marked
+        )
+        return carries_nothing and (before_name or behind_name) and not as_written
 
     def _excused(self, part: Part, following: Part | None, *, excused: bool) -> None:
         if self._everybody:

@@ -15,7 +15,7 @@ _LIST = re.compile(r" *(?:[,;+&]|\bvà\b) *")
 
 def split_place(text: str) -> tuple[tuple[str, ...], str]:
     """(hamlets, village): `Takta- Thôn 3` is (("Takta",), "Thôn 3"); a place alone is ((), place)."""
-    parts = [part.strip(" ().,;") for part in _SPLIT.split(clean(text))]
+    parts = [part.strip(" ().,;-–—−") for part in _SPLIT.split(clean(text))]
     parts = [part for part in parts if part]
     if len(parts) < 2:
         alone = _hamlets("".join(parts))

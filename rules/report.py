@@ -68,6 +68,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 _NO_CLASS_YET = re.compile(r"(?:lop *\d{1,2} ?[a-z]\d{0,2}|\d{1,2}[a-gi-z]\d{0,2})(?![\w/])|lop [a-z0-9/]+")
 _LEAVE = re.compile(r"\bxin (?:phep )?(?:cho .{0,60})?nghi")
+_LONGEST_REPORT = 2000  # letters
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 
@@ -85,17 +86,30 @@ def read_report(
     cleaned = clean_lines(text)
     found = find_class(classes, cleaned)
     class_id, problem, said, rest = _class_of(cleaned, found, classes, default_class)
+    rest, too_long = _first_part(rest)
     words = cut(rest)
     index = rosters.get(class_id, _NOBODY_LISTED) if class_id is not None else _NOBODY_LISTED
     leave = _LEAVE.search(words.folded) is not None
     report = Assembly(words)
     report.take(list(parts_of(words, index, now_local.date(), leave=leave)))
-    return _reading(report, class_id, problem, said)
+    unread = [*(words.said(*span) for span in report.unread), *too_long]
+    return _reading(report, unread, class_id, problem, said)
 
 
-def _reading(report: Assembly, class_id: int | None, problem: ClassProblem | None, said: str) -> Reading:
-    items, unread = _items(report)
-    unread += [report.text.said(*span) for span in report.unread]
+def _first_part(text: str) -> tuple[str, list[str]]:
+    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this."""
+    if len(text) <= _LONGEST_REPORT:
+        return text, []
+    end = max(text.rfind(blank, 0, _LONGEST_REPORT) for blank in " \n")
+    end = end if end > 0 else _LONGEST_REPORT
+    return text[:end], [text[end:].strip()]
+
+
+def _reading(
+    report: Assembly, unread: list[str], class_id: int | None, problem: ClassProblem | None, said: str
+) -> Reading:
+    items, too_long = _items(report)
+    unread = [*too_long, *unread]
     days, day_problem = _days(report.days)
     announced = report.total if report.total is not None else report.subtotals or None
     absent = sum(item.kind is Kind.ABSENT for item in items)

@@ -35,7 +35,7 @@ class Word(Struct, frozen=True):
 class Part(Struct, frozen=True, kw_only=True):
     """A stretch of words, `start` to before `end`, and what it is; with nothing set, words nobody knows.
 
-    `doubt`: it is also a word of messages (Sáng, Phép) and nothing tells which is meant. `unsure`: see `Meant`.
+    `doubt`: these pupils' name is also the `phrase` (Sáng, Phép), nothing tells which. `unsure`: see `Meant`.
     `whole`: a full name.
     `count`: a number, of pupils if `people`, out of `of` if that was said.
     """
@@ -158,7 +158,7 @@ def _name_or_word(text: Text, index: Index, name: Part, other: Part, *, behind_n
         return other
     if sense in (Sense.PEOPLE, Sense.EMPTY, Sense.ABSENT) and _name_at(text, index, name.end):
         return other
-    return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True)
+    return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
 
 
 def _numbered(text: Text, index: Index, at: int) -> Part | None:
@@ -198,7 +198,8 @@ def _meant(text: Text, index: Index, forms: Sequence[Form], start: int, end: int
     found = among(index, forms, text.lower[start:end], marked=text.marked)
     if found.pupils and end - start > 1 and text.plain[end - 1] in _CODES:
         shorter = meant(index, text.lower[start : end - 1], marked=text.marked)
-        return Meant(tuple(dict.fromkeys((*found.pupils, *shorter.pupils))), found.sure)
+        either = (*found.pupils, *shorter.pupils)
+        return Meant(tuple(pupil for pupil in index.roster.pupils if pupil in either), found.sure)
     return found
 
 

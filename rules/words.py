@@ -97,7 +97,7 @@ empty -: được
 
 # Said alone and unmarked, these are also syllables of names: Bảo, Mua, Vi, Nhã, Đậu, Châu, Tống.
 _MARKED = (
-    "đau mệt mưa lũ bão lụt rét ngập cưới với cùng vì bị nhà mẹ bố về ở cô thầy bé bạn cháu đủ là thì tổng còn báo dạ ạ"
+    "đau mệt mưa lũ bão lụt rét ngập cưới với cùng vì bị nhà mẹ bố về ở cô thầy bé bạn cháu là thì tổng còn báo dạ ạ"
 )
 _ONLY_MARKED = frozenset(_MARKED.split())
 

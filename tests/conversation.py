@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from bot.clock import Time
 from bot.config import Config, DatabaseConfig, SchoolConfig
 from bot.migrate import upgrade
 from bot.school import keep_school
+from bot.stage import advance
 from channels import Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils
 from models.calendar import open_day
@@ -117,7 +118,9 @@ class Play:
         words = Words(phone, text, self.app.now(), uuid4().hex)
         for name, value in more.items():
             setattr(words, name, value)
-        await self.app.take(self.channel.name, Raw(external_id=uuid4().hex, address=phone, body=msgspec.json.encode(words)))
+        await self.app.take(
+            self.channel.name, Raw(external_id=uuid4().hex, address=phone, body=msgspec.json.encode(words))
+        )
         await self.app.settle()
         return self.new(phone)
 
@@ -145,11 +148,7 @@ class Play:
         if len(moment) == 5:
             moment = f"{self.now:%Y-%m-%d} {moment}"
         end = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
-        time = self.app.now
-        while time() < end:
-            time.move_to(min(end, time() + timedelta(minutes=5)))
-            await self.app.clock.tick()
-            await self.app.settle()
+        await advance(self.app, end)
 
     async def person(self, name: str) -> int:
         async with self.app.database.read() as session:
@@ -194,4 +193,3 @@ async def _link(session: AsyncSession, now: datetime) -> None:
         if name in people
     ]
     await session.execute(insert(Chats), rows)
-

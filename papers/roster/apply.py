@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
+from locales.words import ROLES, listed
 from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles, Schools, Years
 from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
 from papers.roster.text import folded
@@ -19,6 +20,17 @@ IMPORTED_ROLES = (
 )  # fmt: skip
 
 
+FIELDS = {
+    "full_name": N_("full name"),
+    "phone": N_("phone"),
+    "code": N_("pupil code"),
+    "birth_date": N_("birth date"),
+    "gender": N_("gender"),
+    "place_id": N_("hamlet"),
+    "boarding": N_("boarding"),
+}
+
+
 class Change(Struct, frozen=True):
     """One thing the import changes; `message` is a msgid that `params` fill."""
 
@@ -26,7 +38,13 @@ class Change(Struct, frozen=True):
     params: dict[str, str]
 
     def sentence(self) -> str:
-        return _(self.message).format(**self.params)
+        params = dict(self.params)
+        if "what" in params:
+            params["what"] = listed(_(FIELDS[name]) for name in params["what"].split(", "))
+        if "role" in params:
+            title = ROLES[params["role"]]
+            params["role"] = _(title)
+        return _(self.message).format(**params)
 
 
 class Import(Struct):

@@ -22,7 +22,7 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         [pupil for pupil in pupils if pupil.code],
         lambda pupil: pupil.code or "",
         "code",
-        N_("this code also stands on {place}: each pupil has their own"),
+        N_("this code also stands on sheet “{sheet}”, row {row}: each pupil has their own"),
         tables,
     )
     _doubles(
@@ -30,8 +30,8 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         lambda pupil: pupil.key,
         "name",
         N_(
-            "this pupil also stands on {place}: remove one of the two, or write pupil codes or full birth dates to "
-            "tell them apart"
+            "this pupil also stands on sheet “{sheet}”, row {row}: remove one of the two, or write pupil codes or full "
+            "birth dates to tell them apart"
         ),
         tables,
     )
@@ -40,7 +40,7 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         [pupil for pupil in pupils if pupil.list_no is not None],
         lambda pupil: f"{pupil.class_name}|{pupil.list_no}",
         "list_no",
-        N_("this list number also stands on {place}: number the class anew"),
+        N_("this list number also stands on sheet “{sheet}”, row {row}: number the class anew"),
         tables,
         "warning",
     )
@@ -52,7 +52,10 @@ def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:
         [pupil for pupil in pupils if pupil.birth_date and pupil.code],
         lambda pupil: f"{pupil.class_name}|{folded(pupil.full_name)}|{pupil.birth_date}",
         "name",
-        N_("the same name and birth date stand on {place} in the same class: remove one if it is the same pupil"),
+        N_(
+            "the same name and birth date stand on sheet “{sheet}”, row {row} in the same class: "
+            "remove one if it is the same pupil"
+        ),
         tables,
     )
 
@@ -70,7 +73,7 @@ def _doubles(
     for row in rows:
         other = first.setdefault(key(row), row)
         if other is not row:
-            tables[row.sheet].fault(row.row, of, message, severity, {"place": f"“{other.sheet}”!{other.row}"})
+            tables[row.sheet].fault(row.row, of, message, severity, {"sheet": other.sheet, "row": other.row})
 
 
 def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: Tables) -> None:
@@ -78,7 +81,10 @@ def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: T
         [person for person in staff if person.full_name],
         lambda person: person.key,
         "name",
-        N_("this name also stands on {place}: keep one line for one person, and make two names differ"),
+        N_(
+            "this name also stands on sheet “{sheet}”, row {row}: "
+            "keep one line for one person, and make two names differ"
+        ),
         tables,
     )
     homerooms = [person for person in staff if person.homeroom_class]
@@ -86,7 +92,7 @@ def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: T
         homerooms,
         lambda person: person.homeroom_class or "",
         "homeroom",
-        N_("another homeroom teacher of this class stands on {place}: keep one"),
+        N_("another homeroom teacher of this class stands on sheet “{sheet}”, row {row}: keep one"),
         tables,
     )
     classes = {pupil.class_name for pupil in pupils} - {""}
@@ -125,7 +131,7 @@ def _as_on_the_staff_sheet(name: str, row: HamletRow, staff: Sequence[StaffRow],
 
 
 def _letters(name: str) -> str:
-    """`Nguyễn TiếnVũ` and `Nguyễn Tiến Vũ` are one."""
+    """`Hồ VănRin` and `Hồ Văn Rin` are one."""
     return folded(name).replace(" ", "")
 
 

@@ -27,6 +27,16 @@ _BOMB = N_("This file unpacks to far more than a roster can hold. Copy the lists
 _SAVE_AS = N_(
     "This is a {kind} file, not an Excel workbook (.xlsx). Open it in Excel, choose Save As, .xlsx, and send that."
 )
+_BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what they should be
+    BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    struct.error,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -41,7 +51,7 @@ def check_envelope(path: Path) -> None:
     try:
         with ZipFile(path) as archive, path.open("rb") as file:
             _check_entries(archive, file)
-    except (BadZipFile, zlib.error, expat.ExpatError, struct.error, UnicodeError, ValueError) as error:
+    except _BROKEN as error:
         raise Unreadable(DAMAGED) from error
 
 

@@ -10,6 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from locales import _
@@ -50,24 +51,24 @@ def _cell(sheet: Worksheet, fault: Fault) -> Cell:
 
 def _list(workbook: Workbook, faults: Sequence[Fault]) -> None:
     sheet = workbook.create_sheet(_free_title(workbook), 0)
-    _row(sheet, [_("Severity"), _("Sheet"), _("Row"), _("Column"), _("What to do")])
-    for fault in faults:
+    _row(sheet, 1, [_("Severity"), _("Sheet"), _("Row"), _("Column"), _("What to do")])
+    for row, fault in enumerate(faults, 2):
         severity = _("Error") if fault.severity == "error" else _("Warning")
         column = f"{fault.column} “{fault.header}”" if fault.column else ""
-        _row(sheet, [severity, fault.sheet, fault.row or None, column, fault.advice()])
-        sheet.cell(sheet.max_row, 1).fill = PatternFill("solid", fgColor=_COLOURS[fault.severity])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
+        _row(sheet, row, [severity, fault.sheet, fault.row or None, column, fault.advice()])
+        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_COLOURS[fault.severity])
     for letter, width in zip("ABCDE", _COLUMNS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", False
     workbook.active = sheet
 
 
-def _row(sheet: Worksheet, values: Sequence[str | int | None]) -> None:
-    row = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value else 1
+def _row(sheet: Worksheet, row: int, values: Sequence[str | int | None]) -> None:
     for column, value in enumerate(values, 1):
         cell = sheet.cell(row, column, value)
+        cell.font = Font("Times New Roman", 12, bold=row == 1)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if isinstance(value, str):
             cell.data_type = "s"  # a name that begins with = stays a name

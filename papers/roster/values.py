@@ -14,7 +14,7 @@ Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 LONGEST_TEXT = 300
 LONGEST_NAME = 100
 LONGEST_CODE = 40
-LAST_OLD_PREFIX = {  # the 11-digit mobile numbers of before 15 September 2018
+NEW_PREFIX = {  # the 11-digit mobile numbers of before 15 September 2018
     "0120": "070", "0121": "079", "0122": "077", "0126": "076", "0128": "078",
     "0123": "083", "0124": "084", "0125": "085", "0127": "081", "0129": "082",
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
@@ -140,8 +140,8 @@ def _phone(text: str) -> str | None:
 
 
 def _vietnamese(digits: str) -> str | None:
-    if len(digits) == 11 and digits[:4] in LAST_OLD_PREFIX:
-        digits = LAST_OLD_PREFIX[digits[:4]] + digits[4:]
+    if len(digits) == 11 and digits[:4] in NEW_PREFIX:
+        digits = NEW_PREFIX[digits[:4]] + digits[4:]
     return f"+84{digits[1:]}" if re.fullmatch(r"0[35789]\d{8}|02\d{9}", digits) else None
 
 

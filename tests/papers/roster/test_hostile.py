@@ -27,8 +27,8 @@ def save_as(kind: str) -> str:
 
 def far(cell: str) -> str:
     return (
-        f"Cell {cell} is used, but a sheet may have at most 5000 rows and 60 columns. Delete what lies outside the table "
-        "(Ctrl+End jumps to the last cell) and send the workbook again."
+        f"Cell {cell} is used, but a sheet may have at most 5000 rows and 60 columns. Delete what lies outside the "
+        "table (Ctrl+End jumps to the last cell) and send the workbook again."
     )
 
 
@@ -112,6 +112,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "too many entries": (zipped({f"xl/{n}.xml": "<a/>" for n in range(201)}), BOMB),
     "billion laughs": (good_but("xl/sharedStrings.xml", lambda _old: LAUGHS), DAMAGED),
     "an outside entity": (good_but("xl/sharedStrings.xml", lambda _old: XXE), DAMAGED),
+    "an unknown encoding": (good_but(SHEET, lambda sheet: sheet.replace(b"UTF-8", b"UTF-68", 1)), DAMAGED),
     "broken XML": (good_but(SHEET, lambda sheet: sheet[:-20]), DAMAGED),
     "a sheet that is missing": (
         good_but("xl/workbook.xml", lambda book: book.replace(b'r:id="rId1"', b'r:id="rId99"')),

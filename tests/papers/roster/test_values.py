@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from papers.roster.places import Places, read_places
 from papers.roster.text import folded, is_legacy
-from papers.roster.values import LAST_OLD_PREFIX, Cell, Wrong, read_birth_date, read_class, read_phones
+from papers.roster.values import NEW_PREFIX, Cell, Wrong, read_birth_date, read_class, read_phones
 from rules.names import clean
 
 
@@ -46,9 +46,9 @@ def test_what_is_no_phone_is_not_guessed(typed: str) -> None:
         read_phones(typed)
 
 
-@given(st.sampled_from(sorted(LAST_OLD_PREFIX)), st.integers(0, 9_999_999))
+@given(st.sampled_from(sorted(NEW_PREFIX)), st.integers(0, 9_999_999))
 def test_an_old_number_and_its_new_spelling_are_one(old: str, rest: int) -> None:
-    assert read_phones(f"{old}{rest:07}") == read_phones(f"{LAST_OLD_PREFIX[old]}{rest:07}")
+    assert read_phones(f"{old}{rest:07}") == read_phones(f"{NEW_PREFIX[old]}{rest:07}")
 
 
 @given(st.dates(date(1990, 1, 1), date(2030, 12, 31)), st.sampled_from("/-."))

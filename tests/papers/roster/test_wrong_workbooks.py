@@ -88,7 +88,10 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
     ),
     "one code for two pupils": (
         pupils(one("HS1"), (*LAN, "HS1"), more=("Mã HS",)),
-        "Sheet “Học sinh”, row 3, column E “Mã HS”: this code also stands on “Học sinh”!2: each pupil has their own",
+        (
+            "Sheet “Học sinh”, row 3, column E “Mã HS”: this code also stands on sheet “Học sinh”, row 2: "
+            "each pupil has their own"
+        ),
     ),
     "a code that Excel has rounded": (
         pupils(one(4912345678901234567.0), LAN, more=("Mã HS",)),
@@ -97,7 +100,8 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
     "one pupil twice": (
         pupils(one(), (3, "HỒ VĂN BÌNH", date(2015, 9, 5), "6A")),
         (
-            "Sheet “Học sinh”, row 3, column B “Họ và tên”: this pupil also stands on “Học sinh”!2: remove one of "
+            "Sheet “Học sinh”, row 3, column B “Họ và tên”: this pupil also stands on sheet “Học sinh”, row 2: "
+            "remove one of "
             "the two, "
             "or write pupil codes or full birth dates to tell them apart"
         ),
@@ -105,14 +109,18 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
     "one pupil twice with two codes": (
         pupils(one("HS1"), (2, "Hồ Văn Bình", "05/09/2015", "6A", "HS2"), more=("Mã HS",)),
         (
-            "Sheet “Học sinh”, row 3, column B “Họ và tên”: the same name and birth date stand on “Học sinh”!2 in "
+            "Sheet “Học sinh”, row 3, column B “Họ và tên”: the same name and birth date stand on sheet “Học "
+            "sinh”, row 2 in "
             "the same "
             "class: remove one if it is the same pupil"
         ),
     ),
     "a list number twice": (
         pupils(one(), (1, "Đinh Thị Lan", "06/09/2015", "6A")),
-        "Sheet “Học sinh”, row 3, column A “STT”: this list number also stands on “Học sinh”!2: number the class anew",
+        (
+            "Sheet “Học sinh”, row 3, column A “STT”: this list number also stands on sheet “Học sinh”, "
+            "row 2: number the class anew"
+        ),
     ),
     "a list number that is none": (
         pupils(("một", *one()[1:]), LAN),
@@ -206,13 +214,14 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
         staff((3, "Lê Thị Vi", "GVCN", "6A", "")),
         (
             "Sheet “CB-GV-NV”, row 3, column D “Lớp chủ nhiệm”: another homeroom teacher of this class stands on "
-            "“CB-GV-NV”!2: keep one"
+            "sheet “CB-GV-NV”, row 2: keep one"
         ),
     ),
     "one member of staff twice": (
         staff((3, "Hồ văn Rin", "Bảo vệ", "", "")),
         (
-            "Sheet “CB-GV-NV”, row 4, column B “Họ và tên”: this name also stands on “CB-GV-NV”!2: keep one line "
+            "Sheet “CB-GV-NV”, row 4, column B “Họ và tên”: this name also stands on sheet “CB-GV-NV”, row 2: keep "
+            "one line "
             "for one "
             "person, and make two names differ"
         ),

@@ -1,0 +1,177 @@
+"""The command line: python -m bot [--config FILE] run | import | sample | check | invite | migrate | doctor."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.app import App, open_channels
+from bot.clock import Time
+from bot.config import Config, ConfigError, read_config
+from bot.database import Database
+from bot.log import set_up
+from bot.migrate import UnknownVersionError, current, newest, upgrade
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+DEMO = "sqlite+aiosqlite:///var/demo.db"
+
+
+class Fault(Exception):  # noqa: N818, it ends the command with a sentence
+    """The command cannot go on; the text says what to do."""
+
+
+@cli.callback()
+def options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="The configuration file; without one: the sample school.")] = None,
+) -> None:
+    """Sĩ Số: keeps pupils in class."""
+    context.obj = config
+
+
+def configured(context: typer.Context) -> Config:
+    try:
+        config = read_config(context.obj)
+    except ConfigError as error:
+        raise _stop(str(error)) from error
+    if context.obj is None:
+        config.database.url = DEMO
+    set_up(config.log.level)
+    return config
+
+
+def _stop(sentence: str, code: int = 1) -> typer.Exit:
+    console.print(sentence, style="red", markup=False)
+    return typer.Exit(code)
+
+
+def work(main: Callable[[], Coroutine[Any, Any, int]]) -> None:
+    """Run a command; faults that say what to do become one sentence and exit code 1."""
+    try:
+        code = asyncio.run(main())
+    except (Fault, ConfigError) as error:
+        raise _stop(str(error)) from error
+    except UnknownVersionError as error:
+        raise _stop(
+            f"The database was written by a newer Sĩ Số (version {error}). Please update the program."
+        ) from error
+    raise typer.Exit(code)
+
+
+async def ready(database: Database) -> None:
+    """SQLite is brought up to date on the spot; a shared PostgreSQL is migrated once, by hand."""
+    if database.is_sqlite:
+        await upgrade(database)
+    elif await current(database) != newest():
+        raise Fault("The database is not up to date. Please run: python -m bot --config FILE migrate")
+
+
+@cli.command()
+def run(context: typer.Context) -> None:
+    """Run the bot until it is stopped (Ctrl-C or SIGTERM)."""
+    config = configured(context)
+    work(lambda: _run(config))
+
+
+async def _run(config: Config) -> int:
+    from bot.runner import run_until_stopped  # the web server is not needed by the other commands, which start faster
+
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    if not config.channels:
+        config.channels = {"web": {}}
+    app = App(config, Time(), open_channels(config))
+    try:
+        await ready(app.database)
+        await run_until_stopped(app, stop, console)
+    finally:
+        await app.database.close()
+    return 0
+
+
+@cli.command()
+def migrate(context: typer.Context) -> None:
+    """Bring the database's tables up to date."""
+    config = configured(context)
+    work(lambda: _migrate(config))
+
+
+async def _migrate(config: Config) -> int:
+    database = Database(config.database.url)
+    try:
+        changed = await upgrade(database)
+    finally:
+        await database.close()
+    console.print("The database is up to date." if changed else "There was nothing to do.")
+    return 0
+
+
+@cli.command()
+def sample(file: Annotated[Path, typer.Argument(help="Where to write the example workbook.")]) -> None:
+    """Write an example of the roster workbook, ready to be imported."""
+    from papers.roster.sample import write_sample  # XlsxWriter is only needed here
+
+    write_sample(file)
+    console.print(f"Written: {file}", markup=False)
+
+
+@cli.command(name="import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The school's workbook (.xlsx).")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, change nothing.")] = False,  # noqa: FBT002, Typer's way
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask before changing an existing roster.")] = False,  # noqa: FBT002, Typer's way
+) -> None:
+    """Import the roster: pupils, staff, hamlets. All or nothing."""
+    config = configured(context)
+    work(lambda: _import(config, file, dry_run=dry_run, yes=yes))
+
+
+async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool) -> int:
+    from bot.importing import import_workbook  # workbook libraries are only needed here
+
+    database = Database(config.database.url)
+    try:
+        await ready(database)
+        return await import_workbook(database, config.school, file, console, dry_run=dry_run, yes=yes)
+    finally:
+        await database.close()
+
+
+@cli.command()
+def check(
+    context: typer.Context,
+    date: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The school day.")],
+    school: Annotated[str, typer.Option(help="A school's code; without it, all of them.")] = "",
+) -> None:
+    """Run the daily check for a date. Running it again tells nobody anything twice."""
+    config = configured(context)
+    work(lambda: _check(config, date, school))
+
+
+async def _check(config: Config, date: datetime, school: str) -> int:
+    from bot.checking import check_day  # keeps the jobs out of commands that do not need them
+
+    database = Database(config.database.url)
+    try:
+        await ready(database)
+        summary = await check_day(database, date.date(), school, datetime.now(UTC))
+    finally:
+        await database.close()
+    if summary is None:
+        raise Fault(f"There is no school with the code {school}.")
+    console.print(summary, markup=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(cli())

@@ -1,0 +1,138 @@
+"""Importing the roster workbook from the command line, with a bar, a preview of changes, and faults named in place."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.prompt import Confirm
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.config import SchoolConfig
+from bot.database import Database
+from bot.school import keep_school
+from locales import _, speaking
+from models import Audit, Pupils
+from models.base import insert_new
+from models.calendar import open_day
+from papers.roster import Fault, Roster, Unreadable
+from papers.roster.apply import Change, apply_roster
+from papers.roster.bounds import read_roster_safely
+from papers.roster.faults import write_faults
+
+MOST_LINES = 40
+
+
+class NotWanted(Exception):  # noqa: N818, it rolls the transaction back on purpose
+    pass
+
+
+async def import_workbook(
+    database: Database, config: SchoolConfig, file: Path, console: Console, *, dry_run: bool, yes: bool
+) -> int:
+    """Read, check, show, apply: all or nothing. The exit code: 0 done or nothing to do, 1 refused, 2 not confirmed."""
+    with speaking(config.language):
+        try:
+            roster = await _read(file, console)
+        except Unreadable as unreadable:
+            console.print(unreadable.sentence(), style="red", markup=False)
+            return 1
+        _show_faults(roster, file, console)
+        if roster.errors():
+            return 1
+        return await _apply(database, config, roster, console, dry_run=dry_run, yes=yes)
+
+
+async def _read(file: Path, console: Console) -> Roster:
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(_("Reading {file}").format(file=file.name), total=None)
+        roster = await asyncio.to_thread(read_roster_safely, file)
+        bar.update(task, total=1, completed=1)
+    text = _("Read: {pupils} pupils, {staff} staff, {hamlets} hamlet assignments.")
+    console.print(
+        text.format(pupils=len(roster.pupils), staff=len(roster.staff), hamlets=len(roster.hamlets)), markup=False
+    )
+    return roster
+
+
+def _show_faults(roster: Roster, file: Path, console: Console) -> None:
+    if not roster.faults:
+        return
+    for fault in roster.faults[:MOST_LINES]:
+        console.print(fault.sentence(), style="red" if fault.severity == "error" else "yellow", markup=False)
+    if len(roster.faults) > MOST_LINES:
+        console.print(_("… and {count} more.").format(count=len(roster.faults) - MOST_LINES), markup=False)
+    target = _write_copy(file, roster.faults)
+    console.print(_("Every fault is coloured in the copy {file}.").format(file=target), markup=False)
+    if roster.errors():
+        console.print(_("Nothing was imported. Please correct the red rows and import again."), markup=False)
+
+
+def _write_copy(file: Path, faults: Sequence[Fault]) -> Path:
+    target = file.with_name(f"{file.stem}-loi.xlsx")
+    write_faults(file, faults, target)
+    return target
+
+
+async def _apply(
+    database: Database, config: SchoolConfig, roster: Roster, console: Console, *, dry_run: bool, yes: bool
+) -> int:
+    now = datetime.now(UTC)
+    try:
+        async with database.write() as session:
+            today = now.astimezone(ZoneInfo(config.timezone)).date()
+            school_id = await keep_school(session, config, today)
+            first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
+            changes = await _apply_with_bar(session, school_id, roster, now, config, console)
+            _show_changes(changes, console)
+            if dry_run:
+                raise NotWanted
+            if changes and not first and not yes and not _confirmed(console):
+                raise NotWanted
+            if changes:
+                await _note(session, school_id, now)
+                await open_day(session, [school_id], today)
+    except NotWanted:
+        console.print(_("Nothing was changed."), markup=False)
+        return 0 if dry_run else 2
+    console.print(_("Done.") if changes else _("The roster is up to date: nothing changed."), markup=False)
+    return 0
+
+
+async def _apply_with_bar(
+    session: AsyncSession, school_id: int, roster: Roster, now: datetime, config: SchoolConfig, console: Console
+) -> list[Change]:
+    today = now.astimezone(ZoneInfo(config.timezone)).date()
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(_("Writing the roster"), total=len(roster.pupils))
+        changes = await apply_roster(session, school_id, roster, today)
+        bar.update(task, completed=len(roster.pupils))
+    return changes
+
+
+def _show_changes(changes: Sequence[Change], console: Console) -> None:
+    for change in changes[:MOST_LINES]:
+        console.print("  " + change.sentence(), markup=False)
+    if len(changes) > MOST_LINES:
+        console.print(_("… and {count} more.").format(count=len(changes) - MOST_LINES), markup=False)
+    if changes:
+        console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
+
+
+def _confirmed(console: Console) -> bool:
+    if not sys.stdin.isatty():
+        console.print(_("Run again with --yes to make these changes."), markup=False)
+        return False
+    return Confirm.ask(_("Make these changes?"), console=console)
+
+
+async def _note(session: AsyncSession, school_id: int, now: datetime) -> None:
+    row = {"at": now, "school_id": school_id, "kind": "roster.imported", "about": school_id}
+    await session.execute(insert_new(session, Audit), [row])

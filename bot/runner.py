@@ -1,0 +1,102 @@
+"""The whole program from start to stop."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot.app import App, keep_configured_school, refuse_real_school, running
+from bot.config import ConfigError
+from bot.demo import is_empty, make_sample_school, resume_time
+from bot.server import Server, server
+from bot.stage import SampleStage
+from models.calendar import open_day
+from models.who import schools
+
+
+async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> None:
+    """Prepare the school, start everything, wait for the signal, stop within ten seconds."""
+    with only_one(app):
+        await _prepare(app, console)
+        web = server(app)
+        async with running(app):
+            serving = asyncio.create_task(web.serve())
+            console.print(_where(app), markup=False)
+            await _first_of(stop, serving)
+        await _close(web, serving)
+
+
+async def _first_of(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
+    """Wait for the signal, or for the web side to end by itself (its port is taken)."""
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+
+
+async def _close(web: Server, serving: asyncio.Task[None]) -> None:
+    web.should_exit = True
+    try:
+        await serving
+    except SystemExit as error:
+        raise ConfigError("The web side could not start: is the port of [server] in use?") from error
+
+
+def _where(app: App) -> str:
+    host, port = app.config.server.host, app.config.server.port
+    if "web" in app.channels:
+        return f"Sĩ Số: http://{host}:{port}  (Ctrl-C để dừng)"
+    return f"Sĩ Số: {', '.join(app.channels)}; /health http://{host}:{port}  (Ctrl-C để dừng)"
+
+
+async def _prepare(app: App, console: Console) -> None:
+    """A database with the sample school goes on with it; a new one without any other channel begins it."""
+    web: Any = app.channels.get("web")
+    if web is not None and len(app.channels) == 1 and not web.allow_real and await is_empty(app):
+        console.print("Đang tạo trường mẫu…")
+        await make_sample_school(app)
+    await refuse_real_school(app)
+    async with app.database.read() as session:
+        known = await schools(session)
+    if any(school.demo for school in known.values()):
+        await resume_time(app)
+    else:
+        await keep_configured_school(app)
+    await _open_today(app)
+    if web is not None:
+        _refuse_the_world(app)
+        async with app.database.read() as session:
+            school = next(iter((await schools(session)).values()))
+        web.show(SampleStage(app), school.name)
+
+
+def _refuse_the_world(app: App) -> None:
+    if app.config.server.host not in {"127.0.0.1", "localhost", "::1"}:
+        raise ConfigError("[server] host must be 127.0.0.1 while [channels.web] is on: it has no passwords.")
+
+
+async def _open_today(app: App) -> None:
+    async with app.database.write() as session:
+        known = await schools(session)
+        await open_day(session, list(known), app.now().date())
+
+
+@contextmanager
+def only_one(app: App) -> Iterator[None]:
+    """On SQLite one process at a time: a second one would send and poll beside the first."""
+    if not app.database.is_sqlite:
+        yield
+        return
+    path = Path(f"{app.database.url.database}.lock")
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise ConfigError("Sĩ Số is already running with this database.") from error
+    finally:
+        os.close(handle)

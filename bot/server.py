@@ -1,0 +1,101 @@
+"""The web side: the channels' own routes, /health and /metrics."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import func, select
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from typing_extensions import override
+
+from bot.app import App
+from bot.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
+from models import Inbox, Outbox
+from models.post import PENDING
+
+SLOW = timedelta(minutes=5)  # a message that may leave and has waited longer says that something is wrong
+
+
+class Server(uvicorn.Server):
+    """Signals belong to the program, which stops its channels before its web side."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def web_app(app: App) -> Starlette:
+    routes: list[BaseRoute] = [
+        Route("/health", partial(_health, app)),
+        Route("/metrics", partial(_metrics, app)),
+    ]
+    for name, channel in app.channels.items():
+        routes += channel.routes(app.taker(name))
+    return Starlette(routes=routes)
+
+
+def server(app: App) -> Server:
+    """Listens where `[server]` says; the access log is off, for addresses of webhooks are secrets."""
+    host, port = app.config.server.host, app.config.server.port
+    config = uvicorn.Config(
+        web_app(app),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        server_header=False,
+    )
+    return Server(config)
+
+
+async def _health(app: App, _request: Request) -> Response:
+    """200 while messages are being handled and sent; 503 with the reason otherwise. Built from outcomes, not from
+    being alive: a process whose every send fails is not healthy.
+    """
+    try:
+        problems = await _look(app)
+    except Exception as error:  # whatever keeps us from asking the database is the problem to report
+        problems = [f"database: {type(error).__name__}"]
+    return JSONResponse({"ok": not problems, "problems": problems}, status_code=503 if problems else 200)
+
+
+async def _look(app: App) -> list[str]:
+    await _measure(app)
+    problems = []
+    if INBOX_AGE._value.get() > SLOW.total_seconds():  # noqa: SLF001, the client library has no reader
+        problems.append("messages wait to be handled")
+    if OUTBOX_AGE._value.get() > SLOW.total_seconds():  # noqa: SLF001, the client library has no reader
+        problems.append("messages wait to be sent")
+    return problems
+
+
+async def _measure(app: App) -> None:
+    """Set the gauges from the database, at the moment somebody asks."""
+    now = app.now()
+    async with app.database.read() as session:
+        waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == "new")
+        count, oldest = (await session.execute(waiting)).one()
+        due = select(func.count(), func.min(Outbox.not_before)).where(
+            Outbox.state == PENDING, Outbox.not_before <= now, Outbox.chat_id.is_not(None)
+        )
+        owed, since = (await session.execute(due)).one()
+        parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
+    INBOX_WAITING.set(count)
+    INBOX_AGE.set((now - oldest).total_seconds() if oldest else 0)
+    OUTBOX_DUE.set(owed)
+    OUTBOX_AGE.set((now - since).total_seconds() if since else 0)
+    PARKED.set(parked or 0)
+
+
+async def _metrics(app: App, _request: Request) -> Response:
+    await _measure(app)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

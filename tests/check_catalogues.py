@@ -1,0 +1,78 @@
+"""Every sentence in the code has its words in both catalogues, and they hold nothing else. `--update` adds the new."""
+
+import sys
+from pathlib import Path
+from string import Formatter
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "channels", "handlers", "jobs", "papers", "models", "rules", "locales")
+KEYWORDS = {"_": None, "N_": None}
+
+
+def in_code() -> dict[str, list[tuple[str, int]]]:
+    """Every message of the code, with where it stands."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for package in PACKAGES:
+        for name, line, message, _comments, _context in extract_from_dir(ROOT / package, keywords=KEYWORDS):
+            found.setdefault(str(message), []).append((f"{package}/{name}", line))
+    return {message: places for message, places in found.items() if message}
+
+
+def path(language: str) -> Path:
+    return ROOT / "locales" / language / "LC_MESSAGES" / "siso.po"
+
+
+def read(language: str) -> Catalog:
+    with path(language).open("rb") as source:
+        return read_po(source, locale=language)
+
+
+def problems(language: str) -> list[str]:
+    """What is wrong with a catalogue, a line each."""
+    catalogue, code = read(language), in_code()
+    known = {str(message.id): str(message.string) for message in catalogue if message.id}
+    lost = [f"{language}: missing: {message!r} ({code[message][0][0]})" for message in code if not known.get(message)]
+    old = [f"{language}: no longer said: {message!r}" for message in known if message not in code]
+    fuzzy = [f"{language}: fuzzy: {message.id!r}" for message in catalogue if message.fuzzy and message.id]
+    fields = [
+        f"{language}: other fields: {message!r}"
+        for message in code
+        if known.get(message) and _differ(message, known[message])
+    ]
+    return lost + old + fuzzy + fields
+
+
+def _differ(message: str, translated: str) -> bool:
+    return not _fields(translated) <= _fields(message)
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _text, name, _spec, _conversion in Formatter().parse(text) if name}
+
+
+def update(language: str, translations: dict[str, str]) -> None:
+    """Rewrite a catalogue: the code's messages, with the words they had, or those given, or (English) themselves."""
+    old = {str(message.id): str(message.string) for message in read(language) if message.id}
+    fresh = Catalog(locale=language, project="Sĩ Số", version="1", charset="utf-8", fuzzy=False)
+    for message, places in sorted(in_code().items()):
+        words = translations.get(message) or old.get(message) or (message if language == "en" else "")
+        fresh.add(message, words, locations=[(place, 0) for place, _line in places])
+    with path(language).open("wb") as target:
+        write_po(target, fresh, width=110, omit_header=False, include_lineno=False, sort_output=True)
+
+
+def main() -> int:
+    if "--update" in sys.argv:
+        for language in ("vi", "en"):
+            update(language, {})
+    found = [line for language in ("vi", "en") for line in problems(language)]
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

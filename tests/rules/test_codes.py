@@ -1,0 +1,36 @@
+"""Codes that link a chat to a person."""
+
+import re
+
+import pytest
+
+from rules.codes import ALPHABET, digest, new_code, normalise, payload
+
+
+def test_a_code_is_ten_letters_that_cannot_be_mistaken() -> None:
+    assert len(set(ALPHABET)) == 31
+    assert not set("0O1IL") & set(ALPHABET)
+    codes = {new_code() for _ in range(300)}
+    assert len(codes) == 300
+    assert all(re.fullmatch(rf"[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}", code) for code in codes)
+
+
+@pytest.mark.parametrize(
+    "typed", ["ABCDE-FGHJK", "abcdefghjk", " abcde fghjk ", "ABCDE–FGHJK", "a b c d e f g h j k", "ABCDE\u200b-FGHJK"]
+)
+def test_a_code_is_known_however_it_is_typed(typed: str) -> None:
+    assert normalise(typed) == "ABCDEFGHJK"
+
+
+@pytest.mark.parametrize("typed", ["", "ABCDE", "ABCDE-FGHJKM", "ABCDE-FGHJ0", "ABCDE-FGHJL", "xin chào ạ", "A" * 4096])
+def test_what_cannot_be_a_code_is_none(typed: str) -> None:
+    assert normalise(typed) is None
+
+
+def test_only_the_digest_is_kept_and_every_form_of_a_code_has_the_same() -> None:
+    code = new_code()
+    typed = normalise(code.lower())
+    assert typed == payload(code)
+    assert digest(code) == digest(payload(code)) != digest(new_code())
+    assert re.fullmatch(r"[0-9a-f]{64}", digest(code))
+    assert re.fullmatch(r"[A-Z0-9]{10}", payload(code))
