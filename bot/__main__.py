@@ -17,6 +17,7 @@ from bot.config import Config, ConfigError, read_config
 from bot.database import Database
 from bot.log import set_up
 from bot.migrate import UnknownVersionError, current, newest, upgrade
+from locales import _, speaking
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -111,7 +112,8 @@ async def _migrate(config: Config) -> int:
         changed = await upgrade(database)
     finally:
         await database.close()
-    console.print("The database is up to date." if changed else "There was nothing to do.")
+    with speaking(config.school.language):
+        console.print(_("The database is up to date now.") if changed else _("The database was up to date already."))
     return 0
 
 
@@ -164,13 +166,34 @@ async def _check(config: Config, date: datetime, school: str) -> int:
     database = Database(config.database.url)
     try:
         await ready(database)
-        summary = await check_day(database, date.date(), school, datetime.now(UTC))
+        with speaking(config.school.language):
+            summary = await check_day(database, date.date(), school, datetime.now(UTC))
     finally:
         await database.close()
     if summary is None:
         raise Fault(f"There is no school with the code {school}.")
     console.print(summary, markup=False)
     return 0
+
+
+@cli.command()
+def doctor(context: typer.Context) -> None:
+    """Say what is wrong or missing, and what to do about it."""
+    config = configured(context)
+    work(lambda: _doctor(config))
+
+
+async def _doctor(config: Config) -> int:
+    from bot.doctor import examine, show  # needed by this command alone
+
+    database, channels = Database(config.database.url), open_channels(config)
+    try:
+        with speaking(config.school.language):
+            return show(await examine(database, channels, datetime.now(UTC)), console)
+    finally:
+        for channel in channels.values():
+            await channel.stop()
+        await database.close()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from bot.database import Database
 from bot.outbox import Origin, store
 from jobs.daily_check import check
+from locales import _
+from locales.words import full_day
 from models import Cases, Firings, Outbox, Schools
 from models.calendar import open_day
 from models.message import Round
@@ -25,7 +27,7 @@ async def check_day(database: Database, day: date, code: str, now: datetime) -> 
             if not chosen:
                 return None
         if not chosen:
-            return "There is no school in the database yet: import a roster first."
+            return _("There is no school yet: run “python -m bot import FILE.xlsx”.")
         before = await session.scalar(select(func.count()).select_from(Outbox))
         await open_day(session, list(chosen), day)
         said = await check(session, Round(now=now, day=day, schools=chosen))
@@ -33,4 +35,5 @@ async def check_day(database: Database, day: date, code: str, now: datetime) -> 
         after = await session.scalar(select(func.count()).select_from(Outbox))
         fired = await session.scalar(select(func.count()).where(Firings.day == day, Firings.struck_at.is_(None)))
         cases = await session.scalar(select(func.count()).where(Cases.closed_on.is_(None)))
-    return f"{day}: {fired} steps fired, {cases} open cases, {(after or 0) - (before or 0)} new messages to send."
+    text = _("{day}: {fired} steps fired, {cases} open cases, {new} new messages to send.")
+    return text.format(day=full_day(day), fired=fired, cases=cases, new=(after or 0) - (before or 0))

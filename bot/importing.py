@@ -21,7 +21,7 @@ from models import Audit, Pupils
 from models.base import insert_new
 from models.calendar import open_day
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.apply import Change, apply_roster
+from papers.roster.apply import Change, apply_roster, summary
 from papers.roster.bounds import read_roster_safely
 from papers.roster.faults import write_faults
 
@@ -118,10 +118,8 @@ async def _apply_with_bar(
 
 
 def _show_changes(changes: Sequence[Change], console: Console) -> None:
-    for change in changes[:MOST_LINES]:
-        console.print("  " + change.sentence(), markup=False)
-    if len(changes) > MOST_LINES:
-        console.print(_("… and {count} more.").format(count=len(changes) - MOST_LINES), markup=False)
+    for line in summary(changes):
+        console.print("  " + line, markup=False)
     if changes:
         console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
 

@@ -273,7 +273,7 @@ async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: d
     """Keep the words beside the row, so that what was said can be shown and corrected."""
     first = rows[0]
     with speaking(first.language):
-        text = letter.text + "\n" + _("Code {code}").format(code=notice_code(first.id))
+        text = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
         text = again(letter.text, first.id) if first.doubts else text
     labels = with_tokens(letter.buttons)
     payload = msgspec.msgpack.encode(Payload(buttons=labels)) if labels else None

@@ -163,7 +163,7 @@ HINTS = {
     "homeroom": ["/vang {klass} Nguyen Van A", "/du {klass}", "/viec", "/lop {klass}", "/trogiup"],
     "principal": ["/baocao", "/baocao tuần", "/trogiup"],
     "vice_principal": ["/baocao", "/viec", "/trogiup"],
-    "hamlet_staff": ["/viec", "/noc", "/trogiup"],
     "admin": ["/lich", "/moi {klass}", "/trogiup"],
+    "hamlet_staff": ["/viec", "/noc", "/trogiup"],
     "guardian": ["/hocsinh", "/trogiup"],
 }

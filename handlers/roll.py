@@ -140,8 +140,8 @@ async def _sessions(
             "administrator types: /lich bù {date} {klass}"
         )
         raise Unclear(text.format(klass=klass.name, day=day_words(day), date=short_day(day)))
-    said = reading.sessions
-    if said is None:
+    said = reading.sessions or tuple(part for item in reading.items for part in item.sessions or ())
+    if not said:
         if day < moment.date():
             return held
         now = session_at(moment.time(), held, school.morning_starts, school.afternoon_starts)

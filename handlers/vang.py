@@ -120,6 +120,7 @@ def _mark(roll: Roll, item: Item, kind: str) -> NewMark | None:
     return NewMark(
         pupil_id=item.pupil,
         kind=letter,
+        sessions=tuple(part for part in item.sessions or () if part in roll.sessions) or None,
         place_id=roll.pupils.places.get(item.pupil),
         reason_code=item.reason_code,
         reason=item.reason_text,

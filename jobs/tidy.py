@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox
+from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox, Uploads
 from models.message import Round, Said
 from models.post import PENDING
 
@@ -32,6 +32,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         .values(payload=None),
         delete(Attempts).where(Attempts.outbox_id.in_(old)),
         update(Outbox).where(settled, Outbox.created_at < now - WORDS, Outbox.text.is_not(None)).values(text=None),
+        delete(Uploads).where(Uploads.made_at < now - FILES),
         delete(Buttons).where(Buttons.expires_at < now),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
         delete(LinkTries).where(LinkTries.at < now - WORDS),

@@ -6,7 +6,7 @@ A class in the plural is a table; a class in the singular is a value.
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
-from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox
+from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Roles",
     "Schools",
     "Terms",
+    "Uploads",
     "WeekSlots",
     "Years",
 ]

@@ -50,7 +50,7 @@ async def ask(
     return await session.scalar(statement) or 0
 
 
-def _requests(day: date) -> Select[Any]:
+def _requests(day: date) -> Select[*tuple[Any, ...]]:
     enrolled = and_(
         Enrolments.pupil_id == Pupils.id,
         Enrolments.starts <= day,
@@ -95,7 +95,7 @@ async def open_requests(session: AsyncSession, school_id: int, day: date) -> lis
     return await _read(session, _requests(day).where(*waiting))
 
 
-async def _read(session: AsyncSession, statement: Select[Any]) -> list[Request]:
+async def _read(session: AsyncSession, statement: Select[*tuple[Any, ...]]) -> list[Request]:
     rows = (await session.execute(statement)).mappings()
     return list({row["id"]: Request(**row) for row in rows}.values())
 
@@ -118,9 +118,8 @@ async def may_decide(session: AsyncSession, person_id: int, request: Request, da
     """Whether this person is, on this day, the pupil's homeroom teacher or of the leadership of the pupil's school."""
     leading = and_(Roles.name.in_(("registrar", "vice_principal", "principal")), Roles.school_id == request.school_id)
     own = and_(Roles.name == "homeroom", Roles.class_id == request.class_id)
-    return bool(
-        await session.scalar(select(exists().where(Roles.person_id == person_id, or_(leading, own), *held_on(day))))
-    )
+    held = select(Roles.id).where(Roles.person_id == person_id, or_(leading, own), *held_on(day))
+    return await session.scalar(held.limit(1)) is not None
 
 
 async def decide(session: AsyncSession, request_id: int, person_id: int | None, now: datetime, *, yes: bool) -> bool:
@@ -128,6 +127,11 @@ async def decide(session: AsyncSession, request_id: int, person_id: int | None, 
     still_open = update(LinkRequests).where(LinkRequests.id == request_id, LinkRequests.decided_at.is_(None))
     decided = still_open.values(decided_at=now, decided_by=person_id, approved=yes)
     return await session.scalar(decided.returning(LinkRequests.id)) is not None
+
+
+async def fell_through(session: AsyncSession, request_id: int) -> None:
+    """It was approved, but could not be done: it counts as refused."""
+    await session.execute(update(LinkRequests).where(LinkRequests.id == request_id).values(approved=False))
 
 
 class Linking(Enum):
@@ -147,7 +151,7 @@ async def let_in(session: AsyncSession, request: Request, now: datetime) -> Link
         return Linking.GONE
     if chat.person_id == request.holder:
         return Linking.LINKED
-    as_staff = await session.scalar(select(is_staff(request.holder)))
+    as_staff = await is_staff(session, request.holder)
     if chat.person_id is None and not as_staff:
         await link_chat(session, request.chat_id, request.holder, now)
         return Linking.LINKED
@@ -185,7 +189,7 @@ async def may_object(session: AsyncSession, request: Request, chat_id: int) -> b
     mine, slot = aliased(LinkRequests), aliased(Guardians)
     came_later = (
         exists()
-        .where(mine.chat_id == chat_id, mine.approved, mine.decided_at >= request.decided_at)
+        .where(mine.chat_id == chat_id, mine.approved.is_(True), mine.decided_at >= request.decided_at)
         .where(slot.id == mine.guardian_id, slot.pupil_id == request.pupil_id)
     )
     before = (

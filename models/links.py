@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people import Chats, Guardians, LinkCodes, LinkTries, Roles
@@ -118,15 +118,15 @@ async def newer_chat(session: AsyncSession, person_id: int, mine: int, other: in
     return mine != other and {mine, other} <= set(chats) and chats[mine] < chats[other]
 
 
-def is_staff(person_id: ColumnElement[int] | int) -> ColumnElement[bool]:
+async def is_staff(session: AsyncSession, person_id: int) -> bool:
     """Whether this person has, had or will have a role."""
-    return exists().where(Roles.person_id == person_id)
+    return await session.scalar(select(Roles.id).where(Roles.person_id == person_id).limit(1)) is not None
 
 
 async def carry_children(session: AsyncSession, chat_id: int, old: int, new: int) -> None:
     """A parent's chat becomes a teacher's: the children come along, unless the old person is staff too (a phone that
     two teachers share) or still has another chat.
     """
-    if old == new or await session.scalar(select(is_staff(old))) or await open_chats(session, [old], but=chat_id):
+    if old == new or await is_staff(session, old) or await open_chats(session, [old], but=chat_id):
         return
     await session.execute(update(Guardians).where(Guardians.person_id == old).values(person_id=new))

@@ -68,7 +68,12 @@ class Living(Struct, frozen=True, kw_only=True):
 async def living(session: AsyncSession, school_id: int, day: date, chosen: Collection[int]) -> list[Living]:
     """The pupils on a class list that day who live in these places, by class and list number."""
     statement = (
-        select(Pupils.id.label("pupil_id"), Pupils.full_name.label("name"), Classes.name.label("class_name"), Pupils.place_id)
+        select(
+            Pupils.id.label("pupil_id"),
+            Pupils.full_name.label("name"),
+            Classes.name.label("class_name"),
+            Pupils.place_id,
+        )
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
         .join(Classes, Classes.id == Enrolments.class_id)
         .where(
@@ -78,7 +83,7 @@ async def living(session: AsyncSession, school_id: int, day: date, chosen: Colle
             or_(Enrolments.ends.is_(None), Enrolments.ends >= day),
         )
         .order_by(Classes.grade, Classes.name, Enrolments.list_no, Pupils.id)
-    )  # fmt: skip
+    )
     return [Living(**row) for row in (await session.execute(statement)).mappings()]
 
 

@@ -91,6 +91,15 @@ class Buttons(Base):
     expires_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Uploads(Row):
+    """A roster somebody sent and has been shown, waiting for the tap that applies it. Kept for a day."""
+
+    __tablename__ = "uploads"
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    roster: Mapped[bytes] = mapped_column(LargeBinary)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class ClockSlots(Base):
     """One run of one job for one school: whoever inserts the row runs it, once."""
 

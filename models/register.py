@@ -28,10 +28,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class NewMark(Struct, frozen=True, kw_only=True):
-    """`kind` is a mark's letter, or PRESENT to take a mark away."""
+    """`kind` is a mark's letter, or PRESENT to take a mark away; without `sessions` it is for all the report covers."""
 
     pupil_id: int
     kind: str
+    sessions: tuple[str, ...] | None = None
     place_id: int | None = None
     reason_code: str | None = None
     reason: str | None = None
@@ -60,7 +61,7 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     old = {(mark.pupil_id, mark.session): mark for mark in live}
     add, strike, same, changed = [], [], set(), set()
     for mark in marks:
-        for part in report.sessions:
+        for part in mark.sessions or report.sessions:
             known = old.get((mark.pupil_id, part))
             if known is not None and known.kind == mark.kind and _adds_nothing(mark, known):
                 same.add(mark.pupil_id)

@@ -17,7 +17,7 @@ _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
 _WHOLE = re.compile(r"\b(?:ca ngay|ca truong|toan truong)\b")
 _SESSIONS = {"sang": "S", "chieu": "C"}
 _LEFT_OVER = re.compile(
-    r"\b(?:lop|khoi|diem truong|phan hieu|co so|mai|tuan|thang)\b|\b\d\d?(?: ?[a-h]\d{0,2}\b|[/.-]\d)"  # a scope or day unread
+    r"\b(?:lop|khoi|diem truong|phan hieu|co so|mai|tuan|thang)\b|\b\d\d?(?: ?[a-h]\d{0,2}\b|[/.-]\d)"
 )
 _BECAUSE = re.compile(r"(?:vì|do|lý do|lí do)[ :]+", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ def read_wish(
     return Wish(
         days=_in_year(said, years),
         problem=_problem(said),
-        session=_SESSIONS[session] if session else said and said.session,
+        session=_SESSIONS[session] if session else _session(said),
         class_id=klass.classes[0].id if klass and one_class else None,
         grade=int(grade) if grade else None,
         campus_id=campus_id,
@@ -102,8 +102,14 @@ def _within(day: date, years: Sequence[SchoolYear]) -> bool:
     return any(year.starts <= day <= year.ends for year in years)
 
 
+def _session(said: DayReading | None) -> str | None:
+    return None if said is None else said.session
+
+
 def _problem(said: DayReading | None) -> DayProblem | None:
     """Holidays are fixed months ahead, so far is no fault; a stretch of more than two months is."""
-    if said is None or said.problem is not DayProblem.FAR:
-        return said and said.problem
+    if said is None:
+        return None
+    if said.problem is not DayProblem.FAR:
+        return said.problem
     return DayProblem.FAR if said.days[-1] - said.days[0] > NEAR else None

@@ -5,7 +5,7 @@ from alembic import op
 
 import models.base
 
-revision = '02bf083c58d5'
+revision = '40cbddd47ce1'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -389,6 +389,14 @@ def upgrade() -> None:
         batch_op.create_index('ix_roles_place', ['place_id'], unique=False)
         batch_op.create_index('ix_roles_school', ['school_id', 'name'], unique=False)
 
+    op.create_table('uploads',
+    sa.Column('chat_id', sa.Integer(), nullable=False),
+    sa.Column('roster', sa.LargeBinary(), nullable=False),
+    sa.Column('made_at', models.base.Moment(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['chat_id'], ['chats.id'], name=op.f('fk_uploads_chat_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_uploads'))
+    )
     op.create_table('week_slots',
     sa.Column('school_id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=True),

@@ -20,6 +20,7 @@ IMPORTED_ROLES = (
 )  # fmt: skip
 
 
+SHOWN = 5
 FIELDS = {
     "full_name": N_("full name"),
     "phone": N_("phone"),
@@ -45,6 +46,19 @@ class Change(Struct, frozen=True):
             title = ROLES[params["role"]]
             params["role"] = _(title)
         return _(self.message).format(**params)
+
+
+def summary(changes: Sequence[Change]) -> list[str]:
+    """What changed, kind by kind: the first few of each, and how many more."""
+    kinds: dict[str, list[Change]] = {}
+    for change in changes:
+        kinds.setdefault(change.message, []).append(change)
+    lines = []
+    for same in kinds.values():
+        lines += [change.sentence() for change in same[:SHOWN]]
+        if len(same) > SHOWN:
+            lines.append(_("… and {count} more of this kind").format(count=len(same) - SHOWN))
+    return lines
 
 
 class Import(Struct):

@@ -1,0 +1,169 @@
+"""What is wrong or missing, in the administrator's words: each line says what to do next."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.database import Database
+from bot.migrate import current, newest
+from channels import ChannelProtocol
+from locales import _
+from locales.words import listed, short_day
+from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
+from models.asker import School
+from models.ladder import held_on, place_name
+from models.who import schools
+
+NAMED = 12  # how many of a kind are named; the rest is counted
+
+
+class Finding(Struct, frozen=True):
+    """`weight`: ok, warning (the bot runs, somebody is not served), error (it does not run)."""
+
+    weight: str
+    text: str
+
+
+async def examine(database: Database, channels: Mapping[str, ChannelProtocol], now: datetime) -> list[Finding]:
+    """Everything there is to say; the database is only read."""
+    found = await _database(database)
+    if any(finding.weight == "error" for finding in found):
+        return found
+    for name, channel in channels.items():
+        problem = await channel.problem() if name != "web" else None
+        text = _("Channel {name}: reachable").format(name=name)
+        found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
+    async with database.read() as session:
+        known = await schools(session)
+        if not known:
+            found.append(Finding("error", _("There is no school yet: run “python -m bot import FILE.xlsx”.")))
+        for school in known.values():
+            found += [finding async for finding in _school(session, school, now)]
+    return found
+
+
+async def _database(database: Database) -> list[Finding]:
+    try:
+        at = await current(database)
+    except Exception as error:  # whatever keeps us from the database is the finding
+        return [Finding("error", _("The database cannot be opened: {why}").format(why=type(error).__name__))]
+    if at != newest():
+        return [Finding("error", _("The database is not up to date: run “python -m bot migrate”."))]
+    return [Finding("ok", _("The database opens and is up to date"))]
+
+
+async def _school(session: AsyncSession, school: School, now: datetime) -> AsyncIterator[Finding]:
+    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    year = await session.execute(select(Years.name, Years.starts, Years.ends).where(Years.school_id == school.id))
+    running = [row for row in year if row.starts - timedelta(days=120) <= today <= row.ends]
+    if not running:
+        yield Finding(
+            "error",
+            _("{school}: no school year covers today; set year_starts and year_ends.").format(school=school.name),
+        )
+    proposals = await _proposals(session, school, now)
+    if proposals:
+        text = _("{school}: {count} holidays wait for confirmation ({days}): the administrator types /lich")
+        yield Finding("warning", text.format(school=school.name, count=len(proposals), days=_some(proposals)))
+    for text, names in (
+        (_("{school}: classes without a homeroom teacher: {names}"), await _classes_alone(session, school, today)),
+        (
+            _("{school}: hamlets with pupils and nobody in charge: {names}"),
+            await _hamlets_alone(session, school, today),
+        ),
+        (_("{school}: staff without a linked chat: {names}"), await _staff_unlinked(session, school, today)),
+    ):
+        if names:
+            yield Finding("warning", text.format(school=school.name, names=_some(names)))
+    unreachable, pupils = await _unreachable(session, school)
+    if unreachable:
+        text = _("{school}: {count} of {pupils} pupils have no guardian who can be reached by message; slips: {how}")
+        how = "python -m bot invite --class 6A"
+        yield Finding("warning", text.format(school=school.name, count=unreachable, pupils=pupils, how=how))
+    for role, title in (("principal", _("principal")), ("vice_principal", _("vice principal"))):
+        if not await session.scalar(select(func.count()).where(Roles.school_id == school.id, Roles.name == role)):
+            yield Finding("warning", _("{school}: nobody is {title}").format(school=school.name, title=title))
+    parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
+    if parked:
+        yield Finding("warning", _("{count} messages were set aside after five failed tries").format(count=parked))
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    shown = list(names[:NAMED])
+    return listed([*shown, _("{count} more").format(count=more)]) if more > 0 else listed(shown)
+
+
+async def _proposals(session: AsyncSession, school: School, now: datetime) -> list[str]:
+    statement = select(DayRules.day).where(
+        DayRules.school_id == school.id,
+        DayRules.confirmed_at.is_(None),
+        DayRules.struck_at.is_(None),
+        DayRules.day >= now.date(),
+    )
+    return [short_day(day) for day in await session.scalars(statement.order_by(DayRules.day))]
+
+
+async def _classes_alone(session: AsyncSession, school: School, today: date) -> Sequence[str]:
+    has = select(Roles.id).where(Roles.class_id == Classes.id, Roles.name == "homeroom", *held_on(today))
+    statement = select(Classes.name).where(Classes.school_id == school.id, ~has.correlate(Classes).exists())
+    return (await session.scalars(statement.order_by(Classes.grade, Classes.name))).all()
+
+
+async def _hamlets_alone(session: AsyncSession, school: School, today: date) -> list[str]:
+    village = aliased(Places)
+    has = select(Roles.id).where(
+        Roles.place_id.in_([Places.id, Places.parent_id]), Roles.name == "hamlet_staff", *held_on(today)
+    )
+    statement = (
+        select(Places.name, village.name)
+        .join(Pupils, Pupils.place_id == Places.id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Places.school_id == school.id, ~has.correlate(Places).exists())
+        .distinct()
+    )
+    return sorted(place_name(hamlet, above) for hamlet, above in await session.execute(statement))
+
+
+async def _staff_unlinked(session: AsyncSession, school: School, today: date) -> Sequence[str]:
+    chat = select(Chats.id).where(Chats.person_id == People.id, Chats.closed_at.is_(None))
+    statement = (
+        select(People.full_name)
+        .join(Roles, Roles.person_id == People.id)
+        .where(People.school_id == school.id, *held_on(today), ~chat.correlate(People).exists())
+        .distinct()
+    )
+    return (await session.scalars(statement.order_by(People.full_name))).all()
+
+
+async def _unreachable(session: AsyncSession, school: School) -> tuple[int, int]:
+    chat = (
+        select(Guardians.id)
+        .join(Chats, Chats.person_id == Guardians.person_id)
+        .where(Guardians.pupil_id == Pupils.id, Chats.closed_at.is_(None))
+        .correlate(Pupils)
+    )
+    here = (
+        select(func.count(Pupils.id.distinct()))
+        .join(Enrolments, Enrolments.pupil_id == Pupils.id)
+        .where(Pupils.school_id == school.id, Enrolments.ends.is_(None))
+    )
+    return await session.scalar(here.where(~chat.exists())) or 0, await session.scalar(here) or 0
+
+
+def show(findings: Sequence[Finding], console: Console) -> int:
+    """Print a table; the exit code is 1 if something keeps the bot from running."""
+    marks = {"ok": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+    table = Table(show_header=False, box=None, padding=(0, 1))
+    for finding in findings:
+        sign, style = marks[finding.weight]
+        table.add_row(f"[{style}]{sign}[/]", finding.text)
+    console.print(table)
+    return int(any(finding.weight == "error" for finding in findings))

