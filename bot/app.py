@@ -2,10 +2,11 @@
 
 import asyncio
 import importlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -21,7 +22,7 @@ from models.who import schools
 
 log = structlog.get_logger()
 
-GRACE = 6.0  # seconds that what is in flight may take at the end; the whole stop stays under ten
+GRACE = 3.0  # seconds for what is in hand, and again for what is in flight; the whole stop stays under ten
 
 
 class App:
@@ -47,6 +48,8 @@ class App:
 
     async def start(self) -> None:
         """Start the loops, then the channels: what arrives finds everything ready."""
+        if self.database.is_sqlite:
+            await self.sender.take_over()
         self._loops = [asyncio.create_task(self.worker.run()), asyncio.create_task(self.sender.run())]
         self.clock.start()
         for name, channel in self.channels.items():
@@ -54,16 +57,16 @@ class App:
         log.info("started", channels=list(self.channels))
 
     async def stop(self) -> None:
-        """Stop taking in, finish what is in hand, settle it. Killing it here loses nothing either."""
+        """Finish what is in hand, let what is in flight arrive, then stop listening: what still comes in until then is
+        stored for the next start. Killing it here loses nothing either.
+        """
+        await self.clock.stop(GRACE)
+        self.worker.stop()
+        self.sender.stop()
+        await _end(self._loops)
+        await self.sender.drain(GRACE)
         for channel in self.channels.values():
             await channel.stop()
-        self.clock.stop()
-        for loop in self._loops:
-            loop.cancel()
-        for loop in self._loops:
-            with suppress(asyncio.CancelledError):
-                await loop
-        await self.sender.drain(GRACE)
         await self.database.close()
         log.info("stopped")
 
@@ -71,6 +74,17 @@ class App:
         """Handle and send until nothing is left to do now: for the clock of the local chat, and for tests."""
         await self.worker.quiet()
         await self.sender.quiet()
+
+
+async def _end(loops: Collection[asyncio.Task[None]]) -> None:
+    """Wait for loops that were asked to stop; cut off those that cannot."""
+    if not loops:
+        return
+    _ended, late = await asyncio.wait(loops, timeout=GRACE)
+    for loop in late:
+        loop.cancel()
+        with suppress(asyncio.CancelledError):
+            await loop
 
 
 def open_channels(config: Config) -> dict[str, ChannelProtocol]:
@@ -90,7 +104,8 @@ def open_channels(config: Config) -> dict[str, ChannelProtocol]:
 async def keep_configured_school(app: App) -> None:
     """Write the `[school]` table to the database: the file is what its administrator edits."""
     async with app.database.write() as session:
-        await keep_school(session, app.config.school, app.now().date())
+        today = app.now().astimezone(ZoneInfo(app.config.school.timezone)).date()
+        await keep_school(session, app.config.school, today)
 
 
 async def refuse_real_school(app: App) -> None:

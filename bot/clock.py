@@ -2,19 +2,22 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from msgspec import Struct
-from sqlalchemy import func, select, tuple_, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import JOBS
 from bot.outbox import Origin, store
+from bot.trouble import missed
 from jobs import Schedule
 from models import ClockSlots
 from models.asker import School
@@ -24,6 +27,7 @@ from models.who import schools
 
 log = structlog.get_logger()
 
+FAILED = "failed"
 LOOK_BACK = timedelta(days=2)  # a run missed longer ago than this is nobody's news any more
 TOGETHER = 200  # schools in one transaction
 
@@ -65,8 +69,13 @@ class Clock:
         self._scheduler.add_job(self.tick)
         self._scheduler.start()
 
-    def stop(self) -> None:
+    async def stop(self, grace: float) -> None:
+        """Begin nothing new; a run in hand has so many seconds to end."""
         if self._scheduler.running:
+            self._scheduler.pause()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(grace), self._ticking:
+                    pass
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> int:
@@ -76,7 +85,9 @@ class Clock:
             async with self._database.read() as session:
                 known = await schools(session)
                 since = await self._last_seen(session, now)
-            for run in self.due(known, since, now):
+            for run in self.due(known, since or now - timedelta(hours=12), now):
+                if since is None and now - run.due_at > self._schedules[run.job].late:
+                    continue  # nothing was missed before the program was there
                 for start in range(0, len(run.school_ids), TOGETHER):
                     some = run.school_ids[start : start + TOGETHER]
                     done += await self._run(run, {id_: known[id_] for id_ in some}, now)
@@ -106,14 +117,17 @@ class Clock:
         runs = self.due(known, now, now + timedelta(days=10))
         return runs[0].due_at if runs else None
 
-    async def _last_seen(self, session: AsyncSession, now: datetime) -> datetime:
-        """Where to begin looking: an hour before the newest slot, so that what another process left half-done and
-        what was missed while nobody ran are both found; never further back than two days.
+    async def _last_seen(self, session: AsyncSession, now: datetime) -> datetime | None:
+        """Where to begin looking: an hour before the newest slot, or before the oldest one that failed; never further
+        back than two days. None: the clock has never run.
         """
-        newest = await session.scalar(select(func.max(ClockSlots.due_at)))
+        newest: datetime | None = await session.scalar(select(func.max(ClockSlots.due_at)))
         if newest is None:
-            return now - timedelta(hours=12)
-        return max(now - LOOK_BACK, min(newest, now) - timedelta(hours=1))
+            return None
+        failed: datetime | None = await session.scalar(
+            select(func.min(ClockSlots.due_at)).where(ClockSlots.outcome == FAILED, ClockSlots.due_at > now - LOOK_BACK)
+        )
+        return max(now - LOOK_BACK, min(failed or newest, newest, now) - timedelta(hours=1))
 
     async def _run(self, run: DueRun, known: Mapping[int, School], now: datetime) -> int:
         schedule = self._schedules[run.job]
@@ -130,32 +144,53 @@ class Clock:
                 said = await schedule.run(round_, session)
                 await store(session, [(Origin(now), said)], chosen, now)
                 await self._end(session, run, mine, now, "done")
-        except Exception:  # one job's fault must not stop the clock; the slot stays open and is tried again
+        except Exception:  # one job's fault must not stop the clock; the slot is kept open and tried again
             log.exception("clock.job_failed", job=run.job)
-            JOBS.labels(run.job, "failed").inc()
+            JOBS.labels(run.job, FAILED).inc()
+            await self._record_failed(run, known, now)
             return 0
+        crashpoint("sched.commit")
         JOBS.labels(run.job, "done").inc()
         return 1
 
     async def _claim(self, session: AsyncSession, run: DueRun, known: Mapping[int, School], now: datetime) -> list[int]:
-        """Insert the slot rows; those that were new are ours. The insert and the work commit together, so a crash in
-        between leaves no row and the next process does the work.
+        """Insert the slot rows; those that were new, or had failed, are ours. This and the work commit together, so a
+        crash in between leaves no row and the next process does the work.
         """
-        rows = [
-            {"school_id": id_, "job": run.job, "due_at": run.due_at, "claimed_at": now, "tries": 1} for id_ in known
-        ]
+        rows = [_slot(run, id_, now) for id_ in known]
         statement = insert_new(session, ClockSlots).returning(ClockSlots.school_id)
-        return list((await session.scalars(statement, rows)).all())
+        new = (await session.scalars(statement, rows)).all()
+        again = update(ClockSlots).where(*_slots(run, known), ClockSlots.outcome == FAILED)
+        again = again.values(outcome=None, claimed_at=now, tries=ClockSlots.tries + 1).returning(ClockSlots.school_id)
+        mine = [*new, *(await session.scalars(again)).all()]
+        crashpoint("sched.slot")
+        return mine
 
     async def _end(self, session: AsyncSession, run: DueRun, mine: Sequence[int], now: datetime, outcome: str) -> None:
-        slots = tuple_(ClockSlots.school_id, ClockSlots.job, ClockSlots.due_at)
-        keys = [(id_, run.job, run.due_at) for id_ in mine]
-        await session.execute(update(ClockSlots).where(slots.in_(keys)).values(done_at=now, outcome=outcome))
+        await session.execute(update(ClockSlots).where(*_slots(run, mine)).values(done_at=now, outcome=outcome))
+
+    async def _record_failed(self, run: DueRun, known: Mapping[int, School], now: datetime) -> None:
+        """So that it is tried again for as long as it is useful, and missed after that, whatever runs meanwhile."""
+        rows = [_slot(run, id_, now) | {"outcome": FAILED} for id_ in known]
+        async with self._database.write() as session:
+            await session.execute(insert_new(session, ClockSlots), rows)
 
     async def _record_missed(self, run: DueRun, known: Mapping[int, School], now: datetime) -> None:
         async with self._database.write() as session:
             mine = await self._claim(session, run, known, now)
             if mine:
                 await self._end(session, run, mine, now, "missed")
+                if self._schedules[run.job].tell:
+                    chosen = {id_: known[id_] for id_ in mine}
+                    told = missed(run.job, run.due_at, run.day, list(chosen.values()), now)
+                    await store(session, [(Origin(now), told)], chosen, now)
                 log.warning("clock.missed", job=run.job, due=run.due_at.isoformat(), schools=len(mine))
                 JOBS.labels(run.job, "missed").inc()
+
+
+def _slot(run: DueRun, school_id: int, now: datetime) -> dict[str, object]:
+    return {"school_id": school_id, "job": run.job, "due_at": run.due_at, "claimed_at": now, "tries": 1}
+
+
+def _slots(run: DueRun, school_ids: Iterable[int]) -> Sequence[ColumnElement[bool]]:
+    return (ClockSlots.school_id.in_(list(school_ids)), ClockSlots.job == run.job, ClockSlots.due_at == run.due_at)

@@ -44,8 +44,8 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncSession]:
         """A transaction that only reads; on SQLite it never waits for a writer."""
         async with self.engine.connect() as connection:
-            await connection.execution_options(siso_read=True)
-            async with self._session(connection) as session:
+            reading = await connection.execution_options(siso_read=True)
+            async with self._session(reading) as session:
                 yield session
 
     async def close(self) -> None:

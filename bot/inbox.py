@@ -12,15 +12,18 @@ from sqlalchemy import and_, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands import Book
+from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import HANDLING, MESSAGES
 from bot.outbox import Origin, origin_of, store
+from bot.trouble import parked, responsible
 from channels import ChannelProtocol, Raw
 from handlers import may
 from locales import _, speaking
 from models import Buttons, Inbox
+from models.asker import School
 from models.base import insert_new
-from models.message import Act, Incoming, Outgoing, Said
+from models.message import Incoming, Outgoing, Said
 from models.who import recognise
 
 log = structlog.get_logger()
@@ -64,6 +67,7 @@ class Intake:
                 for item in batch:
                     _fail(item.stored, error)
             else:
+                crashpoint("recv.commit")
                 for item in batch:
                     if not item.stored.done():
                         item.stored.set_result(None)
@@ -85,6 +89,7 @@ class Intake:
         ]
         async with self._database.write() as session:
             await session.execute(insert_new(session, Inbox), rows)
+            crashpoint("recv.insert")
 
 
 def _fail(stored: asyncio.Future[None], error: Exception) -> None:
@@ -100,6 +105,7 @@ class Message(Struct):
     incoming: Incoming | None = None
     error: Exception | None = None
     said: Sequence[Said] = ()
+    waits: bool = False  # for its file to be read; nothing is settled yet
 
 
 class Worker:
@@ -121,13 +127,20 @@ class Worker:
         self._wake = asyncio.Event()
         self._preparing: dict[int, asyncio.Task[None]] = {}
         self._prepared: dict[int, Incoming] = {}
+        self._stopping = False
 
     def wake(self) -> None:
         self._wake.set()
 
+    def stop(self) -> None:
+        """Let `run` end after the batch in hand. Files that are being read are read again after the next start."""
+        self._stopping = True
+        for task in self._preparing.values():
+            task.cancel()
+        self._wake.set()
+
     async def run(self) -> None:
-        """Until cancelled. A batch that is under way then is finished first by `stop`."""
-        while True:
+        while not self._stopping:
             self._wake.clear()
             try:
                 busy = await self.step()
@@ -149,23 +162,59 @@ class Worker:
         """One transaction over the heads of up to 64 chats. Return how many messages it settled."""
         now = self._now()
         async with self._database.read() as session:
-            if (await session.execute(_heads(now, self._preparing, limit=1))).first() is None:
+            if (await session.execute(self._heads(now, limit=1))).first() is None:
                 return 0
         with HANDLING.time():
-            async with self._database.write() as session:
-                messages = await self._claim(session, now)
-                await self._recognise(session, messages, now)
-                for message in messages:
-                    await self._handle(session, message)
-                await self._finish(session, messages, now)
+            try:
+                messages = await self._together(now, list[Message](), AT_ONCE)
+            except Exception:
+                log.exception("inbox.batch_failed")
+                messages = await self._one_by_one(now)
+        crashpoint("domain.commit")
         for message in messages:
+            if message.waits:
+                continue
             self._prepared.pop(message.row.id, None)
             MESSAGES.labels(message.row.channel, "failed" if message.error else "done").inc()
         self._answered()
         return len(messages)
 
-    async def _claim(self, session: AsyncSession, now: datetime) -> list[Message]:
-        heads = _heads(now, self._preparing, limit=AT_ONCE)
+    async def _together(self, now: datetime, messages: list[Message], most: int) -> list[Message]:
+        async with self._database.write() as session:
+            messages += await self._claim(session, now, most)
+            crashpoint("dispatch.begin")
+            await self._recognise(session, messages, now)
+            for message in messages:
+                await self._handle(session, message)
+            await self._finish(session, messages, now)
+        return messages
+
+    async def _one_by_one(self, now: datetime) -> list[Message]:
+        """What one message led to was refused by the database itself, and took its neighbours along: each has its own
+        transaction now, and the guilty one its failure. If the database is out of order, this raises as well.
+        """
+        settled: list[Message] = []
+        for _head in range(AT_ONCE):
+            found: list[Message] = []
+            try:
+                await self._together(now, found, 1)
+            except Exception as error:
+                if not found:
+                    raise
+                found[0].error = error
+                async with self._database.write() as session:
+                    await self._recognise(session, found, now)
+                    await self._finish(session, found, now)
+            settled += found
+            if not found or found[0].waits:
+                break
+        return settled
+
+    def _heads(self, now: datetime, limit: int) -> Any:
+        return _heads(now, list(self._channels), list(self._preparing), limit)
+
+    async def _claim(self, session: AsyncSession, now: datetime, most: int) -> list[Message]:
+        heads = self._heads(now, most)
         if session.get_bind().dialect.name == "postgresql":
             heads = heads.with_for_update(skip_locked=True)
         return [self._read(row) for row in await session.execute(heads)]
@@ -191,9 +240,12 @@ class Worker:
             await _press(session, pressed, now)
 
     async def _handle(self, session: AsyncSession, message: Message) -> None:
-        """One message, all or nothing."""
+        """One message, all or nothing. Its savepoint is not released, the commit does that: one statement less."""
         incoming = message.incoming
-        if incoming is None or message.error is not None or self._must_prepare(incoming):
+        if incoming is None or message.error is not None:
+            return
+        message.waits = self._must_prepare(incoming)
+        if message.waits:
             return
         await session.execute(text("SAVEPOINT message"))
         try:
@@ -203,7 +255,6 @@ class Worker:
             log.exception("inbox.handler_failed", inbox=message.row.id, tries=message.row.tries + 1)
             message.error = error
             await session.execute(text("ROLLBACK TO SAVEPOINT message"))
-        await session.execute(text("RELEASE SAVEPOINT message"))
 
     def _must_prepare(self, incoming: Incoming) -> bool:
         """A file is fetched and read outside any transaction; its message waits for that, its chat with it."""
@@ -228,16 +279,17 @@ class Worker:
         self._wake.set()
 
     async def _finish(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
-        settled = [message for message in messages if message.row.id not in self._preparing]
+        settled = [message for message in messages if not message.waits]
         done = [message for message in settled if message.error is None]
         said: list[tuple[Origin, Sequence[Said]]] = [
             (origin_of(message.incoming, now), message.said) for message in done if message.incoming and message.said
         ]
-        parked = [message for message in settled if message.error and message.row.tries + 1 >= MOST_TRIES]
-        said += [item for message in parked for item in _apology(message, now)]
         schools = {
             m.incoming.asker.school.id: m.incoming.asker.school for m in done if m.incoming and m.incoming.asker.school
         }
+        for message in settled:
+            if message.error is not None and message.row.tries + 1 >= MOST_TRIES:
+                said += await _give_up(session, message, schools, now)
         await store(session, said, schools, now)
         if done:
             ids = [{"row": m.row.id, "said": m.incoming.message_id if m.incoming else None} for m in done]
@@ -253,21 +305,28 @@ async def _count_failure(session: AsyncSession, message: Message, now: datetime)
     tries = message.row.tries + 1
     over = tries >= MOST_TRIES
     values: dict[str, Any] = {"tries": tries, "error": type(message.error).__name__}
-    values |= {"state": "parked"} if over else {"try_at": now + timedelta(seconds=RETRY[tries - 1])}
-    await session.execute(update(Inbox).where(Inbox.id == message.row.id).values(values))
+    values |= {"state": "parked", "done_at": now} if over else {"try_at": now + timedelta(seconds=RETRY[tries - 1])}
+    await session.execute(update(Inbox).where(Inbox.id == message.row.id, Inbox.state == "new").values(values))
 
 
-def _apology(message: Message, now: datetime) -> list[tuple[Origin, Sequence[Said]]]:
-    """A message that is given up is answered, and the admin hears of it once."""
-    if message.incoming is None:
-        return []
-    with speaking(message.incoming.asker.language):
-        words = _("Sorry, this message could not be handled. It is kept, and the administrator has been told.")
-    origin = origin_of(message.incoming, now)
-    return [(origin, [Outgoing(text=words), Act("inbox.parked", message.row.id)])]
+async def _give_up(
+    session: AsyncSession, message: Message, schools: dict[int, School], now: datetime
+) -> list[tuple[Origin, Sequence[Said]]]:
+    """A message that is set aside is answered, and the administrators hear of it."""
+    said: list[tuple[Origin, Sequence[Said]]] = []
+    incoming = message.incoming
+    if incoming is not None:
+        with speaking(incoming.asker.language):
+            words = _("Sorry, this message could not be handled. It is kept, and the administrator has been told.")
+        said.append((origin_of(incoming, now), [Outgoing(text=words)]))
+    school = await responsible(session, incoming.asker.school if incoming else None)
+    if school is not None:
+        schools[school.id] = school
+        said.append(parked(message.row.id, school, now))
+    return said
 
 
-def _heads(now: datetime, busy: Mapping[int, object], limit: int) -> Any:
+def _heads(now: datetime, channels: Sequence[str], busy: Sequence[int], limit: int) -> Any:
     """The oldest unhandled row of each chat, if its time has come. A chat whose head waits, waits."""
     earlier = Inbox.__table__.alias("earlier")
     before = (
@@ -284,9 +343,10 @@ def _heads(now: datetime, busy: Mapping[int, object], limit: int) -> Any:
         select(Inbox.id, Inbox.channel, Inbox.address, Inbox.body, Inbox.tries)
         .where(
             Inbox.state == text("'new'"),
+            Inbox.channel.in_(channels),
             ~before,
             or_(Inbox.try_at.is_(None), Inbox.try_at <= now),
-            Inbox.id.not_in(list(busy)),
+            Inbox.id.not_in(busy),
         )
         .order_by(Inbox.id)
         .limit(limit)

@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -19,7 +20,7 @@ def set_up(level: str) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        bare_traceback,
         scrub,
     ]
     structlog.configure(
@@ -34,6 +35,21 @@ def set_up(level: str) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in ("httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite", "apscheduler"):
         logging.getLogger(name).setLevel(logging.WARNING)  # httpx logs the whole URL at INFO, and the token is in it
+
+
+def bare_traceback(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Where it happened and of what kind, without what the exception says: that may quote a name or a message."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info if isinstance(info, BaseException) else info[1] if info else None
+    told: list[str] = []
+    while error is not None:
+        told = [type(error).__qualname__, *traceback.format_tb(error.__traceback__), *told]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if told:
+        event["exception"] = "".join(line if line.endswith("\n") else f"{line}\n" for line in told)
+    return event
 
 
 def scrub(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

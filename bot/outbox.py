@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Integer, String, case, cast, func, literal, select, update
+from sqlalchemy import ColumnElement, Integer, String, case, cast, literal, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -107,13 +107,23 @@ async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outg
     if not any(tokens):
         await session.execute(plain_insert(Outbox), rows)
         return
-    ids = (await session.scalars(plain_insert(Outbox).returning(Outbox.id, sort_by_parameter_order=True), rows)).all()
+    ids = await _insert_numbered(session, rows)
     pressed = [
         button
         for (_origin, reply), row, outbox_id, labels in zip(replies, rows, ids, tokens, strict=True)
         for button in button_rows(labels, reply.buttons, chat_id=row["chat_id"], outbox_id=outbox_id, now=now)
     ]
     await session.execute(plain_insert(Buttons), pressed)
+
+
+async def _insert_numbered(session: AsyncSession, rows: list[dict[str, Any]]) -> list[int]:
+    """Insert and return the ids in the order of the rows. They are given in that order, but come back in any; asking
+    SQLAlchemy to sort them makes it insert row by row on SQLite.
+    """
+    statement = plain_insert(Outbox.__table__).returning(Outbox.__table__.c.id, Outbox.__table__.c.inbox_id)
+    given = sorted((row.id, row.inbox_id) for row in await session.execute(statement, rows))
+    assert [inbox_id for _id, inbox_id in given] == [row["inbox_id"] for row in rows]  # noqa: S101, see above
+    return [id_ for id_, _inbox_id in given]
 
 
 def _payload(reply: Outgoing) -> Payload:
@@ -188,7 +198,7 @@ async def _store_notices(
             "state": PENDING if notice.person_id in chats else HANDED,
             "created_at": now,
             "not_before": allowed(schools.get(notice.school_id), now + notice.hold),
-            "valid_until": notice.valid_until,
+            "valid_until": now + notice.valid_for,
         }
         for notice in notices
     ]
@@ -261,26 +271,26 @@ async def claim(
     session: AsyncSession,
     now: datetime,
     *,
-    channels: Sequence[str],
+    channel: str,
     resting: Sequence[int],
     most: int,
-    lease_for: timedelta,
+    lease: Lease,
 ) -> list[Any]:
-    """Lease what is due: for each chat the first in line, and with it everything of the same kind.
+    """Lease what is due on a channel: for each chat the first in line, and with it everything of the same kind.
 
     A chat with something in flight is left alone, so one chat's messages never overtake each other. Rows come back
     ordered as they should leave. `resting` chats were written to a moment ago.
     """
-    busy = Outbox.__table__.alias("busy")
+    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
     due = (
-        select(Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.person_id.label("linked_to"))
+        select(Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
         .join(Chats, Chats.id == Outbox.chat_id)
         .where(
             Outbox.state == PENDING,
             Outbox.not_before <= now,
-            Chats.channel.in_(channels),
+            Chats.channel == channel,
             Outbox.chat_id.not_in(resting),
-            ~select(busy.c.id).where(busy.c.chat_id == Outbox.chat_id, busy.c.state == LEASED).exists(),
+            ~_in_flight(),
         )
         .order_by(Outbox.priority, Outbox.not_before, Outbox.id)
         .limit(most)
@@ -290,32 +300,49 @@ async def claim(
     rows = _heads((await session.execute(due)).all())
     if not rows:
         return []
-    lease = Lease(secrets.token_hex(8), now + lease_for)
-    taken = update(Outbox).where(Outbox.id.in_([row.id for row in rows]), Outbox.state == PENDING)
+    # Asked once more: between the two statements another process may have taken the chat and let go of its lock.
+    taken = update(Outbox).where(Outbox.id.in_([row.id for row in rows]), Outbox.state == PENDING, ~_in_flight())
     taken = taken.values(state=LEASED, lease=lease.token, lease_until=lease.until, tries=Outbox.tries + 1)
     mine = set((await session.scalars(taken.returning(Outbox.id))).all())
     return [row for row in rows if row.id in mine]
 
 
+def _in_flight() -> ColumnElement[bool]:
+    """Something is on its way to the row's chat."""
+    busy = Outbox.__table__.alias("busy")
+    return select(busy.c.id).where(busy.c.chat_id == Outbox.chat_id, busy.c.state == LEASED).exists()
+
+
 def _heads(rows: Sequence[Any]) -> list[Any]:
+    """The first row of each chat and those that can share its letter: what is in doubt goes again as it was."""
     first: dict[int, Any] = {}
     for row in rows:
         first.setdefault(row.chat_id, row)
-    return [row for row in rows if row is first[row.chat_id] or (row.kind and row.kind == first[row.chat_id].kind)]
+    return [row for row in rows if row is first[row.chat_id] or _belongs(row, first[row.chat_id])]
 
 
-async def release_expired(session: AsyncSession, now: datetime, wait: timedelta) -> int:
-    """Rows whose sender died: what became of them is not known, so they go again after a while, with their code."""
+def _belongs(row: Any, first: Any) -> bool:
+    return bool(row.kind) and (row.kind, row.doubts > 0) == (first.kind, first.doubts > 0)
+
+
+async def release_expired(session: AsyncSession, now: datetime) -> int:
+    """Rows whose sender died: what became of them is not known, so they go again, with their code."""
     lost = (
         update(Outbox)
-        .where(Outbox.state == LEASED, Outbox.lease_until < now)
-        .values(state=PENDING, lease=None, not_before=now + wait, doubts=Outbox.doubts + 1)
+        .where(Outbox.state == LEASED, Outbox.lease_until <= now)
+        .values(state=PENDING, lease=None, doubts=Outbox.doubts + 1)
     )
     result = await session.execute(lost)
     return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """When the next row may leave, to know how long to sleep."""
-    moment = select(func.min(Outbox.not_before)).where(Outbox.state == PENDING, Outbox.chat_id.is_not(None))
+async def next_due(session: AsyncSession, channels: Sequence[str], resting: Sequence[int]) -> datetime | None:
+    """When the next row may leave on one of these channels, to know how long to sleep."""
+    moment = (
+        select(Outbox.not_before)
+        .join(Chats, Chats.id == Outbox.chat_id)
+        .where(Outbox.state == PENDING, Chats.channel.in_(channels), Outbox.chat_id.not_in(resting), ~_in_flight())
+        .order_by(Outbox.not_before)
+        .limit(1)
+    )
     return await session.scalar(moment)

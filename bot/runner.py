@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
@@ -28,7 +29,7 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
             serving = asyncio.create_task(web.serve())
             console.print(_where(app), markup=False)
             await _first_of(stop, serving)
-        await _close(web, serving)
+            await _close(web, serving)
 
 
 async def _first_of(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
@@ -81,8 +82,8 @@ def _refuse_the_world(app: App) -> None:
 
 async def _open_today(app: App) -> None:
     async with app.database.write() as session:
-        known = await schools(session)
-        await open_day(session, list(known), app.now().date())
+        for school in (await schools(session)).values():
+            await open_day(session, [school.id], app.now().astimezone(ZoneInfo(school.timezone)).date())
 
 
 @contextmanager

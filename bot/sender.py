@@ -1,6 +1,7 @@
 """Sending: takes what is due from the outbox, writes the try down, sends it, and writes down what came of it."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -11,26 +12,26 @@ from typing import Any
 import msgspec
 import structlog
 from msgspec import Struct
-from sqlalchemy import insert, update
+from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import SENDS
-from bot.outbox import EMPTY, Payload, allowed, button_rows, claim, next_due, release_expired, with_tokens
-from bot.settle import Outcome, settle
-from channels import ChannelProtocol, Parcel, SendError, Throttled
+from bot.outbox import EMPTY, Lease, Payload, allowed, button_rows, claim, next_due, release_expired, with_tokens
+from bot.settle import CHANNEL_DOWN, Outcome, settle
+from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
 from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.asker import School
 from models.letter import Composer, Due, Letter, Reader
-from models.post import CANCELLED, EXPIRED, HANDED, PENDING
+from models.post import CANCELLED, EXPIRED, FAILED, HANDED, PENDING
 from models.who import reachable, schools
 from rules.codes import notice_code
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=120)
-DOUBT = timedelta(seconds=60)
+LEASE = timedelta(seconds=120)  # longer than any send takes
 MOST = 64
 GATHER = 0.005  # seconds: results that arrive together are settled together
 
@@ -43,6 +44,7 @@ class Ready(Struct):
     parcel: Parcel
     rows: list[int]
     attempts: list[int] = []
+    lease: str = ""
 
 
 class Sender:
@@ -62,13 +64,18 @@ class Sender:
         self._resting: dict[int, float] = {}
         self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
         self._swept = float("-inf")
+        self._stopping = False
 
     def wake(self) -> None:
         self._wake.set()
 
+    def stop(self) -> None:
+        """Let `run` end after the cycle in hand; what is in flight then is awaited by `drain`."""
+        self._stopping = True
+        self._wake.set()
+
     async def run(self) -> None:
-        """Until cancelled; what is in flight then is awaited by `drain`."""
-        while True:
+        while not self._stopping:
             self._wake.clear()
             try:
                 busy = await self.cycle()
@@ -103,9 +110,19 @@ class Sender:
         except BaseException:
             self._finished = finished + self._finished
             raise
+        if finished:
+            crashpoint("mark.commit")
+        if ready:
+            crashpoint("outbox.claim")
         for item in ready:
             self._launch(item)
         return bool(finished or ready)
+
+    async def take_over(self) -> None:
+        """At the start of the only process on a database: whatever is leased was in the hands of one that died."""
+        async with self._database.write() as session:
+            if lost := await release_expired(session, self._now() + LEASE):
+                log.warning("sender.taken_over", rows=lost)
 
     async def _settle_only(self) -> None:
         finished, self._finished = self._finished, []
@@ -116,31 +133,38 @@ class Sender:
         if busy or self._finished:
             await asyncio.sleep(GATHER)
             return
-        seconds = 1.0 if self._resting else 5.0
+        resting, moment = self._rested(), time.monotonic()
         async with self._database.read() as session:
-            due = await next_due(session)
+            due = await next_due(session, self._open(), resting)
+        waits = [5.0, *(until - moment for until in self._resting.values())]
+        waits += [pace.closed_for() for pace in self._pace.values() if pace.room() <= 0]
         if due is not None:
-            seconds = min(seconds, max(0.02, (due - self._now()).total_seconds()))
+            waits.append((due - self._now()).total_seconds())
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)
+            await asyncio.wait_for(self._wake.wait(), max(0.02, min(waits)))
+
+    def _open(self) -> list[str]:
+        """The channels that may be sent on now."""
+        if len(self._flying) >= MOST:
+            return []
+        return [name for name, pace in self._pace.items() if pace.room() > 0]
 
     async def _sweep(self, session: AsyncSession, now: datetime) -> None:
         if time.monotonic() - self._swept < 10:
             return
         self._swept = time.monotonic()
-        if lost := await release_expired(session, now, DOUBT):
+        if lost := await release_expired(session, now):
             log.warning("sender.leases_expired", rows=lost)
 
     async def _take(self, session: AsyncSession, now: datetime) -> list[Ready]:
-        room = MOST - len(self._flying)
-        open_channels = [name for name, pace in self._pace.items() if pace.room() > 0]
-        if room <= 0 or not open_channels:
-            return []
-        room = min(room, max(self._pace[name].room() for name in open_channels))
-        rows = await claim(session, now, channels=open_channels, resting=self._rested(), most=room, lease_for=LEASE)
+        resting, lease, rows = self._rested(), Lease(secrets.token_hex(8), now + LEASE), list[Any]()
+        for name in self._open():
+            room = min(MOST - len(self._flying) - len(rows), self._pace[name].room())
+            if room > 0:
+                rows += await claim(session, now, channel=name, resting=resting, most=room, lease=lease)
         if not rows:
             return []
-        ready = await self._compose_all(session, rows, now)
+        ready = await self._compose_all(session, rows, lease.token, now)
         tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
         if tries:
             ids = iter(
@@ -157,28 +181,46 @@ class Sender:
         self._resting = {chat: until for chat, until in self._resting.items() if until > moment}
         return list(self._resting)
 
-    async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], now: datetime) -> list[Ready]:
+    async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
         known = await schools(session, {row.school_id for row in rows if row.school_id and row.kind})
         ready = []
         for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             members = list(group)
             if kind:
-                item = await self._compose(session, kind, members, known, now)
+                item = await self._compose_apart(session, kind, members, lease, known, now)
             else:
-                item = _reply(members[0])
+                item = await _reply(session, members[0])
             if item is not None:
+                item.lease = lease
                 ready.append(item)
                 self._resting[chat_id] = time.monotonic() + self._channels[item.channel].per_chat
         return ready
+
+    async def _compose_apart(
+        self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime
+    ) -> Ready | None:
+        """One letter that cannot be written must not keep the others from leaving: it is tried again later."""
+        await session.execute(text("SAVEPOINT letter"))
+        try:
+            item = await self._compose(session, kind, rows, known, now)
+        except Exception:
+            log.exception("sender.composer_failed", kind=kind, outbox=rows[0].id)
+            await session.execute(text("ROLLBACK TO SAVEPOINT letter"))
+            fault = Outcome(rows[0].channel, rows[0].chat_id, [row.id for row in rows], [], lease, error=NotSent(kind))
+            await settle(session, [fault], now)
+            item = None
+        await session.execute(text("RELEASE SAVEPOINT letter"))
+        return item
 
     async def _compose(
         self, session: AsyncSession, kind: str, rows: list[Any], known: Mapping[int, School], now: datetime
     ) -> Ready | None:
         """Look again at what is true, then find the words. None: nothing of it is to leave now."""
-        first, school = rows[0], known[rows[0].school_id]
-        if first.linked_to != first.person_id:
-            await _readdress(session, rows)
+        await _readdress(session, [row for row in rows if row.linked_to != row.person_id])
+        rows = [row for row in rows if row.linked_to == row.person_id]
+        if not rows:
             return None
+        school = known[rows[0].school_id]
         stale = [row.id for row in rows if row.valid_until is not None and row.valid_until < now]
         await _end(session, stale, EXPIRED)
         rows = [row for row in rows if row.id not in stale]
@@ -210,16 +252,20 @@ class Sender:
         self._wake.set()
 
     async def _deliver(self, item: Ready) -> None:
-        outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts)
+        outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease)
+        crashpoint("send.before")
         try:
             outcome.message_id = await self._channels[item.channel].send(item.parcel)
         except SendError as error:
             outcome.error = error
             if isinstance(error, Throttled):
                 self._pace[item.channel].pause(error.retry_after)
+            if isinstance(error, ChannelDown):
+                self._pace[item.channel].pause(CHANNEL_DOWN)
         except Exception as error:  # a channel's own bug proves nothing about the message
             log.exception("sender.channel_bug", channel=item.channel)
             outcome.error = SendError(type(error).__name__)
+        crashpoint("send.after_reply")
         SENDS.labels(item.channel, outcome.word()).inc()
         self._finished.append(outcome)
 
@@ -248,22 +294,31 @@ class Pace:
     def pause(self, seconds: float) -> None:
         self._paused_until = max(self._paused_until, time.monotonic() + seconds)
 
+    def closed_for(self) -> float:
+        """Seconds until there is room again."""
+        oldest = self._sent[0] + 1 if self._sent else 0.0
+        return max(self._paused_until, oldest) - time.monotonic()
+
 
 def _chat_and_kind(row: Any) -> tuple[int, str]:
     return row.chat_id, row.kind
 
 
-def _reply(row: Any) -> Ready:
+async def _reply(session: AsyncSession, row: Any) -> Ready | None:
+    if row.closed_at is not None:
+        await _end(session, [row.id], FAILED)
+        return None
     payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
-    text = row.text if not row.doubts else again(row.text, row.id)
-    parcel = Parcel(address=row.address, text=text, buttons=payload.buttons, files=payload.files, menu=payload.menu)
+    with speaking(row.language):
+        words = row.text if not row.doubts else again(row.text, row.id)
+    parcel = Parcel(address=row.address, text=words, buttons=payload.buttons, files=payload.files, menu=payload.menu)
     return Ready(row.channel, row.chat_id, parcel, [row.id])
 
 
-def again(text: str, outbox_id: int) -> str:
+def again(words: str, outbox_id: int) -> str:
     """A copy of something that may have arrived already says so, with the same code."""
     return (
-        text
+        words
         + "\n"
         + _("(sent again, code {code}: please ignore it if you have it already)").format(code=notice_code(outbox_id))
     )
@@ -273,15 +328,15 @@ async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: d
     """Keep the words beside the row, so that what was said can be shown and corrected."""
     first = rows[0]
     with speaking(first.language):
-        text = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
-        text = again(letter.text, first.id) if first.doubts else text
+        words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
+        words = again(letter.text, first.id) if first.doubts else words
     labels = with_tokens(letter.buttons)
     payload = msgspec.msgpack.encode(Payload(buttons=labels)) if labels else None
-    await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=text, payload=payload))
+    await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     if labels:
         rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now)
         await session.execute(insert(Buttons), rows_)
-    parcel = Parcel(address=first.address, text=text, buttons=labels, alert=True)
+    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows])
 
 
@@ -296,8 +351,9 @@ async def _postpone(session: AsyncSession, rows: list[int], until: datetime) -> 
 
 
 async def _readdress(session: AsyncSession, rows: list[Any]) -> None:
-    """The chat is not this person's any more: another open chat of theirs, or a person must act."""
-    chat_id = await reachable(session, rows[0].person_id)
-    state = HANDED if chat_id is None else PENDING
-    values = {"state": state, "lease": None, "chat_id": chat_id}
-    await session.execute(update(Outbox).where(Outbox.id.in_([row.id for row in rows])).values(values))
+    """The chat is not these people's any more: another open chat of theirs, or a person must act."""
+    for row in rows:
+        chat_id = await reachable(session, row.person_id)
+        state = HANDED if chat_id is None else PENDING
+        values = {"state": state, "lease": None, "chat_id": chat_id}
+        await session.execute(update(Outbox).where(Outbox.id == row.id).values(values))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import cast
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -51,7 +52,7 @@ def server(app: App) -> Server:
         log_config=None,
         access_log=False,
         lifespan="off",
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=1,
         server_header=False,
     )
     return Server(config)
@@ -83,16 +84,16 @@ async def _measure(app: App) -> None:
     now = app.now()
     async with app.database.read() as session:
         waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == "new")
-        count, oldest = (await session.execute(waiting)).one()
+        count, oldest = cast("tuple[int, datetime | None]", (await session.execute(waiting)).one())
         due = select(func.count(), func.min(Outbox.not_before)).where(
             Outbox.state == PENDING, Outbox.not_before <= now, Outbox.chat_id.is_not(None)
         )
-        owed, since = (await session.execute(due)).one()
+        owed, since = cast("tuple[int, datetime | None]", (await session.execute(due)).one())
         parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
     INBOX_WAITING.set(count)
-    INBOX_AGE.set((now - oldest).total_seconds() if oldest else 0)
+    INBOX_AGE.set((now - oldest).total_seconds() if oldest is not None else 0)
     OUTBOX_DUE.set(owed)
-    OUTBOX_AGE.set((now - since).total_seconds() if since else 0)
+    OUTBOX_AGE.set((now - since).total_seconds() if since is not None else 0)
     PARKED.set(parked or 0)
 
 

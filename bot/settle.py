@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import case, update
+from sqlalchemy import case, literal, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels import ChannelDown, Gone, Moved, NotSent, Refused, SendError, Throttled
 from models import Attempts, Chats, Outbox
+from models.base import Moment
 from models.post import FAILED, HANDED, PENDING, SENT
 from models.who import reachable
 
@@ -29,6 +30,7 @@ class Outcome(Struct):
     chat_id: int
     rows: list[int]
     attempts: list[int]
+    lease: str
     message_id: str | None = None
     error: SendError | None = None
 
@@ -51,7 +53,8 @@ async def settle(session: AsyncSession, outcomes: Sequence[Outcome], now: dateti
         for outcome in outcomes
         for attempt in outcome.attempts
     ]
-    await session.execute(update(Attempts), ended)
+    if ended:
+        await session.execute(update(Attempts), ended)
 
 
 async def _sent(session: AsyncSession, good: Sequence[Outcome], now: datetime) -> None:
@@ -64,7 +67,8 @@ async def _sent(session: AsyncSession, good: Sequence[Outcome], now: datetime) -
 
 
 async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now: datetime) -> None:
-    rows = update(Outbox).where(Outbox.id.in_(outcome.rows))
+    """Rows that are not in our hands any more (we were so slow that our lease ran out) are left alone."""
+    rows = update(Outbox).where(Outbox.id.in_(outcome.rows), Outbox.lease == outcome.lease)
     log.warning("send.failed", channel=outcome.channel, outcome=outcome.word(), outbox=outcome.rows[0])
     again = {"state": PENDING, "lease": None, "why": outcome.word()}
     match error:
@@ -76,8 +80,7 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
         case ChannelDown():
             await session.execute(rows.values(**again, not_before=now + timedelta(seconds=CHANNEL_DOWN)))
         case Moved():
-            moved = update(Chats).where(Chats.id == outcome.chat_id).values(address=error.address)
-            await session.execute(moved)
+            await _move(session, outcome, error.address, now)
             await session.execute(rows.values(**again))
         case Gone():
             await _gone(session, outcome, now)
@@ -89,11 +92,18 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
             await session.execute(rows.values(state=doubtful, doubts=Outbox.doubts + 1, **values))
 
 
+async def _move(session: AsyncSession, outcome: Outcome, address: str, now: datetime) -> None:
+    """What we know under the new address already is the same chat, met as a stranger: it makes room."""
+    open_there = (Chats.channel == outcome.channel, Chats.address == address, Chats.closed_at.is_(None))
+    await session.execute(update(Chats).where(*open_there, Chats.id != outcome.chat_id).values(closed_at=now))
+    await session.execute(update(Chats).where(Chats.id == outcome.chat_id).values(address=address))
+
+
 def _backoff(now: datetime) -> object:
     """30 s, then longer with every try, give or take a fifth, so that a thousand rows do not come back at once."""
     spread = random.uniform(0.8, 1.2)
-    steps = [(Outbox.tries <= number, now + timedelta(seconds=wait * spread)) for number, wait in enumerate(BACKOFF, 1)]
-    return case(*steps, else_=now + timedelta(seconds=BACKOFF[-1] * spread))
+    waits = [literal(now + timedelta(seconds=wait * spread), Moment) for wait in BACKOFF]
+    return case(*((Outbox.tries <= number, wait) for number, wait in enumerate(waits, 1)), else_=waits[-1])
 
 
 async def _gone(session: AsyncSession, outcome: Outcome, now: datetime) -> None:

@@ -62,7 +62,7 @@ class SampleStage:
             .where(Roles.person_id == person_id, Roles.ends.is_(None))
             .order_by(Roles.id)
         )
-        roles = dict((await session.execute(statement)).all())  # type: ignore[arg-type]  # rows are pairs
+        roles = dict((await session.execute(statement)).all())
         role = next((role for role in HINTS if role in roles), "guardian")
         klass = roles.get(role) or "6A"
         return Phone(

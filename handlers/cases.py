@@ -1,24 +1,24 @@
 """/viec, /tham and /lydo: my open tasks, a home visit's result, a guardian's answer."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import STAFF, command
-from handlers.roll import local
+from handlers.roll import local, part_typed
 from locales import N_, _
 from locales.words import day_words, when
 from models import Cases, Classes, ClassSessions, Firings, Marks, Pupils, Roles
+from models.attendance import EXCUSED, LATE
 from models.classroom import school_calendar
-from models.ladder import Fact, case_facts, held_on
+from models.ladder import CASE, Fact, case_facts, children, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.names import given_name
 
-TELLING_DAYS = timedelta(days=3)
 REASONS = {
     "om": N_("child is ill"),
     "viec_nha": N_("family matter"),
@@ -41,7 +41,7 @@ async def tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not lines:
         return [Outgoing(text=_("Nothing is waiting for you. Thank you."))]
     mine = [f for f in facts if f.class_id in incoming.asker.classes() and rows[f.id].visited_on is None]
-    buttons = [[Button(_("Visited {name}").format(name=given_name(f.name)), f"/tham {f.id}")] for f in mine]
+    buttons = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.id}")] for f in mine]
     head = _("**What is waiting for you**")
     return [Outgoing(text="\n".join([head, *lines]), buttons=buttons)]
 
@@ -162,7 +162,6 @@ def _visit_notice(school_id: int, person: int, case_id: int, day: date, incoming
         person_id=person,
         about=case_id,
         day=day,
-        valid_until=incoming.when + TELLING_DAYS,
     )
 
 
@@ -200,7 +199,6 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
             person_id=person,
             about=firing.id,
             day=firing.day,
-            valid_until=incoming.when + TELLING_DAYS,
         )
         for person in (await session.scalars(teachers)).all()
     ]
@@ -221,25 +219,35 @@ async def _own_firing(incoming: Incoming, session: AsyncSession, number: str) ->
 async def answers(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher: what the family said, and the tap that makes it an absence with leave."""
     statement = (
-        select(Firings.id, Firings.day, Pupils.full_name, Pupils.id, Classes.name, Marks.reason_code, Marks.session)
+        select(
+            Firings.id,
+            Firings.day,
+            Firings.pupil_id,
+            Pupils.full_name,
+            Classes.name,
+            Marks.reason_code,
+            Marks.session,
+        )
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Firings.class_id)
         .join(Marks, and_(Marks.pupil_id == Firings.pupil_id, Marks.day == Firings.day))
         .where(Firings.id.in_([due.about for due in dues]), Marks.struck_at.is_(None), Marks.kind == "K")
     )
-    found: dict[int, Any] = {row[0]: row for row in await session.execute(statement)}
+    found: dict[int, Any] = {}
+    parts: dict[int, list[str]] = {}
+    for row in await session.execute(statement.order_by(Firings.id, Marks.session.desc())):
+        found[row.id] = row
+        parts.setdefault(row.id, []).append(row.session)
     if not found:
         return None
     lines, buttons = [], []
-    for _firing, day, name, pupil_id, klass, code, part in found.values():
-        reason = _(REASONS.get(code or "", N_("reason not given")))
-        lines.append(
-            _("• {name}, class {klass}, {when}: {reason}").format(
-                name=name, klass=klass, when=when(day, [part]), reason=reason
-            )
-        )
-        label = _("{name}: with leave").format(name=given_name(name))
-        buttons.append([Button(label, f"/phep {klass} cả ngày {day.isoformat()} #{pupil_id}")])
+    for firing, row in found.items():
+        reason = _(REASONS.get(row.reason_code or "", N_("reason not given")))
+        line = _("• {name}, class {klass}, {when}: {reason}")
+        said = when(row.day, parts[firing])
+        lines.append(line.format(name=row.full_name, klass=row.name, when=said, reason=reason))
+        scope = f"{row.name} {part_typed(parts[firing])} {row.day.isoformat()}"
+        buttons.append([Button(_("{name}: with leave").format(name=row.full_name), f"/phep {scope} #{row.pupil_id}")])
     head = _("**The family has answered**")
     told = frozenset(due.outbox_id for due in dues if due.about in found)
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
@@ -249,22 +257,35 @@ async def answers(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told something that has turned out otherwise."""
     statement = (
-        select(Firings.id, Firings.day, Pupils.full_name, Classes.name, Marks.kind)
+        select(Firings.id, Firings.pupil_id, Firings.step, Pupils.full_name, Classes.name)
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Firings.class_id)
-        .outerjoin(Marks, and_(Marks.pupil_id == Firings.pupil_id, Marks.day == Firings.day, Marks.struck_at.is_(None)))
         .where(Firings.id.in_([due.about for due in dues]))
-        .order_by(Firings.id)
     )
-    lines = {}
-    for _firing, day, name, klass, kind in await session.execute(statement):
-        text = _("{name}, class {klass}, {day}: was in class.")
-        if kind is not None:
-            text = (
-                _("{name}, class {klass}, {day}: with leave.")
-                if kind == "P"
-                else _("{name}, class {klass}, {day}: changed.")
-            )
-        lines[name, klass, day] = "• " + text.format(name=given_name(name), klass=klass, day=day_words(day))
+    fired = {row.id: row for row in await session.execute(statement.order_by(Firings.id))}
+    own = await children(session, reader.person_id)
+    lines: dict[tuple[int, date], str] = {}
+    for due in sorted(dues, key=lambda due: fired[due.about].step):
+        row = fired[due.about]
+        name = given_name(row.full_name) if row.pupil_id in own else row.full_name
+        text = "• " + (await _now(session, row.pupil_id, due.day)).format(
+            name=name, klass=row.name, day=day_words(due.day)
+        )
+        if row.step >= CASE and row.pupil_id not in own:
+            text += " " + _("The case is closed.")
+        lines[row.pupil_id, due.day] = text
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
     return Letter(text="\n".join([head, *lines.values()]), told=frozenset(due.outbox_id for due in dues))
+
+
+async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
+    """What the day has turned out to be, as a sentence to fill in."""
+    marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
+    kinds = set(await session.scalars(marks))
+    if not kinds:
+        return _("{name}, class {klass}, {day}: was in class.")
+    if kinds == {EXCUSED}:
+        return _("{name}, class {klass}, {day}: with leave.")
+    if kinds == {LATE}:
+        return _("{name}, class {klass}, {day}: came late, not absent.")
+    return _("{name}, class {klass}, {day}: changed.")

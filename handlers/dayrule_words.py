@@ -26,8 +26,8 @@ async def names(session: AsyncSession, school_id: int) -> Names:
     classes = select(Classes.id, Classes.name).where(Classes.school_id == school_id)
     campuses = select(Campuses.id, Campuses.name).where(Campuses.school_id == school_id)
     return Names(
-        {id_: name for id_, name in await session.execute(classes.order_by(Classes.grade, Classes.name))},
-        {id_: name for id_, name in await session.execute(campuses.order_by(Campuses.id))},
+        {row.id: row.name for row in await session.execute(classes.order_by(Classes.grade, Classes.name))},
+        {row.id: row.name for row in await session.execute(campuses.order_by(Campuses.id))},
     )
 
 

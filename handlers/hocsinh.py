@@ -96,7 +96,7 @@ def _chosen(
         buttons = [[Button(_who(klass, pupil), f"/hocsinh #{pupil.id}")] for klass, pupil in found[:OFFERED]]
         text = _("Which pupil is meant?")
         if len(found) > OFFERED:
-            text = _("{count} pupils fit. Please write more of the name, or the class.").format(count=len(found))
+            text = _("Pupils that fit: {count}. Please write more of the name, or the class.").format(count=len(found))
         raise Unclear(text, buttons)
     if words:
         raise Unclear(_("No pupil you may read about is called “{words}”.").format(words=words))
@@ -151,7 +151,7 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil
     figures = await missed(session, school.id, since, moment.date(), mine)
     if not figures or not figures[0].total:
         return [_("No session missed this school year.")]
-    text = _("This school year: **{total} sessions missed** ({excused} P, {unexcused} K)")
+    text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K)")
     one = figures[0]
     run = run_note((await tallies(session, [pupil.id], moment.date(), since))[pupil.id])
     last = await marked(session, school.id, since, moment.date(), absent(), mine)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -85,10 +85,15 @@ async def _one(incoming: Incoming, session: AsyncSession, school: School, one: I
         "Code for **{who}**:\n**{code}**\nThey type to Sĩ Số: lienket {code}\nFor one use, until {day}. An earlier "
         "code of theirs no longer works. Please give it only to them; it cannot be shown again."
     )
-    day = short_day(local_day(school, incoming.when + CODE_LIFE))
+    day = short_day(_last_day(school, incoming.when))
     about = one.owner.guardian_id or one.owner.person_id
     kind = "code.guardian" if one.owner.guardian_id is not None else "code.staff"
     return [Outgoing(text=text.format(who=_label(one), code=code, day=day)), Act(kind, about)]
+
+
+def _last_day(school: School, now: datetime) -> date:
+    """The last day on which the code works until midnight: what is printed must hold."""
+    return local_day(school, now + CODE_LIFE) - timedelta(days=1)
 
 
 async def _class(incoming: Incoming, session: AsyncSession, found: Sequence[ClassRef]) -> list[Said]:
@@ -131,7 +136,7 @@ async def class_slips(
             guardian=one.name,
             relation=one.relation,
             code=code,
-            expires=local_day(school, now + CODE_LIFE),
+            expires=_last_day(school, now),
         )
         for one, code in zip(invitees, codes, strict=True)
     ]

@@ -1,8 +1,10 @@
 """/lich: the coming days off and make-up days, and how the school changes them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date, timedelta
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import STAFF, command
@@ -13,7 +15,7 @@ from locales import N_, _
 from locales.words import day_words, listed, short_day
 from models.calendar import calendars
 from models.classroom import classes
-from models.dayrules import Change, Decided, Effect, apply, by_ids, decided, effect, reports
+from models.dayrules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
 from models.message import Act, Button, Incoming, Outgoing, Said
 from rules.calendar import MAKEUP, OFF
 from rules.dates import DayProblem
@@ -21,11 +23,11 @@ from rules.names import fold
 from rules.wish import Wish, read_wish
 
 AHEAD = timedelta(days=13)
+NEXT = timedelta(days=1)
 CHANGERS = ("admin", "vice_principal", "principal")
-SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written
+SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written (its ordinal)
+_SURE = re.compile(rf"{SURE} ([67]\d{{5}}) ")
 NAMED = 12
-
-Words = tuple[Incoming, AsyncSession, str, date]
 
 
 @command(
@@ -45,17 +47,17 @@ async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence
         return [Outgoing(text=_("Only the administrator and the school's leaders change the calendar."))]
     try:
         change = await VERBS[verb](incoming, session, words, today)
-        return await _change(incoming, session, change, sure=sure, again=f"/lich {SURE} {today.isoformat()} {said}")
+        return await _change(incoming, session, change, sure=sure, again=f"/lich {SURE} {today.toordinal()} {said}")
     except Unclear as unclear:
         return [unclear.answer]
 
 
 def _confirmed(words: str, today: date) -> tuple[bool, date, str]:
-    """Whether this is the answer to our question, and the day on which its words were written."""
-    if not words.startswith(SURE):
+    """Whether this answers our question, the day its words are read from, and the words."""
+    match = _SURE.match(words)
+    if match is None:
         return False, today, words
-    day, _blank, rest = words.removeprefix(SURE).strip().partition(" ")
-    return True, date.fromisoformat(day), rest
+    return True, date.fromordinal(int(match[1])), words[match.end() :]
 
 
 def _verb(words: str) -> tuple[str | None, str]:
@@ -116,9 +118,24 @@ async def _make_up(incoming: Incoming, session: AsyncSession, words: str, today:
 
 async def _added(incoming: Incoming, session: AsyncSession, words: str, today: date, kind: str) -> Change:
     wish = await _wish(incoming, session, words, today)
-    scope = {"session": wish.session, "class_id": wish.class_id, "grade": wish.grade, "campus_id": wish.campus_id}
-    rules = [Decided(day=day, kind=kind, reason=wish.reason, made_at=incoming.when, **scope) for day in wish.days]
-    return Change(add=tuple(rules))
+    rules = [
+        Decided(
+            day=day,
+            kind=kind,
+            session=wish.session,
+            class_id=wish.class_id,
+            grade=wish.grade,
+            campus_id=wish.campus_id,
+            reason=wish.reason,
+            made_at=incoming.when,
+        )
+        for day in wish.days
+    ]
+    change = Change(add=tuple(rules))
+    done = await effect(session, local(incoming)[0].id, change)
+    if not done.lost and not done.gained:
+        raise Unclear(_no_effect(change))
+    return change
 
 
 async def _wish(incoming: Incoming, session: AsyncSession, words: str, today: date) -> Wish:
@@ -129,11 +146,11 @@ async def _wish(incoming: Incoming, session: AsyncSession, words: str, today: da
     wish = read_wish(words, today, await classes(session, school, today), called.campuses, calendar.years)
     if wish.unread:
         text = _("“{words}” is not clear: one class, one grade or one site at a time. Nothing was changed.")
-        raise Unclear(joined([text.format(words=wish.unread), _example(called, today)]))
+        raise Unclear(joined([text.format(words=wish.unread), _example(called, today + NEXT)]))
     if wish.problem is DayProblem.FAR:
         raise Unclear(_("That is more than two months. Please write it in parts. Nothing was changed."))
     if wish.problem is not None or not wish.days:
-        raise Unclear(joined([_("Which day? Nothing was changed."), _example(called, today)]))
+        raise Unclear(joined([_("Which day? Nothing was changed."), _example(called, today + NEXT)]))
     return wish
 
 
@@ -168,18 +185,19 @@ async def _confirm(incoming: Incoming, session: AsyncSession, words: str, today:
     return Change(confirm=tuple(rule for rule in found if not rule.confirmed))
 
 
-async def _unconfirm(incoming: Incoming, session: AsyncSession, words: str, today: date) -> Change:
+async def _unconfirm(incoming: Incoming, session: AsyncSession, words: str, _today: date) -> Change:
     return Change(unconfirm=tuple(await by_ids(session, local(incoming)[0].id, _numbers(words))))
 
 
-async def _again(incoming: Incoming, session: AsyncSession, words: str, today: date) -> Change:
+async def _again(incoming: Incoming, session: AsyncSession, words: str, _today: date) -> Change:
     """Struck rules stand again, as new rows: nothing is erased."""
-    return Change(add=tuple(await by_ids(session, local(incoming)[0].id, _numbers(words), struck=True)))
+    struck = await by_ids(session, local(incoming)[0].id, _numbers(words), struck=True)
+    return Change(add=tuple(structs.replace(rule, made_at=incoming.when) for rule in struck))
 
 
 def _numbers(words: str) -> list[int]:
     parts = words.replace("#", " ").replace(",", " ").split()
-    return [int(part) for part in parts if part.isdecimal() and len(part) < 16]  # noqa: PLR2004, longer is no row
+    return [int(part) for part in parts if part.isdecimal() and len(part) < 16]
 
 
 VERBS: dict[str, Callable[[Incoming, AsyncSession, str, date], Awaitable[Change]]] = {
@@ -202,19 +220,21 @@ async def _change(
     if not change.days():
         return [Outgoing(text=_("There is nothing like that in the calendar. Nothing was changed."))]
     done = await effect(session, school.id, change)
-    if change.add and not done.lost and not done.gained:
-        return [Outgoing(text=_no_effect(change))]
     called = await names(session, school.id)
-    lost = await reports(session, done.lost)
+    lost = await reports(session, _past(done.lost, moment.date()))
     if lost and not sure:
-        text = _("{count} reports were already made then ({classes}); they would no longer count. Really change it?")
+        text = _("Reports were already made then: {count} ({classes}). They would no longer count. Really change it?")
         words = text.format(count=lost, classes=_classes(done, called))
         return [Outgoing(text=words, buttons=[[Button(_("Yes, change it"), again)]])]
-    regained = await reports(session, done.gained)
+    regained = await reports(session, _past(done.gained, moment.date()))
     new = await apply(session, school.id, change, moment.date(), incoming.when)
     lines = [_head(change), *_changed_lines(change, called), *_effect_lines(done, called, lost, regained)]
     acts = [Act(f"calendar.{kind}", number) for kind, numbers in _audited(change, new) for number in numbers]
     return [Outgoing(text=joined(lines), buttons=[[Button(_("Undo"), _undo(change, new))]]), *acts]
+
+
+def _past(held: Collection[Held], today: date) -> list[Held]:
+    return [one for one in held if one[1] <= today]
 
 
 def _no_effect(change: Change) -> str:
@@ -240,9 +260,9 @@ def _changed_lines(change: Change, called: Names) -> list[str]:
 def _effect_lines(done: Effect, called: Names, lost: int, regained: int) -> list[str]:
     lines = [_("Classes affected: {classes}").format(classes=_classes(done, called))] if done.classes() else []
     if lost:
-        lines.append(_("{count} reports no longer count.").format(count=lost))
+        lines.append(_("Reports that no longer count: {count}").format(count=lost))
     if regained:
-        lines.append(_("{count} reports count again.").format(count=regained))
+        lines.append(_("Reports that count again: {count}").format(count=regained))
     return lines
 
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
-from handlers.link_letters import TELLING_DAYS, local_day, request_notices, staff_welcome
+from handlers.link_letters import local_day, request_notices, staff_welcome
 from handlers.service import menu
 from locales import N_, _, speaking
 from models.asker import School
@@ -103,7 +103,7 @@ async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
         Notices(
             kind="link_frozen",
             select=holders(("principal", "admin"), ids, day, about=0, key=key),
-            valid_until=now + TELLING_DAYS,
+            valid_until=now + timedelta(days=1),
         )
         for day, ids in by_day.items()
     ]

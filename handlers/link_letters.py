@@ -1,7 +1,7 @@
 """What linking makes people owe each other: the request, the objection, the alarm; and greetings in a chat's words."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -18,8 +18,6 @@ from models.links import WINDOW_TRIES
 from models.message import Button, Notice, Outgoing
 from models.who import recognise
 
-TELLING_DAYS = timedelta(days=7)
-
 
 def local_day(school: School, moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(school.timezone)).date()
@@ -27,7 +25,8 @@ def local_day(school: School, moment: datetime) -> date:
 
 async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:
     """The person behind a chat as of now, read again: linking has just changed it."""
-    address = (await session.execute(select(Chats.channel, Chats.address).where(Chats.id == chat_id))).tuples().one()
+    row = (await session.execute(select(Chats.channel, Chats.address).where(Chats.id == chat_id))).one()
+    address = (row.channel, row.address)
     return (await recognise(session, [address], now))[address]
 
 
@@ -41,7 +40,6 @@ async def request_notices(session: AsyncSession, kind: str, request: Request, da
             person_id=person_id,
             about=request.id,
             day=day,
-            valid_until=now + TELLING_DAYS,
         )
         for person_id in await deciders(session, request, day)
     ]
@@ -54,7 +52,11 @@ async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     if not waiting:
         return None
     ask = _("Please confirm only if you know that this account is theirs.")
-    lines = [_("**Somebody asks to be linked as a guardian**"), *[_request_line(one, reader.school) for one in waiting], ask]
+    lines = [
+        _("**Somebody asks to be linked as a guardian**"),
+        *[_request_line(one, reader.school) for one in waiting],
+        ask,
+    ]
     several = len(waiting) > 1
     buttons = [row for one in waiting for row in _decision(one, several=several)]
     return Letter(text="\n".join(lines), told=_told(dues, waiting), buttons=buttons)

@@ -85,7 +85,7 @@ async def _list(
         here = [one for one in people if one.place_id in inside]
         if not here:
             continue
-        line = _("• {place}: {count} pupils, {absent} absent today").format(
+        line = _("• {place}: pupils {count}, absent today {absent}").format(
             place=known[place_id].said, count=len(here), absent=sum(one.pupil_id in away for one in here)
         )
         nobody = not {place_id, known[place_id].parent_id} & cared and not (inside - {place_id})
@@ -102,7 +102,7 @@ async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, P
     marks = await marked(session, school.id, day, day, absent(), Marks.place_id.in_(inside))
     away = list(dict.fromkeys(mark.pupil_id for mark in marks))
     lines = [
-        _("**{place}**: {count} pupils, {absent} absent today").format(
+        _("**{place}**: pupils {count}, absent today {absent}").format(
             place=place.said, count=len(people), absent=len(away)
         )
     ]
@@ -136,7 +136,7 @@ async def _silent(session: AsyncSession, school: School, people: Sequence[Living
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, school: School, inside: Collection[int]) -> list[str]:
     found = await open_cases(session, school.id, Cases.place_id.in_(inside))
-    head = _("Open cases: {count}").format(count=len(found))
+    head = _("Open cases: {count}").format(count=len(found)) if found else ""
     if not incoming.private:
         return [head]
     text = _("• {name}, {klass}: since {day}, {state}")

@@ -52,12 +52,16 @@ class Roll(Struct, frozen=True, kw_only=True):
 
     def scope(self) -> str:
         """Class, day and session, as the reader of reports understands them again."""
-        part = "cả ngày" if len(self.sessions) > 1 else {"S": "sáng", "C": "chiều"}[self.sessions[0]]
-        return f"{self.klass.name} {part} {self.day.isoformat()}"
+        return f"{self.klass.name} {part_typed(self.sessions)} {self.day.isoformat()}"
 
     def said(self) -> str:
         """`6A sáng 21/11`, for the answer."""
         return f"{self.klass.name} {session_words(self.sessions)} {short_day(self.day)}"
+
+
+def part_typed(sessions: Sequence[str]) -> str:
+    """Sessions as the reader of reports understands them, in whatever language the button is."""
+    return "cả ngày" if len(set(sessions)) > 1 else {"S": "sáng", "C": "chiều"}[sessions[0]]
 
 
 def local(incoming: Incoming) -> tuple[School, datetime]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command, match, may
+from handlers.roll import part_typed
 from locales import N_, _
 from locales.words import listed, session_words, short_day
 from models import Classes, Inbox, Pupils
@@ -81,8 +82,7 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     klass = await session.scalar(select(Classes.name).where(Classes.id == done.class_id))
     pupils = {mark.pupil_id for mark in done.marks}
     rows = await session.execute(select(Pupils.id, Pupils.full_name).where(Pupils.id.in_(pupils)).order_by(Pupils.id))
-    part = "cả ngày" if len(done.sessions) > 1 else {"S": "sáng", "C": "chiều"}[done.sessions[0]]
-    scope = f"{klass} {part} {done.day.isoformat()}"
+    scope = f"{klass} {part_typed(done.sessions)} {done.day.isoformat()}"
     buttons = [
         [
             Button(_("{name}: with leave").format(name=name), f"/phep {scope} #{id_}"),

@@ -10,7 +10,7 @@ from handlers.roll import Roll, Unclear, read_roll
 from handlers.undo import replacing
 from locales import N_, _
 from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
-from models.calendar import year_start
+from models.classroom import school_calendar
 from models.correct import look_again
 from models.counting import Tally, tallies
 from models.message import Act, Button, Incoming, Outgoing, Said
@@ -97,7 +97,7 @@ async def _record(
     corrections: list[Any] = []
     if recorded.changed:
         corrections = await look_again(session, roll.school, recorded.changed, roll.day, incoming.when)
-    since = await year_start(session, roll.school.id, roll.day)
+    since = (await school_calendar(session, roll.school, roll.day)).year_start(roll.day)
     figures = await tallies(session, list(marks), roll.day, since)
     lines = [_head(roll, recorded, kind), *_pupil_lines(roll, marks, figures, recorded)]
     lines += await _others(session, incoming, recorded)

@@ -17,19 +17,22 @@ Times: TypeAlias = Callable[[School], Sequence[time]]
 
 
 class Schedule(Struct, frozen=True, kw_only=True):
-    """Due at these local times each day; still worth running up to `late` afterwards, else recorded as missed."""
+    """Due at these local times each day; still worth running up to `late` afterwards, else recorded as missed. With
+    `tell` the administrator and the principal hear of a run that was missed.
+    """
 
     name: str
     times: Times
     late: timedelta
+    tell: bool
     run: Job
 
 
-def job(*, times: Times, late: timedelta) -> Callable[[Job], Job]:
+def job(*, times: Times, late: timedelta, tell: bool = False) -> Callable[[Job], Job]:
     """Declare a job; its name is its function's."""
 
     def declare(run: Job) -> Job:
-        run.schedule = Schedule(name=run.__name__, times=times, late=late, run=run)  # type: ignore[attr-defined]  # the walk reads it
+        run.schedule = Schedule(name=run.__name__, times=times, late=late, tell=tell, run=run)  # type: ignore[attr-defined]  # the walk reads it
         return run
 
     return declare

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, and_, func, insert, literal, or_, select, union_all, update
+from sqlalchemy import Date, Integer, Select, and_, func, insert, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -13,7 +13,7 @@ from jobs.told import notices
 from models import Cases, ClassSessions, Enrolments, Firings, Marks, Schools
 from models.asker import School
 from models.attendance import ABSENT
-from models.counting import counted, live, runs, seed_of
+from models.counting import counted, enrolled_on, in_counted, last_counted_day, live, runs, seed_of
 from models.ladder import CASE, FIRST, UP
 from models.message import Round, Said
 
@@ -24,7 +24,7 @@ def check_times(school: School) -> Sequence[time]:
     return [after(due, minutes) for due in dues for minutes in (15, 75)] + [after(school.afternoon_due, 210)]
 
 
-@job(times=check_times, late=timedelta(hours=14))
+@job(times=check_times, late=timedelta(hours=14), tell=True)
 async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await check(session, round_)
 
@@ -36,6 +36,7 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     the day (and in classes that have not reported yet), not with the roll.
     """
     schools, day = list(round_.schools), round_.day
+    newest = await session.scalar(select(func.max(Firings.id))) or 0
     await session.execute(_close_returned(schools, day))
     await session.execute(_close_corrected(schools, day))
     await session.execute(_fire(schools, day))
@@ -43,16 +44,23 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     await session.execute(_tie_cases(schools))
     await session.execute(_fire_up(schools, day))
     await session.execute(_step_up(schools))
-    return notices(round_)
+    return notices(round_, newest)
 
 
 def _close_returned(schools: list[int], day: date) -> Any:
     """Only being present in a reported session brings a case to its end."""
+    present = _attended(Cases.pupil_id, Cases.opened_on, literal(day, Date))
+    opened = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None), Cases.opened_on <= day)
+    return update(Cases).where(opened, present).values(closed_on=day, closed_why="returned")
+
+
+def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
+    """The pupil was present in a counted session of its class on some day from `first` to `last`."""
     session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
     away = (
         select(absence.id)
         .where(
-            absence.pupil_id == Cases.pupil_id,
+            absence.pupil_id == enrolment.pupil_id,
             absence.day == session.day,
             absence.session == session.session,
             absence.kind.in_(ABSENT),
@@ -61,22 +69,18 @@ def _close_returned(schools: list[int], day: date) -> Any:
         .correlate_except(absence)
         .exists()
     )
-    present = (
+    found = (
         select(session.session)
         .join(enrolment, enrolment.class_id == session.class_id)
         .where(
-            enrolment.pupil_id == Cases.pupil_id,
-            enrolment.starts <= session.day,
-            or_(enrolment.ends.is_(None), enrolment.ends >= session.day),
-            session.day.between(Cases.opened_on, day),
+            enrolment.pupil_id == pupil_id,
+            enrolled_on(enrolment, session.day),
+            session.day.between(first, last),
             counted(session),
             ~away,
         )
-        .correlate_except(session, enrolment)
-        .exists()
     )
-    opened = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None), Cases.opened_on <= day)
-    return update(Cases).where(opened, present).values(closed_on=day, closed_why="returned")
+    return found.correlate_except(session, enrolment).exists()
 
 
 def _close_corrected(schools: list[int], day: date) -> Any:
@@ -87,7 +91,9 @@ def _close_corrected(schools: list[int], day: date) -> Any:
 
 
 def _fire(schools: list[int], day: date) -> Any:
-    """Step 1 for every K of the day, step 2 where the run is long enough; each once a run."""
+    """Step 1 for every K of the day, step 2 where the run is long enough. A step fires once a run, and is armed again
+    only by a return: an excused day in between is not one.
+    """
     found = runs(_seed(schools, day))
     mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
     steps = union_all(select(literal(FIRST, Integer).label("step")), select(literal(CASE, Integer))).subquery("steps")
@@ -96,40 +102,36 @@ def _fire(schools: list[int], day: date) -> Any:
         .where(
             fired.pupil_id == found.c.pupil_id,
             fired.step == steps.c.step,
-            fired.day >= found.c.run_start,
             fired.struck_at.is_(None),
+            or_(fired.day >= found.c.run_start, ~_attended(fired.pupil_id, fired.day, found.c.last_day)),
         )
         .correlate_except(fired)
     )
-    has_case = select(opened.id).where(opened.pupil_id == mark.pupil_id, opened.closed_on.is_(None))
+    has_case = select(opened.id).where(opened.pupil_id == found.c.pupil_id, opened.closed_on.is_(None))
+    run = (steps.c.step, found.c.last_day, found.c.run_start, found.c.days)
     chosen = (
-        select(
-            mark.school_id,
-            mark.pupil_id,
-            mark.class_id,
-            mark.place_id,
-            steps.c.step,
-            mark.day,
-            found.c.run_start,
-            found.c.days,
-        )
-        .distinct()
+        # one row a pupil and step, even if the two sessions of the day were missed in two classes
+        select(func.max(mark.school_id), mark.pupil_id, func.max(mark.class_id), func.max(mark.place_id), *run)
         .select_from(found)
-        .join(mark, and_(mark.pupil_id == found.c.pupil_id, mark.kind == literal("K"), live(mark)))
+        .join(mark, and_(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day))
         .join(Schools, Schools.id == mark.school_id)
         .join(steps, or_(steps.c.step == FIRST, found.c.days >= Schools.days_to_case))
         .where(
-            mark.day == found.c.last_day,
+            mark.kind == literal("K"),
+            live(mark),
             ~already.exists(),
-            or_(steps.c.step == FIRST, ~has_case.correlate(mark).exists()),
+            or_(steps.c.step == FIRST, ~has_case.correlate_except(opened).exists()),
         )
+        .group_by(mark.pupil_id, *run)
     )
     columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days"]
     return insert(Firings).from_select(columns, chosen)
 
 
-def _seed(schools: list[int], day: date) -> Select[Any]:
-    """K marks of the day itself, and in classes silent that day the K marks of their last counted day."""
+def _seed(schools: list[int], day: date) -> Select[*tuple[Any, ...]]:
+    """K marks of the day itself, and in classes silent that day the K marks of their last counted day, for a report
+    that came late. Who was counted in another class since is not among them.
+    """
     mark, late = aliased(Marks), aliased(Marks)
     silent, spoke, last = aliased(ClassSessions), aliased(ClassSessions), aliased(ClassSessions)
     has_spoken = select(spoke.day).where(spoke.class_id == silent.class_id, spoke.day == day, counted(spoke))
@@ -147,6 +149,7 @@ def _seed(schools: list[int], day: date) -> Select[Any]:
             silent.day == day,
             silent.school_id.in_(schools),
             silent.held,
+            late.day == last_counted_day(late.pupil_id, late.class_id, literal(day + timedelta(days=1), Date)),
             ~has_spoken.correlate_except(spoke).exists(),
         )
     )
@@ -215,19 +218,9 @@ def _fire_up(schools: list[int], day: date) -> Any:
         )
         .correlate_except(after_visit)
     )
+    case = (Cases.school_id, Cases.pupil_id, Cases.place_id, Cases.run_start, Cases.days, Cases.id)
     chosen = (
-        select(
-            Cases.school_id,
-            Cases.pupil_id,
-            mark.class_id,
-            Cases.place_id,
-            literal(UP, Integer),
-            mark.day,
-            Cases.run_start,
-            Cases.days,
-            Cases.id,
-        )
-        .distinct()
+        select(*case, func.max(mark.class_id), literal(UP, Integer), mark.day)
         .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == literal("K"), live(mark)))
         .join(Schools, Schools.id == Cases.school_id)
         .where(
@@ -237,10 +230,12 @@ def _fire_up(schools: list[int], day: date) -> Any:
             mark.day > Cases.opened_on,
             mark.day <= day,
             ~newer.exists(),
+            in_counted(mark),
             or_(mark.day > Cases.visited_on, and_(Cases.visited_on.is_(None), school_days >= Schools.days_to_visit)),
         )
+        .group_by(*case, mark.day)
     )
-    columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "case_id"]
+    columns = ["school_id", "pupil_id", "place_id", "run_start", "days", "case_id", "class_id", "step", "day"]
     return insert(Firings).from_select(columns, chosen)
 
 

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from locales import _
-from locales.words import day_words, listed, phone_words, when
-from models import Cases, Outbox, People
+from locales.words import day_words, listed, phone_words, session_words, short_day, when
+from models import Cases, Firings, Outbox, People, Places
 from models.calendar import year_start
 from models.counting import Tally, tallies
-from models.ladder import Contact, Fact, case_facts, firing_facts, homeroom
+from models.ladder import FIRST, Contact, Fact, case_facts, children, firing_facts, homeroom, place_name
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
 from rules.names import given_name
@@ -46,6 +47,38 @@ async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
 
 
+@composes("hamlet_gap")
+async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
+    village, fired = aliased(Places), Firings.day == dues[-1].day
+    statement = (
+        select(
+            Places.id, Places.name, village.name.label("village"), func.count(Firings.pupil_id.distinct()).label("away")
+        )
+        .join(Firings, Firings.place_id == Places.id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Places.id.in_([due.about for due in dues]), fired, Firings.step == FIRST, Firings.struck_at.is_(None))
+        .group_by(Places.id, Places.name, village.name)
+        .order_by(Places.id)
+    )
+    rows = (await session.execute(statement)).all()
+    if not rows:
+        return None
+    lines = [
+        _("{place}: {count} pupils absent without leave today").format(
+            place=place_name(row.name, row.village), count=row.away
+        )
+        for row in rows
+    ]
+    head = _("**Hamlets that nobody looks after yet**")
+    ask = _("Please have somebody ask the families today, and assign a pair. Names: /noc {name}").format(
+        name=rows[0].name
+    )
+    there = {row.id for row in rows}
+    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=told)
+
+
 @composes("absent_guardian")
 async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
@@ -64,23 +97,44 @@ async def _family(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         return None
     figures = await _figures(facts, reader, session)
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
-    lines = [_("The school kindly informs you:")]
-    lines += [_child(fact, figures[fact.pupil_id], several=len(facts) > 1) for fact in facts]
-    lines.append(_("Please tell us the reason with one tap, so that we can help."))
+    several = len(facts) > 1
+    say = _one_of_several if several else _only_child
+    lines = [_("The school kindly informs you:"), *(say(fact, figures[fact.pupil_id]) for fact in facts)]
+    lines.append(_ask(several=several))
     lines += _teacher_lines({fact.class_name: teachers.get(fact.class_id) for fact in facts})
-    buttons = [row for fact in facts for row in _answers(fact, several=len(facts) > 1)]
+    buttons = [row for fact in facts for row in _answers(fact, several=several)]
     return Letter(text="\n".join(lines), told=_told(dues, facts), buttons=buttons)
 
 
-def _child(fact: Fact, tally: Tally, *, several: bool) -> str:
-    name = given_name(fact.name)
+def _only_child(fact: Fact, tally: Tally) -> str:
     if tally.days > 1:
         text = _("**{name}**, class {klass}, has been absent without leave {days} school days in a row (last: {when}).")
     else:
         text = _("**{name}**, class {klass}, was absent without leave in the {when}.")
+    said = text.format(
+        name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions)
+    )
     total = _("Since the start of the year: {total} sessions missed, {unexcused} without leave.")
-    said = text.format(name=name, klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions))
-    return ("• " if several else "") + said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
+    return said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
+
+
+def _one_of_several(fact: Fact, tally: Tally) -> str:
+    """Shorter, so that brothers and sisters fit in one message of sixty words."""
+    text = _("**{name}** ({klass}): absent {session} {day}; this year {total} sessions, {unexcused} without leave.")
+    return "• " + text.format(
+        name=given_name(fact.name),
+        klass=fact.class_name,
+        session=session_words(fact.sessions),
+        day=short_day(fact.day),
+        total=tally.total,
+        unexcused=tally.unexcused,
+    )
+
+
+def _ask(*, several: bool) -> str:
+    if several:
+        return _("Please tell us the reasons with one tap each.")
+    return _("Please tell us the reason with one tap, so that we can help.")
 
 
 def _teacher_lines(teachers: dict[str, Contact | None]) -> list[str]:
@@ -123,7 +177,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     ask = _("Please visit the family within {days} school days and report the result here.").format(
         days=reader.school.days_to_visit
     )
-    buttons = [[Button(_("Visited {name}").format(name=given_name(f.name)), f"/tham {f.case_id}")] for f in facts]
+    buttons = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
     return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts), buttons=buttons)
 
 
@@ -186,7 +240,9 @@ async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     facts = await case_facts(session, [due.about for due in dues])
     if not facts:
         return None
-    names = [_("{name}, class {klass}").format(name=given_name(f.name), klass=f.class_name) for f in facts]
+    own = await children(session, reader.person_id)
+    said = {f.id: given_name(f.name) if f.pupil_id in own else f.name for f in facts}
+    names = [_("{name}, class {klass}").format(name=said[f.id], klass=f.class_name) for f in facts]
     text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
     return Letter(text=text, told=_told(dues, facts))
 

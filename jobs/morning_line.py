@@ -17,7 +17,7 @@ from models.message import Notices, Round, Said
 from models.rolecall import holders
 
 
-@job(times=lambda school: [after(school.morning_due, 20)], late=timedelta(hours=3))
+@job(times=lambda school: [after(school.morning_due, 20)], late=timedelta(hours=3), tell=True)
 async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
     held = select(ClassSessions.school_id).where(
         ClassSessions.school_id.in_(list(round_.schools)), ClassSessions.day == round_.day, ClassSessions.held

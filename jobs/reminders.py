@@ -22,22 +22,22 @@ SESSION = {number: session for session, number in NUMBER.items()}
 STILL_USEFUL = timedelta(minutes=45)
 
 
-@job(times=lambda school: [school.morning_due], late=STILL_USEFUL)
+@job(times=lambda school: [school.morning_due], late=STILL_USEFUL, tell=True)
 async def remind_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, MORNING)
 
 
-@job(times=lambda school: [school.afternoon_due], late=STILL_USEFUL)
+@job(times=lambda school: [school.afternoon_due], late=STILL_USEFUL, tell=True)
 async def remind_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, AFTERNOON)
 
 
-@job(times=lambda school: [after(school.morning_due, 15)], late=STILL_USEFUL)
+@job(times=lambda school: [after(school.morning_due, 15)], late=STILL_USEFUL, tell=True)
 async def list_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, MORNING, session)
 
 
-@job(times=lambda school: [after(school.afternoon_due, 15)], late=STILL_USEFUL)
+@job(times=lambda school: [after(school.afternoon_due, 15)], late=STILL_USEFUL, tell=True)
 async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, AFTERNOON, session)
 
@@ -60,7 +60,7 @@ def _remind(round_: Round, part: str) -> list[Notices]:
     ]
 
 
-def _teachers(round_: Round, part: str) -> Select[Any]:
+def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
     key = (literal(f"remind:{round_.day}:{part}:") + cast(ClassSessions.class_id, String)).label("key")
     return (
         select(

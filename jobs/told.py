@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, String, and_, cast, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from models import Cases, Firings, Guardians, Marks, Outbox, Places, Roles
@@ -20,18 +20,22 @@ EVENING = time(20, 30)
 STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight
 
 
-def notices(round_: Round) -> Sequence[Notices]:
-    """Everything the round's firings oblige us to tell. Their keys make a second run say nothing new."""
+def notices(round_: Round, newest: int) -> Sequence[Notices]:
+    """Everything the round's firings oblige us to tell: those of its day, and those made after the firing `newest`, for
+    a report that came late is of an earlier day. Their keys make a second run say nothing new.
+    """
+    fired = or_(Firings.day == round_.day, Firings.id > newest)
     until = _same_day(round_)
     hold = max(school.hold for school in round_.schools.values())
     longer = round_.now + STAFF_DAYS
     return [
-        Notices(kind="absent_hamlet", select=_hamlet_staff(round_), valid_until=longer),
-        Notices(kind="absent_guardian", select=_guardians(round_, FIRST), valid_until=until, hold=hold),
-        Notices(kind="case_homeroom", select=_staff(round_, CASE, "homeroom"), valid_until=longer),
-        Notices(kind="case_guardian", select=_guardians(round_, CASE), valid_until=until, hold=hold),
-        Notices(kind="case_leader", select=_staff(round_, CASE, "vice_principal"), valid_until=longer),
-        Notices(kind="up_leader", select=_staff(round_, UP, "vice_principal", "principal"), valid_until=longer),
+        Notices(kind="absent_hamlet", select=_hamlet_staff(round_, fired), valid_until=longer),
+        Notices(kind="hamlet_gap", select=_gaps(round_, fired), valid_until=until),
+        Notices(kind="absent_guardian", select=_guardians(round_, fired, FIRST), valid_until=until, hold=hold),
+        Notices(kind="case_homeroom", select=_staff(round_, fired, CASE, "homeroom"), valid_until=longer),
+        Notices(kind="case_guardian", select=_guardians(round_, fired, CASE), valid_until=until, hold=hold),
+        Notices(kind="case_leader", select=_staff(round_, fired, CASE, "vice_principal"), valid_until=longer),
+        Notices(kind="up_leader", select=_staff(round_, fired, UP, "vice_principal", "principal"), valid_until=longer),
         Notices(kind="returned", select=_returned(round_), valid_until=longer),
     ]
 
@@ -47,16 +51,16 @@ def _key(kind: str, about: Any) -> Any:
     return (literal(f"{kind}:") + cast(about, String)).label("key")
 
 
-def _fired(round_: Round, step: int) -> Any:
+def _standing(round_: Round, fired: Any, step: int) -> Any:
     return and_(
         Firings.school_id.in_(list(round_.schools)),
-        Firings.day == round_.day,
+        fired,
         Firings.step == step,
         Firings.struck_at.is_(None),
     )
 
 
-def _hamlet_staff(round_: Round) -> Select[Any]:
+def _hamlet_staff(round_: Round, fired: Any) -> Select[*tuple[Any, ...]]:
     """The pair of the pupil's hamlet (or of its village). Who reported the absence knows it already."""
     own = aliased(Marks)
     reported_it = select(own.id).where(
@@ -71,7 +75,7 @@ def _hamlet_staff(round_: Round) -> Select[Any]:
         .join(Places, Places.id == Firings.place_id)
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
         .where(
-            _fired(round_, FIRST),
+            _standing(round_, fired, FIRST),
             Roles.name == "hamlet_staff",
             *held_on(round_.day),
             ~reported_it.correlate_except(own).exists(),
@@ -80,7 +84,7 @@ def _hamlet_staff(round_: Round) -> Select[Any]:
     )
 
 
-def _guardians(round_: Round, step: int) -> Select[Any]:
+def _guardians(round_: Round, fired: Any, step: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Firings.school_id,
@@ -90,7 +94,7 @@ def _guardians(round_: Round, step: int) -> Select[Any]:
             _key("guardian", Firings.id),
         )
         .join(Guardians, Guardians.pupil_id == Firings.pupil_id)
-        .where(_fired(round_, step), *([] if step == FIRST else [~_told_today()]))
+        .where(_standing(round_, fired, step), *([] if step == FIRST else [~_told_today()]))
         .distinct()
     )
 
@@ -104,25 +108,59 @@ def _told_today() -> Any:
     return same_day.correlate_except(first).exists()
 
 
-def _staff(round_: Round, step: int, *roles: str) -> Select[Any]:
-    """People with these roles; a homeroom teacher's own class only. Without a vice principal the head stands in."""
+def _gaps(round_: Round, fired: Any) -> Select[*tuple[Any, ...]]:
+    """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody."""
+    carer = aliased(Roles)
+    looked_after = select(carer.id).where(
+        carer.name == "hamlet_staff",
+        or_(carer.place_id == Places.id, carer.place_id == Places.parent_id),
+        carer.starts <= round_.day,
+        or_(carer.ends.is_(None), carer.ends >= round_.day),
+    )
+    key = literal("gap:") + cast(Places.id, String) + literal(f":{round_.day}")
+    return (
+        select(
+            Firings.school_id,
+            Roles.person_id,
+            Places.id.label("about"),
+            literal(round_.day, Date).label("day"),
+            key.label("key"),
+        )
+        .join(Places, Places.id == Firings.place_id)
+        .join(Roles, Roles.school_id == Firings.school_id)
+        .where(
+            _standing(round_, fired, FIRST),
+            _leader(round_),
+            *held_on(round_.day),
+            ~looked_after.correlate_except(carer).exists(),
+        )
+        .distinct()
+    )
+
+
+def _leader(round_: Round) -> Any:
+    """The vice principals; in a school without one the principal stands in."""
     deputy = aliased(Roles)
     has_deputy = select(deputy.id).where(
-        deputy.school_id == Firings.school_id,
+        deputy.school_id == Roles.school_id,
         deputy.name == "vice_principal",
         deputy.starts <= round_.day,
         or_(deputy.ends.is_(None), deputy.ends >= round_.day),
     )
-    wanted = Roles.name.in_(roles)
-    if roles == ("vice_principal",):
-        wanted = or_(wanted, and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists()))
+    alone = and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists())
+    return or_(Roles.name == "vice_principal", alone)
+
+
+def _staff(round_: Round, fired: Any, step: int, *roles: str) -> Select[*tuple[Any, ...]]:
+    """People with these roles; a homeroom teacher's own class only. Without a vice principal the head stands in."""
+    wanted = _leader(round_) if roles == ("vice_principal",) else Roles.name.in_(roles)
     return (
         select(
             Firings.school_id, Roles.person_id, Firings.id.label("about"), Firings.day, _key(f"step{step}", Firings.id)
         )
         .join(Roles, Roles.school_id == Firings.school_id)
         .where(
-            _fired(round_, step),
+            _standing(round_, fired, step),
             wanted,
             or_(Roles.name != "homeroom", Roles.class_id == Firings.class_id),
             *held_on(round_.day),
@@ -131,7 +169,7 @@ def _staff(round_: Round, step: int, *roles: str) -> Select[Any]:
     )
 
 
-def _returned(round_: Round) -> Select[Any]:
+def _returned(round_: Round) -> Select[*tuple[Any, ...]]:
     """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
     told = aliased(Outbox)
     return (

@@ -15,7 +15,7 @@ from models import Firings, Guardians, Outbox, People, Roles
 from models.ladder import firing_facts, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Notices, Round, Said
-from models.post import FAILED, HANDED, PENDING, SENT
+from models.post import EXPIRED, FAILED, HANDED, PENDING, SENT
 
 TO_FAMILIES = ("absent_guardian", "case_guardian")
 
@@ -42,7 +42,7 @@ async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
             Firings.day >= round_.day - timedelta(days=3),
             Firings.struck_at.is_(None),
             lost.kind.in_(TO_FAMILIES),
-            lost.state.in_([HANDED, FAILED]),
+            lost.state.in_([HANDED, FAILED, EXPIRED]),
             ~somebody.correlate_except(reached).exists(),
             *held_on(round_.day),
         )

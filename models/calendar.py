@@ -38,6 +38,10 @@ class Calendar(Struct, frozen=True, kw_only=True):
         """The class's `count`-th school day after `day`, if the calendar reaches that far."""
         return nth_school_day_after(day, count, self.classes[class_id], self.years, self._week(class_id), self.rules)
 
+    def year_start(self, day: date) -> date:
+        """The first day of the school year a day falls in; outside any, the start of the last one before it."""
+        return max((year.starts for year in self.years if year.starts <= day), default=day)
+
     def _week(self, class_id: int) -> tuple[Slot, ...]:
         return self.own_weeks.get(class_id, self.week)
 

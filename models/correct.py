@@ -1,7 +1,7 @@
 """After a correction: steps that should not have fired are struck, and exactly those who were told are told again."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,8 +13,6 @@ from models.counting import tallies
 from models.ladder import CASE
 from models.message import Notice
 from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
-
-TELLING_DAYS = timedelta(days=3)
 
 
 async def look_again(
@@ -32,9 +30,9 @@ async def look_again(
     wrong = [row for row in fired if not await _stands(session, school, row.pupil_id, row.step, row.day)]
     if not wrong:
         return []
-    ids = [row.id for row in wrong]
+    cases = {row.case_id for row in wrong if row.step == CASE and row.case_id}
+    ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
-    cases = [row.case_id for row in wrong if row.step == CASE and row.case_id]
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
     await session.execute(closed.values(closed_on=day, closed_why="corrected"))
     return await _corrections(session, school, ids, day, now)
@@ -68,7 +66,6 @@ async def _corrections(
             person_id=person,
             about=firing,
             day=day,
-            valid_until=now + TELLING_DAYS,
         )
         for person, firing in people
         if person is not None and firing is not None

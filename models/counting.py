@@ -5,19 +5,21 @@ K. A run walks back over the class's held and reported days: an unexcused day ad
 day ends it, a day off is no day, an unreported day neither adds nor ends (it is counted apart, as unknown).
 """
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.attendance import ABSENT, ClassSessions, Marks
 from models.people import Enrolments, Pupils
+from models.school import Classes
 
-K = literal_column("'K'")  # a literal, so that SQLite can prove the partial index fits
+K, P = literal_column("'K'"), literal_column("'P'")  # literals, so that SQLite can prove the partial index fits
 
 
 def counted(sessions: Any = ClassSessions) -> ColumnElement[bool]:
@@ -26,16 +28,43 @@ def counted(sessions: Any = ClassSessions) -> ColumnElement[bool]:
 
 
 def live(marks: Any = Marks) -> ColumnElement[bool]:
-    return marks.struck_at.is_(None)
+    condition: ColumnElement[bool] = marks.struck_at.is_(None)
+    return condition
 
 
-def last_counted_day(class_id: ColumnElement[int], before: ColumnElement[date]) -> Any:
-    """The class's last held and reported day before a day."""
-    earlier = aliased(ClassSessions)
-    return (
+def in_counted(mark: Any = Marks) -> ColumnElement[bool]:
+    """The mark's own session counts: a day declared off after its report is no day."""
+    own = aliased(ClassSessions)
+    found = select(own.day).where(
+        own.class_id == mark.class_id, own.day == mark.day, own.session == mark.session, counted(own)
+    )
+    return found.correlate_except(own).exists()
+
+
+def enrolled_on(enrolment: Any, day: Any) -> ColumnElement[bool]:
+    return and_(enrolment.starts <= day, or_(enrolment.ends.is_(None), enrolment.ends >= day))
+
+
+def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
+    """The pupil's last held and reported day before a day, in any class of the same school year: a run follows the
+    pupil through a change of class, and does not bridge the summer.
+    """
+    earlier, place = aliased(ClassSessions), aliased(Enrolments)
+    same_year, known = aliased(Classes), aliased(Classes)
+    in_class = (
         select(func.max(earlier.day))
-        .where(earlier.class_id == class_id, earlier.day < before, counted(earlier))
+        .where(earlier.class_id == place.class_id, earlier.day < before, counted(earlier))
+        .where(enrolled_on(place, earlier.day))
         .correlate_except(earlier)
+        .scalar_subquery()
+    )
+    return (
+        select(func.max(in_class))
+        .select_from(place)
+        .join(same_year, same_year.id == place.class_id)
+        .join(known, known.year_id == same_year.year_id)
+        .where(place.pupil_id == pupil_id, known.id == class_id)
+        .correlate_except(place, same_year, known)
         .scalar_subquery()
     )
 
@@ -61,16 +90,17 @@ def whole_day(mark: Any) -> ColumnElement[bool]:
     return ~attended.correlate_except(session).exists()
 
 
-def runs(seed: Select[Any]) -> Any:
+def runs(seed: Select[*tuple[Any, ...]]) -> Any:
     """A subquery (pupil_id, days, run_start, last_day) of unexcused runs, walked back from `seed`, a SELECT of K marks
     as (pupil_id, class_id, day, length) with length 1 for a wholly missed day and 0 for a part of one.
     """
     walk = seed.cte("walk", recursive=True)
     mark = aliased(Marks)
+    before = last_counted_day(walk.c.pupil_id, walk.c.class_id, walk.c.day)
     step = (
         select(walk.c.pupil_id, mark.class_id, mark.day, (walk.c.length + 1).label("length"))
-        .join(mark, and_(mark.pupil_id == walk.c.pupil_id, mark.day == last_counted_day(walk.c.class_id, walk.c.day)))
-        .where(walk.c.length > 0, mark.kind == K, live(mark), whole_day(mark))
+        .join(mark, and_(mark.pupil_id == walk.c.pupil_id, mark.day == before))
+        .where(walk.c.length > 0, mark.kind == K, live(mark), in_counted(mark), whole_day(mark))
     )
     walk = walk.union(step)
     return (
@@ -85,10 +115,11 @@ def runs(seed: Select[Any]) -> Any:
     )
 
 
-def seed_of(mark: Any) -> Select[Any]:
+def seed_of(mark: Any) -> Select[*tuple[Any, ...]]:
     """The columns `runs` starts from, for K marks that the caller restricts further."""
     length = case((whole_day(mark), 1), else_=0).label("length")
-    return select(mark.pupil_id, mark.class_id, mark.day, length).where(mark.kind == K, live(mark)).distinct()
+    chosen = select(mark.pupil_id, mark.class_id, mark.day, length)
+    return chosen.where(mark.kind == K, live(mark), in_counted(mark)).distinct()
 
 
 class Tally(Struct, frozen=True, kw_only=True):
@@ -110,42 +141,53 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
     if not pupils:
         return {}
     found: dict[int, dict[str, Any]] = {pupil: {} for pupil in pupils}
-    sums = select(
-        Marks.pupil_id,
-        func.sum(case((Marks.kind == K, 1), else_=0)).label("unexcused"),
-        func.sum(case((Marks.kind == literal("P"), 1), else_=0)).label("excused"),
-    ).where(Marks.pupil_id.in_(pupils), Marks.day.between(since, day), live())
-    for row in await session.execute(sums.group_by(Marks.pupil_id)):
+    one = timedelta(days=1)
+    days = {"since": since, "day": day, "before": since - one, "after": day + one}
+    for row in await session.execute(_sums(), {"pupils": list(pupils), **days}):
         found[row.pupil_id] = {"unexcused": row.unexcused, "excused": row.excused}
     with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused")]
     if with_marks:
-        for row in await session.execute(_runs_of(with_marks, day, since)):
+        for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}):
             found[row.pupil_id] |= {"days": row.days, "run_start": row.run_start, "unknown": row.unknown}
     return {pupil: Tally(**figures) for pupil, figures in found.items()}
 
 
-def _runs_of(pupils: Sequence[int], day: date, since: date) -> Select[Any]:
-    """Runs that last until the pupil's last counted day, with the held days since the last return nobody reported."""
-    mark, later = aliased(Marks), aliased(ClassSessions)
-    reported_later = (
-        select(later.day)
-        .where(later.class_id == mark.class_id, later.day > mark.day, later.day <= day, counted(later))
-        .correlate_except(later)
-        .exists()
+# Building such a statement costs far more than running it, so each is built once.
+_pupils = bindparam("pupils", expanding=True)
+_since, _day = bindparam("since", type_=Date), bindparam("day", type_=Date)
+
+
+@cache
+def _sums() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Marks.pupil_id,
+            func.sum(case((Marks.kind == K, 1), else_=0)).label("unexcused"),
+            func.sum(case((Marks.kind == P, 1), else_=0)).label("excused"),
+        )
+        .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted())
+        .group_by(Marks.pupil_id)
     )
-    seed = seed_of(mark).where(mark.pupil_id.in_(pupils), mark.day.between(since, day), ~reported_later)
+
+
+@cache
+def _runs_of() -> Select[*tuple[Any, ...]]:
+    """Runs that last until the pupil's last counted day, with the held days since the last return nobody reported."""
+    mark = aliased(Marks)
+    latest = last_counted_day(mark.pupil_id, mark.class_id, bindparam("after", type_=Date))
+    seed = seed_of(mark).where(mark.pupil_id.in_(_pupils), mark.day.between(_since, _day), mark.day == latest)
     found = runs(seed)
     enrolment, silent = aliased(Enrolments), aliased(ClassSessions)
     reported = aliased(ClassSessions)
+    present = last_counted_day(found.c.pupil_id, enrolment.class_id, found.c.run_start)
     unknown = (
         select(func.count(silent.day.distinct()))
         .join(enrolment, enrolment.class_id == silent.class_id)
         .where(
             enrolment.pupil_id == found.c.pupil_id,
-            silent.day >= enrolment.starts,
-            or_(enrolment.ends.is_(None), silent.day <= enrolment.ends),
-            silent.day <= day,
-            silent.day > func.coalesce(last_counted_day(enrolment.class_id, found.c.run_start), since),
+            enrolled_on(enrolment, silent.day),
+            silent.day.between(_since, _day),
+            silent.day > func.coalesce(present, bindparam("before", type_=Date)),
             silent.held,
             ~select(reported.day)
             .where(reported.class_id == silent.class_id, reported.day == silent.day, counted(reported))
@@ -193,7 +235,7 @@ async def by_class(session: AsyncSession, classes: Collection[int], first: date,
     return {class_id: Count(**found) for class_id, found in figures.items()}
 
 
-def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[Any]:
+def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[*tuple[Any, ...]]:
     """Live marks in counted sessions, by kind."""
     return (
         select(

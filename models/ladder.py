@@ -1,15 +1,15 @@
 """The steps of the ladder, and the facts of what fired that letters are written from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.attendance import Cases, Firings, Marks
-from models.people import People, Pupils, Roles
+from models.people import Guardians, People, Pupils, Roles
 from models.school import Classes, Places
 
 FIRST, CASE, UP = 1, 2, 3  # first unexcused absence; the case opens; it goes up to the head
@@ -123,9 +123,15 @@ async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -
         .join(People, People.id == Roles.person_id)
         .where(Roles.name == "homeroom", Roles.class_id.in_(classes), *held_on(day))
     )
-    return {class_id: Contact(name, phone) for class_id, name, phone in (await session.execute(statement))}
+    found = await session.execute(statement)
+    return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
 
 
-def held_on(day: date) -> Sequence[object]:
+async def children(session: AsyncSession, person_id: int) -> frozenset[int]:
+    """The pupils this person is guardian of."""
+    return frozenset(await session.scalars(select(Guardians.pupil_id).where(Guardians.person_id == person_id)))
+
+
+def held_on(day: date) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day))

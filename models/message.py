@@ -76,7 +76,8 @@ class Notice(Struct, frozen=True, kw_only=True):
     """Something one person must be told. It has no words yet: they are composed when it leaves, in the reader's
     language, from what is then true; `key` is unique per person, so the same fact is never told twice.
 
-    `kind` names the composer; `about` is the id that composer wants; `day` is the school day it is about.
+    `kind` names the composer; `about` is the id that composer wants; `day` is the school day it is about. `valid_for`
+    counts from the moment it is stored: a message handled late must not make its answer stale before it leaves.
     """
 
     kind: str
@@ -85,7 +86,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     person_id: int
     about: int
     day: date
-    valid_until: datetime
+    valid_for: timedelta = timedelta(days=3)
     hold: timedelta = timedelta(0)
     priority: int = ALERT
 
@@ -94,7 +95,7 @@ class Notices(Struct, frozen=True, kw_only=True):
     """Many notices of one kind, as a SELECT of (school_id, person_id, about, day, key): stored by one statement."""
 
     kind: str
-    select: Select[Any]
+    select: Select[*tuple[Any, ...]]
     valid_until: datetime
     hold: timedelta = timedelta(0)
     priority: int = ALERT

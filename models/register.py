@@ -1,13 +1,15 @@
 """The register: reports written down, corrected and taken back; nothing is erased, and nobody's marks are lost."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.attendance import ABSENT, ClassSessions, Marks
 
@@ -56,8 +58,9 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
 async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> Recorded:
     """Write a report down: its sessions are reported from now on, its marks stand beside what others marked."""
-    before = await _reported(session, report)
-    live = await _live(session, report)
+    there = (await session.execute(_there(), _where(report, report.sessions))).all()
+    before = {row.part: row for row in there if row.reported_at is not None}
+    live = [row for row in there if row.id is not None]
     old = {(mark.pupil_id, mark.session): mark for mark in live}
     add, strike, same, changed = [], [], set(), set()
     for mark in marks:
@@ -71,14 +74,16 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
                 changed.add(mark.pupil_id)
             if mark.kind != PRESENT:
                 add.append(_row(report, mark, part))
+    by_others = any(row.reported_by != report.person_id for row in before.values())
+    await _reported(session, report, before, corrected=bool(add or strike or by_others))
     if strike:
-        await strike_marks(session, strike, report)
+        await strike_marks(session, strike, report, report.inbox_id)
     if add:
-        await session.execute(insert(Marks), add)
+        await session.execute(insert(Marks.__table__), add)
     new = {row["pupil_id"] for row in add} - changed
     stay = [(mark.pupil_id, mark.session, mark.kind) for mark in live if mark.id not in set(strike)]
     now = (*stay, *((row["pupil_id"], row["session"], row["kind"]) for row in add))
-    first = next(iter(before), None)
+    first = next(iter(before.values()), None)
     return Recorded(
         marks=tuple(now),
         new=frozenset(new),
@@ -110,27 +115,44 @@ def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:
     }
 
 
-async def _live(session: AsyncSession, report: Report) -> Sequence[Any]:
-    statement = select(Marks.id, Marks.pupil_id, Marks.session, Marks.kind, Marks.reason).where(
-        Marks.class_id == report.class_id,
-        Marks.day == report.day,
-        Marks.session.in_(report.sessions),
-        Marks.struck_at.is_(None),
-    )
-    return (await session.execute(statement)).all()
+# A report's statements are built once: building one costs more than running it. Plain tables, for the same reason.
+_marks, _sessions = Marks.__table__.c, ClassSessions.__table__.c
+_meant = and_(
+    _sessions.class_id == bindparam("of_class"),
+    _sessions.day == bindparam("of_day"),
+    _sessions.session.in_(bindparam("parts", expanding=True)),
+)
 
 
-async def _reported(session: AsyncSession, report: Report) -> Sequence[Any]:
-    """Mark the sessions reported; return those that had been reported before."""
-    there = await session.execute(
-        select(ClassSessions.session, ClassSessions.reported_at, ClassSessions.reported_by).where(
-            ClassSessions.class_id == report.class_id,
-            ClassSessions.day == report.day,
-            ClassSessions.session.in_(report.sessions),
-            ClassSessions.reported_at.is_not(None),
-        )
+def _where(report: Report, parts: Collection[str]) -> dict[str, Any]:
+    return {"of_class": report.class_id, "of_day": report.day, "parts": list(parts)}
+
+
+@cache
+def _there() -> Any:
+    """The report's sessions as they were, each with its live marks; `id` is the mark's, None without one."""
+    columns = (_sessions.session.label("part"), _sessions.reported_at, _sessions.reported_by)
+    of_it = and_(
+        _marks.class_id == _sessions.class_id,
+        _marks.day == _sessions.day,
+        _marks.session == _sessions.session,
+        _marks.struck_at.is_(None),
     )
-    before = there.all()
+    return (
+        select(*columns, _marks.id, _marks.pupil_id, _marks.session, _marks.kind, _marks.reason)
+        .select_from(ClassSessions.__table__.outerjoin(Marks.__table__, of_it))
+        .where(_meant)
+        .order_by(_sessions.session.desc(), _marks.id)
+    )
+
+
+@cache
+def _corrected() -> Any:
+    return update(ClassSessions.__table__).where(_meant).values(corrected_at=bindparam("at"))
+
+
+async def _reported(session: AsyncSession, report: Report, before: Mapping[str, Any], *, corrected: bool) -> None:
+    """Mark the sessions reported; those that had been reported `before` may be corrected by it."""
     rows = [
         {
             "class_id": report.class_id,
@@ -144,36 +166,31 @@ async def _reported(session: AsyncSession, report: Report) -> Sequence[Any]:
             "inbox_id": report.inbox_id,
         }
         for part in report.sessions
-        if part not in {row.session for row in before}
+        if part not in before
     ]
     if rows:
-        await session.execute(_upsert(session), rows)
-    if before:
-        parts = [row.session for row in before]
-        await session.execute(_sessions(report, parts).values(corrected_at=report.at))
-    return before
+        await session.execute(_upsert(session.get_bind().dialect.name), rows)
+    if before and corrected:
+        await session.execute(_corrected(), _where(report, before) | {"at": report.at})
 
 
-def _sessions(report: Report, parts: Collection[str]) -> Any:
-    return update(ClassSessions).where(
-        ClassSessions.class_id == report.class_id, ClassSessions.day == report.day, ClassSessions.session.in_(parts)
-    )
-
-
-def _upsert(session: AsyncSession) -> Any:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(ClassSessions)
+@cache
+def _upsert(dialect: str) -> Any:
+    statement = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](ClassSessions.__table__)
     taken = {name: statement.excluded[name] for name in ("enrolled", "reported_at", "reported_by", "inbox_id", "held")}
     return statement.on_conflict_do_update(index_elements=["class_id", "day", "session"], set_=taken)
 
 
-async def strike_marks(session: AsyncSession, ids: Collection[int], report: Report) -> None:
-    values = {"struck_at": report.at, "struck_by": report.person_id, "struck_inbox_id": report.inbox_id}
+async def strike_marks(session: AsyncSession, ids: Collection[int], report: Report, by_message: int | None) -> None:
+    """`by_message` is the report that says otherwise, so that undoing it brings these back; None for an undo."""
+    values = {"struck_at": report.at, "struck_by": report.person_id, "struck_inbox_id": by_message}
     await session.execute(update(Marks).where(Marks.id.in_(ids)).values(values))
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """One message's report, as it stands: the sessions it was the first to report, and its live marks."""
+    """One message's report, as it stands: the sessions it was the first to report, its live marks, and those it took
+    away.
+    """
 
     inbox_id: int
     school_id: int
@@ -200,7 +217,8 @@ async def batch(session: AsyncSession, inbox_id: int) -> Batch | None:
         ).where(ClassSessions.inbox_id == inbox_id)
     )
     sessions = reported.all()
-    first: Any = next(iter([*sessions, *marks]), None)
+    taken = (await session.execute(_taken_away(inbox_id))).all()
+    first: Any = next(iter([*sessions, *marks, *taken]), None)
     if first is None:
         return None
     return Batch(
@@ -208,9 +226,21 @@ async def batch(session: AsyncSession, inbox_id: int) -> Batch | None:
         school_id=first.school_id,
         class_id=first.class_id,
         day=first.day,
-        sessions=tuple(dict.fromkeys(row.session for row in [*sessions, *marks])),
+        sessions=tuple(dict.fromkeys(row.session for row in [*sessions, *marks, *taken])),
         person_id=first.person_id,
         marks=tuple(marks),
+    )
+
+
+def _taken_away(inbox_id: int) -> Any:
+    """Marks that a message struck and nothing has replaced since."""
+    now = aliased(Marks)
+    replaced = select(now.id).where(
+        now.pupil_id == Marks.pupil_id, now.day == Marks.day, now.session == Marks.session, now.struck_at.is_(None)
+    )
+    columns = [column for column in Marks.__table__.c if column.name != "person_id"]
+    return select(*columns, Marks.person_id.label("author"), Marks.struck_by.label("person_id")).where(
+        Marks.struck_inbox_id == inbox_id, ~replaced.correlate(Marks).exists()
     )
 
 
@@ -218,7 +248,8 @@ async def last_batch(session: AsyncSession, person_id: int) -> int | None:
     """The newest message of this person of which something still stands."""
     marked = select(func.max(Marks.inbox_id)).where(Marks.person_id == person_id, Marks.struck_at.is_(None))
     reported = select(func.max(ClassSessions.inbox_id)).where(ClassSessions.reported_by == person_id)
-    found = [await session.scalar(marked), await session.scalar(reported)]
+    taken = select(func.max(Marks.struck_inbox_id)).where(Marks.struck_by == person_id)
+    found = [await session.scalar(statement) for statement in (marked, reported, taken)]
     return max((inbox_id for inbox_id in found if inbox_id), default=None)
 
 
@@ -226,19 +257,23 @@ async def take_back(session: AsyncSession, done: Batch, report: Report) -> froze
     """Undo a message as a whole: its marks are struck, what they replaced stands again, and sessions that only it
     reported are unreported. Return the pupils concerned. `report` is the undoing message.
     """
-    ids = [mark.id for mark in done.marks]
-    replaced = (await session.execute(select(Marks.__table__).where(Marks.struck_inbox_id == done.inbox_id))).mappings()
-    again = [
-        {**row, "id": None, "made_at": report.at, "struck_at": None, "struck_by": None, "struck_inbox_id": None}
-        for row in replaced
-    ]
-    if ids:
-        await strike_marks(session, ids, report)
-    if again:
-        rows = [{name: value for name, value in row.items() if name != "id"} for row in again]
-        await session.execute(insert(Marks), rows)
+    if done.marks:
+        await strike_marks(session, [mark.id for mark in done.marks], report, None)
+    taken = (await session.execute(_taken_away(done.inbox_id))).mappings().all()
+    if taken:
+        await session.execute(insert(Marks), [_again(row, report) for row in taken])
+    forgotten = update(Marks).where(Marks.struck_inbox_id == done.inbox_id).values(struck_inbox_id=None)
+    await session.execute(forgotten)
     await _unreport(session, done, report)
-    return frozenset({mark.pupil_id for mark in done.marks} | {row["pupil_id"] for row in again})
+    return frozenset({mark.pupil_id for mark in done.marks} | {row["pupil_id"] for row in taken})
+
+
+def _again(row: RowMapping, report: Report) -> dict[str, Any]:
+    """A struck mark as it was, standing again from now on."""
+    same = {
+        name: value for name, value in row.items() if name not in {"id", "author"} and not name.startswith("struck")
+    }
+    return same | {"person_id": row["author"], "made_at": report.at}
 
 
 async def _unreport(session: AsyncSession, done: Batch, report: Report) -> None:
@@ -251,9 +286,17 @@ async def _unreport(session: AsyncSession, done: Batch, report: Report) -> None:
             Marks.struck_at.is_(None),
         )
         .correlate(ClassSessions)
-        .exists()
     )
-    only_mine = and_(ClassSessions.inbox_id == done.inbox_id, ~others, ClassSessions.corrected_at.is_(None))
+    only_mine = and_(ClassSessions.inbox_id == done.inbox_id, ~others.exists(), ClassSessions.corrected_at.is_(None))
+    again_first = and_(
+        ClassSessions.class_id == done.class_id,
+        ClassSessions.day == done.day,
+        ClassSessions.session.in_(done.sessions),
+        ClassSessions.inbox_id != done.inbox_id,
+        ClassSessions.reported_by == done.person_id,
+        ~others.where(Marks.inbox_id != ClassSessions.inbox_id).exists(),
+    )
+    await session.execute(update(ClassSessions).where(again_first).values(corrected_at=None))
     unreported = {"reported_at": None, "reported_by": None, "inbox_id": None, "enrolled": None}
     await session.execute(update(ClassSessions).where(only_mine).values(unreported))
     rest = update(ClassSessions).where(ClassSessions.inbox_id == done.inbox_id)

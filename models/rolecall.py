@@ -10,7 +10,9 @@ from models.ladder import held_on
 from models.people import Roles
 
 
-def holders(roles: Collection[str], schools: Collection[int], day: date, *, about: int, key: str) -> Select[Any]:
+def holders(
+    roles: Collection[str], schools: Collection[int], day: date, *, about: int, key: str
+) -> Select[*tuple[Any, ...]]:
     """A notice for everybody with one of these roles: the columns `Notices` wants."""
     return (
         select(

@@ -117,7 +117,7 @@ async def _keep(
     keys = list(rows)
     names = [name for name in next(iter(rows.values()), {}) if name not in {"school_id", "key"}]
     columns = [getattr(table, name) for name in names]
-    there = {}
+    there: dict[str, Any] = {}
     for some in _slices(keys):
         found = select(table.id, table.key, *columns).where(table.school_id == work.school_id, table.key.in_(some))
         there |= {row.key: row for row in await work.session.execute(found)}

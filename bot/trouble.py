@@ -1,0 +1,60 @@
+"""What goes wrong in the program itself and a person must hear of: messages set aside, runs of the clock missed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.outbox import Origin
+from models import Schools
+from models.asker import School
+from models.message import Act, Notices, Said
+from models.rolecall import holders
+from models.who import schools
+
+GATHER = timedelta(minutes=2)  # trouble comes in swarms: what is found together is told in one letter
+STILL_NEWS = timedelta(days=3)
+
+
+async def responsible(session: AsyncSession, school: School | None) -> School | None:
+    """The school whose administrator looks after a message: the sender's, or the only one there is."""
+    if school is not None:
+        return school
+    first_two = (await session.scalars(select(Schools.id).limit(2))).all()
+    return (await schools(session, first_two))[first_two[0]] if len(first_two) == 1 else None
+
+
+def parked(inbox_id: int, school: School, now: datetime) -> tuple[Origin, Sequence[Said]]:
+    """The administrators hear of messages set aside: once an hour, however many they are."""
+    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    chosen = holders(["admin"], [school.id], today, about=inbox_id, key=f"parked:{now:%Y-%m-%dT%H}")
+    notice = Notices(kind="parked", select=chosen, valid_until=now + STILL_NEWS, hold=GATHER)
+    return Origin(now), [Act("inbox.parked", inbox_id, school.id), notice]
+
+
+def missed(job: str, due_at: datetime, day: date, chosen: Sequence[School], now: datetime) -> list[Notices]:
+    """Those who run the school hear of what the clock did not do while nobody was there to do it."""
+    minutes = {school.id: _minutes(due_at, school) for school in chosen}
+    return [
+        Notices(
+            kind="missed",
+            select=holders(
+                ["admin", "principal"],
+                [id_ for id_, shown in minutes.items() if shown == about],
+                day,
+                about=about,
+                key=f"missed:{job}:{due_at:%Y-%m-%dT%H:%M}",
+            ),
+            valid_until=now + STILL_NEWS,
+            hold=GATHER,
+        )
+        for about in sorted(set(minutes.values()))
+    ]
+
+
+def _minutes(moment: datetime, school: School) -> int:
+    """What the school's clock showed, in minutes after midnight."""
+    local = moment.astimezone(ZoneInfo(school.timezone))
+    return local.hour * 60 + local.minute

@@ -1,0 +1,89 @@
+"""The tables of a report: a line a class, a line a hamlet, short enough for a phone."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.figures import count_words, rate_words
+from locales import _
+from models import Cases
+from models.counting import Count, by_place
+from models.places import Place
+from models.summary import total, year_roll
+from rules.indicators import may_still_lose
+from rules.targets import DROPOUT_AT_MOST
+
+LINES = 12  # of a table that nobody asked for by itself
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What a report is about: the whole school, some classes, or the places `inside`. `by` asks for one table only."""
+
+    title: str
+    classes: dict[int, str]
+    places: Mapping[int, Place] = {}
+    inside: Collection[int] = ()
+    whole: bool = False
+    by: str = ""
+
+    def cases(self) -> list[ColumnElement[bool]]:
+        if self.whole:
+            return []
+        return [Cases.place_id.in_(self.inside)] if self.inside else [Cases.class_id.in_(self.classes)]
+
+    def shows(self, table: str) -> bool:
+        return self.by in {"", table}
+
+
+def shortened(lines: Sequence[str], scope: Scope) -> list[str]:
+    """A table in full if it was asked for, else its beginning and how many lines are left out."""
+    if scope.by or len(lines) <= LINES:
+        return list(lines)
+    return [*lines[:LINES], _("… and {count} more").format(count=len(lines) - LINES)]
+
+
+async def place_lines(
+    session: AsyncSession, school_id: int, first: date, last: date, scope: Scope, all_of_them: Count
+) -> list[str]:
+    """A line for each place where anybody was absent; pupils whose hamlet nobody wrote down come last."""
+    counts = await by_place(session, school_id, first, last)
+    shown = [(place.said, counts[place.id]) for place in scope.places.values() if place.id in counts]
+    somewhere = total(counts.values())
+    nowhere = Count(
+        possible=all_of_them.possible - somewhere.possible,
+        unexcused=all_of_them.unexcused - somewhere.unexcused,
+        excused=all_of_them.excused - somewhere.excused,
+    )
+    if nowhere.possible > 0:
+        shown.append((_("hamlet unknown"), nowhere))
+    full = scope.by == "place"
+    lines = [f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent]
+    if not lines:
+        return []
+    return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]
+
+
+def _figures(count: Count, first: date, last: date) -> str:
+    return count_words(count) if first == last else f"{count_words(count)}, {rate_words(count)}"
+
+
+async def place_count(session: AsyncSession, school_id: int, first: date, last: date, scope: Scope) -> Count:
+    """The count of the places a report is about."""
+    counts = await by_place(session, school_id, first, last)
+    return total(count for place_id, count in counts.items() if place_id in scope.inside)
+
+
+async def leavers_line(session: AsyncSession, school_id: int, day: date) -> str:
+    """The margin against the target, said only once somebody has left the lists."""
+    roll = await year_roll(session, school_id, day)
+    if not roll.left:
+        return ""
+    margin = may_still_lose(roll.left, roll.whole, DROPOUT_AT_MOST)
+    if margin < 0:
+        text = _("{left} of {whole} pupils have left the lists: {over} more than a dropout of 2% allows.")
+        return text.format(left=roll.left, whole=roll.whole, over=-margin)
+    text = _("{left} of {whole} pupils have left the lists; {margin} more may, and dropout stays within 2%.")
+    return text.format(left=roll.left, whole=roll.whole, margin=margin)

@@ -1,0 +1,19 @@
+"""School days in a story: the day opens, nobody waits for the clock."""
+
+from datetime import datetime
+
+from models.calendar import open_day
+from tests.conversation import ZONE, Play
+
+
+async def on(play: Play, moment: str) -> None:
+    """Go straight to a local moment (`2026-11-17 07:10`) and open its day, without the clock's letters."""
+    play.app.now.move_to(datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE))
+    async with play.app.database.write() as session:
+        await open_day(session, [play.school_id], play.now.date())
+
+
+async def ask(play: Play, phone: str, text: str, **more: object) -> str:
+    """The one answer to a question."""
+    (answer,) = await play.say(phone, text, **more)
+    return answer

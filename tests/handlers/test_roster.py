@@ -1,0 +1,55 @@
+"""The administrator sends the roster workbook in the chat."""
+
+from pathlib import Path
+
+import pytest
+
+from papers.roster.sample import write_sample
+from tests.conversation import Play, playing
+
+pytestmark = pytest.mark.anyio
+
+
+async def _send(play: Play, phone: str, content: bytes) -> list[str]:
+    play.channel.files["danh-sach.xlsx"] = content
+    return await play.say(phone, "", file="danh-sach.xlsx")
+
+
+async def test_a_workbook_is_shown_first_and_applied_only_after_the_tap(tmp_path: Path) -> None:
+    write_sample(tmp_path / "mau.xlsx")
+    async with playing(tmp_path) as play:
+        (preview,) = await _send(play, "admin", (tmp_path / "mau.xlsx").read_bytes())
+        before = await play.pupil("Hồ Văn An")
+        (done,) = await play.press("admin", "Thực hiện")
+
+        assert "Đã đọc: 160 học sinh" in preview
+        assert "không còn trong danh sách" in preview
+        assert before == 0
+        assert "Đã xong" in done
+        assert await play.pupil("Hồ Văn An") > 0
+
+
+async def test_a_file_that_is_no_workbook_gets_one_clear_sentence(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        (answer,) = await _send(play, "admin", b"<html><table><tr><td>6A</td></tr></table></html>")
+
+        assert "Excel" in answer
+        assert play.labels("admin") == []
+
+
+async def test_only_an_administrator_may_send_a_roster(tmp_path: Path) -> None:
+    write_sample(tmp_path / "mau.xlsx")
+    async with playing(tmp_path) as play:
+        await _send(play, "gvcn", (tmp_path / "mau.xlsx").read_bytes())
+
+        assert play.labels("gvcn") == []
+        assert await play.pupil("Hồ Văn An") == 0
+
+
+async def test_another_chat_cannot_apply_what_the_administrator_sent(tmp_path: Path) -> None:
+    write_sample(tmp_path / "mau.xlsx")
+    async with playing(tmp_path) as play:
+        await _send(play, "admin", (tmp_path / "mau.xlsx").read_bytes())
+        await play.say("gvcn", "/nhapdanhsach 1")
+
+        assert await play.pupil("Hồ Văn An") == 0

@@ -1,0 +1,82 @@
+"""Periods as people say them."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.dates import DayProblem
+from rules.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period
+
+TODAY = date(2026, 11, 18)  # a Wednesday
+SPANS = {
+    "hk1": (date(2026, 9, 5), date(2027, 1, 15)),
+    "hk2": (date(2027, 1, 16), date(2027, 5, 31)),
+    YEAR: (date(2026, 9, 5), date(2027, 5, 31)),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "first", "last"),
+    [
+        ("hôm nay", DAY, date(2026, 11, 18), date(2026, 11, 18)),
+        ("17/11", DAY, date(2026, 11, 17), date(2026, 11, 17)),
+        ("10/9", DAY, date(2026, 9, 10), date(2026, 9, 10)),
+        ("ngày", DAY, TODAY, TODAY),
+        ("Tuần", WEEK, date(2026, 11, 16), TODAY),
+        ("tuan truoc", WEEK, date(2026, 11, 9), date(2026, 11, 15)),
+        ("thứ 2 tuần trước", DAY, date(2026, 11, 9), date(2026, 11, 9)),
+        ("tháng", MONTH, date(2026, 11, 1), TODAY),
+        ("tháng trước", MONTH, date(2026, 10, 1), date(2026, 10, 31)),
+        ("tháng 12", MONTH, date(2025, 12, 1), date(2025, 12, 31)),
+        ("học kỳ I", "hk1", date(2026, 9, 5), TODAY),
+        ("HK1", "hk1", date(2026, 9, 5), TODAY),
+        ("cả năm học", YEAR, date(2026, 9, 5), TODAY),
+        ("từ 3/11 đến 14/11", RANGE, date(2026, 11, 3), date(2026, 11, 14)),
+    ],
+)
+def test_a_period_is_read_as_it_is_said(text: str, kind: str, first: date, last: date) -> None:
+    reading = read_period(f"6A {text} nhé", TODAY, SPANS)
+    assert reading is not None
+    assert reading.period == Period(kind=kind, first=first, last=last)
+
+
+def test_the_words_of_a_period_are_found_where_they_stand() -> None:
+    text = "nóc Takta tuần trước"
+    reading = read_period(text, TODAY, SPANS)
+    assert reading is not None
+    assert text[reading.start : reading.end] == "tuần trước"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("hk2", DayProblem.AHEAD),
+        ("thứ sáu", DayProblem.AHEAD),
+        ("20/11", DayProblem.AHEAD),
+        ("31/11", DayProblem.IMPOSSIBLE),
+        ("tháng 13", DayProblem.IMPOSSIBLE),
+    ],
+)
+def test_what_has_not_come_or_never_comes_is_no_period(text: str, problem: DayProblem) -> None:
+    reading = read_period(text, TODAY, SPANS)
+    assert reading is not None
+    assert (reading.period, reading.problem) == (None, problem)
+
+
+def test_where_no_terms_are_known_there_is_no_term_to_report_on() -> None:
+    reading = read_period("hk1", TODAY, {})
+    assert reading is not None
+    assert reading.problem is DayProblem.IMPOSSIBLE
+
+
+def test_other_words_name_no_period() -> None:
+    assert read_period("6A Takta", TODAY, SPANS) is None
+
+
+@given(st.text(max_size=40), st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_no_text_breaks_it_and_no_period_is_backwards_or_ahead(text: str, today: date) -> None:
+    reading = read_period(text, today, SPANS)
+    if reading is not None and reading.period is not None:
+        assert reading.period.first <= reading.period.last <= today
