@@ -62,7 +62,9 @@ async def build(database: Database, pupils: int, channel: str = "paper", *, mark
             await run_check(database, day)
             async with database.write() as session:
                 await session.connection(execution_options={})
-                await (await session.connection()).exec_driver_sql("UPDATE outbox SET state = 'sent' WHERE state <> 'sent'")
+                await (await session.connection()).exec_driver_sql(
+                    "UPDATE outbox SET state = 'sent' WHERE state <> 'sent'"
+                )
 
 
 async def run_check(database: Database, day: date) -> None:
@@ -80,7 +82,13 @@ async def run_check(database: Database, day: date) -> None:
 async def _careless(connection: AsyncConnection) -> None:
     await connection.commit()
     raw: Any = (await connection.get_raw_connection()).driver_connection
-    for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-400000", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=OFF",
+        "synchronous=OFF",
+        "foreign_keys=OFF",
+        "cache_size=-400000",
+        "temp_store=MEMORY",
+    ):
         await raw.execute(f"PRAGMA {pragma}")
 
 
@@ -106,14 +114,17 @@ async def _few_rows(connection: AsyncConnection, count: int) -> None:
 
 def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Iterator[str]:
     day, moment = ("", "") if sqlite else ("DATE ", "TIMESTAMPTZ ")
-    starts, at = f"{day}'{BEGIN}'", f"{moment}'{BEGIN} 00:00:00.000000+00:00'" if not sqlite else f"'{BEGIN} 00:00:00.000000'"
+    starts, at = (
+        f"{day}'{BEGIN}'",
+        f"{moment}'{BEGIN} 00:00:00.000000+00:00'" if not sqlite else f"'{BEGIN} 00:00:00.000000'",
+    )
     classes, count = -(-pupils // CLASS), -(-pupils // SCHOOL)
     per = SCHOOL // CLASS
     office = 4 + 2 * HAMLETS
     first_class, first_office = pupils, pupils + classes
     series = f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {first_office + count * office}) SELECT n FROM s"
     yield f"CREATE TEMP TABLE n AS {series}"
-    yield f"CREATE TEMP TABLE d (i integer, day date)"
+    yield "CREATE TEMP TABLE d (i integer, day date)"
     yield "INSERT INTO d VALUES " + ", ".join(f"({i}, '{each}')" for i, each in enumerate(school_days()))
     yield "CREATE TEMP TABLE called (i integer, name text)"
     yield "INSERT INTO called VALUES " + ", ".join(f"({i}, '{name}')" for i, name in enumerate(NAMES))

@@ -31,7 +31,9 @@ class Figure(Struct, frozen=True, kw_only=True):
 def table(figures: Iterable[Figure]) -> Table:
     drawn = Table(title="Sĩ Số, measured", title_justify="left")
     for name in ("part", "what", "figure", "ratio", "bar", ""):
-        drawn.add_column(name, justify="right" if name in {"figure", "ratio", "bar"} else "left", no_wrap=name == "part")
+        drawn.add_column(
+            name, justify="right" if name in {"figure", "ratio", "bar"} else "left", no_wrap=name == "part"
+        )
     for figure in figures:
         ratio = "" if figure.ratio is None else f"{figure.ratio:.2f} × {figure.against}"
         bar = "" if figure.bar is None else f"{'≤' if figure.most else '≥'} {figure.bar:g}"

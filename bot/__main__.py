@@ -15,6 +15,7 @@ from bot.app import App, open_channels
 from bot.clock import Time
 from bot.config import Config, ConfigError, read_config
 from bot.database import Database
+from bot.invite import InviteError
 from bot.log import set_up
 from bot.migrate import UnknownVersionError, current, newest, upgrade
 from locales import _, speaking
@@ -173,6 +174,42 @@ async def _check(config: Config, date: datetime, school: str) -> int:
     if summary is None:
         raise Fault(f"There is no school with the code {school}.")
     console.print(summary, markup=False)
+    return 0
+
+
+@cli.command()
+def invite(
+    context: typer.Context,
+    klass: Annotated[str, typer.Option("--class", help="Slips for the guardians of this class.")] = "",
+    person: Annotated[str, typer.Option(help="A code for this member of staff, or for this pupil's guardians.")] = "",
+    school: Annotated[str, typer.Option(help="A school's code; without it, the configured one.")] = "",
+    out: Annotated[Path | None, typer.Option(help="The file to write (.docx).")] = None,
+) -> None:
+    """One-time codes that link people to their chats."""
+    config = configured(context)
+    if bool(klass) == bool(person):
+        raise _stop("Please say either --class 6A or --person NAME.")
+    code = school or config.school.code
+    work(lambda: _invite(config, code, klass, person, out or Path(f"phieu-moi-{klass}.docx".replace("/", "-"))))
+
+
+async def _invite(config: Config, school: str, klass: str, person: str, out: Path) -> int:
+    from bot.inviting import write_codes, write_slips  # document libraries are only needed here
+
+    database, channels = Database(config.database.url), open_channels(config)
+    try:
+        await ready(database)
+        with speaking(config.school.language):
+            if klass:
+                await write_slips(database, channels, school, klass, out, console)
+            else:
+                await write_codes(database, school, person, Console(highlight=False))
+    except InviteError as error:
+        raise Fault(str(error)) from error
+    finally:
+        for channel in channels.values():
+            await channel.stop()
+        await database.close()
     return 0
 
 

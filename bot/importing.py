@@ -3,22 +3,23 @@
 import asyncio
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.prompt import Confirm
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import SchoolConfig
 from bot.database import Database
 from bot.school import keep_school
 from locales import _, speaking
-from models import Audit, Pupils
-from models.base import insert_new
+from models import Audit, Pupils, Schools
 from models.calendar import open_day
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.apply import Change, apply_roster, summary
@@ -28,7 +29,7 @@ from papers.roster.faults import write_faults
 MOST_LINES = 40
 
 
-class NotWanted(Exception):  # noqa: N818, it rolls the transaction back on purpose
+class Preview(Exception):  # noqa: N818, it is no error: it takes the transaction back
     pass
 
 
@@ -83,32 +84,45 @@ def _write_copy(file: Path, faults: Sequence[Fault]) -> Path:
 async def _apply(
     database: Database, config: SchoolConfig, roster: Roster, console: Console, *, dry_run: bool, yes: bool
 ) -> int:
+    """First do it and take it back, to show what it changes: nobody waits for a lock while a person reads."""
     now = datetime.now(UTC)
-    try:
+    with suppress(Preview):
         async with database.write() as session:
-            today = now.astimezone(ZoneInfo(config.timezone)).date()
-            school_id = await keep_school(session, config, today)
-            first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-            changes = await _apply_with_bar(session, school_id, roster, now, config, console)
-            _show_changes(changes, console)
-            if dry_run:
-                raise NotWanted
-            if changes and not first and not yes and not _confirmed(console):
-                raise NotWanted
-            if changes:
-                await _note(session, school_id, now)
-                await open_day(session, [school_id], today)
-    except NotWanted:
+            first = await _is_first(session, config)
+            changes = await _write(session, config, roster, now, console)
+            raise Preview
+    _show_changes(changes, console)
+    wanted = first or yes or not changes or dry_run or _confirmed(console)
+    if dry_run or not wanted:
         console.print(_("Nothing was changed."), markup=False)
         return 0 if dry_run else 2
+    if changes:
+        async with database.write() as session:
+            await _write(session, config, roster, now, console)
     console.print(_("Done.") if changes else _("The roster is up to date: nothing changed."), markup=False)
     return 0
 
 
-async def _apply_with_bar(
-    session: AsyncSession, school_id: int, roster: Roster, now: datetime, config: SchoolConfig, console: Console
+async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
+    known = select(func.count(Pupils.id)).join(Schools, Schools.id == Pupils.school_id).where(Schools.code == config.code)
+    return not await session.scalar(known)
+
+
+async def _write(
+    session: AsyncSession, config: SchoolConfig, roster: Roster, now: datetime, console: Console
 ) -> list[Change]:
     today = now.astimezone(ZoneInfo(config.timezone)).date()
+    school_id = await keep_school(session, config, today)
+    changes = await _apply_with_bar(session, school_id, roster, today, console)
+    if changes:
+        await session.execute(insert(Audit), [_note(school_id, now)])
+        await open_day(session, [school_id], today)
+    return changes
+
+
+async def _apply_with_bar(
+    session: AsyncSession, school_id: int, roster: Roster, today: date, console: Console
+) -> list[Change]:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(_("Writing the roster"), total=len(roster.pupils))
@@ -131,6 +145,5 @@ def _confirmed(console: Console) -> bool:
     return Confirm.ask(_("Make these changes?"), console=console)
 
 
-async def _note(session: AsyncSession, school_id: int, now: datetime) -> None:
-    row = {"at": now, "school_id": school_id, "kind": "roster.imported", "about": school_id}
-    await session.execute(insert_new(session, Audit), [row])
+def _note(school_id: int, now: datetime) -> dict[str, Any]:
+    return {"at": now, "school_id": school_id, "kind": "roster.imported", "about": school_id}

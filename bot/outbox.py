@@ -184,7 +184,7 @@ async def _store_notices(
         .where(Chats.person_id.in_(people), Chats.closed_at.is_(None))
         .order_by(Chats.linked_at, Chats.id)
     )
-    chats = {person_id: chat_id for person_id, chat_id in found}
+    chats = dict(found.all())
     rows = [
         {
             "school_id": notice.school_id,

@@ -40,7 +40,7 @@ class Command(Struct, frozen=True, kw_only=True):
 
 def command(
     *words: str,
-    help: str,
+    help: str,  # noqa: A002, reads as prose where a command is declared
     who: frozenset[str],
     usage: str = "",
     hidden: bool = False,
@@ -116,7 +116,7 @@ def match(text: str) -> tuple[Command, str] | None:
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         one = by_word().get(spelled("".join(words[:count])))
         if one is not None:
-            return one, (text.split(None, count) + [""])[count]
+            return one, [*text.split(None, count), ""][count]
     return None
 
 

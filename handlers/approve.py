@@ -83,7 +83,7 @@ async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     if not await take_back(session, request):
         return [Outgoing(text=_("That account is not linked any more."))]
     _school, moment = local(incoming)
-    notices = await request_notices(session, "link_objected", request, moment.date(), incoming.when)
+    notices = await request_notices(session, "link_objected", request, moment.date())
     text = _("Thank you. The account “{account}” has been cut off, and the homeroom teacher has been told.")
     return [
         Outgoing(text=text.format(account=account_words(request))),

@@ -30,14 +30,13 @@ REASONS = {
 @command("việc", "tasks", help=N_("what is waiting for you"), who=STAFF)
 async def tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Home visits of own classes (the leadership sees all open cases), and today's reports still to make."""
-    school, moment = local(incoming)
+    _school, moment = local(incoming)
     today = moment.date()
     silent = await _silent_sessions(incoming, session, today, moment.time())
     facts = await case_facts(session, await _my_cases(incoming, session))
     lines = [_("• Report class {klass}, {when}").format(klass=name, when=when(today, parts)) for name, parts in silent]
     rows = await _case_rows(session, facts)
-    for fact in facts:
-        lines.append("• " + await _task_line(fact, rows[fact.id], incoming, session))
+    lines += ["• " + await _task_line(fact, rows[fact.id], incoming, session) for fact in facts]
     if not lines:
         return [Outgoing(text=_("Nothing is waiting for you. Thank you."))]
     mine = [f for f in facts if f.class_id in incoming.asker.classes() and rows[f.id].visited_on is None]

@@ -1,16 +1,25 @@
 """How figures are said: counts before percentages, and what was not reported never as if it were presence."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from handlers.vang import run_words
 from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
+from models.asker import School
+from models.attendance import MORNING
 from models.counting import Count, Tally
 from models.ladder import UP
-from models.summary import Marked, OpenCase
+from models.summary import Marked, OpenCase, SessionCount
 from rules.indicators import rate
 from rules.periods import DAY, MONTH, YEAR, Period
+
+
+def begun(one: SessionCount, school: School, moment: datetime) -> bool:
+    """Whether a report can be missing: nobody is late with that of an afternoon in the morning."""
+    starts = school.morning_starts if one.session == MORNING else school.afternoon_starts
+    return one.reported or one.day < moment.date() or starts <= moment.time()
 
 
 def count_words(count: Count) -> str:

@@ -130,7 +130,7 @@ async def _what_waited(session: AsyncSession, person_id: int, school: School, no
     said: list[Said] = []
     for request in await open_requests(session, school.id, day):
         if person_id in await deciders(session, request, day):
-            said += await request_notices(session, "link_request", request, day, now)
+            said += await request_notices(session, "link_request", request, day)
     return said
 
 
@@ -140,7 +140,7 @@ async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_
     request_id = await ask(session, school.id, guardian_id, chat_id, account_name(incoming.sender_name), now)
     request = (await requests(session, [request_id], local_day(school, now)))[0]
     text = _("Thank you. The request has been sent; the homeroom teacher must confirm it, then you get a message here.")
-    notices = await request_notices(session, "link_request", request, local_day(school, now), now)
+    notices = await request_notices(session, "link_request", request, local_day(school, now))
     return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices]
 
 

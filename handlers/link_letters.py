@@ -30,7 +30,7 @@ async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:
     return (await recognise(session, [address], now))[address]
 
 
-async def request_notices(session: AsyncSession, kind: str, request: Request, day: date, now: datetime) -> list[Notice]:
+async def request_notices(session: AsyncSession, kind: str, request: Request, day: date) -> list[Notice]:
     """`link_request` or `link_objected`, for whoever decides about this pupil."""
     return [
         Notice(

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
 from handlers.asked import class_asked, known_classes, leads, period_asked
-from handlers.figures import count_words, joined, mark_words, period_words, rate_words, run_note
+from handlers.figures import begun, count_words, joined, mark_words, period_words, rate_words, run_note
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import listed, session_words, when
@@ -95,9 +95,7 @@ async def _day_lines(
 def _state(one: SessionCount, school: School, moment: datetime) -> str:
     if one.reported:
         return _("absent {count}").format(count=count_words(one.count))
-    begins = school.morning_starts if one.session == "S" else school.afternoon_starts
-    ahead = one.day == moment.date() and moment.time() < begins
-    return _("has not begun") if ahead else _("**not reported**")
+    return _("**not reported**") if begun(one, school, moment) else _("has not begun")
 
 
 def _names(marks: Sequence[Marked], pupils: ClassList) -> list[str]:
@@ -132,7 +130,7 @@ async def _period_lines(
 
 async def _silent(session: AsyncSession, school: School, klass: ClassRef, period: Period, moment: datetime) -> str:
     held = await sessions(session, school.id, period.first, period.last, [klass.id])
-    silent = [one for one in held if not one.reported and _state(one, school, moment) != _("has not begun")]
+    silent = [one for one in held if not one.reported and begun(one, school, moment)]
     if not silent:
         return ""
     names = [when(one.day, [one.session]) for one in silent[:MOST_SILENT]]

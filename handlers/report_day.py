@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.figures import cases_line, count_words, period_words, rate_words
+from handlers.figures import begun, cases_line, count_words, period_words, rate_words
 from handlers.report_tables import Scope, leavers_line, place_count, place_lines, shortened
 from handlers.roll import local
 from locales import _
@@ -20,10 +20,11 @@ WEEK = timedelta(days=7)
 
 
 async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
-    school, _moment = local(incoming)
+    school, moment = local(incoming)
     day = period.first
     head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
-    rows = _begun(incoming, await sessions(session, school.id, day, day, list(scope.classes)))
+    held = await sessions(session, school.id, day, day, list(scope.classes))
+    rows = [one for one in held if begun(one, school, moment)]
     if not rows:
         return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]
     if scope.inside:
@@ -39,13 +40,6 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     if scope.whole and scope.shows("place"):
         lines += await place_lines(session, school.id, day, day, scope, total(row.count for row in rows))
     return lines
-
-
-def _begun(incoming: Incoming, rows: Sequence[SessionCount]) -> list[SessionCount]:
-    """Sessions that have begun: nobody is late with the report of an afternoon in the morning."""
-    school, moment = local(incoming)
-    starts = {"S": school.morning_starts, "C": school.afternoon_starts}
-    return [row for row in rows if row.reported or row.day < moment.date() or starts[row.session] <= moment.time()]
 
 
 def _session_lines(rows: Sequence[SessionCount], *, alone: bool) -> list[str]:

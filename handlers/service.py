@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from rapidfuzz import process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, Command, command, commands, may, spelled
+from handlers import ANYONE, Command, by_word, command, commands, may, spelled
 from locales import N_, _
 from models.asker import Asker
 from models.message import Button, Incoming, Outgoing, Said
+from rules.codes import normalise
 from rules.names import fold
 
 LIKE = 70  # of 100: how close a word must come to a command to be offered
@@ -48,10 +50,12 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
         return []
     if not incoming.text:
         return [Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))]
-    if incoming.asker.person_id is None:
-        text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
-        return [Outgoing(text=text)]
-    return [_suggestion(incoming)]
+    if incoming.asker.person_id is not None:
+        return [_suggestion(incoming)]
+    if normalise(incoming.text) is not None:  # only the code, as it stands on the slip
+        return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
+    text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
+    return [Outgoing(text=text)]
 
 
 def _suggestion(incoming: Incoming) -> Outgoing:

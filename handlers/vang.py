@@ -14,7 +14,7 @@ from models.classroom import school_calendar
 from models.correct import look_again
 from models.counting import Tally, tallies
 from models.message import Act, Button, Incoming, Outgoing, Said
-from models.register import PRESENT, NewMark, Recorded, record
+from models.register import PRESENT, NewMark, Recorded, record, reported
 from models.who import person_name
 from rules.report import Item
 from rules.roster import nearest
@@ -64,6 +64,8 @@ async def _write_down(incoming: Incoming, session: AsyncSession, roll: Roll, kin
     open_ = [item for item in roll.reading.items if item.pupil is None]
     _check_sense(roll, kind)
     said: list[Said] = []
+    if kind == PRESENT and not await reported(session, roll.klass.id, roll.day, roll.sessions):
+        raise _nothing_to_correct(roll)
     if sure:
         said += await _record(incoming, session, roll, sure, kind)
     said += [_question(roll, item, kind) for item in open_]
@@ -88,10 +90,17 @@ def _check_sense(roll: Roll, kind: str) -> None:
         raise Unclear(_("That is more pupils than the class has. Nothing was recorded. Please check the message."))
 
 
+def _nothing_to_correct(roll: Roll) -> Unclear:
+    """One pupil in class says nothing of the others: without a report the session stays unreported."""
+    text = _("{scope} has not been reported yet, so nothing was recorded. Is the whole class here?")
+    button = Button(_("{klass}: nobody absent").format(klass=roll.klass.name), f"/du {roll.scope()}")
+    return Unclear(text.format(scope=roll.said()), [[button]])
+
+
 async def _record(
     incoming: Incoming, session: AsyncSession, roll: Roll, items: Sequence[Item], kind: str
 ) -> list[Said]:
-    marks = {mark.pupil_id: mark for item in items if (mark := _mark(roll, item, kind)) is not None}
+    marks = {mark.pupil_id: mark for mark in (_mark(roll, item, kind) for item in items)}
     report = roll.report(incoming)
     recorded = await record(session, report, list(marks.values()))
     corrections: list[Any] = []
@@ -99,7 +108,7 @@ async def _record(
         corrections = await look_again(session, roll.school, recorded.changed, roll.day, incoming.when)
     since = (await school_calendar(session, roll.school, roll.day)).year_start(roll.day)
     figures = await tallies(session, list(marks), roll.day, since)
-    lines = [_head(roll, recorded, kind), *_pupil_lines(roll, marks, figures, recorded)]
+    lines = [_head(roll, recorded), *_pupil_lines(roll, marks, figures, recorded)]
     lines += await _others(session, incoming, recorded)
     if roll.reading.count_said is not None:
         text = _("The message says {said} pupils, but {named} are named. Please check.")
@@ -110,12 +119,12 @@ async def _record(
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("report.made", roll.klass.id), *corrections]
 
 
-def _mark(roll: Roll, item: Item, kind: str) -> NewMark | None:
+def _mark(roll: Roll, item: Item, kind: str) -> NewMark:
     assert item.pupil is not None  # noqa: S101, only sure items come here
-    if item.kind is Kind.PRESENT and kind == UNEXCUSED:
-        return None
     letter = kind
-    if kind == UNEXCUSED:
+    if item.kind is Kind.PRESENT:
+        letter = PRESENT
+    elif kind == UNEXCUSED:
         letter = {Kind.LATE: LATE, Kind.DUTY: DUTY}.get(item.kind, EXCUSED if item.excused else UNEXCUSED)
     return NewMark(
         pupil_id=item.pupil,
@@ -127,22 +136,17 @@ def _mark(roll: Roll, item: Item, kind: str) -> NewMark | None:
     )
 
 
-def _head(roll: Roll, recorded: Recorded, kind: str) -> str:
-    unexcused, with_leave = recorded.absent(UNEXCUSED), recorded.absent(EXCUSED)
-    per = len(roll.sessions)
+def _head(roll: Roll, recorded: Recorded) -> str:
+    unexcused = recorded.marked(UNEXCUSED)
+    with_leave = recorded.marked(EXCUSED) - unexcused
     text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
     return text.format(
         scope=roll.said(),
-        absent=_each(unexcused + with_leave, per),
+        absent=len(unexcused | with_leave),
         enrolled=roll.pupils.enrolled,
-        excused=_each(with_leave, per),
-        unexcused=_each(unexcused, per),
+        excused=len(with_leave),
+        unexcused=len(unexcused),
     )
-
-
-def _each(marks: int, sessions: int) -> int:
-    """Pupils, when a report covers both sessions of a day: each has a mark in both."""
-    return -(-marks // sessions)
 
 
 def _pupil_lines(roll: Roll, marks: dict[int, NewMark], figures: dict[int, Tally], recorded: Recorded) -> list[str]:
@@ -176,11 +180,11 @@ def _state(mark: NewMark, tally: Tally) -> str:
 
 def run_words(tally: Tally) -> str:
     """`day 2 in a row`; with sessions nobody reported, the least and the most it can be."""
+    if tally.days == 0:
+        return _("part of the day")
     if tally.unknown:
         text = _("{least}–{most} days in a row ({unknown} days not reported)")
         return text.format(least=tally.days, most=tally.days + tally.unknown, unknown=tally.unknown)
-    if tally.days == 0:
-        return _("part of the day")
     return _("day {days} in a row").format(days=tally.days)
 
 

@@ -5,7 +5,7 @@ to say. `bot/clock.py` finds every function marked with `@job` and runs each onc
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -40,4 +40,4 @@ def job(*, times: Times, late: timedelta, tell: bool = False) -> Callable[[Job],
 
 def after(moment: time, minutes: int) -> time:
     """A local time so many minutes later (or earlier), within the day."""
-    return (datetime.combine(datetime.min, moment) + timedelta(minutes=minutes)).time()
+    return (datetime.combine(date(2000, 1, 1), moment) + timedelta(minutes=minutes)).time()

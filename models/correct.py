@@ -35,7 +35,7 @@ async def look_again(
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
     await session.execute(closed.values(closed_on=day, closed_why="corrected"))
-    return await _corrections(session, school, ids, day, now)
+    return await _corrections(session, school, ids, day)
 
 
 async def _stands(session: AsyncSession, school: School, pupil_id: int, step: int, day: date) -> bool:
@@ -50,9 +50,7 @@ async def _stands(session: AsyncSession, school: School, pupil_id: int, step: in
     return figures[pupil_id].days >= school.days_to_case
 
 
-async def _corrections(
-    session: AsyncSession, school: School, firings: Sequence[int], day: date, now: datetime
-) -> list[Notice]:
+async def _corrections(session: AsyncSession, school: School, firings: Sequence[int], day: date) -> list[Notice]:
     about = (Outbox.about.in_(firings), Outbox.kind.in_(KINDS))
     waiting = update(Outbox).where(*about, Outbox.state == PENDING, Outbox.doubts == 0)
     await session.execute(waiting.values(state=CANCELLED, why="corrected"))

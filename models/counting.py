@@ -147,7 +147,8 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
         found[row.pupil_id] = {"unexcused": row.unexcused, "excused": row.excused}
     with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused")]
     if with_marks:
-        for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}):
+        runs_of = [row for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}) if row.days]
+        for row in runs_of:
             found[row.pupil_id] |= {"days": row.days, "run_start": row.run_start, "unknown": row.unknown}
     return {pupil: Tally(**figures) for pupil, figures in found.items()}
 

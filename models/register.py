@@ -52,8 +52,9 @@ class Recorded(Struct, frozen=True, kw_only=True):
     before: datetime | None = None
     before_by: int | None = None
 
-    def absent(self, kind: str) -> int:
-        return sum(1 for _pupil, _session, found in self.marks if found == kind)
+    def marked(self, kind: str) -> frozenset[int]:
+        """The pupils with this mark in one of the sessions."""
+        return frozenset(pupil for pupil, _session, found in self.marks if found == kind)
 
 
 async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> Recorded:
@@ -301,6 +302,17 @@ async def _unreport(session: AsyncSession, done: Batch, report: Report) -> None:
     await session.execute(update(ClassSessions).where(only_mine).values(unreported))
     rest = update(ClassSessions).where(ClassSessions.inbox_id == done.inbox_id)
     await session.execute(rest.values(inbox_id=None, corrected_at=report.at))
+
+
+async def reported(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> bool:
+    """Whether one of these sessions of a class has been reported."""
+    statement = select(ClassSessions.session).where(
+        ClassSessions.class_id == class_id,
+        ClassSessions.day == day,
+        ClassSessions.session.in_(sessions),
+        ClassSessions.reported_at.is_not(None),
+    )
+    return await session.scalar(statement.limit(1)) is not None
 
 
 async def absent_now(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> Sequence[Any]:

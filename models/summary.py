@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.attendance import ABSENT, EXCUSED, LATE, UNEXCUSED, Cases, ClassSessions, Marks
-from models.counting import Count, counted, live
+from models.counting import Count, counted, in_counted, live
 from models.people import Enrolments, Pupils
 from models.school import Classes, Years
 
@@ -111,24 +111,13 @@ async def missed(
             _of_kind(EXCUSED).label("excused"),
             _of_kind(LATE).label("late"),
         )
-        .join(ClassSessions, _in_its_session())
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), *which)
+        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
         .group_by(Marks.pupil_id, Pupils.full_name)
     )
     found = [Missed(**row) for row in (await session.execute(statement)).mappings()]
     return sorted(found, key=lambda one: (-one.total, -one.unexcused, -one.late, one.pupil_id))
-
-
-def _in_its_session() -> ColumnElement[bool]:
-    """A mark and the session it is in, if that counts."""
-    return and_(
-        ClassSessions.class_id == Marks.class_id,
-        ClassSessions.day == Marks.day,
-        ClassSessions.session == Marks.session,
-        counted(),
-    )
 
 
 class Marked(Struct, frozen=True, kw_only=True):
@@ -161,10 +150,9 @@ async def marked(
             Marks.reason_code,
             Marks.reason,
         )
-        .join(ClassSessions, _in_its_session())
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), *which)
+        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
         .order_by(Marks.day.desc(), Marks.session.desc(), Classes.grade, Classes.name, Marks.id)
     )
     return [Marked(**row) for row in (await session.execute(statement)).mappings()]

@@ -4,8 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
+from bot.log import bare_traceback
 from tests import databases
+
+
+@pytest.fixture(scope="session", autouse=True)
+def short_logs() -> None:
+    """A test that fails shows what was logged, on a line each: structlog's own pictures of errors take seconds."""
+    structlog.configure(processors=[bare_traceback, structlog.processors.KeyValueRenderer()])
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from models.calendar import open_day
 from models.message import Attachment, Incoming
 from papers.roster import Roster
 from papers.roster.apply import apply_roster
+from tests import databases
 from tests.small_school import PHONES, small_roster
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -167,7 +168,7 @@ async def playing(
     time = Time()
     time.move_to(datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE))
     config = Config(
-        database=DatabaseConfig(url=url or f"sqlite+aiosqlite:///{folder}/test.db"),
+        database=DatabaseConfig(url=url or databases.sqlite(folder or Path())),
         school=msgspec.structs.replace(SchoolConfig(name="Trường Thử"), **school),
     )
     channel = PaperChannel()

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -43,9 +44,7 @@ class Postgres:
 
     async def _make_template(self) -> None:
         await self._create(TEMPLATE, "template0")
-        database = Database(self._url(TEMPLATE))
-        await upgrade(database)
-        await database.close()
+        await _migrate(self._url(TEMPLATE))
 
     async def _create(self, name: str, template: str) -> None:
         connection = await asyncpg.connect(host=str(self._folder), user="postgres", database="postgres")
@@ -105,4 +104,21 @@ def _run(command: list[object], user: str | None) -> None:
 
 
 def sqlite(folder: Path) -> str:
-    return f"sqlite+aiosqlite:///{folder}/{uuid4().hex[:8]}.db"
+    """The URL of a new file with all tables, copied from one that was migrated once."""
+    path = folder / f"{uuid4().hex[:8]}.db"
+    path.write_bytes(_migrated())
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@cache
+def _migrated() -> bytes:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as apart:  # the test's own loop may be running
+        path = Path(folder) / "template.db"
+        apart.submit(asyncio.run, _migrate(f"sqlite+aiosqlite:///{path}")).result()
+        return path.read_bytes()
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await upgrade(database)
+    await database.close()

@@ -151,6 +151,11 @@ class Channel:
         except TelegramError:
             self.unanswered_presses += 1
 
+    def deep_link(self, payload: str) -> str:
+        """The address that opens this bot with `/start payload`; empty while the bot's name is not known."""
+        name = self._username()
+        return f"https://t.me/{name}?start={payload}" if name else ""
+
     def _username(self) -> str:
         with suppress(RuntimeError):  # PTB's way to say that getMe has not been answered yet
             return self._bot.username

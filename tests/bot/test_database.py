@@ -86,10 +86,13 @@ async def test_ours_loses_none(database: Database) -> None:
 
 
 async def test_what_a_block_wrote_is_gone_when_it_raises(database: Database) -> None:
-    with pytest.raises(KeyError):
+    async def breaks() -> None:
         async with database.write() as session:
             await increment(session)
             raise KeyError
+
+    with pytest.raises(KeyError):
+        await breaks()
     async with database.read() as session:
         assert await session.scalar(text("SELECT value FROM counter")) == 0
 

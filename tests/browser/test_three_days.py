@@ -53,9 +53,12 @@ async def _said_where(process: Process) -> None:
 
 
 def _phone(page: Page, role: str) -> Locator:
-    return page.locator("section, article").filter(has=page.get_by_text(re.compile(role))).filter(
-        has=page.locator("textarea")
-    ).first
+    return (
+        page.locator("section, article")
+        .filter(has=page.get_by_text(re.compile(role)))
+        .filter(has=page.locator("textarea"))
+        .first
+    )
 
 
 async def _say(page: Page, role: str, text: str) -> None:

@@ -1,6 +1,5 @@
 """One week with everything in it that can be counted wrongly: every view says the same figures."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.classroom import classes
-from models.counting import Count, by_class, by_place
+from models.counting import Count, by_class, by_place, tallies
 from models.summary import missed, sessions, total
 from models.who import schools
 from tests.conversation import Play, playing
@@ -61,9 +60,12 @@ async def test_the_same_week_adds_up_by_session_class_place_and_pupil(tmp_path: 
         await _a_week(play)
         async with play.app.database.read() as session:
             sums = await _sums(session, play.school_id)
+            pupils = await missed(session, play.school_id, FIRST, LAST)
+            figures = await tallies(session, [one.pupil_id for one in pupils], LAST, FIRST)
+        assert [figures[one.pupil_id].total for one in pupils] == [one.total for one in pupils] == [3, 2, 1, 1, 0]
         assert sums["class"] == sums["session"]
-        absences: Callable[[Count], tuple[int, int, int]] = lambda one: (one.unexcused, one.excused, one.late)  # noqa: E731, one line in one place
-        assert absences(sums["class"]) == absences(sums["place"]) == absences(sums["pupil"]) == (4, 3, 1)
+        for way in ("class", "place", "pupil"):
+            assert (sums[way].unexcused, sums[way].excused, sums[way].late) == (4, 3, 1), way
         assert sums["class"].possible == sums["place"].possible == 35
 
 

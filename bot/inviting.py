@@ -1,0 +1,55 @@
+"""The invite command: looks the school up, asks Telegram for the bot's name, writes the paper or shows the code."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import Database
+from bot.invite import InviteError, invite_class, invite_person
+from channels import ChannelProtocol
+from locales import _
+from models import Schools
+
+
+async def write_slips(
+    database: Database, channels: Mapping[str, ChannelProtocol], school: str, klass: str, out: Path, console: Console
+) -> None:
+    """Slips of a class as a .docx. Raises InviteError."""
+    link = await _link(channels)
+    async with database.write() as session:
+        paper = await invite_class(session, await _school(session, school), klass, datetime.now(UTC), link)
+    await asyncio.to_thread(out.write_bytes, paper)
+    console.print(_("Written: {file}").format(file=out), markup=False)
+
+
+async def write_codes(database: Database, school: str, person: str, console: Console) -> None:
+    """One-time codes on the terminal, once. Raises InviteError."""
+    async with database.write() as session:
+        codes = await invite_person(session, await _school(session, school), person, datetime.now(UTC))
+    for name, code in codes:
+        console.print(
+            _("{name}: {code} (7 days, one use; in the chat: /lienket {code})").format(name=name, code=code),
+            markup=False,
+        )
+
+
+async def _school(session: AsyncSession, code: str) -> int:
+    found = await session.scalar(select(Schools.id).where(Schools.code == code))
+    if found is None:
+        raise InviteError(_("There is no school with the code {code}.").format(code=code))
+    return found
+
+
+async def _link(channels: Mapping[str, ChannelProtocol]) -> Callable[[str], str] | None:
+    """How to open the chat by a tap, if Telegram is there and says the bot's name; without it the slip has the code."""
+    telegram: Any = channels.get("telegram")
+    if telegram is None or await telegram.problem() is not None or not telegram.deep_link("x"):
+        return None
+    deep_link: Callable[[str], str] = telegram.deep_link
+    return deep_link

@@ -1,0 +1,65 @@
+"""The daily check in a story, without walking the whole clock."""
+
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+from sqlalchemy import insert
+
+from bot.checking import check_day
+from models import Chats
+from papers.roster import GuardianRow, Roster
+from tests.conversation import Play
+from tests.handlers.days import on
+from tests.small_school import small_roster
+
+HOLD = timedelta(minutes=4)
+
+
+async def checked(play: Play, day: date | None = None) -> None:
+    """Run the check for today, or another day, and let everything leave that it tells, the held letters too."""
+    await check_day(play.app.database, day or play.now.date(), "", play.app.now())
+    await play.app.settle()
+    play.app.now.move_to(play.app.now() + HOLD)
+    await play.app.settle()
+
+
+async def school_day(play: Play, moment: str, *reports: str) -> None:
+    """Go to a morning, let the homeroom teacher of 6A report, and check."""
+    await on(play, moment)
+    for report in reports:
+        await play.say("gvcn", report)
+    await checked(play)
+
+
+async def three_days(play: Play, who: str = "Nguyễn Văn A") -> None:
+    """Monday to Wednesday without leave: the case opens."""
+    for day in (16, 17, 18):
+        await school_day(play, f"2026-11-{day} 07:45", f"/vang 6A {who}")
+
+
+def heard(play: Play) -> dict[str, str]:
+    """What every phone shows since the last look, the silent ones left out."""
+    return {phone: "\n".join(texts) for phone in list(play.channel.seen) if (texts := play.new(phone))}
+
+
+def roster_with_siblings() -> Roster:
+    """Nguyễn Văn A of 6A and Nguyễn Thị Phép of 6B have one mother."""
+    roster = small_roster()
+    mother = GuardianRow(full_name="Mẹ Nguyễn Văn A", relation="mẹ", phone="+84910000001")
+    pupils = [replace(p, guardians=[mother]) if p.full_name == "Nguyễn Thị Phép" else p for p in roster.pupils]
+    return replace(roster, pupils=pupils)
+
+
+def roster_without(*roles: str) -> Roster:
+    roster = small_roster()
+    return replace(roster, staff=[one for one in roster.staff if one.role not in roles])
+
+
+async def link(play: Play, phone: str, person: str, language: str = "vi") -> None:
+    """Give a person of the roster a phone."""
+    values = {"channel": "paper", "address": phone, "person_id": await play.person(person), "language": language}
+    async with play.app.database.write() as session:
+        moments = {"created_at": play.app.now(), "linked_at": play.app.now()}
+        await session.execute(insert(Chats).values(values | moments))
+
+
