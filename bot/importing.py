@@ -104,7 +104,9 @@ async def _apply(
 
 
 async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
-    known = select(func.count(Pupils.id)).join(Schools, Schools.id == Pupils.school_id).where(Schools.code == config.code)
+    known = (
+        select(func.count(Pupils.id)).join(Schools, Schools.id == Pupils.school_id).where(Schools.code == config.code)
+    )
     return not await session.scalar(known)
 
 

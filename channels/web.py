@@ -1,5 +1,6 @@
 """The local chat: several phones side by side on one page of this machine, live, and a clock that can be moved."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -116,7 +117,7 @@ class Channel:
         self.allow_real = allow_real
         self._stage: Stage | None = None
         self._school = ""
-        self._moving = False
+        self._moving = asyncio.Lock()  # what is said while the clock moves is said when it stands again
         self._stream = Stream()
         self._files: OrderedDict[tuple[str, str], bytes] = OrderedDict()  # by message id and name, the newest last
 
@@ -250,7 +251,8 @@ class Channel:
         stage = self._on_stage()
         if address not in {phone.address for phone in await stage.phones()}:
             raise HTTPException(404, "There is no such phone.")
-        when = await stage.now()
+        async with self._moving:
+            when = await stage.now()
         return Typed(id=uuid4().hex, address=address, when=when, text=text, label=label, file=file, size=size)
 
     async def _take(self, take: Take, typed: Typed) -> Response:
@@ -261,19 +263,18 @@ class Channel:
 
     async def _clock(self, request: Request) -> Response:
         asked = await _read_json(request, _Clock)
-        if self._moving:
+        if self._moving.locked():
             raise HTTPException(409, "The clock is moving already.")
-        self._moving = True
         try:
-            self._stream.tell("clock", await self._clock_face())
-            await self._on_stage().move(asked.to)
+            async with self._moving:
+                self._stream.tell("clock", await self._clock_face())
+                await self._on_stage().move(asked.to)
         finally:
-            self._moving = False
             self._stream.tell("clock", await self._clock_face())
         return _json(await self._clock_face())
 
     async def _clock_face(self) -> dict[str, Any]:
-        return {"now": await self._on_stage().now(), "moving": self._moving}
+        return {"now": await self._on_stage().now(), "moving": self._moving.locked()}
 
 
 def spoken(body: bytes) -> Shown:

@@ -64,13 +64,15 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     rows = (await session.execute(statement)).all()
     if not rows:
         return None
+    hamlet = _("Hamlet {place} has nobody looking after it: {count} absent without leave on {day}")
+    village_ = _("{place} has nobody looking after it: {count} absent without leave on {day}")
     lines = [
-        _("{place}: {count} pupils absent without leave today").format(
-            place=place_name(row.name, row.village), count=row.away
+        (hamlet if row.village else village_).format(
+            place=place_name(row.name, row.village), count=row.away, day=day_words(dues[-1].day)
         )
         for row in rows
     ]
-    head = _("**Hamlets that nobody looks after yet**")
+    head = _("**Somebody must be assigned**")
     ask = _("Please have somebody ask the families today, and assign a pair. Names: /noc {name}").format(
         name=rows[0].name
     )

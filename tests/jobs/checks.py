@@ -61,5 +61,3 @@ async def link(play: Play, phone: str, person: str, language: str = "vi") -> Non
     async with play.app.database.write() as session:
         moments = {"created_at": play.app.now(), "linked_at": play.app.now()}
         await session.execute(insert(Chats).values(values | moments))
-
-
