@@ -78,12 +78,10 @@ class Sender:
         while not self._stopping:
             self._wake.clear()
             try:
-                busy = await self.cycle()
+                await self._rest(busy=await self.cycle())
             except Exception:  # the loop must outlive any fault of the database; nothing was sent unrecorded
                 log.exception("sender.cycle_failed")
-                busy = False
                 await asyncio.sleep(1)
-            await self._rest(busy=busy)
 
     async def drain(self, seconds: float) -> None:
         """Wait for what is in flight, then settle it."""

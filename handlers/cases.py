@@ -287,4 +287,4 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
         return _("{name}, class {klass}, {day}: with leave.")
     if kinds == {LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
-    return _("{name}, class {klass}, {day}: changed.")
+    return _("{name}, class {klass}, {day}: the class had the day off.")

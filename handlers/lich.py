@@ -12,9 +12,10 @@ from handlers.dayrule_words import Names, names, rule_lines
 from handlers.figures import joined
 from handlers.roll import Unclear, local
 from locales import N_, _
-from locales.words import day_words, listed, short_day
+from locales.words import day_words, listed, opening, short_day
 from models.calendar import calendars
 from models.classroom import classes
+from models.correct import without_sessions
 from models.dayrules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
 from models.message import Act, Button, Incoming, Outgoing, Said
 from rules.calendar import MAKEUP, OFF
@@ -230,7 +231,9 @@ async def _change(
     new = await apply(session, school.id, change, moment.date(), incoming.when)
     lines = [_head(change), *_changed_lines(change, called), *_effect_lines(done, called, lost, regained)]
     acts = [Act(f"calendar.{kind}", number) for kind, numbers in _audited(change, new) for number in numbers]
-    return [Outgoing(text=joined(lines), buttons=[[Button(_("Undo"), _undo(change, new))]]), *acts]
+    gone = _past(done.lost, moment.date())
+    corrections = await without_sessions(session, school, gone, incoming.when)
+    return [Outgoing(text=joined(lines), buttons=[[Button(_("Undo"), _undo(change, new))]]), *acts, *corrections]
 
 
 def _past(held: Collection[Held], today: date) -> list[Held]:
@@ -238,7 +241,7 @@ def _past(held: Collection[Held], today: date) -> list[Held]:
 
 
 def _no_effect(change: Change) -> str:
-    day = day_words(change.add[0].day).capitalize()
+    day = opening(day_words(change.add[0].day))
     if change.add[0].kind == OFF:
         return _("{day}: nobody has lessons then anyway. Nothing was changed.").format(day=day)
     text = _("{day}: there are lessons already, or it is outside the school year. Nothing was changed.")

@@ -1,10 +1,25 @@
 """The daily check: first unexcused absences, cases after three days, and what must go up, in a few SQL statements."""
 
 from collections.abc import Sequence
-from datetime import date, time, timedelta
+from datetime import time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, and_, func, insert, literal, or_, select, union_all, update
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -35,23 +50,25 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     A fixed number of statements whatever the number of schools and pupils: the work grows with the pupils marked K on
     the day (and in classes that have not reported yet), not with the roll.
     """
-    schools, day = list(round_.schools), round_.day
     newest = await session.scalar(select(func.max(Firings.id))) or 0
-    await session.execute(_close_returned(schools, day))
-    await session.execute(_close_corrected(schools, day))
-    await session.execute(_fire(schools, day))
-    await session.execute(_open_cases(schools))
-    await session.execute(_tie_cases(schools))
-    await session.execute(_fire_up(schools, day))
-    await session.execute(_step_up(schools))
+    connection = await session.connection()
+    given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
+    for statement in (_close_returned, _close_corrected, _fire, _open_cases, _tie_cases, _fire_up, _step_up):
+        await connection.execute(statement(), given)
     return notices(round_, newest)
 
 
-def _close_returned(schools: list[int], day: date) -> Any:
+# Building these statements costs more than running them on a quiet day, so each is built once.
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_today, _tomorrow = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
+
+
+@cache
+def _close_returned() -> Any:
     """Only being present in a reported session brings a case to its end."""
-    present = _attended(Cases.pupil_id, Cases.opened_on, literal(day, Date))
-    opened = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None), Cases.opened_on <= day)
-    return update(Cases).where(opened, present).values(closed_on=day, closed_why="returned")
+    present = _attended(Cases.pupil_id, Cases.opened_on, _today)
+    opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.opened_on <= _today)
+    return update(Cases).where(opened, present).values(closed_on=_today, closed_why="returned")
 
 
 def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
@@ -83,18 +100,20 @@ def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
     return found.correlate_except(session, enrolment).exists()
 
 
-def _close_corrected(schools: list[int], day: date) -> Any:
+@cache
+def _close_corrected() -> Any:
     """A case whose reason was struck by a correction should never have been."""
     stands = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE, Firings.struck_at.is_(None))
-    opened = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None))
-    return update(Cases).where(opened, ~stands.exists()).values(closed_on=day, closed_why="corrected")
+    opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None))
+    return update(Cases).where(opened, ~stands.exists()).values(closed_on=_today, closed_why="corrected")
 
 
-def _fire(schools: list[int], day: date) -> Any:
+@cache
+def _fire() -> Any:
     """Step 1 for every K of the day, step 2 where the run is long enough. A step fires once a run, and is armed again
     only by a return: an excused day in between is not one.
     """
-    found = runs(_seed(schools, day))
+    found = runs(_seed())
     mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
     steps = union_all(select(literal(FIRST, Integer).label("step")), select(literal(CASE, Integer))).subquery("steps")
     already = (
@@ -128,28 +147,28 @@ def _fire(schools: list[int], day: date) -> Any:
     return insert(Firings).from_select(columns, chosen)
 
 
-def _seed(schools: list[int], day: date) -> Select[*tuple[Any, ...]]:
+def _seed() -> Select[*tuple[Any, ...]]:
     """K marks of the day itself, and in classes silent that day the K marks of their last counted day, for a report
     that came late. Who was counted in another class since is not among them.
     """
     mark, late = aliased(Marks), aliased(Marks)
     silent, spoke, last = aliased(ClassSessions), aliased(ClassSessions), aliased(ClassSessions)
-    has_spoken = select(spoke.day).where(spoke.class_id == silent.class_id, spoke.day == day, counted(spoke))
+    has_spoken = select(spoke.day).where(spoke.class_id == silent.class_id, spoke.day == _today, counted(spoke))
     last_day = (
         select(func.max(last.day))
-        .where(last.class_id == silent.class_id, last.day < day, counted(last))
+        .where(last.class_id == silent.class_id, last.day < _today, counted(last))
         .correlate_except(last)
         .scalar_subquery()
     )
-    today = seed_of(mark).where(mark.day == day, mark.school_id.in_(schools))
+    today = seed_of(mark).where(mark.day == _today, mark.school_id.in_(_schools))
     earlier = (
         seed_of(late)
         .join(silent, and_(silent.class_id == late.class_id, late.day == last_day))
         .where(
-            silent.day == day,
-            silent.school_id.in_(schools),
+            silent.day == _today,
+            silent.school_id.in_(_schools),
             silent.held,
-            late.day == last_counted_day(late.pupil_id, late.class_id, literal(day + timedelta(days=1), Date)),
+            late.day == last_counted_day(late.pupil_id, late.class_id, _tomorrow),
             ~has_spoken.correlate_except(spoke).exists(),
         )
     )
@@ -157,7 +176,8 @@ def _seed(schools: list[int], day: date) -> Select[*tuple[Any, ...]]:
     return select(both)
 
 
-def _open_cases(schools: list[int]) -> Any:
+@cache
+def _open_cases() -> Any:
     chosen = (
         select(
             Firings.school_id,
@@ -171,27 +191,29 @@ def _open_cases(schools: list[int]) -> Any:
             literal(CASE, Integer),
         )
         .join(Schools, Schools.id == Firings.school_id)
-        .where(_untied(schools))
+        .where(_untied())
     )
     columns = ["school_id", "pupil_id", "class_id", "place_id", "opened_on", "run_start", "days", "threshold", "step"]
     return insert(Cases).from_select(columns, chosen)
 
 
-def _untied(schools: list[int]) -> Any:
+def _untied() -> Any:
     return and_(
-        Firings.school_id.in_(schools),
+        Firings.school_id.in_(_schools),
         Firings.step == CASE,
         Firings.case_id.is_(None),
         Firings.struck_at.is_(None),
     )
 
 
-def _tie_cases(schools: list[int]) -> Any:
+@cache
+def _tie_cases() -> Any:
     opened = select(Cases.id).where(Cases.pupil_id == Firings.pupil_id, Cases.closed_on.is_(None))
-    return update(Firings).where(_untied(schools)).values(case_id=opened.correlate(Firings).scalar_subquery())
+    return update(Firings).where(_untied()).values(case_id=opened.correlate(Firings).scalar_subquery())
 
 
-def _fire_up(schools: list[int], day: date) -> Any:
+@cache
+def _fire_up() -> Any:
     """Step 3: the home was visited, or should have been, and on a school day after that the pupil is not back.
 
     A visit is overdue when `days_to_visit` school days lie between the opening and the day looked at.
@@ -213,7 +235,7 @@ def _fire_up(schools: list[int], day: date) -> Any:
         .where(
             after_visit.class_id == mark.class_id,
             after_visit.day > mark.day,
-            after_visit.day <= day,
+            after_visit.day <= _today,
             counted(after_visit),
         )
         .correlate_except(after_visit)
@@ -224,11 +246,11 @@ def _fire_up(schools: list[int], day: date) -> Any:
         .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == literal("K"), live(mark)))
         .join(Schools, Schools.id == Cases.school_id)
         .where(
-            Cases.school_id.in_(schools),
+            Cases.school_id.in_(_schools),
             Cases.closed_on.is_(None),
             Cases.step == CASE,
             mark.day > Cases.opened_on,
-            mark.day <= day,
+            mark.day <= _today,
             ~newer.exists(),
             in_counted(mark),
             or_(mark.day > Cases.visited_on, and_(Cases.visited_on.is_(None), school_days >= Schools.days_to_visit)),
@@ -239,7 +261,8 @@ def _fire_up(schools: list[int], day: date) -> Any:
     return insert(Firings).from_select(columns, chosen)
 
 
-def _step_up(schools: list[int]) -> Any:
+@cache
+def _step_up() -> Any:
     fired = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == UP, Firings.struck_at.is_(None))
-    lower = and_(Cases.school_id.in_(schools), Cases.closed_on.is_(None), Cases.step == CASE)
+    lower = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.step == CASE)
     return update(Cases).where(lower, fired.correlate(Cases).exists()).values(step=UP)

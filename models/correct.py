@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import School
 from models.attendance import Cases, Firings, Marks
 from models.calendar import year_start
-from models.counting import tallies
+from models.counting import in_counted, tallies
 from models.ladder import CASE
 from models.message import Notice
 from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
@@ -38,9 +38,24 @@ async def look_again(
     return await _corrections(session, school, ids, day)
 
 
+async def without_sessions(
+    session: AsyncSession, school: School, gone: Collection[tuple[int, date, str]], now: datetime
+) -> list[Notice]:
+    """Class-sessions (class, day, session) that no longer count, a day off declared after the report: whoever was told
+    of an absence in them is told that it does not count.
+    """
+    where = tuple_(Marks.class_id, Marks.day, Marks.session).in_(gone)
+    marked = select(Marks.day, Marks.pupil_id).where(where, Marks.kind == "K", Marks.struck_at.is_(None)).distinct()
+    by_day: dict[date, list[int]] = {}
+    for day, pupil_id in await session.execute(marked):
+        by_day.setdefault(day, []).append(pupil_id)
+    found = [await look_again(session, school, pupils, day, now) for day, pupils in sorted(by_day.items())]
+    return [notice for some in found for notice in some]
+
+
 async def _stands(session: AsyncSession, school: School, pupil_id: int, step: int, day: date) -> bool:
     unexcused = select(Marks.id).where(
-        Marks.pupil_id == pupil_id, Marks.day == day, Marks.kind == "K", Marks.struck_at.is_(None)
+        Marks.pupil_id == pupil_id, Marks.day == day, Marks.kind == "K", Marks.struck_at.is_(None), in_counted()
     )
     if await session.scalar(unexcused.limit(1)) is None:
         return False

@@ -11,7 +11,19 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -19,7 +31,9 @@ from models.attendance import ABSENT, ClassSessions, Marks
 from models.people import Enrolments, Pupils
 from models.school import Classes
 
-K, P = literal_column("'K'"), literal_column("'P'")  # literals, so that SQLite can prove the partial index fits
+# literals, so that SQLite can prove the partial index fits
+K: ColumnElement[str] = literal_column("'K'")
+P: ColumnElement[str] = literal_column("'P'")
 
 
 def counted(sessions: Any = ClassSessions) -> ColumnElement[bool]:
@@ -154,7 +168,7 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
 
 
 # Building such a statement costs far more than running it, so each is built once.
-_pupils = bindparam("pupils", expanding=True)
+_pupils: BindParameter[Any] = bindparam("pupils", expanding=True)
 _since, _day = bindparam("since", type_=Date), bindparam("day", type_=Date)
 
 

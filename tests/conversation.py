@@ -1,5 +1,6 @@
 """Conversations in tests: a school on a real database, phones that say things and show what came back."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -50,7 +51,8 @@ class Words(Struct):
 class PaperChannel:
     """A channel at the edge: no network, only what was said and what a person would have seen, in order.
 
-    `refuse` maps an address to the error its next sends raise; `files` holds what was sent to us.
+    `refuse` maps an address to the error its next sends raise, `lose` to the one raised after it has arrived; nothing
+    goes through while `gate` is closed; `files` holds what was sent to us.
     """
 
     name = "paper"
@@ -60,7 +62,10 @@ class PaperChannel:
 
     def __init__(self) -> None:
         self.seen: dict[str, list[Parcel]] = defaultdict(list)
-        self.refuse: dict[str, SendError] = {}
+        self.refuse: dict[str, Exception] = {}
+        self.lose: dict[str, SendError] = {}
+        self.gate = asyncio.Event()
+        self.gate.set()
         self.files: dict[str, bytes] = {}
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
@@ -89,9 +94,12 @@ class PaperChannel:
         )
 
     async def send(self, parcel: Parcel) -> str:
+        await self.gate.wait()
         if error := self.refuse.get(parcel.address):
             raise error
         self.seen[parcel.address].append(parcel)
+        if lost := self.lose.get(parcel.address):
+            raise lost
         return f"{parcel.address}-{len(self.seen[parcel.address])}"
 
     async def fetch(self, attachment: Attachment) -> bytes:

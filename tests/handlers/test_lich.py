@@ -105,3 +105,19 @@ async def test_what_was_not_understood_changes_nothing_and_shows_an_example(tmp_
         assert "không có mục nào như vậy" in await ask(play, "admin", "/lich bỏ 25/11")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Schools.version)) == version
+
+
+async def test_a_day_off_declared_after_the_report_takes_back_what_people_were_told(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Nguyen Van A")
+        await play.clock_to("07:55")
+        told = play.new("mẹ A") + play.new("nóc")
+
+        await play.say("admin", "/lich nghỉ hôm nay 6A rét đậm")
+        await play.press("admin", "Vẫn thay đổi")
+
+        (family,), (carer,) = play.new("mẹ A"), play.new("nóc")
+        assert len(told) == 2
+        assert "Đính chính" in family
+        assert "lớp được nghỉ" in family
+        assert "Đính chính" in carer

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
@@ -23,6 +22,7 @@ from tests import databases
 
 MONDAY, LAST = date(2026, 11, 2), date(2026, 11, 9)
 SCHOOL = 1
+WALKED = select(runs(_seed()))
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 REPORTED, SILENT, OFF, CALLED_OFF = "RSOX"  # a session: X was reported, then declared a day off
 
@@ -100,7 +100,12 @@ class Desk:
             pupils = (await written(session, world))[1]
             found = await tallies(session, list(pupils.values()), last, MONDAY)
             names = {id_: name for name, id_ in pupils.items()}
-            seen = {names[row.pupil_id]: row.days for row in await session.execute(_walked(last))}
+            seen = {
+                names[row.pupil_id]: row.days
+                for row in await session.execute(
+                    WALKED, {"schools": [SCHOOL], "today": last, "tomorrow": last + timedelta(days=1)}
+                )
+            }
         return {name: found[id_] for name, id_ in pupils.items()}, seen
 
     def absent(self, world: World, last: date) -> dict[str, tuple[int, int]]:
@@ -112,11 +117,6 @@ class Desk:
             classes = (await written(session, world))[0]
             found = await by_class(session, list(classes.values()), MONDAY, last)
         return {name: (found[id_].absent, found[id_].possible) for name, id_ in classes.items()}
-
-
-@cache
-def _walked(day: date) -> Select[*tuple[Any, ...]]:
-    return select(runs(_seed([SCHOOL], day)))
 
 
 async def written(session: AsyncSession, world: World) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,0 +1,59 @@
+"""SQLite in one trip a statement: aiosqlite's own cursor goes to its thread and back four times."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Self
+
+import aiosqlite
+
+
+class Cursor:
+    """Runs a statement, fetches its rows and closes it in one go; what SQLAlchemy asks for afterwards is here."""
+
+    arraysize = 1
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._rows: Sequence[Any] = ()
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, sql: str, parameters: Any = ()) -> None:
+        await self._connection._execute(self._run, sql, parameters)  # noqa: SLF001, its way into its thread
+
+    async def executemany(self, sql: str, parameters: Any) -> None:
+        await self._connection._execute(self._run_many, sql, parameters)  # noqa: SLF001, its way into its thread
+
+    def _run(self, sql: str, parameters: Any) -> None:
+        self._keep(self._connection._conn.execute(sql, parameters))  # noqa: SLF001, the connection in its thread
+
+    def _run_many(self, sql: str, parameters: Any) -> None:
+        self._keep(self._connection._conn.executemany(sql, parameters))  # noqa: SLF001, the connection in its thread
+
+    def _keep(self, cursor: sqlite3.Cursor) -> None:
+        self.description, self.lastrowid = cursor.description, cursor.lastrowid
+        self._rows = cursor.fetchall() if cursor.description else ()
+        self.rowcount = cursor.rowcount
+        cursor.close()
+
+    async def fetchall(self) -> Sequence[Any]:
+        return self._rows
+
+    async def close(self) -> None:
+        """It is closed already."""
+
+
+class Connection(aiosqlite.Connection):
+    def cursor(self) -> Cursor:  # type: ignore[override]  # only SQLAlchemy asks for it, and gets what it needs
+        return Cursor(self)
+
+
+def connect(path: str, **options: Any) -> Connection:
+    """A connection for SQLAlchemy's `async_creator_fn`."""
+    connection = Connection(lambda: sqlite3.connect(path, **options), iter_chunk_size=64)
+    connection._thread.daemon = True  # noqa: SLF001, as SQLAlchemy does with those it makes itself
+    return connection
