@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import structlog
@@ -88,7 +89,7 @@ class Intake:
             for item in batch
         ]
         async with self._database.write() as session:
-            await session.execute(insert_new(session, Inbox), rows)
+            await session.execute(insert_new(session, Inbox.__table__), rows)
             crashpoint("recv.insert")
 
 
@@ -128,8 +129,10 @@ class Worker:
         self._preparing: dict[int, asyncio.Task[None]] = {}
         self._prepared: dict[int, Incoming] = {}
         self._stopping = False
+        self._expecting = False
 
     def wake(self) -> None:
+        self._expecting = True
         self._wake.set()
 
     def stop(self) -> None:
@@ -161,9 +164,9 @@ class Worker:
     async def step(self) -> int:
         """One transaction over the heads of up to 64 chats. Return how many messages it settled."""
         now = self._now()
-        async with self._database.read() as session:
-            if (await session.execute(self._heads(now, limit=1))).first() is None:
-                return 0
+        if not self._expecting and not await self._is_waited_for(now):
+            return 0
+        self._expecting = False
         with HANDLING.time():
             try:
                 messages = await self._together(now, list[Message](), AT_ONCE)
@@ -178,6 +181,11 @@ class Worker:
             MESSAGES.labels(message.row.channel, "failed" if message.error else "done").inc()
         self._answered()
         return len(messages)
+
+    async def _is_waited_for(self, now: datetime) -> bool:
+        """Looks without the writer's lock, which an idle process must not take every second."""
+        async with self._database.read() as session:
+            return (await session.execute(_heads(), self._among(now, 1))).first() is not None
 
     async def _together(self, now: datetime, messages: list[Message], most: int) -> list[Message]:
         async with self._database.write() as session:
@@ -210,14 +218,14 @@ class Worker:
                 break
         return settled
 
-    def _heads(self, now: datetime, limit: int) -> Any:
-        return _heads(now, list(self._channels), list(self._preparing), limit)
+    def _among(self, now: datetime, most: int) -> dict[str, Any]:
+        return {"now": now, "channels": list(self._channels), "busy": list(self._preparing), "most": most}
 
     async def _claim(self, session: AsyncSession, now: datetime, most: int) -> list[Message]:
-        heads = self._heads(now, most)
+        heads = _heads()
         if session.get_bind().dialect.name == "postgresql":
             heads = heads.with_for_update(skip_locked=True)
-        return [self._read(row) for row in await session.execute(heads)]
+        return [self._read(row) for row in await session.execute(heads, self._among(now, most))]
 
     def _read(self, row: Any) -> Message:
         if row.id in self._prepared:
@@ -247,14 +255,15 @@ class Worker:
         message.waits = self._must_prepare(incoming)
         if message.waits:
             return
-        await session.execute(text("SAVEPOINT message"))
+        connection = await session.connection()
+        await connection.exec_driver_sql("SAVEPOINT message")
         try:
             with speaking(incoming.asker.language):
                 message.said = await self._book.answer(incoming, session)
         except Exception as error:  # any fault of a handler is this message's alone; it is retried, then parked
             log.exception("inbox.handler_failed", inbox=message.row.id, tries=message.row.tries + 1)
             message.error = error
-            await session.execute(text("ROLLBACK TO SAVEPOINT message"))
+            await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
 
     def _must_prepare(self, incoming: Incoming) -> bool:
         """A file is fetched and read outside any transaction; its message waits for that, its chat with it."""
@@ -292,10 +301,8 @@ class Worker:
                 said += await _give_up(session, message, schools, now)
         await store(session, said, schools, now)
         if done:
-            ids = [{"row": m.row.id, "said": m.incoming.message_id if m.incoming else None} for m in done]
-            values = {"state": "done", "done_at": now, "message_id": bindparam("said")}
-            connection = await session.connection()
-            await connection.execute(update(Inbox.__table__).where(Inbox.id == bindparam("row")).values(values), ids)
+            ids = [{"row": m.row.id, "said": m.incoming and m.incoming.message_id, "at": now} for m in done]
+            await (await session.connection()).execute(_done(), ids)
         for message in settled:
             if message.error is not None:
                 await _count_failure(session, message, now)
@@ -326,31 +333,38 @@ async def _give_up(
     return said
 
 
-def _heads(now: datetime, channels: Sequence[str], busy: Sequence[int], limit: int) -> Any:
+@cache
+def _heads() -> Any:
     """The oldest unhandled row of each chat, if its time has come. A chat whose head waits, waits."""
-    earlier = Inbox.__table__.alias("earlier")
+    inbox, earlier = Inbox.__table__.c, Inbox.__table__.alias("earlier")
     before = (
         select(earlier.c.id)
         .where(
             earlier.c.state == text("'new'"),
-            earlier.c.channel == Inbox.channel,
-            earlier.c.address == Inbox.address,
-            earlier.c.id < Inbox.id,
+            earlier.c.channel == inbox.channel,
+            earlier.c.address == inbox.address,
+            earlier.c.id < inbox.id,
         )
         .exists()
     )
     return (
-        select(Inbox.id, Inbox.channel, Inbox.address, Inbox.body, Inbox.tries)
+        select(inbox.id, inbox.channel, inbox.address, inbox.body, inbox.tries)
         .where(
-            Inbox.state == text("'new'"),
-            Inbox.channel.in_(channels),
+            inbox.state == text("'new'"),
+            inbox.channel.in_(bindparam("channels", expanding=True)),
             ~before,
-            or_(Inbox.try_at.is_(None), Inbox.try_at <= now),
-            Inbox.id.not_in(busy),
+            or_(inbox.try_at.is_(None), inbox.try_at <= bindparam("now")),
+            inbox.id.not_in(bindparam("busy", expanding=True)),
         )
-        .order_by(Inbox.id)
-        .limit(limit)
+        .order_by(inbox.id)
+        .limit(bindparam("most"))
     )
+
+
+@cache
+def _done() -> Any:
+    values = {"state": "done", "done_at": bindparam("at"), "message_id": bindparam("said")}
+    return update(Inbox.__table__).where(Inbox.__table__.c.id == bindparam("row")).values(values)
 
 
 def _digit(words: str) -> bool:

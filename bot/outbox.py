@@ -72,7 +72,7 @@ async def store(
     if notices:
         await _store_notices(session, notices, schools, now)
     if audit:
-        await session.execute(plain_insert(Audit), audit)
+        await session.execute(plain_insert(Audit.__table__), audit)
 
 
 def _audit_row(origin: Origin, act: Act) -> dict[str, Any]:
@@ -105,7 +105,7 @@ async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outg
             }
         )
     if not any(tokens):
-        await session.execute(plain_insert(Outbox), rows)
+        await session.execute(plain_insert(Outbox.__table__), rows)
         return
     ids = await _insert_numbered(session, rows)
     pressed = [
@@ -113,7 +113,7 @@ async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outg
         for (_origin, reply), row, outbox_id, labels in zip(replies, rows, ids, tokens, strict=True)
         for button in button_rows(labels, reply.buttons, chat_id=row["chat_id"], outbox_id=outbox_id, now=now)
     ]
-    await session.execute(plain_insert(Buttons), pressed)
+    await session.execute(plain_insert(Buttons.__table__), pressed)
 
 
 async def _insert_numbered(session: AsyncSession, rows: list[dict[str, Any]]) -> list[int]:
@@ -309,8 +309,10 @@ async def claim(
 
 def _in_flight() -> ColumnElement[bool]:
     """Something is on its way to the row's chat."""
-    busy = Outbox.__table__.alias("busy")
-    return select(busy.c.id).where(busy.c.chat_id == Outbox.chat_id, busy.c.state == LEASED).exists()
+    return select(_busy.c.id).where(_busy.c.chat_id == Outbox.chat_id, _busy.c.state == LEASED).exists()
+
+
+_busy = Outbox.__table__.alias("busy")
 
 
 def _heads(rows: Sequence[Any]) -> list[Any]:

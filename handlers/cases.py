@@ -14,6 +14,7 @@ from locales.words import day_words, when
 from models import Cases, Classes, ClassSessions, Firings, Marks, Pupils, Roles
 from models.attendance import EXCUSED, LATE
 from models.classroom import school_calendar
+from models.counting import was_reported
 from models.ladder import CASE, Fact, case_facts, children, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
@@ -281,6 +282,8 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
     """What the day has turned out to be, as a sentence to fill in."""
     marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
     kinds = set(await session.scalars(marks))
+    if not kinds and not await was_reported(session, pupil_id, day):
+        return _("{name}, class {klass}, {day}: the report was a mistake and was taken back.")
     if not kinds:
         return _("{name}, class {klass}, {day}: was in class.")
     if kinds == {EXCUSED}:

@@ -114,6 +114,8 @@ def _class_unclear(reading: Reading, known: Sequence[ClassRef], incoming: Incomi
     if reading.class_problem is ClassProblem.UNKNOWN:
         text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
         return Unclear(text.format(words=reading.class_words, names=", ".join(klass.name for klass in known[:60])))
+    if reading.class_problem is ClassProblem.SEVERAL:
+        return Unclear(_("Please report one class at a time. Nothing was recorded."))
     text = _("Which class? Please write it first, for example: {example}")
     return Unclear(text.format(example=f"{command} {known[0].name} {incoming.rest}".strip()))
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from msgspec import structs
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, Command, by_word, command, commands, may, spelled
@@ -61,7 +61,7 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
 def _suggestion(incoming: Incoming) -> Outgoing:
     words = {spelled(word): one for one in allowed(incoming.asker) for word in one.words}
     typed = fold(incoming.text.split()[0]).removeprefix("/")
-    near = process.extractOne(typed, words.keys(), score_cutoff=LIKE)
+    near = process.extractOne(typed, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
     text = _("Nothing was recorded, because this was not understood.")
     if near is None:
         return Outgoing(text=text + " " + _("Please type /trogiup to see what you can say."))

@@ -21,6 +21,8 @@ LEADING = ("registrar", "vice_principal", "principal")
 @command("huỷ", "hủy", "undo", help=N_("take back your last report"), who=REPORTERS)
 async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With a number (from a button) that message's report, else the asker's last one."""
+    if incoming.rest.strip() and not _number(incoming):
+        return [Outgoing(text=_("Nothing was taken back. To take back your last report, type /huy alone."))]
     done = await _asked_for(incoming, session)
     if done is None:
         return [Outgoing(text=_("There is no report of yours to take back."))]
@@ -30,12 +32,17 @@ async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def _asked_for(incoming: Incoming, session: AsyncSession) -> Batch | None:
-    word = incoming.rest.strip()
-    if word.isdecimal() and len(word) < 18:
-        return await batch(session, int(word))
+    if number := _number(incoming):
+        return await batch(session, number)
     assert incoming.asker.person_id is not None  # noqa: S101, REPORTERS are linked
     newest = await last_batch(session, incoming.asker.person_id)
     return await batch(session, newest) if newest is not None else None
+
+
+def _number(incoming: Incoming) -> int:
+    """The message's number as a button gives it; 0 without one."""
+    word = incoming.rest.strip()
+    return int(word) if word.isdecimal() and len(word) < 18 else 0
 
 
 def _may(incoming: Incoming, done: Batch) -> bool:

@@ -119,7 +119,7 @@ async def _reminder(dues: Sequence[Due], part: str, session: AsyncSession) -> Le
     text = _("Class {klass} has not reported the {session} of {day} yet. Please report who is absent, or tap below.")
     names = listed(silent.values())
     buttons = [
-        [Button(_("{klass}: nobody absent").format(klass=name), f"/du {name} {day.isoformat()} {_part(part)}")]
+        [Button(_("{klass}: nobody absent").format(klass=name), f"/du {name} {_part(part)} {day.isoformat()}")]
         for name in silent.values()
     ]
     return Letter(

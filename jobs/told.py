@@ -24,20 +24,26 @@ def notices(round_: Round, newest: int) -> Sequence[Notices]:
     """Everything the round's firings oblige us to tell: those of its day, and those made after the firing `newest`, for
     a report that came late is of an earlier day. Their keys make a second run say nothing new.
     """
-    fired = or_(Firings.day == round_.day, Firings.id > newest)
+    given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
     until = _same_day(round_)
     hold = max(school.hold for school in round_.schools.values())
     longer = round_.now + STAFF_DAYS
-    return [
-        Notices(kind="absent_hamlet", select=_hamlet_staff(round_, fired), valid_until=longer),
-        Notices(kind="hamlet_gap", select=_gaps(round_, fired), valid_until=until),
-        Notices(kind="absent_guardian", select=_guardians(round_, fired, FIRST), valid_until=until, hold=hold),
-        Notices(kind="case_homeroom", select=_staff(round_, fired, CASE, "homeroom"), valid_until=longer),
-        Notices(kind="case_guardian", select=_guardians(round_, fired, CASE), valid_until=until, hold=hold),
-        Notices(kind="case_leader", select=_staff(round_, fired, CASE, "vice_principal"), valid_until=longer),
-        Notices(kind="up_leader", select=_staff(round_, fired, UP, "vice_principal", "principal"), valid_until=longer),
-        Notices(kind="returned", select=_returned(round_), valid_until=longer),
+    found = [
+        Notices(kind="absent_hamlet", select=_hamlet_staff(), valid_until=longer),
+        Notices(kind="hamlet_gap", select=_gaps(), valid_until=until),
+        Notices(kind="absent_guardian", select=_guardians(FIRST), valid_until=until, hold=hold),
+        Notices(kind="case_homeroom", select=_staff(CASE, "homeroom"), valid_until=longer),
+        Notices(kind="case_guardian", select=_guardians(CASE), valid_until=until, hold=hold),
+        Notices(kind="case_leader", select=_staff(CASE, "vice_principal"), valid_until=longer),
+        Notices(kind="up_leader", select=_staff(UP, "vice_principal", "principal"), valid_until=longer),
+        Notices(kind="returned", select=_returned(), valid_until=longer),
     ]
+    return [structs.replace(one, values=given) for one in found]
+
+
+# As with the check's own statements, each is built once.
+_schools = bindparam("schools", expanding=True)
+_today = bindparam("today", type_=Date)
 
 
 def _same_day(round_: Round) -> datetime:
@@ -51,16 +57,20 @@ def _key(kind: str, about: Any) -> Any:
     return (literal(f"{kind}:") + cast(about, String)).label("key")
 
 
-def _standing(round_: Round, fired: Any, step: int) -> Any:
+def _standing(step: int) -> Any:
+    """By their ids, found by two indexes: with an OR, SQLite would read every firing there ever was."""
+    of_day = select(Firings.id).where(Firings.day == _today, Firings.step == step)
+    new = select(Firings.id).where(Firings.id > bindparam("newest"))
     return and_(
-        Firings.school_id.in_(list(round_.schools)),
-        fired,
+        Firings.id.in_(union_all(of_day, new)),
+        Firings.school_id.in_(_schools),
         Firings.step == step,
         Firings.struck_at.is_(None),
     )
 
 
-def _hamlet_staff(round_: Round, fired: Any) -> Select[*tuple[Any, ...]]:
+@cache
+def _hamlet_staff() -> Select[*tuple[Any, ...]]:
     """The pair of the pupil's hamlet (or of its village). Who reported the absence knows it already."""
     own = aliased(Marks)
     reported_it = select(own.id).where(
@@ -75,16 +85,17 @@ def _hamlet_staff(round_: Round, fired: Any) -> Select[*tuple[Any, ...]]:
         .join(Places, Places.id == Firings.place_id)
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
         .where(
-            _standing(round_, fired, FIRST),
+            _standing(FIRST),
             Roles.name == "hamlet_staff",
-            *held_on(round_.day),
+            *held_on(_today),
             ~reported_it.correlate_except(own).exists(),
         )
         .distinct()
     )
 
 
-def _guardians(round_: Round, fired: Any, step: int) -> Select[*tuple[Any, ...]]:
+@cache
+def _guardians(step: int) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Firings.school_id,
@@ -94,7 +105,7 @@ def _guardians(round_: Round, fired: Any, step: int) -> Select[*tuple[Any, ...]]
             _key("guardian", Firings.id),
         )
         .join(Guardians, Guardians.pupil_id == Firings.pupil_id)
-        .where(_standing(round_, fired, step), *([] if step == FIRST else [~_told_today()]))
+        .where(_standing(step), *([] if step == FIRST else [~_told_today()]))
         .distinct()
     )
 
@@ -108,68 +119,71 @@ def _told_today() -> Any:
     return same_day.correlate_except(first).exists()
 
 
-def _gaps(round_: Round, fired: Any) -> Select[*tuple[Any, ...]]:
+@cache
+def _gaps() -> Select[*tuple[Any, ...]]:
     """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody."""
     carer = aliased(Roles)
     looked_after = select(carer.id).where(
         carer.name == "hamlet_staff",
         or_(carer.place_id == Places.id, carer.place_id == Places.parent_id),
-        carer.starts <= round_.day,
-        or_(carer.ends.is_(None), carer.ends >= round_.day),
+        carer.starts <= _today,
+        or_(carer.ends.is_(None), carer.ends >= _today),
     )
-    key = literal("gap:") + cast(Places.id, String) + literal(f":{round_.day}")
+    key = literal("gap:") + cast(Places.id, String) + literal(":") + cast(_today, String)
     return (
         select(
             Firings.school_id,
             Roles.person_id,
             Places.id.label("about"),
-            literal(round_.day, Date).label("day"),
+            cast(_today, Date).label("day"),
             key.label("key"),
         )
         .join(Places, Places.id == Firings.place_id)
         .join(Roles, Roles.school_id == Firings.school_id)
         .where(
-            _standing(round_, fired, FIRST),
-            _leader(round_),
-            *held_on(round_.day),
+            _standing(FIRST),
+            _leader(),
+            *held_on(_today),
             ~looked_after.correlate_except(carer).exists(),
         )
         .distinct()
     )
 
 
-def _leader(round_: Round) -> Any:
+def _leader() -> Any:
     """The vice principals; in a school without one the principal stands in."""
     deputy = aliased(Roles)
     has_deputy = select(deputy.id).where(
         deputy.school_id == Roles.school_id,
         deputy.name == "vice_principal",
-        deputy.starts <= round_.day,
-        or_(deputy.ends.is_(None), deputy.ends >= round_.day),
+        deputy.starts <= _today,
+        or_(deputy.ends.is_(None), deputy.ends >= _today),
     )
     alone = and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists())
     return or_(Roles.name == "vice_principal", alone)
 
 
-def _staff(round_: Round, fired: Any, step: int, *roles: str) -> Select[*tuple[Any, ...]]:
+@cache
+def _staff(step: int, *roles: str) -> Select[*tuple[Any, ...]]:
     """People with these roles; a homeroom teacher's own class only. Without a vice principal the head stands in."""
-    wanted = _leader(round_) if roles == ("vice_principal",) else Roles.name.in_(roles)
+    wanted = _leader() if roles == ("vice_principal",) else Roles.name.in_(roles)
     return (
         select(
             Firings.school_id, Roles.person_id, Firings.id.label("about"), Firings.day, _key(f"step{step}", Firings.id)
         )
         .join(Roles, Roles.school_id == Firings.school_id)
         .where(
-            _standing(round_, fired, step),
+            _standing(step),
             wanted,
             or_(Roles.name != "homeroom", Roles.class_id == Firings.class_id),
-            *held_on(round_.day),
+            *held_on(_today),
         )
         .distinct()
     )
 
 
-def _returned(round_: Round) -> Select[*tuple[Any, ...]]:
+@cache
+def _returned() -> Select[*tuple[Any, ...]]:
     """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
     told = aliased(Outbox)
     return (
@@ -183,8 +197,8 @@ def _returned(round_: Round) -> Select[*tuple[Any, ...]]:
         .join(Firings, or_(Firings.case_id == Cases.id, _same_run()))
         .join(told, and_(told.about == Firings.id, told.kind.in_(KINDS)))
         .where(
-            Cases.school_id.in_(list(round_.schools)),
-            Cases.closed_on == round_.day,
+            Cases.school_id.in_(_schools),
+            Cases.closed_on == _today,
             Cases.closed_why == "returned",
             told.state == SENT,
         )

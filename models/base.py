@@ -56,7 +56,7 @@ def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
-def insert_new(session: AsyncSession, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def insert_new(session: AsyncSession, table: Any) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that leaves rows alone which are there already."""
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()

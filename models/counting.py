@@ -136,6 +136,15 @@ def seed_of(mark: Any) -> Select[*tuple[Any, ...]]:
     return chosen.where(mark.kind == K, live(mark), in_counted(mark)).distinct()
 
 
+async def was_reported(session: AsyncSession, pupil_id: int, day: date) -> bool:
+    """Whether the pupil's class reported any session of a day: without that, no mark is no presence."""
+    mine = select(ClassSessions.day).join(Enrolments, Enrolments.class_id == ClassSessions.class_id)
+    mine = mine.where(
+        Enrolments.pupil_id == pupil_id, enrolled_on(Enrolments, day), ClassSessions.day == day, counted()
+    )
+    return await session.scalar(mine.limit(1)) is not None
+
+
 class Tally(Struct, frozen=True, kw_only=True):
     """A pupil's figures: days of the present unexcused run, days in it nobody reported, and sessions since a date."""
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, select, tuple_
+from sqlalchemy import RowMapping, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import Asker, Role, School
@@ -33,21 +34,41 @@ async def recognise(session: AsyncSession, addresses: Collection[Address], now: 
 
 
 async def _chats(session: AsyncSession, addresses: Collection[Address]) -> list[RowMapping]:
-    columns = [Schools.__table__.c[name].label(f"school_{name}") for name in Schools.__table__.c.keys()]  # noqa: SIM118
-    statement = (
-        select(Chats.id, Chats.channel, Chats.address, Chats.language, Chats.person_id, People.full_name, *columns)
-        .outerjoin(People, People.id == Chats.person_id)
+    return list((await session.execute(_chats_at(), {"addresses": list(addresses)})).mappings())
+
+
+# Read for every message, so each is built once: building costs more than running.
+@cache
+def _chats_at() -> Any:
+    chats = Chats.__table__.c
+    columns = [column.label(f"school_{column.name}") for column in Schools.__table__.c]
+    return (
+        select(chats.id, chats.channel, chats.address, chats.language, chats.person_id, People.full_name, *columns)
+        .outerjoin(People, People.id == chats.person_id)
         .outerjoin(Schools, Schools.id == People.school_id)
-        .where(tuple_(Chats.channel, Chats.address).in_(list(addresses)), Chats.closed_at.is_(None))
+        .where(tuple_(chats.channel, chats.address).in_(bindparam("addresses", expanding=True)))
+        .where(chats.closed_at.is_(None))
     )
-    return list((await session.execute(statement)).mappings())
+
+
+@cache
+def _roles_of() -> Any:
+    roles = Roles.__table__.c
+    columns = (roles.person_id, roles.name, roles.class_id, roles.place_id, roles.starts, roles.ends)
+    return select(*columns).where(roles.person_id.in_(bindparam("people", expanding=True))).order_by(roles.id)
+
+
+@cache
+def _children_of() -> Any:
+    guardians = Guardians.__table__.c
+    chosen = select(guardians.person_id, guardians.pupil_id)
+    return chosen.where(guardians.person_id.in_(bindparam("people", expanding=True)))
 
 
 async def _roles(session: AsyncSession, people: list[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     if people:
-        columns = (Roles.person_id, Roles.name, Roles.class_id, Roles.place_id, Roles.starts, Roles.ends)
-        for row in await session.execute(select(*columns).where(Roles.person_id.in_(people)).order_by(Roles.id)):
+        for row in await session.execute(_roles_of(), {"people": people}):
             found[row.person_id].append(row)
     return found
 
@@ -55,8 +76,7 @@ async def _roles(session: AsyncSession, people: list[int]) -> dict[int, list[Any
 async def _children(session: AsyncSession, people: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     if people:
-        columns = (Guardians.person_id, Guardians.pupil_id)
-        for row in await session.execute(select(*columns).where(Guardians.person_id.in_(people))):
+        for row in await session.execute(_children_of(), {"people": people}):
             found[row.person_id].append(row.pupil_id)
     return found
 

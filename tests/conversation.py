@@ -1,9 +1,10 @@
 """Conversations in tests: a school on a real database, phones that say things and show what came back."""
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 
@@ -22,7 +23,7 @@ from bot.migrate import upgrade
 from bot.school import keep_school
 from bot.stage import advance
 from channels import Parcel, Raw, SendError, Take
-from models import Chats, People, Pupils
+from models import Chats, People, Pupils, Schools
 from models.calendar import open_day
 from models.message import Attachment, Incoming
 from papers.roster import Roster
@@ -109,6 +110,16 @@ class PaperChannel:
         return None
 
 
+class Kept(Struct):
+    """A story up to a moment, to begin others with: the database as bytes, and what every phone shows."""
+
+    database: bytes
+    config: Config
+    at: datetime
+    school_id: int
+    seen: dict[str, list[Parcel]]
+
+
 class Play:
     """A school that can be talked to. Phones are named after their people (see `PHONES`); any other name is a phone
     nobody is linked to. Every method returns when all that follows has been handled and sent.
@@ -159,6 +170,13 @@ class Play:
         end = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
         await advance(self.app, end)
 
+    def keep(self) -> Kept:
+        """Everything as it is now; on SQLite only."""
+        with closing(sqlite3.connect(self.app.database.url.database or "")) as file:
+            content = file.serialize()
+        seen = {phone: list(parcels) for phone, parcels in self.channel.seen.items()}
+        return Kept(content, self.app.config, self.app.now(), self.school_id, seen)
+
     async def person(self, name: str) -> int:
         async with self.app.database.read() as session:
             return await session.scalar(select(People.id).where(People.full_name == name)) or 0
@@ -172,26 +190,74 @@ class Play:
 async def playing(
     folder: Path | None = None, *, at: str = MONDAY, url: str = "", roster: Roster | None = None, **school: object
 ) -> AsyncIterator[Play]:
-    """A play at a local moment, on a fresh database in `folder` (or on `url`). `school` overrides settings."""
-    time = Time()
-    time.move_to(datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE))
+    """A play at a local moment, on a fresh database in `folder`, or on the one at `url`, where a school may be already.
+    `school` overrides settings.
+    """
+    plain = None if url or roster else f"{at} {sorted(school.items())}"
+    if plain in _begun:
+        async with resumed(_begun[plain], folder or Path()) as play:
+            yield play
+        return
     config = Config(
         database=DatabaseConfig(url=url or databases.sqlite(folder or Path())),
         school=msgspec.structs.replace(SchoolConfig(name="Trường Thử"), **school),
     )
-    channel = PaperChannel()
+    async with _opened(config, datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)) as play:
+        await upgrade(play.app.database)
+        async with play.app.database.write() as session:
+            known = await session.scalar(select(Schools.id))
+            play.school_id = known or await _begin(session, config.school, roster or small_roster(), play.now)
+        if plain:
+            _begun[plain] = play.keep()
+        yield play
+
+
+async def _begin(session: AsyncSession, school: SchoolConfig, roster: Roster, now: datetime) -> int:
+    school_id = await keep_school(session, school, now.date())
+    await apply_roster(session, school_id, roster, now.date())
+    await open_day(session, [school_id], now.date())
+    await _link(session, now)
+    return school_id
+
+
+_begun: dict[str | None, Kept] = {}  # how each kind of plain story begins, made once
+
+
+@asynccontextmanager
+async def resumed(kept: Kept, folder: Path) -> AsyncIterator[Play]:
+    """Go on from a story that was kept, on a database of its own; phones have looked at what they show."""
+    path = folder / f"{uuid4().hex[:8]}.db"
+    path.write_bytes(kept.database)
+    database = DatabaseConfig(url=f"sqlite+aiosqlite:///{path}")
+    async with _opened(msgspec.structs.replace(kept.config, database=database), kept.at) as play:
+        play.school_id = kept.school_id
+        for phone, parcels in kept.seen.items():
+            play.channel.seen[phone].extend(parcels)
+            play.new(phone)
+        yield play
+
+
+@asynccontextmanager
+async def _opened(config: Config, at: datetime) -> AsyncIterator[Play]:
+    time, channel = Time(), PaperChannel()
+    time.move_to(at)
     app = App(config, time, {"paper": channel})
-    await upgrade(app.database)
+    _share_compiled(app.database.engine.sync_engine)
     try:
-        async with app.database.write() as session:
-            today = time().astimezone(ZONE).date()
-            school_id = await keep_school(session, config.school, today)
-            await apply_roster(session, school_id, roster or small_roster(), today)
-            await open_day(session, [school_id], today)
-            await _link(session, time())
-        yield Play(app, channel, school_id)
+        yield Play(app, channel, 0)
     finally:
         await app.database.close()
+
+
+_first: dict[str, Engine] = {}  # by kind of database
+
+
+def _share_compiled(engine: Engine) -> None:
+    """SQLAlchemy keeps compiled statements by engine and dialect, and every story has an engine of its own: compiling
+    everything anew would be most of the time the stories take.
+    """
+    first = _first.setdefault(engine.name, engine)
+    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 async def _link(session: AsyncSession, now: datetime) -> None:

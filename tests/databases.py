@@ -17,6 +17,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from sqlalchemy import make_url
 
 from bot.database import Database
 from bot.migrate import upgrade
@@ -38,8 +39,12 @@ class Postgres:
         if not self._has_template:
             asyncio.run(self._make_template())
             self._has_template = True
+        return self.copy(self._url(TEMPLATE))
+
+    def copy(self, url: str) -> str:
+        """The URL of a new database like this one, which nobody is connected to."""
         name = f"test{next(_numbers)}"
-        asyncio.run(self._create(name, TEMPLATE))
+        asyncio.run(self._create(name, str(make_url(url).database)))
         return self._url(name)
 
     async def _make_template(self) -> None:
@@ -48,7 +53,7 @@ class Postgres:
 
     async def _create(self, name: str, template: str) -> None:
         connection = await asyncpg.connect(host=str(self._folder), user="postgres", database="postgres")
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         await connection.close()
 
     def _url(self, name: str) -> str:

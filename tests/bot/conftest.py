@@ -1,13 +1,38 @@
 """A school in conversation on each engine."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from tests import databases
 from tests.conversation import Play, playing
 
 
+@pytest.fixture(scope="session")
+def begun(postgres: databases.Postgres) -> str:
+    """A PostgreSQL database with the small school, to be copied."""
+
+    async def begin() -> None:
+        async with playing(url=url):
+            pass
+
+    url = postgres.fresh()
+    asyncio.run(begin())
+    return url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def school_url(request: pytest.FixtureRequest) -> str:
+    """Where the small school is; empty for a file of its own."""
+    if request.param == "sqlite":
+        return ""
+    server: databases.Postgres = request.getfixturevalue("postgres")
+    return server.copy(request.getfixturevalue("begun"))
+
+
 @pytest.fixture
-async def play(database_url: str) -> AsyncIterator[Play]:
-    async with playing(url=database_url) as play:
+async def play(school_url: str, tmp_path: Path) -> AsyncIterator[Play]:
+    async with playing(tmp_path, url=school_url) as play:
         yield play

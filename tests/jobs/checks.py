@@ -1,6 +1,9 @@
 """The daily check in a story, without walking the whole clock."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, timedelta
+from pathlib import Path
 
 from msgspec.structs import replace
 from sqlalchemy import insert
@@ -8,7 +11,7 @@ from sqlalchemy import insert
 from bot.checking import check_day
 from models import Chats
 from papers.roster import GuardianRow, Roster
-from tests.conversation import Play
+from tests.conversation import Kept, Play, playing, resumed
 from tests.handlers.days import on
 from tests.small_school import small_roster
 
@@ -31,10 +34,22 @@ async def school_day(play: Play, moment: str, *reports: str) -> None:
     await checked(play)
 
 
-async def three_days(play: Play, who: str = "Nguyễn Văn A") -> None:
-    """Monday to Wednesday without leave: the case opens."""
-    for day in (16, 17, 18):
-        await school_day(play, f"2026-11-{day} 07:45", f"/vang 6A {who}")
+@asynccontextmanager
+async def after_three_days(folder: Path) -> AsyncIterator[Play]:
+    """Nguyễn Văn A of 6A was absent without leave from Monday to Wednesday: the case is open, everybody was told.
+
+    The days are played once; every story goes on from there on a database of its own.
+    """
+    if not _played:
+        async with playing(folder) as play:
+            for day in (16, 17, 18):
+                await school_day(play, f"2026-11-{day} 07:45", "/vang 6A Nguyễn Văn A")
+            _played.append(play.keep())
+    async with resumed(_played[0], folder) as play:
+        yield play
+
+
+_played: list[Kept] = []
 
 
 def heard(play: Play) -> dict[str, str]:

@@ -21,13 +21,12 @@ from tests.conversation import Play, playing
 from tests.handlers.days import on
 from tests.jobs.checks import (
     HOLD,
+    after_three_days,
     checked,
     heard,
-    link,
     roster_with_siblings,
     roster_without,
     school_day,
-    three_days,
 )
 from tests.small_school import small_roster
 
@@ -127,14 +126,13 @@ async def test_the_third_day_opens_a_case_with_a_task_for_the_homeroom_teacher_a
 
 
 async def test_without_a_vice_principal_the_principal_hears_of_the_case(tmp_path: Path) -> None:
-    async with playing(tmp_path, roster=roster_without("vice_principal")) as play:
-        await three_days(play)
+    async with playing(tmp_path, roster=roster_without("vice_principal"), days_to_case=1) as play:
+        await school_day(play, MON, "/vang 6A Nguyễn Văn A")
         assert "Vụ việc mới" in heard(play)["ht"]
 
 
 async def test_not_back_on_the_school_day_after_the_visit_goes_up_to_both_heads_once(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        await three_days(play)
+    async with after_three_days(tmp_path) as play:
         await play.press("gvcn", "Đã đến nhà")
         await play.press("gvcn", "khó khăn")
         heard(play)
@@ -148,8 +146,7 @@ async def test_not_back_on_the_school_day_after_the_visit_goes_up_to_both_heads_
 
 
 async def test_an_overdue_visit_goes_up_after_two_school_days_a_day_off_not_counted(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        await three_days(play)
+    async with after_three_days(tmp_path) as play:
         await play.say("admin", "/lich nghỉ 19/11 lũ")
         await school_day(play, FRI, "/vang 6A Nguyễn Văn A")
         await school_day(play, SAT, "/vang 6A Nguyễn Văn A")
@@ -163,9 +160,7 @@ async def test_an_overdue_visit_goes_up_after_two_school_days_a_day_off_not_coun
 async def test_the_return_closes_the_case_everybody_told_hears_it_once_and_a_relapse_begins_anew(
     tmp_path: Path,
 ) -> None:
-    async with playing(tmp_path) as play:
-        await three_days(play)
-        heard(play)
+    async with after_three_days(tmp_path) as play:
         await school_day(play, THU, "/du 6A")
         told = heard(play)
         assert told.keys() == {"gvcn", "nóc", "nóc2", "pht", "mẹ A"}
@@ -207,10 +202,7 @@ async def test_leave_granted_inside_the_hold_costs_nothing(tmp_path: Path) -> No
 async def test_leave_granted_afterwards_strikes_the_case_and_corrects_exactly_those_who_were_told_once(
     tmp_path: Path,
 ) -> None:
-    async with playing(tmp_path) as play:
-        await link(play, "mẹ Bình", "Mẹ Hồ Văn Bình")
-        await three_days(play)
-        heard(play)
+    async with after_three_days(tmp_path) as play:
         await on(play, "2026-11-18 09:00")
         (answer, correction) = await play.say("gvcn", "/phep 6A 17/11 Nguyễn Văn A")
         assert "có phép" in answer
@@ -227,8 +219,7 @@ async def test_leave_granted_afterwards_strikes_the_case_and_corrects_exactly_th
 
 
 async def test_what_went_up_from_a_case_falls_with_it(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        await three_days(play)
+    async with after_three_days(tmp_path) as play:
         await play.press("gvcn", "Đã đến nhà")
         await play.press("gvcn", "ốm")
         await school_day(play, THU, "/vang 6A Nguyễn Văn A")
@@ -319,8 +310,7 @@ async def test_two_sessions_of_one_day_missed_in_two_classes_fire_once(tmp_path:
 
 
 async def test_row_14_the_open_case_of_a_pupil_who_left_stays(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        await three_days(play)
+    async with after_three_days(tmp_path) as play:
         await on(play, THU)
         roster = small_roster()
         await _import(play, replace(roster, pupils=roster.pupils[1:]))

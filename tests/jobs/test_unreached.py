@@ -1,0 +1,51 @@
+"""Families no message reaches: a list to call for the homeroom teacher."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from channels import Gone
+from tests.conversation import ZONE, Play, playing
+from tests.jobs.checks import checked, heard
+
+pytestmark = pytest.mark.anyio
+
+
+async def five_minutes_after_the_check(play: Play) -> None:
+    await checked(play)
+    play.app.now.move_to(datetime(2026, 11, 16, 7, 50, tzinfo=ZONE).astimezone(UTC))
+    await play.app.clock.tick()
+    await play.app.settle()
+
+
+async def test_a_family_without_a_chat_is_on_the_teachers_call_list_once(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 07:45") as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
+        heard(play)
+        await five_minutes_after_the_check(play)
+        (letter,) = [text for text in play.new("gvcn") if "gọi điện" in text]
+        assert "Hồ Văn Bình (vắng sáng thứ Hai 16/11): mẹ Mẹ Hồ Văn Bình 091…004" in letter
+        assert "Nguyễn Văn A" not in letter, "his mother was reached"
+        await play.app.clock.tick()
+        await play.app.settle()
+        assert "gọi điện" not in heard(play).get("gvcn", "")
+
+
+async def test_a_chat_that_is_gone_puts_the_family_on_the_list(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 07:45") as play:
+        play.channel.refuse["mẹ A"] = Gone("the chat was deleted")
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        heard(play)
+        await five_minutes_after_the_check(play)
+        assert any("Nguyễn Văn A" in text and "gọi điện" in text for text in play.new("gvcn"))
+
+
+async def test_leave_granted_meanwhile_takes_the_family_off_the_list(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 07:45") as play:
+        await play.say("gvcn", "/vang 6A Hồ Văn Bình")
+        await checked(play)
+        await play.say("gvcn", "/phep 6A Hồ Văn Bình")
+        heard(play)
+        await five_minutes_after_the_check(play)
+        assert "gọi điện" not in heard(play).get("gvcn", "")
