@@ -1,5 +1,6 @@
 """Invented districts of any size, filled by plain SQL: schools of 2,000, classes of 40, 120 school days behind them."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from models.who import schools
 FOLDER = Path("var/bench")
 CLASS, SCHOOL, HAMLETS = 40, 2000, 10
 BEGIN, DAYS = date(2026, 9, 7), 120
-CHECKED = 7  # days before the last one that the check itself has gone through
+CHECKED = 4  # days before the last one that the check itself has gone through
 NAMES = [
     f"{family} {middle} {given}"
     for family, middle in (("Nguyễn", "Văn"), ("Hồ", "Thị"), ("Đinh", "Minh"), ("Trần", "Thu"))
@@ -32,6 +33,12 @@ def school_days() -> list[date]:
     """The 120 school days, Mondays to Saturdays."""
     weeks = (BEGIN + timedelta(days=ahead) for ahead in range(2 * DAYS))
     return [day for day in weeks if day.weekday() < 6][:DAYS]
+
+
+def fingerprint() -> str:
+    """Changes with the tables and with this file."""
+    content = (Path("migrations/versions/0001_the_tables.py").read_bytes(), Path(__file__).read_bytes())
+    return hashlib.sha256(b"".join(content)).hexdigest()[:8]
 
 
 def morning(day: date) -> datetime:
@@ -61,7 +68,6 @@ async def build(database: Database, pupils: int, channel: str = "paper", *, mark
         for day in school_days()[-CHECKED - 1 : -1]:
             await run_check(database, day)
             async with database.write() as session:
-                await session.connection(execution_options={})
                 await (await session.connection()).exec_driver_sql(
                     "UPDATE outbox SET state = 'sent' WHERE state <> 'sent'"
                 )
@@ -98,9 +104,9 @@ async def _drop_indexes(connection: AsyncConnection) -> list[str]:
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'marks' AND sql IS NOT NULL"
     )
     rows = found.all()
-    for name, _sql in rows:
-        await connection.exec_driver_sql(f"DROP INDEX {name}")
-    return [sql for _name, sql in rows]
+    for row in rows:
+        await connection.exec_driver_sql(f"DROP INDEX {row.name}")
+    return [row.sql for row in rows]
 
 
 async def _few_rows(connection: AsyncConnection, count: int) -> None:
@@ -122,7 +128,8 @@ def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Itera
     per = SCHOOL // CLASS
     office = 4 + 2 * HAMLETS
     first_class, first_office = pupils, pupils + classes
-    series = f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {first_office + count * office}) SELECT n FROM s"
+    everybody = first_office + count * office
+    series = f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {everybody}) SELECT n FROM s"
     yield f"CREATE TEMP TABLE n AS {series}"
     yield "CREATE TEMP TABLE d (i integer, day date)"
     yield "INSERT INTO d VALUES " + ", ".join(f"({i}, '{each}')" for i, each in enumerate(school_days()))
@@ -138,8 +145,8 @@ def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Itera
         FROM n WHERE n <= {classes}"""
     yield f"""INSERT INTO people (id, school_id, key, full_name, language)
         SELECT n, CASE WHEN n <= {pupils} THEN (n - 1) / {SCHOOL} + 1
-            WHEN n <= {first_office} THEN (n - {first_class} - 1) / {per} + 1 ELSE (n - {first_office} - 1) / {office} + 1 END,
-        'p' || n, 'Người ' || n, 'vi' FROM n"""
+            WHEN n <= {first_office} THEN (n - {first_class} - 1) / {per} + 1
+            ELSE (n - {first_office} - 1) / {office} + 1 END, 'p' || n, 'Người ' || n, 'vi' FROM n"""
     yield f"""INSERT INTO pupils (id, school_id, key, full_name, place_id, boarding)
         SELECT n, (n - 1) / {SCHOOL} + 1, 'p' || n, name,
         (n - 1) / {SCHOOL} * {places} + 2 + n % {HAMLETS}, false
@@ -156,26 +163,27 @@ def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Itera
         CASE (n - {first_office} - 1) % {office} WHEN 0 THEN 'principal' WHEN 1 THEN 'vice_principal'
             WHEN 2 THEN 'registrar' WHEN 3 THEN 'admin' ELSE 'hamlet_staff' END,
         CASE WHEN (n - {first_office} - 1) % {office} < 4 THEN NULL ELSE
-            (n - {first_office} - 1) / {office} * {places} + 2 + ((n - {first_office} - 1) % {office} - 4) / 2 END, {starts}
-        FROM n WHERE n > {first_office}"""
+            (n - {first_office} - 1) / {office} * {places} + 2 + ((n - {first_office} - 1) % {office} - 4) / 2 END,
+        {starts} FROM n WHERE n > {first_office}"""
     yield f"""INSERT INTO chats (channel, address, person_id, language, created_at, linked_at)
         SELECT '{channel}', CAST(n AS text), n, 'vi', {at}, {at} FROM n WHERE n > {pupils} OR n % 3 = 0"""
     if marks:
-        yield from _history(pupils, classes, at, sqlite=sqlite)
+        yield from _history(pupils, classes, at)
     if not sqlite:
         tables = ("people", "pupils", "enrolments", "guardians", "roles", "chats", "places", "classes")
         yield from (f"SELECT setval(pg_get_serial_sequence('{t}', 'id'), (SELECT max(id) FROM {t}))" for t in tables)
         yield "ANALYZE"  # which the server does by itself within a minute
 
 
-def _history(pupils: int, classes: int, at: str, *, sqlite: bool) -> Iterator[str]:
+def _history(pupils: int, classes: int, at: str) -> Iterator[str]:
     """Absences in runs of 1 to 8 days, at most one in any ten days of a pupil; every class reported every day."""
     yield f"""INSERT INTO class_sessions (class_id, day, session, school_id, held, enrolled, reported_at)
         SELECT n, day, 'S', (n - 1) / {SCHOOL // CLASS} + 1, true, {CLASS}, {at}
         FROM n CROSS JOIN d WHERE n <= {classes} ORDER BY n, day"""
     blocks = " UNION ALL ".join(f"SELECT {number} AS b" for number in range(DAYS // 10 + 1))
     rough = "(CAST(n AS bigint) * 2654435761 + b * 2246822519) % 4294967296"
-    yield f"""CREATE TEMP TABLE runs AS SELECT n, b, h, CASE WHEN h / 1000 % 100 < 75 THEN 1 WHEN h / 1000 % 100 < 90 THEN 2
+    yield f"""CREATE TEMP TABLE runs AS SELECT n, b, h,
+            CASE WHEN h / 1000 % 100 < 75 THEN 1 WHEN h / 1000 % 100 < 90 THEN 2
             WHEN h / 1000 % 100 < 96 THEN 3 WHEN h / 1000 % 100 < 99 THEN 4 ELSE 8 END AS length
         FROM (SELECT n, b, (r / 65536 * 40503 + r) % 1000003 AS h
             FROM (SELECT n, b, {rough} AS r FROM n CROSS JOIN ({blocks}) AS bs WHERE n <= {pupils}) AS a) AS c

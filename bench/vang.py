@@ -22,7 +22,7 @@ from bot.app import App
 from bot.clock import Time
 from bot.config import Config, DatabaseConfig
 from bot.database import Database
-from bot.inbox import Worker
+from bot.inbox import Intake, Worker
 from channels import Raw
 from models import Audit, Inbox, Marks, Outbox
 from models.message import Incoming
@@ -231,17 +231,19 @@ async def _latencies(path: Path, seconds: float) -> list[float]:
         channel: Any = app.channels["paper"]
         begun: dict[str, float] = {}
         waits: list[float] = []
+        count, done = int(seconds * RATE), asyncio.Event()
 
         def answered() -> None:
             moment = time.perf_counter()
             waits.extend(moment - begun.pop(message) for message in channel.reading if message in begun)
             channel.reading.clear()
+            if len(waits) == count:
+                done.set()
 
         app.worker = Worker(app.database, app.channels, app.book, app.now, answered)
-        app.intake._arrived = app.worker.wake  # noqa: SLF001, the app wires it so
+        app.intake = Intake(app.database, app.now, app.worker.wake)
         channel.reading.clear()
         working = asyncio.create_task(app.worker.run())
-        count = int(seconds * RATE)
         begin = time.perf_counter()
         takes = set()
         for number in range(count):
@@ -250,8 +252,7 @@ async def _latencies(path: Path, seconds: float) -> list[float]:
             begun[message.external_id] = begin + number / RATE
             takes.add(asyncio.create_task(app.take("paper", message)))
         await asyncio.gather(*takes)
-        while begun:
-            await asyncio.sleep(0.01)
+        await done.wait()
         working.cancel()
         await asyncio.gather(working, return_exceptions=True)
         await _all_done(app.database, CHATS + count)
@@ -260,8 +261,6 @@ async def _latencies(path: Path, seconds: float) -> list[float]:
 
 async def _on_postgres(rounds: int) -> list[Figure]:
     with postgres() as url:
-        if not url:
-            return []
         database = Database(url)
         await district.build(database, PUPILS)
         await database.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
+_TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}")  # in an address "bot" stands right before it
 _PHONE = re.compile(r"(?<![\w.-])(?:\+?84|0)\d{8,10}\b")
 
 

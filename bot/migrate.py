@@ -1,13 +1,15 @@
 """Brings the database's tables to what this version needs."""
 
+import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.database import Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig  # takes long to load, and at most starts there is nothing to do
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -16,15 +18,29 @@ class UnknownVersionError(Exception):
     """The database was written by a newer version of the program."""
 
 
-def _alembic() -> AlembicConfig:
-    config = AlembicConfig()
+def _alembic() -> "AlembicConfig":
+    from alembic.config import Config  # noqa: PLC0415, see above
+
+    config = Config()
     config.set_main_option("script_location", str(FOLDER))
     return config
 
 
+def _chain() -> dict[str, str | None]:
+    """Each revision there is, and the one before it."""
+    files = (path.read_text(encoding="utf-8") for path in (FOLDER / "versions").glob("*.py"))
+    return {_named("revision", text) or "": _named("down_revision", text) for text in files}
+
+
+def _named(name: str, text: str) -> str | None:
+    found = re.search(rf"^{name}(?:: [^=]+)? = ['\"](\w+)['\"]", text, re.MULTILINE)
+    return found and found[1]
+
+
 def newest() -> str:
-    """The revision this version of the program needs, read from the file names' chain."""
-    return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
+    """The revision this version of the program needs: the one that none comes after."""
+    chain = _chain()
+    return next(iter(set(chain) - set(chain.values())))
 
 
 async def current(database: Database) -> str | None:
@@ -44,8 +60,7 @@ async def upgrade(database: Database) -> bool:
     at = await current(database)
     if at == newest():
         return False
-    known = {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
-    if at is not None and at not in known:
+    if at is not None and at not in _chain():
         raise UnknownVersionError(at)
     async with database.engine.connect() as connection:
         await connection.run_sync(_upgrade)
@@ -54,6 +69,8 @@ async def upgrade(database: Database) -> bool:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415, see above
+
     config = _alembic()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

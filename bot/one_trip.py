@@ -1,7 +1,7 @@
 """SQLite in one trip a statement: aiosqlite's own cursor goes to its thread and back four times."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self
 
 import aiosqlite
@@ -14,6 +14,7 @@ class Cursor:
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self._there: Callable[..., Awaitable[None]] = connection._execute  # noqa: SLF001, its way into its thread
         self._rows: Sequence[Any] = ()
         self.description: Any = None
         self.rowcount = -1
@@ -23,10 +24,10 @@ class Cursor:
         return self
 
     async def execute(self, sql: str, parameters: Any = ()) -> None:
-        await self._connection._execute(self._run, sql, parameters)  # noqa: SLF001, its way into its thread
+        await self._there(self._run, sql, parameters)
 
     async def executemany(self, sql: str, parameters: Any) -> None:
-        await self._connection._execute(self._run_many, sql, parameters)  # noqa: SLF001, its way into its thread
+        await self._there(self._run_many, sql, parameters)
 
     def _run(self, sql: str, parameters: Any) -> None:
         self._keep(self._connection._conn.execute(sql, parameters))  # noqa: SLF001, the connection in its thread

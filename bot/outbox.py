@@ -1,22 +1,24 @@
 """The outbox: what is owed to somebody is stored beside the change that caused it, claimed by lease, and settled."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Integer, String, case, cast, literal, select, update
+from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, literal, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
-from models.base import Moment, insert_new
+from models.base import Moment, insert_new, new_rows
 from models.message import REPLY, Act, Button, File, Incoming, Notice, Notices, Outgoing, Said
-from models.post import HANDED, LEASED, PENDING
+from models.post import HANDED, LEASED, PENDING, in_state
 from rules.hours import next_allowed
 
 BUTTON_LIFE = timedelta(days=3)
@@ -87,7 +89,7 @@ def _audit_row(origin: Origin, act: Act) -> dict[str, Any]:
 
 
 async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outgoing]], now: datetime) -> None:
-    rows, tokens = [], []
+    rows, tokens = list[dict[str, Any]](), []
     for origin, reply in replies:
         payload = _payload(reply)
         tokens.append(payload.buttons)
@@ -214,35 +216,55 @@ def allowed(school: School | None, moment: datetime) -> datetime:
 
 
 async def _store_selected(session: AsyncSession, notices: Notices, schools: dict[int, School], now: datetime) -> None:
-    """One INSERT … SELECT, however many people it is for. Quiet hours differ by school, so they come by CASE."""
-    picked = notices.select.subquery()
-    chat = latest_chat(picked.c.person_id)
-    found = select(picked, chat.label("chat_id")).subquery()
-    waits = {school.id: allowed(school, now + notices.hold) for school in schools.values()}
-    whens = {moment: [id_ for id_, wait in waits.items() if wait == moment] for moment in set(waits.values())}
-    not_before: ColumnElement[Any] = literal(now + notices.hold, Moment)
-    if len(whens) == 1:
-        not_before = literal(next(iter(whens)), Moment)
-    elif whens:
-        not_before = case(
-            *((found.c.school_id.in_(ids), literal(moment, Moment)) for moment, ids in whens.items()), else_=not_before
+    """One INSERT … SELECT, however many people it is for. Where schools have different quiet hours, those whose notices
+    may leave at another moment than most are named.
+    """
+    waits: dict[datetime, list[int]] = defaultdict(list)
+    moments: dict[tuple[Any, ...], datetime] = {}  # nearly all schools have the same hours
+    for school in schools.values():
+        hours = (school.timezone, school.quiet_from, school.quiet_until)
+        if hours not in moments:
+            moments[hours] = allowed(school, now + notices.hold)
+        waits[moments[hours]].append(school.id)
+    commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
+    others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
+    given = {"priority_": notices.priority, "kind_": notices.kind, "now": now, "until": notices.valid_until}
+    given |= {"leaves": commonest}
+    for number, (moment, ids) in enumerate(others):
+        given |= {f"leaves{number}": moment, f"there{number}": ids}
+    statement = _selecting(notices.select, session.get_bind().dialect.name, len(others))
+    await (await session.connection()).execute(statement, {**notices.values, **given})
+
+
+@lru_cache(128)
+def _selecting(select_: Any, dialect: str, others: int) -> Any:
+    """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them."""
+    picked, chats = select_.subquery(), Chats.__table__.alias("theirs")
+    leaves: ColumnElement[Any] = bindparam("leaves", type_=Moment)
+    if others:
+        there = [picked.c.school_id.in_(bindparam(f"there{number}", expanding=True)) for number in range(others)]
+        moments = [bindparam(f"leaves{number}", type_=Moment) for number in range(others)]
+        leaves = case(*zip(there, moments, strict=True), else_=leaves)
+    values = (
+        select(
+            picked.c.school_id,
+            picked.c.person_id,
+            chats.c.id,
+            bindparam("priority_", type_=Integer),
+            bindparam("kind_", type_=String),
+            cast(picked.c.key, String),
+            picked.c.about,
+            picked.c.day,
+            case((chats.c.id.is_(None), HANDED), else_=PENDING),
+            bindparam("now", type_=Moment),
+            leaves,
+            bindparam("until", type_=Moment),
+            literal(0, Integer),
+            literal(0, Integer),
         )
-    values = select(
-        found.c.school_id,
-        found.c.person_id,
-        found.c.chat_id,
-        literal(notices.priority, Integer),
-        literal(notices.kind, String),
-        cast(found.c.key, String),
-        found.c.about,
-        found.c.day,
-        case((found.c.chat_id.is_(None), HANDED), else_=PENDING),
-        literal(now, Moment),
-        not_before,
-        literal(notices.valid_until, Moment),
-        literal(0, Integer),
-        literal(0, Integer),
-    ).where(literal(value=True))
+        .select_from(picked.outerjoin(chats, chats.c.id == latest_chat(picked.c.person_id)))
+        .where(literal(value=True))
+    )
     columns = [
         "school_id",
         "person_id",
@@ -259,7 +281,7 @@ async def _store_selected(session: AsyncSession, notices: Notices, schools: dict
         "tries",
         "doubts",
     ]
-    await session.execute(insert_new(session, Outbox).from_select(columns, values))
+    return new_rows(dialect, Outbox.__table__).from_select(columns, values)
 
 
 class Lease(Struct, frozen=True):
@@ -281,35 +303,51 @@ async def claim(
     A chat with something in flight is left alone, so one chat's messages never overtake each other. Rows come back
     ordered as they should leave. `resting` chats were written to a moment ago.
     """
-    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
-    due = (
-        select(Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
-        .join(Chats, Chats.id == Outbox.chat_id)
-        .where(
-            Outbox.state == PENDING,
-            Outbox.not_before <= now,
-            Chats.channel == channel,
-            Outbox.chat_id.not_in(resting),
-            ~_in_flight(),
-        )
-        .order_by(Outbox.priority, Outbox.not_before, Outbox.id)
-        .limit(most)
-    )
+    due = _due()
     if session.get_bind().dialect.name == "postgresql":
         due = due.with_for_update(of=Chats.__table__, skip_locked=True)
-    rows = _heads((await session.execute(due)).all())
+    given = {"now": now, "on_channel": channel, "resting": list(resting), "most": most}
+    rows = _heads((await session.execute(due, given)).all())
     if not rows:
         return []
     # Asked once more: between the two statements another process may have taken the chat and let go of its lock.
-    taken = update(Outbox).where(Outbox.id.in_([row.id for row in rows]), Outbox.state == PENDING, ~_in_flight())
-    taken = taken.values(state=LEASED, lease=lease.token, lease_until=lease.until, tries=Outbox.tries + 1)
-    mine = set((await session.scalars(taken.returning(Outbox.id))).all())
+    given = {"ids": [row.id for row in rows], "token": lease.token, "until": lease.until}
+    mine = set((await session.scalars(_taken(), given)).all())
     return [row for row in rows if row.id in mine]
+
+
+@cache
+def _due() -> Any:
+    """In the order of its index, so that it stops early however much is due."""
+    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
+    return (
+        select(Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
+        .join(Chats, Chats.id == Outbox.chat_id)
+        .where(
+            in_state(PENDING),
+            Outbox.not_before <= bindparam("now"),
+            Chats.channel == bindparam("on_channel"),
+            Outbox.chat_id.not_in(bindparam("resting", expanding=True)),
+            ~_in_flight(),
+        )
+        .order_by(Outbox.priority, Outbox.not_before, Outbox.id)
+        .limit(bindparam("most"))
+    )
+
+
+@cache
+def _taken() -> Any:
+    outbox = Outbox.__table__
+    taken = update(outbox).where(
+        outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == PENDING, ~_in_flight()
+    )
+    values = {"lease": bindparam("token"), "lease_until": bindparam("until"), "tries": outbox.c.tries + 1}
+    return taken.values(state=LEASED, **values).returning(outbox.c.id)
 
 
 def _in_flight() -> ColumnElement[bool]:
     """Something is on its way to the row's chat."""
-    return select(_busy.c.id).where(_busy.c.chat_id == Outbox.chat_id, _busy.c.state == LEASED).exists()
+    return select(_busy.c.id).where(_busy.c.chat_id == Outbox.chat_id, in_state(LEASED, _busy.c)).exists()
 
 
 _busy = Outbox.__table__.alias("busy")
@@ -331,7 +369,7 @@ async def release_expired(session: AsyncSession, now: datetime) -> int:
     """Rows whose sender died: what became of them is not known, so they go again, with their code."""
     lost = (
         update(Outbox)
-        .where(Outbox.state == LEASED, Outbox.lease_until <= now)
+        .where(in_state(LEASED), Outbox.lease_until <= now)
         .values(state=PENDING, lease=None, doubts=Outbox.doubts + 1)
     )
     result = await session.execute(lost)
@@ -343,7 +381,7 @@ async def next_due(session: AsyncSession, channels: Sequence[str], resting: Sequ
     moment = (
         select(Outbox.not_before)
         .join(Chats, Chats.id == Outbox.chat_id)
-        .where(Outbox.state == PENDING, Chats.channel.in_(channels), Outbox.chat_id.not_in(resting), ~_in_flight())
+        .where(in_state(PENDING), Chats.channel.in_(channels), Outbox.chat_id.not_in(resting), ~_in_flight())
         .order_by(Outbox.not_before)
         .limit(1)
     )

@@ -19,6 +19,7 @@ from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import SENDS
 from bot.outbox import EMPTY, Lease, Payload, allowed, button_rows, claim, next_due, release_expired, with_tokens
+from bot.pace import Pace
 from bot.settle import CHANNEL_DOWN, Outcome, settle
 from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
 from locales import _, speaking
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=120)  # longer than any send takes
 MOST = 64
+IDLE = 2.0  # seconds until another process's rows are found
 GATHER = 0.005  # seconds: results that arrive together are settled together
 
 
@@ -134,8 +136,8 @@ class Sender:
         resting, moment = self._rested(), time.monotonic()
         async with self._database.read() as session:
             due = await next_due(session, self._open(), resting)
-        waits = [5.0, *(until - moment for until in self._resting.values())]
-        waits += [pace.closed_for() for pace in self._pace.values() if pace.room() <= 0]
+        waits = [IDLE, *(until - moment for until in self._resting.values())]
+        waits += [pace.closed_for() for pace in self._pace.values() if pace.room(MOST) <= 0]
         if due is not None:
             waits.append((due - self._now()).total_seconds())
         with suppress(TimeoutError):
@@ -145,7 +147,7 @@ class Sender:
         """The channels that may be sent on now."""
         if len(self._flying) >= MOST:
             return []
-        return [name for name, pace in self._pace.items() if pace.room() > 0]
+        return [name for name, pace in self._pace.items() if pace.room(MOST) > 0]
 
     async def _sweep(self, session: AsyncSession, now: datetime) -> None:
         if time.monotonic() - self._swept < 10:
@@ -157,21 +159,13 @@ class Sender:
     async def _take(self, session: AsyncSession, now: datetime) -> list[Ready]:
         resting, lease, rows = self._rested(), Lease(secrets.token_hex(8), now + LEASE), list[Any]()
         for name in self._open():
-            room = min(MOST - len(self._flying) - len(rows), self._pace[name].room())
+            room = min(MOST - len(self._flying) - len(rows), self._pace[name].room(MOST))
             if room > 0:
                 rows += await claim(session, now, channel=name, resting=resting, most=room, lease=lease)
         if not rows:
             return []
         ready = await self._compose_all(session, rows, lease.token, now)
-        tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
-        if tries:
-            ids = iter(
-                (
-                    await session.scalars(insert(Attempts).returning(Attempts.id, sort_by_parameter_order=True), tries)
-                ).all()
-            )
-            for item in ready:
-                item.attempts = [next(ids) for _row in item.rows]
+        await _write_down(session, ready, now)
         return ready
 
     def _rested(self) -> list[int]:
@@ -240,7 +234,7 @@ class Sender:
             return await self._composers[kind](dues, reader, session)
 
     def _launch(self, item: Ready) -> None:
-        self._pace[item.channel].spend()
+        self._pace[item.channel].begin()
         task = asyncio.create_task(self._deliver(item))
         self._flying.add(task)
         task.add_done_callback(self._landed)
@@ -263,39 +257,22 @@ class Sender:
         except Exception as error:  # a channel's own bug proves nothing about the message
             log.exception("sender.channel_bug", channel=item.channel)
             outcome.error = SendError(type(error).__name__)
+        self._pace[item.channel].end()
         crashpoint("send.after_reply")
         SENDS.labels(item.channel, outcome.word()).inc()
         self._finished.append(outcome)
 
 
-class Pace:
-    """A token bucket: at most `per_second` sends in any second, none while the channel asked us to wait."""
-
-    def __init__(self, per_second: float) -> None:
-        self._per_second = per_second
-        self._sent: list[float] = []
-        self._paused_until = 0.0
-
-    def room(self) -> int:
-        moment = time.monotonic()
-        if moment < self._paused_until:
-            return 0
-        if not self._per_second:
-            return MOST
-        self._sent = [at for at in self._sent if at > moment - 1]
-        return max(0, int(self._per_second) - len(self._sent))
-
-    def spend(self) -> None:
-        if self._per_second:
-            self._sent.append(time.monotonic())
-
-    def pause(self, seconds: float) -> None:
-        self._paused_until = max(self._paused_until, time.monotonic() + seconds)
-
-    def closed_for(self) -> float:
-        """Seconds until there is room again."""
-        oldest = self._sent[0] + 1 if self._sent else 0.0
-        return max(self._paused_until, oldest) - time.monotonic()
+async def _write_down(session: AsyncSession, ready: Sequence[Ready], now: datetime) -> None:
+    """The tries that are about to be made, before any of them is."""
+    tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
+    if not tries:
+        return
+    attempts = Attempts.__table__
+    statement = insert(attempts).returning(attempts.c.outbox_id, attempts.c.id)
+    of_row = {row.outbox_id: row.id for row in await session.execute(statement, tries)}
+    for item in ready:
+        item.attempts = [of_row[row] for row in item.rows]
 
 
 def _chat_and_kind(row: Any) -> tuple[int, str]:

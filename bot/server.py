@@ -18,7 +18,7 @@ from typing_extensions import override
 from bot.app import App
 from bot.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
 from models import Inbox, Outbox
-from models.post import PENDING
+from models.post import PENDING, in_state
 
 SLOW = timedelta(minutes=5)  # a message that may leave and has waited longer says that something is wrong
 
@@ -86,7 +86,7 @@ async def _measure(app: App) -> None:
         waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == "new")
         count, oldest = cast("tuple[int, datetime | None]", (await session.execute(waiting)).one())
         due = select(func.count(), func.min(Outbox.not_before)).where(
-            Outbox.state == PENDING, Outbox.not_before <= now, Outbox.chat_id.is_not(None)
+            in_state(PENDING), Outbox.not_before <= now, Outbox.chat_id.is_not(None)
         )
         owed, since = cast("tuple[int, datetime | None]", (await session.execute(due)).one())
         parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))

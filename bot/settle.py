@@ -3,10 +3,12 @@
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import case, literal, update
+from sqlalchemy import bindparam, case, literal, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels import ChannelDown, Gone, Moved, NotSent, Refused, SendError, Throttled
@@ -49,21 +51,27 @@ async def settle(session: AsyncSession, outcomes: Sequence[Outcome], now: dateti
         if outcome.error is not None:
             await _failed(session, outcome, outcome.error, now)
     ended = [
-        {"id": attempt, "ended_at": now, "outcome": outcome.word()}
-        for outcome in outcomes
-        for attempt in outcome.attempts
+        {"attempt": attempt, "at": now, "word": outcome.word()} for outcome in outcomes for attempt in outcome.attempts
     ]
     if ended:
-        await session.execute(update(Attempts), ended)
+        await (await session.connection()).execute(_end_attempt(), ended)
 
 
 async def _sent(session: AsyncSession, good: Sequence[Outcome], now: datetime) -> None:
-    values = [
-        {"id": row, "state": SENT, "sent_at": now, "message_id": outcome.message_id, "lease": None}
-        for outcome in good
-        for row in outcome.rows
-    ]
-    await session.execute(update(Outbox), values)
+    values = [{"row": row, "at": now, "said": outcome.message_id} for outcome in good for row in outcome.rows]
+    await (await session.connection()).execute(_mark_sent(), values)
+
+
+@cache
+def _mark_sent() -> Any:
+    values: dict[str, Any] = {"state": SENT, "sent_at": bindparam("at"), "message_id": bindparam("said"), "lease": None}
+    return update(Outbox.__table__).where(Outbox.__table__.c.id == bindparam("row")).values(values)
+
+
+@cache
+def _end_attempt() -> Any:
+    values: dict[str, Any] = {"ended_at": bindparam("at"), "outcome": bindparam("word")}
+    return update(Attempts.__table__).where(Attempts.__table__.c.id == bindparam("attempt")).values(values)
 
 
 async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now: datetime) -> None:

@@ -11,10 +11,10 @@ from handlers import STAFF, command
 from handlers.roll import local, part_typed
 from locales import N_, _
 from locales.words import day_words, when
-from models import Cases, Classes, ClassSessions, Firings, Marks, Pupils, Roles
+from models import Cases, Classes, ClassSessions, Enrolments, Firings, Marks, Pupils, Roles
 from models.attendance import EXCUSED, LATE
 from models.classroom import school_calendar
-from models.counting import was_reported
+from models.counting import enrolled_on, was_reported
 from models.ladder import CASE, Fact, case_facts, children, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
@@ -37,7 +37,10 @@ async def tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     facts = await case_facts(session, await _my_cases(incoming, session))
     lines = [_("• Report class {klass}, {when}").format(klass=name, when=when(today, parts)) for name, parts in silent]
     rows = await _case_rows(session, facts)
-    lines += ["• " + await _task_line(fact, rows[fact.id], incoming, session) for fact in facts]
+    here = await _on_a_list(session, facts, today)
+    for fact in facts:
+        gone = "" if fact.pupil_id in here else " " + _("(no longer on a class list)")
+        lines.append("• " + await _task_line(fact, rows[fact.id], incoming, session) + gone)
     if not lines:
         return [Outgoing(text=_("Nothing is waiting for you. Thank you."))]
     mine = [f for f in facts if f.class_id in incoming.asker.classes() and rows[f.id].visited_on is None]
@@ -61,6 +64,14 @@ async def _case_rows(session: AsyncSession, facts: Sequence[Fact]) -> dict[int, 
         Cases.id.in_([fact.id for fact in facts])
     )
     return {row.id: row for row in await session.execute(statement)}
+
+
+async def _on_a_list(session: AsyncSession, facts: Sequence[Fact], day: date) -> frozenset[int]:
+    """Those of the pupils who are in some class; a leaver's case stays open and is marked."""
+    statement = select(Enrolments.pupil_id).where(
+        Enrolments.pupil_id.in_([fact.pupil_id for fact in facts]), enrolled_on(Enrolments, day)
+    )
+    return frozenset(await session.scalars(statement))
 
 
 async def _task_line(fact: Fact, row: Any, incoming: Incoming, session: AsyncSession) -> str:
@@ -281,8 +292,8 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
 async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
     """What the day has turned out to be, as a sentence to fill in."""
     marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
-    kinds = set(await session.scalars(marks))
-    if not kinds and not await was_reported(session, pupil_id, day):
+    kinds, counts = set(await session.scalars(marks)), await was_reported(session, pupil_id, day)
+    if not kinds and not counts:
         return _("{name}, class {klass}, {day}: the report was a mistake and was taken back.")
     if not kinds:
         return _("{name}, class {klass}, {day}: was in class.")
@@ -290,4 +301,6 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
         return _("{name}, class {klass}, {day}: with leave.")
     if kinds == {LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
-    return _("{name}, class {klass}, {day}: the class had the day off.")
+    if not counts:
+        return _("{name}, class {klass}, {day}: the class had the day off.")
+    return _("{name}, class {klass}, {day}: changed.")

@@ -34,7 +34,7 @@ async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await _report(incoming, session, UNEXCUSED)
 
 
-@command("có phép", "phép", help=N_("a pupil's absence is with leave"), usage=N_("6A Nguyen Van A"), who=REPORTERS)
+@command("phép", "có phép", help=N_("a pupil's absence is with leave"), usage=N_("6A Nguyen Van A"), who=REPORTERS)
 async def excused(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await _report(incoming, session, EXCUSED)
 

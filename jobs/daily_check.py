@@ -168,6 +168,7 @@ def _seed() -> Select[*tuple[Any, ...]]:
             silent.day == _today,
             silent.school_id.in_(_schools),
             silent.held,
+            silent.reported_at.is_(None),
             late.day == last_counted_day(late.pupil_id, late.class_id, _tomorrow),
             ~has_spoken.correlate_except(spoke).exists(),
         )

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from locales import _
-from locales.words import day_words, listed, phone_words, session_words, short_day, when
+from locales.words import day_words, listed, session_words, short_day, when
 from models import Cases, Firings, Outbox, People, Places
 from models.calendar import year_start
 from models.counting import Tally, tallies
@@ -16,6 +16,7 @@ from models.ladder import FIRST, Contact, Fact, case_facts, children, firing_fac
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
 from rules.names import given_name
+from rules.phones import shown
 
 
 @composes("absent_hamlet")
@@ -143,7 +144,7 @@ def _teacher_lines(teachers: dict[str, Contact | None]) -> list[str]:
     template, with_phone = _("Homeroom teacher of {klass}: {name}."), _("Homeroom teacher of {klass}: {name}, {phone}.")
     return [
         (with_phone if teacher.phone else template).format(
-            klass=klass, name=teacher.name, phone=phone_words(teacher.phone)
+            klass=klass, name=teacher.name, phone=shown(teacher.phone or "")
         )
         for klass, teacher in teachers.items()
         if teacher is not None

@@ -2,10 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Date, Select, String, and_, cast, literal, or_, select
+from msgspec import structs
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from models import Cases, Firings, Guardians, Marks, Outbox, Places, Roles
@@ -42,7 +57,7 @@ def notices(round_: Round, newest: int) -> Sequence[Notices]:
 
 
 # As with the check's own statements, each is built once.
-_schools = bindparam("schools", expanding=True)
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
@@ -135,7 +150,7 @@ def _gaps() -> Select[*tuple[Any, ...]]:
             Firings.school_id,
             Roles.person_id,
             Places.id.label("about"),
-            cast(_today, Date).label("day"),
+            _today.label("day"),
             key.label("key"),
         )
         .join(Places, Places.id == Firings.place_id)
@@ -186,27 +201,27 @@ def _staff(step: int, *roles: str) -> Select[*tuple[Any, ...]]:
 def _returned() -> Select[*tuple[Any, ...]]:
     """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
     told = aliased(Outbox)
+    back = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
+    case = (Cases.id, Cases.school_id, Cases.closed_on, Firings.id.label("firing_id"))
+    same_run = and_(
+        Firings.pupil_id == Cases.pupil_id,
+        Firings.run_start == Cases.run_start,
+        Firings.day <= Cases.opened_on,
+        Firings.struck_at.is_(None),
+    )
+    fired = union(
+        select(*case).join(Firings, Firings.case_id == Cases.id).where(back),
+        select(*case).join(Firings, same_run).where(back),
+    ).subquery("fired")
     return (
         select(
-            Cases.school_id,
+            fired.c.school_id,
             told.person_id,
-            Cases.id.label("about"),
-            Cases.closed_on.label("day"),
-            _key("back", Cases.id),
+            fired.c.id.label("about"),
+            fired.c.closed_on.label("day"),
+            _key("back", fired.c.id),
         )
-        .join(Firings, or_(Firings.case_id == Cases.id, _same_run()))
-        .join(told, and_(told.about == Firings.id, told.kind.in_(KINDS)))
-        .where(
-            Cases.school_id.in_(_schools),
-            Cases.closed_on == _today,
-            Cases.closed_why == "returned",
-            told.state == SENT,
-        )
+        .join(told, and_(told.about == fired.c.firing_id, told.kind.in_(KINDS)))
+        .where(told.state == SENT)
         .distinct()
-    )
-
-
-def _same_run() -> Any:
-    return and_(
-        Firings.pupil_id == Cases.pupil_id, Firings.run_start == Cases.run_start, Firings.day <= Cases.opened_on
     )

@@ -16,6 +16,7 @@ from models.ladder import firing_facts, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Notices, Round, Said
 from models.post import EXPIRED, FAILED, HANDED, PENDING, SENT
+from rules.phones import masked
 
 TO_FAMILIES = ("absent_guardian", "case_guardian")
 
@@ -82,14 +83,6 @@ async def _phones(session: AsyncSession, pupils: Sequence[int]) -> dict[int, lis
     )
     found: dict[int, list[str]] = {}
     for pupil_id, relation, name, phone in await session.execute(statement):
-        words = " ".join(part for part in (relation, name, masked(phone)) if part)
+        words = " ".join(part for part in (relation, name, phone and masked(phone)) if part)
         found.setdefault(pupil_id, []).append(words)
     return found
-
-
-def masked(phone: str | None) -> str:
-    """A number as it may stand in a message: enough to find it on the class list, not enough to call from a screenshot
-    (`090…234`).
-    """
-    local = "0" + phone.removeprefix("+84") if phone and phone.startswith("+84") else phone or ""
-    return f"{local[:3]}…{local[-3:]}" if local else ""

@@ -63,11 +63,3 @@ def percent(rate: float | None) -> str:
 def opening(words: str) -> str:
     """The same words at the beginning of a sentence."""
     return words[:1].upper() + words[1:]
-
-
-def phone_words(phone: str | None) -> str:
-    """A number as people dial it: `0900 000 123`; foreign ones stay as they are."""
-    if not phone or not phone.startswith("+84"):
-        return phone or ""
-    local = "0" + phone.removeprefix("+84")
-    return f"{local[:4]} {local[4:7]} {local[7:]}".strip()

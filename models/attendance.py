@@ -16,7 +16,11 @@ class ClassSessions(Base):
     """One session of one class on one day that the calendar held. Reported or not: silence is not presence."""
 
     __tablename__ = "class_sessions"
-    __table_args__ = (Index("ix_class_sessions_day", "school_id", "day"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_class_sessions_day", "school_id", "day"),
+        partial("ix_class_sessions_silent", "day", "school_id", where="reported_at IS NULL"),
+        {"sqlite_with_rowid": False},
+    )
     class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
     session: Mapped[str] = mapped_column(String(1), primary_key=True)
@@ -67,6 +71,7 @@ class Cases(Row):
     __table_args__ = (
         partial("uq_cases_open", "pupil_id", where="closed_on IS NULL", unique=True),
         partial("ix_cases_open", "school_id", where="closed_on IS NULL"),
+        partial("ix_cases_closed", "closed_on", where="closed_on IS NOT NULL"),
     )
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))

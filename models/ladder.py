@@ -132,6 +132,6 @@ async def children(session: AsyncSession, person_id: int) -> frozenset[int]:
     return frozenset(await session.scalars(select(Guardians.pupil_id).where(Guardians.person_id == person_id)))
 
 
-def held_on(day: date) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day))

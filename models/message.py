@@ -92,11 +92,14 @@ class Notice(Struct, frozen=True, kw_only=True):
 
 
 class Notices(Struct, frozen=True, kw_only=True):
-    """Many notices of one kind, as a SELECT of (school_id, person_id, about, day, key): stored by one statement."""
+    """Many notices of one kind, as a SELECT of (school_id, person_id, about, day, key): stored by one statement.
+    `values` are the SELECT's parameters, if it is one that is kept.
+    """
 
     kind: str
     select: Select[*tuple[Any, ...]]
     valid_until: datetime
+    values: Mapping[str, Any] = {}
     hold: timedelta = timedelta(0)
     priority: int = ALERT
 

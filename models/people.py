@@ -86,7 +86,7 @@ class Chats(Row):
     __tablename__ = "chats"
     __table_args__ = (
         partial("uq_chats_open", "channel", "address", where="closed_at IS NULL", unique=True),
-        partial("ix_chats_person", "person_id", where="closed_at IS NULL"),
+        partial("ix_chats_person", "person_id", "linked_at", where="closed_at IS NULL"),
     )
     channel: Mapped[str] = mapped_column(String(30))
     address: Mapped[str] = mapped_column(String(120))

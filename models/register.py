@@ -80,7 +80,7 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     if strike:
         await strike_marks(session, strike, report, report.inbox_id)
     if add:
-        await session.execute(insert(Marks.__table__), add)
+        await session.execute(insert(_marks_table), add)
     new = {row["pupil_id"] for row in add} - changed
     stay = [(mark.pupil_id, mark.session, mark.kind) for mark in live if mark.id not in set(strike)]
     now = (*stay, *((row["pupil_id"], row["session"], row["kind"]) for row in add))
@@ -117,7 +117,9 @@ def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:
 
 
 # A report's statements are built once: building one costs more than running it. Plain tables, for the same reason.
-_marks, _sessions = Marks.__table__.c, ClassSessions.__table__.c
+_marks_table: Any = Marks.__table__
+_sessions_table: Any = ClassSessions.__table__
+_marks, _sessions = _marks_table.c, _sessions_table.c
 _meant = and_(
     _sessions.class_id == bindparam("of_class"),
     _sessions.day == bindparam("of_day"),
@@ -141,7 +143,7 @@ def _there() -> Any:
     )
     return (
         select(*columns, _marks.id, _marks.pupil_id, _marks.session, _marks.kind, _marks.reason)
-        .select_from(ClassSessions.__table__.outerjoin(Marks.__table__, of_it))
+        .select_from(_sessions_table.outerjoin(_marks_table, of_it))
         .where(_meant)
         .order_by(_sessions.session.desc(), _marks.id)
     )
@@ -149,7 +151,7 @@ def _there() -> Any:
 
 @cache
 def _corrected() -> Any:
-    return update(ClassSessions.__table__).where(_meant).values(corrected_at=bindparam("at"))
+    return update(_sessions_table).where(_meant).values(corrected_at=bindparam("at"))
 
 
 async def _reported(session: AsyncSession, report: Report, before: Mapping[str, Any], *, corrected: bool) -> None:
@@ -177,7 +179,7 @@ async def _reported(session: AsyncSession, report: Report, before: Mapping[str, 
 
 @cache
 def _upsert(dialect: str) -> Any:
-    statement = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](ClassSessions.__table__)
+    statement: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](_sessions_table)
     taken = {name: statement.excluded[name] for name in ("enrolled", "reported_at", "reported_by", "inbox_id", "held")}
     return statement.on_conflict_do_update(index_elements=["class_id", "day", "session"], set_=taken)
 

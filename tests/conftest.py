@@ -29,9 +29,12 @@ def postgres() -> Iterator[databases.Postgres]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh database: the test runs once on each engine."""
     if request.param == "sqlite":
-        return databases.sqlite(tmp_path)
+        yield databases.sqlite(tmp_path)
+        return
     server: databases.Postgres = request.getfixturevalue("postgres")
-    return server.fresh()
+    url = server.fresh()
+    yield url
+    server.drop(url)

@@ -47,13 +47,19 @@ class Postgres:
         asyncio.run(self._create(name, str(make_url(url).database)))
         return self._url(name)
 
+    def drop(self, url: str) -> None:
+        asyncio.run(self._do(f"DROP DATABASE {make_url(url).database} WITH (FORCE)"))
+
     async def _make_template(self) -> None:
         await self._create(TEMPLATE, "template0")
         await _migrate(self._url(TEMPLATE))
 
     async def _create(self, name: str, template: str) -> None:
+        await self._do(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+
+    async def _do(self, statement: str) -> None:
         connection = await asyncpg.connect(host=str(self._folder), user="postgres", database="postgres")
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        await connection.execute(statement)
         await connection.close()
 
     def _url(self, name: str) -> str:

@@ -5,7 +5,7 @@ from alembic import op
 
 import models.base
 
-revision = '40cbddd47ce1'
+revision = '7048fbe9ab91'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -133,7 +133,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_chats'))
     )
     with op.batch_alter_table('chats', schema=None) as batch_op:
-        batch_op.create_index('ix_chats_person', ['person_id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index('ix_chats_person', ['person_id', 'linked_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
         batch_op.create_index('uq_chats_open', ['channel', 'address'], unique=True, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('classes',
@@ -214,6 +214,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_cases'))
     )
     with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.create_index('ix_cases_closed', ['closed_on'], unique=False, sqlite_where=sa.text('closed_on IS NOT NULL'), postgresql_where=sa.text('closed_on IS NOT NULL'))
         batch_op.create_index('ix_cases_open', ['school_id'], unique=False, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
         batch_op.create_index('uq_cases_open', ['pupil_id'], unique=True, sqlite_where=sa.text('closed_on IS NULL'), postgresql_where=sa.text('closed_on IS NULL'))
 
@@ -236,6 +237,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('class_sessions', schema=None) as batch_op:
         batch_op.create_index('ix_class_sessions_day', ['school_id', 'day'], unique=False)
+        batch_op.create_index('ix_class_sessions_silent', ['day', 'school_id'], unique=False, sqlite_where=sa.text('reported_at IS NULL'), postgresql_where=sa.text('reported_at IS NULL'))
 
     op.create_table('day_rules',
     sa.Column('school_id', sa.Integer(), nullable=False),
@@ -362,10 +364,10 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_outbox'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_about', ['kind', 'about'], unique=False)
+        batch_op.create_index('ix_outbox_about', ['about', 'kind'], unique=False)
         batch_op.create_index('ix_outbox_chat', ['chat_id', 'id'], unique=False)
-        batch_op.create_index('ix_outbox_chat_busy', ['chat_id'], unique=False, sqlite_where=sa.text("state IN ('pending', 'leased', 'uncertain')"), postgresql_where=sa.text("state IN ('pending', 'leased', 'uncertain')"))
-        batch_op.create_index('ix_outbox_due', ['not_before', 'id'], unique=False, sqlite_where=sa.text("state IN ('pending', 'leased', 'uncertain')"), postgresql_where=sa.text("state IN ('pending', 'leased', 'uncertain')"))
+        batch_op.create_index('ix_outbox_due', ['priority', 'not_before', 'id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_outbox_leased', ['chat_id'], unique=False, sqlite_where=sa.text("state = 'leased'"), postgresql_where=sa.text("state = 'leased'"))
         batch_op.create_index('uq_outbox_key', ['person_id', 'key'], unique=True, sqlite_where=sa.text('key IS NOT NULL'), postgresql_where=sa.text('key IS NOT NULL'))
 
     op.create_table('roles',

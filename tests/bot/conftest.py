@@ -1,7 +1,7 @@
 """A school in conversation on each engine."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,12 +24,15 @@ def begun(postgres: databases.Postgres) -> str:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def school_url(request: pytest.FixtureRequest) -> str:
+def school_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Where the small school is; empty for a file of its own."""
     if request.param == "sqlite":
-        return ""
+        yield ""
+        return
     server: databases.Postgres = request.getfixturevalue("postgres")
-    return server.copy(request.getfixturevalue("begun"))
+    url = server.copy(request.getfixturevalue("begun"))
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import uvicorn
 from msgspec import Struct
 from starlette.applications import Starlette
@@ -78,7 +79,7 @@ class SmallSchool:
 
     async def tell(self, parcel: Parcel, *, alert: bool) -> str:
         self.clock += timedelta(seconds=1)  # no two messages of one instant: the order stays known
-        sent = await self.channel.send(parcel)
+        sent = await self.channel.send(msgspec.structs.replace(parcel, alert=alert))
         names = [file.name for file in parcel.files]
         self.shown[parcel.address].append(
             Shown(

@@ -27,7 +27,7 @@ async def test_the_card_says_family_teacher_and_absences_and_the_reading_is_kept
             "**Nguyễn Văn A**, 6A số 1",
             "Takta - Thôn 3",
             "GVCN: Phạm Thu Hà 0900 000 002",
-            "Gia đình: mẹ Mẹ Nguyễn Văn A, 0910 *** 001, đã liên kết",
+            "Gia đình: mẹ Mẹ Nguyễn Văn A, 0910 ••• 001, đã liên kết",
             "Từ đầu năm học: **nghỉ 2 buổi** (0P, 2K)",
             "Đang nghỉ không phép: 2–3 ngày liên tiếp (1 ngày chưa báo), từ 16/11",
             "• sáng thứ Tư 18/11: K, đi rẫy",

@@ -125,6 +125,20 @@ async def test_the_third_day_opens_a_case_with_a_task_for_the_homeroom_teacher_a
         assert await cases(play) == [(None, None)]
 
 
+async def test_the_whole_ladder_is_climbed_on_either_engine(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        for morning in (MON, TUE, WED):
+            await school_day(play, morning, "/vang 6A Nguyễn Văn A, A Thút P")
+        await play.press("gvcn", "Đã đến nhà")
+        await play.press("gvcn", "khó khăn")
+        await school_day(play, THU, "/vang 6A Nguyễn Văn A, Lê Thị Sáng")
+        assert {"nóc", "nóc2", "pht", "ht", "mẹ A"} <= heard(play).keys()
+        await school_day(play, FRI, "/vang 6A Lê Thị Sáng")
+        assert heard(play).keys() == {"gvcn", "nóc", "nóc2", "pht", "ht", "mẹ A"}
+        await play.say("gvcn", "/huy")
+        assert [step for step, _day, _days in await fired(play)] == [1, 2, 1, 3]
+
+
 async def test_without_a_vice_principal_the_principal_hears_of_the_case(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=roster_without("vice_principal"), days_to_case=1) as play:
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
@@ -216,6 +230,18 @@ async def test_leave_granted_afterwards_strikes_the_case_and_corrects_exactly_th
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
         await checked(play)
         assert heard(play) == {}
+
+
+async def test_a_day_of_which_only_half_was_missed_after_all_is_no_day_of_the_run(tmp_path: Path) -> None:
+    async with playing(tmp_path, afternoon_days=[2], days_to_case=1) as play:
+        await on(play, "2026-11-16 15:00")
+        await play.say("gvcn", "/vang 6A cả ngày Nguyễn Văn A")
+        await checked(play)
+        heard(play)
+        await play.say("gvcn", "/comat 6A sáng Nguyễn Văn A")
+        told = heard(play)
+        assert told.keys() == {"pht"}, "that he was away in the afternoon was true and stays"
+        assert "thứ Hai 16/11: đã sửa lại. Vụ việc đã đóng." in told["pht"]
 
 
 async def test_what_went_up_from_a_case_falls_with_it(tmp_path: Path) -> None:
@@ -319,7 +345,8 @@ async def test_row_14_the_open_case_of_a_pupil_who_left_stays(tmp_path: Path) ->
         await checked(play)
         assert heard(play) == {}
         assert await cases(play) == [(None, None)]
-        assert "Nguyễn Văn A" in (await play.say("gvcn", "/viec"))[0]
+        assert "Nguyễn Văn A" in (tasks := (await play.say("gvcn", "/viec"))[0])
+        assert "(không còn trong danh sách lớp)" in tasks
 
 
 async def test_after_two_days_of_downtime_the_reports_come_in_and_the_check_catches_up(tmp_path: Path) -> None:

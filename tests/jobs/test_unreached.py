@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from channels import Gone
+from papers.roster import GuardianRow
 from tests.conversation import ZONE, Play, playing
 from tests.jobs.checks import checked, heard
+from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio
 
@@ -25,7 +28,7 @@ async def test_a_family_without_a_chat_is_on_the_teachers_call_list_once(tmp_pat
         heard(play)
         await five_minutes_after_the_check(play)
         (letter,) = [text for text in play.new("gvcn") if "gọi điện" in text]
-        assert "Hồ Văn Bình (vắng sáng thứ Hai 16/11): mẹ Mẹ Hồ Văn Bình 091…004" in letter
+        assert "Hồ Văn Bình (vắng sáng thứ Hai 16/11): mẹ Mẹ Hồ Văn Bình 0910 ••• 004" in letter
         assert "Nguyễn Văn A" not in letter, "his mother was reached"
         await play.app.clock.tick()
         await play.app.settle()
@@ -47,5 +50,15 @@ async def test_leave_granted_meanwhile_takes_the_family_off_the_list(tmp_path: P
         await checked(play)
         await play.say("gvcn", "/phep 6A Hồ Văn Bình")
         heard(play)
+        await five_minutes_after_the_check(play)
+        assert "gọi điện" not in heard(play).get("gvcn", "")
+
+
+async def test_a_family_of_which_one_guardian_was_reached_need_not_be_called(tmp_path: Path) -> None:
+    roster = small_roster()
+    father = GuardianRow(full_name="Bố Nguyễn Văn A", relation="bố", phone="+84920000001")
+    pupils = [replace(p, guardians=[*p.guardians, father]) for p in roster.pupils]
+    async with playing(tmp_path, at="2026-11-16 07:45", roster=replace(roster, pupils=pupils)) as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         await five_minutes_after_the_check(play)
         assert "gọi điện" not in heard(play).get("gvcn", "")

@@ -1,0 +1,68 @@
+"""The rules for what families read, over every letter they can get."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import Play, playing
+from tests.jobs.checks import after_three_days, heard, roster_with_siblings, school_day
+
+pytestmark = pytest.mark.anyio
+
+THREATS = ("cá biệt", "phạt", "kỷ luật", "đuổi học", "không được lên lớp", "lưu ban", "vi phạm", "bắt buộc", "công an")
+
+
+def words(letter: str) -> int:
+    """As a reader counts them; the code at the end is no word of the letter."""
+    text, _dot, code = letter.rpartition(" · ")
+    assert code.startswith("mã")
+    return len(text.replace("•", " ").split())
+
+
+async def mothers_letters(play: Play, *days: str) -> list[str]:
+    """What Mẹ A reads when A, and on the first day Phép, are away on these days and then back."""
+    letters: list[str] = []
+    for day in days:
+        await school_day(play, f"2026-11-{day} 07:45", "/vang 6A cả ngày Nguyễn Văn A")
+        letters += play.new("mẹ A")
+    return letters
+
+
+async def test_every_letter_to_a_family_is_short_kind_and_names_the_teacher(tmp_path: Path) -> None:
+    async with playing(tmp_path, afternoon_days=[2, 3, 4]) as play:
+        first, third = await mothers_letters(play, "16", "17", "18")
+        assert "cả ngày thứ Hai 16/11" in first
+        assert "3 ngày học liền" in third
+        for letter in (first, third):
+            assert words(letter) <= 60, letter
+            assert "**A**" in letter
+            assert "Nguyễn Văn A" not in letter, "the child's given name only"
+            assert "Phạm Thu Hà, 0900 000 002" in letter
+            assert "Từ đầu năm" in letter
+            assert not [threat for threat in THREATS if threat in letter.lower()]
+        assert play.labels("mẹ A") == ["Con ốm", "Nhà có việc", "Không biết con nghỉ", "Cần nhà trường giúp"]
+
+
+async def test_two_children_fit_in_sixty_words_too(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=roster_with_siblings()) as play:
+        await play.say("gvcn6b", "/vang 6B Nguyễn Thị Phép")
+        (letter,) = await mothers_letters(play, "16")
+        assert words(letter) <= 60, letter
+        assert {"Phạm Thu Hà, 0900 000 002", "Vũ Đức Long, 0900 000 003"} <= {
+            line.partition(": ")[2].rstrip(".") for line in letter.rpartition(" ·")[0].splitlines()
+        }
+        assert "Nguyễn" not in letter
+
+
+async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        await school_day(play, "2026-11-19 07:45", "/du 6A")
+        back = heard(play)["mẹ A"]
+        assert "cảm ơn" in back
+        assert words(back) <= 60
+    async with after_three_days(tmp_path) as play:
+        await play.say("gvcn", "/phep 6A 18/11 Nguyễn Văn A")
+        corrected = heard(play)["mẹ A"]
+        assert "xin lỗi" in corrected
+        assert words(corrected) <= 60
+        assert "Nguyễn Văn A" not in corrected

@@ -1,0 +1,135 @@
+"""The whole program in a process of its own, between a real database file and a fake Telegram."""
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from models import Chats, People
+from tests.conversation import ZONE, playing
+from tests.fakes.telegram import FakeTelegram
+from tests.small_school import PHONES
+
+NUMBERS = {phone: 5_551_000_000 + number for number, phone in enumerate(PHONES, 1)}  # the chats' ids at Telegram
+ROOT = Path(__file__).parent.parent
+
+CONFIG = """
+[database]
+url = "{database}"
+[server]
+port = {port}
+[school]
+name = "Trường Thử"
+hold = 0
+quiet_from = 00:00:00
+quiet_until = 00:00:00
+[channels.telegram]
+token = "{token}"
+base_url = "{base_url}"
+{more}
+"""
+
+
+def moment(day: str, at: str = "07:05") -> int:
+    """As Telegram dates a message: `2026-11-16`, `07:05` at the school."""
+    return int(datetime.strptime(f"{day} {at}", "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).timestamp())
+
+
+class Program:
+    """`python -m bot` with a configuration of its own. What it logs is in `log`, run after run."""
+
+    def __init__(self, folder: Path, fake: FakeTelegram, **more: Any) -> None:
+        self.file = asyncio.run(_school(folder))
+        self.log = folder / "log"
+        self.port = free_port()
+        self._config = folder / "config.toml"
+        options = "\n".join(f'{name} = "{value}"' for name, value in more.items()).format(port=self.port)
+        self._config.write_text(
+            CONFIG.format(
+                database=f"sqlite+aiosqlite:///{self.file}",
+                port=self.port,
+                token=fake.token,
+                base_url=fake.base_url,
+                more=options,
+            )
+        )
+
+    def command(self, *words: str, crash: str = "") -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "bot", "--config", str(self._config), *words]
+        environment = {**os.environ, "SISO_CRASH": crash} if crash else dict(os.environ)
+        with self.log.open("ab") as log:
+            return subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT, env=environment)
+
+    def do(self, *words: str) -> None:
+        """A command that ends by itself."""
+        assert self.command(*words).wait(30) == 0, self.log.read_text()
+
+    @contextmanager
+    def running(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Leaving it stops the program as a service manager would, and expects it to go in peace."""
+        process = self.start()
+        try:
+            yield process
+        finally:
+            assert self.stop(process) == 0, self.log.read_text()
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Returns when everything runs."""
+        before = self._starts()
+        process = self.command("run")
+        deadline = time.monotonic() + 30
+        while self._starts() == before:
+            assert process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.02)
+        return process
+
+    def _starts(self) -> int:
+        return self.log.read_text().count('"event": "started"') if self.log.exists() else 0
+
+    def stop(self, process: subprocess.Popen[bytes]) -> int:
+        process.send_signal(signal.SIGTERM)
+        return process.wait(10)
+
+    def rows(self, question: str) -> list[Any]:
+        with closing(sqlite3.connect(self.file, timeout=10)) as database:
+            return database.execute(question).fetchall()
+
+    def until(self, question: str, answer: list[Any], timeout: float = 30) -> None:
+        """Wait until the database answers so."""
+        deadline = time.monotonic() + timeout
+        while (found := self.rows(question)) != answer:
+            assert time.monotonic() < deadline, f"{found} after {timeout} s\n{self.log.read_text()}"
+            time.sleep(0.05)
+
+
+async def _school(folder: Path) -> str:
+    """The small school, its people known at Telegram; return the file."""
+    async with playing(folder) as play:
+        async with play.app.database.write() as session:
+            people = {name: id_ for id_, name in await session.execute(select(People.id, People.full_name))}
+            now = play.app.now()
+            rows = [
+                {"channel": "telegram", "address": str(NUMBERS[phone]), "person_id": people[name], "created_at": now}
+                for phone, name in PHONES.items()
+            ]
+            await session.execute(insert(Chats), [{**row, "linked_at": now} for row in rows])
+            await session.execute(Chats.__table__.delete().where(Chats.channel == "paper"))
+        return str(play.app.database.url.database)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
