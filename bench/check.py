@@ -75,9 +75,11 @@ async def _measure(pupils: int, path: Path, turns: int) -> list[Figure]:
     await district.run_check(database, TODAY)  # the first run in a process builds its statements
     _undo(bare)
     before = _resident()
-    ours = [await _twice(lambda: district.run_check(database, TODAY), bare) for _turn in range(turns)]
+    ours, best = list[Twice](), list[Twice]()
+    for _turn in range(turns):
+        ours.append(await _twice(lambda: district.run_check(database, TODAY), bare))
+        best.append(await _twice(lambda: _bare(bare), bare))
     grown = _resident() - before
-    best = [await _twice(lambda: _bare(bare), bare) for _turn in range(turns)]
     answer = await _answer(bare, lambda: district.run_check(database, TODAY))
     if answer != await _answer(bare, lambda: _bare(bare)):
         raise RuntimeError("the bare SQL and the check do not give the same answer")

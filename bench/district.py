@@ -131,9 +131,9 @@ def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Itera
     everybody = first_office + count * office
     series = f"WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < {everybody}) SELECT n FROM s"
     yield f"CREATE TEMP TABLE n AS {series}"
-    yield "CREATE TEMP TABLE d (i integer, day date)"
+    yield "CREATE TEMP TABLE d (i integer PRIMARY KEY, day date)"
     yield "INSERT INTO d VALUES " + ", ".join(f"({i}, '{each}')" for i, each in enumerate(school_days()))
-    yield "CREATE TEMP TABLE called (i integer, name text)"
+    yield "CREATE TEMP TABLE called (i integer PRIMARY KEY, name text)"
     yield "INSERT INTO called VALUES " + ", ".join(f"({i}, '{name}')" for i, name in enumerate(NAMES))
     places = 1 + HAMLETS
     yield f"""INSERT INTO places (id, school_id, parent_id, name, key)

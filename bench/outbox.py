@@ -27,13 +27,16 @@ TEXT = "Đã ghi 6A sáng 21/11: vắng 2/35 (1P, 1K)."
 
 
 def measure(*, small: bool = False) -> list[Figure]:
-    return asyncio.run(_measure(80 if small else 3000, 35 if small else 150))
+    return asyncio.run(_measure(80 if small else 2000, 35 if small else 150, turns=1 if small else 3))
 
 
-async def _measure(many: int, limited: int) -> list[Figure]:
+async def _measure(many: int, limited: int, turns: int) -> list[Figure]:
+    bares, ourselves = [], []
     with telegram(LATENCY) as url:
-        bare = await _bare(url, many)
-        ours = await _ours(url, many)
+        for _turn in range(turns):
+            bares.append(await _bare(url, many))
+            ourselves.append(await _ours(url, many))
+    bare, ours = max(bares), max(ourselves)
     densest = await _densest_second(limited)
     against = f"bare aiohttp, {IN_FLIGHT} in flight ({bare:.0f}/s)"
     what = f"outbox, {many:,} chats, limits off, 50 ms away"

@@ -21,6 +21,7 @@ from bot.metrics import SENDS
 from bot.outbox import EMPTY, Lease, Payload, allowed, button_rows, claim, next_due, release_expired, with_tokens
 from bot.pace import Pace
 from bot.settle import CHANNEL_DOWN, Outcome, settle
+from bot.turns import Turns
 from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
 from locales import _, speaking
 from models import Attempts, Buttons, Outbox
@@ -65,6 +66,7 @@ class Sender:
         self._finished: list[Outcome] = []
         self._resting: dict[int, float] = {}
         self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
+        self._turns, self._mine = Turns(database), set(channels)
         self._swept = float("-inf")
         self._stopping = False
 
@@ -80,6 +82,7 @@ class Sender:
         while not self._stopping:
             self._wake.clear()
             try:
+                self._mine = await self._turns.mine(self._pace)
                 await self._rest(busy=await self.cycle())
             except Exception:  # the loop must outlive any fault of the database; nothing was sent unrecorded
                 log.exception("sender.cycle_failed")
@@ -90,6 +93,7 @@ class Sender:
         if self._flying:
             await asyncio.wait(self._flying, timeout=seconds)
         await self._settle_only()
+        await self._turns.close()
 
     async def quiet(self) -> None:
         """Send until nothing more is due now and nothing is in flight."""
@@ -100,13 +104,13 @@ class Sender:
 
     async def cycle(self) -> bool:
         """One transaction: settle what came back, take what is due. Say whether anything moved."""
-        now, finished, ready = self._now(), self._finished, list[Ready]()
+        now, finished, ready, claimed = self._now(), self._finished, list[Ready](), 0
         self._finished = []
         try:
             async with self._database.write() as session:
                 await settle(session, finished, now)
                 await self._sweep(session, now)
-                ready = await self._take(session, now)
+                ready, claimed = await self._take(session, now)
         except BaseException:
             self._finished = finished + self._finished
             raise
@@ -116,7 +120,7 @@ class Sender:
             crashpoint("outbox.claim")
         for item in ready:
             self._launch(item)
-        return bool(finished or ready)
+        return bool(finished or claimed)
 
     async def take_over(self) -> None:
         """At the start of the only process on a database: whatever is leased was in the hands of one that died."""
@@ -147,7 +151,7 @@ class Sender:
         """The channels that may be sent on now."""
         if len(self._flying) >= MOST:
             return []
-        return [name for name, pace in self._pace.items() if pace.room(MOST) > 0]
+        return [name for name, pace in self._pace.items() if name in self._mine and pace.room(MOST) > 0]
 
     async def _sweep(self, session: AsyncSession, now: datetime) -> None:
         if time.monotonic() - self._swept < 10:
@@ -156,17 +160,18 @@ class Sender:
         if lost := await release_expired(session, now):
             log.warning("sender.leases_expired", rows=lost)
 
-    async def _take(self, session: AsyncSession, now: datetime) -> list[Ready]:
+    async def _take(self, session: AsyncSession, now: datetime) -> tuple[list[Ready], int]:
+        """The parcels to send now, and how many rows were looked at for them."""
         resting, lease, rows = self._rested(), Lease(secrets.token_hex(8), now + LEASE), list[Any]()
         for name in self._open():
             room = min(MOST - len(self._flying) - len(rows), self._pace[name].room(MOST))
             if room > 0:
                 rows += await claim(session, now, channel=name, resting=resting, most=room, lease=lease)
         if not rows:
-            return []
+            return [], 0
         ready = await self._compose_all(session, rows, lease.token, now)
         await _write_down(session, ready, now)
-        return ready
+        return ready, len(rows)
 
     def _rested(self) -> list[int]:
         moment = time.monotonic()

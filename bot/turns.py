@@ -1,6 +1,7 @@
 """Whose turn it is to send: on PostgreSQL one process a channel, so that several together keep to one rate limit."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from hashlib import sha256
 
 from sqlalchemy import text
@@ -41,7 +42,9 @@ class Turns:
 
     async def close(self) -> None:
         if self._connection is not None:
-            await self._connection.invalidate()
+            with suppress(DBAPIError):  # it may be what has broken
+                await self._connection.execute(text("SELECT pg_advisory_unlock_all()"))  # the pool keeps the session
+                await self._connection.close()
             self._connection = None
         self._mine.clear()
 

@@ -1,6 +1,7 @@
 """/huy, /sua and edited messages: a report is taken back or amended as a whole, and the right people hear of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import structs
 from sqlalchemy import select
@@ -117,24 +118,35 @@ async def replacing(incoming: Incoming, session: AsyncSession) -> Outgoing | Non
     names = (await session.scalars(select(Pupils.full_name).where(Pupils.id.in_(pupils)).order_by(Pupils.id))).all()
     text = _("You changed a message that was recorded already ({names}). Should the new text replace it?")
     ids = ",".join(str(done.inbox_id) for done in found)
-    buttons = [[Button(_("Replace"), f"/thaythe {ids} {incoming.text}"), Button(_("Keep as it was"), "/giunguyen")]]
+    replace_it = f"/thaythe {ids} {incoming.when.isoformat()} {incoming.text}"
+    buttons = [[Button(_("Replace"), replace_it), Button(_("Keep as it was"), "/giunguyen")]]
     return Outgoing(text=text.format(names=listed(names) or _("nobody absent")), buttons=buttons)
 
 
 @command("thay thế", help="", who=REPORTERS, hidden=True)
 async def replace(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """`rest` is the reports to take back, by number, and the text that takes their place."""
-    numbers, _blank, text = incoming.rest.partition(" ")
-    found = match(text)
-    if found is None or not may(incoming.asker, found[0].who):
+    """`rest` is the reports to take back, by number, the moment their message was written, and the text that takes
+    their place: it means the day it was written on, whenever the button is pressed.
+    """
+    numbers, moment, text = [*incoming.rest.split(None, 2), "", "", ""][:3]
+    found, written = match(text), _moment(moment)
+    if found is None or written is None or not may(incoming.asker, found[0].who):
         return [Outgoing(text=_("Nothing was changed."))]
     said: list[Said] = []
     for number in numbers.split(","):
         done = await batch(session, int(number)) if number.isdecimal() else None
         if done is not None and _may(incoming, done):
             said += [item for item in await _take_back(incoming, session, done) if not isinstance(item, Outgoing)]
-    fresh = structs.replace(incoming, text=text, rest=found[1], edited=False)
+    fresh = structs.replace(incoming, text=text, rest=found[1], edited=False, when=min(written, incoming.when))
     return [*said, *await found[0].run(fresh, session)]
+
+
+def _moment(words: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 @command("giữ nguyên", help="", who=REPORTERS, hidden=True)

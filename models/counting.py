@@ -213,6 +213,7 @@ def _runs_of() -> Select[*tuple[Any, ...]]:
             silent.day.between(_since, _day),
             silent.day > func.coalesce(present, bindparam("before", type_=Date)),
             silent.held,
+            silent.reported_at.is_(None),  # follows from the next line, and spares most days the looking up
             ~select(reported.day)
             .where(reported.class_id == silent.class_id, reported.day == silent.day, counted(reported))
             .correlate_except(reported)

@@ -7,9 +7,10 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
@@ -127,11 +128,15 @@ async def test_another_process_holding_the_file_delays_a_write_and_does_not_brea
     await database.close()
 
 
-async def test_a_file_that_stays_locked_is_an_error_and_never_a_false_success(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bot.database.BUSY_SECONDS", 0.1)
+def be_impatient(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=100")
+    cursor.close()
+
+
+async def test_a_file_that_stays_locked_is_an_error_and_never_a_false_success(tmp_path: Path) -> None:
     database = Database(databases.sqlite(tmp_path))
+    event.listen(database.engine.sync_engine, "connect", be_impatient)
     async with database.write() as session:
         await session.execute(text("CREATE TABLE counter (id INTEGER PRIMARY KEY, value INTEGER)"))
     other = sqlite3.connect(str(database.url.database), isolation_level=None)

@@ -29,12 +29,12 @@ async def test_a_fault_keeps_its_kind_and_the_transaction_goes_back(tmp_path: Pa
     database = Database(f"sqlite+aiosqlite:///{tmp_path}/one.db")
     async with database.engine.begin() as connection:
         await connection.execute(text("CREATE TABLE t (id INTEGER PRIMARY KEY)"))
-    with pytest.raises(IntegrityError):
-        async with database.engine.begin() as connection:
-            await connection.execute(text("INSERT INTO t VALUES (1)"))
+    async with database.engine.connect() as connection:
+        await connection.execute(text("INSERT INTO t VALUES (1)"))
+        with pytest.raises(IntegrityError):
             await connection.execute(text("INSERT INTO t VALUES (1)"))
     async with database.engine.connect() as connection:
         assert (await connection.execute(text("SELECT count(*) FROM t"))).scalar() == 0
         with pytest.raises(OperationalError, match="no such table"):
-            await connection.execute(text("SELECT * FROM nothing"))
+            await connection.execute(text("SELECT * FROM missing"))
     await database.close()

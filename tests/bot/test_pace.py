@@ -1,30 +1,44 @@
 """How fast a channel is written to."""
 
-import time_machine
+from types import SimpleNamespace
 
+import pytest
+
+from bot import pace
 from bot.pace import Pace
 
 
-def test_what_is_in_flight_counts_as_sent_until_a_second_after_its_end() -> None:
-    with time_machine.travel(0, tick=False) as clock:
-        pace = Pace(3)
-        for _send in range(3):
-            pace.begin()
-        clock.shift(5)  # a slow network: all three may arrive only now
-        assert pace.room(64) == 0
-        pace.end()
-        assert pace.room(64) == 0
-        assert pace.closed_for() == 1
-        clock.shift(1.01)
-        assert pace.room(64) == 1
+class Watch:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now = 100.0
+        monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: self.now))
 
 
-def test_without_a_limit_only_a_pause_that_was_asked_for_stops_it() -> None:
-    with time_machine.travel(0, tick=False) as clock:
-        pace = Pace(0)
-        pace.begin()
-        assert pace.room(64) == 64
-        pace.pause(2)
-        assert pace.room(64) == 0
-        clock.shift(2)
-        assert pace.room(64) == 64
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    return Watch(monkeypatch)
+
+
+def test_what_is_in_flight_counts_as_sent_until_a_second_after_its_end(watch: Watch) -> None:
+    three = Pace(3)
+    for _send in range(3):
+        three.begin()
+    watch.now += 5  # a slow network: all three may arrive only now
+    assert three.room(64) == 0
+    three.end()
+    assert three.room(64) == 0
+    assert three.closed_for() == 1
+    watch.now += 1
+    assert three.room(64) == 1
+
+
+def test_without_a_limit_only_a_pause_that_was_asked_for_stops_it(watch: Watch) -> None:
+    free = Pace(0)
+    free.begin()
+    assert free.room(64) == 64
+    free.pause(2)
+    assert free.room(64) == 0
+    watch.now += 2
+    assert free.room(64) == 64

@@ -144,3 +144,15 @@ async def test_an_edit_of_something_that_was_not_recorded_is_simply_a_report(tmp
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/vang 9Z Nguyễn Văn A", message_id="m1")
         assert "Đã ghi" in await ask(play, "gvcn", "/vang 6A Nguyễn Văn A", message_id="m1", edited=True)
+
+
+async def test_an_edit_confirmed_the_next_day_still_means_the_day_of_its_message(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Nguyen Van A", message_id="m1")
+        await play.say("gvcn", "/vang 6A Ho Van Binh", message_id="m1", edited=True)
+        await play.clock_to("2026-11-17 07:10")
+        play.new("gvcn")
+
+        answer = await play.press("gvcn", "Ghi theo tin mới")
+
+        assert any("Đã ghi 6A sáng 16/11" in text and "Hồ Văn Bình" in text for text in answer)
