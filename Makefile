@@ -10,7 +10,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m bot $(if $(wildcard config.toml),--config config.toml) run $(ARGS)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

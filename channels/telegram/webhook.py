@@ -68,7 +68,7 @@ class _Endpoint:
             return 400
         try:
             await self._receive(arrival)
-        except Exception as error:  # noqa: BLE001, whatever it is, Telegram must deliver it again
+        except Exception as error:  # whatever it is, Telegram must deliver it again
             log.error("telegram.not_stored", error=type(error).__name__)  # noqa: TRY400, a traceback could show the text
             return 500
         return 200

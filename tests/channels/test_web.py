@@ -117,7 +117,7 @@ async def test_what_is_typed_is_stored_before_it_is_acknowledged(house: House) -
 
 async def test_what_could_not_be_stored_is_not_acknowledged_and_not_shown(house: House) -> None:
     class Broken(SmallSchool):
-        async def take(self, raw: Raw) -> None:  # noqa: ARG002, the shape is the protocol's
+        async def take(self, raw: Raw) -> None:
             raise OSError("disk full")
 
     school = Broken(Channel(), {})
@@ -250,7 +250,7 @@ async def test_one_move_at_a_time(house: House) -> None:
 
 async def test_a_move_that_fails_frees_the_clock(house: House) -> None:
     class Stuck(SmallSchool):
-        async def move(self, to: Move) -> None:  # noqa: ARG002, the shape is the protocol's
+        async def move(self, to: Move) -> None:
             raise RuntimeError("no calendar")
 
     async with house.play(Stuck(Channel(), {})) as (_school, browser):
