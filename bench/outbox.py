@@ -27,7 +27,7 @@ TEXT = "Đã ghi 6A sáng 21/11: vắng 2/35 (1P, 1K)."
 
 
 def measure(*, small: bool = False) -> list[Figure]:
-    return asyncio.run(_measure(80 if small else 2000, 35 if small else 150, turns=1 if small else 3))
+    return asyncio.run(_measure(80 if small else 2000, 29 if small else 150, turns=1 if small else 3))
 
 
 async def _measure(many: int, limited: int, turns: int) -> list[Figure]:

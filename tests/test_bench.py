@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import bare_check, check, district
+from bench import bare_check, check, district, vang
 from bench.__main__ import PARTS, main
 from bench.figure import Figure, table
 
@@ -15,11 +15,13 @@ def apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(district, "FOLDER", tmp_path)
 
 
-@pytest.mark.parametrize("part", PARTS)
-def test_every_part_of_the_bench_measures_something(part: str) -> None:
-    figures = import_module(f"bench.{part}").measure(small=True)
-    assert figures
-    assert all(figure.part == part and figure.value >= 0 for figure in figures)
+def test_every_part_of_the_bench_measures_something(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vang, "CHATS", 4)
+    monkeypatch.setattr(vang, "PUPILS", 4 * district.CLASS)
+    for part in PARTS:
+        figures: list[Figure] = import_module(f"bench.{part}").measure(small=True)
+        assert figures
+        assert all(figure.part == part and figure.value >= 0 for figure in figures)
 
 
 def test_the_check_is_not_compared_with_sql_that_finds_something_else(monkeypatch: pytest.MonkeyPatch) -> None:

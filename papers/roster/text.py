@@ -13,7 +13,7 @@ _TCVN3 = re.compile(r"[a-zà-ỹ][¨©ª¬®µ¶¸¹¡¢£¤¥¦§]|[¨©ª¬®�
 
 def folded(text: str) -> str:
     """Without marks, case and signs: words of letters and digits with one blank between them; for comparing only."""
-    return " ".join(re.findall(r"[^\W_]+", fold(text).replace("'", "")))
+    return " ".join(re.findall(r"[^\W_]+", fold(unicodedata.normalize("NFC", text)).replace("'", "")))
 
 
 def is_legacy(text: str) -> bool:
