@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from bench.intake_client import SECRET
 from bot.clock import Time
 from bot.database import Database
 from bot.inbox import Intake
@@ -21,7 +22,7 @@ from bot.migrate import upgrade
 from channels.telegram import Channel
 from channels.telegram.reading import arrived
 
-PATH, SECRET = "/telegram/bench", "a-secret-for-the-bench"
+PATH = "/telegram/bench"
 
 
 async def _ours(folder: Path) -> list[BaseRoute]:

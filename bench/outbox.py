@@ -99,8 +99,8 @@ async def _send_all(database: Database, channel: Channel, many: int) -> float:
     while await _sent(database) < many:  # noqa: ASYNC110, what is awaited is in the database
         await asyncio.sleep(0.1)
     took = time.perf_counter() - begin
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    sender.stop()
+    await running
     await sender.drain(1)
     await channel.stop()
     await database.close()

@@ -252,9 +252,10 @@ async def _latencies(path: Path, seconds: float) -> list[float]:
             begun[message.external_id] = begin + number / RATE
             takes.add(asyncio.create_task(app.take("paper", message)))
         await asyncio.gather(*takes)
-        await done.wait()
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
+        async with asyncio.timeout(60):
+            await done.wait()
+        app.worker.stop()
+        await working
         await _all_done(app.database, CHATS + count)
     return waits
 
