@@ -15,6 +15,7 @@ from bot.migrate import upgrade
 from bot.outbox import Origin, store
 from jobs.daily_check import check
 from models import Schools, WeekSlots, Years
+from models.asker import School
 from models.message import Round
 from models.who import schools
 
@@ -65,19 +66,23 @@ async def build(database: Database, pupils: int, channel: str = "paper", *, mark
         await connection.commit()
     await database.engine.dispose()  # the next connection is careful again
     if marks:
+        known = await known_schools(database)
         for day in school_days()[-CHECKED - 1 : -1]:
-            await run_check(database, day)
+            await run_check(database, known, day)
             async with database.write() as session:
                 await (await session.connection()).exec_driver_sql(
                     "UPDATE outbox SET state = 'sent' WHERE state <> 'sent'"
                 )
 
 
-async def run_check(database: Database, day: date) -> None:
-    """What the clock does when the check is due."""
-    now = morning(day)
+async def known_schools(database: Database) -> dict[int, School]:
     async with database.read() as session:
-        known = await schools(session)
+        return await schools(session)
+
+
+async def run_check(database: Database, known: dict[int, School], day: date) -> None:
+    """What the clock does with the schools it has read, when the check is due."""
+    now = morning(day)
     for first in range(0, len(known), TOGETHER):
         chosen = {id_: known[id_] for id_ in list(known)[first : first + TOGETHER]}
         async with database.write() as session:

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, literal, select, update
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
@@ -55,20 +55,15 @@ async def store(
     session: AsyncSession, said: Iterable[tuple[Origin, Sequence[Said]]], schools: dict[int, School], now: datetime
 ) -> None:
     """Store everything several messages or one job said: one statement a table, in the caller's transaction."""
-    replies: list[tuple[Origin, Outgoing]] = []
-    notices: list[Notice] = []
-    audit: list[dict[str, Any]] = []
-    for origin, items in said:
-        for item in items:
-            match item:
-                case Outgoing():
-                    replies.append((origin, item))
-                case Notice():
-                    notices.append(item)
-                case Notices():
-                    await _store_selected(session, item, schools, now)
-                case Act():
-                    audit.append(_audit_row(origin, item))
+    items = [(origin, item) for origin, each in said for item in each]
+    replies = [(origin, item) for origin, item in items if isinstance(item, Outgoing)]
+    notices = [item for _origin, item in items if isinstance(item, Notice)]
+    selected = [item for _origin, item in items if isinstance(item, Notices)]
+    audit = [_audit_row(origin, item) for origin, item in items if isinstance(item, Act)]
+    if selected:
+        connection = await session.connection()
+        for each in selected:
+            await _store_selected(connection, each, schools, now)
     if replies:
         await _store_replies(session, replies, now)
     if notices:
@@ -215,7 +210,9 @@ def allowed(school: School | None, moment: datetime) -> datetime:
     return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)
 
 
-async def _store_selected(session: AsyncSession, notices: Notices, schools: dict[int, School], now: datetime) -> None:
+async def _store_selected(
+    connection: AsyncConnection, notices: Notices, schools: dict[int, School], now: datetime
+) -> None:
     """One INSERT … SELECT, however many people it is for. Where schools have different quiet hours, those whose notices
     may leave at another moment than most are named.
     """
@@ -232,8 +229,8 @@ async def _store_selected(session: AsyncSession, notices: Notices, schools: dict
     given |= {"leaves": commonest}
     for number, (moment, ids) in enumerate(others):
         given |= {f"leaves{number}": moment, f"there{number}": ids}
-    statement = _selecting(notices.select, session.get_bind().dialect.name, len(others))
-    await (await session.connection()).execute(statement, {**notices.values, **given})
+    statement = _selecting(notices.select, connection.dialect.name, len(others))
+    await connection.execute(statement, {**notices.values, **given})
 
 
 @lru_cache(128)

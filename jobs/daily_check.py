@@ -50,8 +50,8 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     A fixed number of statements whatever the number of schools and pupils: the work grows with the pupils marked K on
     the day (and in classes that have not reported yet), not with the roll.
     """
-    newest = await session.scalar(select(func.max(Firings.id))) or 0
     connection = await session.connection()
+    newest = await connection.scalar(_newest()) or 0
     given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
     for statement in (_close_returned, _close_corrected, _fire, _open_cases, _tie_cases, _fire_up, _step_up):
         await connection.execute(statement(), given)
@@ -61,6 +61,11 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
 # Building these statements costs more than running them on a quiet day, so each is built once.
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today, _tomorrow = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
+
+
+@cache
+def _newest() -> Any:
+    return select(func.max(Firings.id))
 
 
 @cache
