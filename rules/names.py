@@ -1,6 +1,7 @@
 """Vietnamese names as people type and file them: cleaned, unmarked, compared, sorted, shortened."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -89,10 +90,30 @@ def fold_in_place(text: str) -> str:
     return folded if len(folded) == len(text) else "".join(fold(letter) or "'" for letter in text)
 
 
+@lru_cache(maxsize=8192)
 def key(word: str) -> tuple[str, str]:
     """(letters with their vowel marks, tone): equal for hoà and hòa, different for Hùng and Hưng."""
     composed = normalize("NFC", word)
     return normalize("NFC", composed.translate(_LETTERS)), composed.translate(_TONES)
+
+
+@lru_cache(maxsize=8192)
+def spelt(word: str) -> tuple[str, tuple[str, str], tuple[str, str]]:
+    """A syllable unmarked, with its tone apart, and as it sounds; few syllables make all the names there are."""
+    letters, tone = key(word)
+    return fold(word), (letters, tone), (with_i(letters), tone)
+
+
+_EITHER_I = frozenset(("h", "k", "l", "m", "s", "t", "v", "qu"))  # Mỹ = Mĩ, Lý = Lí, Quý = Quí
+
+
+def with_i(letters: str) -> str:
+    return letters[:-1] + "i" if letters[-1:] == "y" and letters[:-1] in _EITHER_I else letters
+
+
+def spelling(word: str) -> str:
+    """Letters and tone of a word as one text, wherever the tone was put."""
+    return " ".join(key(word))
 
 
 def syllables(name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a teacher reports, read from the words behind `/vang`: class, day, session, pupils, excuse and reason."""
+"""What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,26 +6,31 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.assembly import Assembly, Draft
-from rules.dates import DayProblem, DayReading
-from rules.names import fold_in_place
-from rules.roster import ClassFound, ClassRef, ClassRoster, Index, build_index, find_class
-from rules.scan import Text, clean_lines, cut, parts_of
-from rules.words import Kind
+from rules.classes import ClassFound, ClassRef, find_classes
+from rules.dates import DayProblem, DayReading, Expected
+from rules.mentions import mentions
+from rules.names import fold, fold_in_place
+from rules.roster import ClassRoster, Index, build_index
+from rules.scan import Source, parts_of
+from rules.text import Text, clean_lines, cut
+from rules.words import Kind, Lexicon, standard
 
 
 class ClassProblem(StrEnum):
     MISSING = "missing"  # none said, and the writer has none
     UNKNOWN = "unknown"  # one was said that the school does not have
-    SEVERAL = "several"  # more than one said, or one name at two sites
+    SEVERAL = "several"  # one name at two sites
 
 
 class Item(Struct, frozen=True, kw_only=True):
     """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `excused` None: not said.
-    `sessions` None: those of the whole message.
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None: not said.
+    `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
     words: str
@@ -35,6 +40,9 @@ class Item(Struct, frozen=True, kw_only=True):
     excused: bool | None = None
     reason_code: str | None = None
     reason_text: str | None = None
+    signal: bool = False
+    days: tuple[date, ...] = ()
+    day_problem: DayProblem | None = None
     sessions: tuple[str, ...] | None = None
 
     @property
@@ -43,11 +51,11 @@ class Item(Struct, frozen=True, kw_only=True):
         return self.candidates[0] if len(self.candidates) == 1 and not self.doubt else None
 
 
-class Reading(Struct, frozen=True, kw_only=True):
-    """What was understood. `day` None: none said, or see `day_problem`; `days` has every day of a range.
+class ClassReport(Struct, frozen=True, kw_only=True):
+    """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
-    `sessions` None: none said. `count_said` is the number of absent pupils announced, if it is not the number of
-    items. `nobody`: said to be complete. `unread` are words without a meaning here: show them, do not guess.
+    `count_said` is the number of absent pupils announced, if it is not the number of items. `nobody`: said to be
+    complete. `unread` are words without a meaning here: show them, do not guess.
     """
 
     class_id: int | None = None
@@ -61,69 +69,209 @@ class Reading(Struct, frozen=True, kw_only=True):
     count_said: int | None = None
     nobody: bool = False
 
-    @property
-    def day(self) -> date | None:
-        return self.days[0] if len(self.days) == 1 and self.day_problem is None else None
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What was understood of a message, class by class, in the order of the text.
+
+    `chat`: nobody is reported here: a greeting, a question. `retracted`: something said before is taken back.
+    """
+
+    reports: tuple[ClassReport, ...] = ()
+    chat: bool = False
+    retracted: bool = False
 
 
-_NO_CLASS_YET = re.compile(r"(?:lop *\d{1,2} ?[a-z]\d{0,2}|\d{1,2}[a-gi-z]\d{0,2})(?![\w/])|lop [a-z0-9/]+")
-_LEAVE = re.compile(r"\bxin (?:phep )?(?:cho .{0,60})?nghi")
-_LONGEST_REPORT = 2000  # letters
+_LEAVE = re.compile(r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin")
+_PAST = re.compile(r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b")
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w))(?: ?(?:phut|p)\b)?")
+_TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
+_ROLES = re.compile(r"\b(?:gvcn|chu nhiem|cn|gv) *$")
+_NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
+_SUNDAY = 6
 
 
 def read_report(
     text: str,
     now_local: datetime,
     classes: Sequence[ClassRef],
-    default_class: int | None,
+    own_class: int | None,
     rosters: Mapping[int, Index],
+    *,
+    lexicon: Lexicon | None = None,
+    command: bool = False,
 ) -> Reading:
-    """Read what follows the command word. `rosters` needs the class that `find_class` finds in the text, else the
-    default one; in a class without a roster nobody is known.
+    """Read a message. `rosters` needs the classes that `classes_named` finds in it; in a class without a roster nobody
+    is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
     """
-    cleaned = clean_lines(text)
-    found = find_class(classes, cleaned)
-    class_id, problem, said, rest = _class_of(cleaned, found, classes, default_class)
-    rest, too_long = _first_part(rest)
-    words = cut(rest)
-    index = rosters.get(class_id, _NOBODY_LISTED) if class_id is not None else _NOBODY_LISTED
-    leave = _LEAVE.search(words.folded) is not None
-    report = Assembly(words)
-    report.take(list(parts_of(words, index, now_local.date(), leave=leave)))
-    unread = [*(words.said(*span) for span in report.unread), *too_long]
-    return _reading(report, unread, class_id, problem, said)
-
-
-def _first_part(text: str) -> tuple[str, list[str]]:
-    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this."""
-    if len(text) <= _LONGEST_REPORT:
-        return text, []
-    end = max(text.rfind(blank, 0, _LONGEST_REPORT) for blank in " \n")
-    end = end if end > 0 else _LONGEST_REPORT
-    return text[:end], [text[end:].strip()]
-
-
-def _reading(
-    report: Assembly, unread: list[str], class_id: int | None, problem: ClassProblem | None, said: str
-) -> Reading:
-    items, too_long = _items(report)
-    unread = [*too_long, *unread]
-    days, day_problem = _days(report.days)
-    announced = report.total if report.total is not None else report.subtotals or None
-    absent = sum(item.kind is Kind.ABSENT for item in items)
+    words = lexicon or standard()
+    cleaned = _without_noise(text)
+    found = find_classes(classes, cleaned, own_class)
+    readings = [
+        _read_class(part, now_local, rosters, words, command=command)
+        for part in _sections(cleaned, found, own_class, rosters, words, now_local)
+    ]
+    spoken = [report for report, _assembly, chat in readings if not chat]
+    questioned = any(assembly.question for _report, assembly, _chat in readings) and "?" in cleaned
+    if questioned or not spoken:
+        return Reading(chat=True, retracted=any(assembly.retracted for _report, assembly, _chat in readings))
+    if "?" in cleaned:
+        spoken = [_doubted(report) for report in spoken]
     return Reading(
+        reports=tuple(spoken), retracted=any(assembly.retracted for _report, assembly, chat in readings if not chat)
+    )
+
+
+def classes_named(
+    text: str, classes: Sequence[ClassRef], own_class: int | None
+) -> tuple[ClassRef, ...]:
+    """The classes whose lists are needed to read the text."""
+    found = find_classes(classes, _without_noise(text), own_class)
+    named = tuple(dict.fromkeys(each for one in found for each in one.classes))
+    return named or tuple(each for each in classes if each.id == own_class)
+
+
+def _without_noise(text: str) -> str:
+    """Clean lines, without the bot's own name, the slash of a command, and times of the day."""
+    cleaned = _TO_THE_BOT.sub(" ", clean_lines(text)).strip()
+    folded = fold_in_place(cleaned)
+    for match in reversed(list(_CLOCK.finditer(folded))):
+        cleaned = cleaned[: match.start()] + " " + cleaned[match.end() :]
+    return cleaned
+
+
+class _Section(Struct):
+    """The part of a message that is about one class (or several of one name, or one nobody has)."""
+
+    text: str
+    classes: tuple[ClassRef, ...] = ()
+    words: str = ""
+    named: bool = False
+
+
+def _sections(
+    text: str,
+    found: Sequence[ClassFound],
+    own: int | None,
+    rosters: Mapping[int, Index],
+    lexicon: Lexicon,
+    now: datetime,
+) -> list[_Section]:
+    if not found:
+        return [_Section(text, (ClassRef(own, ""),) if own is not None else ())]
+    if len({each.classes for each in found}) == 1:
+        left = text
+        for each in reversed(found):
+            left = _joined(left[: each.start], left[each.end :])
+        return [_Section(left, found[0].classes, text[found[0].start : found[0].end], named=True)]
+    first, last = found[0], found[-1]
+    before = _names_somebody(text[: first.start], first, rosters, lexicon, now)
+    behind = before and not _names_somebody(text[last.end :], last, rosters, lexicon, now)
+    cuts = _cuts_behind(text, found) if behind else [each.start for each in found[1:]] + [len(text)]
+    sections: list[_Section] = []
+    begin = 0 if before else first.start
+    heading = "" if before else text[: first.start]
+    for each, end in zip(found, cuts, strict=True):
+        words = _joined(text[begin : each.start], text[each.end : end])
+        said = text[each.start : each.end]
+        same = next((section for section in sections if section.classes == each.classes and each.classes), None)
+        if same:
+            same.text += "\n" + words
+        else:
+            sections.append(_Section(_joined(heading, words), each.classes, said, named=True))
+        begin = end
+    return sections
+
+
+def _joined(before: str, behind: str) -> str:
+    return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
+
+
+def _cuts_behind(text: str, found: Sequence[ClassFound]) -> list[int]:
+    """`Lan 6A ốm, Hùng 7B`: a class behind a name, and what is said up to the next comma."""
+    cuts = []
+    for each, following in zip(found, (*found[1:], None), strict=True):
+        if following is None:
+            cuts.append(len(text))
+            continue
+        comma = _NEXT_PUPIL.search(text, each.end, following.start)
+        cuts.append(comma.end() if comma else each.end)
+    return cuts
+
+
+def _names_somebody(
+    text: str, found: ClassFound, rosters: Mapping[int, Index], lexicon: Lexicon, now: datetime
+) -> bool:
+    index = rosters.get(found.classes[0].id, _NOBODY_LISTED) if found.classes else _NOBODY_LISTED
+    source = _source(text, index, lexicon, now)
+    return any(part.named and (part.pupils or part.whole) for part in mentions(source, list(parts_of(source))))
+
+
+def _source(text: str, index: Index, lexicon: Lexicon, now: datetime) -> Source:
+    folded = fold(text)
+    expected = Expected.EITHER
+    if _LEAVE.search(folded):
+        expected = Expected.AHEAD
+    elif _PAST.search(folded):
+        expected = Expected.BEHIND
+    words = cut(text, index.known | lexicon.known if _has_keys(text) else frozenset())
+    return Source(words, index, lexicon, now.date(), expected)
+
+
+def _has_keys(text: str) -> bool:
+    return True
+
+
+def _read_class(
+    section: _Section, now: datetime, rosters: Mapping[int, Index], lexicon: Lexicon, *, command: bool
+) -> tuple[ClassReport, Assembly, bool]:
+    """The report of one class, how it was put together, and whether it is no report at all."""
+    one = section.classes[0].id if len(section.classes) == 1 else None
+    index = rosters.get(one, _NOBODY_LISTED) if one is not None else _NOBODY_LISTED
+    source = _source(section.text, index, lexicon, now)
+    report = Assembly(source, command=command)
+    report.take(mentions(source, list(parts_of(source))))
+    chat = _is_chat(report, section)
+    if one is None:
+        problem = ClassProblem.SEVERAL if section.classes else ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING
+        items = tuple(_item(draft, source.text) for draft in report.drafts)
+        return ClassReport(class_problem=problem, class_words=section.words, items=items), report, chat
+    return _report(report, one, section), report, chat
+
+
+def _is_chat(report: Assembly, section: _Section) -> bool:
+    """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
+    if report.drafts:
+        told = report.verb or report.said_of_pupils or any(draft.told for draft in report.drafts)
+        listed = not report.unread and not any(draft.loose for draft in report.drafts)
+        return not (told or listed)
+    counted = report.announced() is not None or report.nobody or bool(report.numbers and report.verb)
+    return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
+
+
+def _report(report: Assembly, class_id: int, section: _Section) -> ClassReport:
+    items, unread = _items(report)
+    announced = report.announced()
+    absent = [item for item in items if item.kind is Kind.ABSENT]
+    nobody = not absent and (report.nobody or announced == 0)
+    if not items and not nobody and report.numbers:
+        items = _by_number(report)
+        absent = items
+    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
+        items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
+    day = report.days.everybodys() or report.days.heading
+    session = report.sessions.everybodys() or report.sessions.heading
+    return ClassReport(
         class_id=class_id,
-        class_problem=problem,
-        class_words=said,
-        days=days,
-        day_problem=day_problem,
-        sessions=_common_sessions(report),
+        class_words=section.words,
+        days=_school_days(day),
+        day_problem=day.problem if day else None,
+        sessions=tuple(session) if session else None,
         items=tuple(items),
-        unread=tuple(unread),
-        count_said=None if announced == absent else announced,
-        nobody=not items and not unread and (report.nobody or report.total == 0),
+        unread=tuple([*unread, *(report.text.said(*span) for span in report.unread)]),
+        count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
+        nobody=nobody,
     )
 
 
@@ -131,72 +279,75 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
     """The mentions, a pupil named twice only once; stretches too long for a name are unread."""
     items: dict[object, Item] = {}
     unread: list[str] = []
-    own_sessions = _common_sessions(report) is None
+    agreed = report.announced() == len(report.drafts)
     for draft in report.drafts:
-        if not draft.known and draft.end - draft.start > _LONGEST_NAME:
+        if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
             unread.append(report.text.said(draft.start, draft.end))
             continue
-        item = _item(draft, report.text, own_sessions=own_sessions)
+        if (draft.touching and not agreed) or (draft.loose and not draft.told):
+            draft.doubt = True
+        item = _item(draft, report.text)
         same = items.setdefault(item.pupil or draft.start, item)
         if same is not item and _says_more(item, same):
-            unread.append(item.words)
+            items[item.pupil or draft.start] = replace(item, days=tuple(sorted({*same.days, *item.days})))
+            unread += [] if _goes_with(item, same) else [item.words]
     return list(items.values()), unread
 
 
 def _says_more(again: Item, first: Item) -> bool:
     """Whether a second mention of a pupil tells something else than the first."""
-    told = (again.kind, again.excused, again.reason_code, again.sessions)
-    return told not in ((first.kind, first.excused, first.reason_code, first.sessions), (Kind.ABSENT, None, None, None))
-
-
-def _item(draft: Draft, text: Text, *, own_sessions: bool) -> Item:
-    return Item(
-        words=text.said(draft.start, draft.end),
-        candidates=tuple(pupil.id for pupil in draft.pupils) if draft.known else (),
-        doubt=draft.doubt,
-        kind=draft.kind,
-        excused=draft.excused,
-        reason_code=draft.reason_code or ("khac" if draft.reason and draft.kind is Kind.ABSENT else None),
-        reason_text=text.said(*draft.reason) if draft.reason else None,
-        sessions=tuple(draft.sessions) if draft.sessions and own_sessions else None,
+    told = (again.kind, again.excused, again.reason_code, again.sessions, again.days)
+    return told not in (
+        (first.kind, first.excused, first.reason_code, first.sessions, first.days),
+        (Kind.ABSENT, None, None, None, ()),
     )
 
 
-def _common_sessions(report: Assembly) -> tuple[str, ...] | None:
-    """The sessions said, if only one thing was said; else each mention has its own."""
-    said = set(report.sessions)
-    return tuple(said.pop()) if len(said) == 1 else None
+def _goes_with(again: Item, first: Item) -> bool:
+    """Whether the second mention only adds to the first (or the first said nothing)."""
+    return first.excused in (None, again.excused) and first.reason_code in (None, again.reason_code)
 
 
-def _days(readings: Iterable[DayReading]) -> tuple[tuple[date, ...], DayProblem | None]:
-    """Every day said, and what is wrong with them; several apart from a range are each a day."""
-    readings = list(readings)
-    problem = next((reading.problem for reading in readings if reading.problem), None)
-    return tuple(sorted({day for reading in readings for day in reading.days})), problem
+def _item(draft: Draft, text: Text) -> Item:
+    coded = "khac" if draft.reason and draft.kind is Kind.ABSENT else None
+    return Item(
+        words=text.said(draft.start, draft.end),
+        candidates=tuple(pupil.id for pupil in draft.pupils),
+        doubt=draft.doubt,
+        kind=draft.kind,
+        excused=draft.excused,
+        reason_code=draft.reason_code or coded,
+        reason_text=text.said(*draft.reason) if draft.reason else None,
+        signal=draft.signal,
+        days=_school_days(draft.days),
+        day_problem=draft.days.problem if draft.days else None,
+        sessions=tuple(draft.sessions) if draft.sessions else None,
+    )
 
 
-def _class_of(
-    text: str, found: ClassFound | None, classes: Sequence[ClassRef], default_class: int | None
-) -> tuple[int | None, ClassProblem | None, str, str]:
-    """(class, problem, the words that name it, the text without them)."""
-    if found is None:
-        unknown = _NO_CLASS_YET.match(fold_in_place(text))
-        if unknown:
-            return None, ClassProblem.UNKNOWN, text[: unknown.end()], text[unknown.end() :]
-        return default_class, ClassProblem.MISSING if default_class is None else None, "", text
-    said, rest = text[found.start : found.end], f"{text[: found.start]} {text[found.end :]}"
-    ids = {each.id for each in found.classes}
-    if len(ids) > 1 and default_class is not None:
-        ids = ids & {default_class} or ids
-    if len(ids) > 1 or _another(classes, rest, ids):
-        return None, ClassProblem.SEVERAL, said, rest
-    return ids.pop(), None, said, rest
+def _school_days(day: DayReading | None) -> tuple[date, ...]:
+    """The days of a range that are no Sundays; a Sunday said alone is what was said."""
+    if day is None:
+        return ()
+    return tuple(each for each in day.days if each.weekday() != _SUNDAY) or day.days
 
 
-def _another(classes: Sequence[ClassRef], rest: str, ids: set[int]) -> bool:
-    """Whether a second class is named; `5/11` behind one is a date, and `2 C` a number and a code."""
-    found = find_class(classes, rest)
-    if found is None or not ids.isdisjoint(each.id for each in found.classes):
-        return False
-    said = rest[found.start : found.end]
-    return said.isalnum() and any(c.isalpha() for c in said)
+def _by_number(report: Assembly) -> list[Item]:
+    """`vắng 5, 12`: numbers of the list, or numbers of pupils? Ask, with those of the list."""
+    numbers = [part.count for part in report.numbers]
+    if report.total is not None:
+        numbers.insert(0, report.total)
+    listed = [report.source.index.by_number.get(number or 0, ()) for number in numbers]
+    return [
+        Item(words=str(number), candidates=tuple(pupil.id for pupil in pupils), doubt=True)
+        for number, pupils in zip(numbers, listed, strict=True)
+    ]
+
+
+def _doubted(report: ClassReport) -> ClassReport:
+    return replace(report, items=tuple(replace(item, doubt=True) for item in report.items), nobody=False)
+
+
+def all_items(reading: Reading) -> Iterable[Item]:
+    for report in reading.reports:
+        yield from report.items

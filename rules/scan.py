@@ -1,43 +1,38 @@
-"""A report cut into its parts: names of the class, days, known phrases, numbers, and words nobody knows."""
+"""A report's words cut into parts: names of the class, days, known phrases, numbers, places, and words nobody knows."""
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import IntEnum
 
 from msgspec import Struct
 
-from rules.dates import DayReading, match_day
-from rules.names import clean, fold_in_place
-from rules.roster import WHOLE, Form, Index, Meant, Pupil, among, find, loose_word, meant
-from rules.words import LONGEST_PHRASE, Phrase, Sense, phrase_at
+from rules.dates import DayReading, Expected, match_day
+from rules.roster import WHOLE, Form, Index, Meant, Pupil, among, by_number, loose_word, meant
+from rules.text import Gap, Text, Word
+from rules.words import Lexicon, Phrase, Sense
 
 
-class Gap(IntEnum):
-    """What stands before a word. A name reaches only over SOFT gaps; a HARD one begins a new mention."""
+class Born(Struct, frozen=True):
+    """A birth date as far as it was said."""
 
-    SOFT = 0
-    BREAK = 1  # brackets, quotes
-    COLON = 2
-    HARD = 3  # comma, semicolon, a dash between blanks, numbering, a full stop
-    LINE = 4
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
 
-
-class Word(Struct, frozen=True):
-    text: str
-    lower: str
-    folded: str
-    start: int
-    end: int
-    gap: Gap
+    def fits(self, born: date | None) -> bool:
+        return born is not None and all(
+            said is None or said == is_
+            for said, is_ in ((self.year, born.year), (self.month, born.month), (self.day, born.day))
+        )
 
 
 class Part(Struct, frozen=True, kw_only=True):
     """A stretch of words, `start` to before `end`, and what it is; with nothing set, words nobody knows.
 
     `doubt`: these pupils' name is also the `phrase` (Sáng, Phép), nothing tells which. `unsure`: see `Meant`.
-    `whole`: a full name.
-    `count`: a number, of pupils if `people`, out of `of` if that was said.
+    `whole`: a full name of two words or more. `numbered`: said by the list number.
+    `named`: settled as a mention of somebody (see `rules.mentions`); `touching`: with the next it may be one name.
+    `count`: a number, of pupils if `people`, out of `of` if that was said. `place`: who lives there.
     """
 
     start: int
@@ -46,140 +41,171 @@ class Part(Struct, frozen=True, kw_only=True):
     doubt: bool = False
     unsure: bool = False
     whole: bool = False
+    numbered: bool = False
+    named: bool = False
+    touching: bool = False
     day: DayReading | None = None
     phrase: Phrase | None = None
     count: int | None = None
     of: int | None = None
     people: bool = False
+    born: Born | None = None
+    place: frozenset[int] | None = None
+
+    def is_(self, *senses: Sense) -> bool:
+        return self.phrase is not None and not self.pupils and self.phrase.sense in senses
+
+    @property
+    def unknown(self) -> bool:
+        said = (self.day, self.phrase, self.count, self.born, self.place)
+        return not (self.pupils or self.numbered or self.named or any(each is not None for each in said))
 
 
-class Text(Struct, frozen=True):
-    """The cleaned text and its words. `marked`: it has Vietnamese marks. `cased`: its capitals tell something."""
+class Source(Struct, frozen=True):
+    """What a text is read with."""
 
-    text: str
-    folded: str
-    words: tuple[Word, ...]
-    lower: tuple[str, ...]
-    plain: tuple[str, ...]
-    loose: tuple[str, ...]
-    marked: bool
-    cased: bool
-
-    def said(self, start: int, end: int) -> str:
-        return self.text[self.words[start].start : self.words[end - 1].end] if start < end else ""
+    text: Text
+    index: Index
+    lexicon: Lexicon
+    today: date
+    expected: Expected
 
 
-_WORD = re.compile(r"#?[^\W_](?:[\w'\u0300-\u036f]*[\w\u0300-\u036f])?")
-_APART = re.compile(r"(?<=\b[HKYhky])' (?=\w)")  # H' Lan is one word
-_HARD = re.compile(r"[,;|+&/]| [-–—] |\. ")
-_INITIAL = re.compile(r"\.\w")
-_PEOPLE = re.compile(r" (?:em|e|hs|hoc sinh|ban|chau|be|dua)\b")
-_NUMBERING = re.compile(r"[.)] ?[^\W\d]")
+_PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
+_NUMBERING = re.compile(r"[.)/-] ?[^\W\d]|\)? ?[-–] ?[^\W\d]")
 _CODES = frozenset("pkscv")
+_NUMBER_WORDS = frozenset(("so", "stt", "tt"))
+_SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_BORN = re.compile(
+    r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*(?:(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{4}))(?![\w/])"
+)
+_BORN_BARE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\w/])|(\d{4})(?![\w/])")
+_AGES = range(2, 26)
+_KINDS_OF_PLACE = re.compile(r"(?:o |tai )?(?:thon|noc|lang|ban|buon|ap|xom|plei|to) (?=[\w])")
+_MOST_PLACE_WORDS = 6
 
 
-def clean_lines(text: str) -> str:
-    """Clean line by line: a line end separates pupils."""
-    return _APART.sub("'", "\n".join(line for line in map(clean, text.splitlines()) if line))
-
-
-def cut(text: str) -> Text:
-    """The words of an already clean text."""
-    folded = fold_in_place(text)
-    words: list[Word] = []
-    before = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        gap = _gap(text[before:start], words[-1] if words else None)
-        words.append(Word(match[0], match[0].lower(), folded[start:end], start, end, gap))
-        before = end
-    capitals = [word.text[0].isupper() for word in words if len(word.text) > 1 and word.text.isalpha()]
-    return Text(
-        text=text,
-        folded=folded,
-        words=tuple(words),
-        lower=tuple(word.lower for word in words),
-        plain=tuple(word.folded for word in words),
-        loose=tuple(loose_word(word.folded) for word in words),
-        marked=any(word.lower != word.folded for word in words),
-        cased=any(capitals[1:]) and not all(capitals),
-    )
-
-
-def _gap(between: str, before: Word | None) -> Gap:
-    if between == " " and before is not None:
-        return Gap.SOFT
-    if before is None or "\n" in between:
-        return Gap.LINE
-    if before.folded.isdecimal() and between[:1] in (".", ")"):
-        return Gap.HARD
-    if _HARD.search(between) and not (len(before.text) == 1 and between == ". "):
-        return Gap.HARD
-    if ":" in between:
-        return Gap.COLON
-    return Gap.SOFT if between in (".", "-", ". ") else Gap.BREAK
-
-
-def parts_of(text: Text, index: Index, today: date, *, leave: bool) -> Iterator[Part]:
+def parts_of(source: Source) -> Iterator[Part]:
     """The text in parts, left to right, the longest reading at each place first; `1.` before a name is left out."""
-    at = 0
-    next_number = 1
+    text, at, next_number = source.text, 0, 1
     last: Part | None = None
     while at < len(text.words):
-        if text.plain[at] == str(next_number) and _NUMBERING.match(text.text, text.words[at].end):
-            next_number += 1
-            at += 1
-            continue
-        last = _part_at(text, index, today, at, last, leave=leave)
+        if text.plain[at].isdecimal() and _NUMBERING.match(text.text, text.words[at].end) and at + 1 < len(text.words):
+            if int(text.plain[at][:3]) == next_number and text.words[at].gap is not Gap.SOFT or next_number > 1 and text.plain[at] == str(next_number):
+                next_number += 1
+                at += 1
+                continue
+        last = _part_at(source, at, last)
         yield last
         at = last.end
 
 
-def _part_at(text: Text, index: Index, today: date, at: int, last: Part | None, *, leave: bool) -> Part:
-    name = _numbered(text, index, at) or _name_at(text, index, at)
-    other = _day_at(text, today, at, leave=leave) or _phrase_at(text, at) or _count_at(text, at)
+def _part_at(source: Source, at: int, last: Part | None) -> Part:
+    text = source.text
+    if last is not None and last.numbered and (more := _one_more_number(source, at)):
+        return more
+    behind_name = last is not None and bool(last.pupils)
+    if behind_name and (hint := _born_at(source, at) or _place_at(source, at)):
+        return hint
+    name = _numbered(source, at) or _name_at(source, at)
+    other = _day_at(source, at) or _phrase_at(source, at) or _count_at(text, at)
     if name is None or other is None:
         return name or other or Part(start=at, end=at + 1)
-    behind_name = last is not None and bool(last.pupils) and text.words[at].gap is Gap.SOFT
-    if behind_name and text.plain[at] in _CODES and text.text[text.words[at].end :][:1] != ".":
+    touches = behind_name and text.words[at].gap <= Gap.TIGHT
+    if touches and text.plain[at] in _CODES and text.text[text.words[at].end :][:1] != ".":
         return other  # Lan K Hùng: K belongs to Lan, whoever is called K. Hùng
     if name.end != other.end:
-        return max(name, other, key=lambda part: part.end)
-    return name if name.end - name.start > 1 else _name_or_word(text, index, name, other, behind_name=behind_name)
+        return _longer(source, name, other, last)
+    return name if name.end - name.start > 1 else _name_or_word(source, name, other, behind_name=touches)
 
 
-def _name_or_word(text: Text, index: Index, name: Part, other: Part, *, behind_name: bool) -> Part:
-    """One word that is both a pupil's name and a word of messages. Capitals may tell; else it is asked."""
-    word = text.words[name.start]
+def _longer(source: Source, name: Part, other: Part, last: Part | None) -> Part:
+    """The longer of two readings; but a name of several syllables is not cut by a phrase a little longer."""
+    return max(name, other, key=lambda part: part.end)
+
+
+def _name_or_word(source: Source, name: Part, other: Part, *, behind_name: bool) -> Part:
+    """One word that is both a pupil's name and a word of messages. Marks, capitals and place may tell; else ask."""
+    text, word = source.text, source.text.words[name.start]
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
+    if text.marked and word.lower != word.folded and not _as_listed(source, name):
+        return other
     sense = other.phrase.sense if other.phrase else None
     if sense is Sense.EXCUSED and behind_name:
         return other
-    if sense in (Sense.PEOPLE, Sense.EMPTY, Sense.ABSENT) and _name_at(text, index, name.end):
+    alone = _alone(text, name)
+    if sense in _CARRIES_LITTLE and not alone:
         return other
+    if alone and sense in _CARRIES_LITTLE and text.words[name.start].gap >= Gap.HARD:
+        return name
     return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
 
 
-def _numbered(text: Text, index: Index, at: int) -> Part | None:
-    """`#105`, `số 5`, `stt 5`."""
-    word = text.words[at]
+_CARRIES_LITTLE = (
+    Sense.PEOPLE, Sense.EMPTY, Sense.ABSENT, Sense.AND, Sense.PARENT, Sense.TEACHER, Sense.DENY, Sense.INSTEAD, Sense.BECAUSE,
+    Sense.QUESTION, Sense.ALL, Sense.REPORTS, Sense.LEAVE,
+)  # fmt: skip
+
+
+def _as_listed(source: Source, name: Part) -> bool:
+    typed = source.text.lower[name.start]
+    return any(typed in pupil.name.lower().split() for pupil in name.pupils)
+
+
+def _alone(text: Text, part: Part) -> bool:
+    """Whether the word has its place in a list to itself, but for a code behind it."""
+    words = text.words
+    behind = part.end
+    if behind < len(words) and text.plain[behind] in (*_CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
+        behind += 1
+    before = words[part.start].gap >= Gap.COLON
+    return before and (behind == len(words) or words[behind].gap >= Gap.BREAK)
+
+
+def _numbered(source: Source, at: int) -> Part | None:
+    """`#5`, `số 5`, `stt 5`, and `#p105` from a button."""
+    text, word = source.text, source.text.words[at]
     if word.text[0] == "#":
-        return Part(start=at, end=at + 1, pupils=find(index, word.text))
-    if word.folded not in ("so", "stt") or at + 1 == len(text.words):
+        found = by_number(source.index, word.text)
+        return None if found is None else Part(start=at, end=at + 1, pupils=found, numbered=True)
+    if word.folded not in _NUMBER_WORDS or at + 1 == len(text.words):
         return None
-    number = text.words[at + 1]
-    if not number.folded.isdecimal() or number.gap is not Gap.SOFT or text.text[number.end :][:1] == "/":
+    behind = at + 1
+    if text.plain[behind] in ("thu", "tt") and behind + 1 < len(text.words):
+        behind += 1
+    number = text.words[behind]
+    if not _is_count(number) or number.gap > Gap.COLON or text.text[number.end :][:1] == "/":
         return None
-    return Part(start=at, end=at + 2, pupils=find(index, f"stt {number.folded[:4]}"))
+    if _PEOPLE.match(text.folded, number.end) or text.plain[max(0, at - 1)] in ("si", "tong"):
+        return None
+    return Part(start=at, end=behind + 1, pupils=_listed(source, number), numbered=True)
 
 
-def _name_at(text: Text, index: Index, at: int) -> Part | None:
-    if at >= len(text.words) or text.loose[at] not in index.starts:
+def _listed(source: Source, number: Word) -> tuple[Pupil, ...]:
+    return source.index.by_number.get(int(number.folded), ())
+
+
+def _one_more_number(source: Source, at: int) -> Part | None:
+    """`số 5, 12 và 20`: the numbers behind the first."""
+    text, word = source.text, source.text.words[at]
+    if text.plain[at] == "va" and at + 1 < len(text.words) and _is_count(text.words[at + 1]):
+        word, at = text.words[at + 1], at + 1
+    elif word.gap is not Gap.HARD and word.gap is not Gap.SOFT:
         return None
+    if not _is_count(word) or _PEOPLE.match(text.folded, word.end) or text.text[word.end : word.end + 1] == "/":
+        return None
+    return Part(start=at, end=at + 1, pupils=_listed(source, word), numbered=True)
+
+
+def _name_at(source: Source, at: int) -> Part | None:
+    text, index = source.text, source.index
+    if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts:
+        return None
+    loosened = [loose_word(word) for word in text.plain[at : at + index.longest]]
     for end in range(_reach(text.words, at, index.longest), at, -1):
-        forms = index.forms.get(" ".join(text.loose[at:end]))
-        found = _meant(text, index, forms, at, end) if forms else None
+        forms = index.forms.get(" ".join(loosened[: end - at]))
+        found = _meant(source, forms, at, end) if forms else None
         if forms and found and found.pupils:
             whole = end - at > 1 and any(form.part == WHOLE for form in forms)
             return Part(start=at, end=end, pupils=found.pupils, unsure=not found.sure, whole=whole)
@@ -188,13 +214,14 @@ def _name_at(text: Text, index: Index, at: int) -> Part | None:
 
 def _reach(words: Sequence[Word], at: int, longest: int) -> int:
     end = at + 1
-    while end < len(words) and end - at < longest and words[end].gap is Gap.SOFT:
+    while end < len(words) and end - at < longest and words[end].gap <= Gap.TIGHT:
         end += 1
     return end
 
 
-def _meant(text: Text, index: Index, forms: Sequence[Form], start: int, end: int) -> Meant:
+def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant:
     """Who is meant; `Lan K` is also asked of `Lan`, for the K may be a code and not a name."""
+    text, index = source.text, source.index
     found = among(index, forms, text.lower[start:end], marked=text.marked)
     if found.pupils and end - start > 1 and text.plain[end - 1] in _CODES:
         shorter = meant(index, text.lower[start : end - 1], marked=text.marked)
@@ -203,24 +230,67 @@ def _meant(text: Text, index: Index, forms: Sequence[Form], start: int, end: int
     return found
 
 
-def _day_at(text: Text, today: date, at: int, *, leave: bool) -> Part | None:
+def _born_at(source: Source, at: int) -> Part | None:
+    text = source.text
+    start = text.words[at].start
+    said = _BORN.match(text.folded, start)
+    found = said or _BORN_BARE.match(text.folded, start)
+    if found is None:
+        return None
+    day, month, year, alone = found.groups()
+    born_in = int(alone or year or 0)
+    born_in += 2000 if year and len(year) == 2 else 0
+    if born_in and source.today.year - born_in not in _AGES:
+        return None
+    born = Born(year=born_in or None, month=int(month) if month else None, day=int(day) if day else None)
+    return Part(start=at, end=_word_at(text, at, found.end()), born=born)
+
+
+def _word_at(text: Text, at: int, position: int) -> int:
+    """The first word at or behind a position."""
+    end = at + 1
+    while end < len(text.words) and text.words[end].start < position:
+        end += 1
+    return end
+
+
+def _place_at(source: Source, at: int) -> Part | None:
+    """A place behind a name: one where pupils of the class live, or one with its kind before it (`thôn 9`)."""
+    text, places = source.text, source.index.places
+    if not places or text.words[at].gap > Gap.HARD:
+        return None
+    kind = _KINDS_OF_PLACE.match(text.folded, text.words[at].start)
+    begin = _word_at(text, at, kind.end()) if kind else at
+    for start in dict.fromkeys((at, at + 1 if text.plain[at] in ("o", "tai") else at, begin)):
+        for end in range(min(start + _MOST_PLACE_WORDS, len(text.words)), start, -1):
+            living = places.get(" ".join(text.plain[start:end]))
+            if living is not None and _is_a_place(text, at, end, kind=kind is not None):
+                return Part(start=at, end=end, place=living)
+    if kind and text.words[at].gap <= Gap.BREAK and begin < len(text.words):
+        return Part(start=at, end=begin + 1, place=frozenset())
+    return None
+
+
+def _is_a_place(text: Text, start: int, end: int, *, kind: bool) -> bool:
+    """`3` alone is no place, and neither is a single small word; `Takta` and `thôn 3` are."""
+    return kind or (end - start > 1 or len(text.plain[start]) > 2) and not text.plain[start].isdecimal()
+
+
+def _day_at(source: Source, at: int) -> Part | None:
+    text = source.text
     if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
-    day = match_day(text.folded, text.words[at].start, today, leave=leave)
-    if day is None:
-        return None
-    end = at + 1
-    while end < len(text.words) and text.words[end].start < day.end:
-        end += 1
-    return Part(start=at, end=end, day=day)
+    day = match_day(text.folded, text.words[at].start, source.today, source.expected)
+    return Part(start=at, end=_word_at(text, at, day.end), day=day) if day else None
 
 
-def _phrase_at(text: Text, at: int) -> Part | None:
+def _phrase_at(source: Source, at: int) -> Part | None:
+    text = source.text
     word = text.words[at]
-    if len(word.text) == 1 and _INITIAL.match(text.text, word.end):
+    if len(word.text) == 1 and text.text[word.end : word.end + 1] == "." and text.text[word.end + 1 : word.end + 2].isalpha():
         return None
-    phrase = phrase_at(text.lower, text.plain, at, _reach(text.words, at, LONGEST_PHRASE))
-    return Part(start=at, end=at + len(phrase.words), phrase=phrase) if phrase else None
+    found = source.lexicon.phrase_at(text.lower, text.plain, at, _reach(text.words, at, 9))
+    return Part(start=at, end=found[1], phrase=found[0]) if found else None
 
 
 def _fraction(text: Text, at: int) -> tuple[int, int] | None:
@@ -228,7 +298,10 @@ def _fraction(text: Text, at: int) -> tuple[int, int] | None:
     if at + 1 >= len(text.words):
         return None
     part, whole = text.words[at], text.words[at + 1]
-    if text.text[part.end : whole.start] != "/" or not (_is_count(part) and _is_count(whole)):
+    between = text.text[part.end : whole.start].strip()
+    if between not in ("/", "trên") or not (_is_count(part) and _is_count(whole)):
+        return None
+    if text.text[whole.end : whole.end + 1] == "/":
         return None
     return (int(part.folded), int(whole.folded)) if int(whole.folded) > max(12, int(part.folded) - 1) else None
 
@@ -240,9 +313,13 @@ def _is_count(word: Word) -> bool:
 def _count_at(text: Text, at: int) -> Part | None:
     fraction = _fraction(text, at)
     if fraction:
-        return Part(start=at, end=at + 2, count=fraction[0], of=fraction[1])
-    if not _is_count(text.words[at]):
-        return None
-    people = _PEOPLE.match(text.folded, text.words[at].end)
-    end = at + (1 + len(people[0].split()) if people else 1)
-    return Part(start=at, end=end, count=int(text.plain[at]), people=people is not None)
+        people = _PEOPLE.match(text.folded, text.words[at + 1].end)
+        return Part(start=at, end=_word_at(text, at, people.end()) if people else at + 2, count=fraction[0], of=fraction[1])
+    word = text.words[at]
+    people = _PEOPLE.match(text.folded, word.end)
+    if not _is_count(word):
+        number = _SAID_NUMBER.get(word.folded) if people else None
+        return Part(start=at, end=_word_at(text, at, people.end()), count=number, people=True) if number and people else None
+    return Part(
+        start=at, end=_word_at(text, at, people.end()) if people else at + 1, count=int(word.folded), people=people is not None
+    )

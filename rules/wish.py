@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 from rules.calendar import SchoolYear
-from rules.dates import NEAR, DayProblem, DayReading, read_day
+from rules.dates import NEAR, DayProblem, DayReading, Expected, read_day
 from rules.names import clean, fold, fold_in_place
-from rules.roster import ClassRef, find_class
+from rules.classes import ClassRef, find_class
 
 _GRADE = re.compile(r"\bkhoi(?: lop)? ?(\d\d?)\b")
 _SITE = r"(?:(?:diem truong|phan hieu|co so) )?"
@@ -45,10 +45,10 @@ def read_wish(
     left = clean(text)
     klass = find_class(classes, left)
     after = _cut(left, klass.start, klass.end) if klass and klass.classes else left
-    said = read_day(after, today, leave=True)
+    said = read_day(after, today, Expected.AHEAD)
     if said is None:  # `6/1` alone is the sixth of January, even if a class is called that
         klass, after = None, left
-        said = read_day(left, today, leave=True)
+        said = read_day(left, today, Expected.AHEAD)
     if said is not None:
         after = _cut(after, said.start, said.end)
     grade, after = _taken(_GRADE, after)

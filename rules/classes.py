@@ -1,0 +1,144 @@
+"""The classes named in a message: `6A`, `12 A1`, `6/1`, `Lá 1`, `6A điểm trường Tắk Pổ`; known ones and unknown ones."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from rules.names import clean, fold, fold_in_place
+
+
+class ClassRef(Struct, frozen=True):
+    id: int
+    name: str
+
+
+class ClassFound(Struct, frozen=True):
+    """The classes a typed token may mean (two sites may have one name; none: an unknown class) and where it stands."""
+
+    classes: tuple[ClassRef, ...]
+    start: int
+    end: int
+
+
+class _Known(Struct, frozen=True):
+    """The classes by their names without blanks, `exact` where that is the whole name, and every beginning of one."""
+
+    exact: Mapping[str, tuple[ClassRef, ...]]
+    bare: Mapping[str, tuple[ClassRef, ...]]  # without the site
+    beginnings: frozenset[str]
+
+
+_PIECE = re.compile(r"[^\W_][\w/]*")
+_JOINED = re.compile(r" *|[.-]")
+_SITE = re.compile(r"[ ,(–-]*\b(?:diem truong|diem le|diem|phan hieu|phan truong|co so|khu|dt|ph|cs)\b[ .:]*|[ ,]*[(–-]+ *")
+_COUNTED = r"[.)](?: |$)| *(?:em|hs|hoc sinh|ban|chau|be|phep|p|k|kp|cp|ngay|buoi)\b"
+_NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
+_LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
+_MOST_PIECES = 8
+_ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
+# What looks like a class of a school, though this school has none such.
+_LIKE_A_CLASS = re.compile(
+    r"\blop[ .:]*(?:\d{1,2} ?[a-z]\d{0,2}|\d{1,2}/\d{1,2}|[a-z]\d{1,2}|\d{1,2})\b(?!/)"
+    r"|\b(?:1[0-2]|[1-9])(?:[abdfgiz]\d{0,2}|[ce]\d{1,2}|c(?= ))\b(?![/'])|\b(?:1[0-2]|[6-9])e\b(?![/'])"
+)
+
+
+def find_class(classes: Sequence[ClassRef], text: str) -> ClassFound | None:
+    """The first class of the school named in the text."""
+    return next((found for found in find_classes(classes, text) if found.classes), None)
+
+
+def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None) -> list[ClassFound]:
+    """Every class named in the text, left to right, the longest known name first: `12A11` before `12A1`.
+
+    Of several classes that a name may mean it is the writer's own; else the one whose whole name it is; else all.
+    """
+    known = _by_token(tuple(classes))
+    folded = fold_in_place(text)
+    spans = [match.span() for match in _PIECE.finditer(folded)]
+    found: list[ClassFound] = []
+    place = 0
+    while place < len(spans):
+        named = _named_at(known, folded, spans, place, own)
+        if named:
+            found.append(named)
+            place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))
+        else:
+            place += 1
+    return sorted([*found, *_unknown(folded, found)], key=lambda each: each.start)
+
+
+def _named_at(
+    known: _Known, folded: str, spans: list[tuple[int, int]], place: int, own: int | None
+) -> ClassFound | None:
+    start, end = spans[place]
+    if _token(folded[start:end]) not in known.beginnings:
+        return None
+    announced = _ANNOUNCED.search(folded, max(0, start - 8), start) is not None
+    for last in reversed(range(place, _reach(folded, spans, place))):
+        end = spans[last][1]
+        typed = folded[start:end]
+        found = _meant(known, _token(typed), own)
+        if found and (announced or _telling(typed)) and not _counts(folded, spans[last], last - place):
+            return ClassFound(found, start, end)
+    return None
+
+
+def _meant(known: _Known, token: str, own: int | None) -> tuple[ClassRef, ...]:
+    exact, bare = known.exact.get(token, ()), known.bare.get(token, ())
+    return tuple(each for each in (*exact, *bare) if each.id == own) or exact or bare
+
+
+def _reach(folded: str, spans: list[tuple[int, int]], place: int) -> int:
+    """How far the pieces follow one another with nothing but blanks, or words of a site's name, between."""
+    last = place + 1
+    while last < len(spans) and last - place < _MOST_PIECES:
+        between = folded[spans[last - 1][1] : spans[last][0]]
+        if not (_JOINED.fullmatch(between) or _SITE.fullmatch(between)):
+            break
+        last += 1
+    return last
+
+
+def _token(typed: str) -> str:
+    """A class name as it is compared: unmarked, without blanks, signs, the word for class, the word for site."""
+    bare = _SITE.sub("", typed)
+    return re.sub(r"[ .()–-]", "", bare).removeprefix("lop")
+
+
+@lru_cache(maxsize=64)
+def _by_token(classes: tuple[ClassRef, ...]) -> _Known:
+    exact: dict[str, tuple[ClassRef, ...]] = {}
+    bare: dict[str, tuple[ClassRef, ...]] = {}
+    for each in classes:
+        name = fold(clean(each.name))
+        token = _token(name)
+        exact[token] = (*exact.get(token, ()), each)
+        leading = _LEADING.match(name)
+        without_site = leading[0] if leading else _SITE.split(name)[0].strip()
+        if without_site and _token(without_site) != token:
+            bare[_token(without_site)] = (*bare.get(_token(without_site), ()), each)
+    beginnings = {token[:length] for token in [*exact, *bare] for length in range(1, len(token) + 1)}
+    return _Known(exact, bare, frozenset(beginnings))
+
+
+def _telling(token: str) -> bool:
+    """Letters and digits together name a class anywhere; `Lá` or `3` alone only at the start or after `lớp`."""
+    return any(c.isdigit() for c in token) and not token.strip().isdecimal()
+
+
+def _counts(folded: str, span: tuple[int, int], pieces: int) -> bool:
+    """Whether the final piece is a number that counts something else than classes."""
+    alone = pieces == 0 and not folded[span[0] : span[1]].isdecimal()
+    return not alone and folded[span[1] - 1].isdigit() and _NEVER_LAST.match(folded, span[1]) is not None
+
+
+def _unknown(folded: str, found: Sequence[ClassFound]) -> list[ClassFound]:
+    taken = [(each.start, each.end) for each in found]
+    return [
+        ClassFound((), match.start(), match.end())
+        for match in _LIKE_A_CLASS.finditer(folded)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]

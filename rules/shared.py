@@ -1,0 +1,38 @@
+"""A day or a session said in a report: whose is it, one pupil's or everybody's?"""
+
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+T = TypeVar("T")
+
+
+class Shared(Struct, Generic[T]):
+    """What is said before names is theirs from there on; behind a name it is that pupil's, unless it is the only thing
+    of its kind that is said, and nobody is named after it: then it is everybody's.
+    """
+
+    heading: T | None = None
+    said: list[T] = []
+    last: T | None = None
+    last_own: bool = False
+
+    def before_names(self, value: T) -> None:
+        self.heading = value
+        self._note(value, own=False)
+
+    def behind_name(self, value: T) -> None:
+        self._note(value, own=True)
+
+    def _note(self, value: T, *, own: bool) -> None:
+        if value not in self.said:
+            self.said.append(value)
+        self.last, self.last_own = value, own
+
+    def named(self) -> None:
+        """Somebody is named: what was said before is not the last word."""
+        self.last = None
+
+    def everybodys(self) -> T | None:
+        """The one thing said, if it closes the report."""
+        return self.last if len(self.said) == 1 else None

@@ -1,0 +1,133 @@
+"""A message cut into words: each as typed and unmarked, and what stands before it."""
+
+import re
+from collections.abc import Container
+from enum import IntEnum
+
+from msgspec import Struct
+
+from rules.names import clean, fold, fold_in_place, spelling
+from rules.telex import decode
+
+
+class Gap(IntEnum):
+    """What stands before a word. Names and phrases reach over SOFT and TIGHT gaps; HARD ones part the mentions."""
+
+    SOFT = 0
+    TIGHT = 1  # a dash or dot without blanks: Y-Blan, H.T.Lan, Lan-P
+    BREAK = 2  # brackets, quotes
+    COLON = 3
+    HARD = 4  # comma, semicolon, a dash between blanks, numbering
+    STOP = 5  # a sentence ends
+    LINE = 6
+
+
+class Word(Struct, frozen=True):
+    text: str
+    lower: str
+    folded: str
+    start: int
+    end: int
+    gap: Gap
+
+
+class Text(Struct, frozen=True):
+    """The cleaned text and its words. `marked`: it has Vietnamese marks. `cased`: its capitals tell something."""
+
+    text: str
+    folded: str
+    words: tuple[Word, ...]
+    lower: tuple[str, ...]
+    plain: tuple[str, ...]
+    marked: bool
+    cased: bool
+
+    def said(self, start: int, end: int) -> str:
+        return self.text[self.words[start].start : self.words[end - 1].end] if start < end else ""
+
+    def capital(self, at: int) -> bool:
+        return self.cased and self.words[at].text[:1].isupper()
+
+
+_WORD = re.compile(r"#?[^\W_](?:[\w'\u0300-\u036f]*[\w\u0300-\u036f])?")
+_APART = re.compile(r"(?<=\b[HKYhky])' (?=\w)")  # H' Lan is one word
+_COUNTED = re.compile(r"(\d{1,3})(p|k|kp|cp|em|e|hs|hsinh|ban|phep|ngay|buoi|dua|chau|be|khong|ko|v|vang)")
+_CODED = re.compile(r"(v|vang|ss|p|k|kp|cp|so|stt|phep)(\d{1,3})")
+_HARD = re.compile(r"[,;|+&/•*→]|(?:^| )[-–—]+(?: |$)|[-–—]+ |>|=")
+_STOP = re.compile(r"\.(?: |$)|[!?…]|\.\.")
+_SHORTENED = frozenset(("ng", "th", "tr", "ngx", "n", "h", "đ", "lop", "l"))
+
+
+def clean_lines(text: str) -> str:
+    """Clean line by line: a line end separates pupils."""
+    return _APART.sub("'", "\n".join(line for line in map(clean, text.splitlines()) if line))
+
+
+def cut(text: str, known: Container[str] = frozenset()) -> Text:
+    """The words of a clean text. What is typed in Telex or VNI keys is decoded where the keys make no word and the
+    decoded word is `known` (as its letters and tone, see `rules.names.key`).
+    """
+    folded = fold_in_place(text)
+    words: list[Word] = []
+    before = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        gap = _gap(text[before:start], words[-1] if words else None)
+        for begin, stop in _pieces(folded, start, end):
+            words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
+        before = end
+    if known:
+        words = [_decoded(word, known) for word in words]
+    capitals = [word.text[0].isupper() for word in words if len(word.text) > 1 and word.text.isalpha()]
+    return Text(
+        text=text,
+        folded=folded,
+        words=tuple(words),
+        lower=tuple(word.lower for word in words),
+        plain=tuple(word.folded for word in words),
+        marked=any(word.lower != word.folded for word in words),
+        cased=any(capitals[1:]) and not all(capitals),
+    )
+
+
+def _word(text: str, folded: str, start: int, end: int, gap: Gap) -> Word:
+    typed = text[start:end]
+    return Word(typed, typed.lower(), folded[start:end], start, end, gap)
+
+
+def _pieces(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """`2P`, `3em`, `V02` are a number and a word."""
+    word = folded[start:end]
+    if word.isalpha() or word.isdecimal():
+        return ((start, end),)
+    parts = _COUNTED.fullmatch(word) or _CODED.fullmatch(word)
+    return ((start, start + parts.end(1)), (start + parts.end(1), end)) if parts else ((start, end),)
+
+
+def _decoded(word: Word, known: Container[str]) -> Word:
+    if len(word.text) < 2 or word.lower != word.folded or word.folded in known:
+        return word
+    meant = decode(word.folded)
+    if meant is None or spelling(meant) not in known:
+        return word
+    return Word(word.text, meant, fold(meant), word.start, word.end, word.gap)
+
+
+def _gap(between: str, before: Word | None) -> Gap:
+    if between == " " and before is not None:
+        return Gap.SOFT
+    if before is None or "\n" in between:
+        return Gap.LINE
+    if before.folded.isdecimal() and between[:1] in (".", ")"):
+        return Gap.HARD
+    if _STOP.search(between) and not (between[:1] == "." and _shortened(before)):
+        return Gap.STOP
+    if _HARD.search(between):
+        return Gap.HARD
+    if ":" in between:
+        return Gap.COLON
+    return Gap.TIGHT if between.strip() in (".", "-", "_", "") else Gap.BREAK
+
+
+def _shortened(word: Word) -> bool:
+    return len(word.text) == 1 or word.folded in _SHORTENED
