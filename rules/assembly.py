@@ -9,7 +9,7 @@ from rules.dates import DayProblem, DayReading, school_days
 from rules.roster import Pupil
 from rules.scan import Part, Source
 from rules.shared import Shared
-from rules.text import Gap
+from rules.text import Gap, in_brackets
 from rules.words import Kind, Sense
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
@@ -158,7 +158,7 @@ class Assembly:
             self._heading_kind, self._heading, self._block = Kind(value), None, self._heads(part)
             self.said_of_pupils = True
         elif sense is Sense.ABSENT:
-            self.verb = True
+            self.verb, self.nobody = True, False
             self._heading_kind = Kind.ABSENT
         elif sense is Sense.DENY:
             self._denied = self.retracted = True
@@ -196,7 +196,7 @@ class Assembly:
         elif part.phrase is not None:
             self._phrase(part, behind)
         elif part.count is not None:
-            self._count(part, behind)
+            self._count_behind_name(part, behind)
         else:
             self._unknown(part)
         self._before = part
@@ -241,6 +241,7 @@ class Assembly:
         sense, value, draft = part.phrase.sense, part.phrase.value, self._current
         if sense is Sense.EXCUSED:
             self._excused(part, excused=value == "P")
+            self._giving_reason = self._free = False
         elif sense is Sense.LEAVE:
             if draft.excused is None:
                 draft.excused = True
@@ -316,10 +317,10 @@ class Assembly:
 
     def _unknown(self, part: Part) -> None:
         draft = self._current
-        if draft is None:
+        if draft is None or (draft.reason is not None and not self._giving_reason):
             self.unread.append((part.start, part.end))
             return
-        if not self._giving_reason and self._gap(part) is not Gap.BREAK and not draft.told:
+        if not (self._giving_reason or draft.told or in_brackets(self.text, part.start)):
             draft.loose = True
         if self._giving_reason or draft.reason is None:
             self._free = True
@@ -361,8 +362,15 @@ class Assembly:
         return bool(born)
 
     def _kind(self, part: Part, kind: Kind, draft: Draft) -> None:
+        """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
+        if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(part) == "di hoc":
+            self._extend_reason(part)  # ngã xe trên đường đi học
+            return
         self.said_of_pupils = True
-        reached = (self.drafts[self._line_from :] or self.drafts) if self._everybody else [draft]
+        line = self.drafts[self._line_from :] or self.drafts
+        reached = line if self._everybody else [draft]
+        if not self.verb:
+            reached = [each for each in line if not each.told or each is draft]
         for each in reached:
             each.kind, each.told, each.loose = kind, True, False
         self._giving_reason = kind is not Kind.PRESENT
@@ -421,6 +429,7 @@ class Assembly:
             self.verb = True
             if not self.drafts:
                 self._heading_kind = Kind.ABSENT
+                self.nobody = self.nobody or self._says_no(part)
         elif sense is Sense.BECAUSE and last is not None:
             self._current, self._giving_reason = last, True
         elif sense is Sense.DENY:
@@ -431,6 +440,18 @@ class Assembly:
             self.verb = True
         else:
             self._small_word(part, sense, value)
+
+    def _count_behind_name(self, part: Part, behind: Part | None) -> None:
+        """`sốt 39 độ`, `muộn 15 phút` count nobody."""
+        if self._giving_reason and not part.people and part.of is None:
+            self._extend_reason(part)
+        else:
+            self._count(part, behind)
+
+    def _says_no(self, absent: Part) -> bool:
+        """`vắng: không`."""
+        behind = self.text.plain[absent.end : absent.end + 2]
+        return behind[:1] in (("khong",), ("ko",), ("0",)) and (len(behind) == 1 or behind[1] in _POLITE)
 
     def _excuse_alone(self, part: Part, *, excused: bool, counted: bool) -> None:
         if self._heads(part):
@@ -483,6 +504,8 @@ class Assembly:
             self._fraction(part.count, part.of, before)
         elif before is not None and self.text.plain[before.end - 1] in _TIMES:
             return
+        elif behind is not None and behind.is_(Sense.EXCUSED) and self._gap(behind) is Gap.SOFT:
+            self.subtotals += part.count
         elif before is not None and before.is_(Sense.ABSENT) or part.people or behind is not None and behind.is_(Sense.ABSENT):
             self.total = part.count if self.total is None or not part.people else self.total
             self.verb = self.verb or part.people
@@ -527,6 +550,7 @@ class Assembly:
         return self.subtotals or None
 
 
+_POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
 _ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "sỉ so"))
 
 

@@ -36,6 +36,10 @@ _SITE = re.compile(r"[ ,(–-]*\b(?:diem truong|diem le|diem|phan hieu|phan truo
 _COUNTED = r"[.)](?: |$)| *(?:em|hs|hoc sinh|ban|chau|be|phep|p|k|kp|cp|ngay|buoi)\b"
 _NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
 _LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
+_AT_THE_START = re.compile(
+    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao vang|bao|hom nay|sang nay|chieu nay) )?(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
+)
+_LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
 _MOST_PIECES = 8
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
@@ -67,7 +71,7 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
             place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))
         else:
             place += 1
-    return sorted([*found, *_unknown(folded, found)], key=lambda each: each.start)
+    return sorted([*found, *_unknown(folded, found, slashed=_are_slashed(tuple(classes)))], key=lambda each: each.start)
 
 
 def _named_at(
@@ -81,7 +85,8 @@ def _named_at(
         end = spans[last][1]
         typed = folded[start:end]
         found = _meant(known, _token(typed), own)
-        if found and (announced or _telling(typed)) and not _counts(folded, spans[last], last - place):
+        counts = last > place and _counts(known, folded, start, spans[last - 1 : last + 1])
+        if found and not _SITE.fullmatch(folded[spans[last][0] : end]) and (announced or _telling(typed)) and not counts:
             return ClassFound(found, start, end)
     return None
 
@@ -129,16 +134,30 @@ def _telling(token: str) -> bool:
     return any(c.isdigit() for c in token) and not token.strip().isdecimal()
 
 
-def _counts(folded: str, span: tuple[int, int], pieces: int) -> bool:
-    """Whether the final piece is a number that counts something else than classes."""
-    alone = pieces == 0 and not folded[span[0] : span[1]].isdecimal()
-    return not alone and folded[span[1] - 1].isdigit() and _NEVER_LAST.match(folded, span[1]) is not None
+def _counts(known: _Known, folded: str, start: int, last_two: list[tuple[int, int]]) -> bool:
+    """Whether the final piece is a number that counts something else than classes: `6A 2 em` where there is a 6A."""
+    before, last = last_two
+    shorter = _token(folded[start : before[1]])
+    if not (folded[last[1] - 1].isdigit() and (shorter in known.exact or shorter in known.bare)):
+        return False
+    return _NEVER_LAST.match(folded, last[1]) is not None
 
 
-def _unknown(folded: str, found: Sequence[ClassFound]) -> list[ClassFound]:
+@lru_cache(maxsize=64)
+def _are_slashed(classes: tuple[ClassRef, ...]) -> bool:
+    """Whether the school writes its classes 6/1, 6/2."""
+    return any("/" in each.name for each in classes)
+
+
+def _unknown(folded: str, found: Sequence[ClassFound], *, slashed: bool) -> list[ClassFound]:
+    """What looks like a class and is none here. `6/25` is one where classes are written so: it is no date."""
     taken = [(each.start, each.end) for each in found]
-    return [
-        ClassFound((), match.start(), match.end())
-        for match in _LIKE_A_CLASS.finditer(folded)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    ]
+    spans = [match.span() for match in _LIKE_A_CLASS.finditer(folded)]
+    spans += [match.span() for match in _LONGER_THAN_A_GRADE.finditer(folded)]
+    spans += [match.span(1) for match in _AT_THE_START.finditer(folded) if slashed or "/" not in match[1]]
+    unknown: list[ClassFound] = []
+    for start, end in sorted(spans):
+        if not any(first < end and start < last for first, last in taken):
+            unknown.append(ClassFound((), start, end))
+            taken.append((start, end))
+    return unknown

@@ -317,7 +317,7 @@ _BARE_WORDS = re.compile(rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|\d
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], _Said]]
 _NUMERIC: tuple[_Form, ...] = (
     (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), _read_iso),
-    (re.compile(rf"(?:ngay )?(?P<day>\d\d?)([/.-])(?P<month>\d\d?)(?:\2(?P<year>{_YEAR}))?{_END}"), _read_numeric),
+    (re.compile(rf"(?:ngay )?(?P<day>\d\d?)([/.-])(?P<month>0?[1-9]|1[0-2])(?:\2(?P<year>{_YEAR}))?{_END}"), _read_numeric),
     (re.compile(rf"(?:ngay )?(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,? nam (?P<year>\d{{4}}))?{_END}"), _read_numeric),
     (re.compile(r"ngay (\d\d?)(?![\w/]|[.-]\d)"), _read_day_only),
 )

@@ -4,13 +4,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.names import spelling
 from rules.scan import Part, Source
+from rules.roster import meant
 from rules.slips import nearly
-from rules.text import Gap
+from rules.text import Gap, in_brackets
 from rules.words import Phrase, Sense
 
-_LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ABSENT, Sense.ALL, Sense.LEAVE)
+_LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ALL, Sense.LEAVE)
+_LONGEST_RUN = 6
+_A_FULL_NAME = 3  # words
+_WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE, Sense.KIND)
+_FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT, Sense.ABSENT)
+_WHERE = frozenset(("o", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu"))
 _NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
 _ADDRESSED = ("co", "thay")  # the last word of a greeting: whoever is named behind it is most likely the teacher
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
@@ -23,9 +28,10 @@ def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
     at = 0
     while at < len(parts):
         end = _run_end(source, parts, at)
-        if end == at:
-            settled.append(parts[at])
-            at += 1
+        if end == at or _goes_on(source, parts, at, end):
+            end = max(end, at + 1)
+            settled += parts[at:end]
+            at = end
             continue
         settled += _settled(source, parts[at:end])
         at = end
@@ -38,10 +44,54 @@ def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:
         return at
     end = at + 1
     while end < len(parts) and _touches(source, parts[end]) and (
-        _may_be_named(source, parts[end]) or _last_of(source, parts, end)
+        _may_be_named(source, parts[end]) or _last_of(source, parts, end) or _between(source, parts, end)
     ):  # fmt: skip
         end += 1
-    return end
+    return end + 1 if end < len(parts) and _is_slip(source, parts[at : end + 1]) else end
+
+
+def _between(source: Source, parts: Sequence[Part], at: int) -> bool:
+    """`phan tảo dung`: a strange word between two of a name."""
+    behind = parts[at + 1] if at + 1 < len(parts) else None
+    return parts[at].unknown and behind is not None and _touches(source, behind) and _may_be_named(source, behind)
+
+
+def _is_slip(source: Source, run: Sequence[Part]) -> bool:
+    """`vũ thị phươơng`: with the strange word behind it the run is nearly somebody's name."""
+    strange = run[-1]
+    word = source.text.words[strange.start]
+    if not (strange.unknown and _touches(source, strange) and word.folded.isalpha()) or run[-2].whole:
+        return False
+    words = source.text.lower[run[0].start : strange.end]
+    return len(words) <= _LONGEST_RUN and bool(nearly(source.index, source.lexicon, words).pupils)
+
+
+def _goes_on(source: Source, parts: Sequence[Part], at: int, end: int) -> bool:
+    """`nhà có đám tang`, `đi làm xa ở Bình Dương`: strange words behind a reason belong to it, though names are made of
+    them too.
+    """
+    if any(part.pupils for part in parts[at:end]):
+        return False
+    words = parts[end - 1].end - parts[at].start
+    before = at
+    while before > 0 and _touches(source, parts[before]) and _fills(parts[before - 1]):
+        before -= 1
+    told = before > 0 and _touches(source, parts[before]) and parts[before - 1].is_(*_WHY)
+    if told and before < at and source.text.plain[parts[at].start - 1] in _WHERE:
+        return True
+    because = any(part.is_(Sense.BECAUSE) for part in _breath_before(source, parts, at))
+    plain = not source.text.capital(parts[at].start) and (words < _A_FULL_NAME or because or before < at)
+    return plain and (told or (in_brackets(source.text, parts[at].start) and before < at))
+
+
+def _fills(part: Part) -> bool:
+    return part.unknown or part.count is not None or part.is_(*_FILLING)
+
+
+def _breath_before(source: Source, parts: Sequence[Part], at: int) -> Iterator[Part]:
+    while at > 0 and source.text.words[parts[at].start].gap < Gap.HARD:
+        at -= 1
+        yield parts[at]
 
 
 def _touches(source: Source, part: Part) -> bool:
@@ -62,14 +112,19 @@ def name_like(source: Source, at: int) -> bool:
     if not word.folded.replace("'", "").isalpha():
         return False
     if len(word.folded) == 1:
-        return word.folded not in "ekpsc"
-    return source.text.capital(at) or (word.folded if word.lower == word.folded else spelling(word.lower)) in source.lexicon.names
+        touches = at + 1 < len(source.text.words) and source.text.words[at + 1].gap <= Gap.TIGHT
+        return word.folded not in "ekpsc" and touches
+    return source.text.capital(at) or source.lexicon.syllable_of_names(word.lower, word.folded)
 
 
 def _family_of(source: Source, parts: Sequence[Part], at: int) -> bool:
     """`la van minh`, `do thi lan`: a word typed without marks that is also a family name, before two words of a name."""
     part, behind = parts[at], parts[at + 1 : at + 3]
     if not _is_bare_word(source, part) or source.text.plain[part.start] not in source.lexicon.families:
+        return False
+    if source.text.capital(part.start) and part.start and behind and _touches(source, behind[0]):
+        return _may_be_named(source, behind[0]) and not behind[0].whole
+    if behind and behind[0].whole:
         return False
     named = 0
     for each in behind:
@@ -94,7 +149,7 @@ def _is_bare_word(source: Source, part: Part) -> bool:
 
 def _settled(source: Source, run: Sequence[Part]) -> list[Part]:
     if all(part.pupils for part in run):
-        return _told_apart(run)
+        return [_unlisted(source, run)] if _one_name(source, run) else _told_apart(source, run)
     first, last = 0, len(run)
     while first < last and run[first].whole and _words(run[first + 1 :]) > 1:
         first += 1
@@ -107,26 +162,39 @@ def _settled(source: Source, run: Sequence[Part]) -> list[Part]:
     return [*settled, *(replace(part, named=True) for part in run[last:])]
 
 
+def _one_name(source: Source, run: Sequence[Part]) -> bool:
+    """`Hoàng` + `Văn Hoàng`: a family name before the end of a name is one name, that nobody has."""
+    if len(run) != 2 or run[1].whole or run[0].end - run[0].start > 1 or run[0].doubt:
+        return False
+    return run[1].end - run[1].start > 1 and source.text.plain[run[0].start] in source.lexicon.families
+
+
 def _words(parts: Sequence[Part]) -> int:
     return sum(part.end - part.start for part in parts)
 
 
-def _told_apart(run: Sequence[Part]) -> list[Part]:
-    """Names that touch. Two of one syllable may be one name nobody has (Mai Anh); full names, or three in a row, not."""
-    if len(run) == 1 or len(run) > 2 and all(part.end - part.start == 1 for part in run):
-        return [replace(part, named=True) for part in run]
-    settled = []
-    for place, part in enumerate(run):
-        single = part.end - part.start == 1
-        before = place > 0 and not run[place - 1].doubt
-        behind = place + 1 < len(run) and run[place + 1].end - run[place + 1].start == 1 and not run[place + 1].doubt
-        touching = not part.doubt and (behind if not single else behind or before and _short(run[place - 1]))
-        settled.append(replace(part, named=True, touching=touching))
-    return settled
+def _told_apart(source: Source, run: Sequence[Part]) -> list[Part]:
+    """Names that touch. Two of which the second is one syllable may be one name nobody has (Mai Anh); three or more in
+    a row are a list without commas, if they can be cut in one way only.
+    """
+    named = [replace(part, named=True) for part in run]
+    if len(run) == 2 and _is_short(run[1]) and not run[0].doubt:
+        return [replace(part, touching=True) for part in named]
+    return [
+        replace(part, touching=True) if place and _cut_otherwise(source, run[place - 1], part) else part
+        for place, part in enumerate(named)
+    ]
 
 
-def _short(part: Part) -> bool:
-    return not part.doubt
+def _is_short(part: Part) -> bool:
+    return part.end - part.start == 1 and not part.doubt
+
+
+def _cut_otherwise(source: Source, before: Part, part: Part) -> bool:
+    """Whether the last word of the one and the first of the other are somebody's name too."""
+    if before.end - before.start == 1 or not _is_short(part):
+        return False
+    return bool(meant(source.index, source.text.lower[before.end - 1 : part.end], marked=source.text.marked).pupils)
 
 
 def _unlisted(source: Source, run: Sequence[Part]) -> Part:
@@ -146,7 +214,7 @@ def _without_teachers(source: Source, parts: list[Part]) -> list[Part]:
     for at, part in enumerate(parts):
         before = kept[-1] if kept else None
         behind = parts[at + 1] if at + 1 < len(parts) else None
-        if part.named and (_is_teacher(source, part, before) or _reports(source, part, behind)):
+        if part.named and (_is_teacher(source, part, before) or _reports(source, part, behind, parts[at + 2 :])):
             part = Part(start=part.start, end=part.end, phrase=_NOISE)
         elif part.named and before is not None and _addressed(source, part, before):
             told = any(each.is_(*_TELLING) for each in _same_breath(source, parts, at + 1))
@@ -159,8 +227,19 @@ def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
     return before is not None and before.is_(Sense.TEACHER) and source.text.words[part.start].gap <= Gap.COLON
 
 
-def _reports(source: Source, part: Part, behind: Part | None) -> bool:
-    return behind is not None and behind.is_(Sense.REPORTS, Sense.TEACHER) and source.text.words[behind.start].gap <= Gap.BREAK
+def _reports(source: Source, part: Part, behind: Part | None, rest: Sequence[Part]) -> bool:
+    if behind is not None and source.text.words[behind.start].gap is Gap.SOFT:
+        said = source.text.plain[behind.start : behind.end]
+        if behind.is_(Sense.EMPTY) and said == ("oi",):
+            return True
+        if behind.is_(Sense.LEAVE) or (behind.is_(Sense.EMPTY) and said == ("bao",)):
+            return any(each.named for each in rest)
+    says = behind is not None and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+    return behind is not None and says and source.text.words[behind.start].gap <= Gap.BREAK
+
+
+def _is_role(part: Part) -> bool:
+    return part.phrase is not None and part.phrase.value == "role"
 
 
 def _addressed(source: Source, part: Part, before: Part) -> bool:

@@ -55,6 +55,8 @@ def _outcome(report: ClassReport, sure: tuple[Item, ...], open_: tuple[Item, ...
         return Outcome.AMBIGUOUS
     if sure:
         return Outcome.RECORD
+    if report.nameless:
+        return Outcome.AMBIGUOUS
     if report.nobody:
         return Outcome.AMBIGUOUS if report.day_problem else Outcome.NONE_ABSENT
     return Outcome.NOT_A_REPORT

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,10 +13,10 @@ from rules.assembly import Assembly, Draft
 from rules.classes import ClassFound, ClassRef, find_classes
 from rules.dates import DayProblem, DayReading, Expected
 from rules.mentions import mentions
-from rules.names import fold, fold_in_place
+from rules.names import clean, fold, fold_in_place, spelling, syllables
 from rules.roster import ClassRoster, Index, build_index
 from rules.scan import Source, parts_of
-from rules.text import Text, clean_lines, cut
+from rules.text import Text, clean_lines, cut, decoded
 from rules.words import Kind, Lexicon, standard
 
 
@@ -55,7 +56,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items. `nobody`: said to be
-    complete. `unread` are words without a meaning here: show them, do not guess.
+    complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not guess.
     """
 
     class_id: int | None = None
@@ -68,6 +69,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     unread: tuple[str, ...] = ()
     count_said: int | None = None
     nobody: bool = False
+    nameless: bool = False
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -85,10 +87,11 @@ _LEAVE = re.compile(r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc
 _PAST = re.compile(r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b")
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w))(?: ?(?:phut|p)\b)?")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
-_ROLES = re.compile(r"\b(?:gvcn|chu nhiem|cn|gv) *$")
+_GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
+_MOST_STRANGE = 3  # words nobody knows in a bare list of names
 _SUNDAY = 6
 
 
@@ -106,7 +109,7 @@ def read_report(
     is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
     """
     words = lexicon or standard()
-    cleaned = _without_noise(text)
+    cleaned = decoded(_without_noise(text), _Either(_class_words(tuple(classes)), words.known))
     found = find_classes(classes, cleaned, own_class)
     readings = [
         _read_class(part, now_local, rosters, words, command=command)
@@ -127,14 +130,23 @@ def classes_named(
     text: str, classes: Sequence[ClassRef], own_class: int | None
 ) -> tuple[ClassRef, ...]:
     """The classes whose lists are needed to read the text."""
-    found = find_classes(classes, _without_noise(text), own_class)
+    cleaned = decoded(_without_noise(text), _Either(_class_words(tuple(classes)), standard().known))
+    found = find_classes(classes, cleaned, own_class)
     named = tuple(dict.fromkeys(each for one in found for each in one.classes))
     return named or tuple(each for each in classes if each.id == own_class)
 
 
+@lru_cache(maxsize=64)
+def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
+    """The words of class names, of sites above all, unmarked and as letters and tone."""
+    words = {word for each in classes for word in syllables(each.name.lower()) if word.isalpha()}
+    tokens = {fold(clean(each.name)).replace(" ", "") for each in classes}
+    return frozenset(tokens | {fold(word) for word in words} | {spelling(word) for word in words})
+
+
 def _without_noise(text: str) -> str:
     """Clean lines, without the bot's own name, the slash of a command, and times of the day."""
-    cleaned = _TO_THE_BOT.sub(" ", clean_lines(text)).strip()
+    cleaned = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip())
     folded = fold_in_place(cleaned)
     for match in reversed(list(_CLOCK.finditer(folded))):
         cleaned = cleaned[: match.start()] + " " + cleaned[match.end() :]
@@ -208,19 +220,25 @@ def _names_somebody(
     return any(part.named and (part.pupils or part.whole) for part in mentions(source, list(parts_of(source))))
 
 
+class _Either(Struct, frozen=True):
+    """Words of the class list, or of reports."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.first or word in self.second
+
+
 def _source(text: str, index: Index, lexicon: Lexicon, now: datetime) -> Source:
+    text = decoded(text, _Either(index.known, lexicon.known))
     folded = fold(text)
     expected = Expected.EITHER
     if _LEAVE.search(folded):
         expected = Expected.AHEAD
     elif _PAST.search(folded):
         expected = Expected.BEHIND
-    words = cut(text, index.known | lexicon.known if _has_keys(text) else frozenset())
-    return Source(words, index, lexicon, now.date(), expected)
-
-
-def _has_keys(text: str) -> bool:
-    return True
+    return Source(cut(text), index, lexicon, now.date(), expected)
 
 
 def _read_class(
@@ -243,8 +261,13 @@ def _read_class(
 def _is_chat(report: Assembly, section: _Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
+        if not (report.verb or section.named or any(draft.pupils for draft in report.drafts)):
+            return True
+        if section.named and not section.classes:
+            return False
         told = report.verb or report.said_of_pupils or any(draft.told for draft in report.drafts)
-        listed = not report.unread and not any(draft.loose for draft in report.drafts)
+        strange = sum(end - start for start, end in report.unread)
+        listed = strange <= _MOST_STRANGE and not any(draft.loose for draft in report.drafts)
         return not (told or listed)
     counted = report.announced() is not None or report.nobody or bool(report.numbers and report.verb)
     return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
@@ -272,6 +295,7 @@ def _report(report: Assembly, class_id: int, section: _Section) -> ClassReport:
         unread=tuple([*unread, *(report.text.said(*span) for span in report.unread)]),
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         nobody=nobody,
+        nameless=not items and not nobody and report.verb,
     )
 
 

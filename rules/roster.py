@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from rules.names import clean, fold, given_and_rest, has_suffix, spelling, spelt, syllables, with_i
 from rules.place import split_place
 
-WHOLE, END, FAMILY_GIVEN, INITIALS = range(4)  # how much of the name was typed; the first with anybody decides
+WHOLE, END, FAMILY_GIVEN, INITIALS, PIECE = range(5)  # how much of the name was typed; the first with anybody decides
 _NUMBER = re.compile(r"(?:#|(?:so|stt)(?: thu tu)?[ .:]*)(\d{1,3})$")
 _CLUSTERS = ("ngh", "ng", "nh", "th", "tr", "ch", "ph", "kh", "gi")  # an initial may be written with its whole onset
 _MOST_SHORTENED = 3  # words of a name before the given one that may each be shortened on its own
@@ -105,7 +105,7 @@ def _forms(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield from _written(words)
     apart = [piece for word in words for piece in word.split("'") if piece]  # H'Lan typed as H Lan, or as Lan
     if apart != words:
-        yield from _written(apart)
+        yield from ((PIECE, written) for _part, written in _written(apart))
 
 
 def _written(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -117,13 +117,15 @@ def _written(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield WHOLE, ("".join(words),)
     if words[-1] != given[-1]:
         yield from ((END, tuple(words[:length])) for length in range(len(given), len(words)))
-        yield from ((END, tuple(words[1:length])) for length in range(2, len(words)) if len(given) > 1)
+        yield from ((PIECE, tuple(words[1:length])) for length in range(2, len(words)) if len(given) > 1)
         return
     yield from ((END, tuple(words[start:])) for start in range(1, len(rest) + 1))
     if has_suffix(words):
         yield from ((END, tuple(words[start:-1])) for start in range(len(rest) + 1))  # Lan may be Lan A or Lan B
     if len(rest) > 1:
         yield FAMILY_GIVEN, (rest[0], *given)
+        if has_suffix(words):
+            yield FAMILY_GIVEN, (rest[0], *given[:-1])
     yield from ((INITIALS, written) for written in _shortened(rest, given))
 
 
@@ -229,9 +231,8 @@ def typed_words(words: Sequence[str], *, marked: bool) -> Typed:
 
 def _parts(count: int) -> Sequence[tuple[int, ...]]:
     """One syllable that is a whole name may just as well be somebody's given name."""
-    return (
-        ((WHOLE, END), (FAMILY_GIVEN,), (INITIALS,)) if count == 1 else ((WHOLE,), (END,), (FAMILY_GIVEN,), (INITIALS,))
-    )
+    whole = ((WHOLE, END),) if count == 1 else ((WHOLE,), (END,))
+    return (*whole, (FAMILY_GIVEN,), (INITIALS,), (PIECE,))
 
 
 def _best(typed: Typed, forms: list[Form]) -> tuple[list[Form], bool]:

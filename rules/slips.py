@@ -1,5 +1,6 @@
 """A name that is on no list as typed, but nearly: a slip of the finger, a tone of the south."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -7,11 +8,18 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from rules.names import fold, spelling
-from rules.roster import Form, Index, Meant, Pupil, Typed, loose_word, typed_words
+from rules.roster import WHOLE, Form, Index, Meant, Pupil, Typed, loose_word, typed_words
 from rules.words import Lexicon
 
 _FAR = 2  # how much further the next pupil must be than the one meant
 _SOUTHERN = {"2", "3"}  # hỏi and ngã are one tone in the south
+# A syllable as Vietnamese is written, without marks.
+_SYLLABLE = re.compile(
+    r"(?:ngh?|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdghklmnprstvx])?"
+    r"(?:(?:uye|uy|ie|ye|uo|ua|oa|oe|ue|[aeiouy])(?:ch|ng|nh|[cmnpt])?"
+    r"|uya|uyu|ieu|yeu|oai|oay|oao|oeo|uoi|uou|uay|ia|iu|ai|ao|au|ay|eo|eu|oi|ui|uu)"
+)
+_TWO_WHOLE = 3  # words of a name of which one is odd
 
 
 class _Close(Struct, frozen=True):
@@ -33,7 +41,8 @@ def nearly(index: Index, lexicon: Lexicon, words: Sequence[str]) -> Meant:
     found = [each.form for each in close if each.distance == best]
     pupils = tuple(dict.fromkeys(index.roster.pupils[form.place] for form in found))
     others = [each.distance for each in close if index.roster.pupils[each.form.place] not in pupils]
-    alone = len(pupils) == 1 and all(distance - best >= _FAR for distance in others)
+    margin = _FAR if best else 1  # only a tone or a mark is odd
+    alone = len(pupils) == 1 and all(distance - best >= margin for distance in others)
     return Meant(pupils, sure=alone and any(_only_slipped(typed, form, lexicon) for form in found))
 
 
@@ -44,15 +53,15 @@ def _closest(index: Index, folded: str) -> list[_Close]:
 
 
 def _only_slipped(typed: Typed, form: Form, lexicon: Lexicon) -> bool:
-    """Whether two words are whole and the odd one, if it stands for the family or the given name, is no other name."""
+    """Whether only one word is odd and, if it stands for the family or the given name, is no other name."""
     if len(typed.folded) != len(form.folded):
         return min(len(typed.folded), len(form.folded)) > 1  # a blank too many or too few
     odd = [place for place in range(len(form.folded)) if not _whole(typed, form, place)]
-    if len(odd) != 1 or len(form.folded) - len(odd) < 2:
+    if len(odd) != 1:
         return False
     place = odd[0]
-    outer = place in (0, len(form.folded) - 1)
-    return not (outer and _is_a_name(typed.folded[place], typed.keys[place], lexicon, bare=typed.bare[place]))
+    outer = place == len(form.folded) - 1 or (place == 0 and form.part == WHOLE)
+    return not (outer and _may_be_another(typed, form, place, lexicon))
 
 
 def _whole(typed: Typed, form: Form, place: int) -> bool:
@@ -60,8 +69,12 @@ def _whole(typed: Typed, form: Form, place: int) -> bool:
     return alike and (typed.bare[place] or typed.sounds[place] == form.sounds[place])
 
 
-def _is_a_name(folded: str, key: tuple[str, str], lexicon: Lexicon, *, bare: bool) -> bool:
-    return (folded if bare else " ".join(key)) in lexicon.names
+def _may_be_another(typed: Typed, form: Form, place: int, lexicon: Lexicon) -> bool:
+    """Whether the odd word may be somebody else's name: names are made of it, or at least it is a Vietnamese syllable."""
+    folded = typed.folded[place]
+    if (folded if typed.bare[place] else " ".join(typed.keys[place])) in lexicon.names:
+        return True
+    return len(form.folded) < _TWO_WHOLE and folded != form.folded[place] and _SYLLABLE.fullmatch(folded) is not None
 
 
 def _one_syllable(index: Index, lexicon: Lexicon, word: str) -> Meant:

@@ -36,7 +36,10 @@ def _shaped(letters: list[str], key: str) -> bool:
     """Whether the key changes a letter already there: `aa`, `ow`, `dd`, also typed behind the syllable."""
     if key == "w":
         return _horned(letters)
-    if key == "d" and letters[:1] == ["d"] and (len(letters) == 1 or _has_vowel(letters)):
+    if key == "d" and letters[-1:] == ["d"]:
+        letters[-1] = "đ"
+        return True
+    if key == "d" and letters[:1] == ["d"] and _has_vowel(letters):
         letters[0] = "đ"
         return True
     if key in _ROOF and key in letters and (letters[-1] == key or letters[-1] not in _VOWELS):

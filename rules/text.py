@@ -49,6 +49,8 @@ class Text(Struct, frozen=True):
         return self.cased and self.words[at].text[:1].isupper()
 
 
+_TYPED_KEYS = re.compile(r"(?<![^\W_])(?:[HKYhky]')?[A-Za-z][A-Za-z0-9]{1,11}(?![^\W_])")
+_LETTER_AND_NUMBER = re.compile(r"[a-z]\d+")  # of a class: 12 A1
 _WORD = re.compile(r"#?[^\W_](?:[\w'\u0300-\u036f]*[\w\u0300-\u036f])?")
 _APART = re.compile(r"(?<=\b[HKYhky])' (?=\w)")  # H' Lan is one word
 _COUNTED = re.compile(r"(\d{1,3})(p|k|kp|cp|em|e|hs|hsinh|ban|phep|ngay|buoi|dua|chau|be|khong|ko|v|vang)")
@@ -63,10 +65,15 @@ def clean_lines(text: str) -> str:
     return _APART.sub("'", "\n".join(line for line in map(clean, text.splitlines()) if line))
 
 
-def cut(text: str, known: Container[str] = frozenset()) -> Text:
-    """The words of a clean text. What is typed in Telex or VNI keys is decoded where the keys make no word and the
-    decoded word is `known` (as its letters and tone, see `rules.names.key`).
+def decoded(text: str, known: Container[str]) -> str:
+    """The text with the words decoded that were typed in Telex or VNI keys: where the keys make no `known` word and the
+    decoded word is one. `known` has words unmarked, and as letters and tone (see `rules.names.spelling`).
     """
+    return _TYPED_KEYS.sub(lambda match: _meant(match[0], known), text)
+
+
+def cut(text: str) -> Text:
+    """The words of a clean text."""
     folded = fold_in_place(text)
     words: list[Word] = []
     before = 0
@@ -76,8 +83,6 @@ def cut(text: str, known: Container[str] = frozenset()) -> Text:
         for begin, stop in _pieces(folded, start, end):
             words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
         before = end
-    if known:
-        words = [_decoded(word, known) for word in words]
     capitals = [word.text[0].isupper() for word in words if len(word.text) > 1 and word.text.isalpha()]
     return Text(
         text=text,
@@ -88,6 +93,12 @@ def cut(text: str, known: Container[str] = frozenset()) -> Text:
         marked=any(word.lower != word.folded for word in words),
         cased=any(capitals[1:]) and not all(capitals),
     )
+
+
+def in_brackets(text: Text, at: int) -> bool:
+    """Whether the word stands in brackets."""
+    before = text.text[: text.words[at].start]
+    return before.rfind("(") > before.rfind(")")
 
 
 def _word(text: str, folded: str, start: int, end: int, gap: Gap) -> Word:
@@ -104,13 +115,18 @@ def _pieces(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     return ((start, start + parts.end(1)), (start + parts.end(1), end)) if parts else ((start, end),)
 
 
-def _decoded(word: Word, known: Container[str]) -> Word:
-    if len(word.text) < 2 or word.lower != word.folded or word.folded in known:
-        return word
-    meant = decode(word.folded)
-    if meant is None or spelling(meant) not in known:
-        return word
-    return Word(word.text, meant, fold(meant), word.start, word.end, word.gap)
+def _meant(typed: str, known: Container[str]) -> str:
+    lower = typed.lower()
+    if lower in known or _LETTER_AND_NUMBER.fullmatch(lower):
+        return typed
+    before, apart, keys = lower.rpartition("'")
+    meant = decode(keys)
+    if meant is None or spelling(before + apart + meant) not in known:
+        return typed
+    meant = before + apart + meant
+    if typed.isupper():
+        return meant.upper()
+    return typed[0] + meant[1:] if apart else meant.title() if typed[0].isupper() else meant
 
 
 def _gap(between: str, before: Word | None) -> Gap:

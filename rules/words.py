@@ -51,7 +51,7 @@ class Phrase(Struct, frozen=True):
     sense: Sense
     value: str
     keys: tuple[tuple[str, str], ...]
-    exact: bool  # unmarked it would be somebody's name (bão and Bảo), so it counts only as written here
+    exact: bool  # unmarked it may be part of a name (bão and Bảo): its neighbours must tell
 
 
 class Lexicon(Struct, frozen=True):
@@ -72,9 +72,12 @@ class Lexicon(Struct, frozen=True):
         for end in range(min(until, at + self.reach.get(plain[at], 0)), at, -1):
             for phrase in self.phrases.get(" ".join(plain[at:end]), ()):
                 if all(map(_same, phrase.keys, lower[at:end])):
-                    bare = phrase.exact and lower[at] == plain[at] != phrase.keys[0][0] + phrase.keys[0][1]
-                    return None if bare else (phrase, end)
+                    return phrase, end
         return None
+
+    def syllable_of_names(self, lower: str, plain: str) -> bool:
+        """Whether names are made of it: as typed, or of any with these letters if it was typed without marks."""
+        return (plain if lower == plain else spelling(lower)) in self.names
 
 
 def _same(known: tuple[str, str], typed: str) -> bool:
@@ -110,11 +113,12 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
         alike = phrases.setdefault(" ".join(folded), [])
         if all(phrase.keys != other.keys for other in alike):
             alike.append(phrase)
+            alike.sort(key=lambda each: each.sense is Sense.TEACHER)  # unmarked, `co` is rather `có` than `cô`
             reach[folded[0]] = max(reach.get(folded[0], 0), len(words))
     return Lexicon(
         phrases={words: tuple(alike) for words, alike in phrases.items()},
         reach=reach,
-        known=frozenset(_known(phrases)),
+        known=frozenset(_known(phrases, tables)),
         names=frozenset(_syllables(tables)),
         families=frozenset(fold(word) for table in tables for word in str(table.get("names", {}).get("family", "")).split()),
     )
@@ -126,8 +130,8 @@ def _parsed(text: str) -> dict[str, dict[str, Sequence[str]]]:
     except tomllib.TOMLDecodeError as error:
         raise WordsError(str(error)) from error
     for name, table in tables.items():
-        if name not in {*Sense, "spellings", "only", "names"}:
-            raise WordsError(f"[{name}]: {', '.join(Sense)}, spellings, only, names")
+        if name not in {*Sense, "spellings", "only", "names", "dates"}:
+            raise WordsError(f"[{name}]: {', '.join(Sense)}, spellings, only, names, dates")
         if not isinstance(table, dict):
             raise WordsError(f"[{name}]")
     return tables
@@ -158,7 +162,12 @@ def _otherwise(phrase: str, spellings: Mapping[str, Sequence[str]]) -> Iterable[
     return sorted(found - {f" {phrase} "})
 
 
-def _known(phrases: Mapping[str, Sequence[Phrase]]) -> Iterator[str]:
+def _known(
+    phrases: Mapping[str, Sequence[Phrase]], tables: Sequence[Mapping[str, Mapping[str, Sequence[str]]]]
+) -> Iterator[str]:
+    for table in tables:
+        for word in table.get("dates", {}).get("words", ()):
+            yield from (fold(word), spelling(word))
     for folded, alike in phrases.items():
         yield from folded.split()
         for phrase in alike:

@@ -58,7 +58,9 @@ class Decision(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """`class_hint` is the writer's own class, or null; `now` is local time."""
+    """`class_hint` is the writer's own class, or null; `now` is local time; `kind` is what is said and, behind a comma,
+    how it is typed unless that is the usual way.
+    """
 
     id: str
     school: str

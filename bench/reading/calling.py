@@ -20,7 +20,7 @@ from bench.reading.pen import (
     ways,
     wrapped,
 )
-from bench.reading.spelling import bare, fold, has_marks, slipped, southern, undecoded
+from bench.reading.spelling import bare, fold, has_marks, other_y, retoned, slipped, southern, undecoded
 from bench.reading.whom import given, suffix
 from bench.reading.wording import FORMS, MESSAGE_WORDS, REASONS
 
@@ -114,7 +114,7 @@ def by_slip(hand: Hand) -> Message | None:
     pupil = hand.rng.choice(hand.room.students)
     words = ways(hand, pupil)["full"].split()
     at = hand.rng.randrange(len(words))
-    if len(words) < 3 or "'" in pupil.name or len(words[at]) < 3 or hand.typing in {"telex", "vni", "nfd", "tone_yi"}:
+    if len(words) < 3 or "'" in pupil.name or len(words[at]) < 3 or hand.typing in {"telex", "vni", "nfd"}:
         return None
     right = " ".join(words)
     words[at] = southern(words[at]) if hand.chance(0.35) else slipped(hand.rng, words[at])
@@ -122,6 +122,20 @@ def by_slip(hand: Hand) -> Message | None:
     if text == right or (hand.typing.startswith("bare") and fold(text) == fold(right)) or not clear(hand, text, pupil):
         return None
     return everybody(hand, [(pupil, text)], lead(hand, text), "one slip")
+
+
+def other_spelling(hand: Hand) -> Message | None:
+    """hoà for hòa, Mĩ for Mỹ."""
+    named = []
+    for pupil in hand.rng.sample(hand.room.students, 12):
+        name = ways(hand, pupil)[hand.rng.choice(("full", "given"))]
+        other = hand.rng.choice((retoned, other_y))(name)
+        if other != name and "'" not in name and fold(other) not in MESSAGE_WORDS and clear(hand, other, pupil):
+            named.append((pupil, other))
+    named = named[: hand.rng.choice((1, 2, 3))]
+    if not named or hand.typing not in {"marked", "lower", "upper", "nfd"}:
+        return None
+    return everybody(hand, named, lead(hand, ", ".join(name for _, name in named)), "tone or y/i elsewhere")
 
 
 def only_names(hand: Hand) -> Message | None:
@@ -204,6 +218,7 @@ SCENES: list[tuple[Scene, int]] = [
     (message_word, 30),
     (relative, 34),
     (by_slip, 22),
+    (other_spelling, 32),
     (only_names, 20),
     (narrowed, 34),
     (by_suffix, 14),

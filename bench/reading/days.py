@@ -52,7 +52,7 @@ def own_days(hand: Hand) -> Message | None:
     text = lead(
         hand, hand.rng.choice((", ", ", ", "; ", "\n")).join(map(with_day, [hand] * 3, named, days)), front=False
     )
-    if len({day.text for day in days}) < 2 or "hôm nay vắng" in text.lower() or "hôm nay có" in text.lower():
+    if len({(*day.dates, day.session) for day in days}) < 2 or "hôm nay" in text.partition(named[0][1])[0].lower():
         return None
     notes = [Told("", dates=day.dates, session=day.session) for day in days]
     each = [told(pupil, note) for (pupil, _), note in zip(named, notes, strict=True)]

@@ -137,6 +137,8 @@ def told_freely(hand: Hand, kind: str, reasons: Sequence[str]) -> Message | None
     if not named or hand.guessed:
         return None
     why, form = hand.rng.choice(reasons), hand.rng.choice(FORMS[kind.replace(" ", "_").replace("-", "_")])
+    if ("vợ" in why and named[0][0].gender == "Nữ") or ("chồng" in why and named[0][0].gender == "Nam"):
+        return None
     return everybody(hand, named, form.format(c=class_token(hand), n=named[0][1], w=why), kind, Told("", None, why))
 
 

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
-from bench.reading import MESSAGES, Message, School, calling, days, doubts, lists, rooms, rosters
+from bench.reading import MESSAGES, Message, School, calling, days, doubts, lists, nobody, rooms, rosters
 from bench.reading.lists import Scene
 from bench.reading.pen import take_up
 
 SEED, TRIES = 20251112, 4000
-SCENES = [*lists.SCENES, *days.SCENES, *rooms.SCENES, *calling.SCENES, *doubts.SCENES]
+SCENES = [*lists.SCENES, *days.SCENES, *rooms.SCENES, *calling.SCENES, *doubts.SCENES, *nobody.SCENES]
 
 
 def written(schools: list[School]) -> list[Message]:

@@ -1,4 +1,4 @@
-"""The hand that writes one message: which class, how a pupil is called, how it all is typed, and whether it is clear."""
+"""The hand that writes one message: which class, how pupils are called, how it is typed, whether it is clear."""
 
 import random
 import re
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bench.reading import Decision, Message, Pupil, School, SchoolClass, Told
-from bench.reading.spelling import bare, clean, fold, has_marks, other_y, retoned, tokens, undecoded
+from bench.reading.spelling import bare, clean, fold, has_marks, tokens, undecoded
 from bench.reading.whom import TWO_WORDS, Found, given, suffix, unclear, whom
 from bench.reading.wording import MESSAGE_WORDS, WORDS
 
@@ -89,7 +89,6 @@ def typed(rng: random.Random, text: str, typing: str) -> str:
         "nfd": lambda words: unicodedata.normalize("NFD", words),
         "telex": lambda words: undecoded(rng, words, vni=False),
         "vni": lambda words: undecoded(rng, words, vni=True),
-        "tone_yi": retoned,
     }
     return how.get(typing, str)(text)
 
@@ -164,8 +163,6 @@ def call(hand: Hand, pupil: Pupil, wanted: dict[str, int] | None = None) -> str 
     order = {way: hand.rng.random() ** (1 / weight) for way, weight in (wanted or WAYS).items() if way in there}
     for way in sorted(order, key=order.__getitem__, reverse=True):
         text = there[way]
-        if hand.typing == "tone_yi" and hand.chance(0.5):
-            text = other_y(text)
         text = curled(hand, text)
         if fold(text) not in MESSAGE_WORDS and clear(hand, text, pupil):
             return text
@@ -242,13 +239,13 @@ def one_line(text: str) -> bool:
 
 def tidy(text: str) -> str:
     """Blanks before line ends and signs, and a word written twice, as nobody types them."""
-    once = re.sub(r"(?i)\b(lớp|em) (?=\1\b)", "", text)
+    once = re.sub(r"(?i)\b(lớp|em):? (?=\1\b)", "", text)
     return re.sub(r" +([\n,;])", r"\1", re.sub(r" {2,}", " ", once)).strip(" ")
 
 
 def wrapped(hand: Hand, text: str) -> str:
     """With a greeting in front or politeness behind, as often as people do that."""
-    if hand.chance(0.14) and not text.startswith("/"):
+    if hand.chance(0.15) and not re.match("/|@|em |báo |dạ|thầy|cô", text.lower()):
         text = hand.rng.choice(WORDS["openings"]) + text
     polite = one_line(text) and not re.search(r"(ạ|nhé|thầy|giúp em|👍)$", text)
     return text + hand.rng.choice(WORDS["closings"]) if polite and hand.chance(0.2) else text
@@ -265,7 +262,7 @@ def finish(hand: Hand, kind: str, text: str, decision: Decision, called: Sequenc
     if not all(understood(hand, one) for one in called):
         return None
     odd = hand.typing not in {"marked", "lower"} and text != plain
-    kind = f"{kind}, {hand.typing.removesuffix('_lower').replace('_', ' ')}" if odd else kind
+    kind = f"{kind}, {hand.typing.removesuffix('_lower')}" if odd else kind
     return Message("", hand.school.id, hand.now, hand.hint, text, decision, kind)
 
 

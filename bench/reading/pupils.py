@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from bench.reading import HERE, ROSTERS, Pupil, SchoolClass
+from bench.reading import HERE, ROSTERS, Pupil
 from bench.reading.spelling import fold, tokens
 
 WORDS = tomllib.loads((HERE / "pupils.toml").read_text())
@@ -21,23 +21,6 @@ PLACES = {
     "ek": ("Buôn Kruê", "Làng Brel"),
     "bh": ("Ấp 1", "Ấp Rạch Dừa"),
 }
-
-# id, name, people, birth year, pupils
-CLASSES = {
-    ("np", "Trường PTDTBT TH&THCS Nóc Pờ Rao"): (
-        ("np-6a", "6A", "upland", 2014, 38), ("np-6a-tp", "6A điểm trường Tắk Pổ", "upland", 2014, 30),
-        ("np-7b", "7B", "upland", 2013, 36), ("np-9a", "9A", "upland", 2011, 33),
-        ("np-1a-ml", "1A điểm trường Măng Lùng", "upland", 2019, 30), ("np-1a-th", "1A điểm trường Tu Hon", "upland", 2019, 31),
-    ),
-    ("ek", "Trường THPT Ea Kruê"): (
-        ("ek-10a1", "10A1", "plateau", 2010, 40), ("ek-11a2", "11A2", "plateau", 2009, 38),
-        ("ek-12a1", "12A1", "plateau", 2008, 42), ("ek-12a11", "12A11", "plateau", 2008, 39),
-    ),
-    ("bh", "Trường MN-TH-THCS Bình Hoà Tây"): (
-        ("bh-la1", "Lá 1", "lowland", 2020, 30), ("bh-1a2", "1A2", "lowland", 2019, 35), ("bh-5b", "5B", "lowland", 2015, 37),
-        ("bh-6-1", "6/1", "lowland", 2014, 43), ("bh-6-10", "6/10", "lowland", 2014, 41), ("bh-9-2", "9/2", "lowland", 2011, 40),
-    ),
-}  # fmt: skip
 
 
 def weighted(rng: random.Random, people: str) -> str:
@@ -93,13 +76,14 @@ def people_of(name: str, people: str) -> str:
     return "Gia Rai" if people == "plateau" and (name.startswith((*FAMILIES["gia_rai"], "H'"))) else "Kinh"
 
 
-def is_girl(name: str) -> bool:
-    return "Thị" in name or name.startswith(("Y ", "H'")) or any(word in name for word in ("Ngọc", "H'", "H’", "Hân"))
+def is_girl(name: str, people: str) -> bool:
+    """Y is a girl of the Xơ Đăng and a boy of the Ê Đê."""
+    return any(word in name for word in ("Thị", "H'", "H’", "Ngọc", "Hân")) or (people == "upland" and name[:2] == "Y ")
 
 
 def named(rng: random.Random, class_id: str, people: str, size: int) -> list[tuple[str, str, str]]:
     """(name, gender, people), sorted as class lists are: by given name, then the rest. Only planted names are twins."""
-    there = [(name, "Nữ" if is_girl(name) else "Nam", people_of(name, people)) for name in PLANTED[class_id]]
+    there = [(name, "Nữ" if is_girl(name, people) else "Nam", people_of(name, people)) for name in PLANTED[class_id]]
     taken = {fold(name) for name, _, _ in there}
     while len(there) < size:
         boy = rng.random() < 0.51
@@ -148,13 +132,13 @@ def write() -> None:
     """One pupil a line, so that a change can be read."""
     dump = msgspec.json.encode
     schools = []
-    for (school, title), classes in CLASSES.items():
+    for school, there in WORDS["schools"].items():
         shown = []
-        for class_id, name, people, year, size in classes:
-            there = SchoolClass(class_id, name, apart(list(pupils(class_id, people, year, size))))
-            rows = ",\n".join(dump(pupil).decode() for pupil in there.students)
+        for class_id, name, people, year, size in there["classes"]:
+            students = apart(list(pupils(class_id, people, year, size)))
+            rows = ",\n".join(dump(pupil).decode() for pupil in students)
             shown.append(f'{{"id":"{class_id}","name":"{name}","students":[\n{rows}]}}')
-        schools.append(f'{{"id":"{school}","name":"{title}","classes":[\n{",".join(shown)}]}}')
+        schools.append(f'{{"id":"{school}","name":"{there["title"]}","classes":[\n{",".join(shown)}]}}')
     ROSTERS.write_text(f'{{"schools":[\n{",".join(schools)}]}}\n')
 
 

@@ -114,9 +114,10 @@ def table(pairs: Sequence[Pair]) -> Table:
     for name, figure in figures(pairs).items():
         drawn.add_row(name, "", "", "", str(figure), "")
     drawn.add_section()
-    for kind in sorted({message.kind for message, _ in pairs}):
-        these = [pair for pair in pairs if pair[0].kind == kind]
-        drawn.add_row(kind, *of_kind(these))
+    for at in range(2):
+        for part in sorted({one for message, _ in pairs for one in message.kind.split(", ")[at : at + 1]}):
+            drawn.add_row(part, *of_kind([pair for pair in pairs if part in pair[0].kind.split(", ")]))
+        drawn.add_section()
     return drawn
 
 
@@ -148,9 +149,11 @@ def main(arguments: Sequence[str]) -> int:
     wants = argparse.ArgumentParser(description=__doc__)
     wants.add_argument("readings", type=Path)
     wants.add_argument("--show", type=int, default=0, help="how many failing messages to print")
-    wants.add_argument("--kind", help="only messages of this kind")
+    wants.add_argument("--kind", help="only messages of this kind or way of typing")
     given = wants.parse_args(arguments)
-    pairs = paired([one for one in messages() if given.kind in {None, one.kind}], lines(given.readings, Reading))
+    pairs = paired(
+        [one for one in messages() if given.kind in {None, *one.kind.split(", ")}], lines(given.readings, Reading)
+    )
     console = Console(width=None if sys.stdout.isatty() else 160)
     console.print(table(pairs))
     for message, got in [pair for pair in pairs if not perfect(*pair)][: given.show]:

@@ -52,8 +52,12 @@ def has_marks(text: str) -> bool:
     return bare(clean(text)) != clean(text)
 
 
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
 def undecoded(rng: random.Random, text: str, *, vni: bool) -> str:
-    return re.sub(r"[^\W\d_]+", lambda found: _keys(found[0], late=rng.random() < 0.7, vni=vni), clean(text))
+    return re.sub(r"[^\W\d_]+", lambda found: _keys(found[0], late=rng.random() < 0.7, vni=vni), _nfc(text))
 
 
 def _keys(word: str, *, late: bool, vni: bool) -> str:
@@ -62,7 +66,7 @@ def _keys(word: str, *, late: bool, vni: bool) -> str:
         return word
     out, last, which = "", "", int(vni)
     for letter in unicodedata.normalize("NFC", word):
-        base, *marks = unicodedata.normalize("NFD", letter)
+        base, *marks = list(unicodedata.normalize("NFD", letter))
         out += {"đ": "d9" if vni else "dd", "Đ": "D9" if vni else "DD"}.get(base, base)
         out += "".join(VOWEL_MARKS[mark][which] or base.lower() for mark in marks if mark in VOWEL_MARKS)
         tone = "".join(TONES[mark][which] for mark in marks if mark in TONES)
@@ -72,7 +76,7 @@ def _keys(word: str, *, late: bool, vni: bool) -> str:
 
 def retoned(text: str) -> str:
     """The tone on the other vowel: hoà for hòa, thúy for thuý."""
-    return re.sub(r"[^\W\d_]+", lambda found: _retoned(found[0]), clean(text))
+    return re.sub(r"[^\W\d_]+", lambda found: _retoned(found[0]), _nfc(text))
 
 
 def _retoned(word: str) -> str:

@@ -124,7 +124,8 @@ def leave(now: date) -> Iterator[Day]:
         if count == 2 and one.month == other.month:
             yield Day(f"2 ngày {one.day} và {other.day}/{other.month}", ahead(now, 3)[1:], leave=True)
         first, last = (now + timedelta(days=off) for off in (days[1], days[-1]))
-        yield Day(f"từ {first.day}/{first.month} đến {last.day}/{last.month}", days[1:], leave=True)
+        if first != last:
+            yield Day(f"từ {first.day}/{first.month} đến {last.day}/{last.month}", days[1:], leave=True)
     for off in (1, 2, 5):
         day = now + timedelta(days=off)
         yield from school_day(now, off, f"ngày {day.day}/{day.month}", leave=True)
