@@ -385,6 +385,9 @@ class Assembly:
     # a breath without names
 
     def _modify(self, parts: Sequence[Part]) -> None:
+        if self._is_a_stranger(parts):
+            self.drafts.append(Draft(parts[0].start, parts[0].end, excused=self._heading, told=True))
+            return
         said = [part for part in parts if not part.unknown]
         strange = [part for part in parts if part.unknown]
         counted = any(part.count is not None for part in parts)
@@ -404,6 +407,14 @@ class Assembly:
             self._before = part
         if strange and self._current is None:
             self._strangers(said, strange)
+
+    def _is_a_stranger(self, parts: Sequence[Part]) -> bool:
+        """`Thiên, Trường`: a small word written like a name, alone in a list of names."""
+        if not (parts and parts[0].is_(Sense.EMPTY) and parts[0].end - parts[0].start == 1 and self.drafts):
+            return False
+        word = self.text.words[parts[0].start]
+        listed = all(part.is_(Sense.EXCUSED) for part in parts[1:]) and word.gap is Gap.HARD
+        return listed and self.text.capital(parts[0].start) and self.source.lexicon.syllable_of_names(word.lower, word.folded)
 
     def _day_alone(self, day: DayReading) -> None:
         """`A, B, hôm qua`: of those named if nobody follows, of those who follow if somebody does."""

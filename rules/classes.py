@@ -71,6 +71,7 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
             place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))
         else:
             place += 1
+    found = [_by_site(each, folded) for each in found]
     return sorted([*found, *_unknown(folded, found, slashed=_are_slashed(tuple(classes)))], key=lambda each: each.start)
 
 
@@ -94,6 +95,22 @@ def _named_at(
 def _meant(known: _Known, token: str, own: int | None) -> tuple[ClassRef, ...]:
     exact, bare = known.exact.get(token, ()), known.bare.get(token, ())
     return tuple(each for each in (*exact, *bare) if each.id == own) or exact or bare
+
+
+def _by_site(found: ClassFound, folded: str) -> ClassFound:
+    """Of several classes of one name the one whose site is named elsewhere: `điểm trường Răng Chuỗi 1A`."""
+    if len(found.classes) < 2:
+        return found
+    named = tuple(each for each in found.classes if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded))
+    return ClassFound(named, found.start, found.end) if len(named) == 1 else found
+
+
+@lru_cache(maxsize=256)
+def _site(name: str) -> str:
+    """The words of a class name behind the class and the word for site, unmarked."""
+    folded = fold(clean(name))
+    leading = _LEADING.match(folded)
+    return _SITE.sub("", folded[leading.end() :] if leading else "").strip(" ()")
 
 
 def _reach(folded: str, spans: list[tuple[int, int]], place: int) -> int:

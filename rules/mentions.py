@@ -14,8 +14,8 @@ _LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ALL, Sense
 _LONGEST_RUN = 6
 _A_FULL_NAME = 3  # words
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE, Sense.KIND)
-_FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT, Sense.ABSENT)
-_WHERE = frozenset(("o", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu"))
+_FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT)
+_WHERE = frozenset(("o", "ben", "tan", "tren", "duoi", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu"))
 _NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
 _ADDRESSED = ("co", "thay")  # the last word of a greeting: whoever is named behind it is most likely the teacher
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
@@ -76,12 +76,19 @@ def _goes_on(source: Source, parts: Sequence[Part], at: int, end: int) -> bool:
     before = at
     while before > 0 and _touches(source, parts[before]) and _fills(parts[before - 1]):
         before -= 1
-    told = before > 0 and _touches(source, parts[before]) and parts[before - 1].is_(*_WHY)
+    told = before > 0 and _touches(source, parts[before]) and _tells_why(source, parts, before - 1)
     if told and before < at and source.text.plain[parts[at].start - 1] in _WHERE:
         return True
     because = any(part.is_(Sense.BECAUSE) for part in _breath_before(source, parts, at))
     plain = not source.text.capital(parts[at].start) and (words < _A_FULL_NAME or because or before < at)
     return plain and (told or (in_brackets(source.text, parts[at].start) and before < at))
+
+
+def _tells_why(source: Source, parts: Sequence[Part], at: int) -> bool:
+    """A reason, or behind a name the verb: `Thoa nghỉ lễ Ka tê`."""
+    return parts[at].is_(*_WHY) or (
+        parts[at].is_(Sense.ABSENT) and any(part.pupils for part in _breath_before(source, parts, at))
+    )
 
 
 def _fills(part: Part) -> bool:

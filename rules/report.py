@@ -85,7 +85,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 _LEAVE = re.compile(r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin")
 _PAST = re.compile(r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b")
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w))(?: ?(?:phut|p)\b)?")
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")

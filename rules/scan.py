@@ -156,7 +156,7 @@ def _longer(source: Source, name: Part, other: Part, seen: _Seen) -> Part:
     """The longer of two readings, but where a shorter name is as likely as a phrase, the name."""
     text = source.text
     if name.end < other.end:
-        if _begins_with_a_name(source, name, other):
+        if _begins_with_a_name(source, name, other, seen):
             return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY))
         return name if _ends_in_a_code(source, name, other) else other
     verb = other.is_(Sense.ABSENT) and not seen.verb
@@ -173,16 +173,17 @@ def _ends_in_a_code(source: Source, name: Part, other: Part) -> bool:
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in _CODES
 
 
-def _begins_with_a_name(source: Source, name: Part, other: Part) -> bool:
+def _begins_with_a_name(source: Source, name: Part, other: Part, seen: _Seen) -> bool:
     """`hong nghi` at its own place in a list: Hồng is absent, and not `hông nghỉ`."""
     text = source.text
-    if other.phrase is None or text.words[name.start].gap < Gap.COLON or other.is_(Sense.BECAUSE):
+    listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
+    if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
         return False
     if text.plain[name.start] in _COMMON:
         return False
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
     follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
-    return bare and follows is not None
+    return bare and (follows is not None or text.capital(name.start))
 
 
 def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
@@ -212,9 +213,13 @@ def _name_or_word(source: Source, name: Part, other: Part, seen: _Seen) -> Part:
         return other
     if sense in _CARRIES_LITTLE:
         return name if _stands_as_name(source, name, other, seen.last) else other
-    if sense is Sense.SESSION and word.text[0].isupper() and word.lower != word.folded and _has_a_code(source, name):
-        return name  # Sáng K: a session has no excuse of its own
+    capital = word.text[0].isupper() and word.lower != word.folded
+    if (sense is Sense.EXCUSED or (sense is Sense.SESSION and capital)) and _has_a_code(source, name):
+        return name  # Sáng K, Phép P: neither a session nor a code has an excuse of its own
     return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
+
+
+_BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
 def _has_a_code(source: Source, name: Part) -> bool:
@@ -226,6 +231,8 @@ def _has_a_code(source: Source, name: Part) -> bool:
 def _is_the_session(source: Source, name: Part, seen: _Seen) -> bool:
     """`sáng vắng: …`, `Lan vắng sáng`: the session, whoever is called Sáng."""
     text, behind = source.text, name.end
+    if seen.last is not None and seen.last.is_(Sense.PEOPLE):
+        return False
     if seen.named and text.words[name.start].gap <= Gap.TIGHT and seen.last is not None and seen.last.is_(Sense.ABSENT):
         return True
     if behind == len(text.words) or text.words[behind].gap is not Gap.SOFT:
@@ -233,7 +240,8 @@ def _is_the_session(source: Source, name: Part, seen: _Seen) -> bool:
     follows = _phrase_at(source, behind)
     if follows is None or not follows.is_(Sense.ABSENT) or seen.verb or follows.end == len(text.words):
         return False
-    return text.words[follows.end].gap <= Gap.COLON
+    day = _day_at(source, follows.end)
+    return text.words[follows.end].gap <= Gap.COLON and (day is None or day.day is None or day.day.session is None)
 
 
 _CARRIES_LITTLE = (
@@ -481,6 +489,8 @@ def _stands(source: Source, at: int, phrase: Phrase, last: Part | None) -> bool:
         return polite or (text.words[at].gap >= Gap.HARD and not source.lexicon.syllable_of_names(text.lower[at], text.plain[at]))
     name = _name_at(source, behind)
     following = source.lexicon.phrase_at(text.lower, text.plain, behind, _reach(text.words, behind, 9))
+    if following is not None and following[0].exact and _is_bare(text, behind, following[0]):
+        following = None
     if name is not None and (following is None or following[1] <= name.end):
         if len(text.plain[at]) == 1 and text.plain[at] in "ayh":
             return False  # A Phúc, Y Blan

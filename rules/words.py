@@ -113,7 +113,7 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
         alike = phrases.setdefault(" ".join(folded), [])
         if all(phrase.keys != other.keys for other in alike):
             alike.append(phrase)
-            alike.sort(key=lambda each: each.sense is Sense.TEACHER)  # unmarked, `co` is rather `có` than `cô`
+            alike.sort(key=lambda each: (each.exact, each.sense is Sense.TEACHER))  # `co` is rather `có` than `cô`
             reach[folded[0]] = max(reach.get(folded[0], 0), len(words))
     return Lexicon(
         phrases={words: tuple(alike) for words, alike in phrases.items()},
