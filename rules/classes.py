@@ -32,7 +32,9 @@ class _Known(Struct, frozen=True):
 
 _PIECE = re.compile(r"[^\W_][\w/]*")
 _JOINED = re.compile(r" *|[.-]")
-_SITE = re.compile(r"[ ,(–-]*\b(?:diem truong|diem le|diem|phan hieu|phan truong|co so|khu|dt|ph|cs)\b[ .:]*|[ ,]*[(–-]+ *")
+_SITE = re.compile(
+    r"[ ,(–-]*\b(?:diem truong|diem le|diem|phan hieu|phan truong|co so|khu|dt|ph|cs)\b[ .:]*|[ ,]*[(–-]+ *"
+)
 _COUNTED = r"[.)](?: |$)| *(?:em|hs|hoc sinh|ban|chau|be|phep|p|k|kp|cp|ngay|buoi)\b"
 _NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
 _LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
@@ -87,7 +89,12 @@ def _named_at(
         typed = folded[start:end]
         found = _meant(known, _token(typed), own)
         counts = last > place and _counts(known, folded, start, spans[last - 1 : last + 1])
-        if found and not _SITE.fullmatch(folded[spans[last][0] : end]) and (announced or _telling(typed)) and not counts:
+        if (
+            found
+            and not _SITE.fullmatch(folded[spans[last][0] : end])
+            and (announced or _telling(typed))
+            and not counts
+        ):
             return ClassFound(found, start, end)
     return None
 
@@ -101,7 +108,9 @@ def _by_site(found: ClassFound, folded: str) -> ClassFound:
     """Of several classes of one name the one whose site is named elsewhere: `điểm trường Răng Chuỗi 1A`."""
     if len(found.classes) < 2:
         return found
-    named = tuple(each for each in found.classes if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded))
+    named = tuple(
+        each for each in found.classes if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded)
+    )
     return ClassFound(named, found.start, found.end) if len(named) == 1 else found
 
 

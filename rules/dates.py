@@ -81,9 +81,7 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
     problem = said.problem or (DayProblem.FAR if far else None)
     if leave and problem is DayProblem.AHEAD:
         problem = None
-    return DayReading(
-        days=said.days, session=said.session, problem=problem, length=said.length, start=at, end=said.end
-    )
+    return DayReading(days=said.days, session=said.session, problem=problem, length=said.length, start=at, end=said.end)
 
 
 def _counted(folded: str, at: int, today: date, expected: Expected) -> _Said | None:
@@ -283,7 +281,16 @@ _HALVES = {"sang": "S", "chieu": "C", "trua": "C"}
 _RELATIVE = {"nay": 0, "hom nay": 0, "bua nay": 0, "hum nay": 0, "hnay": 0, "bua ni": 0, "hom ni": 0, "ngay hom nay": 0}
 _RELATIVE |= {"qua": -1, "hom qua": -1, "bua qua": -1, "hum qua": -1, "hqua": -1, "ngay hom qua": -1, "bua qa": -1}
 _RELATIVE |= {"hom kia": -2, "bua kia": -2, "hum kia": -2, "hom tru": -2}
-_RELATIVE |= {"mai": 1, "ngay mai": 1, "hom sau": 1, "ngay kia": 2, "ngay mot": 2, "mot": 2, "bua mai": 1, "ngay hom sau": 1}
+_RELATIVE |= {
+    "mai": 1,
+    "ngay mai": 1,
+    "hom sau": 1,
+    "ngay kia": 2,
+    "ngay mot": 2,
+    "mot": 2,
+    "bua mai": 1,
+    "ngay hom sau": 1,
+}
 _WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5, "cn": 6, "chu nhat": 6}
 _WEEKDAYS |= {str(n): n - 2 for n in range(2, 8)}
 _WEEKS = {"truoc": -7, "roi": -7, "qua": -7, "vua roi": -7, "vua qua": -7, "nay": 0, "sau": 7, "toi": 7}
@@ -317,20 +324,35 @@ _BARE_WORDS = re.compile(rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|\d
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], _Said]]
 _NUMERIC: tuple[_Form, ...] = (
     (re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)"), _read_iso),
-    (re.compile(rf"(?:ngay )?(?P<day>\d\d?)([/.-])(?P<month>0?[1-9]|1[0-2])(?:\2(?P<year>{_YEAR}))?{_END}"), _read_numeric),
+    (
+        re.compile(rf"(?:ngay )?(?P<day>\d\d?)([/.-])(?P<month>0?[1-9]|1[0-2])(?:\2(?P<year>{_YEAR}))?{_END}"),
+        _read_numeric,
+    ),
     (re.compile(rf"(?:ngay )?(?P<day>\d\d?) thang (?P<month>\d\d?)(?:,? nam (?P<year>\d{{4}}))?{_END}"), _read_numeric),
     (re.compile(r"ngay (\d\d?)(?![\w/]|[.-]\d)"), _read_day_only),
 )
-_ONE_DAY: tuple[_Form, ...] = ((_WORDS, _read_relative), (_WEEKDAY, _read_weekday), *_NUMERIC, (_BARE_WORDS, _read_relative))
+_ONE_DAY: tuple[_Form, ...] = (
+    (_WORDS, _read_relative),
+    (_WEEKDAY, _read_weekday),
+    *_NUMERIC,
+    (_BARE_WORDS, _read_relative),
+)
 _BEHIND_A_HALF: tuple[_Form, ...] = ((re.compile(rf"(nay|qua|mai){_END}"), _read_relative),)
 _MORE_DAYS: tuple[_Form, ...] = (
-    (re.compile(rf"(?:ngay )?(\d\d?(?: ?(?:,|va|\+|&) ?(?:ngay )?\d\d?){{1,9}})/(\d\d?)(?:/{_YEAR})?{_END}"), _read_list),
     (
-        re.compile(rf"(?:tu )?(?:ngay )?(\d\d?) ?(?:den(?: het)?|toi|[-–]) ?(?:ngay )?(\d\d?)/(\d\d?)(?:/{_YEAR})?{_END}"),
+        re.compile(rf"(?:ngay )?(\d\d?(?: ?(?:,|va|\+|&) ?(?:ngay )?\d\d?){{1,9}})/(\d\d?)(?:/{_YEAR})?{_END}"),
+        _read_list,
+    ),
+    (
+        re.compile(
+            rf"(?:tu )?(?:ngay )?(\d\d?) ?(?:den(?: het)?|toi|[-–]) ?(?:ngay )?(\d\d?)/(\d\d?)(?:/{_YEAR})?{_END}"
+        ),
         _read_span,
     ),
     (
-        re.compile(rf"(?:thu|t) ?([2-7](?: ?(?:,|va|\+|&) ?[2-7](?! ?(?:em|hs|ban|ngay|/|\d)))+)(?: tuan (?P<week>truoc|roi|qua|nay|sau|toi))?{_END}"),
+        re.compile(
+            rf"(?:thu|t) ?([2-7](?: ?(?:,|va|\+|&) ?[2-7](?! ?(?:em|hs|ban|ngay|/|\d)))+)(?: tuan (?P<week>truoc|roi|qua|nay|sau|toi))?{_END}"
+        ),
         _read_weekdays,
     ),
     (re.compile(r"ngay (\d\d?(?: ?(?:,|va) ?\d\d?(?! ?(?:em|hs|ban)\b))+)(?![\w/]|[.-]\d)"), _read_days_only),

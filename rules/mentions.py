@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.scan import Part, Source
+from rules.parts import Part, Source
 from rules.roster import meant
 from rules.slips import nearly
 from rules.text import Gap, in_brackets
@@ -15,7 +15,9 @@ _LONGEST_RUN = 6
 _A_FULL_NAME = 3  # words
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE, Sense.KIND)
 _FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT)
-_WHERE = frozenset(("o", "ben", "tan", "tren", "duoi", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu"))
+_WHERE = frozenset(
+    ("o", "ben", "tan", "tren", "duoi", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu")
+)
 _NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
 _ADDRESSED = ("co", "thay")  # the last word of a greeting: whoever is named behind it is most likely the teacher
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
@@ -151,7 +153,11 @@ def _is_bare_word(source: Source, part: Part) -> bool:
     if part.phrase is None or part.pupils or part.end - part.start > 1 or part.phrase.sense not in _LITTLE:
         return False
     typed = source.text.lower[part.start]
-    return typed == source.text.plain[part.start] and typed != "".join(part.phrase.keys[0]) and typed in source.lexicon.names
+    return (
+        typed == source.text.plain[part.start]
+        and typed != "".join(part.phrase.keys[0])
+        and typed in source.lexicon.names
+    )
 
 
 def _settled(source: Source, run: Sequence[Part]) -> list[Part]:
@@ -209,7 +215,12 @@ def _unlisted(source: Source, run: Sequence[Part]) -> Part:
     start, end = run[0].start, run[-1].end
     words = source.text.lower[start:end]
     extra = [part for part in run if not part.pupils]
-    if len(run) == 2 and len(extra) == 1 and extra[0].end - extra[0].start == 1 and len(source.text.plain[extra[0].start]) == 1:
+    if (
+        len(run) == 2
+        and len(extra) == 1
+        and extra[0].end - extra[0].start == 1
+        and len(source.text.plain[extra[0].start]) == 1
+    ):
         pupils = next(part.pupils for part in run if part.pupils) if any(part.pupils for part in run) else ()
         return Part(start=start, end=end, named=True, pupils=pupils, unsure=True)
     found = nearly(source.index, source.lexicon, words)
@@ -251,7 +262,12 @@ def _is_role(part: Part) -> bool:
 
 def _addressed(source: Source, part: Part, before: Part) -> bool:
     touching = source.text.words[part.start].gap is Gap.SOFT
-    return touching and before.is_(Sense.EMPTY) and before.end - before.start > 1 and source.text.plain[before.end - 1] in _ADDRESSED
+    return (
+        touching
+        and before.is_(Sense.EMPTY)
+        and before.end - before.start > 1
+        and source.text.plain[before.end - 1] in _ADDRESSED
+    )
 
 
 def _same_breath(source: Source, parts: Sequence[Part], at: int) -> Iterator[Part]:
@@ -260,4 +276,3 @@ def _same_breath(source: Source, parts: Sequence[Part], at: int) -> Iterator[Par
         if source.text.words[part.start].gap >= Gap.HARD:
             return
         yield part
-

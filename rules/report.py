@@ -9,13 +9,15 @@ from functools import lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rules.assembly import Assembly, Draft
+from rules.assembly import Assembly
 from rules.classes import ClassFound, ClassRef, find_classes
 from rules.dates import DayProblem, DayReading, Expected
 from rules.mentions import mentions
 from rules.names import clean, fold, fold_in_place, spelling, syllables
+from rules.parts import Source
 from rules.roster import ClassRoster, Index, build_index
-from rules.scan import Source, parts_of
+from rules.scan import parts_of
+from rules.statements import Draft
 from rules.text import Text, clean_lines, cut, decoded
 from rules.words import Kind, Lexicon, standard
 
@@ -83,8 +85,12 @@ class Reading(Struct, frozen=True, kw_only=True):
     retracted: bool = False
 
 
-_LEAVE = re.compile(r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin")
-_PAST = re.compile(r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b")
+_LEAVE = re.compile(
+    r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin"
+)
+_PAST = re.compile(
+    r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b"
+)
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
@@ -126,9 +132,7 @@ def read_report(
     )
 
 
-def classes_named(
-    text: str, classes: Sequence[ClassRef], own_class: int | None
-) -> tuple[ClassRef, ...]:
+def classes_named(text: str, classes: Sequence[ClassRef], own_class: int | None) -> tuple[ClassRef, ...]:
     """The classes whose lists are needed to read the text."""
     cleaned = decoded(_without_noise(text), _Either(_class_words(tuple(classes)), standard().known))
     found = find_classes(classes, cleaned, own_class)
@@ -252,7 +256,9 @@ def _read_class(
     report.take(mentions(source, list(parts_of(source))))
     chat = _is_chat(report, section)
     if one is None:
-        problem = ClassProblem.SEVERAL if section.classes else ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING
+        problem = (
+            ClassProblem.SEVERAL if section.classes else ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING
+        )
         items = tuple(_item(draft, source.text) for draft in report.drafts)
         return ClassReport(class_problem=problem, class_words=section.words, items=items), report, chat
     return _report(report, one, section), report, chat
@@ -265,20 +271,20 @@ def _is_chat(report: Assembly, section: _Section) -> bool:
             return True
         if section.named and not section.classes:
             return False
-        told = report.verb or report.said_of_pupils or any(draft.told for draft in report.drafts)
+        told = report.verb or report.of_pupils or any(draft.told for draft in report.drafts)
         strange = sum(end - start for start, end in report.unread)
         listed = strange <= _MOST_STRANGE and not any(draft.loose for draft in report.drafts)
         return not (told or listed)
-    counted = report.announced() is not None or report.nobody or bool(report.numbers and report.verb)
+    counted = report.numbers.absent() is not None or report.nobody or bool(report.numbers.unclear and report.verb)
     return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
 
 
 def _report(report: Assembly, class_id: int, section: _Section) -> ClassReport:
     items, unread = _items(report)
-    announced = report.announced()
+    announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
     nobody = not absent and (report.nobody or announced == 0)
-    if not items and not nobody and report.numbers:
+    if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
     if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
@@ -303,7 +309,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
     """The mentions, a pupil named twice only once; stretches too long for a name are unread."""
     items: dict[object, Item] = {}
     unread: list[str] = []
-    agreed = report.announced() == len(report.drafts)
+    agreed = report.numbers.absent() == len(report.drafts)
     for draft in report.drafts:
         if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
             unread.append(report.text.said(draft.start, draft.end))
@@ -358,10 +364,9 @@ def _school_days(day: DayReading | None) -> tuple[date, ...]:
 
 def _by_number(report: Assembly) -> list[Item]:
     """`vắng 5, 12`: numbers of the list, or numbers of pupils? Ask, with those of the list."""
-    numbers = [part.count for part in report.numbers]
-    if report.total is not None:
-        numbers.insert(0, report.total)
-    listed = [report.source.index.by_number.get(number or 0, ()) for number in numbers]
+    total = report.numbers.total
+    numbers = [*([] if total is None else [total]), *report.numbers.unclear]
+    listed = [report.source.index.by_number.get(number, ()) for number in numbers]
     return [
         Item(words=str(number), candidates=tuple(pupil.id for pupil in pupils), doubt=True)
         for number, pupils in zip(numbers, listed, strict=True)

@@ -250,9 +250,7 @@ def _best(typed: Typed, forms: list[Form]) -> tuple[list[Form], bool]:
 
 def _compatible(typed: Typed, form: Form) -> bool:
     """A word typed without marks may stand for any marks; typed marks are evidence."""
-    return all(
-        bare or mine == theirs for bare, mine, theirs in zip(typed.bare, typed.sounds, form.sounds, strict=True)
-    )
+    return all(bare or mine == theirs for bare, mine, theirs in zip(typed.bare, typed.sounds, form.sounds, strict=True))
 
 
 def nearest(index: Index, words: str, n: int = 3) -> tuple[Pupil, ...]:

@@ -65,7 +65,9 @@ def _only_slipped(typed: Typed, form: Form, lexicon: Lexicon) -> bool:
 
 
 def _whole(typed: Typed, form: Form, place: int) -> bool:
-    alike = typed.folded[place] == form.folded[place] or loose_word(typed.folded[place]) == loose_word(form.folded[place])
+    alike = typed.folded[place] == form.folded[place] or loose_word(typed.folded[place]) == loose_word(
+        form.folded[place]
+    )
     return alike and (typed.bare[place] or typed.sounds[place] == form.sounds[place])
 
 

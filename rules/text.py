@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from msgspec import Struct
 
-from rules.names import clean, fold, fold_in_place, spelling
+from rules.names import clean, fold_in_place, spelling
 from rules.telex import decode
 
 

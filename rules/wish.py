@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 from rules.calendar import SchoolYear
+from rules.classes import ClassRef, find_class
 from rules.dates import NEAR, DayProblem, DayReading, Expected, read_day
 from rules.names import clean, fold, fold_in_place
-from rules.classes import ClassRef, find_class
 
 _GRADE = re.compile(r"\bkhoi(?: lop)? ?(\d\d?)\b")
 _SITE = r"(?:(?:diem truong|phan hieu|co so) )?"

@@ -103,7 +103,9 @@ def with_school_words(text: str) -> Lexicon:
 def lexicon(texts: Sequence[str]) -> Lexicon:
     """The words of several files; where two say different things of a phrase, the first file counts. Raises WordsError."""
     tables = [_parsed(text) for text in texts]
-    spellings = {word: list(others) for table in reversed(tables) for word, others in table.get("spellings", {}).items()}
+    spellings = {
+        word: list(others) for table in reversed(tables) for word, others in table.get("spellings", {}).items()
+    }
     only = {word for table in tables for word in table.get("only", {}).get("marked", ())}
     phrases: dict[str, list[Phrase]] = {}
     reach: dict[str, int] = {}
@@ -120,7 +122,9 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
         reach=reach,
         known=frozenset(_known(phrases, tables)),
         names=frozenset(_syllables(tables)),
-        families=frozenset(fold(word) for table in tables for word in str(table.get("names", {}).get("family", "")).split()),
+        families=frozenset(
+            fold(word) for table in tables for word in str(table.get("names", {}).get("family", "")).split()
+        ),
     )
 
 

@@ -1,0 +1,265 @@
+"""What has been said so far in a report of one class, and whom each statement reaches."""
+
+from msgspec import Struct
+
+from rules.dates import DayProblem, DayReading, school_days
+from rules.numbers import Numbers
+from rules.parts import Part, Source
+from rules.roster import Pupil
+from rules.shared import Shared
+from rules.text import Gap
+from rules.words import Kind, Sense
+
+_INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
+
+
+class Draft(Struct):
+    """One mention of a pupil while it is being read; `start` and `end` are words, as are the reason's.
+
+    `touching`: with the next it may be one name. `told`: something said here tells of an absence. `loose`: only words
+    nobody knows are said here, or the pupil's parent is named and nothing more.
+    """
+
+    start: int
+    end: int
+    pupils: tuple[Pupil, ...] = ()
+    doubt: bool = False
+    touching: bool = False
+    kind: Kind = Kind.ABSENT
+    excused: bool | None = None
+    contradicted: bool = False
+    reason_code: str | None = None
+    reason: tuple[int, int] | None = None
+    signal: bool = False
+    days: DayReading | None = None
+    sessions: str | None = None
+    told: bool = False
+    loose: bool = False
+
+
+class Heading(Struct):
+    """What is said before names, and so of all behind it. `block`: it has a line to itself, or a colon behind it."""
+
+    excused: bool | None = None
+    kind: Kind = Kind.ABSENT
+    reason: tuple[Part, str] | None = None
+    block: bool = False
+
+
+class Statements:
+    """The mentions so far, and what each further statement does to them.
+
+    `verb`: an absence has been spoken of. `retracted`: something said before is taken back.
+    """
+
+    def __init__(self, source: Source, *, command: bool) -> None:
+        self.source, self.text = source, source.text
+        self.drafts: list[Draft] = []
+        self.unread: list[tuple[int, int]] = []
+        self.days: Shared[DayReading] = Shared(said=[])
+        self.sessions: Shared[str] = Shared(said=[])
+        self.numbers = Numbers(source.text)
+        self.nobody = self.question = self.retracted = self.of_pupils = False
+        self.verb = command
+        self._heading = Heading()
+        self._line_from = 0
+        self._everybody = self._denied = False
+        self._current: Draft | None = None
+        self._giving_reason = False
+        self._free = False  # the reason has gone on in words nobody knows: whoever is named there is asked about
+        self._before: Part | None = None
+
+    def finish(self) -> None:
+        """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
+        day, session = self.days.everybodys(), self.sessions.everybodys()
+        for draft in self.drafts:
+            draft.days = day or draft.days
+            draft.sessions = session or draft.sessions
+            if draft.kind in (Kind.LATE, Kind.PRESENT):
+                draft.reason = draft.reason_code = None
+
+    # where a statement stands
+
+    def _gap(self, part: Part) -> Gap:
+        return self.text.words[part.start].gap
+
+    def _said(self, part: Part) -> str:
+        return " ".join(self.text.plain[part.start : part.end])
+
+    def _heads(self, part: Part) -> bool:
+        """Whether a colon follows: what was said is a heading."""
+        end = self.text.words[part.end - 1].end
+        return self.text.text[end : end + 3].lstrip(" )]").startswith(":")
+
+    def _shown(self, part: Part) -> None:
+        """What has no meaning here is shown, and not guessed."""
+        self.unread.append((part.start, part.end))
+
+    def _line(self) -> list[Draft]:
+        return self.drafts[self._line_from :] or self.drafts
+
+    def _new_line(self) -> None:
+        if len(self.drafts) > self._line_from or not self._heading.block:
+            self._heading = Heading()
+        self._line_from = len(self.drafts)
+        self._everybody = False
+
+    def _new_mention(self) -> None:
+        self._current = None
+        self._giving_reason = self._free = False
+
+    # the statements
+
+    def _name(self, part: Part) -> None:
+        inside = self._giving_reason and self._free and not part.whole
+        if inside:
+            self._extend_reason(part)
+        draft = Draft(part.start, part.end, part.pupils, touching=part.touching)
+        draft.doubt = part.doubt or part.unsure or inside
+        draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
+        draft.days, draft.sessions = self.days.heading, self.sessions.heading
+        if self._heading.reason:
+            reason, draft.reason_code = self._heading.reason
+            draft.reason, draft.signal = (reason.start, reason.end), reason.is_(Sense.SIGNAL)
+        draft.told = draft.excused is not None or draft.reason is not None
+        parent = self._before is not None and self._before.is_(Sense.PARENT)
+        draft.loose = parent and self._gap(part) is Gap.SOFT  # the mother of Lan: something must be said of Lan
+        self.drafts.append(draft)
+        self._new_mention()
+        self._current = draft
+        self.days.named()
+        self.sessions.named()
+
+    def _narrow(self, fits: "set[int] | frozenset[int]") -> None:
+        """Something more was said of the pupil: it narrows, or it fits nobody of that name and is asked about."""
+        draft = self._current
+        if draft is None or not draft.pupils:
+            return
+        left = tuple(pupil for pupil in draft.pupils if pupil.id in fits)
+        if left:
+            draft.pupils = left
+        else:
+            draft.doubt = True
+
+    def _excuse(self, part: Part, *, excused: bool) -> None:
+        """Of everybody, or of the pupil named last. Two that contradict each other leave it open."""
+        self.verb = True
+        own = self._heading.excused
+        if self._everybody:
+            for draft in self._line():
+                draft.excused = excused if draft.excused in (None, own) else draft.excused
+                draft.told = True
+            return
+        last = self._current or (self.drafts[-1] if self.drafts else None)
+        if last is None:
+            self._heading.excused = excused
+            return
+        last.told, last.loose = True, False
+        if last.contradicted or (last.excused is (not excused) and last.excused is not own):
+            last.excused, last.contradicted = None, True
+            self._shown(part)
+        else:
+            last.excused = excused
+
+    def _leave(self, draft: Draft) -> None:
+        draft.excused = True if draft.excused is None else draft.excused
+        draft.told, draft.loose = True, False
+
+    def _reason(self, part: Part, draft: Draft) -> None:
+        self.verb = True
+        for each in self._line() if self._everybody else [draft]:
+            each.reason_code = each.reason_code or (part.phrase.value if part.phrase else None)
+            each.told, each.loose = True, False
+            each.signal = each.signal or part.is_(Sense.SIGNAL)
+            each.reason = (each.reason[0] if each.reason and each is draft else part.start, part.end)
+        self._current = draft
+        self._giving_reason = True
+
+    def _extend_reason(self, part: Part) -> None:
+        if self._current:
+            start = self._current.reason[0] if self._current.reason else part.start
+            self._current.reason = (start, part.end)
+
+    def _session(self, sessions: str) -> None:
+        if self._current:
+            self._current.sessions = sessions
+            self.sessions.behind_name(sessions)
+        else:
+            self.sessions.before_names(sessions)
+
+    def _day(self, day: DayReading) -> None:
+        if self._is_birthday(day):
+            return
+        before = self._before.day if self._before else None
+        if before is not None:
+            day = both(before, day)
+            self.days.said = [each for each in self.days.said if each != before]
+        if self._current:
+            self._current.days = day
+            self.days.behind_name(day)
+        else:
+            self.days.before_names(day)
+        if day.session:
+            self._session(day.session)
+
+    def _is_birthday(self, day: DayReading) -> bool:
+        """`Lan 12/3` of two named Lan, one of whom was born on that day."""
+        pupils = self._current.pupils if self._current else ()
+        if len(pupils) < 2 or len(day.days) != 1:
+            return False
+        said = (day.days[0].month, day.days[0].day)
+        born = {p.id for p in pupils if p.birth_date and (p.birth_date.month, p.birth_date.day) == said}
+        if born:
+            self._narrow(born)
+        return bool(born)
+
+    def _kind(self, part: Part, kind: Kind, draft: Draft) -> None:
+        """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
+        if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(part) == "di hoc":
+            self._extend_reason(part)  # ngã xe trên đường đi học
+            return
+        self.of_pupils = True
+        reached = self._line() if self._everybody else [draft]
+        if not self.verb:
+            reached = [each for each in self._line() if not each.told or each is draft]
+        for each in reached:
+            each.kind, each.told, each.loose = kind, True, False
+        self._giving_reason = kind is not Kind.PRESENT
+        if self._giving_reason:
+            self._extend_reason(part)
+
+    def _all(self, part: Part, number: str) -> None:
+        named = {len(self.drafts), len(self.drafts) - self._line_from}
+        if number.isdecimal() and int(number) not in named:
+            self._shown(part)
+        self._everybody = bool(self.drafts)
+
+    def _small_word(self, part: Part, sense: Sense, value: str) -> None:
+        """What reaches no pupil, or only takes back what was said of one."""
+        draft = self._current
+        if sense is Sense.NOBODY:
+            self.nobody = self.nobody or value == "all"
+        elif sense is Sense.QUESTION:
+            self.question = True
+        elif sense is Sense.DENY:
+            self.retracted = self._denied = True
+            if draft is not None:
+                draft.kind = Kind.PRESENT
+        elif sense is Sense.INSTEAD:
+            self._denied = False
+        elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
+            self._extend_reason(part)
+
+
+def both(first: DayReading, second: DayReading) -> DayReading:
+    """`hôm qua và hôm nay`; `nghỉ 2 ngày từ 12/11`, where the number counts from the day."""
+    problem = second.problem or first.problem
+    days = tuple(sorted({*first.days, *second.days}))
+    if first.length or second.length:
+        counted, dated = (first, second) if first.length else (second, first)
+        days = dated.days
+        if len(days) == 1 and counted.length and counted.length > 1:
+            days = school_days(days[0], counted.length)
+        problem = None if dated.problem is DayProblem.LENGTH else dated.problem
+    session = second.session or first.session
+    return DayReading(days=days, session=session, problem=problem, start=first.start, end=second.end)
