@@ -1,4 +1,4 @@
-"""The classes named in a message: `6A`, `12 A1`, `6/1`, `Lá 1`, `6A điểm trường Tắk Pổ`; known ones and unknown ones."""
+"""The classes named in a message, known or not: `6A`, `12 A1`, `6/1`, `Lá 1`, `6A điểm trường Tắk Pổ`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,8 @@ _COUNTED = r"[.)](?: |$)| *(?:em|hs|hoc sinh|ban|chau|be|phep|p|k|kp|cp|ngay|buo
 _NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
 _LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
 _AT_THE_START = re.compile(
-    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao vang|bao|hom nay|sang nay|chieu nay) )?(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
+    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao vang|bao|hom nay|sang nay|chieu nay) )?"
+    r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
 )
 _LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
 _MOST_PIECES = 8

@@ -253,7 +253,7 @@ def _read_days_only(match: re.Match[str], today: date) -> _Said:
     return _Said(tuple(sorted(days)), DayProblem.AHEAD if any(day > today for day in days) else None)
 
 
-def _read_today_and_tomorrow(match: re.Match[str], today: date) -> _Said:
+def _read_today_and_tomorrow(_match: re.Match[str], today: date) -> _Said:
     return _Said((today, today + _DAY))
 
 
@@ -300,7 +300,8 @@ _YEAR = r"(\d{4}|\d{2})"
 
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")
 _BEGINS = re.compile(
-    r"\d|sang|chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi|(?:mot|hai|ba|bon|nam|sau) |ca tuan"
+    r"\d|sang|chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
+    r"|(?:mot|hai|ba|bon|nam|sau) "
 )
 _HALF = re.compile(r"(?:buoi )?(sang|chieu|trua),? (?:ngay (?=\d))?")
 _FROM = re.compile(r"(?:ke |tinh )?tu (?:ngay (?=\d))?")
@@ -310,7 +311,8 @@ _NOW = re.compile(rf"(?:(?:hom |bua |hum |ngay hom )?nay|(?:bay )?gio){_END}")
 _GAP = re.compile(r"[ ,(]{1,2}")
 _COUNTED = re.compile(
     rf"(?:ca )?([1-9]|[12]\d|hai|ba|bon|nam|sau) (?:ngay|hom|bua|hum)"
-    rf"(?P<back> (?:nay|qua|roi|gan day|vua qua|vua roi|lien|lien tiep|lien tuc)(?: (?:nay|roi|lien))?)?{_END}(?! (?:\d|thu ))"
+    r"(?P<back> (?:nay|qua|roi|gan day|vua qua|vua roi|lien|lien tiep|lien tuc)(?: (?:nay|roi|lien))?)?"
+    rf"{_END}(?! (?:\d|thu ))"
 )
 _WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
@@ -351,7 +353,8 @@ _MORE_DAYS: tuple[_Form, ...] = (
     ),
     (
         re.compile(
-            rf"(?:thu|t) ?([2-7](?: ?(?:,|va|\+|&) ?[2-7](?! ?(?:em|hs|ban|ngay|/|\d)))+)(?: tuan (?P<week>truoc|roi|qua|nay|sau|toi))?{_END}"
+            r"(?:thu|t) ?([2-7](?: ?(?:,|va|\+|&) ?[2-7](?! ?(?:em|hs|ban|ngay|/|\d)))+)"
+            rf"(?: tuan (?P<week>truoc|roi|qua|nay|sau|toi))?{_END}"
         ),
         _read_weekdays,
     ),

@@ -1,4 +1,4 @@
-"""Words that may be a pupil's name or a word of messages (Sáng, Phép, Huy): marks, capitals and place tell; else ask."""
+"""Words that may be a pupil's name or a word of messages (Sáng, Phép): marks, capitals, place tell; else ask."""
 
 from msgspec.structs import replace
 
@@ -9,10 +9,9 @@ from rules.phrasing import count_at, day_at, phrase_at
 from rules.text import Gap, Text
 from rules.words import Sense
 
-_CARRIES_LITTLE = (
-    Sense.PEOPLE, Sense.EMPTY, Sense.ABSENT, Sense.AND, Sense.PARENT, Sense.TEACHER, Sense.DENY, Sense.INSTEAD, Sense.BECAUSE,
-    Sense.QUESTION, Sense.ALL, Sense.REPORTS, Sense.LEAVE,
-)  # fmt: skip
+_CARRIES_LITTLE = frozenset(Sense) - {
+    Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
+}  # fmt: skip
 
 
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
@@ -62,8 +61,6 @@ _COMMON = frozenset(
         "xin",
     ]
 )
-
-
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
@@ -109,7 +106,7 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
 
 
 def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
-    """`vang chieu nay`, `vang my` typed without marks: the verb, if a day follows it; if a name does, that or Vàng's."""
+    """`vang chieu nay`, `vang my` typed without marks: the verb, if a day follows; if a name does, either."""
     day = day_at(source, verb.end) or phrase_at(source, verb.end)
     if day is not None and day.end > name.end:
         return verb
@@ -123,14 +120,19 @@ def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
 def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     """One word that is both a pupil's name and a word of messages. Marks, capitals and place may tell; else ask."""
     text, word = source.text, source.text.words[name.start]
-    if (other.is_(Sense.ABSENT) and _opens(source, name)) or (
-        other.is_(Sense.SESSION) and _is_the_session(source, name, seen)
-    ):
+    opens = other.is_(Sense.ABSENT) and _opens(source, name)
+    if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
         return other
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
+    return _by_place(source, name, other, seen)
+
+
+def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+    """What the place in the sentence tells, where the writing tells nothing."""
+    text, word = source.text, source.text.words[name.start]
     sense = other.phrase.sense if other.phrase else None
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):

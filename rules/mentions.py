@@ -1,4 +1,4 @@
-"""Words that touch become mentions: one pupil, several to ask about, somebody unknown; teachers' names fall away."""
+"""Words that touch become mentions: one pupil, several to ask about, somebody unknown."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from rules.parts import Part, Source
 from rules.roster import meant
 from rules.slips import nearly
+from rules.speakers import without_speakers
 from rules.text import Gap, in_brackets
-from rules.words import Phrase, Sense
+from rules.words import Sense
 
 _LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ALL, Sense.LEAVE)
 _LONGEST_RUN = 6
@@ -18,9 +19,6 @@ _FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT)
 _WHERE = frozenset(
     ("o", "ben", "tan", "tren", "duoi", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu")
 )
-_NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
-_ADDRESSED = ("co", "thay")  # the last word of a greeting: whoever is named behind it is most likely the teacher
-_TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
 
 
 def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
@@ -37,7 +35,7 @@ def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
             continue
         settled += _settled(source, parts[at:end])
         at = end
-    return _without_teachers(source, settled)
+    return without_speakers(source, settled)
 
 
 def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:
@@ -127,7 +125,7 @@ def name_like(source: Source, at: int) -> bool:
 
 
 def _family_of(source: Source, parts: Sequence[Part], at: int) -> bool:
-    """`la van minh`, `do thi lan`: a word typed without marks that is also a family name, before two words of a name."""
+    """`la van minh`, `do thi lan`: a word typed without marks that is also a family name, before words of a name."""
     part, behind = parts[at], parts[at + 1 : at + 3]
     if not _is_bare_word(source, part) or source.text.plain[part.start] not in source.lexicon.families:
         return False
@@ -211,68 +209,12 @@ def _cut_otherwise(source: Source, before: Part, part: Part) -> bool:
 
 
 def _unlisted(source: Source, run: Sequence[Part]) -> Part:
-    """A name nobody has as it stands: nearly somebody's, or unknown."""
+    """A name nobody has as it stands: nearly somebody's, or unknown. `Lan C` where there is no C may be any Lan."""
     start, end = run[0].start, run[-1].end
+    named = [part for part in run if part.pupils]
+    letters = [part for part in run if not part.pupils and len(source.text.plain[part.start]) == 1]
+    if len(named) == len(letters) == 1 and len(run) == 2:
+        return Part(start=start, end=end, named=True, pupils=named[0].pupils, unsure=True)
     words = source.text.lower[start:end]
-    extra = [part for part in run if not part.pupils]
-    if (
-        len(run) == 2
-        and len(extra) == 1
-        and extra[0].end - extra[0].start == 1
-        and len(source.text.plain[extra[0].start]) == 1
-    ):
-        pupils = next(part.pupils for part in run if part.pupils) if any(part.pupils for part in run) else ()
-        return Part(start=start, end=end, named=True, pupils=pupils, unsure=True)
     found = nearly(source.index, source.lexicon, words)
     return Part(start=start, end=end, named=True, pupils=found.pupils, unsure=not found.sure, whole=len(words) > 1)
-
-
-def _without_teachers(source: Source, parts: list[Part]) -> list[Part]:
-    kept: list[Part] = []
-    for at, part in enumerate(parts):
-        before = kept[-1] if kept else None
-        behind = parts[at + 1] if at + 1 < len(parts) else None
-        if part.named and (_is_teacher(source, part, before) or _reports(source, part, behind, parts[at + 2 :])):
-            part = Part(start=part.start, end=part.end, phrase=_NOISE)
-        elif part.named and before is not None and _addressed(source, part, before):
-            told = any(each.is_(*_TELLING) for each in _same_breath(source, parts, at + 1))
-            part = replace(part, unsure=True) if told else Part(start=part.start, end=part.end, phrase=_NOISE)
-        kept.append(part)
-    return kept
-
-
-def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
-    return before is not None and before.is_(Sense.TEACHER) and source.text.words[part.start].gap <= Gap.COLON
-
-
-def _reports(source: Source, part: Part, behind: Part | None, rest: Sequence[Part]) -> bool:
-    if behind is not None and source.text.words[behind.start].gap is Gap.SOFT:
-        said = source.text.plain[behind.start : behind.end]
-        if behind.is_(Sense.EMPTY) and said == ("oi",):
-            return True
-        if behind.is_(Sense.LEAVE) or (behind.is_(Sense.EMPTY) and said == ("bao",)):
-            return any(each.named for each in rest)
-    says = behind is not None and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
-    return behind is not None and says and source.text.words[behind.start].gap <= Gap.BREAK
-
-
-def _is_role(part: Part) -> bool:
-    return part.phrase is not None and part.phrase.value == "role"
-
-
-def _addressed(source: Source, part: Part, before: Part) -> bool:
-    touching = source.text.words[part.start].gap is Gap.SOFT
-    return (
-        touching
-        and before.is_(Sense.EMPTY)
-        and before.end - before.start > 1
-        and source.text.plain[before.end - 1] in _ADDRESSED
-    )
-
-
-def _same_breath(source: Source, parts: Sequence[Part], at: int) -> Iterator[Part]:
-    """The parts up to the next comma, point or line."""
-    for part in parts[at:]:
-        if source.text.words[part.start].gap >= Gap.HARD:
-            return
-        yield part

@@ -8,22 +8,13 @@ from rules.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word
 from rules.text import Gap, Text, Word
 
 _NUMBER_WORDS = frozenset(("so", "stt", "tt"))
-
-
 _BORN = re.compile(
-    r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*(?:(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{4}))(?![\w/])"
+    r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*"
+    r"(?:(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{4}))(?![\w/])"
 )
-
-
 _BORN_BARE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\w/])|(\d{4})(?![\w/])")
-
-
 _AGES = range(2, 26)
-
-
 _KINDS_OF_PLACE = re.compile(r"(?:o |tai )?(?:thon|noc|lang|ban|buon|ap|xom|plei|to) (?=[\w])")
-
-
 _MOST_PLACE_WORDS = 6
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from rules.report import ClassProblem, ClassReport, Item, Reading
+from rules.report import ClassReport, Item, Reading
 from rules.words import Kind
 
 
@@ -47,19 +47,14 @@ def _of_class(report: ClassReport) -> Verdict:
 
 
 def _outcome(report: ClassReport, sure: tuple[Item, ...], open_: tuple[Item, ...]) -> Outcome:
-    if any(item.candidates for item in open_):
+    unlike = report.count_said is not None and not report.nobody
+    unclear_day = report.nobody and report.day_problem is not None
+    if any(item.candidates for item in open_) or (not open_ and (unlike or unclear_day)):
         return Outcome.AMBIGUOUS
     if open_:
         return Outcome.UNKNOWN_STUDENT
-    if report.count_said is not None and not report.nobody:
-        return Outcome.AMBIGUOUS
     if sure:
         return Outcome.RECORD
-    if report.nameless:
-        return Outcome.AMBIGUOUS
     if report.nobody:
-        return Outcome.AMBIGUOUS if report.day_problem else Outcome.NONE_ABSENT
-    return Outcome.NOT_A_REPORT
-
-
-__all__ = ["ClassProblem", "Outcome", "Verdict", "verdict"]
+        return Outcome.NONE_ABSENT
+    return Outcome.AMBIGUOUS if report.nameless else Outcome.NOT_A_REPORT

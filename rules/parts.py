@@ -78,7 +78,7 @@ _IN_BRACKETS = (Sense.REASON, Sense.SIGNAL, Sense.SESSION)
 
 
 class Seen:
-    """What was read so far: the part before, whether an absence was spoken of, whether somebody is named in this breath."""
+    """What was read so far: the part before, whether an absence was spoken of, whether this breath names somebody."""
 
     def __init__(self) -> None:
         self.last: Part | None = None

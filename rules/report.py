@@ -1,24 +1,22 @@
 """What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from rules.assembly import Assembly
-from rules.classes import ClassFound, ClassRef, find_classes
-from rules.dates import DayProblem, DayReading, Expected
+from rules.classes import ClassRef, find_classes
+from rules.dates import DayProblem, DayReading
 from rules.mentions import mentions
-from rules.names import clean, fold, fold_in_place, spelling, syllables
-from rules.parts import Source
-from rules.roster import ClassRoster, Index, build_index
+from rules.roster import Index
 from rules.scan import parts_of
+from rules.sections import Desk, Section, cleaned, sections
 from rules.statements import Draft
-from rules.text import Text, clean_lines, cut, decoded
+from rules.text import Text
 from rules.words import Kind, Lexicon, standard
 
 
@@ -32,8 +30,8 @@ class Item(Struct, frozen=True, kw_only=True):
     """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `excused` None: not said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None: not said.
-    `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
+    none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
     words: str
@@ -58,7 +56,8 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items. `nobody`: said to be
-    complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not guess.
+    complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not
+    guess.
     """
 
     class_id: int | None = None
@@ -85,18 +84,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     retracted: bool = False
 
 
-_LEAVE = re.compile(
-    r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin"
-)
-_PAST = re.compile(
-    r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b"
-)
-_CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
-_TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
-_GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
-_NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
-_NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 _MOST_STRANGE = 3  # words nobody knows in a bare list of names
 _SUNDAY = 6
 
@@ -111,160 +99,45 @@ def read_report(
     lexicon: Lexicon | None = None,
     command: bool = False,
 ) -> Reading:
-    """Read a message. `rosters` needs the classes that `classes_named` finds in it; in a class without a roster nobody
-    is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
+    """Read a message. `rosters` needs the classes that `rules.sections.classes_named` finds in it; in a class without a
+    roster nobody is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
     """
-    words = lexicon or standard()
-    cleaned = decoded(_without_noise(text), _Either(_class_words(tuple(classes)), words.known))
-    found = find_classes(classes, cleaned, own_class)
-    readings = [
-        _read_class(part, now_local, rosters, words, command=command)
-        for part in _sections(cleaned, found, own_class, rosters, words, now_local)
-    ]
-    spoken = [report for report, _assembly, chat in readings if not chat]
-    questioned = any(assembly.question for _report, assembly, _chat in readings) and "?" in cleaned
-    if questioned or not spoken:
-        return Reading(chat=True, retracted=any(assembly.retracted for _report, assembly, _chat in readings))
-    if "?" in cleaned:
-        spoken = [_doubted(report) for report in spoken]
+    desk = Desk(now_local, rosters, lexicon or standard())
+    clean_text = cleaned(text, classes, desk.lexicon)
+    found = find_classes(classes, clean_text, own_class)
+    read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
+    asks = "?" in clean_text
+    if all(one.chat for one in read) or (asks and any(one.said.question for one in read)):
+        return Reading(chat=True, retracted=any(one.said.retracted for one in read))
+    spoken = [one for one in read if not one.chat]
     return Reading(
-        reports=tuple(spoken), retracted=any(assembly.retracted for _report, assembly, chat in readings if not chat)
+        reports=tuple(_doubted(one.report) if asks else one.report for one in spoken),
+        retracted=any(one.said.retracted for one in spoken),
     )
 
 
-def classes_named(text: str, classes: Sequence[ClassRef], own_class: int | None) -> tuple[ClassRef, ...]:
-    """The classes whose lists are needed to read the text."""
-    cleaned = decoded(_without_noise(text), _Either(_class_words(tuple(classes)), standard().known))
-    found = find_classes(classes, cleaned, own_class)
-    named = tuple(dict.fromkeys(each for one in found for each in one.classes))
-    return named or tuple(each for each in classes if each.id == own_class)
-
-
-@lru_cache(maxsize=64)
-def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
-    """The words of class names, of sites above all, unmarked and as letters and tone."""
-    words = {word for each in classes for word in syllables(each.name.lower()) if word.isalpha()}
-    tokens = {fold(clean(each.name)).replace(" ", "") for each in classes}
-    return frozenset(tokens | {fold(word) for word in words} | {spelling(word) for word in words})
-
-
-def _without_noise(text: str) -> str:
-    """Clean lines, without the bot's own name, the slash of a command, and times of the day."""
-    cleaned = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip())
-    folded = fold_in_place(cleaned)
-    for match in reversed(list(_CLOCK.finditer(folded))):
-        cleaned = cleaned[: match.start()] + " " + cleaned[match.end() :]
-    return cleaned
-
-
-class _Section(Struct):
-    """The part of a message that is about one class (or several of one name, or one nobody has)."""
-
-    text: str
-    classes: tuple[ClassRef, ...] = ()
-    words: str = ""
-    named: bool = False
-
-
-def _sections(
-    text: str,
-    found: Sequence[ClassFound],
-    own: int | None,
-    rosters: Mapping[int, Index],
-    lexicon: Lexicon,
-    now: datetime,
-) -> list[_Section]:
-    if not found:
-        return [_Section(text, (ClassRef(own, ""),) if own is not None else ())]
-    if len({each.classes for each in found}) == 1:
-        left = text
-        for each in reversed(found):
-            left = _joined(left[: each.start], left[each.end :])
-        return [_Section(left, found[0].classes, text[found[0].start : found[0].end], named=True)]
-    first, last = found[0], found[-1]
-    before = _names_somebody(text[: first.start], first, rosters, lexicon, now)
-    behind = before and not _names_somebody(text[last.end :], last, rosters, lexicon, now)
-    cuts = _cuts_behind(text, found) if behind else [each.start for each in found[1:]] + [len(text)]
-    sections: list[_Section] = []
-    begin = 0 if before else first.start
-    heading = "" if before else text[: first.start]
-    for each, end in zip(found, cuts, strict=True):
-        words = _joined(text[begin : each.start], text[each.end : end])
-        said = text[each.start : each.end]
-        same = next((section for section in sections if section.classes == each.classes and each.classes), None)
-        if same:
-            same.text += "\n" + words
-        else:
-            sections.append(_Section(_joined(heading, words), each.classes, said, named=True))
-        begin = end
-    return sections
-
-
-def _joined(before: str, behind: str) -> str:
-    return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
-
-
-def _cuts_behind(text: str, found: Sequence[ClassFound]) -> list[int]:
-    """`Lan 6A ốm, Hùng 7B`: a class behind a name, and what is said up to the next comma."""
-    cuts = []
-    for each, following in zip(found, (*found[1:], None), strict=True):
-        if following is None:
-            cuts.append(len(text))
-            continue
-        comma = _NEXT_PUPIL.search(text, each.end, following.start)
-        cuts.append(comma.end() if comma else each.end)
-    return cuts
-
-
-def _names_somebody(
-    text: str, found: ClassFound, rosters: Mapping[int, Index], lexicon: Lexicon, now: datetime
-) -> bool:
-    index = rosters.get(found.classes[0].id, _NOBODY_LISTED) if found.classes else _NOBODY_LISTED
-    source = _source(text, index, lexicon, now)
-    return any(part.named and (part.pupils or part.whole) for part in mentions(source, list(parts_of(source))))
-
-
-class _Either(Struct, frozen=True):
-    """Words of the class list, or of reports."""
-
-    first: frozenset[str]
-    second: frozenset[str]
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.first or word in self.second
-
-
-def _source(text: str, index: Index, lexicon: Lexicon, now: datetime) -> Source:
-    text = decoded(text, _Either(index.known, lexicon.known))
-    folded = fold(text)
-    expected = Expected.EITHER
-    if _LEAVE.search(folded):
-        expected = Expected.AHEAD
-    elif _PAST.search(folded):
-        expected = Expected.BEHIND
-    return Source(cut(text), index, lexicon, now.date(), expected)
-
-
-def _read_class(
-    section: _Section, now: datetime, rosters: Mapping[int, Index], lexicon: Lexicon, *, command: bool
-) -> tuple[ClassReport, Assembly, bool]:
+class _Read(NamedTuple):
     """The report of one class, how it was put together, and whether it is no report at all."""
-    one = section.classes[0].id if len(section.classes) == 1 else None
-    index = rosters.get(one, _NOBODY_LISTED) if one is not None else _NOBODY_LISTED
-    source = _source(section.text, index, lexicon, now)
-    report = Assembly(source, command=command)
-    report.take(mentions(source, list(parts_of(source))))
-    chat = _is_chat(report, section)
-    if one is None:
-        problem = (
-            ClassProblem.SEVERAL if section.classes else ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING
-        )
-        items = tuple(_item(draft, source.text) for draft in report.drafts)
-        return ClassReport(class_problem=problem, class_words=section.words, items=items), report, chat
-    return _report(report, one, section), report, chat
+
+    report: ClassReport
+    said: Assembly
+    chat: bool
 
 
-def _is_chat(report: Assembly, section: _Section) -> bool:
+def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
+    source = desk.source(section.text, desk.index(section.classes))
+    said = Assembly(source, command=command)
+    said.take(mentions(source, list(parts_of(source))))
+    chat = _is_chat(said, section)
+    if len(section.classes) == 1:
+        return _Read(_report(said, section.classes[0].id, section), said, chat)
+    several = ClassProblem.SEVERAL if section.classes else None
+    problem = several or (ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING)
+    items = tuple(_item(draft, source.text) for draft in said.drafts)
+    return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
+
+
+def _is_chat(report: Assembly, section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
         if not (report.verb or section.named or any(draft.pupils for draft in report.drafts)):
@@ -279,7 +152,7 @@ def _is_chat(report: Assembly, section: _Section) -> bool:
     return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
 
 
-def _report(report: Assembly, class_id: int, section: _Section) -> ClassReport:
+def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     items, unread = _items(report)
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
@@ -298,7 +171,7 @@ def _report(report: Assembly, class_id: int, section: _Section) -> ClassReport:
         day_problem=day.problem if day else None,
         sessions=tuple(session) if session else None,
         items=tuple(items),
-        unread=tuple([*unread, *(report.text.said(*span) for span in report.unread)]),
+        unread=(*unread, *(report.text.said(*span) for span in report.unread)),
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         nobody=nobody,
         nameless=not items and not nobody and report.verb,
@@ -375,8 +248,3 @@ def _by_number(report: Assembly) -> list[Item]:
 
 def _doubted(report: ClassReport) -> ClassReport:
     return replace(report, items=tuple(replace(item, doubt=True) for item in report.items), nobody=False)
-
-
-def all_items(reading: Reading) -> Iterable[Item]:
-    for report in reading.reports:
-        yield from report.items

@@ -1,7 +1,7 @@
 """A class list, and who on it is meant by the words somebody typed: one pupil, several to ask about, or nobody."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -87,8 +87,8 @@ def build_index(roster: ClassRoster) -> Index:
     )
 
 
-def _close(forms: "Iterator[list[Form]] | object") -> Iterator[tuple[str, Form]]:
-    for alike in forms:  # type: ignore[attr-defined]
+def _close(forms: Iterable[list[Form]]) -> Iterator[tuple[str, Form]]:
+    for alike in forms:
         for form in alike:
             if form.part in (WHOLE, END) and len(form.folded) > 1:
                 yield " ".join(form.folded), form

@@ -72,7 +72,7 @@ def _whole(typed: Typed, form: Form, place: int) -> bool:
 
 
 def _may_be_another(typed: Typed, form: Form, place: int, lexicon: Lexicon) -> bool:
-    """Whether the odd word may be somebody else's name: names are made of it, or at least it is a Vietnamese syllable."""
+    """Whether the odd word may be another's name: names are made of it, or at least it is a Vietnamese syllable."""
     folded = typed.folded[place]
     if (folded if typed.bare[place] else " ".join(typed.keys[place])) in lexicon.names:
         return True

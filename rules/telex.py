@@ -1,4 +1,4 @@
-"""Words typed with the Vietnamese keyboard switched off: what Telex (`Nguyeenx`) or VNI (`Nguye64n`) would have shown."""
+"""Words typed with the Vietnamese keyboard off: what Telex (`Nguyeenx`) or VNI (`Nguye64n`) would have shown."""
 
 from functools import lru_cache
 from unicodedata import normalize

@@ -136,7 +136,12 @@ def _gap(between: str, before: Word | None) -> Gap:
         return Gap.LINE
     if before.folded.isdecimal() and between[:1] in (".", ")"):
         return Gap.HARD
-    if _STOP.search(between) and not (between[:1] == "." and _shortened(before)):
+    return _sign(between, shortened=_shortened(before))
+
+
+def _sign(between: str, *, shortened: bool) -> Gap:
+    """What the signs between two words say; a dot behind a shortened word ends nothing."""
+    if _STOP.search(between) and not (between[:1] == "." and shortened):
         return Gap.STOP
     if _HARD.search(between):
         return Gap.HARD

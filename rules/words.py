@@ -101,7 +101,7 @@ def with_school_words(text: str) -> Lexicon:
 
 
 def lexicon(texts: Sequence[str]) -> Lexicon:
-    """The words of several files; where two say different things of a phrase, the first file counts. Raises WordsError."""
+    """The words of several files; of two meanings of a phrase the first file's counts. Raises WordsError."""
     tables = [_parsed(text) for text in texts]
     spellings = {
         word: list(others) for table in reversed(tables) for word, others in table.get("spellings", {}).items()
@@ -178,9 +178,9 @@ def _known(
             yield from map(" ".join, phrase.keys)
 
 
-def _syllables(tables: Sequence[Mapping[str, Mapping[str, str]]]) -> Iterator[str]:
+def _syllables(tables: Sequence[Mapping[str, Mapping[str, Sequence[str]]]]) -> Iterator[str]:
     for table in tables:
         for words in table.get("names", {}).values():
-            for word in words.split():
+            for word in str(words).split():
                 yield fold(word)
                 yield spelling(word)

@@ -1,0 +1,69 @@
+"""Names that are no pupils': the teacher who is spoken to, and who speaks."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from rules.parts import Part, Source
+from rules.text import Gap
+from rules.words import Phrase, Sense
+
+_NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
+_ADDRESSED = ("co", "thay")  # the last word of a greeting: whoever is named behind it is most likely the teacher
+_TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
+
+
+def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
+    """The parts, where the names of who speaks or is spoken to are no mentions; in doubt they are asked about."""
+    settled: list[Part] = []
+    for at, part in enumerate(parts):
+        before = settled[-1] if settled else None
+        settled.append(_settled(source, part, before, parts[at + 1 :]) if part.named else part)
+    return settled
+
+
+def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Part]) -> Part:
+    nobody = Part(start=part.start, end=part.end, phrase=_NOISE)
+    if _is_teacher(source, part, before) or (rest and _speaks(source, rest[0], rest[1:])):
+        return nobody
+    if before is None or not _addressed(source, part, before):
+        return part
+    told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))
+    return replace(part, unsure=True) if told else nobody
+
+
+def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
+    return before is not None and before.is_(Sense.TEACHER) and source.text.words[part.start].gap <= Gap.COLON
+
+
+def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
+    """`Hà GVCN báo cáo`, `cô Thảo ơi`, `chị Suê xin phép cho con là Tlung`."""
+    gap = source.text.words[behind.start].gap
+    said = source.text.plain[behind.start : behind.end]
+    if gap is Gap.SOFT and behind.is_(Sense.EMPTY) and said == ("oi",):
+        return True
+    if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or (behind.is_(Sense.EMPTY) and said == ("bao",))):
+        return any(each.named for each in rest)
+    return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+
+
+def _is_role(part: Part) -> bool:
+    return part.phrase is not None and part.phrase.value == "role"
+
+
+def _addressed(source: Source, part: Part, before: Part) -> bool:
+    touching = source.text.words[part.start].gap is Gap.SOFT
+    return (
+        touching
+        and before.is_(Sense.EMPTY)
+        and before.end - before.start > 1
+        and source.text.plain[before.end - 1] in _ADDRESSED
+    )
+
+
+def _same_breath(source: Source, parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts up to the next comma, point or line."""
+    for part in parts:
+        if source.text.words[part.start].gap >= Gap.HARD:
+            return
+        yield part
