@@ -1,4 +1,4 @@
-"""The command line: python -m bot [--config FILE] run | import | sample | check | invite | migrate | doctor."""
+"""The command line: python -m bot [--config FILE] run | import | sample | check | invite | read | migrate | doctor."""
 
 import asyncio
 import signal
@@ -211,6 +211,17 @@ async def _invite(config: Config, school: str, klass: str, person: str, out: Pat
             await channel.stop()
         await database.close()
     return 0
+
+
+@cli.command()
+def read(
+    rosters: Annotated[Path, typer.Option(help="The class lists (JSON).")],
+    words: Annotated[Path | None, typer.Option(help="The school's own words (TOML), beside those built in.")] = None,
+) -> None:
+    """Read messages (JSON lines on standard input) without recording them; the readings go to standard output."""
+    from bot.reading import read_stream  # nothing else needs it
+
+    raise typer.Exit(read_stream(rosters, words, sys.stdin.buffer, sys.stdout.buffer, console))
 
 
 @cli.command()

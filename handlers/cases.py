@@ -258,7 +258,7 @@ async def answers(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         said = when(row.day, parts[firing])
         lines.append(line.format(name=row.full_name, klass=row.name, when=said, reason=reason))
         scope = f"{row.name} {part_typed(parts[firing])} {row.day.isoformat()}"
-        buttons.append([Button(_("{name}: with leave").format(name=row.full_name), f"/phep {scope} #{row.pupil_id}")])
+        buttons.append([Button(_("{name}: with leave").format(name=row.full_name), f"/phep {scope} #p{row.pupil_id}")])
     head = _("**The family has answered**")
     told = frozenset(due.outbox_id for due in dues if due.about in found)
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)

@@ -19,9 +19,10 @@ from models.ladder import homeroom
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.places import GuardianLine, guardians, places, with_hamlets
 from models.summary import absent, marked, missed, open_cases
+from rules.classes import ClassRef
 from rules.names import given_name
 from rules.phones import masked, shown
-from rules.roster import ClassRef, Pupil, find
+from rules.roster import Pupil, find
 
 SHOWN = 5  # absences listed one by one
 
@@ -93,7 +94,7 @@ def _chosen(
     if len(found) == 1:
         return found[0]
     if found:
-        buttons = [[Button(_who(klass, pupil), f"/hocsinh #{pupil.id}")] for klass, pupil in found[:OFFERED]]
+        buttons = [[Button(_who(klass, pupil), f"/hocsinh #p{pupil.id}")] for klass, pupil in found[:OFFERED]]
         text = _("Which pupil is meant?")
         if len(found) > OFFERED:
             text = _("Pupils that fit: {count}. Please write more of the name, or the class.").format(count=len(found))

@@ -18,8 +18,8 @@ from models.classroom import ClassList, class_list
 from models.counting import by_class, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.summary import Marked, Missed, SessionCount, marked, missed, sessions
+from rules.classes import ClassRef
 from rules.periods import DAY, Period
-from rules.roster import ClassRef
 
 MOST_SILENT = 6  # unreported sessions named one by one
 

@@ -14,9 +14,9 @@ from models.classroom import ClassList, class_list, classes, school_calendar
 from models.message import Button, Incoming, Outgoing
 from models.register import Report
 from rules.calendar import session_at
+from rules.classes import ClassRef
 from rules.dates import DayProblem
-from rules.report import ClassProblem, Reading, read_report
-from rules.roster import ClassRef, Index, find_class
+from rules.report import ClassProblem, ClassReport, classes_named, read_report
 
 
 class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer
@@ -36,7 +36,7 @@ class Roll(Struct, frozen=True, kw_only=True):
     day: date
     today: date
     sessions: tuple[str, ...]
-    reading: Reading
+    reading: ClassReport
 
     def report(self, incoming: Incoming) -> Report:
         return Report(
@@ -77,12 +77,12 @@ async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
     today = moment.date()
     known = await classes(session, school, today)
     own = await own_class(incoming, session)
-    klass = _class_of(incoming.rest, known, own)
-    lists: dict[int, Index] = {}
-    if klass is not None:
-        lists[klass.id] = (await class_list(session, school, klass.id, today)).index
-    reading = read_report(incoming.rest, moment, known, own, lists)
-    if reading.class_problem is not None or reading.class_id is None or klass is None:
+    named = classes_named(incoming.rest, known, own)
+    lists = {klass.id: (await class_list(session, school, klass.id, today)).index for klass in named}
+    reports = read_report(incoming.rest, moment, known, own, lists, command=True).reports or (_empty(named),)
+    reading = reports[0]
+    klass = next((one for one in known if one.id == reading.class_id), None)
+    if klass is None or len(reports) > 1:
         raise _class_unclear(reading, known, incoming)
     day = _day_of(reading, today)
     sessions = await _sessions(session, school, klass, day, moment, reading)
@@ -100,35 +100,37 @@ async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:
     return next(iter(mine)) if len(mine) == 1 else None
 
 
-def _class_of(text: str, known: Sequence[ClassRef], own: int | None) -> ClassRef | None:
-    found = find_class(known, text)
-    if found is None:
-        return next((klass for klass in known if klass.id == own), None)
-    return found.classes[0] if len(found.classes) == 1 else None
+def _empty(named: Sequence[ClassRef]) -> ClassReport:
+    """Nothing was said but perhaps a class."""
+    if len(named) == 1:
+        return ClassReport(class_id=named[0].id)
+    return ClassReport(class_problem=ClassProblem.SEVERAL if named else ClassProblem.MISSING)
 
 
-def _class_unclear(reading: Reading, known: Sequence[ClassRef], incoming: Incoming) -> Unclear:
+def _class_unclear(reading: ClassReport, known: Sequence[ClassRef], incoming: Incoming) -> Unclear:
     if not known:
         return Unclear(_("There is no class list for this school year yet. Please ask the administrator to import it."))
     command = incoming.text.split(None, 1)[0]
     if reading.class_problem is ClassProblem.UNKNOWN:
         text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
         return Unclear(text.format(words=reading.class_words, names=", ".join(klass.name for klass in known[:60])))
-    if reading.class_problem is ClassProblem.SEVERAL:
+    if reading.class_problem is not ClassProblem.MISSING:
         return Unclear(_("Please report one class at a time. Nothing was recorded."))
     text = _("Which class? Please write it first, for example: {example}")
     return Unclear(text.format(example=f"{command} {known[0].name} {incoming.rest}".strip()))
 
 
-def _day_of(reading: Reading, today: date) -> date:
-    if reading.day_problem is DayProblem.IMPOSSIBLE:
+def _day_of(reading: ClassReport, today: date) -> date:
+    problem = reading.day_problem or next((item.day_problem for item in reading.items if item.day_problem), None)
+    days = reading.days or tuple(sorted({day for item in reading.items for day in item.days}))
+    if problem is DayProblem.IMPOSSIBLE:
         raise Unclear(_("That date does not exist. Nothing was recorded. Please write the day as day/month."))
-    if reading.day_problem is not None:
+    if problem is not None:
         text = _("Which day is meant? Nothing was recorded. Please write it as day/month, for example {example}.")
         raise Unclear(text.format(example=short_day(today)))
-    if len(reading.days) > 1:
+    if len(days) > 1:
         raise Unclear(_("Please report one day at a time. Nothing was recorded."))
-    day = reading.days[0] if reading.days else today
+    day = days[0] if days else today
     if day > today:
         text = _("{day} has not come yet. Nothing was recorded; please report on the day itself.")
         raise Unclear(text.format(day=opening(day_words(day))))
@@ -136,7 +138,7 @@ def _day_of(reading: Reading, today: date) -> date:
 
 
 async def _sessions(
-    session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, reading: Reading
+    session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, reading: ClassReport
 ) -> tuple[str, ...]:
     """The sessions meant: those said, or the one in progress today, or the whole of an earlier day."""
     held = (await school_calendar(session, school, day)).held(klass.id, day)

@@ -93,8 +93,8 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     scope = f"{klass} {part_typed(done.sessions)} {done.day.isoformat()}"
     buttons = [
         [
-            Button(_("{name}: with leave").format(name=name), f"/phep {scope} #{id_}"),
-            Button(_("{name}: in class").format(name=name), f"/comat {scope} #{id_}"),
+            Button(_("{name}: with leave").format(name=name), f"/phep {scope} #p{id_}"),
+            Button(_("{name}: in class").format(name=name), f"/comat {scope} #p{id_}"),
         ]
         for id_, name in rows
     ]

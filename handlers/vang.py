@@ -209,7 +209,7 @@ def _question(roll: Roll, item: Item, kind: str) -> Outgoing:
         if not found:
             text = _("Class {klass} has no pupil called “{words}”. Not recorded.")
     tail = _tail(item, kind)
-    buttons = [[Button(_who(pupil), f"{word} {roll.scope()} #{pupil.id}{tail}")] for pupil in found]
+    buttons = [[Button(_who(pupil), f"{word} {roll.scope()} #p{pupil.id}{tail}")] for pupil in found]
     return Outgoing(text=text.format(words=item.words, klass=roll.klass.name), buttons=buttons)
 
 

@@ -15,7 +15,8 @@ from models.calendar import Calendar, calendars
 from models.ladder import place_name
 from models.people import Enrolments, Pupils
 from models.school import Classes, Places, Years
-from rules.roster import ClassRef, ClassRoster, Index, Pupil, build_index
+from rules.classes import ClassRef
+from rules.roster import ClassRoster, Index, Pupil, build_index
 
 MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a school
 T = TypeVar("T")

@@ -14,8 +14,9 @@ from models.ladder import held_on
 from models.links import Owner
 from models.people import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.school import Classes, Years
+from rules.classes import ClassRef
 from rules.names import clean, fold, syllables
-from rules.roster import ClassRef, loose
+from rules.roster import loose
 
 
 class Invitee(Struct, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ _AT_THE_START = re.compile(
     r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
 )
 _LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
+_SIGNS = str.maketrans("", "", " .()–-")
 _MOST_PIECES = 8
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
@@ -84,25 +85,29 @@ def _named_at(
     start, end = spans[place]
     if _token(folded[start:end]) not in known.beginnings:
         return None
-    announced = _ANNOUNCED.search(folded, max(0, start - 8), start) is not None
     for last in reversed(range(place, _reach(folded, spans, place))):
         end = spans[last][1]
-        typed = folded[start:end]
-        found = _meant(known, _token(typed), own)
-        counts = last > place and _counts(known, folded, start, spans[last - 1 : last + 1])
-        if (
-            found
-            and not _SITE.fullmatch(folded[spans[last][0] : end])
-            and (announced or _telling(typed))
-            and not counts
-        ):
+        found = _meant(known, _token(folded[start:end]), own)
+        if found and _stands(known, folded, spans[place : last + 1]):
             return ClassFound(found, start, end)
     return None
+
+
+def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether these pieces name a class here: told by what they are or by `lớp` before them, and count nothing."""
+    (start, _), (last, end) = spans[0], spans[-1]
+    if _SITE.fullmatch(folded[last:end]) or (len(spans) > 1 and _counts(known, folded, start, spans[-2:])):
+        return False
+    return _telling(folded[start:end]) or _is_announced(folded, start)
 
 
 def _meant(known: _Known, token: str, own: int | None) -> tuple[ClassRef, ...]:
     exact, bare = known.exact.get(token, ()), known.bare.get(token, ())
     return tuple(each for each in (*exact, *bare) if each.id == own) or exact or bare
+
+
+def _is_announced(folded: str, start: int) -> bool:
+    return _ANNOUNCED.search(folded, max(0, start - 8), start) is not None
 
 
 def _by_site(found: ClassFound, folded: str) -> ClassFound:
@@ -134,10 +139,11 @@ def _reach(folded: str, spans: list[tuple[int, int]], place: int) -> int:
     return last
 
 
+@lru_cache(maxsize=8192)
 def _token(typed: str) -> str:
     """A class name as it is compared: unmarked, without blanks, signs, the word for class, the word for site."""
     bare = _SITE.sub("", typed)
-    return re.sub(r"[ .()–-]", "", bare).removeprefix("lop")
+    return bare.translate(_SIGNS).removeprefix("lop")
 
 
 @lru_cache(maxsize=64)

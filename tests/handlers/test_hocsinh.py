@@ -50,7 +50,7 @@ async def test_a_guardian_reads_about_the_own_child_and_of_others_not_even_that_
         other = await ask(play, "mẹ A", "/hocsinh Hồ Thị Lan")
         nobody = await ask(play, "mẹ A", "/hocsinh Hồ Thị Xyz")
         assert other.replace("Lan", "Xyz") == nobody
-        by_number = await ask(play, "mẹ A", f"/hocsinh #{await play.pupil('Hồ Thị Lan')}")
+        by_number = await ask(play, "mẹ A", f"/hocsinh #p{await play.pupil('Hồ Thị Lan')}")
         assert "không có em nào" in by_number
         assert await _reads(play) == [await play.pupil("Nguyễn Văn A")]
 

@@ -3,8 +3,9 @@
 import unicodedata
 from datetime import datetime
 
-from rules.report import Item, Reading, read_report
-from rules.roster import ClassRef, ClassRoster, Index, Pupil, build_index
+from rules.classes import ClassRef
+from rules.report import ClassReport, Item, Reading, read_report
+from rules.roster import ClassRoster, Index, Pupil, build_index
 
 NAMES = (
     "Nguyễn Văn A",
@@ -53,15 +54,22 @@ def index(*names: str) -> Index:
 CLASS_6A = index()
 
 
-def read(text: str, listed: Index = CLASS_6A, default_class: int | None = 6) -> Reading:
+def read_all(text: str, listed: Index = CLASS_6A, default_class: int | None = 6) -> Reading:
+    """The whole message, typed without a command."""
     return read_report(text, NOW, CLASSES, default_class, {6: listed})
+
+
+def read(text: str, listed: Index = CLASS_6A, default_class: int | None = 6) -> ClassReport:
+    """The one class it is about, typed behind /vang."""
+    (report,) = read_report(text, NOW, CLASSES, default_class, {6: listed}, command=True).reports
+    return report
 
 
 def name_of(pupil_id: int, listed: Index = CLASS_6A) -> str:
     return listed.by_id[pupil_id].name
 
 
-def told(reading: Reading) -> list[tuple[str, bool | None]]:
+def told(reading: ClassReport) -> list[tuple[str, bool | None]]:
     """(name, excused) of every pupil that is sure."""
     return [(name_of(item.pupil), item.excused) for item in reading.items if item.pupil]
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import DayProblem, read_day
+from rules.dates import DayProblem, Expected, read_day
 
 TODAY = date(2026, 11, 25)
 
 
-def days(text: str, *, leave: bool = False) -> list[str]:
-    reading = read_day(text, TODAY, leave=leave)
+def days(text: str, expected: Expected = Expected.EITHER) -> list[str]:
+    reading = read_day(text, TODAY, expected)
     return [day.strftime("%d/%m/%y") for day in reading.days] if reading else []
 
 
@@ -97,8 +97,8 @@ def test_a_day_that_cannot_be_meant_is_a_problem_and_no_day(text: str, problem: 
 
 
 def test_a_weekday_to_come_is_what_a_request_for_leave_means() -> None:
-    assert days("thứ 6", leave=True) == ["27/11/26"]
-    reading = read_day("thứ 6", TODAY, leave=True)
+    assert days("thứ 6", Expected.AHEAD) == ["27/11/26"]
+    reading = read_day("thứ 6", TODAY, Expected.AHEAD)
     assert reading is not None
     assert reading.problem is None
 

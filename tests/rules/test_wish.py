@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from rules.calendar import SchoolYear
+from rules.classes import ClassRef
 from rules.dates import DayProblem
-from rules.roster import ClassRef
 from rules.wish import Wish, read_wish
 
 TODAY = date(2026, 11, 18)
