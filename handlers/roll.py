@@ -16,7 +16,8 @@ from models.register import Report
 from rules.calendar import session_at
 from rules.classes import ClassRef
 from rules.dates import DayProblem
-from rules.report import ClassProblem, ClassReport, classes_named, read_report
+from rules.report import ClassProblem, ClassReport, read_report
+from rules.sections import classes_named
 
 
 class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer

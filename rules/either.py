@@ -29,8 +29,8 @@ _COMMON = frozenset(
         "da",
         "di",
         "do",
-        "em",
         "e",
+        "em",
         "gi",
         "hoc",
         "hom",
@@ -39,11 +39,9 @@ _COMMON = frozenset(
         "lop",
         "ma",
         "me",
-        "mai",
-        "nam",
+        "nay",
         "ngay",
         "nha",
-        "nay",
         "o",
         "phep",
         "ra",
@@ -137,10 +135,10 @@ def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
-    if sense in _CARRIES_LITTLE:
+    if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
         return name if _stands_as_name(source, name, other, seen.last) else other
     capital = word.text[0].isupper() and word.lower != word.folded
-    if (sense is Sense.EXCUSED or (sense is Sense.SESSION and capital)) and _has_a_code(source, name):
+    if (sense in (Sense.EXCUSED, Sense.EMPTY) or (sense is Sense.SESSION and capital)) and _has_a_code(source, name):
         return name  # Sáng K, Phép P: neither a session nor a code has an excuse of its own
     return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
 
