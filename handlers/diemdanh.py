@@ -25,7 +25,7 @@ from models.guided import (
 )
 from models.message import Act, Handler, Incoming, Outgoing, Said
 from models.register import PRESENT
-from rules.report import read_report
+from rules.report import ClassReport, read_report
 from rules.rollcall import next_mark, read_numbers
 
 CODES = {UNEXCUSED: "K", EXCUSED: "P", PRESENT: "có mặt"}  # as the reader of reports understands them
@@ -53,15 +53,16 @@ async def _scope_asked(incoming: Incoming, session: AsyncSession) -> Incoming:
     """Class, session and day alone, written so that none of it can be a pupil's name (Sáng). Raises Unclear."""
     school, moment = local(incoming)
     known = await classes(session, school, moment.date())
-    reading = read_report(incoming.rest, moment, known, await own_class(incoming, session), {})
-    if reading.items or reading.unread or reading.nobody:
+    reading = read_report(incoming.rest, moment, known, await own_class(incoming, session), {}, command=True)
+    if any(report.items or report.unread or report.nobody for report in reading.reports):
         text = _("After /diemdanh please write only class, session and day. To report names at once, type /vang.")
         raise Unclear(text)
-    name = next((klass.name for klass in known if klass.id == reading.class_id), None)
-    if name is None or reading.day_problem is not None or len(reading.days) > 1:
+    scope = reading.reports[0] if len(reading.reports) == 1 else ClassReport()
+    name = next((klass.name for klass in known if klass.id == scope.class_id), None)
+    if name is None or scope.day_problem is not None or len(scope.days) > 1:
         return incoming  # read_roll says what is wrong with it
-    part = part_typed(reading.sessions) if reading.sessions else ""
-    day = reading.days[0] if reading.days else moment.date()
+    part = part_typed(scope.sessions) if scope.sessions else ""
+    day = scope.days[0] if scope.days else moment.date()
     return structs.replace(incoming, rest=f"{name} {part} {day.isoformat()}")
 
 
@@ -183,7 +184,7 @@ async def _save(incoming: Incoming, session: AsyncSession, sheet: Sheet) -> Sequ
     marks = {pupil_id: kind for pupil_id, kind in (sheet.taps or standing).items() if pupil_id in there}
     if not marks:
         return await _report(incoming, session, sheet, nobody_absent, sheet.scope())
-    words = ", ".join(f"#{pupil_id} {CODES[kind]}" for pupil_id, kind in marks.items())
+    words = ", ".join(f"#p{pupil_id} {CODES[kind]}" for pupil_id, kind in marks.items())
     return await _report(incoming, session, sheet, absent, f"{sheet.scope()} {words}")
 
 

@@ -132,7 +132,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
     said.take(mentions(source, list(parts_of(source))))
-    chat = _is_chat(said, section)
+    chat = not command and _is_chat(said, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
