@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from rules.drafts import Draft, Heading
 from rules.parts import Part
-from rules.statements import Draft, Heading, Statements
+from rules.statements import Statements
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Phrase, Sense
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has
+_TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
 _NO = frozenset(("khong", "ko", "0"))
 _POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
 _LONGEST_STRANGER = 4  # words
@@ -58,7 +60,7 @@ class Assembly(Statements):
 
     def _with_whom(self, part: Part, breath: Sequence[Part]) -> bool:
         """`đánh nhau với Yến`: with, and not and."""
-        return self._said(part) in ("voi", "cung") and bool(breath) and breath[-1].is_(*_SAYS_WHY)
+        return self._said(part) in ("voi", "cung") and bool(breath) and self._said(breath[-1]) in _TAKES_TWO
 
     # what stands before the first name of a breath
 

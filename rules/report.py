@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from rules.assembly import Assembly
 from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem, DayReading
+from rules.drafts import Draft
 from rules.mentions import mentions
 from rules.roster import Index
 from rules.scan import parts_of
 from rules.sections import Desk, Section, cleaned, first_part, sections
-from rules.statements import Draft
 from rules.text import Text
 from rules.words import Kind, Lexicon, standard
 
