@@ -15,51 +15,11 @@ _CARRIES_LITTLE = frozenset(Sense) - {
 
 
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
-_COMMON = frozenset(
-    [
-        "a",
-        "ba",
-        "bao",
-        "bi",
-        "ca",
-        "chi",
-        "cho",
-        "co",
-        "con",
-        "da",
-        "di",
-        "do",
-        "e",
-        "em",
-        "gi",
-        "hoc",
-        "hom",
-        "hs",
-        "la",
-        "lop",
-        "ma",
-        "me",
-        "nay",
-        "ngay",
-        "nha",
-        "o",
-        "phep",
-        "ra",
-        "sang",
-        "thay",
-        "thi",
-        "thua",
-        "toi",
-        "tu",
-        "va",
-        "vang",
-        "ve",
-        "vi",
-        "voi",
-        "xin",
-    ]
-)
-_BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
+_COMMON = frozenset((
+    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom",
+    "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
+    "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
+))  # fmt: skip
 
 
 def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
