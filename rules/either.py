@@ -20,6 +20,7 @@ _COMMON = frozenset((
     "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
     "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
 ))  # fmt: skip
+_BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
 def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
