@@ -25,7 +25,12 @@ MOST_SILENT = 6  # unreported sessions named one by one
 
 
 @command(
-    "lớp", "class", help=N_("a class: who is absent today, this week, this month"), usage=N_("6A tuần"), who=REPORTERS
+    "lớp",
+    "class",
+    help=N_("a class: who is absent today, this week, this month"),
+    usage=N_("6A tuần"),
+    who=REPORTERS,
+    everyday=True,
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

@@ -7,6 +7,7 @@ from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
+from models.questions import Questions
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "PlaceAliases",
     "Places",
     "Pupils",
+    "Questions",
     "Roles",
     "Schools",
     "Terms",

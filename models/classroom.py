@@ -1,7 +1,7 @@
 """Class lists, kept in memory by the school's roster version."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -46,6 +46,11 @@ async def classes(session: AsyncSession, school: School, day: date) -> tuple[Cla
         return tuple(ClassRef(id_, name) for id_, name in (await session.execute(statement)))
 
     return await _kept(session, ("classes", school.id, school.version, day), make)
+
+
+async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of some classes."""
+    return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
 
 
 async def school_calendar(session: AsyncSession, school: School, day: date) -> Calendar:
@@ -110,3 +115,14 @@ async def class_list(session: AsyncSession, school: School, class_id: int, day: 
         return ClassList(index, {row[0]: row[7] for row in rows})
 
     return await _kept(session, ("roster", class_id, school.version, day), make)
+
+
+async def class_of(session: AsyncSession, school: School, pupil_id: int, day: date) -> int | None:
+    """The class of this school a pupil is in on a day."""
+    mine = (
+        select(Enrolments.class_id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .where(Enrolments.pupil_id == pupil_id, Classes.school_id == school.id, Enrolments.starts <= day)
+        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
+    )
+    return await session.scalar(mine.limit(1))
