@@ -31,7 +31,7 @@ _BECOMES = re.compile(r"\b(?:doi |sua )?thanh\b|->|=>|→|\bdoi lai la\b")
 
 @command("sửa", help=N_("change a report"), who=REPORTERS, hidden=True)
 async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Alone or with a number (from a button): buttons for every pupil. With words: what they say is to stand instead."""
+    """Alone or with a number (from a button): buttons for every pupil. With words: these are to stand instead."""
     if incoming.rest.strip() and not number_in(incoming):
         try:
             return await _amended(incoming, session, incoming.rest)

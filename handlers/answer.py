@@ -7,11 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asking import ask, still_open
 from handlers.heard import Heard
+from handlers.other_days import on_another_day, other_days
 from handlers.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
 from handlers.recording import Result, Written
 from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
-from locales.words import listed, session_words, short_day
+from locales.words import listed, short_day
 from models.attendance import ABSENT, DUTY, EXCUSED, LATE, UNEXCUSED
 from models.counting import Tally
 from models.message import Button, Outgoing, Said
@@ -29,7 +30,7 @@ async def answer(
     lines: list[str] = []
     for one in result.written:
         lines += await _recorded(session, heard, one)
-    lines += _ahead(heard, result.written)
+    lines += other_days(heard, result.written)
     buttons = _correcting(heard, result)
     lines += found.notes
     if not result.written and found.notes:
@@ -40,12 +41,14 @@ async def answer(
         lines.append(_("Not understood: “{words}”.").format(words="”, “".join(found.unread)))
     if found.signals and result.written:
         lines.append(_("The school's leadership will be told of this, and nobody else."))
+    if not (result.written or found.questions):
+        waiting = ()  # what was asked before is put again beside a report, not beside what was none
     asked = waiting[: 1 if heard.private else 0]
     lines += _waiting(heard, lines, waiting)
     said: list[Said] = [Outgoing(text="\n".join(lines), buttons=buttons)] if lines else []
     said += [_contradiction(heard, one) for one in found.contradictions]
     said += [await ask(session, heard.school, one) for one in asked]
-    return [*said, *result.others]
+    return [*(said or [Outgoing(text=_("Nothing was recorded."))]), *result.others]
 
 
 def _waiting(heard: Heard, lines: Sequence[str], waiting: Sequence[Question]) -> list[str]:
@@ -59,11 +62,11 @@ def _waiting(heard: Heard, lines: Sequence[str], waiting: Sequence[Question]) ->
 
 async def _recorded(session: AsyncSession, heard: Heard, one: Written) -> list[str]:
     roll, recorded = one.roll, one.recorded
-    if roll.day > roll.today:
-        return []
-    if _says_nothing(roll, recorded):
+    if one.says_nothing:
         text = _("{scope} has not been reported yet, so nothing was recorded. Is the whole class here?")
         return [text.format(scope=roll.said())]
+    if on_another_day(roll):
+        return []
     lines = [_head(roll, recorded)]
     if heard.private:
         lines += [] if roll.nobody else _pupil_lines(roll, one.figures, recorded)
@@ -72,19 +75,14 @@ async def _recorded(session: AsyncSession, heard: Heard, one: Written) -> list[s
     return lines
 
 
-def _says_nothing(roll: Roll, recorded: Recorded) -> bool:
-    """One pupil in class says nothing of the others: without a report the session stays unreported."""
-    present = all(mark.kind == PRESENT for mark in roll.marks)
-    return not roll.reports and present and recorded.before is None and not recorded.changed
-
-
 def _head(roll: Roll, recorded: Recorded) -> str:
     if roll.nobody:
         text = _("**Recorded {scope}**: nobody absent, {enrolled}/{enrolled} in class. Thank you.")
         return text.format(scope=roll.said(), enrolled=roll.pupils.enrolled)
     if not roll.reports and recorded.before is None:
-        text = _("**Recorded {scope}**; of the others in class nothing has been reported yet.")
-        return text.format(scope=roll.said())
+        return _("**Recorded {scope}**; of the others in class nothing has been reported yet.").format(
+            scope=roll.said()
+        )
     unexcused = recorded.marked(UNEXCUSED)
     with_leave = recorded.marked(EXCUSED) - unexcused
     text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
@@ -101,7 +99,7 @@ def _pupil_lines(roll: Roll, figures: Mapping[int, Tally], recorded: Recorded) -
     before = {one.pupil_id: one.kind for one in recorded.replaced}
     lines = []
     for mark in roll.marks:
-        line = f"• {numbered(roll, mark.pupil_id)}: " + _state(mark, figures.get(mark.pupil_id, Tally()))
+        line = f"• {roll.pupils.numbered(mark.pupil_id)}: " + _state(mark, figures.get(mark.pupil_id, Tally()))
         if mark.pupil_id in recorded.same:
             line += " " + _("(recorded already)")
         elif before.get(mark.pupil_id, mark.kind) != mark.kind:
@@ -110,11 +108,6 @@ def _pupil_lines(roll: Roll, figures: Mapping[int, Tally], recorded: Recorded) -
             line += " " + _("(corrected)")
         lines.append(line)
     return lines
-
-
-def numbered(roll: Roll, pupil_id: int) -> str:
-    pupil = roll.pupils.index.by_id[pupil_id]
-    return f"{pupil.name} ({pupil.list_no})" if pupil.list_no is not None else pupil.name
 
 
 def _state(mark: NewMark, tally: Tally) -> str:
@@ -151,8 +144,8 @@ def _asked_before(heard: Heard, roll: Roll, recorded: Recorded) -> list[str]:
         for pupil_id, made_at in recorded.earlier
         if made_at.astimezone(zone).date() < roll.day == roll.today and pupil_id in absent - named
     }
-    names = [numbered(roll, pupil_id) for pupil_id in before if pupil_id in roll.pupils.index.by_id]
-    return [_("Leave asked before: {names}.").format(names=listed(names))] if names else []
+    names = [roll.pupils.numbered(pupil_id) for pupil_id in before if pupil_id in roll.pupils.index.by_id]
+    return [_("{names}: leave asked before.").format(names=listed(names))] if names else []
 
 
 async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Recorded) -> list[str]:
@@ -170,33 +163,8 @@ async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Rec
     return lines
 
 
-def _ahead(heard: Heard, written: Sequence[Written]) -> list[str]:
-    """A line for each pupil and mark: the days to come it is recorded for."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in written:
-        for mark in one.roll.marks if one.roll.day > one.roll.today else ():
-            name = numbered(one.roll, mark.pupil_id)
-            found.setdefault((name, _kind_ahead(mark)), []).append(_when(one.roll, mark))
-    if not found:
-        return []
-    if not heard.private:
-        return [_("**Recorded ahead**: {count} pupils.").format(count=len(found))]
-    head = _("**Recorded ahead** (the class is reported on the day itself):")
-    return [head, *(f"• {name}: {kind}, {', '.join(days)}" for (name, kind), days in found.items())]
-
-
-def _kind_ahead(mark: NewMark) -> str:
-    words = {EXCUSED: _("with leave"), DUTY: _("on duty for the school")}.get(mark.kind, _("in class"))
-    return f"{words} ({mark.reason})" if mark.reason else words
-
-
-def _when(roll: Roll, mark: NewMark) -> str:
-    sessions = mark.sessions or roll.sessions
-    return f"{session_words(sessions)} {short_day(roll.day)}"
-
-
 def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
-    silent = [one.roll for one in result.written if _says_nothing(one.roll, one.recorded)]
+    silent = [one.roll for one in result.written if one.says_nothing]
     rows = [
         [Button(_("{klass}: nobody absent").format(klass=roll.klass.name), f"/du {roll.scope()}")] for roll in silent
     ]
@@ -208,7 +176,7 @@ def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
 
 
 async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
-    """Said to be here after all (or late): one tap corrects what stands; where nothing stands there is nothing to do."""
+    """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
     marked = await absent_now(session, one.klass.id, one.day, ("S", "C"))
     mine = [row for row in marked if row.pupil_id == one.pupil_id]
     name = one.name if heard.private else _("This pupil")

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.doubts import OFFERED
 from locales import _
-from locales.words import day_words, listed, short_day
+from locales.words import day_words, listed, opening, short_day
 from models.asker import School
 from models.classroom import ClassList, class_list, classes
 from models.message import Button, Outgoing
@@ -19,6 +19,7 @@ from rules.report import Item
 from rules.roster import Pupil, nearest
 
 WEEK = timedelta(days=7)
+LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
 
 
@@ -124,7 +125,7 @@ def _ask_day(one: Question, pupils: ClassList, today: date) -> Outgoing:
     if one.kind == AHEAD:
         buttons = [button(one, _("With leave, asked ahead"), EXCUSED), button(one, _("I mean today"), TODAY)]
     buttons.append(button(one, _("Leave it out"), DROPPED))
-    when = _range_words(one.matter.report.items[0].days) if one.kind == AHEAD else ""
+    when = opening(_range_words(one.matter.report.items[0].days)) if one.kind == AHEAD else ""
     return Outgoing(text=text.format(names=names, klass=pupils.index.roster.name, day=when), buttons=buttons)
 
 
@@ -199,7 +200,10 @@ def still_open(questions: Sequence[Question]) -> str:
     """`Còn chờ thầy/cô chọn: “Lan”, ngày nghỉ của Bình`."""
     if not questions:
         return ""
-    return _("**Still to be chosen**: {questions}.").format(questions=", ".join(map(short, questions)))
+    names = [short(one) for one in questions[:LISTED]]
+    if len(questions) > LISTED:
+        names.append(_("{count} more").format(count=len(questions) - LISTED))
+    return _("Still to be chosen: {questions}.").format(questions=", ".join(names))
 
 
 def short(one: Question) -> str:
@@ -207,7 +211,7 @@ def short(one: Question) -> str:
         case "count":
             return _("{count} announced in {klass}").format(count=one.matter.report.count_said, klass=one.words)
         case "class":
-            return _("which class")
+            return _("the class of “{words}”").format(words=one.matter.text[:SHOWN])
         case "day" | "ahead":
             return _("the day of “{words}”").format(words=one.words)
         case _:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.heard import Heard
+from handlers.heard import NOBODY, Heard
 from locales import _
 from models.attendance import UNEXCUSED
 from models.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
@@ -43,7 +43,7 @@ def doubts(heard: Heard, report: ClassReport, klass: ClassRef) -> tuple[list[Ite
     dated = [item for item in known if item.day_problem is not None and _is_asked(heard, item)]
     if dated:
         ask(DAY, dated, count_said=None)
-    elif report.nobody and report.day_problem is not None:
+    elif (report.nobody or heard.mark == NOBODY) and report.day_problem is not None:
         asked.append(question(heard, DAY, klass.id, replace(report, items=()), words=report.class_words or klass.name))
     if _more_announced(report):
         named = [item for item in report.items if item.kind is Kind.ABSENT]
@@ -94,7 +94,8 @@ def question(
 
 async def class_question(session: AsyncSession, heard: Heard, report: ClassReport, notes: list[str]) -> list[Question]:
     """Which class is meant; a note alone where nothing else was said that could be kept."""
-    if not (report.items or report.unread or report.nobody or report.count_said is not None):
+    said = report.items or report.unread or report.nobody or report.count_said is not None
+    if not said and not report.class_words:
         text = _("Which class? Please write it first, for example: {example}")
         notes.append(text.format(example=f"{'/vang ' if heard.behind_command else ''}{heard.known[0].name}"))
         return []

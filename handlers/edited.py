@@ -73,7 +73,7 @@ async def _earlier(incoming: Incoming, session: AsyncSession) -> list[int]:
 async def instead(
     incoming: Incoming, session: AsyncSession, heard: Heard, found: Sequence[Batch], again: str
 ) -> list[Said]:
-    """Put what was heard in the place of some reports, or ask first. `again` is what a button needs to hear it again."""
+    """Put what was heard in the place of some reports, or ask first. `again` lets a button hear it once more."""
     wanted = await plan(session, structs.replace(heard, confirmed=CONFIRMED))
     numbers = ",".join(str(done.inbox_id) for done in found)
     if not (wanted.rolls or wanted.questions):

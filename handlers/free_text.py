@@ -30,7 +30,7 @@ async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: b
     """The answer to a message without a command, None if it is no report. `only_clear`: it may be something else, or it
     was said in a group, where only what is clearly a report is answered.
     """
-    if not may(incoming.asker, REPORTERS) or not incoming.text or incoming.attachment is not None:
+    if not may(incoming.asker, REPORTERS) or not incoming.text or incoming.text.startswith("/"):
         return None
     try:
         heard = await hear(incoming, session, incoming.text)

@@ -14,8 +14,9 @@ from models.classroom import ClassList, class_list, classes
 from models.message import Incoming
 from models.questions import Matter, Question
 from models.register import Report
-from rules.classes import ClassRef
-from rules.report import ClassProblem, ClassReport, Reading, classes_named, read_report
+from rules.classes import ClassRef, find_classes
+from rules.report import ClassProblem, ClassReport, Reading, read_report
+from rules.sections import classes_named
 
 NOBODY = "0"  # the mark a bare class name means behind /du
 
@@ -76,7 +77,7 @@ async def hear(
     lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index for klass in named}
     reading = read_report(text, moment, known, own, lists, command=command)
     if command and not reading.reports:
-        reading = Reading(reports=(_only_a_class(named),), retracted=reading.retracted)
+        reading = Reading(reports=(_only_a_class(text, known, named),), retracted=reading.retracted)
     return replace(_bare(incoming, moment, known), text=text, reading=reading, mark=mark, behind_command=command)
 
 
@@ -98,10 +99,13 @@ def _bare(incoming: Incoming, moment: datetime, known: tuple[ClassRef, ...]) -> 
     )
 
 
-def _only_a_class(named: tuple[ClassRef, ...]) -> ClassReport:
+def _only_a_class(text: str, known: tuple[ClassRef, ...], named: tuple[ClassRef, ...]) -> ClassReport:
     """Nothing was said behind a command but perhaps a class."""
     if len(named) == 1:
         return ClassReport(class_id=named[0].id)
+    strange = next((one for one in find_classes(known, text) if not one.classes), None)
+    if strange is not None:
+        return ClassReport(class_problem=ClassProblem.UNKNOWN, class_words=text[strange.start : strange.end])
     return ClassReport(class_problem=ClassProblem.SEVERAL if named else ClassProblem.MISSING)
 
 

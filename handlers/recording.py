@@ -17,7 +17,7 @@ from models.classroom import school_calendar
 from models.correct import look_again
 from models.counting import Tally, tallies
 from models.message import Act, Notice, Said
-from models.register import Recorded, record
+from models.register import PRESENT, Recorded, record
 
 
 class Written(Struct, frozen=True, kw_only=True):
@@ -26,6 +26,12 @@ class Written(Struct, frozen=True, kw_only=True):
     roll: Roll
     recorded: Recorded
     figures: Mapping[int, Tally]
+
+    @property
+    def says_nothing(self) -> bool:
+        """One pupil in class says nothing of the others: without a report the session stays unreported."""
+        present = all(mark.kind == PRESENT for mark in self.roll.marks)
+        return not self.roll.reports and present and self.recorded.before is None and not self.recorded.changed
 
 
 class Result(Struct, frozen=True, kw_only=True):

@@ -4,18 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
+from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.answer import answer
-from handlers.doubts import OFFERED
 from handlers.heard import Heard, recalled, roster
 from handlers.plan import Plan, plan
 from handlers.recording import Result, write
-from models.attendance import ABSENT
+from models.attendance import ABSENT, UNEXCUSED
 from models.message import Incoming, Said
 from models.questions import COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
+from rules.names import clean, fold
 from rules.report import ClassReport, Item
-from rules.roster import nearest
+
+ALIKE = 85  # of 100: a name typed again in place of one that nobody has
 
 
 async def report(incoming: Incoming, session: AsyncSession, heard: Heard) -> list[Said]:
@@ -55,7 +57,7 @@ async def _as_answer(
 ) -> tuple[Question, ClassReport] | None:
     """A single pupil named where one was asked about: the question, and what it says now with that pupil in it."""
     reports = heard.reading.reports
-    if len(reports) != 1 or len(reports[0].items) != 1 or reports[0].items[0].pupil is None:
+    if heard.mark != UNEXCUSED or len(reports) != 1 or len(reports[0].items) != 1 or reports[0].items[0].pupil is None:
         return None
     named = reports[0].items[0]
     day = (named.days or reports[0].days or (heard.today,))[0]
@@ -69,11 +71,13 @@ async def _as_answer(
 
 
 async def _offered(session: AsyncSession, heard: Heard, one: Question) -> Collection[int]:
-    """The pupils a question is about; where nobody has the name, those whose names are near."""
+    """The pupils a question is about; where nobody has the name, those whose names are very like it."""
     if one.candidates or one.class_id is None:
         return one.candidates
     index = (await roster(session, heard, one.class_id)).index
-    return [pupil.id for pupil in nearest(index, one.words, OFFERED)]
+    names = dict(zip(index.by_id, index.folded, strict=True))
+    like = process.extract(fold(clean(one.words)), names, scorer=fuzz.WRatio, limit=None, score_cutoff=ALIKE)
+    return [pupil_id for _name, _score, pupil_id in like]
 
 
 def _joined(asked: Item, named: Item) -> Item:

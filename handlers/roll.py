@@ -15,7 +15,8 @@ from models.message import Button, Incoming, Outgoing
 from models.register import NewMark
 from rules.calendar import session_at
 from rules.classes import ClassRef
-from rules.report import ClassReport, classes_named, read_report
+from rules.report import ClassReport, read_report
+from rules.sections import classes_named
 
 
 class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer
@@ -124,7 +125,7 @@ def not_yet(day: date) -> str:
 async def meant_sessions(
     session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, said: Sequence[str] | None
 ) -> tuple[str, ...]:
-    """The sessions meant: those said, or the one in progress today, or all of another day. Raises Unclear: none held."""
+    """The sessions meant: those said, the one in progress today, or all of another day. Raises Unclear: none held."""
     held = (await school_calendar(session, school, day)).held(klass.id, day)
     if not held:
         text = _(

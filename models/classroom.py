@@ -76,6 +76,11 @@ class ClassList(Struct, frozen=True):
     def name(self, pupil_id: int) -> str:
         return self.index.by_id[pupil_id].name
 
+    def numbered(self, pupil_id: int) -> str:
+        """The name, and in brackets the number on the list."""
+        pupil = self.index.by_id[pupil_id]
+        return f"{pupil.name} ({pupil.list_no})" if pupil.list_no is not None else pupil.name
+
 
 async def class_list(session: AsyncSession, school: School, class_id: int, day: date) -> ClassList:
     """The pupils of a class on a day, in the school's own order."""

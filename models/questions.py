@@ -125,6 +125,27 @@ async def open_about(session: AsyncSession, class_id: int, first: date, last: da
     return [_read(row) for row in (await session.execute(select(_questions).where(*where))).mappings()]
 
 
+class Waiting(Struct, frozen=True):
+    """A question that waits, as the clock needs it."""
+
+    id: int
+    school_id: int
+    person_id: int
+    reminded: bool
+
+
+async def waiting_on(session: AsyncSession, schools: Collection[int], day: date) -> list[Waiting]:
+    """What is open about a day: reports of it, and leave asked for from it on."""
+    columns = (_questions.c.id, _questions.c.school_id, _questions.c.person_id, _questions.c.reminded_at)
+    found = select(*columns).where(_questions.c.school_id.in_(schools), _questions.c.day == day, _open)
+    rows = (await session.execute(found.order_by(_questions.c.id))).all()
+    return [Waiting(row.id, row.school_id, row.person_id, row.reminded_at is not None) for row in rows]
+
+
+async def reminded(session: AsyncSession, ids: Collection[int], now: datetime) -> None:
+    await session.execute(update(_questions).where(_questions.c.id.in_(ids)).values(reminded_at=now))
+
+
 async def questions(session: AsyncSession, ids: Collection[int]) -> list[Question]:
     """These questions, open or not."""
     found = select(_questions).where(_questions.c.id.in_(ids)).order_by(_questions.c.id)
