@@ -26,6 +26,7 @@ from models.asker import School
 from models.base import insert_new
 from models.message import Incoming, Outgoing, Said
 from models.who import recognise
+from rules.rollcall import read_numbers
 
 log = structlog.get_logger()
 
@@ -234,7 +235,8 @@ class Worker:
             incoming = self._channels[row.channel].read(row.body)
         except Exception as error:  # a payload no reader understands is that row's fault alone
             return Message(row, error=error)
-        return Message(row, incoming and structs.replace(incoming, inbox_id=row.id))
+        has_buttons = self._channels[row.channel].has_buttons
+        return Message(row, incoming and structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons))
 
     async def _recognise(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
         heard = [(message, message.incoming) for message in messages if message.incoming is not None]
@@ -243,7 +245,7 @@ class Worker:
         askers = await recognise(session, {(item.channel, item.address) for _message, item in heard}, now)
         for message, item in heard:
             message.incoming = structs.replace(item, asker=askers[item.channel, item.address])
-        pressed = [message for message, item in heard if item.pressed or _digit(item.text)]
+        pressed = [message for message, item in heard if item.pressed or read_numbers(item.text) is not None]
         if pressed:
             await _press(session, pressed, now)
 
@@ -367,13 +369,10 @@ def _done() -> Any:
     return update(Inbox.__table__).where(Inbox.__table__.c.id == bindparam("row")).values(values)
 
 
-def _digit(words: str) -> bool:
-    return words.isascii() and words.isdigit() and len(words) <= 2
-
-
 async def _press(session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
-    """Put a button's words in place of its token, or of the digit typed for it. Whose it is and whether it still holds
-    is checked here; what it may do is checked when its words are handled, like anything typed.
+    """Put a button's words in place of its token, or of the digit typed for it; a question that is answered by list
+    numbers puts its words before them. Whose it is and whether it still holds is checked here; what it may do is
+    checked when its words are handled, like anything typed.
     """
     for message in messages:
         incoming = message.incoming
@@ -390,5 +389,9 @@ async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> st
     if incoming.pressed:
         return await session.scalar(select(Buttons.says).where(mine, Buttons.token == incoming.text))
     newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
-    choice = select(Buttons.says).where(mine, Buttons.outbox_id == newest, Buttons.position == int(incoming.text))
-    return await session.scalar(choice)
+    digit = int(incoming.text) if incoming.text.isdecimal() else 0
+    asked = select(Buttons.says, Buttons.position).where(mine, Buttons.outbox_id == newest)
+    found = (await session.execute(asked.where(Buttons.position.in_([0, digit])).order_by(Buttons.position))).first()
+    if found is None:
+        return None
+    return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)

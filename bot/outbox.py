@@ -2,9 +2,10 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, li
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from bot.boards import tokens_on
 from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
 from models.base import Moment, insert_new, new_rows
@@ -25,11 +27,14 @@ BUTTON_LIFE = timedelta(days=3)
 
 
 class Payload(Struct, frozen=True):
-    """What a message carries beside its text, as stored: rows of (label, token), files, and a command menu."""
+    """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, and whether
+    its buttons change it in place.
+    """
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[File, ...] = ()
     menu: tuple[tuple[str, str], ...] | None = None
+    board: bool = False
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -84,33 +89,53 @@ def _audit_row(origin: Origin, act: Act) -> dict[str, Any]:
 
 
 async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outgoing]], now: datetime) -> None:
-    rows, tokens = list[dict[str, Any]](), []
-    for origin, reply in replies:
-        payload = _payload(reply)
-        tokens.append(payload.buttons)
-        rows.append(
-            {
-                "school_id": origin.school_id,
-                "chat_id": reply.to or origin.chat_id,
-                "inbox_id": origin.inbox_id,
-                "priority": REPLY,
-                "text": reply.text,
-                "payload": None if payload == Payload() else msgspec.msgpack.encode(payload),
-                "state": PENDING,
-                "created_at": now,
-                "not_before": now,
-            }
-        )
-    if not any(tokens):
+    known = [await _known_tokens(session, origin, reply, now) for origin, reply in replies]
+    payloads = [_payload(reply, tokens) for (_origin, reply), tokens in zip(replies, known, strict=True)]
+    rows: list[dict[str, Any]] = [
+        {
+            "school_id": origin.school_id,
+            "chat_id": reply.to or origin.chat_id,
+            "inbox_id": origin.inbox_id,
+            "board": reply.replaces or (origin.inbox_id if reply.board else None),
+            "priority": REPLY,
+            "text": reply.text,
+            "payload": None if payload == Payload() else msgspec.msgpack.encode(payload),
+            "state": PENDING,
+            "created_at": now,
+            "not_before": now,
+        }
+        for (origin, reply), payload in zip(replies, payloads, strict=True)
+    ]
+    if not any(reply.buttons or reply.answers for _origin, reply in replies):
         await session.execute(plain_insert(Outbox.__table__), rows)
         return
     ids = await _insert_numbered(session, rows)
     pressed = [
         button
-        for (_origin, reply), row, outbox_id, labels in zip(replies, rows, ids, tokens, strict=True)
-        for button in button_rows(labels, reply.buttons, chat_id=row["chat_id"], outbox_id=outbox_id, now=now)
+        for (_origin, reply), row, outbox_id, payload, tokens in zip(replies, rows, ids, payloads, known, strict=True)
+        for button in _new_buttons(reply, payload, tokens, chat_id=row["chat_id"], outbox_id=outbox_id, now=now)
     ]
-    await session.execute(plain_insert(Buttons.__table__), pressed)
+    if pressed:
+        await session.execute(plain_insert(Buttons.__table__), pressed)
+
+
+async def _known_tokens(session: AsyncSession, origin: Origin, reply: Outgoing, now: datetime) -> dict[str, str]:
+    if reply.replaces is None:
+        return {}
+    return await tokens_on(session, reply.to or origin.chat_id, reply.replaces, now)
+
+
+def _new_buttons(
+    reply: Outgoing, payload: Payload, known: Mapping[str, str], *, chat_id: int, outbox_id: int, now: datetime
+) -> list[dict[str, Any]]:
+    """Rows of the buttons this reply brings, and of what a typed list of numbers means from now on."""
+    rows = button_rows(payload.buttons, reply.buttons, chat_id=chat_id, outbox_id=outbox_id, now=now)
+    fresh = [row for row in rows if row["says"] not in known]
+    if reply.answers and (fresh or not reply.buttons):
+        typed = [[Button("", reply.answers)]]
+        answer = button_rows(with_tokens(typed), typed, chat_id=chat_id, outbox_id=outbox_id, now=now)
+        return [*fresh, answer[0] | {"position": 0}]
+    return fresh
 
 
 async def _insert_numbered(session: AsyncSession, rows: list[dict[str, Any]]) -> list[int]:
@@ -123,17 +148,22 @@ async def _insert_numbered(session: AsyncSession, rows: list[dict[str, Any]]) ->
     return [id_ for id_, _inbox_id in given]
 
 
-def _payload(reply: Outgoing) -> Payload:
+def _payload(reply: Outgoing, known: Mapping[str, str]) -> Payload:
     return Payload(
-        buttons=with_tokens(reply.buttons),
+        buttons=with_tokens(reply.buttons, known),
         files=tuple(reply.files),
         menu=tuple(reply.menu) if reply.menu is not None else None,
+        board=reply.board,
     )
 
 
-def with_tokens(buttons: Sequence[Sequence[Button]]) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Give every button a fresh unguessable token, short enough for any channel (22 letters)."""
-    return tuple(tuple((button.label, secrets.token_urlsafe(16)) for button in row) for row in buttons)
+def with_tokens(
+    buttons: Sequence[Sequence[Button]], known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Give every button its known token, or a fresh unguessable one, short enough for any channel (22 letters)."""
+    return tuple(
+        tuple((button.label, known.get(button.says) or secrets.token_urlsafe(16)) for button in row) for row in buttons
+    )
 
 
 def button_rows(

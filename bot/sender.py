@@ -15,10 +15,21 @@ from msgspec import Struct
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.boards import is_outdated, message_shown
 from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import SENDS
-from bot.outbox import EMPTY, Lease, Payload, allowed, button_rows, claim, next_due, release_expired, with_tokens
+from bot.outbox import (
+    EMPTY,
+    Lease,
+    Payload,
+    allowed,
+    button_rows,
+    claim,
+    next_due,
+    release_expired,
+    with_tokens,
+)
 from bot.pace import Pace
 from bot.settle import CHANNEL_DOWN, Outcome, settle
 from bot.turns import Turns
@@ -288,10 +299,22 @@ async def _reply(session: AsyncSession, row: Any) -> Ready | None:
     if row.closed_at is not None:
         await _end(session, [row.id], FAILED)
         return None
+    if row.board is not None and await is_outdated(session, row):
+        await _end(session, [row.id], CANCELLED)
+        return None
+    replaces = await message_shown(session, row) if row.board is not None else ""
     payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
-    with speaking(row.language):
-        words = row.text if not row.doubts else again(row.text, row.id)
-    parcel = Parcel(address=row.address, text=words, buttons=payload.buttons, files=payload.files, menu=payload.menu)
+    with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
+        words = again(row.text, row.id) if row.doubts and not replaces else row.text
+    parcel = Parcel(
+        address=row.address,
+        text=words,
+        buttons=payload.buttons,
+        files=payload.files,
+        menu=payload.menu,
+        board=payload.board,
+        replaces=replaces,
+    )
     return Ready(row.channel, row.chat_id, parcel, [row.id])
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import structlog
 from msgspec import Struct
-from sqlalchemy import bindparam, case, literal, update
+from sqlalchemy import bindparam, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from channels import ChannelDown, Gone, Moved, NotSent, Refused, SendError, Throttled
+from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, SendError, Throttled
 from models import Attempts, Chats, Outbox
 from models.base import Moment
 from models.post import FAILED, HANDED, PENDING, SENT
@@ -83,6 +83,9 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
         case Throttled():
             wait = timedelta(seconds=error.retry_after + random.random())
             await session.execute(rows.values(**again, not_before=now + wait, tries=Outbox.tries - 1))
+        case Displaced():
+            await _forget_place(session, outcome)
+            await session.execute(rows.values(**again))
         case NotSent():
             await session.execute(rows.values(**again, not_before=_backoff(now)))
         case ChannelDown():
@@ -98,6 +101,13 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
             doubtful = case((Outbox.doubts + 1 >= MOST_DOUBTS, HANDED), else_=PENDING)
             values = {"lease": None, "why": outcome.word(), "not_before": now + timedelta(seconds=DOUBT)}
             await session.execute(rows.values(state=doubtful, doubts=Outbox.doubts + 1, **values))
+
+
+async def _forget_place(session: AsyncSession, outcome: Outcome) -> None:
+    """The message a board was shown by is not there any more, so the next try begins a new one."""
+    board = select(Outbox.board).where(Outbox.id == outcome.rows[0]).scalar_subquery()
+    shown = update(Outbox).where(Outbox.chat_id == outcome.chat_id, Outbox.board == board)
+    await session.execute(shown.values(message_id=None))
 
 
 async def _move(session: AsyncSession, outcome: Outcome, address: str, now: datetime) -> None:

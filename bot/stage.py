@@ -130,12 +130,28 @@ class SampleStage:
                 .where(Chats.channel == "web", Chats.address == address, Outbox.state.in_([SENT, UNCERTAIN]))
                 .where(Outbox.text.is_not(None))
             )
+            in_place = (
+                select(Outbox.inbox_id)
+                .join(Chats, Chats.id == Outbox.chat_id)
+                .where(Chats.channel == "web", Chats.address == address, Outbox.board.is_not(None))
+            )
+            changed_a_board = set(await session.scalars(in_place))
             mine = (await session.execute(said.order_by(Inbox.id.desc()).limit(MOST_SHOWN))).all()
             theirs = (await session.execute(heard.order_by(Outbox.id.desc()).limit(MOST_SHOWN))).all()
         zone = (await self.now()).tzinfo
-        lines = [spoken(row.body) for row in mine] + [_shown(row) for row in theirs]
+        spoke = [(row.id, spoken(row.body)) for row in mine]
+        lines = [line for id_, line in spoke if not (line.pressed and id_ in changed_a_board)] + _latest(theirs)
         local = [msgspec.structs.replace(line, at=line.at.astimezone(zone)) for line in lines]
         return sorted(local, key=lambda line: line.at)[-MOST_SHOWN:]
+
+
+def _latest(rows: Sequence[Any]) -> list[Shown]:
+    """Messages, each as it was sent last and where it stood first. `rows` come newest first."""
+    found: dict[str, Shown] = {}
+    for line in map(_shown, reversed(rows)):
+        place = found.get(line.id, line)
+        found[line.id] = msgspec.structs.replace(line, at=place.at)
+    return list(found.values())
 
 
 def _shown(row: Any) -> Shown:
@@ -148,6 +164,7 @@ def _shown(row: Any) -> Shown:
         buttons=payload.buttons,
         files=[file.name for file in payload.files],
         alert=row.priority != REPLY,
+        board=payload.board,
     )
 
 
@@ -160,7 +177,7 @@ TITLES = {
     "guardian": N_("Guardian"),
 }
 HINTS = {
-    "homeroom": ["/vang {klass} Nguyen Van A", "/du {klass}", "/viec", "/lop {klass}", "/trogiup"],
+    "homeroom": ["/vang {klass} Nguyen Van A", "/du {klass}", "/diemdanh {klass}", "/viec", "/lop {klass}", "/trogiup"],
     "principal": ["/baocao", "/baocao tuần", "/trogiup"],
     "vice_principal": ["/baocao", "/viec", "/trogiup"],
     "admin": ["/lich", "/moi {klass}", "/trogiup"],

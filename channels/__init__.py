@@ -30,6 +30,9 @@ Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or
 class Parcel(Struct, frozen=True, kw_only=True):
     """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words;
     `alert` says that nobody asked for it.
+
+    Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
+    takes; a channel that cannot edit sends a new one.
     """
 
     address: str
@@ -38,6 +41,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     files: Sequence[File] = ()
     menu: Sequence[tuple[str, str]] | None = None
     alert: bool = False
+    board: bool = False
+    replaces: str = ""
 
 
 class SendError(Exception):
@@ -45,7 +50,8 @@ class SendError(Exception):
 
     SendError
     ├── NotSent       proven not sent: try again later
-    │   └── Throttled proven not sent: the whole channel waits `retry_after` seconds, no try is used up
+    │   ├── Throttled proven not sent: the whole channel waits `retry_after` seconds, no try is used up
+    │   └── Displaced proven not sent, and the message it replaces is gone: it goes as a new one
     ├── Uncertain     nothing proven: at most one more copy, then a person
     ├── Gone          proven not sent, and this address is dead for ever
     ├── Moved         proven not sent: the chat lives at `address` now
@@ -62,6 +68,10 @@ class Throttled(NotSent):
     def __init__(self, retry_after: float) -> None:
         super().__init__(f"asked to wait {retry_after} s")
         self.retry_after = retry_after
+
+
+class Displaced(NotSent):
+    pass
 
 
 class Uncertain(SendError):
@@ -105,7 +115,9 @@ class ChannelProtocol(Protocol):
         """Read stored bytes; None for what is not for us (a sticker in a group, a member update)."""
 
     async def send(self, parcel: Parcel) -> str:
-        """Send and return the channel's message id (of the last part, if it was split). Raises SendError."""
+        """Send and return the channel's message id (of the last part, if it was split; the same one if a message was
+        replaced). Raises SendError.
+        """
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The bytes of a file somebody sent. Raises SendError."""

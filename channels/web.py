@@ -49,7 +49,8 @@ class Shown(Struct, frozen=True, kw_only=True):
 
     `id` is what `send` returned, or the external id it was taken under: the page draws no id twice. `at` is local and
     aware. `buttons` are rows of (label, token), `pressed` the token whose pressing this message is. `alert` marks what
-    the school said without having been asked.
+    the school said without having been asked. Pressing the buttons of a `board` is no message: it changes in place.
+    `replaces` says that the message with this id has changed.
     """
 
     id: str
@@ -60,6 +61,8 @@ class Shown(Struct, frozen=True, kw_only=True):
     files: Sequence[str] = ()
     pressed: str = ""
     alert: bool = False
+    board: bool = False
+    replaces: bool = False
 
 
 class Stage(Protocol):
@@ -164,13 +167,15 @@ class Channel:
 
     async def send(self, parcel: Parcel) -> str:
         shown = Shown(
-            id=uuid4().hex,
+            id=parcel.replaces or uuid4().hex,
             mine=False,
             text=parcel.text,
             at=await self._on_stage().now(),
             buttons=parcel.buttons,
             files=[file.name for file in parcel.files],
             alert=parcel.alert,
+            board=parcel.board,
+            replaces=bool(parcel.replaces),
         )
         for file in parcel.files:
             self._keep(shown.id, file.name, file.content)

@@ -7,7 +7,20 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox, Questions, Uploads
+from models import (
+    Attempts,
+    Audit,
+    Buttons,
+    ClockSlots,
+    Inbox,
+    LinkTries,
+    Marks,
+    Outbox,
+    Questions,
+    RollCalls,
+    Taps,
+    Uploads,
+)
 from models.message import Round, Said
 from models.post import PENDING
 
@@ -23,6 +36,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     now = round_.now
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
+    over = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
     for statement in (
         update(Inbox)
         .where(Inbox.received_at < now - RAW, Inbox.state == "done", Inbox.body.is_not(None))
@@ -34,6 +48,8 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         update(Outbox).where(settled, Outbox.created_at < now - WORDS, Outbox.text.is_not(None)).values(text=None),
         delete(Uploads).where(Uploads.made_at < now - FILES),
         delete(Buttons).where(Buttons.expires_at < now),
+        delete(Taps).where(Taps.roll_call_id.in_(over)),
+        delete(RollCalls).where(RollCalls.expires_at < now - FILES),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
         delete(Questions).where(Questions.asked_at < now - WORDS),
         delete(LinkTries).where(LinkTries.at < now - WORDS),

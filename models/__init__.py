@@ -5,6 +5,7 @@ A class in the plural is a table; a class in the singular is a value.
 
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
+from models.guided import RollCalls, Taps
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.questions import Questions
@@ -37,7 +38,9 @@ __all__ = [
     "Pupils",
     "Questions",
     "Roles",
+    "RollCalls",
     "Schools",
+    "Taps",
     "Terms",
     "Uploads",
     "WeekSlots",

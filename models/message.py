@@ -27,7 +27,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
 
     `when` is aware UTC and is the moment of writing, not of arrival. `pressed` means that `text` is a button's token
     as the channel gave it; the bot puts the button's words in its place before a handler sees it. `rest` is the text
-    after the command word; `prepared` is what a file was read into before the transaction began.
+    after the command word; `prepared` is what a file was read into before the transaction began. `has_buttons` says
+    whether the channel it came on can show any.
     """
 
     channel: str
@@ -42,6 +43,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     attachment: Attachment | None = None
     rest: str = ""
     prepared: Any = None
+    has_buttons: bool = True
     inbox_id: int = 0
     asker: Asker = NOBODY
 
@@ -62,7 +64,10 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     """A reply. `to` is a chat's id, or None for the chat that asked.
 
     `text` is plain; `**words**` are strong. `menu` replaces the chat's list of commands (word, help) where the
-    channel has one.
+    channel has one. List numbers typed in answer (`5, 12P`) come in behind the words of `answers`.
+
+    A `board` is a message whose buttons change it in place. `replaces` names a board by the message (`inbox_id`) it
+    was the answer to: this one takes its place; where that cannot be done it is a message like any other.
     """
 
     text: str
@@ -70,6 +75,9 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     files: Sequence[File] = ()
     menu: Sequence[tuple[str, str]] | None = None
     to: int | None = None
+    answers: str = ""
+    board: bool = False
+    replaces: int | None = None
 
 
 class Notice(Struct, frozen=True, kw_only=True):

@@ -34,7 +34,10 @@ class Inbox(Row):
 
 
 class Outbox(Row):
-    """What we owe somebody. A reply has its text; a notice (`kind`, `key`) is composed when it leaves."""
+    """What we owe somebody. A reply has its text; a notice (`kind`, `key`) is composed when it leaves.
+
+    Replies to a chat with the same `board` are one message there: the newest takes the place of those before it.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -43,11 +46,13 @@ class Outbox(Row):
         partial("ix_outbox_leased", "chat_id", where="state = 'leased'"),
         Index("ix_outbox_about", "about", "kind"),
         Index("ix_outbox_chat", "chat_id", "id"),
+        partial("ix_outbox_board", "chat_id", "board", "id", where="board IS NOT NULL"),
     )
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     chat_id: Mapped[int | None] = mapped_column(ForeignKey("chats.id"))
     inbox_id: Mapped[int | None]
+    board: Mapped[int | None]
     priority: Mapped[int] = mapped_column(default=0)
     kind: Mapped[str] = mapped_column(String(30), default="")
     key: Mapped[str | None] = mapped_column(String(120))
@@ -85,7 +90,10 @@ class Attempts(Row):
 
 
 class Buttons(Base):
-    """A button somebody was given: random token, whose chat, what it says, until when."""
+    """A button somebody was given: random token, whose chat, what it says, until when.
+
+    `position` counts from 1 in its message; 0 is no button but what a typed list of numbers is put behind.
+    """
 
     __tablename__ = "buttons"
     __table_args__ = (Index("ix_buttons_chat", "chat_id", "expires_at"),)

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from rules.drafts import Draft, Heading
 from rules.parts import Part
-from rules.statements import Draft, Heading, Statements
+from rules.statements import Statements
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Phrase, Sense
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has
+_TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
 _NO = frozenset(("khong", "ko", "0"))
 _POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
 _LONGEST_STRANGER = 4  # words
@@ -27,6 +29,11 @@ class Assembly(Statements):
                 self._new_line()
             if gap >= Gap.STOP:
                 self._denied = False
+                self._sentence += 1
+            self._rest = breath
+            self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
+            self._joined = breath[0].start > 0 and self._follows_and(breath[0])
+            self._denied = self._denied and not _tells_anew(breath)
             self._new_mention()
             first = next((place for place, part in enumerate(breath) if part.named), len(breath))
             if first == len(breath):
@@ -39,7 +46,7 @@ class Assembly(Statements):
     def _breaths(self, parts: Sequence[Part]) -> Iterator[list[Part]]:
         breath: list[Part] = []
         for part, behind in zip(parts, (*parts[1:], None), strict=False):
-            joins = part.is_(Sense.AND) and _joins(breath, behind)
+            joins = part.is_(Sense.AND) and _joins(breath, behind) and not self._with_whom(part, breath)
             if breath and (joins or self._gap(part) >= Gap.HARD):
                 yield breath
                 breath = []
@@ -48,6 +55,13 @@ class Assembly(Statements):
         if breath:
             yield breath
 
+    def _follows_and(self, part: Part) -> bool:
+        return self.text.plain[part.start - 1] in ("va", "voi", "cung", "vs")
+
+    def _with_whom(self, part: Part, breath: Sequence[Part]) -> bool:
+        """`đánh nhau với Yến`: with, and not and."""
+        return self._said(part) in ("voi", "cung") and bool(breath) and self._said(breath[-1]) in _TAKES_TWO
+
     # what stands before the first name of a breath
 
     def _before_names(self, parts: Sequence[Part]) -> None:
@@ -55,8 +69,7 @@ class Assembly(Statements):
             self._before = parts[place - 1] if place else None
             behind = parts[place + 1] if place + 1 < len(parts) else None
             if part.count is not None:
-                self.numbers.take(part, self._before, behind, named=False)
-                self.verb = self.verb or part.people
+                self._number(part, behind, named=False)
             elif part.phrase is not None:
                 self._lead(part, part.phrase)
             elif part.day is not None:
@@ -70,16 +83,21 @@ class Assembly(Statements):
         if sense is Sense.EXCUSED:
             self._lead_excuse(part, excused=value == "P")
         elif sense is Sense.LEAVE:
-            self._heading.excused = self.verb = True
+            self._heading.excused = True
+            self._tells()
+        elif sense in _SAYS_WHY and len(self.drafts) > self._line_from and not self._heads(part):
+            self._reason(part, self.drafts[-1])
         elif sense in _SAYS_WHY:
-            self._heading.reason, self.verb = (part, value), True
+            self._heading.reason = (part, value)
+            self._tells()
         elif sense is Sense.SESSION:
             self.sessions.before_names(value)
         elif sense is Sense.KIND:
             self._heading = Heading(kind=Kind(value), block=self._heads(part))
             self.of_pupils = True
         elif sense is Sense.ABSENT:
-            self.verb, self.nobody = True, False
+            self._tells()
+            self.nobody = False
             self._heading.kind = Kind.ABSENT
         else:
             self._small_word(part, sense, value)
@@ -87,7 +105,7 @@ class Assembly(Statements):
     def _lead_excuse(self, part: Part, *, excused: bool) -> None:
         """`có phép: A, B`, `kp A, B`. Between two names of which neither owns it, it is shown and not guessed."""
         heads = self._heads(part)
-        self.verb = True
+        self._tells()
         if heads or len(self.drafts) == self._line_from or self._heading.excused is not None:
             self._heading = Heading(excused=excused, reason=self._heading.reason, block=heads)
         else:
@@ -136,8 +154,8 @@ class Assembly(Statements):
             self._all(part, value)
         elif sense in (Sense.ABSENT, Sense.BECAUSE):
             draft.told = draft.told or sense is Sense.ABSENT
-            self.verb = self._giving_reason = True
-            draft.loose = False
+            self._tells()
+            self._giving_reason, draft.loose = True, False
         else:
             self._small_word(part, sense, value)
 
@@ -146,7 +164,14 @@ class Assembly(Statements):
         if self._giving_reason and not part.people and part.of is None:
             self._extend_reason(part)
         else:
-            self.numbers.take(part, self._before, behind, named=True)
+            self._number(part, behind, named=True)
+
+    def _number(self, part: Part, behind: Part | None, *, named: bool) -> None:
+        """`12 em chưa đóng quỹ`, `4 em đi trễ` count nobody who is absent."""
+        if part.end <= self._other_from:
+            return
+        self.numbers.take(part, self._before, behind, named=named)
+        self.verb = self.verb or (part.people and not self.business)
 
     def _unknown(self, part: Part) -> None:
         draft = self._current
@@ -163,9 +188,12 @@ class Assembly(Statements):
 
     def _without_names(self, parts: Sequence[Part]) -> None:
         if self._is_a_stranger(parts):
-            self.drafts.append(Draft(parts[0].start, parts[0].end, excused=self._heading.excused, told=True))
+            self._stranger(parts[0].start, parts[0].end)
             return
         counted = any(part.count is not None for part in parts)
+        if parts[0].people and parts[0].count == len(self._line()) > 1:
+            self._everybody, counted = True, False  # hai em ốm
+            parts = parts[1:]
         self._before = self._before if self._before is not None and self._before.day is not None else None
         for part, behind in zip(parts, (*parts[1:], None), strict=False):
             if part.phrase is not None:
@@ -173,14 +201,13 @@ class Assembly(Statements):
             elif part.day is not None:
                 self._day_alone(part)
             elif part.count is not None:
-                self.numbers.take(part, self._before, behind, named=self._current is not None)
-                self.verb = self.verb or part.people
+                self._number(part, behind, named=self._current is not None)
             elif part.numbered:
                 self._name(part)
             elif part.unknown and self._current is not None:
                 self._extend_reason(part)
             self._before = part
-        if self._current is None:
+        if self._current is None and parts:
             self._strangers(parts)
 
     def _alone(self, part: Part, phrase: Phrase, behind: Part | None, *, counted: bool) -> None:
@@ -193,11 +220,13 @@ class Assembly(Statements):
         elif sense is Sense.SESSION:
             self.sessions.before_names(value)
         elif sense is Sense.KIND:
-            self._kind_alone(part, Kind(value), behind, last)
+            self._kind_alone(part, Kind(value), last)
         elif sense is Sense.ALL:
             self._all(part, value)
         elif sense in (Sense.ABSENT, Sense.LEAVE):
-            self.verb = True
+            self._tells()
+            if sense is Sense.LEAVE and last is not None:
+                self._leave(last)
             self.nobody = self.nobody or (not self.drafts and self._says_no(part))
         elif sense is Sense.BECAUSE and last is not None:
             self._current, self._giving_reason = last, True
@@ -224,17 +253,21 @@ class Assembly(Statements):
             self._heading = Heading(excused=excused, reason=self._heading.reason, block=True)
         elif self._everybody or not counted:
             self._excuse(part, excused=excused)
-        self.verb = True  # 2 có phép, 1 không: counted with the numbers
+        self._tells()  # 2 có phép, 1 không: counted with the numbers
 
     def _reason_alone(self, part: Part, code: str) -> None:
         if self.drafts and not self._heads(part):
             self._reason(part, self.drafts[-1])
         else:
-            self._heading.reason, self._heading.block, self.verb = (part, code), self._heads(part), True
+            self._heading.reason, self._heading.block = (part, code), self._heads(part)
+            self._tells()
 
-    def _kind_alone(self, part: Part, kind: Kind, behind: Part | None, last: Draft | None) -> None:
-        if behind is not None and behind.count is not None:
+    def _kind_alone(self, part: Part, kind: Kind, last: Draft | None) -> None:
+        if any(each.count is not None for each in self._rest):
             return  # có mặt 33
+        day = self._before.day if self._before is not None else None
+        if kind is Kind.PRESENT and last is not None and day is not None and last.days not in (None, day):
+            return  # nghỉ thứ tư, hôm nay đã đi học
         self.of_pupils = True
         if self._heads(part) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
@@ -255,6 +288,11 @@ class Assembly(Statements):
         named = self.text.capital(part.start) and self.source.lexicon.syllable_of_names(word.lower, word.folded)
         return listed and named
 
+    def _stranger(self, start: int, end: int) -> None:
+        heading = self._heading
+        draft = Draft(start, end, excused=heading.excused, kind=heading.kind, told=True, sentence=self._sentence)
+        self.drafts.append(draft)
+
     def _strangers(self, parts: Sequence[Part]) -> None:
         """Words nobody knows, with no name beside them: in a list they are a pupil nobody knows, else talk."""
         strange = [part for part in parts if part.unknown]
@@ -262,13 +300,20 @@ class Assembly(Statements):
             return
         start, end = strange[0].start, strange[-1].end
         alone = all(part.unknown or part.day or part.is_(*_MAY_STAND_BY) for part in parts)
+        named = not self.text.cased or all(self.text.capital(part.start) for part in strange)
         letters = all(word.replace("'", "").isalpha() for word in self.text.plain[start:end])
         whole = sum(part.end - part.start for part in strange) == end - start <= _LONGEST_STRANGER
-        if self.verb and letters and whole and alone:
-            heading = self._heading
-            self.drafts.append(Draft(start, end, excused=heading.excused, kind=heading.kind, told=True))
+        if self.verb and named and letters and whole and alone:
+            self._stranger(start, end)
         else:
             self.unread.append((start, end))
+
+
+def _tells_anew(breath: Sequence[Part]) -> bool:
+    """`báo nhầm, vắng Khánh`: what is said here is so."""
+    denies = any(part.is_(Sense.DENY) for part in breath)
+    says = any(part.is_(Sense.ABSENT, Sense.EXCEPT) for part in breath) and not denies
+    return says or (denies and breath[0].named)
 
 
 def _joins(breath: Sequence[Part], behind: Part | None) -> bool:

@@ -43,6 +43,8 @@ _AT_THE_START = re.compile(
     r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
 )
 _LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
+_SPOKEN = re.compile(r"(\d{1,2})([a-z])?/?(\d{1,2})?")
+_DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 _SIGNS = str.maketrans("", "", " .()–-")
 _MOST_PIECES = 8
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
@@ -154,12 +156,30 @@ def _by_token(classes: tuple[ClassRef, ...]) -> _Known:
         name = fold(clean(each.name))
         token = _token(name)
         exact[token] = (*exact.get(token, ()), each)
+        spoken = _spoken(name)
+        if spoken:
+            exact[spoken] = (*exact.get(spoken, ()), each)
         leading = _LEADING.match(name)
         without_site = leading[0] if leading else _SITE.split(name)[0].strip()
         if without_site and _token(without_site) != token:
             bare[_token(without_site)] = (*bare.get(_token(without_site), ()), each)
     beginnings = {token[:length] for token in [*exact, *bare] for length in range(1, len(token) + 1)}
     return _Known(exact, bare, frozenset(beginnings))
+
+
+def _spoken(name: str) -> str:
+    """`mười hai a một`: a class as it is said, joined; nothing for one that is not a number, perhaps with a letter."""
+    parts = _SPOKEN.fullmatch(name)
+    if parts is None:
+        return ""
+    return "".join(_in_words(part) if part.isdigit() else part for part in parts.groups() if part)
+
+
+def _in_words(number: str) -> str:
+    tens, ones = divmod(int(number), 10)
+    if not tens or tens > 1:
+        return _DIGITS[ones] if not tens else ""
+    return "muoi" + (_DIGITS[ones] if ones else "")
 
 
 def _telling(token: str) -> bool:

@@ -29,8 +29,8 @@ _COMMON = frozenset(
         "da",
         "di",
         "do",
-        "em",
         "e",
+        "em",
         "gi",
         "hoc",
         "hom",
@@ -39,11 +39,9 @@ _COMMON = frozenset(
         "lop",
         "ma",
         "me",
-        "mai",
-        "nam",
+        "nay",
         "ngay",
         "nha",
-        "nay",
         "o",
         "phep",
         "ra",
@@ -102,7 +100,8 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
         return False
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
     follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
-    return bare and (follows is not None or text.capital(name.start))
+    tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
+    return bare and (tells or text.capital(name.start))
 
 
 def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
@@ -137,10 +136,13 @@ def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
-    if sense in _CARRIES_LITTLE:
+    if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
         return name if _stands_as_name(source, name, other, seen.last) else other
     capital = word.text[0].isupper() and word.lower != word.folded
-    if (sense is Sense.EXCUSED or (sense is Sense.SESSION and capital)) and _has_a_code(source, name):
+    other_word = sense not in (Sense.SESSION, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER) or (
+        sense is Sense.SESSION and capital
+    )
+    if other_word and _has_a_code(source, name):
         return name  # Sáng K, Phép P: neither a session nor a code has an excuse of its own
     return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
 
@@ -156,6 +158,8 @@ def _is_the_session(source: Source, name: Part, seen: Seen) -> bool:
     text, behind = source.text, name.end
     if seen.last is not None and seen.last.is_(Sense.PEOPLE):
         return False
+    if text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None:
+        return True  # /vang Lá 1 SÁNG: Giàng A Khua
     if seen.named and text.words[name.start].gap <= Gap.TIGHT and seen.last is not None and seen.last.is_(Sense.ABSENT):
         return True
     if behind == len(text.words) or text.words[behind].gap is not Gap.SOFT:

@@ -13,11 +13,41 @@ from rules.words import Sense
 
 _LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ALL, Sense.LEAVE)
 _LONGEST_RUN = 6
+_LONGEST_BREATH = 30  # parts
 _A_FULL_NAME = 3  # words
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE, Sense.KIND)
 _FILLING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.PARENT)
 _WHERE = frozenset(
-    ("o", "ben", "tan", "tren", "duoi", "vao", "len", "ve", "xuong", "ra", "di", "tai", "den", "qua", "tu")
+    (
+        "lang",
+        "xa",
+        "huyen",
+        "tinh",
+        "buon",
+        "ban",
+        "thon",
+        "noc",
+        "ap",
+        "vien",
+        "sang",
+        "ho",
+        "tp",
+        "o",
+        "ben",
+        "tan",
+        "tren",
+        "duoi",
+        "vao",
+        "len",
+        "ve",
+        "xuong",
+        "ra",
+        "di",
+        "tai",
+        "den",
+        "qua",
+        "tu",
+    )
 )
 
 
@@ -53,7 +83,10 @@ def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:
 def _between(source: Source, parts: Sequence[Part], at: int) -> bool:
     """`phan tảo dung`: a strange word between two of a name."""
     behind = parts[at + 1] if at + 1 < len(parts) else None
-    return parts[at].unknown and behind is not None and _touches(source, behind) and _may_be_named(source, behind)
+    part = parts[at]
+    bare = _is_bare_word(source, part) and not part.is_(Sense.AND) and parts[at - 1].unknown
+    fits = part.unknown or bare
+    return fits and behind is not None and _touches(source, behind) and _may_be_named(source, behind)
 
 
 def _is_slip(source: Source, run: Sequence[Part]) -> bool:
@@ -77,7 +110,7 @@ def _goes_on(source: Source, parts: Sequence[Part], at: int, end: int) -> bool:
     while before > 0 and _touches(source, parts[before]) and _fills(parts[before - 1]):
         before -= 1
     told = before > 0 and _touches(source, parts[before]) and _tells_why(source, parts, before - 1)
-    if told and before < at and source.text.plain[parts[at].start - 1] in _WHERE:
+    if at and _touches(source, parts[at]) and source.text.plain[parts[at].start - 1] in _WHERE:
         return True
     because = any(part.is_(Sense.BECAUSE) for part in _breath_before(source, parts, at))
     plain = not source.text.capital(parts[at].start) and (words < _A_FULL_NAME or because or before < at)
@@ -96,7 +129,10 @@ def _fills(part: Part) -> bool:
 
 
 def _breath_before(source: Source, parts: Sequence[Part], at: int) -> Iterator[Part]:
-    while at > 0 and source.text.words[parts[at].start].gap < Gap.HARD:
+    """The parts before this one in the same breath, the nearest first; as far as a sentence is long."""
+    for _step in range(_LONGEST_BREATH):
+        if at == 0 or source.text.words[parts[at].start].gap >= Gap.HARD:
+            return
         at -= 1
         yield parts[at]
 
@@ -121,13 +157,17 @@ def name_like(source: Source, at: int) -> bool:
     if len(word.folded) == 1:
         touches = at + 1 < len(source.text.words) and source.text.words[at + 1].gap <= Gap.TIGHT
         return word.folded not in "ekpsc" and touches
-    return source.text.capital(at) or source.lexicon.syllable_of_names(word.lower, word.folded)
+    if source.text.cased:
+        return word.text[0].isupper()
+    return source.lexicon.syllable_of_names(word.lower, word.folded)
 
 
 def _family_of(source: Source, parts: Sequence[Part], at: int) -> bool:
     """`la van minh`, `do thi lan`: a word typed without marks that is also a family name, before words of a name."""
     part, behind = parts[at], parts[at + 1 : at + 3]
-    if not _is_bare_word(source, part) or source.text.plain[part.start] not in source.lexicon.families:
+    little = part.is_(*_LITTLE) and part.end - part.start == 1 and source.text.lower[part.start].isascii()
+    unmarked = _is_bare_word(source, part) or (little and not source.text.marked)
+    if not unmarked or source.text.plain[part.start] not in source.lexicon.families:
         return False
     if source.text.capital(part.start) and part.start and behind and _touches(source, behind[0]):
         return _may_be_named(source, behind[0]) and not behind[0].whole

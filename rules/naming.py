@@ -12,6 +12,7 @@ _BORN = re.compile(
     r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*"
     r"(?:(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{4}))(?![\w/])"
 )
+_BORN_IN_MONTH = re.compile(r"sinh thang (\d{1,2})(?![\w/])")
 _BORN_BARE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\w/])|(\d{4})(?![\w/])")
 _AGES = range(2, 26)
 _KINDS_OF_PLACE = re.compile(r"(?:o |tai )?(?:thon|noc|lang|ban|buon|ap|xom|plei|to) (?=[\w])")
@@ -36,6 +37,8 @@ def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant
     """Who is meant; `Lan K` is also asked of `Lan`, for the K may be a code and not a name."""
     text, index = source.text, source.index
     found = among(index, forms, text.lower[start:end], marked=text.marked)
+    if not found.sure and text.lower[end - 1] not in source.lexicon.unmarked:
+        found = Meant(found.pupils)  # Hồ Văn Cuong: nobody is called so, the marks were left out
     if found.pupils and end - start > 1 and text.plain[end - 1] in CODES:
         shorter = meant(index, text.lower[start : end - 1], marked=text.marked)
         either = (*found.pupils, *shorter.pupils)
@@ -81,6 +84,8 @@ def _listed(source: Source, number: Word) -> tuple[Pupil, ...]:
 def born_at(source: Source, at: int) -> Part | None:
     text = source.text
     start = text.words[at].start
+    if by_month := _BORN_IN_MONTH.match(text.folded, start):
+        return Part(start=at, end=word_at(text, at, by_month.end()), born=Born(month=int(by_month[1])))
     said = _BORN.match(text.folded, start)
     found = said or _BORN_BARE.match(text.folded, start)
     if found is None:
@@ -99,7 +104,7 @@ def place_at(source: Source, at: int) -> Part | None:
     text, places = source.text, source.index.places
     if not places or text.words[at].gap > Gap.HARD:
         return None
-    kind = _KINDS_OF_PLACE.match(text.folded, text.words[at].start)
+    kind = None if text.lower[at] == "bạn" else _KINDS_OF_PLACE.match(text.folded, text.words[at].start)
     begin = word_at(text, at, kind.end()) if kind else at
     for start in dict.fromkeys((at, at + 1 if text.plain[at] in ("o", "tai") else at, begin)):
         for end in range(min(start + _MOST_PLACE_WORDS, len(text.words)), start, -1):

@@ -28,12 +28,12 @@ class Verdict(Struct, frozen=True):
 
 
 def verdict(reading: Reading) -> Verdict:
-    if reading.chat:
+    if reading.chat and not reading.rest:
         return Verdict(Outcome.NOT_A_REPORT)
     found = [_of_class(report) for report in reading.reports]
     sure = tuple(item for each in found for item in each.sure)
     open_ = tuple(item for each in found for item in each.open_)
-    outcomes = {each.outcome for each in found}
+    outcomes = {each.outcome for each in found} | ({Outcome.AMBIGUOUS} if reading.rest else set())
     return Verdict(next((one for one in Outcome if one in outcomes), Outcome.NOT_A_REPORT), sure, open_)
 
 

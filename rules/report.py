@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from rules.assembly import Assembly
 from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem, DayReading
+from rules.drafts import Draft
 from rules.mentions import mentions
 from rules.roster import Index
 from rules.scan import parts_of
-from rules.sections import Desk, Section, cleaned, sections
-from rules.statements import Draft
+from rules.sections import Desk, Section, cleaned, first_part, sections
 from rules.text import Text
 from rules.words import Kind, Lexicon, standard
 
@@ -77,11 +77,13 @@ class Reading(Struct, frozen=True, kw_only=True):
     """What was understood of a message, class by class, in the order of the text.
 
     `chat`: nobody is reported here: a greeting, a question. `retracted`: something said before is taken back.
+    `rest`: the end of a message too long to be read.
     """
 
     reports: tuple[ClassReport, ...] = ()
     chat: bool = False
     retracted: bool = False
+    rest: str = ""
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
@@ -103,16 +105,18 @@ def read_report(
     roster nobody is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
     """
     desk = Desk(now_local, rosters, lexicon or standard())
-    clean_text = cleaned(text, classes, desk.lexicon)
+    clean_text, rest = first_part(cleaned(text, classes, desk.lexicon))
     found = find_classes(classes, clean_text, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
-    if all(one.chat for one in read) or (asks and any(one.said.question for one in read)):
-        return Reading(chat=True, retracted=any(one.said.retracted for one in read))
+    questioned = any(one.said.asks or (asks and one.said.question) for one in read)
+    if questioned or all(one.chat for one in read):
+        return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
     return Reading(
         reports=tuple(_doubted(one.report) if asks else one.report for one in spoken),
         retracted=any(one.said.retracted for one in spoken),
+        rest=rest,
     )
 
 
@@ -128,7 +132,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
     said.take(mentions(source, list(parts_of(source))))
-    chat = _is_chat(said, section)
+    chat = not command and _is_chat(said, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
@@ -146,7 +150,8 @@ def _is_chat(report: Assembly, section: Section) -> bool:
             return False
         told = report.verb or report.of_pupils or any(draft.told for draft in report.drafts)
         strange = sum(end - start for start, end in report.unread)
-        listed = strange <= _MOST_STRANGE and not any(draft.loose for draft in report.drafts)
+        loose = any(draft.loose or draft.parent for draft in report.drafts) or report.business
+        listed = strange <= _MOST_STRANGE and not loose
         return not (told or listed)
     counted = report.numbers.absent() is not None or report.nobody or bool(report.numbers.unclear and report.verb)
     return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
@@ -162,8 +167,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         absent = items
     if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
-    day = report.days.everybodys() or report.days.heading
-    session = report.sessions.everybodys() or report.sessions.heading
+    day, session = report.days.only(), report.sessions.only()
     return ClassReport(
         class_id=class_id,
         class_words=section.words,
@@ -187,9 +191,12 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
             unread.append(report.text.said(draft.start, draft.end))
             continue
-        if (draft.touching and not agreed) or (draft.loose and not draft.told):
+        if (draft.touching and not agreed) or ((draft.loose or draft.parent) and not draft.told):
             draft.doubt = True
         item = _item(draft, report.text)
+        known = items.get(item.candidates[0]) if len(item.candidates) == 1 else None
+        if known is not None and draft.parent and not draft.told:
+            continue  # the mother of Sỹ, who was named before
         same = items.setdefault(item.pupil or draft.start, item)
         if same is not item and _says_more(item, same):
             items[item.pupil or draft.start] = replace(item, days=tuple(sorted({*same.days, *item.days})))

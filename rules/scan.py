@@ -8,6 +8,7 @@ from rules.naming import born_at, name_at, numbered, one_more_number, place_at
 from rules.parts import CODES, Part, Seen, Source
 from rules.phrasing import count_at, day_at, phrase_at, shorter_phrase
 from rules.text import Gap, Text
+from rules.words import Sense
 
 _NUMBERING = re.compile(r"[.)/-] ?[^\W\d]|\)? ?[-–] ?[^\W\d]")
 
@@ -42,11 +43,29 @@ def _part_at(source: Source, at: int, seen: Seen) -> Part:
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)
-    if name is None or other is None:
-        return name or other or Part(start=at, end=at + 1)
-    touches = seen.behind_name() and text.words[at].gap <= Gap.TIGHT
-    if touches and text.plain[at] in CODES and text.text[text.words[at].end :][:1] != ".":
+    if name is not None and other is not None:
+        return _either(source, name, other, seen)
+    if name is not None and _in_passing(source, name, seen):
+        name = None
+    return name or other or Part(start=at, end=at + 1)
+
+
+def _either(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+    text, word = source.text, source.text.words[name.start]
+    touches = seen.behind_name() and word.gap <= Gap.TIGHT
+    if touches and word.folded in CODES and text.text[word.end :][:1] != ".":
         return other  # Lan K Hùng: K belongs to Lan, whoever is called K. Hùng
     if name.end != other.end:
         return longer(source, name, other, seen)
     return name if name.end - name.start > 1 else name_or_word(source, name, other, seen)
+
+
+def _in_passing(source: Source, name: Part, seen: Seen) -> bool:
+    """`mẹ gọi bảo cháu nôn`: a small word of one syllable, where names have capitals and it has no place of one."""
+    text, word = source.text, source.text.words[name.start]
+    if not text.cased or name.end - name.start > 1 or name.numbered or not word.text[0].islower():
+        return False
+    return word.gap <= Gap.TIGHT and not (seen.last is not None and (seen.last.pupils or seen.last.is_(*_BEFORE_NAMES)))
+
+
+_BEFORE_NAMES = (Sense.PEOPLE, Sense.ABSENT, Sense.AND, Sense.EXCUSED, Sense.ALL)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from msgspec import Struct
 
@@ -27,7 +27,12 @@ _PAST = re.compile(
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
+_ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
+_LONGEST_REPORT = 2500  # letters
+_MOST_WORDS = 600
+_BLANK = re.compile(r"\s")
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 
 
@@ -85,10 +90,27 @@ def classes_named(
 
 def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
-    left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip())
+    left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))):
         left = left[: match.start()] + " " + left[match.end() :]
-    return decoded(left, _Either(_class_words(tuple(classes)), lexicon.known))
+    return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
+
+
+def _without_questions(text: str) -> str:
+    """The text without the sentences that only ask, if there are others."""
+    if "?" not in text:
+        return text
+    said = [each for each in _SENTENCE.findall(text) if not ("?" in each and _ASKS.search(fold(each)))]
+    return "".join(said).strip() or text
+
+
+def first_part(text: str) -> tuple[str, str]:
+    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this."""
+    blanks = [match.start() for match in islice(_BLANK.finditer(text, 0, _LONGEST_REPORT), _MOST_WORDS)]
+    if len(text) <= _LONGEST_REPORT and len(blanks) < _MOST_WORDS:
+        return text, ""
+    end = blanks[-1] if blanks else _LONGEST_REPORT
+    return text[:end], text[end:].strip()
 
 
 @lru_cache(maxsize=64)

@@ -15,23 +15,26 @@ class Shared(Struct, Generic[T]):
     heading: T | None = None
     said: list[T] = []
     last: T | None = None
-    last_own: bool = False
 
     def before_names(self, value: T) -> None:
         self.heading = value
-        self._note(value, own=False)
+        self._note(value)
 
     def behind_name(self, value: T) -> None:
-        self._note(value, own=True)
+        self._note(value)
 
-    def _note(self, value: T, *, own: bool) -> None:
+    def _note(self, value: T) -> None:
         if value not in self.said:
             self.said.append(value)
-        self.last, self.last_own = value, own
+        self.last = value
 
     def named(self) -> None:
         """Somebody is named: what was said before is not the last word."""
         self.last = None
+
+    def only(self) -> T | None:
+        """The one thing said, if it was said of all of them."""
+        return self.said[0] if len(self.said) == 1 and (self.heading is not None or self.last is not None) else None
 
     def everybodys(self) -> T | None:
         """The one thing said, if it closes the report."""

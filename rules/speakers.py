@@ -9,7 +9,16 @@ from rules.text import Gap
 from rules.words import Phrase, Sense
 
 _NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
-_ADDRESSED = ("co", "thay")  # the last word of a greeting: whoever is named behind it is most likely the teacher
+_ADDRESSED = (
+    "co",
+    "thay",
+    "chi",
+    "anh",
+    "bac",
+    "chu",
+)  # the last word of a greeting: whoever is named behind it is most likely the teacher
+_SAYS = {("bao",), ("nhan",), ("noi",), ("goi",), ("ke",), ("hoi",), ("dien",)}  # nhắn, nói, kể …
+_SIGNED = frozenset(("gvcn", "bao", "cao", "ten", "nhiem", "gv"))  # Người báo: Hà
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
 
 
@@ -33,7 +42,10 @@ def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Par
 
 
 def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
-    return before is not None and before.is_(Sense.TEACHER) and source.text.words[part.start].gap <= Gap.COLON
+    if before is None or not before.is_(Sense.TEACHER):
+        return False
+    titled = source.text.plain[before.end - 1] not in _SIGNED
+    return source.text.words[part.start].gap <= (Gap.TIGHT if titled else Gap.COLON)
 
 
 def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
@@ -42,7 +54,7 @@ def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
     said = source.text.plain[behind.start : behind.end]
     if gap is Gap.SOFT and behind.is_(Sense.EMPTY) and said == ("oi",):
         return True
-    if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or (behind.is_(Sense.EMPTY) and said == ("bao",))):
+    if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
         return any(each.named for each in rest)
     return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
 

@@ -1,49 +1,19 @@
 """What has been said so far in a report of one class, and whom each statement reaches."""
 
-from msgspec import Struct
+from collections.abc import Sequence
 
-from rules.dates import DayProblem, DayReading, school_days
+from rules.dates import DayReading
+from rules.drafts import Draft, Heading, both
 from rules.numbers import Numbers
 from rules.parts import Part, Source
-from rules.roster import Pupil
 from rules.shared import Shared
 from rules.text import Gap
 from rules.words import Kind, Sense
 
+_WITH_WHOM = frozenset(
+    "em chi anh ba ma me bo ong co tham cuoi gio nha dua cho theo nho cham trong giu coi cua gai trai".split()
+)
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
-
-
-class Draft(Struct):
-    """One mention of a pupil while it is being read; `start` and `end` are words, as are the reason's.
-
-    `touching`: with the next it may be one name. `told`: something said here tells of an absence. `loose`: only words
-    nobody knows are said here, or the pupil's parent is named and nothing more.
-    """
-
-    start: int
-    end: int
-    pupils: tuple[Pupil, ...] = ()
-    doubt: bool = False
-    touching: bool = False
-    kind: Kind = Kind.ABSENT
-    excused: bool | None = None
-    contradicted: bool = False
-    reason_code: str | None = None
-    reason: tuple[int, int] | None = None
-    signal: bool = False
-    days: DayReading | None = None
-    sessions: str | None = None
-    told: bool = False
-    loose: bool = False
-
-
-class Heading(Struct):
-    """What is said before names, and so of all behind it. `block`: it has a line to itself, or a colon behind it."""
-
-    excused: bool | None = None
-    kind: Kind = Kind.ABSENT
-    reason: tuple[Part, str] | None = None
-    block: bool = False
 
 
 class Statements:
@@ -61,6 +31,10 @@ class Statements:
         self.numbers = Numbers(source.text)
         self.nobody = self.question = self.retracted = self.of_pupils = False
         self.verb = command
+        self._sentence = 0
+        self._telling = {0} if command else set[int]()  # sentences in which an absence is spoken of
+        self._other_business: set[int] = set()
+        self.business = self.asks = False
         self._heading = Heading()
         self._line_from = 0
         self._everybody = self._denied = False
@@ -68,9 +42,26 @@ class Statements:
         self._giving_reason = False
         self._free = False  # the reason has gone on in words nobody knows: whoever is named there is asked about
         self._before: Part | None = None
+        self._rest: Sequence[Part] = ()  # of this breath
+        self._joined = False
+        self._other_from = -1  # where this breath turns to other business, or to who is late
+
+    def _tells(self) -> None:
+        """An absence is spoken of, in this sentence."""
+        self.verb = True
+        self._telling.add(self._sentence)
 
     def finish(self) -> None:
-        """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
+        """A day or session that closes the report is everybody's; who is late or here after all needs no reason.
+        Whoever is named in a sentence about something else is not reported.
+        """
+        talk = {draft.sentence for draft in self.drafts if draft.loose} | self._other_business
+        talk -= self._telling
+        if self.verb or self.business:
+            for draft in self.drafts:
+                if draft.sentence in talk:
+                    self.unread.append((draft.start, draft.end))
+            self.drafts = [draft for draft in self.drafts if draft.sentence not in talk]
         day, session = self.days.everybodys(), self.sessions.everybodys()
         for draft in self.drafts:
             draft.days = day or draft.days
@@ -110,25 +101,61 @@ class Statements:
 
     # the statements
 
+    def _names_behind(self, part: Part) -> bool:
+        """Whether somebody is named right behind the part: `Bương nghỉ (không phải Bường)`."""
+        return any(each.named for each in self._rest if each.start == part.end)
+
     def _name(self, part: Part) -> None:
+        if self._is_in_the_reason(part):
+            self._extend_reason(part)
+            return
         inside = self._giving_reason and self._free and not part.whole
         if inside:
             self._extend_reason(part)
-        draft = Draft(part.start, part.end, part.pupils, touching=part.touching)
-        draft.doubt = part.doubt or part.unsure or inside
+        draft = Draft(part.start, part.end, part.pupils, touching=part.touching, sentence=self._sentence)
+        draft.doubt = part.doubt or part.unsure or inside or self._is_in_prose(part) or self._is_behind_why(part)
         draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
         draft.days, draft.sessions = self.days.heading, self.sessions.heading
         if self._heading.reason:
             reason, draft.reason_code = self._heading.reason
             draft.reason, draft.signal = (reason.start, reason.end), reason.is_(Sense.SIGNAL)
+            draft.headed = True
         draft.told = draft.excused is not None or draft.reason is not None
         parent = self._before is not None and self._before.is_(Sense.PARENT)
-        draft.loose = parent and self._gap(part) is Gap.SOFT  # the mother of Lan: something must be said of Lan
+        draft.joined = self._joined
+        draft.parent = parent and self._gap(part) is Gap.SOFT  # the mother of Lan: something must be said of Lan
         self.drafts.append(draft)
         self._new_mention()
         self._current = draft
         self.days.named()
         self.sessions.named()
+
+    def _is_in_prose(self, part: Part) -> bool:
+        """`đi thăm Thảo`: strange words lead to the name, so that it may be told of in passing."""
+        before = self._before
+        touches = before is not None and before.end == part.start and self._gap(part) is Gap.SOFT
+        return touches and before is not None and before.unknown and self._gap(before) < Gap.HARD
+
+    def _is_behind_why(self, part: Part) -> bool:
+        """`nghỉ vì nhà bà nội Lan có đám`, `đánh nhau với Yến`: part of why another is away, or one more?"""
+        if self._current is None or self._gap(part) > Gap.TIGHT or not self._giving_reason:
+            return False
+        said = [each for each in self._rest if self._current.end <= each.start < part.start]
+        return any(each.is_(Sense.BECAUSE, Sense.AND) for each in said)
+
+    def _is_in_the_reason(self, part: Part) -> bool:
+        """`trông em Tuấn`, `đám cưới chị Hùng`: no pupil away, unless something more is said of that one."""
+        if (
+            self._current is None
+            or self._current.reason is None
+            or not self._giving_reason
+            or self._gap(part) > Gap.TIGHT
+        ):
+            return False
+        behind = next((each for each in self._rest if each.start == part.end), None)
+        if behind is not None and behind.is_(Sense.EXCUSED, Sense.ABSENT, Sense.REASON, Sense.SIGNAL, Sense.KIND):
+            return False
+        return self.text.plain[part.start - 1] in _WITH_WHOM
 
     def _narrow(self, fits: "set[int] | frozenset[int]") -> None:
         """Something more was said of the pupil: it narrows, or it fits nobody of that name and is asked about."""
@@ -143,7 +170,7 @@ class Statements:
 
     def _excuse(self, part: Part, *, excused: bool) -> None:
         """Of everybody, or of the pupil named last. Two that contradict each other leave it open."""
-        self.verb = True
+        self._tells()
         own = self._heading.excused
         if self._everybody:
             for draft in self._line():
@@ -166,19 +193,21 @@ class Statements:
         draft.told, draft.loose = True, False
 
     def _reason(self, part: Part, draft: Draft) -> None:
-        self.verb = True
+        self._tells()
         for each in self._line() if self._everybody else [draft]:
             each.reason_code = each.reason_code or (part.phrase.value if part.phrase else None)
             each.told, each.loose = True, False
             each.signal = each.signal or part.is_(Sense.SIGNAL)
-            each.reason = (each.reason[0] if each.reason and each is draft else part.start, part.end)
+            goes_on = each.reason is not None and each is draft and not each.headed
+            each.reason = (each.reason[0] if each.reason and goes_on else part.start, part.end)
+            each.headed = False
         self._current = draft
         self._giving_reason = True
 
     def _extend_reason(self, part: Part) -> None:
         if self._current:
-            start = self._current.reason[0] if self._current.reason else part.start
-            self._current.reason = (start, part.end)
+            old = None if self._current.headed else self._current.reason
+            self._current.reason, self._current.headed = (old[0] if old else part.start, part.end), False
 
     def _session(self, sessions: str) -> None:
         if self._current:
@@ -220,6 +249,8 @@ class Statements:
             return
         self.of_pupils = True
         reached = self._line() if self._everybody else [draft]
+        if kind is Kind.PRESENT and draft.joined:
+            reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
         if not self.verb:
             reached = [each for each in self._line() if not each.told or each is draft]
         for each in reached:
@@ -233,6 +264,16 @@ class Statements:
         if number.isdecimal() and int(number) not in named:
             self._shown(part)
         self._everybody = bool(self.drafts)
+        last = self._current
+        if last is not None and last.reason is not None:  # đau bụng cả hai
+            for draft in self._line():
+                draft.reason, draft.reason_code = draft.reason or last.reason, draft.reason_code or last.reason_code
+        if last is not None and last.excused is not None and not self._excuse_follows(part):  # kp hết
+            for draft in self._line():
+                draft.excused = last.excused if draft.excused is None else draft.excused
+
+    def _excuse_follows(self, part: Part) -> bool:
+        return any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= part.end)
 
     def _small_word(self, part: Part, sense: Sense, value: str) -> None:
         """What reaches no pupil, or only takes back what was said of one."""
@@ -241,25 +282,24 @@ class Statements:
             self.nobody = self.nobody or value == "all"
         elif sense is Sense.QUESTION:
             self.question = True
-        elif sense is Sense.DENY:
-            self.retracted = self._denied = True
-            if draft is not None:
-                draft.kind = Kind.PRESENT
-        elif sense is Sense.INSTEAD:
-            self._denied = False
+            self.asks = self.asks or value == "ask"
+        elif sense is Sense.BUSINESS:
+            self.business = True
+            self._other_business.add(self._sentence)
+        elif sense in (Sense.DENY, Sense.INSTEAD, Sense.EXCEPT):
+            self._take_back(part, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
             self._extend_reason(part)
 
-
-def both(first: DayReading, second: DayReading) -> DayReading:
-    """`hôm qua và hôm nay`; `nghỉ 2 ngày từ 12/11`, where the number counts from the day."""
-    problem = second.problem or first.problem
-    days = tuple(sorted({*first.days, *second.days}))
-    if first.length or second.length:
-        counted, dated = (first, second) if first.length else (second, first)
-        days = dated.days
-        if len(days) == 1 and counted.length and counted.length > 1:
-            days = school_days(days[0], counted.length)
-        problem = None if dated.problem is DayProblem.LENGTH else dated.problem
-    session = second.session or first.session
-    return DayReading(days=days, session=session, problem=problem, start=first.start, end=second.end)
+    def _take_back(self, part: Part, sense: Sense, draft: Draft | None) -> None:
+        """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
+        self._denied = sense is Sense.DENY
+        self.retracted = self.retracted or self._denied
+        if sense is Sense.DENY and draft is not None and not self._names_behind(part):
+            draft.kind = Kind.PRESENT
+        elif sense is Sense.INSTEAD and draft is not None and self._said(part) == "moi dung":
+            for each in self.drafts[-2:-1]:
+                each.kind = Kind.PRESENT
+        elif sense is Sense.EXCEPT and self.nobody:
+            self.nobody = False
+            self._tells()

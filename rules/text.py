@@ -97,8 +97,8 @@ def cut(text: str) -> Text:
 
 def in_brackets(text: Text, at: int) -> bool:
     """Whether the word stands in brackets."""
-    before = text.text[: text.words[at].start]
-    return before.rfind("(") > before.rfind(")")
+    start = text.words[at].start
+    return text.text.rfind("(", 0, start) > text.text.rfind(")", 0, start)
 
 
 def _word(text: str, folded: str, start: int, end: int, gap: Gap) -> Word:

@@ -30,7 +30,9 @@ class Sense(StrEnum):
     BECAUSE = "because"
     DENY = "deny"  # what was said before is not so
     INSTEAD = "instead"  # ... but this is
+    EXCEPT = "except"  # đủ, trừ Lan
     LEAVE = "leave"
+    BUSINESS = "business"  # something else than absence
     TEACHER = "teacher"  # whoever is named behind it is no pupil
     REPORTS = "reports"  # whoever is named before it is no pupil
     PARENT = "parent"  # speaks for the pupil named behind it
@@ -57,27 +59,35 @@ class Phrase(Struct, frozen=True):
 class Lexicon(Struct, frozen=True):
     """The phrases by their words unmarked, and how many words the longest has that begins with a word.
 
-    `known` are all words in it, unmarked and as letters and tone; `names` the syllables of names likewise, `families`
-    those of family names unmarked.
+    `known` are all words in it, unmarked and as letters and tone; `names` the syllables of names likewise,
+    `usual` those that are usual in names, `families` those of family names unmarked, `unmarked` the given names that
+    are written without marks.
     """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     reach: Mapping[str, int]
     known: frozenset[str]
     names: frozenset[str]
+    usual: frozenset[str]
     families: frozenset[str]
+    unmarked: frozenset[str]
 
     def phrase_at(self, lower: Sequence[str], plain: Sequence[str], at: int, until: int) -> tuple[Phrase, int] | None:
         """The longest phrase that begins at `at` and ends before `until`, and where it ends."""
         for end in range(min(until, at + self.reach.get(plain[at], 0)), at, -1):
-            for phrase in self.phrases.get(" ".join(plain[at:end]), ()):
-                if all(map(_same, phrase.keys, lower[at:end])):
-                    return phrase, end
+            alike = [
+                phrase
+                for phrase in self.phrases.get(" ".join(plain[at:end]), ())
+                if all(map(_same, phrase.keys, lower[at:end]))
+            ]
+            if alike:
+                typed = tuple(map(key, lower[at:end]))
+                return next((phrase for phrase in alike if phrase.keys == typed), alike[0]), end
         return None
 
     def syllable_of_names(self, lower: str, plain: str) -> bool:
         """Whether names are made of it: as typed, or of any with these letters if it was typed without marks."""
-        return (plain if lower == plain else spelling(lower)) in self.names
+        return (plain if lower == plain else spelling(lower)) in self.usual
 
 
 def _same(known: tuple[str, str], typed: str) -> bool:
@@ -121,10 +131,10 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
         phrases={words: tuple(alike) for words, alike in phrases.items()},
         reach=reach,
         known=frozenset(_known(phrases, tables)),
-        names=frozenset(_syllables(tables)),
-        families=frozenset(
-            fold(word) for table in tables for word in str(table.get("names", {}).get("family", "")).split()
-        ),
+        names=frozenset(_syllables(tables, ("family", "given", "middle", "other"))),
+        usual=frozenset(_syllables(tables, ("family", "given", "middle"))),
+        unmarked=frozenset(word for word in _listed(tables, "given") if word == fold(word)),
+        families=frozenset(map(fold, _listed(tables, "family"))),
     )
 
 
@@ -178,9 +188,13 @@ def _known(
             yield from map(" ".join, phrase.keys)
 
 
-def _syllables(tables: Sequence[Mapping[str, Mapping[str, Sequence[str]]]]) -> Iterator[str]:
+def _listed(tables: Sequence[Mapping[str, Mapping[str, Sequence[str]]]], kind: str) -> Iterator[str]:
     for table in tables:
-        for words in table.get("names", {}).values():
-            for word in str(words).split():
-                yield fold(word)
-                yield spelling(word)
+        yield from str(table.get("names", {}).get(kind, "")).split()
+
+
+def _syllables(tables: Sequence[Mapping[str, Mapping[str, Sequence[str]]]], kinds: Sequence[str]) -> Iterator[str]:
+    for kind in kinds:
+        for word in _listed(tables, kind):
+            yield fold(word)
+            yield spelling(word)

@@ -22,7 +22,7 @@ from bot.config import Config, DatabaseConfig, SchoolConfig
 from bot.migrate import upgrade
 from bot.school import keep_school
 from bot.stage import advance
-from channels import Parcel, Raw, SendError, Take
+from channels import Displaced, Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils, Schools
 from models.calendar import open_day
 from models.message import Attachment, Incoming
@@ -50,7 +50,8 @@ class Words(Struct):
 
 
 class PaperChannel:
-    """A channel at the edge: no network, only what was said and what a person would have seen, in order.
+    """A channel at the edge: no network, only what was said and what a person would have seen, in order; a message that
+    is replaced changes where it stands, unless its id is among the `gone`.
 
     `refuse` maps an address to the error its next sends raise, `lose` to the one raised after it has arrived; nothing
     goes through while `gate` is closed; `files` holds what was sent to us.
@@ -65,6 +66,7 @@ class PaperChannel:
         self.seen: dict[str, list[Parcel]] = defaultdict(list)
         self.refuse: dict[str, Exception] = {}
         self.lose: dict[str, SendError] = {}
+        self.gone: set[str] = set()
         self.gate = asyncio.Event()
         self.gate.set()
         self.files: dict[str, bytes] = {}
@@ -98,10 +100,22 @@ class PaperChannel:
         await self.gate.wait()
         if error := self.refuse.get(parcel.address):
             raise error
-        self.seen[parcel.address].append(parcel)
+        if parcel.replaces in self.gone:
+            raise Displaced("message to edit not found")
+        place = self._put(parcel)
         if lost := self.lose.get(parcel.address):
             raise lost
-        return f"{parcel.address}-{len(self.seen[parcel.address])}"
+        return f"{parcel.address}-{place}"
+
+    def _put(self, parcel: Parcel) -> int:
+        """Show it, in the place of what it replaces or below everything; return its place, counted from 1."""
+        seen = self.seen[parcel.address]
+        if not parcel.replaces:
+            seen.append(parcel)
+            return len(seen)
+        place = int(parcel.replaces.removeprefix(f"{parcel.address}-"))
+        seen[place - 1] = parcel
+        return place
 
     async def fetch(self, attachment: Attachment) -> bytes:
         return self.files[attachment.reference]
@@ -135,22 +149,32 @@ class Play:
 
     async def say(self, phone: str, text: str, **more: object) -> list[str]:
         """Say something; return the texts this phone shows because of it."""
+        await self.arrive(phone, text, **more)
+        await self.app.settle()
+        return self.new(phone)
+
+    async def arrive(self, phone: str, text: str, **more: object) -> None:
+        """Say something that is stored and not handled yet."""
         words = Words(phone, text, self.app.now(), uuid4().hex)
         for name, value in more.items():
             setattr(words, name, value)
         await self.app.take(
             self.channel.name, Raw(external_id=uuid4().hex, address=phone, body=msgspec.json.encode(words))
         )
-        await self.app.settle()
-        return self.new(phone)
 
     async def press(self, phone: str, label: str) -> list[str]:
-        """Press the newest button on this phone whose label contains these words."""
+        """Press the newest button on this phone whose label contains these words; return the texts that are new. What
+        changes in place is no new text: see `shown`.
+        """
         for parcel in reversed(self.channel.seen[phone]):
             for text, token in (button for row in parcel.buttons for button in row):
                 if label in text:
                     return await self.say(phone, token, pressed=True)
         raise AssertionError(f"no button {label!r} on {phone}: {self.labels(phone)}")
+
+    def shown(self, phone: str) -> str:
+        """The text of the newest message, as it is by now."""
+        return self.channel.seen[phone][-1].text
 
     def labels(self, phone: str) -> list[str]:
         """The labels of the newest message's buttons."""

@@ -108,7 +108,20 @@ def test_no_command_is_for_a_role_that_does_not_exist() -> None:
 
 def test_guardians_and_officers_may_not_report_decide_or_invite() -> None:
     outside = {"guardian", "mentor", "commune_officer", "province_officer", "village_head"}
-    for word in ("vang", "du", "comat", "phep", "huy", "sua", "duyet", "tuchoi", "moi", "tham"):
+    for word in (
+        "vang",
+        "du",
+        "comat",
+        "phep",
+        "huy",
+        "sua",
+        "duyet",
+        "tuchoi",
+        "moi",
+        "tham",
+        "diemdanh",
+        "luudiemdanh",
+    ):
         assert by_word()[word].who.isdisjoint(outside), word
 
 

@@ -65,7 +65,7 @@ async function post(path, body, type = "application/json") {
 
 class Phone {
   constructor(data, hue) {
-    Object.assign(this, { ...data, hue, unread: 0, drawn: new Map(), started: false, atEnd: true });
+    Object.assign(this, { ...data, hue, unread: 0, drawn: new Map(), boards: new Set(), started: false, atEnd: true });
     this.tab = make("a-tab");
     this.element = make("a-phone");
     for (const element of [this.tab, this.element]) {
@@ -148,7 +148,7 @@ class Phone {
   async press(button) {
     if (!button || button.ariaDisabled === "true") return;
     const { token } = button.dataset;
-    this.choose(token);
+    if (!this.boards.has(token)) this.choose(token);
     const body = JSON.stringify({ address: this.address, token, label: button.dataset.label });
     if (!(await this.attempt(() => post("/web/press", body)))) this.choose(token, false);
   }
@@ -174,7 +174,9 @@ class Phone {
 
   /** Draw one message; true if it is new to this page. */
   draw(message, fresh = false) {
-    if (this.drawn.has(message.id)) return false;
+    if (message.board) for (const [, token] of message.buttons.flat()) this.boards.add(token);
+    if (this.boards.has(message.pressed)) return false; // a board changes in place: nothing was said
+    if (this.drawn.has(message.id)) return this.change(message);
     const at = wallClock(message.at);
     if (this.date !== at.date) this.log.append(dayLine(at));
     this.date = at.date;
@@ -185,6 +187,20 @@ class Phone {
     if (message.pressed) this.choose(message.pressed);
     if (this.atEnd || message.mine) this.scroll();
     return true;
+  }
+
+  /** Show in place what a message on this page has become; nothing new has come by that. */
+  change(message) {
+    const old = this.drawn.get(message.id);
+    if (!message.replaces) return false;
+    const element = messageElement(message, wallClock(message.at));
+    element.querySelector("time").replaceWith(old.querySelector("time"));
+    const held = old.contains(document.activeElement) && document.activeElement.dataset.token;
+    old.replaceWith(element);
+    this.drawn.set(message.id, element);
+    if (held) element.querySelector(`button[data-token="${held}"]`)?.focus({ preventScroll: true });
+    if (this.atEnd) this.scroll();
+    return false;
   }
 
   /** Draw everything again from what the server remembers. */
@@ -223,6 +239,7 @@ function messageElement(message, at) {
   const element = make("a-message");
   element.dataset.id = message.id;
   element.classList.add(message.mine ? "mine" : "theirs");
+  element.classList.toggle("board", Boolean(message.board));
   element.querySelector(".text").replaceChildren(...words(message.text));
   element.querySelector(".files").replaceChildren(...message.files.map(fileElement));
   element.querySelector("time").textContent = at.time;

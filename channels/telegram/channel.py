@@ -10,14 +10,14 @@ from typing import Literal
 
 import structlog
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommandScopeChat, LinkPreviewOptions
+from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
 from channels import NotSent, Parcel, Refused, SendError, Take, Uncertain
 from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
 from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
-from channels.telegram.refusals import is_bad_text, send_error
+from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, Address
 from channels.telegram.writing import Part, commands, parts, plainly, to_html
@@ -84,17 +84,19 @@ class Channel:
         return read(body, self._username())
 
     async def send(self, parcel: Parcel) -> str:
-        waiting = deque(parts(parcel))
+        waiting, place = deque(parts(parcel)), parcel.replaces
         if parcel.menu is not None:
             await self._show_menu(parcel.address, parcel.menu)
         sent = ""
         while waiting:
             part = waiting.popleft()
             try:
-                sent = await self._send_part(parcel.address, part)
+                sent = await self._put_part(parcel.address, part, place)
+                place = ""
             except TelegramError as error:
                 if part.plain or not is_bad_text(error):
-                    raise _of_the_whole(send_error(error), sent) from error
+                    reason = send_error(error)
+                    raise _of_the_whole(_repeatable(reason) if place else reason, sent) from error
                 log.error("telegram.bad_text", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
                 waiting.extendleft(reversed(plainly(part)))
         return sent
@@ -170,8 +172,11 @@ class Channel:
                 raise _repeatable(reason) from error
             log.warning("telegram.menu_refused", error=str(reason))  # the words must arrive without it
 
-    async def _send_part(self, address: str, part: Part) -> str:
+    async def _put_part(self, address: str, part: Part, place: str) -> str:
+        """Send a part, or show it in the `place` of a message."""
         text, mode = (part.text, None) if part.plain else (to_html(part.text), ParseMode.HTML)
+        if place and part.file is None:
+            return await self._edit(address, place, text, mode, part.keyboard)
         if part.file is None:
             sent = await self._bot.send_message(
                 int(address), text, parse_mode=mode, reply_markup=part.keyboard, link_preview_options=_NO_PREVIEW
@@ -186,6 +191,23 @@ class Channel:
                 reply_markup=part.keyboard,
             )
         return str(sent.message_id)
+
+    async def _edit(
+        self, address: str, place: str, text: str, mode: ParseMode | None, keyboard: InlineKeyboardMarkup | None
+    ) -> str:
+        try:
+            await self._bot.edit_message_text(
+                text,
+                int(address),
+                int(place),
+                parse_mode=mode,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+            )
+        except TelegramError as error:
+            if not is_unchanged(error):
+                raise
+        return place
 
 
 async def _end(tasks: Collection[asyncio.Task[None]]) -> None:

@@ -2,7 +2,7 @@
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
-from channels import ChannelDown, Gone, Moved, NotSent, Refused, SendError, Throttled, Uncertain
+from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, SendError, Throttled, Uncertain
 
 # Only these exact sentences mean that an address is dead. Telegram has dozens of other refusals, and new ones come.
 DEAD = frozenset(
@@ -16,6 +16,8 @@ DEAD = frozenset(
         "the group chat was deleted",
     }
 )
+# What cannot be edited any more: deleted by its reader, or beyond a bot's reach.
+NOT_THERE = frozenset({"message to edit not found", "message can't be edited", "message_id_invalid"})
 OUR_TEXT_IS_BAD = ("can't parse entities", "message is too long", "message caption is too long")
 
 
@@ -39,6 +41,11 @@ def is_bad_text(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and _sentence(error).startswith(OUR_TEXT_IS_BAD)
 
 
+def is_unchanged(error: TelegramError) -> bool:
+    """The message shows already what it was to show."""
+    return isinstance(error, BadRequest) and _sentence(error).startswith("message is not modified")
+
+
 def send_error(error: TelegramError) -> SendError:
     """BadRequest, UnreachableError and TooFastError are NetworkErrors to PTB, so the bare NetworkError comes last."""
     match error:
@@ -51,6 +58,13 @@ def send_error(error: TelegramError) -> SendError:
         case InvalidToken():
             return ChannelDown("Telegram does not accept the bot's token")
         case BadRequest() | Forbidden():
-            return Gone(_sentence(error)) if _sentence(error) in DEAD else Refused(error.message)
+            return _refused(error)
         case _:
             return Uncertain(error.message)
+
+
+def _refused(error: TelegramError) -> SendError:
+    sentence = _sentence(error)
+    if sentence in DEAD:
+        return Gone(sentence)
+    return Displaced(sentence) if sentence in NOT_THERE else Refused(error.message)

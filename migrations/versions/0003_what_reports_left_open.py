@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = '6b36da4d9ea4'
-down_revision = '7048fbe9ab91'
+down_revision = 'd66eb37e768a'
 branch_labels = None
 depends_on = None
 

@@ -224,6 +224,20 @@ async def test_what_was_told_live_has_the_id_it_has_in_the_history(house: House)
     assert live == [shown.id for shown in school.shown["gvcn"]]
 
 
+async def test_what_takes_a_messages_place_comes_under_its_id(house: House) -> None:
+    async with house.play() as (school, browser), listening(browser) as page:
+        await page.next("resync")
+        board = Parcel(address="gvcn", text="Điểm danh", buttons=[[("5. Nia", "t5")]], board=True)
+        sent = await school.channel.send(board)
+        changed = msgspec.structs.replace(board, buttons=[[("✗ K 5. Nia", "t5")]], replaces=sent)
+        assert await school.channel.send(changed) == sent
+        first, second = await page.next("shown"), await page.next("shown")
+
+    assert (first["id"], first["board"], first["replaces"]) == (sent, True, False)
+    assert (second["id"], second["board"], second["replaces"]) == (sent, True, True)
+    assert second["buttons"] == [[["✗ K 5. Nia", "t5"]]]
+
+
 async def test_the_clock_moves_and_everybody_sees_it_move(house: House) -> None:
     async with house.play() as (school, browser), listening(browser) as page:
         await page.next("resync")

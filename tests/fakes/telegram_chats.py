@@ -96,16 +96,27 @@ class Chats:
             raise RefusedCall(400, "Bad Request: wrong remote file identifier specified")
         return self._show(int(chat_id), caption, 1024, document, **more)
 
+    def _edit_message_text(self, chat_id: int | str, message_id: int, text: str, **more: Any) -> dict[str, Any]:
+        self._check_chat(int(chat_id))
+        old = next((seen for seen in self.seen[int(chat_id)] if seen.message_id == message_id), None)
+        if old is None:
+            raise RefusedCall(400, "Bad Request: message to edit not found")
+        plain, strong = visible(text) if more.get("parse_mode") == "HTML" else (text, [])
+        _check_text(plain, "message", 4096)
+        buttons = _buttons(more.get("reply_markup", {}))
+        if (old.html, old.buttons) == (text, buttons):
+            what = "specified new message content and reply markup are exactly the same as a current content"
+            raise RefusedCall(400, f"Bad Request: message is not modified: {what} and reply markup of the message")
+        old.text, old.html, old.strong, old.buttons = plain, text, strong, buttons
+        return self._as_message(int(chat_id), old)
+
     def _show(
         self, chat_id: int, text: str, longest: int, document: Upload | None = None, **more: Any
     ) -> dict[str, Any]:
         self._check_chat(chat_id)
         plain, strong = visible(text) if more.get("parse_mode") == "HTML" else (text, [])
-        if not plain.strip() and document is None:
-            raise RefusedCall(400, "Bad Request: message text is empty")
-        if len(plain.encode("utf-16-le")) // 2 > longest:
-            what = "message caption" if document else "message"
-            raise RefusedCall(400, f"Bad Request: {what} is too long")
+        if plain.strip() or document is None:
+            _check_text(plain, "message caption" if document else "message", longest)
         buttons = _buttons(more.get("reply_markup", {}))
         message = Seen(self._number(), plain, text, strong, buttons, document, time.time())
         self.seen[chat_id].append(message)
@@ -166,6 +177,7 @@ class Chats:
         "deleteWebhook": _delete_webhook,
         "sendMessage": _send_message,
         "sendDocument": _send_document,
+        "editMessageText": _edit_message_text,
         "setMyCommands": _set_my_commands,
         "answerCallbackQuery": _answer_callback_query,
         "getFile": _get_file,
@@ -193,8 +205,17 @@ def visible(text: str) -> tuple[str, list[str]]:
     return plain, strong
 
 
+def _check_text(plain: str, what: str, longest: int) -> None:
+    if not plain.strip():
+        raise RefusedCall(400, "Bad Request: message text is empty")
+    if len(plain.encode("utf-16-le")) // 2 > longest:
+        raise RefusedCall(400, f"Bad Request: {what} is too long")
+
+
 def _buttons(markup: dict[str, Any]) -> list[list[tuple[str, str]]]:
     rows = [[(key["text"], key["callback_data"]) for key in row] for row in markup.get("inline_keyboard", [])]
     if any(not 1 <= len(token.encode()) <= 64 for row in rows for _, token in row):
         raise RefusedCall(400, "Bad Request: BUTTON_DATA_INVALID")
+    if sum(map(len, rows)) > 100:
+        raise RefusedCall(400, "Bad Request: reply markup is too long")
     return rows

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from jobs.tidy import tidy
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, Marks, Outbox
+from models import Attempts, Audit, Buttons, ClockSlots, Inbox, Marks, Outbox, RollCalls, Taps
 from models.message import Round
 from tests.conversation import Play, playing
 from tests.jobs.checks import school_day
@@ -54,6 +54,17 @@ async def test_each_thing_goes_at_its_time_and_the_register_stays(tmp_path: Path
             assert {name for name, number in now.items() if not number} == gone, days
         assert now["marks"] == before["marks"]
         assert now["known"] == before["known"], "a copy that arrives years later is still known as one"
+
+
+async def test_roll_calls_go_a_day_after_they_closed_and_what_was_tapped_with_them(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/diemdanh 6A")
+        await play.press("gvcn", "2. Hồ Thị Lan")
+        for days, there in ((1, 1), (2, 0)):
+            await tidied(play, days)
+            async with play.app.database.read() as session:
+                for table in (RollCalls, Taps):
+                    assert await session.scalar(select(func.count()).select_from(table)) == there
 
 
 async def test_what_has_not_left_yet_is_not_tidied_away(tmp_path: Path) -> None:
