@@ -28,13 +28,16 @@ ANYONE: frozenset[str] = frozenset()
 
 
 class Command(Struct, frozen=True, kw_only=True):
-    """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone)."""
+    """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone).
+    `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report.
+    """
 
     words: tuple[str, ...]
     help: str
     who: frozenset[str]
     usage: str
     hidden: bool
+    everyday: bool
     run: Handler
 
 
@@ -44,11 +47,13 @@ def command(
     who: frozenset[str],
     usage: str = "",
     hidden: bool = False,
+    everyday: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues."""
 
     def declare(run: Handler) -> Handler:
-        run.command = Command(words=words, help=help, who=who, usage=usage, hidden=hidden, run=run)  # type: ignore[attr-defined]  # the walk reads it
+        declared = Command(words=words, help=help, who=who, usage=usage, hidden=hidden, everyday=everyday, run=run)
+        run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run
 
     return declare

@@ -40,6 +40,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     help=N_("the figures of a day, week, month, term or year"),
     usage=N_("tuần"),
     who=LEADERS | {"homeroom"},
+    everyday=True,
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from handlers.vang import run_words
+from handlers.answer import run_words
 from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day

@@ -33,6 +33,7 @@ SHOWN = 5  # absences listed one by one
     help=N_("one pupil: absences, family, who to call"),
     usage=N_("Nguyen Van A 6A"),
     who=LEADERS | {"homeroom", "hamlet_staff", "guardian"},
+    everyday=True,
 )
 async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not incoming.private:

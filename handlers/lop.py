@@ -7,8 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
 from handlers.asked import class_asked, known_classes, leads, period_asked
+from handlers.asking import still_open
 from handlers.figures import begun, count_words, joined, mark_words, period_words, rate_words, run_note
 from handlers.roll import Unclear, local
+from handlers.waiting import again
 from locales import N_, _
 from locales.words import listed, session_words, when
 from models.asker import Asker, School
@@ -17,6 +19,7 @@ from models.calendar import year_start
 from models.classroom import ClassList, class_list
 from models.counting import by_class, tallies
 from models.message import Button, Incoming, Outgoing, Said
+from models.questions import Question, open_about
 from models.summary import Marked, Missed, SessionCount, marked, missed, sessions
 from rules.classes import ClassRef
 from rules.periods import DAY, Period
@@ -25,7 +28,12 @@ MOST_SILENT = 6  # unreported sessions named one by one
 
 
 @command(
-    "lớp", "class", help=N_("a class: who is absent today, this week, this month"), usage=N_("6A tuần"), who=REPORTERS
+    "lớp",
+    "class",
+    help=N_("a class: who is absent today, this week, this month"),
+    usage=N_("6A tuần"),
+    who=REPORTERS,
+    everyday=True,
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:
@@ -40,7 +48,18 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         lines = await _period_lines(incoming, session, klass, pupils, period)
     head = _("**{klass}, {days}**: {enrolled} on the list")
     text = head.format(klass=klass.name, days=period_words(period), enrolled=pupils.enrolled)
-    return [Outgoing(text=joined([text, *lines]), buttons=_buttons(incoming.asker, klass, period))]
+    asked = await _open_questions(incoming, session, klass, period)
+    buttons = [*again(asked), *_buttons(incoming.asker, klass, period)]
+    return [Outgoing(text=joined([text, *lines, still_open(asked)]), buttons=buttons)]
+
+
+async def _open_questions(incoming: Incoming, session: AsyncSession, klass: ClassRef, period: Period) -> list[Question]:
+    """What reports of these days left open, for who may answer it. A name may be in it, so not in a group."""
+    if not incoming.private:
+        return []
+    found = await open_about(session, klass.id, period.first, period.last)
+    mine = leads(incoming.asker) or klass.id in incoming.asker.classes()
+    return [one for one in found if mine or one.person_id == incoming.asker.person_id]
 
 
 async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Period]:

@@ -1,4 +1,4 @@
-"""What every report begins with: which class, day and session it is about, and what to answer when that is unclear."""
+"""What every report is about: a class on a day, which of its sessions, and what to answer when that is unclear."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,11 +12,10 @@ from locales.words import day_words, opening, session_words, short_day
 from models.asker import School
 from models.classroom import ClassList, class_list, classes, school_calendar
 from models.message import Button, Incoming, Outgoing
-from models.register import Report
+from models.register import NewMark
 from rules.calendar import session_at
 from rules.classes import ClassRef
-from rules.dates import DayProblem
-from rules.report import ClassProblem, ClassReport, read_report
+from rules.report import ClassReport, read_report
 from rules.sections import classes_named
 
 
@@ -29,7 +28,9 @@ class Unclear(Exception):  # noqa: N818, not an error of the program: it carries
 
 
 class Roll(Struct, frozen=True, kw_only=True):
-    """A report that is clear so far: its class, day and sessions, and the reading of the pupils."""
+    """A class on a day, its sessions that are meant, and the marks to make. `reports`: it says all of the class, so
+    that who is not named was there; leave asked ahead and one pupil's own days do not.
+    """
 
     school: School
     klass: ClassRef
@@ -37,27 +38,25 @@ class Roll(Struct, frozen=True, kw_only=True):
     day: date
     today: date
     sessions: tuple[str, ...]
-    reading: ClassReport
-
-    def report(self, incoming: Incoming) -> Report:
-        return Report(
-            school_id=self.school.id,
-            class_id=self.klass.id,
-            day=self.day,
-            sessions=self.sessions,
-            enrolled=self.pupils.enrolled,
-            person_id=incoming.asker.person_id,
-            inbox_id=incoming.inbox_id,
-            at=incoming.when,
-        )
+    reports: bool = True
+    nobody: bool = False
+    marks: tuple[NewMark, ...] = ()
 
     def scope(self) -> str:
         """Class, day and session, as the reader of reports understands them again."""
-        return f"{self.klass.name} {part_typed(self.sessions)} {self.day.isoformat()}"
+        return scope_typed(self.klass.name, self.sessions, self.day)
 
     def said(self) -> str:
         """`6A sáng 21/11`, for the answer."""
-        return f"{self.klass.name} {session_words(self.sessions)} {short_day(self.day)}"
+        return scope_said(self.klass.name, self.sessions, self.day)
+
+
+def scope_typed(class_name: str, sessions: Sequence[str], day: date) -> str:
+    return f"{class_name} {part_typed(sessions)} {day.isoformat()}"
+
+
+def scope_said(class_name: str, sessions: Sequence[str], day: date) -> str:
+    return f"{class_name} {session_words(sessions)} {short_day(day)}"
 
 
 def part_typed(sessions: Sequence[str]) -> str:
@@ -72,91 +71,73 @@ def local(incoming: Incoming) -> tuple[School, datetime]:
     return school, incoming.when.astimezone(ZoneInfo(school.timezone))
 
 
-async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
-    """Read the words after the command. Raises Unclear with the answer."""
-    school, moment = local(incoming)
-    today = moment.date()
-    known = await classes(session, school, today)
-    own = await own_class(incoming, session)
-    named = classes_named(incoming.rest, known, own)
-    lists = {klass.id: (await class_list(session, school, klass.id, today)).index for klass in named}
-    reports = read_report(incoming.rest, moment, known, own, lists, command=True).reports or (_empty(named),)
-    reading = reports[0]
-    klass = next((one for one in known if one.id == reading.class_id), None)
-    if klass is None or len(reports) > 1:
-        raise _class_unclear(reading, known, incoming)
-    day = _day_of(reading, today)
-    sessions = await _sessions(session, school, klass, day, moment, reading)
-    pupils = await class_list(session, school, klass.id, day)
-    if not pupils.enrolled:
-        raise Unclear(
-            _("Class {klass} has no pupils on the list of {day}.").format(klass=klass.name, day=day_words(day))
-        )
-    return Roll(school=school, klass=klass, pupils=pupils, day=day, today=today, sessions=sessions, reading=reading)
-
-
 async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:
     """The class of a homeroom teacher who has exactly one: it need not be said."""
     mine = incoming.asker.classes()
     return next(iter(mine)) if len(mine) == 1 else None
 
 
-def _empty(named: Sequence[ClassRef]) -> ClassReport:
-    """Nothing was said but perhaps a class."""
-    if len(named) == 1:
-        return ClassReport(class_id=named[0].id)
-    return ClassReport(class_problem=ClassProblem.SEVERAL if named else ClassProblem.MISSING)
-
-
-def _class_unclear(reading: ClassReport, known: Sequence[ClassRef], incoming: Incoming) -> Unclear:
+async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
+    """The one class, day and sessions that the words after a command name. Raises Unclear with the answer."""
+    school, moment = local(incoming)
+    known = await classes(session, school, moment.date())
+    own = await own_class(incoming, session)
     if not known:
-        return Unclear(_("There is no class list for this school year yet. Please ask the administrator to import it."))
-    command = incoming.text.split(None, 1)[0]
-    if reading.class_problem is ClassProblem.UNKNOWN:
-        text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
-        return Unclear(text.format(words=reading.class_words, names=", ".join(klass.name for klass in known[:60])))
-    if reading.class_problem is not ClassProblem.MISSING:
-        return Unclear(_("Please report one class at a time. Nothing was recorded."))
-    text = _("Which class? Please write it first, for example: {example}")
-    return Unclear(text.format(example=f"{command} {known[0].name} {incoming.rest}".strip()))
+        raise no_classes()
+    named = classes_named(incoming.rest, known, own)
+    reports = read_report(incoming.rest, moment, known, own, {}, command=True).reports
+    report = reports[0] if reports else ClassReport()
+    if len(named) != 1 or len(reports) > 1:
+        example = f"{incoming.text.split(None, 1)[0]} {known[0].name}"
+        raise Unclear(_("Which class? Please write it first, for example: {example}").format(example=example))
+    day = _one_day(report, moment.date())
+    sessions = await meant_sessions(session, school, named[0], day, moment, report.sessions)
+    pupils = await class_list(session, school, named[0].id, day)
+    if not pupils.enrolled:
+        raise Unclear(empty_list(named[0], day))
+    return Roll(school=school, klass=named[0], pupils=pupils, day=day, today=moment.date(), sessions=tuple(sessions))
 
 
-def _day_of(reading: ClassReport, today: date) -> date:
-    problem = reading.day_problem or next((item.day_problem for item in reading.items if item.day_problem), None)
-    days = reading.days or tuple(sorted({day for item in reading.items for day in item.days}))
-    if problem is DayProblem.IMPOSSIBLE:
-        raise Unclear(_("That date does not exist. Nothing was recorded. Please write the day as day/month."))
-    if problem is not None:
+def no_classes() -> Unclear:
+    return Unclear(_("There is no class list for this school year yet. Please ask the administrator to import it."))
+
+
+def empty_list(klass: ClassRef, day: date) -> str:
+    text = _("Class {klass} has no pupils on the list of {day}.")
+    return text.format(klass=klass.name, day=day_words(day))
+
+
+def _one_day(report: ClassReport, today: date) -> date:
+    if report.day_problem is not None or len(report.days) > 1:
         text = _("Which day is meant? Nothing was recorded. Please write it as day/month, for example {example}.")
         raise Unclear(text.format(example=short_day(today)))
-    if len(days) > 1:
-        raise Unclear(_("Please report one day at a time. Nothing was recorded."))
-    day = days[0] if days else today
+    day = report.days[0] if report.days else today
     if day > today:
-        text = _("{day} has not come yet. Nothing was recorded; please report on the day itself.")
-        raise Unclear(text.format(day=opening(day_words(day))))
+        raise Unclear(not_yet(day))
     return day
 
 
-async def _sessions(
-    session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, reading: ClassReport
+def not_yet(day: date) -> str:
+    text = _("{day} has not come yet; please report on the day itself.")
+    return text.format(day=opening(day_words(day)))
+
+
+async def meant_sessions(
+    session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, said: Sequence[str] | None
 ) -> tuple[str, ...]:
-    """The sessions meant: those said, or the one in progress today, or the whole of an earlier day."""
+    """The sessions meant: those said, the one in progress today, or all of another day. Raises Unclear: none held."""
     held = (await school_calendar(session, school, day)).held(klass.id, day)
     if not held:
         text = _(
-            "Class {klass} has no lessons on {day} by the calendar. Nothing was recorded. If it is a make-up day, the "
-            "administrator types: /lich bù {date} {klass}"
+            "Class {klass} has no lessons on {day} by the calendar. If it is a make-up day, the administrator types: "
+            "/lich bù {date} {klass}"
         )
         raise Unclear(text.format(klass=klass.name, day=day_words(day), date=short_day(day)))
-    said = reading.sessions or tuple(part for item in reading.items for part in item.sessions or ())
-    if not said:
-        if day < moment.date():
-            return held
-        now = session_at(moment.time(), held, school.morning_starts, school.afternoon_starts)
-        return (now,) if now else held
-    meant = tuple(part for part in held if part in said)
-    if not meant:
-        text = _("Class {klass} has lessons only in the {held} on {day}. Nothing was recorded.")
-        raise Unclear(text.format(klass=klass.name, held=session_words(held), day=day_words(day)))
-    return meant
+    if said:
+        meant = tuple(part for part in held if part in said)
+        if not meant:
+            text = _("Class {klass} has lessons only in the {held} on {day}.")
+            raise Unclear(text.format(klass=klass.name, held=session_words(held), day=day_words(day)))
+        return meant
+    now = session_at(moment.time(), held, school.morning_starts, school.afternoon_starts)
+    return (now,) if now and day == moment.date() else held

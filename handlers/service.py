@@ -6,7 +6,7 @@ from msgspec import structs
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, Command, by_word, command, commands, may, spelled
+from handlers import ANYONE, REPORTERS, Command, by_word, command, commands, may, spelled
 from locales import N_, _
 from models.asker import Asker
 from models.message import Button, Incoming, Outgoing, Said
@@ -79,6 +79,9 @@ def _suggestion(incoming: Incoming) -> Outgoing:
     typed = fold(incoming.text.split()[0]).removeprefix("/")
     near = process.extractOne(typed, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
     text = _("Nothing was recorded, because this was not understood.")
+    if near is None and may(incoming.asker, REPORTERS):
+        text = _("There is nothing to record in this; to report, just write the class and who is absent.")
+        return Outgoing(text=text)
     if near is None:
         return Outgoing(text=text + " " + _("Please type /trogiup to see what you can say."))
     rest = incoming.text.split(None, 1)[1:]

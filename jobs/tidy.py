@@ -7,7 +7,20 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox, RollCalls, Taps, Uploads
+from models import (
+    Attempts,
+    Audit,
+    Buttons,
+    ClockSlots,
+    Inbox,
+    LinkTries,
+    Marks,
+    Outbox,
+    Questions,
+    RollCalls,
+    Taps,
+    Uploads,
+)
 from models.message import Round, Said
 from models.post import PENDING
 
@@ -38,6 +51,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(Taps).where(Taps.roll_call_id.in_(over)),
         delete(RollCalls).where(RollCalls.expires_at < now - FILES),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
+        delete(Questions).where(Questions.asked_at < now - WORDS),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),

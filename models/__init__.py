@@ -8,6 +8,7 @@ from models.base import Base
 from models.guided import RollCalls, Taps
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
+from models.questions import Questions
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PlaceAliases",
     "Places",
     "Pupils",
+    "Questions",
     "Roles",
     "RollCalls",
     "Schools",

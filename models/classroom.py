@@ -1,7 +1,7 @@
 """Class lists, kept in memory by the school's roster version."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -48,6 +48,11 @@ async def classes(session: AsyncSession, school: School, day: date) -> tuple[Cla
     return await _kept(session, ("classes", school.id, school.version, day), make)
 
 
+async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of some classes."""
+    return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
+
+
 async def school_calendar(session: AsyncSession, school: School, day: date) -> Calendar:
     """The school's calendar, with the day rules of the months around a day."""
     first, last = day.replace(day=1) - timedelta(days=60), day.replace(day=1) + timedelta(days=120)
@@ -70,6 +75,11 @@ class ClassList(Struct, frozen=True):
 
     def name(self, pupil_id: int) -> str:
         return self.index.by_id[pupil_id].name
+
+    def numbered(self, pupil_id: int) -> str:
+        """The name, and in brackets the number on the list."""
+        pupil = self.index.by_id[pupil_id]
+        return f"{pupil.name} ({pupil.list_no})" if pupil.list_no is not None else pupil.name
 
 
 async def class_list(session: AsyncSession, school: School, class_id: int, day: date) -> ClassList:
@@ -110,3 +120,14 @@ async def class_list(session: AsyncSession, school: School, class_id: int, day: 
         return ClassList(index, {row[0]: row[7] for row in rows})
 
     return await _kept(session, ("roster", class_id, school.version, day), make)
+
+
+async def class_of(session: AsyncSession, school: School, pupil_id: int, day: date) -> int | None:
+    """The class of this school a pupil is in on a day."""
+    mine = (
+        select(Enrolments.class_id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .where(Enrolments.pupil_id == pupil_id, Classes.school_id == school.id, Enrolments.starts <= day)
+        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
+    )
+    return await session.scalar(mine.limit(1))

@@ -1,8 +1,10 @@
 """People: staff with dated roles, pupils with dated enrolment, guardians, their chats and the codes that link them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
@@ -132,3 +134,9 @@ class LinkRequests(Row):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved: Mapped[bool | None]
+
+
+async def pupil_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The full names of some pupils, in the order in which they came to the school."""
+    found = select(Pupils.id, Pupils.full_name).where(Pupils.id.in_(ids)).order_by(Pupils.id)
+    return dict((await session.execute(found)).all())

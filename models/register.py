@@ -1,23 +1,26 @@
-"""The register: reports written down, corrected and taken back; nothing is erased, and nobody's marks are lost."""
+"""The register: reports written down and corrected; nothing is erased, and nobody's marks are lost."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
-from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from models.attendance import ABSENT, ClassSessions, Marks
 
+MOST_CLASSES = 6  # of one person that are looked at
 PRESENT = ""  # not a mark: what a mark is replaced by when the pupil is in class after all
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """Whose report about which class-sessions, and the message it came with (the batch one undo takes back)."""
+    """Whose report about which class-sessions, and the message it came with (the batch one undo takes back).
+
+    Without `reporting` only its marks are written: leave asked ahead, or one pupil's day, says nothing of the others.
+    """
 
     school_id: int
     class_id: int
@@ -27,6 +30,7 @@ class Report(Struct, frozen=True, kw_only=True):
     person_id: int | None
     inbox_id: int
     at: datetime
+    reporting: bool = True
 
 
 class NewMark(Struct, frozen=True, kw_only=True):
@@ -40,12 +44,25 @@ class NewMark(Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class Replaced(Struct, frozen=True, kw_only=True):
+    """A mark that a report took the place of, and who had made it when."""
+
+    pupil_id: int
+    session: str
+    kind: str
+    person_id: int | None
+    made_at: datetime
+
+
 class Recorded(Struct, frozen=True, kw_only=True):
     """What a report did: `changed` pupils had another mark before, `same` had this one already. `marks` are the
-    class's live marks (pupil, session, kind) in the reported sessions now.
+    class's live marks (pupil, session, kind) in the reported sessions now, `earlier` those (pupil, made at) that this
+    report found there and left alone.
     """
 
     marks: tuple[tuple[int, str, str], ...]
+    earlier: tuple[tuple[int, datetime], ...] = ()
+    replaced: tuple[Replaced, ...] = ()
     new: frozenset[int]
     changed: frozenset[int]
     same: frozenset[int]
@@ -62,6 +79,8 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     there = (await session.execute(_there(), _where(report, report.sessions))).all()
     before = {row.part: row for row in there if row.reported_at is not None}
     live = [row for row in there if row.id is not None]
+    if not report.reporting:  # a day to come has no sessions yet that marks could stand in
+        live = list((await session.execute(_standing(), _where(report, report.sessions))).all())
     old = {(mark.pupil_id, mark.session): mark for mark in live}
     add, strike, same, changed = [], [], set(), set()
     for mark in marks:
@@ -75,24 +94,32 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
                 changed.add(mark.pupil_id)
             if mark.kind != PRESENT:
                 add.append(_row(report, mark, part))
-    by_others = any(row.reported_by != report.person_id for row in before.values())
-    await _reported(session, report, before, corrected=bool(add or strike or by_others))
+    await _reported(session, report, before, changes=bool(add or strike))
     if strike:
         await strike_marks(session, strike, report, report.inbox_id)
     if add:
         await session.execute(insert(_marks_table), add)
     new = {row["pupil_id"] for row in add} - changed
-    stay = [(mark.pupil_id, mark.session, mark.kind) for mark in live if mark.id not in set(strike)]
-    now = (*stay, *((row["pupil_id"], row["session"], row["kind"]) for row in add))
+    gone = set(strike)
+    stay = [mark for mark in live if mark.id not in gone]
+    now = [(mark.pupil_id, mark.session, mark.kind) for mark in stay]
+    now += [(row["pupil_id"], row["session"], row["kind"]) for row in add]
     first = next(iter(before.values()), None)
     return Recorded(
         marks=tuple(now),
+        earlier=tuple((mark.pupil_id, mark.made_at) for mark in stay),
+        replaced=tuple(map(_replaced, (mark for mark in live if mark.id in gone))),
         new=frozenset(new),
         changed=frozenset(changed),
         same=frozenset(same - changed - new),
         before=first.reported_at if first else None,
         before_by=first.reported_by if first else None,
     )
+
+
+def _replaced(mark: Any) -> Replaced:
+    names = Replaced.__struct_fields__
+    return Replaced(**{name: getattr(mark, name) for name in names})
 
 
 def _adds_nothing(mark: NewMark, known: Any) -> bool:
@@ -134,7 +161,8 @@ def _where(report: Report, parts: Collection[str]) -> dict[str, Any]:
 @cache
 def _there() -> Any:
     """The report's sessions as they were, each with its live marks; `id` is the mark's, None without one."""
-    columns = (_sessions.session.label("part"), _sessions.reported_at, _sessions.reported_by)
+    first = _sessions.inbox_id.label("first_inbox")
+    columns = (_sessions.session.label("part"), _sessions.reported_at, _sessions.reported_by, first)
     of_it = and_(
         _marks.class_id == _sessions.class_id,
         _marks.day == _sessions.day,
@@ -142,10 +170,26 @@ def _there() -> Any:
         _marks.struck_at.is_(None),
     )
     return (
-        select(*columns, _marks.id, _marks.pupil_id, _marks.session, _marks.kind, _marks.reason)
+        select(*columns, *_of_a_mark)
         .select_from(_sessions_table.outerjoin(_marks_table, of_it))
         .where(_meant)
         .order_by(_sessions.session.desc(), _marks.id)
+    )
+
+
+_of_a_mark = (
+    _marks.id, _marks.pupil_id, _marks.session, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at
+)  # fmt: skip
+
+
+@cache
+def _standing() -> Any:
+    """The class's live marks in some sessions, whether or not these have been opened."""
+    return select(*_of_a_mark).where(
+        _marks.class_id == bindparam("of_class"),
+        _marks.day == bindparam("of_day"),
+        _marks.session.in_(bindparam("parts", expanding=True)),
+        _marks.struck_at.is_(None),
     )
 
 
@@ -154,8 +198,10 @@ def _corrected() -> Any:
     return update(_sessions_table).where(_meant).values(corrected_at=bindparam("at"))
 
 
-async def _reported(session: AsyncSession, report: Report, before: Mapping[str, Any], *, corrected: bool) -> None:
-    """Mark the sessions reported; those that had been reported `before` may be corrected by it."""
+async def _reported(session: AsyncSession, report: Report, before: Mapping[str, Any], *, changes: bool) -> None:
+    """Mark the sessions reported. Those that another message had reported `before` are corrected by one that changes
+    something, or that comes from somebody else: undoing the first does not unreport them any more.
+    """
     rows = [
         {
             "class_id": report.class_id,
@@ -169,12 +215,14 @@ async def _reported(session: AsyncSession, report: Report, before: Mapping[str, 
             "inbox_id": report.inbox_id,
         }
         for part in report.sessions
-        if part not in before
+        if report.reporting and part not in before
     ]
     if rows:
         await session.execute(_upsert(session.get_bind().dialect.name), rows)
-    if before and corrected:
-        await session.execute(_corrected(), _where(report, before) | {"at": report.at})
+    by_others = report.reporting and any(row.reported_by != report.person_id for row in before.values())
+    earlier = [part for part, row in before.items() if row.first_inbox != report.inbox_id]
+    if earlier and (changes or by_others):
+        await session.execute(_corrected(), _where(report, earlier) | {"at": report.at})
 
 
 @cache
@@ -184,126 +232,19 @@ def _upsert(dialect: str) -> Any:
     return statement.on_conflict_do_update(index_elements=["class_id", "day", "session"], set_=taken)
 
 
-async def strike_marks(session: AsyncSession, ids: Collection[int], report: Report, by_message: int | None) -> None:
+class By(Protocol):
+    """Who changes the register, when."""
+
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+async def strike_marks(session: AsyncSession, ids: Collection[int], by: By, by_message: int | None) -> None:
     """`by_message` is the report that says otherwise, so that undoing it brings these back; None for an undo."""
-    values = {"struck_at": report.at, "struck_by": report.person_id, "struck_inbox_id": by_message}
+    values = {"struck_at": by.at, "struck_by": by.person_id, "struck_inbox_id": by_message}
     await session.execute(update(Marks).where(Marks.id.in_(ids)).values(values))
-
-
-class Batch(Struct, frozen=True, kw_only=True):
-    """One message's report, as it stands: the sessions it was the first to report, its live marks, and those it took
-    away.
-    """
-
-    inbox_id: int
-    school_id: int
-    class_id: int
-    day: date
-    sessions: tuple[str, ...]
-    person_id: int | None
-    marks: tuple[Any, ...]
-
-
-async def batch(session: AsyncSession, inbox_id: int) -> Batch | None:
-    """What a message recorded, if anything of it still stands."""
-    statement = select(
-        Marks.id, Marks.school_id, Marks.class_id, Marks.pupil_id, Marks.day, Marks.session, Marks.kind, Marks.person_id
-    ).where(Marks.inbox_id == inbox_id, Marks.struck_at.is_(None))
-    marks = (await session.execute(statement.order_by(Marks.id))).all()
-    reported = await session.execute(
-        select(
-            ClassSessions.school_id,
-            ClassSessions.class_id,
-            ClassSessions.day,
-            ClassSessions.session,
-            ClassSessions.reported_by.label("person_id"),
-        ).where(ClassSessions.inbox_id == inbox_id)
-    )
-    sessions = reported.all()
-    taken = (await session.execute(_taken_away(inbox_id))).all()
-    first: Any = next(iter([*sessions, *marks, *taken]), None)
-    if first is None:
-        return None
-    return Batch(
-        inbox_id=inbox_id,
-        school_id=first.school_id,
-        class_id=first.class_id,
-        day=first.day,
-        sessions=tuple(dict.fromkeys(row.session for row in [*sessions, *marks, *taken])),
-        person_id=first.person_id,
-        marks=tuple(marks),
-    )
-
-
-def _taken_away(inbox_id: int) -> Any:
-    """Marks that a message struck and nothing has replaced since."""
-    now = aliased(Marks)
-    replaced = select(now.id).where(
-        now.pupil_id == Marks.pupil_id, now.day == Marks.day, now.session == Marks.session, now.struck_at.is_(None)
-    )
-    columns = [column for column in Marks.__table__.c if column.name != "person_id"]
-    return select(*columns, Marks.person_id.label("author"), Marks.struck_by.label("person_id")).where(
-        Marks.struck_inbox_id == inbox_id, ~replaced.correlate(Marks).exists()
-    )
-
-
-async def last_batch(session: AsyncSession, person_id: int) -> int | None:
-    """The newest message of this person of which something still stands."""
-    marked = select(func.max(Marks.inbox_id)).where(Marks.person_id == person_id, Marks.struck_at.is_(None))
-    reported = select(func.max(ClassSessions.inbox_id)).where(ClassSessions.reported_by == person_id)
-    taken = select(func.max(Marks.struck_inbox_id)).where(Marks.struck_by == person_id)
-    found = [await session.scalar(statement) for statement in (marked, reported, taken)]
-    return max((inbox_id for inbox_id in found if inbox_id), default=None)
-
-
-async def take_back(session: AsyncSession, done: Batch, report: Report) -> frozenset[int]:
-    """Undo a message as a whole: its marks are struck, what they replaced stands again, and sessions that only it
-    reported are unreported. Return the pupils concerned. `report` is the undoing message.
-    """
-    if done.marks:
-        await strike_marks(session, [mark.id for mark in done.marks], report, None)
-    taken = (await session.execute(_taken_away(done.inbox_id))).mappings().all()
-    if taken:
-        await session.execute(insert(Marks), [_again(row, report) for row in taken])
-    forgotten = update(Marks).where(Marks.struck_inbox_id == done.inbox_id).values(struck_inbox_id=None)
-    await session.execute(forgotten)
-    await _unreport(session, done, report)
-    return frozenset({mark.pupil_id for mark in done.marks} | {row["pupil_id"] for row in taken})
-
-
-def _again(row: RowMapping, report: Report) -> dict[str, Any]:
-    """A struck mark as it was, standing again from now on."""
-    same = {
-        name: value for name, value in row.items() if name not in {"id", "author"} and not name.startswith("struck")
-    }
-    return same | {"person_id": row["author"], "made_at": report.at}
-
-
-async def _unreport(session: AsyncSession, done: Batch, report: Report) -> None:
-    others = (
-        select(Marks.id)
-        .where(
-            Marks.class_id == ClassSessions.class_id,
-            Marks.day == ClassSessions.day,
-            Marks.session == ClassSessions.session,
-            Marks.struck_at.is_(None),
-        )
-        .correlate(ClassSessions)
-    )
-    only_mine = and_(ClassSessions.inbox_id == done.inbox_id, ~others.exists(), ClassSessions.corrected_at.is_(None))
-    again_first = and_(
-        ClassSessions.class_id == done.class_id,
-        ClassSessions.day == done.day,
-        ClassSessions.session.in_(done.sessions),
-        ClassSessions.inbox_id != done.inbox_id,
-        ClassSessions.reported_by == done.person_id,
-        ~others.where(Marks.inbox_id != ClassSessions.inbox_id).exists(),
-    )
-    await session.execute(update(ClassSessions).where(again_first).values(corrected_at=None))
-    unreported = {"reported_at": None, "reported_by": None, "inbox_id": None, "enrolled": None}
-    await session.execute(update(ClassSessions).where(only_mine).values(unreported))
-    rest = update(ClassSessions).where(ClassSessions.inbox_id == done.inbox_id)
-    await session.execute(rest.values(inbox_id=None, corrected_at=report.at))
 
 
 async def reported(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> bool:
@@ -327,3 +268,12 @@ async def absent_now(session: AsyncSession, class_id: int, day: date, sessions: 
         Marks.struck_at.is_(None),
     )
     return (await session.execute(statement)).all()
+
+
+async def classes_reported(session: AsyncSession, person_id: int) -> list[int]:
+    """The classes this person reported, the newest first."""
+    newest = func.max(ClassSessions.reported_at)
+    mine = select(ClassSessions.class_id).where(ClassSessions.reported_by == person_id)
+    return list(
+        await session.scalars(mine.group_by(ClassSessions.class_id).order_by(newest.desc()).limit(MOST_CLASSES))
+    )

@@ -49,8 +49,17 @@ async def test_the_confirmed_full_class_undone_brings_the_absences_back(tmp_path
         assert await reported(play) == 1
 
 
-async def test_saying_in_a_report_of_absences_that_nobody_is_absent_asks_for_the_tap(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", ["/vang 6A đủ", "6A đủ", "6A vắng 0", "Lớp 6A đủ ạ", "Dạ lớp 6A không vắng em nào ạ"])
+async def test_nobody_absent_may_be_said_in_any_words(tmp_path: Path, words: str) -> None:
     async with playing(tmp_path) as play:
-        await ask(play, "gvcn", "/vang 6A đủ")
-        assert await reported(play) == 0
-        assert "8/8" in (await play.press("gvcn", "lớp đủ"))[0]
+        assert "không em nào vắng, có mặt 8/8" in await ask(play, "gvcn", words)
+        assert await reported(play) == 1
+
+
+async def test_the_others_are_here_leaves_the_absences_that_stand(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "bộ môn", "/vang 6A Nguyễn Văn A P")
+        await ask(play, "gvcn", "/du 6A")
+        (answer,) = await play.press("gvcn", "Các em còn lại đủ")
+        assert "vắng 1/8 (1P, 0K)" in answer
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}
