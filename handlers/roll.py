@@ -14,7 +14,8 @@ from models.classroom import ClassList, class_list, classes, school_calendar
 from models.message import Button, Incoming, Outgoing
 from models.register import NewMark
 from rules.calendar import session_at
-from rules.classes import ClassRef
+from rules.classes import ClassRef, find_classes
+from rules.dates import DayProblem
 from rules.report import ClassReport, read_report
 from rules.sections import classes_named
 
@@ -84,18 +85,29 @@ async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
     own = await own_class(incoming, session)
     if not known:
         raise no_classes()
-    named = classes_named(incoming.rest, known, own)
+    klass = _one_class(incoming, known, own)
     reports = read_report(incoming.rest, moment, known, own, {}, command=True).reports
     report = reports[0] if reports else ClassReport()
-    if len(named) != 1 or len(reports) > 1:
-        example = f"{incoming.text.split(None, 1)[0]} {known[0].name}"
-        raise Unclear(_("Which class? Please write it first, for example: {example}").format(example=example))
     day = _one_day(report, moment.date())
-    sessions = await meant_sessions(session, school, named[0], day, moment, report.sessions)
-    pupils = await class_list(session, school, named[0].id, day)
+    sessions = await meant_sessions(session, school, klass, day, moment, report.sessions)
+    pupils = await class_list(session, school, klass.id, day)
     if not pupils.enrolled:
-        raise Unclear(empty_list(named[0], day))
-    return Roll(school=school, klass=named[0], pupils=pupils, day=day, today=moment.date(), sessions=tuple(sessions))
+        raise Unclear(empty_list(klass, day))
+    return Roll(school=school, klass=klass, pupils=pupils, day=day, today=moment.date(), sessions=tuple(sessions))
+
+
+def _one_class(incoming: Incoming, known: Sequence[ClassRef], own: int | None) -> ClassRef:
+    """Raises Unclear."""
+    strange = next((one for one in find_classes(known, incoming.rest) if not one.classes), None)
+    if strange is not None:
+        words = incoming.rest[strange.start : strange.end]
+        text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
+        raise Unclear(text.format(words=words, names=", ".join(klass.name for klass in known[:60])))
+    named = classes_named(incoming.rest, known, own)
+    if len(named) == 1:
+        return named[0]
+    example = f"{incoming.text.split(None, 1)[0]} {known[0].name}"
+    raise Unclear(_("Which class? Please write it first, for example: {example}").format(example=example))
 
 
 def no_classes() -> Unclear:
@@ -108,6 +120,8 @@ def empty_list(klass: ClassRef, day: date) -> str:
 
 
 def _one_day(report: ClassReport, today: date) -> date:
+    if report.day_problem is DayProblem.IMPOSSIBLE:
+        raise Unclear(_("That date does not exist. Nothing was recorded. Please write the day as day/month."))
     if report.day_problem is not None or len(report.days) > 1:
         text = _("Which day is meant? Nothing was recorded. Please write it as day/month, for example {example}.")
         raise Unclear(text.format(example=short_day(today)))

@@ -255,7 +255,7 @@ async def test_marks_that_stand_already_are_shown_and_only_what_is_tapped_change
         assert names(play)[3] == "M 4. Hồ Văn Bình", "late is what present was for him"
         await tap(play, "Lưu: vắng 2")
         answer = play.shown("gvcn")
-        assert "• Hồ Thị Lan (2): có mặt. (đã sửa)" in answer
+        assert "• Hồ Thị Lan (2): có mặt. (đã sửa, trước là P)" in answer
         assert "Nguyễn Văn A" not in answer
         assert "Cao Thị Yên đã báo buổi này trước đó; cả hai báo cáo đều được giữ." in answer
         assert await marked(play) == {
