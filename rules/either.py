@@ -28,7 +28,7 @@ def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     text = source.text
     if name.end < other.end:
         if _begins_with_a_name(source, name, other, seen):
-            return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY))
+            return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
         return name if _ends_in_a_code(source, name, other) else other
     verb = other.is_(Sense.ABSENT) and not seen.verb
     verb = verb and text.lower[name.start : other.end] == text.plain[name.start : other.end]
@@ -61,6 +61,8 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
         return False
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
     follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
+    if other.is_(Sense.EXCUSED) and follows is not None and follows[0].sense is Sense.EXCUSED and not seen.named:
+        return True  # a pupil called Vắng, `không phép`
     tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
     return bare and (tells or text.capital(name.start))
 
