@@ -57,12 +57,12 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
     listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
     if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
         return False
+    follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
+    if other.is_(Sense.EXCUSED) and follows is not None and follows[0].sense is Sense.EXCUSED:
+        return True  # a pupil called Vắng, `không phép`
     if text.plain[name.start] in _COMMON:
         return False
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
-    follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
-    if other.is_(Sense.EXCUSED) and follows is not None and follows[0].sense is Sense.EXCUSED and not seen.named:
-        return True  # a pupil called Vắng, `không phép`
     tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
     return bare and (tells or text.capital(name.start))
 
