@@ -5,41 +5,77 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _
+from locales import N_, _
 from locales.words import day_words, listed, session_words, short_day, when
 from models import Outbox, People
 from models.calendar import year_start
 from models.counting import Tally, tallies
+from models.household import families
 from models.ladder import Contact, Fact, case_facts, children, firing_facts, homeroom
-from models.ladders import step_of
+from models.ladders import step_of, versions
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
-from rules.ladder import CASE
+from models.post import LEASED, PENDING, SENT, UNCERTAIN
+from papers.ladder_words import case_words
+from rules.ladder import CASE, FIRST, MESSAGES, Counting
 from rules.names import given_name
 from rules.phones import shown
+
+ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
 
 
 @composes("absent_hamlet")
 async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The hamlet's pair, the same morning: all their pupils in one letter."""
+    """The hamlet's pair and the sponsors, the same morning: all their pupils in one letter, families together."""
+    head = N_("**Absent without leave, {when}** – pupils you look after:")
+    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    return await _absent(dues, reader, session, head, [ask])
+
+
+@composes("absent_known")
+async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whoever the ladder lets know of a first absence without asking anything."""
+    return await _absent(dues, reader, session, N_("**Absent without leave, {when}**"), [])
+
+
+async def _absent(
+    dues: Sequence[Due], reader: Reader, session: AsyncSession, head: str, ask: Sequence[str]
+) -> Letter | None:
     facts = await standing(dues, session)
     if not facts:
         return None
-    lines = [_("{name}, class {klass} ({place})").format(name=f.name, klass=f.class_name, place=f.place) for f in facts]
-    head = _("**Absent without leave, {when}** – pupils of the hamlet you look after:").format(when=_when(facts))
-    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    by_pupil = {fact.pupil_id: fact for fact in facts}
+    together = await families(session, list(by_pupil))
+    lines = [_family_line([by_pupil[pupil] for pupil in family]) for family in together]
     others = await _others(facts, reader, session)
-    return Letter(text="\n".join([head, *bullets(lines), *others, ask]), told=told_in(dues, facts))
+    tail = [*others, *await notes(facts, FIRST, session), *ask]
+    return Letter(
+        text="\n".join([_(head).format(when=_when(facts)), *bullets(lines), *tail]), told=told_in(dues, facts)
+    )
+
+
+def _family_line(facts: Sequence[Fact]) -> str:
+    """One pupil, or brothers and sisters: it is one visit."""
+    place = facts[0].place or _("hamlet unknown")
+    if len(facts) == 1:
+        return _("{name}, class {klass} ({place})").format(name=facts[0].name, klass=facts[0].class_name, place=place)
+    names = listed(_("{name}, class {klass}").format(name=fact.name, klass=fact.class_name) for fact in facts)
+    return _("one family: {names} ({place})").format(names=names, place=place)
 
 
 async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
-    """Who else was told, so that the pair need not ask each other."""
-    from_outbox = select(Outbox.person_id).where(
-        Outbox.kind == "absent_hamlet", Outbox.about.in_([f.id for f in facts]), Outbox.person_id != reader.person_id
+    """Who else was told, so that nobody need ask: colleagues, and the families a message is on its way to."""
+    ids = [fact.id for fact in facts]
+    told = select(Outbox.kind, Outbox.person_id, Outbox.about).where(
+        Outbox.about.in_(ids), Outbox.kind.in_(MESSAGES[FIRST].values()), Outbox.state.in_(ON_ITS_WAY)
     )
-    people = {person for person in await session.scalars(from_outbox) if person is not None}
-    names = await person_names(session, people)
-    return [_("Also told: {names}.").format(names=listed(names))] if names else []
+    rows = (await session.execute(told)).all()
+    staff = {row.person_id for row in rows if row.kind != "absent_guardian" and row.person_id != reader.person_id}
+    items = await person_names(session, {person for person in staff if person is not None})
+    family = {row.about for row in rows if row.kind == "absent_guardian"}
+    if reached := [fact.name for fact in facts if fact.id in family]:
+        items.append(_("the family of {names}").format(names=listed(reached)))
+    return [_("Also told: {names}.").format(names=listed(items))] if items else []
 
 
 async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
@@ -132,12 +168,13 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     facts = await standing(dues, session)
     if not facts:
         return None
+    counting = await countings(facts, session)
     lines = [
-        _("{name}, class {klass} ({place}): {days} school days without leave in a row, since {since}").format(
+        _("{name}, class {klass} ({place}): {run}, since {since}").format(
             name=f.name,
             klass=f.class_name,
             place=f.place or _("hamlet unknown"),
-            days=f.days,
+            run=case_words(f.days, counting[f.id]),
             since=day_words(f.run_start),
         )
         for f in facts
@@ -147,7 +184,8 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         days=await _days_to_visit(facts, session)
     )
     buttons = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
-    return Letter(text="\n".join([head, *bullets(lines), ask]), told=told_in(dues, facts), buttons=buttons)
+    text = "\n".join([head, *bullets(lines), *await notes(facts, CASE, session), ask])
+    return Letter(text=text, told=told_in(dues, facts), buttons=buttons)
 
 
 @composes("case_leader")
@@ -157,8 +195,9 @@ async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession
     if not facts:
         return None
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
-    lines = [_case_line(fact, teachers.get(fact.class_id)) for fact in facts]
-    head = _("**New case: {days} school days without leave**").format(days=min(f.days for f in facts))
+    counting = await countings(facts, session)
+    lines = [_case_line(fact, counting[fact.id], teachers.get(fact.class_id)) for fact in facts]
+    head = _("**New case: a home visit is due**")
     ask = _("The homeroom teacher has been asked to visit within {days} school days; the result comes to you.").format(
         days=await _days_to_visit(facts, session)
     )
@@ -171,12 +210,12 @@ async def _days_to_visit(facts: Sequence[Fact], session: AsyncSession) -> int:
     return min((step.due for step in asked.values()), default=0)
 
 
-def _case_line(fact: Fact, teacher: Contact | None) -> str:
-    return _("{name}, class {klass} ({place}): {days} days since {since}; homeroom teacher {teacher}").format(
+def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
+    return _("{name}, class {klass} ({place}): {run}, since {since}; homeroom teacher {teacher}").format(
         name=fact.name,
         klass=fact.class_name,
         place=fact.place or _("hamlet unknown"),
-        days=fact.days,
+        run=case_words(fact.days, counting),
         since=day_words(fact.run_start),
         teacher=teacher.name if teacher else _("nobody yet"),
     )
@@ -204,6 +243,12 @@ async def figures_of(facts: Sequence[Fact], reader: Reader, session: AsyncSessio
     day = max(fact.day for fact in facts)
     since = await year_start(session, reader.school.id, day)
     return await tallies(session, {fact.pupil_id for fact in facts}, day, since)
+
+
+async def countings(facts: Sequence[Fact], session: AsyncSession) -> dict[int, Counting]:
+    """By fact: how the ladder that fired it counts."""
+    known = await versions(session, {fact.ladder_id for fact in facts if fact.ladder_id})
+    return {f.id: known[f.ladder_id].ladder.counting if f.ladder_id in known else Counting() for f in facts}
 
 
 async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list[str]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jobs.letters import bullets, figures_of, notes, standing, told_in
+from jobs.letters import bullets, countings, figures_of, notes, standing, told_in
 from locales import _
 from locales.words import day_words
 from models import Cases
@@ -15,7 +15,8 @@ from models.counting import Tally
 from models.ladder import Fact
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
-from rules.ladder import UP
+from papers.ladder_words import case_words
+from rules.ladder import UP, Counting
 
 
 @composes("up_leader")
@@ -61,7 +62,15 @@ class Visit(Struct, frozen=True):
 async def _up_lines(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
     figures = await figures_of(facts, reader, session)
     visits = await _visits(session, {fact.case_id for fact in facts if fact.case_id})
-    return [_up_line(fact, figures[fact.pupil_id], visits.get(fact.case_id or 0)) for fact in facts]
+    counting = await countings(facts, session)
+    return [_up_line(f, _run(f, figures[f.pupil_id], counting[f.id]), visits.get(f.case_id or 0)) for f in facts]
+
+
+def _run(fact: Fact, tally: Tally, counting: Counting) -> str:
+    """How long it has been; a row of days has grown since, what is added up otherwise is said as it opened the case."""
+    if counting != Counting():
+        return case_words(fact.days, counting)
+    return _("{days} school days without leave").format(days=max(tally.days, fact.days))
 
 
 async def _visits(session: AsyncSession, cases: Collection[int]) -> dict[int, Visit]:
@@ -69,9 +78,9 @@ async def _visits(session: AsyncSession, cases: Collection[int]) -> dict[int, Vi
     return {row.id: Visit(row.visited_on, row.visit_result) for row in await session.execute(statement)}
 
 
-def _up_line(fact: Fact, tally: Tally, visit: Visit | None) -> str:
-    line = _("{name}, class {klass} ({place}): {days} school days without leave").format(
-        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), days=max(tally.days, fact.days)
+def _up_line(fact: Fact, run: str, visit: Visit | None) -> str:
+    line = _("{name}, class {klass} ({place}): {run}").format(
+        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), run=run
     )
     if visit is None or visit.on is None:
         return line + "; " + _("no visit reported in time")

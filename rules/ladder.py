@@ -76,17 +76,21 @@ _OTHER_WORDS = {
     "hieu truong": "principal",
 }
 _ROLE_OF = {fold(words): role for role, words in ROLE_WORDS.items()} | _OTHER_WORDS | {r: r for r in ROLE_WORDS}
-_DEPUTY = re.compile(r"(?:p|pho )(?:ht|hieu truong)\W*(\d{1,2})\W*")
-_POSITION = re.compile(r"[A-ZĐ]{2,6}\d{0,2}")
+_DEPUTY = re.compile(r"\b(?:pht|p ht|pho ht|pho hieu truong)\W*(\d{1,2})\b")
+_POSITION = re.compile(r"[A-ZĐ]{2,6}(?: ?\d{1,2})?|[a-zđ]{2,6}\d{1,2}")  # a name has small letters
+
+
+def numbered(title: str) -> str | None:
+    """`PHT2` of a vice principal's title that says which of several it is: `Phó Hiệu trưởng (PHT2)`, `pht 2`."""
+    folded = fold(clean(title))
+    found = _DEPUTY.search(folded)
+    return f"PHT{int(found[1])}" if found else None
 
 
 def read_position(words: str) -> str | None:
     """`PHT2` of `pht 2`, `Phó hiệu trưởng 2`, `Phó Hiệu trưởng (PHT2)`; other short titles (`TTCM`) as they are."""
-    folded = fold(clean(words))
-    if found := (_DEPUTY.fullmatch(folded) or re.search(r"\bpht\W?(\d{1,2})\b", folded)):
-        return f"PHT{int(found[1])}"
-    typed = clean(words).replace(" ", "").upper()
-    return typed if _POSITION.fullmatch(typed) else None
+    typed = clean(words)
+    return numbered(words) or (typed.upper().replace(" ", "") if _POSITION.fullmatch(typed) else None)
 
 
 class Who(Struct, frozen=True, kw_only=True, order=True):
