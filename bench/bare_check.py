@@ -58,7 +58,8 @@ CHECK = [
         AND NOT EXISTS (SELECT 1 FROM marks AS m WHERE m.pupil_id = cases.pupil_id AND m.day = c.day
             AND m.session = c.session AND m.struck_at IS NULL AND m.kind IN ('K', 'P')))""",
     """UPDATE cases SET closed_on = :day, closed_why = 'corrected' WHERE closed_on IS NULL AND NOT EXISTS (
-        SELECT 1 FROM firings AS f WHERE f.case_id = cases.id AND f.step = 2 AND f.struck_at IS NULL)""",
+        SELECT 1 FROM firings AS f WHERE f.case_id = cases.id AND f.step = 2 AND f.struck_at IS NULL)
+        AND EXISTS (SELECT 1 FROM firings AS f WHERE f.case_id = cases.id AND f.step = 2)""",
     f"""CREATE TEMP TABLE runs AS
         WITH RECURSIVE seed AS (
             SELECT m.* FROM marks AS m WHERE day = :day AND kind = 'K' AND struck_at IS NULL
@@ -77,33 +78,37 @@ CHECK = [
             WHERE w.days > 0 AND {COUNTED} AND {WHOLE})
         SELECT pupil_id, max(class_id) AS class_id, max(school_id) AS school_id, max(place_id) AS place_id,
             max(first) AS last_day, min(day) AS run_start, max(days) AS days FROM w GROUP BY pupil_id""",
-    f"""INSERT INTO firings (school_id, pupil_id, class_id, place_id, step, day, run_start, days)
-        SELECT school_id, pupil_id, class_id, place_id, 1, last_day, run_start, days FROM runs AS r
+    f"""INSERT INTO firings (school_id, pupil_id, class_id, place_id, step, day, run_start, days, ladder_id)
+        SELECT r.school_id, pupil_id, class_id, place_id, 1, last_day, run_start, days, l.id FROM runs AS r
+        JOIN ladders AS l ON l.school_id = r.school_id AND l.name = 'absence' AND l.ended_at IS NULL
         WHERE NOT EXISTS (SELECT 1 FROM firings AS f WHERE f.pupil_id = r.pupil_id AND f.step = 1
             AND f.struck_at IS NULL AND (f.day >= r.run_start OR NOT {ATTENDED}))""",
-    f"""INSERT INTO firings (school_id, pupil_id, class_id, place_id, step, day, run_start, days)
-        SELECT r.school_id, pupil_id, class_id, place_id, 2, last_day, run_start, days FROM runs AS r
-        JOIN schools AS s ON s.id = r.school_id
-        WHERE days >= s.days_to_case AND NOT EXISTS (SELECT 1 FROM firings AS f WHERE f.pupil_id = r.pupil_id
+    f"""INSERT INTO firings (school_id, pupil_id, class_id, place_id, step, day, run_start, days, ladder_id)
+        SELECT r.school_id, pupil_id, class_id, place_id, 2, last_day, run_start, days, l.id FROM runs AS r
+        JOIN ladders AS l ON l.school_id = r.school_id AND l.name = 'absence' AND l.ended_at IS NULL
+        JOIN ladder_steps AS s ON s.ladder_id = l.id AND s.step = 2
+        WHERE l.unit = 'days' AND l.within IS NULL AND l.leave_breaks AND days >= s.after
+        AND NOT EXISTS (SELECT 1 FROM firings AS f WHERE f.pupil_id = r.pupil_id
             AND f.step = 2 AND f.struck_at IS NULL AND (f.day >= r.run_start OR NOT {ATTENDED}))
         AND NOT EXISTS (SELECT 1 FROM cases AS c WHERE c.pupil_id = r.pupil_id AND c.closed_on IS NULL)""",
-    """INSERT INTO cases (school_id, pupil_id, class_id, place_id, opened_on, run_start, days, threshold, step)
-        SELECT f.school_id, pupil_id, class_id, place_id, day, run_start, days, s.days_to_case, 2
-        FROM firings AS f JOIN schools AS s ON s.id = f.school_id
+    """INSERT INTO cases (school_id, pupil_id, class_id, place_id, opened_on, run_start, days, ladder_id, step)
+        SELECT school_id, pupil_id, class_id, place_id, day, run_start, days, ladder_id, 2 FROM firings
         WHERE day = :day AND step = 2 AND case_id IS NULL AND struck_at IS NULL""",
     """UPDATE firings
         SET case_id = (SELECT id FROM cases AS c WHERE c.pupil_id = firings.pupil_id AND closed_on IS NULL)
         WHERE day = :day AND step = 2 AND case_id IS NULL AND struck_at IS NULL""",
-    """INSERT INTO firings (school_id, pupil_id, class_id, place_id, step, day, run_start, days, case_id)
-        SELECT c.school_id, c.pupil_id, m.class_id, c.place_id, 3, m.day, c.run_start, c.days, c.id
-        FROM cases AS c JOIN schools AS s ON s.id = c.school_id
+    """INSERT INTO firings (school_id, pupil_id, class_id, place_id, step, day, run_start, days, case_id, ladder_id)
+        SELECT c.school_id, c.pupil_id, m.class_id, c.place_id, 3, m.day, c.run_start, c.days, c.id, c.ladder_id
+        FROM cases AS c JOIN ladder_steps AS v ON v.ladder_id = c.ladder_id AND v.step = 2
+        JOIN ladder_steps AS u ON u.ladder_id = c.ladder_id AND u.step = 3
         JOIN marks AS m ON m.pupil_id = c.pupil_id AND m.day = :day AND m.kind = 'K' AND m.struck_at IS NULL
-        WHERE c.closed_on IS NULL AND c.step = 2 AND c.opened_on < :day AND (m.day > c.visited_on
-            OR (c.visited_on IS NULL AND s.days_to_visit <= (SELECT count(*) FROM class_sessions AS h
-                WHERE h.class_id = m.class_id AND h.day > c.opened_on AND h.day < m.day AND h.held)))""",
+        WHERE c.closed_on IS NULL AND c.step = 2 AND c.opened_on < :day
+            AND u.after + iif(c.visited_on IS NULL, v.due, 0) <= (SELECT count(*) FROM class_sessions AS h
+                WHERE h.class_id = m.class_id AND h.day > coalesce(c.visited_on, c.opened_on) AND h.day <= m.day
+                AND h.held)""",
     """UPDATE cases SET step = 3 WHERE closed_on IS NULL AND step = 2
         AND id IN (SELECT case_id FROM firings WHERE day = :day AND step = 3 AND struck_at IS NULL)""",
-    """CREATE TEMP TABLE fired AS SELECT id, school_id, pupil_id, class_id, place_id, step, day FROM firings
+    """CREATE TEMP TABLE fired AS SELECT id, school_id, pupil_id, class_id, place_id, step, day, ladder_id FROM firings
         WHERE day = :day AND struck_at IS NULL""",
 ]
 
@@ -119,50 +124,83 @@ def _tell(kind: str, key: str, leaves: str, until: str, chosen: str) -> str:
 
 
 HELD = "r.starts <= :day AND (r.ends IS NULL OR r.ends >= :day)"
-OFFICE = f"FROM fired AS f JOIN roles AS r ON r.school_id = f.school_id AND {HELD} AND "
-DEPUTY = """(r.name = 'vice_principal' OR (r.name = 'principal' AND NOT EXISTS (SELECT 1 FROM roles AS d
-    WHERE d.school_id = f.school_id AND d.name = 'vice_principal' AND d.starts <= :day
-    AND (d.ends IS NULL OR d.ends >= :day))))"""
-UNTOLD = f"""r.name = 'hamlet_staff' AND {HELD} AND NOT EXISTS (SELECT 1 FROM marks AS m WHERE m.pupil_id = f.pupil_id
+
+
+def _fired(step: int, asked: str, which: str) -> str:
+    """What fired at a step whose ladder asks that of these."""
+    return f"""FROM fired AS f JOIN ladder_tells AS t ON t.ladder_id = f.ladder_id AND t.step = {step}
+        AND t.asked = '{asked}' AND {which} AND f.step = {step}"""
+
+
+PLACED = "t.role IN ('hamlet_staff', 'village_head')"
+NOWHERE_ELSE = f"(t.role IS NULL OR NOT ({PLACED} OR t.role IN ('guardian', 'mentor', 'homeroom')))"
+OFFICE = f"JOIN roles AS r ON r.school_id = f.school_id AND {HELD} AND "
+NO_DEPUTY = """NOT EXISTS (SELECT 1 FROM roles AS d WHERE d.school_id = f.school_id AND d.name = 'vice_principal'
+    AND d.starts <= :day AND (d.ends IS NULL OR d.ends >= :day))"""
+DEPUTY = f"(r.name = 'vice_principal' OR (r.name = 'principal' AND {NO_DEPUTY}))"
+MEANT = f"""(r.name = t.role OR r.position = t.position OR r.person_id = t.person_id
+    OR (t.role = 'vice_principal' AND r.name = 'principal' AND {NO_DEPUTY}))"""
+UNTOLD = f"""r.name = t.role AND {HELD} AND NOT EXISTS (SELECT 1 FROM marks AS m WHERE m.pupil_id = f.pupil_id
     AND m.day = f.day AND m.kind = 'K' AND m.struck_at IS NULL AND m.person_id = r.person_id)"""
+
+
+def _office(step: int, asked: str) -> str:
+    return f"""SELECT DISTINCT f.school_id, r.person_id, f.id AS about {_fired(step, asked, NOWHERE_ELSE)}
+        {OFFICE} {MEANT}"""
+
+
 TELL = [
     _tell(
         "absent_hamlet", "absent", "now", "longer",
-        f"""SELECT f.school_id, r.person_id, f.id AS about FROM fired AS f JOIN roles AS r ON r.place_id = f.place_id
-        WHERE f.step = 1 AND {UNTOLD}
-        UNION SELECT f.school_id, r.person_id, f.id FROM fired AS f JOIN places AS p ON p.id = f.place_id
-        JOIN roles AS r ON r.place_id = p.parent_id WHERE f.step = 1 AND {UNTOLD}""",
+        f"""SELECT f.school_id, r.person_id, f.id AS about {_fired(1, "ask_family", PLACED)}
+        JOIN roles AS r ON r.place_id = f.place_id WHERE {UNTOLD}
+        UNION SELECT f.school_id, r.person_id, f.id {_fired(1, "ask_family", PLACED)}
+        JOIN places AS p ON p.id = f.place_id JOIN roles AS r ON r.place_id = p.parent_id WHERE {UNTOLD}""",
     ),
     _tell(
         "hamlet_gap", "gap", "now", "evening",
-        f"""SELECT DISTINCT f.school_id, r.person_id, p.id AS about {OFFICE} {DEPUTY}
+        f"""SELECT DISTINCT f.school_id, r.person_id, p.id AS about
+        {_fired(1, "ask_family", "t.role = 'hamlet_staff'")} {OFFICE} {DEPUTY}
         JOIN places AS p ON p.id = f.place_id
-        WHERE f.step = 1 AND p.id IN (SELECT g.id FROM places AS g WHERE g.id IN (SELECT place_id FROM fired)
+        WHERE p.id IN (SELECT g.id FROM places AS g WHERE g.id IN (SELECT place_id FROM fired)
             AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.name = 'hamlet_staff' AND r.place_id = g.id AND {HELD})
             AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.name = 'hamlet_staff' AND r.place_id = g.parent_id
                 AND {HELD}))""",
     ),
     _tell(
         "absent_guardian", "guardian", "held", "evening",
-        "SELECT DISTINCT f.school_id, g.person_id, f.id AS about FROM fired AS f JOIN guardians AS g USING (pupil_id) "
-        "WHERE f.step = 1",
+        f"""SELECT DISTINCT f.school_id, g.person_id, f.id AS about {_fired(1, "reason", "t.role = 'guardian'")}
+        JOIN guardians AS g ON g.pupil_id = f.pupil_id""",
     ),
     _tell(
         "case_homeroom", "step2", "now", "longer",
-        "SELECT f.school_id, r.person_id, f.id AS about FROM fired AS f JOIN roles AS r ON r.class_id = f.class_id "
-        f"WHERE f.step = 2 AND r.name = 'homeroom' AND {HELD}",
+        f"""SELECT f.school_id, r.person_id, f.id AS about {_fired(2, "visit", "t.role = 'homeroom'")}
+        JOIN roles AS r ON r.class_id = f.class_id WHERE r.name = 'homeroom' AND {HELD}""",
     ),
     _tell(
         "case_guardian", "guardian", "held", "evening",
-        "SELECT DISTINCT f.school_id, g.person_id, f.id AS about FROM fired AS f JOIN guardians AS g USING (pupil_id) "
-        "WHERE f.step = 2 AND NOT EXISTS (SELECT 1 FROM firings AS o WHERE o.pupil_id = f.pupil_id AND o.step = 1 "
-        "AND o.day = :day AND o.struck_at IS NULL)",
+        f"""SELECT DISTINCT f.school_id, g.person_id, f.id AS about {_fired(2, "reason", "t.role = 'guardian'")}
+        JOIN guardians AS g ON g.pupil_id = f.pupil_id
+        WHERE NOT EXISTS (SELECT 1 FROM firings AS o WHERE o.pupil_id = f.pupil_id AND o.step = 1
+        AND o.day = :day AND o.struck_at IS NULL)""",
     ),
-    _tell("case_leader", "step2", "now", "longer",
-          f"SELECT f.school_id, r.person_id, f.id AS about {OFFICE} {DEPUTY} WHERE f.step = 2"),
-    _tell("up_leader", "step3", "now", "longer",
-          f"SELECT f.school_id, r.person_id, f.id AS about {OFFICE} r.name IN ('vice_principal', 'principal') "
-          "WHERE f.step = 3"),
+    _tell("case_leader", "step2", "now", "longer", _office(2, "know")),
+    _tell("up_head", "step3", "now", "longer", _office(3, "decide")),
+    _tell("up_leader", "step3", "now", "longer", _office(3, "know")),
+    _tell(
+        "ladder_gap", "unfilled", "now", "longer",
+        f"""WITH f AS MATERIALIZED (
+            SELECT f.id, f.school_id FROM fired AS f
+            CROSS JOIN ladder_tells AS t ON t.ladder_id = f.ladder_id AND t.step = f.step
+            WHERE (t.role = 'homeroom' AND NOT EXISTS (SELECT 1 FROM roles AS r
+                WHERE r.class_id = f.class_id AND r.name = 'homeroom' AND {HELD}))
+            OR (t.role IN ('vice_principal', 'principal', 'registrar', 'admin', 'teacher', 'commune_officer')
+                AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.school_id = f.school_id AND {HELD}
+                AND (r.name = t.role OR (t.role = 'vice_principal' AND r.name = 'principal'))))
+            OR (t.role IS NULL AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.school_id = f.school_id AND {HELD}
+                AND (r.position = t.position OR r.person_id = t.person_id))))
+        SELECT DISTINCT f.school_id, r.person_id, f.id AS about FROM f {OFFICE} {DEPUTY}""",
+    ),
     _tell(
         "returned", "back", "now", "longer",
         """SELECT DISTINCT c.school_id, o.person_id, c.id AS about FROM (
@@ -172,6 +210,6 @@ TELL = [
             AND f.struck_at IS NULL AND f.run_start = c.run_start AND f.day <= c.opened_on
             WHERE c.closed_on = :day AND c.closed_why = 'returned') AS c
         JOIN outbox AS o ON o.about = c.firing AND o.state = 'sent' AND o.kind IN ('absent_hamlet', 'absent_guardian',
-            'case_homeroom', 'case_guardian', 'case_leader', 'up_leader')""",
+            'case_homeroom', 'case_guardian', 'case_leader', 'up_head', 'up_leader')""",
     ),
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from bot.outbox import Origin, store
 from jobs.daily_check import check
 from models import Schools, WeekSlots, Years
 from models.asker import School
+from models.ladders import begin_ladders
 from models.message import Round
 from models.who import schools
 
@@ -38,7 +39,8 @@ def school_days() -> list[date]:
 
 def fingerprint() -> str:
     """Changes with the tables and with this file."""
-    content = (Path("migrations/versions/0001_the_tables.py").read_bytes(), Path(__file__).read_bytes())
+    tables = sorted(Path("migrations/versions").glob("*.py"))
+    content = [path.read_bytes() for path in (*tables, Path(__file__))]
     return hashlib.sha256(b"".join(content)).hexdigest()[:8]
 
 
@@ -65,6 +67,9 @@ async def build(database: Database, pupils: int, channel: str = "paper", *, mark
             await connection.exec_driver_sql(statement)
         await connection.commit()
     await database.engine.dispose()  # the next connection is careful again
+    async with database.write() as session:
+        for school in range(1, -(-pupils // SCHOOL) + 1):
+            await begin_ladders(session, school, morning(BEGIN))
     if marks:
         known = await known_schools(database)
         for day in school_days()[-CHECKED - 1 : -1]:

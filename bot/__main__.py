@@ -1,4 +1,4 @@
-"""The command line: python -m bot [--config FILE] run | import | sample | check | invite | read | migrate | doctor."""
+"""The command line: python -m bot [--config FILE] run | import | ladder | sample | check | invite | …"""
 
 import asyncio
 import signal
@@ -146,6 +146,67 @@ async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool) -> in
     try:
         await ready(database)
         return await import_workbook(database, config.school, file, console, dry_run=dry_run, yes=yes)
+    finally:
+        await database.close()
+
+
+ladder = typer.Typer(no_args_is_help=True, help="The ladder: who is told when a pupil stays away, as a file.")
+cli.add_typer(ladder, name="ladder")
+
+
+@ladder.command()
+def export(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to write (.toml).")],
+    school: Annotated[str, typer.Option(help="A school's code; without it, the configured one.")] = "",
+) -> None:
+    """Write the ladder in force, ready to be changed and read in again."""
+    config = configured(context)
+    work(lambda: _export_ladder(config, school or config.school.code, file))
+
+
+async def _export_ladder(config: Config, school: str, file: Path) -> int:
+    from bot.laddering import NoSchoolError, export_ladders  # as with the other commands
+
+    database = Database(config.database.url)
+    try:
+        await ready(database)
+        with speaking(config.school.language):
+            await export_ladders(database, school, file)
+    except NoSchoolError as error:
+        raise Fault(f"There is no school with the code {error}.") from error
+    except OSError as error:
+        raise Fault(f"{file}: {error.strerror}.") from error
+    finally:
+        await database.close()
+    console.print(f"Written: {file}", markup=False)
+    return 0
+
+
+@ladder.command(name="import")
+def import_ladder(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="The file to read (.toml).")],
+    school: Annotated[str, typer.Option(help="A school's code; without it, the configured one.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, change nothing.")] = False,  # noqa: FBT002, Typer's way
+) -> None:
+    """Put the ladder of a file in force. All or nothing; every fault is named."""
+    config = configured(context)
+    work(lambda: _import_ladder(config, school or config.school.code, file, dry_run=dry_run))
+
+
+async def _import_ladder(config: Config, school: str, file: Path, *, dry_run: bool) -> int:
+    from bot.laddering import NoSchoolError, import_ladders  # as with the other commands
+
+    database = Database(config.database.url)
+    try:
+        await ready(database)
+        with speaking(config.school.language):
+            return await import_ladders(database, school, file, console, dry_run=dry_run)
+    except NoSchoolError as error:
+        raise Fault(f"There is no school with the code {error}.") from error
+    except OSError as error:
+        raise Fault(f"{file}: {error.strerror}.") from error
     finally:
         await database.close()
 

@@ -9,11 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import SchoolConfig
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
+from models.ladders import begin_ladders
 from rules.calendar import AFTERNOON, MORNING, default_year, proposed_holidays
+from rules.ladder import default_ladder
 
 SETTINGS = (
     "timezone", "language", "morning_starts", "morning_due", "afternoon_starts", "afternoon_due", "quiet_from",
-    "quiet_until", "days_to_case", "days_to_visit",
+    "quiet_until",
 )  # fmt: skip
 
 
@@ -33,6 +35,8 @@ async def keep_school(session: AsyncSession, config: SchoolConfig, today: date, 
         school_id = await session.scalar(insert(Schools).values(new).returning(Schools.id)) or 0
     await _keep_year(session, school_id, config, today)
     await _keep_week(session, school_id, config)
+    first = default_ladder(days_to_case=config.days_to_case, days_to_visit=config.days_to_visit)
+    await begin_ladders(session, school_id, datetime.now(UTC), first)
     return school_id
 
 

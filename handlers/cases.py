@@ -15,9 +15,11 @@ from models import Cases, Classes, ClassSessions, Enrolments, Firings, Marks, Pu
 from models.attendance import EXCUSED, LATE
 from models.classroom import school_calendar
 from models.counting import enrolled_on, was_reported
-from models.ladder import CASE, Fact, case_facts, children, held_on
+from models.ladder import Fact, case_facts, children, held_on
+from models.ladders import step_of
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.ladder import CASE
 from rules.names import given_name
 
 REASONS = {
@@ -81,8 +83,9 @@ async def _task_line(fact: Fact, row: Any, incoming: Incoming, session: AsyncSes
     )
     if row.visited_on is not None:
         return who + ": " + _("visited {day}, not back yet").format(day=day_words(row.visited_on))
+    asked = (await step_of(session, [fact.ladder_id or 0], CASE)).get(fact.ladder_id or 0)
     calendar = await school_calendar(session, school, fact.day)
-    due = calendar.after(fact.class_id, fact.day, school.days_to_visit)
+    due = calendar.after(fact.class_id, fact.day, asked.due) if asked else None
     return who + ": " + _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
 
 

@@ -10,9 +10,9 @@ from locales.words import day_words, percent, short_day
 from models.asker import School
 from models.attendance import MORNING
 from models.counting import Count, Tally
-from models.ladder import UP
 from models.summary import Marked, OpenCase, SessionCount
 from rules.indicators import rate
+from rules.ladder import UP
 from rules.periods import DAY, MONTH, YEAR, Period
 
 

@@ -1,4 +1,4 @@
-"""The daily check: first unexcused absences, cases after three days, and what must go up, in a few SQL statements."""
+"""The daily check: the ladder, for all schools with that due time together, in a few SQL statements."""
 
 from collections.abc import Sequence
 from datetime import time, timedelta
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     insert,
     literal,
@@ -25,12 +26,15 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.told import notices
-from models import Cases, ClassSessions, Enrolments, Firings, Marks, Schools
+from models import Cases, Classes, ClassSessions, Enrolments, Firings, Ladders, LadderSteps, Marks, Schools
 from models.asker import School
 from models.attendance import ABSENT
+from models.away import added_up, usual
+from models.correct import one_at_a_time
 from models.counting import counted, enrolled_on, in_counted, last_counted_day, live, runs, seed_of
-from models.ladder import CASE, FIRST, UP
 from models.message import Round, Said
+from models.recipients import tellings
+from rules.ladder import ABSENCE, CASE, FIRST, UP, Ask
 
 
 def check_times(school: School) -> Sequence[time]:
@@ -45,17 +49,22 @@ async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
 
 
 async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
-    """Fire what is due for the round's schools and day; running it again changes nothing.
+    """Fire what is due for the round's schools and day by the ladder in force, and for an open case by its own; running
+    it again changes nothing.
 
     A fixed number of statements whatever the number of schools and pupils: the work grows with the pupils marked K on
     the day (and in classes that have not reported yet), not with the roll.
     """
     connection = await session.connection()
+    await connection.execute(one_at_a_time(), {"schools": list(round_.schools)})
     newest = await connection.scalar(_newest()) or 0
     given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
-    for statement in (_close_returned, _close_corrected, _fire, _open_cases, _tie_cases, _fire_up, _step_up):
+    counts_otherwise = await connection.scalar(_counts_otherwise(), given)
+    fire = (_fire, _fire_otherwise) if counts_otherwise else (_fire,)
+    for statement in (_close_returned, _close_corrected, *fire, _open_cases, _tie_cases, _fire_up, _step_up):
         await connection.execute(statement(), given)
-    return notices(round_, newest)
+    told = await connection.execute(tellings(), given | {"newest": newest})
+    return notices(round_, newest, [(row.step, Ask(row.asked), row.role) for row in told])
 
 
 # Building these statements costs more than running them on a quiet day, so each is built once.
@@ -66,6 +75,17 @@ _today, _tomorrow = bindparam("today", type_=Date), bindparam("tomorrow", type_=
 @cache
 def _newest() -> Any:
     return select(func.max(Firings.id))
+
+
+def _in_force(school_id: Any) -> Any:
+    return and_(Ladders.school_id == school_id, Ladders.name == literal(ABSENCE), Ladders.ended_at.is_(None))
+
+
+@cache
+def _counts_otherwise() -> Any:
+    """Whether one of the schools adds absences up in another way than whole days in a row."""
+    mine = select(Ladders.id).join(Schools, _in_force(Schools.id)).where(Schools.id.in_(_schools))
+    return mine.where(~usual()).limit(1)
 
 
 @cache
@@ -107,48 +127,65 @@ def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
 
 @cache
 def _close_corrected() -> Any:
-    """A case whose reason was struck by a correction should never have been."""
-    stands = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE, Firings.struck_at.is_(None))
+    """A case whose reason was struck by a correction should never have been; one opened by hand has no such reason."""
+    reason = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE)
+    stands, struck = reason.where(Firings.struck_at.is_(None)), reason.where(Firings.struck_at.is_not(None))
     opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None))
-    return update(Cases).where(opened, ~stands.exists()).values(closed_on=_today, closed_why="corrected")
+    wrong = and_(~stands.exists(), struck.exists())
+    return update(Cases).where(opened, wrong).values(closed_on=_today, closed_why="corrected")
 
 
 @cache
 def _fire() -> Any:
-    """Step 1 for every K of the day, step 2 where the run is long enough. A step fires once a run, and is armed again
-    only by a return: an excused day in between is not one.
-    """
+    """Step 1 for every K of the day, step 2 where the run of whole days is long enough."""
     found = runs(_seed())
+    reached = or_(LadderSteps.step == FIRST, and_(LadderSteps.step == CASE, found.c.days >= LadderSteps.after, usual()))
+    return _insert_firings(found, reached)
+
+
+@cache
+def _fire_otherwise() -> Any:
+    """Step 2 in the schools that add absences up in another way."""
+    seed = _seed().subquery("seed")
+    marked = select(seed.c.pupil_id, seed.c.class_id, seed.c.day, Ladders.id.label("ladder_id"))
+    known = marked.join(Classes, Classes.id == seed.c.class_id).join(Ladders, _in_force(Classes.school_id))
+    found = added_up(known.where(~usual()).distinct())
+    return _insert_firings(found, and_(LadderSteps.step == CASE, found.c.days >= LadderSteps.after, ~usual()))
+
+
+def _insert_firings(found: Any, reached: Any) -> Any:
+    """A step fires once a run, and is armed again only by a return: an excused day in between is not one."""
     mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
-    steps = union_all(select(literal(FIRST, Integer).label("step")), select(literal(CASE, Integer))).subquery("steps")
     already = (
         select(fired.id)
         .where(
             fired.pupil_id == found.c.pupil_id,
-            fired.step == steps.c.step,
+            fired.step == LadderSteps.step,
             fired.struck_at.is_(None),
             or_(fired.day >= found.c.run_start, ~_attended(fired.pupil_id, fired.day, found.c.last_day)),
         )
         .correlate_except(fired)
     )
     has_case = select(opened.id).where(opened.pupil_id == found.c.pupil_id, opened.closed_on.is_(None))
-    run = (steps.c.step, found.c.last_day, found.c.run_start, found.c.days)
+    run = (LadderSteps.step, found.c.last_day, found.c.run_start, found.c.days)
     chosen = (
         # one row a pupil and step, even if the two sessions of the day were missed in two classes
         select(func.max(mark.school_id), mark.pupil_id, func.max(mark.class_id), func.max(mark.place_id), *run)
+        .add_columns(func.max(Ladders.id))
         .select_from(found)
         .join(mark, and_(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day))
-        .join(Schools, Schools.id == mark.school_id)
-        .join(steps, or_(steps.c.step == FIRST, found.c.days >= Schools.days_to_case))
+        .join(Ladders, _in_force(mark.school_id))
+        .join(LadderSteps, LadderSteps.ladder_id == Ladders.id)
         .where(
             mark.kind == literal("K"),
             live(mark),
+            reached,
             ~already.exists(),
-            or_(steps.c.step == FIRST, ~has_case.correlate_except(opened).exists()),
+            or_(LadderSteps.step == FIRST, ~has_case.correlate_except(opened).exists()),
         )
         .group_by(mark.pupil_id, *run)
     )
-    columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days"]
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "ladder_id"]
     return insert(Firings).from_select(columns, chosen)
 
 
@@ -184,22 +221,9 @@ def _seed() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _open_cases() -> Any:
-    chosen = (
-        select(
-            Firings.school_id,
-            Firings.pupil_id,
-            Firings.class_id,
-            Firings.place_id,
-            Firings.day,
-            Firings.run_start,
-            Firings.days,
-            Schools.days_to_case,
-            literal(CASE, Integer),
-        )
-        .join(Schools, Schools.id == Firings.school_id)
-        .where(_untied())
-    )
-    columns = ["school_id", "pupil_id", "class_id", "place_id", "opened_on", "run_start", "days", "threshold", "step"]
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "run_start", "days", "ladder_id", "opened_on", "step"]
+    fired = [getattr(Firings, name) for name in columns[:-2]]
+    chosen = select(*fired, Firings.day, literal(CASE, Integer)).where(_untied())
     return insert(Cases).from_select(columns, chosen)
 
 
@@ -220,51 +244,45 @@ def _tie_cases() -> Any:
 
 @cache
 def _fire_up() -> Any:
-    """Step 3: the home was visited, or should have been, and on a school day after that the pupil is not back.
-
-    A visit is overdue when `days_to_visit` school days lie between the opening and the day looked at.
+    """Step 3 by the case's own ladder: the home was visited, or should have been, so many school days ago, and the
+    pupil is not back. A visit is overdue when the days it was due in have passed since the opening.
     """
-    mark, between, after_visit = aliased(Marks), aliased(ClassSessions), aliased(ClassSessions)
+    mark, since, newer = aliased(Marks), aliased(ClassSessions), aliased(ClassSessions)
+    visit, up = aliased(LadderSteps), aliased(LadderSteps)
     school_days = (
-        select(func.count(between.day.distinct()))
+        select(func.count(since.day.distinct()))
         .where(
-            between.class_id == mark.class_id,
-            between.day > Cases.opened_on,
-            between.day < mark.day,
-            between.held,
+            since.class_id == mark.class_id,
+            since.day > func.coalesce(Cases.visited_on, Cases.opened_on),
+            since.day <= mark.day,
+            since.held,
         )
-        .correlate_except(between)
+        .correlate_except(since)
         .scalar_subquery()
     )
-    newer = (
-        select(after_visit.day)
-        .where(
-            after_visit.class_id == mark.class_id,
-            after_visit.day > mark.day,
-            after_visit.day <= _today,
-            counted(after_visit),
-        )
-        .correlate_except(after_visit)
+    later = select(newer.day).where(
+        newer.class_id == mark.class_id, newer.day > mark.day, newer.day <= _today, counted(newer)
     )
-    case = (Cases.school_id, Cases.pupil_id, Cases.place_id, Cases.run_start, Cases.days, Cases.id)
+    columns = ("school_id", "pupil_id", "place_id", "run_start", "days", "ladder_id")
+    of_case = (*(getattr(Cases, name) for name in columns), Cases.id)
     chosen = (
-        select(*case, func.max(mark.class_id), literal(UP, Integer), mark.day)
+        select(*of_case, func.max(mark.class_id), literal(UP, Integer), mark.day)
         .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == literal("K"), live(mark)))
-        .join(Schools, Schools.id == Cases.school_id)
+        .join(up, and_(up.ladder_id == Cases.ladder_id, up.step == UP))
+        .join(visit, and_(visit.ladder_id == Cases.ladder_id, visit.step == CASE))
         .where(
             Cases.school_id.in_(_schools),
             Cases.closed_on.is_(None),
             Cases.step == CASE,
             mark.day > Cases.opened_on,
             mark.day <= _today,
-            ~newer.exists(),
+            ~later.correlate_except(newer).exists(),
             in_counted(mark),
-            or_(mark.day > Cases.visited_on, and_(Cases.visited_on.is_(None), school_days >= Schools.days_to_visit)),
+            school_days >= up.after + case((Cases.visited_on.is_(None), visit.due), else_=0),
         )
-        .group_by(*case, mark.day)
+        .group_by(*of_case, mark.day)
     )
-    columns = ["school_id", "pupil_id", "place_id", "run_start", "days", "case_id", "class_id", "step", "day"]
-    return insert(Firings).from_select(columns, chosen)
+    return insert(Firings).from_select([*columns, "case_id", "class_id", "step", "day"], chosen)
 
 
 @cache

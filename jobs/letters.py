@@ -1,85 +1,87 @@
 """The words of what the daily check owes people, found when they leave, from what is then true."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from locales import _
+from locales import N_, _
 from locales.words import day_words, listed, session_words, short_day, when
-from models import Cases, Firings, Outbox, People, Places
+from models import Outbox, People
 from models.calendar import year_start
 from models.counting import Tally, tallies
-from models.ladder import FIRST, Contact, Fact, case_facts, children, firing_facts, homeroom, place_name
+from models.household import families
+from models.ladder import Contact, Fact, case_facts, children, firing_facts, homeroom
+from models.ladders import step_of, versions
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
+from models.post import LEASED, PENDING, SENT, UNCERTAIN
+from papers.ladder_words import case_words
+from rules.ladder import CASE, FIRST, MESSAGES, Counting
 from rules.names import given_name
 from rules.phones import shown
+
+ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
 
 
 @composes("absent_hamlet")
 async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The hamlet's pair, the same morning: all their pupils in one letter."""
-    facts = await _standing(dues, session)
+    """The hamlet's pair and the sponsors, the same morning: all their pupils in one letter, families together."""
+    head = N_("**Absent without leave, {when}** – pupils you look after:")
+    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    return await _absent(dues, reader, session, head, [ask])
+
+
+@composes("absent_known")
+async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whoever the ladder lets know of a first absence without asking anything."""
+    return await _absent(dues, reader, session, N_("**Absent without leave, {when}**"), [])
+
+
+async def _absent(
+    dues: Sequence[Due], reader: Reader, session: AsyncSession, head: str, ask: Sequence[str]
+) -> Letter | None:
+    facts = await standing(dues, session)
     if not facts:
         return None
-    lines = [_("{name}, class {klass} ({place})").format(name=f.name, klass=f.class_name, place=f.place) for f in facts]
-    head = _("**Absent without leave, {when}** – pupils of the hamlet you look after:").format(when=_when(facts))
-    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    by_pupil = {fact.pupil_id: fact for fact in facts}
+    together = await families(session, list(by_pupil))
+    lines = [_family_line([by_pupil[pupil] for pupil in family]) for family in together]
     others = await _others(facts, reader, session)
-    return Letter(text="\n".join([head, *_bullets(lines), *others, ask]), told=_told(dues, facts))
+    tail = [*others, *await notes(facts, FIRST, session), *ask]
+    return Letter(
+        text="\n".join([_(head).format(when=_when(facts)), *bullets(lines), *tail]), told=told_in(dues, facts)
+    )
+
+
+def _family_line(facts: Sequence[Fact]) -> str:
+    """One pupil, or brothers and sisters: it is one visit."""
+    place = facts[0].place or _("hamlet unknown")
+    if len(facts) == 1:
+        return _("{name}, class {klass} ({place})").format(name=facts[0].name, klass=facts[0].class_name, place=place)
+    names = listed(_("{name}, class {klass}").format(name=fact.name, klass=fact.class_name) for fact in facts)
+    return _("one family: {names} ({place})").format(names=names, place=place)
 
 
 async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
-    """Who else was told, so that the pair need not ask each other."""
-    from_outbox = select(Outbox.person_id).where(
-        Outbox.kind == "absent_hamlet", Outbox.about.in_([f.id for f in facts]), Outbox.person_id != reader.person_id
+    """Who else was told, so that nobody need ask: colleagues, and the families a message is on its way to."""
+    ids = [fact.id for fact in facts]
+    told = select(Outbox.kind, Outbox.person_id, Outbox.about).where(
+        Outbox.about.in_(ids), Outbox.kind.in_(MESSAGES[FIRST].values()), Outbox.state.in_(ON_ITS_WAY)
     )
-    people = {person for person in await session.scalars(from_outbox) if person is not None}
-    names = await person_names(session, people)
-    return [_("Also told: {names}.").format(names=listed(names))] if names else []
+    rows = (await session.execute(told)).all()
+    staff = {row.person_id for row in rows if row.kind != "absent_guardian" and row.person_id != reader.person_id}
+    items = await person_names(session, {person for person in staff if person is not None})
+    family = {row.about for row in rows if row.kind == "absent_guardian"}
+    if reached := [fact.name for fact in facts if fact.id in family]:
+        items.append(_("the family of {names}").format(names=listed(reached)))
+    return [_("Also told: {names}.").format(names=listed(items))] if items else []
 
 
 async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
     if not people:
         return []
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
-
-
-@composes("hamlet_gap")
-async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
-    village, fired = aliased(Places), Firings.day == dues[-1].day
-    statement = (
-        select(
-            Places.id, Places.name, village.name.label("village"), func.count(Firings.pupil_id.distinct()).label("away")
-        )
-        .join(Firings, Firings.place_id == Places.id)
-        .outerjoin(village, village.id == Places.parent_id)
-        .where(Places.id.in_([due.about for due in dues]), fired, Firings.step == FIRST, Firings.struck_at.is_(None))
-        .group_by(Places.id, Places.name, village.name)
-        .order_by(Places.id)
-    )
-    rows = (await session.execute(statement)).all()
-    if not rows:
-        return None
-    hamlet = _("Hamlet {place} has nobody looking after it: {count} absent without leave on {day}")
-    village_ = _("{place} has nobody looking after it: {count} absent without leave on {day}")
-    lines = [
-        (hamlet if row.village else village_).format(
-            place=place_name(row.name, row.village), count=row.away, day=day_words(dues[-1].day)
-        )
-        for row in rows
-    ]
-    head = _("**Somebody must be assigned**")
-    ask = _("Please have somebody ask the families today, and assign a pair. Names: /noc {name}").format(
-        name=rows[0].name
-    )
-    there = {row.id for row in rows}
-    told = frozenset(due.outbox_id for due in dues if due.about in there)
-    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=told)
 
 
 @composes("absent_guardian")
@@ -95,10 +97,10 @@ async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSessi
 
 
 async def _family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    facts = await _standing(dues, session)
+    facts = await standing(dues, session)
     if not facts:
         return None
-    figures = await _figures(facts, reader, session)
+    figures = await figures_of(facts, reader, session)
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
     several = len(facts) > 1
     say = _one_of_several if several else _only_child
@@ -106,7 +108,7 @@ async def _family(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     lines.append(_ask(several=several))
     lines += _teacher_lines({fact.class_name: teachers.get(fact.class_id) for fact in facts})
     buttons = [row for fact in facts for row in _answers(fact, several=several)]
-    return Letter(text="\n".join(lines), told=_told(dues, facts), buttons=buttons)
+    return Letter(text="\n".join(lines), told=told_in(dues, facts), buttons=buttons)
 
 
 def _only_child(fact: Fact, tally: Tally) -> str:
@@ -163,78 +165,60 @@ def _answers(fact: Fact, *, several: bool) -> list[list[Button]]:
 @composes("case_homeroom")
 async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task: visit the home and report (seed: three days without leave)."""
-    facts = await _standing(dues, session)
+    facts = await standing(dues, session)
     if not facts:
         return None
+    counting = await countings(facts, session)
     lines = [
-        _("{name}, class {klass} ({place}): {days} school days without leave in a row, since {since}").format(
+        _("{name}, class {klass} ({place}): {run}, since {since}").format(
             name=f.name,
             klass=f.class_name,
             place=f.place or _("hamlet unknown"),
-            days=f.days,
+            run=case_words(f.days, counting[f.id]),
             since=day_words(f.run_start),
         )
         for f in facts
     ]
     head = _("**A home visit is needed**")
     ask = _("Please visit the family within {days} school days and report the result here.").format(
-        days=reader.school.days_to_visit
+        days=await _days_to_visit(facts, session)
     )
     buttons = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
-    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts), buttons=buttons)
+    text = "\n".join([head, *bullets(lines), *await notes(facts, CASE, session), ask])
+    return Letter(text=text, told=told_in(dues, facts), buttons=buttons)
 
 
 @composes("case_leader")
 async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal hears that a case is open and who is to visit."""
-    facts = await _standing(dues, session)
+    facts = await standing(dues, session)
     if not facts:
         return None
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
-    lines = [_case_line(fact, teachers.get(fact.class_id)) for fact in facts]
-    head = _("**New case: {days} school days without leave**").format(days=reader.school.days_to_case)
+    counting = await countings(facts, session)
+    lines = [_case_line(fact, counting[fact.id], teachers.get(fact.class_id)) for fact in facts]
+    head = _("**New case: a home visit is due**")
     ask = _("The homeroom teacher has been asked to visit within {days} school days; the result comes to you.").format(
-        days=reader.school.days_to_visit
+        days=await _days_to_visit(facts, session)
     )
-    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts))
+    return Letter(text="\n".join([head, *bullets(lines), ask]), told=told_in(dues, facts))
 
 
-def _case_line(fact: Fact, teacher: Contact | None) -> str:
-    return _("{name}, class {klass} ({place}): {days} days since {since}; homeroom teacher {teacher}").format(
+async def _days_to_visit(facts: Sequence[Fact], session: AsyncSession) -> int:
+    """By the ladder each case began with; the shortest, should one letter hold several."""
+    asked = await step_of(session, {fact.ladder_id for fact in facts if fact.ladder_id}, CASE)
+    return min((step.due for step in asked.values()), default=0)
+
+
+def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
+    return _("{name}, class {klass} ({place}): {run}, since {since}; homeroom teacher {teacher}").format(
         name=fact.name,
         klass=fact.class_name,
         place=fact.place or _("hamlet unknown"),
-        days=fact.days,
+        run=case_words(fact.days, counting),
         since=day_words(fact.run_start),
         teacher=teacher.name if teacher else _("nobody yet"),
     )
-
-
-@composes("up_leader")
-async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Principal and vice principal, at once: visited or overdue, and still not back."""
-    facts = await _standing(dues, session)
-    if not facts:
-        return None
-    figures = await _figures(facts, reader, session)
-    found = await session.execute(
-        select(Cases.id, Cases.visited_on, Cases.visit_result).where(Cases.id.in_([f.case_id for f in facts]))
-    )
-    visits = {case_id: (on, result) for case_id, on, result in found}
-    lines = [_up_line(fact, figures[fact.pupil_id], visits.get(fact.case_id or 0)) for fact in facts]
-    head = _("**Still not back in class: the principal's direction is needed**")
-    ask = _("Please direct the next step with the commune and its organisations.")
-    return Letter(text="\n".join([head, *_bullets(lines), ask]), told=_told(dues, facts))
-
-
-def _up_line(fact: Fact, tally: Tally, visit: tuple[date | None, str | None] | None) -> str:
-    line = _("{name}, class {klass} ({place}): {days} school days without leave").format(
-        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), days=max(tally.days, fact.days)
-    )
-    on, result = visit or (None, None)
-    if on is None:
-        return line + "; " + _("no visit reported in time")
-    return line + "; " + _("visited {day}: {result}").format(day=day_words(on), result=result or _("no words"))
 
 
 @composes("returned")
@@ -247,20 +231,33 @@ async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     said = {f.id: given_name(f.name) if f.pupil_id in own else f.name for f in facts}
     names = [_("{name}, class {klass}").format(name=said[f.id], klass=f.class_name) for f in facts]
     text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
-    return Letter(text=text, told=_told(dues, facts))
+    return Letter(text=text, told=told_in(dues, facts))
 
 
-async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Fact]:
+async def standing(dues: Sequence[Due], session: AsyncSession) -> list[Fact]:
+    """The facts of the firings owed that still stand."""
     return await firing_facts(session, [due.about for due in dues])
 
 
-async def _figures(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
+async def figures_of(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
     day = max(fact.day for fact in facts)
     since = await year_start(session, reader.school.id, day)
     return await tallies(session, {fact.pupil_id for fact in facts}, day, since)
 
 
-def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
+async def countings(facts: Sequence[Fact], session: AsyncSession) -> dict[int, Counting]:
+    """By fact: how the ladder that fired it counts."""
+    known = await versions(session, {fact.ladder_id for fact in facts if fact.ladder_id})
+    return {f.id: known[f.ladder_id].ladder.counting if f.ladder_id in known else Counting() for f in facts}
+
+
+async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list[str]:
+    """What the school's own ladder adds to a step's letters to staff."""
+    found = await step_of(session, {fact.ladder_id for fact in facts if fact.ladder_id}, step)
+    return list(dict.fromkeys(one.note for one in found.values() if one.note))
+
+
+def told_in(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
     standing = {fact.id for fact in facts}
     return frozenset(due.outbox_id for due in dues if due.about in standing)
 
@@ -270,5 +267,5 @@ def _when(facts: Sequence[Fact]) -> str:
     return when(last.day, last.sessions)
 
 
-def _bullets(lines: Sequence[str]) -> list[str]:
+def bullets(lines: Sequence[str]) -> list[str]:
     return ["• " + line for line in lines]

@@ -19,6 +19,8 @@ ROLES = {
     "admin": N_("administrator"),
     "village_head": N_("village head"),
     "guardian": N_("guardian"),
+    "mentor": N_("sponsor"),
+    "commune_officer": N_("commune officer"),
 }
 
 

@@ -6,6 +6,7 @@ A class in the plural is a table; a class in the singular is a value.
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
 from models.guided import RollCalls, Taps
+from models.ladders import Ladders, LadderSteps, LadderTells
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.questions import Questions
@@ -27,6 +28,9 @@ __all__ = [
     "Firings",
     "Guardians",
     "Inbox",
+    "LadderSteps",
+    "LadderTells",
+    "Ladders",
     "LinkCodes",
     "LinkRequests",
     "LinkTries",

@@ -22,8 +22,6 @@ class School(Struct, frozen=True, kw_only=True):
     quiet_from: time = time(21, 30)
     quiet_until: time = time(6, 0)
     hold: timedelta = timedelta(minutes=3)
-    days_to_case: int = 3
-    days_to_visit: int = 2
 
 
 class Role(Struct, frozen=True):

@@ -65,7 +65,9 @@ class Marks(Row):
 
 
 class Cases(Row):
-    """A pupil followed until back in class. `threshold` is the rule it was opened under."""
+    """A pupil followed until back in class. `ladder_id` is the version of the ladder it began with and keeps;
+    `decision` is what the principal said when it came up: `request` (to the commune) or `wait` (go on persuading).
+    """
 
     __tablename__ = "cases"
     __table_args__ = (
@@ -80,11 +82,14 @@ class Cases(Row):
     opened_on: Mapped[date]
     run_start: Mapped[date]
     days: Mapped[int]
-    threshold: Mapped[int]
+    ladder_id: Mapped[int | None] = mapped_column(ForeignKey("ladders.id"))
     step: Mapped[int] = mapped_column(default=2)
     visited_on: Mapped[date | None]
     visited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     visit_result: Mapped[str | None] = mapped_column(Text)
+    decision: Mapped[str | None] = mapped_column(String(20))
+    decided_on: Mapped[date | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     closed_on: Mapped[date | None]
     closed_why: Mapped[str | None] = mapped_column(String(20))
 
@@ -92,7 +97,7 @@ class Cases(Row):
 class Firings(Row):
     """A step of the ladder that fired for a pupil: once a run of absence, and again only after a return.
 
-    `run_start` and `days` say what the run was at that moment. A correction strikes the firing.
+    `run_start` and `days` say what the run was at that moment, `ladder_id` the rule. A correction strikes the firing.
     """
 
     __tablename__ = "firings"
@@ -109,5 +114,6 @@ class Firings(Row):
     day: Mapped[date]
     run_start: Mapped[date]
     days: Mapped[int]
+    ladder_id: Mapped[int | None] = mapped_column(ForeignKey("ladders.id"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     struck_at: Mapped[datetime | None] = mapped_column(Moment)

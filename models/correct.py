@@ -2,17 +2,22 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import School
-from models.attendance import Cases, Firings, Marks
+from models.attendance import ABSENT, UNEXCUSED, Cases, Firings, Marks
+from models.away import added_up, usual
 from models.calendar import year_start
 from models.counting import in_counted, tallies
-from models.ladder import CASE
+from models.ladders import Ladders, LadderSteps
 from models.message import Notice
 from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.school import Schools
+from rules.ladder import AWAY, CASE, MESSAGES
 
 
 async def look_again(
@@ -23,11 +28,13 @@ async def look_again(
     """
     if not pupils:
         return []
-    statement = select(Firings.id, Firings.pupil_id, Firings.step, Firings.day, Firings.case_id).where(
+    await session.execute(one_at_a_time(), {"schools": [school.id]})
+    columns = (Firings.id, Firings.pupil_id, Firings.step, Firings.day, Firings.case_id, Firings.ladder_id)
+    statement = select(*columns).where(
         Firings.pupil_id.in_(pupils), Firings.day >= day, Firings.run_start <= day, Firings.struck_at.is_(None)
     )
     fired = (await session.execute(statement)).all()
-    wrong = [row for row in fired if not await _stands(session, school, row.pupil_id, row.step, row.day)]
+    wrong = [row for row in fired if not await _stands(session, school, row)]
     if not wrong:
         return []
     cases = {row.case_id for row in wrong if row.step == CASE and row.case_id}
@@ -53,16 +60,35 @@ async def without_sessions(
     return [notice for some in found for notice in some]
 
 
-async def _stands(session: AsyncSession, school: School, pupil_id: int, step: int, day: date) -> bool:
-    unexcused = select(Marks.id).where(
-        Marks.pupil_id == pupil_id, Marks.day == day, Marks.kind == "K", Marks.struck_at.is_(None), in_counted()
+@cache
+def one_at_a_time() -> Any:
+    """Hold back whoever else fires or strikes steps of these `schools`, so that each sees what the other did. On
+    SQLite there is one writer anyway; reports, which only refer to their school, do not wait.
+    """
+    mine = select(Schools.id).where(Schools.id.in_(bindparam("schools", expanding=True))).order_by(Schools.id)
+    return mine.with_for_update(key_share=True)
+
+
+async def _stands(session: AsyncSession, school: School, fired: Any) -> bool:
+    kinds = ABSENT if fired.step >= AWAY else (UNEXCUSED,)  # after Tết everybody missing counts, excused or not
+    marked = select(Marks.id).where(
+        Marks.pupil_id == fired.pupil_id, Marks.day == fired.day, Marks.kind.in_(kinds), Marks.struck_at.is_(None)
     )
-    if await session.scalar(unexcused.limit(1)) is None:
+    if await session.scalar(marked.where(in_counted()).limit(1)) is None:
         return False
-    if step != CASE:
-        return True
-    figures = await tallies(session, [pupil_id], day, await year_start(session, school.id, day))
-    return figures[pupil_id].days >= school.days_to_case
+    return fired.step != CASE or await _enough(session, school, fired)
+
+
+async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
+    """Whether as many absences as the firing's own ladder asks for are still there."""
+    step = and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == CASE)
+    rule = select(usual(), LadderSteps.after).join(LadderSteps, step).where(Ladders.id == fired.ladder_id)
+    by_days_in_a_row, after = (await session.execute(rule)).one()
+    if by_days_in_a_row:
+        figures = await tallies(session, [fired.pupil_id], fired.day, await year_start(session, school.id, fired.day))
+        return figures[fired.pupil_id].days >= after
+    seed = select(Firings.pupil_id, Firings.class_id, Firings.day, Firings.ladder_id).where(Firings.id == fired.id)
+    return (await session.scalar(select(added_up(seed).c.days)) or 0) >= after
 
 
 async def _corrections(session: AsyncSession, school: School, firings: Sequence[int], day: date) -> list[Notice]:
@@ -85,4 +111,4 @@ async def _corrections(session: AsyncSession, school: School, firings: Sequence[
     ]
 
 
-KINDS = ("absent_hamlet", "absent_guardian", "case_homeroom", "case_guardian", "case_leader", "up_leader")
+KINDS = tuple(kind for asked in MESSAGES.values() for kind in asked.values())

@@ -1,18 +1,17 @@
-"""The steps of the ladder, and the facts of what fired that letters are written from."""
+"""The facts of what fired that letters are written from."""
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.attendance import Cases, Firings, Marks
 from models.people import Guardians, People, Pupils, Roles
 from models.school import Classes, Places
-
-FIRST, CASE, UP = 1, 2, 3  # first unexcused absence; the case opens; it goes up to the head
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -30,12 +29,16 @@ class Fact(Struct, frozen=True, kw_only=True):
     run_start: date
     days: int
     case_id: int | None = None
+    ladder_id: int | None = None
     sessions: tuple[str, ...] = ()
 
 
-async def firing_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
-    """The facts of firings that still stand: not struck, and the mark that caused them still unexcused."""
+async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: bool = True) -> list[Fact]:
+    """The facts of firings that still stand: not struck, and the mark that caused them still unexcused (for a step that
+    somebody's decision fired there is none: `marked` false).
+    """
     village = aliased(Places)
+    unexcused = (Marks.kind == "K", Marks.struck_at.is_(None))
     statement = (
         select(
             Firings.id,
@@ -51,14 +54,15 @@ async def firing_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact
             Firings.run_start,
             Firings.days,
             Firings.case_id,
+            Firings.ladder_id,
             Marks.session,
         )
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Firings.class_id)
-        .join(Marks, (Marks.pupil_id == Firings.pupil_id) & (Marks.day == Firings.day))
+        .join(Marks, and_(Marks.pupil_id == Firings.pupil_id, Marks.day == Firings.day, *unexcused), isouter=not marked)
         .outerjoin(Places, Places.id == Firings.place_id)
         .outerjoin(village, village.id == Places.parent_id)
-        .where(Firings.id.in_(ids), Firings.struck_at.is_(None), Marks.kind == "K", Marks.struck_at.is_(None))
+        .where(Firings.id.in_(ids), Firings.struck_at.is_(None))
         .order_by(Classes.name, Firings.id, Marks.session.desc())
     )
     found: dict[int, Fact] = {}
@@ -66,7 +70,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact
         earlier = found[row["id"]].sessions if row["id"] in found else ()
         values = {name: row[name] for name in Fact.__struct_fields__ if name in row}
         found[row["id"]] = Fact(
-            **values, place=place_name(row["hamlet"], row["village"]), sessions=(*earlier, row["session"])
+            **values, place=place_name(row["hamlet"], row["village"]), sessions=(*earlier, row["session"] or "")
         )
     return list(found.values())
 
@@ -94,6 +98,7 @@ async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
             Cases.run_start,
             Cases.days,
             Cases.id.label("case_id"),
+            Cases.ladder_id,
         )
         .join(Pupils, Pupils.id == Cases.pupil_id)
         .join(Classes, Classes.id == Cases.class_id)
@@ -132,6 +137,6 @@ async def children(session: AsyncSession, person_id: int) -> frozenset[int]:
     return frozenset(await session.scalars(select(Guardians.pupil_id).where(Guardians.person_id == person_id)))
 
 
-def held_on(day: date | ColumnElement[date]) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
-    return (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day))
+    return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

@@ -23,7 +23,9 @@ class People(Row):
 
 
 class Roles(Row):
-    """What a person is, from a day to a day (both included; no end = until further notice)."""
+    """What a person is, from a day to a day (both included; no end = until further notice). `position` tells several
+    with the same role apart: PHT1, PHT2.
+    """
 
     __tablename__ = "roles"
     __table_args__ = (
@@ -35,6 +37,7 @@ class Roles(Row):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     name: Mapped[str] = mapped_column(String(30))
+    position: Mapped[str | None] = mapped_column(String(20))
     class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     starts: Mapped[date]

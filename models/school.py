@@ -9,7 +9,7 @@ from models.base import Moment, Row, partial
 
 
 class Schools(Row):
-    """One row a school, with the hours and thresholds it has chosen (local times, see `models.asker.School`)."""
+    """One row a school, with the hours it has chosen (local times, see `models.asker.School`)."""
 
     __tablename__ = "schools"
     code: Mapped[str] = mapped_column(String(40), unique=True)
@@ -25,8 +25,6 @@ class Schools(Row):
     quiet_from: Mapped[time] = mapped_column(default=time(21, 30))
     quiet_until: Mapped[time] = mapped_column(default=time(6, 0))
     hold_seconds: Mapped[int] = mapped_column(default=180)
-    days_to_case: Mapped[int] = mapped_column(default=3)
-    days_to_visit: Mapped[int] = mapped_column(default=2)
 
 
 class Campuses(Row):

@@ -98,6 +98,7 @@ async def apply_roster(session: AsyncSession, school_id: int, roster: Roster, to
     await _enrolments(work, roster.pupils)
     await _guardians(work, roster.pupils)
     await _roles(work, roster)
+    await _positions(work, roster)
     if work.changes:
         newer = update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1)
         await session.execute(newer)
@@ -327,6 +328,24 @@ async def _roles(work: Import, roster: Roster) -> None:
     for gone in set(current) - set(wanted):
         await _set(work, Roles, current[gone], ends=work.today - timedelta(days=1))
         work.say(N_("{name} is no longer {role}"), name=names.get(gone[0], f"#{gone[0]}"), role=gone[1])
+
+
+async def _positions(work: Import, roster: Roster) -> None:
+    """The numbers of vice principals the workbook gives; one it does not mention stays as it was given by hand."""
+    wanted = {work.people[f"s|{row.key}"]: row for row in roster.staff if row.position}
+    statement = select(Roles.id, Roles.person_id, Roles.position).where(
+        Roles.school_id == work.school_id,
+        Roles.name == "vice_principal",
+        or_(Roles.ends.is_(None), Roles.ends >= work.today),
+    )
+    for held in (await work.session.execute(statement)).all():
+        row = wanted.get(held.person_id)
+        taken = held.position in {one.position for one in wanted.values()}
+        position = row.position if row else None if taken else held.position
+        if position != held.position:
+            await _set(work, Roles, held.id, position=position)
+            if row:
+                work.say(N_("{name} is {position}"), name=row.full_name, position=row.position or "")
 
 
 def _wanted_roles(work: Import, roster: Roster) -> Iterable[tuple[int, str, int | None, int | None]]:

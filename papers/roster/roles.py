@@ -7,6 +7,7 @@ from msgspec import Struct
 from locales import N_
 from papers.roster.text import folded
 from papers.roster.values import Cell, Wrong, read_class, read_text
+from rules.ladder import numbered
 from rules.names import clean
 
 BY_WEIGHT = (
@@ -35,10 +36,13 @@ _CLASS_IN_TITLE = re.compile(r"\b(?:gvcn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{
 
 
 class Titles(Struct, frozen=True):
-    """Roles, the weightiest first, and the class when the title names it (`GVCN 6A`)."""
+    """Roles, the weightiest first; the class when the title names it (`GVCN 6A`); the position when it is numbered
+    (`PHT2`, `Phó hiệu trưởng 2`).
+    """
 
     roles: tuple[str, ...]
     homeroom_class: str | None = None
+    position: str | None = None
 
 
 def read_titles(cell: Cell) -> Titles:
@@ -52,7 +56,8 @@ def read_titles(cell: Cell) -> Titles:
         )
     named = _CLASS_IN_TITLE.search(text)
     roles = {role for part in parts if (role := _role(part))}
-    return Titles(by_weight(roles), read_class(named[1]) if named else None)
+    deputy = next((part for part in parts if _role(part) == "vice_principal"), "")
+    return Titles(by_weight(roles), read_class(named[1]) if named else None, numbered(deputy))
 
 
 def _role(title: str) -> str | None:

@@ -38,7 +38,7 @@ async def _open_case(play: Play, name: str) -> None:
         pupil = (await session.execute(select(Pupils).where(Pupils.full_name == name))).scalar_one()
         class_id = await session.scalar(select(Classes.id).where(Classes.name == "6A"))
         day = play.now.date()
-        values = {"class_id": class_id, "opened_on": day, "run_start": day, "days": 3, "threshold": 3, "step": 2}
+        values = {"class_id": class_id, "opened_on": day, "run_start": day, "days": 3, "step": 2}
         ids = {"school_id": play.school_id, "pupil_id": pupil.id, "place_id": pupil.place_id}
         await session.execute(insert(Cases).values(values | ids))
 

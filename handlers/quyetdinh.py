@@ -1,0 +1,96 @@
+"""/quyetdinh: the principal's tap, whether the request goes to the commune."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.roll import local
+from locales import _
+from locales.words import day_words
+from models.asker import School
+from models.decisions import REQUEST, WAIT, Decided, decide
+from models.ladder import Fact, case_facts, firing_facts
+from models.letter import Due, Letter, Reader, composes
+from models.message import Act, Incoming, Notices, Outgoing, Said
+from models.recipients import told_at_once
+from rules.names import fold
+
+WORDS = {"gui": REQUEST, "chua": WAIT}
+HELP_DAYS = timedelta(days=3)
+
+
+@command("quyết định", help="", who=frozenset({"principal"}), hidden=True)
+async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A case's number, and whether the request is sent or the school goes on persuading."""
+    number, _blank, words = incoming.rest.partition(" ")
+    school, moment = local(incoming)
+    chosen, case = WORDS.get(fold(words)), await _own_case(session, school, number)
+    if chosen is None or case is None:
+        return [Outgoing(text=_("There is no open case with that number. Please see /viec."))]
+    done = await decide(session, case.id, chosen, incoming.asker.person_id, moment.date())
+    if done is None:
+        return [Outgoing(text=_("This case is closed already: {name} is back.").format(name=case.name))]
+    act = Act(f"case.decided.{chosen}", case.id)
+    return [Outgoing(text=_answer(done, case)), act, *await _told(session, school, done, incoming)]
+
+
+async def _own_case(session: AsyncSession, school: School, number: str) -> Fact | None:
+    if not number.isdecimal() or len(number) > 15:
+        return None
+    found = await case_facts(session, [int(number)])
+    return found[0] if found and found[0].school_id == school.id else None
+
+
+def _answer(done: Decided, case: Fact) -> str:
+    who = _("{name}, class {klass}").format(name=case.name, klass=case.class_name)
+    if done.decision == WAIT:
+        return _("**Recorded**: {who}: the school goes on persuading; nothing leaves the school.").format(who=who)
+    if done.firing_id is None:
+        return _("**Recorded**: {who}: this had been decided already; nobody is told again.").format(who=who)
+    return _("**Recorded**: {who}: the commune is to be asked for help. The village team is being told.").format(
+        who=who
+    )
+
+
+async def _told(session: AsyncSession, school: School, done: Decided, incoming: Incoming) -> list[Notices]:
+    if done.firing_id is None:
+        return []
+    _school, moment = local(incoming)
+    return await told_at_once(session, school.id, moment.date(), done.firing_id, until=incoming.when + HELP_DAYS)
+
+
+@composes("out_village")
+async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The village team: the principal asks for their help."""
+    head = _("**The principal asks the village team for help**")
+    ask = _("Please go to the family together, and tell the homeroom teacher what was said.")
+    return await _out(dues, session, head, ask)
+
+
+@composes("out_known")
+async def out_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Those who have worked on the case hear where it has gone."""
+    head = _("**The principal has decided to ask the commune for help**")
+    return await _out(dues, session, head, _("Please go on persuading the family meanwhile."))
+
+
+async def _out(dues: Sequence[Due], session: AsyncSession, head: str, ask: str) -> Letter | None:
+    facts = await firing_facts(session, [due.about for due in dues], marked=False)
+    if not facts:
+        return None
+    line = _("• {name}, class {klass} ({place}): not in class since {day}")
+    lines = [
+        line.format(
+            name=fact.name,
+            klass=fact.class_name,
+            place=fact.place or _("hamlet unknown"),
+            day=day_words(fact.run_start),
+        )
+        for fact in facts
+    ]
+    told = {fact.id for fact in facts}
+    return Letter(
+        text="\n".join([head, *lines, ask]), told=frozenset(due.outbox_id for due in dues if due.about in told)
+    )
