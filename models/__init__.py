@@ -8,8 +8,10 @@ from models.base import Base
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.sponsors import AtRiskPupils, SponsorNotes, Sponsorships
 
 __all__ = [
+    "AtRiskPupils",
     "Attempts",
     "Audit",
     "Base",
@@ -36,6 +38,8 @@ __all__ = [
     "Pupils",
     "Roles",
     "Schools",
+    "SponsorNotes",
+    "Sponsorships",
     "Terms",
     "Uploads",
     "WeekSlots",

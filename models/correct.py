@@ -85,4 +85,7 @@ async def _corrections(session: AsyncSession, school: School, firings: Sequence[
     ]
 
 
-KINDS = ("absent_hamlet", "absent_guardian", "case_homeroom", "case_guardian", "case_leader", "up_leader")
+KINDS = (
+    "absent_hamlet", "absent_guardian", "absent_sponsor", "case_homeroom", "case_guardian", "case_leader",
+    "case_sponsor", "up_leader",
+)  # fmt: skip
