@@ -33,6 +33,7 @@ def _person(line: Line) -> StaffRow:
         roles=list(roles) or ["teacher"],
         homeroom_class=homeroom,
         phone=line.phone("phone1"),
+        group=line.text("group")[:80] or None,
     )
 
 
