@@ -24,6 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
+from jobs.sponsors import sponsor_notices
 from jobs.told import notices
 from models import Cases, ClassSessions, Enrolments, Firings, Marks, Schools
 from models.asker import School
@@ -55,7 +56,7 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
     for statement in (_close_returned, _close_corrected, _fire, _open_cases, _tie_cases, _fire_up, _step_up):
         await connection.execute(statement(), given)
-    return notices(round_, newest)
+    return [*notices(round_, newest), *sponsor_notices(round_, newest)]
 
 
 # Building these statements costs more than running them on a quiet day, so each is built once.

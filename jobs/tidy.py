@@ -10,9 +10,10 @@ from jobs import job
 from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox, Uploads
 from models.message import Round, Said
 from models.post import PENDING
+from models.sponsoring import over
 
 RAW = timedelta(days=8)  # what arrived, as it arrived
-FILES = timedelta(days=1)  # files that were sent out
+FILES = timedelta(days=1)  # files that were sent out, texts that showed a child's circumstances
 WORDS = timedelta(days=30)  # texts that were sent, reasons in free text, tries
 SLOTS = timedelta(days=60)
 AUDIT = timedelta(days=730)
@@ -36,6 +37,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(Buttons).where(Buttons.expires_at < now),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
+        *over(round_.day, now - FILES),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),
     ):
