@@ -9,7 +9,7 @@ from handlers.dodau_who import Meant, leads_school, teaches
 from handlers.figures import joined
 from locales import _
 from locales.sponsors import CATEGORIES, PROGRESS, TYPED, sponsor_words
-from locales.words import listed
+from locales.words import listed, opening
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors import MOST_SPONSORS, READ, Entry, Words, restricted
 
@@ -28,7 +28,7 @@ async def card(incoming: Incoming, session: AsyncSession, meant: Meant, head: st
         f"**{meant.pupil.name}**, {meant.klass.name}",
         _sponsors(entry),
         _("Reason: {names}").format(names=_categories(entry)),
-        said.words(meant.pupil.id),
+        opening(said.words(meant.pupil.id)),
         *_restricted(words),
     ]
     read = [Act(READ, entry.id)] if words.circumstances or words.conduct else []
@@ -58,7 +58,7 @@ def _restricted(words: Words) -> list[str]:
 def _buttons(incoming: Incoming, meant: Meant, entry: Entry, words: Words) -> list[list[Button]]:
     rows = []
     if entry.has_sponsor(incoming.asker.person_id):
-        rows.append([Button(_(PROGRESS[name]), meant.says("ghi chú", TYPED[name])) for name in PROGRESS])
+        rows.append([Button(opening(_(PROGRESS[name])), meant.says("ghi chú", TYPED[name])) for name in PROGRESS])
         rows.append([Button(_("I can no longer be the sponsor"), meant.says("bỏ"))])
     elif len(entry.sponsors) < MOST_SPONSORS:
         rows.append([_self(meant)])
@@ -81,6 +81,6 @@ def _category_buttons(meant: Meant, entry: Entry) -> list[list[Button]]:
     """Pressing one that is set takes it away."""
     chosen = entry.categories()
     return [
-        [Button(("✓ " if name in chosen else "") + _(title), meant.says("diện", name))]
+        [Button(("✓ " if name in chosen else "") + opening(_(title)), meant.says("diện", name))]
         for name, title in CATEGORIES.items()
     ]

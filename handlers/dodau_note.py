@@ -9,6 +9,7 @@ from handlers.dodau_who import Meant, pupil_meant
 from handlers.roll import Unclear, local
 from locales import _
 from locales.sponsors import PROGRESS, TYPED, note_words
+from locales.words import opening
 from models import SponsorNotes
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsoring import write_note
@@ -61,7 +62,9 @@ def _add(meant: Meant) -> str:
 
 def _progress_row(pupil_id: int, name: str = "") -> list[Button]:
     before = f"{given_name(name)}: " if name else ""
-    return [Button(before + _(PROGRESS[one]), f"/dodau ghi chú #p{pupil_id}: {TYPED[one]}") for one in PROGRESS]
+    return [
+        Button(opening(before + _(PROGRESS[one])), f"/dodau ghi chú #p{pupil_id}: {TYPED[one]}") for one in PROGRESS
+    ]
 
 
 async def _owed(incoming: Incoming, session: AsyncSession) -> Outgoing:

@@ -76,7 +76,7 @@ async def pupil_meant(incoming: Incoming, session: AsyncSession, words: str) -> 
     lists = [(klass, (await class_list(session, school, klass.id, moment.date())).index) for klass in known]
     found = [(klass, pupil) for klass, index in lists for pupil in find(index, left)] if left else []
     if len(found) != 1:
-        raise _which(found, words, lists)
+        raise _which(found, left, lists)
     klass, pupil = found[0]
     return Meant(klass, pupil, await entry_of(session, school.id, pupil.id, moment.date()))
 

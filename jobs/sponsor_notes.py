@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from jobs import job
 from locales import _
 from locales.sponsors import PROGRESS, TYPED
-from locales.words import listed
+from locales.words import listed, opening
 from models import AtRiskPupils, Classes, ClassSessions, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
 from models.counting import enrolled_on
 from models.ladder import held_on
@@ -142,7 +142,7 @@ async def _question(dues: Sequence[Due], session: AsyncSession, head: str) -> Le
     buttons = [
         [
             Button(
-                (given_name(one.name) + ": " if several else "") + _(title),
+                opening((given_name(one.name) + ": " if several else "") + _(title)),
                 f"/dodau ghi chú #p{one.pupil_id}: {TYPED[name]}",
             )
             for name, title in PROGRESS.items()

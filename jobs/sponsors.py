@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from locales import _
-from locales.words import day_words, listed, session_words, when
+from locales.words import day_words, listed, when
 from models import Firings, Marks, Outbox, People
 from models.attendance import UNEXCUSED
 from models.calendar import year_start
@@ -94,12 +94,10 @@ async def _figures(facts: Sequence[Fact], reader: Reader, session: AsyncSession)
 
 
 def _absent_line(fact: Fact, tally: Tally) -> str:
-    text = _("{name}, class {klass}: {session} {day}; this year {total} sessions missed, {unexcused} without leave")
+    text = _("{name}, class {klass}: this year {total} sessions missed, {unexcused} without leave")
     return text.format(
         name=fact.name,
         klass=fact.class_name,
-        session=session_words(fact.sessions),
-        day=day_words(fact.day),
         total=tally.total,
         unexcused=tally.unexcused,
     )

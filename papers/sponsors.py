@@ -19,8 +19,9 @@ COLUMNS = (
 )
 HEADER_ROW = 4  # from 0
 _FONT = {"font_name": "Times New Roman", "font_size": 13, "valign": "vcenter"}
-_LETTERS_A_LINE = {3: 42, 4: 31, 5: 29}  # what fits in a line of a wide column
+_LETTERS_A_LINE = {1: 22, 3: 42, 4: 31, 5: 29}  # what fits in a line of a wide column
 _LINE_HIGH = 17.5
+_ROOM = 4  # above and below the words of a cell
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -52,6 +53,7 @@ def _top(book: Workbook, sheet: Worksheet, school: str, year: str) -> None:
     bold = book.add_format(_FONT | {"bold": True})
     title = book.add_format(_FONT | {"bold": True, "font_size": 15, "align": "center"})
     heading = book.add_format(_FONT | {"bold": True, "align": "center", "text_wrap": True, "border": 1})
+    sheet.set_default_row(_LINE_HIGH + _ROOM)
     sheet.write_string(0, 0, school.upper(), bold)
     sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, "", title)
     sheet.write_string(1, 0, TITLE, title)
@@ -72,7 +74,7 @@ def _lines(book: Workbook, sheet: Worksheet, lines: Sequence[Line]) -> None:
         sheet.write_string(row, 0, str(number), centred)
         for column, cell in enumerate(cells, 1):
             sheet.write_string(row, column, cell, centred if column == 2 else text)
-        sheet.set_row(row, _LINE_HIGH * max(_rows(cells[column - 1], column) for column in _LETTERS_A_LINE))
+        sheet.set_row(row, _ROOM + _LINE_HIGH * max(_rows(cells[column - 1], column) for column in _LETTERS_A_LINE))
 
 
 def _sponsors(line: Line) -> str:

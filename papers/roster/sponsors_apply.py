@@ -16,6 +16,7 @@ from models.sponsoring import put_on_list, set_sponsors, take_off_list
 from models.sponsors import colleagues, sponsors
 from papers.roster import Fault, Param, SponsorRow
 from papers.roster.text import folded
+from rules.names import clean, fold, spelt, syllables
 
 Say: TypeAlias = Callable[..., None]
 
@@ -145,14 +146,20 @@ def _nobody(row: SponsorRow, of: str, name: str, known: Mapping[int, str], schoo
 
 
 def _called(name: str, known: Mapping[int, str]) -> list[int]:
-    """Those with that whole name; marks decide between namesakes, nothing else does."""
+    """Those with that whole name. Marks are evidence: Tám is not Tâm; a name typed without any may be either."""
     alike = [id_ for id_, full_name in known.items() if _letters(full_name) == _letters(name)]
-    exact = [id_ for id_ in alike if known[id_].casefold() == name.casefold()]
-    return exact if len(exact) == 1 else alike
+    exact = [id_ for id_ in alike if _sounds(known[id_]) == _sounds(name)]
+    unmarked = fold(name) == clean(name).lower()
+    return exact or (alike if unmarked else [])
 
 
 def _letters(name: str) -> str:
     return folded(name).replace(" ", "")
+
+
+def _sounds(name: str) -> str:
+    """With the marks, wherever the tone was put: Hòa is Hoà, Quí is Quý."""
+    return "".join("".join(spelt(word.lower())[2]) for word in syllables(name))
 
 
 def _doubles(matched: Sequence[Matched], school: School) -> None:

@@ -180,10 +180,10 @@ async def test_a_sponsor_may_not_erase_and_a_stranger_may_not_describe(tmp_path:
 async def test_the_reasons_are_chosen_by_buttons_and_a_second_tap_takes_one_away(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/dodau thêm 6A Nguyen Van A")
-        await play.press("gvcn", "khó khăn về kinh tế")
+        await play.press("gvcn", "Khó khăn về kinh tế")
         (answer,) = await play.press("gvcn", "nguy cơ bỏ học")
         assert "Diện: khó khăn về kinh tế, gia cảnh và có nguy cơ bỏ học" in answer
-        (answer,) = await play.press("gvcn", "khó khăn về kinh tế")
+        (answer,) = await play.press("gvcn", "Khó khăn về kinh tế")
         assert "Diện: có nguy cơ bỏ học" in answer
 
 
@@ -215,7 +215,7 @@ async def test_a_note_by_buttons_and_words_is_one_note_of_the_month(tmp_path: Pa
     async with playing(tmp_path) as play:
         await sponsored(play, "cô Yên")
         assert "Tháng này các em thế nào" in await ask(play, "bộ môn", "/dodau ghi chú")
-        (first,) = await play.press("bộ môn", "tiến bộ")
+        (first,) = await play.press("bộ môn", "Tiến bộ")
         assert "11/2026: tiến bộ" in first
         second = await ask(play, "bộ môn", "/dodau ghi chú 6A Nguyễn Văn A: hay giúp bạn")
         assert "11/2026: tiến bộ – hay giúp bạn" in second

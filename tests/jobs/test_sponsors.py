@@ -107,7 +107,7 @@ async def test_a_sponsor_is_asked_on_the_20th_and_reminded_on_the_24th_only_with
         told = heard(play)
         assert "Ghi nhận đỡ đầu tháng 11/2026" in told["bộ môn"]
         assert "Tổ trưởng và lãnh đạo trường đọc" in told["gvcn6b"]
-        (noted,) = await play.press("bộ môn", "tiến bộ")
+        (noted,) = await play.press("bộ môn", "Tiến bộ")
         assert "11/2026: tiến bộ" in noted
         await play.clock_to("2026-11-23 17:00")
         assert "Ghi nhận đỡ đầu" not in str(heard(play))
