@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.dodau_acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
-from handlers.dodau_card import card
+from handlers.dodau_card import card, offer
 from handlers.dodau_lists import class_view, group_view, overview
 from handlers.dodau_note import note
 from handlers.dodau_table import table
@@ -65,7 +65,9 @@ async def _answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def _one_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Or a class. To name a pupil one may not read about is to offer to take him or her on."""
+    """Or a class. To name a pupil one may not read about is to take him or her on; a button that only shows a pupil
+    asks first.
+    """
     words, colon, value = incoming.rest.partition(":")
     if not colon and (view := await class_view(incoming, session)) is not None:
         return view
@@ -74,4 +76,6 @@ async def _one_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         return await assign(incoming, session, meant, value)
     if await may_read(incoming, session, meant):
         return await card(incoming, session, meant)
+    if words.strip().startswith("#p"):
+        return [offer(meant)]
     return await adopt(structs.replace(incoming, rest=f"#p{meant.pupil.id}"), session)

@@ -73,6 +73,12 @@ def _buttons(incoming: Incoming, meant: Meant, entry: Entry, words: Words) -> li
     return rows
 
 
+def offer(meant: Meant) -> Outgoing:
+    """For somebody who may not read about the pupil, and pressed a button that shows one."""
+    text = _("{who}: the page of a pupil at risk is for the sponsors. Will you be one?").format(who=meant.who())
+    return Outgoing(text=text, buttons=[[_self(meant)]])
+
+
 def _self(meant: Meant) -> Button:
     return Button(_("I will be the sponsor"), meant.says("nhận"))
 

@@ -143,6 +143,17 @@ async def test_who_is_no_sponsor_any_more_reads_nothing_any_more(tmp_path: Path)
         assert await live(play) == [("Bùi Văn Tám", False), ("Đỗ Thị Nga", True)]
 
 
+async def test_a_button_that_only_shows_a_pupil_takes_nobody_on(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/dodau thêm 6A Nguyen Van A")
+        await play.say("tpt", "/dodau 6A")
+        (answer,) = await play.press("tpt", "Nguyễn Văn A")
+        assert "Thầy/cô có nhận đỡ đầu em không?" in answer
+        assert await live(play) == []
+        await play.press("tpt", "Tôi nhận đỡ đầu")
+        assert await live(play) == [("Tạ Quang Minh", False)]
+
+
 async def test_a_group_chat_is_told_nothing(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await sponsored(play, "cô Yên")
