@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, select
+from sqlalchemy import Date, Select, String, bindparam, cast, literal, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -51,23 +51,19 @@ def _sponsors(step: int, key: str) -> Select[*tuple[Any, ...]]:
     )
     first = [~reported_it.correlate_except(own).exists()] if step == FIRST else []
     about = (literal(f"{key}:") + cast(Firings.id, String)).label("key")
-    return (
+    fired = (
         select(Firings.school_id, follows.c.person_id, Firings.id.label("about"), Firings.day, about)
         .join(follows, follows.c.pupil_id == Firings.pupil_id)
-        .where(_fired(step), *first)
-        .distinct()
+        .where(
+            Firings.step == step,
+            Firings.school_id.in_(bindparam("schools", expanding=True)),
+            Firings.struck_at.is_(None),
+            *first,
+        )
     )
-
-
-def _fired(step: int) -> Any:
-    """By day or by number, each found in its own index."""
-    of_day = select(Firings.id).where(Firings.day == _today, Firings.step == step)
-    new = select(Firings.id).where(Firings.id > bindparam("newest"), Firings.step == step)
-    return and_(
-        Firings.id.in_(of_day.union_all(new)),
-        Firings.school_id.in_(bindparam("schools", expanding=True)),
-        Firings.struck_at.is_(None),
-    )
+    # by day or by number, each found in its own index
+    both = union(fired.where(Firings.day == _today), fired.where(Firings.id > bindparam("newest"))).subquery("both")
+    return select(both)
 
 
 @composes("absent_sponsor")
