@@ -25,6 +25,7 @@ from papers.roster import Fault, Roster, Unreadable
 from papers.roster.apply import Change, apply_roster, summary
 from papers.roster.bounds import read_roster_safely
 from papers.roster.faults import write_faults
+from papers.roster.sponsors_apply import Unmatched
 
 MOST_LINES = 40
 
@@ -46,7 +47,11 @@ async def import_workbook(
         _show_faults(roster, file, console)
         if roster.errors():
             return 1
-        return await _apply(database, config, roster, console, dry_run=dry_run, yes=yes)
+        try:
+            return await _apply(database, config, roster, console, dry_run=dry_run, yes=yes)
+        except Unmatched as unmatched:
+            _show_unmatched(unmatched, console)
+            return 1
 
 
 async def _read(file: Path, console: Console) -> Roster:
@@ -73,6 +78,12 @@ def _show_faults(roster: Roster, file: Path, console: Console) -> None:
     console.print(_("Every fault is coloured in the copy {file}.").format(file=target), markup=False)
     if roster.errors():
         console.print(_("Nothing was imported. Please correct the red rows and import again."), markup=False)
+
+
+def _show_unmatched(unmatched: Unmatched, console: Console) -> None:
+    for fault in unmatched.faults[:MOST_LINES]:
+        console.print(fault.sentence(), style="red", markup=False)
+    console.print(_("Nothing was imported. Please correct these lines and send the file again."), markup=False)
 
 
 def _write_copy(file: Path, faults: Sequence[Fault]) -> Path:

@@ -59,8 +59,8 @@ async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str,
     if await session.scalar(undone.limit(1)) is not None:
         return []
     said = select(Audit.person_id, Audit.about).where(Audit.kind == "report.made", Audit.inbox_id == due.about)
-    marked = select(Marks.person_id, Marks.class_id).where(Marks.inbox_id == due.about, Marks.day == due.day)
-    made = union(said, marked).subquery("made")
+    in_words = select(Marks.person_id, Marks.class_id).where(Marks.inbox_id == due.about, Marks.day == due.day)
+    made = union(said, in_words).subquery("made")
     both = select(People.full_name, made.c.about).join(made, made.c.person_id == People.id)
     found = []
     for name, class_id in (await session.execute(both.order_by(made.c.about))).all():

@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
+from jobs.sponsors import sponsor_notices
 from jobs.told import notices
 from models import Cases, Classes, ClassSessions, Enrolments, Firings, Ladders, LadderSteps, Marks, Schools
 from models.asker import School
@@ -64,7 +65,8 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     for statement in (_close_returned, _close_corrected, *fire, _open_cases, _tie_cases, _fire_up, _step_up):
         await connection.execute(statement(), given)
     told = await connection.execute(tellings(), given | {"newest": newest})
-    return notices(round_, newest, [(row.step, Ask(row.asked), row.role) for row in told])
+    asked = notices(round_, newest, [(row.step, Ask(row.asked), row.role) for row in told])
+    return [*asked, *sponsor_notices(round_, newest)]
 
 
 # Building these statements costs more than running them on a quiet day, so each is built once.

@@ -23,9 +23,10 @@ from models import (
 )
 from models.message import Round, Said
 from models.post import PENDING
+from models.sponsoring import over
 
 RAW = timedelta(days=8)  # what arrived, as it arrived
-FILES = timedelta(days=1)  # files that were sent out
+FILES = timedelta(days=1)  # files that were sent out, texts that showed a child's circumstances
 WORDS = timedelta(days=30)  # texts that were sent, reasons in free text, tries
 SLOTS = timedelta(days=60)
 AUDIT = timedelta(days=730)
@@ -36,7 +37,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     now = round_.now
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
-    over = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
+    roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
     for statement in (
         update(Inbox)
         .where(Inbox.received_at < now - RAW, Inbox.state == "done", Inbox.body.is_not(None))
@@ -48,11 +49,12 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         update(Outbox).where(settled, Outbox.created_at < now - WORDS, Outbox.text.is_not(None)).values(text=None),
         delete(Uploads).where(Uploads.made_at < now - FILES),
         delete(Buttons).where(Buttons.expires_at < now),
-        delete(Taps).where(Taps.roll_call_id.in_(over)),
+        delete(Taps).where(Taps.roll_call_id.in_(roll_calls)),
         delete(RollCalls).where(RollCalls.expires_at < now - FILES),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
         delete(Questions).where(Questions.asked_at < now - WORDS),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
+        *over(round_.day, now - FILES),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),
     ):

@@ -16,7 +16,7 @@ from models.ladder import held_on
 from models.message import Notices, Round
 from models.post import SENT
 from models.recipients import DEPUTY, Telling, asked, fired_now, has_deputy, key_of, nobody_told, standing_at
-from rules.ladder import FIRST, MESSAGES, Ask
+from rules.ladder import FIRST, Ask
 
 EVENING = time(20, 30)
 STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight
@@ -31,10 +31,10 @@ def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequen
     until, longer = _same_day(round_), round_.now + STAFF_DAYS
     hold = max(school.hold for school in round_.schools.values())
     found = []
-    for step, ask, chosen in asked(tellings):
+    for _step, ask, kind, chosen in asked(tellings):
         family = ask is Ask.REASON
         words = {"valid_until": until, "hold": hold} if family else {"valid_until": longer}
-        found.append(Notices(kind=MESSAGES[step][ask], select=chosen, **words))
+        found.append(Notices(kind=kind, select=chosen, **words))
     if tellings:
         found.append(Notices(kind="hamlet_gap", select=_gaps(), valid_until=until))
         found.append(Notices(kind="ladder_gap", select=_unfilled(), valid_until=longer))

@@ -13,6 +13,7 @@ ROLES = {
     "homeroom": N_("homeroom teacher"),
     "teacher": N_("teacher"),
     "hamlet_staff": N_("staff looking after a hamlet"),
+    "group_head": N_("head of a subject group"),
     "registrar": N_("registrar (Pioneer lead)"),
     "vice_principal": N_("vice principal"),
     "principal": N_("principal"),

@@ -11,8 +11,10 @@ from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests,
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.questions import Questions
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.sponsors import AtRiskPupils, SponsorNotes, Sponsorships
 
 __all__ = [
+    "AtRiskPupils",
     "Attempts",
     "Audit",
     "Base",
@@ -44,6 +46,8 @@ __all__ = [
     "Roles",
     "RollCalls",
     "Schools",
+    "SponsorNotes",
+    "Sponsorships",
     "Taps",
     "Terms",
     "Uploads",

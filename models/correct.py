@@ -111,4 +111,5 @@ async def _corrections(session: AsyncSession, school: School, firings: Sequence[
     ]
 
 
-KINDS = tuple(kind for asked in MESSAGES.values() for kind in asked.values())
+SPONSORS = ("absent_sponsor", "case_sponsor")
+KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS)

@@ -11,7 +11,9 @@ from models.base import Moment, Row, partial
 
 
 class People(Row):
-    """A grown-up. `key` tells the same person again at the next import: folded name and phone, or the slot."""
+    """A grown-up. `key` tells the same person again at the next import: folded name and phone, or the slot.
+    `group_name` is the subject group (tổ chuyên môn) of a member of staff.
+    """
 
     __tablename__ = "people"
     __table_args__ = (UniqueConstraint("school_id", "key"),)
@@ -19,6 +21,7 @@ class People(Row):
     key: Mapped[str] = mapped_column(String(200))
     full_name: Mapped[str] = mapped_column(String(100))
     phone: Mapped[str | None] = mapped_column(String(20))
+    group_name: Mapped[str | None] = mapped_column(String(80))
     language: Mapped[str] = mapped_column(String(8), default="vi")
 
 

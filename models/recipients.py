@@ -11,15 +11,16 @@ from sqlalchemy.orm import aliased
 
 from models.attendance import UNEXCUSED, Firings, Marks
 from models.counting import live
-from models.followers import followers
 from models.ladder import held_on
 from models.ladders import Ladders, LadderTells
 from models.message import Notices
 from models.people import Guardians, Roles
 from models.school import Places
+from models.sponsors import followers
 from rules.ladder import FIRST, MESSAGES, Ask
 
 OF_A_PLACE = ("hamlet_staff", "village_head")
+SPONSOR = "absent_sponsor"
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"
 
 Telling: TypeAlias = tuple[int, Ask, str | None]  # step, what is asked, of which role (None: a position or a person)
@@ -31,14 +32,19 @@ _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
-def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, Found]]:
-    """A SELECT of (school_id, person_id, about, day, key) for each way of finding people that a step's
-    asking needs, the weightier askings first.
+def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]]:
+    """What is asked in which kind of letter, and a SELECT of (school_id, person_id, about, day, key), for each way of
+    finding people that a step's asking needs, the weightier askings first.
     """
     for step, messages in MESSAGES.items():
         for ask in messages:
             ways = {_way(role) for number, asked, role in tellings if (number, asked) == (step, ask)}
-            yield from ((step, ask, way(step, ask)) for way in WAYS if way in ways)
+            yield from ((step, ask, _kind(step, ask, way), way(step, ask)) for way in WAYS if way in ways)
+
+
+def _kind(step: int, ask: Ask, way: Any) -> str:
+    """Sponsors hear of a first absence in their own words, whatever the ladder asks of them."""
+    return SPONSOR if step == FIRST and way is _following else MESSAGES[step][ask]
 
 
 def _way(role: str | None) -> Any:
@@ -212,7 +218,7 @@ async def told_at_once(
     meant = [(row.step, Ask(row.asked), row.role) for row in rows]
     mine = await session.scalar(select(Firings.step).where(Firings.id == firing_id))
     return [
-        Notices(kind=MESSAGES[step][ask], select=chosen, values=given, valid_until=until)
-        for step, ask, chosen in asked(meant)
+        Notices(kind=kind, select=chosen, values=given, valid_until=until)
+        for step, _ask, kind, chosen in asked(meant)
         if step == mine
     ]

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 ROLES = (
     "homeroom", "teacher", "hamlet_staff", "mentor", "registrar", "vice_principal", "principal", "admin",
-    "village_head", "commune_officer", "province_officer",
+    "village_head", "commune_officer", "province_officer", "group_head",
 )  # fmt: skip
 OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "khonghieu", "khongduoc"}
 ANSWERS = {"khonghieu", "khongduoc"}  # the two answers nobody asks for

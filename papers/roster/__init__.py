@@ -8,6 +8,7 @@ from msgspec import Struct
 from locales import _
 from papers.roster.text import folded
 from rules.place import place_key
+from rules.sponsors import Named
 
 Severity: TypeAlias = Literal["error", "warning"]
 Param: TypeAlias = str | int
@@ -102,7 +103,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
 
 class StaffRow(Struct, frozen=True, kw_only=True):
     """`roles` are role codes, never empty; `role` is the one that weighs most; `position` tells vice principals apart
-    (`PHT2`); `phone` is E.164.
+    (`PHT2`); `phone` is E.164; `group` the subject group (tổ).
     """
 
     sheet: str
@@ -113,6 +114,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     homeroom_class: str | None
     phone: str | None
     position: str | None = None
+    group: str | None = None
 
     @property
     def key(self) -> str:
@@ -137,6 +139,21 @@ class HamletRow(Struct, frozen=True, kw_only=True):
         return f"{place_key(self.village or '')}|{place_key(self.hamlet or '')}"
 
 
+class SponsorRow(Struct, frozen=True, kw_only=True):
+    """A pupil at risk and at most two sponsors, as written; `class_name` is "" where the cell is blank. `columns` are
+    the letter and heading of the columns whose words must be found among the school's people.
+    """
+
+    sheet: str
+    row: int
+    full_name: str
+    class_name: str
+    circumstances: str
+    conduct: str
+    sponsors: list[Named]
+    columns: dict[str, tuple[str, str]]
+
+
 class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     """Everything read from a workbook. One with errors is for showing, not for applying."""
 
@@ -144,6 +161,12 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     staff: list[StaffRow]
     hamlets: list[HamletRow]
     faults: list[Fault]
+    sponsors: list[SponsorRow] = []
+
+    @property
+    def only_sponsors(self) -> bool:
+        """A sponsor list sent alone: it says nothing of pupils and staff, and so changes nothing of them."""
+        return bool(self.sponsors) and not self.pupils
 
     def errors(self) -> list[Fault]:
         return [fault for fault in self.faults if fault.severity == "error"]

@@ -12,11 +12,13 @@ from locales import N_, _
 from locales.words import ROLES, listed
 from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles, Schools, Years
 from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
+from papers.roster.sponsors_apply import apply_sponsors
 from papers.roster.text import folded
 from rules.place import place_key
 
 IMPORTED_ROLES = (
-    "homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head"
+    "homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head",
+    "group_head",
 )  # fmt: skip
 
 
@@ -24,6 +26,7 @@ SHOWN = 5
 FIELDS = {
     "full_name": N_("full name"),
     "phone": N_("phone"),
+    "group_name": N_("subject group"),
     "code": N_("pupil code"),
     "birth_date": N_("birth date"),
     "gender": N_("gender"),
@@ -86,11 +89,23 @@ class Import(Struct):
 
 async def apply_roster(session: AsyncSession, school_id: int, roster: Roster, today: date) -> list[Change]:
     """Bring the school's roster in line with the workbook, in the caller's transaction. Return what changed; the same
-    workbook again changes nothing. The roster must be without errors.
+    workbook again changes nothing. The roster must be without errors. Raises Unmatched if its sponsor list names
+    people who are not there: then nothing of it may be kept.
     """
     year = await _current_year(session, school_id, today)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
     work = Import(session, school_id, year, today, first)
+    if not roster.only_sponsors:
+        await _people(work, roster)
+    if roster.sponsors:
+        await apply_sponsors(session, school_id, roster.sponsors, today, work.say)
+    if work.changes:
+        newer = update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1)
+        await session.execute(newer)
+    return work.changes
+
+
+async def _people(work: Import, roster: Roster) -> None:
     await _classes(work, roster)
     await _places(work, roster)
     await _staff(work, roster.staff)
@@ -99,10 +114,6 @@ async def apply_roster(session: AsyncSession, school_id: int, roster: Roster, to
     await _guardians(work, roster.pupils)
     await _roles(work, roster)
     await _positions(work, roster)
-    if work.changes:
-        newer = update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1)
-        await session.execute(newer)
-    return work.changes
 
 
 async def _current_year(session: AsyncSession, school_id: int, today: date) -> Any:
@@ -202,6 +213,7 @@ async def _staff(work: Import, staff: Sequence[StaffRow]) -> None:
             "key": f"s|{row.key}",
             "full_name": row.full_name,
             "phone": row.phone,
+            "group_name": row.group,
         }
         for row in staff
     }

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from papers.roster.text import folded
 
-Kind: TypeAlias = Literal["pupils", "staff", "hamlets"]
+Kind: TypeAlias = Literal["pupils", "staff", "hamlets", "sponsors"]
 
 _PHONE = re.compile(r"\b(sdt|(?<!gd )dt|dien thoai|di dong|phone|zalo)\b")
 _FATHER = re.compile(r"\b(cha|bo|ba)\b")
@@ -26,6 +26,10 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for field, pattern in (
         ("list_no", r"^(stt|tt|so tt|so thu tu|thu tu)$"),
         ("code", r"\bma( so)?( dinh danh)?( bo| bo gd ?dt)?( hoc sinh| hs)?$"),
+        ("sponsors", r"\bdo dau\b"),
+        ("circumstances", r"\bhoan canh\b"),
+        ("conduct", r"\b(su )?ren luyen\b"),
+        ("group", r"^(thuoc )?to( chuyen mon| bo mon| cm| khoi)?$"),
         ("homeroom", r"\b(chu nhiem|gvcn|cn lop)\b"),
         ("charge", rf"\b(phu trach|van dong|phan cong)\b.*\b({_PLACE}|{_HAMLET}|dia ban)\b"),
         ("charge", rf"\b({_PLACE}|{_HAMLET}|dia ban)\b.*\b(phu trach|van dong|phan cong)\b|^dia ban$"),
@@ -89,6 +93,8 @@ def kind_of(fields: AbstractSet[str]) -> Kind | None:
     """What a table with these fields is about; None if it is not one of ours."""
     if not (fields >= {"surname", "given"} or "name" in fields):
         return None
+    if "sponsors" in fields and not fields & {"code", "boarding", "day_boarding"}:
+        return "sponsors"
     guardians = any(field.startswith(("father", "mother", "guardian")) for field in fields)
     if not guardians and not fields & {"code", "boarding", "day_boarding"}:
         if "role" in fields or ("homeroom" in fields and "class" not in fields):

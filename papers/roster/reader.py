@@ -12,6 +12,7 @@ from papers.roster.checks import check_pupils, check_staff, match_hamlets, match
 from papers.roster.envelope import DAMAGED, check_envelope
 from papers.roster.hamlets import read_hamlets
 from papers.roster.pupils import read_pupils
+from papers.roster.sponsors import read_sponsor_list
 from papers.roster.staff import read_staff
 from papers.roster.table import Merged, Row, Table, find_table, is_some_list
 from papers.roster.text import is_legacy
@@ -33,12 +34,14 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     hamlets = [
         row for table in tables if table.kind == "hamlets" or "charge" in table.columns for row in read_hamlets(table)
     ]
+    sponsors = [row for table in _of_kind(tables, "sponsors") for row in read_sponsor_list(table)]
     check_pupils(pupils, by_sheet)
     check_staff(staff, pupils, by_sheet)
     hamlets = match_staff(hamlets, staff, by_sheet)
     pupils = match_hamlets(pupils, hamlets, by_sheet)
     found = [fault for table in tables for fault in sorted(table.faults, key=lambda fault: fault.row)]
-    return Roster(pupils=pupils, staff=staff, hamlets=hamlets, faults=[*_missing(tables), *unknown, *found])
+    faults = [*_missing(tables), *unknown, *found]
+    return Roster(pupils=pupils, staff=staff, hamlets=hamlets, sponsors=sponsors, faults=faults)
 
 
 def _of_kind(tables: Iterable[Table], kind: str) -> list[Table]:
@@ -85,6 +88,8 @@ def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:
 
 def _missing(tables: Sequence[Table]) -> list[Fault]:
     there = {table.kind for table in tables}
+    if there == {"sponsors"}:
+        return []  # a sponsor list may come alone: its people are in the database
     wanted = {
         "pupils": N_("there is no pupil sheet: it needs at least the columns “Họ và tên” and “Lớp”"),
         "staff": N_("there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: no staff are read"),

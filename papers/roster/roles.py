@@ -11,7 +11,8 @@ from rules.ladder import numbered
 from rules.names import clean
 
 BY_WEIGHT = (
-    "principal", "vice_principal", "registrar", "homeroom", "admin", "hamlet_staff", "village_head", "teacher",
+    "principal", "vice_principal", "registrar", "homeroom", "admin", "group_head", "hamlet_staff", "village_head",
+    "teacher",
 )  # fmt: skip
 
 # Folded title → role; the first that matches wins. Everyone else on the payroll may report too: a plain `teacher`.
@@ -25,9 +26,10 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("hamlet_staff", r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
         ("admin", r"\b(quan tri|admin|cntt)\b"),
         ("village_head", r"\b(truong|pho) (thon|ban|lang|buon|ap|xom)\b|^thon truong\b|^gia lang\b"),
+        ("group_head", r"\b(to truong|ttcm|ttvp)\b"),
         ("teacher", r"^(gv|giao vien|nv|nhan vien|cb|can bo|vien chuc|tro giang|day)\b|\bbo mon\b"),
         ("teacher", r"\b(ke toan|van thu|thu quy|thu vien|thiet bi|y te|bao ve|cap duong|nau an|tap vu|giam thi)\b"),
-        ("teacher", r"\b(to truong|to pho|ttcm|tpcm|ttvp|truong khoi|thu ky|bi thu|cong doan|quan sinh|phuc vu)\b"),
+        ("teacher", r"\b(to pho|tpcm|truong khoi|thu ky|bi thu|cong doan|quan sinh|phuc vu)\b"),
         ("teacher", r"^(tieu hoc|mam non|thcs|thpt|chuyen mon|van phong|hop dong|doan thanh nien|tu van)\b"),
     )
 )
@@ -56,6 +58,8 @@ def read_titles(cell: Cell) -> Titles:
         )
     named = _CLASS_IN_TITLE.search(text)
     roles = {role for part in parts if (role := _role(part))}
+    if "group_head" in roles:
+        roles.add("teacher")  # a group head teaches, and reports like everybody
     deputy = next((part for part in parts if _role(part) == "vice_principal"), "")
     return Titles(by_weight(roles), read_class(named[1]) if named else None, numbered(deputy))
 

@@ -7,7 +7,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from papers.roster.sample_people import ASSIGNMENTS, SCHOOL, SCHOOL_YEAR_STARTS, SIZES, STAFF, sample_pupils
+from papers.roster.sample_people import ASSIGNMENTS, GROUPS, SCHOOL, SCHOOL_YEAR_STARTS, SIZES, STAFF, sample_pupils
 
 _YEAR = f"NĂM HỌC {SCHOOL_YEAR_STARTS}–{SCHOOL_YEAR_STARTS + 1}"
 _HEADER_ROW = 4  # from 0; the title stands above
@@ -24,7 +24,14 @@ _PUPIL_COLUMNS = (
     ("Thôn, nóc", 22),
     ("Bán trú", 9),
 )
-_STAFF_COLUMNS = (("TT", 6), ("Họ và tên", 28), ("Chức vụ", 36), ("Lớp chủ nhiệm", 16), ("Số điện thoại", 18))
+_STAFF_COLUMNS = (
+    ("TT", 6),
+    ("Họ và tên", 28),
+    ("Chức vụ", 36),
+    ("Lớp chủ nhiệm", 16),
+    ("Số điện thoại", 18),
+    ("Tổ", 14),
+)
 _HAMLET_COLUMNS = (
     ("TT", 6),
     ("Họ và tên", 28),
@@ -45,6 +52,7 @@ _GUIDE = (
     ("CB-GV-NV", "Chức vụ", "HT, PHT, TPT Đội, GVCN, Giáo viên. Nhiều việc: dùng dấu phẩy.", "GVCN, TPT Đội"),
     ("CB-GV-NV", "Lớp chủ nhiệm", "Ghi lớp nếu là giáo viên chủ nhiệm. Mỗi lớp một người.", "6A"),
     ("CB-GV-NV", "Số điện thoại", "Số để nhà trường liên hệ.", "0900 001 001"),
+    ("CB-GV-NV", "Tổ", "Tổ chuyên môn; tổ trưởng xem được các em mà thầy cô trong tổ đỡ đầu.", "Tự nhiên"),
     ("Phụ trách thôn, nóc", "Họ và tên", "Viết đúng như ở danh sách CB-GV-NV, mỗi người một dòng.", "Hồ Văn Thuận"),
     ("Phụ trách thôn, nóc", "Phụ trách thôn, nóc", "Dòng sau để trống. Hai nóc: Ngọc Lê 1,3-Thôn 4.", "Takta- Thôn 3"),
 )  # fmt: skip
@@ -149,7 +157,7 @@ def _choices(sheet: Worksheet, first: int, pupils: int) -> None:
 
 
 def _staff(sheet: Worksheet, styles: _Styles) -> None:
-    _top(sheet, styles, f"DANH SÁCH CB-GV-NV {_YEAR}", "Mỗi người một dòng.", 4)
+    _top(sheet, styles, f"DANH SÁCH CB-GV-NV {_YEAR}", "Mỗi người một dòng.", 5)
     _headings(sheet, styles, _STAFF_COLUMNS)
     first = _HEADER_ROW + 1
     for number, (name, title, homeroom) in enumerate(STAFF, 1):
@@ -159,6 +167,7 @@ def _staff(sheet: Worksheet, styles: _Styles) -> None:
         sheet.write_string(row, 2, title, styles.text)
         sheet.write_string(row, 3, homeroom, styles.centred)
         sheet.write_string(row, 4, f"0900 001 {number:03}", styles.text)
+        sheet.write_string(row, 5, GROUPS.get(name, ""), styles.text)
     titles = ["Hiệu trưởng", "Phó Hiệu trưởng", "Giáo viên, TPT Đội", "GVCN", "Giáo viên", "Nhân viên", "Quản trị"]
     rule = {"validate": "list", "source": titles, "error_type": "information"}
     sheet.data_validation(first, 2, first + _SPARE_ROWS, 2, rule)

@@ -77,6 +77,8 @@ STAFF = (
     ("Nguyễn Thị Thùy Dương", "Nhân viên, Thư viện", ""),
 )
 
+GROUPS = {"Đặng Quốc Vinh": "Tự nhiên", "Phan Thị Kiều Oanh": "Tự nhiên", "Trần Đăng Khoa": "Xã hội"}
+
 # Written as schools write it: every kind of dash, and one pair with two hamlets.
 ASSIGNMENTS = (
     ("Takta- Thôn 3", "Hồ Văn Thuận", "Phan Thị Kiều Oanh"),

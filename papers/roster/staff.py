@@ -34,6 +34,7 @@ def _person(line: Line) -> StaffRow:
         homeroom_class=homeroom,
         phone=line.phone("phone1"),
         position=titles.position,
+        group=line.text("group")[:80] or None,
     )
 
 

@@ -10,6 +10,7 @@ import os
 import tempfile
 from contextlib import AsyncExitStack
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -223,7 +224,7 @@ class Ladder(RuleBasedStateMachine):
         for pupil in PUPILS:
             for step in (1, 2, 3):
                 days = sorted(f.day for f in self.model.fired if (f.pupil, f.step) == (pupil, step) and not f.struck)
-                for earlier, later in zip(days, days[1:], strict=False):
+                for earlier, later in pairwise(days):
                     assert self.model.there(pupil, earlier, later) or step == UP_AFTER_OFF
 
 

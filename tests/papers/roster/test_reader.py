@@ -299,7 +299,7 @@ def test_a_staff_sheet_may_say_itself_who_goes_where(tmp_path: Path) -> None:
         ("TPT Đội", ["registrar"], None),
         ("Giáo viên kiêm Tổng phụ trách", ["registrar", "teacher"], None),
         ("GVCN 6A", ["homeroom"], "6A"),
-        ("Giáo viên chủ nhiệm lớp 12 A1 / Tổ trưởng", ["homeroom", "teacher"], "12A1"),
+        ("Giáo viên chủ nhiệm lớp 12 A1 / Tổ trưởng", ["homeroom", "group_head", "teacher"], "12A1"),
         ("Nhân viên", ["teacher"], None),
         ("Kế toán, Quản trị", ["admin", "teacher"], None),
         ("Trưởng thôn", ["village_head"], None),

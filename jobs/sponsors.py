@@ -1,0 +1,120 @@
+"""Sponsors hear of their pupils from the daily check: the first absence without leave, and the case."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, Select, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words, listed, when
+from models import Firings, Outbox, People
+from models.calendar import year_start
+from models.counting import Tally, tallies
+from models.ladder import Fact, firing_facts, homeroom
+from models.letter import Due, Letter, Reader, composes
+from models.message import Button, Notices, Round
+from models.recipients import key_of, standing_at
+from models.sponsors import followers
+from rules.ladder import CASE
+
+WORTH = timedelta(days=3)
+TOLD = ("absent_hamlet", "absent_sponsor")  # letters of the same morning about the same absence
+
+
+def sponsor_notices(round_: Round, newest: int) -> Sequence[Notices]:
+    """Who sponsors a pupil hears of its case whatever the school's ladder says; `newest` is the last firing from before
+    the round. The key is that of the staff, so that who is told as one of them is not told again as sponsor.
+    """
+    given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
+    return [Notices(kind="case_sponsor", select=_sponsors(), valid_until=round_.now + WORTH, values=given)]
+
+
+@cache
+def _sponsors() -> Select[*tuple[Any, ...]]:
+    """The sponsors of pupils whose case was opened today, or late for an earlier day."""
+    follows = followers(bindparam("today", type_=Date)).subquery("follows")
+    told = select(Firings.school_id, follows.c.person_id, Firings.id.label("about"), Firings.day)
+    told = told.add_columns(key_of(f"step{CASE}", Firings.id)).join(follows, follows.c.pupil_id == Firings.pupil_id)
+    return told.where(standing_at(CASE))
+
+
+@composes("absent_sponsor")
+async def absent_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The same morning: all pupils this person follows in one letter, with who else was told."""
+    facts = await firing_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    figures = await _figures(facts, reader, session)
+    lines = ["• " + _absent_line(fact, figures[fact.pupil_id]) for fact in facts]
+    last = max(facts, key=lambda fact: fact.day)
+    head = _("**Absent without leave, {when}** – pupils you are the sponsor of:").format(
+        when=when(last.day, last.sessions)
+    )
+    ask = _("Please find out today how the pupil is, and tell the homeroom teacher.")
+    others = await _also_told(facts, reader, session)
+    return Letter(text="\n".join([head, *lines, *others, ask]), told=_told(dues, facts), buttons=_buttons(facts))
+
+
+async def _figures(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
+    day = max(fact.day for fact in facts)
+    since = await year_start(session, reader.school.id, day)
+    return await tallies(session, {fact.pupil_id for fact in facts}, day, since)
+
+
+def _absent_line(fact: Fact, tally: Tally) -> str:
+    text = _("{name}, class {klass}: this year {total} sessions missed, {unexcused} without leave")
+    return text.format(
+        name=fact.name,
+        klass=fact.class_name,
+        total=tally.total,
+        unexcused=tally.unexcused,
+    )
+
+
+async def _also_told(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
+    """The hamlet's pair, another sponsor, and the homeroom teacher who can be asked."""
+    about = (Outbox.about.in_([fact.id for fact in facts]), Outbox.kind.in_(TOLD))
+    people = select(Outbox.person_id).where(*about, Outbox.person_id != reader.person_id)
+    names = list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    of_class = _("homeroom teacher: {names}").format(names=listed(one.name for one in teachers.values()))
+    said = [_("Also told: {names}").format(names=listed(names))] if names else []
+    return [line + "." for line in ["; ".join([*said, *([of_class] if teachers else [])])] if line]
+
+
+@composes("case_sponsor")
+async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The absence has become a case: the sponsor goes along with the homeroom teacher who visits."""
+    facts = await firing_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    text = _(
+        "{name}, class {klass}: {days} school days without leave in a row, since {since}; homeroom teacher {teacher}"
+    )
+    lines = [
+        "• "
+        + text.format(
+            name=fact.name,
+            klass=fact.class_name,
+            days=fact.days,
+            since=day_words(fact.run_start),
+            teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
+        )
+        for fact in facts
+    ]
+    head = _("**A case has been opened** for a pupil you are the sponsor of:")
+    ask = _("The homeroom teacher visits the family. Please speak with each other, and go along if you can.")
+    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, facts), buttons=_buttons(facts))
+
+
+def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
+    standing = {fact.id for fact in facts}
+    return frozenset(due.outbox_id for due in dues if due.about in standing)
+
+
+def _buttons(facts: Sequence[Fact]) -> list[list[Button]]:
+    return [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in facts]
