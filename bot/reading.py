@@ -18,7 +18,12 @@ from rules.roster import ClassRoster, Index, Pupil, build_index
 from rules.words import Lexicon, WordsError, standard, with_school_words
 
 Key: TypeAlias = int | str
-_SESSIONS: dict[tuple[str, ...] | None, str | None] = {None: None, ("S",): "morning", ("C",): "afternoon", ("S", "C"): "day"}
+_SESSIONS: dict[tuple[str, ...] | None, str | None] = {
+    None: None,
+    ("S",): "morning",
+    ("C",): "afternoon",
+    ("S", "C"): "day",
+}
 
 
 class PupilRow(Struct):
