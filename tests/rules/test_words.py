@@ -6,9 +6,9 @@ import pytest
 
 import rules.words
 from rules.names import fold
+from rules.report import ClassReport, read_report
 from rules.words import Kind, Lexicon, Sense, WordsError, standard, with_school_words
 from tests.rules.classroom import CLASS_6A, CLASSES, NOW
-from rules.report import ClassReport, read_report
 
 
 def meaning(phrase: str, words: Lexicon | None = None) -> tuple[str, str] | None:
