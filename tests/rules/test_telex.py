@@ -2,6 +2,7 @@
 
 import pytest
 
+from rules.names import spelling
 from rules.telex import decode
 from tests.rules.classroom import index, read, read_all, told
 
@@ -92,6 +93,4 @@ def test_a_word_that_means_something_as_typed_is_never_decoded() -> None:
 
 def _alike(found: str | None, shown: str) -> bool:
     """Wherever the tone stands."""
-    from rules.names import spelling
-
     return found is not None and spelling(found) == spelling(shown)

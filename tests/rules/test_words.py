@@ -1,5 +1,6 @@
 """The words of reports, and a school's own beside them."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -118,8 +119,6 @@ def test_a_faulty_file_of_words_is_refused_with_the_place_of_the_fault(text: str
 
 
 def test_no_phrase_stands_twice_in_one_table_of_the_file() -> None:
-    import tomllib
-
     tables = tomllib.loads(Path(rules.words.__file__).with_name("words.toml").read_text(encoding="utf-8"))
     twice = [
         f"[{sense}] {phrase}"
