@@ -12,7 +12,7 @@ import structlog
 
 from bot.clock import Clock, Time
 from bot.commands import Book, load
-from bot.config import Config, ConfigError, build
+from bot.config import Config, ConfigError, build, school_words
 from bot.database import Database
 from bot.inbox import Intake, Worker
 from bot.school import keep_school
@@ -31,7 +31,7 @@ class App:
     def __init__(self, config: Config, time: Time, channels: Mapping[str, ChannelProtocol]) -> None:
         self.config = config
         self.now = time
-        self.database = Database(config.database.url)
+        self.database = Database(config.database.url, {"lexicon": school_words(config)})
         self.book: Book = load()
         self.channels = channels
         self.sender = Sender(self.database, self.channels, self.book.composers, self.now)

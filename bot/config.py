@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
+from rules.words import Lexicon, WordsError, with_school_words
+
 
 class ConfigError(Exception):
     """The configuration cannot be used; the text says which key and what to write there."""
@@ -47,6 +49,12 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2
 
 
+class ReaderConfig(Struct, forbid_unknown_fields=True):
+    """How messages are read. `words`: a file of the school's own words, beside the configuration; empty: none."""
+
+    words: str = ""
+
+
 class LogConfig(Struct, forbid_unknown_fields=True):
     level: str = "info"
 
@@ -55,6 +63,7 @@ class Config(Struct, forbid_unknown_fields=True):
     database: DatabaseConfig = field(default_factory=DatabaseConfig)
     server: ServerConfig = field(default_factory=ServerConfig)
     school: SchoolConfig = field(default_factory=SchoolConfig)
+    reader: ReaderConfig = field(default_factory=ReaderConfig)
     log: LogConfig = field(default_factory=LogConfig)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
 
@@ -64,11 +73,26 @@ def read_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config)
+        config = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml to {path} and edit it.") from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigError(f"{path}: {error}. See config.example.toml.") from error
+    if config.reader.words:
+        config.reader.words = str(path.parent / config.reader.words)
+    return config
+
+
+def school_words(config: Config) -> Lexicon | None:
+    """The words messages are read with, if the school has some of its own. Raises ConfigError."""
+    if not config.reader.words:
+        return None
+    try:
+        return with_school_words(Path(config.reader.words).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"[reader] words: {config.reader.words}: {error.strerror}.") from error
+    except (UnicodeDecodeError, WordsError) as error:
+        raise ConfigError(f"[reader] words: {config.reader.words}: {error}.") from error
 
 
 def build(kind: type[Any], options: dict[str, Any], where: str) -> Any:

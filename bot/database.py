@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -28,16 +28,18 @@ class Database:
 
     On SQLite writers begin with BEGIN IMMEDIATE: with the driver's default two of them can read the same row and one
     update vanishes without an error. They also queue inside this process, so that waiting costs no busy-loop.
+
+    `at_hand` is what handlers find in `session.info`, whoever they answer.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, at_hand: Mapping[str, Any] | None = None) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         self.engine = _engine(url, sqlite=self.is_sqlite)
         self._writer = asyncio.Lock() if self.is_sqlite else None
-        self._info: dict[str, Any] = {"cache": OrderedDict()}  # what handlers keep between messages, by version
+        self._info = {**(at_hand or {}), "cache": OrderedDict[Any, Any]()}  # cache: kept between messages, by version
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:

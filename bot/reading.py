@@ -164,8 +164,11 @@ def read_stream(rosters: Path, words: Path | None, lines: BinaryIO, out: BinaryI
     except OSError as error:
         console.print(f"{error.filename}: {error.strerror}", style="red", markup=False)
         return 1
-    except (RosterError, WordsError) as error:
-        console.print(str(error), style="red", markup=False)
+    except RosterError as error:
+        console.print(f"{rosters}: {error}", style="red", markup=False)
+        return 1
+    except (UnicodeDecodeError, WordsError) as error:
+        console.print(f"{words}: {error}", style="red", markup=False)
         return 1
     faults = 0
     columns = (TextColumn("{task.completed} messages"), TimeElapsedColumn())

@@ -15,7 +15,7 @@ from handlers.reporting import settle
 from handlers.roll import Unclear
 from handlers.undo import LEADING
 from locales import _
-from models.classroom import class_list, class_of
+from models.classroom import class_list, class_of, lexicon_of
 from models.message import Act, Incoming, Outgoing, Said
 from models.questions import CLASS, DROPPED, Question, answered, open_of, questions
 from rules.classes import ClassRef
@@ -145,5 +145,13 @@ async def _of_class(incoming: Incoming, session: AsyncSession, asked: Question, 
     known = [ClassRef(chosen.id, asked.words or chosen.name), *others]
     lists = {chosen.id: (await class_list(session, heard.school, chosen.id, heard.today)).index}
     matter = asked.matter
-    reading = read_report(matter.text, heard.moment, known, chosen.id, lists, command=matter.behind_command)
+    reading = read_report(
+        matter.text,
+        heard.moment,
+        known,
+        chosen.id,
+        lists,
+        lexicon=lexicon_of(session),
+        command=matter.behind_command,
+    )
     return tuple(replace(one, class_words=chosen.name) for one in reading.reports if one.class_id == chosen.id)

@@ -13,7 +13,7 @@ from handlers.vang import absent
 from locales import N_, _
 from locales.words import listed
 from models.attendance import ABSENT, EXCUSED, UNEXCUSED
-from models.classroom import classes
+from models.classroom import classes, lexicon_of
 from models.guided import (
     RollCall,
     begin_roll_call,
@@ -53,7 +53,8 @@ async def _scope_asked(incoming: Incoming, session: AsyncSession) -> Incoming:
     """Class, session and day alone, written so that none of it can be a pupil's name (Sáng). Raises Unclear."""
     school, moment = local(incoming)
     known = await classes(session, school, moment.date())
-    reading = read_report(incoming.rest, moment, known, await own_class(incoming, session), {}, command=True)
+    own = await own_class(incoming, session)
+    reading = read_report(incoming.rest, moment, known, own, {}, lexicon=lexicon_of(session), command=True)
     if any(report.items or report.unread or report.nobody for report in reading.reports):
         text = _("After /diemdanh please write only class, session and day. To report names at once, type /vang.")
         raise Unclear(text)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.roll import local, no_classes, own_class
 from models.asker import School
 from models.attendance import UNEXCUSED
-from models.classroom import ClassList, class_list, classes
+from models.classroom import ClassList, class_list, classes, lexicon_of
 from models.message import Incoming
 from models.questions import Matter, Question
 from models.register import Report
@@ -73,9 +73,9 @@ async def hear(
     if not known:
         raise no_classes()
     own = await own_class(incoming, session)
-    named = classes_named(text, known, own)
+    named = classes_named(text, known, own, lexicon_of(session))
     lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index for klass in named}
-    reading = read_report(text, moment, known, own, lists, command=command)
+    reading = read_report(text, moment, known, own, lists, lexicon=lexicon_of(session), command=command)
     if command and not reading.reports:
         reading = Reading(reports=(_only_a_class(text, known, named),), retracted=reading.retracted)
     return replace(_bare(incoming, moment, known), text=text, reading=reading, mark=mark, behind_command=command)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import day_words, opening, session_words, short_day
 from models.asker import School
-from models.classroom import ClassList, class_list, classes, school_calendar
+from models.classroom import ClassList, class_list, classes, lexicon_of, school_calendar
 from models.message import Button, Incoming, Outgoing
 from models.register import NewMark
 from rules.calendar import session_at
@@ -18,6 +18,7 @@ from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem
 from rules.report import ClassReport, read_report
 from rules.sections import classes_named
+from rules.words import Lexicon
 
 
 class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer
@@ -85,8 +86,9 @@ async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
     own = await own_class(incoming, session)
     if not known:
         raise no_classes()
-    klass = _one_class(incoming, known, own)
-    reports = read_report(incoming.rest, moment, known, own, {}, command=True).reports
+    lexicon = lexicon_of(session)
+    klass = _one_class(incoming, known, own, lexicon)
+    reports = read_report(incoming.rest, moment, known, own, {}, lexicon=lexicon, command=True).reports
     report = reports[0] if reports else ClassReport()
     day = _one_day(report, moment.date())
     sessions = await meant_sessions(session, school, klass, day, moment, report.sessions)
@@ -96,14 +98,14 @@ async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
     return Roll(school=school, klass=klass, pupils=pupils, day=day, today=moment.date(), sessions=tuple(sessions))
 
 
-def _one_class(incoming: Incoming, known: Sequence[ClassRef], own: int | None) -> ClassRef:
+def _one_class(incoming: Incoming, known: Sequence[ClassRef], own: int | None, lexicon: Lexicon) -> ClassRef:
     """Raises Unclear."""
     strange = next((one for one in find_classes(known, incoming.rest) if not one.classes), None)
     if strange is not None:
         words = incoming.rest[strange.start : strange.end]
         text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
         raise Unclear(text.format(words=words, names=", ".join(klass.name for klass in known[:60])))
-    named = classes_named(incoming.rest, known, own)
+    named = classes_named(incoming.rest, known, own, lexicon)
     if len(named) == 1:
         return named[0]
     example = f"{incoming.text.split(None, 1)[0]} {known[0].name}"

@@ -17,6 +17,7 @@ from models.people import Enrolments, Pupils
 from models.school import Classes, Places, Years
 from rules.classes import ClassRef
 from rules.roster import ClassRoster, Index, Pupil, build_index
+from rules.words import Lexicon, standard
 
 MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a school
 T = TypeVar("T")
@@ -31,6 +32,11 @@ async def _kept(session: AsyncSession, key: tuple[Any, ...], make: Callable[[], 
         while len(cache) > MOST:
             cache.popitem(last=False)
     return cache[key]  # type: ignore[no-any-return]  # one key, one type
+
+
+def lexicon_of(session: AsyncSession) -> Lexicon:
+    """The words messages are read with: the school's own beside the standard ones."""
+    return session.info.get("lexicon") or standard()
 
 
 async def classes(session: AsyncSession, school: School, day: date) -> tuple[ClassRef, ...]:

@@ -6,6 +6,8 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from bench.figure import Figure
+
 HERE = Path(__file__).parent
 T = TypeVar("T")
 ROSTERS, MESSAGES = HERE / "rosters.json", HERE / "messages.jsonl"
@@ -90,3 +92,9 @@ def messages() -> list[Message]:
 
 def lines(path: Path, shape: type[T]) -> list[T]:
     return [msgspec.json.decode(line, type=shape) for line in path.read_bytes().splitlines() if line.strip()]
+
+
+def measure(*, small: bool = False) -> list[Figure]:
+    from bench.reading.measured import figures  # noqa: PLC0415, the writer of the messages does without the reader
+
+    return figures(small=small)

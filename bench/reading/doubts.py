@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 
 from bench.reading import Message, Pupil
-from bench.reading.calling import BOTH_WAYS, fits, hints
+from bench.reading.calling import fits, hints
 from bench.reading.days import capital, with_count
-from bench.reading.lists import Scene, few, lead
+from bench.reading.lists import Scene, everybody, few, lead
 from bench.reading.pen import (
     Call,
     Hand,
     bare_name,
     calls,
     class_token,
+    crosses,
     finish,
     group,
     listed,
     looked_up,
+    needs_site,
     record,
     shared,
     told_of,
@@ -23,7 +25,7 @@ from bench.reading.pen import (
     wrapped,
 )
 from bench.reading.rooms import unshared
-from bench.reading.spelling import bare, fold, tokens
+from bench.reading.spelling import bare, fold, has_marks, tokens
 from bench.reading.whom import NAMES, far, given, unclear, whom
 from bench.reading.wording import FORMS, MESSAGE_WORDS, WORDS
 
@@ -97,17 +99,31 @@ def fits_nobody(hand: Hand) -> Message | None:
 
 
 def bare_among_marks(hand: Hand) -> Message | None:
-    """Hồ Văn Nam where there is only Hồ Văn Năm."""
+    """Hồ Văn Nam where there is only Hồ Văn Năm; Hồ Văn Cuong is Cường, for nobody is called Cuong."""
     hand.typing = "marked"
-    able = [pupil for pupil in hand.room.students if fold(given(pupil)) in BOTH_WAYS and len(tokens(pupil.name)) > 2]
-    if not able:
-        return None
-    words = ways(hand, hand.rng.choice(able))["full"].split()
+    able = [pupil for pupil in hand.room.students if has_marks(given(pupil)) and len(tokens(pupil.name)) > 2]
+    pupil = hand.rng.choice(able)
+    words = ways(hand, pupil)["full"].split()
     text = " ".join([*words[:-1], bare(words[-1])])
     found = whom(text, hand.room.students, marked=True)
-    if found.sure or not found.pupils:
+    if not has_marks(text) or fold(words[-1]) in MESSAGE_WORDS or not found.pupils:
         return None
+    if found.sure:
+        return everybody(hand, [(pupil, text)], lead(hand, text), "marks left out") if found.only() else None
     return asked(hand, "marks left out", odd_one(hand, text, found.pupils, sure=False))
+
+
+def touching(hand: Hand) -> Message | None:
+    """Hồ Thị Lành Vinh: two pupils, or one whom nobody knows?"""
+    named = group(hand, 2, {"full": 2, "given": 3, "middle": 1})
+    if not named or hand.guessed or " " in named[1][1] or "'" in named[0][1] + named[1][1]:
+        return None
+    text = " ".join(name for _, name in named)
+    if crosses(hand, [name for _, name in named]) or looked_up(hand, text, hand.room.students)[0].level:
+        return None
+    decision = record([], [pupil.id for pupil, _ in named], "ambiguous")
+    text = wrapped(hand, lead(hand, text, front=False))
+    return finish(hand, "names that touch", text, decision, calls(hand.room, named))
 
 
 def slip_into_a_name(hand: Hand) -> Message | None:
@@ -196,8 +212,11 @@ def of_another_class(hand: Hand) -> Message | None:
 
 
 def foreign_class(hand: Hand) -> str:
+    """A class nobody has; `6/25` only where classes are written so, for elsewhere it is a date."""
     taken = {fold(bare_name(room)) for room in hand.school.classes}
-    return hand.rng.choice([name for name in FORMS["no_classes"] if fold(name) not in taken])
+    slashed = any("/" in name for name in taken)
+    fits = [name for name in FORMS["no_classes"] if fold(name) not in taken and (slashed or "/" not in name)]
+    return hand.rng.choice(fits)
 
 
 def no_such_class(hand: Hand) -> Message | None:
@@ -220,11 +239,13 @@ def no_class(hand: Hand) -> Message | None:
 
 
 def which_site(hand: Hand) -> Message | None:
-    """Two sites have that class, and the writer is of neither."""
-    rooms = [room for room in hand.school.classes if shared(hand, room)]
+    """Two sites have that class, none is called so and no more, and the writer is of neither."""
+    rooms = [room for room in hand.school.classes if needs_site(hand, room)]
     if not rooms:
         return None
     hand.room = hand.rng.choice(rooms)
+    if any(room.name == bare_name(hand.room) for room in hand.school.classes):
+        return None
     hand.hint = hand.rng.choice([None, *(room.id for room in hand.school.classes if not shared(hand, room))])
     named, room = group(hand, few(hand)), bare_name(hand.room)
     if not named:
@@ -252,7 +273,8 @@ SCENES: list[tuple[Scene, int]] = [
     (stranger_beside, 6),
     (known_beside_unknown_class, 6),
     (fits_nobody, 12),
-    (bare_among_marks, 10),
+    (bare_among_marks, 20),
+    (touching, 10),
     (slip_into_a_name, 12),
     (more_announced, 18),
     (fewer_announced, 12),

@@ -106,22 +106,26 @@ def shared(hand: Hand, room: SchoolClass) -> bool:
     return sum(bare_name(other) == bare_name(room) for other in hand.school.classes) > 1
 
 
+def needs_site(hand: Hand, room: SchoolClass) -> bool:
+    """Whether the bare name is another class's too, and the writer's own class does not tell."""
+    return shared(hand, room) and bool(site(room)) and hand.hint != room.id
+
+
 def class_token(hand: Hand, room: SchoolClass | None = None) -> str:
     """How the class is called, so that it is that one."""
     room = room or hand.room
     name = bare_name(room)
     forms = [name, name, name, name.lower(), f"lớp {name}", f"Lớp {name}"]
-    if shared(hand, room) and hand.hint != room.id:
-        if not site(room):
-            hand.hint = room.id
-        else:
-            forms = [
-                room.name,
-                f"{name} điểm {site(room)}",
-                f"{name} {site(room)}",
-                f"lớp {name} {site(room)}",
-                f"{name} ({site(room)})",
-            ]
+    if needs_site(hand, room):
+        forms = [
+            room.name,
+            f"{name} điểm {site(room)}",
+            f"{name} {site(room)}",
+            f"lớp {name} {site(room)}",
+            f"{name} ({site(room)})",
+        ]
+    elif shared(hand, room) and hand.hint != room.id:
+        hand.hint = None  # the writer is of no other class of that name
     return hand.rng.choice(forms)
 
 
@@ -223,8 +227,8 @@ def listed(hand: Hand, items: Sequence[str], *, plain: bool) -> str | None:
     how = hand.weighted(table if plain else {", ": 70, "; ": 6, "\n": 10, "và": 6, "1. ": 5, "- ": 4})
     if len(items) == 1:
         return items[0]
-    if how == " " and crosses(hand, items):
-        return None
+    if how == " " and (crosses(hand, items) or (len(items) == 2 and " " not in items[1])):
+        return None  # the latter is asked about: bench.reading.doubts.touching
     if how == "và":
         return ", ".join(items[:-1]) + hand.rng.choice((" và ", " và ", " với ", " & ")) + items[-1]
     if how in {"1. ", "- "}:

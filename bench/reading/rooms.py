@@ -11,7 +11,6 @@ from bench.reading.pen import (
     group,
     record,
     shared,
-    site,
     told,
     told_of,
     wrapped,
@@ -30,7 +29,7 @@ def at_site(hand: Hand) -> Message | None:
     if not rooms:
         return None
     hand.room = hand.rng.choice(rooms)
-    if not site(hand.room) or hand.chance(0.3):
+    if hand.chance(0.3):
         hand.hint = hand.room.id
     elif hand.hint == hand.room.id:
         hand.hint = None

@@ -15,6 +15,10 @@ BEGIN_WITH_GIVEN = {"Ê Đê", "Mnông"}
 TWO_WORDS = {"rơ", "niê"}  # Rơ Châm, Rơ Ô, Niê Kđăm
 # syllables that are names by themselves though nobody here bears them
 NAMES = WORDS["other_names"]
+# given names that are written without marks: Nam is not only Năm typed in a hurry
+PEOPLES = ("kinh", "upland", "sedang", "mong", "jrai", "rhade")
+WITHOUT_MARKS = {name.lower() for people in PEOPLES for pool in ("boys", "girls")
+                 for name in WORDS[f"{people}_{pool}"] if not has_marks(name)}  # fmt: skip
 
 
 class Found(Struct, frozen=True):
@@ -38,7 +42,8 @@ def whom(mention: str, pupils: Sequence[Pupil], *, marked: bool) -> Found:
                 found += [pupil for pupil in pupils if pupil not in found and _given(words, pupil, same)]
             if found:
                 unmarked = len(words) > 1 and not has_marks(mention)
-                return Found(tuple(found), level, sure=strictness < 2 or unmarked)
+                sure = strictness < 2 or unmarked or words[-1] not in WITHOUT_MARKS
+                return Found(tuple(found), level, sure=sure)
     for same in _sames(marked=marked):
         if found := [pupil for pupil in pupils if _initials(mention, pupil, same)]:
             return Found(tuple(found), 5)

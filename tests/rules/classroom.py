@@ -69,13 +69,13 @@ def name_of(pupil_id: int, listed: Index = CLASS_6A) -> str:
     return listed.by_id[pupil_id].name
 
 
-def told(reading: ClassReport) -> list[tuple[str, bool | None]]:
+def told(reading: ClassReport, listed: Index = CLASS_6A) -> list[tuple[str, bool | None]]:
     """(name, excused) of every pupil that is sure."""
-    return [(name_of(item.pupil), item.excused) for item in reading.items if item.pupil]
+    return [(name_of(item.pupil, listed), item.excused) for item in reading.items if item.pupil]
 
 
-def names(item: Item) -> list[str]:
-    return [name_of(pupil) for pupil in item.candidates]
+def names(item: Item, listed: Index = CLASS_6A) -> list[str]:
+    return [name_of(pupil, listed) for pupil in item.candidates]
 
 
 def unmarked(text: str) -> str:

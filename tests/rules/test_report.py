@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rules.dates import DayProblem
+from rules.offers import offers
 from rules.outcome import Outcome, verdict
 from rules.report import ClassProblem, ClassReport, read_report
+from rules.roster import Index, find
 from rules.words import Kind
 from tests.rules.classroom import (
     CLASS_6A,
@@ -27,6 +29,7 @@ from tests.rules.classroom import (
     told,
     unmarked,
 )
+from tests.rules.hands import WHOLE, parts, slipped
 
 MINH, DUNG, BINH = "Nguyễn Văn Minh", "Nguyễn Văn Dũng", "Nguyễn Văn Bình"
 
@@ -293,6 +296,64 @@ def test_a_listed_name_alone_is_that_pupil_or_asked_and_never_another(listed: li
     pupil = 101 + place
     assert [item.pupil for item in reading.items if item.pupil not in (None, pupil)] == []
     assert any(pupil in item.candidates for item in reading.items)
+
+
+# Names of every people, short ones, ones that are words of reports, near twins and namesakes told apart by a letter.
+PEOPLES = (
+    "A Thút", "Đinh A Thút", "Y Blan", "Y Ngọc Niê", "H' Lan", "Ksor H' Liên", "H'Hen Niê Kdăm", "K'Brêm", "Siu Đen",
+    "Rơ Châm Hyưng", "Giàng A Páo", "Vừ Thị Sua", "Thút", "Mai", "Hồ Thị Sáng", "Lê Văn Chiều", "Phạm Thị Phép",
+    "Hồ Văn Năm", "Hồ Văn Học", "Trần Thị Mai", "Lê Thị Bé", "Trần Văn Hùng", "Trần Văn Hưng", "Trần Thị An",
+    "Trần Thị Ân",
+    "Nguyễn Thị Lan A", "Nguyễn Thị Lan B", "Lê Thị Hoà", "Phạm Thuý Vy", "Lý Mỹ", "Hồ Văn Rường", "Nguyễn Quốc Khánh",
+    "Đỗ Ngọc Diệp", "Nguyễn Văn A", "Vàng Seo Sì", "Hồ Văn Ba", "Hồ Thị Thu", "Lò Văn Đủ", "Tô Thị Kiều",
+)  # fmt: skip
+FRONT = st.sampled_from(["6A ", "6A vắng "])
+
+
+def read_typed(front: str, typed: str, listed: Index) -> ClassReport:
+    (report,) = read_report(front + typed, NOW, CLASSES, None, {6: listed}, command="vắng" not in front).reports
+    return report
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PEOPLES), min_size=1, max_size=8, unique=True), FRONT, st.data())
+def test_a_name_in_any_spelling_is_that_pupil_or_asked_and_never_another(
+    chosen: list[str], front: str, data: st.DataObject
+) -> None:
+    spelt = data.draw(st.sampled_from(sorted(WHOLE)))
+    listed, place = index(*chosen), data.draw(st.integers(0, len(chosen) - 1))
+    reading, pupil = read_typed(front, WHOLE[spelt](chosen[place]), listed), 101 + place
+    assert [item.pupil for item in reading.items if item.pupil not in (None, pupil)] == []
+    assert any(pupil in [one.id for one in offers(item, listed, ())] for item in reading.items)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PEOPLES), min_size=1, max_size=8, unique=True), FRONT, st.data())
+def test_part_of_a_name_is_that_pupil_or_asked_and_never_another(
+    chosen: list[str], front: str, data: st.DataObject
+) -> None:
+    place = data.draw(st.integers(0, len(chosen) - 1))
+    called = parts(chosen[place])
+    assume(called)
+    part = called[data.draw(st.sampled_from(sorted(called)))]
+    assume(unmarked(part).lower() not in {unmarked(name).lower() for name in chosen})  # A Thút is A Thút
+    spelt = data.draw(st.sampled_from(["as it is", "lower", "unmarked", "NFD", "tone elsewhere"]))
+    listed, pupil = index(*chosen), 101 + place
+    reading = read_typed(front, WHOLE[spelt](part), listed)
+    assert [item.pupil for item in reading.items if item.pupil not in (None, pupil)] == []
+    offered = any(pupil in [one.id for one in offers(item, listed, ())] for item in reading.items)
+    assert offered or (reading.nameless and not reading.items)  # `vắng Học`: who?
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(PEOPLES), min_size=1, max_size=8, unique=True), FRONT, st.data())
+def test_a_slip_of_the_finger_never_records_another_pupil(chosen: list[str], front: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(chosen) - 1))
+    typed = slipped(chosen[place], data.draw(st.integers(0, 20)))
+    listed = index(*chosen)
+    assume(not find(listed, typed))
+    reading = read_typed(front, typed, listed)
+    assert [item.pupil for item in reading.items if item.pupil not in (None, 101 + place)] == []
 
 
 PLAIN = [name for name in NAMES if len(name.split()) > 2]
