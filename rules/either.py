@@ -15,50 +15,11 @@ _CARRIES_LITTLE = frozenset(Sense) - {
 
 
 # Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
-_COMMON = frozenset(
-    [
-        "a",
-        "ba",
-        "bao",
-        "bi",
-        "ca",
-        "chi",
-        "cho",
-        "co",
-        "con",
-        "da",
-        "di",
-        "do",
-        "e",
-        "em",
-        "gi",
-        "hoc",
-        "hom",
-        "hs",
-        "la",
-        "lop",
-        "ma",
-        "me",
-        "nay",
-        "ngay",
-        "nha",
-        "o",
-        "phep",
-        "ra",
-        "sang",
-        "thay",
-        "thi",
-        "thua",
-        "toi",
-        "tu",
-        "va",
-        "vang",
-        "ve",
-        "vi",
-        "voi",
-        "xin",
-    ]
-)
+_COMMON = frozenset((
+    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom",
+    "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
+    "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
+))  # fmt: skip
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
@@ -67,7 +28,7 @@ def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     text = source.text
     if name.end < other.end:
         if _begins_with_a_name(source, name, other, seen):
-            return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY))
+            return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
         return name if _ends_in_a_code(source, name, other) else other
     verb = other.is_(Sense.ABSENT) and not seen.verb
     verb = verb and text.lower[name.start : other.end] == text.plain[name.start : other.end]
@@ -96,10 +57,12 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
     listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
     if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
         return False
+    follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
+    if other.is_(Sense.EXCUSED) and follows is not None and follows[0].sense is Sense.EXCUSED:
+        return True  # a pupil called Vắng, `không phép`
     if text.plain[name.start] in _COMMON:
         return False
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
-    follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
     tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
     return bare and (tells or text.capital(name.start))
 

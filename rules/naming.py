@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rules.parts import CODES, PEOPLE, Born, Part, Source, is_count, reach, word_at
 from rules.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
 from rules.text import Gap, Text, Word
+from rules.words import Sense
 
 _NUMBER_WORDS = frozenset(("so", "stt", "tt"))
 _BORN = re.compile(
@@ -39,11 +40,20 @@ def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant
     found = among(index, forms, text.lower[start:end], marked=text.marked)
     if not found.sure and text.lower[end - 1] not in source.lexicon.unmarked:
         found = Meant(found.pupils)  # Hồ Văn Cuong: nobody is called so, the marks were left out
-    if found.pupils and end - start > 1 and text.plain[end - 1] in CODES:
+    if found.pupils and end - start > 1 and _begins_a_code(source, end - 1):
         shorter = meant(index, text.lower[start : end - 1], marked=text.marked)
         either = (*found.pupils, *shorter.pupils)
         return Meant(tuple(pupil for pupil in index.roster.pupils if pupil in either), found.sure)
     return found
+
+
+def _begins_a_code(source: Source, at: int) -> bool:
+    """`Lan K`, `Nguyễn không phép`: the last word of a name may be the first of a code."""
+    text = source.text
+    if text.plain[at] in CODES:
+        return True
+    found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
+    return found is not None and found[0].sense is Sense.EXCUSED and found[1] > at + 1
 
 
 def numbered(source: Source, at: int) -> Part | None:

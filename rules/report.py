@@ -184,38 +184,46 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
 
 def _items(report: Assembly) -> tuple[list[Item], list[str]]:
     """The mentions, a pupil named twice only once; stretches too long for a name are unread."""
-    items: dict[object, Item] = {}
+    items: list[Item] = []
+    place: dict[int, int] = {}  # of each pupil who is sure
     unread: list[str] = []
     agreed = report.numbers.absent() == len(report.drafts)
     for draft in report.drafts:
         if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
             unread.append(report.text.said(draft.start, draft.end))
             continue
-        if (draft.touching and not agreed) or ((draft.loose or draft.parent) and not draft.told):
-            draft.doubt = True
+        nothing_told = (draft.loose or draft.parent) and not draft.told
+        draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
         item = _item(draft, report.text)
-        known = items.get(item.candidates[0]) if len(item.candidates) == 1 else None
-        if known is not None and draft.parent and not draft.told:
-            continue  # the mother of Sỹ, who was named before
-        same = items.setdefault(item.pupil or draft.start, item)
-        if same is not item and _says_more(item, same):
-            items[item.pupil or draft.start] = replace(item, days=tuple(sorted({*same.days, *item.days})))
-            unread += [] if _goes_with(item, same) else [item.words]
-    return list(items.values()), unread
+        again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None
+        if again is None or (item.doubt and not (draft.parent and nothing_told)):
+            if item.pupil is not None:
+                place[item.pupil] = len(items)
+            items.append(item)
+        elif not item.doubt:  # else the mother of Sỹ, who was named before
+            items[again], agrees = _merged(items[again], item)
+            unread += [] if agrees else [item.words]
+    return items, unread
 
 
-def _says_more(again: Item, first: Item) -> bool:
-    """Whether a second mention of a pupil tells something else than the first."""
-    told = (again.kind, again.excused, again.reason_code, again.sessions, again.days)
-    return told not in (
-        (first.kind, first.excused, first.reason_code, first.sessions, first.days),
-        (Kind.ABSENT, None, None, None, ()),
+def _merged(first: Item, again: Item) -> tuple[Item, bool]:
+    """Two mentions of one pupil as one, and whether they agree; what was said first stands against what was not."""
+    agrees = all(
+        before is None or after is None or before == after
+        for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
     )
-
-
-def _goes_with(again: Item, first: Item) -> bool:
-    """Whether the second mention only adds to the first (or the first said nothing)."""
-    return first.excused in (None, again.excused) and first.reason_code in (None, again.reason_code)
+    if again.kind is not first.kind:
+        return again, True  # vắng Lan, Lan đến rồi: the last word counts
+    merged = replace(
+        first,
+        excused=again.excused if first.excused is None else first.excused,
+        reason_code=first.reason_code or again.reason_code,
+        reason_text=first.reason_text or again.reason_text,
+        signal=first.signal or again.signal,
+        days=tuple(sorted({*first.days, *again.days})),
+        sessions=first.sessions or again.sessions,
+    )
+    return merged, agrees
 
 
 def _item(draft: Draft, text: Text) -> Item:

@@ -10,9 +10,10 @@ from rules.shared import Shared
 from rules.text import Gap
 from rules.words import Kind, Sense
 
-_WITH_WHOM = frozenset(
-    "em chi anh ba ma me bo ong co tham cuoi gio nha dua cho theo nho cham trong giu coi cua gai trai".split()
-)
+_WITH_WHOM = frozenset((
+    "em", "chi", "anh", "ba", "ma", "me", "bo", "ong", "co", "tham", "cuoi", "gio", "nha", "dua", "cho", "theo", "nho",
+    "cham", "trong", "giu", "coi", "cua", "gai", "trai",
+))  # fmt: skip
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
 
