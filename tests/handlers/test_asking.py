@@ -245,3 +245,20 @@ async def test_the_afternoons_report_does_not_answer_what_the_morning_left_open(
         assert await marked(play) == {"Nguyễn Văn A": "16/11S K", "Hồ Thị Lan": "16/11C K"}
         await play.press("gvcn", "Đinh Văn Lan")
         assert (await marked(play))["Đinh Văn Lan"] == "16/11S K"
+
+
+async def test_a_report_with_a_question_leave_ahead_and_an_undo_on_either_engine(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await play.say("gvcn", "6A vắng Nguyễn Văn A, Lan P")
+        await play.press("gvcn", "Hồ Thị Lan")
+        await play.say("bộ môn", "6A vắng Nguyễn Văn A P")
+        assert "trước ghi K, nay ghi P" in heard(play)["gvcn"]
+        await play.say("gvcn", "Bình xin nghỉ ngày mai")
+        assert await marked(play) == {
+            "Nguyễn Văn A": "16/11S P",
+            "Hồ Thị Lan": "16/11S P",
+            "Hồ Văn Bình": "17/11S P",
+        }
+        for _report in range(2):
+            await play.say("gvcn", "/huy")
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}
