@@ -67,10 +67,10 @@ async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str,
         sessions = select(ClassSessions.session).where(
             ClassSessions.class_id == class_id, ClassSessions.day == due.day, ClassSessions.reported_at.is_not(None)
         )
-        marked = select(Marks.session).where(
+        made_in = select(Marks.session).where(
             Marks.class_id == class_id, Marks.day == due.day, Marks.inbox_id == due.about
         )
-        parts = set(await session.scalars(marked)) or set(await session.scalars(sessions))
+        parts = set(await session.scalars(made_in)) or set(await session.scalars(sessions))
         klass = await session.scalar(select(Classes.name).where(Classes.id == class_id))
         if parts:
             found.append((name, class_id, klass or "", sorted(parts, reverse=True)))

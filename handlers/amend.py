@@ -41,6 +41,8 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     done = await batch(session, number) if number else None
     if done is None or not may_change(incoming, done):
         return [Outgoing(text=_("There is no report of yours to take back."))]
+    if not incoming.private:
+        return [Outgoing(text=_("Something is unclear: please write to me privately."))]
     return [await _offered(session, done)]
 
 

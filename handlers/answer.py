@@ -32,13 +32,9 @@ async def answer(
         lines += await _recorded(session, heard, one)
     lines += other_days(heard, result.written)
     buttons = _correcting(heard, result)
-    lines += found.notes
-    if not result.written and found.notes:
-        lines.append(_("Nothing was recorded."))
+    lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await _propose(session, heard, proposal, buttons))
-    if found.unread and lines:
-        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(found.unread)))
     if found.signals and result.written:
         lines.append(_("The school's leadership will be told of this, and nobody else."))
     if not (result.written or found.questions):
@@ -51,12 +47,28 @@ async def answer(
     return [*(said or [Outgoing(text=_("Nothing was recorded."))]), *result.others]
 
 
+def _noted(heard: Heard, found: Plan, result: Result) -> list[str]:
+    """What could not be recorded, and words nobody understood. In a group they might be names."""
+    if not heard.private:
+        return [_unclear_here()] if found.notes or found.unread else []
+    lines = list(found.notes)
+    if lines and not result.written:
+        lines.append(_("Nothing was recorded."))
+    if found.unread and (lines or result.written):
+        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(found.unread)))
+    return lines
+
+
+def _unclear_here() -> str:
+    return _("Something is unclear: please write to me privately.")
+
+
 def _waiting(heard: Heard, lines: Sequence[str], waiting: Sequence[Question]) -> list[str]:
     """What is open, unless it is the one thing there is to say, and asked below. No names in a group."""
     if not waiting or (heard.private and not lines and len(waiting) == 1):
         return []
     if not heard.private:
-        return [_("Something is unclear: please write to me privately.")]
+        return [] if _unclear_here() in lines else [_unclear_here()]
     return [still_open(waiting)]
 
 
@@ -187,7 +199,8 @@ async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: 
     said = {PRESENT: _("in class"), LATE: _("late"), DUTY: _("on duty for the school")}[one.mark]
     scope, code = scope_typed(one.klass.name, sessions, one.day), " đi thi" if one.mark == DUTY else ""
     label = _("{name}: {state}").format(name=name, state=said)
-    buttons.append([Button(label, f"{COMMANDS[one.mark]} {scope} #p{one.pupil_id}{code}")])
+    if heard.private:
+        buttons.append([Button(label, f"{COMMANDS[one.mark]} {scope} #p{one.pupil_id}{code}")])
     text = _("{name} is marked {kind} in {scope}. Change that to: {state}?")
     scope = scope_said(one.klass.name, sessions, one.day)
     return text.format(name=name, kind=mine[0].kind, scope=scope, state=said)

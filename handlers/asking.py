@@ -18,7 +18,7 @@ from rules.names import clean, fold
 from rules.report import Item
 from rules.roster import Pupil, nearest
 
-WEEK = timedelta(days=7)
+DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
 
@@ -121,7 +121,7 @@ def _ask_count(one: Question, pupils: ClassList) -> Outgoing:
 def _ask_day(one: Question, pupils: ClassList, today: date) -> Outgoing:
     text, days = _day_asked(one, today)
     names = _named(one, pupils)
-    buttons = [button(one, _range_words(choice), ",".join(day.isoformat() for day in choice)) for choice in days]
+    buttons = [button(one, label, ",".join(day.isoformat() for day in choice)) for label, choice in days]
     if one.kind == AHEAD:
         buttons = [button(one, _("With leave, asked ahead"), EXCUSED), button(one, _("I mean today"), TODAY)]
     buttons.append(button(one, _("Leave it out"), DROPPED))
@@ -135,8 +135,11 @@ def _named(one: Question, pupils: ClassList) -> str:
     return listed(names) or _("class {klass}").format(klass=pupils.index.roster.name)
 
 
-def _day_asked(one: Question, today: date) -> tuple[str, list[tuple[date, ...]]]:
-    """How to ask about the days said, and which to offer."""
+Choice = tuple[str, tuple[date, ...]]
+
+
+def _day_asked(one: Question, today: date) -> tuple[str, list[Choice]]:
+    """How to ask about the days said, and which to offer, with their labels."""
     if one.kind == AHEAD:
         return _("{day} has not come yet. Did {names} ask for leave? Not recorded yet."), []
     report = one.matter.report
@@ -144,34 +147,41 @@ def _day_asked(one: Question, today: date) -> tuple[str, list[tuple[date, ...]]]
     days, problem = (item.days, item.day_problem) if item else (report.days, report.day_problem)
     match problem:
         case DayProblem.LENGTH:
-            both = (school_days(today, len(days), back=True), school_days(today, len(days)))
-            return _("{names}: which days are meant? Not recorded yet."), list(dict.fromkeys(both))
+            return _("{names}: which days are meant? Not recorded yet."), _past_and_coming(len(days), today)
         case DayProblem.IMPOSSIBLE:
-            return _("{names}: that date does not exist. Which day is meant? Not recorded yet."), _today_and_before(
-                today
-            )
+            yesterday = school_days(today - DAY, 1, back=True)
+            text = _("{names}: that date does not exist. Which day is meant? Not recorded yet.")
+            return text, _labelled((today,), yesterday)
         case DayProblem.BACKWARDS:
-            stretch = _stretch(days)
             text = _("{names}: the last day is before the first. Which days are meant? Not recorded yet.")
-            return text, [*([stretch] if stretch else []), (today,)]
+            return text, _labelled(_stretch(days), (today,))
         case DayProblem.AHEAD:
             before = tuple(day - WEEK for day in days)
-            return _("{names}: which day is meant? Not recorded yet."), list(dict.fromkeys((days, before)))
+            return _("{names}: which day is meant? Not recorded yet."), _labelled(days, before)
         case _:
             text = _("{names}: that day is far from today. Which day is meant? Not recorded yet.")
-            return text, list(dict.fromkeys((*((days,) if days else ()), (today,))))
+            return text, _labelled(days, (today,))
 
 
-def _today_and_before(today: date) -> list[tuple[date, ...]]:
-    return [(today,), school_days(today - timedelta(days=1), 1, back=True)]
+def _labelled(*choices: tuple[date, ...]) -> list[Choice]:
+    return [(_range_words(days), days) for days in dict.fromkeys(choices) if days]
+
+
+def _past_and_coming(count: int, today: date) -> list[Choice]:
+    """`2 ngày qua (14/11 và 16/11)`, `2 ngày tới (16/11 và 17/11)`."""
+    past, coming = school_days(today, count, back=True), school_days(today, count)
+    return [
+        (_("the last {count} days ({days})").format(count=count, days=_range_words(past)), past),
+        (_("{count} days from today ({days})").format(count=count, days=_range_words(coming)), coming),
+    ]
 
 
 def _stretch(days: Sequence[date]) -> tuple[date, ...]:
     """From the earliest to the latest, without Sundays, if that is no more than a week."""
     if not days or max(days) - min(days) > WEEK:
         return ()
-    found = (min(days) + timedelta(days=step) for step in range((max(days) - min(days)).days + 1))
-    return tuple(day for day in found if day.weekday() != 6)
+    found = (min(days) + step * DAY for step in range((max(days) - min(days)).days + 1))
+    return tuple(day for day in found if day.weekday() != SUNDAY)
 
 
 def _range_words(days: Sequence[date]) -> str:

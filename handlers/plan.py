@@ -74,9 +74,19 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
         return
     sure, questions = doubts(heard, report, klass)
     one = OneClass(session, heard, report, klass, pupils, found)
-    found.questions += questions
+    found.questions += [await _with_sessions(session, heard, klass, one) for one in questions]
     found.unread += report.unread
     await one.take(sure)
+
+
+async def _with_sessions(session: AsyncSession, heard: Heard, klass: ClassRef, one: Question) -> Question:
+    """Which sessions the question is about, as far as the calendar tells."""
+    try:
+        said = one.sessions or None
+        sessions = await meant_sessions(session, heard.school, klass, one.day, heard.moment, said)
+    except Unclear:
+        return one
+    return replace(one, sessions=sessions)
 
 
 def _senseless(heard: Heard, report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:

@@ -10,12 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.answer import answer
 from handlers.heard import Heard, recalled, roster
 from handlers.plan import Plan, plan
-from handlers.recording import Result, write
+from handlers.recording import Result, Written, write
+from handlers.roll import Roll, Unclear, meant_sessions
 from models.attendance import ABSENT, UNEXCUSED
 from models.message import Incoming, Said
 from models.questions import COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
 from rules.names import clean, fold
 from rules.report import ClassReport, Item
+from rules.words import Kind
 
 ALIKE = 85  # of 100: a name typed again in place of one that nobody has
 
@@ -60,14 +62,29 @@ async def _as_answer(
     if heard.mark != UNEXCUSED or len(reports) != 1 or len(reports[0].items) != 1 or reports[0].items[0].pupil is None:
         return None
     named = reports[0].items[0]
-    day = (named.days or reports[0].days or (heard.today,))[0]
+    about = await _about(session, heard, reports[0], named)
     for one in waiting:
-        if one.kind != PUPIL or (one.class_id, one.day) != (reports[0].class_id, day):
-            continue
-        if named.pupil in await _offered(session, heard, one):
+        same = one.kind == PUPIL and about == (one.class_id, one.day, one.sessions)
+        if same and named.pupil in await _offered(session, heard, one):
             item = _joined(one.matter.report.items[0], named)
             return one, replace(one.matter.report, items=(item,))
     return None
+
+
+async def _about(
+    session: AsyncSession, heard: Heard, report: ClassReport, item: Item
+) -> tuple[int, date, tuple[str, ...]] | None:
+    """The class, day and sessions in which somebody is said to be absent, if they are clear and one day's."""
+    days = item.days or report.days or (heard.today,)
+    if report.class_id is None or len(days) > 1 or item.kind is not Kind.ABSENT:
+        return None
+    said = item.sessions or report.sessions
+    try:
+        klass = heard.klass(report.class_id)
+        sessions = await meant_sessions(session, heard.school, klass, days[0], heard.moment, said)
+    except Unclear:
+        return None
+    return report.class_id, days[0], sessions
 
 
 async def _offered(session: AsyncSession, heard: Heard, one: Question) -> Collection[int]:
@@ -93,34 +110,38 @@ def _joined(asked: Item, named: Item) -> Item:
     )
 
 
+def _is_about(one: Question, roll: Roll) -> bool:
+    """Whether a question is about (part of) what a roll records."""
+    same = (one.class_id, one.day) == (roll.klass.id, roll.day)
+    return same and (not one.sessions or not set(one.sessions).isdisjoint(roll.sessions))
+
+
 def _count_asked(found: Plan, waiting: Sequence[Question]) -> Question | None:
     """The report of fewer pupils than announced that this names another pupil for: both are one."""
-    days = {(roll.klass.id, roll.day) for roll in found.rolls if roll.marks}
-    open_ = [one for one in waiting if one.kind == COUNT and (one.class_id, one.day) in days]
-    return open_[0] if open_ and len(days) == 1 else None
+    if len(found.rolls) != 1 or not found.rolls[0].marks:
+        return None
+    return next((one for one in waiting if one.kind == COUNT and _is_about(one, found.rolls[0])), None)
 
 
 def _over(found: Plan, result: Result, waiting: Sequence[Question]) -> list[int]:
     """The questions this report has settled: asked anew, all named by now, or the class is complete."""
-    anew = {(one.class_id, one.day, one.kind, one.words) for one in found.questions}
-    counts = {(one.class_id, one.day) for one in found.questions if one.kind == COUNT}
-    complete = {(one.roll.klass.id, one.roll.day) for one in result.written if one.roll.nobody}
-    absent: dict[tuple[int | None, date], int] = {
-        (one.roll.klass.id, one.roll.day): len({pupil for pupil, _part, kind in one.recorded.marks if kind in ABSENT})
-        for one in result.written
-    }
+    return [one.id for one in waiting if _is_anew(one, found) or any(_settles(done, one) for done in result.written)]
 
-    named: dict[tuple[int | None, date], set[int]] = {
-        (roll.klass.id, roll.day): {mark.pupil_id for mark in roll.marks} for roll in found.rolls
-    }
 
-    def is_over(one: Question) -> bool:
-        about = (one.class_id, one.day)
-        if about in complete or (*about, one.kind, one.words) in anew:
-            return True
-        if one.kind == PUPIL and named.get(about, set()) & set(one.candidates):
-            return True
-        said = one.matter.report.count_said or 0
-        return one.kind == COUNT and (about in counts or absent.get(about, -1) >= said)
+def _is_anew(one: Question, found: Plan) -> bool:
+    """The same is asked again; there is one number of absent pupils, the last announced."""
+    return any(
+        (one.class_id, one.day, one.sessions, one.kind) == (new.class_id, new.day, new.sessions, new.kind)
+        and (one.kind == COUNT or one.words == new.words)
+        for new in found.questions
+    )
 
-    return [one.id for one in waiting if is_over(one)]
+
+def _settles(done: Written, one: Question) -> bool:
+    if not _is_about(one, done.roll):
+        return False
+    if one.kind == COUNT:
+        absent = {pupil for pupil, _part, kind in done.recorded.marks if kind in ABSENT}
+        return done.roll.nobody or len(absent) >= (one.matter.report.count_said or 0)
+    named = {mark.pupil_id for mark in done.roll.marks}
+    return done.roll.nobody or (one.kind == PUPIL and not named.isdisjoint(one.candidates))

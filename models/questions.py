@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, String, Text, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -115,8 +116,15 @@ _open = _questions.c.answered_at.is_(None)
 
 async def open_of(session: AsyncSession, person_id: int, now: datetime) -> list[Question]:
     """What this person has been asked and has not answered, in the order of asking."""
-    mine = select(_questions).where(_questions.c.person_id == person_id, _open, _questions.c.asked_at > now - LISTED)
-    return [_read(row) for row in (await session.execute(mine.order_by(_questions.c.id))).mappings()]
+    rows = await session.execute(_open_of(), {"person": person_id, "since": now - LISTED})
+    return [_read(row) for row in rows.mappings()]
+
+
+@cache
+def _open_of() -> Any:
+    """Asked with every report, so it is built once."""
+    mine = (_questions.c.person_id == bindparam("person"), _questions.c.asked_at > bindparam("since", type_=Moment))
+    return select(_questions).where(*mine, _open).order_by(_questions.c.id)
 
 
 async def open_about(session: AsyncSession, class_id: int, first: date, last: date) -> list[Question]:

@@ -147,7 +147,7 @@ async def test_more_named_than_announced_records_nobody_before_the_answer(tmp_pa
 @pytest.mark.parametrize(
     ("words", "label", "expected"),
     [
-        ("Bình nghỉ 2 ngày", "16/11 và 17/11", "16/11S K"),
+        ("Bình nghỉ 2 ngày", "2 ngày qua (14/11 và 16/11)", "14/11S K 16/11S K"),
         ("Bình xin phép nghỉ 31/11", "thứ Hai 16/11", "16/11S P"),
         ("Bình vắng thứ 6", "thứ Sáu 13/11", "13/11S K"),
         ("Bình nghỉ từ 13/11 đến 12/11", "12/11 và 13/11", "12/11S K 13/11S K"),
@@ -235,3 +235,30 @@ async def test_thirty_alike_are_all_told_apart(tmp_path: Path) -> None:
         assert len(set(labels)) == 9
         await play.say("gvcn", "8")
         assert len(await marked(play)) == 1
+
+
+async def test_the_afternoons_report_does_not_answer_what_the_morning_left_open(tmp_path: Path) -> None:
+    async with playing(tmp_path, afternoon_days=[2]) as play:
+        await play.say("gvcn", "6A vắng 2 em: Nguyễn Văn A, Lan")
+        await on(play, "2026-11-16 13:10")
+        await play.say("gvcn", "6A vắng Hồ Thị Lan")
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S K", "Hồ Thị Lan": "16/11C K"}
+        await play.press("gvcn", "Đinh Văn Lan")
+        assert (await marked(play))["Đinh Văn Lan"] == "16/11S K"
+
+
+async def test_a_report_with_a_question_leave_ahead_and_an_undo_on_either_engine(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await play.say("gvcn", "6A vắng Nguyễn Văn A, Lan P")
+        await play.press("gvcn", "Hồ Thị Lan")
+        await play.say("bộ môn", "6A vắng Nguyễn Văn A P")
+        assert "trước ghi K, nay ghi P" in heard(play)["gvcn"]
+        await play.say("gvcn", "Bình xin nghỉ ngày mai")
+        assert await marked(play) == {
+            "Nguyễn Văn A": "16/11S P",
+            "Hồ Thị Lan": "16/11S P",
+            "Hồ Văn Bình": "17/11S P",
+        }
+        for _report in range(2):
+            await play.say("gvcn", "/huy")
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}

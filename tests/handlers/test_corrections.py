@@ -136,6 +136,18 @@ async def test_two_people_report_at_once_and_each_hears_of_the_other_and_of_what
         assert await marked(play) == {"Hồ Văn Bình": "16/11S K", "A Thút": "16/11S K"}
 
 
+async def test_two_messages_in_one_transaction_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.arrive("gvcn", "6A vắng Bình, Lan")
+        await play.arrive("bộ môn", "6A vắng Bình P, A Thút")
+        await play.app.settle()
+        told = heard(play)
+        assert "Phạm Thu Hà ghi K, thầy/cô ghi P" in told["bộ môn"]
+        assert "Cao Thị Yên cũng đã báo" in told["gvcn"]
+        await play.press("gvcn", "Hồ Thị Lan")
+        assert await marked(play) == {"Hồ Thị Lan": "16/11S K", "Hồ Văn Bình": "16/11S P", "A Thút": "16/11S K"}
+
+
 async def test_the_same_report_by_another_is_told_in_one_line(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình")

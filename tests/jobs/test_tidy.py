@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from jobs.tidy import tidy
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, Marks, Outbox, RollCalls, Taps
+from models import Attempts, Audit, Buttons, ClockSlots, Inbox, Marks, Outbox, Questions, RollCalls, Taps
 from models.message import Round
 from tests.conversation import Play, playing
 from tests.jobs.checks import school_day
@@ -75,3 +75,12 @@ async def test_what_has_not_left_yet_is_not_tidied_away(tmp_path: Path) -> None:
         await tidied(play, 40)
         async with play.app.database.read() as session:
             assert await session.scalar(select(Outbox.text).where(Outbox.text.is_not(None))) == "chờ"
+
+
+async def test_a_question_nobody_answered_goes_with_the_words_of_its_time(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Lan")
+        for days, there in ((29, 1), (31, 0)):
+            await tidied(play, days)
+            async with play.app.database.read() as session:
+                assert await session.scalar(select(func.count()).select_from(Questions)) == there
