@@ -57,6 +57,9 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
     listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
     if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
         return False
+    code = phrase_at(source, name.end) if other.is_(Sense.EMPTY) else None
+    if code is not None and code.is_(Sense.EXCUSED) and code.end > other.end:
+        return True  # Thi có phép, and not `thì có`
     follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
     if other.is_(Sense.EXCUSED) and follows is not None and follows[0].sense is Sense.EXCUSED:
         return True  # a pupil called Vắng, `không phép`
@@ -173,9 +176,13 @@ def _as_listed(source: Source, name: Part) -> bool:
 
 def _alone(text: Text, part: Part) -> bool:
     """Whether the word has its place in a list to itself, but for a code behind it."""
+    return text.words[part.start].gap >= Gap.COLON and stands_alone(text, part)
+
+
+def stands_alone(text: Text, part: Part) -> bool:
+    """Whether nothing but a code follows in the same place of a list."""
     words = text.words
     behind = part.end
     if behind < len(words) and text.plain[behind] in (*CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
         behind += 1
-    before = words[part.start].gap >= Gap.COLON
-    return before and (behind == len(words) or words[behind].gap >= Gap.BREAK)
+    return behind == len(words) or words[behind].gap >= Gap.BREAK

@@ -51,6 +51,8 @@ def shorter_phrase(source: Source, part: Part | None) -> Part | None:
     if part is None or part.phrase is None or part.end - part.start != 2 or not part.is_(*_SWALLOWING):
         return part
     last = part.end - 1
+    if part.is_(Sense.ABSENT) and not text.capital(last):
+        return part
     ends = part.end == len(text.words) or text.words[part.end].gap >= Gap.BREAK
     as_the_phrase = text.lower[last] == "".join(part.phrase.keys[-1])
     if (as_the_phrase and not (ends or text.capital(last))) or name_at(source, last) is None:
@@ -64,7 +66,7 @@ def shorter_phrase(source: Source, part: Part | None) -> Part | None:
     return Part(start=part.start, end=last, phrase=first[0])
 
 
-_SWALLOWING = (Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
+_SWALLOWING = (Sense.ABSENT, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
 
 
 def _is_an_initial(text: Text, at: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.either import longer, name_or_word
+from rules.either import longer, name_or_word, stands_alone
 from rules.naming import born_at, name_at, numbered, one_more_number, place_at
 from rules.parts import CODES, Part, Seen, Source
 from rules.phrasing import count_at, day_at, phrase_at, shorter_phrase
@@ -47,7 +47,27 @@ def _part_at(source: Source, at: int, seen: Seen) -> Part:
         return _either(source, name, other, seen)
     if name is not None and _in_passing(source, name, seen):
         name = None
+    if name is None and other is not None and _like_a_stranger(source, other, seen.last):
+        other = None
     return name or other or Part(start=at, end=at + 1)
+
+
+def _like_a_stranger(source: Source, word: Part, last: Part | None) -> bool:
+    """`vắng Nam, Lan` where nobody is called Lan: a small word that is written like a name, at the place of one."""
+    text, at = source.text, word.start
+    if word.phrase is None or word.end - at > 1 or last is None or last.count is not None:
+        return False
+    typed = text.lower[at]
+    bare = text.marked and typed == text.plain[at] != "".join(word.phrase.keys[0])
+    named = source.lexicon.syllable_of_names(typed, text.plain[at]) and (text.capital(at) or word.is_(Sense.AND))
+    if not (named and (word.is_(*_SMALL) or bare) and (last.is_(Sense.PARENT) or stands_alone(text, word))):
+        return False
+    begins = text.words[at].gap is Gap.HARD or (last.is_(Sense.ABSENT, Sense.PARENT) and text.capital(at))
+    listed = bool(last.pupils) or last.unknown or last.is_(Sense.ABSENT, Sense.EXCUSED, Sense.PARENT)
+    return begins and listed
+
+
+_SMALL = (Sense.EMPTY, Sense.AND, Sense.DENY, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.QUESTION)
 
 
 def _either(source: Source, name: Part, other: Part, seen: Seen) -> Part:

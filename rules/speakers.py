@@ -33,8 +33,11 @@ def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
 
 def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Part]) -> Part:
     nobody = Part(start=part.start, end=part.end, phrase=_NOISE)
-    if _is_teacher(source, part, before) or (rest and _speaks(source, rest[0], rest[1:])):
+    apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
+    if _is_teacher(source, part, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
         return nobody
+    if apart:
+        return replace(part, unsure=True)
     if before is None or not _addressed(source, part, before):
         return part
     told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))
@@ -57,6 +60,14 @@ def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
     if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
         return any(each.named for each in rest)
     return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+
+
+def _asks_leave(source: Source, rest: Sequence[Part]) -> bool:
+    """`PH Lan xin, Hùng không báo`: a parent of Lan, or called Lan? The others are told of apart."""
+    behind = rest[0]
+    if not behind.is_(Sense.LEAVE) or source.text.words[behind.start].gap is not Gap.SOFT:
+        return False
+    return any(each.named for each in rest) and not any(each.named for each in _same_breath(source, rest))
 
 
 def _is_role(part: Part) -> bool:

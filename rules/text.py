@@ -57,6 +57,7 @@ _COUNTED = re.compile(r"(\d{1,3})(p|k|kp|cp|em|e|hs|hsinh|ban|phep|ngay|buoi|dua
 _CODED = re.compile(r"(v|vang|ss|p|k|kp|cp|so|stt|phep)(\d{1,3})")
 _HARD = re.compile(r"[,;|+&/•*→]|(?:^| )[-–—]+(?: |$)|[-–—]+ |>|=")
 _STOP = re.compile(r"\.(?: |$)|[!?…]|\.\.")
+_JOINED_CODES = ("p", "k", "kp", "cp")  # Lan-P Hùng-K
 _SHORTENED = frozenset(("ng", "th", "tr", "ngx", "n", "h", "đ", "lop", "l"))
 
 
@@ -79,7 +80,9 @@ def cut(text: str) -> Text:
     before = 0
     for match in _WORD.finditer(text):
         start, end = match.span()
-        gap = _gap(text[before:start], words[-1] if words else None)
+        between = text[before:start]
+        joined = between == "-" and folded[start:end] in _JOINED_CODES
+        gap = Gap.TIGHT if joined else _gap(between, words[-1] if words else None)
         for begin, stop in _pieces(folded, start, end):
             words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
         before = end

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct, ValidationError, convert
 
 from rules.names import fold, key, spelling
 
+_Words = Annotated[str, Meta(pattern=r"\w")]
 _FILE = Path(__file__).with_name("words.toml")
 _MOST_SPELLINGS = 24  # of one phrase
 
@@ -107,7 +109,12 @@ class WordsError(ValueError):
 
 def with_school_words(text: str) -> Lexicon:
     """The standard words and those of a school's own file. Raises WordsError."""
-    return lexicon([text, _FILE.read_text(encoding="utf-8")])
+    known = _FILE.read_text(encoding="utf-8")
+    for name, table in _parsed(text).items():
+        others = table.keys() - _parsed(known)[name].keys()
+        if others and name != "spellings":
+            raise WordsError(f"[{name}] {', '.join(sorted(others))}: {', '.join(_parsed(known)[name])}")
+    return lexicon([text, known])
 
 
 def lexicon(texts: Sequence[str]) -> Lexicon:
@@ -143,12 +150,19 @@ def _parsed(text: str) -> dict[str, dict[str, Sequence[str]]]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WordsError(str(error)) from error
-    for name, table in tables.items():
-        if name not in {*Sense, "spellings", "only", "names", "dates"}:
-            raise WordsError(f"[{name}]: {', '.join(Sense)}, spellings, only, names, dates")
-        if not isinstance(table, dict):
-            raise WordsError(f"[{name}]")
-    return tables
+    known = {*Sense, "spellings", "only", "names", "dates"}
+    for name in tables.keys() - known:
+        raise WordsError(f"[{name}]: {', '.join(sorted(known))}")
+    return {name: _checked(name, table) for name, table in tables.items()}
+
+
+def _checked(name: str, table: Any) -> dict[str, Sequence[str]]:
+    shape: Any = dict[str, str] if name == "names" else dict[str, list[_Words]]
+    try:
+        checked: dict[str, Sequence[str]] = convert(table, shape)
+    except ValidationError as error:
+        raise WordsError(f"[{name}]: {error}") from error
+    return checked
 
 
 def _spelt_out(

@@ -86,6 +86,13 @@ def test_somebody_nobody_knows_is_unknown_and_no_namesake_is_taken(text: str, wo
     assert verdict(read_all(text, LISTED)).outcome in (Outcome.UNKNOWN_STUDENT, Outcome.AMBIGUOUS)
 
 
+@pytest.mark.parametrize("name", ["Huy", "Nhi", "Ba", "Sang"])
+@pytest.mark.parametrize("text", ["6A vắng Hùng, {}", "6A vắng Hùng, {} P", "6A vắng {}, Hùng"])
+def test_a_name_nobody_has_is_asked_about_though_it_is_also_a_small_word(text: str, name: str) -> None:
+    assert sure(text.format(name)) == ["Hồ Văn Hùng"]
+    assert [words for words, _ in asked(text.format(name))] == [name]
+
+
 def test_unknown_beside_known_does_not_hide_the_known() -> None:
     assert sure("6A vắng Tèo, Lan, Hồ Thị Tí") == ["Hồ Thị Lan"]
     assert [words for words, _ in asked("6A vắng Tèo, Lan, Hồ Thị Tí")] == ["Tèo", "Hồ Thị Tí"]

@@ -110,6 +110,11 @@ def test_other_spellings_of_a_word_reach_every_phrase_with_it() -> None:
         ('[resaon]\nom = ["bị hành"]\n', "[resaon]"),
         ("reason = 5\n", "[reason]"),
         ('[reason]\nom = ["a"]\nom = ["b"]\n', "line 3"),
+        ("[reason]\nom = 5\n", "[reason]"),
+        ('[reason]\nom = "abc"\n', "[reason]"),
+        ('[reason]\nom = [" "]\n', "[reason]"),
+        ('[kind]\nfoo = ["đi trễ"]\n', "[kind] foo"),
+        ('[session]\nX = ["tối"]\n', "[session] X"),
     ],
 )
 def test_a_faulty_file_of_words_is_refused_with_the_place_of_the_fault(text: str, named: str) -> None:
