@@ -44,6 +44,11 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     hold: Annotated[int, Meta(ge=0, le=3600)] = 180
     days_to_case: Annotated[int, Meta(ge=1, le=30)] = 3
     days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2
+    meter_primary: bool = False
+    meter_per_day: Annotated[int, Meta(ge=1, le=2)] = 1
+    boarders_back: Annotated[int, Meta(ge=2, le=8)] = 8
+    boarders_evening: time = time(19, 0)
+    boarders_morning: time = time(6, 15)
 
 
 class LogConfig(Struct, forbid_unknown_fields=True):

@@ -13,7 +13,8 @@ from rules.calendar import AFTERNOON, MORNING, default_year, proposed_holidays
 
 SETTINGS = (
     "timezone", "language", "morning_starts", "morning_due", "afternoon_starts", "afternoon_due", "quiet_from",
-    "quiet_until", "days_to_case", "days_to_visit",
+    "quiet_until", "days_to_case", "days_to_visit", "meter_primary", "meter_per_day", "boarders_back",
+    "boarders_evening", "boarders_morning",
 )  # fmt: skip
 
 

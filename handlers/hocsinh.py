@@ -12,11 +12,13 @@ from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import short_day, when
 from models import Cases, Marks, Pupils
+from models.asker import School
 from models.calendar import year_start
 from models.classroom import class_list
-from models.counting import tallies
+from models.counting import Tally, tallies
 from models.ladder import homeroom
 from models.message import Act, Button, Incoming, Outgoing, Said
+from models.meter import MOST, with_meter
 from models.places import GuardianLine, guardians, places, with_hamlets
 from models.summary import absent, marked, missed, open_cases
 from rules.classes import ClassRef
@@ -120,7 +122,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         await _home(session, pupil),
         await _teacher(incoming, session, klass),
         *[_guardian(line) for line in await guardians(session, [pupil.id])],
-        *await _absence_lines(incoming, session, pupil),
+        *await _absence_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, pupil),
     ]
 
@@ -145,7 +147,7 @@ def _guardian(line: GuardianLine) -> str:
     return _("Family: {who}, {phone}, {linked}").format(who=who, phone=phone, linked=linked)
 
 
-async def _absence_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
+async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
     school, moment = local(incoming)
     since = await year_start(session, school.id, moment.date())
     mine = Marks.pupil_id == pupil.id
@@ -154,13 +156,22 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil
         return [_("No session missed this school year.")]
     text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K)")
     one = figures[0]
-    run = run_note((await tallies(session, [pupil.id], moment.date(), since))[pupil.id])
+    tally = (await tallies(session, [pupil.id], moment.date(), since))[pupil.id]
+    run = run_note(tally)
     last = await marked(session, school.id, since, moment.date(), absent(), mine)
     return [
         text.format(total=one.total, excused=one.excused, unexcused=one.unexcused),
+        await _meter(session, school, klass, tally),
         _("Now without leave: {run}").format(run=run) if run else "",
         *[f"• {when(mark.day, [mark.session])}: {mark_words(mark)}" for mark in last[:SHOWN]],
     ]
+
+
+async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: Tally) -> str:
+    if not await with_meter(session, [klass.id]):
+        return ""
+    text = _("For the school year's limit: missed {missed}/{most} sessions")
+    return text.format(missed=tally.meter(school), most=MOST)
 
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:

@@ -5,6 +5,10 @@ A class in the plural is a table; a class in the singular is a value.
 
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
+from models.boarders import BoarderReturns
+from models.calls import Calls, Relays
+from models.handover import Handovers
+from models.meter import MeterWarnings
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
@@ -13,7 +17,9 @@ __all__ = [
     "Attempts",
     "Audit",
     "Base",
+    "BoarderReturns",
     "Buttons",
+    "Calls",
     "Campuses",
     "Cases",
     "Chats",
@@ -24,16 +30,19 @@ __all__ = [
     "Enrolments",
     "Firings",
     "Guardians",
+    "Handovers",
     "Inbox",
     "LinkCodes",
     "LinkRequests",
     "LinkTries",
     "Marks",
+    "MeterWarnings",
     "Outbox",
     "People",
     "PlaceAliases",
     "Places",
     "Pupils",
+    "Relays",
     "Roles",
     "Schools",
     "Terms",

@@ -24,6 +24,11 @@ class School(Struct, frozen=True, kw_only=True):
     hold: timedelta = timedelta(minutes=3)
     days_to_case: int = 3
     days_to_visit: int = 2
+    meter_primary: bool = False
+    meter_per_day: int = 1
+    boarders_back: int = 8
+    boarders_evening: time = time(19, 0)
+    boarders_morning: time = time(6, 15)
 
 
 class Role(Struct, frozen=True):
