@@ -8,12 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import LEADERS, command
 from handlers.asked import OFFERED, class_asked, known_classes, leads
 from handlers.figures import case_state, joined, mark_words, run_note
+from handlers.goi_letters import RESULTS, relay_words
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import short_day, when
 from models import Cases, Marks, Pupils
 from models.asker import School
 from models.calendar import year_start
+from models.calls import calls_of, relays_of
 from models.classroom import class_list
 from models.counting import Tally, tallies
 from models.ladder import homeroom
@@ -124,6 +126,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         *[_guardian(line) for line in await guardians(session, [pupil.id])],
         *await _absence_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, pupil),
+        *await _call_lines(incoming, session, pupil),
     ]
 
 
@@ -184,3 +187,17 @@ async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -
         text.format(number=case.id, day=short_day(case.opened_on), state=case_state(case))
         for case in await open_cases(session, school.id, Cases.pupil_id == pupil.id)
     ]
+
+
+async def _call_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
+    """For staff: the calls of this year and what came of them, and what the village was asked."""
+    asker, (school, moment) = incoming.asker, local(incoming)
+    if not (leads(asker) or asker.has("homeroom")):
+        return []
+    since = await year_start(session, school.id, moment.date())
+    made = [
+        (call.day, _("call: {result} ({by})").format(result=_(RESULTS[call.result]), by=call.by))
+        for call in await calls_of(session, [pupil.id], since)
+    ]
+    asked = [(relay.day, relay_words(relay)) for relay in await relays_of(session, [pupil.id], since)]
+    return [f"• {short_day(day)}: {words}" for day, words in sorted([*made, *asked])[-SHOWN:]]

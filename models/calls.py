@@ -210,11 +210,11 @@ async def village(session: AsyncSession, school_id: int, place_id: int | None, d
     return sorted(heads or [row.person_id for row in rows])
 
 
-def looks_after(place_id: Any) -> Any:
+def looks_after(place_id: Any, role: Any = Roles) -> Any:
     """A role in a place, or in the village it belongs to."""
     of_village = select(Places.parent_id).where(Places.id == place_id).scalar_subquery()
-    there = or_(Roles.place_id == place_id, Roles.place_id == of_village)
-    return and_(Roles.name.in_(["village_head", "hamlet_staff"]), there)
+    there = or_(role.place_id == place_id, role.place_id == of_village)
+    return and_(role.name.in_(["village_head", "hamlet_staff"]), there)
 
 
 def in_vain(before: date) -> Select[*tuple[Any, ...]]:

@@ -337,8 +337,9 @@ def _wanted_roles(work: Import, roster: Roster) -> Iterable[tuple[int, str, int 
                 yield person_id, role, work.classes[row.homeroom_class], None
             elif role not in {"homeroom", "hamlet_staff"}:
                 yield person_id, role, None, None
-    by_name = {folded(row.full_name): work.people[f"s|{row.key}"] for row in roster.staff}
+    by_name = {folded(row.full_name): row for row in roster.staff}
     for hamlet in roster.hamlets:
         for name in hamlet.staff:
-            if folded(name) in by_name:
-                yield by_name[folded(name)], "hamlet_staff", None, _place_id(work, hamlet.village, hamlet.hamlet)
+            if (carer := by_name.get(folded(name))) is not None:
+                role = "village_head" if "village_head" in carer.roles else "hamlet_staff"
+                yield work.people[f"s|{carer.key}"], role, None, _place_id(work, hamlet.village, hamlet.hamlet)
