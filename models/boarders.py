@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.asker import School
-from models.attendance import ABSENT, ClassSessions, Marks
+from models.attendance import ABSENT, EXCUSED, ClassSessions, Marks
 from models.base import Moment, Row, partial
 from models.calendar import Calendar
 from models.counting import counted, enrolled_on, live
@@ -150,8 +150,8 @@ async def say(session: AsyncSession, ids: Collection[int], state: str, person_id
 
 
 def missing(day: Any) -> Any:
-    """Not back by anybody's word, and not in class by the day's report: the condition on `BoarderReturns`. Whose class
-    has not reported is still missing; silence is not presence.
+    """Not back by anybody's word, neither in class nor with leave by the day's report: the condition on
+    `BoarderReturns`. Whose class has not reported is still missing; silence is not presence.
     """
     session, mark = aliased(ClassSessions), aliased(Marks)
     away = select(mark.id).where(
@@ -167,8 +167,13 @@ def missing(day: Any) -> Any:
         counted(session),
         ~away.correlate(BoarderReturns, session).exists(),
     )
+    leave = aliased(Marks)
+    excused = select(leave.id).where(
+        leave.pupil_id == BoarderReturns.pupil_id, leave.day == day, leave.kind == EXCUSED, live(leave)
+    )
     not_said = or_(BoarderReturns.state.is_(None), BoarderReturns.state == AWAY)
-    return and_(BoarderReturns.day == day, not_said, ~attended.correlate(BoarderReturns).exists())
+    accounted = or_(attended.correlate(BoarderReturns).exists(), excused.correlate(BoarderReturns).exists())
+    return and_(BoarderReturns.day == day, not_said, ~accounted)
 
 
 async def missing_boarders(session: AsyncSession, day: date, *which: Any) -> Sequence[Boarder]:
