@@ -90,7 +90,7 @@ async def apply_roster(session: AsyncSession, school_id: int, roster: Roster, to
     """
     year = await _current_year(session, school_id, today)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-    work = Import(session, school_id, year, today, first)
+    work = Import(session, school_id, year, today if first else max(today, year.starts), first)
     await _classes(work, roster)
     await _places(work, roster)
     await _staff(work, roster.staff)
@@ -105,9 +105,10 @@ async def apply_roster(session: AsyncSession, school_id: int, roster: Roster, to
 
 
 async def _current_year(session: AsyncSession, school_id: int, today: date) -> Any:
+    """The school year of today; in the summer the one to come, if it is there."""
     statement = select(Years.id, Years.starts, Years.ends).where(Years.school_id == school_id)
-    years = (await session.execute(statement.order_by(Years.starts.desc()))).all()
-    return next((year for year in years if year.starts <= today), years[-1])
+    years = (await session.execute(statement.order_by(Years.starts))).all()
+    return next((year for year in years if year.ends >= today), years[-1])
 
 
 async def _keep(
