@@ -93,7 +93,8 @@ def _told(pupil_id: Any, day: date) -> Any:
     fired, letter = aliased(Firings), aliased(Outbox)
     found = select(letter.id).join(fired, fired.id == letter.about)
     found = found.where(letter.kind.in_(TO_FAMILIES), letter.state == SENT, fired.pupil_id == pupil_id)
-    return found.where(fired.day == day).correlate_except(fired, letter).exists()
+    # only standing firings, so that the index by pupil serves: without it every letter there ever was is read
+    return found.where(fired.day == day, fired.struck_at.is_(None)).correlate_except(fired, letter).exists()
 
 
 def _reachable(pupil_id: Any, day: date) -> Any:
