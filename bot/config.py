@@ -47,6 +47,11 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     # how the ladder of a new school begins; a school that has one changes it with /thang or `ladder import`
     days_to_case: Annotated[int, Meta(ge=1, le=30)] = 3
     days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2
+    meter_primary: bool = False
+    meter_per_day: Annotated[int, Meta(ge=1, le=2)] = 1
+    boarders_back: Annotated[int, Meta(ge=2, le=8)] = 8
+    boarders_evening: time = time(19, 0)
+    boarders_morning: time = time(6, 15)
 
 
 class ReaderConfig(Struct, forbid_unknown_fields=True):

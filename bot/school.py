@@ -10,12 +10,12 @@ from bot.config import SchoolConfig
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
 from models.ladders import begin_ladders
-from rules.calendar import AFTERNOON, MORNING, default_year, proposed_holidays
+from rules.calendar import AFTERNOON, MORNING, YearPlan, default_year, proposed_holidays
 from rules.ladder import default_ladder
 
 SETTINGS = (
     "timezone", "language", "morning_starts", "morning_due", "afternoon_starts", "afternoon_due", "quiet_from",
-    "quiet_until",
+    "quiet_until", "meter_primary", "meter_per_day", "boarders_back", "boarders_evening", "boarders_morning",
 )  # fmt: skip
 
 
@@ -49,17 +49,24 @@ async def _keep_year(session: AsyncSession, school_id: int, config: SchoolConfig
     if year_id is not None:
         await session.execute(update(Years).where(Years.id == year_id).values(starts=starts, ends=ends))
         return
-    new = {"school_id": school_id, "name": plan.name, "starts": starts, "ends": ends}
-    year_id = await session.scalar(insert(Years).values(new).returning(Years.id)) or 0
     middle = config.hk1_ends or plan.hk1_ends
+    await add_year(session, school_id, YearPlan(plan.name, starts, middle, ends))
+
+
+async def add_year(session: AsyncSession, school_id: int, plan: YearPlan) -> int:
+    """A school year with its two terms, and its public holidays as proposals; return its id."""
+    new = {"school_id": school_id, "name": plan.name, "starts": plan.starts, "ends": plan.ends}
+    year_id = await session.scalar(insert(Years).values(new).returning(Years.id)) or 0
+    second = date.fromordinal(plan.hk1_ends.toordinal() + 1)
     await session.execute(
         insert(Terms),
         [
-            {"year_id": year_id, "name": "hk1", "starts": starts, "ends": middle},
-            {"year_id": year_id, "name": "hk2", "starts": date.fromordinal(middle.toordinal() + 1), "ends": ends},
+            {"year_id": year_id, "name": "hk1", "starts": plan.starts, "ends": plan.hk1_ends},
+            {"year_id": year_id, "name": "hk2", "starts": second, "ends": plan.ends},
         ],
     )
-    await propose_holidays(session, school_id, starts, ends)
+    await propose_holidays(session, school_id, plan.starts, plan.ends)
+    return year_id
 
 
 async def propose_holidays(session: AsyncSession, school_id: int, starts: date, ends: date) -> None:

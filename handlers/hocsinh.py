@@ -8,15 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import LEADERS, command
 from handlers.asked import OFFERED, class_asked, known_classes, leads
 from handlers.figures import case_state, joined, mark_words, run_note
+from handlers.goi_letters import RESULTS, relay_words
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import short_day, when
 from models import Cases, Marks, Pupils
+from models.asker import School
 from models.calendar import year_start
+from models.calls import calls_of, relays_of
 from models.classroom import class_list
-from models.counting import tallies
+from models.counting import Tally, tallies
 from models.ladder import homeroom
 from models.message import Act, Button, Incoming, Outgoing, Said
+from models.meter import MOST, with_meter
 from models.places import GuardianLine, guardians, places, with_hamlets
 from models.summary import absent, marked, missed, open_cases
 from rules.classes import ClassRef
@@ -121,8 +125,9 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         await _home(session, pupil),
         await _teacher(incoming, session, klass),
         *[_guardian(line) for line in await guardians(session, [pupil.id])],
-        *await _absence_lines(incoming, session, pupil),
+        *await _absence_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, pupil),
+        *await _call_lines(incoming, session, pupil),
     ]
 
 
@@ -146,7 +151,7 @@ def _guardian(line: GuardianLine) -> str:
     return _("Family: {who}, {phone}, {linked}").format(who=who, phone=phone, linked=linked)
 
 
-async def _absence_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
+async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
     school, moment = local(incoming)
     since = await year_start(session, school.id, moment.date())
     mine = Marks.pupil_id == pupil.id
@@ -155,13 +160,22 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil
         return [_("No session missed this school year.")]
     text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K)")
     one = figures[0]
-    run = run_note((await tallies(session, [pupil.id], moment.date(), since))[pupil.id])
+    tally = (await tallies(session, [pupil.id], moment.date(), since))[pupil.id]
+    run = run_note(tally)
     last = await marked(session, school.id, since, moment.date(), absent(), mine)
     return [
         text.format(total=one.total, excused=one.excused, unexcused=one.unexcused),
+        await _meter(session, school, klass, tally),
         _("Now without leave: {run}").format(run=run) if run else "",
         *[f"• {when(mark.day, [mark.session])}: {mark_words(mark)}" for mark in last[:SHOWN]],
     ]
+
+
+async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: Tally) -> str:
+    if not await with_meter(session, [klass.id]):
+        return ""
+    text = _("For the school year's limit: missed {missed}/{most} sessions")
+    return text.format(missed=tally.meter(school), most=MOST)
 
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
@@ -174,3 +188,17 @@ async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -
         text.format(number=case.id, day=short_day(case.opened_on), state=case_state(case))
         for case in await open_cases(session, school.id, Cases.pupil_id == pupil.id)
     ]
+
+
+async def _call_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
+    """For staff: the calls of this year and what came of them, and what the village was asked."""
+    asker, (school, moment) = incoming.asker, local(incoming)
+    if not (leads(asker) or asker.has("homeroom")):
+        return []
+    since = await year_start(session, school.id, moment.date())
+    made = [
+        (call.day, _("call: {result} ({by})").format(result=_(RESULTS[call.result]), by=call.by))
+        for call in await calls_of(session, [pupil.id], since)
+    ]
+    asked = [(relay.day, relay_words(relay)) for relay in await relays_of(session, [pupil.id], since)]
+    return [f"• {short_day(day)}: {words}" for day, words in sorted([*made, *asked])[-SHOWN:]]

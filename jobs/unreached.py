@@ -1,88 +1,95 @@
-"""Families no message can reach become a call list for the homeroom teacher."""
+"""Families no message can reach become a call list for the homeroom teacher; after two calls in vain, the village's."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import String, and_, cast, literal, select
+from sqlalchemy import Select, String, and_, cast, exists, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.daily_check import check_times
-from locales import _
-from locales.words import when
-from models import Firings, Guardians, Outbox, People, Roles
-from models.ladder import firing_facts, held_on
-from models.letter import Due, Letter, Reader, composes
+from models import Calls, Chats, Relays, Roles
+from models.base import Moment
+from models.calls import MET, in_vain, looks_after, to_call
+from models.ladder import held_on
 from models.message import Notices, Round, Said
-from models.post import EXPIRED, FAILED, HANDED, PENDING, SENT
-from rules.phones import masked
 
-TO_FAMILIES = ("absent_guardian", "case_guardian")
+ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it
 
 
 @job(times=lambda school: [after(moment, 5) for moment in check_times(school)], late=timedelta(hours=4))
 async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """A pupil is on the list when something for a guardian has failed for good and nothing reached another one."""
-    lost, reached = aliased(Outbox), aliased(Outbox)
-    somebody = select(reached.id).where(
-        reached.about == lost.about, reached.kind == lost.kind, reached.state.in_([SENT, PENDING, "leased"])
-    )
+    """Who has to be called today is put before the class's teacher, once a pupil and day; `/goi` shows the list."""
+    found = to_call(list(round_.schools), round_.day).subquery("found")
+    called = aliased(Calls)
+    met = select(called.id).where(called.pupil_id == found.c.pupil_id, called.day == round_.day, called.result == MET)
+    key = (literal("call:") + cast(found.c.pupil_id, String) + literal(f":{round_.day}")).label("key")
     chosen = (
-        select(
-            Firings.school_id,
-            Roles.person_id,
-            Firings.id.label("about"),
-            Firings.day,
-            (literal("call:") + cast(Firings.id, String)).label("key"),
-        )
-        .join(lost, lost.about == Firings.id)
-        .join(Roles, and_(Roles.class_id == Firings.class_id, Roles.name == "homeroom"))
-        .where(
-            Firings.school_id.in_(list(round_.schools)),
-            Firings.day >= round_.day - timedelta(days=3),
-            Firings.struck_at.is_(None),
-            lost.kind.in_(TO_FAMILIES),
-            lost.state.in_([HANDED, FAILED, EXPIRED]),
-            ~somebody.correlate_except(reached).exists(),
-            *held_on(round_.day),
-        )
+        select(found.c.school_id, Roles.person_id, found.c.pupil_id.label("about"), _day(round_.day), key)
+        .join(Roles, and_(Roles.class_id == found.c.class_id, Roles.name == "homeroom"))
+        .where(*held_on(round_.day), ~met.correlate(found).exists())
         .distinct()
     )
     return [Notices(kind="call", select=chosen, valid_until=round_.now + timedelta(hours=12))]
 
 
-@composes("call")
-async def call_list(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    facts = await firing_facts(session, [due.about for due in dues])
-    if not facts:
-        return None
-    phones = await _phones(session, [fact.pupil_id for fact in facts])
-    lines = [
-        "• "
-        + _("{name} (absent {when}): {contacts}").format(
-            name=fact.name,
-            when=when(fact.day, fact.sessions),
-            contacts="; ".join(phones.get(fact.pupil_id, [])) or _("no number on the list"),
+def _day(day: date) -> Any:
+    return literal(day).label("day")
+
+
+@job(times=lambda school: [after(school.morning_due, minutes) for minutes in (21, 81)], late=timedelta(hours=4))
+async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """The morning after the second call in vain the village is asked, if the pupil is still on the list."""
+    schools, day = list(round_.schools), round_.day
+    found, before = to_call(schools, day).subquery("found"), aliased(Relays)
+    asked = select(before.id).where(before.pupil_id == found.c.pupil_id, before.day > day - ONCE_IN)
+    chosen = (
+        select(
+            found.c.school_id,
+            found.c.pupil_id,
+            found.c.class_id,
+            found.c.place_id,
+            literal(day),
+            literal(round_.now, Moment),
         )
-        for fact in facts
+        .where(found.c.pupil_id.in_(in_vain(day)), ~asked.correlate(found).exists())
+        .distinct()
+    )
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "day", "asked_at"]
+    await session.execute(insert(Relays).from_select(columns, chosen))
+    until = round_.now + timedelta(days=1)
+    mine = and_(Relays.school_id.in_(schools), Relays.day == day, Relays.asked_by.is_(None))
+    return [
+        Notices(kind="relay", select=_to_village(mine, day), valid_until=until),
+        Notices(kind="handed_on", select=_to_teacher(mine, day), valid_until=until),
     ]
-    head = _("**Please call these families**: no message can reach them yet.")
-    standing = {fact.id for fact in facts}
-    return Letter(
-        text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues if due.about in standing)
+
+
+def _columns(kind: str) -> Select[*tuple[Any, ...]]:
+    key = (literal(f"{kind}:") + cast(Relays.id, String)).label("key")
+    return select(Relays.school_id, Roles.person_id, Relays.id.label("about"), Relays.day, key).distinct()
+
+
+def _to_village(mine: Any, day: date) -> Select[*tuple[Any, ...]]:
+    """The linked village head, or without one the linked pair of the hamlet: as `models.calls.village` chooses."""
+    head, chat, theirs = aliased(Roles), aliased(Chats), aliased(Chats)
+    linked = exists(select(chat.id).where(chat.person_id == Roles.person_id, chat.closed_at.is_(None)))
+    a_head = (
+        select(head.id)
+        .join(theirs, and_(theirs.person_id == head.person_id, theirs.closed_at.is_(None)))
+        .where(head.name == "village_head", head.starts <= day, or_(head.ends.is_(None), head.ends >= day))
+        .where(looks_after(Relays.place_id, head))
+        .correlate(Relays)
+    )
+    return (
+        _columns("relay")
+        .join(Roles, and_(Roles.school_id == Relays.school_id, looks_after(Relays.place_id, Roles)))
+        .where(mine, *held_on(day), linked, or_(Roles.name == "village_head", ~a_head.exists()))
     )
 
 
-async def _phones(session: AsyncSession, pupils: Sequence[int]) -> dict[int, list[str]]:
-    statement = (
-        select(Guardians.pupil_id, Guardians.relation, People.full_name, People.phone)
-        .join(People, People.id == Guardians.person_id)
-        .where(Guardians.pupil_id.in_(pupils))
-        .order_by(Guardians.pupil_id, Guardians.slot)
-    )
-    found: dict[int, list[str]] = {}
-    for pupil_id, relation, name, phone in await session.execute(statement):
-        words = " ".join(part for part in (relation, name, phone and masked(phone)) if part)
-        found.setdefault(pupil_id, []).append(words)
-    return found
+def _to_teacher(mine: Any, day: date) -> Select[*tuple[Any, ...]]:
+    own = and_(Roles.class_id == Relays.class_id, Roles.name == "homeroom")
+    return _columns("handed_on").join(Roles, own).where(mine, *held_on(day))

@@ -5,8 +5,12 @@ A class in the plural is a table; a class in the singular is a value.
 
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
+from models.boarders import BoarderReturns
+from models.calls import Calls, Relays
 from models.guided import RollCalls, Taps
+from models.handover import Handovers
 from models.ladders import Ladders, LadderSteps, LadderTells
+from models.meter import MeterWarnings
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.questions import Questions
@@ -18,7 +22,9 @@ __all__ = [
     "Attempts",
     "Audit",
     "Base",
+    "BoarderReturns",
     "Buttons",
+    "Calls",
     "Campuses",
     "Cases",
     "Chats",
@@ -29,6 +35,7 @@ __all__ = [
     "Enrolments",
     "Firings",
     "Guardians",
+    "Handovers",
     "Inbox",
     "LadderSteps",
     "LadderTells",
@@ -37,12 +44,14 @@ __all__ = [
     "LinkRequests",
     "LinkTries",
     "Marks",
+    "MeterWarnings",
     "Outbox",
     "People",
     "PlaceAliases",
     "Places",
     "Pupils",
     "Questions",
+    "Relays",
     "Roles",
     "RollCalls",
     "Schools",

@@ -22,6 +22,11 @@ class School(Struct, frozen=True, kw_only=True):
     quiet_from: time = time(21, 30)
     quiet_until: time = time(6, 0)
     hold: timedelta = timedelta(minutes=3)
+    meter_primary: bool = False
+    meter_per_day: int = 1
+    boarders_back: int = 8
+    boarders_evening: time = time(19, 0)
+    boarders_morning: time = time(6, 15)
 
 
 class Role(Struct, frozen=True):

@@ -17,9 +17,10 @@ from rules.calendar import DayRule, Klass, SchoolYear, Slot, nth_school_day_afte
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """Everything needed to say which sessions a class of this school holds on a day."""
+    """Everything needed to say which sessions a class of this school holds on a day: those of its own school year."""
 
     years: tuple[SchoolYear, ...]
+    own_years: dict[int, SchoolYear]
     week: tuple[Slot, ...]
     own_weeks: dict[int, tuple[Slot, ...]]
     rules: tuple[DayRule, ...]
@@ -27,16 +28,18 @@ class Calendar(Struct, frozen=True, kw_only=True):
 
     def held(self, class_id: int, day: date) -> tuple[str, ...]:
         """The sessions this class holds on this day."""
-        return sessions_held(day, self.classes[class_id], self.years, self._week(class_id), self.rules)
+        own = (self.own_years[class_id],)
+        return sessions_held(day, self.classes[class_id], own, self._week(class_id), self.rules)
 
     def days(self, class_id: int, first: date, last: date) -> list[date]:
         """The class's school days from `first` to `last`."""
-        week = self._week(class_id)
-        return list(school_days(first, last, self.classes[class_id], self.years, week, self.rules))
+        own = (self.own_years[class_id],)
+        return list(school_days(first, last, self.classes[class_id], own, self._week(class_id), self.rules))
 
     def after(self, class_id: int, day: date, count: int) -> date | None:
         """The class's `count`-th school day after `day`, if the calendar reaches that far."""
-        return nth_school_day_after(day, count, self.classes[class_id], self.years, self._week(class_id), self.rules)
+        own = (self.own_years[class_id],)
+        return nth_school_day_after(day, count, self.classes[class_id], own, self._week(class_id), self.rules)
 
     def year_start(self, day: date) -> date:
         """The first day of the school year a day falls in; outside any, the start of the last one before it."""
@@ -63,7 +66,9 @@ async def calendars(session: AsyncSession, school_ids: Collection[int], first: d
     )
     classes = await _grouped(
         session,
-        select(Classes.school_id, Classes.id, Classes.grade, Classes.campus_id),
+        select(Classes.school_id, Classes.id, Classes.grade, Classes.campus_id, Years.starts, Years.ends).join(
+            Years, Years.id == Classes.year_id
+        ),
         Classes.school_id,
         school_ids,
     )
@@ -101,6 +106,7 @@ def _calendar(years: list[Any], slots: list[Any], rules: list[Any], classes: lis
             for row in rules
         ),
         classes={row.id: Klass(row.id, row.grade, row.campus_id) for row in classes},
+        own_years={row.id: SchoolYear(row.starts, row.ends) for row in classes},
     )
 
 

@@ -15,6 +15,7 @@ from models.calendar import year_start
 from models.counting import in_counted, tallies
 from models.ladders import Ladders, LadderSteps
 from models.message import Notice
+from models.meter import meter_again
 from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.school import Schools
 from rules.ladder import AWAY, CASE, MESSAGES
@@ -23,12 +24,21 @@ from rules.ladder import AWAY, CASE, MESSAGES
 async def look_again(
     session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
 ) -> list[Notice]:
-    """Strike the firings of these pupils that a change of their marks on `day` has made wrong. What has not left yet is
-    cancelled; for what has, the notices of correction are returned.
+    """Strike the firings of these pupils, and the warnings of their meters, that a change of their marks on `day` has
+    made wrong. What has not left yet is cancelled; for what has, the notices of correction are returned.
     """
     if not pupils:
         return []
     await session.execute(one_at_a_time(), {"schools": [school.id]})
+    return [
+        *await _steps_again(session, school, pupils, day, now),
+        *await meter_again(session, school, pupils, day, now),
+    ]
+
+
+async def _steps_again(
+    session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
+) -> list[Notice]:
     columns = (Firings.id, Firings.pupil_id, Firings.step, Firings.day, Firings.case_id, Firings.ladder_id)
     statement = select(*columns).where(
         Firings.pupil_id.in_(pupils), Firings.day >= day, Firings.run_start <= day, Firings.struck_at.is_(None)
@@ -52,7 +62,9 @@ async def without_sessions(
     of an absence in them is told that it does not count.
     """
     where = tuple_(Marks.class_id, Marks.day, Marks.session).in_(gone)
-    marked = select(Marks.day, Marks.pupil_id).where(where, Marks.kind == "K", Marks.struck_at.is_(None)).distinct()
+    marked = (
+        select(Marks.day, Marks.pupil_id).where(where, Marks.kind.in_(ABSENT), Marks.struck_at.is_(None)).distinct()
+    )
     by_day: dict[date, list[int]] = {}
     for day, pupil_id in await session.execute(marked):
         by_day.setdefault(day, []).append(pupil_id)

@@ -27,9 +27,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.asker import School
 from models.attendance import ABSENT, ClassSessions, Marks
 from models.people import Enrolments, Pupils
-from models.school import Classes
+from models.school import Classes, Schools
 
 # literals, so that SQLite can prove the partial index fits
 K: ColumnElement[str] = literal_column("'K'")
@@ -146,17 +147,24 @@ async def was_reported(session: AsyncSession, pupil_id: int, day: date) -> bool:
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """A pupil's figures: days of the present unexcused run, days in it nobody reported, and sessions since a date."""
+    """A pupil's figures: days of the present unexcused run, days in it nobody reported, and sessions since a date.
+    `days_touched` are the days since then with a session missed, whole or half.
+    """
 
     days: int = 0
     unknown: int = 0
     run_start: date | None = None
     unexcused: int = 0
     excused: int = 0
+    days_touched: int = 0
 
     @property
     def total(self) -> int:
         return self.unexcused + self.excused
+
+    def meter(self, school: School) -> int:
+        """The sessions that count for promotion: with leave and without, one a day unless the school counts both."""
+        return self.days_touched if school.meter_per_day == 1 else self.total
 
 
 async def tallies(session: AsyncSession, pupils: Collection[int], day: date, since: date) -> dict[int, Tally]:
@@ -167,7 +175,7 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
     one = timedelta(days=1)
     days = {"since": since, "day": day, "before": since - one, "after": day + one}
     for row in await session.execute(_sums(), {"pupils": list(pupils), **days}):
-        found[row.pupil_id] = {"unexcused": row.unexcused, "excused": row.excused}
+        found[row.pupil_id] = {name: getattr(row, name) for name in ("unexcused", "excused", "days_touched")}
     with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused")]
     if with_marks:
         runs_of = [row for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}) if row.days]
@@ -188,9 +196,24 @@ def _sums() -> Select[*tuple[Any, ...]]:
             Marks.pupil_id,
             func.sum(case((Marks.kind == K, 1), else_=0)).label("unexcused"),
             func.sum(case((Marks.kind == P, 1), else_=0)).label("excused"),
+            func.count(case((Marks.kind.in_([K, P]), Marks.day)).distinct()).label("days_touched"),
         )
         .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted())
         .group_by(Marks.pupil_id)
+    )
+
+
+def metered(since: Any, day: Any, least: Any, *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A SELECT (pupil_id, missed) of the pupils whose meter (see models/meter.py) stands at `least` or more, as
+    `Tally.meter` counts it; the caller restricts the marks further.
+    """
+    missed = case((Schools.meter_per_day == 1, func.count(Marks.day.distinct())), else_=func.count())
+    return (
+        select(Marks.pupil_id, missed.label("missed"))
+        .join(Schools, Schools.id == Marks.school_id)
+        .where(Marks.kind.in_([K, P]), Marks.day.between(since, day), live(), in_counted(), *which)
+        .group_by(Marks.pupil_id, Schools.meter_per_day)
+        .having(missed >= least)
     )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, String, cast, literal, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, cast, literal, or_, select
+from sqlalchemy.orm import aliased
 
 from models.ladder import held_on
 from models.people import Roles
@@ -25,3 +26,16 @@ def holders(
         .where(Roles.name.in_(roles), Roles.school_id.in_(list(schools)), *held_on(day))
         .distinct()
     )
+
+
+def leads_on(day: Any) -> ColumnElement[bool]:
+    """The condition on `Roles`: a vice principal; in a school without one on that day, the principal."""
+    deputy = aliased(Roles)
+    has_deputy = select(deputy.id).where(
+        deputy.school_id == Roles.school_id,
+        deputy.name == "vice_principal",
+        deputy.starts <= day,
+        or_(deputy.ends.is_(None), deputy.ends >= day),
+    )
+    alone = and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists())
+    return or_(Roles.name == "vice_principal", alone)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
@@ -25,6 +25,11 @@ class Schools(Row):
     quiet_from: Mapped[time] = mapped_column(default=time(21, 30))
     quiet_until: Mapped[time] = mapped_column(default=time(6, 0))
     hold_seconds: Mapped[int] = mapped_column(default=180)
+    meter_primary: Mapped[bool] = mapped_column(default=False, server_default=false())
+    meter_per_day: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    boarders_back: Mapped[int] = mapped_column(default=8, server_default=text("8"))  # 2 is Monday, 8 Sunday
+    boarders_evening: Mapped[time] = mapped_column(default=time(19, 0), server_default=text("'19:00:00'"))
+    boarders_morning: Mapped[time] = mapped_column(default=time(6, 15), server_default=text("'06:15:00'"))
 
 
 class Campuses(Row):

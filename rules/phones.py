@@ -13,6 +13,6 @@ def shown(stored: str) -> str:
 
 
 def masked(stored: str) -> str:
-    """Enough to tell two numbers apart, too little to call: `0912 ••• 678`."""
+    """Enough to tell two numbers apart, too little to call: `091•••5678`."""
     digits = shown(stored).replace(" ", "")
-    return f"{digits[:4]} ••• {digits[-3:]}" if len(digits) >= 9 else "•••"
+    return f"{digits[:3]}•••{digits[-4:]}" if len(digits) >= 9 else "•••"

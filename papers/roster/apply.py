@@ -94,7 +94,7 @@ async def apply_roster(session: AsyncSession, school_id: int, roster: Roster, to
     """
     year = await _current_year(session, school_id, today)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-    work = Import(session, school_id, year, today, first)
+    work = Import(session, school_id, year, today if first else max(today, year.starts), first)
     if not roster.only_sponsors:
         await _people(work, roster)
     if roster.sponsors:
@@ -117,9 +117,10 @@ async def _people(work: Import, roster: Roster) -> None:
 
 
 async def _current_year(session: AsyncSession, school_id: int, today: date) -> Any:
+    """The school year of today; in the summer the one to come, if it is there."""
     statement = select(Years.id, Years.starts, Years.ends).where(Years.school_id == school_id)
-    years = (await session.execute(statement.order_by(Years.starts.desc()))).all()
-    return next((year for year in years if year.starts <= today), years[-1])
+    years = (await session.execute(statement.order_by(Years.starts))).all()
+    return next((year for year in years if year.ends >= today), years[-1])
 
 
 async def _keep(
@@ -368,8 +369,9 @@ def _wanted_roles(work: Import, roster: Roster) -> Iterable[tuple[int, str, int 
                 yield person_id, role, work.classes[row.homeroom_class], None
             elif role not in {"homeroom", "hamlet_staff"}:
                 yield person_id, role, None, None
-    by_name = {folded(row.full_name): work.people[f"s|{row.key}"] for row in roster.staff}
+    by_name = {folded(row.full_name): row for row in roster.staff}
     for hamlet in roster.hamlets:
         for name in hamlet.staff:
-            if folded(name) in by_name:
-                yield by_name[folded(name)], "hamlet_staff", None, _place_id(work, hamlet.village, hamlet.hamlet)
+            if (carer := by_name.get(folded(name))) is not None:
+                role = "village_head" if "village_head" in carer.roles else "hamlet_staff"
+                yield work.people[f"s|{carer.key}"], role, None, _place_id(work, hamlet.village, hamlet.hamlet)

@@ -28,7 +28,7 @@ async def test_a_family_without_a_chat_is_on_the_teachers_call_list_once(tmp_pat
         heard(play)
         await five_minutes_after_the_check(play)
         (letter,) = [text for text in play.new("gvcn") if "gọi điện" in text]
-        assert "Hồ Văn Bình (vắng sáng thứ Hai 16/11): mẹ Mẹ Hồ Văn Bình 0910 ••• 004" in letter
+        assert "Hồ Văn Bình (vắng sáng thứ Hai 16/11): mẹ Mẹ Hồ Văn Bình, 091•••0004" in letter
         assert "Nguyễn Văn A" not in letter, "his mother was reached"
         await play.app.clock.tick()
         await play.app.settle()

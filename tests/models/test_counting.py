@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from jobs.daily_check import _seed
 from models import Classes, ClassSessions, Enrolments, Marks, Pupils, Schools, Years
-from models.counting import Tally, by_class, runs, tallies
+from models.counting import Tally, by_class, metered, runs, tallies
 from tests import databases
 
 MONDAY, LAST = date(2026, 11, 2), date(2026, 11, 9)
@@ -62,17 +62,19 @@ def tally(world: World, pupil: str, first: date, last: date) -> Tally:
         if found == "K":
             days, start = days + 1, day
         day -= timedelta(days=1)
-    kinds = [
-        kind
+    counted = [
+        (on, kind)
         for (who, on, part), kind in world.marks.items()
         if who == pupil and on <= last and world.sessions[world.klass(pupil, on), on, part] == REPORTED
     ]
+    kinds = [kind for _on, kind in counted]
     return Tally(
         days=days,
         unknown=unknown if days else 0,
         run_start=start,
         unexcused=kinds.count("K"),
         excused=kinds.count("P"),
+        days_touched=len({on for on, kind in counted if kind in {"K", "P"}}),
     )
 
 
@@ -89,6 +91,8 @@ class Desk:
         async with self._database.write() as session:
             pupils = (await written(session, world))[1]
             found = await tallies(session, list(pupils.values()), last, MONDAY)
+            meters = dict((await session.execute(metered(MONDAY, last, 1))).all())
+        assert {id_: meters.get(id_, 0) for id_ in found} == {id_: one.days_touched for id_, one in found.items()}
         return {name: found[id_] for name, id_ in pupils.items()}
 
     def both(self, world: World, last: date) -> tuple[dict[str, Tally], dict[str, int]]:
@@ -285,7 +289,7 @@ def test_row_10_one_mark_a_pupil_day_and_session_even_when_the_class_changes_tha
     world, last = one("K")
     world.sessions["6B", last, "S"] = REPORTED
     world.moves["An"] = ("6A", last, "6B")
-    assert desk.tallies(world, last)["An"] == Tally(days=1, run_start=last, unexcused=1)
+    assert desk.tallies(world, last)["An"] == Tally(days=1, run_start=last, unexcused=1, days_touched=1)
     assert desk.absent(world, last) == {"6A": (0, 0), "6B": (1, 1)}
 
 
@@ -306,7 +310,7 @@ def test_row_28_who_is_present_in_the_new_class_is_not_looked_at_for_the_silent_
     tuesday = MONDAY + timedelta(days=1)
     world.sessions["6B", tuesday, "S"] = REPORTED
     world.moves["An"] = ("6A", tuesday, "6B")
-    assert desk.both(world, tuesday) == ({"An": Tally(unexcused=1)}, {})
+    assert desk.both(world, tuesday) == ({"An": Tally(unexcused=1, days_touched=1)}, {})
 
 
 @pytest.mark.parametrize(
@@ -342,4 +346,4 @@ def test_a_run_does_not_bridge_two_school_years(desk: Desk) -> None:
     world.sessions["6A", MONDAY, "S"] = REPORTED
     world.marks["An", MONDAY, "S"] = "K"
     assert last < MONDAY
-    assert desk.both(world, MONDAY) == ({"An": Tally(days=1, run_start=MONDAY, unexcused=1)}, {"An": 1})
+    assert desk.both(world, MONDAY) == ({"An": Tally(days=1, run_start=MONDAY, unexcused=1, days_touched=1)}, {"An": 1})

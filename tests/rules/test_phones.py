@@ -10,5 +10,5 @@ def test_a_number_is_shown_as_people_dial_it() -> None:
 
 
 def test_a_masked_number_tells_two_apart_and_cannot_be_called() -> None:
-    assert masked("+84912345678") == "0912 ••• 678"
+    assert masked("+84912345678") == "091•••5678"
     assert masked("+84912") == "•••"

@@ -1,0 +1,293 @@
+"""The turn of the year in the database: new classes, who is in them, their teachers, and what is handed over."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.hand_over import hand_over
+from bot.school import add_year
+from locales import _
+from locales.words import listed
+from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
+from models.ladder import place_name
+from papers.held_back import HeldBack
+from papers.leavers import Leaver
+from rules.calendar import YearPlan
+from rules.names import fold
+from rules.promotion import END_OF_SCHOOL, leaves, next_grade, next_name
+
+LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
+
+
+class Refused(Exception):  # noqa: N818, it carries the answer
+    """The year cannot be turned; the text says why and what to do. Nothing was changed."""
+
+
+class Seat(Struct, frozen=True, kw_only=True):
+    """Where one pupil sits now and where next: `name` is the next class, empty for who leaves."""
+
+    pupil_id: int
+    list_no: int | None
+    old_class: int
+    name: str
+    held_back: bool = False
+
+
+class Turned(Struct, kw_only=True):
+    """What was done: the summary is written from it. `done` is False when all of it had been done before."""
+
+    done: bool = True
+    classes: list[tuple[str, str, int]] = []
+    held_back: int = 0
+    leavers: list[Leaver] = []
+    ungraded: list[str] = []
+    teachers: int = 0
+    handed: int = 0
+    cases: int = 0
+    stay_open: int = 0
+
+
+async def turn_year(
+    session: AsyncSession,
+    school_id: int,
+    plan: YearPlan,
+    held_back: Sequence[HeldBack],
+    now: datetime,
+    step: Callable[[str], None],
+) -> Turned:
+    """Turn the school's year in the caller's transaction: all of it or, with Refused, nothing. Doing it again changes
+    nothing. `step` hears what is being done.
+    """
+    old = await _old_year(session, school_id, plan, now)
+    step(_("Reading the lists"))
+    seats, classes = await _seats(session, old, held_back)
+    year_id = await session.scalar(select(Years.id).where(Years.school_id == school_id, Years.name == plan.name))
+    if year_id is not None and await _is_done(session, year_id, seats):
+        return Turned(done=False)
+    step(_("Making the classes"))
+    if year_id is None:
+        year_id = await add_year(session, school_id, plan)
+    else:
+        await session.execute(update(Years).where(Years.id == year_id).values(starts=plan.starts, ends=plan.ends))
+    new = await _classes(session, school_id, year_id, seats, classes)
+    step(_("Moving the pupils"))
+    await _move(session, seats, new, old, plan)
+    teachers = await _teachers(session, school_id, old, plan, seats, new)
+    step(_("Handing over"))
+    handed = await hand_over(session, school_id, old, year_id, now)
+    await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
+    await session.execute(insert(Audit).values(at=now, school_id=school_id, kind="year.turned", about=year_id))
+    return Turned(
+        classes=_class_lines(seats, classes),
+        held_back=sum(seat.held_back for seat in seats),
+        leavers=await _leavers(session, seats, classes),
+        ungraded=[klass.name for klass in classes.values() if klass.grade is None],
+        teachers=teachers,
+        handed=handed,
+        cases=await _count_cases(session, school_id, [seat.pupil_id for seat in seats if seat.name]),
+        stay_open=await _count_cases(session, school_id, [seat.pupil_id for seat in seats if not seat.name]),
+    )
+
+
+async def _old_year(session: AsyncSession, school_id: int, plan: YearPlan, now: datetime) -> Any:
+    """Raises Refused."""
+    before = select(Years.__table__).where(
+        Years.school_id == school_id, Years.starts < plan.starts, Years.name != plan.name
+    )
+    old = (await session.execute(before.order_by(Years.starts.desc()).limit(1))).first()
+    if old is None:
+        raise Refused(_("There is no school year before that one. Is the date right?"))
+    if plan.starts <= old.ends or now.date() <= old.ends:
+        text = _("School year {name} lasts until {day}. Turn the year when it is over, to a day after it.")
+        raise Refused(text.format(name=old.name, day=f"{old.ends:%d/%m/%Y}"))
+    if plan.starts - old.starts > LONGEST_GAP:
+        raise Refused(
+            _("The last school year is {name}: a year would be left out. Is the date right?").format(name=old.name)
+        )
+    return old
+
+
+async def _seats(session: AsyncSession, old: Any, held_back: Sequence[HeldBack]) -> tuple[list[Seat], dict[int, Any]]:
+    """Everybody who was on a list on the old year's last day. Raises Refused."""
+    rows = await session.execute(
+        select(Classes.__table__).where(Classes.year_id == old.id).order_by(Classes.grade, Classes.name)
+    )
+    classes = {row.id: row for row in rows}
+    statement = (
+        select(Enrolments.pupil_id, Enrolments.class_id, Enrolments.list_no, Pupils.full_name, Pupils.code)
+        .join(Pupils, Pupils.id == Enrolments.pupil_id)
+        .where(Enrolments.class_id.in_(list(classes)), Enrolments.starts <= old.ends)
+        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= old.ends))
+        .order_by(Enrolments.class_id, Enrolments.list_no, Enrolments.id)
+    )
+    listed_ = (await session.execute(statement)).all()
+    if not listed_:
+        raise Refused(_("School year {name} has no pupils on its lists.").format(name=old.name))
+    repeat = _repeating(listed_, classes, held_back)
+    return [_seat(row, classes[row.class_id], repeat) for row in listed_], classes
+
+
+def _seat(row: Any, klass: Any, repeat: Collection[int]) -> Seat:
+    stays = row.pupil_id in repeat
+    name = klass.name if stays else "" if leaves(klass.grade) else next_name(klass.name, klass.grade)
+    number = None if stays else row.list_no
+    return Seat(pupil_id=row.pupil_id, list_no=number, old_class=row.class_id, name=name, held_back=stays)
+
+
+def _repeating(listed_: Sequence[Any], classes: Mapping[int, Any], held_back: Sequence[HeldBack]) -> frozenset[int]:
+    """The pupils on the list of those held back. Raises Refused, naming the rows that fit nobody or several."""
+    by_code = {row.code: row.pupil_id for row in listed_ if row.code}
+    by_name: dict[tuple[str, str], list[int]] = {}
+    for row in listed_:
+        by_name.setdefault((fold(row.full_name), classes[row.class_id].key), []).append(row.pupil_id)
+    found, wrong = set(), list[str]()
+    for one in held_back:
+        named = by_name.get((fold(one.name), one.class_name), [])
+        fitting = [by_code[one.code]] if one.code in by_code else named
+        if len(fitting) == 1:
+            found.add(fitting[0])
+        else:
+            wrong.append(str(one.row))
+    if wrong:
+        text = _("Rows {rows} of the list of those who repeat fit no pupil, or several. Write code and old class.")
+        raise Refused(text.format(rows=listed(wrong)))
+    return frozenset(found)
+
+
+async def _is_done(session: AsyncSession, year_id: int, seats: Sequence[Seat]) -> bool:
+    """Whether the new year's lists are what the turn would make. Raises Refused where other pupils are on them."""
+    statement = select(Enrolments.pupil_id, Classes.key).join(Classes, Classes.id == Enrolments.class_id)
+    there = {(pupil_id, key) for pupil_id, key in await session.execute(statement.where(Classes.year_id == year_id))}
+    if not there:
+        return False
+    wanted = {(seat.pupil_id, seat.name) for seat in seats if seat.name}
+    if there == wanted:
+        return True
+    names = sorted({key for _pupil, key in there ^ wanted})
+    text = _(
+        "The new year has lists already that differ from what the turn would make (classes {names}). Nothing was "
+        "changed. Put the lists right by importing the roster of the new year."
+    )
+    raise Refused(text.format(names=listed(names[:10])))
+
+
+async def _classes(
+    session: AsyncSession, school_id: int, year_id: int, seats: Sequence[Seat], classes: Mapping[int, Any]
+) -> dict[str, int]:
+    """The new year's classes by name, with the site and the week of the class they come from; return their ids."""
+    known = dict((await session.execute(select(Classes.name, Classes.id).where(Classes.year_id == year_id))).all())
+    source: dict[str, Any] = {}
+    for seat in sorted(seats, key=lambda seat: seat.held_back):  # who repeats joins a class, and makes one if need be
+        source.setdefault(seat.name, (classes[seat.old_class], seat.held_back))
+    rows = [
+        {
+            "school_id": school_id, "year_id": year_id, "campus_id": klass.campus_id, "name": name, "key": name,
+            "grade": klass.grade if stays else next_grade(klass.grade),
+        }
+        for name, (klass, stays) in source.items()
+        if name and name not in known
+    ]  # fmt: skip
+    if rows:
+        await session.execute(insert(Classes), rows)
+    found = dict((await session.execute(select(Classes.name, Classes.id).where(Classes.year_id == year_id))).all())
+    await _weeks(session, school_id, {found[row["name"]]: source[row["name"]][0].id for row in rows})
+    return found
+
+
+async def _weeks(session: AsyncSession, school_id: int, made_of: Mapping[int, int]) -> None:
+    own = select(WeekSlots.class_id, WeekSlots.weekday, WeekSlots.session).where(
+        WeekSlots.school_id == school_id, WeekSlots.class_id.in_(set(made_of.values()))
+    )
+    slots = (await session.execute(own)).all()
+    rows = [
+        {"school_id": school_id, "class_id": new, "weekday": slot.weekday, "session": slot.session}
+        for new, old in made_of.items()
+        for slot in slots
+        if slot.class_id == old
+    ]
+    if rows:
+        await session.execute(insert(WeekSlots), rows)
+
+
+async def _move(session: AsyncSession, seats: Sequence[Seat], new: Mapping[str, int], old: Any, plan: YearPlan) -> None:
+    """Lists of the old year end where those of the new one begin; who leaves is on none after the old year's end."""
+    of_old = Enrolments.class_id.in_(select(Classes.id).where(Classes.year_id == old.id))
+    open_ = and_(of_old, or_(Enrolments.ends.is_(None), Enrolments.ends >= plan.starts))
+    eve = plan.starts - timedelta(days=1)
+    going = select(Classes.id).where(Classes.year_id == old.id, Classes.grade.in_(END_OF_SCHOOL))
+    staying = [seat.pupil_id for seat in seats if seat.held_back]
+    left = and_(open_, Enrolments.class_id.in_(going), Enrolments.pupil_id.not_in(staying))
+    await session.execute(update(Enrolments).where(left).values(ends=old.ends))
+    await session.execute(update(Enrolments).where(open_).values(ends=eve))
+    rows = [
+        {"pupil_id": seat.pupil_id, "class_id": new[seat.name], "list_no": seat.list_no, "starts": plan.starts}
+        for seat in seats
+        if seat.name
+    ]
+    if rows:
+        await session.execute(insert(Enrolments), rows)
+
+
+async def _teachers(
+    session: AsyncSession, school_id: int, old: Any, plan: YearPlan, seats: Sequence[Seat], new: Mapping[str, int]
+) -> int:
+    """Homeroom teachers go up with their class until the school assigns others; return how many did."""
+    follows = {seat.old_class: new[seat.name] for seat in seats if seat.name and not seat.held_back}
+    held = and_(
+        Roles.school_id == school_id, Roles.name == "homeroom", or_(Roles.ends.is_(None), Roles.ends >= old.ends)
+    )
+    of_old = and_(held, Roles.class_id.in_(select(Classes.id).where(Classes.year_id == old.id)))
+    teachers = (await session.execute(select(Roles.person_id, Roles.class_id).where(of_old))).all()
+    await session.execute(update(Roles).where(of_old).values(ends=plan.starts - timedelta(days=1)))
+    rows = [
+        {
+            "school_id": school_id,
+            "person_id": person,
+            "name": "homeroom",
+            "class_id": follows[class_id],
+            "starts": plan.starts,
+        }
+        for person, class_id in teachers
+        if class_id in follows
+    ]
+    if rows:
+        await session.execute(insert(Roles), rows)
+    return len(rows)
+
+
+def _class_lines(seats: Sequence[Seat], classes: Mapping[int, Any]) -> list[tuple[str, str, int]]:
+    """(old class, new class or empty, pupils), class by class; those held back are not among them."""
+    found: dict[tuple[int, str], int] = {}
+    for seat in seats:
+        if not seat.held_back:
+            found[seat.old_class, seat.name] = found.get((seat.old_class, seat.name), 0) + 1
+    order = list(classes)
+    lines = sorted(found.items(), key=lambda item: order.index(item[0][0]))
+    return [(classes[old].name, name, count) for (old, name), count in lines]
+
+
+async def _leavers(session: AsyncSession, seats: Sequence[Seat], classes: Mapping[int, Any]) -> list[Leaver]:
+    going = {seat.pupil_id: classes[seat.old_class] for seat in seats if not seat.name}
+    village = aliased(Places)
+    statement = (
+        select(Pupils.id, Pupils.full_name, Pupils.code, Pupils.birth_date, Places.name, village.name)
+        .outerjoin(Places, Places.id == Pupils.place_id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Pupils.id.in_(list(going)))
+    )
+    rows = {row[0]: row for row in await session.execute(statement)}
+    return [
+        Leaver(name=rows[id_][1], old_class=klass.name, grade=klass.grade, code=rows[id_][2], birth_date=rows[id_][3],
+               place=place_name(rows[id_][4], rows[id_][5]))
+        for id_, klass in going.items()
+    ]  # fmt: skip
+
+
+async def _count_cases(session: AsyncSession, school_id: int, pupils: Sequence[int]) -> int:
+    statement = select(Cases.pupil_id).where(Cases.school_id == school_id, Cases.closed_on.is_(None))
+    return len(set(await session.scalars(statement)) & set(pupils))

@@ -1,0 +1,154 @@
+"""The words of the call list and of what the village is asked, found when they leave, from what is then true."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_, _
+from locales.words import short_day, when
+from models import Classes, Places, Pupils, Relays
+from models.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
+from models.ladder import homeroom
+from models.letter import Due, Letter, Reader, composes
+from models.message import Button
+from models.places import guardians
+from rules.names import given_name
+from rules.phones import masked, shown
+
+RESULTS = {MET: N_("reached"), NO_ANSWER: N_("no answer"), WRONG_NUMBER: N_("wrong number")}
+
+
+def absent_words(one: ToCall) -> str:
+    """`vắng sáng`, or that a case is waiting."""
+    if not one.sessions:
+        return _("an open case is waiting")
+    return _("absent without leave {session}").format(session=_day_part(one.sessions))
+
+
+def _day_part(sessions: Sequence[str]) -> str:
+    if len(set(sessions)) > 1:
+        return _("all day")
+    return _("this morning") if sessions[0] == "S" else _("this afternoon")
+
+
+async def contact_lines(session: AsyncSession, one: ToCall) -> list[str]:
+    """Who can be called, the numbers masked."""
+    found = [
+        " ".join(part for part in (line.relation, line.name) if part)
+        + ", "
+        + (masked(line.phone) if line.phone else _("no phone"))
+        for line in await guardians(session, [one.pupil_id])
+    ]
+    return found or [_("Nobody of the family is on the list of pupils: please ask the village head.")]
+
+
+def relay_words(relay: Any) -> str:
+    day = short_day(relay.day)
+    if relay.outcome == "told":
+        return _("the village told the family ({day})").format(day=day)
+    if relay.outcome == "not_met":
+        return _("the village did not meet the family ({day})").format(day=day)
+    return _("the village was asked ({day})").format(day=day)
+
+
+@composes("call")
+async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher's families to call, as the list is now."""
+    day = max(due.day for due in dues)
+    ids = [due.about for due in dues if due.day == day]
+    found = [one for one in await call_list(session, reader.school.id, day, Pupils.id.in_(ids)) if not one.done]
+    if not found:
+        return None
+    lines = []
+    for one in found:
+        contacts = "; ".join(await contact_lines(session, one))
+        absent = when(day, one.sessions) if one.sessions else ""
+        who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
+        lines.append(f"• {who}: {contacts}")
+    head = _("**Please call these families**: no message can reach them yet.")
+    buttons = [[Button(_("Numbers and results: {name}").format(name=one.name), f"/goi #p{one.pupil_id}")]
+               for one in found]  # fmt: skip
+    there = {one.pupil_id for one in found}
+    told = frozenset(due.outbox_id for due in dues if due.about in there and due.day == day)
+    return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
+
+
+async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:
+    statement = (
+        select(
+            Relays.__table__,
+            Pupils.full_name.label("name"),
+            Classes.name.label("class_name"),
+            Places.name.label("place"),
+        )
+        .join(Pupils, Pupils.id == Relays.pupil_id)
+        .join(Classes, Classes.id == Relays.class_id)
+        .outerjoin(Places, Places.id == Relays.place_id)
+        .where(Relays.id.in_([due.about for due in dues]))
+        .order_by(Relays.id)
+    )
+    return (await session.execute(statement)).all()
+
+
+def _told(dues: Sequence[Due], rows: Sequence[Any]) -> frozenset[int]:
+    ids = {row.id for row in rows}
+    return frozenset(due.outbox_id for due in dues if due.about in ids)
+
+
+@composes("relay")
+async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the village: the pupil's name and class and what to say; nothing else about the child or the family."""
+    rows = [row for row in await _relays(session, dues) if row.outcome is None]
+    waiting = {
+        one.pupil_id
+        for row in rows
+        for one in await call_list(session, reader.school.id, row.day, Pupils.id == row.pupil_id)
+    }
+    rows = [row for row in rows if row.pupil_id in waiting]
+    if not rows:
+        return None
+    teachers = await homeroom(session, {row.class_id for row in rows}, rows[0].day)
+    lines = [_("**The school asks for your help**: it cannot reach these families by phone.")]
+    for row in rows:
+        text = _(
+            "• {name}, class {klass}. Please tell the family: the school misses {given} and asks how things are; "
+            "homeroom teacher {teacher}."
+        )
+        teacher = teachers.get(row.class_id)
+        who = f"{teacher.name} {shown(teacher.phone or '')}".strip() if teacher else _("nobody yet")
+        lines.append(text.format(name=row.name, klass=row.class_name, given=given_name(row.name), teacher=who))
+    buttons = [
+        [
+            Button(_("Told the family of {name}").format(name=given_name(row.name)), f"/nhangiup {row.id} xong"),
+            Button(_("Not met"), f"/nhangiup {row.id} chua"),
+        ]
+        for row in rows
+    ]
+    return Letter(text="\n".join(lines), told=_told(dues, rows), buttons=buttons)
+
+
+@composes("relayed")
+async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher hears what the village said."""
+    rows = await _relays(session, dues)
+    lines = [f"• {row.name}, {row.class_name}: {relay_words(row)}" for row in rows]
+    text = "\n".join([_("**From the village**"), *lines])
+    return Letter(text=text, told=_told(dues, rows)) if rows else None
+
+
+@composes("handed_on")
+async def handed_on(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher hears that two calls were in vain and who has been asked since."""
+    rows = await _relays(session, dues)
+    lines = []
+    for row in rows:
+        asked = await village(session, reader.school.id, row.place_id, row.day)
+        text = _("• {name}, class {klass}: the village has been asked to tell the family.")
+        if not asked:
+            text = _("• {name}, class {klass}: nobody in {place} uses Sĩ Số; please go or send somebody.")
+        place = row.place or _("the hamlet")
+        lines.append(text.format(name=row.name, klass=row.class_name, place=place))
+    head = _("**Called twice, nobody reached**")
+    return Letter(text="\n".join([head, *lines]), told=_told(dues, rows)) if rows else None

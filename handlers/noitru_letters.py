@@ -1,0 +1,143 @@
+"""How boarders are asked for and listed: by village, and never as if silence were presence."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_, _
+from locales.words import day_words
+from models import BoarderReturns
+from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_boarders
+from models.ladder import homeroom
+from models.letter import Due, Letter, Reader, composes
+from models.message import Button
+from rules.phones import shown
+
+STATES = {AWAY: N_("not back"), BACK: N_("back"), STAYED: N_("stayed at school"), None: N_("nothing said yet")}
+MOST_BUTTONS = 10
+
+
+def count_words(found: Sequence[Boarder], day: date, title: str = "") -> str:
+    """`Nội trú 6A, thứ Hai 16/11: đã vào 3/5, ở lại 1, chưa vào 1`."""
+    state = [one.state for one in found]
+    text = _(
+        "**Boarders {title}, {day}**: back {back}/{count}, stayed {stayed}, not back {away}, nothing said {silent}"
+    )
+    return text.format(
+        title=title or _("of the school"),
+        day=day_words(day),
+        back=state.count(BACK),
+        count=len(found),
+        stayed=state.count(STAYED),
+        away=state.count(AWAY),
+        silent=state.count(None),
+    )
+
+
+def by_village(found: Sequence[Boarder]) -> list[str]:
+    """A line a village: those not back and those nobody spoke of; who is back is only counted."""
+    villages: dict[str, list[Boarder]] = {}
+    for one in found:
+        villages.setdefault(one.village or _("hamlet unknown"), []).append(one)
+    lines = []
+    for name, people in villages.items():
+        parts = []
+        for state in (AWAY, None):
+            named = [_named(one) for one in people if one.state == state]
+            if named:
+                parts.append(f"{_(STATES[state])}: {', '.join(named)}")
+        there = sum(one.state in {BACK, STAYED} for one in people)
+        if there:
+            parts.append(_("at school: {count}").format(count=there))
+        lines.append(f"• {name}: " + "; ".join(parts))
+    return lines
+
+
+def _named(one: Boarder) -> str:
+    number = f"{one.list_no} " if one.list_no is not None else ""
+    return f"{number}{one.name} ({one.class_name})"
+
+
+def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
+    """For those not back or not spoken of: all of them back, or one by one."""
+    open_ = [one for one in found if one.state in {AWAY, None}]
+    if not open_:
+        return []
+    rows = [[Button(_("{klass}: all are back").format(klass=klass), f"/noitru {klass} đủ")]]
+    for one in open_[:MOST_BUTTONS]:
+        says = f"/noitru {klass}"
+        if one.state is None:
+            rows.append([Button(_("{name}: not back").format(name=one.name), f"{says} chưa #p{one.pupil_id}"),
+                         Button(_("stayed"), f"{says} ở lại #p{one.pupil_id}")])  # fmt: skip
+        else:
+            rows.append([Button(_("{name}: is back now").format(name=one.name), f"{says} đã vào #p{one.pupil_id}")])
+    return rows
+
+
+@composes("boarders")
+async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher is asked for the boarders of the class, by village, as long as something is open."""
+    day = max(due.day for due in dues)
+    classes = [due.about for due in dues if due.day == day]
+    found = await boarders(session, day, BoarderReturns.class_id.in_(classes))
+    open_ = {one.class_id for one in found if one.state in {AWAY, None}}
+    if not open_:
+        return None
+    mine = [one for one in found if one.class_id in open_]
+    names = list(dict.fromkeys(one.class_name for one in mine))
+    head = count_words(mine, day, ", ".join(names))
+    ask = _("Who is not back? Type /noitru {klass} and their list numbers, or tap.").format(klass=names[0])
+    buttons = [row for name in names for row in ask_buttons([one for one in mine if one.class_name == name], name)]
+    told = frozenset(due.outbox_id for due in dues if due.about in open_ and due.day == day)
+    return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
+
+
+@composes("boarders_all")
+async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The Pioneer lead and the vice principal: the same for the school."""
+    day = max(due.day for due in dues)
+    found = await boarders(session, day, BoarderReturns.school_id == reader.school.id)
+    if not any(one.state in {AWAY, None} for one in found):
+        return None
+    ask = _("The homeroom teachers are asked too. For a class: /noitru {klass} and the list numbers of those not back.")
+    lines = [count_words(found, day), *by_village(found), ask.format(klass=found[0].class_name)]
+    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
+
+
+@composes("boarder_missing")
+async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The hamlet's pair, after the morning's reports: the boarders who are not at school."""
+    ids = [due.about for due in dues]
+    day = max(due.day for due in dues)
+    found = await missing_boarders(session, day, BoarderReturns.id.in_(ids))
+    if not found:
+        return None
+    teachers = await homeroom(session, {one.class_id for one in found}, day)
+    lines = []
+    for one in found:
+        teacher = teachers.get(one.class_id)
+        who = f"{teacher.name} {shown(teacher.phone or '')}".strip() if teacher else _("nobody yet")
+        text = _("• {name}, class {klass} ({place}): {state}; homeroom teacher {teacher}")
+        place = one.place or _("hamlet unknown")
+        lines.append(
+            text.format(name=one.name, klass=one.class_name, place=place, state=_(STATES[one.state]), teacher=who)
+        )
+    head = _("**Boarders not back at school, {day}** – pupils of the hamlet you look after:").format(day=day_words(day))
+    ask = _("Please ask the family when the child sets out, and tell the homeroom teacher.")
+    there = {one.id for one in found}
+    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    return Letter(text="\n".join([head, *lines, ask]), told=told)
+
+
+@composes("boarders_list")
+async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The office: who is not back, by village, after the morning's reports."""
+    day = max(due.day for due in dues)
+    found = await missing_boarders(session, day, BoarderReturns.school_id == reader.school.id)
+    if not found:
+        return None
+    head = _("**Boarders not back at school, {day}**: {count}").format(day=day_words(day), count=len(found))
+    tail = _("The people in charge of the hamlets have been told. Who comes later: /noitru 6A đã vào 3")
+    text = "\n".join([head, *by_village(found), tail])
+    return Letter(text=text, told=frozenset(due.outbox_id for due in dues))

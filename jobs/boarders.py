@@ -1,0 +1,112 @@
+"""Boarders after free days: who is back is asked the evening before school and in the morning; the missing are told."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, String, and_, cast, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from models import BoarderReturns, Firings, Roles
+from models.boarders import boarding_classes, comes_back_tonight, expect, missing
+from models.calendar import calendars
+from models.calls import looks_after
+from models.ladder import held_on
+from models.message import Notices, Round, Said
+from models.rolecall import leads_on
+from rules.ladder import FIRST
+
+WEEK = timedelta(days=7)
+
+
+@job(times=lambda school: [school.boarders_evening], late=timedelta(hours=3), tell=True)
+async def boarders_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Expect the boarders whose classes have lessons tomorrow after free days; ask their teachers and the office."""
+    tomorrow = round_.day + timedelta(days=1)
+    classes = await _returning(session, round_)
+    await expect(session, classes, tomorrow)
+    return _ask(round_, tomorrow, "e")
+
+
+async def _returning(session: AsyncSession, round_: Round) -> list[int]:
+    found = await boarding_classes(session, list(round_.schools), round_.day + timedelta(days=1))
+    known = await calendars(session, list(found), round_.day - WEEK, round_.day + WEEK)
+    return [
+        class_id
+        for school_id, classes in found.items()
+        for class_id in classes
+        if comes_back_tonight(known[school_id], round_.schools[school_id], class_id, round_.day)
+    ]
+
+
+@job(times=lambda school: [school.boarders_morning], late=timedelta(hours=1))
+async def boarders_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Before the first session once more, where somebody is not back or nothing was said."""
+    return _ask(round_, round_.day, "m")
+
+
+def _ask(round_: Round, day: date, when: str) -> list[Said]:
+    """Classes about which all is said are asked no more: the letter falls away when it is composed."""
+    open_ = and_(
+        BoarderReturns.day == day,
+        BoarderReturns.school_id.in_(list(round_.schools)),
+        BoarderReturns.state.is_(None) | (BoarderReturns.state == "away"),
+    )
+    key = (literal(f"boarders:{day}:{when}:") + cast(BoarderReturns.class_id, String)).label("key")
+    teachers = (
+        select(
+            BoarderReturns.school_id, Roles.person_id, BoarderReturns.class_id.label("about"), BoarderReturns.day, key
+        )
+        .join(Roles, and_(Roles.class_id == BoarderReturns.class_id, Roles.name == "homeroom"))
+        .where(open_, *held_on(round_.day))
+        .distinct()
+    )
+    office = _office(open_, day, f"boarders_all:{day}:{when}")
+    until = round_.now + timedelta(hours=12 if when == "e" else 2)
+    return [
+        Notices(kind="boarders", select=teachers, valid_until=until),
+        Notices(kind="boarders_all", select=office, valid_until=until),
+    ]
+
+
+def _office(open_: Any, day: date, key: str) -> Select[*tuple[Any, ...]]:
+    """The Pioneer lead and the vice principal of schools where somebody is expected."""
+    schools = select(BoarderReturns.school_id).where(open_)
+    return (
+        select(
+            Roles.school_id,
+            Roles.person_id,
+            literal(0).label("about"),
+            literal(day).label("day"),
+            cast(literal(key), String).label("key"),
+        )
+        .where(Roles.school_id.in_(schools), (Roles.name == "registrar") | leads_on(day), *held_on(day))
+        .distinct()
+    )
+
+
+@job(times=lambda school: [after(school.morning_due, 17)], late=timedelta(hours=4), tell=True)
+async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """After the morning's reports: those not back are told to the hamlet's pair, and listed for the office. Whom the
+    morning's first absence told of already, the pair does not hear of twice.
+    """
+    schools, day = list(round_.schools), round_.day
+    away = and_(BoarderReturns.school_id.in_(schools), missing(day))
+    fired = aliased(Firings)
+    told = select(fired.id).where(
+        fired.pupil_id == BoarderReturns.pupil_id, fired.day == day, fired.step == FIRST, fired.struck_at.is_(None)
+    )
+    key = (literal("boarder:") + cast(BoarderReturns.id, String)).label("key")
+    pairs = (
+        select(BoarderReturns.school_id, Roles.person_id, BoarderReturns.id.label("about"), BoarderReturns.day, key)
+        .join(Roles, and_(Roles.school_id == BoarderReturns.school_id, looks_after(BoarderReturns.place_id)))
+        .where(away, *held_on(day), Roles.name == "hamlet_staff", ~told.correlate(BoarderReturns).exists())
+        .distinct()
+    )
+    until = round_.now + timedelta(hours=10)
+    return [
+        Notices(kind="boarder_missing", select=pairs, valid_until=until),
+        Notices(kind="boarders_list", select=_office(away, day, f"boarders_list:{day}"), valid_until=until),
+    ]

@@ -1,0 +1,31 @@
+"""The hand-over of pupils to the new homeroom teacher: one letter a teacher and class, when the teacher is known."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import String, and_, cast, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jobs import after, job
+from models import Handovers, Roles
+from models.ladder import held_on
+from models.message import Notices, Round, Said
+
+
+@job(times=lambda school: [after(school.morning_due, 30)], late=timedelta(hours=8))
+async def handover(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Every day, so that a teacher who is assigned later gets it too; the key tells nobody twice."""
+    key = (literal("handover:") + cast(Handovers.to_class_id, String)).label("key")
+    chosen = (
+        select(
+            Handovers.school_id,
+            Roles.person_id,
+            Handovers.to_class_id.label("about"),
+            literal(round_.day).label("day"),
+            key,
+        )
+        .join(Roles, and_(Roles.class_id == Handovers.to_class_id, Roles.name == "homeroom"))
+        .where(Handovers.school_id.in_(list(round_.schools)), Handovers.acknowledged_at.is_(None), *held_on(round_.day))
+        .distinct()
+    )
+    return [Notices(kind="handover", select=chosen, valid_until=round_.now + timedelta(days=14))]

@@ -1,0 +1,201 @@
+"""The 45-session meter at the day's end: who has come to 15, 30, 40 sessions missed, and who to 45 and beyond."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from locales import _
+from locales.words import percent
+from models import Classes, Enrolments, Marks, MeterWarnings, Roles, Schools, Years
+from models.asker import School
+from models.attendance import ABSENT
+from models.calendar import year_start
+from models.counting import Tally, enrolled_on, live, metered, tallies
+from models.ladder import held_on
+from models.letter import Due, Letter, Reader, composes
+from models.message import DIGEST, Notices, Round, Said
+from models.meter import LEADERS_FROM, MOST, THRESHOLDS, has_meter, highest, warnings
+from models.rolecall import leads_on
+
+LATE = timedelta(days=7)  # a report that came so late is still looked at
+TOLD_FOR = timedelta(days=3)
+
+
+@job(times=lambda school: [after(school.afternoon_due, 215)], late=timedelta(hours=14), tell=True)
+async def meter(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Write down the thresholds pupils have come to, and tell of those of the day. Running it again changes nothing.
+
+    Three statements whatever the number of pupils: only pupils absent lately are looked at, and of them only those
+    with marks enough.
+    """
+    given = {"schools": list(round_.schools), "day": round_.day, "late": round_.day - LATE}
+    await (await session.connection()).execute(_fire(), given)
+    until = round_.now + TOLD_FOR
+    return [
+        Notices(kind="meter", select=select_, valid_until=until, values=given, priority=DIGEST)
+        for select_ in (_teachers(), _leaders())
+    ]
+
+
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_day, _late = bindparam("day", type_=Date), bindparam("late", type_=Date)
+
+
+@cache
+def _fire() -> Any:
+    """`enough` counts marks of any kind by the index alone: what cannot reach the lowest threshold is not read."""
+    recent, mark = aliased(Marks), aliased(Marks)
+    lately = select(recent.pupil_id).where(
+        recent.school_id.in_(_schools), recent.day.between(_late, _day), recent.kind.in_(ABSENT), live(recent)
+    )
+    this_year = and_(Years.starts <= _day, Years.ends >= _day)
+    since = select(func.min(Years.starts)).where(Years.school_id.in_(_schools), this_year).scalar_subquery()
+    enough = (
+        select(mark.pupil_id)
+        .where(mark.pupil_id.in_(lately), mark.day >= since, live(mark))
+        .group_by(mark.pupil_id)
+        .having(func.count() >= THRESHOLDS[0])
+    )
+    own = select(Years.starts).where(Years.school_id == Marks.school_id, this_year).correlate(Marks).scalar_subquery()
+    found = metered(own, _day, THRESHOLDS[0], Marks.pupil_id.in_(enough)).subquery("found")
+    steps = union_all(*[select(literal(each, Integer).label("threshold")) for each in THRESHOLDS]).subquery("steps")
+    fired = aliased(MeterWarnings)
+    already = select(fired.id).where(
+        fired.pupil_id == found.c.pupil_id,
+        fired.year_id == Classes.year_id,
+        fired.threshold == steps.c.threshold,
+        fired.struck_at.is_(None),
+    )
+    chosen = (
+        select(
+            Classes.school_id,
+            found.c.pupil_id,
+            func.max(Classes.id),
+            Classes.year_id,
+            steps.c.threshold,
+            found.c.missed,
+            _day,
+        )
+        .select_from(found)
+        .join(steps, found.c.missed >= steps.c.threshold)
+        .join(Enrolments, and_(Enrolments.pupil_id == found.c.pupil_id, enrolled_on(Enrolments, _day)))
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .join(Years, and_(Years.id == Classes.year_id, this_year))
+        .join(Schools, Schools.id == Classes.school_id)
+        .where(has_meter(), ~already.correlate_except(fired).exists())
+        .group_by(Classes.school_id, found.c.pupil_id, Classes.year_id, steps.c.threshold, found.c.missed)
+    )
+    columns = ["school_id", "pupil_id", "class_id", "year_id", "threshold", "missed", "day"]
+    return insert(MeterWarnings).from_select(columns, chosen)
+
+
+def _new() -> Any:
+    return and_(MeterWarnings.day == _day, MeterWarnings.school_id.in_(_schools), MeterWarnings.struck_at.is_(None))
+
+
+def _about() -> Select[*tuple[Any, ...]]:
+    key = (literal("meter:") + cast(MeterWarnings.id, String)).label("key")
+    columns = (MeterWarnings.school_id, Roles.person_id, MeterWarnings.id.label("about"), MeterWarnings.day, key)
+    return select(*columns).where(_new(), *held_on(_day)).distinct()
+
+
+@cache
+def _teachers() -> Select[*tuple[Any, ...]]:
+    own = and_(Roles.class_id == MeterWarnings.class_id, Roles.name == "homeroom")
+    return _about().join(Roles, own)
+
+
+@cache
+def _leaders() -> Select[*tuple[Any, ...]]:
+    chosen = _about().join(Roles, Roles.school_id == MeterWarnings.school_id)
+    return chosen.where(MeterWarnings.threshold >= LEADERS_FROM, leads_on(_day))
+
+
+@composes("meter")
+async def meter_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the homeroom teacher, near the limit the vice principal too: each pupil once, sessions before percent."""
+    rows = [row for row in await warnings(session, [due.about for due in dues]) if row.struck_at is None]
+    if not rows:
+        return None
+    figures = await _figures(rows, dues, reader, session)
+    lines = [_line(row, figures[row.pupil_id], reader.school) for row in highest(rows).values()]
+    head = _("**Sessions missed this school year** (limit of Circular 22/2021: {most})").format(most=MOST)
+    tail = _("This is only a reminder: the council decides, by the records. Who is near the limit: /chuyencan")
+    standing = {row.id for row in rows}
+    told = frozenset(due.outbox_id for due in dues if due.about in standing)
+    return Letter(text="\n".join([head, *lines, tail]), told=told)
+
+
+async def _figures(rows: Sequence[Any], dues: Sequence[Due], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
+    day = max(due.day for due in dues)
+    since = await year_start(session, reader.school.id, day)
+    return await tallies(session, {row.pupil_id for row in rows}, day, since)
+
+
+def _line(row: Any, tally: Tally, school: School) -> str:
+    missed = tally.meter(school)
+    if missed > MOST:
+        text = _("• {name}, class {klass}: **{missed} sessions missed, more than {most}**. {parts}. {ask}")
+        ask = _("Please gather the records and ask the leadership how the council will look at it.")
+    elif missed == MOST:
+        text = _("• {name}, class {klass}: **missed {missed}/{most} sessions, exactly the limit**. {parts}. {ask}")
+        ask = _("One more session would go beyond it: please be with the family now.")
+    elif missed >= LEADERS_FROM:
+        text = _(
+            "• {name}, class {klass}: **missed {missed}/{most} sessions** ({percent} of the limit). {parts}. {ask}"
+        )
+        ask = _("Sessions left: {left}. Please agree with the family on every day from now on.").format(
+            left=MOST - missed
+        )
+    else:
+        text = _(
+            "• {name}, class {klass}: **missed {missed}/{most} sessions** ({percent} of the limit). {parts}. {ask}"
+        )
+        ask = _("Please talk with the family about what keeps the child away.")
+    return text.format(
+        name=row.name,
+        klass=row.class_name,
+        missed=missed,
+        most=MOST,
+        percent=percent(missed / MOST),
+        parts=_("{excused} with leave, {unexcused} without").format(excused=tally.excused, unexcused=tally.unexcused),
+        ask=ask,
+    )
+
+
+@composes("meter_corrected")
+async def meter_corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """One correction to everybody who was told of a threshold that was not reached after all."""
+    rows = await warnings(session, [due.about for due in dues])
+    if not rows:
+        return None
+    figures = await _figures(rows, dues, reader, session)
+    lines = []
+    for row in highest(rows).values():
+        text = _("• {name}, class {klass}: missed {missed}/{most} sessions, not {threshold}.")
+        missed = figures[row.pupil_id].meter(reader.school)
+        lines.append(
+            text.format(name=row.name, klass=row.class_name, missed=missed, most=MOST, threshold=row.threshold)
+        )
+    head = _("**Correction** of the sessions missed, after the register was put right:")
+    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues))
