@@ -182,6 +182,7 @@ class OneClass:
             place_id=self.pupils.places.get(item.pupil),
             reason_code=item.reason_code,
             reason=item.reason_text,
+            implied=item.excused is None and self.heard.mark == UNEXCUSED and kind == UNEXCUSED,
         )
         if item.signal and kind in (UNEXCUSED, EXCUSED):
             self.found.signals.add(item.pupil)
