@@ -1,6 +1,6 @@
 """The answer to a report: what was recorded, with this pupil's figures, and what is still open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,11 +13,11 @@ from handlers.recording import Result, Written
 from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
 from locales.words import listed, short_day
-from models.attendance import ABSENT, DUTY, EXCUSED, LATE, UNEXCUSED
+from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.counting import Tally
 from models.message import Button, Outgoing, Said
 from models.questions import Question
-from models.register import PRESENT, NewMark, Recorded, absent_now
+from models.register import PRESENT, Recorded, absent_now
 from models.who import person_name
 
 COMMANDS = {PRESENT: "/comat", LATE: "/muon", DUTY: "/vang"}
@@ -81,8 +81,9 @@ async def _recorded(session: AsyncSession, heard: Heard, one: Written) -> list[s
         return []
     lines = [_head(roll, recorded)]
     if heard.private:
-        lines += [] if roll.nobody else _pupil_lines(roll, one.figures, recorded)
-        lines += _asked_before(heard, roll, recorded)
+        asked = _asked_before(heard, roll, recorded)
+        lines += [] if roll.nobody else _pupil_lines(one, asked)
+        lines += _leave_lines(roll, asked)
         lines += await _others(session, heard, roll, recorded)
     return lines
 
@@ -107,14 +108,19 @@ def _head(roll: Roll, recorded: Recorded) -> str:
     )
 
 
-def _pupil_lines(roll: Roll, figures: Mapping[int, Tally], recorded: Recorded) -> list[str]:
-    before = {one.pupil_id: one.kind for one in recorded.replaced}
+def _pupil_lines(one: Written, asked: Sequence[int]) -> list[str]:
+    roll, recorded = one.roll, one.recorded
+    before = {each.pupil_id: each.kind for each in recorded.replaced}
+    now = {pupil_id: kind for pupil_id, _part, kind in recorded.marks}
     lines = []
     for mark in roll.marks:
-        line = f"• {roll.pupils.numbered(mark.pupil_id)}: " + _state(mark, figures.get(mark.pupil_id, Tally()))
-        if mark.pupil_id in recorded.same:
+        kind = now.get(mark.pupil_id, mark.kind)
+        line = f"• {roll.pupils.numbered(mark.pupil_id)}: " + _state(kind, one.figures.get(mark.pupil_id, Tally()))
+        if mark.pupil_id in asked:
+            line += " " + _("(leave asked before)")
+        elif mark.pupil_id in recorded.same:
             line += " " + _("(recorded already)")
-        elif before.get(mark.pupil_id, mark.kind) != mark.kind:
+        elif before.get(mark.pupil_id, kind) != kind:
             line += " " + _("(corrected, was {kind})").format(kind=before[mark.pupil_id])
         elif mark.pupil_id in recorded.changed:
             line += " " + _("(corrected)")
@@ -122,8 +128,8 @@ def _pupil_lines(roll: Roll, figures: Mapping[int, Tally], recorded: Recorded) -
     return lines
 
 
-def _state(mark: NewMark, tally: Tally) -> str:
-    match mark.kind:
+def _state(kind: str, tally: Tally) -> str:
+    match kind:
         case "K":
             text = _("without leave, {run}, {total} sessions missed this year.")
         case "P":
@@ -147,16 +153,20 @@ def run_words(tally: Tally) -> str:
     return _("day {days} in a row").format(days=tally.days)
 
 
-def _asked_before(heard: Heard, roll: Roll, recorded: Recorded) -> list[str]:
-    """Leave that was asked for before the day itself counts, and is shown though this message does not name it."""
-    zone, named = ZoneInfo(heard.school.timezone), {mark.pupil_id for mark in roll.marks}
-    absent = {pupil_id for pupil_id, _part, kind in recorded.marks if kind in ABSENT}
-    before = {
-        pupil_id: None
-        for pupil_id, made_at in recorded.earlier
-        if made_at.astimezone(zone).date() < roll.day == roll.today and pupil_id in absent - named
-    }
-    names = [roll.pupils.numbered(pupil_id) for pupil_id in before if pupil_id in roll.pupils.index.by_id]
+def _asked_before(heard: Heard, roll: Roll, recorded: Recorded) -> list[int]:
+    """The pupils whose leave was asked for before the day itself: it counts, whether or not they are named now."""
+    if roll.day != roll.today:
+        return []
+    zone = ZoneInfo(heard.school.timezone)
+    there = [*recorded.earlier, *((one.pupil_id, one.made_at) for one in recorded.replaced)]
+    excused = recorded.marked(EXCUSED)
+    before = {pupil_id: None for pupil_id, made_at in there if made_at.astimezone(zone).date() < roll.day}
+    return [pupil_id for pupil_id in before if pupil_id in excused and pupil_id in roll.pupils.index.by_id]
+
+
+def _leave_lines(roll: Roll, asked: Sequence[int]) -> list[str]:
+    named = {mark.pupil_id for mark in roll.marks}
+    names = [roll.pupils.numbered(pupil_id) for pupil_id in asked if pupil_id not in named]
     return [_("{names}: leave asked before.").format(names=listed(names))] if names else []
 
 
@@ -166,12 +176,14 @@ async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Rec
     if roll.reports and recorded.before is not None and recorded.before_by not in {None, heard.person_id}:
         name = await person_name(session, recorded.before_by)
         lines.append(_("{name} had already reported this session; both reports stand.").format(name=name))
-    now = {mark.pupil_id: mark.kind or _("in class") for mark in roll.marks}
+    now = {pupil_id: kind for pupil_id, _part, kind in recorded.marks}
     for one in {each.pupil_id: each for each in recorded.replaced}.values():
         if one.person_id not in {None, heard.person_id}:
             text = _("{pupil}: {name} wrote {before}, you write {after}.")
             name, pupil = await person_name(session, one.person_id), roll.pupils.name(one.pupil_id)
-            lines.append(text.format(pupil=pupil, name=name, before=one.kind, after=now.get(one.pupil_id, "")))
+            lines.append(
+                text.format(pupil=pupil, name=name, before=one.kind, after=now.get(one.pupil_id, _("in class")))
+            )
     return lines
 
 

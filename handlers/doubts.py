@@ -113,4 +113,5 @@ async def _likely(session: AsyncSession, heard: Heard, report: ClassReport) -> l
     last = await classes_reported(session, heard.person_id)
     mine = [one for one in heard.known if one.id in heard.own_classes]
     reported = sorted((one for one in heard.known if one.id in last), key=lambda one: last.index(one.id))
-    return list(dict.fromkeys([*(found[2] for found in like), *mine, *reported]))[:OFFERED]
+    found = list(dict.fromkeys([*(one[2] for one in like), *mine, *reported]))
+    return found[:OFFERED] or (list(heard.known) if len(heard.known) <= OFFERED else [])

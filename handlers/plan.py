@@ -11,6 +11,7 @@ from handlers.doubts import class_question, doubts, question
 from handlers.heard import NOBODY, Heard, roster
 from handlers.roll import Roll, Unclear, empty_list, meant_sessions, not_yet
 from locales import _
+from locales.words import short_day
 from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.classroom import ClassList
 from models.questions import AHEAD, Question
@@ -130,6 +131,9 @@ class OneClass:
         said = [item for item in sure if not self._is_no_absence(item)]
         for item in said:
             await self._take(item)
+        for item in self.report.items:
+            if item.pupil is None and self._is_no_absence(item):
+                await self._take_unclear_other(item)
         others = [item for item in sure if self._is_no_absence(item)]
         if others:
             await self._take_others(others, reported=bool(said) or self.nobody)
@@ -178,6 +182,7 @@ class OneClass:
             place_id=self.pupils.places.get(item.pupil),
             reason_code=item.reason_code,
             reason=item.reason_text,
+            implied=item.excused is None and self.heard.mark == UNEXCUSED and kind == UNEXCUSED,
         )
         if item.signal and kind in (UNEXCUSED, EXCUSED):
             self.found.signals.add(item.pupil)
@@ -201,10 +206,20 @@ class OneClass:
                 else:
                     self.found.proposals.append(self._proposal(item, day))
 
+    async def _take_unclear_other(self, item: Item) -> None:
+        """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody."""
+        day = self._days(item)[-1]
+        marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, ("S", "C"))}
+        meant = [replace(item, candidates=(pupil,)) for pupil in item.candidates if pupil in marked]
+        self.found.proposals += [self._proposal(each, day) for each in meant]
+        if not meant:
+            text = _("{name} is not marked absent on {day}, so there is nothing to change.")
+            self.found.notes.append(text.format(name=f"“{item.words}”", day=short_day(day)))
+
     def _proposal(self, item: Item, day: date) -> Proposal:
-        assert item.pupil is not None  # noqa: S101, only sure items come here
-        name = self.pupils.name(item.pupil)
-        return Proposal(klass=self.klass, day=day, pupil_id=item.pupil, name=name, mark=OF_KIND[item.kind])
+        pupil_id = item.candidates[0]
+        name = self.pupils.name(pupil_id)
+        return Proposal(klass=self.klass, day=day, pupil_id=pupil_id, name=name, mark=OF_KIND[item.kind])
 
     async def _roll(self, day: date) -> Roll:
         sessions = tuple(part for part in ("S", "C") if part in self.sessions[day])

@@ -14,7 +14,7 @@ from handlers.recording import Result, Written, write
 from handlers.roll import Roll, Unclear, meant_sessions
 from models.attendance import ABSENT, UNEXCUSED
 from models.message import Incoming, Said
-from models.questions import COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
+from models.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
 from rules.names import clean, fold
 from rules.report import ClassReport, Item
 from rules.words import Kind
@@ -46,7 +46,7 @@ async def settle(
         heard = replace(heard, inbox_id=counted.inbox_id)
         found.questions = [replace(one, inbox_id=counted.inbox_id) for one in found.questions]
     result = await write(session, heard, found, before)
-    over = _over(found, result, waiting)
+    over = _over(heard, found, result, waiting)
     if over:
         await answered(session, over, ELSEWHERE, heard.person_id, heard.at)
     asked = await keep(session, found.questions) if heard.private else found.questions
@@ -123,9 +123,20 @@ def _count_asked(found: Plan, waiting: Sequence[Question]) -> Question | None:
     return next((one for one in waiting if one.kind == COUNT and _is_about(one, found.rolls[0])), None)
 
 
-def _over(found: Plan, result: Result, waiting: Sequence[Question]) -> list[int]:
+def _over(heard: Heard, found: Plan, result: Result, waiting: Sequence[Question]) -> list[int]:
     """The questions this report has settled: asked anew, all named by now, or the class is complete."""
-    return [one.id for one in waiting if _is_anew(one, found) or any(_settles(done, one) for done in result.written)]
+    return [
+        one.id
+        for one in waiting
+        if _is_anew(one, found) or _has_its_class(one, heard) or any(_settles(done, one) for done in result.written)
+    ]
+
+
+def _has_its_class(one: Question, heard: Heard) -> bool:
+    """The same pupils are named again, with the class this time."""
+    asked = {fold(item.words) for item in one.matter.report.items}
+    said = {fold(item.words) for report in heard.reading.reports if report.class_id for item in report.items}
+    return one.kind == CLASS and bool(asked) and asked <= said
 
 
 def _is_anew(one: Question, found: Plan) -> bool:

@@ -76,12 +76,12 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
 
 def _suggestion(incoming: Incoming) -> Outgoing:
     words = {spelled(word): one for one in allowed(incoming.asker) for word in one.words}
+    if may(incoming.asker, REPORTERS) and not incoming.text.startswith("/"):
+        text = _("There is nothing to record in this; to report, just write the class and who is absent.")
+        return Outgoing(text=text)
     typed = fold(incoming.text.split()[0]).removeprefix("/")
     near = process.extractOne(typed, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
     text = _("Nothing was recorded, because this was not understood.")
-    if near is None and may(incoming.asker, REPORTERS):
-        text = _("There is nothing to record in this; to report, just write the class and who is absent.")
-        return Outgoing(text=text)
     if near is None:
         return Outgoing(text=text + " " + _("Please type /trogiup to see what you can say."))
     rest = incoming.text.split(None, 1)[1:]

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.attendance import ABSENT, ClassSessions, Marks
+from models.attendance import ABSENT, EXCUSED, ClassSessions, Marks
 
 MOST_CLASSES = 6  # of one person that are looked at
 PRESENT = ""  # not a mark: what a mark is replaced by when the pupil is in class after all
@@ -34,7 +34,9 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class NewMark(Struct, frozen=True, kw_only=True):
-    """`kind` is a mark's letter, or PRESENT to take a mark away; without `sessions` it is for all the report covers."""
+    """`kind` is a mark's letter, or PRESENT to take a mark away; without `sessions` it is for all the report covers.
+    `implied`: only the absence was said, not its kind, so leave that is there already stays.
+    """
 
     pupil_id: int
     kind: str
@@ -42,6 +44,7 @@ class NewMark(Struct, frozen=True, kw_only=True):
     place_id: int | None = None
     reason_code: str | None = None
     reason: str | None = None
+    implied: bool = False
 
 
 class Replaced(Struct, frozen=True, kw_only=True):
@@ -86,14 +89,15 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     for mark in marks:
         for part in mark.sessions or report.sessions:
             known = old.get((mark.pupil_id, part))
-            if known is not None and known.kind == mark.kind and _adds_nothing(mark, known):
+            kind = EXCUSED if mark.implied and known is not None and known.kind == EXCUSED else mark.kind
+            if known is not None and known.kind == kind and _adds_nothing(mark, known):
                 same.add(mark.pupil_id)
                 continue
             if known is not None:
                 strike.append(known.id)
                 changed.add(mark.pupil_id)
-            if mark.kind != PRESENT:
-                add.append(_row(report, mark, part))
+            if kind != PRESENT:
+                add.append(_row(report, mark, part) | {"kind": kind})
     await _reported(session, report, before, changes=bool(add or strike))
     if strike:
         await strike_marks(session, strike, report, report.inbox_id)

@@ -181,6 +181,15 @@ async def test_a_class_that_was_not_said_is_asked_with_the_newest_reported(tmp_p
         assert await marked(play) == {"Đinh Thị Mai": "16/11S P"}
 
 
+async def test_the_class_written_in_a_second_message_answers_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "bộ môn", "vắng Hồ Văn Bình")
+        assert play.labels("bộ môn")[:2] == ["6A", "6B"]
+        answer = await ask(play, "bộ môn", "6A vắng Hồ Văn Bình")
+        assert "Còn chờ" not in answer
+        assert await still_open(play) == 0
+
+
 async def test_unanswered_it_is_put_once_more_before_the_deadline_and_at_the_days_end(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Bình, Lan")

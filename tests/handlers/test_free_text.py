@@ -94,6 +94,15 @@ async def test_a_pupil_who_has_come_is_corrected_by_one_tap_and_never_silently(t
         assert await marked(play) == {"A Thút": "16/11S K"}
 
 
+async def test_of_two_with_one_name_the_one_marked_absent_has_come(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "“Lan” không có trong sổ vắng" in await ask(play, "gvcn", "Lan đã đến")
+        await ask(play, "gvcn", "6A vắng Đinh Văn Lan")
+        await ask(play, "gvcn", "Lan đã đến")
+        await play.press("gvcn", "Đinh Văn Lan: có mặt")
+        assert await marked(play) == {}
+
+
 async def test_a_report_taken_back_in_words_is_offered_to_be_undone(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình")

@@ -29,6 +29,17 @@ async def test_on_its_day_it_is_shown_and_counted(tmp_path: Path) -> None:
         assert "Hồ Văn Bình (4): đã xin phép trước." in answer
 
 
+async def test_named_again_without_a_word_of_leave_it_stays_leave(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "Bình xin nghỉ ngày mai")
+        await on(play, "2026-11-17 07:05")
+        answer = await ask(play, "gvcn", "6A vắng Bình, A Thút")
+        assert "vắng 2/8 (1P, 1K)" in answer
+        assert "• Hồ Văn Bình (4): có phép, từ đầu năm nghỉ 1 buổi. (đã xin phép trước)" in answer
+        await ask(play, "gvcn", "6A Bình không phép")
+        assert (await marked(play))["Hồ Văn Bình"] == "17/11S K"
+
+
 async def test_a_full_class_on_that_day_is_asked_about(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "Bình xin nghỉ ngày mai")
