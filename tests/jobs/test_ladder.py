@@ -252,3 +252,35 @@ async def test_every_notice_of_a_step_is_owed_by_a_firing_that_names_its_rule(tm
         assert None not in rules
         assert set(await session.scalars(select(Cases.ladder_id))) == rules
         assert await session.scalar(select(Outbox.id).where(Outbox.kind == "case_homeroom")) is not None
+
+
+async def test_row_15_a_visit_is_progress_and_only_presence_closes(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        await play.press("gvcn", "Đã đến nhà")
+        await play.press("gvcn", "hứa")
+        await checked(play)
+        assert await cases(play) == [(None, None)]
+        await school_day(play, THU, "/vang 6A Nguyễn Văn A P")
+        assert await cases(play) == [(None, None)], "nor does leave"
+        await school_day(play, FRI, "/du 6A")
+        assert await cases(play) == [("returned", date(2026, 11, 20))]
+
+
+async def test_row_8_whoever_is_in_charge_sees_a_list_that_is_not_empty(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        for phone in ("gvcn", "pht", "ht", "tpt"):
+            assert "Nguyễn Văn A" in await ask(play, phone, "/viec")
+
+
+async def test_row_16_a_homeroom_teacher_in_the_hamlet_pair_is_not_told_of_the_own_report_but_of_the_visit(
+    tmp_path: Path,
+) -> None:
+    roster = small_roster()
+    pair = replace(roster.hamlets[0], staff=["Phạm Thu Hà", "Bùi Văn Tám"])
+    async with playing(tmp_path, roster=replace(roster, hamlets=[pair, *roster.hamlets[1:]]), days_to_case=1) as play:
+        await school_day(play, MON, "/vang 6A Nguyễn Văn A, Hồ Thị Lan P")
+        told = heard(play)
+        assert "Cần đến nhà vận động" in told["gvcn"]
+        assert "học sinh thầy cô phụ trách" not in told["gvcn"]
+        assert "Nguyễn Văn A" in told["nóc2"]
+        assert "Lan" not in told["nóc2"], "who has leave alarms nobody"
