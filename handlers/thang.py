@@ -87,5 +87,5 @@ def _which(words: str) -> tuple[LadderName, str]:
 
 def _question(known: Version, lines: Sequence[str], said: str) -> Unclear:
     ask = _("Change it like this? Cases that are open keep the ladder they began with.")
-    buttons = [[Button(_("Yes, change it"), f"/thang {SURE} {known.version} {said}")]]
+    buttons = [[Button(_("Yes, like this"), f"/thang {SURE} {known.version} {said}")]]
     return Unclear(joined([*lines, ask]), buttons)

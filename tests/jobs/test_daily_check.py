@@ -76,7 +76,7 @@ async def test_row_16_who_reported_the_absence_is_not_told_of_it(tmp_path: Path)
         assert heard(play).keys() == {"nóc2", "mẹ A"}
 
 
-async def test_brothers_and_sisters_come_to_their_mother_in_one_message(tmp_path: Path) -> None:
+async def test_row_18_brothers_and_sisters_come_to_their_mother_in_one_message(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=roster_with_siblings()) as play:
         await play.say("gvcn6b", "/vang 6B Nguyễn Thị Phép")
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
@@ -171,7 +171,7 @@ async def test_an_overdue_visit_goes_up_after_two_school_days_a_day_off_not_coun
         assert "chưa có kết quả đến nhà" in told["ht"]
 
 
-async def test_the_return_closes_the_case_everybody_told_hears_it_once_and_a_relapse_begins_anew(
+async def test_row_23_the_return_closes_the_case_everybody_told_hears_it_once_and_a_relapse_begins_anew(
     tmp_path: Path,
 ) -> None:
     async with after_three_days(tmp_path) as play:
@@ -198,7 +198,7 @@ async def test_an_excused_day_in_between_is_no_return_the_hamlet_is_not_told_aga
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
 
 
-async def test_leave_granted_inside_the_hold_costs_nothing(tmp_path: Path) -> None:
+async def test_row_19_leave_granted_inside_the_hold_costs_nothing(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/vang 6A Hồ Thị Lan")
         await check_day(play.app.database, play.now.date(), "", play.app.now())
@@ -213,7 +213,7 @@ async def test_leave_granted_inside_the_hold_costs_nothing(tmp_path: Path) -> No
         assert await fired(play) == []
 
 
-async def test_leave_granted_afterwards_strikes_the_case_and_corrects_exactly_those_who_were_told_once(
+async def test_row_27_leave_granted_afterwards_strikes_the_case_and_corrects_exactly_those_who_were_told_once(
     tmp_path: Path,
 ) -> None:
     async with after_three_days(tmp_path) as play:
@@ -257,7 +257,7 @@ async def test_what_went_up_from_a_case_falls_with_it(tmp_path: Path) -> None:
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
 
 
-async def test_a_run_bridges_the_weekend_and_a_day_off(tmp_path: Path) -> None:
+async def test_rows_3_and_5_a_run_bridges_the_weekend_and_a_day_off(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-11-20 07:05", morning_days=[2, 3, 4, 5, 6]) as play:
         await play.say("admin", "/lich nghỉ 23/11")
         await school_day(play, FRI, "/vang 6A Nguyễn Văn A")
@@ -289,7 +289,7 @@ async def test_yesterdays_late_report_of_somebody_who_is_back_today_alarms_nobod
         assert heard(play) == {}
 
 
-async def test_three_days_nobody_reported_are_no_case(tmp_path: Path) -> None:
+async def test_row_1_three_days_nobody_reported_are_no_case(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
         heard(play)
