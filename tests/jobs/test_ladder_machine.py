@@ -35,6 +35,8 @@ from tests.conversation import Kept, Play, playing, resumed
 from tests.handlers.days import on
 from tests.jobs.ladder_model import CASE, UP, Model
 
+pytestmark = pytest.mark.slow
+
 CAMPAIGN = bool(os.environ.get("SISO_CAMPAIGN"))
 BEGIN = date(2026, 11, 16)
 PUPILS = ("Nguyễn Văn A", "A Thút")
