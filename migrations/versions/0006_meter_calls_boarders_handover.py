@@ -136,16 +136,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_relays_pupil", ["pupil_id", "day"], unique=False)
         batch_op.create_index("ix_relays_school", ["school_id", "day"], unique=False)
 
-    with op.batch_alter_table("schools", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("meter_primary", sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column("meter_per_day", sa.Integer(), server_default=sa.text("1"), nullable=False))
-        batch_op.add_column(sa.Column("boarders_back", sa.Integer(), server_default=sa.text("8"), nullable=False))
-        batch_op.add_column(
-            sa.Column("boarders_evening", sa.Time(), server_default=sa.text("'19:00:00'"), nullable=False)
-        )
-        batch_op.add_column(
-            sa.Column("boarders_morning", sa.Time(), server_default=sa.text("'06:15:00'"), nullable=False)
-        )
+    # Not as a batch: that would write the table anew, which others refer to.
+    op.add_column("schools", sa.Column("meter_primary", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("schools", sa.Column("meter_per_day", sa.Integer(), server_default=sa.text("1"), nullable=False))
+    op.add_column("schools", sa.Column("boarders_back", sa.Integer(), server_default=sa.text("8"), nullable=False))
+    evening, morning = sa.text("'19:00:00'"), sa.text("'06:15:00'")
+    op.add_column("schools", sa.Column("boarders_evening", sa.Time(), server_default=evening, nullable=False))
+    op.add_column("schools", sa.Column("boarders_morning", sa.Time(), server_default=morning, nullable=False))
 
     # ### end Alembic commands ###
 
