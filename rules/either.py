@@ -27,6 +27,8 @@ def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     """The longer of two readings, but where a shorter name is as likely as a phrase, the name."""
     text = source.text
     if name.end < other.end:
+        if other.day is not None and _is_nam(source, name):
+            return name
         if _begins_with_a_name(source, name, other, seen):
             return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
         return name if _ends_in_a_code(source, name, other) else other
@@ -35,6 +37,13 @@ def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     if not verb or other.end >= len(text.words) or (text.capital(name.start) and name.start):
         return name
     return _verb_or_name(source, name, other)
+
+
+def _is_nam(source: Source, name: Part) -> bool:
+    """`Nam hôm qua` at the place of a name, and not `năm hôm`."""
+    text, at = source.text, name.start
+    placed = text.capital(at) or (not text.cased and text.words[at].gap >= Gap.COLON)
+    return text.lower[at] == "nam" and placed and day_at(source, name.end) is not None
 
 
 def _ends_in_a_code(source: Source, name: Part, other: Part) -> bool:

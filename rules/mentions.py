@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from rules.drafts import both
 from rules.parts import Part, Source
 from rules.roster import meant
 from rules.slips import nearly
@@ -53,7 +54,7 @@ _WHERE = frozenset(
 
 def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
     """The parts, with every run of touching names and unknown words settled: `named` parts mention somebody."""
-    parts = list(parts)
+    parts = _days_joined(source, parts)
     settled: list[Part] = []
     at = 0
     while at < len(parts):
@@ -66,6 +67,20 @@ def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
         settled += _settled(source, parts[at:end])
         at = end
     return without_speakers(source, settled)
+
+
+def _days_joined(source: Source, parts: Sequence[Part]) -> list[Part]:
+    """`Lan nghỉ 11/11 và 12/11`: both days, unless somebody follows of whom the second is said."""
+    left: list[Part] = []
+    for at, part in enumerate(parts):
+        and_ = len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None and left[-2]
+        behind_name = len(left) > 2 and bool(left[-3].pupils)
+        follows = at + 1 < len(parts) and bool(parts[at + 1].pupils) and _touches(source, parts[at + 1]) and behind_name
+        if and_ and and_.day is not None and part.day is not None and not follows:
+            left[-2:] = [replace(part, start=and_.start, day=both(and_.day, part.day))]
+        else:
+            left.append(part)
+    return left
 
 
 def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:

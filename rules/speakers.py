@@ -18,6 +18,7 @@ _ADDRESSED = (
     "chu",
 )  # the last word of a greeting: whoever is named behind it is most likely the teacher
 _SAYS = {("bao",), ("nhan",), ("noi",), ("goi",), ("ke",), ("hoi",), ("dien",)}  # nhắn, nói, kể …
+_OR = (("hay",), ("hoac",), ("hay", "la"), ("hoac", "la"))
 _SIGNED = frozenset(("gvcn", "bao", "cao", "ten", "nhiem", "gv"))  # Người báo: Hà
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
 
@@ -28,7 +29,18 @@ def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
     for at, part in enumerate(parts):
         before = settled[-1] if settled else None
         settled.append(_settled(source, part, before, parts[at + 1 :]) if part.named else part)
-    return settled
+    return [
+        replace(part, unsure=True) if part.named and _either_of(source, settled, at) else part
+        for at, part in enumerate(settled)
+    ]
+
+
+def _either_of(source: Source, parts: Sequence[Part], at: int) -> bool:
+    """`Hùng hay Hưng`: one of them, and who knows which."""
+    named = [each for each in parts[max(at - 3, 0) : at + 4] if each.named]
+    here = named.index(parts[at])
+    pairs = zip(named[max(here - 1, 0) : here + 1], named[max(here - 1, 0) + 1 : here + 2], strict=False)
+    return any(source.text.plain[first.end : second.start] in _OR for first, second in pairs)
 
 
 def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Part]) -> Part:

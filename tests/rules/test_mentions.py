@@ -93,6 +93,12 @@ def test_a_name_nobody_has_is_asked_about_though_it_is_also_a_small_word(text: s
     assert [words for words, _ in asked(text.format(name))] == [name]
 
 
+@pytest.mark.parametrize("text", ["6A vắng Hùng hay Minh", "6A vắng Minh hay là Hùng"])
+def test_one_or_the_other_is_nobody_until_asked(text: str) -> None:
+    assert sure(text) == []
+    assert {words for words, _ in asked(text)} == {"Hùng", "Minh"}
+
+
 def test_unknown_beside_known_does_not_hide_the_known() -> None:
     assert sure("6A vắng Tèo, Lan, Hồ Thị Tí") == ["Hồ Thị Lan"]
     assert [words for words, _ in asked("6A vắng Tèo, Lan, Hồ Thị Tí")] == ["Tèo", "Hồ Thị Tí"]
