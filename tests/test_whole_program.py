@@ -71,7 +71,7 @@ def test_the_same_through_a_webhook_with_an_edited_message_a_button_and_a_docume
         say(fake, "gvcn", "/vang 6A Nguyen Van A", "2026-11-16")
         shown(fake, "gvcn", "ngày thứ 1 liên tiếp")
         fake.edit(NUMBERS["gvcn"], "/vang 6A Ho Van Binh")
-        asked = shown(fake, "gvcn", "vừa sửa một tin")
+        asked = shown(fake, "gvcn", "Ghi theo tin mới")
         assert A in asked.text
         fake.press(NUMBERS["gvcn"], asked.labels()[1])
         shown(fake, "gvcn", "Chưa thay đổi gì")

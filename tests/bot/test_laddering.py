@@ -1,8 +1,10 @@
 """The ladder from the command line: exported, changed, shown with --dry-run, imported; all or nothing."""
 
+import logging
 from pathlib import Path
 
 import pytest
+import structlog
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import cli
@@ -22,7 +24,13 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def say(*words: str) -> Result:
-    return CliRunner().invoke(cli, ["--config", "config.toml", *words])
+    before, root = structlog.get_config(), logging.getLogger()
+    handlers = root.handlers[:]
+    try:
+        return CliRunner().invoke(cli, ["--config", "config.toml", *words])
+    finally:  # the command logs to a standard error of its own, which is gone now
+        structlog.configure(**before)
+        root.handlers[:] = handlers
 
 
 def test_a_ladder_goes_out_is_changed_tried_and_comes_in() -> None:

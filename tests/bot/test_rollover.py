@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from bot.outbox import Origin, store
 from bot.rollover import Wish, roll_over
 from jobs.handover import handover
-from models import Cases, Classes, Enrolments, Handovers, Marks, Pupils, Roles, Years
+from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, Years
 from models.message import Round
 from models.who import schools
 from papers.roster import Roster
@@ -69,7 +69,8 @@ async def open_case(play: Play, name: str, opened: date = date(2027, 5, 20)) -> 
     pupil_id = await play.pupil(name)
     async with play.app.database.write() as session:
         class_id = await session.scalar(select(Enrolments.class_id).where(Enrolments.pupil_id == pupil_id))
-        run = {"opened_on": opened, "run_start": opened, "days": 3, "threshold": 3}
+        ladder = await session.scalar(select(Ladders.id).where(Ladders.name == "absence"))
+        run = {"opened_on": opened, "run_start": opened, "days": 3, "ladder_id": ladder}
         row = {"school_id": play.school_id, "pupil_id": pupil_id, "class_id": class_id, **run}
         await session.execute(insert(Cases).values(row))
 

@@ -122,7 +122,7 @@ async def test_an_open_case_whose_family_has_no_chat_is_on_the_list_without_an_a
     async with playing(tmp_path) as play:
         pupil = await play.pupil("Hồ Văn Bình")
         async with play.app.database.write() as session:
-            opened = {"opened_on": date(2026, 11, 13), "run_start": date(2026, 11, 11), "days": 3, "threshold": 3}
+            opened = {"opened_on": date(2026, 11, 13), "run_start": date(2026, 11, 11), "days": 3, "ladder_id": 1}
             row = {"school_id": play.school_id, "pupil_id": pupil, "class_id": 1, **opened}
             await session.execute(insert(Cases).values(row))
         assert "• Hồ Văn Bình, 6A: đang có vụ việc chờ xử lý" in await ask(play, "gvcn", "/goi")

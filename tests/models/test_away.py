@@ -91,7 +91,7 @@ async def _found_by(desk: Desk, world: World, counting: Counting) -> dict[str, i
         ]
         added = added_up(select(union_all(*seeds).subquery()))
         rows = await session.execute(select(added.c.pupil_id, added.c.days))
-        days: dict[int, int] = dict(rows.tuples().all())
+        days: dict[int, int] = dict(rows.all())
         await session.execute(delete(Ladders))
     return {name: days.get(id_, 0) for name, id_ in pupils.items()}
 
