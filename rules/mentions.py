@@ -70,17 +70,27 @@ def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
 
 
 def _days_joined(source: Source, parts: Sequence[Part]) -> list[Part]:
-    """`Lan nghỉ 11/11 và 12/11`: both days, unless somebody follows of whom the second is said."""
+    """`Lan nghỉ 11/11 và 12/11`: both days, unless somebody follows of whom the second is said. `Hôm qua, hôm nay vắng
+    Lan`: both too, where nobody is named before.
+    """
     left: list[Part] = []
     for at, part in enumerate(parts):
-        and_ = len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None and left[-2]
-        behind_name = len(left) > 2 and bool(left[-3].pupils)
-        follows = at + 1 < len(parts) and bool(parts[at + 1].pupils) and _touches(source, parts[at + 1]) and behind_name
-        if and_ and and_.day is not None and part.day is not None and not follows:
-            left[-2:] = [replace(part, start=and_.start, day=both(and_.day, part.day))]
-        else:
-            left.append(part)
+        before = _day_before(source, parts, at, left) if part.day is not None else None
+        if before is not None and before.day is not None and part.day is not None:
+            del left[left.index(before) :]
+            part = replace(part, start=before.start, day=both(before.day, part.day))  # noqa: PLW2901, the joined one
+        left.append(part)
     return left
+
+
+def _day_before(source: Source, parts: Sequence[Part], at: int, left: Sequence[Part]) -> Part | None:
+    """The day that the day at `at` is joined to."""
+    if len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None:
+        behind_name = len(left) > 2 and bool(left[-3].pupils)
+        follows = at + 1 < len(parts) and bool(parts[at + 1].pupils) and _touches(source, parts[at + 1])
+        return None if behind_name and follows else left[-2]
+    comma = bool(left) and left[-1].day is not None and source.text.words[parts[at].start].gap is Gap.HARD
+    return left[-1] if comma and not any(each.pupils for each in left) else None
 
 
 def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:
