@@ -95,7 +95,7 @@ def _day_before(source: Source, parts: Sequence[Part], at: int, left: Sequence[P
 
 def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:
     """Where the run of names and name-like words ends that begins here; `at` if none does."""
-    if not (_may_be_named(source, parts[at]) or _family_of(source, parts, at)):
+    if not (_may_be_named(source, parts[at]) or _family_of(source, parts, at) or _slip_before(source, parts, at)):
         return at
     end = at + 1
     while end < len(parts) and _touches(source, parts[end]) and (
@@ -121,6 +121,15 @@ def _is_slip(source: Source, run: Sequence[Part]) -> bool:
     if not (strange.unknown and _touches(source, strange) and word.folded.isalpha()) or run[-2].whole:
         return False
     words = source.text.lower[run[0].start : strange.end]
+    return len(words) <= _LONGEST_RUN and bool(nearly(source.index, source.lexicon, words).pupils)
+
+
+def _slip_before(source: Source, parts: Sequence[Part], at: int) -> bool:
+    """`inh A Thút`: with the strange word before it the name is nearly another one's."""
+    part, behind = parts[at], parts[at + 1] if at + 1 < len(parts) else None
+    if not (part.unknown and behind is not None and behind.whole and _touches(source, behind)):
+        return False
+    words = source.text.lower[part.start : behind.end]
     return len(words) <= _LONGEST_RUN and bool(nearly(source.index, source.lexicon, words).pupils)
 
 
@@ -184,6 +193,9 @@ def name_like(source: Source, at: int) -> bool:
         return word.folded not in "ekpsc" and touches
     if source.text.cased:
         return word.text[0].isupper()
+    behind = source.text.words[at + 1].text if at + 1 < len(source.text.words) else ""
+    if word.text.istitle() and behind[:1].isupper() and not behind[1:].isupper():
+        return True  # 6A Đih A Thút: nothing but names
     return source.lexicon.syllable_of_names(word.lower, word.folded)
 
 

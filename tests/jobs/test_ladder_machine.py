@@ -103,14 +103,13 @@ class Ladder(RuleBasedStateMachine):
     @rule(pupil=pupils, kind=st.sampled_from("KKKKP"), days_ago=back)
     def absent(self, pupil: str, kind: str, days_ago: int) -> None:
         if day := self.about(days_ago):
-            word = "/vang" if kind == "K" else "/phep"
-            self.reports(f"{word} 6A {day:%d/%m} {pupil}", day, {pupil: kind})
+            self.reports(f"/vang 6A {day:%d/%m} {pupil} {kind}", day, {pupil: kind})
 
     @rule(kinds=st.sampled_from(["KK", "KP"]))
     def both_absent(self, kinds: str) -> None:
         if day := self.about(0):
-            tail = " P" if kinds[1] == "P" else ""
-            self.reports(f"/vang 6A {PUPILS[0]}, {PUPILS[1]}{tail}", day, dict(zip(PUPILS, kinds, strict=True)))
+            said = ", ".join(f"{pupil} {kind}" for pupil, kind in zip(PUPILS, kinds, strict=True))
+            self.reports(f"/vang 6A {said}", day, dict(zip(PUPILS, kinds, strict=True)))
 
     @rule(days_ago=back)
     def nobody_absent(self, days_ago: int) -> None:
