@@ -193,8 +193,8 @@ def name_like(source: Source, at: int) -> bool:
         return word.folded not in "ekpsc" and touches
     if source.text.cased:
         return word.text[0].isupper()
-    behind = source.text.words[at + 1].text if at + 1 < len(source.text.words) else ""
-    if word.text.istitle() and behind[:1].isupper() and not behind[1:].isupper():
+    beside = source.text.words[at + 1 if at + 1 < len(source.text.words) else at - 1].text
+    if word.text.istitle() and beside.istitle():
         return True  # 6A Đih A Thút: nothing but names
     return source.lexicon.syllable_of_names(word.lower, word.folded)
 
