@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from rules.classes import ClassRef
 from rules.report import ClassReport, Item
 from rules.words import Kind
 
+SHOWN = 60  # letters of what was not read
 CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already
 OF_KIND = {Kind.LATE: LATE, Kind.DUTY: DUTY, Kind.PRESENT: PRESENT}
 
@@ -65,6 +67,9 @@ async def plan(session: AsyncSession, heard: Heard) -> Plan:
             found.questions += await class_question(session, heard, report, found.notes)
         else:
             await _of_class(session, heard, report, heard.klass(report.class_id), found)
+    if heard.reading.rest:
+        text = _("The message is too long: nothing was read from “{words}” on. Please send that part as a new message.")
+        found.notes.append(text.format(words=shorten(heard.reading.rest, SHOWN, placeholder=" …")))
     return found
 
 

@@ -1,22 +1,22 @@
 """After a correction: steps that should not have fired are struck, and exactly those who were told are told again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, tuple_, update
+from sqlalchemy import and_, bindparam, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import School
 from models.attendance import ABSENT, UNEXCUSED, Cases, Firings, Marks
 from models.away import added_up, usual
 from models.calendar import year_start
+from models.corrections import corrections
 from models.counting import in_counted, tallies
 from models.ladders import Ladders, LadderSteps
 from models.message import Notice
 from models.meter import meter_again
-from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.school import Schools
 from rules.ladder import AWAY, CASE, MESSAGES
 
@@ -52,7 +52,7 @@ async def _steps_again(
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
     await session.execute(closed.values(closed_on=day, closed_why="corrected"))
-    return await _corrections(session, school, ids, day)
+    return await corrections(session, school.id, ids, KINDS, kind="corrected", day=day)
 
 
 async def without_sessions(
@@ -101,26 +101,6 @@ async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
         return figures[fired.pupil_id].days >= after
     seed = select(Firings.pupil_id, Firings.class_id, Firings.day, Firings.ladder_id).where(Firings.id == fired.id)
     return (await session.scalar(select(added_up(seed).c.days)) or 0) >= after
-
-
-async def _corrections(session: AsyncSession, school: School, firings: Sequence[int], day: date) -> list[Notice]:
-    about = (Outbox.about.in_(firings), Outbox.kind.in_(KINDS))
-    waiting = update(Outbox).where(*about, Outbox.state == PENDING, Outbox.doubts == 0)
-    await session.execute(waiting.values(state=CANCELLED, why="corrected"))
-    told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
-    people = await session.execute(select(Outbox.person_id, Outbox.about).where(*about, told).distinct())
-    return [
-        Notice(
-            kind="corrected",
-            key=f"corrected:{firing}",
-            school_id=school.id,
-            person_id=person,
-            about=firing,
-            day=day,
-        )
-        for person, firing in people
-        if person is not None and firing is not None
-    ]
 
 
 SPONSORS = ("absent_sponsor", "case_sponsor")

@@ -16,10 +16,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.asker import School
 from models.base import Moment, Row, partial
 from models.calendar import year_start
+from models.corrections import corrections
 from models.counting import Tally, enrolled_on, metered, tallies
 from models.message import Notice
 from models.people import Enrolments, Pupils
-from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.school import Classes, Schools, Years
 
 MOST = 45
@@ -126,27 +126,7 @@ async def meter_again(
     if not wrong:
         return []
     await session.execute(update(MeterWarnings).where(MeterWarnings.id.in_(wrong)).values(struck_at=now))
-    return await _corrections(session, school, wrong, day)
-
-
-async def _corrections(session: AsyncSession, school: School, wrong: Sequence[int], day: date) -> list[Notice]:
-    about = (Outbox.about.in_(wrong), Outbox.kind == TO_STAFF)
-    waiting = update(Outbox).where(*about, Outbox.state == PENDING, Outbox.doubts == 0)
-    await session.execute(waiting.values(state=CANCELLED, why="corrected"))
-    told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
-    people = await session.execute(select(Outbox.person_id, Outbox.about).where(*about, told).distinct())
-    return [
-        Notice(
-            kind="meter_corrected",
-            key=f"meter_corrected:{warning}",
-            school_id=school.id,
-            person_id=person,
-            about=warning,
-            day=day,
-        )
-        for person, warning in people
-        if person is not None and warning is not None
-    ]
+    return await corrections(session, school.id, wrong, [TO_STAFF], kind="meter_corrected", day=day)
 
 
 def highest(rows: Sequence[Any]) -> Mapping[int, Any]:

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
+from rules.dates import DayReading
 from rules.drafts import Draft, Heading
 from rules.parts import Part
 from rules.statements import Statements
@@ -267,7 +270,8 @@ class Assembly(Statements):
             return  # có mặt 33
         day = self._before.day if self._before is not None else None
         if kind is Kind.PRESENT and last is not None and day is not None and last.days not in (None, day):
-            return  # nghỉ thứ tư, hôm nay đã đi học
+            self._without(last, day)
+            return
         self.of_pupils = True
         if self._heads(part) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
@@ -275,6 +279,14 @@ class Assembly(Statements):
             self._kind(part, kind, last)
         else:
             self.nobody = self.nobody or self._said(part).endswith(("vang", "nghi"))  # không vắng
+
+    def _without(self, draft: Draft, here: DayReading) -> None:
+        """`nghỉ hôm qua, hôm nay đã đi học`: of two days in a row the second was none of absence."""
+        away = draft.days
+        left = tuple(day for day in away.days if day not in here.days) if away is not None else ()
+        if away is not None and left:
+            draft.days = replace(away, days=left)
+            self.days.became(away, draft.days)
 
     # names nobody has
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from rules.names import spelling
+from rules.names import key, spelling
 from rules.naming import name_at
 from rules.parts import CODES, Part, Seen, Source
 from rules.phrasing import count_at, day_at, phrase_at
@@ -176,6 +176,12 @@ def _leads_to_a_name(source: Source, at: int) -> bool:
     if at == len(text.words) or text.words[at].gap > Gap.TIGHT:
         return False
     return name_at(source, at) is not None or text.capital(at) or phrase_at(source, at) is not None
+
+
+def is_typed_exactly(text: Text, part: Part) -> bool:
+    """Whether a phrase stands there with all its marks."""
+    typed = tuple(map(key, text.lower[part.start : part.end]))
+    return part.phrase is not None and typed == part.phrase.keys
 
 
 def _as_listed(source: Source, name: Part) -> bool:

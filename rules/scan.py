@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from rules.either import longer, name_or_word, stands_alone
+from rules.either import is_typed_exactly, longer, name_or_word, stands_alone
 from rules.naming import born_at, name_at, numbered, one_more_number, place_at
 from rules.parts import CODES, Part, Seen, Source
 from rules.phrasing import count_at, day_at, phrase_at, shorter_phrase
@@ -77,6 +77,8 @@ def _either(source: Source, name: Part, other: Part, seen: Seen) -> Part:
         return other  # Lan K Hùng: K belongs to Lan, whoever is called K. Hùng
     if name.end != other.end:
         return longer(source, name, other, seen)
+    if other.is_(Sense.BECAUSE) and is_typed_exactly(text, other):
+        return other  # lí do: …, whoever is called Lý Dơ
     return name if name.end - name.start > 1 else name_or_word(source, name, other, seen)
 
 

@@ -93,6 +93,8 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))):
         left = left[: match.start()] + " " + left[match.end() :]
+    if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
+        left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
     return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
 
 

@@ -39,3 +39,8 @@ class Shared(Struct, Generic[T]):
     def everybodys(self) -> T | None:
         """The one thing said, if it closes the report."""
         return self.last if len(self.said) == 1 else None
+
+    def became(self, said: T, now: T) -> None:
+        """What was said is taken back in part."""
+        self.said = [now if each == said else each for each in self.said]
+        self.last = now if self.last == said else self.last

@@ -50,6 +50,8 @@ def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Par
         return nobody
     if apart:
         return replace(part, unsure=True)
+    if before is not None and rest and _is_quoted(source, before, rest[0]):
+        return nobody
     if before is None or not _addressed(source, part, before):
         return part
     told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))
@@ -72,6 +74,12 @@ def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
     if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
         return any(each.named for each in rest)
     return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+
+
+def _is_quoted(source: Source, before: Part, behind: Part) -> bool:
+    """`nghe Nhân nói`, `theo lời Tiên kể`: who said it."""
+    heard = source.text.plain[before.end - 1] in ("nghe", "loi", "thay")
+    return heard and source.text.plain[behind.start : behind.start + 1] in _SAYS
 
 
 def _asks_leave(source: Source, rest: Sequence[Part]) -> bool:

@@ -158,3 +158,11 @@ async def test_the_answer_is_in_the_askers_language(tmp_path: Path) -> None:
         _recorded, question = await play.say("gvcn", "6A vắng Bình, Lan")
         assert "Still to be chosen: “Lan”" in _recorded
         assert "which pupil is it?" in question
+
+
+async def test_what_is_too_long_to_be_read_is_said_and_not_dropped(tmp_path: Path) -> None:
+    talk = "hôm nay trời mưa to nên các em đi học vất vả " * 60
+    async with playing(tmp_path) as play:
+        answer = await ask(play, "gvcn", f"6A vắng Nguyễn Văn A K. {talk}. 6A vắng Hồ Văn Bình P")
+        assert "Tin dài quá" in answer
+        assert "Bình" not in " ".join(await marked(play))

@@ -22,6 +22,25 @@ def sure(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "6A Lan nghỉ, nghe Hùng nói là ốm",
+        "6A Lan nghỉ theo lời Minh kể",
+        "6A Hùng ✅ Lan ❌ Minh ✅",
+        "6A văng Lan, có phẹp",
+    ],
+)
+def test_of_all_who_are_named_only_lan_is_absent(text: str) -> None:
+    assert sure(text) == ["Hồ Thị Lan"]
+
+
+def test_the_word_for_a_reason_typed_with_its_marks_is_nobodys_name() -> None:
+    listed = index("Hồ Thị Lan", "Lý A Dơ")
+    found = verdict(read_report("6A vắng Lan, lí do: ốm", NOW, CLASSES, None, {6: listed})).sure
+    assert [name_of(item.candidates[0], listed) for item in found] == ["Hồ Thị Lan"]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("6A vắng Lan", Outcome.RECORD),

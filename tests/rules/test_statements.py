@@ -104,6 +104,8 @@ def test_a_day_behind_a_name_in_a_list_is_that_pupils() -> None:
         ("6A Lan nghỉ 24/11 và 25/11", (TUESDAY, WEDNESDAY)),
         ("6A hôm qua và hôm nay Lan nghỉ", (TUESDAY, WEDNESDAY)),
         ("6A hôm qua, hôm nay vắng Lan", (TUESDAY, WEDNESDAY)),
+        ("6A Lan nghỉ hôm qua, hôm nay đã đi học", (TUESDAY,)),
+        ("6A Lan nghỉ hôm qua, hôm nay đi học lại rồi", (TUESDAY,)),
         ("6A Lan xin nghỉ ngày mai và ngày kia", (THURSDAY, FRIDAY)),
     ],
 )
