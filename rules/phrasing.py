@@ -89,6 +89,8 @@ _BEFORE_NAMES = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND, Sense.EMP
 def _stands(source: Source, at: int, phrase: Phrase, last: Part | None) -> bool:
     """Whether a word typed without marks is this one, and no part of a name: what stands around it tells."""
     text, behind = source.text, at + 1
+    if _is_the_pupil_a(source, at, last):
+        return False
     ends = behind == len(text.words) or text.words[behind].gap >= Gap.HARD
     if ends:
         polite = phrase.sense is Sense.EMPTY and text.plain[at] in ("a", "nhe", "nha")
@@ -108,6 +110,17 @@ def _stands(source: Source, at: int, phrase: Phrase, last: Part | None) -> bool:
         codes = following[0].sense in (Sense.EXCUSED, Sense.SESSION)
         return not codes or (phrase.sense in _BEFORE_NAMES and last is None)
     return day_at(source, behind) is not None or phrase.sense is Sense.PEOPLE
+
+
+def _is_the_pupil_a(source: Source, at: int, last: Part | None) -> bool:
+    """`vắng A`, `không phải A mà là Hùng`, where somebody is called so: no `ạ`."""
+    text = source.text
+    if text.words[at].text != "A" or text.text.isupper() or name_at(source, at) is None:
+        return False
+    return text.words[at].gap >= Gap.COLON or (last is not None and last.is_(*_NAMES_FOLLOW))
+
+
+_NAMES_FOLLOW = (Sense.ABSENT, Sense.PEOPLE, Sense.AND, Sense.DENY, Sense.INSTEAD)
 
 
 def _fraction(text: Text, at: int) -> tuple[int, int] | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from rules.outcome import Outcome, verdict
+from rules.words import Kind
 from tests.rules.classroom import index, names, read, read_all, told
 
 LISTED = index(
@@ -91,6 +92,13 @@ def test_somebody_nobody_knows_is_unknown_and_no_namesake_is_taken(text: str, wo
 def test_a_name_nobody_has_is_asked_about_though_it_is_also_a_small_word(text: str, name: str) -> None:
     assert sure(text.format(name)) == ["Hồ Văn Hùng"]
     assert [words for words, _ in asked(text.format(name))] == [name]
+
+
+@pytest.mark.parametrize("text", ["6A vắng A", "6A vắng em A ạ", "6A: A, Lan kp", "6A không phải Hùng mà là A"])
+def test_a_single_capital_letter_at_the_place_of_a_name_is_who_is_called_so(text: str) -> None:
+    listed = index("Nguyễn Văn A", "Hồ Thị Lan", "Trần Minh Hùng")
+    absent = [item for item in read_all(text, listed).reports[0].items if item.kind is Kind.ABSENT]
+    assert 101 in [item.pupil for item in absent]
 
 
 @pytest.mark.parametrize("text", ["6A vắng Hùng hay Minh", "6A vắng Minh hay là Hùng"])
