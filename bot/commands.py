@@ -28,10 +28,9 @@ class Book(Struct):
         """Let the right handler answer, if this person may ask for it. Rights are those of the asker, who was read
         from the database in this transaction.
         """
-        if incoming.attachment is not None:
-            for handler in self.documents:
-                if may(incoming.asker, handler.who):
-                    return await handler.run(incoming, session)
+        for handler in self.documents:
+            if handler.takes(incoming):
+                return await handler.run(incoming, session)
         command, rest = match(incoming.text) or (by_word()["khonghieu"], incoming.text)
         if not may(incoming.asker, command.who):
             command, rest = by_word()["khongduoc"], command.words[0]

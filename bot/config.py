@@ -45,6 +45,13 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     # how the ladder of a new school begins; a school that has one changes it with /thang or `ladder import`
     days_to_case: Annotated[int, Meta(ge=1, le=30)] = 3
     days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2
+    # head and foot of official papers; what is empty is left blank on them
+    superior: str = ""
+    commune: str = ""
+    place: str = ""
+    symbol: str = ""
+    signer_title: str = "HIỆU TRƯỞNG"
+    signer: str = ""
 
 
 class LogConfig(Struct, forbid_unknown_fields=True):

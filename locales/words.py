@@ -18,6 +18,7 @@ ROLES = {
     "principal": N_("principal"),
     "admin": N_("administrator"),
     "village_head": N_("village head"),
+    "commune_officer": N_("officer of the commune"),
     "guardian": N_("guardian"),
 }
 

@@ -5,7 +5,9 @@ A class in the plural is a table; a class in the singular is a value.
 
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
+from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
 from models.ladders import Ladders, LadderSteps, LadderTells
+from models.letterhead import Letterheads
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
@@ -16,6 +18,8 @@ __all__ = [
     "Base",
     "Buttons",
     "Campuses",
+    "CaseCauses",
+    "CaseNotes",
     "Cases",
     "Chats",
     "ClassSessions",
@@ -29,6 +33,7 @@ __all__ = [
     "LadderSteps",
     "LadderTells",
     "Ladders",
+    "Letterheads",
     "LinkCodes",
     "LinkRequests",
     "LinkTries",
@@ -42,6 +47,8 @@ __all__ = [
     "Schools",
     "Terms",
     "Uploads",
+    "VisitCases",
+    "Visits",
     "WeekSlots",
     "Years",
 ]

@@ -101,7 +101,9 @@ class PupilRow(Struct, frozen=True, kw_only=True):
 
 
 class StaffRow(Struct, frozen=True, kw_only=True):
-    """`roles` are role codes, never empty; `role` is the one that weighs most; `phone` is E.164."""
+    """`roles` are role codes, never empty; `role` is the one that weighs most; `phone` is E.164; `heads` is the village
+    or hamlet a village head is of.
+    """
 
     sheet: str
     row: int
@@ -110,6 +112,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     roles: list[str]
     homeroom_class: str | None
     phone: str | None
+    heads: str | None = None
 
     @property
     def key(self) -> str:

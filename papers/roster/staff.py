@@ -33,6 +33,7 @@ def _person(line: Line) -> StaffRow:
         roles=list(roles) or ["teacher"],
         homeroom_class=homeroom,
         phone=line.phone("phone1"),
+        heads=titles.heads,
     )
 
 
