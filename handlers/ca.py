@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 
-from sqlalchemy import and_, delete, insert, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
 from handlers.asked import class_asked
+from handlers.ca_answer import answer_case
 from handlers.ca_card import card
 from handlers.ca_hand import close_case, open_case
 from handlers.roll import Unclear, local
@@ -16,12 +17,11 @@ from locales import N_, _
 from locales.causes import CAUSES, body_words, cause_words
 from models import Cases, Visits
 from models.cases import Case, one_case, tasks
-from models.caseview import HEADS, is_inside, may_know_causes, may_see_photos, own, seen_by
-from models.casework import CaseCauses, CaseNotes
+from models.caseview import is_inside, may_know_causes, may_see_photos, own, seen_by
+from models.casework import CaseCauses
 from models.classroom import school_calendar
-from models.ladder import Fact, case_facts, held_on
-from models.message import Act, Button, File, Incoming, Notice, Outgoing, Said
-from models.people import Roles
+from models.ladder import Fact, case_facts
+from models.message import Act, Button, File, Incoming, Outgoing, Said
 from models.visits import add_causes, causes_of, of_cases, visits
 from rules.causes import BY_CODE, bodies_for
 from rules.names import fold
@@ -29,7 +29,6 @@ from rules.roster import ClassRoster, Pupil, build_index, find
 
 WHO = LEADERS | {"homeroom", "hamlet_staff", "village_head", "commune_officer"}
 OFFERED = 8
-LONGEST_NOTE = 300
 Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
 
 
@@ -120,38 +119,6 @@ async def _do(incoming: Incoming, session: AsyncSession, case: Case, words: str)
     return [await card(incoming, session, case), Act("case.read", case.id)]
 
 
-async def _answer(incoming: Incoming, session: AsyncSession, case: Case, words: str) -> Sequence[Said]:
-    """A short note of somebody who was asked to help; the principal, the vice principals and the teacher get it."""
-    if not words:
-        text = _("Please type your answer behind it: /ca {case} trả lời …")
-        return [Outgoing(text=text.format(case=case.id))]
-    school, moment = local(incoming)
-    values = {
-        "case_id": case.id,
-        "person_id": incoming.asker.person_id,
-        "at": incoming.when,
-        "text": words[:LONGEST_NOTE],
-    }
-    note_id = (await session.execute(insert(CaseNotes).values(values).returning(CaseNotes.id))).scalar_one()
-    teaches = and_(Roles.name == "homeroom", Roles.class_id == case.class_id)
-    leads = and_(Roles.name.in_(HEADS), Roles.school_id == school.id)
-    people = select(Roles.person_id).where(or_(teaches, leads), *held_on(moment.date())).distinct()
-    notices = [
-        Notice(
-            kind="case_note",
-            key=f"case_note:{note_id}",
-            school_id=school.id,
-            person_id=person,
-            about=note_id,
-            day=moment.date(),
-        )
-        for person in await session.scalars(people)
-        if person != incoming.asker.person_id
-    ]
-    text = _("Thank you. The principal, the vice principal and the homeroom teacher get your answer.")
-    return [Outgoing(text=text), Act("case.note", case.id), *notices]
-
-
 async def _causes(incoming: Incoming, session: AsyncSession, case: Case, code: str) -> Sequence[Said]:
     """Tapping a cause adds it, tapping it again takes it away."""
     today = local(incoming)[1].date()
@@ -197,4 +164,4 @@ def _picture(reference: str, channel: str, day: date) -> File:
     return File(f"den-nha-{day}.jpg", held_by=channel, reference=reference)
 
 
-DOINGS: dict[str, Doing] = {"tra loi": _answer, "nguyen nhan": _causes, "anh": _pictures}
+DOINGS: dict[str, Doing] = {"tra loi": answer_case, "nguyen nhan": _causes, "anh": _pictures}

@@ -32,7 +32,7 @@ async def request_file(session: AsyncSession, school: School, case: Fact, day: d
     with speaking(OFFICIAL):
         request = await _request(session, school, case, day)
         on_top = await letterhead(session, school.id, school.name)
-        signer = await _principal(session, school.id, day)
+        signer = await _signer(session, school.id, on_top.signer_title, day)
         content = await asyncio.to_thread(request_paper, request, on_top, signer, day)
     name = "".join(letter if letter.isalnum() else "-" for letter in fold(f"{case.class_name} {case.name}"))
     return File(f"de-nghi-ubnd-xa-{name}.docx", content)
@@ -80,8 +80,9 @@ async def _done(session: AsyncSession, case: Fact) -> list[Done]:
     return done or [Done(case.day, _("the homeroom teacher was asked to visit the family"))]
 
 
-async def _principal(session: AsyncSession, school_id: int, day: date) -> str:
-    head = select(People.full_name).join(Roles, Roles.person_id == People.id)
-    return (
-        await session.scalar(head.where(Roles.school_id == school_id, Roles.name == "principal", *held_on(day))) or ""
-    )
+async def _signer(session: AsyncSession, school_id: int, title: str, day: date) -> str:
+    """Who holds the post that signs; of several vice principals none, the office writes the name."""
+    post = "vice_principal" if title.upper().startswith("KT") else "principal"
+    held = select(People.full_name).join(Roles, Roles.person_id == People.id)
+    names = list(await session.scalars(held.where(Roles.school_id == school_id, Roles.name == post, *held_on(day))))
+    return names[0] if len(names) == 1 else ""

@@ -7,12 +7,27 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox, Uploads
+from models import (
+    Attempts,
+    Audit,
+    Buttons,
+    CaseNotes,
+    Cases,
+    ClockSlots,
+    Inbox,
+    LinkTries,
+    Marks,
+    Outbox,
+    Uploads,
+    VisitCases,
+    Visits,
+)
 from models.message import Round, Said
 from models.post import PENDING
 
 RAW = timedelta(days=8)  # what arrived, as it arrived
 FILES = timedelta(days=1)  # files that were sent out
+PICTURES = timedelta(days=30)  # of home visits
 WORDS = timedelta(days=30)  # texts that were sent, reasons in free text, tries
 SLOTS = timedelta(days=60)
 AUDIT = timedelta(days=730)
@@ -21,6 +36,8 @@ AUDIT = timedelta(days=730)
 @job(times=lambda _school: [time(2, 30)], late=timedelta(hours=20))
 async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     now = round_.now
+    closed = select(Cases.id).where(Cases.closed_on < round_.day - WORDS)
+    of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
     for statement in (
@@ -35,6 +52,12 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(Uploads).where(Uploads.made_at < now - FILES),
         delete(Buttons).where(Buttons.expires_at < now),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
+        update(Visits)
+        .where(Visits.started_at < now - PICTURES, Visits.photo.is_not(None))
+        .values(photo=None, photo_channel=None),
+        update(Visits).where(Visits.id.in_(of_closed), Visits.note.is_not(None)).values(note=None),
+        update(CaseNotes).where(CaseNotes.case_id.in_(closed), CaseNotes.text.is_not(None)).values(text=None),
+        update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),

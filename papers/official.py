@@ -8,10 +8,10 @@ from typing import Any
 from locales import _
 from models.letterhead import Letterhead
 
-FONT, TEXT = "Times New Roman", 14
+FONT, TEXT = "Times New Roman", 13.5
 TOP = BOTTOM = 2.0  # cm, as are the other margins
-LEFT, RIGHT = 3.0, 1.5
-LEFT_BLOCK, RIGHT_BLOCK = 7.0, 9.5
+LEFT, RIGHT = 3.0, 1.6
+LEFT_BLOCK, RIGHT_BLOCK = 6.6, 9.9
 BLANK = "……………"
 
 
@@ -52,11 +52,11 @@ def head(document: Any, letterhead: Letterhead, number: str, subject: str, day: 
     rule(left.add_paragraph(), 2.6)
     line(left.add_paragraph(), number, size=13, centred=True)
     line(left.add_paragraph(), subject, size=13, centred=True, before=4)
-    line(right.paragraphs[0], _("SOCIALIST REPUBLIC OF VIET NAM"), size=12.5, bold=True, centred=True)
-    line(right.add_paragraph(), _("Independence - Freedom - Happiness"), size=14, bold=True, centred=True)
-    rule(right.add_paragraph(), 5.6)
+    line(right.paragraphs[0], _("SOCIALIST REPUBLIC OF VIET NAM"), size=12, bold=True, centred=True)
+    line(right.add_paragraph(), _("Independence - Freedom - Happiness"), size=13, bold=True, centred=True)
+    rule(right.add_paragraph(), 5.4)
     dated = f"{letterhead.place or BLANK}, {official_date(day)}"
-    line(right.add_paragraph(), dated, size=14, italic=True, centred=True, before=6)
+    line(right.add_paragraph(), dated, size=13.5, italic=True, centred=True, before=6)
 
 
 def foot(document: Any, receivers: Sequence[str], title: str, name: str) -> None:
@@ -91,7 +91,7 @@ def say(document: Any, text: str, *, bold: bool = False) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
     paragraph.paragraph_format.space_after = Pt(6)
-    paragraph.paragraph_format.line_spacing = 1.15
+    paragraph.paragraph_format.line_spacing = 1.1
     paragraph.add_run(text).bold = bold
 
 
@@ -143,6 +143,7 @@ def _two_blocks(document: Any) -> Any:
 
     table = document.add_table(rows=1, cols=2)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    table.rows[0]._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001, title and name on one page
     for column, width in zip(table.columns, (LEFT_BLOCK, RIGHT_BLOCK), strict=True):
         column.width = column.cells[0].width = Cm(width)  # LibreOffice reads the grid, Word the cells
     return table

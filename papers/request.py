@@ -6,7 +6,6 @@ from datetime import date
 from msgspec import Struct
 
 from locales import _
-from locales.words import listed
 from models.letterhead import Letterhead
 from papers.official import BLANK, addressed, foot, head, new_paper, saved, say
 
@@ -96,7 +95,7 @@ def _pupil(request: Request) -> str:
 
 
 def _contact(request: Request) -> str:
-    who = listed(part for part in (request.homeroom, request.phone) if part) if request.homeroom else BLANK
+    who = ", ".join(part for part in (request.homeroom, request.phone) if part) or BLANK
     return _("The school's contact is the homeroom teacher: {who}.").format(who=who)
 
 
