@@ -41,6 +41,8 @@ STEPS = {
     NOT_BACK: N_("not back {days} days after the return date"),
 }
 
+WENT, DECIDED = CASE * 10 + 5, UP * 10 + 5  # where on one day a visit and a decision come among the steps
+
 
 async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoing:
     """Everything for those who work on it; for those who were asked to help, what they need to know."""
@@ -151,10 +153,12 @@ async def _history(
     fired = await fired_of(session, case)
     told = await told_about(session, case, fired, made)
     family = await _family(session, case)
-    steps = [(one.day, 1, _step(one) + _told([t for t in told if _about(t, one)], family)) for one in fired]
-    went = [(one.made_on, 2, _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
-            for one in made]  # fmt: skip
-    decided = [(case.decided_on, 3, _decided(case))] if case.decided_on else []
+    steps = [(one.day, one.step * 10, _step(one) + _told([t for t in told if _about(t, one)], family)) for one in fired]
+    went = [
+        (one.made_on, WENT, _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
+        for one in made
+    ]
+    decided = [(case.decided_on, DECIDED, _decided(case))] if case.decided_on else []
     lines = [f"• {short_day(day)} {words}" for day, _order, words in sorted([*steps, *went, *decided])]
     others = [one for one in told if one.kind in OF_CASE]
     if others:

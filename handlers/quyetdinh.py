@@ -13,6 +13,7 @@ from locales import _
 from locales.words import day_words
 from models import Cases
 from models.asker import School
+from models.correct import OUT_COMMUNE
 from models.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder import Fact, case_facts, firing_facts
 from models.letter import Due, Letter, Reader, composes
@@ -65,18 +66,21 @@ async def _told(session: AsyncSession, school: School, done: Decided, incoming: 
     if done.firing_id is None:
         return []
     day, until = local(incoming)[1].date(), incoming.when + HELP_DAYS
-    officers = holders(["commune_officer"], [school.id], day, about=done.case_id, key=f"out_commune:{done.case_id}")
-    commune = Notices(kind="out_commune", select=officers, valid_until=until)
+    key = f"{OUT_COMMUNE}:{done.firing_id}"
+    officers = holders(["commune_officer"], [school.id], day, about=done.firing_id, key=key)
+    commune = Notices(kind=OUT_COMMUNE, select=officers, valid_until=until)
     return [*await told_at_once(session, school.id, day, done.firing_id, until=until), commune]
 
 
 @composes("out_commune")
 async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """An officer of the commune: the school's request is on its way, and here is whom it is about."""
+    fired = await firing_facts(session, [due.about for due in dues], marked=False)
     handed = select(Cases.id).where(
-        Cases.id.in_([due.about for due in dues]), Cases.closed_on.is_(None), Cases.decision == REQUEST
+        Cases.id.in_([fact.case_id for fact in fired]), Cases.closed_on.is_(None), Cases.decision == REQUEST
     )
-    facts = await case_facts(session, list(await session.scalars(handed)))
+    still = set(await session.scalars(handed))
+    facts = [fact for fact in fired if fact.case_id in still]
     if not facts:
         return None
     head = _("**{school} asks the commune for help**; the written request follows.").format(school=reader.school.name)
@@ -84,7 +88,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
     tail = _("To answer the school: tap the name, or type /ca, the number, trả lời and a few words.")
     standing = {fact.id for fact in facts}
     told = frozenset(due.outbox_id for due in dues if due.about in standing)
-    buttons = [[Button(fact.name, f"/ca {fact.id}")] for fact in facts]
+    buttons = [[Button(fact.name, f"/ca {fact.case_id}")] for fact in facts]
     return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
 

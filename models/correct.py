@@ -111,4 +111,5 @@ async def _corrections(session: AsyncSession, school: School, firings: Sequence[
     ]
 
 
-KINDS = tuple(kind for asked in MESSAGES.values() for kind in asked.values())
+OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
+KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), OUT_COMMUNE)

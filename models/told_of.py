@@ -10,7 +10,7 @@ from models.casework import VisitCases, Visits
 from models.correct import KINDS
 from models.post import SENT, Outbox
 
-OF_CASE = ("case_by_hand", "visit_due", "promise_broken", "out_commune")  # kinds of notices about a case
+OF_CASE = ("case_by_hand", "visit_due", "promise_broken")  # kinds of notices about a case
 OF_FAMILY = ("absent_guardian", "case_guardian")
 RESULT = "visited"  # about a visit
 ENDED = ("returned", "case_closed")

@@ -105,7 +105,11 @@ async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_no
         assert told.keys() == {"ht", "pht", "gvcn"}
         assert "Trần Thị Xã" in told["ht"]
         assert "Đã giao Hội Phụ nữ xã đến nhà thứ Năm" in told["gvcn"]
-        assert "Đã giao Hội Phụ nữ xã" in await ask(play, "pht", "/ca 1")
+        card = await ask(play, "pht", "/ca 1")
+        assert "Đã giao Hội Phụ nữ xã" in card
+        order = ("buổi đầu", "mở vụ việc", "đến nhà: gặp mẹ", "trình hiệu trưởng", "quyết định", "• 17/11 đề nghị")
+        places = [card.index(part) for part in order]
+        assert places == sorted(places)
         async with play.app.database.read() as session:
             kinds = list(await session.scalars(select(Audit.kind)))
         assert {"case.read", "case.note", "cases.read", "case.decided.request"} <= set(kinds)
@@ -124,6 +128,17 @@ async def test_what_was_handed_over_is_gone_when_the_case_is_closed_or_the_decis
         heard(play)
         assert A not in await ask(play, "thôn 3", "/ca")
         assert A not in await ask(play, "thôn 3", "/ca 1")
+
+
+async def test_a_correction_of_the_whole_case_reaches_those_outside_too(tmp_path: Path) -> None:
+    async with before_the_principal(tmp_path) as play:
+        await play.press("ht", "Gửi đề nghị")
+        heard(play)
+        await play.say("gvcn", f"/phep 6A 16/11 {A}")
+        told = heard(play)
+        assert {"xã", "thôn 3"} <= told.keys()
+        assert told["xã"].count("Đính chính") == 1
+        assert A not in await ask(play, "xã", "/ca")
 
 
 async def test_a_second_tap_gives_the_paper_again_and_tells_nobody_twice(tmp_path: Path) -> None:
