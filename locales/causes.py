@@ -64,15 +64,17 @@ def body_words(bodies: Sequence[str]) -> str:
 def visit_words(
     met: str | None, promised_on: date | None, note: str | None = None, causes: Collection[str] = ()
 ) -> str:
-    """`gặp mẹ; nguyên nhân: …; hứa trở lại lớp thứ Hai 23/11; “…”`."""
-    codes = (met or "").split(",")
-    said = [_("nobody was there")] if codes == ["nobody"] else []
-    if not said:
-        said = [_("met {people}").format(people=listed(_(MET[code]) for code in codes if code in MET) or "–")]
+    """`gặp mẹ; nguyên nhân: …; hứa trở lại lớp thứ Hai 23/11; “…”`; what is not known is left out."""
+    people = [code for code in (met or "").split(",") if code in MET]
+    said = []
+    if people == ["nobody"]:
+        said.append(_("nobody was there"))
+    elif people:
+        said.append(_("met {people}").format(people=listed(_(MET[code]) for code in people)))
     if causes:
         said.append(_("cause: {causes}").format(causes=cause_words(causes)))
     if promised_on:
         said.append(_("promised to be back on {day}").format(day=day_words(promised_on)))
-    elif codes != ["nobody"]:
+    elif people and people != ["nobody"]:
         said.append(_("no date promised"))
-    return "; ".join(said) + (f"; “{note}”" if note else "")
+    return "; ".join([*said, *([f"“{note}”"] if note else [])]) or "–"
