@@ -22,6 +22,7 @@ async def day(play: Play, date: str, report: str, until: str = "11:00") -> dict[
     return {phone: text for phone, text in heard(play).items() if PUPIL in text or "**A**" in text or "em A" in text}
 
 
+@pytest.mark.timeout(240)
 async def test_long_tuc(database_url: str) -> None:
     async with playing(url=database_url) as play:
         monday = await day(play, "2026-11-16", f"/vang 6A {PUPIL}")
