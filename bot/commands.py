@@ -29,10 +29,9 @@ class Book(Struct):
         """Let the right handler answer, if this person may ask for it. Rights are those of the asker, who was read
         from the database in this transaction.
         """
-        if incoming.attachment is not None:
-            for handler in self.documents:
-                if may(incoming.asker, handler.who):
-                    return await handler.run(incoming, session)
+        for handler in self.documents:
+            if handler.takes(incoming):
+                return await handler.run(incoming, session)
         known = match(incoming.text)
         if known is None or (known[0].everyday and not incoming.text.startswith("/")):
             said = await unprompted(incoming, session, only_clear=known is not None)

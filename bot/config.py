@@ -52,6 +52,13 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     boarders_back: Annotated[int, Meta(ge=2, le=8)] = 8
     boarders_evening: time = time(19, 0)
     boarders_morning: time = time(6, 15)
+    # head and foot of official papers; what is empty is left blank on them
+    superior: str = ""
+    commune: str = ""
+    place: str = ""
+    symbol: str = ""
+    signer_title: str = "HIỆU TRƯỞNG"
+    signer: str = ""
 
 
 class ReaderConfig(Struct, forbid_unknown_fields=True):

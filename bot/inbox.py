@@ -19,7 +19,6 @@ from bot.metrics import HANDLING, MESSAGES
 from bot.outbox import Origin, origin_of, store
 from bot.trouble import parked, responsible
 from channels import ChannelProtocol, Raw
-from handlers import may
 from locales import _, speaking
 from models import Buttons, Inbox
 from models.asker import School
@@ -272,7 +271,7 @@ class Worker:
         if incoming.attachment is None or incoming.prepared is not None:
             return False
         for handler in self._book.documents:
-            if may(incoming.asker, handler.who):
+            if handler.prepare is not None and handler.takes(incoming):
                 task = asyncio.create_task(self._prepare(incoming, handler.prepare))
                 self._preparing[incoming.inbox_id] = task
                 return True

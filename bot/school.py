@@ -10,6 +10,7 @@ from bot.config import SchoolConfig
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
 from models.ladders import begin_ladders
+from models.letterhead import FIELDS, keep_letterhead
 from rules.calendar import AFTERNOON, MORNING, YearPlan, default_year, proposed_holidays
 from rules.ladder import default_ladder
 
@@ -35,6 +36,7 @@ async def keep_school(session: AsyncSession, config: SchoolConfig, today: date, 
         school_id = await session.scalar(insert(Schools).values(new).returning(Schools.id)) or 0
     await _keep_year(session, school_id, config, today)
     await _keep_week(session, school_id, config)
+    await keep_letterhead(session, school_id, {name: getattr(config, name) for name in FIELDS})
     first = default_ladder(days_to_case=config.days_to_case, days_to_visit=config.days_to_visit)
     await begin_ladders(session, school_id, datetime.now(UTC), first)
     return school_id

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,6 +38,7 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.asker import School
 from models.letter import Composer, Due, Letter, Reader
+from models.message import Attachment, File
 from models.post import CANCELLED, EXPIRED, FAILED, HANDED, PENDING
 from models.who import reachable, schools
 from rules.codes import notice_code
@@ -259,11 +260,21 @@ class Sender:
         self._flying.discard(task)
         self._wake.set()
 
+    async def _whole(self, parcel: Parcel) -> Parcel:
+        """With the bytes of files that a channel keeps for us. Raises SendError."""
+        files = [await self._fetched(one) if one.held_by in self._channels else one for one in parcel.files]
+        return structs.replace(parcel, files=files) if files else parcel
+
+    async def _fetched(self, file: File) -> File:
+        held = Attachment(name=file.name, reference=file.reference, size=0)
+        return File(file.name, await self._channels[file.held_by].fetch(held))
+
     async def _deliver(self, item: Ready) -> None:
         outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease)
         crashpoint("send.before")
         try:
-            outcome.message_id = await self._channels[item.channel].send(item.parcel)
+            parcel = await self._whole(item.parcel)
+            outcome.message_id = await self._channels[item.channel].send(parcel)
         except SendError as error:
             outcome.error = error
             if isinstance(error, Throttled):

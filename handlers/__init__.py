@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from models.asker import Asker
-from models.message import Handler
+from models.message import Handler, Incoming
 from rules.names import fold
 
 MOST_WORDS = 3  # a command's word may be typed apart
@@ -29,7 +29,8 @@ ANYONE: frozenset[str] = frozenset()
 
 class Command(Struct, frozen=True, kw_only=True):
     """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone).
-    `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report.
+    `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report. With
+    `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`.
     """
 
     words: tuple[str, ...]
@@ -39,6 +40,7 @@ class Command(Struct, frozen=True, kw_only=True):
     hidden: bool
     everyday: bool
     run: Handler
+    slash: bool = False
 
 
 def command(
@@ -48,11 +50,14 @@ def command(
     usage: str = "",
     hidden: bool = False,
     everyday: bool = False,
+    slash: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues."""
 
     def declare(run: Handler) -> Handler:
-        declared = Command(words=words, help=help, who=who, usage=usage, hidden=hidden, everyday=everyday, run=run)
+        declared = Command(
+            words=words, help=help, who=who, usage=usage, hidden=hidden, everyday=everyday, slash=slash, run=run
+        )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run
 
@@ -63,18 +68,28 @@ Prepare: TypeAlias = Callable[[bytes], Awaitable[Any]]
 
 
 class DocumentHandler(Struct, frozen=True):
-    """A handler for files: `prepare` reads the bytes outside any transaction; its result is `Incoming.prepared`."""
+    """A handler for files: `prepare` reads the bytes outside any transaction; its result is `Incoming.prepared`.
+    Without it nothing is fetched. One for `pictures` gets only those, and the others everything else.
+    """
 
     who: frozenset[str]
-    prepare: Prepare
+    prepare: Prepare | None
     run: Handler
+    pictures: bool = False
+
+    def takes(self, incoming: Incoming) -> bool:
+        """Whether this file, from this person, is for it. A picture under a command goes with the command."""
+        file = incoming.attachment
+        if file is None or file.is_picture is not self.pictures or not may(incoming.asker, self.who):
+            return False
+        return not (file.is_picture and match(incoming.text))
 
 
-def document(*, who: frozenset[str], prepare: Prepare) -> Callable[[Handler], Handler]:
+def document(*, who: frozenset[str], prepare: Prepare | None, pictures: bool = False) -> Callable[[Handler], Handler]:
     """Declare the handler of files that people with these roles send."""
 
     def declare(run: Handler) -> Handler:
-        run.document = DocumentHandler(who, prepare, run)  # type: ignore[attr-defined]  # the walk reads it
+        run.document = DocumentHandler(who, prepare, run, pictures)  # type: ignore[attr-defined]  # the walk reads it
         return run
 
     return declare
@@ -120,7 +135,7 @@ def match(text: str) -> tuple[Command, str] | None:
     words = text.split(None, MOST_WORDS)
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         one = by_word().get(spelled("".join(words[:count])))
-        if one is not None:
+        if one is not None and (text.lstrip().startswith("/") or not one.slash):
             return one, [*text.split(None, count), ""][count]
     return None
 

@@ -1,22 +1,20 @@
-"""/viec, /tham and /lydo: my open tasks, a home visit's result, a guardian's answer."""
+"""/lydo: a guardian's answer, put before the homeroom teacher; and corrections of what was told."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import STAFF, command
-from handlers.roll import local, part_typed
+from handlers import command
+from handlers.roll import part_typed
 from locales import N_, _
 from locales.words import day_words, when
-from models import Cases, Classes, ClassSessions, Enrolments, Firings, Marks, Pupils, Roles
+from models import Classes, Firings, Marks, Pupils, Roles
 from models.attendance import EXCUSED, LATE
-from models.classroom import school_calendar
-from models.counting import enrolled_on, was_reported
-from models.ladder import Fact, case_facts, children, held_on
-from models.ladders import step_of
+from models.counting import was_reported
+from models.ladder import children, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.ladder import CASE
@@ -28,167 +26,6 @@ REASONS = {
     "khong_biet": N_("the family did not know"),
     "can_giup": N_("the family asks for the school's help"),
 }
-
-
-@command("việc", "tasks", help=N_("what is waiting for you"), who=STAFF)
-async def tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Home visits of own classes (the leadership sees all open cases), and today's reports still to make."""
-    _school, moment = local(incoming)
-    today = moment.date()
-    silent = await _silent_sessions(incoming, session, today, moment.time())
-    facts = await case_facts(session, await _my_cases(incoming, session))
-    lines = [_("• Report class {klass}, {when}").format(klass=name, when=when(today, parts)) for name, parts in silent]
-    rows = await _case_rows(session, facts)
-    here = await _on_a_list(session, facts, today)
-    for fact in facts:
-        gone = "" if fact.pupil_id in here else " " + _("(no longer on a class list)")
-        lines.append("• " + await _task_line(fact, rows[fact.id], incoming, session) + gone)
-    if not lines:
-        return [Outgoing(text=_("Nothing is waiting for you. Thank you."))]
-    mine = [f for f in facts if f.class_id in incoming.asker.classes() and rows[f.id].visited_on is None]
-    buttons = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.id}")] for f in mine]
-    head = _("**What is waiting for you**")
-    return [Outgoing(text="\n".join([head, *lines]), buttons=buttons)]
-
-
-async def _my_cases(incoming: Incoming, session: AsyncSession) -> list[int]:
-    asker, school = incoming.asker, incoming.asker.school
-    assert school is not None  # noqa: S101, STAFF are linked
-    mine = or_(Cases.class_id.in_(asker.classes()), Cases.place_id.in_(asker.places()))
-    if asker.has("vice_principal", "principal", "registrar"):
-        mine = Cases.school_id == school.id
-    found = select(Cases.id).where(Cases.school_id == school.id, Cases.closed_on.is_(None), mine)
-    return list(await session.scalars(found.order_by(Cases.opened_on)))
-
-
-async def _case_rows(session: AsyncSession, facts: Sequence[Fact]) -> dict[int, Any]:
-    statement = select(Cases.id, Cases.visited_on, Cases.visit_result, Cases.step).where(
-        Cases.id.in_([fact.id for fact in facts])
-    )
-    return {row.id: row for row in await session.execute(statement)}
-
-
-async def _on_a_list(session: AsyncSession, facts: Sequence[Fact], day: date) -> frozenset[int]:
-    """Those of the pupils who are in some class; a leaver's case stays open and is marked."""
-    statement = select(Enrolments.pupil_id).where(
-        Enrolments.pupil_id.in_([fact.pupil_id for fact in facts]), enrolled_on(Enrolments, day)
-    )
-    return frozenset(await session.scalars(statement))
-
-
-async def _task_line(fact: Fact, row: Any, incoming: Incoming, session: AsyncSession) -> str:
-    school, _moment = local(incoming)
-    who = _("{name}, class {klass} ({place})").format(
-        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown")
-    )
-    if row.visited_on is not None:
-        return who + ": " + _("visited {day}, not back yet").format(day=day_words(row.visited_on))
-    asked = (await step_of(session, [fact.ladder_id or 0], CASE)).get(fact.ladder_id or 0)
-    calendar = await school_calendar(session, school, fact.day)
-    due = calendar.after(fact.class_id, fact.day, asked.due) if asked else None
-    return who + ": " + _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
-
-
-async def _silent_sessions(
-    incoming: Incoming, session: AsyncSession, today: date, now: time
-) -> list[tuple[str, list[str]]]:
-    school, _moment = local(incoming)
-    begun = [part for part, at in (("S", school.morning_starts), ("C", school.afternoon_starts)) if at <= now]
-    statement = (
-        select(Classes.name, ClassSessions.session)
-        .join(Classes, Classes.id == ClassSessions.class_id)
-        .where(
-            ClassSessions.class_id.in_(incoming.asker.classes()),
-            ClassSessions.day == today,
-            ClassSessions.session.in_(begun),
-            ClassSessions.held,
-            ClassSessions.reported_at.is_(None),
-        )
-        .order_by(Classes.name, ClassSessions.session.desc())
-    )
-    found: dict[str, list[str]] = {}
-    for name, part in await session.execute(statement):
-        found.setdefault(name, []).append(part)
-    return list(found.items())
-
-
-@command(
-    "thăm",
-    help=N_("report a home visit: number of the case, then the result"),
-    usage="12 …",
-    who=frozenset({"homeroom"}),
-)
-async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """The result is asked for in words; only then is the task done, and the vice principal hears it."""
-    number, _blank, result = incoming.rest.partition(" ")
-    case = await _open_case(incoming, session, number)
-    if case is None:
-        return [Outgoing(text=_("There is no open case with that number in your class. Please see /viec."))]
-    fact = (await case_facts(session, [case.id]))[0]
-    if not result.strip():
-        return [_ask_result(fact)]
-    school, moment = local(incoming)
-    values = {"visited_on": moment.date(), "visited_by": incoming.asker.person_id, "visit_result": result.strip()[:500]}
-    await session.execute(update(Cases).where(Cases.id == case.id).values(values))
-    leaders = await _leaders(session, school.id, moment.date())
-    notices = [_visit_notice(school.id, person, case.id, moment.date(), incoming) for person in leaders]
-    text = _(
-        "**Recorded**: home visit for {name}. The vice principal has been told. The case closes when {name} is back."
-    )
-    return [Outgoing(text=text.format(name=given_name(fact.name))), Act("case.visited", case.id), *notices]
-
-
-def _ask_result(fact: Fact) -> Outgoing:
-    name = given_name(fact.name)
-    text = _("What came of the visit to the family of {name}? Tap, or type /tham {case} and a few words.")
-    results = [
-        _("Met the parents; they promise that the child comes back"),
-        _("Met the parents; the child is ill"),
-        _("Met the parents; the family is in difficulty and needs help"),
-        _("Nobody was at home"),
-    ]
-    buttons = [[Button(result, f"/tham {fact.id} {result}")] for result in results]
-    return Outgoing(text=text.format(name=name, case=fact.id), buttons=buttons)
-
-
-async def _open_case(incoming: Incoming, session: AsyncSession, number: str) -> Any:
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    mine = Cases.class_id.in_(incoming.asker.classes())
-    statement = select(Cases.id).where(Cases.id == int(number), Cases.closed_on.is_(None), mine)
-    return (await session.execute(statement)).first()
-
-
-async def _leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:
-    """The vice principals, or the principal of a school without."""
-    for role in ("vice_principal", "principal"):
-        statement = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == role, *held_on(day))
-        if people := (await session.scalars(statement.distinct())).all():
-            return people
-    return []
-
-
-def _visit_notice(school_id: int, person: int, case_id: int, day: date, incoming: Incoming) -> Notice:
-    return Notice(
-        kind="visited",
-        key=f"visited:{case_id}:{incoming.inbox_id}",
-        school_id=school_id,
-        person_id=person,
-        about=case_id,
-        day=day,
-    )
-
-
-@composes("visited")
-async def visit_results(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    facts = await case_facts(session, [due.about for due in dues])
-    rows = await _case_rows(session, facts)
-    lines = []
-    for fact in facts:
-        who = _("{name}, class {klass} ({place})").format(name=fact.name, klass=fact.class_name, place=fact.place)
-        lines.append(f"• {who}: {rows[fact.id].visit_result}")
-    text = "\n".join([_("**Home visit reported**"), *lines])
-    return Letter(text=text, told=frozenset(due.outbox_id for due in dues)) if lines else None
 
 
 @command("lý do", help="", who=frozenset({"guardian"}), hidden=True)

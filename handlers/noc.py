@@ -15,6 +15,7 @@ from locales.words import listed, session_words, short_day
 from models import Cases, Marks
 from models.asker import School
 from models.calendar import year_start
+from models.caseview import seen_by
 from models.counting import Tally, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
@@ -135,7 +136,8 @@ async def _silent(session: AsyncSession, school: School, people: Sequence[Living
 
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, school: School, inside: Collection[int]) -> list[str]:
-    found = await open_cases(session, school.id, Cases.place_id.in_(inside))
+    day = local(incoming)[1].date()
+    found = await open_cases(session, school.id, Cases.place_id.in_(inside), seen_by(incoming.asker, day))
     head = _("Open cases: {count}").format(count=len(found)) if found else ""
     if not incoming.private:
         return [head]

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.request_file import request_file
 from handlers.roll import local
 from locales import _
 from locales.words import day_words
+from models import Cases
 from models.asker import School
+from models.correct import OUT_COMMUNE
 from models.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder import Fact, case_facts, firing_facts
 from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Incoming, Notices, Outgoing, Said
+from models.message import Act, Button, Incoming, Notices, Outgoing, Said
 from models.recipients import told_at_once
+from models.rolecall import holders
 from rules.names import fold
 
 WORDS = {"gui": REQUEST, "chua": WAIT}
@@ -33,7 +38,8 @@ async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if done is None:
         return [Outgoing(text=_("This case is closed already: {name} is back.").format(name=case.name))]
     act = Act(f"case.decided.{chosen}", case.id)
-    return [Outgoing(text=_answer(done, case)), act, *await _told(session, school, done, incoming)]
+    files = [await request_file(session, school, case, moment.date())] if chosen == REQUEST else []
+    return [Outgoing(text=_answer(done, case), files=files), act, *await _told(session, school, done, incoming)]
 
 
 async def _own_case(session: AsyncSession, school: School, number: str) -> Fact | None:
@@ -49,16 +55,41 @@ def _answer(done: Decided, case: Fact) -> str:
         return _("**Recorded**: {who}: the school goes on persuading; nothing leaves the school.").format(who=who)
     if done.firing_id is None:
         return _("**Recorded**: {who}: this had been decided already; nobody is told again.").format(who=who)
-    return _("**Recorded**: {who}: the commune is to be asked for help. The village team is being told.").format(
-        who=who
+    text = _(
+        "**Recorded**: {who}: the commune is asked for help. Here is the request to sign; the village team is told."
     )
+    return text.format(who=who)
 
 
 async def _told(session: AsyncSession, school: School, done: Decided, incoming: Incoming) -> list[Notices]:
+    """The village team, those who have worked on it, and officers of the commune who have a chat with us."""
     if done.firing_id is None:
         return []
-    _school, moment = local(incoming)
-    return await told_at_once(session, school.id, moment.date(), done.firing_id, until=incoming.when + HELP_DAYS)
+    day, until = local(incoming)[1].date(), incoming.when + HELP_DAYS
+    key = f"{OUT_COMMUNE}:{done.firing_id}"
+    officers = holders(["commune_officer"], [school.id], day, about=done.firing_id, key=key)
+    commune = Notices(kind=OUT_COMMUNE, select=officers, valid_until=until)
+    return [*await told_at_once(session, school.id, day, done.firing_id, until=until), commune]
+
+
+@composes("out_commune")
+async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """An officer of the commune: the school's request is on its way, and here is whom it is about."""
+    fired = await firing_facts(session, [due.about for due in dues], marked=False)
+    handed = select(Cases.id).where(
+        Cases.id.in_([fact.case_id for fact in fired]), Cases.closed_on.is_(None), Cases.decision == REQUEST
+    )
+    still = set(await session.scalars(handed))
+    facts = [fact for fact in fired if fact.case_id in still]
+    if not facts:
+        return None
+    head = _("**{school} asks the commune for help**; the written request follows.").format(school=reader.school.name)
+    lines = [_out_line(fact) for fact in facts]
+    tail = _("To answer the school: tap the name, or type /ca, the number, trả lời and a few words.")
+    standing = {fact.id for fact in facts}
+    told = frozenset(due.outbox_id for due in dues if due.about in standing)
+    buttons = [[Button(fact.name, f"/ca {fact.case_id}")] for fact in facts]
+    return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
 
 @composes("out_village")
@@ -80,17 +111,20 @@ async def _out(dues: Sequence[Due], session: AsyncSession, head: str, ask: str) 
     facts = await firing_facts(session, [due.about for due in dues], marked=False)
     if not facts:
         return None
-    line = _("• {name}, class {klass} ({place}): not in class since {day}")
-    lines = [
-        line.format(
-            name=fact.name,
-            klass=fact.class_name,
-            place=fact.place or _("hamlet unknown"),
-            day=day_words(fact.run_start),
-        )
-        for fact in facts
-    ]
     told = {fact.id for fact in facts}
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.case_id}")] for fact in facts]
     return Letter(
-        text="\n".join([head, *lines, ask]), told=frozenset(due.outbox_id for due in dues if due.about in told)
+        text="\n".join([head, *(_out_line(fact) for fact in facts), ask]),
+        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        buttons=buttons,
+    )
+
+
+def _out_line(fact: Fact) -> str:
+    line = _("• {name}, class {klass} ({place}): not in class since {day}")
+    return line.format(
+        name=fact.name,
+        klass=fact.class_name,
+        place=fact.place or _("hamlet unknown"),
+        day=day_words(fact.run_start),
     )

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, REPORTERS, Command, by_word, command, commands, may, spelled
+from handlers.tham_more import visit_note
 from locales import N_, _
 from models.asker import Asker
 from models.message import Button, Incoming, Outgoing, Said
@@ -23,6 +24,7 @@ DAILY = (
     "huy",
     "viec",
     "tham",
+    "ca",
     "baocao",
     "lop",
     "hocsinh",
@@ -67,7 +69,7 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
     if not incoming.text:
         return [Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))]
     if incoming.asker.person_id is not None:
-        return [_suggestion(incoming)]
+        return await visit_note(incoming, session) or [_suggestion(incoming)]
     if normalise(incoming.text) is not None:  # only the code, as it stands on the slip
         return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
     text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")

@@ -92,14 +92,16 @@ def _counts_otherwise() -> Any:
 
 @cache
 def _close_returned() -> Any:
-    """Only being present in a reported session brings a case to its end."""
-    present = _attended(Cases.pupil_id, Cases.opened_on, _today)
+    """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day."""
+    present = _attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
     opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.opened_on <= _today)
     return update(Cases).where(opened, present).values(closed_on=_today, closed_why="returned")
 
 
-def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
-    """The pupil was present in a counted session of its class on some day from `first` to `last`."""
+def _attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> Any:
+    """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
+    is true the first day does not count.
+    """
     session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
     away = (
         select(absence.id)
@@ -120,6 +122,7 @@ def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
             enrolment.pupil_id == pupil_id,
             enrolled_on(enrolment, session.day),
             session.day.between(first, last),
+            *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
             counted(session),
             ~away,
         )
@@ -247,7 +250,8 @@ def _tie_cases() -> Any:
 @cache
 def _fire_up() -> Any:
     """Step 3 by the case's own ladder: the home was visited, or should have been, so many school days ago, and the
-    pupil is not back. A visit is overdue when the days it was due in have passed since the opening.
+    pupil is not back. A visit is overdue when the days it was due in have passed since the opening. Where the family
+    promised a day, it goes up on that day, not before.
     """
     mark, since, newer = aliased(Marks), aliased(ClassSessions), aliased(ClassSessions)
     visit, up = aliased(LadderSteps), aliased(LadderSteps)
@@ -280,7 +284,10 @@ def _fire_up() -> Any:
             mark.day <= _today,
             ~later.correlate_except(newer).exists(),
             in_counted(mark),
-            school_days >= up.after + case((Cases.visited_on.is_(None), visit.due), else_=0),
+            case(
+                (Cases.promised_on.is_not(None), mark.day >= Cases.promised_on),
+                else_=school_days >= up.after + case((Cases.visited_on.is_(None), visit.due), else_=0),
+            ),
         )
         .group_by(*of_case, mark.day)
     )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from jobs.thanks import thanks
 from locales import N_, _
 from locales.words import day_words, listed, session_words, short_day, when
 from models import Outbox, People
@@ -231,6 +232,7 @@ async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     said = {f.id: given_name(f.name) if f.pupil_id in own else f.name for f in facts}
     names = [_("{name}, class {klass}").format(name=said[f.id], klass=f.class_name) for f in facts]
     text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
+    text = " ".join([text, *await thanks(facts, own, reader.person_id, session)])
     return Letter(text=text, told=told_in(dues, facts))
 
 

@@ -1,20 +1,18 @@
 """Letters of the upper steps: still not back after the visit, and what the principal decides."""
 
-from collections.abc import Collection, Sequence
-from datetime import date
+from collections.abc import Sequence
 
-from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs.letters import bullets, countings, figures_of, notes, standing, told_in
 from locales import _
+from locales.causes import visit_words
 from locales.words import day_words
-from models import Cases
 from models.counting import Tally
 from models.ladder import Fact
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
+from models.visits import Visit, of_cases, visits
 from papers.ladder_words import case_words
 from rules.ladder import UP, Counting
 
@@ -54,16 +52,12 @@ def _decisions(fact: Fact, *, several: bool) -> list[list[Button]]:
     ]
 
 
-class Visit(Struct, frozen=True):
-    on: date | None
-    result: str | None
-
-
 async def _up_lines(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
     figures = await figures_of(facts, reader, session)
-    visits = await _visits(session, {fact.case_id for fact in facts if fact.case_id})
+    made = await visits(session, of_cases({fact.case_id for fact in facts if fact.case_id}))
+    last = {case: visit for visit in made for case in visit.cases}
     counting = await countings(facts, session)
-    return [_up_line(f, _run(f, figures[f.pupil_id], counting[f.id]), visits.get(f.case_id or 0)) for f in facts]
+    return [_up_line(f, _run(f, figures[f.pupil_id], counting[f.id]), last.get(f.case_id or 0)) for f in facts]
 
 
 def _run(fact: Fact, tally: Tally, counting: Counting) -> str:
@@ -73,16 +67,11 @@ def _run(fact: Fact, tally: Tally, counting: Counting) -> str:
     return _("{days} school days without leave").format(days=max(tally.days, fact.days))
 
 
-async def _visits(session: AsyncSession, cases: Collection[int]) -> dict[int, Visit]:
-    statement = select(Cases.id, Cases.visited_on, Cases.visit_result).where(Cases.id.in_(cases))
-    return {row.id: Visit(row.visited_on, row.visit_result) for row in await session.execute(statement)}
-
-
 def _up_line(fact: Fact, run: str, visit: Visit | None) -> str:
     line = _("{name}, class {klass} ({place}): {run}").format(
         name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), run=run
     )
-    if visit is None or visit.on is None:
+    if visit is None:
         return line + "; " + _("no visit reported in time")
-    said = visit.result or _("no words")
-    return line + "; " + _("visited {day}: {result}").format(day=day_words(visit.on), result=said)
+    said = visit_words(visit.met, visit.promised_on, visit.note)
+    return line + "; " + _("visited {day}: {result}").format(day=day_words(visit.made_on), result=said)

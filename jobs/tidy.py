@@ -11,6 +11,8 @@ from models import (
     Attempts,
     Audit,
     Buttons,
+    CaseNotes,
+    Cases,
     ClockSlots,
     Inbox,
     LinkTries,
@@ -20,6 +22,8 @@ from models import (
     RollCalls,
     Taps,
     Uploads,
+    VisitCases,
+    Visits,
 )
 from models.message import Round, Said
 from models.post import PENDING
@@ -27,6 +31,7 @@ from models.sponsoring import over
 
 RAW = timedelta(days=8)  # what arrived, as it arrived
 FILES = timedelta(days=1)  # files that were sent out, texts that showed a child's circumstances
+PICTURES = timedelta(days=30)  # of home visits
 WORDS = timedelta(days=30)  # texts that were sent, reasons in free text, tries
 SLOTS = timedelta(days=60)
 AUDIT = timedelta(days=730)
@@ -35,6 +40,8 @@ AUDIT = timedelta(days=730)
 @job(times=lambda _school: [time(2, 30)], late=timedelta(hours=20))
 async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     now = round_.now
+    closed = select(Cases.id).where(Cases.closed_on < round_.day - WORDS)
+    of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
     roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
@@ -53,6 +60,12 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(RollCalls).where(RollCalls.expires_at < now - FILES),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
         delete(Questions).where(Questions.asked_at < now - WORDS),
+        update(Visits)
+        .where(Visits.started_at < now - PICTURES, Visits.photo.is_not(None))
+        .values(photo=None, photo_channel=None),
+        update(Visits).where(Visits.id.in_(of_closed), Visits.note.is_not(None)).values(note=None),
+        update(CaseNotes).where(CaseNotes.case_id.in_(closed), CaseNotes.text.is_not(None)).values(text=None),
+        update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
         *over(round_.day, now - FILES),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),

@@ -7,15 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, literal, or_, select, union
+from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from models import Cases, Firings, LadderTells, Outbox, Places, Roles
-from models.correct import KINDS
+from models import Cases, Firings, LadderTells, Places, Roles
 from models.ladder import held_on
 from models.message import Notices, Round
-from models.post import SENT
 from models.recipients import DEPUTY, Telling, asked, fired_now, has_deputy, key_of, nobody_told, standing_at
+from models.told_of import told_of
 from rules.ladder import FIRST, Ask
 
 EVENING = time(20, 30)
@@ -123,28 +122,5 @@ def _can_assign() -> Any:
 @cache
 def _returned() -> Select[*tuple[Any, ...]]:
     """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
-    told = aliased(Outbox)
     back = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
-    case = (Cases.id, Cases.school_id, Cases.closed_on, Firings.id.label("firing_id"))
-    same_run = and_(
-        Firings.pupil_id == Cases.pupil_id,
-        Firings.run_start == Cases.run_start,
-        Firings.day <= Cases.opened_on,
-        Firings.struck_at.is_(None),
-    )
-    fired = union(
-        select(*case).join(Firings, Firings.case_id == Cases.id).where(back),
-        select(*case).join(Firings, same_run).where(back),
-    ).subquery("fired")
-    return (
-        select(
-            fired.c.school_id,
-            told.person_id,
-            fired.c.id.label("about"),
-            fired.c.closed_on.label("day"),
-            key_of("back", fired.c.id),
-        )
-        .join(told, and_(told.about == fired.c.firing_id, told.kind.in_(KINDS)))
-        .where(told.state == SENT)
-        .distinct()
-    )
+    return told_of(back, "back", families=True)

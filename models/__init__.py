@@ -7,9 +7,11 @@ from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
 from models.boarders import BoarderReturns
 from models.calls import Calls, Relays
+from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
 from models.guided import RollCalls, Taps
 from models.handover import Handovers
 from models.ladders import Ladders, LadderSteps, LadderTells
+from models.letterhead import Letterheads
 from models.meter import MeterWarnings
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
@@ -26,6 +28,8 @@ __all__ = [
     "Buttons",
     "Calls",
     "Campuses",
+    "CaseCauses",
+    "CaseNotes",
     "Cases",
     "Chats",
     "ClassSessions",
@@ -40,6 +44,7 @@ __all__ = [
     "LadderSteps",
     "LadderTells",
     "Ladders",
+    "Letterheads",
     "LinkCodes",
     "LinkRequests",
     "LinkTries",
@@ -60,6 +65,8 @@ __all__ = [
     "Taps",
     "Terms",
     "Uploads",
+    "VisitCases",
+    "Visits",
     "WeekSlots",
     "Years",
 ]

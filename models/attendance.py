@@ -66,7 +66,9 @@ class Marks(Row):
 
 class Cases(Row):
     """A pupil followed until back in class. `ladder_id` is the version of the ladder it began with and keeps;
-    `decision` is what the principal said when it came up: `request` (to the commune) or `wait` (go on persuading).
+    `opened_by` and `opened_why` are of a case opened by hand; `visited_on` is the last visit that met somebody and
+    `promised_on` the day promised then, until when the ladder waits; `decision` is what the principal said when it came
+    up: `request` (to the commune) or `wait` (go on persuading).
     """
 
     __tablename__ = "cases"
@@ -86,12 +88,15 @@ class Cases(Row):
     step: Mapped[int] = mapped_column(default=2)
     visited_on: Mapped[date | None]
     visited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    visit_result: Mapped[str | None] = mapped_column(Text)
+    promised_on: Mapped[date | None]
+    opened_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    opened_why: Mapped[str | None] = mapped_column(Text)
     decision: Mapped[str | None] = mapped_column(String(20))
     decided_on: Mapped[date | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     closed_on: Mapped[date | None]
     closed_why: Mapped[str | None] = mapped_column(String(20))
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
 
 
 class Firings(Row):

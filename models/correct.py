@@ -104,4 +104,5 @@ async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
 
 
 SPONSORS = ("absent_sponsor", "case_sponsor")
-KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS)
+OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
+KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

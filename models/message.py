@@ -21,6 +21,10 @@ class Attachment(Struct, frozen=True, kw_only=True):
     size: int
     content: bytes | None = None
 
+    @property
+    def is_picture(self) -> bool:
+        return self.name.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".heic"))
+
 
 class Incoming(Struct, frozen=True, kw_only=True):
     """What somebody said, in no channel's dialect.
@@ -56,8 +60,12 @@ class Button(Struct, frozen=True):
 
 
 class File(Struct, frozen=True):
+    """A file we send; without `content` one that somebody sent us, which the channel `held_by` keeps by `reference`."""
+
     name: str
-    content: bytes
+    content: bytes = b""
+    held_by: str = ""
+    reference: str = ""
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):

@@ -119,10 +119,58 @@ def test_guardians_and_officers_may_not_report_decide_or_invite() -> None:
         "tuchoi",
         "moi",
         "tham",
+        "quyetdinh",
         "diemdanh",
         "luudiemdanh",
     ):
         assert by_word()[word].who.isdisjoint(outside), word
+
+
+CASE_ROLES = {
+    "viec": {
+        "homeroom",
+        "teacher",
+        "hamlet_staff",
+        "registrar",
+        "vice_principal",
+        "principal",
+        "admin",
+        "village_head",
+    },
+    "tham": {"homeroom", "hamlet_staff", "registrar", "vice_principal", "principal"},
+    "ca": {"homeroom", "hamlet_staff", "registrar", "vice_principal", "principal", "village_head", "commune_officer"},
+    "quyetdinh": {"principal"},
+}
+CARD = {"homeroom", "hamlet_staff", "registrar", "vice_principal", "principal"}  # of 6A, of Takta
+HANDED = {"village_head", "commune_officer"}
+
+
+def test_these_roles_and_no_others_work_on_cases() -> None:
+    assert {word: set(by_word()[word].who) for word in CASE_ROLES} == CASE_ROLES
+
+
+async def test_each_role_sees_of_a_case_what_is_its_to_see_and_only_while_it_lasts(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        phones = await cast(play)
+        await play.say("gvcn", "/ca mở 6A Nguyễn Văn A: bố mẹ ly hôn")
+        await play.say("gvcn", "/tham 1 gặp mẹ, sắp lấy chồng, không hứa")
+        assert await _told(play, phones, "/ca 1", "Nguyễn Văn A") == CARD
+        assert await _told(play, phones, "/ca 1", "ly hôn") == CARD - {"hamlet_staff"}
+        assert await _told(play, phones, "/ca 1", "ảo hôn") == CARD - {"hamlet_staff"}
+        assert await _told(play, phones, "/ca", "Nguyễn Văn A") == CARD
+        assert await _told(play, phones, "/viec", "Nguyễn Văn A") == CARD
+        await play.say("ht", "/quyetdinh 1 gửi")
+        assert await _told(play, phones, "/ca 1", "Nguyễn Văn A") == CARD | HANDED
+        assert await _told(play, phones, "/ca 1", "mẹ") == CARD, "what the family said is not handed over"
+        assert await _told(play, phones, "/ca 1 ảnh", "Không có ảnh") == {"homeroom", "vice_principal", "principal"}
+        assert await _told(play, phones, "/ca đóng 1 chuyển", "Đã đóng") == {"vice_principal"}, "who came first"
+
+
+async def _told(play: Play, phones: dict[tuple[str, str], str], words: str, part: str) -> set[str]:
+    """The roles whose people, holding them now, are answered with that part; nobody else may be."""
+    heard = {who for who, phone in phones.items() if part in "".join(await play.say(phone, words))}
+    assert {when for _role, when in heard} <= {"now"}
+    return {role for role, _when in heard}
 
 
 def test_the_help_of_nobody_names_nothing_but_what_is_open() -> None:

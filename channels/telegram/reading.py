@@ -158,7 +158,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         sender_name=message.sender.name() if message.sender else "",
         private=message.chat.type == "private",
         edited=update.message is None,
-        attachment=_attachment(message.document),
+        attachment=_attachment(message.document) or _picture(message.photo),
     )
 
 
@@ -203,6 +203,15 @@ def _attachment(document: _Document | None) -> Attachment | None:
     if document is None:
         return None
     return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
+
+
+def _picture(sizes: object) -> Attachment | None:
+    """A photo comes in several sizes, the largest last."""
+    try:
+        photo = msgspec.convert(sizes, list[_Document])[-1]
+    except (msgspec.ValidationError, IndexError):
+        return None
+    return Attachment(name="photo.jpg", reference=photo.file_id, size=photo.file_size)
 
 
 def _nfc(text: str) -> str:

@@ -103,7 +103,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
 
 class StaffRow(Struct, frozen=True, kw_only=True):
     """`roles` are role codes, never empty; `role` is the one that weighs most; `position` tells vice principals apart
-    (`PHT2`); `phone` is E.164; `group` the subject group (tổ).
+    (`PHT2`); `phone` is E.164; `group` the subject group (tổ); `heads` is the village or hamlet a village head is of.
     """
 
     sheet: str
@@ -115,6 +115,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     phone: str | None
     position: str | None = None
     group: str | None = None
+    heads: str | None = None
 
     @property
     def key(self) -> str:

@@ -18,7 +18,7 @@ from rules.place import place_key
 
 IMPORTED_ROLES = (
     "homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head",
-    "group_head",
+    "group_head", "commune_officer",
 )  # fmt: skip
 
 
@@ -367,6 +367,8 @@ def _wanted_roles(work: Import, roster: Roster) -> Iterable[tuple[int, str, int 
         for role in row.roles:
             if role == "homeroom" and row.homeroom_class:
                 yield person_id, role, work.classes[row.homeroom_class], None
+            elif role == "village_head" and row.heads:
+                yield person_id, role, None, _headed(work, row.heads)
             elif role not in {"homeroom", "hamlet_staff"}:
                 yield person_id, role, None, None
     by_name = {folded(row.full_name): row for row in roster.staff}
@@ -375,3 +377,10 @@ def _wanted_roles(work: Import, roster: Roster) -> Iterable[tuple[int, str, int 
             if (carer := by_name.get(folded(name))) is not None:
                 role = "village_head" if "village_head" in carer.roles else "hamlet_staff"
                 yield work.people[f"s|{carer.key}"], role, None, _place_id(work, hamlet.village, hamlet.hamlet)
+
+
+def _headed(work: Import, name: str) -> int | None:
+    """The village of a head; of a hamlet only if its name is the only one."""
+    village = work.places.get((None, place_key(name)))
+    hamlets = [place for (parent, key), place in work.places.items() if parent and key == place_key(name)]
+    return village or (hamlets[0] if len(hamlets) == 1 else None)

@@ -12,7 +12,7 @@ from rules.names import clean
 
 BY_WEIGHT = (
     "principal", "vice_principal", "registrar", "homeroom", "admin", "group_head", "hamlet_staff", "village_head",
-    "teacher",
+    "commune_officer", "teacher",
 )  # fmt: skip
 
 # Folded title → role; the first that matches wins. Everyone else on the payroll may report too: a plain `teacher`.
@@ -26,6 +26,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("hamlet_staff", r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
         ("admin", r"\b(quan tri|admin|cntt)\b"),
         ("village_head", r"\b(truong|pho) (thon|ban|lang|buon|ap|xom)\b|^thon truong\b|^gia lang\b"),
+        ("commune_officer", r"\bubnd\b|\buy ban\b|\b(can bo|cong chuc|chu tich) xa\b"),
         ("group_head", r"\b(to truong|ttcm|ttvp)\b"),
         ("teacher", r"^(gv|giao vien|nv|nhan vien|cb|can bo|vien chuc|tro giang|day)\b|\bbo mon\b"),
         ("teacher", r"\b(ke toan|van thu|thu quy|thu vien|thiet bi|y te|bao ve|cap duong|nau an|tap vu|giam thi)\b"),
@@ -35,16 +36,20 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _BETWEEN = re.compile(r"[,;/+&\n]|\s[-–—]\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
 _CLASS_IN_TITLE = re.compile(r"\b(?:gvcn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]?\d{0,2})\b", re.IGNORECASE)
+_VILLAGE_IN_TITLE = re.compile(
+    r"\b(?:trưởng|phó)\s+((?:thôn|bản|làng|buôn|ấp|xóm)\s+[^,;/]+)|\bgià làng\s+([^,;/]+)", re.IGNORECASE
+)
 
 
 class Titles(Struct, frozen=True):
-    """Roles, the weightiest first; the class when the title names it (`GVCN 6A`); the position when it is numbered
-    (`PHT2`, `Phó hiệu trưởng 2`).
+    """Roles, the weightiest first; the class or village when the title names it (`GVCN 6A`, `Trưởng thôn 3`); the
+    position when it is numbered (`PHT2`, `Phó hiệu trưởng 2`).
     """
 
     roles: tuple[str, ...]
     homeroom_class: str | None = None
     position: str | None = None
+    heads: str | None = None
 
 
 def read_titles(cell: Cell) -> Titles:
@@ -61,7 +66,13 @@ def read_titles(cell: Cell) -> Titles:
     if "group_head" in roles:
         roles.add("teacher")  # a group head teaches, and reports like everybody
     deputy = next((part for part in parts if _role(part) == "vice_principal"), "")
-    return Titles(by_weight(roles), read_class(named[1]) if named else None, numbered(deputy))
+    village = _VILLAGE_IN_TITLE.search(text)
+    return Titles(
+        by_weight(roles),
+        read_class(named[1]) if named else None,
+        numbered(deputy),
+        clean(village[1] or village[2]) if village else None,
+    )
 
 
 def _role(title: str) -> str | None:

@@ -35,6 +35,7 @@ def _person(line: Line) -> StaffRow:
         phone=line.phone("phone1"),
         position=titles.position,
         group=line.text("group")[:80] or None,
+        heads=titles.heads,
     )
 
 

@@ -52,6 +52,13 @@ async def after_three_days(folder: Path) -> AsyncIterator[Play]:
 _played: list[Kept] = []
 
 
+async def visited(play: Play, promise: str = "Không hứa ngày nào") -> list[str]:
+    """The homeroom teacher met the mother, who told her why: five taps."""
+    for label in ("Đã đến nhà", "Mẹ", "Kinh tế gia đình khó khăn"):
+        await play.press("gvcn", label)
+    return await play.press("gvcn", promise)
+
+
 def heard(play: Play) -> dict[str, str]:
     """What every phone shows since the last look, the silent ones left out."""
     return {phone: "\n".join(texts) for phone in list(play.channel.seen) if (texts := play.new(phone))}

@@ -192,8 +192,7 @@ async def test_the_pair_gets_one_letter_for_all_their_pupils_with_one_household_
 
 async def test_the_principals_tap_is_kept_and_only_then_the_village_team_is_told(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await play.press("gvcn", "Đã đến nhà")
-        await play.press("gvcn", "khó khăn")
+        await play.say("gvcn", "/tham 1 gặp mẹ, nhà khó khăn, không hứa")
         await school_day(play, THU, "/vang 6A Nguyễn Văn A")
         heard(play)
         assert play.labels("ht") == ["Gửi đề nghị tới UBND xã", "Chưa, nhà trường tiếp tục vận động"]
@@ -203,7 +202,7 @@ async def test_the_principals_tap_is_kept_and_only_then_the_village_team_is_told
         assert heard(play) == {}
         assert await decisions(play) == [("wait", 3)]
         (answer,) = await play.press("ht", "Gửi đề nghị")
-        assert "sẽ đề nghị UBND xã phối hợp" in answer
+        assert "đề nghị UBND xã giúp. Đây là văn bản" in answer
         told = heard(play)
         assert told.keys() == {"nóc", "nóc2", "gvcn", "pht"}
         assert "Hiệu trưởng đề nghị tổ vận động thôn" in told["nóc"]
@@ -256,8 +255,7 @@ async def test_every_notice_of_a_step_is_owed_by_a_firing_that_names_its_rule(tm
 
 async def test_row_15_a_visit_is_progress_and_only_presence_closes(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await play.press("gvcn", "Đã đến nhà")
-        await play.press("gvcn", "hứa")
+        await play.say("gvcn", "/tham 1 gặp mẹ, em đi rẫy, hứa thứ 2 đi học")
         await checked(play)
         assert await cases(play) == [(None, None)]
         await school_day(play, THU, "/vang 6A Nguyễn Văn A P")

@@ -7,7 +7,21 @@ import pytest
 from sqlalchemy import func, select
 
 from jobs.tidy import tidy
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, Marks, Outbox, Questions, RollCalls, Taps
+from models import (
+    Attempts,
+    Audit,
+    Buttons,
+    CaseNotes,
+    Cases,
+    ClockSlots,
+    Inbox,
+    Marks,
+    Outbox,
+    Questions,
+    RollCalls,
+    Taps,
+    Visits,
+)
 from models.message import Round
 from tests.conversation import Play, playing
 from tests.jobs.checks import school_day
@@ -84,3 +98,24 @@ async def test_a_question_nobody_answered_goes_with_the_words_of_its_time(tmp_pa
             await tidied(play, days)
             async with play.app.database.read() as session:
                 assert await session.scalar(select(func.count()).select_from(Questions)) == there
+
+
+async def test_words_about_a_case_go_thirty_days_after_it_has_closed_and_what_was_done_stays(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/ca mở 6A Hồ Văn Bình: bố mẹ ly hôn")
+        await play.say("gvcn", "/tham 1 gặp mẹ, em ốm, không hứa")
+        await play.say("nóc2", "/ca 1 trả lời đã gặp ông nội")
+        await tidied(play, 60)
+        assert await words(play) == ["bố mẹ ly hôn", "gặp mẹ, em ốm, không hứa", "đã gặp ông nội"]
+        await play.say("pht", "/ca đóng 1 nhầm")
+        await tidied(play, 29)
+        assert None not in await words(play)
+        await tidied(play, 32)
+        assert await words(play) == [None, None, None]
+        async with play.app.database.read() as session:
+            assert await session.scalar(select(Visits.met)) == "mother"
+
+
+async def words(play: Play) -> list[str | None]:
+    async with play.app.database.read() as session:
+        return [await session.scalar(select(column)) for column in (Cases.opened_why, Visits.note, CaseNotes.text)]

@@ -81,6 +81,15 @@ def test_a_document_is_an_attachment_to_fetch_later() -> None:
     assert (found.attachment.name, found.attachment.reference, found.attachment.size) == ("Danh sách.xlsx", "f1", 900)
 
 
+def test_a_photo_is_a_picture_in_its_largest_size() -> None:
+    sizes = [{"file_id": name, "file_unique_id": name, "width": 9, "height": 9, "file_size": 9} for name in ("s", "l")]
+    found = said(photo=sizes, caption="/tham 12 gặp mẹ")
+    assert found is not None
+    assert found.text == "/tham 12 gặp mẹ"
+    assert found.attachment is not None
+    assert (found.attachment.reference, found.attachment.is_picture) == ("l", True)
+
+
 def test_an_edited_message_keeps_its_day_and_its_id() -> None:
     found = read(body(edited_message=message(text="/vang 6B", edit_date=WHEN + 90_000)), "")
     assert found is not None

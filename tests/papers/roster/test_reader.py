@@ -303,6 +303,9 @@ def test_a_staff_sheet_may_say_itself_who_goes_where(tmp_path: Path) -> None:
         ("Nhân viên", ["teacher"], None),
         ("Kế toán, Quản trị", ["admin", "teacher"], None),
         ("Trưởng thôn", ["village_head"], None),
+        ("Trưởng thôn 3", ["village_head"], None),
+        ("Cán bộ UBND xã", ["commune_officer"], None),
+        ("Phó Chủ tịch UBND xã", ["commune_officer"], None),
         ("Phụ trách thôn", ["hamlet_staff"], None),
         ("", ["teacher"], None),
     ],
@@ -313,6 +316,15 @@ def test_positions_are_understood_as_schools_write_them(
     staff = (("Họ và tên", "Chức vụ"), ("Võ Thị Tâm", title))
     person = read_roster(write(tmp_path / "a.xlsx", {"GV": staff}), TODAY).staff[0]
     assert (person.roles, person.role, person.homeroom_class) == (roles, roles[0], homeroom)
+
+
+@pytest.mark.parametrize(
+    ("title", "village"),
+    [("Trưởng thôn 3", "thôn 3"), ("Phó bản Nà Lọ", "bản Nà Lọ"), ("Già làng Takta", "Takta"), ("Trưởng thôn", None)],
+)
+def test_the_title_names_the_village_a_head_is_of(tmp_path: Path, title: str, village: str | None) -> None:
+    staff = (("Họ và tên", "Chức vụ"), ("Võ Thị Tâm", title))
+    assert read_roster(write(tmp_path / "a.xlsx", {"GV": staff}), TODAY).staff[0].heads == village
 
 
 def test_a_village_is_completed_from_the_assignment_sheet(tmp_path: Path) -> None:

@@ -1,0 +1,88 @@
+"""The written request to the commune, made of what a case knows; nobody gets it but the principal who tapped."""
+
+import asyncio
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _, speaking
+from locales.causes import body_words, visit_words
+from locales.words import listed
+from models import Firings, Outbox, People, Pupils, Roles
+from models.asker import School
+from models.calendar import year_start
+from models.correct import KINDS
+from models.counting import tallies
+from models.ladder import Fact, held_on, homeroom
+from models.letterhead import letterhead
+from models.message import File
+from models.post import SENT
+from models.visits import causes_of, of_cases, visits
+from papers.request import Done, Request, request_paper
+from rules.causes import bodies_for
+from rules.ladder import FIRST
+from rules.names import fold
+from rules.phones import shown
+
+OFFICIAL = "vi"  # papers to the commune are in Vietnamese, whatever language the principal reads
+
+
+async def request_file(session: AsyncSession, school: School, case: Fact, day: date) -> File:
+    with speaking(OFFICIAL):
+        request = await _request(session, school, case, day)
+        on_top = await letterhead(session, school.id, school.name)
+        signer = await _signer(session, school.id, on_top.signer_title, day)
+        content = await asyncio.to_thread(request_paper, request, on_top, signer, day)
+    name = "".join(letter if letter.isalnum() else "-" for letter in fold(f"{case.class_name} {case.name}"))
+    return File(f"de-nghi-ubnd-xa-{name}.docx", content)
+
+
+async def _request(session: AsyncSession, school: School, case: Fact, day: date) -> Request:
+    tally = (await tallies(session, [case.pupil_id], day, await year_start(session, school.id, day)))[case.pupil_id]
+    teacher = (await homeroom(session, [case.class_id], day)).get(case.class_id)
+    causes = (await causes_of(session, [case.id])).get(case.id, ())
+    return Request(
+        pupil=case.name,
+        born=await session.scalar(select(Pupils.birth_date).where(Pupils.id == case.pupil_id)),
+        class_name=case.class_name,
+        place=case.place,
+        since=case.run_start,
+        days=max(tally.days, case.days),
+        done=await _done(session, case),
+        bodies=body_words(bodies_for(causes)),
+        homeroom=teacher.name if teacher else "",
+        phone=shown(teacher.phone) if teacher and teacher.phone else "",
+    )
+
+
+async def _done(session: AsyncSession, case: Fact) -> list[Done]:
+    """Who was sent to the family on the first day, and every visit since."""
+    first = select(Firings.id, Firings.day).where(
+        Firings.pupil_id == case.pupil_id,
+        Firings.run_start == case.run_start,
+        Firings.step == FIRST,
+        Firings.struck_at.is_(None),
+    )
+    done = []
+    for firing_id, on in (await session.execute(first)).all():
+        asked = select(People.full_name).join(Outbox, Outbox.person_id == People.id)
+        asked = asked.where(Outbox.about == firing_id, Outbox.kind == "absent_hamlet", Outbox.state == SENT)
+        if names := list(await session.scalars(asked.where(Outbox.kind.in_(KINDS)).order_by(People.id))):
+            done.append(Done(on, _("the staff of the hamlet were asked to see the family: {names}").format(
+                names=listed(names)
+            )))  # fmt: skip
+    for visit in await visits(session, of_cases([case.id])):
+        went = _("{name} visited the home: {result}")
+        done.append(
+            Done(visit.made_on, went.format(name=visit.person, result=visit_words(visit.met, visit.promised_on)))
+        )
+    return done or [Done(case.day, _("the homeroom teacher was asked to visit the family"))]
+
+
+async def _signer(session: AsyncSession, school_id: int, title: str, day: date) -> str:
+    """Who holds the post that signs; of several vice principals none, the office writes the name."""
+    post = "vice_principal" if title.upper().startswith("KT") else "principal"
+    held = select(People.full_name).join(Roles, Roles.person_id == People.id)
+    names = list(await session.scalars(held.where(Roles.school_id == school_id, Roles.name == post, *held_on(day))))
+    return names[0] if len(names) == 1 else ""
