@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import handlers
 import jobs
 from handlers import DocumentHandler, by_word, match, may
+from handlers.family_text import family_text
 from jobs import Schedule
 from models.letter import Composer
 from models.message import Incoming, Said
@@ -32,7 +33,10 @@ class Book(Struct):
             for handler in self.documents:
                 if may(incoming.asker, handler.who):
                     return await handler.run(incoming, session)
-        command, rest = match(incoming.text) or (by_word()["khonghieu"], incoming.text)
+        known = match(incoming.text)
+        if (said := await family_text(incoming, session, known)) is not None:
+            return said
+        command, rest = known or (by_word()["khonghieu"], incoming.text)
         if not may(incoming.asker, command.who):
             command, rest = by_word()["khongduoc"], command.words[0]
         return await command.run(structs.replace(incoming, rest=rest), session)

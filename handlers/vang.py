@@ -13,6 +13,7 @@ from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.classroom import school_calendar
 from models.correct import look_again
 from models.counting import Tally, tallies
+from models.leave import as_granted
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.register import PRESENT, NewMark, Recorded, record, reported
 from models.who import person_name
@@ -101,6 +102,7 @@ async def _record(
     incoming: Incoming, session: AsyncSession, roll: Roll, items: Sequence[Item], kind: str
 ) -> list[Said]:
     marks = {mark.pupil_id: mark for mark in (_mark(roll, item, kind) for item in items)}
+    marks = await as_granted(session, roll.day, roll.sessions, marks)
     report = roll.report(incoming)
     recorded = await record(session, report, list(marks.values()))
     corrections: list[Any] = []

@@ -91,12 +91,12 @@ def _counts_otherwise() -> Any:
 @cache
 def _close_returned() -> Any:
     """Only being present in a reported session brings a case to its end."""
-    present = _attended(Cases.pupil_id, Cases.opened_on, _today)
+    present = attended(Cases.pupil_id, Cases.opened_on, _today)
     opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.opened_on <= _today)
     return update(Cases).where(opened, present).values(closed_on=_today, closed_why="returned")
 
 
-def _attended(pupil_id: Any, first: Any, last: Any) -> Any:
+def attended(pupil_id: Any, first: Any, last: Any) -> Any:
     """The pupil was present in a counted session of its class on some day from `first` to `last`."""
     session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
     away = (
@@ -162,7 +162,7 @@ def _insert_firings(found: Any, reached: Any) -> Any:
             fired.pupil_id == found.c.pupil_id,
             fired.step == LadderSteps.step,
             fired.struck_at.is_(None),
-            or_(fired.day >= found.c.run_start, ~_attended(fired.pupil_id, fired.day, found.c.last_day)),
+            or_(fired.day >= found.c.run_start, ~attended(fired.pupil_id, fired.day, found.c.last_day)),
         )
         .correlate_except(fired)
     )

@@ -7,7 +7,20 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from models import Attempts, Audit, Buttons, ClockSlots, Inbox, LinkTries, Marks, Outbox, Uploads
+from models import (
+    Answers,
+    Attempts,
+    Audit,
+    AwaitedWords,
+    Buttons,
+    ClockSlots,
+    Inbox,
+    Leaves,
+    LinkTries,
+    Marks,
+    Outbox,
+    Uploads,
+)
 from models.message import Round, Said
 from models.post import PENDING
 
@@ -35,6 +48,9 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(Uploads).where(Uploads.made_at < now - FILES),
         delete(Buttons).where(Buttons.expires_at < now),
         update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
+        update(Answers).where(Answers.answered_at < now - WORDS, Answers.words.is_not(None)).values(words=None),
+        update(Leaves).where(Leaves.asked_at < now - WORDS, Leaves.reason.is_not(None)).values(reason=None),
+        delete(AwaitedWords).where(AwaitedWords.expires_at < now),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),

@@ -14,6 +14,7 @@ from models import Cases, Firings, LadderTells, Outbox, Places, Roles
 from models.correct import KINDS
 from models.ladder import held_on
 from models.message import Notices, Round
+from models.optouts import ALARMS
 from models.post import SENT
 from models.recipients import DEPUTY, Telling, asked, fired_now, has_deputy, key_of, nobody_told, standing_at
 from rules.ladder import FIRST, MESSAGES, Ask
@@ -122,7 +123,7 @@ def _can_assign() -> Any:
 
 @cache
 def _returned() -> Select[*tuple[Any, ...]]:
-    """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
+    """All staff who were told of the case hear once that the pupil is back; the family is thanked in the evening."""
     told = aliased(Outbox)
     back = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
     case = (Cases.id, Cases.school_id, Cases.closed_on, Firings.id.label("firing_id"))
@@ -144,7 +145,7 @@ def _returned() -> Select[*tuple[Any, ...]]:
             fired.c.closed_on.label("day"),
             key_of("back", fired.c.id),
         )
-        .join(told, and_(told.about == fired.c.firing_id, told.kind.in_(KINDS)))
+        .join(told, and_(told.about == fired.c.firing_id, told.kind.in_(KINDS), told.kind.not_in(ALARMS)))
         .where(told.state == SENT)
         .distinct()
     )

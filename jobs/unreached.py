@@ -57,7 +57,7 @@ async def call_list(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     facts = await firing_facts(session, [due.about for due in dues])
     if not facts:
         return None
-    phones = await _phones(session, [fact.pupil_id for fact in facts])
+    phones = await family_phones(session, [fact.pupil_id for fact in facts])
     lines = [
         "• "
         + _("{name} (absent {when}): {contacts}").format(
@@ -74,7 +74,8 @@ async def call_list(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     )
 
 
-async def _phones(session: AsyncSession, pupils: Sequence[int]) -> dict[int, list[str]]:
+async def family_phones(session: AsyncSession, pupils: Sequence[int]) -> dict[int, list[str]]:
+    """By pupil: relation, name and masked number of each guardian."""
     statement = (
         select(Guardians.pupil_id, Guardians.relation, People.full_name, People.phone)
         .join(People, People.id == Guardians.person_id)

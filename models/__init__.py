@@ -3,16 +3,22 @@
 A class in the plural is a table; a class in the singular is a value.
 """
 
+from models.answers import Answers
 from models.attendance import Cases, ClassSessions, Firings, Marks
+from models.awaited import AwaitedWords
 from models.base import Base
 from models.ladders import Ladders, LadderSteps, LadderTells
+from models.leave import Leaves
+from models.optouts import OptOuts
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 
 __all__ = [
+    "Answers",
     "Attempts",
     "Audit",
+    "AwaitedWords",
     "Base",
     "Buttons",
     "Campuses",
@@ -29,10 +35,12 @@ __all__ = [
     "LadderSteps",
     "LadderTells",
     "Ladders",
+    "Leaves",
     "LinkCodes",
     "LinkRequests",
     "LinkTries",
     "Marks",
+    "OptOuts",
     "Outbox",
     "People",
     "PlaceAliases",

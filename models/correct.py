@@ -35,14 +35,15 @@ async def look_again(
     )
     fired = (await session.execute(statement)).all()
     wrong = [row for row in fired if not await _stands(session, school, row)]
+    further = await _further_days(session, school, pupils, day)
     if not wrong:
-        return []
+        return further
     cases = {row.case_id for row in wrong if row.step == CASE and row.case_id}
     ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
     await session.execute(closed.values(closed_on=day, closed_why="corrected"))
-    return await _corrections(session, school, ids, day)
+    return [*await _corrections(session, school, ids, day), *further]
 
 
 async def without_sessions(
@@ -91,8 +92,26 @@ async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
     return (await session.scalar(select(added_up(seed).c.days)) or 0) >= after
 
 
+async def _further_days(session: AsyncSession, school: School, pupils: Collection[int], day: date) -> list[Notice]:
+    """Families told that an absence went on on this day, of pupils who are without leave that day no longer."""
+    unexcused = select(Marks.pupil_id).where(
+        Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None), in_counted()
+    )
+    right = set(pupils) - set(await session.scalars(unexcused))
+    began = select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day)
+    about = (Outbox.about.in_(began), Outbox.kind == "absent_again", Outbox.day == day)
+    return await _told_wrongly(session, school, about, day, f":{day}")
+
+
 async def _corrections(session: AsyncSession, school: School, firings: Sequence[int], day: date) -> list[Notice]:
     about = (Outbox.about.in_(firings), Outbox.kind.in_(KINDS))
+    return await _told_wrongly(session, school, about, day)
+
+
+async def _told_wrongly(
+    session: AsyncSession, school: School, about: Sequence[Any], day: date, key: str = ""
+) -> list[Notice]:
+    """Cancel what has not left; whoever has been told is told once more."""
     waiting = update(Outbox).where(*about, Outbox.state == PENDING, Outbox.doubts == 0)
     await session.execute(waiting.values(state=CANCELLED, why="corrected"))
     told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
@@ -100,7 +119,7 @@ async def _corrections(session: AsyncSession, school: School, firings: Sequence[
     return [
         Notice(
             kind="corrected",
-            key=f"corrected:{firing}",
+            key=f"corrected:{firing}{key}",
             school_id=school.id,
             person_id=person,
             about=firing,
