@@ -185,4 +185,4 @@ async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
 
 
 def _named(fact: Fact) -> str:
-    return _("{name}, class {klass}").format(name=given_name(fact.name), klass=fact.class_name)
+    return f"{given_name(fact.name)} ({fact.class_name})"
