@@ -22,7 +22,7 @@ from models.message import Button
 from rules.names import given_name
 from rules.phones import shown
 
-FULL, SHORT = 1, 3  # up to so many children each gets a sentence; a line with totals; beyond that only a line
+MOST_WORDS = 60  # short and plain is what is read and answered
 
 
 @composes("absent_guardian")
@@ -74,7 +74,7 @@ async def _family(
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
     named = {fact.class_name: teachers.get(fact.class_id) for fact in facts}
     text = _words(facts, figures, named)
-    several = len(facts) > FULL
+    several = len(facts) > 1
     buttons = [row for fact in facts for row in _answers(fact, several=several, further=further)]
     return Letter(text=text, told=told_in(dues, facts), buttons=buttons, buttons_for=LATE_ANSWER)
 
@@ -89,34 +89,58 @@ async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSe
 
 
 def _words(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> str:
-    if len(facts) == FULL:
-        lines = [_("Dear parents, the school would like to tell you:"), _only_child(facts[0], figures)]
-        lines += [_("Please tell us the reason with one tap, so that we can help."), *_teacher_lines(teachers)]
-        return "\n".join(lines)
-    if len(facts) < SHORT:
-        lines = [_("Dear parents, the school would like to tell you:"), *(_with_total(f, figures) for f in facts)]
-        return "\n".join([*lines, _("Please tell us the reasons with one tap each."), *_teacher_lines(teachers)])
-    say = _in_short if len(facts) == SHORT else _shortest
-    lines = [_("Dear parents, absent without leave:"), *(say(fact, figures) for fact in facts)]
-    return "\n".join([*lines, _("Please tap to answer."), *_short_teachers(teachers)])
+    """The fullest form that is short enough to be read: many brothers and sisters leave less room for each."""
+    forms = (_of_one, _of_several, _of_many, _of_most, _without_teachers)
+    for form in forms[len(facts) > 1 :]:
+        text = "\n".join(form(facts, figures, teachers))
+        if len(text.replace("•", " ").split()) <= MOST_WORDS:
+            break
+    return text
+
+
+def _of_one(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures)]
+    ask = _("Please tell us the reason with one tap, so that we can help.")
+    return [*lines, ask, *_teacher_lines(teachers)]
+
+
+def _of_several(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    lines = [_("Dear parents, the school informs you:"), *(_with_total(fact, figures) for fact in facts)]
+    return [*lines, _("Please tap a reason for each."), *_teacher_lines(teachers)]
+
+
+def _of_many(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    lines = [_("Dear parents, absent without leave:"), *(_in_short(fact, figures) for fact in facts)]
+    return [*lines, _("Please tap to answer."), *_short_teachers(teachers)]
+
+
+def _of_most(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    return [*_without_teachers(facts, figures, teachers), *_short_teachers(teachers)]
+
+
+def _without_teachers(
+    facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]
+) -> list[str]:
+    lines = [_("Dear parents, absent without leave:"), *(_shortest(fact, figures) for fact in facts)]
+    return [*lines, _("Please tap to answer.")]
 
 
 def _only_child(fact: Fact, figures: dict[int, Tally]) -> str:
     tally = figures[fact.pupil_id]
     if tally.days > 1:
-        text = _("**{name}**, class {klass}, has been absent without leave {days} school days in a row (last: {when}).")
+        text = _("**{name}** (class {klass}): absent without leave {days} school days running, last {when}.")
     else:
-        text = _("**{name}**, class {klass}, was absent without leave in the {when}.")
+        text = _("**{name}** (class {klass}): absent without leave, {when}.")
     said = text.format(
         name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions)
     )
-    total = _("Since the start of the year: {total} sessions missed, {unexcused} without leave.")
+    total = _("This year: {total} sessions missed, {unexcused} without leave.")
     return said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
 
 
 def _with_total(fact: Fact, figures: dict[int, Tally]) -> str:
     """Shorter, so that brothers and sisters fit in one message of sixty words."""
-    text = _("**{name}** ({klass}): absent {session} {day}; this year {total} sessions, {unexcused} without leave.")
+    text = _("**{name}** ({klass}): {session} {day}; this year {total} sessions, {unexcused} without leave.")
     return "• " + _filled(text, fact, figures)
 
 

@@ -16,7 +16,10 @@ def roster_with_father() -> Roster:
     """Nguyễn Văn A has a father on the list too."""
     roster = small_roster()
     father = GuardianRow(full_name="Bố Nguyễn Văn A", relation="bố", phone="+84920000001")
-    pupils = [replace(p, guardians=[*p.guardians, father]) if p.full_name == "Nguyễn Văn A" else p for p in roster.pupils]
+    pupils = [
+        replace(one, guardians=[*one.guardians, father]) if one.full_name == "Nguyễn Văn A" else one
+        for one in roster.pupils
+    ]
     return replace(roster, pupils=pupils)
 
 
