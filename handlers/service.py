@@ -13,7 +13,21 @@ from models.message import Button, Incoming, Outgoing, Said
 from rules.codes import normalise
 from rules.names import fold
 
-DAILY = ("vang", "du", "phep", "comat", "muon", "huy", "viec", "tham", "baocao", "lop", "hocsinh")  # shown first
+DAILY = (
+    "vang",
+    "du",
+    "phep",
+    "comat",
+    "muon",
+    "huy",
+    "viec",
+    "tham",
+    "baocao",
+    "lop",
+    "hocsinh",
+    "con",
+    "xinphep",
+)  # shown first
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 

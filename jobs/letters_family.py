@@ -91,11 +91,8 @@ async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSe
 def _words(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> str:
     """The fullest form that is short enough to be read: many brothers and sisters leave less room for each."""
     forms = (_of_one, _of_several, _of_many, _of_most, _without_teachers)
-    for form in forms[len(facts) > 1 :]:
-        text = "\n".join(form(facts, figures, teachers))
-        if len(text.replace("•", " ").split()) <= MOST_WORDS:
-            break
-    return text
+    texts = ["\n".join(form(facts, figures, teachers)) for form in forms[len(facts) > 1 :]]
+    return next((text for text in texts if len(text.replace("•", " ").split()) <= MOST_WORDS), texts[-1])
 
 
 def _of_one(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:

@@ -108,8 +108,26 @@ def test_no_command_is_for_a_role_that_does_not_exist() -> None:
 
 def test_guardians_and_officers_may_not_report_decide_or_invite() -> None:
     outside = {"guardian", "mentor", "commune_officer", "province_officer", "village_head"}
-    for word in ("vang", "du", "comat", "phep", "huy", "sua", "duyet", "tuchoi", "moi", "tham"):
+    for word in (
+        "vang",
+        "du",
+        "comat",
+        "phep",
+        "huy",
+        "sua",
+        "duyet",
+        "tuchoi",
+        "moi",
+        "tham",
+        "duyetlydo",
+        "duyetnghi",
+    ):
         assert by_word()[word].who.isdisjoint(outside), word
+
+
+def test_what_a_guardian_says_of_a_child_is_for_guardians_alone() -> None:
+    for word in ("lydo", "xinphep", "con", "nhantin"):
+        assert by_word()[word].who == {"guardian"}, word
 
 
 def test_the_help_of_nobody_names_nothing_but_what_is_open() -> None:
