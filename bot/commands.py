@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import handlers
 import jobs
 from handlers import DocumentHandler, by_word, match, may
+from handlers.family_text import family_text
 from handlers.free_text import unprompted
 from jobs import Schedule
 from models.letter import Composer
@@ -33,6 +34,8 @@ class Book(Struct):
             if handler.takes(incoming):
                 return await handler.run(incoming, session)
         known = match(incoming.text)
+        if (said := await family_text(incoming, session, known)) is not None:
+            return said
         if known is None or (known[0].everyday and not incoming.text.startswith("/")):
             said = await unprompted(incoming, session, only_clear=known is not None)
             if said is not None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, literal, select, update
+from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, literal, select, update
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -19,11 +19,11 @@ from bot.boards import tokens_on
 from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
 from models.base import Moment, insert_new, new_rows
+from models.letter import BUTTON_LIFE
 from models.message import REPLY, Act, Button, File, Incoming, Notice, Notices, Outgoing, Said
+from models.optouts import opted_out
 from models.post import HANDED, LEASED, PENDING, in_state
 from rules.hours import next_allowed
-
-BUTTON_LIFE = timedelta(days=3)
 
 
 class Payload(Struct, frozen=True):
@@ -173,6 +173,7 @@ def button_rows(
     chat_id: int,
     outbox_id: int,
     now: datetime,
+    life: timedelta = BUTTON_LIFE,
 ) -> list[dict[str, Any]]:
     """Rows of the buttons table; positions count from 1 over all rows, for channels where people type a digit."""
     says = [button.says for row in buttons for button in row]
@@ -185,7 +186,7 @@ def button_rows(
             "position": position,
             "label": label,
             "says": words,
-            "expires_at": now + BUTTON_LIFE,
+            "expires_at": now + life,
         }
         for position, ((label, token), words) in enumerate(zip(flat, says, strict=True), 1)
     ]
@@ -272,6 +273,7 @@ def _selecting(select_: Any, dialect: str, others: int) -> Any:
         there = [picked.c.school_id.in_(bindparam(f"there{number}", expanding=True)) for number in range(others)]
         moments = [bindparam(f"leaves{number}", type_=Moment) for number in range(others)]
         leaves = case(*zip(there, moments, strict=True), else_=leaves)
+    wanted = ~opted_out(picked.c.person_id, bindparam("kind_", type_=String))
     values = (
         select(
             picked.c.school_id,
@@ -289,7 +291,7 @@ def _selecting(select_: Any, dialect: str, others: int) -> Any:
             literal(0, Integer),
             literal(0, Integer),
         )
-        .select_from(picked.outerjoin(chats, chats.c.id == latest_chat(picked.c.person_id)))
+        .select_from(picked.outerjoin(chats, and_(chats.c.id == latest_chat(picked.c.person_id), wanted)))
         .where(literal(value=True))
     )
     columns = [

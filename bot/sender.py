@@ -344,11 +344,11 @@ async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: d
     with speaking(first.language):
         words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
         words = again(letter.text, first.id) if first.doubts else words
-    labels = with_tokens(letter.buttons)
+    labels, life = with_tokens(letter.buttons), letter.buttons_for
     payload = msgspec.msgpack.encode(Payload(buttons=labels)) if labels else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     if labels:
-        rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now)
+        rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
         await session.execute(insert(Buttons), rows_)
     parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows])

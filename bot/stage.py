@@ -182,5 +182,5 @@ HINTS = {
     "vice_principal": ["/baocao", "/viec", "/trogiup"],
     "admin": ["/lich", "/moi {klass}", "/trogiup"],
     "hamlet_staff": ["/viec", "/noc", "/trogiup"],
-    "guardian": ["/hocsinh", "/trogiup"],
+    "guardian": ["/con", "/xinphep mai con ốm", "/trogiup"],
 }

@@ -179,7 +179,7 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
     text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
     said = Outgoing(text=text.format(case=case.id, name=fact.name, why=_(ENDS[chosen])))
-    heard = told_of(Cases.id == case.id, "closed", families=False)
+    heard = told_of(Cases.id == case.id, "closed")
     notices = Notices(
         kind="case_closed",
         select=heard.where(heard.selected_columns.person_id != incoming.asker.person_id),

@@ -1,107 +1,21 @@
-"""/lydo: a guardian's answer, put before the homeroom teacher; and corrections of what was told."""
+"""What is said to those who had been told something that has turned out otherwise."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import command
-from handlers.roll import part_typed
-from locales import N_, _
-from locales.words import day_words, when
-from models import Classes, Firings, Marks, Pupils, Roles
+from locales import _
+from locales.words import day_words
+from models import Classes, Firings, Marks, Pupils
+from models.answers import put_right_by_family
 from models.attendance import EXCUSED, LATE
 from models.counting import was_reported
-from models.ladder import children, held_on
+from models.ladder import children
 from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.ladder import CASE
 from rules.names import given_name
-
-REASONS = {
-    "om": N_("child is ill"),
-    "viec_nha": N_("family matter"),
-    "khong_biet": N_("the family did not know"),
-    "can_giup": N_("the family asks for the school's help"),
-}
-
-
-@command("lý do", help="", who=frozenset({"guardian"}), hidden=True)
-async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """A guardian's tap on the alert: kept as the reason, and put before the homeroom teacher, who decides."""
-    number, _blank, code = incoming.rest.partition(" ")
-    firing = await _own_firing(incoming, session, number)
-    if firing is None or code not in REASONS:
-        return [Outgoing(text=_("This question is no longer open. Please call the homeroom teacher if there is news."))]
-    marked = and_(Marks.pupil_id == firing.pupil_id, Marks.day == firing.day, Marks.struck_at.is_(None))
-    await session.execute(update(Marks).where(marked, Marks.kind == "K").values(reason_code=code))
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, guardians are linked
-    teachers = select(Roles.person_id).where(
-        Roles.class_id == firing.class_id, Roles.name == "homeroom", *held_on(firing.day)
-    )
-    notices = [
-        Notice(
-            kind="answered",
-            key=f"answered:{firing.id}:{code}",
-            school_id=school.id,
-            person_id=person,
-            about=firing.id,
-            day=firing.day,
-        )
-        for person in (await session.scalars(teachers)).all()
-    ]
-    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(reason=_(REASONS[code]))
-    return [Outgoing(text=text), Act("guardian.answered", firing.id), *notices]
-
-
-async def _own_firing(incoming: Incoming, session: AsyncSession, number: str) -> Any:
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    statement = select(Firings.id, Firings.pupil_id, Firings.class_id, Firings.day).where(
-        Firings.id == int(number), Firings.pupil_id.in_(incoming.asker.children), Firings.struck_at.is_(None)
-    )
-    return (await session.execute(statement)).first()
-
-
-@composes("answered")
-async def answers(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For the homeroom teacher: what the family said, and the tap that makes it an absence with leave."""
-    statement = (
-        select(
-            Firings.id,
-            Firings.day,
-            Firings.pupil_id,
-            Pupils.full_name,
-            Classes.name,
-            Marks.reason_code,
-            Marks.session,
-        )
-        .join(Pupils, Pupils.id == Firings.pupil_id)
-        .join(Classes, Classes.id == Firings.class_id)
-        .join(Marks, and_(Marks.pupil_id == Firings.pupil_id, Marks.day == Firings.day))
-        .where(Firings.id.in_([due.about for due in dues]), Marks.struck_at.is_(None), Marks.kind == "K")
-    )
-    found: dict[int, Any] = {}
-    parts: dict[int, list[str]] = {}
-    for row in await session.execute(statement.order_by(Firings.id, Marks.session.desc())):
-        found[row.id] = row
-        parts.setdefault(row.id, []).append(row.session)
-    if not found:
-        return None
-    lines, buttons = [], []
-    for firing, row in found.items():
-        reason = _(REASONS.get(row.reason_code or "", N_("reason not given")))
-        line = _("• {name}, class {klass}, {when}: {reason}")
-        said = when(row.day, parts[firing])
-        lines.append(line.format(name=row.full_name, klass=row.name, when=said, reason=reason))
-        scope = f"{row.name} {part_typed(parts[firing])} {row.day.isoformat()}"
-        buttons.append([Button(_("{name}: with leave").format(name=row.full_name), f"/phep {scope} #p{row.pupil_id}")])
-    head = _("**The family has answered**")
-    told = frozenset(due.outbox_id for due in dues if due.about in found)
-    return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
 
 
 @composes("corrected")
@@ -126,6 +40,8 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
             text += " " + _("The case is closed.")
         lines[row.pupil_id, due.day] = text
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
+    if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
+        head = _("Dear parents, thank you for your answer. The school has put the register right:")
     return Letter(text="\n".join([head, *lines.values()]), told=frozenset(due.outbox_id for due in dues))
 
 

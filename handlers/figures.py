@@ -10,6 +10,7 @@ from locales.words import day_words, percent, short_day
 from models.asker import School
 from models.attendance import MORNING
 from models.counting import Count, Tally
+from models.meter import MOST
 from models.summary import Marked, OpenCase, SessionCount
 from rules.indicators import rate
 from rules.ladder import UP
@@ -78,3 +79,8 @@ def cases_line(cases: Sequence[OpenCase]) -> str:
 def joined(lines: Iterable[str]) -> str:
     """One text of the lines that say something."""
     return "\n".join(line for line in lines if line)
+
+
+def meter_words(missed: int) -> str:
+    """`13/45`, where the class has such a limit at all."""
+    return _("For the school year's limit: missed {missed}/{most} sessions").format(missed=missed, most=MOST)

@@ -14,8 +14,9 @@ from models.ladder import homeroom
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
 from models.places import guardians
+from papers.contacts import contact_words
 from rules.names import given_name
-from rules.phones import masked, shown
+from rules.phones import shown
 
 RESULTS = {MET: N_("reached"), NO_ANSWER: N_("no answer"), WRONG_NUMBER: N_("wrong number")}
 
@@ -34,13 +35,8 @@ def _day_part(sessions: Sequence[str]) -> str:
 
 
 async def contact_lines(session: AsyncSession, one: ToCall) -> list[str]:
-    """Who can be called, the numbers masked."""
-    found = [
-        " ".join(part for part in (line.relation, line.name) if part)
-        + ", "
-        + (masked(line.phone) if line.phone else _("no phone"))
-        for line in await guardians(session, [one.pupil_id])
-    ]
+    """Who can be called."""
+    found = contact_words(await guardians(session, [one.pupil_id]))
     return found or [_("Nobody of the family is on the list of pupils: please ask the village head.")]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
 from handlers.asked import OFFERED, class_asked, known_classes, leads
-from handlers.figures import case_state, joined, mark_words, run_note
+from handlers.figures import case_state, joined, mark_words, meter_words, run_note
 from handlers.goi_letters import RESULTS, relay_words
 from handlers.roll import Unclear, local
 from locales import N_, _
@@ -20,7 +20,7 @@ from models.classroom import class_list
 from models.counting import Tally, tallies
 from models.ladder import homeroom
 from models.message import Act, Button, Incoming, Outgoing, Said
-from models.meter import MOST, with_meter
+from models.meter import with_meter
 from models.places import GuardianLine, guardians, places, with_hamlets
 from models.summary import absent, marked, missed, open_cases
 from rules.classes import ClassRef
@@ -174,8 +174,7 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: Class
 async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: Tally) -> str:
     if not await with_meter(session, [klass.id]):
         return ""
-    text = _("For the school year's limit: missed {missed}/{most} sessions")
-    return text.format(missed=tally.meter(school), most=MOST)
+    return meter_words(tally.meter(school))
 
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:

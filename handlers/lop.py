@@ -9,6 +9,7 @@ from handlers import REPORTERS, command
 from handlers.asked import class_asked, known_classes, leads, period_asked
 from handlers.asking import still_open
 from handlers.figures import begun, count_words, joined, mark_words, period_words, rate_words, run_note
+from handlers.leave_lines import leave_lines
 from handlers.roll import Unclear, local
 from handlers.waiting import again
 from locales import N_, _
@@ -108,7 +109,7 @@ async def _day_lines(
         lines.append(f"{session_words([one.session]).capitalize()}: " + _state(one, school, moment))
         if incoming.private:
             lines += _names([mark for mark in marks if mark.session == one.session], pupils)
-    return lines
+    return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 
 def _state(one: SessionCount, school: School, moment: datetime) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.also_reported import also_reported
@@ -16,6 +17,7 @@ from models.asker import School
 from models.classroom import school_calendar
 from models.correct import look_again
 from models.counting import Tally, tallies
+from models.leave import as_granted
 from models.message import Act, Notice, Said
 from models.register import PRESENT, Recorded, record
 
@@ -52,7 +54,10 @@ async def write(
     for day, pupils in (before or {}).items():
         changed[day] |= set(pupils)
     recorded = []
-    for roll in found.rolls:
+    rolls = [
+        replace(roll, marks=await as_granted(session, roll.day, roll.sessions, roll.marks)) for roll in found.rolls
+    ]
+    for roll in rolls:
         report = heard.report(roll.klass.id, roll.day, roll.sessions, roll.pupils.enrolled, reporting=roll.reports)
         recorded.append((roll, await record(session, report, roll.marks)))
         changed[roll.day] |= recorded[-1][1].changed
@@ -60,7 +65,7 @@ async def write(
     written = [
         Written(roll=roll, recorded=done, figures=await _figures(session, heard, roll)) for roll, done in recorded
     ]
-    others: list[Said] = [Act("report.made", roll.klass.id) for roll in found.rolls]
+    others: list[Said] = [Act("report.made", roll.klass.id) for roll in rolls]
     for one in written:
         others += await also_reported(session, heard, one.roll, one.recorded)
     others += await signalled(session, heard, found, {key: t for one in written for key, t in one.figures.items()})

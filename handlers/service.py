@@ -28,6 +28,8 @@ DAILY = (
     "baocao",
     "lop",
     "hocsinh",
+    "con",
+    "xinphep",
 )  # shown first
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 

@@ -4,30 +4,69 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, command
+from handlers import ANYONE, command, spelled
 from handlers.service import menu
 from locales import N_, _
 from models.asker import NOBODY
 from models.links import newer_chat, unlink_chat
 from models.message import Act, Button, Incoming, Outgoing, Said
+from models.optouts import TOPICS, opt_in, opt_out, topics_off
 from rules.names import fold
 
 AGREED = "đồng ý"
+NAMES = {"vang": N_("messages about absences"), "camon": N_("thanks on return")}
 
 
-@command("ngừng", "dừng", "stop", "đăng xuất", help=N_("stop: unlink this chat"), who=ANYONE)
+@command("ngừng", "dừng", "stop", "đăng xuất", help=N_("stop messages, or unlink this chat"), who=ANYONE)
 async def stop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Asked once more first: afterwards nothing is sent here, and only a new code links it again."""
-    if incoming.asker.person_id is None:
+    """Asked once more first: afterwards nothing is sent here, and only a new code links it again. A guardian may stop
+    one kind of message instead.
+    """
+    asker = incoming.asker
+    if asker.person_id is None:
         return [Outgoing(text=_("This chat is not linked to anybody; nothing is sent here."))]
+    topic = spelled(incoming.rest)
+    if topic in TOPICS and asker.children:
+        await opt_out(session, asker.person_id, topic, incoming.when)
+        text = _("**Stopped**: {topic}. The school will call instead when it is important.")
+        buttons = [[Button(_("Receive them again"), f"/nhantin {topic}")]]
+        return [
+            Outgoing(text=text.format(topic=_(NAMES[topic])), buttons=buttons),
+            Act("notice.stopped", asker.person_id),
+        ]
     if fold(incoming.rest.strip()) != fold(AGREED):
-        text = _(
-            "Unlink this chat? No more messages from the school will come here. To link it again you need a new slip."
-        )
-        return [Outgoing(text=text, buttons=[[Button(_("Yes, unlink"), f"/ngung {AGREED}")]])]
-    await unlink_chat(session, incoming.asker.chat_id)
+        return [await _choices(incoming, session)]
+    await unlink_chat(session, asker.chat_id)
     text = _("**Unlinked.** Nothing more is sent here. To come back, ask the school for a new slip and type /lienket.")
-    return [Outgoing(text=text, menu=menu(NOBODY)), Act("chat.unlinked", incoming.asker.chat_id)]
+    return [Outgoing(text=text, menu=menu(NOBODY)), Act("chat.unlinked", asker.chat_id)]
+
+
+async def _choices(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    text = _("Unlink this chat? No more messages from the school will come here. To link it again you need a new slip.")
+    buttons = [[Button(_("Yes, unlink"), f"/ngung {AGREED}")]]
+    if not incoming.asker.children:
+        return Outgoing(text=text, buttons=buttons)
+    off = await topics_off(session, incoming.asker.person_id or 0)
+    topics = [
+        Button(_("Receive again: {topic}").format(topic=_(name)), f"/nhantin {topic}")
+        if topic in off
+        else Button(_("Stop only: {topic}").format(topic=_(name)), f"/ngung {topic}")
+        for topic, name in NAMES.items()
+    ]
+    return Outgoing(text=text, buttons=[*([button] for button in topics), *buttons])
+
+
+@command("nhận tin", help=N_("receive again what you stopped"), who=frozenset({"guardian"}), hidden=True)
+async def receive(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A kind of message that was stopped comes again."""
+    topic = spelled(incoming.rest)
+    if topic not in TOPICS:
+        return [await _choices(incoming, session)]
+    person_id = incoming.asker.person_id
+    assert person_id is not None  # noqa: S101, guardians are linked
+    await opt_in(session, person_id, topic)
+    text = _("**Thank you**: you receive {topic} again.").format(topic=_(NAMES[topic]))
+    return [Outgoing(text=text), Act("notice.resumed", person_id)]
 
 
 @command("gỡ thiết bị", help="", who=ANYONE, hidden=True)

@@ -93,12 +93,12 @@ def _counts_otherwise() -> Any:
 @cache
 def _close_returned() -> Any:
     """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day."""
-    present = _attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
+    present = attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
     opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.opened_on <= _today)
     return update(Cases).where(opened, present).values(closed_on=_today, closed_why="returned")
 
 
-def _attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> Any:
+def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> Any:
     """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
     is true the first day does not count.
     """
@@ -167,7 +167,7 @@ def _insert_firings(found: Any, reached: Any) -> Any:
             fired.pupil_id == found.c.pupil_id,
             fired.step == LadderSteps.step,
             fired.struck_at.is_(None),
-            or_(fired.day >= found.c.run_start, ~_attended(fired.pupil_id, fired.day, found.c.last_day)),
+            or_(fired.day >= found.c.run_start, ~attended(fired.pupil_id, fired.day, found.c.last_day)),
         )
         .correlate_except(fired)
     )

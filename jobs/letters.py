@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jobs.thanks import thanks
+from jobs.thanks import for_visit
 from locales import N_, _
-from locales.words import day_words, listed, session_words, short_day, when
+from locales.words import day_words, listed, when
 from models import Outbox, People
 from models.calendar import year_start
 from models.counting import Tally, tallies
@@ -20,7 +20,6 @@ from models.post import LEASED, PENDING, SENT, UNCERTAIN
 from papers.ladder_words import case_words
 from rules.ladder import CASE, FIRST, MESSAGES, Counting
 from rules.names import given_name
-from rules.phones import shown
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
 
@@ -83,84 +82,6 @@ async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
     if not people:
         return []
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
-
-
-@composes("absent_guardian")
-async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
-    return await _family(dues, reader, session)
-
-
-@composes("case_guardian")
-async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The family once more, when the absence has become long: the days in a row, and help offered."""
-    return await _family(dues, reader, session)
-
-
-async def _family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    facts = await standing(dues, session)
-    if not facts:
-        return None
-    figures = await figures_of(facts, reader, session)
-    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
-    several = len(facts) > 1
-    say = _one_of_several if several else _only_child
-    lines = [_("The school kindly informs you:"), *(say(fact, figures[fact.pupil_id]) for fact in facts)]
-    lines.append(_ask(several=several))
-    lines += _teacher_lines({fact.class_name: teachers.get(fact.class_id) for fact in facts})
-    buttons = [row for fact in facts for row in _answers(fact, several=several)]
-    return Letter(text="\n".join(lines), told=told_in(dues, facts), buttons=buttons)
-
-
-def _only_child(fact: Fact, tally: Tally) -> str:
-    if tally.days > 1:
-        text = _("**{name}**, class {klass}, has been absent without leave {days} school days in a row (last: {when}).")
-    else:
-        text = _("**{name}**, class {klass}, was absent without leave in the {when}.")
-    said = text.format(
-        name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions)
-    )
-    total = _("Since the start of the year: {total} sessions missed, {unexcused} without leave.")
-    return said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
-
-
-def _one_of_several(fact: Fact, tally: Tally) -> str:
-    """Shorter, so that brothers and sisters fit in one message of sixty words."""
-    text = _("**{name}** ({klass}): absent {session} {day}; this year {total} sessions, {unexcused} without leave.")
-    return "• " + text.format(
-        name=given_name(fact.name),
-        klass=fact.class_name,
-        session=session_words(fact.sessions),
-        day=short_day(fact.day),
-        total=tally.total,
-        unexcused=tally.unexcused,
-    )
-
-
-def _ask(*, several: bool) -> str:
-    if several:
-        return _("Please tell us the reasons with one tap each.")
-    return _("Please tell us the reason with one tap, so that we can help.")
-
-
-def _teacher_lines(teachers: dict[str, Contact | None]) -> list[str]:
-    template, with_phone = _("Homeroom teacher of {klass}: {name}."), _("Homeroom teacher of {klass}: {name}, {phone}.")
-    return [
-        (with_phone if teacher.phone else template).format(
-            klass=klass, name=teacher.name, phone=shown(teacher.phone or "")
-        )
-        for klass, teacher in teachers.items()
-        if teacher is not None
-    ]
-
-
-def _answers(fact: Fact, *, several: bool) -> list[list[Button]]:
-    name = given_name(fact.name) + ": " if several else ""
-    choices = [
-        [(_("Child is ill"), "om"), (_("Family matter"), "viec_nha")],
-        [(_("I did not know"), "khong_biet"), (_("We need help"), "can_giup")],
-    ]
-    return [[Button(name + label, f"/lydo {fact.id} {code}") for label, code in row] for row in choices]
 
 
 @composes("case_homeroom")
@@ -232,7 +153,7 @@ async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     said = {f.id: given_name(f.name) if f.pupil_id in own else f.name for f in facts}
     names = [_("{name}, class {klass}").format(name=said[f.id], klass=f.class_name) for f in facts]
     text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
-    text = " ".join([text, *await thanks(facts, own, reader.person_id, session)])
+    text = " ".join([text, *await for_visit([fact.id for fact in facts], reader.person_id, session)])
     return Letter(text=text, told=told_in(dues, facts))
 
 

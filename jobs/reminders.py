@@ -8,6 +8,7 @@ from sqlalchemy import Select, String, cast, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
+from jobs.leave import on_leave
 from locales import _
 from locales.words import day_words, listed, opening, session_words
 from models import Classes, ClassSessions, Roles
@@ -123,7 +124,8 @@ async def _reminder(dues: Sequence[Due], part: str, session: AsyncSession) -> Le
         for name in silent.values()
     ]
     return Letter(
-        text=text.format(klass=names, session=session_words([part]), day=day_words(day)),
+        text=text.format(klass=names, session=session_words([part]), day=day_words(day))
+        + await on_leave(session, list(silent), day),
         told=frozenset(due.outbox_id for due in dues if due.about in silent),
         buttons=buttons,
     )

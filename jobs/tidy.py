@@ -8,13 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
 from models import (
+    Answers,
     Attempts,
     Audit,
+    AwaitedWords,
     Buttons,
     CaseNotes,
     Cases,
     ClockSlots,
     Inbox,
+    Leaves,
     LinkTries,
     Marks,
     Outbox,
@@ -66,6 +69,9 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         update(Visits).where(Visits.id.in_(of_closed), Visits.note.is_not(None)).values(note=None),
         update(CaseNotes).where(CaseNotes.case_id.in_(closed), CaseNotes.text.is_not(None)).values(text=None),
         update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None),
+        update(Answers).where(Answers.answered_at < now - WORDS, Answers.words.is_not(None)).values(words=None),
+        update(Leaves).where(Leaves.asked_at < now - WORDS, Leaves.reason.is_not(None)).values(reason=None),
+        delete(AwaitedWords).where(AwaitedWords.expires_at < now),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
         *over(round_.day, now - FILES),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),

@@ -121,6 +121,6 @@ def _can_assign() -> Any:
 
 @cache
 def _returned() -> Select[*tuple[Any, ...]]:
-    """Everybody who was told of the case, staff and family, hears once that the pupil is back."""
+    """Staff who were told of the case hear once that the pupil is back; the family is thanked in the evening."""
     back = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
-    return told_of(back, "back", families=True)
+    return told_of(back, "back")

@@ -3,7 +3,9 @@
 A class in the plural is a table; a class in the singular is a value.
 """
 
+from models.answers import Answers
 from models.attendance import Cases, ClassSessions, Firings, Marks
+from models.awaited import AwaitedWords
 from models.base import Base
 from models.boarders import BoarderReturns
 from models.calls import Calls, Relays
@@ -11,8 +13,10 @@ from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
 from models.guided import RollCalls, Taps
 from models.handover import Handovers
 from models.ladders import Ladders, LadderSteps, LadderTells
+from models.leave import Leaves
 from models.letterhead import Letterheads
 from models.meter import MeterWarnings
+from models.optouts import OptOuts
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.questions import Questions
@@ -20,9 +24,11 @@ from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Sch
 from models.sponsors import AtRiskPupils, SponsorNotes, Sponsorships
 
 __all__ = [
+    "Answers",
     "AtRiskPupils",
     "Attempts",
     "Audit",
+    "AwaitedWords",
     "Base",
     "BoarderReturns",
     "Buttons",
@@ -44,12 +50,14 @@ __all__ = [
     "LadderSteps",
     "LadderTells",
     "Ladders",
+    "Leaves",
     "Letterheads",
     "LinkCodes",
     "LinkRequests",
     "LinkTries",
     "Marks",
     "MeterWarnings",
+    "OptOuts",
     "Outbox",
     "People",
     "PlaceAliases",

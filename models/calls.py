@@ -13,6 +13,7 @@ from models.attendance import UNEXCUSED, Cases, Firings, Marks
 from models.base import Moment, Row
 from models.counting import enrolled_on, in_counted, live
 from models.ladder import held_on
+from models.optouts import ALARMS
 from models.people import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.school import Classes, Places
@@ -20,7 +21,6 @@ from rules.ladder import UP
 
 MET, NO_ANSWER, WRONG_NUMBER = "met", "no_answer", "wrong_number"
 TRIES = 2  # calls that reached nobody, after which the village is asked
-TO_FAMILIES = ("absent_guardian", "case_guardian")
 _LOST, _ALIVE = (HANDED, FAILED, EXPIRED), (PENDING, LEASED, SENT, UNCERTAIN)
 RECENT = timedelta(days=3)
 
@@ -93,7 +93,7 @@ def _told(pupil_id: Any, day: date) -> Any:
     """Something about this day's absence has arrived at some guardian."""
     fired, letter = aliased(Firings), aliased(Outbox)
     found = select(letter.id).join(fired, fired.id == letter.about)
-    found = found.where(letter.kind.in_(TO_FAMILIES), letter.state == SENT, fired.pupil_id == pupil_id)
+    found = found.where(letter.kind.in_(ALARMS), letter.state == SENT, fired.pupil_id == pupil_id)
     # only standing firings, so that the index by pupil serves: without it every letter there ever was is read
     return found.where(fired.day == day, fired.struck_at.is_(None)).correlate_except(fired, letter).exists()
 
@@ -112,7 +112,7 @@ def _reachable(pupil_id: Any, day: date) -> Any:
             fired.pupil_id == guardian.pupil_id,
             fired.day >= day - RECENT,
             fired.struck_at.is_(None),
-            lost.kind.in_(TO_FAMILIES),
+            lost.kind.in_(ALARMS),
             lost.person_id == guardian.person_id,
             lost.state.in_(_LOST),
             ~newer.correlate(lost).exists(),

@@ -32,6 +32,7 @@ async def look_again(
     await session.execute(one_at_a_time(), {"schools": [school.id]})
     return [
         *await _steps_again(session, school, pupils, day, now),
+        *await _further_days(session, school, pupils, day),
         *await meter_again(session, school, pupils, day, now),
     ]
 
@@ -101,6 +102,17 @@ async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
         return figures[fired.pupil_id].days >= after
     seed = select(Firings.pupil_id, Firings.class_id, Firings.day, Firings.ladder_id).where(Firings.id == fired.id)
     return (await session.scalar(select(added_up(seed).c.days)) or 0) >= after
+
+
+async def _further_days(session: AsyncSession, school: School, pupils: Collection[int], day: date) -> list[Notice]:
+    """Families told that an absence went on on this day, of pupils who are without leave that day no longer."""
+    unexcused = select(Marks.pupil_id).where(
+        Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None), in_counted()
+    )
+    right = set(pupils) - set(await session.scalars(unexcused))
+    began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
+    told = ["absent_again"]
+    return await corrections(session, school.id, began.all(), told, kind="corrected", day=day, of_day=day)
 
 
 SPONSORS = ("absent_sponsor", "case_sponsor")

@@ -11,16 +11,26 @@ from models.post import CANCELLED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 
 
 async def corrections(
-    session: AsyncSession, school_id: int, wrong: Collection[int], kinds: Collection[str], *, kind: str, day: date
+    session: AsyncSession,
+    school_id: int,
+    wrong: Collection[int],
+    kinds: Collection[str],
+    *,
+    kind: str,
+    day: date,
+    of_day: date | None = None,
 ) -> list[Notice]:
-    """The notices of this `kind` for everybody who may have seen a letter of these `kinds` about one of `wrong`."""
-    about = (Outbox.about.in_(wrong), Outbox.kind.in_(kinds))
+    """The notices of this `kind` for everybody who may have seen a letter of these `kinds` about one of `wrong`; with
+    `of_day` only the letters of that day, each day's being taken back on its own.
+    """
+    about = (Outbox.about.in_(wrong), Outbox.kind.in_(kinds), *([Outbox.day == of_day] if of_day else []))
     waiting = update(Outbox).where(*about, Outbox.state == PENDING, Outbox.doubts == 0)
     await session.execute(waiting.values(state=CANCELLED, why="corrected"))
     told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
     people = await session.execute(select(Outbox.person_id, Outbox.about).where(*about, told).distinct())
+    tail = f":{of_day}" if of_day else ""
     return [
-        Notice(kind=kind, key=f"{kind}:{about_}", school_id=school_id, person_id=person, about=about_, day=day)
+        Notice(kind=kind, key=f"{kind}:{about_}{tail}", school_id=school_id, person_id=person, about=about_, day=day)
         for person, about_ in people
         if person is not None and about_ is not None
     ]

@@ -1,7 +1,7 @@
 """Composing: how something owed to a person becomes words at the moment it leaves."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.asker import School
 from models.message import Button
 
+BUTTON_LIFE = timedelta(days=3)
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -30,11 +31,14 @@ class Reader(Struct, frozen=True, kw_only=True):
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """Words for one person. `told` names the dues that are in it; the others are no longer true and are cancelled."""
+    """Words for one person. `told` names the dues that are in it; the others are no longer true and are cancelled.
+    Its buttons hold for `buttons_for`.
+    """
 
     text: str
     told: frozenset[int]
     buttons: Sequence[Sequence[Button]] = ()
+    buttons_for: timedelta = BUTTON_LIFE
 
 
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]

@@ -92,15 +92,20 @@ def _untold(step: int, person_id: Any) -> Any:
     """Who reported the absence knows it already; what follows from it they are told like anybody else."""
     if step != FIRST:
         return literal(True)  # noqa: FBT003, an SQL literal
+    return ~reported_by(person_id, Firings.day)
+
+
+def reported_by(person_id: Any, day: Any) -> Any:
+    """This person wrote down that the firing's pupil was absent without leave that day."""
     own = aliased(Marks)
-    reported_it = select(own.id).where(
+    found = select(own.id).where(
         own.pupil_id == Firings.pupil_id,
-        own.day == Firings.day,
+        own.day == day,
         own.kind == UNEXCUSED,
         live(own),
         own.person_id == person_id,
     )
-    return ~reported_it.correlate_except(own).exists()
+    return found.correlate_except(own).exists()
 
 
 @cache
@@ -177,7 +182,8 @@ def _family(step: int, ask: Ask) -> Found:
         _people(step, Guardians.person_id, family=True)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Guardians, Guardians.pupil_id == Firings.pupil_id)
-        .where(LadderTells.role == GUARDIAN, *([] if step == FIRST else [~_told_today()]))
+        .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
+        .where(*([] if step == FIRST else [~_told_today()]))
         .distinct()
     )
 

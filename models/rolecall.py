@@ -1,14 +1,16 @@
 """Who holds a role: the recipients of what the clock tells."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, cast, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.ladder import held_on
 from models.people import Roles
+from models.school import Classes
 
 
 def holders(
@@ -39,3 +41,23 @@ def leads_on(day: Any) -> ColumnElement[bool]:
     )
     alone = and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists())
     return or_(Roles.name == "vice_principal", alone)
+
+
+async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequence[int]:
+    """The class's homeroom teachers on a day; for a class without one, the leadership."""
+    own = select(Roles.person_id, Roles.school_id).where(
+        Roles.class_id == class_id, Roles.name == "homeroom", *held_on(day)
+    )
+    if found := (await session.scalars(own.distinct())).all():
+        return found
+    school_id = await session.scalar(select(Classes.school_id).where(Classes.id == class_id))
+    return await leaders(session, school_id or 0, day)
+
+
+async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:
+    """The vice principals, or the principal of a school without."""
+    for role in ("vice_principal", "principal"):
+        mine = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == role, *held_on(day))
+        if found := (await session.scalars(mine.distinct())).all():
+            return found
+    return []

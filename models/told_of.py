@@ -8,17 +8,17 @@ from sqlalchemy.orm import aliased
 from models.attendance import Cases, Firings
 from models.casework import VisitCases, Visits
 from models.correct import KINDS
+from models.optouts import ALARMS
 from models.post import SENT, Outbox
 
 OF_CASE = ("case_by_hand", "visit_due", "promise_broken")  # kinds of notices about a case
-OF_FAMILY = ("absent_guardian", "case_guardian")
 RESULT = "visited"  # about a visit
 ENDED = ("returned", "case_closed")
 
 
-def told_of(ended: Any, key: str, *, families: bool) -> Select[*tuple[Any, ...]]:
+def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
     """The columns `Notices` wants, for the cases of a condition: everybody whom a message about their firings, their
-    visits or themselves has reached, and who went to the family.
+    visits or themselves has reached, and who went to the family. (Families are thanked on their own.)
     """
     told = aliased(Outbox)
     case = (Cases.school_id, Cases.id.label("about"), Cases.closed_on.label("day"))
@@ -28,7 +28,7 @@ def told_of(ended: Any, key: str, *, families: bool) -> Select[*tuple[Any, ...]]
         Firings.day <= Cases.opened_on,
         Firings.struck_at.is_(None),
     )
-    kinds = KINDS if families else tuple(kind for kind in KINDS if kind not in OF_FAMILY)
+    kinds = tuple(kind for kind in KINDS if kind not in ALARMS)
     of_firing = and_(told.about == Firings.id, told.kind.in_(kinds), told.state == SENT)
     of_case = and_(told.about == Cases.id, told.kind.in_(OF_CASE), told.state == SENT)
     of_visit = and_(told.about == VisitCases.visit_id, told.kind == RESULT, told.state == SENT)

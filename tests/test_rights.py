@@ -122,6 +122,8 @@ def test_guardians_and_officers_may_not_report_decide_or_invite() -> None:
         "quyetdinh",
         "diemdanh",
         "luudiemdanh",
+        "duyetlydo",
+        "duyetnghi",
     ):
         assert by_word()[word].who.isdisjoint(outside), word
 
@@ -171,6 +173,11 @@ async def _told(play: Play, phones: dict[tuple[str, str], str], words: str, part
     heard = {who for who, phone in phones.items() if part in "".join(await play.say(phone, words))}
     assert {when for _role, when in heard} <= {"now"}
     return {role for role, _when in heard}
+
+
+def test_what_a_guardian_says_of_a_child_is_for_guardians_alone() -> None:
+    for word in ("lydo", "xinphep", "con", "nhantin"):
+        assert by_word()[word].who == {"guardian"}, word
 
 
 def test_the_help_of_nobody_names_nothing_but_what_is_open() -> None:

@@ -22,8 +22,9 @@ async def test_a_familys_tap_reaches_the_homeroom_teacher_whose_tap_makes_it_lea
         assert "Gia đình đã trả lời" in letter
         assert "Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm" in letter
         assert await marked(play) == {"Nguyễn Văn A": "16/11S K"}, "the teacher decides"
-        answer = (await play.press("gvcn", "Nguyễn Văn A: có phép"))[0]
-        assert "6A sáng 16/11" in answer
+        assert play.labels("gvcn") == ["Có phép", "Không phép", "Xem"]
+        answer = (await play.press("gvcn", "Có phép"))[0]
+        assert "nghỉ có phép thứ Hai 16/11" in answer
         assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}
         assert await reported(play) == 1, "the afternoon, not over yet, stays unreported"
 

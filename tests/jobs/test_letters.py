@@ -40,7 +40,9 @@ async def test_every_letter_to_a_family_is_short_kind_and_names_the_teacher(tmp_
             assert "Phạm Thu Hà, 0900 000 002" in letter
             assert "Từ đầu năm" in letter
             assert not [threat for threat in THREATS if threat in letter.lower()]
-        assert play.labels("mẹ A") == ["Con ốm", "Nhà có việc", "Không biết con nghỉ", "Cần nhà trường giúp"]
+        answers = ["Con ốm", "Nhà có việc", "Không biết con nghỉ", "Cần nhà trường giúp", "Lý do khác"]
+        assert play.labels("mẹ A") == [*answers, "Đã biết"], "to say only that one knows is for further days"
+        assert [label for _row in play.channel.seen["mẹ A"][0].buttons for label, _token in _row] == answers
 
 
 async def test_two_children_fit_in_sixty_words_too(tmp_path: Path) -> None:
@@ -57,6 +59,8 @@ async def test_two_children_fit_in_sixty_words_too(tmp_path: Path) -> None:
 async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
         await school_day(play, "2026-11-19 07:45", "/du 6A")
+        heard(play)
+        await play.clock_to("20:31")
         back = heard(play)["mẹ A"]
         assert "cảm ơn" in back
         assert words(back) <= 60

@@ -27,11 +27,13 @@ async def test_long_tuc(database_url: str) -> None:
     async with playing(url=database_url) as play:
         monday = await day(play, "2026-11-16", f"/vang 6A {PUPIL}")
         assert monday.keys() == {"nóc", "nóc2", "mẹ A"}, "the hamlet's pair and the family, on the first day"
-        assert await day(play, "2026-11-17", f"/vang 6A {PUPIL}") == {}
+        tuesday = await day(play, "2026-11-17", f"/vang 6A {PUPIL}")
+        assert tuesday.keys() == {"mẹ A"}, "it goes on, and the family has not said why"
         wednesday = await day(play, "2026-11-18", f"/vang 6A {PUPIL}", "18:00")
         assert wednesday.keys() == {"gvcn", "pht", "mẹ A"}, "the third day opens the case"
 
-        assert await day(play, "2026-11-19", f"/vang 6A {PUPIL}") == {}
+        thursday = await day(play, "2026-11-19", f"/vang 6A {PUPIL}")
+        assert thursday.keys() == {"gvcn"}, "after three texts a person speaks with the family"
         await play.clock_to("16:30")
         (said,) = await play.say("gvcn", "/tham 1 gặp mẹ, em đi rẫy, không hứa")
         assert "Đã ghi" in said
@@ -47,10 +49,14 @@ async def test_long_tuc(database_url: str) -> None:
         assert await day(play, "2026-11-21", f"/vang 6A {PUPIL}", "18:00") == {}
 
         back = await day(play, "2026-11-23", "/du 6A")
-        assert back.keys() == {"gvcn", "pht", "ht", "nóc", "nóc2", "mẹ A"}
+        assert back.keys() == {"gvcn", "pht", "ht", "nóc", "nóc2"}
         for phone, text in back.items():
             assert text.count("Đã trở lại lớp") == 1, phone
         assert "Cảm ơn thầy/cô đã đến tận nhà em." in back["gvcn"]
+        await play.clock_to("20:35")
+        evening = heard(play)
+        assert evening.keys() == {"mẹ A"}
+        assert "cháu A (6A) đã đi học lại" in evening["mẹ A"]
         assert await day(play, "2026-11-24", "/du 6A") == {}
         async with play.app.database.read() as session:
             assert list(await session.scalars(select(Cases.closed_why))) == ["returned"]

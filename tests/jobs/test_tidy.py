@@ -60,7 +60,7 @@ async def test_each_thing_goes_at_its_time_and_the_register_stays(tmp_path: Path
         assert all(before.values()), before
         gone: set[str] = set()
         now = before
-        for days, goes in [(1, set()), (4, {"buttons"}), (9, {"raw"}), (31, {"texts", "tries", "reasons"}),
+        for days, goes in [(1, set()), (9, {"raw"}), (15, {"buttons"}), (31, {"texts", "tries", "reasons"}),
                            (61, {"slots"}), (731, {"audit"})]:  # fmt: skip
             await tidied(play, days)
             gone |= goes
