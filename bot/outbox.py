@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
 from models.base import Moment, insert_new, new_rows
-from models.message import REPLY, Act, Button, File, Incoming, Notice, Notices, Outgoing, Said
+from models.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
 from models.post import HANDED, LEASED, PENDING, in_state
 from rules.hours import next_allowed
 
@@ -25,11 +25,12 @@ BUTTON_LIFE = timedelta(days=3)
 
 
 class Payload(Struct, frozen=True):
-    """What a message carries beside its text, as stored: rows of (label, token), files, and a command menu."""
+    """What a message carries beside its text, as stored: rows of (label, token), files, charts, and a command menu."""
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[File, ...] = ()
     menu: tuple[tuple[str, str], ...] | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -128,6 +129,7 @@ def _payload(reply: Outgoing) -> Payload:
         buttons=with_tokens(reply.buttons),
         files=tuple(reply.files),
         menu=tuple(reply.menu) if reply.menu is not None else None,
+        charts=tuple(reply.charts),
     )
 
 

@@ -15,6 +15,7 @@ from msgspec import Struct
 from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.charts import Drawer
 from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import SENDS
@@ -27,6 +28,7 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.asker import School
 from models.letter import Composer, Due, Letter, Reader
+from models.message import Chart
 from models.post import CANCELLED, EXPIRED, FAILED, HANDED, PENDING
 from models.who import reachable, schools
 from rules.codes import notice_code
@@ -46,6 +48,7 @@ class Ready(Struct):
     chat_id: int
     parcel: Parcel
     rows: list[int]
+    charts: Sequence[Chart] = ()
     attempts: list[int] = []
     lease: str = ""
 
@@ -67,6 +70,7 @@ class Sender:
         self._resting: dict[int, float] = {}
         self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
         self._turns, self._mine = Turns(database), set(channels)
+        self._drawer = Drawer()
         self._swept = float("-inf")
         self._stopping = False
 
@@ -252,7 +256,8 @@ class Sender:
         outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease)
         crashpoint("send.before")
         try:
-            outcome.message_id = await self._channels[item.channel].send(item.parcel)
+            parcel = await self._drawer.complete(item.parcel, item.charts)
+            outcome.message_id = await self._channels[item.channel].send(parcel)
         except SendError as error:
             outcome.error = error
             if isinstance(error, Throttled):
@@ -292,7 +297,7 @@ async def _reply(session: AsyncSession, row: Any) -> Ready | None:
     with speaking(row.language):
         words = row.text if not row.doubts else again(row.text, row.id)
     parcel = Parcel(address=row.address, text=words, buttons=payload.buttons, files=payload.files, menu=payload.menu)
-    return Ready(row.channel, row.chat_id, parcel, [row.id])
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
 
 
 def again(words: str, outbox_id: int) -> str:
@@ -311,13 +316,14 @@ async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: d
         words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
         words = again(letter.text, first.id) if first.doubts else words
     labels = with_tokens(letter.buttons)
-    payload = msgspec.msgpack.encode(Payload(buttons=labels)) if labels else None
+    charts = tuple(letter.charts)
+    payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     if labels:
         rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now)
         await session.execute(insert(Buttons), rows_)
     parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
-    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows])
+    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
 
 
 async def _end(session: AsyncSession, rows: list[int], state: str) -> None:

@@ -19,7 +19,7 @@ from models.ladder import Fact, case_facts, children, held_on
 from models.ladders import step_of
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from rules.ladder import CASE
+from rules.ladder import AWAY, CASE, FIRST
 from rules.names import given_name
 
 REASONS = {
@@ -285,7 +285,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
         text = "• " + (await _now(session, row.pupil_id, due.day)).format(
             name=name, klass=row.name, day=day_words(due.day)
         )
-        if row.step >= CASE and row.pupil_id not in own:
+        if row.step not in {FIRST, AWAY} and row.pupil_id not in own:
             text += " " + _("The case is closed.")
         lines[row.pupil_id, due.day] = text
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")

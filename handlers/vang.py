@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
+from handlers.ralop_reasons import reasons_wanted
 from handlers.roll import Roll, Unclear, read_roll
 from handlers.undo import replacing
 from locales import N_, _
-from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
+from models.attendance import ABSENT, DUTY, EXCUSED, LATE, UNEXCUSED
 from models.classroom import school_calendar
 from models.correct import look_again
 from models.counting import Tally, tallies
@@ -69,6 +70,8 @@ async def _write_down(incoming: Incoming, session: AsyncSession, roll: Roll, kin
     if sure:
         said += await _record(incoming, session, roll, sure, kind)
     said += [_question(roll, item, kind) for item in open_]
+    if sure and kind in ABSENT:
+        said += await reasons_wanted(incoming, session, roll.klass.id, roll.day)
     return said
 
 

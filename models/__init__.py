@@ -5,6 +5,7 @@ A class in the plural is a table; a class in the singular is a value.
 
 from models.attendance import Cases, ClassSessions, Firings, Marks
 from models.base import Base
+from models.campaigns import Campaigns
 from models.ladders import Ladders, LadderSteps, LadderTells
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
@@ -15,6 +16,7 @@ __all__ = [
     "Audit",
     "Base",
     "Buttons",
+    "Campaigns",
     "Campuses",
     "Cases",
     "Chats",

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import School
-from models.message import Button
+from models.message import Button, Chart
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -35,6 +35,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     text: str
     told: frozenset[int]
     buttons: Sequence[Sequence[Button]] = ()
+    charts: Sequence[Chart] = ()
 
 
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]
