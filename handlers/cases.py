@@ -19,7 +19,7 @@ from models.ladder import Fact, case_facts, children, held_on
 from models.ladders import step_of
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from rules.ladder import AWAY, CASE, FIRST
+from rules.ladder import AWAY, CASE, FIRST, NOT_BACK
 from rules.names import given_name
 
 REASONS = {
@@ -83,7 +83,9 @@ async def _task_line(fact: Fact, row: Any, incoming: Incoming, session: AsyncSes
     )
     if row.visited_on is not None:
         return who + ": " + _("visited {day}, not back yet").format(day=day_words(row.visited_on))
-    asked = (await step_of(session, [fact.ladder_id or 0], CASE)).get(fact.ladder_id or 0)
+    own = [fact.ladder_id or 0]
+    known = await step_of(session, own, CASE) or await step_of(session, own, NOT_BACK)
+    asked = known.get(own[0])
     calendar = await school_calendar(session, school, fact.day)
     due = calendar.after(fact.class_id, fact.day, asked.due) if asked else None
     return who + ": " + _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
@@ -300,10 +302,10 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
         return _("{name}, class {klass}, {day}: the report was a mistake and was taken back.")
     if not kinds:
         return _("{name}, class {klass}, {day}: was in class.")
+    if not counts:
+        return _("{name}, class {klass}, {day}: the class had the day off.")
     if kinds == {EXCUSED}:
         return _("{name}, class {klass}, {day}: with leave.")
     if kinds == {LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
-    if not counts:
-        return _("{name}, class {klass}, {day}: the class had the day off.")
     return _("{name}, class {klass}, {day}: changed.")

@@ -1,6 +1,6 @@
 """Letters of the return campaign's ladder: missing on the return date, and not back some school days after it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -8,7 +8,7 @@ from jobs.letters import bullets
 from jobs.letters_up import decisions
 from locales import N_, _
 from locales.words import day_words
-from models.ladder import homeroom
+from models.ladder import Contact, homeroom
 from models.ladders import step_of
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
@@ -84,7 +84,7 @@ async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSes
         "Please work with the local government to bring them back. The principal has been asked whether the request "
         "goes to the commune."
     )
-    return await _not_back(fired, dues, session, [ask])
+    return await _not_back(fired, dues, session, [ask], teachers=await _teachers(fired, dues, session))
 
 
 @composes("not_back_head")
@@ -95,7 +95,7 @@ async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     buttons = [
         row for one in fired if one.case_id for row in decisions(one.case_id, one.pupil.name, several=len(fired) > 1)
     ]
-    return await _not_back(fired, dues, session, [ask], buttons)
+    return await _not_back(fired, dues, session, [ask], buttons, await _teachers(fired, dues, session))
 
 
 @composes("not_back_homeroom")
@@ -120,21 +120,28 @@ async def _not_back(
     session: AsyncSession,
     tail: Sequence[str],
     buttons: Sequence[Sequence[Button]] = (),
+    teachers: Mapping[int, Contact] = {},
 ) -> Letter | None:
+    """`teachers` are the homeroom teachers by class, for those who are not one themselves."""
     if not fired:
         return None
-    teachers = await homeroom(session, {one.pupil.class_id for one in fired}, max(due.day for due in dues))
     head = _("**{title}: {days} school days, and not back**").format(
         title=title(fired[0].campaign), days=min(one.pupil.days for one in fired)
     )
-    lines = []
-    for one in fired:
-        teacher = teachers.get(one.pupil.class_id)
-        text = _("{name}, class {klass} ({place}): {days} school days since the return date, {why}; homeroom {teacher}")
-        name = teacher.name if teacher else _("nobody yet")
-        lines.append(text.format(**_who(one), days=one.pupil.days, why=why(one.pupil), teacher=name))
+    lines = [_not_back_line(one, teachers) for one in fired]
     text = "\n".join([head, *bullets(lines), *await _notes(fired, NOT_BACK, session), *tail])
     return Letter(text=text, told=_told(dues, fired), buttons=buttons)
+
+
+def _not_back_line(one: Fired, teachers: Mapping[int, Contact]) -> str:
+    text = _("{name}, class {klass} ({place}): {days} school days, {why}")
+    line = text.format(**_who(one), days=one.pupil.days, why=why(one.pupil))
+    teacher = teachers.get(one.pupil.class_id)
+    return line + ("; " + _("homeroom {teacher}").format(teacher=teacher.name) if teacher else "")
+
+
+async def _teachers(fired: Sequence[Fired], dues: Sequence[Due], session: AsyncSession) -> dict[int, Contact]:
+    return await homeroom(session, {one.pupil.class_id for one in fired}, max(due.day for due in dues))
 
 
 async def _notes(fired: Sequence[Fired], step: int, session: AsyncSession) -> list[str]:

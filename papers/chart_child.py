@@ -14,6 +14,7 @@ INK, GREY, RULE, BACK, AWAY = "#1f2933", "#52606d", "#d9e2ec", "#1f7a4d", "#e4e7
 WIDE = 3.9  # inches: at 100 units an inch as wide as a phone of 390 px, so that a point is what it is there
 DOTS = 250  # an inch: sharp on the phone, and when somebody enlarges it
 LINE_HIGH, BAR_HIGH, HEAD, GAP, FOOT = 1.65, 0.24, 0.62, 0.6, 0.15
+LONGEST = 38  # letters of a title in full size; a longer one is set smaller
 MOST_LABELLED = 8  # days whose percentage is written beside the point
 
 
@@ -32,7 +33,8 @@ def picture(chart: Chart) -> bytes:
 
 
 def _words(figure: Any, chart: Chart, high: float) -> None:
-    figure.text(0.04, 1 - 0.1 / high, chart.title, size=10.5, weight="bold", color=INK, va="top")
+    large = 10.5 * min(1.0, LONGEST / max(len(chart.title), 1))
+    figure.text(0.04, 1 - 0.1 / high, chart.title, size=large, weight="bold", color=INK, va="top")
     figure.text(0.04, 1 - 0.33 / high, chart.note, size=7.5, color=GREY, va="top")
     figure.text(0.04, 1 - 0.6 / high, chart.days_title, size=8.5, weight="bold", color=INK, va="top")
     below = 1 - (HEAD + LINE_HIGH + GAP - 0.2) / high
