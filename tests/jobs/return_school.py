@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import insert, update
 
 from models import Chats, Roles
-from papers.roster import HamletRow, Roster, StaffRow
+from papers.roster import HamletRow, PupilRow, Roster, StaffRow
 from tests.conversation import Play, playing
 from tests.small_school import small_roster
 
@@ -32,13 +32,13 @@ def name(klass: str, number: int) -> str:
 def tet_roster() -> Roster:
     """Odd numbers live in Takta, even ones in Tu Ro; no family has a phone in these stories."""
     small = small_roster()
-    pupils = []
+    pupils: list[PupilRow] = []
     for klass in CLASSES:
         for number in range(1, SIZE + 1):
             one = replace(
                 small.pupils[0], list_no=number, code=f"{klass}-{number:02d}", full_name=name(klass, number),
-                class_name=klass, hamlet="Takta" if number % 2 else "Tu Ro", village="Thôn 3" if number % 2 else "Thôn 4",
-                guardians=[],
+                class_name=klass, hamlet="Takta" if number % 2 else "Tu Ro",
+                village="Thôn 3" if number % 2 else "Thôn 4", guardians=[],
             )  # fmt: skip
             pupils.append(replace(one, row=len(pupils) + 2))
     staff = [one for one in small.staff if one.role != "homeroom" and one.full_name not in TEACHERS.values()]

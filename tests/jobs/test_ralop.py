@@ -14,7 +14,7 @@ from models.message import Chart
 from models.post import SENT
 from tests.conversation import Play
 from tests.jobs.checks import heard
-from tests.jobs.return_school import CLASSES, PHONES_OF, SIZE, after_tet, name, opened, report
+from tests.jobs.return_school import CLASSES, SIZE, after_tet, name, opened, report
 
 pytestmark = pytest.mark.anyio
 

@@ -17,8 +17,8 @@ from models.who import schools
 from tests.conversation import Play, playing, resumed
 from tests.handlers.days import ask, on
 from tests.jobs.checks import checked, heard
-from tests.jobs.test_daily_check import counting
 from tests.jobs.return_school import after_tet, name, opened, report
+from tests.jobs.test_daily_check import counting
 
 pytestmark = pytest.mark.anyio
 
@@ -204,7 +204,7 @@ async def test_a_case_from_before_tet_goes_up_once_and_closes_with_the_return(tm
         assert all(text.count("Đã trở lại lớp") == 1 for text in told.values())
         assert {"ht", "nóc", "gvcn"} <= told.keys()
         async with play.app.database.read() as session:
-            assert [why for why in await session.scalars(select(Cases.closed_why))] == ["returned"]
+            assert list(await session.scalars(select(Cases.closed_why))) == ["returned"]
 
 
 async def test_a_restart_tells_nobody_again_and_forgets_nothing(tmp_path: Path) -> None:

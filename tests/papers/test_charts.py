@@ -22,7 +22,8 @@ BARS = [("6A", 18, 20), ("7A", 20, 20), ("8A", 0, 0)]
 def chart(bars: int = 3) -> Chart:
     return Chart(
         name="ra-lop.png", title="Ra lớp sau Tết", note="thứ Tư 17/02: có mặt 57/60 (95,0%)", days=DAYS,
-        days_title="Tỉ lệ đã ra lớp theo ngày (%)", bars_title="Theo lớp", bars=(BARS * bars)[:bars], unknown="chưa báo",
+        days_title="Tỉ lệ đã ra lớp theo ngày (%)", bars_title="Theo lớp", bars=(BARS * bars)[:bars],
+        unknown="chưa báo",
     )  # fmt: skip
 
 
