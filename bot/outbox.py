@@ -20,21 +20,22 @@ from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
 from models.base import Moment, insert_new, new_rows
 from models.letter import BUTTON_LIFE
-from models.message import REPLY, Act, Button, File, Incoming, Notice, Notices, Outgoing, Said
+from models.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
 from models.optouts import opted_out
 from models.post import HANDED, LEASED, PENDING, in_state
 from rules.hours import next_allowed
 
 
 class Payload(Struct, frozen=True):
-    """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, and whether
-    its buttons change it in place.
+    """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
+    buttons change it in place, and charts to draw.
     """
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
     files: tuple[File, ...] = ()
     menu: tuple[tuple[str, str], ...] | None = None
     board: bool = False
+    charts: tuple[Chart, ...] = ()
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -154,6 +155,7 @@ def _payload(reply: Outgoing, known: Mapping[str, str]) -> Payload:
         files=tuple(reply.files),
         menu=tuple(reply.menu) if reply.menu is not None else None,
         board=reply.board,
+        charts=tuple(reply.charts),
     )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.boards import is_outdated, message_shown
+from bot.charts import Drawer
 from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.metrics import SENDS
@@ -38,7 +39,7 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.asker import School
 from models.letter import Composer, Due, Letter, Reader
-from models.message import Attachment, File
+from models.message import Attachment, Chart, File
 from models.post import CANCELLED, EXPIRED, FAILED, HANDED, PENDING
 from models.who import reachable, schools
 from rules.codes import notice_code
@@ -58,6 +59,7 @@ class Ready(Struct):
     chat_id: int
     parcel: Parcel
     rows: list[int]
+    charts: Sequence[Chart] = ()
     attempts: list[int] = []
     lease: str = ""
 
@@ -79,6 +81,7 @@ class Sender:
         self._resting: dict[int, float] = {}
         self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
         self._turns, self._mine = Turns(database), set(channels)
+        self._drawer = Drawer()
         self._swept = float("-inf")
         self._stopping = False
 
@@ -273,7 +276,7 @@ class Sender:
         outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease)
         crashpoint("send.before")
         try:
-            parcel = await self._whole(item.parcel)
+            parcel = await self._drawer.complete(await self._whole(item.parcel), item.charts)
             outcome.message_id = await self._channels[item.channel].send(parcel)
         except SendError as error:
             outcome.error = error
@@ -326,7 +329,7 @@ async def _reply(session: AsyncSession, row: Any) -> Ready | None:
         board=payload.board,
         replaces=replaces,
     )
-    return Ready(row.channel, row.chat_id, parcel, [row.id])
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
 
 
 def again(words: str, outbox_id: int) -> str:
@@ -344,14 +347,14 @@ async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: d
     with speaking(first.language):
         words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
         words = again(letter.text, first.id) if first.doubts else words
-    labels, life = with_tokens(letter.buttons), letter.buttons_for
-    payload = msgspec.msgpack.encode(Payload(buttons=labels)) if labels else None
+    labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
+    payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     if labels:
         rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
         await session.execute(insert(Buttons), rows_)
     parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
-    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows])
+    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
 
 
 async def _end(session: AsyncSession, rows: list[int], state: str) -> None:

@@ -162,7 +162,7 @@ def _shown(row: Any) -> Shown:
         text=row.text,
         at=row.sent_at,
         buttons=payload.buttons,
-        files=[file.name for file in payload.files],
+        files=[*(file.name for file in payload.files), *(chart.name for chart in payload.charts)],
         alert=row.priority != REPLY,
         board=payload.board,
     )

@@ -41,7 +41,8 @@ STEPS = {
     NOT_BACK: N_("not back {days} days after the return date"),
 }
 
-WENT, DECIDED = CASE * 10 + 5, UP * 10 + 5  # where on one day a visit and a decision come among the steps
+WENT, DECIDED = "went", "decided"
+ORDER = (AWAY, FIRST, CASE, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
 
 
 async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoing:
@@ -153,12 +154,15 @@ async def _history(
     fired = await fired_of(session, case)
     told = await told_about(session, case, fired, made)
     family = await _family(session, case)
-    steps = [(one.day, one.step * 10, _step(one) + _told([t for t in told if _about(t, one)], family)) for one in fired]
+    steps = [
+        (one.day, ORDER.index(one.step), _step(one) + _told([t for t in told if _about(t, one)], family))
+        for one in fired
+    ]
     went = [
-        (one.made_on, WENT, _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
+        (one.made_on, ORDER.index(WENT), _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
         for one in made
     ]
-    decided = [(case.decided_on, DECIDED, _decided(case))] if case.decided_on else []
+    decided = [(case.decided_on, ORDER.index(DECIDED), _decided(case))] if case.decided_on else []
     lines = [f"• {short_day(day)} {words}" for day, _order, words in sorted([*steps, *went, *decided])]
     others = [one for one in told if one.kind in OF_CASE]
     if others:

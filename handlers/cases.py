@@ -14,7 +14,7 @@ from models.attendance import EXCUSED, LATE
 from models.counting import was_reported
 from models.ladder import children
 from models.letter import Due, Letter, Reader, composes
-from rules.ladder import CASE
+from rules.ladder import AWAY, FIRST
 from rules.names import given_name
 
 
@@ -36,7 +36,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
         text = "• " + (await _now(session, row.pupil_id, due.day)).format(
             name=name, klass=row.name, day=day_words(due.day)
         )
-        if row.step >= CASE and row.pupil_id not in own:
+        if row.step not in {FIRST, AWAY} and row.pupil_id not in own:
             text += " " + _("The case is closed.")
         lines[row.pupil_id, due.day] = text
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
@@ -53,10 +53,10 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
         return _("{name}, class {klass}, {day}: the report was a mistake and was taken back.")
     if not kinds:
         return _("{name}, class {klass}, {day}: was in class.")
+    if not counts:
+        return _("{name}, class {klass}, {day}: the class had the day off.")
     if kinds == {EXCUSED}:
         return _("{name}, class {klass}, {day}: with leave.")
     if kinds == {LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
-    if not counts:
-        return _("{name}, class {klass}, {day}: the class had the day off.")
     return _("{name}, class {klass}, {day}: changed.")

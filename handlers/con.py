@@ -49,9 +49,8 @@ async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     for child in known.values():
         now = await _today(session, school, child, today)
         tally = figures[child.pupil_id]
-        lines.append(f"**{given_name(child.name)}** ({names[child.class_id]}): {now} {_year(tally)}")
-        if child.class_id in metered and tally.total:
-            lines.append(meter_words(tally.meter(school)))
+        year = _year(tally, tally.meter(school) if child.class_id in metered else None)
+        lines.append(f"**{given_name(child.name)}** ({names[child.class_id]}): {now} {year}")
     asked = await leaves(session, today, Leaves.pupil_id.in_(list(known)), stands_in(today, date.max))
     if asked:
         lines += [_("Leave:"), *(leave_line(leave) for leave in asked)]
@@ -83,8 +82,9 @@ def _state(part: str, reported: set[str], kinds: dict[str, str]) -> str:
     return _("leave agreed") if kinds.get(part) == EXCUSED else _("not reported yet")
 
 
-def _year(tally: Tally) -> str:
+def _year(tally: Tally, meter: int | None) -> str:
     if not tally.total:
         return _("No session missed this year.")
     text = _("This year {total} sessions missed ({unexcused} without leave).")
-    return text.format(total=tally.total, unexcused=tally.unexcused)
+    said = text.format(total=tally.total, unexcused=tally.unexcused)
+    return said if meter is None else f"{said} {meter_words(meter)}."

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.answer import answer
 from handlers.heard import Heard, recalled, roster
 from handlers.plan import Plan, plan
+from handlers.ralop_reasons import reasons_wanted
 from handlers.recording import Result, Written, write
 from handlers.roll import Roll, Unclear, meant_sessions
 from models.attendance import ABSENT, UNEXCUSED
@@ -51,7 +52,8 @@ async def settle(
         await answered(session, over, ELSEWHERE, heard.person_id, heard.at)
     asked = await keep(session, found.questions) if heard.private else found.questions
     rest = [one for one in waiting if one.id not in over]
-    return await answer(session, heard, found, result, [*asked, *rest])
+    said = await answer(session, heard, found, result, [*asked, *rest])
+    return said if asked or rest else [*said, *await reasons_wanted(session, heard, result)]  # one question at a time
 
 
 async def _as_answer(

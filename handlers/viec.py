@@ -68,7 +68,7 @@ def _line(task: Task, today: date) -> str:
 
 def state_words(task: Task, today: date) -> str:
     """What a case waits for, and until when."""
-    if task.step >= OUT:
+    if task.step == OUT:
         return _("the commune is asked to help, not back yet")
     if task.to_decide:
         return _("waits for the principal's decision")

@@ -25,14 +25,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
+from jobs.return_steps import RETURN_STEPS, campaign_on
 from jobs.sponsors import sponsor_notices
 from jobs.told import notices
-from models import Cases, Classes, ClassSessions, Enrolments, Firings, Ladders, LadderSteps, Marks, Schools
+from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks, Schools
 from models.asker import School
-from models.attendance import ABSENT
 from models.away import added_up, usual
 from models.correct import one_at_a_time
-from models.counting import counted, enrolled_on, in_counted, last_counted_day, live, runs, seed_of
+from models.counting import attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.message import Round, Said
 from models.recipients import tellings
 from rules.ladder import ABSENCE, CASE, FIRST, UP, Ask
@@ -62,6 +62,8 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
     counts_otherwise = await connection.scalar(_counts_otherwise(), given)
     fire = (_fire, _fire_otherwise) if counts_otherwise else (_fire,)
+    if await connection.scalar(campaign_on(), given):
+        fire = (*RETURN_STEPS, *fire)
     for statement in (_close_returned, _close_corrected, *fire, _open_cases, _tie_cases, _fire_up, _step_up):
         await connection.execute(statement(), given)
     told = await connection.execute(tellings(), given | {"newest": newest})
@@ -96,38 +98,6 @@ def _close_returned() -> Any:
     present = attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
     opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.opened_on <= _today)
     return update(Cases).where(opened, present).values(closed_on=_today, closed_why="returned")
-
-
-def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> Any:
-    """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
-    is true the first day does not count.
-    """
-    session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
-    away = (
-        select(absence.id)
-        .where(
-            absence.pupil_id == enrolment.pupil_id,
-            absence.day == session.day,
-            absence.session == session.session,
-            absence.kind.in_(ABSENT),
-            live(absence),
-        )
-        .correlate_except(absence)
-        .exists()
-    )
-    found = (
-        select(session.session)
-        .join(enrolment, enrolment.class_id == session.class_id)
-        .where(
-            enrolment.pupil_id == pupil_id,
-            enrolled_on(enrolment, session.day),
-            session.day.between(first, last),
-            *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
-            counted(session),
-            ~away,
-        )
-    )
-    return found.correlate_except(session, enrolment).exists()
 
 
 @cache

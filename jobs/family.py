@@ -10,14 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
-from jobs.daily_check import attended, check_times
+from jobs.daily_check import check_times
 from locales import _
 from locales.words import day_words
 from models import Answers, Cases, Firings, Marks, Outbox, Roles
 from models.answers import KNOWN, UNAWARE
 from models.asker import School
 from models.attendance import UNEXCUSED
-from models.counting import in_counted, live
+from models.counting import attended, in_counted, live
 from models.ladder import firing_facts, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Notices, Round, Said

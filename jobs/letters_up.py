@@ -40,15 +40,16 @@ async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     ask = _("Shall the school ask the commune People's Committee for help? Nothing leaves the school without your tap.")
     lines = await _up_lines(facts, reader, session)
     text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), ask])
-    buttons = [row for fact in facts for row in _decisions(fact, several=len(facts) > 1)]
+    buttons = [row for fact in facts for row in decisions(fact.case_id, fact.name, several=len(facts) > 1)]
     return Letter(text=text, told=told_in(dues, facts), buttons=buttons)
 
 
-def _decisions(fact: Fact, *, several: bool) -> list[list[Button]]:
-    name = fact.name + ": " if several else ""
+def decisions(case_id: int | None, pupil: str, *, several: bool) -> list[list[Button]]:
+    """The principal's two taps about a case."""
+    name = pupil + ": " if several else ""
     return [
-        [Button(name + _("Send the request to the commune"), f"/quyetdinh {fact.case_id} gửi")],
-        [Button(name + _("Not yet, the school goes on persuading"), f"/quyetdinh {fact.case_id} chưa")],
+        [Button(name + _("Send the request to the commune"), f"/quyetdinh {case_id} gửi")],
+        [Button(name + _("Not yet, the school goes on persuading"), f"/quyetdinh {case_id} chưa")],
     ]
 
 

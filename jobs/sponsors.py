@@ -18,9 +18,10 @@ from models.letter import Due, Letter, Reader, composes
 from models.message import Button, Notices, Round
 from models.recipients import key_of, standing_at
 from models.sponsors import followers
-from rules.ladder import CASE
+from rules.ladder import CASE, NOT_BACK
 
 WORTH = timedelta(days=3)
+OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}
 TOLD = ("absent_hamlet", "absent_sponsor")  # letters of the same morning about the same absence
 
 
@@ -29,16 +30,19 @@ def sponsor_notices(round_: Round, newest: int) -> Sequence[Notices]:
     the round. The key is that of the staff, so that who is told as one of them is not told again as sponsor.
     """
     given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
-    return [Notices(kind="case_sponsor", select=_sponsors(), valid_until=round_.now + WORTH, values=given)]
+    until = round_.now + WORTH
+    return [
+        Notices(kind=kind, select=_sponsors(step), valid_until=until, values=given) for step, kind in OF_CASES.items()
+    ]
 
 
 @cache
-def _sponsors() -> Select[*tuple[Any, ...]]:
+def _sponsors(step: int) -> Select[*tuple[Any, ...]]:
     """The sponsors of pupils whose case was opened today, or late for an earlier day."""
     follows = followers(bindparam("today", type_=Date)).subquery("follows")
     told = select(Firings.school_id, follows.c.person_id, Firings.id.label("about"), Firings.day)
-    told = told.add_columns(key_of(f"step{CASE}", Firings.id)).join(follows, follows.c.pupil_id == Firings.pupil_id)
-    return told.where(standing_at(CASE))
+    told = told.add_columns(key_of(f"step{step}", Firings.id)).join(follows, follows.c.pupil_id == Firings.pupil_id)
+    return told.where(standing_at(step))
 
 
 @composes("absent_sponsor")

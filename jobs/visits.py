@@ -20,7 +20,7 @@ from models.decisions import REQUEST
 from models.ladder import Fact, case_facts, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button, Notices, Round, Said
-from rules.ladder import CASE, UP, Ask
+from rules.ladder import OPENS, UP, Ask
 
 EVENING = time(17, 0)  # school is out, and the family is coming home
 NEWS = timedelta(days=2)
@@ -58,10 +58,10 @@ def _due() -> Select[*tuple[Any, ...]]:
         .correlate_except(since)
         .scalar_subquery()
     )
-    of_step = and_(LadderSteps.ladder_id == Cases.ladder_id, LadderSteps.step == CASE)
+    of_step = and_(LadderSteps.ladder_id == Cases.ladder_id, LadderSteps.step.in_(OPENS))
     asked = and_(
         LadderTells.ladder_id == Cases.ladder_id,
-        LadderTells.step == CASE,
+        LadderTells.step == LadderSteps.step,
         LadderTells.asked == literal(Ask.VISIT.value),
     )
     meant = or_(
@@ -75,7 +75,7 @@ def _due() -> Select[*tuple[Any, ...]]:
         .join(LadderSteps, of_step)
         .join(LadderTells, asked)
         .join(Roles, and_(Roles.school_id == Cases.school_id, meant))
-        .where(_open(), Cases.step == CASE, Cases.visited_on.is_(None), days >= LadderSteps.due, *held_on(_today))
+        .where(_open(), Cases.step.in_(OPENS), Cases.visited_on.is_(None), days >= LadderSteps.due, *held_on(_today))
         .distinct()
     )
 

@@ -11,6 +11,7 @@ REASONS = {
     "lay_vo_chong": N_("marriage"),
     "duong_xa": N_("long way to school"),
     "thoi_tiet": N_("weather"),
+    "le_tet": N_("festival or custom at home"),
     "khac": N_("another reason"),
     "khong_biet": N_("the family did not know"),
     "can_giup": N_("the family asks for the school's help"),

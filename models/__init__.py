@@ -9,6 +9,7 @@ from models.awaited import AwaitedWords
 from models.base import Base
 from models.boarders import BoarderReturns
 from models.calls import Calls, Relays
+from models.campaigns import Campaigns
 from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
 from models.guided import RollCalls, Taps
 from models.handover import Handovers
@@ -33,6 +34,7 @@ __all__ = [
     "BoarderReturns",
     "Buttons",
     "Calls",
+    "Campaigns",
     "Campuses",
     "CaseCauses",
     "CaseNotes",

@@ -19,7 +19,7 @@ from models.people import Enrolments, People
 from models.post import Outbox
 from models.told_of import ENDED, OF_CASE, RESULT
 from models.visits import Visit
-from rules.ladder import CASE, OUT, UP
+from rules.ladder import NOT_BACK, OPENS, OUT, UP
 
 
 class Task(Struct, frozen=True, kw_only=True):
@@ -39,11 +39,11 @@ class Task(Struct, frozen=True, kw_only=True):
 
     @property
     def to_visit(self) -> bool:
-        return self.visited_on is None and self.step < OUT
+        return self.visited_on is None and self.step != OUT
 
     @property
     def to_decide(self) -> bool:
-        return self.step == UP and self.decision is None
+        return self.step in (UP, NOT_BACK) and self.decision is None
 
 
 async def tasks(session: AsyncSession, calendar: Calendar, today: date, *which: Any) -> list[Task]:
@@ -51,7 +51,7 @@ async def tasks(session: AsyncSession, calendar: Calendar, today: date, *which: 
     columns = (Cases.id, Cases.step, Cases.visited_on, Cases.promised_on, Cases.decision)
     rows = {row.id: row for row in await session.execute(select(*columns).where(Cases.closed_on.is_(None), *which))}
     facts = await case_facts(session, rows)
-    asked = await step_of(session, {fact.ladder_id or 0 for fact in facts}, CASE)
+    asked = await step_of(session, {fact.ladder_id or 0 for fact in facts}, *OPENS)
     here = await _on_a_list(session, [fact.pupil_id for fact in facts], today)
     found = []
     for fact in facts:

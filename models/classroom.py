@@ -23,7 +23,7 @@ MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a schoo
 T = TypeVar("T")
 
 
-async def _kept(session: AsyncSession, key: tuple[Any, ...], make: Callable[[], Awaitable[T]]) -> T:
+async def kept(session: AsyncSession, key: tuple[Any, ...], make: Callable[[], Awaitable[T]]) -> T:
     cache: OrderedDict[tuple[Any, ...], Any] = session.info["cache"]
     if key in cache:
         cache.move_to_end(key)
@@ -51,7 +51,7 @@ async def classes(session: AsyncSession, school: School, day: date) -> tuple[Cla
         )
         return tuple(ClassRef(id_, name) for id_, name in (await session.execute(statement)))
 
-    return await _kept(session, ("classes", school.id, school.version, day), make)
+    return await kept(session, ("classes", school.id, school.version, day), make)
 
 
 async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
@@ -66,7 +66,7 @@ async def school_calendar(session: AsyncSession, school: School, day: date) -> C
     async def make() -> Calendar:
         return (await calendars(session, [school.id], first, last))[school.id]
 
-    return await _kept(session, ("calendar", school.id, school.version, first), make)
+    return await kept(session, ("calendar", school.id, school.version, first), make)
 
 
 class ClassList(Struct, frozen=True):
@@ -125,7 +125,7 @@ async def class_list(session: AsyncSession, school: School, class_id: int, day: 
         index = build_index(ClassRoster(class_id, name, school.version, pupils))
         return ClassList(index, {row[0]: row[7] for row in rows})
 
-    return await _kept(session, ("roster", class_id, school.version, day), make)
+    return await kept(session, ("roster", class_id, school.version, day), make)
 
 
 async def class_of(session: AsyncSession, school: School, pupil_id: int, day: date) -> int | None:

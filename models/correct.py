@@ -1,6 +1,6 @@
 """After a correction: steps that should not have fired are struck, and exactly those who were told are told again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -17,8 +17,9 @@ from models.counting import in_counted, tallies
 from models.ladders import Ladders, LadderSteps
 from models.message import Notice
 from models.meter import meter_again
+from models.returning import still_away
 from models.school import Schools
-from rules.ladder import AWAY, CASE, MESSAGES
+from rules.ladder import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
 
 
 async def look_again(
@@ -40,20 +41,33 @@ async def look_again(
 async def _steps_again(
     session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
 ) -> list[Notice]:
-    columns = (Firings.id, Firings.pupil_id, Firings.step, Firings.day, Firings.case_id, Firings.ladder_id)
-    statement = select(*columns).where(
+    statement = select(Firings.__table__).where(
         Firings.pupil_id.in_(pupils), Firings.day >= day, Firings.run_start <= day, Firings.struck_at.is_(None)
     )
     fired = (await session.execute(statement)).all()
     wrong = [row for row in fired if not await _stands(session, school, row)]
     if not wrong:
         return []
-    cases = {row.case_id for row in wrong if row.step == CASE and row.case_id}
+    cases = await _fallen(session, wrong)
     ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
     await session.execute(closed.values(closed_on=day, closed_why="corrected"))
+    lower = {row.case_id for row in wrong if row.step == NOT_BACK} - cases
+    await session.execute(update(Cases).where(Cases.id.in_(lower), Cases.step == NOT_BACK).values(step=CASE))
     return await corrections(session, school.id, ids, KINDS, kind="corrected", day=day)
+
+
+async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
+    """The cases nothing is left of that opened them: too many days without leave, or not back after the return date."""
+    touched = {row.case_id for row in wrong if row.step in OPENS and row.case_id}
+    stands = select(Firings.case_id).where(
+        Firings.case_id.in_(touched),
+        Firings.step.in_(OPENS),
+        Firings.struck_at.is_(None),
+        Firings.id.not_in([row.id for row in wrong]),
+    )
+    return touched - set(await session.scalars(stands))
 
 
 async def without_sessions(
@@ -63,9 +77,8 @@ async def without_sessions(
     of an absence in them is told that it does not count.
     """
     where = tuple_(Marks.class_id, Marks.day, Marks.session).in_(gone)
-    marked = (
-        select(Marks.day, Marks.pupil_id).where(where, Marks.kind.in_(ABSENT), Marks.struck_at.is_(None)).distinct()
-    )
+    absent = (Marks.kind.in_(ABSENT), Marks.struck_at.is_(None))
+    marked = select(Marks.day, Marks.pupil_id).where(where, *absent).distinct()
     by_day: dict[date, list[int]] = {}
     for day, pupil_id in await session.execute(marked):
         by_day.setdefault(day, []).append(pupil_id)
@@ -83,13 +96,23 @@ def one_at_a_time() -> Any:
 
 
 async def _stands(session: AsyncSession, school: School, fired: Any) -> bool:
-    kinds = ABSENT if fired.step >= AWAY else (UNEXCUSED,)  # after Tết everybody missing counts, excused or not
+    if fired.step >= AWAY:
+        return await _stays_away(session, fired)
     marked = select(Marks.id).where(
-        Marks.pupil_id == fired.pupil_id, Marks.day == fired.day, Marks.kind.in_(kinds), Marks.struck_at.is_(None)
+        Marks.pupil_id == fired.pupil_id, Marks.day == fired.day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None)
     )
     if await session.scalar(marked.where(in_counted()).limit(1)) is None:
         return False
     return fired.step != CASE or await _enough(session, school, fired)
+
+
+async def _stays_away(session: AsyncSession, fired: Any) -> bool:
+    """After Tết everybody missing counts, excused or not, for as long as the pupil has not been seen once."""
+    days = await still_away(session, fired.pupil_id, fired.run_start, fired.day)
+    if fired.step == AWAY:
+        return days > 0
+    step = and_(LadderSteps.ladder_id == fired.ladder_id, LadderSteps.step == fired.step)
+    return days >= (await session.scalar(select(LadderSteps.after).where(step)) or 1)
 
 
 async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
@@ -115,6 +138,6 @@ async def _further_days(session: AsyncSession, school: School, pupils: Collectio
     return await corrections(session, school.id, began.all(), told, kind="corrected", day=day, of_day=day)
 
 
-SPONSORS = ("absent_sponsor", "case_sponsor")
+SPONSORS = ("absent_sponsor", "case_sponsor", "not_back_sponsor")
 OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

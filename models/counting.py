@@ -105,6 +105,38 @@ def whole_day(mark: Any) -> ColumnElement[bool]:
     return ~attended.correlate_except(session).exists()
 
 
+def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> ColumnElement[bool]:
+    """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
+    is true the first day does not count.
+    """
+    session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
+    away = (
+        select(absence.id)
+        .where(
+            absence.pupil_id == enrolment.pupil_id,
+            absence.day == session.day,
+            absence.session == session.session,
+            absence.kind.in_(ABSENT),
+            live(absence),
+        )
+        .correlate_except(absence)
+        .exists()
+    )
+    found = (
+        select(session.session)
+        .join(enrolment, enrolment.class_id == session.class_id)
+        .where(
+            enrolment.pupil_id == pupil_id,
+            enrolled_on(enrolment, session.day),
+            session.day.between(first, last),
+            *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
+            counted(session),
+            ~away,
+        )
+    )
+    return found.correlate_except(session, enrolment).exists()
+
+
 def runs(seed: Select[*tuple[Any, ...]]) -> Any:
     """A subquery (pupil_id, days, run_start, last_day) of unexcused runs, walked back from `seed`, a SELECT of K marks
     as (pupil_id, class_id, day, length) with length 1 for a wholly missed day and 0 for a part of one.

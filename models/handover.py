@@ -14,7 +14,7 @@ from models.counting import enrolled_on
 from models.ladders import LadderSteps
 from models.people import Enrolments, Pupils
 from models.school import Classes
-from rules.ladder import CASE
+from rules.ladder import OPENS
 
 
 class Handovers(Row):
@@ -55,7 +55,7 @@ async def handed_over(session: AsyncSession, *which: Any) -> Sequence[Any]:
         .join(old, old.id == Handovers.from_class_id)
         .join(new, new.id == Handovers.to_class_id)
         .outerjoin(Cases, and_(Cases.pupil_id == Handovers.pupil_id, Cases.closed_on.is_(None)))
-        .outerjoin(LadderSteps, and_(LadderSteps.ladder_id == Cases.ladder_id, LadderSteps.step == CASE))
+        .outerjoin(LadderSteps, and_(LadderSteps.ladder_id == Cases.ladder_id, LadderSteps.step.in_(OPENS)))
         .where(*which)
         .order_by(new.name, Cases.id.is_(None), Handovers.id)
     )

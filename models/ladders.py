@@ -177,9 +177,9 @@ class Allowed(Struct, frozen=True):
     note: str
 
 
-async def step_of(session: AsyncSession, ladder_ids: Collection[int], step: int) -> dict[int, Allowed]:
-    """A step's numbers in each of these versions, for the words of what came of it."""
+async def step_of(session: AsyncSession, ladder_ids: Collection[int], *steps: int) -> dict[int, Allowed]:
+    """The numbers of a step in each of these versions, for the words of what came of it; of `steps` each has one."""
     statement = select(LadderSteps.ladder_id, LadderSteps.after, LadderSteps.due, LadderSteps.note).where(
-        LadderSteps.ladder_id.in_(ladder_ids), LadderSteps.step == step
+        LadderSteps.ladder_id.in_(ladder_ids), LadderSteps.step.in_(steps)
     )
     return {row.ladder_id: Allowed(row.after, row.due, row.note) for row in await session.execute(statement)}

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import School
-from models.message import Button
+from models.message import Button, Chart
 
 BUTTON_LIFE = timedelta(days=3)
 F = TypeVar("F", bound=Callable[..., object])
@@ -39,6 +39,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     told: frozenset[int]
     buttons: Sequence[Sequence[Button]] = ()
     buttons_for: timedelta = BUTTON_LIFE
+    charts: Sequence[Chart] = ()
 
 
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]

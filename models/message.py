@@ -68,6 +68,22 @@ class File(Struct, frozen=True):
     reference: str = ""
 
 
+class Chart(Struct, frozen=True, kw_only=True):
+    """A picture that is drawn as the message leaves, outside any transaction: a line over `days` and a bar for each of
+    `bars`, both (label, part, whole; of 0 nothing is known), with their titles in the reader's language. `name` is the
+    file's. No names of people.
+    """
+
+    name: str
+    title: str
+    note: str = ""
+    days_title: str
+    days: Sequence[tuple[str, int, int]]
+    bars_title: str
+    bars: Sequence[tuple[str, int, int]]
+    unknown: str = "–"
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """A reply. `to` is a chat's id, or None for the chat that asked.
 
@@ -81,6 +97,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     text: str
     buttons: Sequence[Sequence[Button]] = ()
     files: Sequence[File] = ()
+    charts: Sequence[Chart] = ()
     menu: Sequence[tuple[str, str]] | None = None
     to: int | None = None
     answers: str = ""

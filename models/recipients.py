@@ -5,11 +5,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, literal, or_, select, union_all
+from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, func, literal, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.attendance import UNEXCUSED, Firings, Marks
+from models.attendance import ABSENT, UNEXCUSED, Firings, Marks
 from models.counting import live
 from models.ladder import held_on
 from models.ladders import Ladders, LadderTells
@@ -17,11 +17,12 @@ from models.message import Notices
 from models.people import Guardians, Roles
 from models.school import Places
 from models.sponsors import followers
-from rules.ladder import FIRST, MESSAGES, Ask
+from rules.ladder import AWAY, FIRST, MESSAGES, Ask
 
 OF_A_PLACE = ("hamlet_staff", "village_head")
 SPONSOR = "absent_sponsor"
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"
+NUMBERED = "PHT_%"  # the position of one vice principal of several
 
 Telling: TypeAlias = tuple[int, Ask, str | None]  # step, what is asked, of which role (None: a position or a person)
 Found: TypeAlias = Select[*tuple[Any, ...]]
@@ -83,25 +84,37 @@ def _told_by_ladder(step: int, ask: Ask) -> Any:
 
 
 def _people(step: int, person_id: Any, *, family: bool = False) -> Found:
-    kind = "guardian" if family else "absent" if step == FIRST else f"step{step}"
+    kind = "guardian" if family else "absent" if step in {FIRST, AWAY} else f"step{step}"
     about = Firings.id.label("about")
-    return select(Firings.school_id, person_id, about, Firings.day, key_of(kind, Firings.id)).where(standing_at(step))
+    key = key_of(kind, _same_absence() if step == AWAY else Firings.id)
+    return select(Firings.school_id, person_id, about, Firings.day, key).where(standing_at(step))
+
+
+def _same_absence() -> Any:
+    """Missing on the return date may be a first absence without leave as well: who hears of the one does not hear of
+    the other.
+    """
+    first = aliased(Firings)
+    same = select(func.max(first.id)).where(
+        first.pupil_id == Firings.pupil_id, first.day == Firings.day, first.step == FIRST, first.struck_at.is_(None)
+    )
+    return func.coalesce(same.correlate_except(first).scalar_subquery(), Firings.id)
 
 
 def _untold(step: int, person_id: Any) -> Any:
     """Who reported the absence knows it already; what follows from it they are told like anybody else."""
-    if step != FIRST:
+    if step not in {FIRST, AWAY}:
         return literal(True)  # noqa: FBT003, an SQL literal
-    return ~reported_by(person_id, Firings.day)
+    return ~reported_by(person_id, Firings.day, ABSENT if step == AWAY else (UNEXCUSED,))
 
 
-def reported_by(person_id: Any, day: Any) -> Any:
-    """This person wrote down that the firing's pupil was absent without leave that day."""
+def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (UNEXCUSED,)) -> Any:
+    """This person wrote down that the firing's pupil was absent (without leave) that day."""
     own = aliased(Marks)
     found = select(own.id).where(
         own.pupil_id == Firings.pupil_id,
         own.day == day,
-        own.kind == UNEXCUSED,
+        own.kind.in_(kinds),
         live(own),
         own.person_id == person_id,
     )
@@ -158,6 +171,7 @@ def _at_the_school(step: int, ask: Ask) -> Found:
         LadderTells.position == Roles.position,
         LadderTells.person_id == Roles.person_id,
         and_(LadderTells.role == DEPUTY, Roles.name == "principal", ~has_deputy()),
+        *([_stands_in()] if step >= AWAY else []),
     )
     return (
         _people(step, Roles.person_id)
@@ -166,6 +180,18 @@ def _at_the_school(step: int, ask: Ask) -> Found:
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
+
+
+def _stands_in() -> Any:
+    """The plan for the return names PHT2. A school that has numbered nobody so tells its vice principals, and without
+    any the principal.
+    """
+    holder = aliased(Roles)
+    held = select(holder.id).where(
+        holder.school_id == Roles.school_id, holder.position == LadderTells.position, *held_on(_today, holder)
+    )
+    others = or_(Roles.name == DEPUTY, and_(Roles.name == "principal", ~has_deputy()))
+    return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), others)
 
 
 def has_deputy() -> Any:
@@ -208,6 +234,7 @@ def nobody_told(day: Any) -> Any:
         and_(LadderTells.role == HOMEROOM, holder.name == HOMEROOM, holder.class_id == Firings.class_id),
         and_(LadderTells.role == DEPUTY, holder.name == "principal"),
         LadderTells.position == holder.position,
+        and_(Firings.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, "principal"))),
         LadderTells.person_id == holder.person_id,
     )
     held = select(holder.id).where(holder.school_id == Firings.school_id, meant, *held_on(day, holder))

@@ -17,7 +17,7 @@ from models.ladders import LadderTells
 from models.message import Notice
 from models.people import Guardians, People, Roles
 from models.post import PENDING, Outbox
-from rules.ladder import CASE, Ask
+from rules.ladder import OPENS, Ask
 from rules.visit import NOBODY
 
 GATHER = timedelta(minutes=10)  # the families of one trip come to the vice principal as one letter
@@ -161,7 +161,7 @@ async def readers(session: AsyncSession, cases: Collection[int], day: date, but:
     told = (
         select(Roles.person_id)
         .join(Cases, Cases.school_id == Roles.school_id)
-        .join(LadderTells, and_(LadderTells.ladder_id == Cases.ladder_id, LadderTells.step == CASE))
+        .join(LadderTells, and_(LadderTells.ladder_id == Cases.ladder_id, LadderTells.step.in_(OPENS)))
         .where(Cases.id.in_(cases), LadderTells.asked == Ask.KNOW, _meant(), *held_on(day))
     )
     people = set(await session.scalars(told.distinct()))

@@ -20,6 +20,7 @@ ABSENCE: Final = "absence"
 RETURN: Final = "return"
 FIRST, CASE, UP, OUT = 1, 2, 3, 4  # first unexcused absence; the case opens; up to the head; out to the commune
 AWAY, NOT_BACK = 11, 12  # away on the return date; not back some days after it
+OPENS = (CASE, NOT_BACK)  # the steps that open a case: each ladder has one of them
 
 STEPS: dict[str, dict[int, str]] = {
     ABSENCE: {FIRST: "first_absence", CASE: "days_away", UP: "not_back", OUT: "head_confirms"},
@@ -39,14 +40,15 @@ class Ask(StrEnum):
     FIND_WHY = "find_why"  # the homeroom teacher: the reason of everybody missing
 
 
-# The message each asking is, by step: the kind of its notice, and so its composer.
+# The message each asking is, by step: the kind of its notice, and so its composer. The return's come first: of one and
+# the same fact it is their letter that is written.
 MESSAGES: dict[int, dict[Ask, str]] = {
+    AWAY: {Ask.FIND_WHY: "away_homeroom", Ask.FAMILY: "away_hamlet", Ask.KNOW: "away_known"},
+    NOT_BACK: {Ask.DECIDE: "not_back_head", Ask.VISIT: "not_back_homeroom", Ask.KNOW: "not_back_leader"},
     FIRST: {Ask.FAMILY: "absent_hamlet", Ask.REASON: "absent_guardian", Ask.KNOW: "absent_known"},
     CASE: {Ask.VISIT: "case_homeroom", Ask.KNOW: "case_leader", Ask.REASON: "case_guardian"},
     UP: {Ask.DECIDE: "up_head", Ask.KNOW: "up_leader"},
     OUT: {Ask.HELP: "out_village", Ask.KNOW: "out_known"},
-    AWAY: {Ask.FIND_WHY: "away_homeroom", Ask.KNOW: "away_known"},
-    NOT_BACK: {Ask.DECIDE: "not_back_head", Ask.KNOW: "not_back_leader"},
 }
 
 # As schools write them; a position is one of several people with the same role: PHT1, PHT2.
@@ -161,8 +163,9 @@ def _step(number: int, *tell: tuple[str, Ask], after: int = 1, due: int = 0) -> 
 def default_ladder(name: LadderName = ABSENCE, *, days_to_case: int = 3, days_to_visit: int = 2) -> Ladder:
     """What a school begins with: seed 000 for absences, seed 002 for the return after Tết."""
     if name == RETURN:
-        not_back = _step(NOT_BACK, ("PHT", Ask.KNOW), ("HT", Ask.DECIDE), after=3)
-        return Ladder(name=RETURN, steps=(_step(AWAY, ("GVCN", Ask.FIND_WHY)), not_back))
+        away = _step(AWAY, ("GVCN", Ask.FIND_WHY), ("phụ trách nóc", Ask.FAMILY))
+        told = (("PHT2", Ask.KNOW), ("HT", Ask.DECIDE), ("GVCN", Ask.VISIT))
+        return Ladder(name=RETURN, steps=(away, _step(NOT_BACK, *told, after=3, due=days_to_visit)))
     steps = (
         _step(FIRST, ("phụ trách nóc", Ask.FAMILY), ("đỡ đầu", Ask.FAMILY), ("phụ huynh", Ask.REASON)),
         _step(
@@ -288,6 +291,8 @@ def usual_ask(number: int, who: Who) -> Ask:
         (OUT, "hamlet_staff"): Ask.HELP,
         (OUT, "village_head"): Ask.HELP,
         (AWAY, "homeroom"): Ask.FIND_WHY,
+        (AWAY, "hamlet_staff"): Ask.FAMILY,
+        (NOT_BACK, "homeroom"): Ask.VISIT,
     }
     if who.role == "guardian":
         return Ask.REASON

@@ -1,0 +1,138 @@
+"""The days of a return campaign: reports and reasons asked for, the evening picture, the hamlet pairs' morning list."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Date, Select, String, cast, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from models import Campaigns, Classes, ClassSessions, Marks, Places, Roles
+from models.attendance import AFTERNOON, MORNING
+from models.campaigns import of_class, on
+from models.ladder import held_on
+from models.message import DIGEST, Notices, Round, Said
+from models.returning import missing, without_reason
+
+NUMBER = {MORNING: 1, AFTERNOON: 2}
+BEFORE = 10  # minutes before a report is due
+SEEN = timedelta(days=7)  # how far back the last report of a class may lie
+
+
+@job(times=lambda school: [after(school.morning_due, -BEFORE)], late=timedelta(minutes=BEFORE - 1))
+async def campaign_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    return _not_reported(round_, MORNING)
+
+
+@job(times=lambda school: [after(school.afternoon_due, -BEFORE)], late=timedelta(minutes=BEFORE - 1))
+async def campaign_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    return _not_reported(round_, AFTERNOON)
+
+
+def _not_reported(round_: Round, part: str) -> list[Notices]:
+    """In a campaign the class is asked before its first report of the day is late."""
+    earlier = aliased(ClassSessions)
+    before = select(earlier.day).where(
+        earlier.class_id == ClassSessions.class_id, earlier.day == round_.day, earlier.held, earlier.session > part
+    )
+    chosen = (
+        _teachers(round_, f"report{NUMBER[part]}")
+        .join(ClassSessions, ClassSessions.class_id == Classes.id)
+        .where(ClassSessions.day == round_.day, ClassSessions.session == part, ClassSessions.held)
+        .where(ClassSessions.reported_at.is_(None), ~before.correlate_except(earlier).exists())
+    )
+    return [Notices(kind="ralop_report", select=chosen, valid_until=round_.now + timedelta(minutes=BEFORE))]
+
+
+@job(times=lambda school: [after(school.morning_due, 210)], late=timedelta(hours=3))
+async def campaign_reasons_noon(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    return _no_reason(round_, "noon")
+
+
+@job(times=lambda school: [after(school.afternoon_due, 330)], late=timedelta(hours=2))
+async def campaign_reasons_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    return _no_reason(round_, "night")
+
+
+def _no_reason(round_: Round, when: str) -> list[Notices]:
+    """Whoever is missing today without a reason. Where one is known from an earlier day the letter falls away as it is
+    written; once there is one for everybody nobody is reminded any more.
+    """
+    chosen = (
+        _teachers(round_, f"reasons {when}")
+        .join(Marks, Marks.class_id == Classes.id)
+        .where(Marks.day == round_.day, missing(), without_reason())
+    )
+    return [Notices(kind="ralop_reasons", select=chosen, valid_until=round_.now + timedelta(hours=3))]
+
+
+def _teachers(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
+    """The homeroom teachers of the classes in a campaign today, each about the class."""
+    return (
+        select(
+            Campaigns.school_id,
+            Roles.person_id,
+            Classes.id.label("about"),
+            literal(round_.day, Date).label("day"),
+            (literal(f"ralop:{round_.day}:{what}:") + cast(Classes.id, String)).label("key"),
+        )
+        .select_from(Campaigns)
+        .join(Classes, of_class())
+        .join(Roles, Roles.class_id == Classes.id)
+        .where(Campaigns.school_id.in_(list(round_.schools)), on(round_.day))
+        .where(Roles.name == "homeroom", *held_on(round_.day))
+        .distinct()
+    )
+
+
+@job(times=lambda school: [after(school.afternoon_due, 225)], late=timedelta(hours=4))
+async def campaign_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """After the day's last check: the picture for the leadership, with the chart."""
+    held = select(ClassSessions.day).where(
+        ClassSessions.class_id == Classes.id, ClassSessions.day == round_.day, ClassSessions.held
+    )
+    chosen = (
+        _of_campaign(round_, Roles.person_id, "evening")
+        .join(Classes, of_class())
+        .join(Roles, Roles.school_id == Campaigns.school_id)
+        .where(held.correlate(Classes).exists())
+        .where(Roles.name.in_(("principal", "vice_principal")), *held_on(round_.day))
+    )
+    until = round_.now + timedelta(hours=15)
+    return [Notices(kind="ralop_evening", select=chosen, valid_until=until, priority=DIGEST)]
+
+
+@job(times=lambda school: [after(school.morning_starts, -30)], late=timedelta(hours=2))
+async def campaign_hamlets(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """From the second day on, before school: who of their hamlet is still missing, and who has come back."""
+    chosen = (
+        _of_campaign(round_, Roles.person_id, "hamlet")
+        .join(Classes, of_class())
+        .join(ClassSessions, ClassSessions.class_id == Classes.id)
+        .join(Marks, Marks.class_id == Classes.id)
+        .join(Places, Places.id == Marks.place_id)
+        .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
+        .where(ClassSessions.day == round_.day, ClassSessions.held, Campaigns.starts < round_.day)
+        .where(Marks.day < round_.day, Marks.day >= Campaigns.starts, Marks.day >= round_.day - SEEN, missing())
+        .where(Roles.name == "hamlet_staff", *held_on(round_.day))
+    )
+    return [Notices(kind="ralop_hamlet", select=chosen, valid_until=round_.now + timedelta(hours=4))]
+
+
+def _of_campaign(round_: Round, person_id: Any, what: str) -> Select[*tuple[Any, ...]]:
+    """About each campaign that is on today, once a day."""
+    key = literal(f"ralop:{round_.day}:{what}:") + cast(Campaigns.id, String)
+    return (
+        select(
+            Campaigns.school_id,
+            person_id,
+            Campaigns.id.label("about"),
+            literal(round_.day, Date).label("day"),
+            key.label("key"),
+        )
+        .select_from(Campaigns)
+        .where(Campaigns.school_id.in_(list(round_.schools)), on(round_.day))
+        .distinct()
+    )

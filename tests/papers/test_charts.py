@@ -1,0 +1,67 @@
+"""Charts are drawn for a phone, in Vietnamese, in a process of their own."""
+
+import asyncio
+import struct
+import subprocess
+import sys
+
+import pytest
+
+from bot.charts import Drawer
+from channels import NotSent, Parcel
+from models.message import Chart
+from papers import charts
+from papers.chart_child import picture
+
+pytestmark = pytest.mark.anyio
+
+DAYS = [("15/02", 24, 60), ("16/02", 33, 60), ("17/02", 57, 60)]
+BARS = [("6A", 18, 20), ("7A", 20, 20), ("8A", 0, 0)]
+
+
+def chart(bars: int = 3) -> Chart:
+    return Chart(
+        name="ra-lop.png", title="Ra lớp sau Tết", note="thứ Tư 17/02: có mặt 57/60 (95,0%)", days=DAYS,
+        days_title="Tỉ lệ đã ra lớp theo ngày (%)", bars_title="Theo lớp", bars=(BARS * bars)[:bars],
+        unknown="chưa báo",
+    )  # fmt: skip
+
+
+def size(png: bytes) -> tuple[int, int]:
+    assert png.startswith(b"\x89PNG")
+    wide, high = struct.unpack(">II", png[16:24])
+    return wide, high
+
+
+async def test_it_comes_from_a_child_process_as_a_file_with_the_message() -> None:
+    drawer, one = Drawer(), chart()
+    (first, second) = await asyncio.gather(*(drawer.complete(Parcel(address="a", text="…"), [one]) for _ in "ab"))
+    (file,) = first.files
+    assert file.name == "ra-lop.png"
+    assert size(file.content)[0] == 975, "two and a half times a phone of 390 px"
+    assert second.files == first.files, "drawn once for both"
+
+
+async def test_a_drawing_that_fails_is_proven_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(charts, "SECONDS", 0.001)
+    with pytest.raises(NotSent):
+        await Drawer().complete(Parcel(address="a", text="…"), [chart()])
+
+
+def test_drawing_costs_nothing_until_somebody_draws() -> None:
+    """The program starts without Matplotlib, and does not load it for a chart either."""
+    loaded = "import sys, bot.app, papers.ralop_chart; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
+
+
+def test_it_grows_with_the_classes_and_every_letter_has_its_marks() -> None:
+    few, many = size(picture(chart(3))), size(picture(chart(40)))
+    assert few[0] == many[0]
+    assert many[1] > few[1] * 2
+    (warned,) = [picture(chart())]  # a letter the font lacks would be a warning, and warnings are errors here
+    assert warned
+
+
+def test_the_first_day_alone_is_a_picture_too() -> None:
+    one = Chart(name="a.png", title="", days_title="", days=DAYS[:1], bars_title="", bars=BARS[:1])
+    assert size(picture(one))
