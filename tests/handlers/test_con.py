@@ -19,8 +19,10 @@ async def test_all_own_children_in_one_message_each_with_name_and_class(tmp_path
         await play.say("gvcn", "/vang 6A Nguyễn Văn A, Hồ Thị Lan")
         answer = await ask(play, "mẹ A", "/con")
         assert answer.splitlines() == [
-            "**A** (6A): sáng vắng, chưa có phép; chiều lớp chưa báo. Từ đầu năm đã nghỉ 1 buổi (1 không phép). "
-            "Theo mức của năm học: đã nghỉ 1/45 buổi.",
+            (
+                "**A** (6A): sáng vắng, chưa có phép; chiều lớp chưa báo. Từ đầu năm đã nghỉ 1 buổi (1 không phép). "
+                "Theo mức của năm học: đã nghỉ 1/45 buổi."
+            ),
             "**Phép** (6B): sáng lớp chưa báo; chiều lớp chưa báo. Từ đầu năm chưa nghỉ buổi nào.",
         ]
         assert "Lan" not in answer
