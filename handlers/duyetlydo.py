@@ -172,7 +172,7 @@ async def _card(incoming: Incoming, session: AsyncSession, matter: Matter) -> Ou
     lines += [
         _("Family: {who}").format(who=words) for words in contact_words(await guardians(session, [answer.pupil_id]))
     ]
-    buttons = _decisions(matter, several=False, show=False) if answer.state == OPEN else []
+    buttons = decisions(matter, several=False, show=False) if answer.state == OPEN else []
     return Outgoing(text="\n".join(lines), buttons=buttons)
 
 
@@ -184,7 +184,8 @@ def _days(days: Sequence[date]) -> str:
     return _("{first} to {last}").format(first=short_day(days[0]), last=short_day(days[-1]))
 
 
-def _decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[Button]]:
+def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[Button]]:
+    """The teacher's taps about an answer that is open; with `several` each says whose it is."""
     asked, number = matter.asked, matter.answer.id
     assert asked is not None  # noqa: S101, only open matters are decided
     name = given_name(matter.name) + ": " if several else ""
@@ -207,10 +208,10 @@ async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     found = await _standing(dues, session)
     if not found:
         return None
-    lines = [_answer_line(matter) for matter in found]
+    lines = [answer_line(matter) for matter in found]
     urgent = any(matter.answer.code in URGENT for matter in found)
     head = _("**The family has answered, and needs you now**") if urgent else _("**The family has answered**")
-    buttons = [row for matter in found for row in _decisions(matter, several=len(found) > 1)]
+    buttons = [row for matter in found for row in decisions(matter, several=len(found) > 1)]
     return Letter(text="\n".join([head, *lines]), told=_told(dues, found), buttons=buttons)
 
 
@@ -218,7 +219,8 @@ URGENT = {HELP, "khong_biet"}
 CALL = N_("please call today")
 
 
-def _answer_line(matter: Matter) -> str:
+def answer_line(matter: Matter) -> str:
+    """`• em A, lớp 6A, sáng thứ Hai: con ốm`, of an answer that is open."""
     asked = matter.asked
     assert asked is not None  # noqa: S101, only open matters are told
     parts = [one.session for one in asked.missed]

@@ -92,7 +92,7 @@ def _call(incoming: Incoming, leave: Leave) -> Sequence[Said]:
         "Please call {guardian} ({phone}) about {who}. The request stays open; the family knows that you will call."
     )
     words = text.format(guardian=leave.guardian, phone=phone, who=_who(leave))
-    buttons = _decisions(leave, several=False)[:1]
+    buttons = decisions(leave, several=False)[:1]
     return [Outgoing(text=words, buttons=buttons), _to_family("leave_call", leave, incoming, "call")]
 
 
@@ -112,7 +112,8 @@ def _to_family(kind: str, leave: Leave, incoming: Incoming, word: str) -> Notice
     )
 
 
-def _decisions(leave: Leave, *, several: bool) -> list[list[Button]]:
+def decisions(leave: Leave, *, several: bool) -> list[list[Button]]:
+    """The teacher's taps about a request; with `several` each says whose it is."""
     name = given_name(leave.name) + ": " if several else ""
     return [
         [
@@ -123,23 +124,24 @@ def _decisions(leave: Leave, *, several: bool) -> list[list[Button]]:
     ]
 
 
+def request_line(leave: Leave) -> str:
+    """`• em A lớp 6A, thứ Hai 16/11: nhà có việc (mẹ em A)`."""
+    return _("• {who}, {days}: {reason} ({guardian})").format(
+        who=_who(leave),
+        days=days_said(leave.first, leave.last, leave.session),
+        reason=reason_said(leave),
+        guardian=leave.guardian,
+    )
+
+
 @composes("leave_asked")
 async def leave_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher; asked again in the morning of the first day, if nothing was decided."""
     found = [leave for leave in await _of(dues, session) if leave.state == ASKED]
     if not found:
         return None
-    line = _("• {who}, {days}: {reason} ({guardian})")
-    lines = [
-        line.format(
-            who=_who(leave),
-            days=days_said(leave.first, leave.last, leave.session),
-            reason=reason_said(leave),
-            guardian=leave.guardian,
-        )
-        for leave in found
-    ]
-    buttons = [row for leave in found for row in _decisions(leave, several=len(found) > 1)]
+    lines = [request_line(leave) for leave in found]
+    buttons = [row for leave in found for row in decisions(leave, several=len(found) > 1)]
     head = _("**A family asks leave**")
     return Letter(text="\n".join([head, *lines]), told=_told(dues, found), buttons=buttons)
 

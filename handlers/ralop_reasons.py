@@ -52,6 +52,11 @@ async def _wanted(
     return [one for one in away if not one.has_reason]
 
 
+async def reasons_missing(session: AsyncSession, school: School, class_id: int, today: date) -> int:
+    """Of how many of the class's missing pupils no reason is known; none where no campaign is on."""
+    return len(await _wanted(session, school, class_id, today))
+
+
 def _question(wanted: Sequence[Absentee]) -> Outgoing:
     text, buttons = reason_question(wanted)
     return Outgoing(text=text, buttons=buttons)

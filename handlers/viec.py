@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import STAFF, command
 from handlers.asked import leads
 from handlers.roll import local
+from handlers.viec_class import waiting_in_class
 from locales import N_, _
 from locales.words import day_words, listed, when
 from models import Classes, ClassSessions
@@ -36,10 +37,13 @@ async def my_tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     lines += [*_summary(incoming, found), *[_line(one, today) for one in found[:SHOWN]]]
     if len(found) > SHOWN:
         lines.append(_("• and {count} more").format(count=len(found) - SHOWN))
+    in_class, taps = await waiting_in_class(incoming, session, today) if incoming.private else ([], [])
+    lines += in_class
     if not lines:
         return [Outgoing(text=_("Nothing is waiting for you. Thank you."))]
     head = _("**What is waiting for you**")
-    return [Outgoing(text="\n".join([head, *lines]), buttons=await _buttons(incoming, session, found, today))]
+    buttons = [*await _buttons(incoming, session, found, today), *taps]
+    return [Outgoing(text="\n".join([head, *lines]), buttons=buttons)]
 
 
 def _summary(incoming: Incoming, found: Sequence[Task]) -> list[str]:

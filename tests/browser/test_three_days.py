@@ -96,5 +96,7 @@ async def test_three_days_without_leave_reach_everybody_who_must_act(chromium: B
         await _clock(page, "Ngày học sau")
         await _say(page, "GVCN lớp 6A", "/du 6A")
         await _clock(page, "Tới giờ kiểm tra")
-        await expect(_phone(page, "Phụ huynh").get_by_text("Đã trở lại lớp")).to_be_visible()
+        await expect(_phone(page, "CB phụ trách").get_by_text("Đã trở lại lớp")).to_be_visible()
+        await _clock(page, "Ngày học sau")
+        await expect(_phone(page, "Phụ huynh").get_by_text("đã đi học lại")).to_be_visible()
         await page.close()

@@ -82,3 +82,30 @@ async def test_the_principal_has_the_decisions_at_hand(tmp_path: Path) -> None:
         play.new("ht")
         assert "chờ hiệu trưởng quyết định" in await ask(play, "ht", "/viec")
         assert play.labels("ht") == ["Quyết định: Nguyễn Văn A"]
+
+
+async def test_a_homeroom_teacher_finds_families_to_answer_and_to_call_with_the_taps_at_hand(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
+        await play.press("mẹ A", "Con ốm")
+        await play.say("mẹ Lan", "/xinphep mai nhà có việc")
+        play.new("gvcn")
+        lines = (await ask(play, "gvcn", "/viec")).splitlines()
+        at = lines.index("Gia đình đã trả lời, chờ thầy/cô quyết định:")
+        assert lines[at + 1] == "• Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm"
+        at = lines.index("Đơn xin nghỉ chờ thầy/cô duyệt:")
+        assert lines[at + 1].startswith("• em Hồ Thị Lan lớp 6A, thứ Ba 17/11: nhà có việc")
+        assert "• Gia đình cần gọi hôm nay: 1" in lines
+        assert "Gia đình" not in await ask(play, "gvcn6b", "/viec")
+        await play.press("gvcn", "A: Có phép")
+        await play.press("gvcn", "Lan: Đồng ý")
+        after = await ask(play, "gvcn", "/viec")
+        assert "chờ thầy/cô quyết định:" not in after
+        assert "Đơn xin nghỉ" not in after
+
+
+async def test_a_name_that_is_still_to_be_chosen_waits_there_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Hùng, Lan, Xuân Trường")
+        play.new("gvcn")
+        assert "Còn chờ thầy/cô chọn" in await ask(play, "gvcn", "/viec")
