@@ -17,6 +17,7 @@ from models.ladders import step_of, versions
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
 from models.post import LEASED, PENDING, SENT, UNCERTAIN
+from models.recipients import SPONSOR
 from papers.ladder_words import case_words
 from rules.ladder import CASE, FIRST, MESSAGES, Counting
 from rules.names import given_name
@@ -64,10 +65,10 @@ def _family_line(facts: Sequence[Fact]) -> str:
 
 
 async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
-    """Who else was told, so that nobody need ask: colleagues, and the families a message is on its way to."""
+    """Who else was told, so that nobody need ask: colleagues, sponsors, and the families a message is on its way to."""
     ids = [fact.id for fact in facts]
     told = select(Outbox.kind, Outbox.person_id, Outbox.about).where(
-        Outbox.about.in_(ids), Outbox.kind.in_(MESSAGES[FIRST].values()), Outbox.state.in_(ON_ITS_WAY)
+        Outbox.about.in_(ids), Outbox.kind.in_([*MESSAGES[FIRST].values(), SPONSOR]), Outbox.state.in_(ON_ITS_WAY)
     )
     rows = (await session.execute(told)).all()
     staff = {row.person_id for row in rows if row.kind != "absent_guardian" and row.person_id != reader.person_id}

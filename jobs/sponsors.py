@@ -16,13 +16,13 @@ from models.counting import Tally, tallies
 from models.ladder import Fact, firing_facts, homeroom
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button, Notices, Round
-from models.recipients import key_of, standing_at
+from models.recipients import SPONSOR, key_of, standing_at
 from models.sponsors import followers
 from rules.ladder import CASE, NOT_BACK
 
 WORTH = timedelta(days=3)
 OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}
-TOLD = ("absent_hamlet", "absent_sponsor")  # letters of the same morning about the same absence
+TOLD = ("absent_hamlet", SPONSOR)  # letters of the same morning about the same absence
 
 
 def sponsor_notices(round_: Round, newest: int) -> Sequence[Notices]:

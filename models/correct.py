@@ -17,6 +17,7 @@ from models.counting import in_counted, tallies
 from models.ladders import Ladders, LadderSteps
 from models.message import Notice
 from models.meter import meter_again
+from models.recipients import SPONSOR
 from models.returning import still_away
 from models.school import Schools
 from rules.ladder import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
@@ -138,6 +139,6 @@ async def _further_days(session: AsyncSession, school: School, pupils: Collectio
     return await corrections(session, school.id, began.all(), told, kind="corrected", day=day, of_day=day)
 
 
-SPONSORS = ("absent_sponsor", "case_sponsor", "not_back_sponsor")
+SPONSORS = (SPONSOR, "case_sponsor", "not_back_sponsor")
 OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

@@ -28,13 +28,15 @@ async def test_the_sponsor_hears_the_same_morning_of_all_pupils_in_one_letter_an
         await play.say("gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình, Hồ Thị Lan")
         await check_day(play.app.database, play.now.date(), "", play.app.now())
         await play.app.settle()
+        (pair,) = play.new("nóc2")
+        assert "Cùng được báo: Đỗ Thị Nga, Cao Thị Yên và gia đình" in pair, "and the pair reads who sponsors"
         (letter,) = play.new("bộ môn")
         assert "Vắng không phép, sáng thứ Hai 16/11" in letter
         assert "Nguyễn Văn A" in letter
         assert "Hồ Văn Bình" in letter
         assert "Lan" not in letter
         assert "từ đầu năm nghỉ 1 buổi, 1 buổi không phép" in letter
-        assert "Cũng được báo: Đỗ Thị Nga và Bùi Văn Tám; GVCN: Phạm Thu Hà." in letter
+        assert "Cùng được báo: Đỗ Thị Nga và Bùi Văn Tám; GVCN: Phạm Thu Hà." in letter
 
 
 async def test_an_excused_absence_alarms_no_sponsor_and_the_same_absence_is_told_once(tmp_path: Path) -> None:
