@@ -1,5 +1,6 @@
 """How boarders are asked for and listed: by village, and never as if silence were presence."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -35,8 +36,11 @@ def count_words(found: Sequence[Boarder], day: date, title: str = "") -> str:
     )
 
 
-def by_village(found: Sequence[Boarder]) -> list[str]:
-    """A line a village: those not back and those nobody spoke of; who is back is only counted."""
+def by_village(found: Sequence[Boarder], *, office: bool = False, silent: bool = True) -> list[str]:
+    """A line a village: those not back and those nobody spoke of; who is back is only counted. The `office` reads each
+    one's class; without `silent` those nobody spoke of are only counted too: a school of names is read by nobody.
+    """
+    several = office or len({one.class_id for one in found}) > 1
     villages: dict[str, list[Boarder]] = {}
     for one in found:
         villages.setdefault(one.village or _("hamlet unknown"), []).append(one)
@@ -44,8 +48,9 @@ def by_village(found: Sequence[Boarder]) -> list[str]:
     for name, people in villages.items():
         parts = []
         for state in (AWAY, None):
-            named = [_named(one) for one in people if one.state == state]
-            if named:
+            mine = [one for one in people if one.state == state]
+            if mine:
+                named = [_named(one, several=several) for one in mine] if state or silent else _by_class(mine)
                 parts.append(f"{_(STATES[state])}: {', '.join(named)}")
         there = sum(one.state in {BACK, STAYED} for one in people)
         if there:
@@ -54,9 +59,13 @@ def by_village(found: Sequence[Boarder]) -> list[str]:
     return lines
 
 
-def _named(one: Boarder) -> str:
+def _by_class(people: Sequence[Boarder]) -> list[str]:
+    return [f"{name} {count}" for name, count in Counter(one.class_name for one in people).items()]
+
+
+def _named(one: Boarder, *, several: bool) -> str:
     number = f"{one.list_no} " if one.list_no is not None else ""
-    return f"{number}{one.name} ({one.class_name})"
+    return f"{number}{one.name}" + (f" ({one.class_name})" if several else "")
 
 
 def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
@@ -101,7 +110,11 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     if not any(one.state in {AWAY, None} for one in found):
         return None
     ask = _("The homeroom teachers are asked too. For a class: /noitru {klass} and the list numbers of those not back.")
-    lines = [count_words(found, day), *by_village(found), ask.format(klass=found[0].class_name)]
+    lines = [
+        count_words(found, day),
+        *by_village(found, office=True, silent=False),
+        ask.format(klass=found[0].class_name),
+    ]
     return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
 
 
@@ -139,5 +152,5 @@ async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSess
         return None
     head = _("**Boarders not back at school, {day}**: {count}").format(day=day_words(day), count=len(found))
     tail = _("The people in charge of the hamlets have been told. Who comes later: /noitru 6A đã vào 3")
-    text = "\n".join([head, *by_village(found), tail])
+    text = "\n".join([head, *by_village(found, office=True), tail])
     return Letter(text=text, told=frozenset(due.outbox_id for due in dues))

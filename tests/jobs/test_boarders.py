@@ -35,8 +35,8 @@ async def test_on_sunday_evening_teachers_and_the_office_are_asked_village_by_vi
         told = heard(play)
         assert told.keys() == {"gvcn", "gvcn6b", "tpt", "pht"}
         assert "**Nội trú, bán trú 6A, thứ Hai 16/11**: đã vào 0/4" in told["gvcn"]
-        assert "• Thôn 3: chưa rõ: 2 Hồ Thị Lan (6A), 5 Lê Thị Sáng (6A), 6 A Thút (6A)" in told["gvcn"]
-        assert "• Thôn 4: chưa rõ: 4 Hồ Văn Bình (6A)" in told["gvcn"]
+        assert "• Thôn 3: chưa rõ: 2 Hồ Thị Lan, 5 Lê Thị Sáng, 6 A Thút" in told["gvcn"]
+        assert "• Thôn 4: chưa rõ: 4 Hồ Văn Bình" in told["gvcn"]
         assert "toàn trường" in told["tpt"]
         assert "0/5" in told["pht"]
         assert "Nguyễn Văn A" not in told["gvcn"], "a day pupil"
