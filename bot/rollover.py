@@ -76,7 +76,7 @@ async def _roll_over(
     async with database.write() as session:
         turned = await _turn(session, config, plan, held_back, now, console)
     if turned.leavers:
-        path = wish.out or Path(f"ra-lop-{plan.name}.xlsx")
+        path = wish.out or Path(f"ra-truong-{plan.name}.xlsx")
         await asyncio.to_thread(write_leavers, path, turned.leavers)
         console.print(_("The list of those who left their class: {file}").format(file=path), markup=False)
     console.print(_("Done."), markup=False)

@@ -147,6 +147,8 @@ def run_words(tally: Tally) -> str:
     """`day 2 in a row`; with sessions nobody reported, the least and the most it can be."""
     if tally.days == 0:
         return _("part of the day")
+    if tally.days == 1 and not tally.unknown:
+        return _("the first day")
     if tally.unknown:
         text = _("{least}–{most} days in a row ({unknown} days not reported)")
         return text.format(least=tally.days, most=tally.days + tally.unknown, unknown=tally.unknown)

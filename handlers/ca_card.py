@@ -15,7 +15,7 @@ from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
 from locales.words import day_words, listed, percent, short_day
 from models import Cases
-from models.cases import Case, Fired, Told, fired_of, notes_of, one_case, tasks, told_about
+from models.cases import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
 from models.caseview import is_inside, may_know_causes, may_see_photos, own
 from models.classroom import school_calendar
 from models.correct import KINDS
@@ -57,7 +57,7 @@ async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoin
     lines = [
         _who(case, fact),
         await _now(incoming, session, case, teacher),
-        _opened(case, knows=knows),
+        _opened(case, knows=knows, returning=await began_with_return(session, case.id)),
         *(await _causes(session, case) if knows else []),
         *await _presence(incoming, session, case, made),
         *await _history(incoming, session, case, made, knows=knows),
@@ -75,7 +75,7 @@ def _handed(case: Case, fact: Fact, teacher: Contact | None) -> Outgoing:
     """No causes, no notes, no family: what the principal has asked for, and whom to call."""
     lines = [
         _who(case, fact),
-        _("Not in class since {day}.").format(day=day_words(case.run_start)),
+        *([_("Not in class since {day}.").format(day=day_words(case.run_start))] if case.days else []),
         _("The school asks you to go to the family with it, so that the pupil comes back to class."),
     ]
     if teacher is not None:
@@ -99,13 +99,15 @@ async def _now(incoming: Incoming, session: AsyncSession, case: Case, teacher: C
     return _("In hand: {owner}; {state}").format(owner=owner, state=state_words(task, today)) + gone
 
 
-def _opened(case: Case, *, knows: bool) -> str:
+def _opened(case: Case, *, knows: bool, returning: bool) -> str:
     day = day_words(case.opened_on)
     if case.opened_by is not None:
         text = _("Opened {day} by {name}: {why}")
         why = (case.opened_why or _("no words")) if knows else _("see the homeroom teacher")
         return text.format(day=day, name=case.names.get(case.opened_by, "–"), why=why)
     text = _("Opened {day}: {days} days without leave, since {since}")
+    if returning:
+        text = _("Opened {day}: not back {days} school days after the return date, {since}")
     return text.format(day=day, days=case.days, since=day_words(case.run_start))
 
 
@@ -127,9 +129,9 @@ async def _presence(incoming: Incoming, session: AsyncSession, case: Case, made:
         _("Attendance, {days} school days before: {share}").format(
             days=BEFORE, share=_share(before(held, case.opened_on))
         ),
-        _("since it opened: {share}").format(share=_share(since(held, case.opened_on))),
+        _("Since it opened: {share}").format(share=_share(since(held, case.opened_on))),
     ]
-    text = _("since the visit of {day}: {share}")
+    text = _("Since the visit of {day}: {share}")
     return lines + [
         text.format(day=short_day(one.made_on), share=_share(since(held, one.made_on)))
         for one in made

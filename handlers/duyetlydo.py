@@ -12,7 +12,7 @@ from handlers import LEADERS, command
 from handlers.lydo import SAID
 from handlers.roll import local
 from locales import N_, _
-from locales.words import day_words, listed, short_day, when
+from locales.words import day_words, listed, opening, short_day, when
 from models import Cases, Classes, People, Pupils
 from models.answers import (
     APPROVED,
@@ -127,7 +127,7 @@ async def _approve(
     ]
     if had_case and not await _open_case(session, answer.pupil_id):
         lines.append(_("The case is closed."))
-    lines.append(_("Those who had been told get a correction.") if corrections else _("Nobody had been told yet."))
+    lines.append(_("Those who had been told get a correction.") if corrections else _("Nobody needs a correction."))
     buttons = [[Button(_("Undo"), f"/huy {incoming.inbox_id}")]]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections]
 
@@ -162,7 +162,7 @@ async def _card(incoming: Incoming, session: AsyncSession, matter: Matter) -> Ou
     tally = (await tallies(session, [answer.pupil_id], moment.date(), since))[answer.pupil_id]
     by = await session.scalar(select(People.full_name).where(People.id == answer.person_id))
     lines = [
-        f"**{matter.who}**",
+        f"**{opening(matter.who)}**",
         _("{guardian}: {reason}").format(guardian=by, reason=matter.reason),
         _("Without leave: {days}").format(days=_days(asked.days)),
         _("This school year: {total} sessions missed, {unexcused} without leave.").format(

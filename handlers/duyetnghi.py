@@ -15,7 +15,7 @@ from models.leave import APPROVED, ASKED, REFUSED, WITHDRAWN, Granted, Leave, gr
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.names import given_name
-from rules.phones import masked, shown
+from rules.phones import shown
 
 YES, NO, CALL = "co", "khong", "goi"
 
@@ -82,18 +82,21 @@ async def _refuse(incoming: Incoming, session: AsyncSession, leave: Leave) -> Se
         await take_back_leave(session, leave, by, incoming.when)
     text = _("**Not agreed**: {who}, {days}. The family is asked to call you.")
     words = text.format(who=_who(leave), days=days_said(leave.first, leave.last, leave.session))
-    notice = _to_family("leave_decided", leave, incoming, "no")
+    kind = "leave_revoked" if leave.state == APPROVED else "leave_decided"
+    notice = _to_family(kind, leave, incoming, "no")
     return [Outgoing(text=words), Act("leave.refused", leave.id), notice]
 
 
 def _call(incoming: Incoming, leave: Leave) -> Sequence[Said]:
-    phone = masked(leave.phone) if leave.phone else _("no phone")
+    """The whole number, for who is to call; the audit says who read it."""
+    phone = shown(leave.phone) if leave.phone else _("no phone")
     text = _(
         "Please call {guardian} ({phone}) about {who}. The request stays open; the family knows that you will call."
     )
     words = text.format(guardian=leave.guardian, phone=phone, who=_who(leave))
     buttons = decisions(leave, several=False)[:1]
-    return [Outgoing(text=words, buttons=buttons), _to_family("leave_call", leave, incoming, "call")]
+    told = _to_family("leave_call", leave, incoming, "call")
+    return [Outgoing(text=words, buttons=buttons), Act("phone.read", leave.pupil_id), told]
 
 
 def _who(leave: Leave) -> str:
@@ -183,6 +186,21 @@ async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     if any(one.state == REFUSED for one in found):
         lines += await _teachers(found, dues, session)
     return Letter(text="\n".join(lines), told=_told(dues, found))
+
+
+@composes("leave_revoked")
+async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the guardian who had been told yes."""
+    own = await children(session, reader.person_id)
+    found = [one for one in await _of(dues, session) if one.pupil_id in own and one.state == REFUSED]
+    if not found:
+        return None
+    text = _(
+        "Dear parents, the teacher had agreed to leave for {name}, {days}, and cannot keep to it now. The school "
+        "apologises, and the teacher would like to talk with you."
+    )
+    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
+    return Letter(text="\n".join([*lines, *await _teachers(found, dues, session)]), told=_told(dues, found))
 
 
 @composes("leave_call")

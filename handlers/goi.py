@@ -13,6 +13,7 @@ from handlers.goi_letters import RESULTS, absent_words, contact_lines, relay_wor
 from handlers.roll import local, part_typed
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
+from locales.words import opening
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
 from models.attendance import UNEXCUSED
 from models.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
@@ -159,7 +160,7 @@ def _after(one: ToCall, result: str) -> Outgoing:
     if result == MET:
         text = _("**Recorded**: the family of {name} was reached. What is the reason?").format(name=name)
         rows = [OFFERED[:2], OFFERED[2:]]
-        buttons = [[Button(reason_words(code, None), f"{says} gap {code}") for code in row] for row in rows]
+        buttons = [[Button(opening(reason_words(code, None)), f"{says} gap {code}") for code in row] for row in rows]
         return Outgoing(text=text, buttons=buttons)
     text = _("**Recorded**: {result}.").format(result=_(RESULTS[result]))
     if sum(call.result != MET for call in one.calls) + 1 >= TRIES:

@@ -22,9 +22,7 @@ MOST_BUTTONS = 10
 def count_words(found: Sequence[Boarder], day: date, title: str = "") -> str:
     """`Nội trú 6A, thứ Hai 16/11: đã vào 3/5, ở lại 1, chưa vào 1`."""
     state = [one.state for one in found]
-    text = _(
-        "**Boarders {title}, {day}**: back {back}/{count}, stayed {stayed}, not back {away}, nothing said {silent}"
-    )
+    text = _("**Boarders {title}, {day}**: back {back}/{count}, stayed {stayed}, not back {away}, not known {silent}")
     return text.format(
         title=title or _("of the school"),
         day=day_words(day),

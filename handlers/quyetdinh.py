@@ -36,7 +36,8 @@ async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [Outgoing(text=_("There is no open case with that number. Please see /viec."))]
     done = await decide(session, case.id, chosen, incoming.asker.person_id, moment.date())
     if done is None:
-        return [Outgoing(text=_("This case is closed already: {name} is back.").format(name=case.name))]
+        text = _("The case of {name} is closed already: /ca {case}")
+        return [Outgoing(text=text.format(name=case.name, case=case.id))]
     act = Act(f"case.decided.{chosen}", case.id)
     files = [await request_file(session, school, case, moment.date())] if chosen == REQUEST else []
     return [Outgoing(text=_answer(done, case), files=files), act, *await _told(session, school, done, incoming)]

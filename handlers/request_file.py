@@ -12,6 +12,7 @@ from locales.words import listed
 from models import Firings, Outbox, People, Pupils, Roles
 from models.asker import School
 from models.calendar import year_start
+from models.cases import began_with_return
 from models.correct import KINDS
 from models.counting import tallies
 from models.ladder import Fact, held_on, homeroom
@@ -20,7 +21,7 @@ from models.message import File
 from models.post import SENT
 from models.visits import causes_of, of_cases, visits
 from papers.request import Done, Request, request_paper
-from rules.causes import bodies_for
+from rules.causes import OF_COMMUNE, bodies_for
 from rules.ladder import FIRST
 from rules.names import fold
 from rules.phones import shown
@@ -49,8 +50,9 @@ async def _request(session: AsyncSession, school: School, case: Fact, day: date)
         place=case.place,
         since=case.run_start,
         days=max(tally.days, case.days),
+        returning=await began_with_return(session, case.id),
         done=await _done(session, case),
-        bodies=body_words(bodies_for(causes)),
+        bodies=body_words([body for body in bodies_for(causes) if body in OF_COMMUNE]),
         homeroom=teacher.name if teacher else "",
         phone=shown(teacher.phone) if teacher and teacher.phone else "",
     )
@@ -74,9 +76,8 @@ async def _done(session: AsyncSession, case: Fact) -> list[Done]:
             )))  # fmt: skip
     for visit in await visits(session, of_cases([case.id])):
         went = _("{name} visited the home: {result}")
-        done.append(
-            Done(visit.made_on, went.format(name=visit.person, result=visit_words(visit.met, visit.promised_on)))
-        )
+        result = visit_words(visit.met, visit.promised_on, between=", ")
+        done.append(Done(visit.made_on, went.format(name=visit.person, result=result)))
     return done or [Done(case.day, _("the homeroom teacher was asked to visit the family"))]
 
 

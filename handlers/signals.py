@@ -58,7 +58,7 @@ async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
             continue
         told.add(due.outbox_id)
         who = f"{mark.full_name}, {mark.class_name}"
-        line = _("• **{who}** ({place}): “{reason}”, said by {name} of {day}.")
+        line = _("• **{who}** ({place}): “{reason}”, said by {name} on {day}.")
         lines.append(
             line.format(
                 who=who,

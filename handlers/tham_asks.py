@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.roll import local
 from locales import _
 from locales.causes import CAUSES, MET, cause_words, visit_words
-from locales.words import day_words, listed
+from locales.words import day_words, listed, opening
 from models import Cases, Visits
 from models.caseview import may_know_causes, own
 from models.casework import CAUSE
@@ -77,7 +77,8 @@ async def _when_back(
 
 
 def _day_label(day: date, today: date) -> str:
-    return _("Tomorrow, {day}").format(day=day_words(day)) if day == today + timedelta(days=1) else day_words(day)
+    said = day_words(day)
+    return _("Tomorrow, {day}").format(day=said) if day == today + timedelta(days=1) else opening(said)
 
 
 async def promise_days(incoming: Incoming, session: AsyncSession, class_id: int) -> list[date]:

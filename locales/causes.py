@@ -62,7 +62,11 @@ def body_words(bodies: Sequence[str]) -> str:
 
 
 def visit_words(
-    met: str | None, promised_on: date | None, note: str | None = None, causes: Collection[str] = ()
+    met: str | None,
+    promised_on: date | None,
+    note: str | None = None,
+    causes: Collection[str] = (),
+    between: str = "; ",
 ) -> str:
     """`gặp mẹ; nguyên nhân: …; hứa trở lại lớp thứ Hai 23/11; “…”`; what is not known is left out."""
     people = [code for code in (met or "").split(",") if code in MET]
@@ -77,4 +81,4 @@ def visit_words(
         said.append(_("promised to be back on {day}").format(day=day_words(promised_on)))
     elif people and people != ["nobody"]:
         said.append(_("no date promised"))
-    return "; ".join([*said, *([f"“{note}”"] if note else [])]) or "–"
+    return between.join([*said, *([f"“{note}”"] if note else [])]) or "–"

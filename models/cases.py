@@ -133,6 +133,13 @@ async def fired_of(session: AsyncSession, case: Case) -> list[Fired]:
     return [Fired(*row) for row in await session.execute(statement.order_by(Firings.day, Firings.step, Firings.id))]
 
 
+async def began_with_return(session: AsyncSession, case_id: int) -> bool:
+    """Whether the case was opened by a return campaign, which counts absences with leave too."""
+    fired = select(Firings.id).join(Cases, and_(Cases.id == Firings.case_id, Cases.run_start == Firings.run_start))
+    mine = (Cases.id == case_id, Firings.step == NOT_BACK, Firings.struck_at.is_(None))
+    return await session.scalar(fired.where(*mine)) is not None
+
+
 class Told(Struct, frozen=True):
     """Somebody owed a message about a firing, a visit or the case; `state` is the outbox's."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from locales import _
 from locales.reasons import REASONS
-from locales.words import day_words, listed
+from locales.words import day_words, listed, opening
 from models.message import Button
 from models.returning import Absentee
 
@@ -26,5 +26,5 @@ def reason_question(wanted: Sequence[Absentee]) -> tuple[str, list[list[Button]]
             shown.append(_("{count} more").format(count=rest))
         text += "\n" + _("Then still without a reason: {names}.").format(names=listed(shown))
     says = f"/ralop lý do #p{first.pupil_id} {first.day.isoformat()}"
-    buttons = [Button(_(REASONS[code]), f"{says} {code}") for code in CODES]
+    buttons = [Button(opening(_(REASONS[code])), f"{says} {code}") for code in CODES]
     return text, [buttons[at : at + 2] for at in range(0, len(buttons), 2)]

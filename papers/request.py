@@ -18,8 +18,9 @@ class Done(Struct, frozen=True):
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What the paper says of a pupil. `days` are school days without leave; `bodies` who may help, without saying why:
-    causes are the school's and the family's own.
+    """What the paper says of a pupil. `days` are school days without leave, or with `returning` those since the return
+    date, excused or not; none for a case that a person opened in good time. `bodies` are who may help, without saying
+    why: causes are the school's and the family's own.
     """
 
     pupil: str
@@ -28,6 +29,7 @@ class Request(Struct, frozen=True, kw_only=True):
     place: str
     since: date
     days: int
+    returning: bool = False
     done: Sequence[Done]
     bodies: str = ""
     homeroom: str = ""
@@ -37,7 +39,7 @@ class Request(Struct, frozen=True, kw_only=True):
 def request_paper(request: Request, letterhead: Letterhead, signer: str, day: date) -> bytes:
     """The .docx, in the language being spoken."""
     document = new_paper()
-    number = _("No.:        /CV-{symbol}").format(symbol=letterhead.symbol or "………")
+    number = _("No.:        /{symbol}").format(symbol=letterhead.symbol or "………")
     subject = _("Re: help to bring a pupil back to class")
     head(document, letterhead, number, subject, day)
     commune = letterhead.commune or BLANK
@@ -62,15 +64,19 @@ def _paragraphs(request: Request, letterhead: Letterhead, commune: str) -> list[
         _("What the school has done:"),
         *[f"- {_full(one.day)}: {one.words};" for one in request.done[:-1]],
         *[f"- {_full(one.day)}: {one.words}." for one in request.done[-1:]],
-        _("The pupil has not come back yet. The school asks the People's Committee of {commune}:").format(
-            commune=commune
-        ),
+        _asking(request).format(commune=commune),
         "- " + asked.format(place=place) + ";",
         *_helpers(request),
         _("- to let the school know what came of it, so that both can go on together."),
         _contact(request),
         _("The school thanks the People's Committee of {commune}./.").format(commune=commune),
     ]
+
+
+def _asking(request: Request) -> str:
+    if not request.days:
+        return _("The school asks the People's Committee of {commune}:")
+    return _("The pupil has not come back yet. The school asks the People's Committee of {commune}:")
 
 
 def _helpers(request: Request) -> list[str]:
@@ -80,17 +86,27 @@ def _helpers(request: Request) -> list[str]:
 
 def _pupil(request: Request) -> str:
     born = _(", born {day}").format(day=_full(request.born)) if request.born else ""
-    text = _(
-        "The pupil {name}{born}, class {klass}, living in {place}, has been absent without leave since {since}, "
-        "{days} school days so far."
-    )
-    return text.format(
+    return _how(request).format(
         name=request.pupil,
         born=born,
         klass=request.class_name,
         place=request.place or BLANK,
         since=_full(request.since),
         days=request.days,
+    )
+
+
+def _how(request: Request) -> str:
+    if not request.days:
+        return _("The pupil {name}{born}, class {klass}, living in {place}, is at risk of leaving school.")
+    if request.returning:
+        return _(
+            "The pupil {name}{born}, class {klass}, living in {place}, has not come back to class since {since}, "
+            "{days} school days so far."
+        )
+    return _(
+        "The pupil {name}{born}, class {klass}, living in {place}, has been absent without leave since {since}, "
+        "{days} school days so far."
     )
 
 

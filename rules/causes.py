@@ -19,6 +19,9 @@ BODIES: Final = (
 )  # fmt: skip
 
 
+OF_COMMUNE: Final = tuple(body for body in BODIES if body not in {"boarding", "village", "class"})  # it can give a task
+
+
 class Cause(Struct, frozen=True):
     """`group` is one of the five that official reports count by; `bodies` are who can help."""
 

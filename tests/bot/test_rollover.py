@@ -146,7 +146,7 @@ async def test_who_repeats_the_year_stays_in_a_class_of_the_same_name(tmp_path: 
         _write_list(tmp_path / name, [("Hồ Văn Bình", "6A")])
         code, said = await turned(play, tmp_path, held_back=tmp_path / name)
         assert code == 0, said
-        assert "Học lại: 1 em" in said
+        assert "Ở lại lớp: 1 em" in said
         after = await lists(play, NEW)
         assert after["6A"] == ["Hồ Văn Bình"]
         assert "Hồ Văn Bình" not in after["7A"]
@@ -218,7 +218,7 @@ async def test_open_cases_go_to_the_new_teacher_as_one_letter_taken_over_with_a_
         await _the_letter_leaves(play)
         told = heard(play)
         assert told.keys() == {"gvcn"}
-        assert "1. Nguyễn Văn A (từ lớp 6A): vụ việc 1 mở từ 20/05, cần đến nhà trước hết thứ Ba 07/09" in told["gvcn"]
+        assert "1. Nguyễn Văn A (từ lớp 6A): vụ việc 1 mở từ 20/05, hạn đến nhà: thứ Ba 07/09" in told["gvcn"]
         assert "2. Hồ Thị Lan (từ lớp 6A): năm trước nghỉ 31/45 buổi" in told["gvcn"]
         assert "Thút" not in told["gvcn"]
         assert "chưa nhận" in await ask(play, "pht", "/bangiao")

@@ -28,7 +28,7 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         play.channel.refuse["nóc2"] = RuntimeError("no network")
         for day in (16, 17, 18):
             await school_day(play, f"2026-11-{day} 07:45", f"/vang 6A {A}")
-        await visited(play, "thứ Sáu 20/11")
+        await visited(play, "Thứ Sáu 20/11")
         await school_day(play, "2026-11-19 07:45", f"/vang 6A {A}")
         heard(play)
         card = (await ask(play, "pht", f"/ca 6A {A}")).splitlines()
@@ -38,12 +38,12 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
             "Mở thứ Tư 18/11: nghỉ không phép 3 ngày học, từ thứ Hai 16/11",
             "Nguyên nhân: kinh tế gia đình khó khăn",
             "Có thể nhờ: Hội Khuyến học, nhà trường xét chế độ bán trú và Phòng Văn hóa - Xã hội xã.",
-            "Đi học trong 20 ngày học trước đó: 3/5 buổi (60,0%)",
-            "từ khi mở: 0/1 buổi (0,0%)",
+            "Đi học trong 20 ngày học trước khi mở vụ việc: 3/5 buổi (60,0%)",
+            "Từ khi mở vụ việc: 0/1 buổi (0,0%)",
         ]
-        assert card[7] == "sau lần đến nhà 18/11: 0/1 buổi (0,0%)"
+        assert card[7] == "Sau lần đến nhà 18/11: 0/1 buổi (0,0%)"
         history = "\n".join(card[8:])
-        assert "• 16/11 vắng không phép buổi đầu; đã báo: " in history
+        assert "• 16/11 buổi đầu vắng không phép; đã báo: " in history
         assert "gia đình" in history, "a family is said by what it is"
         assert "Bùi Văn Tám" in history.split("đã báo: ")[1] or "đang chờ gửi: Bùi Văn Tám" in history
         assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã báo: Phạm Thu Hà" in history

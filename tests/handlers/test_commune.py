@@ -65,7 +65,7 @@ async def test_nothing_leaves_the_school_before_the_principals_tap(tmp_path: Pat
 async def test_one_tap_drafts_the_request_and_tells_the_village_team_in_the_same_moment(tmp_path: Path) -> None:
     async with before_the_principal(tmp_path) as play:
         (answer,) = await play.press("ht", "Gửi đề nghị tới UBND xã")
-        assert "Đây là văn bản để hiệu trưởng ký" in answer
+        assert "Đây là văn bản để thầy/cô ký" in answer
         (file,) = play.channel.seen["ht"][-1].files
         assert file.name == "de-nghi-ubnd-xa-6a-nguyen-van-a.docx"
         text = "\n".join(paragraph.text for paragraph in Document(BytesIO(file.content)).paragraphs)
@@ -107,7 +107,7 @@ async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_no
         assert "Đã giao Hội Phụ nữ xã đến nhà thứ Năm" in told["gvcn"]
         card = await ask(play, "pht", "/ca 1")
         assert "Đã giao Hội Phụ nữ xã" in card
-        order = ("buổi đầu", "mở vụ việc", "đến nhà: gặp mẹ", "trình hiệu trưởng", "quyết định", "• 17/11 đề nghị")
+        order = ("buổi đầu", "mở vụ việc, đã", "đến nhà: gặp mẹ", "trình hiệu trưởng", "quyết định", "• 17/11 đề nghị")
         places = [card.index(part) for part in order]
         assert places == sorted(places)
         async with play.app.database.read() as session:

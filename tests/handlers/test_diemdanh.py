@@ -78,7 +78,7 @@ async def test_the_whole_class_is_tapped_on_one_board_and_saved_there(tmp_path: 
         await tap(play, "Lưu: vắng 2")
         assert play.shown("gvcn").splitlines() == [
             "**Đã ghi 6A sáng 16/11**: vắng 2/8 (1P, 1K).",
-            "• Hồ Thị Lan (2): không phép, ngày thứ 1 liên tiếp, từ đầu năm nghỉ 1 buổi.",
+            "• Hồ Thị Lan (2): không phép, ngày đầu tiên, từ đầu năm nghỉ 1 buổi.",
             "• Hồ Văn Bình (4): có phép, từ đầu năm nghỉ 1 buổi.",
         ]
         assert play.labels("gvcn") == ["Sửa", "Huỷ"]

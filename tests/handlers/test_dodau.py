@@ -205,7 +205,7 @@ async def test_a_sponsor_sees_the_own_pupils_figures_and_last_note(tmp_path: Pat
         await play.say("bộ môn", "/dodau ghi chú 6A Nguyễn Văn A: tiến bộ, đi học đều hơn")
         answer = await ask(play, "bộ môn", "/dodau")
         assert "**Nguyễn Văn A**, 6A: hai tuần qua nghỉ 1 buổi" in answer
-        assert "cả năm 1 buổi (1K)" in answer
+        assert "từ đầu năm 1 buổi (1K)" in answer
         assert "11/2026: tiến bộ – đi học đều hơn" in answer
 
 

@@ -60,6 +60,6 @@ async def test_the_others_are_here_leaves_the_absences_that_stand(tmp_path: Path
     async with playing(tmp_path) as play:
         await ask(play, "bộ môn", "/vang 6A Nguyễn Văn A P")
         await ask(play, "gvcn", "/du 6A")
-        (answer,) = await play.press("gvcn", "Các em còn lại đủ")
+        (answer,) = await play.press("gvcn", "Các em còn lại có mặt đủ")
         assert "vắng 1/8 (1P, 0K)" in answer
         assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}

@@ -84,7 +84,7 @@ async def test_a_call_that_reached_the_family_gives_a_reason_and_one_tap_makes_i
         await ask(play, "gvcn", "/vang 6A Hồ Văn Bình")
         await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')}")
         await play.press("gvcn", "Gặp được")
-        (reason,) = await play.press("gvcn", "ốm")
+        (reason,) = await play.press("gvcn", "Ốm")
         assert "Hồ Văn Bình: ốm" in reason
         await play.press("gvcn", "Cho phép (P)")
         assert await marked(play) == {"Hồ Văn Bình": "16/11S P"}

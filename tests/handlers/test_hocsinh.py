@@ -52,16 +52,16 @@ async def test_a_guardian_reads_about_the_own_child_and_of_others_not_even_that_
         nobody = await ask(play, "mẹ A", "/hocsinh Hồ Thị Xyz")
         assert other.replace("Lan", "Xyz") == nobody
         by_number = await ask(play, "mẹ A", f"/hocsinh #p{await play.pupil('Hồ Thị Lan')}")
-        assert "không có em nào" in by_number
+        assert "Không tìm thấy em nào" in by_number
         assert await _reads(play) == [await play.pupil("Nguyễn Văn A")]
 
 
 async def test_staff_read_about_their_own_class_or_hamlet_only(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        assert "không có em nào" in await ask(play, "gvcn", "/hocsinh Mai")
+        assert "Không tìm thấy em nào" in await ask(play, "gvcn", "/hocsinh Mai")
         assert "**Đinh Thị Mai**" in await ask(play, "gvcn6b", "/hocsinh Mai")
         assert "**Hồ Văn Học**" in await ask(play, "nóc2", "/hocsinh Học")
-        assert "không có em nào" in await ask(play, "nóc", "/hocsinh Học")
+        assert "Không tìm thấy em nào" in await ask(play, "nóc", "/hocsinh Học")
         assert "không có quyền" in await ask(play, "bộ môn", "/hocsinh Mai")
 
 

@@ -45,7 +45,7 @@ async def test_a_full_class_on_that_day_is_asked_about(tmp_path: Path) -> None:
         await play.say("gvcn", "Bình xin nghỉ ngày mai")
         await on(play, "2026-11-17 07:05")
         assert "đã ghi vắng: Hồ Văn Bình" in await ask(play, "gvcn", "6A đủ")
-        (answer,) = await play.press("gvcn", "Các em còn lại đủ")
+        (answer,) = await play.press("gvcn", "Các em còn lại có mặt đủ")
         assert "vắng 1/8 (1P, 0K)" in answer
         assert "đã xin phép trước" in answer
 

@@ -64,7 +64,7 @@ async def test_a_make_up_day_opens_at_once_and_can_be_reported_on(tmp_path: Path
 async def test_a_stretch_of_days_is_one_line_and_months_ahead_is_no_slip(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         answer = await ask(play, "admin", "/lich nghỉ từ 15/2 đến 27/2 nghỉ Tết")
-        assert "• nghỉ thứ Hai 15/02 đến thứ Bảy 27/02, toàn trường: nghỉ Tết" in answer
+        assert "• nghỉ từ thứ Hai 15/02 đến thứ Bảy 27/02, toàn trường: nghỉ Tết" in answer
         async with play.app.database.read() as session:
             assert await session.scalar(select(func.count()).where(DayRules.reason == "nghỉ Tết")) == 13
         assert (await ask(play, "admin", "/lich bỏ từ 15/2 đến 27/2")).startswith("**Đã bỏ khỏi lịch**")
@@ -76,7 +76,7 @@ async def test_a_stretch_of_days_is_one_line_and_months_ahead_is_no_slip(tmp_pat
 async def test_a_proposal_has_no_effect_until_it_is_confirmed(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         assert "Ngày Văn hóa" not in await ask(play, "gvcn", "/lich")
-        assert "Đề xuất, chưa có hiệu lực" in await ask(play, "admin", "/lich")
+        assert "Đề xuất, xác nhận rồi mới có hiệu lực" in await ask(play, "admin", "/lich")
         (answer,) = await play.press("admin", "Xác nhận 24/11")
         assert "Các lớp liên quan: 6A và 6B" in answer
         assert "Ngày Văn hóa Việt Nam" in await ask(play, "gvcn", "/lich")

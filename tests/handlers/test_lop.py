@@ -32,7 +32,7 @@ async def test_a_week_puts_who_missed_most_first_and_names_what_was_not_reported
         await on(play, "2026-11-18 07:10")
         await ask(play, "gvcn", "/vang Nguyễn Văn A")
         assert (await ask(play, "gvcn", "/lop tuần")).splitlines() == [
-            "**Lớp 6A, 16/11 đến 18/11**: sĩ số 8",
+            "**Lớp 6A, từ 16/11 đến 18/11**: sĩ số 8",
             "Đã báo 2/3 buổi",
             "Chưa báo: sáng thứ Ba 17/11",
             "Lượt vắng theo buổi: 3/16 (1P, 2K); chuyên cần 81,2%",

@@ -24,7 +24,7 @@ async def test_the_period_is_shown_against_the_calendar_and_begins_with_a_tap(tm
     async with playing(tmp_path) as play:
         await play.say("admin", "/lich nghỉ 20/11 ngày nhà giáo")
         shown = await ask(play, "pht", "/ralop mở 15/11 đến 28/11 sau hè")
-        assert "thứ Hai 16/11 đến thứ Bảy 28/11, toàn trường: 11 ngày học; ngày trở lại là thứ Hai 16/11" in shown
+        assert "thứ Hai 16/11 đến thứ Bảy 28/11, toàn trường: 11 ngày học; ngày ra lớp là thứ Hai 16/11" in shown
         assert "• nghỉ thứ Sáu 20/11, toàn trường: ngày nhà giáo" in shown
         assert "PHT2" in shown
         assert "không có đợt" in await ask(play, "ht", "/ralop"), "nothing is on before the tap"
@@ -41,7 +41,7 @@ async def test_these_may_open_one_and_close_it_early(tmp_path: Path, phone: str)
         assert "Đã mở" in await opened(play, phone=phone)
         await on(play, "2026-11-18 09:00")
         await play.say(phone, "/ralop đóng")
-        (closed,) = await play.press(phone, "Đóng Ra lớp sau hè")
+        (closed,) = await play.press(phone, "Đóng đợt Ra lớp sau hè")
         assert "Đã đóng" in closed
         assert "Không có đợt" in await ask(play, phone, "/ralop đóng")
         async with play.app.database.read() as session:
@@ -96,7 +96,7 @@ async def test_a_homeroom_teacher_sees_the_own_class_with_reasons_and_days_and_n
         await play.say("gvcn", "/vang 6A Nguyễn Văn A P (theo cha mẹ)")
         own = await ask(play, "gvcn", "/ralop")
         assert "có mặt 7/8" in own
-        assert "Nguyễn Văn A (Takta - Thôn 3): ngày học thứ 1, P, theo cha mẹ" in own
+        assert "Nguyễn Văn A (Takta - Thôn 3): vắng 1 ngày học, P, theo cha mẹ" in own
         for words in ("6A", "lớp 6A"):
             assert "Nguyễn Văn A" not in await ask(play, "gvcn6b", f"/ralop {words}")
         for words in ("tệp", "biểu đồ"):
@@ -126,10 +126,10 @@ async def test_a_reason_is_given_by_the_class_s_own_teacher_only(tmp_path: Path)
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         pupil = await play.pupil("Nguyễn Văn A")
         says = f"/ralop lý do #p{pupil} 2026-11-16"
-        assert "không còn mở" in await ask(play, "gvcn6b", f"{says} om")
-        assert "không còn mở" in await ask(play, "admin", f"{says} om")
-        assert "không còn mở" in await ask(play, "gvcn", f"{says} bia_dat")
-        assert "không còn mở" in await ask(play, "gvcn", f"/ralop lý do #p{pupil} 2026-11-17 om")
+        assert "đã xong" in await ask(play, "gvcn6b", f"{says} om")
+        assert "đã xong" in await ask(play, "admin", f"{says} om")
+        assert "đã xong" in await ask(play, "gvcn", f"{says} bia_dat")
+        assert "đã xong" in await ask(play, "gvcn", f"/ralop lý do #p{pupil} 2026-11-17 om")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Marks.reason_code)) is None
         assert "Đã ghi" in await ask(play, "gvcn", f"{says} om")
@@ -143,4 +143,4 @@ async def test_a_campaign_that_is_over_is_still_shown_and_the_next_is_named_befo
         assert "đã ra lớp 8/8" in await ask(play, "ht", "/ralop")
     async with playing(tmp_path) as play:
         await opened(play, "23/11 đến 28/11 sau lũ")
-        assert "thứ Hai 23/11 đến thứ Bảy 28/11. Trước ngày đó" in await ask(play, "ht", "/ralop")
+        assert "từ thứ Hai 23/11 đến thứ Bảy 28/11. Trước ngày đó" in await ask(play, "ht", "/ralop")

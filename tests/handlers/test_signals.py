@@ -24,7 +24,7 @@ async def later(play: Play) -> dict[str, str]:
 async def test_the_words_are_recorded_and_the_leadership_hears_them(tmp_path: Path, reason: str) -> None:
     async with playing(tmp_path) as play:
         answer = await ask(play, "gvcn", f"6A Lê Thị Sáng {reason}")
-        assert "báo riêng cho ban giám hiệu" in answer
+        assert "báo riêng cho lãnh đạo trường" in answer
         assert await marked(play) == {"Lê Thị Sáng": "16/11S K"}
         told = await later(play)
         assert told.keys() == {"pht", "ht"}

@@ -86,7 +86,7 @@ async def test_people_who_are_not_there_are_named_in_place_with_the_nearest_and_
         assert "dòng 3, cột B “Họ và tên”: không có ai tên Nguyễn Văn Anh; có phải Nguyễn Văn A không?" in answer
         assert "dòng 4, cột C “Lớp”: không có lớp 6C; có phải 6" in answer
         assert "dòng 6, cột F “GV nhận đỡ đầu”: không có ai tên Người Xa Lạ: ghi đủ họ tên" in answer
-        assert "dòng 6, cột B “Họ và tên”: em này đã có ở sheet “Đỡ đầu”, dòng 5" in answer
+        assert "dòng 6, cột B “Họ và tên”: em này đã có ở trang tính “Đỡ đầu”, dòng 5" in answer
         assert play.labels("admin") == []
         assert await kept(play) == []
 

@@ -51,7 +51,7 @@ async def test_a_change_is_shown_first_and_made_by_the_tap(tmp_path: Path) -> No
         ("1 báo TPT", "Tổng phụ trách Đội được báo"),
         ("3 thôi báo PHT", "Bước 3 – ngày học kế tiếp sau khi báo kết quả đến nhà"),
         ("3 báo Ngô Thị Bảy", "Ngô Thị Bảy được báo"),
-        ("ra lớp 2 sau 4 ngày", "quá 4 ngày học từ ngày ra lớp"),
+        ("ra lớp 2 sau 4 ngày", "4 ngày học kể từ ngày ra lớp mà chưa đến"),
         ("ra lớp 2 báo PHT2", "PHT2 được báo"),
     ],
 )

@@ -19,7 +19,7 @@ async def test_row_17_one_undo_takes_back_all_five_names_of_a_message(tmp_path: 
         await ask(play, "gvcn", f"/vang 6A {FIVE}")
         assert len(await marked(play)) == 5
         answer = await ask(play, "gvcn", "/huy")
-        assert answer == "**Đã huỷ**: báo cáo lớp 6A sáng 16/11 (5 em). Chưa có ai bị báo nhầm."
+        assert answer == "**Đã huỷ**: báo cáo lớp 6A sáng 16/11 (5 em). Không cần đính chính với ai."
         assert await marked(play) == {}
         assert await reported(play) == 0, "silence is not presence: the session waits for its report again"
         assert "Không có báo cáo nào" in await ask(play, "gvcn", "/huy")

@@ -25,7 +25,7 @@ async def test_the_answer_says_class_session_date_and_counts_and_of_each_pupil_t
         answer = await ask(play, "gvcn", "/vang 6A Nguyễn Văn A, Hồ Thị Lan P ốm, Hồ Văn Bình muộn, A Thút đi thi")
         assert answer.splitlines() == [
             "**Đã ghi 6A sáng 17/11**: vắng 2/8 (1P, 1K).",
-            "• Nguyễn Văn A (1): không phép, ngày thứ 2 liên tiếp, từ đầu năm nghỉ 2 buổi.",
+            "• Nguyễn Văn A (1): không phép, 2 ngày liền, từ đầu năm nghỉ 2 buổi.",
             "• Hồ Thị Lan (2): có phép, từ đầu năm nghỉ 1 buổi.",
             "• Hồ Văn Bình (4): đi muộn.",
             "• A Thút (6): đi làm nhiệm vụ của trường, không tính vắng.",
@@ -48,7 +48,7 @@ async def test_the_answer_says_class_session_date_and_counts_and_of_each_pupil_t
 )
 async def test_one_report_many_ways_to_type_it(tmp_path: Path, words: str) -> None:
     async with playing(tmp_path) as play:
-        assert "• Nguyễn Văn A (1): không phép, ngày thứ 1 liên tiếp" in await ask(play, "gvcn", words)
+        assert "• Nguyễn Văn A (1): không phép, ngày đầu tiên" in await ask(play, "gvcn", words)
         assert await marked(play) == {"Nguyễn Văn A": "16/11S K"}
 
 
@@ -128,7 +128,7 @@ WRONG = [
     ("/vang 10A1 Bình", "không có lớp 10A1"),
     ("/vang 6A 6B Bình", "Lớp 6B không có em nào tên “Bình”"),
     ("/vang 6A,6B Bình", "Lớp 6B không có em nào tên “Bình”"),
-    ("/vang 6A 31/2 Bình", "Không có ngày đó"),
+    ("/vang 6A 31/2 Bình", "không có ngày đó"),
     ("/vang 6A 32/11 Bình", "Chưa ghi"),
     ("/vang 6A 15/11 Bình", "không có buổi học chủ Nhật 15/11"),
     ("/vang 6A chủ nhật Bình", "Chưa ghi"),
@@ -147,9 +147,9 @@ WRONG = [
     ("/vang 6A Lan", "là em nào"),
     ("/vang 6A #99999", "không có em nào"),
     ("/vang 6B Nguyễn Văn A", "không có em nào"),
-    ("/du 6A Bình", "Lớp đủ, hay các em này vắng"),
+    ("/du 6A Bình", "Lớp 6A đủ, hay các em này vắng"),
     ("/du 9Z", "không có lớp 9Z"),
-    ("/du 6A 29/2", "Không có ngày đó"),
+    ("/du 6A 29/2", "không có ngày đó"),
     ("/du 6A 15/11", "không có buổi học"),
     ("/du 6A chiều", "chỉ học buổi sáng"),
     ("/du 6A 17/11", "chưa tới"),
@@ -247,7 +247,7 @@ async def test_the_answer_comes_in_the_askers_language(tmp_path: Path) -> None:
             await session.execute(update(Chats).where(Chats.address == "gvcn").values(language="en"))
         answer = await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
         assert "**Recorded 6A morning" in answer
-        assert "day 1 in a row" in answer
+        assert "the first day" in answer
         assert play.labels("gvcn") == ["Correct", "Undo"]
         assert "Đã ghi" in await ask(play, "gvcn6b", "/vang 6B Hồ Văn Học")
 

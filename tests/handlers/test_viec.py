@@ -18,9 +18,9 @@ async def test_my_tasks_are_the_reports_to_make_and_the_homes_to_visit(tmp_path:
         await on(play, "2026-11-19 07:10")
         tasks = await ask(play, "gvcn", "/viec")
         assert tasks.splitlines() == [
-            "**Việc đang chờ thầy/cô**",
+            "**Những việc đang chờ**",
             "• Báo sĩ số lớp 6A, sáng thứ Năm 19/11",
-            "• Nguyễn Văn A, lớp 6A (Takta - Thôn 3): cần đến nhà trước hết thứ Sáu 20/11",
+            "• Nguyễn Văn A, lớp 6A (Takta - Thôn 3): hạn đến nhà: thứ Sáu 20/11",
         ]
         assert play.labels("gvcn") == ["Đã đến nhà em Nguyễn Văn A"]
         assert "Nguyễn Văn A" in await ask(play, "pht", "/viec")
@@ -33,7 +33,7 @@ async def test_my_tasks_are_the_reports_to_make_and_the_homes_to_visit(tmp_path:
 async def test_without_tasks_it_says_so(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/du 6A")
-        assert await ask(play, "gvcn", "/viec") == "Hiện không có việc nào chờ thầy/cô. Xin cảm ơn."
+        assert await ask(play, "gvcn", "/viec") == "Hiện không có việc nào đang chờ. Xin cảm ơn."
         assert "không có quyền" in await ask(play, "mẹ A", "/viec")
 
 
@@ -51,12 +51,12 @@ async def test_the_leadership_sees_all_of_it_by_class_and_hamlet_what_is_overdue
             "– Takta - Thôn 3: 1, Tu Ro - Thôn 4: 1",
         ]
         assert lines[4] == "• Nguyễn Văn A, lớp 6A (Takta - Thôn 3): **quá hạn đến nhà** từ thứ Sáu 20/11"
-        assert lines[5] == "• Hồ Văn Học, lớp 6B (Tu Ro - Thôn 4): cần đến nhà trước hết thứ Ba 24/11"
+        assert lines[5] == "• Hồ Văn Học, lớp 6B (Tu Ro - Thôn 4): hạn đến nhà: thứ Ba 24/11"
 
 
 async def test_a_promise_is_shown_until_it_is_due_and_as_broken_after_it(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await visited(play, "thứ Sáu 20/11")
+        await visited(play, "Thứ Sáu 20/11")
         assert "hứa trở lại thứ Sáu 20/11" in await ask(play, "gvcn", "/viec")
         await on(play, "2026-11-21 06:50")
         assert "**hứa thứ Sáu 20/11 mà chưa trở lại**" in await ask(play, "gvcn", "/viec")

@@ -52,7 +52,7 @@ async def after_three_days(folder: Path) -> AsyncIterator[Play]:
 _played: list[Kept] = []
 
 
-async def visited(play: Play, promise: str = "Không hứa ngày nào") -> list[str]:
+async def visited(play: Play, promise: str = "Chưa hứa ngày nào") -> list[str]:
     """The homeroom teacher met the mother, who told her why: five taps."""
     for label in ("Đã đến nhà", "Mẹ", "Kinh tế gia đình khó khăn"):
         await play.press("gvcn", label)

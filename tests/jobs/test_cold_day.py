@@ -39,7 +39,7 @@ async def test_a_cold_day_off_and_a_make_up_saturday_in_the_middle_of_a_streak(t
         await ask(play, "admin", "/lich bù 21/11 bù ngày rét")
         await school_day(play, SAT, "/vang 6A Nguyễn Văn A")
         assert heard(play) == {}, "the second day of the streak"
-        assert "ngày thứ 2" in await ask(play, "gvcn", "/hocsinh Nguyễn Văn A")
+        assert "2 ngày liền" in await ask(play, "gvcn", "/hocsinh Nguyễn Văn A")
 
         await on(play, SUN)
         await checked(play)

@@ -145,8 +145,8 @@ async def test_a_mother_who_reported_it_herself_is_not_told(tmp_path: Path) -> N
 async def test_one_kind_can_be_stopped_the_school_calls_instead_and_it_can_come_again(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "mẹ A", "/ngung")
-        assert play.labels("mẹ A")[:2] == ["Chỉ thôi tin con vắng học", "Chỉ thôi tin cảm ơn khi con đi học lại"]
-        (answer,) = await play.press("mẹ A", "Chỉ thôi tin con vắng học")
+        assert play.labels("mẹ A")[:2] == ["Chỉ ngừng tin con vắng học", "Chỉ ngừng tin cảm ơn khi con đi học lại"]
+        (answer,) = await play.press("mẹ A", "Chỉ ngừng tin con vắng học")
         assert "nhà trường sẽ gọi điện" in answer
         await play.say("gvcn", REPORT)
         heard(play)
@@ -238,7 +238,7 @@ async def test_every_message_to_a_family_is_at_most_sixty_words_in_either_langua
         seen += await play.say("mẹ A", f"/xinphep #p{child}")
         seen += await play.say("mẹ A", f"/xinphep #p{child} từ 19/11 đến 20/11")
         seen += await play.say("mẹ A", f"/xinphep #p{child} từ 19/11 đến 20/11 sáng con ốm")
-        await play.press("gvcn", "Gọi lại")
+        await play.press("gvcn", "Gọi trao đổi")
         await play.press("gvcn", "Đồng ý")
         await play.press("gvcn", "Thu hồi")
         seen += play.new("mẹ A")

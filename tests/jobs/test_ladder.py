@@ -138,7 +138,7 @@ async def test_a_step_that_reaches_nobody_is_told_to_the_leadership_instead_of_v
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
         told = heard(play)["pht"]
         assert "Có bước theo dõi chưa đến được ai" in told
-        assert "Bước 2: chưa có ai là PHT2: em Nguyễn Văn A lớp 6A" in told
+        assert "Bước 2: chưa có ai giữ chức PHT2: em Nguyễn Văn A lớp 6A" in told
         await checked(play)
         assert heard(play) == {}
 
@@ -154,7 +154,7 @@ async def test_a_class_without_a_homeroom_teacher_and_a_school_without_leaders_t
         await checked(play)
         told = heard(play)["admin"]
         assert "Bước 2: lớp 6A chưa có GVCN" in told
-        assert "Bước 2: chưa có ai là phó hiệu trưởng" in told
+        assert "Bước 2: chưa có ai giữ chức phó hiệu trưởng" in told
 
 
 async def test_who_left_the_school_is_a_gap_too(tmp_path: Path) -> None:

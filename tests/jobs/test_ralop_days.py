@@ -78,11 +78,11 @@ async def test_a_report_without_a_reason_is_recorded_and_the_reason_asked_until_
         (recorded, question) = await play.say("gvcn", f"/vang 6A {AN} P, {BAO}")
         assert "vắng 2/20" in recorded
         assert f"Vì sao em **{AN}** (lớp 6A) vắng thứ Hai 15/02?" in question
-        (following,) = await play.press("gvcn", "đi làm")
+        (following,) = await play.press("gvcn", "Đi làm")
         assert f"Vì sao em **{BAO}**" in following
         await play.clock_to(f"{MON} 11:30")
         assert f"Vì sao em **{BAO}**" in heard(play)["gvcn"]
-        (done,) = await play.press("gvcn", "theo cha mẹ")
+        (done,) = await play.press("gvcn", "Theo cha mẹ đi xa")
         assert "đều đã có lý do" in done
         await play.clock_to(f"{MON} 20:00")
         assert "Vì sao" not in heard(play).get("gvcn", "")
@@ -94,7 +94,7 @@ async def test_a_reason_given_yesterday_is_not_asked_again_today(tmp_path: Path)
         await morning(play, MON, f"/vang 6A {AN} (đi rẫy)")
         await on(play, f"{TUE} 07:10")
         assert len(await play.say("gvcn", f"/vang 6A {AN} P")) == 1
-        assert "ngày học thứ 2, P, đi rẫy" in await ask(play, "gvcn", "/ralop")
+        assert "vắng 2 ngày học, P, đi rẫy" in await ask(play, "gvcn", "/ralop")
 
 
 async def test_somebody_else_reports_and_the_homeroom_teacher_is_asked_why(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ async def test_a_class_that_is_silent_today_hides_nobody(tmp_path: Path) -> None
         await morning(play, MON, f"/vang 6A {AN} P (ốm)")
         await morning(play, TUE, "/du 7A", "gvcn6b")
         said = await ask(play, "ht", "/ralop lớp")
-        assert f"{AN} (Takta - Thôn 3): ngày học thứ 1, P, ốm" in said
+        assert f"{AN} (Takta - Thôn 3): vắng 1 ngày học, P, ốm" in said
         assert "chưa báo: 6A và 8A" in await ask(play, "ht", "/ralop")
 
 

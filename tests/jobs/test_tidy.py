@@ -119,3 +119,13 @@ async def test_words_about_a_case_go_thirty_days_after_it_has_closed_and_what_wa
 async def words(play: Play) -> list[str | None]:
     async with play.app.database.read() as session:
         return [await session.scalar(select(column)) for column in (Cases.opened_why, Visits.note, CaseNotes.text)]
+
+
+async def test_a_picture_is_forgotten_after_thirty_days(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/ca mở 6A Hồ Văn Bình: bố mẹ ly hôn")
+        await play.say("gvcn", "/tham 1 gặp mẹ, em ốm, hứa thứ 2", file="nha.jpg")
+        for days, kept in ((29, "nha.jpg"), (31, None)):
+            await tidied(play, days)
+            async with play.app.database.read() as session:
+                assert await session.scalar(select(Visits.photo)) == kept

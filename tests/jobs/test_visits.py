@@ -33,7 +33,7 @@ async def test_a_visit_is_reminded_of_once_on_its_last_day_and_then_goes_up(tmp_
 
 async def test_a_visit_that_was_made_is_not_reminded_of(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await visited(play, "thứ Hai 23/11")
+        await visited(play, "Thứ Hai 23/11")
         heard(play)
         await on(play, "2026-11-20 06:50")
         await play.clock_to("18:00")
@@ -49,7 +49,7 @@ async def test_with_a_promise_the_ladder_waits_for_the_day_and_goes_up_on_it_at_
         assert told.keys() == {"pht", "ht"}
         assert "hứa trở lại lớp thứ Năm 19/11" in told["ht"]
     async with after_three_days(tmp_path) as play:
-        await visited(play, "thứ Hai 23/11")
+        await visited(play, "Thứ Hai 23/11")
         heard(play)
         for day in (19, 20, 21):
             await school_day(play, f"2026-11-{day} 07:45", f"/vang 6A {A}")
@@ -60,7 +60,7 @@ async def test_with_a_promise_the_ladder_waits_for_the_day_and_goes_up_on_it_at_
 
 async def test_a_kept_promise_is_thanked_for_the_family_and_the_visitor_once(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await visited(play, "thứ Sáu 20/11")
+        await visited(play, "Thứ Sáu 20/11")
         heard(play)
         await school_day(play, "2026-11-19 07:45", f"/vang 6A {A}")
         await school_day(play, "2026-11-20 07:45", "/du 6A")
@@ -68,7 +68,7 @@ async def test_a_kept_promise_is_thanked_for_the_family_and_the_visitor_once(tmp
         assert told.keys() == {"gvcn", "pht", "nóc", "nóc2"}
         assert "cảm ơn" in told["gvcn"].lower()
         await play.clock_to("20:35")
-        assert heard(play)["mẹ A"].count("Cảm ơn gia đình đã giữ lời hứa") == 1
+        assert heard(play)["mẹ A"].count("Gia đình đã giữ đúng lời hẹn") == 1
         await school_day(play, "2026-11-21 07:45", "/du 6A")
         assert heard(play) == {}
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.shared import Cm, Pt
+from msgspec.structs import replace
 
 from locales import speaking
 from models.letterhead import Letterhead
@@ -35,9 +36,11 @@ REQUEST = Request(
 )
 
 
-def read(letterhead: Letterhead, signer: str = "Mai Văn Chín", day: date = date(2026, 11, 20)) -> Any:
+def read(
+    letterhead: Letterhead, signer: str = "Mai Văn Chín", day: date = date(2026, 11, 20), request: Request = REQUEST
+) -> Any:
     with speaking("vi"):
-        return Document(BytesIO(request_paper(REQUEST, letterhead, signer, day)))
+        return Document(BytesIO(request_paper(request, letterhead, signer, day)))
 
 
 def block(document: Any, table: int, side: int) -> list[str]:
@@ -76,7 +79,7 @@ def test_head_and_foot_have_the_decrees_parts() -> None:
     assert block(document, 0, 0) == [
         "UBND XÃ TRÀ THỬ",
         "TRƯỜNG PTDTBT TH&THCS SUỐI MƠ",
-        "Số:        /CV-SM",
+        "Số:        /SM",
         "V/v đề nghị phối hợp vận động học sinh trở lại lớp",
     ]
     assert block(document, 0, 1) == [
@@ -110,3 +113,23 @@ def test_a_deputy_signs_for_the_principal_and_what_is_not_known_is_left_blank() 
     assert block(document, 1, 1) == ["KT. HIỆU TRƯỞNG", "PHÓ HIỆU TRƯỞNG", "……………"]
     assert block(document, 0, 0)[0] == "……………"
     assert block(document, 0, 1)[2].startswith("……………, ngày")
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "opening"),
+    [
+        (
+            {"returning": True},
+            "chưa trở lại lớp từ ngày 16/11/2026, đến nay đã 5 ngày học",
+            "Đến nay em chưa trở lại lớp.",
+        ),
+        ({"days": 0}, "hiện ở Takta - Thôn 3, có nguy cơ bỏ học.", "Nhà trường kính đề nghị"),
+    ],
+)
+def test_it_says_of_a_pupil_only_what_is_so_after_tet_and_before_any_absence(
+    change: dict[str, Any], words: str, opening: str
+) -> None:
+    texts = [paragraph.text for paragraph in read(FULL, request=replace(REQUEST, **change)).paragraphs]
+    assert any(words in text for text in texts)
+    assert not any("không phép" in text for text in texts)
+    assert any(text.startswith(opening) for text in texts)
