@@ -1,5 +1,6 @@
 """A school where families are told after a teacher's tap: nothing leaves before it."""
 
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ pytestmark = pytest.mark.anyio
 
 MONDAY = "2026-11-16 07:20"
 NOTHING = "Không có tin nào cho gia đình đang chờ"
-AFTER_TAP = {"at": MONDAY, "family_after_tap": True}
+
+
+def after_tap(folder: Path, days_to_case: int = 3) -> AbstractAsyncContextManager[Play]:
+    return playing(folder, at=MONDAY, family_after_tap=True, days_to_case=days_to_case)
 
 
 async def reported(play: Play, names: str = "Nguyễn Văn A", clock: str = "07:50") -> dict[str, str]:
@@ -34,7 +38,7 @@ async def states(play: Play) -> list[str]:
 
 
 async def test_row_20_nothing_leaves_for_a_family_before_the_teachers_tap(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         told = await reported(play, "Nguyễn Văn A, Hồ Thị Lan", "08:30")
         assert not {"mẹ A", "mẹ Lan"} & told.keys()
         assert "Nguyễn Văn A" in told["nóc"], "the school's own people hear as ever"
@@ -51,7 +55,7 @@ async def test_row_20_nothing_leaves_for_a_family_before_the_teachers_tap(tmp_pa
 
 
 async def test_one_tap_tells_all_the_families_of_the_letter(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await reported(play, "Nguyễn Văn A, Hồ Thị Lan")
         await play.press("gvcn", "Tất cả: báo gia đình")
         assert heard(play).keys() == {"mẹ A", "mẹ Lan"}
@@ -63,7 +67,7 @@ async def test_one_tap_tells_all_the_families_of_the_letter(tmp_path: Path) -> N
 
 
 async def test_withheld_by_a_tap_it_never_leaves_and_the_teacher_is_not_asked_again(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await reported(play)
         (answer,) = await play.press("gvcn", "A: đừng báo")
         assert "Không báo gia đình**: em Nguyễn Văn A" in answer
@@ -76,7 +80,7 @@ async def test_withheld_by_a_tap_it_never_leaves_and_the_teacher_is_not_asked_ag
 
 
 async def test_without_a_tap_it_is_asked_once_more_and_withheld_in_the_end(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await reported(play)
         await play.clock_to("09:30")
         assert heard(play)["gvcn"].count("Có báo cho gia đình") == 1
@@ -91,7 +95,7 @@ async def test_without_a_tap_it_is_asked_once_more_and_withheld_in_the_end(tmp_p
 
 
 async def test_only_the_homeroom_teacher_and_the_leadership_may_tap(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await reported(play)
         words = f"/baogiadinh co 2026-11-16 {await play.pupil('Nguyễn Văn A')}"
         for phone in ("gvcn6b", "bộ môn", "nóc", "mẹ A", "mẹ Lan", "admin", "lạ"):
@@ -105,7 +109,7 @@ async def test_only_the_homeroom_teacher_and_the_leadership_may_tap(tmp_path: Pa
 
 
 async def test_without_a_teacher_who_can_be_reached_the_leadership_is_asked(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await play.say("tpt", "/vang 6A Nguyễn Văn A")
         async with play.app.database.write() as session:
             await session.execute(update(Chats).where(Chats.address == "gvcn").values(closed_at=play.app.now()))
@@ -120,7 +124,7 @@ async def test_without_a_teacher_who_can_be_reached_the_leadership_is_asked(tmp_
 
 async def test_leave_given_or_an_undo_before_the_tap_leaves_nothing_to_tell(tmp_path: Path) -> None:
     for words in ("/phep 6A Nguyễn Văn A", "/huy"):
-        async with playing(tmp_path, **AFTER_TAP) as play:
+        async with after_tap(tmp_path) as play:
             await reported(play)
             await play.say("gvcn", words)
             assert NOTHING in (await play.press("gvcn", "A: báo gia đình"))[0]
@@ -128,7 +132,7 @@ async def test_leave_given_or_an_undo_before_the_tap_leaves_nothing_to_tell(tmp_
 
 
 async def test_further_days_and_the_case_wait_for_their_own_tap(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         for day in (16, 17, 18):
             await day_with_family(play, f"2026-11-{day} 07:40", "/vang 6A Nguyễn Văn A")
             await play.clock_to("08:00")
@@ -143,7 +147,7 @@ async def test_further_days_and_the_case_wait_for_their_own_tap(tmp_path: Path) 
 
 
 async def test_withheld_on_the_day_the_case_opens_it_does_not_come_back_in_other_words(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP, days_to_case=2) as play:
+    async with after_tap(tmp_path, days_to_case=2) as play:
         await reported(play)
         await play.press("gvcn", "A: báo gia đình")
         await day_with_family(play, "2026-11-17 07:40", "/vang 6A Nguyễn Văn A")
@@ -157,7 +161,7 @@ async def test_withheld_on_the_day_the_case_opens_it_does_not_come_back_in_other
 
 
 async def test_stopped_by_the_family_it_goes_to_a_person_and_not_to_the_tap(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await reported(play)
         await ask(play, "mẹ A", "/ngung vắng")
         assert NOTHING in (await play.press("gvcn", "A: báo gia đình"))[0]
@@ -166,7 +170,7 @@ async def test_stopped_by_the_family_it_goes_to_a_person_and_not_to_the_tap(tmp_
 
 
 async def test_a_teacher_who_is_the_mother_is_asked_and_told_nothing_she_reported(tmp_path: Path) -> None:
-    async with playing(tmp_path, **AFTER_TAP) as play:
+    async with after_tap(tmp_path) as play:
         await also_guardian(play, "Hồ Thị Lan", "Phạm Thu Hà")
         told = await reported(play, "Hồ Thị Lan")
         assert told["gvcn"].count("Hồ Thị Lan lớp 6A (16/11)") == 1
