@@ -259,7 +259,7 @@ async def test_what_went_up_from_a_case_falls_with_it(tmp_path: Path) -> None:
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
 
 
-async def test_rows_3_and_5_a_run_bridges_the_weekend_and_a_day_off(tmp_path: Path) -> None:
+async def test_row_5_a_run_bridges_the_weekend_and_a_day_off(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-11-20 07:05", morning_days=[2, 3, 4, 5, 6]) as play:
         await play.say("admin", "/lich nghỉ 23/11")
         await school_day(play, FRI, "/vang 6A Nguyễn Văn A")
