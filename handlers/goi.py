@@ -84,7 +84,7 @@ async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
     mine = None if leads(incoming.asker) else list(incoming.asker.classes())
     today = await sessions(session, school.id, moment.date(), moment.date(), mine)
     if today and not any(one.reported for one in today):
-        return Outgoing(text=_("No class has reported today, so it is not known yet which families have to be called."))
+        return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
     return Outgoing(text=_("Nobody has to be called today: every family concerned was reached. Thank you."))
 
 
