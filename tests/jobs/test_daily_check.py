@@ -350,6 +350,17 @@ async def test_row_25_on_duty_for_the_school_is_present_alarms_nobody_and_ends_t
         assert "ngày thứ 1 liên tiếp, từ 19/11" in await ask(play, "ht", "/hocsinh Nguyễn Văn A")
 
 
+async def test_row_25_whoever_is_on_duty_for_the_school_is_back_and_among_no_absent(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        await school_day(play, THU, "/vang 6A Lê Thị Sáng, Nguyễn Văn A đi thi")
+        assert await cases(play) == [("returned", date(2026, 11, 19))]
+        heard(play)
+        klass = await ask(play, "gvcn", "/lop 6A")
+        assert "• Nguyễn Văn A" not in klass
+        assert "Nguyễn Văn A" in klass, "but it is said where the pupil is"
+        assert "5 em, hôm nay vắng 0" in await ask(play, "ht", "/noc Takta")
+
+
 async def test_row_5_a_run_bridges_tet(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2027-02-02 07:05") as play:
         await play.say("admin", "/lich nghỉ 4/2 đến 14/2 Tết")

@@ -18,8 +18,8 @@ MONDAY = "2026-11-16 07:20"
 NOTHING = "Không có tin nào cho gia đình đang chờ"
 
 
-def after_tap(folder: Path, days_to_case: int = 3) -> AbstractAsyncContextManager[Play]:
-    return playing(folder, at=MONDAY, family_after_tap=True, days_to_case=days_to_case)
+def after_tap(folder: Path | None = None, url: str = "", days_to_case: int = 3) -> AbstractAsyncContextManager[Play]:
+    return playing(folder, url=url, at=MONDAY, family_after_tap=True, days_to_case=days_to_case)
 
 
 async def reported(play: Play, names: str = "Nguyễn Văn A", clock: str = "07:50") -> dict[str, str]:
@@ -37,8 +37,8 @@ async def states(play: Play) -> list[str]:
         return list(await session.scalars(select(Outbox.state).where(Outbox.kind.in_(kinds)).order_by(Outbox.id)))
 
 
-async def test_row_20_nothing_leaves_for_a_family_before_the_teachers_tap(tmp_path: Path) -> None:
-    async with after_tap(tmp_path) as play:
+async def test_row_20_nothing_leaves_for_a_family_before_the_teachers_tap(database_url: str) -> None:
+    async with after_tap(url=database_url) as play:
         told = await reported(play, "Nguyễn Văn A, Hồ Thị Lan", "08:30")
         assert not {"mẹ A", "mẹ Lan"} & told.keys()
         assert "Nguyễn Văn A" in told["nóc"], "the school's own people hear as ever"
