@@ -21,8 +21,8 @@ from models.asker import School
 from models.base import Moment, insert_new, new_rows
 from models.letter import BUTTON_LIFE
 from models.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
-from models.optouts import opted_out
-from models.post import HANDED, LEASED, PENDING, in_state
+from models.optouts import ALARMS, opted_out
+from models.post import HANDED, HELD, LEASED, PENDING, in_state
 from rules.hours import next_allowed
 
 
@@ -262,19 +262,24 @@ async def _store_selected(
     given |= {"leaves": commonest}
     for number, (moment, ids) in enumerate(others):
         given |= {f"leaves{number}": moment, f"there{number}": ids}
-    statement = _selecting(notices.select, connection.dialect.name, len(others))
+    tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
+    given |= {"tapped": tapped} if tapped else {}
+    statement = _selecting(notices.select, connection.dialect.name, len(others), held=bool(tapped))
     await connection.execute(statement, {**notices.values, **given})
 
 
 @lru_cache(128)
-def _selecting(select_: Any, dialect: str, others: int) -> Any:
-    """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them."""
+def _selecting(select_: Any, dialect: str, others: int, *, held: bool) -> Any:
+    """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them. With
+    `held` there are schools whose rows wait for a teacher's tap.
+    """
     picked, chats = select_.subquery(), Chats.__table__.alias("theirs")
     leaves: ColumnElement[Any] = bindparam("leaves", type_=Moment)
     if others:
         there = [picked.c.school_id.in_(bindparam(f"there{number}", expanding=True)) for number in range(others)]
         moments = [bindparam(f"leaves{number}", type_=Moment) for number in range(others)]
         leaves = case(*zip(there, moments, strict=True), else_=leaves)
+    waits = [(picked.c.school_id.in_(bindparam("tapped", expanding=True)), HELD)] if held else []
     wanted = ~opted_out(picked.c.person_id, bindparam("kind_", type_=String))
     values = (
         select(
@@ -286,7 +291,7 @@ def _selecting(select_: Any, dialect: str, others: int) -> Any:
             cast(picked.c.key, String),
             picked.c.about,
             picked.c.day,
-            case((chats.c.id.is_(None), HANDED), else_=PENDING),
+            case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
             bindparam("now", type_=Moment),
             leaves,
             bindparam("until", type_=Moment),

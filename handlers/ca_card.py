@@ -23,7 +23,7 @@ from models.decisions import REQUEST
 from models.ladder import Contact, Fact, case_facts, homeroom
 from models.message import Button, Incoming, Outgoing
 from models.people import Guardians
-from models.post import CANCELLED, PENDING, SENT, UNCERTAIN
+from models.post import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.presence import BEFORE, Attended, before, held_sessions, since
 from models.told_of import ENDED, OF_CASE, RESULT
 from models.visits import Visit, causes_of, of_cases, visits
@@ -207,7 +207,8 @@ def _told(told: Iterable[Told], family: frozenset[int]) -> str:
     """`; báo: A, B; đang chờ: C; chưa tới: D`, each person once; families by what they are, not by name."""
     by_state: dict[str, list[str]] = {}
     for one in told:
-        words = {SENT: _("told"), UNCERTAIN: _("told"), PENDING: _("waiting to be sent")}
+        waits = _("waiting to be sent")
+        words = {SENT: _("told"), UNCERTAIN: _("told"), PENDING: waits, HELD: waits}
         state = words.get(one.state, _("not delivered"))
         if one.state != CANCELLED:
             name = _("the family") if one.person_id in family else one.name

@@ -20,6 +20,7 @@ from models.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list,
 from models.ladder import held_on
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.places import guardians
+from models.summary import sessions
 from models.who import person_name
 from rules.names import given_name
 from rules.phones import shown
@@ -47,7 +48,7 @@ async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     which = [] if wish is None else [Pupils.id == wish.pupil_id]
     found = await _mine(incoming, session, *which)
     if wish is None:
-        return [await _list(session, found)]
+        return [_list(found) if found else await _nobody(incoming, session)]
     if not found:
         return [Outgoing(text=_("This pupil is not on today's list of families to call. See /goi."))]
     return await _act(incoming, session, found[0], wish)
@@ -78,9 +79,17 @@ async def _mine(incoming: Incoming, session: AsyncSession, *which: object) -> li
     return await call_list(session, school.id, moment.date(), *own, *which)
 
 
-async def _list(session: AsyncSession, found: Sequence[ToCall]) -> Outgoing:
-    if not found:
-        return Outgoing(text=_("Nobody has to be called today: every family concerned was reached. Thank you."))
+async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    """Where nobody has reported, that is what is missing."""
+    school, moment = local(incoming)
+    mine = None if leads(incoming.asker) else list(incoming.asker.classes())
+    today = await sessions(session, school.id, moment.date(), moment.date(), mine)
+    if today and not any(one.reported for one in today):
+        return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
+    return Outgoing(text=_("Nobody has to be called today: every family concerned was reached. Thank you."))
+
+
+def _list(found: Sequence[ToCall]) -> Outgoing:
     lines = [_("**Families to call today** ({count}): no message reaches them.").format(count=len(found))]
     for one in found:
         state = _("called, met") if one.done else _state(one)

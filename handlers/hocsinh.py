@@ -107,7 +107,7 @@ def _chosen(
     if words:
         raise Unclear(_("No pupil you may read about is called “{words}”.").format(words=words))
     if not readable:
-        raise Unclear(_("There is no pupil you may read about."))
+        raise Unclear(_("There is no pupil you may read about yet. The list of pupils comes from the administrator."))
     klass, pupil = readable[0]
     text = _("Which pupil? Please write the name and the class, for example: {example}")
     raise Unclear(text.format(example=f"/hocsinh {given_name(pupil.name)} {klass.name}"))
@@ -124,7 +124,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         f"**{pupil.name}**, {klass.name}{number}",
         await _home(session, pupil),
         await _teacher(incoming, session, klass),
-        *[_guardian(line) for line in await guardians(session, [pupil.id])],
+        *await _family(session, pupil),
         *await _absence_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, pupil),
         *await _call_lines(incoming, session, pupil),
@@ -142,6 +142,11 @@ async def _teacher(incoming: Incoming, session: AsyncSession, klass: ClassRef) -
         return _("Homeroom teacher: nobody yet")
     phone = shown(found.phone) if found.phone else ""
     return _("Homeroom teacher: {name} {phone}").format(name=found.name, phone=phone).strip()
+
+
+async def _family(session: AsyncSession, pupil: Pupil) -> list[str]:
+    found = [_guardian(line) for line in await guardians(session, [pupil.id])]
+    return found or [_("Family: nobody is on the list of pupils yet")]
 
 
 def _guardian(line: GuardianLine) -> str:

@@ -62,7 +62,10 @@ def _reference(one: Invitee) -> str:
 
 def _which(typed: str, fits: Sequence[Invitee]) -> Outgoing:
     if not fits:
-        text = _("Nobody you may invite is called “{name}”. Please type the full name of a teacher, guardian or pupil.")
+        text = _(
+            "Nobody you may invite is called “{name}”. Please type the full name of a teacher, guardian or pupil. For "
+            "a pupil whose family is not on the list yet there is nobody to invite."
+        )
         return Outgoing(text=text.format(name=typed[:60]))
     text = _("Who is meant by “{name}”?")
     if len(fits) > OFFERED:

@@ -49,6 +49,8 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         lines = await _period_lines(incoming, session, klass, pupils, period)
     head = _("**{klass}, {days}**: {enrolled} on the list")
     text = head.format(klass=klass.name, days=period_words(period), enrolled=pupils.enrolled)
+    if not pupils.enrolled:
+        lines.append(_("The list of pupils is still empty; it comes from the administrator."))
     asked = await _open_questions(incoming, session, klass, period)
     buttons = [*again(asked), *_buttons(incoming.asker, klass, period)]
     return [Outgoing(text=joined([text, *lines, still_open(asked)]), buttons=buttons)]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import LEADERS, command
 from handlers.asked import OFFERED, leads, which_place
 from handlers.figures import case_state, joined, mark_words, run_note
+from handlers.report_tables import NO_PLACES
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import listed, session_words, short_day
@@ -41,7 +42,7 @@ async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     known = await places(session, school.id)
     own = frozenset(known) if leads(incoming.asker) else with_hamlets(known, incoming.asker.places())
     if not known:
-        return [Outgoing(text=_("No villages or hamlets are known yet. They come with the roster: see /nhap."))]
+        return [Outgoing(text=_(NO_PLACES))]
     if not incoming.rest.strip():
         return [await _list(session, school, known, own, moment.date())]
     try:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.figures import count_words, rate_words
-from locales import _
+from locales import N_, _
 from models import Cases
 from models.counting import Count, by_place
 from models.places import Place
@@ -17,6 +17,9 @@ from rules.indicators import may_still_lose
 from rules.targets import DROPOUT_AT_MOST
 
 LINES = 12  # of a table that nobody asked for by itself
+NO_PLACES = N_(
+    "No villages or hamlets are known yet. They come with the list of pupils, which the administrator sends."
+)
 
 
 class Scope(Struct, frozen=True, kw_only=True):
@@ -62,8 +65,15 @@ async def place_lines(
     full = scope.by == "place"
     lines = [f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent]
     if not lines:
-        return []
+        return [_nothing(scope)] if full else []
     return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]
+
+
+def _nothing(scope: Scope) -> str:
+    """What is missing where a table was asked for and has no line."""
+    if not scope.places:
+        return _(NO_PLACES)
+    return _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
 
 
 def _figures(count: Count, first: date, last: date) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.daily_check import check_times
+from jobs.letters import ON_ITS_WAY
 from locales import _
 from locales.words import day_words
 from models import Answers, Cases, Firings, Marks, Outbox, Roles
@@ -18,12 +19,13 @@ from models.answers import KNOWN, UNAWARE
 from models.asker import School
 from models.attendance import UNEXCUSED
 from models.counting import attended, in_counted, live
+from models.held import WITHHELD
 from models.ladder import firing_facts, held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Notices, Round, Said
 from models.optouts import ALARMS
 from models.places import guardians
-from models.post import LEASED, PENDING, SENT, UNCERTAIN
+from models.post import HELD, SENT
 from models.recipients import key_of, reported_by
 from papers.contacts import contact_words
 from rules.ladder import CASE, FIRST
@@ -113,16 +115,14 @@ def _spoken() -> Any:
 
 
 def _alarms(*which: Any) -> Any:
-    """What this guardian has been sent of this absence."""
+    """How many messages of this absence there are for this guardian."""
     letter, fired = aliased(Outbox), aliased(Firings)
-    on_its_way = (PENDING, LEASED, SENT, UNCERTAIN)
     found = (
         select(func.count(letter.id))
         .join(fired, fired.id == letter.about)
         .where(
             letter.person_id == Outbox.person_id,
             letter.kind.in_(ALARMS),
-            letter.state.in_(on_its_way),
             fired.pupil_id == Firings.pupil_id,
             fired.day >= Firings.day,
             *(condition(letter) for condition in which),
@@ -132,11 +132,13 @@ def _alarms(*which: Any) -> Any:
 
 
 def _texts() -> Any:
-    return _alarms(lambda letter: letter.day < _today)
+    return _alarms(lambda letter: letter.day < _today, lambda letter: letter.state.in_(ON_ITS_WAY))
 
 
 def _told_today() -> Any:
-    return _alarms(lambda letter: letter.day == _today, lambda letter: letter.kind != literal("absent_again")) > 0
+    """Another message about this day is there already, or the teacher's tap has kept it back."""
+    today = (lambda letter: letter.day == _today, lambda letter: letter.kind != literal("absent_again"))
+    return _alarms(*today, lambda letter: or_(letter.state.in_((*ON_ITS_WAY, HELD)), letter.why == WITHHELD)) > 0
 
 
 @composes("call_repeat")

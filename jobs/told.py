@@ -77,7 +77,7 @@ def _gaps() -> Select[*tuple[Any, ...]]:
         .where(
             standing_at(FIRST),
             LadderTells.role == "hamlet_staff",
-            _leader(),
+            _can_assign(),
             *held_on(_today),
             ~looked_after.correlate_except(carer).exists(),
         )

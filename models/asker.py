@@ -27,6 +27,7 @@ class School(Struct, frozen=True, kw_only=True):
     boarders_back: int = 8
     boarders_evening: time = time(19, 0)
     boarders_morning: time = time(6, 15)
+    family_after_tap: bool = False
 
 
 class Role(Struct, frozen=True):

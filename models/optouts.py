@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Base, Moment, insert_new
-from models.post import HANDED, PENDING, Outbox
+from models.post import HANDED, HELD, PENDING, Outbox
 
 ALARMS = ("absent_guardian", "absent_again", "case_guardian")  # what a family is told of an absence
 TOPICS = {"vang": ALARMS, "camon": ("thanks",)}
@@ -34,8 +34,8 @@ async def opt_out(session: AsyncSession, person_id: int, topic: str, now: dateti
     kinds = TOPICS[topic]
     rows = [{"person_id": person_id, "kind": kind, "since": now} for kind in kinds]
     await session.execute(insert_new(session, OptOuts), rows)
-    waiting = update(Outbox).where(Outbox.person_id == person_id, Outbox.kind.in_(kinds), Outbox.state == PENDING)
-    await session.execute(waiting.values(state=HANDED))
+    waiting = (Outbox.person_id == person_id, Outbox.kind.in_(kinds), Outbox.state.in_([PENDING, HELD]))
+    await session.execute(update(Outbox).where(*waiting).values(state=HANDED))
 
 
 async def opt_in(session: AsyncSession, person_id: int, topic: str) -> None:

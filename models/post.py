@@ -10,6 +10,7 @@ from models.base import Base, Moment, Row, partial
 
 PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
+HELD = "held"  # a family's, until its teacher taps (see `models.held`)
 
 
 class Inbox(Row):
@@ -44,6 +45,7 @@ class Outbox(Row):
         partial("uq_outbox_key", "person_id", "key", where="key IS NOT NULL", unique=True),
         partial("ix_outbox_due", "priority", "not_before", "id", where="state = 'pending'"),
         partial("ix_outbox_leased", "chat_id", where="state = 'leased'"),
+        partial("ix_outbox_held", "school_id", where="state = 'held'"),
         Index("ix_outbox_about", "about", "kind"),
         Index("ix_outbox_chat", "chat_id", "id"),
         partial("ix_outbox_board", "chat_id", "board", "id", where="board IS NOT NULL"),

@@ -43,8 +43,8 @@ async def test_other_classes_are_for_the_leadership_and_nobody_reads_names_in_a_
             assert "31/45" not in "".join(await play.say(phone, "/chuyencan 6A"))
 
 
-async def test_one_term_gives_equal_figures_through_chat_report_meter_and_letter(tmp_path: Path) -> None:
-    """Rows 11, 12, 24: half days, leave, a correction and an unreported day, counted once and the same everywhere."""
+async def test_row_11_one_term_gives_equal_figures_through_chat_report_meter_and_letter(tmp_path: Path) -> None:
+    """Half days, leave, a correction and an unreported day, counted once and the same everywhere."""
     async with playing(tmp_path, at="2026-11-16 07:05") as play:
         await missed_before(play, "Nguyễn Văn A", 12)
         await missed_before(play, "Nguyễn Văn A", 5, kind="P", first=date(2026, 10, 12))

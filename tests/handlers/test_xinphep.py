@@ -86,7 +86,9 @@ async def test_a_request_nobody_has_decided_keeps_the_family_from_being_alarmed_
         assert told["nóc"].count("mã ") == 1
 
 
-async def test_leave_never_overwrites_present_a_draft_tells_nobody_and_a_correction_goes_once(tmp_path: Path) -> None:
+async def test_row_13_leave_never_overwrites_present_a_draft_tells_nobody_and_a_correction_goes_once(
+    tmp_path: Path,
+) -> None:
     """cendekia-hub: an approval silently overwrote "present", and drafts notified."""
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/vang 6A Lê Thị Sáng")

@@ -29,7 +29,7 @@ async def away(play: Play, *days: int) -> list[str]:
     return letters
 
 
-async def test_each_day_of_an_absence_is_told_the_same_day_and_after_three_texts_a_person_speaks(
+async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_three_texts_a_person_speaks(
     tmp_path: Path,
 ) -> None:
     async with playing(tmp_path) as play:
@@ -72,7 +72,7 @@ async def test_we_know_keeps_the_next_day_quiet_for_this_guardian_and_a_return_m
         assert len(await away(play, 20)) == 1
 
 
-async def test_a_reason_given_keeps_the_further_days_quiet_but_not_knowing_does_not(tmp_path: Path) -> None:
+async def test_row_21_a_reason_given_keeps_the_further_days_quiet_but_not_knowing_does_not(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await away(play, 16)
         await play.press("mẹ A", "Con ốm")

@@ -75,8 +75,9 @@ async def test_each_threshold_has_its_words_and_from_forty_on_the_vice_principal
         assert told["gvcn"].index("buổi") < told["gvcn"].index("%") if "%" in told["gvcn"] else True
 
 
-async def test_forty_five_passes_and_forty_six_is_said_otherwise_with_a_make_up_saturday_in_it(tmp_path: Path) -> None:
-    """Row 31."""
+async def test_row_31_forty_five_passes_and_forty_six_is_said_otherwise_with_a_make_up_saturday_in_it(
+    tmp_path: Path,
+) -> None:
     async with playing(tmp_path, morning_days=[2, 3, 4, 5, 6]) as play:
         await missed_before(play, "Nguyễn Văn A", 43, first=date(2026, 9, 5))
         await on(play, "2026-11-20 07:10")
@@ -119,8 +120,8 @@ async def test_undoing_the_fifteenth_absence_corrects_the_warning_once_and_arms_
         assert "15/45" in (await at_the_days_end(play))["gvcn"], "armed again"
 
 
-async def test_leave_granted_afterwards_changes_no_figure_of_the_meter(tmp_path: Path) -> None:
-    """Row 24: with leave and without are both missed."""
+async def test_row_24_leave_granted_afterwards_changes_no_figure_of_the_meter(tmp_path: Path) -> None:
+    """With leave and without are both missed."""
     async with playing(tmp_path) as play:
         await missed_before(play, "Nguyễn Văn A", 14)
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")

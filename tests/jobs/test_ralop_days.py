@@ -71,7 +71,9 @@ async def test_without_a_campaign_nobody_is_asked_before_the_deadline_nor_for_re
         assert len(await play.say("gvcn", f"/vang 6A {AN}")) == 1
 
 
-async def test_a_report_without_a_reason_is_recorded_and_the_reason_asked_until_there_is_one(tmp_path: Path) -> None:
+async def test_row_21_a_report_without_a_reason_is_recorded_and_the_reason_asked_until_there_is_one(
+    tmp_path: Path,
+) -> None:
     async with after_tet(tmp_path) as play:
         await opened(play)
         await on(play, f"{MON} 07:10")
