@@ -26,6 +26,7 @@ from tests.conversation import Play, Story, build_app
 from tests.fakes.telegram import FakeTelegram
 
 LONGEST_EVENT = 1024 * 1024
+PATIENCE = 20.0  # seconds a busy machine may take for what takes milliseconds
 
 Numbers: TypeAlias = Mapping[str, int]  # the chats' ids at Telegram, by phone
 
@@ -148,7 +149,7 @@ class LocalChat(Story):
 
     async def _catch_up(self) -> None:
         """Wait until everything that was told to the page has been heard by it."""
-        async with self._heard, asyncio.timeout(5):
+        async with self._heard, asyncio.timeout(PATIENCE):
             await self._heard.wait_for(lambda: self._newest == self._channel._stream._now())
 
 
@@ -209,7 +210,7 @@ class AtTelegram(Story):
 
     async def _fetched(self) -> None:
         """What the offset has passed is stored."""
-        await self._fake.until(lambda: not self._fake.updates)
+        await self._fake.until(lambda: not self._fake.updates, PATIENCE)
 
 
 @asynccontextmanager

@@ -10,7 +10,7 @@ from tests.conversation import Story, playing
 from tests.jobs.checks import heard
 from tests.stories.phones import converse, files, told_through
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
 
 PUPIL = "Nguyễn Văn A"
 ABOUT_HIM = re.compile(r"(Nguyễn Văn|[Cc]háu|em) A\b")
@@ -25,7 +25,6 @@ async def day(story: Story, date: str, report: str, until: str = "11:00") -> dic
     return {phone: text for phone, text in heard(story).items() if ABOUT_HIM.search(text)}
 
 
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize(("network", "database_url"), NETWORKS, indirect=["database_url"])
 async def test_a_pupil_who_stays_away_is_followed_until_back_in_class(network: str, database_url: str) -> None:
     async with told_through(network, playing(url=database_url)) as story:
