@@ -123,6 +123,14 @@ class LocalChat(Story):
                         self._heard.notify_all()
                     event = {}
 
+    async def reload(self) -> None:
+        """A page that starts again shows what this one has shown."""
+        async with self._browser.get("/web/stage") as reply:
+            stage = msgspec.json.decode(await reply.read())
+        for phone in stage["phones"]:
+            texts = [shown["text"].replace("**", "") for shown in phone["shown"] if not shown["mine"]]
+            assert texts == [parcel.text for parcel in self._shown[phone["address"]]], phone["address"]
+
     async def _hear(self, kind: str, told: Any) -> None:
         if kind != "shown" or told["mine"]:
             return
@@ -168,6 +176,7 @@ async def _local_chat(config: Config, at: datetime) -> AsyncIterator[LocalChat]:
         try:
             await story.settle()
             yield story
+            await story.reload()
         finally:
             page.cancel()
             with suppress(asyncio.CancelledError):
