@@ -54,7 +54,7 @@ async def test_a_day_off_is_no_day_and_a_make_up_saturday_is_one(network: str, t
         assert "Lớp 6B chưa báo sĩ số buổi sáng thứ Bảy 21/11" in saturday["gvcn6b"], "chased as on any school day"
         assert "1/2 lớp chưa báo" in saturday["pht"]
         assert "nóc" not in saturday, "the second day of the streak"
-        await converse(story, ("gvcn", f"/hocsinh {A}", "ngày thứ 2"))
+        await converse(story, ("gvcn", f"/hocsinh {A}", "2 ngày liền"))
         await story.clock_to("18:00")
         heard(story)
 

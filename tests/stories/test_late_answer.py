@@ -69,7 +69,7 @@ async def test_a_late_answer_makes_it_leave_and_who_was_told_is_corrected_once(n
             story,
             ("gvcn", f"/hocsinh {A}", "nghỉ 15 buổi (15P, 0K)"),
             ("gvcn", f"/hocsinh {A}", "15/45"),
-            ("pht", "/viec", f"chờ thầy/cô\n• {LAN}"),
+            ("pht", "/viec", f"đang chờ\n• {LAN}"),
         )
 
         await converse(

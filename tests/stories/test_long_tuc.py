@@ -43,7 +43,7 @@ async def test_a_pupil_who_stays_away_is_followed_until_back_in_class(network: s
             ("gvcn", "[Đã đến nhà]", "gặp"),
             ("gvcn", "[Mẹ]", "Vì sao em A (6A) nghỉ"),
             ("gvcn", "[Kinh tế gia đình khó khăn]", "ngày nào"),
-            ("gvcn", "[Không hứa ngày nào]", "Đã ghi"),
+            ("gvcn", "[Chưa hứa ngày nào]", "Đã ghi"),
         )
         await story.clock_to("17:00")
         assert heard(story).keys() == {"pht"}, "the result of the visit"
