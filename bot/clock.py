@@ -115,8 +115,8 @@ class Clock:
         return sorted(runs, key=lambda run: (run.due_at, order[run.job]))
 
     def next_due(self, known: Mapping[int, School], now: datetime) -> datetime | None:
-        """The next moment something is due, within ten days."""
-        runs = self.due(known, now, now + timedelta(days=10))
+        """The next moment something is due, within ten days; nearly always it is within one."""
+        runs = self.due(known, now, now + timedelta(days=1)) or self.due(known, now, now + timedelta(days=10))
         return runs[0].due_at if runs else None
 
     async def _last_seen(self, session: AsyncSession, now: datetime) -> datetime | None:

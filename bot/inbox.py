@@ -234,8 +234,11 @@ class Worker:
             incoming = self._channels[row.channel].read(row.body)
         except Exception as error:  # a payload no reader understands is that row's fault alone
             return Message(row, error=error)
+        if incoming is None:
+            return Message(row)
+        when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
         has_buttons = self._channels[row.channel].has_buttons
-        return Message(row, incoming and structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons))
+        return Message(row, structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons, when=when))
 
     async def _recognise(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
         heard = [(message, message.incoming) for message in messages if message.incoming is not None]
@@ -349,7 +352,7 @@ def _heads() -> Any:
         .exists()
     )
     return (
-        select(inbox.id, inbox.channel, inbox.address, inbox.body, inbox.tries)
+        select(inbox.id, inbox.channel, inbox.address, inbox.body, inbox.received_at, inbox.tries)
         .where(
             inbox.state == text("'new'"),
             inbox.channel.in_(bindparam("channels", expanding=True)),

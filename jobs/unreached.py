@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, exists, insert, literal, or_, select
+from sqlalchemy import Date, Select, String, Subquery, and_, bindparam, cast, exists, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -12,59 +13,68 @@ from jobs import after, job
 from jobs.daily_check import check_times
 from models import Calls, Chats, Relays, Roles
 from models.base import Moment
-from models.calls import MET, in_vain, looks_after, to_call
+from models.calls import MET, RECENT, in_vain, looks_after, to_call
 from models.ladder import held_on
 from models.message import Notices, Round, Said
 
-ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it
+ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it; older calls do not count
 
 
 @job(times=lambda school: [after(moment, 5) for moment in check_times(school)], late=timedelta(hours=4))
 async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Who has to be called today is put before the class's teacher, once a pupil and day; `/goi` shows the list."""
-    found = to_call(list(round_.schools), round_.day).subquery("found")
-    called = aliased(Calls)
-    met = select(called.id).where(called.pupil_id == found.c.pupil_id, called.day == round_.day, called.result == MET)
-    key = (literal("call:") + cast(found.c.pupil_id, String) + literal(f":{round_.day}")).label("key")
-    chosen = (
-        select(found.c.school_id, Roles.person_id, found.c.pupil_id.label("about"), _day(round_.day), key)
+    day = round_.day
+    given = {"schools": list(round_.schools), "day": day, "since": day - RECENT, "written": str(day)}
+    return [Notices(kind="call", select=_for_teachers(), values=given, valid_until=round_.now + timedelta(hours=12))]
+
+
+# The longest statements of the clock, some of them run after every check: they are built once.
+_day, _early = bindparam("day", type_=Date), bindparam("early", type_=Date)
+
+
+@cache
+def _for_teachers() -> Select[*tuple[Any, ...]]:
+    found, called = _listed(), aliased(Calls)
+    met = select(called.id).where(called.pupil_id == found.c.pupil_id, called.day == _day, called.result == MET)
+    key = literal("call:") + cast(found.c.pupil_id, String) + literal(":") + bindparam("written", type_=String)
+    return (
+        select(found.c.school_id, Roles.person_id, found.c.pupil_id.label("about"), _day.label("day"), key.label("key"))
         .join(Roles, and_(Roles.class_id == found.c.class_id, Roles.name == "homeroom"))
-        .where(*held_on(round_.day), ~met.correlate(found).exists())
+        .where(*held_on(_day), ~met.correlate(found).exists())
         .distinct()
     )
-    return [Notices(kind="call", select=chosen, valid_until=round_.now + timedelta(hours=12))]
 
 
-def _day(day: date) -> Any:
-    return literal(day).label("day")
+def _listed() -> Subquery:
+    return to_call(bindparam("schools", expanding=True), _day, bindparam("since", type_=Date)).subquery("found")
 
 
 @job(times=lambda school: [after(school.morning_due, minutes) for minutes in (21, 81)], late=timedelta(hours=4))
 async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """The morning after the second call in vain the village is asked, if the pupil is still on the list."""
     schools, day = list(round_.schools), round_.day
-    found, before = to_call(schools, day).subquery("found"), aliased(Relays)
-    asked = select(before.id).where(before.pupil_id == found.c.pupil_id, before.day > day - ONCE_IN)
-    chosen = (
-        select(
-            found.c.school_id,
-            found.c.pupil_id,
-            found.c.class_id,
-            found.c.place_id,
-            literal(day),
-            literal(round_.now, Moment),
-        )
-        .where(found.c.pupil_id.in_(in_vain(day)), ~asked.correlate(found).exists())
-        .distinct()
-    )
-    columns = ["school_id", "pupil_id", "class_id", "place_id", "day", "asked_at"]
-    await session.execute(insert(Relays).from_select(columns, chosen))
+    given = {"schools": schools, "day": day, "since": day - RECENT, "early": day - ONCE_IN, "now": round_.now}
+    await (await session.connection()).execute(_ask_village(), given)
     until = round_.now + timedelta(days=1)
     mine = and_(Relays.school_id.in_(schools), Relays.day == day, Relays.asked_by.is_(None))
     return [
         Notices(kind="relay", select=_to_village(mine, day), valid_until=until),
         Notices(kind="handed_on", select=_to_teacher(mine, day), valid_until=until),
     ]
+
+
+@cache
+def _ask_village() -> Any:
+    found, before = _listed(), aliased(Relays)
+    asked = select(before.id).where(before.pupil_id == found.c.pupil_id, before.day > _early)
+    of_pupil = (found.c.school_id, found.c.pupil_id, found.c.class_id, found.c.place_id)
+    chosen = (
+        select(*of_pupil, _day, bindparam("now", type_=Moment))
+        .where(found.c.pupil_id.in_(in_vain(_early, _day)), ~asked.correlate(found).exists())
+        .distinct()
+    )
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "day", "asked_at"]
+    return insert(Relays).from_select(columns, chosen)
 
 
 def _columns(kind: str) -> Select[*tuple[Any, ...]]:

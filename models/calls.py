@@ -58,9 +58,10 @@ class Relays(Row):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-def to_call(schools: Collection[int], day: date) -> Select[*tuple[Any, ...]]:
+def to_call(schools: Any, day: Any, since: Any) -> Select[*tuple[Any, ...]]:
     """A SELECT (pupil_id, school_id, class_id, place_id) of pupils absent without leave that day, or with a step of an
-    open case waiting, whose family no chat reaches. A pupil without any guardian is one of them.
+    open case waiting, whose family no chat reaches: letters lost from `since` on count (see RECENT). A pupil without
+    any guardian is one of them.
     """
     mark, case, place = aliased(Marks), aliased(Cases), aliased(Enrolments)
     away = select(mark.pupil_id).where(
@@ -75,11 +76,11 @@ def to_call(schools: Collection[int], day: date) -> Select[*tuple[Any, ...]]:
         .select_from(chosen)
         .join(Pupils, Pupils.id == chosen.c.pupil_id)
         .join(place, and_(place.pupil_id == Pupils.id, enrolled_on(place, day)))
-        .where(~_excused(Pupils.id, day), ~_told(Pupils.id, day), ~_reachable(Pupils.id, day))
+        .where(~_excused(Pupils.id, day), ~_told(Pupils.id, day), ~_reachable(Pupils.id, since))
     )
 
 
-def _excused(pupil_id: Any, day: date) -> Any:
+def _excused(pupil_id: Any, day: Any) -> Any:
     """The family has spoken: every mark of the day is with leave."""
     mark, other = aliased(Marks), aliased(Marks)
     unexcused = select(other.id).where(
@@ -89,7 +90,7 @@ def _excused(pupil_id: Any, day: date) -> Any:
     return with_leave.where(~unexcused.correlate(mark).exists()).correlate_except(mark).exists()
 
 
-def _told(pupil_id: Any, day: date) -> Any:
+def _told(pupil_id: Any, day: Any) -> Any:
     """Something about this day's absence has arrived at some guardian."""
     fired, letter = aliased(Firings), aliased(Outbox)
     found = select(letter.id).join(fired, fired.id == letter.about)
@@ -98,7 +99,7 @@ def _told(pupil_id: Any, day: date) -> Any:
     return found.where(fired.day == day, fired.struck_at.is_(None)).correlate_except(fired, letter).exists()
 
 
-def _reachable(pupil_id: Any, day: date) -> Any:
+def _reachable(pupil_id: Any, since: Any) -> Any:
     """Some guardian has an open chat, and the newest letter to that guardian about this child was not lost."""
     guardian, chat = aliased(Guardians), aliased(Chats)
     fired, lost, later = aliased(Firings), aliased(Outbox), aliased(Outbox)
@@ -110,7 +111,7 @@ def _reachable(pupil_id: Any, day: date) -> Any:
         .join(fired, fired.id == lost.about)
         .where(
             fired.pupil_id == guardian.pupil_id,
-            fired.day >= day - RECENT,
+            fired.day >= since,
             fired.struck_at.is_(None),
             lost.kind.in_(ALARMS),
             lost.person_id == guardian.person_id,
@@ -144,7 +145,7 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     """The list of a day, the calls made that day and the newest hand-over with it, by class. `which` restricts by
     columns of `Pupils` and `Classes`.
     """
-    found = to_call([school_id], day).subquery("found")
+    found = to_call([school_id], day, day - RECENT).subquery("found")
     statement = (
         select(Pupils.id, Pupils.full_name, Classes.id.label("class_id"), Classes.name, Pupils.place_id)
         .join(found, found.c.pupil_id == Pupils.id)
@@ -219,16 +220,16 @@ def looks_after(place_id: Any, role: Any = Roles) -> Any:
     return and_(role.name.in_(["village_head", "hamlet_staff"]), there)
 
 
-def in_vain(before: date) -> Select[*tuple[Any, ...]]:
-    """A SELECT (pupil_id) of those who were called at least twice before a day since anybody was last met, all in
-    vain, within the last fortnight.
+def in_vain(first: Any, before: Any) -> Select[*tuple[Any, ...]]:
+    """A SELECT (pupil_id) of those who were called at least twice from a day on and before another, since anybody was
+    last met, all in vain.
     """
     call, met = aliased(Calls), aliased(Calls)
     since = select(func.max(met.id)).where(met.pupil_id == call.pupil_id, met.result == MET)
     after = func.coalesce(since.correlate(call).scalar_subquery(), 0)
     return (
         select(call.pupil_id)
-        .where(call.day < before, call.day >= before - timedelta(days=14), call.result != MET, call.id > after)
+        .where(call.day >= first, call.day < before, call.result != MET, call.id > after)
         .group_by(call.pupil_id)
         .having(func.count() >= TRIES)
     )

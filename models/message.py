@@ -29,10 +29,10 @@ class Attachment(Struct, frozen=True, kw_only=True):
 class Incoming(Struct, frozen=True, kw_only=True):
     """What somebody said, in no channel's dialect.
 
-    `when` is aware UTC and is the moment of writing, not of arrival. `pressed` means that `text` is a button's token
-    as the channel gave it; the bot puts the button's words in its place before a handler sees it. `rest` is the text
-    after the command word; `prepared` is what a file was read into before the transaction began. `has_buttons` says
-    whether the channel it came on can show any.
+    `when` is aware UTC and is the moment of writing, not of arrival; of a press, the moment it was stored. `pressed`
+    means that `text` is a button's token as the channel gave it; the bot puts the button's words in its place before a
+    handler sees it. `rest` is the text after the command word; `prepared` is what a file was read into before the
+    transaction began. `has_buttons` says whether the channel it came on can show any.
     """
 
     channel: str

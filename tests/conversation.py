@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -15,6 +16,7 @@ from msgspec import Struct
 from sqlalchemy import Engine, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
+from typing_extensions import override
 
 from bot.app import App
 from bot.clock import Time
@@ -22,7 +24,7 @@ from bot.config import Config, DatabaseConfig, SchoolConfig
 from bot.migrate import upgrade
 from bot.school import keep_school
 from bot.stage import advance
-from channels import Displaced, Parcel, Raw, SendError, Take
+from channels import ChannelProtocol, Displaced, Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils, Schools
 from models.calendar import open_day
 from models.message import Attachment, Incoming
@@ -134,57 +136,70 @@ class Kept(Struct):
     seen: dict[str, list[Parcel]]
 
 
-class Play:
-    """A school that can be talked to. Phones are named after their people (see `PHONES`); any other name is a phone
-    nobody is linked to. Every method returns when all that follows has been handled and sent.
+class Story(ABC):
+    """A school that can be talked to over some channel. Phones are named after their people (see `PHONES`). To say or
+    press something, or to wait, returns when all that follows has been handled and sent.
     """
 
-    def __init__(self, app: App, channel: PaperChannel, school_id: int) -> None:
-        self.app, self.channel, self.school_id = app, channel, school_id
+    def __init__(self, app: App) -> None:
+        self.app = app
         self._looked: dict[str, int] = defaultdict(int)
+
+    @abstractmethod
+    def seen(self, phone: str) -> Sequence[Parcel]:
+        """What this phone shows by now, oldest first."""
+
+    @abstractmethod
+    async def arrive(self, phone: str, text: str) -> None:
+        """Say something that is stored and not handled yet."""
+
+    @abstractmethod
+    async def tap(self, phone: str, label: str, token: str) -> None:
+        """Press this button; it is stored and not handled yet."""
+
+    @property
+    @abstractmethod
+    def phones(self) -> Sequence[str]: ...
 
     @property
     def now(self) -> datetime:
         return self.app.now().astimezone(ZONE)
 
-    async def say(self, phone: str, text: str, **more: object) -> list[str]:
-        """Say something; return the texts this phone shows because of it."""
-        await self.arrive(phone, text, **more)
+    async def settle(self) -> None:
+        """Let everything be handled and sent that is waiting for it."""
         await self.app.settle()
-        return self.new(phone)
 
-    async def arrive(self, phone: str, text: str, **more: object) -> None:
-        """Say something that is stored and not handled yet."""
-        words = Words(phone, text, self.app.now(), uuid4().hex)
-        for name, value in more.items():
-            setattr(words, name, value)
-        await self.app.take(
-            self.channel.name, Raw(external_id=uuid4().hex, address=phone, body=msgspec.json.encode(words))
-        )
+    async def say(self, phone: str, text: str) -> list[str]:
+        """Say something; return the texts this phone shows because of it."""
+        await self.arrive(phone, text)
+        await self.settle()
+        return self.new(phone)
 
     async def press(self, phone: str, label: str) -> list[str]:
         """Press the newest button on this phone whose label contains these words; return the texts that are new. What
         changes in place is no new text: see `shown`.
         """
-        for parcel in reversed(self.channel.seen[phone]):
+        for parcel in reversed(self.seen(phone)):
             for text, token in (button for row in parcel.buttons for button in row):
                 if label in text:
-                    return await self.say(phone, token, pressed=True)
+                    await self.tap(phone, text, token)
+                    await self.settle()
+                    return self.new(phone)
         raise AssertionError(f"no button {label!r} on {phone}: {self.labels(phone)}")
 
     def shown(self, phone: str) -> str:
         """The text of the newest message, as it is by now."""
-        return self.channel.seen[phone][-1].text
+        return self.seen(phone)[-1].text
 
     def labels(self, phone: str) -> list[str]:
         """The labels of the newest message's buttons."""
-        seen = self.channel.seen[phone]
+        seen = self.seen(phone)
         return [label for row in seen[-1].buttons for label, _token in row] if seen else []
 
     def new(self, phone: str) -> list[str]:
         """The texts this phone has shown since the last look."""
-        fresh = self.channel.seen[phone][self._looked[phone] :]
-        self._looked[phone] = len(self.channel.seen[phone])
+        seen = self.seen(phone)
+        fresh, self._looked[phone] = seen[self._looked[phone] :], len(seen)
         return [parcel.text for parcel in fresh]
 
     async def clock_to(self, moment: str) -> None:
@@ -193,6 +208,46 @@ class Play:
             moment = f"{self.now:%Y-%m-%d} {moment}"
         end = datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
         await advance(self.app, end)
+
+    async def morning(self, date: str) -> None:
+        """Let the clock walk to five past seven on the next school day, which is this one."""
+        await self.clock_to(f"{date} 07:05")
+
+
+class Play(Story):
+    """A story on paper. A phone that is not named after somebody is one that nobody is linked to."""
+
+    def __init__(self, app: App, channel: PaperChannel, school_id: int) -> None:
+        super().__init__(app)
+        self.channel, self.school_id = channel, school_id
+
+    @override
+    def seen(self, phone: str) -> list[Parcel]:
+        return self.channel.seen[phone]
+
+    @property
+    @override
+    def phones(self) -> list[str]:
+        return list(self.channel.seen)
+
+    @override
+    async def say(self, phone: str, text: str, **more: object) -> list[str]:
+        await self.arrive(phone, text, **more)
+        await self.settle()
+        return self.new(phone)
+
+    @override
+    async def arrive(self, phone: str, text: str, **more: object) -> None:
+        words = Words(phone, text, self.app.now(), uuid4().hex)
+        for name, value in more.items():
+            setattr(words, name, value)
+        await self.app.take(
+            self.channel.name, Raw(external_id=uuid4().hex, address=phone, body=msgspec.json.encode(words))
+        )
+
+    @override
+    async def tap(self, phone: str, label: str, token: str) -> None:
+        await self.arrive(phone, token, pressed=True)
 
     def keep(self) -> Kept:
         """Everything as it is now; on SQLite only."""
@@ -263,14 +318,21 @@ async def resumed(kept: Kept, folder: Path) -> AsyncIterator[Play]:
 
 @asynccontextmanager
 async def _opened(config: Config, at: datetime) -> AsyncIterator[Play]:
-    time, channel = Time(), PaperChannel()
-    time.move_to(at)
-    app = App(config, time, {"paper": channel})
-    _share_compiled(app.database.engine.sync_engine)
+    channel = PaperChannel()
+    app = build_app(config, at, channel)
     try:
         yield Play(app, channel, 0)
     finally:
         await app.database.close()
+
+
+def build_app(config: Config, at: datetime, channel: ChannelProtocol) -> App:
+    """The application with one channel, its clock at this moment."""
+    time = Time()
+    time.move_to(at)
+    app = App(config, time, {channel.name: channel})
+    _share_compiled(app.database.engine.sync_engine)
+    return app
 
 
 _first: dict[str, Engine] = {}  # by kind of database

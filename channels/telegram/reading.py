@@ -169,7 +169,7 @@ def _pressed(query: _Query) -> Incoming | None:
         channel="telegram",
         address=str(query.message.chat.id),
         text=query.data,
-        when=datetime.now(UTC),  # Telegram dates the message with the buttons, not the press
+        when=datetime.fromtimestamp(query.message.date, UTC),  # of the message with the buttons: a press has no date
         message_id=str(query.message.message_id),
         sender_name=query.sender.name(),
         private=query.message.chat.type == "private",

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -223,6 +223,21 @@ async def offered(play: Play, phone: str, *words: str) -> list[str]:
 async def test_a_button_says_its_words_for_the_chat_that_was_given_it(play: Play) -> None:
     (token,) = await offered(play, "gvcn", "/vang 6A A Thut")
     assert "A Thút" in (await play.say("gvcn", token, pressed=True))[0]
+
+
+async def test_a_press_is_of_the_moment_it_was_stored_whenever_it_is_handled(play: Play) -> None:
+    (token,) = await offered(play, "gvcn", "ngày nào")
+    pressed: list[datetime] = []
+
+    async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+        pressed.append(incoming.when)
+        return []
+
+    scripted(play, **{"ngày nào": answer})
+    stored = play.app.now()
+    await play.arrive("gvcn", token, pressed=True, when=stored - timedelta(days=2))  # the message it stood under
+    await later(play, days=1)
+    assert stored <= pressed[0] < stored + timedelta(seconds=30)
 
 
 async def test_a_forged_token_changes_nothing(play: Play) -> None:

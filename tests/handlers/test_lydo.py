@@ -6,12 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from channels import NotSent
-from models import Answers, Audit, AwaitedWords, Cases, Outbox
-from models.counting import tallies
+from models import Answers, Audit, AwaitedWords
 from tests.conversation import Play, playing
-from tests.handlers.days import ask, on
+from tests.handlers.days import ask
 from tests.handlers.register import marked
-from tests.jobs.checks import HOLD, after_three_days, checked, heard, link, school_day
+from tests.jobs.checks import HOLD, after_three_days, heard, link, school_day
 from tests.jobs.families import roster_with_father
 
 pytestmark = pytest.mark.anyio
@@ -21,51 +20,6 @@ async def answers(play: Play) -> list[tuple[str, str | None, str]]:
     async with play.app.database.read() as session:
         rows = await session.execute(select(Answers.code, Answers.words, Answers.state).order_by(Answers.id))
         return [(row.code, row.words, row.state) for row in rows]
-
-
-async def told_people(play: Play) -> set[int | None]:
-    """Everybody to whom something about the absence was sent."""
-    kinds = ("absent_hamlet", "absent_guardian", "case_homeroom", "case_leader", "case_guardian")
-    async with play.app.database.read() as session:
-        told = select(Outbox.person_id).where(Outbox.kind.in_(kinds), Outbox.state == "sent")
-        return set(await session.scalars(told))
-
-
-async def test_story_b_a_late_answer_makes_three_days_leave_and_corrects_exactly_those_who_were_told_once(
-    tmp_path: Path,
-) -> None:
-    async with after_three_days(tmp_path) as play:
-        told_before = await told_people(play)
-        await on(play, "2026-11-20 09:00")
-        (thanks,) = await play.press("mẹ A", "Con ốm")
-        assert "Đã báo" in thanks or "Cảm ơn anh/chị" in thanks
-        assert "16/11 – 18/11" in thanks, "what follows from a late answer is said"
-        (letter,) = play.new("gvcn")
-        assert "Nguyễn Văn A, lớp 6A, 16/11, 17/11 và 18/11: cháu ốm" in letter
-        assert play.labels("gvcn") == ["Có phép cả 3 ngày", "Chỉ ngày 18/11", "Không phép", "Xem"]
-        assert await marked(play) == {"Nguyễn Văn A": "16/11S K 17/11S K 18/11S K"}, "the teacher decides"
-        assert heard(play) == {}
-
-        answer, *own = await play.press("gvcn", "Có phép cả 3 ngày")
-        assert "nghỉ có phép 16/11, 17/11 và 18/11" in answer
-        assert "nghỉ 3 buổi, 0 buổi không phép" in answer
-        assert "Vụ việc đã đóng" in answer
-        assert await marked(play) == {"Nguyễn Văn A": "16/11S P 17/11S P 18/11S P"}
-        told = heard(play) | {"gvcn": "\n".join(own)}
-        assert told.keys() == {"gvcn", "pht", "nóc", "nóc2", "mẹ A"}
-        assert {await play.person(name) for name in ("Phạm Thu Hà", "Ngô Thị Bảy", "Đỗ Thị Nga", "Bùi Văn Tám")} | {
-            await play.person("Mẹ Nguyễn Văn A")
-        } == told_before
-        assert all(text.count("mã ") == 1 for text in told.values()), "one correction each"
-        assert "cảm ơn anh/chị đã báo" in told["mẹ A"]
-        assert "xin lỗi" not in told["mẹ A"], "the family was not wrongly told, it has answered"
-        async with play.app.database.read() as session:
-            assert list(await session.scalars(select(Cases.closed_why))) == ["corrected"]
-            child = await play.pupil("Nguyễn Văn A")
-            tally = (await tallies(session, [child], play.now.date(), play.now.date().replace(month=9)))[child]
-            assert (tally.unexcused, tally.excused, tally.days) == (0, 3, 0)
-        await checked(play)
-        assert heard(play) == {}
 
 
 async def test_the_teacher_may_give_leave_for_the_day_that_was_asked_about_alone(tmp_path: Path) -> None:

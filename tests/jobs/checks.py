@@ -11,7 +11,7 @@ from sqlalchemy import insert
 from bot.checking import check_day
 from models import Chats
 from papers.roster import GuardianRow, Roster
-from tests.conversation import Kept, Play, playing, resumed
+from tests.conversation import Kept, Play, Story, playing, resumed
 from tests.handlers.days import on
 from tests.small_school import small_roster
 
@@ -59,9 +59,9 @@ async def visited(play: Play, promise: str = "Chưa hứa ngày nào") -> list[s
     return await play.press("gvcn", promise)
 
 
-def heard(play: Play) -> dict[str, str]:
+def heard(story: Story) -> dict[str, str]:
     """What every phone shows since the last look, the silent ones left out."""
-    return {phone: "\n".join(texts) for phone in list(play.channel.seen) if (texts := play.new(phone))}
+    return {phone: "\n".join(texts) for phone in story.phones if (texts := story.new(phone))}
 
 
 def roster_with_siblings() -> Roster:

@@ -1,0 +1,245 @@
+"""A school that is talked to over real HTTP: through the local chat, or through a Telegram that is a fake."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import aiohttp
+import msgspec
+from sqlalchemy import select, update
+from typing_extensions import override
+
+from bot.app import App
+from bot.config import Config
+from bot.server import web_app
+from bot.stage import SampleStage
+from channels import Parcel
+from channels.telegram import Channel as Telegram
+from channels.web import Channel as Web
+from models import Chats
+from models.message import File
+from tests.channels.local_chat import serving
+from tests.conversation import Play, Story, build_app
+from tests.fakes.telegram import FakeTelegram
+
+LONGEST_EVENT = 1024 * 1024
+PATIENCE = 20.0  # seconds a busy machine may take for what takes milliseconds
+
+Numbers: TypeAlias = Mapping[str, int]  # the chats' ids at Telegram, by phone
+
+
+@asynccontextmanager
+async def told_through(network: str, beginning: AbstractAsyncContextManager[Play]) -> AsyncIterator[Story]:
+    """Take the school as it begins on paper to the phones of this network."""
+    async with beginning as play:
+        numbers = await _give_phones(play, network)
+        config, at = play.app.config, play.app.now()
+    async with _local_chat(config, at) if network == "web" else _at_telegram(config, at, numbers) as story:
+        yield story
+
+
+async def _give_phones(play: Play, network: str) -> Numbers:
+    async with play.app.database.write() as session:
+        phones = list(await session.scalars(select(Chats.address).order_by(Chats.id)))
+        numbers = {phone: 5_551_000_000 + number for number, phone in enumerate(phones, 1)}
+        for phone in phones:
+            address = phone if network == "web" else str(numbers[phone])
+            await session.execute(update(Chats).where(Chats.address == phone).values(channel=network, address=address))
+    return numbers
+
+
+@asynccontextmanager
+async def _listening(app: App) -> AsyncIterator[None]:
+    """Its channels stand open; what arrives is handled when the story says so, and the clock moves when it says so."""
+    for name, channel in app.channels.items():
+        await channel.start(app.taker(name))
+    try:
+        yield
+    finally:
+        for channel in app.channels.values():
+            await channel.stop()
+        await app.database.close()
+
+
+class LocalChat(Story):
+    """The page as a program: it posts what is typed and pressed, and reads the stream of what is shown."""
+
+    def __init__(self, app: App, channel: Web, browser: aiohttp.ClientSession) -> None:
+        super().__init__(app)
+        self._channel, self._browser = channel, browser
+        self._shown: defaultdict[str, list[Parcel]] = defaultdict(list)
+        self._places: dict[str, int] = {}  # of every message of the school, by its id
+        self._heard = asyncio.Condition()
+        self._newest = ""
+
+    @property
+    @override
+    def phones(self) -> list[str]:
+        return list(self._shown)
+
+    @override
+    def seen(self, phone: str) -> list[Parcel]:
+        return self._shown[phone]
+
+    @override
+    async def arrive(self, phone: str, text: str) -> None:
+        await self._post("say", address=phone, text=text)
+
+    @override
+    async def tap(self, phone: str, label: str, token: str) -> None:
+        await self._post("press", address=phone, label=label, token=token)
+
+    @override
+    async def settle(self) -> None:
+        await super().settle()
+        await self._catch_up()
+
+    @override
+    async def clock_to(self, moment: str) -> None:
+        await super().clock_to(moment)
+        await self._catch_up()
+
+    @override
+    async def morning(self, date: str) -> None:
+        """By the page's own button, which knows the calendar."""
+        if f"{self.now:%Y-%m-%d}" != date:
+            await self._post("clock", to="day")
+            await self._catch_up()
+        assert f"{self.now:%Y-%m-%d %H:%M}" == f"{date} 07:05", "the next school day"
+
+    async def listen(self) -> None:
+        async with self._browser.get("/web/events", timeout=aiohttp.ClientTimeout(None)) as stream:
+            event = {}
+            async for line in stream.content:
+                name, _colon, value = line.decode().rstrip("\n").partition(": ")
+                event[name] = value
+                if not name and "id" in event:
+                    await self._hear(event["event"], msgspec.json.decode(event["data"]))
+                    async with self._heard:
+                        self._newest = event["id"]
+                        self._heard.notify_all()
+                    event = {}
+
+    async def reload(self) -> None:
+        """A page that starts again shows what this one has shown."""
+        async with self._browser.get("/web/stage") as reply:
+            stage = msgspec.json.decode(await reply.read())
+        for phone in stage["phones"]:
+            texts = [shown["text"].replace("**", "") for shown in phone["shown"] if not shown["mine"]]
+            assert texts == [parcel.text for parcel in self._shown[phone["address"]]], phone["address"]
+
+    async def _hear(self, kind: str, told: Any) -> None:
+        if kind != "shown" or told["mine"]:
+            return
+        seen = self._shown[told["address"]]
+        parcel = Parcel(
+            address=told["address"],
+            text=told["text"].replace("**", ""),
+            buttons=told["buttons"],
+            files=[File(name, await self._download(address)) for name, address in told["files"]],
+        )
+        if told["replaces"]:
+            seen[self._places[told["id"]]] = parcel
+            return
+        self._places[told["id"]] = len(seen)
+        seen.append(parcel)
+
+    async def _download(self, address: str) -> bytes:
+        async with self._browser.get(address) as reply:
+            return await reply.read()
+
+    async def _post(self, what: str, **words: str) -> None:
+        async with self._browser.post(f"/web/{what}", json=words) as reply:
+            assert reply.status in {200, 202}, await reply.text()
+
+    async def _catch_up(self) -> None:
+        """Wait until everything that was told to the page has been heard by it."""
+        async with self._heard, asyncio.timeout(PATIENCE):
+            await self._heard.wait_for(lambda: self._newest == self._channel._stream._now())
+
+
+@asynccontextmanager
+async def _local_chat(config: Config, at: datetime) -> AsyncIterator[LocalChat]:
+    channel = Web()
+    app = build_app(config, at, channel)
+    channel.show(SampleStage(app), config.school.name)
+    async with (
+        serving(web_app(app)) as url,
+        aiohttp.ClientSession(url, read_bufsize=LONGEST_EVENT) as browser,
+        _listening(app),
+    ):
+        story = LocalChat(app, channel, browser)
+        page = asyncio.create_task(story.listen())
+        try:
+            await story.settle()
+            yield story
+            await story.reload()
+        finally:
+            page.cancel()
+            with suppress(asyncio.CancelledError):
+                await page
+
+
+class AtTelegram(Story):
+    """Chats at the fake Telegram: what is said there is fetched by polling, what is sent is shown there."""
+
+    def __init__(self, app: App, fake: FakeTelegram, numbers: Numbers) -> None:
+        super().__init__(app)
+        self._fake, self._numbers = fake, numbers
+
+    @property
+    @override
+    def phones(self) -> list[str]:
+        return [phone for phone, number in self._numbers.items() if number in self._fake.seen]
+
+    @override
+    def seen(self, phone: str) -> Sequence[Parcel]:
+        return [
+            Parcel(
+                address=phone,
+                text=message.text,
+                buttons=message.buttons,
+                files=[File(message.document.name, message.document.content)] if message.document else [],
+            )
+            for message in self._fake.seen[self._numbers[phone]]
+        ]
+
+    @override
+    async def arrive(self, phone: str, text: str) -> None:
+        self._fake.say(self._numbers[phone], text, date=int(self.app.now().timestamp()))
+        await self._fetched()
+
+    @override
+    async def tap(self, phone: str, label: str, token: str) -> None:
+        self._fake.press(self._numbers[phone], label)
+        await self._fetched()
+
+    async def _fetched(self) -> None:
+        """What the offset has passed is stored."""
+        await self._fake.until(lambda: not self._fake.updates, PATIENCE)
+
+
+@asynccontextmanager
+async def _at_telegram(config: Config, at: datetime, numbers: Numbers) -> AsyncIterator[AtTelegram]:
+    async with FakeTelegram() as fake:
+        channel = Telegram(fake.token, fake.base_url)
+        channel.per_second = channel.per_chat = 0  # in real seconds, which a story of days does not have
+        app = build_app(config, at, channel)
+        async with _listening(app):
+            yield AtTelegram(app, fake, numbers)
+
+
+async def converse(story: Story, *lines: tuple[str, str, str]) -> None:
+    """Each line: whose phone, what is said on it (a button in [brackets]), and words of the answer."""
+    for phone, said, answer in lines:
+        is_button = said.startswith("[")
+        texts = await (story.press(phone, said[1:-1]) if is_button else story.say(phone, said))
+        assert answer in "\n".join(texts), f"{phone} said {said} and read {texts}"
+
+
+def files(story: Story, phone: str) -> list[File]:
+    """All the files this phone shows, oldest first."""
+    return [file for parcel in story.seen(phone) for file in parcel.files]
