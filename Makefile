@@ -3,6 +3,8 @@ PYTHON ?= $(firstword $(foreach p,python3.14 python3.13 python3.12 python3.11 py
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+# A machine that forbids bytecode would compile the program anew for every process the tests start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check bench campaign lock messages clean
 
@@ -10,7 +12,7 @@ run: $(VENV)/run.stamp
 	$(BIN)/python -m bot $(if $(wildcard config.toml),--config config.toml) run $(ARGS)
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .

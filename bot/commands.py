@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator, Sequence
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -46,6 +47,7 @@ class Book(Struct):
         return await command.run(structs.replace(incoming, rest=rest), session)
 
 
+@cache
 def load() -> Book:
     """Walk the packages. Raises DuplicateWordError."""
     by_word()

@@ -27,9 +27,17 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
         web = server(app)
         async with running(app):
             serving = asyncio.create_task(web.serve())
-            console.print(_where(app), markup=False)
+            if await _listening(web, serving):
+                console.print(_where(app), markup=False)
             await _first_of(stop, serving)
             await _close(web, serving)
+
+
+async def _listening(web: Server, serving: asyncio.Task[None]) -> bool:
+    """Whether the web side answers now; it may end instead, its port being taken."""
+    while not web.started and not serving.done():  # noqa: ASYNC110, uvicorn has no event to wait for
+        await asyncio.sleep(0.01)
+    return web.started
 
 
 async def _first_of(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:

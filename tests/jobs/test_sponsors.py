@@ -11,6 +11,7 @@ from jobs.tidy import tidy
 from models import AtRiskPupils, Enrolments, Inbox, Outbox, Roles, SponsorNotes, Sponsorships, Years
 from models.message import Round
 from tests.conversation import Play, playing
+from tests.handlers.days import on
 from tests.handlers.test_dodau import SECRET, head_of, kept, live, sponsored
 from tests.jobs.checks import checked, heard, school_day
 
@@ -111,9 +112,11 @@ async def test_a_sponsor_is_asked_on_the_20th_and_reminded_on_the_24th_only_with
         assert "Tổ trưởng và lãnh đạo trường đọc" in told["gvcn6b"]
         (noted,) = await play.press("bộ môn", "Tiến bộ")
         assert "11/2026: tiến bộ" in noted
-        await play.clock_to("2026-11-23 17:00")
+        await on(play, "2026-11-23 16:20")
+        await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu" not in str(heard(play))
-        await play.clock_to("2026-11-24 17:00")
+        await on(play, "2026-11-24 16:20")
+        await play.clock_to("17:00")
         told = heard(play)
         assert "ngày cuối ghi nhận đỡ đầu" in told["gvcn6b"]
         assert "ngày cuối" not in told.get("bộ môn", "")
@@ -122,9 +125,11 @@ async def test_a_sponsor_is_asked_on_the_20th_and_reminded_on_the_24th_only_with
 async def test_on_a_closed_20th_the_question_comes_on_the_next_school_day(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-12-19 07:00") as play:
         await sponsored(play, "cô Yên")
-        await play.clock_to("2026-12-20 20:00")  # a Sunday
+        await on(play, "2026-12-20 16:20")  # a Sunday
+        await play.clock_to("20:00")
         assert "bộ môn" not in heard(play)
-        await play.clock_to("2026-12-21 17:00")
+        await on(play, "2026-12-21 16:20")
+        await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu tháng 12/2026" in heard(play)["bộ môn"]
 
 
@@ -135,7 +140,8 @@ async def test_on_the_25th_the_leadership_reads_of_all_and_a_group_of_its_own(tm
         await head_of(play, "Vũ Đức Long", "Tự nhiên", "Cao Thị Yên")
         await play.say("bộ môn", "/dodau ghi chú 6A Nguyễn Văn A: đáng lo, hay ngủ gật")
         heard(play)
-        await play.clock_to("2026-11-25 07:20")
+        await on(play, "2026-11-25 06:50")
+        await play.clock_to("07:20")
         told = heard(play)
         assert "Đỡ đầu tháng 11/2026**: đã có 1/2 ghi nhận: đáng lo 1." in told["pht"]
         assert "Nguyễn Văn A, lớp 6A (đỡ đầu: Cao Thị Yên): hay ngủ gật" in told["pht"]
@@ -149,13 +155,15 @@ async def test_before_the_report_is_due_the_leadership_is_shown_the_gaps(tmp_pat
     async with playing(tmp_path, at="2026-12-19 08:00") as play:
         await play.say("gvcn", "/dodau thêm 6A Hồ Văn Bình")
         await sponsored(play, "cô Yên")
-        await play.clock_to("2026-12-20 07:30")
+        await on(play, "2026-12-20 06:50")
+        await play.clock_to("07:30")
         assert "nộp trước ngày 30/12.** Học sinh cần giúp đỡ: 2 em, chưa có người đỡ đầu: 1 em" in heard(play)["pht"]
 
 
 async def test_a_school_without_a_list_hears_nothing_of_it(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-11-24 16:00") as play:
-        await play.clock_to("2026-11-25 07:10")
+        await on(play, "2026-11-25 06:50")
+        await play.clock_to("07:10")
         assert "đỡ đầu" not in str(heard(play)).lower()
 
 
@@ -227,9 +235,11 @@ async def test_on_another_engine_the_sponsor_is_told_asked_and_the_night_forgets
         await play.say("gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
         await checked(play)
         assert "Vắng không phép" in heard(play)["bộ môn"]
+        await on(play, "2026-11-20 16:20")
         await play.clock_to("17:00")
         assert "Ghi nhận đỡ đầu" in heard(play)["gvcn6b"]
-        await play.clock_to("2026-11-25 07:20")
+        await on(play, "2026-11-25 06:50")
+        await play.clock_to("07:20")
         assert "đã có 1/2 ghi nhận" in heard(play)["pht"]
         for words in ("/dodau", "/dodau 6A", "/dodau bảng"):
             assert "Chưa" not in "".join(await play.say("gvcn6b", words))[:4]

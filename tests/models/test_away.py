@@ -98,7 +98,7 @@ async def _found_by(desk: Desk, world: World, counting: Counting) -> dict[str, i
 
 @pytest.mark.parametrize("counting", COUNTINGS, ids=str)
 def test_each_way_of_counting_agrees_with_its_definition(desk: Desk, counting: Counting) -> None:
-    @settings(max_examples=15, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(worlds())
     def agree(world: World) -> None:
         still = [name for name in world.pupils if name not in world.moves]

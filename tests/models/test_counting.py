@@ -221,7 +221,7 @@ def worlds(draw: st.DrawFn) -> World:
 
 
 def test_tallies_and_the_checks_runs_agree_with_the_definition(desk: Desk) -> None:
-    @settings(max_examples=120, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(worlds())
     def agree(world: World) -> None:
         found, seen = desk.both(world, LAST)
