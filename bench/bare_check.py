@@ -209,7 +209,7 @@ TELL = [
             UNION SELECT c.id, c.school_id, f.id FROM cases AS c JOIN firings AS f ON f.pupil_id = c.pupil_id
             AND f.struck_at IS NULL AND f.run_start = c.run_start AND f.day <= c.opened_on
             WHERE c.closed_on = :day AND c.closed_why = 'returned') AS c
-        JOIN outbox AS o ON o.about = c.firing AND o.state = 'sent' AND o.kind IN ('absent_hamlet', 'absent_guardian',
-            'case_homeroom', 'case_guardian', 'case_leader', 'up_head', 'up_leader')""",
+        JOIN outbox AS o ON o.about = c.firing AND o.state = 'sent' AND o.kind IN ('absent_hamlet', 'case_homeroom',
+            'case_leader', 'up_head', 'up_leader')""",
     ),
 ]  # fmt: skip

@@ -21,7 +21,7 @@ from models.asker import School
 from models.base import Moment, insert_new, new_rows
 from models.letter import BUTTON_LIFE
 from models.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
-from models.optouts import ALARMS, opted_out
+from models.optouts import ALARMS, OPTIONAL, opted_out
 from models.post import HANDED, HELD, LEASED, PENDING, in_state
 from rules.hours import next_allowed
 
@@ -264,14 +264,17 @@ async def _store_selected(
         given |= {f"leaves{number}": moment, f"there{number}": ids}
     tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
     given |= {"tapped": tapped} if tapped else {}
-    statement = _selecting(notices.select, connection.dialect.name, len(others), held=bool(tapped))
+    may_refuse = notices.kind in OPTIONAL
+    statement = _selecting(
+        notices.select, connection.dialect.name, len(others), held=bool(tapped), may_refuse=may_refuse
+    )
     await connection.execute(statement, {**notices.values, **given})
 
 
 @lru_cache(128)
-def _selecting(select_: Any, dialect: str, others: int, *, held: bool) -> Any:
+def _selecting(select_: Any, dialect: str, others: int, *, held: bool, may_refuse: bool) -> Any:
     """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them. With
-    `held` there are schools whose rows wait for a teacher's tap.
+    `held` there are schools whose rows wait for a teacher's tap; with `may_refuse` people may have stopped this kind.
     """
     picked, chats = select_.subquery(), Chats.__table__.alias("theirs")
     leaves: ColumnElement[Any] = bindparam("leaves", type_=Moment)
@@ -280,7 +283,9 @@ def _selecting(select_: Any, dialect: str, others: int, *, held: bool) -> Any:
         moments = [bindparam(f"leaves{number}", type_=Moment) for number in range(others)]
         leaves = case(*zip(there, moments, strict=True), else_=leaves)
     waits = [(picked.c.school_id.in_(bindparam("tapped", expanding=True)), HELD)] if held else []
-    wanted = ~opted_out(picked.c.person_id, bindparam("kind_", type_=String))
+    chat = chats.c.id == latest_chat(picked.c.person_id)
+    if may_refuse:
+        chat = and_(chat, ~opted_out(picked.c.person_id, bindparam("kind_", type_=String)))
     values = (
         select(
             picked.c.school_id,
@@ -298,7 +303,7 @@ def _selecting(select_: Any, dialect: str, others: int, *, held: bool) -> Any:
             literal(0, Integer),
             literal(0, Integer),
         )
-        .select_from(picked.outerjoin(chats, and_(chats.c.id == latest_chat(picked.c.person_id), wanted)))
+        .select_from(picked.outerjoin(chats, chat))
         .where(literal(value=True))
     )
     columns = [

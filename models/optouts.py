@@ -12,6 +12,7 @@ from models.post import HANDED, HELD, PENDING, Outbox
 
 ALARMS = ("absent_guardian", "absent_again", "case_guardian")  # what a family is told of an absence
 TOPICS = {"vang": ALARMS, "camon": ("thanks",)}
+OPTIONAL = frozenset(kind for kinds in TOPICS.values() for kind in kinds)
 
 
 class OptOuts(Base):
