@@ -18,7 +18,7 @@ from models import Cases
 from models.cases import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
 from models.caseview import is_inside, may_know_causes, may_see_photos, own
 from models.classroom import school_calendar
-from models.correct import KINDS
+from models.correct import CORRECTED, KINDS
 from models.decisions import REQUEST
 from models.ladder import Contact, Fact, case_facts, homeroom
 from models.message import Button, Incoming, Outgoing
@@ -88,7 +88,7 @@ def _handed(case: Case, fact: Fact, teacher: Contact | None) -> Outgoing:
 async def _now(incoming: Incoming, session: AsyncSession, case: Case, teacher: Contact | None) -> str:
     """Who has it in hand, what is next and until when; or how it ended."""
     if case.closed_on is not None:
-        ends = ENDS | {"returned": N_("back in class"), "corrected": N_("the absence was a mistake")}
+        ends = ENDS | {"returned": N_("back in class"), "corrected": N_("the absence was put right")}
         text = _("**Closed** {day}: {why}")
         return text.format(day=day_words(case.closed_on), why=_(ends.get(case.closed_why or "", N_("ended"))))
     school, moment = local(incoming)
@@ -169,6 +169,9 @@ async def _history(
     others = [one for one in told if one.kind in OF_CASE]
     if others:
         lines.append("• " + _("about the case") + _told(others, family))
+    put_right = [one for one in told if one.kind == CORRECTED]
+    if put_right:
+        lines.append("• " + _("the correction") + _told(put_right, family))
     back = [one for one in told if one.kind in ENDED]
     if back:
         lines.append("• " + _("how it ended") + _told(back, family))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,7 +11,7 @@ from locales import _
 from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
 from models.answers import put_right_by_family
-from models.attendance import EXCUSED, LATE
+from models.attendance import EXCUSED, LATE, UNEXCUSED
 from models.counting import was_reported
 from models.ladder import children
 from models.letter import Due, Letter, Reader, composes
@@ -22,7 +23,7 @@ from rules.names import given_name
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told something that has turned out otherwise."""
     statement = (
-        select(Firings.id, Firings.pupil_id, Firings.step, Pupils.full_name, Classes.name)
+        select(Firings.id, Firings.pupil_id, Firings.step, Firings.day, Pupils.full_name, Classes.name)
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Firings.class_id)
         .where(Firings.id.in_([due.about for due in dues]))
@@ -32,17 +33,30 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     lines: dict[tuple[int, date], str] = {}
     for due in sorted(dues, key=lambda due: fired[due.about].step):
         row = fired[due.about]
-        name = given_name(row.full_name) if row.pupil_id in own else row.full_name
-        text = "• " + (await _now(session, row.pupil_id, due.day)).format(
-            name=name, klass=row.name, day=day_words(due.day)
-        )
-        if row.step not in {FIRST, AWAY} and row.pupil_id not in own:
-            text += " " + _("The case is closed.")
-        lines[row.pupil_id, due.day] = text
+        lines[row.pupil_id, due.day] = await _line(session, row, due.day, mine=row.pupil_id in own)
+        if row.pupil_id in own and not await _unexcused(session, row.pupil_id, row.day):
+            lines[row.pupil_id, row.day] = await _line(
+                session, row, row.day, mine=True
+            )  # a family was told of each day
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
-    return Letter(text="\n".join([head, *lines.values()]), told=frozenset(due.outbox_id for due in dues))
+    said = [lines[key] for key in sorted(lines)]
+    return Letter(text="\n".join([head, *said]), told=frozenset(due.outbox_id for due in dues))
+
+
+async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> str:
+    name = _("your child {name}").format(name=given_name(row.full_name)) if mine else row.full_name
+    now = (await _now(session, row.pupil_id, day)).format(name=name, klass=row.name, day=day_words(day))
+    closed = row.step not in {FIRST, AWAY} and not mine
+    return f"• {now}" + (" " + _("The case is closed.") if closed else "")
+
+
+async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:
+    still = select(Marks.id).where(
+        Marks.pupil_id == pupil_id, Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None)
+    )
+    return await session.scalar(still.limit(1)) is not None
 
 
 async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.attendance import Cases, Firings
 from models.calendar import Calendar
 from models.casework import CaseNotes
-from models.correct import KINDS
+from models.correct import CORRECTED, KINDS
 from models.counting import enrolled_on
 from models.ladder import Fact, case_facts
 from models.ladders import step_of
@@ -123,12 +123,13 @@ class Fired(Struct, frozen=True):
 
 
 async def fired_of(session: AsyncSession, case: Case) -> list[Fired]:
-    """The steps that led to a case and followed from it."""
+    """The steps that led to a case and followed from it; of a case that a correction has closed, what was struck."""
     same_run = and_(
         Firings.pupil_id == case.pupil_id, Firings.run_start == case.run_start, Firings.day <= case.opened_on
     )
     statement = select(Firings.id, Firings.step, Firings.day, Firings.days).where(
-        or_(Firings.case_id == case.id, same_run), Firings.struck_at.is_(None)
+        or_(Firings.case_id == case.id, same_run),
+        *([] if case.closed_why == "corrected" else [Firings.struck_at.is_(None)]),
     )
     return [Fired(*row) for row in await session.execute(statement.order_by(Firings.day, Firings.step, Firings.id))]
 
@@ -156,7 +157,9 @@ async def told_about(
 ) -> list[Told]:
     """Who was told of a case and whether it has reached them, as the outbox knows."""
     columns = (Outbox.kind, Outbox.about, Outbox.person_id, Outbox.state, Outbox.sent_at, Outbox.id)
-    of_firings = select(*columns).where(Outbox.about.in_([one.id for one in fired]), Outbox.kind.in_(KINDS))
+    of_firings = select(*columns).where(
+        Outbox.about.in_([one.id for one in fired]), Outbox.kind.in_((*KINDS, CORRECTED))
+    )
     of_visits = select(*columns).where(Outbox.about.in_([one.id for one in visits]), Outbox.kind == RESULT)
     of_case = select(*columns).where(Outbox.about == case.id, Outbox.kind.in_((*OF_CASE, *ENDED)))
     owed = union_all(of_firings, of_visits, of_case).subquery("owed")

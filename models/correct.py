@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,10 +54,11 @@ async def _steps_again(
     ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
-    await session.execute(closed.values(closed_on=day, closed_why="corrected"))
+    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    await session.execute(closed.values(closed_on=today, closed_why="corrected"))
     lower = {row.case_id for row in wrong if row.step == NOT_BACK} - cases
     await session.execute(update(Cases).where(Cases.id.in_(lower), Cases.step == NOT_BACK).values(step=CASE))
-    return await corrections(session, school.id, ids, KINDS, kind="corrected", day=day)
+    return await corrections(session, school.id, ids, KINDS, kind=CORRECTED, day=day)
 
 
 async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
@@ -136,9 +138,10 @@ async def _further_days(session: AsyncSession, school: School, pupils: Collectio
     right = set(pupils) - set(await session.scalars(unexcused))
     began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
     told = ["absent_again"]
-    return await corrections(session, school.id, began.all(), told, kind="corrected", day=day, of_day=day)
+    return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
 
 
+CORRECTED = "corrected"  # the kind of the notices that take back
 SPONSORS = (SPONSOR, "case_sponsor", "not_back_sponsor")
 OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

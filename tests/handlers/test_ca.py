@@ -165,3 +165,17 @@ async def test_causes_are_several_and_can_be_taken_back(tmp_path: Path) -> None:
         assert "Hội Phụ nữ xã, Công an xã và tư pháp xã" in said
         (said,) = await play.press("gvcn", "✓ Tảo hôn")
         assert "Nguyên nhân: thiếu giấy tờ." in said
+
+
+async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_right(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        await play.press("mẹ A", "Con ốm")
+        play.new("mẹ A")
+        await play.press("gvcn", "Có phép cả 3 ngày")
+        put_right = "\n".join(play.new("mẹ A"))
+        for day in ("thứ Hai 16/11", "thứ Tư 18/11"):
+            assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
+        card = (await play.say("pht", "/ca 1"))[-1]
+        assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
+        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã báo: Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
+        assert "• tin đính chính; đã báo: " in card

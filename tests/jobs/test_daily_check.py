@@ -226,10 +226,10 @@ async def test_row_27_leave_granted_afterwards_strikes_the_case_and_corrects_exa
         told = heard(play) | {"gvcn": correction}
         assert told.keys() == {"gvcn", "pht", "mẹ A"}, "the pair was told of Monday, and Monday stands"
         assert "Nguyễn Văn A, lớp 6A, thứ Ba 17/11: nghỉ có phép. Vụ việc đã đóng." in told["pht"]
-        assert "• A, lớp 6A, thứ Ba 17/11: nghỉ có phép." in told["mẹ A"]
+        assert "• cháu A, lớp 6A, thứ Ba 17/11: nghỉ có phép." in told["mẹ A"]
         assert "Vụ việc" not in told["mẹ A"]
         assert [text.count("Đính chính") for text in told.values()] == [1, 1, 1]
-        assert await cases(play) == [("corrected", date(2026, 11, 17))]
+        assert await cases(play) == [("corrected", date(2026, 11, 18))]
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
         await checked(play)
         assert heard(play) == {}

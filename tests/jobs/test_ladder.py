@@ -86,7 +86,7 @@ async def test_leave_does_not_end_the_row_where_the_school_says_so(tmp_path: Pat
             await school_day(play, morning, f"/vang 6A Nguyễn Văn A{tail}")
         assert await fired(play) == [(1, date(2026, 11, 16), 1), (2, date(2026, 11, 18), 2)]
         await play.say("gvcn", "/comat 6A 17/11 Nguyễn Văn A")
-        assert await cases(play) == [("corrected", date(2026, 11, 17))], (
+        assert await cases(play) == [("corrected", date(2026, 11, 18))], (
             "a day in class ends it, whatever it was before"
         )
 
@@ -101,7 +101,7 @@ async def test_sessions_are_counted_where_the_school_says_so_and_a_correction_co
         await school_day(play, TUE, "/vang 6A sáng Nguyễn Văn A")
         assert "nghỉ không phép 3 buổi liền" in heard(play)["gvcn"]
         await play.say("gvcn", "/phep 6A sáng 16/11 Nguyễn Văn A")
-        assert await cases(play) == [("corrected", date(2026, 11, 16))]
+        assert await cases(play) == [("corrected", date(2026, 11, 17))]
 
 
 async def test_an_afternoon_in_class_ends_the_row_of_sessions(tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ async def test_other_ladders_are_climbed_on_either_engine(database_url: str) -> 
             await school_day(play, morning, report)
         assert "nghỉ không phép 2 buổi trong 5 ngày học" in heard(play)["pht"]
         await play.say("gvcn", "/phep 6A 16/11 Nguyễn Văn A")
-        assert await cases(play) == [("corrected", date(2026, 11, 16))]
+        assert await cases(play) == [("corrected", date(2026, 11, 18))]
 
 
 async def test_every_notice_of_a_step_is_owed_by_a_firing_that_names_its_rule(tmp_path: Path) -> None:
