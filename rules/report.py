@@ -161,7 +161,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     items, unread = _items(report)
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
-    nobody = not absent and (report.nobody or announced == 0)
+    nobody = not absent and (report.nobody or announced == 0 or (report.others_here and _only_late(items)))
     if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
@@ -180,6 +180,11 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         nobody=nobody,
         nameless=not items and not nobody and report.verb,
     )
+
+
+def _only_late(items: Sequence[Item]) -> bool:
+    """`Lan muộn, còn lại đủ`: with who is late or on duty the class is complete."""
+    return bool(items) and all(item.kind in (Kind.LATE, Kind.DUTY) for item in items)
 
 
 def _items(report: Assembly) -> tuple[list[Item], list[str]]:

@@ -30,7 +30,7 @@ class Statements:
         self.days: Shared[DayReading] = Shared(said=[])
         self.sessions: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
-        self.nobody = self.question = self.retracted = self.of_pupils = False
+        self.nobody = self.others_here = self.question = self.retracted = self.of_pupils = False
         self.verb = command
         self._sentence = 0
         self._telling = {0} if command else set[int]()  # sentences in which an absence is spoken of
@@ -281,6 +281,7 @@ class Statements:
         draft = self._current
         if sense is Sense.NOBODY:
             self.nobody = self.nobody or value == "all"
+            self.others_here = self.others_here or value == "rest"
         elif sense is Sense.QUESTION:
             self.question = True
             self.asks = self.asks or value == "ask"

@@ -128,6 +128,14 @@ def test_duty_late_and_present_are_not_absences() -> None:
     assert [item.kind for item in read("6A đi muộn: Minh, Dũng").items] == [Kind.LATE, Kind.LATE]
 
 
+def test_with_who_is_late_and_the_rest_here_the_class_is_complete() -> None:
+    reading = read("6A: Minh muộn, còn lại đủ")
+    assert reading.nobody
+    assert [item.kind for item in reading.items] == [Kind.LATE]
+    assert not read("6A Minh P, Dũng muộn, còn lại đủ").nobody
+    assert not read("6A: Minh muộn").nobody
+
+
 @pytest.mark.parametrize("text", ["6A đủ", "6A không vắng", "6A vắng 0", "6A 35/35", "6A không ai vắng", "6a du"])
 def test_nobody_absent_is_a_report_too(text: str) -> None:
     reading = read(text)
