@@ -116,7 +116,8 @@ def _table(by: str) -> View:
         (campaign,) = await _current(incoming, session, number)
         seen = await _picture(incoming, session, campaign)
         head = _("**{title}**").format(title=title(campaign))
-        return [Outgoing(text=joined([head, *table_lines(seen, by, MOST_NAMES)]))]
+        text = joined([head, *table_lines(seen, by, MOST_NAMES)])
+        return [Outgoing(text=text, buttons=_buttons(incoming, campaign))]
 
     return view
 
@@ -136,7 +137,7 @@ async def _chart(incoming: Incoming, session: AsyncSession, words: str) -> Seque
     drawn = chart_of(await _picture(incoming, session, campaign))
     if drawn is None:
         raise Unclear(_("No class has reported yet."))
-    return [Outgoing(text=f"{drawn.title}\n{drawn.note}", charts=[drawn])]
+    return [Outgoing(text=f"{drawn.title}\n{drawn.note}", charts=[drawn], buttons=_buttons(incoming, campaign))]
 
 
 async def _file(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
@@ -149,7 +150,7 @@ async def _file(incoming: Incoming, session: AsyncSession, words: str) -> Sequen
     text = _("{title}: who was missing on each day, {count} lines.").format(
         title=title(campaign), count=len(seen.absentees)
     )
-    return [Outgoing(text=text, files=[File(name, sheet(seen))])]
+    return [Outgoing(text=text, files=[File(name, sheet(seen))], buttons=_buttons(incoming, campaign))]
 
 
 def _numbered(words: str) -> tuple[str, int]:

@@ -126,19 +126,6 @@ async def test_the_third_day_opens_a_case_with_a_task_for_the_homeroom_teacher_a
         assert await cases(play) == [(None, None)]
 
 
-async def test_the_whole_ladder_is_climbed_on_either_engine(database_url: str) -> None:
-    async with playing(url=database_url) as play:
-        for morning in (MON, TUE, WED):
-            await school_day(play, morning, "/vang 6A Nguyễn Văn A, A Thút P")
-        await visited(play)
-        await school_day(play, THU, "/vang 6A Nguyễn Văn A, Lê Thị Sáng")
-        assert {"nóc", "nóc2", "pht", "ht", "mẹ A"} <= heard(play).keys()
-        await school_day(play, FRI, "/vang 6A Lê Thị Sáng")
-        assert heard(play).keys() == {"gvcn", "nóc", "nóc2", "pht", "ht"}, "the family is thanked in the evening"
-        await play.say("gvcn", "/huy")
-        assert [step for step, _day, _days in await fired(play)] == [1, 2, 1, 3]
-
-
 async def test_without_a_vice_principal_the_principal_hears_of_the_case(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=roster_without("vice_principal"), days_to_case=1) as play:
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")

@@ -228,6 +228,7 @@ async def test_a_pupil_who_leaves_and_a_sponsor_who_leaves_end_the_sponsorship(t
             assert await session.scalar(select(func.count(Sponsorships.id)).where(Sponsorships.ends.is_(None))) == 0
 
 
+@pytest.mark.parametrize("database_url", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True)
 async def test_on_another_engine_the_sponsor_is_told_asked_and_the_night_forgets(database_url: str) -> None:
     async with playing(url=database_url, at="2026-11-20 07:05") as play:
         await described(play)
