@@ -15,7 +15,6 @@ from models.people import Enrolments, Roles
 from models.school import Places
 
 LEADING = ("registrar", "vice_principal", "principal")
-OUTSIDE = ("village_head", "commune_officer")  # not of the school: they see what the principal has handed to them
 HEADS = ("vice_principal", "principal")
 
 
