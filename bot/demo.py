@@ -64,7 +64,7 @@ async def resume_time(app: App) -> None:
 
 
 async def _give_phones(session: AsyncSession, school_id: int, now: datetime) -> None:
-    """One phone each: homeroom teacher, guardian, hamlet staff of the same pupil, vice principal, principal, admin."""
+    """One phone each: homeroom teacher, guardian, hamlet staff of the same pupil, leaders, village head, commune."""
     hero = (
         await session.execute(
             select(Pupils.id, Pupils.place_id, Enrolments.class_id)
@@ -81,6 +81,8 @@ async def _give_phones(session: AsyncSession, school_id: int, now: datetime) -> 
         "noc": await _holder(session, school_id, "hamlet_staff", Roles.place_id.in_([hero.place_id, parent])),
         "pht": await _holder(session, school_id, "vice_principal", Roles.id > 0),
         "ht": await _holder(session, school_id, "principal", Roles.id > 0),
+        "thon": await _holder(session, school_id, "village_head", Roles.place_id.in_([hero.place_id, parent])),
+        "xa": await _holder(session, school_id, "commune_officer", Roles.id > 0),
         "quantri": await _holder(session, school_id, "admin", Roles.id > 0),
     }
     rows = [

@@ -174,6 +174,8 @@ TITLES = {
     "vice_principal": N_("Vice principal"),
     "hamlet_staff": N_("Looks after a hamlet"),
     "admin": N_("Administrator"),
+    "village_head": N_("Village head"),
+    "commune_officer": N_("Commune officer"),
     "guardian": N_("Guardian"),
 }
 HINTS = {
@@ -182,5 +184,7 @@ HINTS = {
     "vice_principal": ["/baocao", "/viec", "/trogiup"],
     "admin": ["/lich", "/moi {klass}", "/trogiup"],
     "hamlet_staff": ["/viec", "/noc", "/trogiup"],
+    "village_head": ["/viec", "/noc", "/trogiup"],
+    "commune_officer": ["/viec", "/trogiup"],
     "guardian": ["/con", "/xinphep mai con ốm", "/trogiup"],
 }

@@ -75,6 +75,9 @@ STAFF = (
     ("Hồ Văn Lễ", "Nhân viên, Bảo vệ", ""),
     ("Hồ Thị Nếp", "Nhân viên, Cấp dưỡng", ""),
     ("Nguyễn Thị Thùy Dương", "Nhân viên, Thư viện", ""),
+    ("Đinh Văn Xiêm", "Trưởng thôn 3", ""),
+    ("Hồ Văn Đôi", "Trưởng thôn 4", ""),
+    ("Trịnh Thị Lụa", "Cán bộ UBND xã", ""),
 )
 
 GROUPS = {"Đặng Quốc Vinh": "Tự nhiên", "Phan Thị Kiều Oanh": "Tự nhiên", "Trần Đăng Khoa": "Xã hội"}
