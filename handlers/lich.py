@@ -35,7 +35,6 @@ NAMED = 12
     "lịch",
     "calendar",
     help=N_("days off and make-up days"),
-    usage=N_("nghỉ 24/11 6A mưa bão"),
     who=STAFF | {"guardian", "mentor", "commune_officer"},
 )
 async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

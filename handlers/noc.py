@@ -16,7 +16,7 @@ from locales.words import listed, session_words, short_day
 from models import Cases, Marks
 from models.asker import School
 from models.calendar import year_start
-from models.caseview import seen_by
+from models.caseview import is_inside, seen_by
 from models.counting import Tally, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
@@ -94,7 +94,8 @@ async def _list(
         lines.append(line + ("; " + _("nobody in charge") if nobody else ""))
         buttons.append([Button(known[place_id].said, f"/noc #{place_id}")])
     head = _("**Villages and hamlets** (a name after /noc shows one)")
-    return Outgoing(text=joined([head, *(lines or [_("No pupils live in your places.")])]), buttons=buttons[:OFFERED])
+    lines = [*lines, await _silent(session, school, people, day)] if lines else [_("No pupils live in your places.")]
+    return Outgoing(text=joined([head, *lines]), buttons=buttons[:OFFERED])
 
 
 async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], place: Place) -> Outgoing:
@@ -108,14 +109,15 @@ async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, P
             place=place.said, count=len(people), absent=len(away)
         )
     ]
-    if incoming.private:
+    by_name = incoming.private and is_inside(incoming.asker)  # a village head sees counts, and the cases handed over
+    if by_name:
         figures = await tallies(session, away, day, await year_start(session, school.id, day))
         lines += [_away_line(marks, figures[pupil_id], pupil_id) for pupil_id in away]
     lines.append(await _silent(session, school, people, day))
     lines += await _case_lines(incoming, session, school, inside)
     lines += _carer_lines(known, place, await carers(session, school.id, day))
     lines.append(await _families(session, people))
-    if incoming.private and len(people) <= NAMED:
+    if by_name and len(people) <= NAMED:
         lines += _people_lines(people)
     return Outgoing(text=joined(lines))
 

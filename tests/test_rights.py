@@ -138,6 +138,7 @@ CASE_ROLES = {
         "principal",
         "admin",
         "village_head",
+        "commune_officer",
     },
     "tham": {"homeroom", "hamlet_staff", "registrar", "vice_principal", "principal"},
     "ca": {"homeroom", "hamlet_staff", "registrar", "vice_principal", "principal", "village_head", "commune_officer"},

@@ -156,6 +156,14 @@ async def test_a_village_head_sees_no_case_in_the_hamlets_view_that_was_not_hand
         assert "đang mở" in await ask(play, "nóc", "/noc Takta")
 
 
+async def test_a_village_head_sees_counts_and_nobodys_name_in_the_hamlets_view(tmp_path: Path) -> None:
+    async with before_the_principal(tmp_path) as play:
+        seen = await ask(play, "thôn 3", "/noc Takta")
+        assert "hôm nay vắng 1" in seen
+        assert A not in seen
+        assert A in await ask(play, "nóc", "/noc Takta")
+
+
 async def test_outsiders_link_like_other_staff(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=outsiders()) as play:
         for name in ("Trần Thị Xã", "Hồ Văn Trưởng"):

@@ -27,7 +27,7 @@ def roster(sample: Path) -> Roster:
 
 def test_it_is_read_without_a_fault(roster: Roster) -> None:
     assert roster.faults == []
-    assert (len(roster.pupils), len(roster.staff), len(roster.hamlets)) == (160, 26, 11)
+    assert (len(roster.pupils), len(roster.staff), len(roster.hamlets)) == (160, 29, 11)
 
 
 def test_its_6a_has_the_pupils_of_the_guide(roster: Roster) -> None:
