@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.roll import local
+from handlers.roll import Unclear, local
 from handlers.tham_asks import next_question, same_hamlet
 from handlers.tham_more import LONGEST_NOTE, VISITORS, keep_picture, note_later
+from handlers.tham_whose import whose_home
 from locales import N_, _
 from locales.causes import visit_words
 from locales.words import listed
@@ -19,7 +20,7 @@ from models import Cases, Visits
 from models.caseview import own
 from models.casework import CAUSE, DONE, MET, PROMISE
 from models.ladder import Fact, case_facts
-from models.message import Act, Button, Incoming, Outgoing, Said
+from models.message import Act, Incoming, Outgoing, Said
 from models.visits import (
     Visit,
     add_causes,
@@ -42,47 +43,34 @@ OFFERED = 8
 @command(
     "thăm",
     "visit",
-    help=N_("report a home visit: number of the case, then the result"),
-    usage=N_("12 met the mother, back on Monday"),
+    help=N_("report a home visit: the pupil, then the result"),
+    usage=N_("6A Nguyen Van A: met the mother, back on Monday"),
     who=VISITORS,
 )
 async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """A case's number begins the questions; words behind it answer those they can. `v7 …` is an answer by button."""
+    """A case's number or pupil begins the questions; words behind answer what they can. `v7 …` is a button's answer."""
+    try:
+        return await _asked(incoming, session)
+    except Unclear as unclear:
+        return [unclear.answer]
+
+
+async def _asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Raises Unclear."""
     word, _blank, rest = incoming.rest.strip().partition(" ")
     if word.startswith("v") and word[1:].isdecimal():
         return await _answered(incoming, session, int(word[1:]), rest.strip())
     if fold(word) == "noc":
         return await _whole_hamlet(incoming, session, rest.strip())
-    case = await _own_case(incoming, session, word.removeprefix("#"))
-    if case is None:
-        return [await _which(incoming, session)]
-    if fold(rest).startswith("ghi"):
-        return await note_later(incoming, session, case.id, rest.strip()[3:].lstrip(" :"))
-    visit = await _under_way(incoming, session, case.id) if rest.strip() else None
+    case, result = await whose_home(incoming, session)
+    if fold(result).startswith("ghi"):
+        return await note_later(incoming, session, case.id, result[3:].lstrip(" :"))
+    visit = await _under_way(incoming, session, case.id) if result else None
     visit = visit or await _begin(incoming, session, [await brothers_and_sisters(session, case.id)])
-    if rest.strip():
-        visit = await _read_line(incoming, session, visit, rest.strip())
+    if result:
+        visit = await _read_line(incoming, session, visit, result)
     await keep_picture(incoming, session, visit)
     return await _go_on(incoming, session, visit)
-
-
-async def _own_case(incoming: Incoming, session: AsyncSession, number: str) -> Any:
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    mine = own(incoming.asker, local(incoming)[1].date())
-    statement = select(Cases.id, Cases.place_id).where(Cases.id == int(number), Cases.closed_on.is_(None), mine)
-    return (await session.execute(statement)).first()
-
-
-async def _which(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """Without a number: the homes this person may report about, to tap."""
-    mine = own(incoming.asker, local(incoming)[1].date())
-    waiting = select(Cases.id).where(mine, Cases.closed_on.is_(None)).order_by(Cases.visited_on, Cases.opened_on)
-    facts = await case_facts(session, list(await session.scalars(waiting.limit(OFFERED))))
-    if incoming.rest.strip() or not facts:
-        return Outgoing(text=_("There is no open case with that number that you may report about. Please see /viec."))
-    buttons = [[Button(f"{fact.name}, {fact.class_name}", f"/tham {fact.id}")] for fact in facts]
-    return Outgoing(text=_("Whose home was visited?"), buttons=buttons)
 
 
 async def _begin(incoming: Incoming, session: AsyncSession, homes: Sequence[Sequence[int]]) -> Visit:
@@ -102,7 +90,7 @@ async def _whole_hamlet(incoming: Incoming, session: AsyncSession, number: str) 
     """One trip to every home of a hamlet where a pupil is away: family after family."""
     cases = await same_hamlet(incoming, session, int(number) if number.isdecimal() and len(number) < 16 else 0)
     if not cases:
-        return [await _which(incoming, session)]
+        await whose_home(incoming, session)  # raises: which homes there are to report about
     return await _go_on(incoming, session, await _begin(incoming, session, await families(session, cases)))
 
 

@@ -220,3 +220,22 @@ async def test_without_a_number_it_offers_the_homes_to_report_about(tmp_path: Pa
         assert "nhà em nào" in await ask(play, "gvcn", "/tham")
         assert play.labels("gvcn") == ["Nguyễn Văn A, 6A"]
         await checked(play)
+
+
+@pytest.mark.parametrize(
+    "line", ["6A Nguyễn Văn A gặp bố, em đi rẫy, không hứa", "nguyen van a: gặp bố, em đi rẫy, không hứa",
+             "lớp 6a em A gặp bố, em đi rẫy, không hứa", "A, gặp bố, em đi rẫy, không hứa"],
+)  # fmt: skip
+async def test_the_pupil_may_be_named_instead_of_the_case(tmp_path: Path, line: str) -> None:
+    async with after_three_days(tmp_path) as play:
+        assert "Đã ghi" in await ask(play, "gvcn", f"/tham {line}")
+        assert await met(play) == [("father", None, "gặp bố, em đi rẫy, không hứa")]
+
+
+@pytest.mark.parametrize("line", ["99 gặp bố, em đi rẫy, không hứa", "gặp bố, em đi rẫy, không hứa"])
+async def test_who_names_no_pupil_of_theirs_taps_the_home_and_the_words_are_kept(tmp_path: Path, line: str) -> None:
+    async with after_three_days(tmp_path) as play:
+        assert "đến nhà em nào" in await ask(play, "gvcn", f"/tham {line}")
+        assert await met(play) == []
+        await play.press("gvcn", "Nguyễn Văn A, 6A")
+        assert await met(play) == [("father", None, "gặp bố, em đi rẫy, không hứa")]
