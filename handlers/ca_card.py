@@ -1,7 +1,7 @@
 """The card of a case: who, until when, why, whether it helps, and everything that was done and said."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -42,6 +42,11 @@ STEPS = {
 }
 
 WENT, DECIDED = "went", "decided"
+NOTICES = {
+    "case_by_hand": N_("opened by hand"),
+    "visit_due": N_("reminded of the home visit"),
+    "promise_broken": N_("not back on the day promised"),
+}
 ORDER = (AWAY, FIRST, CASE, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
 
 
@@ -165,10 +170,8 @@ async def _history(
         for one in made
     ]
     decided = [(case.decided_on, ORDER.index(DECIDED), _decided(case))] if case.decided_on else []
-    lines = [f"• {short_day(day)} {words}" for day, _order, words in sorted([*steps, *went, *decided])]
-    others = [one for one in told if one.kind in OF_CASE]
-    if others:
-        lines.append("• " + _("about the case") + _told(others, family))
+    events = sorted([*steps, *went, *decided, *_notices(told, family)])
+    lines = [f"• {short_day(day)} {words}" for day, _order, words in events]
     put_right = [one for one in told if one.kind == CORRECTED]
     if put_right:
         lines.append("• " + _("the correction") + _told(put_right, family))
@@ -176,6 +179,15 @@ async def _history(
     if back:
         lines.append("• " + _("how it ended") + _told(back, family))
     return [_("**So far**"), *lines] if lines else []
+
+
+def _notices(told: Sequence[Told], family: frozenset[int]) -> list[tuple[date, int, str]]:
+    """What was said about the case itself, by day: that it was opened, that a visit or a promised day is overdue."""
+    sent = dict.fromkeys((one.day, one.kind) for one in told if one.kind in OF_CASE)
+    return [
+        (day, len(ORDER), _(NOTICES[kind]) + _told([t for t in told if (t.day, t.kind) == (day, kind)], family))
+        for day, kind in sent
+    ]
 
 
 def _about(told: Told, fired: Fired) -> bool:

@@ -118,10 +118,10 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
 
 @composes("boarder_missing")
 async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The hamlet's pair, after the morning's reports: the boarders who are not at school."""
+    """The hamlet's pair, after the morning's reports: the boarders of whom somebody said that they are not back."""
     ids = [due.about for due in dues]
     day = max(due.day for due in dues)
-    found = await missing_boarders(session, day, BoarderReturns.id.in_(ids))
+    found = await missing_boarders(session, day, BoarderReturns.id.in_(ids), BoarderReturns.state == AWAY)
     if not found:
         return None
     teachers = await homeroom(session, {one.class_id for one in found}, day)
@@ -129,11 +129,9 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     for one in found:
         teacher = teachers.get(one.class_id)
         who = f"{teacher.name} {shown(teacher.phone or '')}".strip() if teacher else _("nobody yet")
-        text = _("• {name}, class {klass} ({place}): {state}; homeroom teacher {teacher}")
+        text = _("• {name}, class {klass} ({place}); homeroom teacher {teacher}")
         place = one.place or _("hamlet unknown")
-        lines.append(
-            text.format(name=one.name, klass=one.class_name, place=place, state=_(STATES[one.state]), teacher=who)
-        )
+        lines.append(text.format(name=one.name, klass=one.class_name, place=place, teacher=who))
     head = _("**Boarders not back at school, {day}** – pupils of the hamlet you look after:").format(day=day_words(day))
     ask = _("Please ask the family when the child sets out, and tell the homeroom teacher.")
     there = {one.id for one in found}
@@ -143,12 +141,18 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
 
 @composes("boarders_list")
 async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The office: who is not back, by village, after the morning's reports."""
+    """The office: who is not back, by village, after the morning's reports; classes that said nothing only by count."""
     day = max(due.day for due in dues)
     found = await missing_boarders(session, day, BoarderReturns.school_id == reader.school.id)
     if not found:
         return None
-    head = _("**Boarders not back at school, {day}**: {count}").format(day=day_words(day), count=len(found))
-    tail = _("The people in charge of the hamlets have been told. Who comes later: /noitru 6A đã vào 3")
-    text = "\n".join([head, *by_village(found, office=True), tail])
-    return Letter(text=text, told=frozenset(due.outbox_id for due in dues))
+    away = [one for one in found if one.state == AWAY]
+    head = _("**Boarders this morning, {day}**: not back {away}, not known {silent}")
+    lines = [
+        head.format(day=day_words(day), away=len(away), silent=len(found) - len(away)),
+        *by_village(found, office=True, silent=False),
+    ]
+    if away:
+        lines.append(_("The people in charge of the hamlets of those not back have been told."))
+    lines.append(_("Who is back, or comes later: /noitru 6A đã vào 3"))
+    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))

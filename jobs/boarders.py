@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from models import BoarderReturns, Firings, Roles
-from models.boarders import boarding_classes, comes_back_tonight, expect, missing
+from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, missing
 from models.calendar import calendars
 from models.calls import looks_after
 from models.ladder import held_on
@@ -52,7 +52,7 @@ def _ask(round_: Round, day: date, when: str) -> list[Said]:
     open_ = and_(
         BoarderReturns.day == day,
         BoarderReturns.school_id.in_(list(round_.schools)),
-        BoarderReturns.state.is_(None) | (BoarderReturns.state == "away"),
+        BoarderReturns.state.is_(None) | (BoarderReturns.state == AWAY),
     )
     key = (literal(f"boarders:{day}:{when}:") + cast(BoarderReturns.class_id, String)).label("key")
     teachers = (
@@ -89,8 +89,8 @@ def _office(open_: Any, day: date, key: str) -> Select[*tuple[Any, ...]]:
 
 @job(times=lambda school: [after(school.morning_due, 17)], late=timedelta(hours=4), tell=True)
 async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """After the morning's reports: those not back are told to the hamlet's pair, and listed for the office. Whom the
-    morning's first absence told of already, the pair does not hear of twice.
+    """After the morning's reports: those not back are told to the hamlet's pair, and listed for the office, beside how
+    many nobody has spoken of. Whom the morning's first absence told of already, the pair does not hear of twice.
     """
     schools, day = list(round_.schools), round_.day
     away = and_(BoarderReturns.school_id.in_(schools), missing(day))
@@ -102,7 +102,13 @@ async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Sai
     pairs = (
         select(BoarderReturns.school_id, Roles.person_id, BoarderReturns.id.label("about"), BoarderReturns.day, key)
         .join(Roles, and_(Roles.school_id == BoarderReturns.school_id, looks_after(BoarderReturns.place_id)))
-        .where(away, *held_on(day), Roles.name == "hamlet_staff", ~told.correlate(BoarderReturns).exists())
+        .where(
+            away,
+            BoarderReturns.state == AWAY,
+            *held_on(day),
+            Roles.name == "hamlet_staff",
+            ~told.correlate(BoarderReturns).exists(),
+        )
         .distinct()
     )
     until = round_.now + timedelta(hours=10)

@@ -142,7 +142,7 @@ async def began_with_return(session: AsyncSession, case_id: int) -> bool:
 
 
 class Told(Struct, frozen=True):
-    """Somebody owed a message about a firing, a visit or the case; `state` is the outbox's."""
+    """Somebody owed a message about a firing, a visit or the case; `state` is the outbox's, `day` the event's."""
 
     kind: str
     about: int
@@ -150,13 +150,14 @@ class Told(Struct, frozen=True):
     name: str
     state: str
     at: datetime | None
+    day: date
 
 
 async def told_about(
     session: AsyncSession, case: Case, fired: Collection[Fired], visits: Collection[Visit]
 ) -> list[Told]:
     """Who was told of a case and whether it has reached them, as the outbox knows."""
-    columns = (Outbox.kind, Outbox.about, Outbox.person_id, Outbox.state, Outbox.sent_at, Outbox.id)
+    columns = (Outbox.kind, Outbox.about, Outbox.person_id, Outbox.state, Outbox.sent_at, Outbox.day, Outbox.id)
     of_firings = select(*columns).where(
         Outbox.about.in_([one.id for one in fired]), Outbox.kind.in_((*KINDS, CORRECTED))
     )
@@ -165,7 +166,7 @@ async def told_about(
     owed = union_all(of_firings, of_visits, of_case).subquery("owed")
     named = select(owed, People.full_name).join(People, People.id == owed.c.person_id).order_by(owed.c.id)
     return [
-        Told(row.kind, row.about, row.person_id, row.full_name, row.state, row.sent_at)
+        Told(row.kind, row.about, row.person_id, row.full_name, row.state, row.sent_at, row.day)
         for row in await session.execute(named)
     ]
 

@@ -94,6 +94,7 @@ async def test_on_monday_the_pair_hears_of_those_missing_unless_the_report_says_
         await play.clock_to("19:05")
         heard(play)
         await ask(play, "gvcn", "/noitru 6A 2, 4, 6")
+        await ask(play, "gvcn6b", "/noitru 6B 2")
         heard(play)
         await play.clock_to("2026-11-16 06:20")
         assert "6A" in heard(play)["gvcn"], "asked once more before the first session"
@@ -104,8 +105,20 @@ async def test_on_monday_the_pair_hears_of_those_missing_unless_the_report_says_
         assert "nội trú" not in told.get("nóc", ""), "Lan is in class, A Thút has leave"
         assert "Hồ Văn Học, lớp 6B" in told["nóc2"], "his class has not reported: silence is not presence"
         assert "Bình" not in told["nóc2"], "reported as present"
-        assert "chưa trở lại trường" in told["pht"]
-        assert "• Thôn 4: chưa rõ: 2 Hồ Văn Học (6B)" in told["pht"]
+        assert "chưa vào 1, chưa rõ 0" in told["pht"]
+        assert "• Thôn 4: chưa vào: 2 Hồ Văn Học (6B)" in told["pht"]
+
+
+async def test_of_whom_nobody_has_spoken_no_pair_is_alarmed_and_the_office_reads_which_class_to_ask(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, at="2026-11-15 18:30", roster=with_boarders()) as play:
+        await play.clock_to("2026-11-16 07:50")
+        told = heard(play)
+        assert "chưa vào 0, chưa rõ 5" in told["pht"]
+        assert "• Thôn 4: chưa rõ: 6A 1, 6B 1" in told["pht"]
+        assert "đã được báo" not in told["pht"]
+        assert not any("nội trú" in told.get(pair, "").lower() for pair in ("nóc", "nóc2"))
 
 
 async def test_whom_the_first_absence_told_of_the_pair_does_not_hear_of_twice(tmp_path: Path) -> None:
