@@ -43,7 +43,7 @@ async def boarders_back(incoming: Incoming, session: AsyncSession) -> Sequence[S
         klass, words = await _class(incoming, session)
         if klass is None:
             found = await boarders(session, day, BoarderReturns.school_id == school.id)
-            return [Outgoing(text="\n".join([count_words(found, day), *by_village(found)]))]
+            return [Outgoing(text="\n".join([count_words(found, day), *by_village(found, office=True)]))]
         return await _of_class(incoming, session, klass, words, day)
     except Unclear as unclear:
         return [unclear.answer]

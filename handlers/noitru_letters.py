@@ -34,9 +34,9 @@ def count_words(found: Sequence[Boarder], day: date, title: str = "") -> str:
     )
 
 
-def by_village(found: Sequence[Boarder], *, office: bool = False, silent: bool = True) -> list[str]:
+def by_village(found: Sequence[Boarder], *, office: bool = False) -> list[str]:
     """A line a village: those not back and those nobody spoke of; who is back is only counted. The `office` reads each
-    one's class; without `silent` those nobody spoke of are only counted too: a school of names is read by nobody.
+    one's class, and of whom nobody spoke only how many in which class: a school of names is read by nobody.
     """
     several = office or len({one.class_id for one in found}) > 1
     villages: dict[str, list[Boarder]] = {}
@@ -48,7 +48,7 @@ def by_village(found: Sequence[Boarder], *, office: bool = False, silent: bool =
         for state in (AWAY, None):
             mine = [one for one in people if one.state == state]
             if mine:
-                named = [_named(one, several=several) for one in mine] if state or silent else _by_class(mine)
+                named = [_named(one, several=several) for one in mine] if state or not office else _by_class(mine)
                 parts.append(f"{_(STATES[state])}: {', '.join(named)}")
         there = sum(one.state in {BACK, STAYED} for one in people)
         if there:
@@ -110,7 +110,7 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     ask = _("The homeroom teachers are asked too. For a class: /noitru {klass} and the list numbers of those not back.")
     lines = [
         count_words(found, day),
-        *by_village(found, office=True, silent=False),
+        *by_village(found, office=True),
         ask.format(klass=found[0].class_name),
     ]
     return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
@@ -150,7 +150,7 @@ async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSess
     head = _("**Boarders this morning, {day}**: not back {away}, not known {silent}")
     lines = [
         head.format(day=day_words(day), away=len(away), silent=len(found) - len(away)),
-        *by_village(found, office=True, silent=False),
+        *by_village(found, office=True),
     ]
     if away:
         lines.append(_("The people in charge of the hamlets of those not back have been told."))

@@ -1,6 +1,6 @@
 """The principal's one line every school day: if it does not come, something is wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -33,21 +33,23 @@ async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
 async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     day = dues[-1].day
     silent, total = await _silent(session, reader.school.id, day)
-    counts = await by_class(session, await _classes(session, reader.school.id, day), day, day)
-    figures = Count(
-        possible=sum(count.possible for count in counts.values()),
-        unexcused=sum(count.unexcused for count in counts.values()),
-        excused=sum(count.excused for count in counts.values()),
-    )
     line = _("**{day}**: {reported}/{total} classes have reported").format(
         day=opening(day_words(day)), reported=total - len(silent), total=total
     )
     if silent:
         line += _("; not yet: {names} (reminded)").format(names=listed(silent))
-    line += ". " + _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without.").format(
-        absent=figures.absent, possible=figures.possible, excused=figures.excused, unexcused=figures.unexcused
-    )
+    line += "." + _figures(await by_class(session, await _classes(session, reader.school.id, day), day, day))
     return Letter(text=line, told=frozenset(due.outbox_id for due in dues))
+
+
+def _figures(counts: Mapping[int, Count]) -> str:
+    """Nothing as long as nobody has reported: 0 away of 0 is no news."""
+    possible = sum(count.possible for count in counts.values())
+    excused = sum(count.excused for count in counts.values())
+    unexcused = sum(count.unexcused for count in counts.values())
+    text = _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without.")
+    said = text.format(absent=excused + unexcused, possible=possible, excused=excused, unexcused=unexcused)
+    return " " + said if possible else ""
 
 
 async def _classes(session: AsyncSession, school_id: int, day: date) -> list[int]:

@@ -27,6 +27,14 @@ async def test_a_day_on_which_all_are_here_has_its_line_too(tmp_path: Path) -> N
         assert heard(play)["ht"].startswith("**Thứ Hai 16/11**: 2/2 lớp đã báo. Vắng 0/11: 0P, 0K.")
 
 
+async def test_without_any_report_it_has_no_figures(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 07:48") as play:
+        await play.clock_to("07:51")
+        line = heard(play)["ht"].splitlines()[0]
+        assert line.startswith("**Thứ Hai 16/11**: 0/2 lớp đã báo; chưa báo: 6A và 6B (đã nhắc).")
+        assert "0P" not in line
+
+
 async def test_on_sunday_there_is_none(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await on(play, "2026-11-22 07:48")
