@@ -11,7 +11,7 @@ from handlers.dodau_card import card, offer
 from handlers.dodau_lists import class_view, group_view, overview
 from handlers.dodau_note import note
 from handlers.dodau_table import table
-from handlers.dodau_who import may_read, pupil_meant
+from handlers.dodau_who import leads_school, may_read, pupil_meant
 from handlers.roll import Unclear
 from locales import N_, _
 from models.message import Handler, Incoming, Outgoing, Said
@@ -59,8 +59,8 @@ async def _answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
             return await act(structs.replace(incoming, rest=rest), session)
     if not incoming.rest.strip():
         return await overview(incoming, session)
-    if begins(incoming.rest, "tổ") == "":
-        return await group_view(incoming, session)
+    if (group := begins(incoming.rest, "tổ")) is not None and (group == "" or leads_school(incoming)):
+        return await group_view(incoming, session, group)
     return await _one_pupil(incoming, session)
 
 

@@ -22,7 +22,7 @@ from models.message import Button, Incoming, Outgoing, Said
 from models.sponsors import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
 from models.summary import Missed, missed
 from rules.classes import find_class
-from rules.names import given_name
+from rules.names import fold, given_name
 
 LATELY = timedelta(days=14)
 WHOLE = 40  # pupils named one by one; of a longer list each class has its own button
@@ -70,6 +70,8 @@ async def overview(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for class_id in incoming.asker.classes():
             lines += _class_hint(found, class_id)
         buttons += _class_buttons([one for one in found if one.class_id in incoming.asker.classes()])
+    if incoming.asker.has("group_head"):
+        buttons.append([Button(_("My subject group"), "/dodau tổ")])
     return [Outgoing(text="\n".join(lines), buttons=buttons)]
 
 
@@ -150,20 +152,39 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     return [Outgoing(text=joined([head, *map(_sponsor_line, some), hint]), buttons=buttons)]
 
 
-async def group_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """The head of a subject group: the pupils its members follow, without anything restricted."""
+async def group_view(incoming: Incoming, session: AsyncSession, said: str) -> Sequence[Said]:
+    """A subject group: the pupils its members follow, without anything restricted; for its head, and any for the
+    leadership. Raises Unclear.
+    """
+    school, moment = local(incoming)
+    group = await _group(incoming, session, school.id, said)
+    found = await entries(session, school.id, moment.date(), followed_in(school.id, group))
+    shown = await figures(incoming, session, [one.pupil_id for one in found])
+    lines = [f"{_sponsor_line(one)} ({one.class_name}) – {shown.words(one.pupil_id)}" for one in found]
+    head = _("**Group {group}: pupils your colleagues follow ({count})**").format(group=group, count=len(found))
+    return [Outgoing(text="\n".join([head, *(lines or [_("Nobody of the group is a sponsor yet.")])]))]
+
+
+async def _group(incoming: Incoming, session: AsyncSession, school_id: int, said: str) -> str:
+    """The head's own group; of the leadership, the one named. Raises Unclear."""
+    if leads_school(incoming):
+        groups = await _groups(session, school_id)
+        wanted = [group for group in groups if fold(group) == fold(said)]
+        if wanted:
+            return wanted[0]
+        raise Unclear(_("Which subject group?"), [[Button(group, f"/dodau tổ {group}")] for group in groups])
     if not incoming.asker.has("group_head"):
         raise Unclear(_("This list is for the heads of subject groups. Your own pupils: /dodau"))
-    school, moment = local(incoming)
     group = await session.scalar(select(People.group_name).where(People.id == incoming.asker.person_id))
     if not group:
         text = _("Your group is not known. Please ask the administrator to fill in the column “Tổ” of the staff list.")
         raise Unclear(text)
-    found = await entries(session, school.id, moment.date(), followed_in(school.id, group))
-    said = await figures(incoming, session, [one.pupil_id for one in found])
-    lines = [f"{_sponsor_line(one)} ({one.class_name}) – {said.words(one.pupil_id)}" for one in found]
-    head = _("**Group {group}: pupils your colleagues follow ({count})**").format(group=group, count=len(found))
-    return [Outgoing(text="\n".join([head, *(lines or [_("Nobody of the group is a sponsor yet.")])]))]
+    return group
+
+
+async def _groups(session: AsyncSession, school_id: int) -> list[str]:
+    named = select(People.group_name).where(People.school_id == school_id, People.group_name != "")
+    return [group for group in await session.scalars(named.distinct().order_by(People.group_name)) if group]
 
 
 def followed_in(school_id: int, group: str) -> ColumnElement[bool]:

@@ -1,8 +1,11 @@
 """/dodau ghi chú: a sponsor's short note of the month, by buttons and in a few words."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
+from msgspec import structs
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.dodau_who import Meant, pupil_meant
@@ -18,6 +21,7 @@ from rules.names import given_name
 from rules.sponsors import read_progress
 
 LONGEST = 500
+TO_ADD = timedelta(minutes=15)  # how long after a tap words are still taken for the note
 
 
 async def note(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -32,6 +36,18 @@ async def note(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not progress and not said:
         raise Unclear(_("How is {who} this month?").format(who=meant.who()), [_progress_row(meant.pupil.id)])
     return [await _write(incoming, session, meant, progress, said), Act("sponsor.noted", meant.entry.id)]
+
+
+async def words_after(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Words typed right after a tap, which no command understands, belong to that note. Empty: there is none."""
+    if len(incoming.text.split()) < 2 or incoming.text.startswith("/"):
+        return []
+    recent = (SponsorNotes.person_id == incoming.asker.person_id, SponsorNotes.made_at > incoming.when - TO_ADD)
+    newest = select(SponsorNotes.pupil_id, SponsorNotes.words).where(*recent).order_by(SponsorNotes.made_at.desc())
+    last = (await session.execute(newest.limit(1))).first()
+    if last is None or last.words:
+        return []
+    return await note(structs.replace(incoming, rest=f"#p{last.pupil_id}: {incoming.text}"), session)
 
 
 async def _write(incoming: Incoming, session: AsyncSession, meant: Meant, progress: str | None, said: str) -> Outgoing:
@@ -56,7 +72,7 @@ async def _write(incoming: Incoming, session: AsyncSession, meant: Meant, progre
 
 
 def _add(meant: Meant) -> str:
-    text = _("A few words may be added: /dodau ghi chú {klass} {name}: …")
+    text = _("To add a few words, type them now, or later: /dodau ghi chú {klass} {name}: …")
     return text.format(klass=meant.klass.name, name=meant.pupil.name)
 
 

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, REPORTERS, Command, by_word, command, commands, may, spelled
+from handlers.dodau_note import words_after
 from handlers.tham_more import visit_note
 from locales import N_, _
 from models.asker import Asker
@@ -71,7 +72,8 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
     if not incoming.text:
         return [Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))]
     if incoming.asker.person_id is not None:
-        return await visit_note(incoming, session) or [_suggestion(incoming)]
+        added = await visit_note(incoming, session) or await words_after(incoming, session)
+        return added or [_suggestion(incoming)]
     if normalise(incoming.text) is not None:  # only the code, as it stands on the slip
         return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
     text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")

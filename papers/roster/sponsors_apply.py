@@ -20,6 +20,9 @@ from rules.names import clean, fold, spelt, syllables
 
 Say: TypeAlias = Callable[..., None]
 
+_SPONSORS = N_("{name} is sponsored by {sponsor}")
+_SUPPORTS = N_("{name} is sponsored by {sponsor} (supporting)")
+
 
 class Unmatched(Exception):  # noqa: N818, the file is at fault, and it says where
     """The list names people who are not there, or who cannot be told apart. Nothing of it is to be kept."""
@@ -212,7 +215,12 @@ async def _sponsors(
     names = {one.person_id: one.name for one in now} | dict(staff)
     for person, supporting in line.sponsors.items():
         if person not in before:
-            say(N_("{name} is sponsored by {sponsor}"), name=line.row.full_name, sponsor=names[person])
+            words = (
+                N_("{name} is sponsored by {sponsor} (supporting)")
+                if supporting
+                else N_("{name} is sponsored by {sponsor}")
+            )
+            say(words, name=line.row.full_name, sponsor=names[person])
         elif before[person] is not supporting:
             say(N_("{name}: the part of {sponsor} changed"), name=line.row.full_name, sponsor=names[person])
     for person in before.keys() - line.sponsors.keys():

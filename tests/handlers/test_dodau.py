@@ -236,6 +236,15 @@ async def test_a_note_by_buttons_and_words_is_one_note_of_the_month(tmp_path: Pa
         assert "không đỡ đầu" in await ask(play, "gvcn", "/dodau ghi chú 6A Nguyễn Văn A: tiến bộ")
 
 
+async def test_words_typed_right_after_the_tap_belong_to_the_note(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await sponsored(play, "cô Yên")
+        await play.say("bộ môn", "/dodau ghi chú")
+        await play.press("bộ môn", "Đáng lo")
+        assert "11/2026: đáng lo – em hay buồn, nhà xa" in await ask(play, "bộ môn", "em hay buồn, nhà xa")
+        assert "không có gì để ghi" in await ask(play, "bộ môn", "cảm ơn nhà trường"), "only once"
+
+
 async def test_the_head_of_a_group_sees_its_members_pupils_and_no_circumstances(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await sponsored(play, "cô Yên")
@@ -246,7 +255,12 @@ async def test_the_head_of_a_group_sees_its_members_pupils_and_no_circumstances(
         assert "Nguyễn Văn A: Cao Thị Yên (6A)" in answer
         assert "Bình" not in answer
         assert SECRET not in answer
+        await play.say("gvcn6b", "/dodau")
+        assert "Tổ của tôi" in play.labels("gvcn6b")
         assert "dành cho tổ trưởng" in await ask(play, "bộ môn", "/dodau tổ")
+        assert "tổ nào" in await ask(play, "pht", "/dodau tổ")
+        (answer,) = await play.press("pht", "Tự nhiên")
+        assert "Nguyễn Văn A: Cao Thị Yên (6A)" in answer
 
 
 async def head_of(play: Play, head: str, group: str, *members: str) -> None:
