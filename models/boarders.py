@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -177,4 +177,10 @@ def missing(day: Any) -> Any:
 
 
 async def missing_boarders(session: AsyncSession, day: date, *which: Any) -> Sequence[Boarder]:
-    return await boarders(session, day, missing(day), *which)
+    """Of whose class has reported, absence is known: they count as not back though nobody spoke of their return."""
+    found = await boarders(session, day, missing(day), *which)
+    held = select(ClassSessions.class_id).where(
+        ClassSessions.class_id.in_({one.class_id for one in found}), ClassSessions.day == day, counted(ClassSessions)
+    )
+    reported = set(await session.scalars(held))
+    return [structs.replace(one, state=AWAY) if one.class_id in reported else one for one in found]

@@ -134,6 +134,17 @@ async def test_whom_the_first_absence_told_of_the_pair_does_not_hear_of_twice(tm
         assert heard(play)["nóc2"].count("Hồ Văn Bình") == 1
 
 
+async def test_an_absence_that_is_reported_is_known_though_nobody_spoke_of_the_return(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-15 18:30", roster=with_boarders()) as play:
+        await play.clock_to("2026-11-16 07:10")
+        await play.say("gvcn", "/vang 6A Hồ Văn Bình")
+        heard(play)
+        await play.clock_to("07:50")
+        told = heard(play)["pht"]
+        assert "chưa vào 1, chưa rõ 1" in told
+        assert "chưa vào: 4 Hồ Văn Bình (6A); chưa rõ: 6B 1" in told
+
+
 async def test_a_monday_off_moves_the_question_to_the_evening_before_the_next_school_day(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-11-14 10:00", roster=with_boarders()) as play:
         await ask(play, "admin", "/lich nghỉ 16/11 lễ")
