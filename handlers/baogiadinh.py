@@ -11,7 +11,7 @@ from handlers import LEADERS, command
 from handlers.roll import local
 from locales import _
 from locales.words import listed, short_day
-from models import Outbox
+from models import Classes, Firings, Outbox
 from models.held import WITHHELD, held_of, let_go, withhold
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Outgoing, Said
@@ -35,7 +35,7 @@ async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     rows = await _own(incoming, session, decision) if decision else []
     if decision is None or not rows:
         return [Outgoing(text=_("No message to a family is waiting for your word."))]
-    names = listed(dict.fromkeys(_named(row) for row in rows))
+    names = listed(dict.fromkeys(named(row) for row in rows))
     pupils = dict.fromkeys(row.pupil_id for row in rows)
     if decision.word == NO:
         await withhold(session, Outbox.id.in_([row.id for row in rows]), why=WITHHELD)
@@ -64,11 +64,11 @@ def _read(words: str) -> Decision | None:
 async def _own(incoming: Incoming, session: AsyncSession, decision: Decision) -> list[Any]:
     school, _moment = local(incoming)
     asker = incoming.asker
-    rows = await held_of(session, school.id, decision.day, decision.pupils)
+    rows = await held_of(session, school.id, decision.day, Firings.pupil_id.in_(decision.pupils))
     return [row for row in rows if asker.has(*LEADERS) or row.class_id in asker.classes()]
 
 
-def _named(row: Any) -> str:
+def named(row: Any) -> str:
     return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
 
 
@@ -78,10 +78,10 @@ async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     lines, buttons, told = [], [], set()
     for day in sorted({due.day for due in dues}):
         of_day = [due for due in dues if due.day == day]
-        rows = await held_of(session, reader.school.id, day, [due.about for due in of_day])
+        rows = await held_of(session, reader.school.id, day, Firings.pupil_id.in_([due.about for due in of_day]))
         known = {row.pupil_id: row for row in rows}
-        lines += [f"• {_named(row)} ({short_day(day)})" for row in known.values()]
-        buttons += _choices(day, known)
+        lines += [f"• {named(row)} ({short_day(day)})" for row in known.values()]
+        buttons += choices(day, known)
         told |= {due.outbox_id for due in of_day if due.about in known}
     if not lines:
         return None
@@ -89,7 +89,13 @@ async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *lines]), told=frozenset(told), buttons=buttons)
 
 
-def _choices(day: date, known: dict[int, Any]) -> list[list[Button]]:
+async def undecided(incoming: Incoming, session: AsyncSession, day: date) -> dict[int, Any]:
+    """By pupil, the families of one's own classes who are not told before one taps."""
+    mine = Classes.id.in_(incoming.asker.classes())
+    return {row.pupil_id: row for row in await held_of(session, local(incoming)[0].id, day, mine)}
+
+
+def choices(day: date, known: dict[int, Any]) -> list[list[Button]]:
     rows = [_pair(given_name(row.name) + ": ", day, [pupil]) for pupil, row in known.items()]
     return rows if len(rows) < 2 else [*rows, _pair(_("All") + ": ", day, list(known))]
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import duyetlydo, duyetnghi
+from handlers import baogiadinh, duyetlydo, duyetnghi
 from handlers.asking import still_open
 from handlers.duyetlydo import answer_line, matters
 from handlers.duyetnghi import request_line
@@ -30,11 +30,18 @@ async def waiting_in_class(incoming: Incoming, session: AsyncSession, today: dat
     """Lines and taps, the most pressing first; none for whoever has no class."""
     lines: list[str] = []
     buttons: list[list[Button]] = []
-    for part in (_answers, _leaves, _calls, _reasons, _questions):
+    for part in (_alarms, _answers, _leaves, _calls, _reasons, _questions):
         said, taps = await part(incoming, session, today)
         lines += said
         buttons += taps
     return lines, buttons
+
+
+async def _alarms(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    """Families who are not told before the teacher's tap, where the school has chosen so."""
+    found = await baogiadinh.undecided(incoming, session, today)
+    lines = [_("Families to be told once you tap:"), *(f"• {baogiadinh.named(row)}" for row in found.values())]
+    return (lines, baogiadinh.choices(today, found)[:MOST]) if found else ([], [])
 
 
 async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Part:

@@ -28,14 +28,14 @@ def held(*columns: Any) -> Select[*tuple[Any, ...]]:
     )
 
 
-async def held_of(session: AsyncSession, school_id: int, day: date, pupils: Collection[int]) -> Sequence[Any]:
-    """What waits about these pupils and this day: (id, pupil_id, name, class_id, class_name, valid_until)."""
+async def held_of(session: AsyncSession, school_id: int, day: date, *which: Any) -> Sequence[Any]:
+    """What waits about a day and these pupils or classes: (id, pupil_id, name, class_id, class_name, valid_until)."""
     pupil, klass = (Pupils.id.label("pupil_id"), Pupils.full_name.label("name")), Classes.name.label("class_name")
     found = (
         held(Outbox.id, *pupil, Classes.id.label("class_id"), klass, Outbox.valid_until)
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Enrolments.class_id)
-        .where(Outbox.school_id == school_id, Outbox.day == day, Firings.pupil_id.in_(pupils))
+        .where(Outbox.school_id == school_id, Outbox.day == day, *which)
         .order_by(Classes.name, Pupils.id)
     )
     return (await session.execute(found)).all()
