@@ -348,22 +348,51 @@ async def claim(
     if session.get_bind().dialect.name == "postgresql":
         due = due.with_for_update(of=Chats.__table__, skip_locked=True)
     given = {"now": now, "on_channel": channel, "resting": list(resting), "most": most}
-    rows = _heads((await session.execute(due, given)).all())
+    found = (await session.execute(due, given)).all()
+    rows = _heads(found)
     if not rows:
         return []
+    if len(found) == most:
+        rows += await _cut_off(session, now, rows)
     # Asked once more: between the two statements another process may have taken the chat and let go of its lock.
     given = {"ids": [row.id for row in rows], "token": lease.token, "until": lease.until}
     mine = set((await session.scalars(_taken(), given)).all())
     return [row for row in rows if row.id in mine]
 
 
+async def _cut_off(session: AsyncSession, now: datetime, rows: Sequence[Any]) -> list[Any]:
+    """What belongs to these letters beyond the bound of what was looked at: one letter stays one letter."""
+    kinds = {row.kind for row in rows if row.kind}
+    given = {"now": now, "chats": list({row.chat_id for row in rows}), "kinds": list(kinds)}
+    heads = {row.chat_id: row for row in reversed(rows)}
+    found = (await session.execute(_further(), {**given, "first": min(row.id for row in rows)})).all() if kinds else []
+    known = {row.id for row in rows}
+    return [row for row in found if row.id not in known and _belongs(row, heads[row.chat_id])]
+
+
+@cache
+def _further() -> Any:
+    """By chat and id. The state is a parameter, so that SQLite leaves the index of all that is due alone."""
+    return (
+        _waiting()
+        .where(Outbox.state == bindparam("state", PENDING), Outbox.not_before <= bindparam("now"))
+        .where(Outbox.chat_id.in_(bindparam("chats", expanding=True)), Outbox.id > bindparam("first"))
+        .where(Outbox.kind.in_(bindparam("kinds", expanding=True)))
+        .order_by(Outbox.id)
+    )
+
+
+def _waiting() -> Any:
+    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
+    columns = (Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
+    return select(*columns).join(Chats, Chats.id == Outbox.chat_id)
+
+
 @cache
 def _due() -> Any:
     """In the order of its index, so that it stops early however much is due."""
-    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
     return (
-        select(Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
-        .join(Chats, Chats.id == Outbox.chat_id)
+        _waiting()
         .where(
             in_state(PENDING),
             Outbox.not_before <= bindparam("now"),

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
 from bot.outbox import Lease, Origin, claim, store
+from bot.sender import MOST
 from bot.settle import Outcome, settle
 from channels import ChannelDown, Gone, Moved, NotSent, Refused, Throttled, Uncertain
 from models import Attempts, Chats, Outbox
@@ -348,6 +349,17 @@ async def test_what_is_owed_together_is_one_letter(play: Play) -> None:
     (letter,) = play.new("pht")
     assert "[1, 2, 3]" in letter
     assert await states(play) == ["sent"] * 3
+
+
+async def test_one_letter_stays_one_letter_however_much_is_due_before_its_end(play: Play) -> None:
+    for about in range(MOST):
+        await owe(play, "Ngô Thị Bảy", about)
+        await owe(play, "Mai Văn Chín", about)
+    await play.app.settle()
+    for phone in ("pht", "ht"):
+        (letter,) = play.new(phone)
+        assert letter.count(",") == MOST - 1
+    assert set(await states(play)) == {"sent"}
 
 
 async def test_quiet_hours_hold_notices_until_morning_and_never_replies(play: Play) -> None:
