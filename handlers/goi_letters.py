@@ -11,7 +11,7 @@ from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
 from models.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
 from models.ladder import homeroom
-from models.letter import Due, Letter, Reader, composes
+from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.places import guardians
 from papers.contacts import contact_words
@@ -64,11 +64,13 @@ async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession
         who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
         lines.append(f"• {who}: {contacts}")
     head = _("**Please call these families**: no message can reach them yet.")
-    buttons = [[Button(_("Numbers and results: {name}").format(name=one.name), f"/goi #p{one.pupil_id}")]
-               for one in found]  # fmt: skip
+    taps = [[Button(_("Numbers and results: {name}").format(name=one.name), f"/goi #p{one.pupil_id}")]
+            for one in found]  # fmt: skip
     there = {one.pupil_id for one in found}
     told = frozenset(due.outbox_id for due in dues if due.about in there and due.day == day)
-    return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
+    return Letter(
+        text="\n".join([head, *lines]), told=told, buttons=at_hand(taps, Button(_("Families to call"), "/goi"))
+    )
 
 
 async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:

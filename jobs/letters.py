@@ -14,7 +14,7 @@ from models.counting import Tally, tallies
 from models.household import families
 from models.ladder import Contact, Fact, case_facts, children, firing_facts, homeroom
 from models.ladders import step_of, versions
-from models.letter import Due, Letter, Reader, composes
+from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.post import LEASED, PENDING, SENT, UNCERTAIN
 from models.recipients import SPONSOR
@@ -106,9 +106,9 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     ask = _("Please visit the family within {days} school days and report the result here.").format(
         days=await _days_to_visit(facts, session)
     )
-    buttons = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
+    taps = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
     text = "\n".join([head, *bullets(lines), *await notes(facts, CASE, session), ask])
-    return Letter(text=text, told=told_in(dues, facts), buttons=buttons)
+    return Letter(text=text, told=told_in(dues, facts), buttons=at_hand(taps, all_tasks()))
 
 
 @composes("case_leader")
@@ -189,6 +189,10 @@ def told_in(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
 def _when(facts: Sequence[Fact]) -> str:
     last = max(facts, key=lambda fact: fact.day)
     return when(last.day, last.sessions)
+
+
+def all_tasks() -> Button:
+    return Button(_("All that is waiting for me"), "/viec")
 
 
 def bullets(lines: Sequence[str]) -> list[str]:

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jobs.letters import bullets
+from jobs.letters import all_tasks, bullets
 from jobs.letters_up import decisions
 from locales import N_, _
 from locales.words import day_words
 from models.ladder import Contact, homeroom
 from models.ladders import step_of
-from models.letter import Due, Letter, Reader, composes
+from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.returning import Fired, fired_steps
 from papers.ralop_words import title, why
@@ -92,10 +92,10 @@ async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     """The principal: one tap decides whether the commune is asked. Nothing leaves the school without it."""
     fired = await fired_steps(session, [due.about for due in dues])
     ask = _("Shall the school ask the commune People's Committee for help? Nothing leaves the school without your tap.")
-    buttons = [
+    taps = [
         row for one in fired if one.case_id for row in decisions(one.case_id, one.pupil.name, several=len(fired) > 1)
     ]
-    return await _not_back(fired, dues, session, [ask], buttons, await _teachers(fired, dues, session))
+    return await _not_back(fired, dues, session, [ask], taps, await _teachers(fired, dues, session))
 
 
 @composes("not_back_homeroom")
@@ -110,8 +110,8 @@ async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncS
             "The leadership has been told. Please visit the family within {days} school days and report the result "
             "here."
         ).format(days=days)
-    buttons = [[Button(_("Visited {name}").format(name=one.pupil.name), f"/tham {one.case_id}")] for one in fired]
-    return await _not_back(fired, dues, session, [ask], buttons)
+    taps = [[Button(_("Visited {name}").format(name=one.pupil.name), f"/tham {one.case_id}")] for one in fired]
+    return await _not_back(fired, dues, session, [ask], taps)
 
 
 @composes("not_back_sponsor")
@@ -127,7 +127,7 @@ async def _not_back(
     dues: Sequence[Due],
     session: AsyncSession,
     tail: Sequence[str],
-    buttons: Sequence[Sequence[Button]] = (),
+    taps: Sequence[Sequence[Button]] = (),
     teachers: Mapping[int, Contact] = {},
 ) -> Letter | None:
     """`teachers` are the homeroom teachers by class, for those who are not one themselves."""
@@ -138,7 +138,7 @@ async def _not_back(
     )
     lines = [_not_back_line(one, teachers) for one in fired]
     text = "\n".join([head, *bullets(lines), *await _notes(fired, NOT_BACK, session), *tail])
-    return Letter(text=text, told=_told(dues, fired), buttons=buttons)
+    return Letter(text=text, told=_told(dues, fired), buttons=at_hand(taps, all_tasks()))
 
 
 def _not_back_line(one: Fired, teachers: Mapping[int, Contact]) -> str:

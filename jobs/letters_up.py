@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jobs.letters import bullets, countings, figures_of, notes, standing, told_in
+from jobs.letters import all_tasks, bullets, countings, figures_of, notes, standing, told_in
 from locales import _
 from locales.causes import visit_words
 from locales.words import day_words
 from models.counting import Tally
 from models.ladder import Fact
-from models.letter import Due, Letter, Reader, composes
+from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.visits import Visit, of_cases, visits
 from papers.ladder_words import case_words
@@ -40,8 +40,8 @@ async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     ask = _("Shall the school ask the commune People's Committee for help? Nothing leaves the school without your tap.")
     lines = await _up_lines(facts, reader, session)
     text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), ask])
-    buttons = [row for fact in facts for row in decisions(fact.case_id, fact.name, several=len(facts) > 1)]
-    return Letter(text=text, told=told_in(dues, facts), buttons=buttons)
+    taps = [row for fact in facts for row in decisions(fact.case_id, fact.name, several=len(facts) > 1)]
+    return Letter(text=text, told=told_in(dues, facts), buttons=at_hand(taps, all_tasks()))
 
 
 def decisions(case_id: int | None, pupil: str, *, several: bool) -> list[list[Button]]:

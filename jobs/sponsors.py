@@ -14,7 +14,7 @@ from models import Firings, Outbox, People
 from models.calendar import year_start
 from models.counting import Tally, tallies
 from models.ladder import Fact, firing_facts, homeroom
-from models.letter import Due, Letter, Reader, composes
+from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button, Notices, Round
 from models.recipients import SPONSOR, key_of, standing_at
 from models.sponsors import followers
@@ -120,5 +120,6 @@ def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
     return frozenset(due.outbox_id for due in dues if due.about in standing)
 
 
-def _buttons(facts: Sequence[Fact]) -> list[list[Button]]:
-    return [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in facts]
+def _buttons(facts: Sequence[Fact]) -> Sequence[Sequence[Button]]:
+    taps = [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in facts]
+    return at_hand(taps, Button(_("My pupils"), "/dodau"))

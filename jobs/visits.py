@@ -11,14 +11,14 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.daily_check import check_times
-from jobs.letters import bullets
+from jobs.letters import all_tasks, bullets
 from locales import _
 from locales.words import day_words
 from models import Cases, ClassSessions, Firings, LadderSteps, LadderTells, Marks, Roles
 from models.counting import in_counted, live
 from models.decisions import REQUEST
 from models.ladder import Fact, case_facts, held_on
-from models.letter import Due, Letter, Reader, composes
+from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button, Notices, Round, Said
 from rules.ladder import OPENS, UP, Ask
 
@@ -141,9 +141,9 @@ async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
         return None
     head = _("**The home visit is due today**")
     tail = _("Please report what came of it; without a report the case goes to the principal.")
-    buttons = [[Button(_("Visited {name}").format(name=fact.name), f"/tham {fact.id}")] for fact in facts]
+    taps = [[Button(_("Visited {name}").format(name=fact.name), f"/tham {fact.id}")] for fact in facts]
     lines = bullets([_who(fact) for fact in facts])
-    return Letter(text="\n".join([head, *lines, tail]), told=_told(dues, facts), buttons=buttons)
+    return Letter(text="\n".join([head, *lines, tail]), told=_told(dues, facts), buttons=at_hand(taps, all_tasks()))
 
 
 @composes("promise_broken")
@@ -154,15 +154,15 @@ async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSess
         return None
     line = _("{who}: promised for {day}, not back")
     lines = [line.format(who=_who(fact), day=day_words(rows[fact.id].promised_on)) for fact in facts]
-    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts]
+    taps = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts]
     if await _is_principal(session, reader):
-        buttons += [
+        taps += [
             [Button(_("Send the request to the commune") + f": {fact.name}", f"/quyetdinh {fact.id} gửi")]
             for fact in facts
             if rows[fact.id].decision != REQUEST
         ]
     text = "\n".join([_("**Not back on the promised day**"), *bullets(lines)])
-    return Letter(text=text, told=_told(dues, facts), buttons=buttons)
+    return Letter(text=text, told=_told(dues, facts), buttons=at_hand(taps, all_tasks()))
 
 
 async def _is_principal(session: AsyncSession, reader: Reader) -> bool:

@@ -11,6 +11,7 @@ from models.asker import School
 from models.message import Button, Chart
 
 BUTTON_LIFE = timedelta(days=3)
+MOST_TAPS = 10  # rows
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -40,6 +41,11 @@ class Letter(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     buttons_for: timedelta = BUTTON_LIFE
     charts: Sequence[Chart] = ()
+
+
+def at_hand(taps: Sequence[Sequence[Button]], otherwise: Button) -> Sequence[Sequence[Button]]:
+    """The taps of a letter, or where they are too many for the screen of a phone the one that leads to all of them."""
+    return taps if len(taps) <= MOST_TAPS else [[otherwise]]
 
 
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]

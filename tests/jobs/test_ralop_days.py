@@ -122,6 +122,18 @@ async def test_excused_or_not_three_school_days_reach_the_named_leadership_once(
         assert await fired(play) == [(1, 15), (11, 15), (11, 15), (12, 17), (12, 17)]
 
 
+async def test_many_not_back_are_one_letter_with_one_way_to_all_of_them(tmp_path: Path) -> None:
+    async with after_tet(tmp_path) as play:
+        await opened(play)
+        said = "/vang 6A " + ", ".join(name("6A", number) for number in range(1, 13))
+        told = [await morning(play, day, said) for day in (MON, TUE, WED)][-1]
+        assert told["ht"].count("•") == 12
+        assert play.labels("ht") == ["Xem mọi việc đang chờ"]
+        (tasks,) = await play.press("ht", "Xem mọi việc đang chờ")
+        assert AN in tasks
+        assert play.labels("ht")[0].startswith("Quyết định: ")
+
+
 async def test_a_school_that_has_numbered_nobody_tells_its_vice_principals(tmp_path: Path) -> None:
     async with after_tet(tmp_path) as play:
         async with play.app.database.write() as session:
