@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -88,7 +88,8 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
         how = "python -m bot invite --class 6A"
         yield Finding("warning", text.format(school=school.name, count=unreachable, pupils=pupils, how=how))
     for role, title in (("principal", _("principal")), ("vice_principal", _("vice principal"))):
-        if not await session.scalar(select(func.count()).where(Roles.school_id == school.id, Roles.name == role)):
+        holders = select(func.count()).where(Roles.school_id == school.id, Roles.name == role, *held_on(today))
+        if not await session.scalar(holders):
             yield Finding("warning", _("{school}: nobody is {title}").format(school=school.name, title=title))
     parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
     if parked:
@@ -113,7 +114,12 @@ async def _proposals(session: AsyncSession, school: School, now: datetime) -> li
 
 async def _classes_alone(session: AsyncSession, school: School, today: date) -> Sequence[str]:
     has = select(Roles.id).where(Roles.class_id == Classes.id, Roles.name == "homeroom", *held_on(today))
-    statement = select(Classes.name).where(Classes.school_id == school.id, ~has.correlate(Classes).exists())
+    pupils = select(Enrolments.id).where(
+        Enrolments.class_id == Classes.id, or_(Enrolments.ends.is_(None), Enrolments.ends >= today)
+    )  # so that the classes of a year gone by are no longer asked for
+    statement = select(Classes.name).where(
+        Classes.school_id == school.id, pupils.correlate(Classes).exists(), ~has.correlate(Classes).exists()
+    )
     return (await session.scalars(statement.order_by(Classes.grade, Classes.name))).all()
 
 
