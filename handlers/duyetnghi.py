@@ -11,7 +11,20 @@ from locales import _
 from models import Leaves
 from models.classroom import school_calendar
 from models.ladder import children, homeroom
-from models.leave import APPROVED, ASKED, REFUSED, WITHDRAWN, Granted, Leave, grant, leaves, set_state, take_back_leave
+from models.leave import (
+    APPROVED,
+    ASKED,
+    DECIDED,
+    REFUSED,
+    WITHDRAWN,
+    Granted,
+    Leave,
+    grant,
+    leaves,
+    set_state,
+    take_back_leave,
+    unsaid,
+)
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.names import given_name
@@ -57,7 +70,7 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
     text = _("**Agreed**: {who}, {days}. It is shown when the class is reported.")
     lines = [text.format(who=_who(leave), days=days_said(leave.first, leave.last, leave.session)), *_what_stood(done)]
     buttons = [[Button(_("Take back"), f"/duyetnghi {leave.id} {NO}")]]
-    notices = [_to_family("leave_decided", leave, incoming, "yes"), *done.corrections]
+    notices = [_to_family(DECIDED, leave, incoming, "yes"), *done.corrections]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("leave.approved", leave.id), *notices]
 
 
@@ -78,12 +91,12 @@ async def _refuse(incoming: Incoming, session: AsyncSession, leave: Leave) -> Se
     by = incoming.asker.person_id
     if not await set_state(session, leave, REFUSED, by, incoming.when):
         return [Outgoing(text=_("This request has been decided already."))]
+    told = leave.state == APPROVED and not await unsaid(session, leave)
     if leave.state == APPROVED:
         await take_back_leave(session, leave, by, incoming.when)
     text = _("**Not agreed**: {who}, {days}. The family is asked to call you.")
     words = text.format(who=_who(leave), days=days_said(leave.first, leave.last, leave.session))
-    kind = "leave_revoked" if leave.state == APPROVED else "leave_decided"
-    notice = _to_family(kind, leave, incoming, "no")
+    notice = _to_family("leave_revoked" if told else DECIDED, leave, incoming, "no")
     return [Outgoing(text=words), Act("leave.refused", leave.id), notice]
 
 
@@ -168,7 +181,7 @@ async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n".join([_("**Leave withdrawn**"), *lines]), told=_told(dues, found))
 
 
-@composes("leave_decided")
+@composes(DECIDED)
 async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian who asked, as the request stands when this leaves."""
     own = await children(session, reader.person_id)

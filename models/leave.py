@@ -19,10 +19,12 @@ from models.correct import look_again
 from models.counting import counted, enrolled_on, live
 from models.message import Notice
 from models.people import Enrolments, People, Pupils
+from models.post import CANCELLED, PENDING, Outbox, in_state
 from models.register import NewMark
 from models.school import Classes
 
 ASKED, APPROVED, REFUSED, WITHDRAWN = "asked", "approved", "refused", "withdrawn"
+DECIDED = "leave_decided"  # the kind of the notice that tells the family
 
 
 class Leaves(Row):
@@ -118,6 +120,13 @@ async def set_state(session: AsyncSession, leave: Leave, state: str, by: int | N
     if state != WITHDRAWN:
         values |= {"decided_at": now, "decided_by": by}
     return (await session.execute(same.values(values).returning(Leaves.id))).first() is not None
+
+
+async def unsaid(session: AsyncSession, leave: Leave) -> bool:
+    """Whether the family had not been told of an agreement yet; then it is not."""
+    waiting = update(Outbox).where(in_state(PENDING), Outbox.kind == DECIDED, Outbox.about == leave.id)
+    dropped = await session.execute(waiting.values(state=CANCELLED, why="decided anew").returning(Outbox.id))
+    return dropped.first() is not None
 
 
 class Granted(Struct, frozen=True, kw_only=True):

@@ -195,6 +195,21 @@ async def test_not_agreed_and_call_back_are_told_kindly_and_agreement_may_be_tak
         assert "đã được duyệt rồi" in await ask(play, "gvcn", "/duyetnghi 1 co")
 
 
+async def test_agreed_and_taken_back_before_the_family_was_told_it_reads_the_last_word_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "mẹ Lan", "/xinphep thứ 6 con ốm")
+        heard(play)
+        await on(play, "2026-11-16 22:10")
+        await play.press("gvcn", "Đồng ý")
+        await play.press("gvcn", "Thu hồi")
+        assert "mẹ Lan" not in heard(play), "the hours in which families are not disturbed"
+        await play.clock_to("2026-11-17 06:30")
+        letters = play.new("mẹ Lan")
+        assert len(letters) == 1
+        assert "chưa thể đồng ý" in letters[0]
+        assert "nay có thay đổi" not in letters[0]
+
+
 async def test_only_the_own_child_and_only_the_own_class(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         other = await play.pupil("Nguyễn Văn A")
