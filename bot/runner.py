@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,43 +17,42 @@ from bot.config import ConfigError
 from bot.demo import is_empty, make_sample_school, resume_time
 from bot.server import Server, server
 from bot.stage import SampleStage
+from locales import _
 from models.calendar import open_day
 from models.who import schools
 
 
 async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> None:
     """Prepare the school, start everything, wait for the signal, stop within ten seconds."""
-    with only_one(app):
+    with only_one(app), _port(app) as port:
         await _prepare(app, console)
         web = server(app)
         async with running(app):
-            serving = asyncio.create_task(web.serve())
-            if await _listening(web, serving):
-                console.print(_where(app), markup=False)
-            await _first_of(stop, serving)
-            await _close(web, serving)
+            serving = asyncio.create_task(web.serve([port]))
+            await _answers(web)
+            console.print(_where(app), markup=False)
+            await stop.wait()
+            web.should_exit = True
+            await serving
 
 
-async def _listening(web: Server, serving: asyncio.Task[None]) -> bool:
-    """Whether the web side answers now; it may end instead, its port being taken."""
-    while not web.started and not serving.done():  # noqa: ASYNC110, uvicorn has no event to wait for
-        await asyncio.sleep(0.01)
-    return web.started
-
-
-async def _first_of(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
-    """Wait for the signal, or for the web side to end by itself (its port is taken)."""
-    waiting = asyncio.create_task(stop.wait())
-    await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
-    waiting.cancel()
-
-
-async def _close(web: Server, serving: asyncio.Task[None]) -> None:
-    web.should_exit = True
+@contextmanager
+def _port(app: App) -> Iterator[socket.socket]:
+    """Taken before anything else is done, so that a port in use is one sentence and changes nothing."""
+    host, port = app.config.server.host, app.config.server.port
     try:
-        await serving
-    except SystemExit as error:
-        raise ConfigError("The web side could not start: is the port of [server] in use?") from error
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        text = _("Port {port} of {host} cannot be used: {why}. Please stop the other program, or write another port "
+                 "under [server] in config.toml.")  # fmt: skip
+        raise ConfigError(text.format(port=port, host=host, why=error.strerror)) from error
+    with listening:
+        yield listening
+
+
+async def _answers(web: Server) -> None:
+    while not web.started:  # noqa: ASYNC110, uvicorn has no event to wait for
+        await asyncio.sleep(0.01)
 
 
 def _where(app: App) -> str:

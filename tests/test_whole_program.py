@@ -1,6 +1,7 @@
 """A week at school with the whole program in a process of its own, told at Telegram and read on everybody's phone."""
 
 import re
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,14 @@ def test_the_same_through_a_webhook_with_an_edited_message_a_button_and_a_docume
         assert re.search(r"\.(docx|pdf)$", paper.name)
         assert program.rows("SELECT count(*) FROM marks WHERE struck_at IS NULL") == [(1,)]
     check_nothing_private_was_logged(program)
+
+
+def test_a_port_in_use_is_one_sentence_that_says_what_to_do(tmp_path: Path, fake: FakeTelegram) -> None:
+    program = Program(tmp_path, fake)
+    with socket.create_server(("127.0.0.1", program.port)):
+        assert program.command("run").wait(30) == 1
+    said = program.log.read_text()
+    assert f"Không dùng được cổng {program.port}" in said
+    assert "[server]" in said
+    assert "Traceback" not in said
+    assert "exception" not in said
