@@ -45,7 +45,7 @@ def _port(app: App) -> Iterator[socket.socket]:
     except OSError as error:
         text = _("Port {port} of {host} cannot be used: {why}. Please stop the other program, or write another port "
                  "under [server] in config.toml.")  # fmt: skip
-        raise ConfigError(text.format(port=port, host=host, why=error.strerror)) from error
+        raise ConfigError(text.format(port=port, host=host, why=os.strerror(error.errno or 0))) from error
     with listening:
         yield listening
 
