@@ -3,7 +3,8 @@
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -165,20 +166,28 @@ def export(
     work(lambda: _export_ladder(config, school or config.school.code, file))
 
 
-async def _export_ladder(config: Config, school: str, file: Path) -> int:
-    from bot.laddering import NoSchoolError, export_ladders  # as with the other commands
+@asynccontextmanager
+async def _ladders(config: Config, file: Path) -> AsyncIterator[Database]:
+    from bot.laddering import NoSchoolError  # as with the other commands
 
     database = Database(config.database.url)
     try:
         await ready(database)
         with speaking(config.school.language):
-            await export_ladders(database, school, file)
+            yield database
     except NoSchoolError as error:
         raise Fault(f"There is no school with the code {error}.") from error
     except OSError as error:
         raise Fault(f"{file}: {error.strerror}.") from error
     finally:
         await database.close()
+
+
+async def _export_ladder(config: Config, school: str, file: Path) -> int:
+    from bot.laddering import export_ladders  # as with the other commands
+
+    async with _ladders(config, file) as database:
+        await export_ladders(database, school, file)
     console.print(f"Written: {file}", markup=False)
     return 0
 
@@ -196,19 +205,10 @@ def import_ladder(
 
 
 async def _import_ladder(config: Config, school: str, file: Path, *, dry_run: bool) -> int:
-    from bot.laddering import NoSchoolError, import_ladders  # as with the other commands
+    from bot.laddering import import_ladders  # as with the other commands
 
-    database = Database(config.database.url)
-    try:
-        await ready(database)
-        with speaking(config.school.language):
-            return await import_ladders(database, school, file, console, dry_run=dry_run)
-    except NoSchoolError as error:
-        raise Fault(f"There is no school with the code {error}.") from error
-    except OSError as error:
-        raise Fault(f"{file}: {error.strerror}.") from error
-    finally:
-        await database.close()
+    async with _ladders(config, file) as database:
+        return await import_ladders(database, school, file, console, dry_run=dry_run)
 
 
 @cli.command()

@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.asker import School
-from models.attendance import ABSENT, EXCUSED, ClassSessions, Marks
+from models.attendance import EXCUSED, ClassSessions, Marks
 from models.base import Moment, Row, partial
 from models.calendar import Calendar
-from models.counting import counted, enrolled_on, live
+from models.counting import away_from, counted, enrolled_on, live
 from models.ladder import place_name
 from models.people import Enrolments, Pupils
 from models.school import Classes, Places
@@ -153,21 +153,13 @@ def missing(day: Any) -> Any:
     """Not back by anybody's word, neither in class nor with leave by the day's report: the condition on
     `BoarderReturns`. Whose class has not reported is still missing; silence is not presence.
     """
-    session, mark = aliased(ClassSessions), aliased(Marks)
-    away = select(mark.id).where(
-        mark.pupil_id == BoarderReturns.pupil_id,
-        mark.day == session.day,
-        mark.session == session.session,
-        mark.kind.in_(ABSENT),
-        live(mark),
-    )
+    session, leave = aliased(ClassSessions), aliased(Marks)
     attended = select(session.day).where(
         session.class_id == BoarderReturns.class_id,
         session.day == day,
         counted(session),
-        ~away.correlate(BoarderReturns, session).exists(),
+        ~away_from(BoarderReturns.pupil_id, session),
     )
-    leave = aliased(Marks)
     excused = select(leave.id).where(
         leave.pupil_id == BoarderReturns.pupil_id, leave.day == day, leave.kind == EXCUSED, live(leave)
     )

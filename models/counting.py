@@ -84,23 +84,24 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     )
 
 
+def away_from(pupil_id: Any, session: Any) -> ColumnElement[bool]:
+    """The pupil was away, with leave or without, from a class-session."""
+    absence = aliased(Marks)
+    found = select(absence.id).where(
+        absence.pupil_id == pupil_id,
+        absence.day == session.day,
+        absence.session == session.session,
+        absence.kind.in_(ABSENT),
+        live(absence),
+    )
+    return found.correlate_except(absence).exists()
+
+
 def whole_day(mark: Any) -> ColumnElement[bool]:
     """Every held and reported session of the mark's day was missed."""
-    session, absence = aliased(ClassSessions), aliased(Marks)
-    missed = (
-        select(absence.id)
-        .where(
-            absence.pupil_id == mark.pupil_id,
-            absence.day == mark.day,
-            absence.session == session.session,
-            absence.kind.in_(ABSENT),
-            live(absence),
-        )
-        .correlate_except(absence)
-        .exists()
-    )
+    session = aliased(ClassSessions)
     attended = select(session.session).where(
-        session.class_id == mark.class_id, session.day == mark.day, counted(session), ~missed
+        session.class_id == mark.class_id, session.day == mark.day, counted(session), ~away_from(mark.pupil_id, session)
     )
     return ~attended.correlate_except(session).exists()
 
@@ -109,19 +110,7 @@ def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> 
     """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
     is true the first day does not count.
     """
-    session, absence, enrolment = aliased(ClassSessions), aliased(Marks), aliased(Enrolments)
-    away = (
-        select(absence.id)
-        .where(
-            absence.pupil_id == enrolment.pupil_id,
-            absence.day == session.day,
-            absence.session == session.session,
-            absence.kind.in_(ABSENT),
-            live(absence),
-        )
-        .correlate_except(absence)
-        .exists()
-    )
+    session, enrolment = aliased(ClassSessions), aliased(Enrolments)
     found = (
         select(session.session)
         .join(enrolment, enrolment.class_id == session.class_id)
@@ -131,7 +120,7 @@ def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> 
             session.day.between(first, last),
             *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
             counted(session),
-            ~away,
+            ~away_from(enrolment.pupil_id, session),
         )
     )
     return found.correlate_except(session, enrolment).exists()

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from locales import _
+from papers.official import line
 from rules.codes import payload
 
 ACROSS, DOWN = 2, 3
@@ -89,20 +90,20 @@ def _element(name: str, **attributes: str) -> Any:
 
 def _fill(cell: Any, item: Slip, link: Link | None) -> None:
     relation = item.relation or _("guardian")
-    _line(cell.paragraphs[0], item.school, size=_fitting(item.school, 10), centred=True, before=3)
-    _line(cell.add_paragraph(), _("Invitation to link with Sĩ Số"), size=14, bold=True, centred=True, after=4)
+    line(cell.paragraphs[0], item.school, size=_fitting(item.school, 10), centred=True, before=3)
+    line(cell.add_paragraph(), _("Invitation to link with Sĩ Số"), size=14, bold=True, centred=True, after=4)
     for text in (
         _("Pupil: {name}, class {klass}").format(name=item.pupil, klass=item.class_name),
         _("For: {name} ({relation})").format(name=item.guardian, relation=relation),
     ):
-        _line(cell.add_paragraph(), text, size=_fitting(text, 12))
-    _line(cell.add_paragraph(), item.code, size=24, bold=True, centred=True, before=4, after=2)
+        line(cell.add_paragraph(), text, size=_fitting(text, 12))
+    line(cell.add_paragraph(), item.code, size=24, bold=True, centred=True, before=4, after=2)
     inner = cell.add_table(rows=1, cols=2)
     _columns(inner, WIDE - QR_CM - 0.8, QR_CM + 0.3)
     _steps(inner.cell(0, 0), item, linked=link is not None)
     _qr(inner.cell(0, 1), link(payload(item.code)) if link else payload(item.code))
     warning = _("The school never asks for a password, an OTP code or money in these messages.")
-    _line(cell.paragraphs[-1], warning, size=9, italic=True, centred=True, before=2)
+    line(cell.paragraphs[-1], warning, size=9, italic=True, centred=True, before=2)
 
 
 def _columns(table: Any, *widths: float) -> None:
@@ -125,10 +126,10 @@ def _steps(cell: Any, item: Slip, *, linked: bool) -> None:
     if linked:
         first, second = _("1. Scan the square with your phone and tap Start;"), _("2. or type: lienket {code}")
     expires = _("For one use, until {day}.").format(day=item.expires.strftime("%d/%m/%Y"))
-    _line(cell.paragraphs[0], first, size=10, before=4, after=2)
-    _line(cell.add_paragraph(), second.format(code=item.code.replace("-", UNBROKEN)), size=10, after=2)
-    _line(cell.add_paragraph(), _("The homeroom teacher then confirms it."), size=10, after=2)
-    _line(cell.add_paragraph(), expires, size=10, bold=True)
+    line(cell.paragraphs[0], first, size=10, before=4, after=2)
+    line(cell.add_paragraph(), second.format(code=item.code.replace("-", UNBROKEN)), size=10, after=2)
+    line(cell.add_paragraph(), _("The homeroom teacher then confirms it."), size=10, after=2)
+    line(cell.add_paragraph(), expires, size=10, bold=True)
 
 
 def _qr(cell: Any, content: str) -> None:
@@ -141,28 +142,6 @@ def _qr(cell: Any, content: str) -> None:
     image.seek(0)
     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
     cell.paragraphs[0].add_run().add_picture(image, width=Cm(QR_CM))
-
-
-def _line(
-    paragraph: Any,
-    text: str,
-    *,
-    size: float = 11,
-    bold: bool = False,
-    italic: bool = False,
-    centred: bool = False,
-    before: float = 0,
-    after: float = 0,
-) -> None:
-    """One paragraph in one style; sizes and distances in points."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415, as above
-    from docx.shared import Pt  # noqa: PLC0415, as above
-
-    run = paragraph.add_run(text)
-    run.font.size, run.bold, run.italic = Pt(size), bold, italic
-    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _shrink(paragraph: Any) -> None:
