@@ -5,15 +5,15 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.figures import begun, cases_line, count_words, period_words, rate_words
-from handlers.report_tables import Scope, leavers_line, place_count, place_lines, shortened
+from handlers.figures import begun, count_words, period_words, rate_words
+from handlers.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.roll import local
 from locales import _
 from locales.words import listed, session_words, short_day
 from models.counting import by_class
 from models.message import Incoming
 from models.places import living
-from models.summary import SessionCount, held_days, open_cases, sessions, total
+from models.summary import SessionCount, held_days, sessions, total
 from rules.periods import Period
 
 WEEK = timedelta(days=7)
@@ -33,7 +33,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     if not scope.by:
         lines += _session_lines(rows, alone=len(scope.classes) == 1)
         lines.append(await _rate_line(incoming, session, day, scope, rows))
-        lines.append(cases_line(await open_cases(session, school.id, *scope.cases())))
+        lines += await case_lines(incoming, session, scope)
         lines.append(await leavers_line(session, school.id, day) if scope.whole else "")
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(rows, scope)
@@ -120,5 +120,5 @@ async def _place_lines(
     return [
         _("Absent {count} pupil-sessions; attendance {rate}").format(count=count_words(count), rate=rate_words(count)),
         _("Not reported: {names}").format(names=listed(silent)) if silent else "",
-        cases_line(await open_cases(session, school.id, *scope.cases())),
+        *await case_lines(incoming, session, scope),
     ]

@@ -5,14 +5,14 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads
-from handlers.figures import cases_line, count_words, period_words, rate_words
-from handlers.report_tables import Scope, leavers_line, place_count, place_lines, shortened
+from handlers.figures import count_words, period_words, rate_words
+from handlers.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.roll import local
 from locales import _
 from models.attendance import Marks
 from models.counting import Count, by_class
 from models.message import Incoming
-from models.summary import missed, open_cases, total
+from models.summary import missed, total
 from rules.periods import Period
 
 MOST = 5
@@ -30,11 +30,11 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
         return [head, text]
     if scope.inside:
         inside = await place_count(session, school.id, period.first, period.last, scope)
-        return [head, _absent(inside), cases_line(await open_cases(session, school.id, *scope.cases()))]
+        return [head, _absent(inside), *await case_lines(incoming, session, scope)]
     lines = [head]
     if not scope.by:
         lines += [_reported(count), _absent(count)]
-        lines.append(cases_line(await open_cases(session, school.id, *scope.cases())))
+        lines += await case_lines(incoming, session, scope)
         lines.append(await leavers_line(session, school.id, period.last) if scope.whole else "")
         lines += await _most(incoming, session, period, scope)
     if len(scope.classes) > 1 and scope.shows("class"):

@@ -1,5 +1,6 @@
 """The tables of a report: a line a class, a line a hamlet, short enough for a phone."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -7,12 +8,18 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.figures import count_words, rate_words
+from handlers.figures import cases_line, count_words, rate_words
+from handlers.roll import local
 from locales import N_, _
+from locales.causes import GROUPS
 from models import Cases
+from models.caseview import LEADING
 from models.counting import Count, by_place
+from models.message import Incoming
 from models.places import Place
-from models.summary import total, year_roll
+from models.summary import open_cases, total, year_roll
+from models.visits import causes_of
+from rules.causes import groups_of
 from rules.indicators import may_still_lose
 from rules.targets import DROPOUT_AT_MOST
 
@@ -84,6 +91,25 @@ async def place_count(session: AsyncSession, school_id: int, first: date, last: 
     """The count of the places a report is about."""
     counts = await by_place(session, school_id, first, last)
     return total(count for place_id, count in counts.items() if place_id in scope.inside)
+
+
+async def case_lines(incoming: Incoming, session: AsyncSession, scope: Scope) -> list[str]:
+    """The open cases; for the leadership, of the whole school, also by the five groups official reports count by."""
+    school, _moment = local(incoming)
+    found = await open_cases(session, school.id, *scope.cases())
+    causes = await causes_of(session, [one.id for one in found])
+    lines = [cases_line(found)]
+    if causes and scope.whole and incoming.private and incoming.asker.has(*LEADING):
+        lines.append(_group_line([groups_of(causes.get(one.id, ())) for one in found]))
+    return lines
+
+
+def _group_line(groups: Sequence[Sequence[int]]) -> str:
+    counts = Counter(group for of_case in groups for group in of_case)
+    said = [f"{_(GROUPS[group])} {counts[group]}" for group in GROUPS if counts[group]]
+    unknown = sum(not of_case for of_case in groups)
+    said += [_("not known {count}").format(count=unknown)] if unknown else []
+    return _("Causes of the open cases (a pupil may count in several groups): {groups}").format(groups=", ".join(said))
 
 
 async def leavers_line(session: AsyncSession, school_id: int, day: date) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from models import Enrolments, Pupils
 from tests.conversation import playing
 from tests.handlers.days import ask, on
+from tests.jobs.checks import heard
 
 pytestmark = pytest.mark.anyio
 
@@ -62,6 +63,23 @@ async def test_a_period_names_who_missed_most_to_the_leadership_only_and_never_i
             answer = await ask(play, phone, "/baocao tuần", private=private)
             assert "1/8 (1K)" in answer
             assert "Nguyễn" not in answer
+
+
+async def test_the_leadership_reads_the_causes_of_open_cases_by_the_five_official_groups(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for opened in ("6A Nguyễn Văn A: theo mẹ đi xa", "6A Hồ Thị Lan: chưa rõ", "6A Hồ Văn Bình: chưa rõ"):
+            await play.say("gvcn", f"/ca mở {opened}")
+        await play.say("gvcn", "/tham 6A Nguyễn Văn A: gặp mẹ, nhà nghèo, nhà xa, không hứa")
+        await play.say("gvcn", "/tham 6A Hồ Thị Lan: gặp mẹ, nhà khó khăn, không hứa")
+        await play.say("gvcn", "/du 6A")
+        heard(play)
+        said = await ask(play, "ht", "/baocao")
+        assert "Vụ việc đang mở: 3" in said
+        line = next(line for line in said.splitlines() if line.startswith("Nguyên nhân"))
+        assert line.endswith(": kinh tế gia đình khó khăn 2, xa trường, đi lại khó 1, chưa rõ 1")
+        assert line in await ask(play, "pht", "/baocao tuần")
+        for phone, words in (("admin", "/baocao"), ("gvcn", "/baocao"), ("ht", "/baocao 6A")):
+            assert "Nguyên nhân" not in await ask(play, phone, words), "for the leadership, of the whole school"
 
 
 async def test_the_same_days_by_class_by_hamlet_or_for_one_of_them(tmp_path: Path) -> None:
