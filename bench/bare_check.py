@@ -138,15 +138,17 @@ OFFICE = f"JOIN roles AS r ON r.school_id = f.school_id AND {HELD} AND "
 NO_DEPUTY = """NOT EXISTS (SELECT 1 FROM roles AS d WHERE d.school_id = f.school_id AND d.name = 'vice_principal'
     AND d.starts <= :day AND (d.ends IS NULL OR d.ends >= :day))"""
 DEPUTY = f"(r.name = 'vice_principal' OR (r.name = 'principal' AND {NO_DEPUTY}))"
-MEANT = f"""(r.name = t.role OR r.position = t.position OR r.person_id = t.person_id
-    OR (t.role = 'vice_principal' AND r.name = 'principal' AND {NO_DEPUTY}))"""
+ROLE = "IN (t.role, iif(t.role = 'vice_principal', 'principal', NULL))"
 UNTOLD = f"""r.name = t.role AND {HELD} AND NOT EXISTS (SELECT 1 FROM marks AS m WHERE m.pupil_id = f.pupil_id
     AND m.day = f.day AND m.kind = 'K' AND m.struck_at IS NULL AND m.person_id = r.person_id)"""
 
 
 def _office(step: int, asked: str) -> str:
-    return f"""SELECT DISTINCT f.school_id, r.person_id, f.id AS about {_fired(step, asked, NOWHERE_ELSE)}
-        {OFFICE} {MEANT}"""
+    """Those with the role, found by its name, and those in the post."""
+    return f"""SELECT f.school_id, r.person_id, f.id AS about {_fired(step, asked, NOWHERE_ELSE)}
+        {OFFICE} r.name {ROLE} AND (r.name = t.role OR {NO_DEPUTY})
+        UNION SELECT f.school_id, r.person_id, f.id {_fired(step, asked, "t.role IS NULL")}
+        {OFFICE} (r.position = t.position OR r.person_id = t.person_id)"""
 
 
 TELL = [
@@ -196,7 +198,7 @@ TELL = [
                 WHERE r.class_id = f.class_id AND r.name = 'homeroom' AND {HELD}))
             OR (t.role IN ('vice_principal', 'principal', 'registrar', 'admin', 'teacher', 'commune_officer')
                 AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.school_id = f.school_id AND {HELD}
-                AND (r.name = t.role OR (t.role = 'vice_principal' AND r.name = 'principal'))))
+                AND r.name {ROLE}))
             OR (t.role IS NULL AND NOT EXISTS (SELECT 1 FROM roles AS r WHERE r.school_id = f.school_id AND {HELD}
                 AND (r.position = t.position OR r.person_id = t.person_id))))
         SELECT DISTINCT f.school_id, r.person_id, f.id AS about FROM f {OFFICE} {DEPUTY}""",

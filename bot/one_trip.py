@@ -30,7 +30,11 @@ class Cursor:
         await self._there(self._run_many, sql, parameters)
 
     def _run(self, sql: str, parameters: Any) -> None:
-        self._keep(self._connection._conn.execute(sql, parameters))  # noqa: SLF001, the connection in its thread
+        connection = self._connection._conn  # noqa: SLF001, the connection in its thread
+        before = connection.total_changes
+        self._keep(connection.execute(sql, parameters))
+        if self.rowcount < 0 and not self.description:  # sqlite3 counts nothing for an INSERT that begins with WITH
+            self.rowcount = connection.total_changes - before
 
     def _run_many(self, sql: str, parameters: Any) -> None:
         self._keep(self._connection._conn.executemany(sql, parameters))  # noqa: SLF001, the connection in its thread

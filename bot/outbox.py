@@ -11,7 +11,21 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Integer, String, and_, bindparam, case, cast, literal, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    literal,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -68,8 +82,8 @@ async def store(
     audit = [_audit_row(origin, item) for origin, item in items if isinstance(item, Act)]
     if selected:
         connection = await session.connection()
-        for each in selected:
-            await _store_selected(connection, each, schools, now)
+        for together in _together(selected):
+            await _store_selected(connection, together, schools, now)
     if replies:
         await _store_replies(session, replies, now)
     if notices:
@@ -243,12 +257,39 @@ def allowed(school: School | None, moment: datetime) -> datetime:
     return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)
 
 
-async def _store_selected(
-    connection: AsyncConnection, notices: Notices, schools: dict[int, School], now: datetime
-) -> None:
-    """One INSERT … SELECT, however many people it is for. Where schools have different quiet hours, those whose notices
-    may leave at another moment than most are named.
+def _together(selected: Sequence[Notices]) -> Iterable[Sequence[Notices]]:
+    """Those that go into one statement."""
+    groups: dict[str | int, list[Notices]] = {}
+    for number, each in enumerate(selected):
+        groups.setdefault(each.at_once or number, []).append(each)
+    return groups.values()
+
+
+class Part(Struct, frozen=True):
+    """What of `Notices` the statement they are stored by depends on: to how many schools they leave at another moment
+    than to most, whether there are some where they wait for a teacher's tap, and whether people may have stopped them.
     """
+
+    select: Any
+    others: int
+    held: bool
+    may_refuse: bool
+
+
+async def _store_selected(
+    connection: AsyncConnection, together: Sequence[Notices], schools: dict[int, School], now: datetime
+) -> None:
+    """One INSERT … SELECT, however many people it is for."""
+    parts, given = [], {**together[0].values, "now": now}
+    for number, notices in enumerate(together):
+        part, values = _part(notices, number, schools, now)
+        parts.append(part)
+        given |= values
+    await connection.execute(_selecting(tuple(parts), connection.dialect.name), given)
+
+
+def _part(notices: Notices, number: int, schools: dict[int, School], now: datetime) -> tuple[Part, dict[str, Any]]:
+    """Where schools have different quiet hours, those whose notices may leave at another moment than most are named."""
     waits: dict[datetime, list[int]] = defaultdict(list)
     moments: dict[tuple[Any, ...], datetime] = {}  # nearly all schools have the same hours
     for school in schools.values():
@@ -258,54 +299,19 @@ async def _store_selected(
         waits[moments[hours]].append(school.id)
     commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
     others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
-    given = {"priority_": notices.priority, "kind_": notices.kind, "now": now, "until": notices.valid_until}
-    given |= {"leaves": commonest}
-    for number, (moment, ids) in enumerate(others):
-        given |= {f"leaves{number}": moment, f"there{number}": ids}
     tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
-    given |= {"tapped": tapped} if tapped else {}
-    may_refuse = notices.kind in OPTIONAL
-    statement = _selecting(
-        notices.select, connection.dialect.name, len(others), held=bool(tapped), may_refuse=may_refuse
-    )
-    await connection.execute(statement, {**notices.values, **given})
+    values = {"priority": notices.priority, "kind": notices.kind, "until": notices.valid_until, "leaves": commonest}
+    for other, (moment, ids) in enumerate(others):
+        values |= {f"leaves{other}": moment, f"there{other}": ids}
+    values |= {"tapped": tapped} if tapped else {}
+    part = Part(notices.select, len(others), held=bool(tapped), may_refuse=notices.kind in OPTIONAL)
+    return part, {f"{name}_of_{number}": value for name, value in values.items()}
 
 
 @lru_cache(128)
-def _selecting(select_: Any, dialect: str, others: int, *, held: bool, may_refuse: bool) -> Any:
-    """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them. With
-    `held` there are schools whose rows wait for a teacher's tap; with `may_refuse` people may have stopped this kind.
-    """
-    picked, chats = select_.subquery(), Chats.__table__.alias("theirs")
-    leaves: ColumnElement[Any] = bindparam("leaves", type_=Moment)
-    if others:
-        there = [picked.c.school_id.in_(bindparam(f"there{number}", expanding=True)) for number in range(others)]
-        moments = [bindparam(f"leaves{number}", type_=Moment) for number in range(others)]
-        leaves = case(*zip(there, moments, strict=True), else_=leaves)
-    waits = [(picked.c.school_id.in_(bindparam("tapped", expanding=True)), HELD)] if held else []
-    chat = chats.c.id == latest_chat(picked.c.person_id)
-    if may_refuse:
-        chat = and_(chat, ~opted_out(picked.c.person_id, bindparam("kind_", type_=String)))
-    values = (
-        select(
-            picked.c.school_id,
-            picked.c.person_id,
-            chats.c.id,
-            bindparam("priority_", type_=Integer),
-            bindparam("kind_", type_=String),
-            cast(picked.c.key, String),
-            picked.c.about,
-            picked.c.day,
-            case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
-            bindparam("now", type_=Moment),
-            leaves,
-            bindparam("until", type_=Moment),
-            literal(0, Integer),
-            literal(0, Integer),
-        )
-        .select_from(picked.outerjoin(chats, chat))
-        .where(literal(value=True))
-    )
+def _selecting(parts: tuple[Part, ...], dialect: str) -> Any:
+    """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them."""
+    chosen = [_chosen(part, number) for number, part in enumerate(parts)]
     columns = [
         "school_id",
         "person_id",
@@ -322,7 +328,46 @@ def _selecting(select_: Any, dialect: str, others: int, *, held: bool, may_refus
         "tries",
         "doubts",
     ]
-    return new_rows(dialect, Outbox.__table__).from_select(columns, values)
+    rows = union_all(*chosen) if len(chosen) > 1 else chosen[0]
+    return new_rows(dialect, Outbox.__table__).from_select(columns, rows)
+
+
+def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
+    """Its rows, each with the chat it goes to. The chats are joined inside, so that the parts keep their order."""
+
+    def value(name: str, type_: Any = None, *, many: bool = False) -> BindParameter[Any]:
+        return bindparam(f"{name}_of_{number}", type_=type_, expanding=many)
+
+    picked, chats = part.select.subquery(), Chats.__table__.alias("theirs")
+    leaves: ColumnElement[Any] = value("leaves", Moment)
+    if part.others:
+        there = [picked.c.school_id.in_(value(f"there{other}", many=True)) for other in range(part.others)]
+        moments = [value(f"leaves{other}", Moment) for other in range(part.others)]
+        leaves = case(*zip(there, moments, strict=True), else_=leaves)
+    waits = [(picked.c.school_id.in_(value("tapped", many=True)), HELD)] if part.held else []
+    chat = chats.c.id == latest_chat(picked.c.person_id)
+    if part.may_refuse:
+        chat = and_(chat, ~opted_out(picked.c.person_id, value("kind", String)))
+    return (
+        select(
+            picked.c.school_id,
+            picked.c.person_id,
+            chats.c.id,
+            value("priority", Integer),
+            value("kind", String),
+            cast(picked.c.key, String),
+            picked.c.about,
+            picked.c.day,
+            case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
+            bindparam("now", type_=Moment),
+            leaves,
+            value("until", Moment),
+            literal(0, Integer),
+            literal(0, Integer),
+        )
+        .select_from(picked.outerjoin(chats, chat))
+        .where(literal(value=True))
+    )
 
 
 class Lease(Struct, frozen=True):

@@ -1,6 +1,6 @@
 """The daily check: the ladder, for all schools with that due time together, in a few SQL statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time, timedelta
 from functools import cache
 from typing import Any
@@ -21,21 +21,21 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.return_steps import RETURN_STEPS, campaign_on
 from jobs.sponsors import sponsor_notices
 from jobs.told import notices
-from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks, Schools
+from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
 from models.asker import School
 from models.away import added_up, usual
 from models.correct import one_at_a_time
-from models.counting import attended, counted, in_counted, last_counted_day, live, runs, seed_of
+from models.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.message import Round, Said
 from models.recipients import tellings
-from rules.ladder import ABSENCE, CASE, FIRST, UP, Ask
+from rules.ladder import ABSENCE, CASE, FIRST, UP
 
 
 def check_times(school: School) -> Sequence[time]:
@@ -57,18 +57,31 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     the day (and in classes that have not reported yet), not with the roll.
     """
     connection = await session.connection()
-    await connection.execute(one_at_a_time(), {"schools": list(round_.schools)})
-    newest = await connection.scalar(_newest()) or 0
+    if connection.dialect.name != "sqlite":  # which has one writer anyway
+        await connection.execute(one_at_a_time(), {"schools": list(round_.schools)})
     given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
-    counts_otherwise = await connection.scalar(_counts_otherwise(), given)
-    fire = (_fire, _fire_otherwise) if counts_otherwise else (_fire,)
-    if await connection.scalar(campaign_on(), given):
-        fire = (*RETURN_STEPS, *fire)
-    for statement in (_close_returned, _close_corrected, *fire, _open_cases, _tie_cases, _fire_up, _step_up):
-        await connection.execute(statement(), given)
-    told = await connection.execute(tellings(), given | {"newest": newest})
-    asked = notices(round_, newest, [(row.step, Ask(row.asked), row.role) for row in told])
-    return [*asked, *sponsor_notices(round_, newest)]
+    known = (await connection.execute(_known(), given)).one()
+    given["newest"] = known.newest
+    await connection.execute(_close(), given)
+    if known.campaign is not None:
+        for statement in RETURN_STEPS:
+            await connection.execute(statement(), given)
+    fired = await _insert(connection, _fire(), given)
+    if known.otherwise is not None:
+        fired += await _insert(connection, _fire_otherwise(), given)
+    if fired:
+        await connection.execute(_open_cases(), given)
+        await connection.execute(_tie_cases(), given)
+    if await _insert(connection, _fire_up(), given):
+        await connection.execute(_step_up(), given)
+    told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
+    return [*notices(round_, known.newest, told), *sponsor_notices(round_, known.newest, {step for step, *_ in told})]
+
+
+async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:
+    """The number of rows inserted."""
+    inserted = await connection.execute(statement, given, execution_options={"preserve_rowcount": True})
+    return inserted.rowcount
 
 
 # Building these statements costs more than running them on a quiet day, so each is built once.
@@ -76,46 +89,43 @@ _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today, _tomorrow = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
 
 
-@cache
-def _newest() -> Any:
-    return select(func.max(Firings.id))
-
-
 def _in_force(school_id: Any) -> Any:
     return and_(Ladders.school_id == school_id, Ladders.name == literal(ABSENCE), Ladders.ended_at.is_(None))
 
 
 @cache
-def _counts_otherwise() -> Any:
-    """Whether one of the schools adds absences up in another way than whole days in a row."""
-    mine = select(Ladders.id).join(Schools, _in_force(Schools.id)).where(Schools.id.in_(_schools))
-    return mine.where(~usual()).limit(1)
+def _known() -> Any:
+    """The last firing from before the round, and whether one of the schools has a return campaign today, or adds
+    absences up in another way than whole days in a row: without that the check does nothing of it.
+    """
+    newest = func.coalesce(select(func.max(Firings.id)).scalar_subquery(), 0)
+    mine = select(Ladders.id).where(Ladders.school_id.in_(_schools), _in_force(Ladders.school_id), ~usual())
+    otherwise = mine.limit(1).scalar_subquery()
+    campaign = campaign_on().scalar_subquery()
+    return select(newest.label("newest"), otherwise.label("otherwise"), campaign.label("campaign"))
 
 
 @cache
-def _close_returned() -> Any:
-    """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day."""
+def _close() -> Any:
+    """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day. A case
+    whose reason was struck by a correction should never have been; one opened by hand has no such reason.
+    """
     present = attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
-    opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.opened_on <= _today)
-    return update(Cases).where(opened, present).values(closed_on=_today, closed_why="returned")
-
-
-@cache
-def _close_corrected() -> Any:
-    """A case whose reason was struck by a correction should never have been; one opened by hand has no such reason."""
+    returned = and_(Cases.opened_on <= _today, present)
     reason = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE)
     stands, struck = reason.where(Firings.struck_at.is_(None)), reason.where(Firings.struck_at.is_not(None))
-    opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None))
     wrong = and_(~stands.exists(), struck.exists())
-    return update(Cases).where(opened, wrong).values(closed_on=_today, closed_why="corrected")
+    opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), or_(returned, wrong))
+    why = case((or_(~wrong, returned), "returned"), else_="corrected")  # asks last what takes longest
+    return update(Cases).where(opened).values(closed_on=_today, closed_why=why)
 
 
 @cache
 def _fire() -> Any:
     """Step 1 for every K of the day, step 2 where the run of whole days is long enough."""
     found = runs(_seed())
-    reached = or_(LadderSteps.step == FIRST, and_(LadderSteps.step == CASE, found.c.days >= LadderSteps.after, usual()))
-    return _insert_firings(found, reached)
+    long_enough = or_(LadderSteps.step == FIRST, and_(found.c.days >= LadderSteps.after, usual()))
+    return _insert_firings(found, and_(LadderSteps.step.in_((FIRST, CASE)), long_enough))
 
 
 @cache
@@ -152,7 +162,7 @@ def _insert_firings(found: Any, reached: Any) -> Any:
         .join(Ladders, _in_force(mark.school_id))
         .join(LadderSteps, LadderSteps.ladder_id == Ladders.id)
         .where(
-            mark.kind == literal("K"),
+            mark.kind == K,
             live(mark),
             reached,
             ~already.exists(),
@@ -203,7 +213,9 @@ def _open_cases() -> Any:
 
 
 def _untied() -> Any:
+    """What fired just now: nothing from before is without its case."""
     return and_(
+        Firings.id > bindparam("newest"),
         Firings.school_id.in_(_schools),
         Firings.step == CASE,
         Firings.case_id.is_(None),
@@ -243,7 +255,7 @@ def _fire_up() -> Any:
     of_case = (*(getattr(Cases, name) for name in columns), Cases.id)
     chosen = (
         select(*of_case, func.max(mark.class_id), literal(UP, Integer), mark.day)
-        .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == literal("K"), live(mark)))
+        .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == K, live(mark)))
         .join(up, and_(up.ladder_id == Cases.ladder_id, up.step == UP))
         .join(visit, and_(visit.ladder_id == Cases.ladder_id, visit.step == CASE))
         .where(

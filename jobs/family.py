@@ -17,8 +17,7 @@ from locales.words import day_words
 from models import Answers, Cases, Firings, Marks, Outbox, Roles
 from models.answers import KNOWN, UNAWARE
 from models.asker import School
-from models.attendance import UNEXCUSED
-from models.counting import attended, in_counted, live
+from models.counting import K, attended, in_counted, live
 from models.held import WITHHELD
 from models.ladder import firing_facts, held_on
 from models.letter import Due, Letter, Reader, composes
@@ -65,7 +64,7 @@ def _going_on(*columns: Any) -> Any:
     newest = select(newer.id).where(
         newer.pupil_id == Firings.pupil_id, newer.step == FIRST, newer.day > Firings.day, newer.struck_at.is_(None)
     )
-    missed = (Marks.day == _today, Marks.kind == literal("K"), live(), in_counted())
+    missed = (Marks.day == _today, Marks.kind == K, live(), in_counted())
     return (
         select(*columns)
         .select_from(Marks)
@@ -173,7 +172,7 @@ async def thank_families(round_: Round, session: AsyncSession) -> Sequence[Said]
 def _thanked() -> Select[*tuple[Any, ...]]:
     missed, told = aliased(Marks), aliased(Outbox)
     still_away = select(missed.id).where(
-        missed.pupil_id == Firings.pupil_id, missed.day == _today, missed.kind == literal(UNEXCUSED), live(missed)
+        missed.pupil_id == Firings.pupil_id, missed.day == _today, missed.kind == K, live(missed)
     )
     ended = and_(Cases.closed_on == _today, Cases.closed_why == literal("returned"))
     with_case = select(Firings.id).join(

@@ -1,6 +1,6 @@
 """Sponsors hear of their pupils from the daily check: the first absence without leave, and the case."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.words import day_words, listed, when
-from models import Firings, Outbox, People
+from models import Outbox, People
 from models.calendar import year_start
 from models.counting import Tally, tallies
 from models.ladder import Fact, firing_facts, homeroom
 from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button, Notices, Round
-from models.recipients import SPONSOR, key_of, standing_at
+from models.recipients import SPONSOR, fired_now, key_of
 from models.sponsors import followers
 from rules.ladder import CASE, NOT_BACK
 
@@ -25,14 +25,17 @@ OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}
 TOLD = ("absent_hamlet", SPONSOR)  # letters of the same morning about the same absence
 
 
-def sponsor_notices(round_: Round, newest: int) -> Sequence[Notices]:
+def sponsor_notices(round_: Round, newest: int, steps: Collection[int]) -> Sequence[Notices]:
     """Who sponsors a pupil hears of its case whatever the school's ladder says; `newest` is the last firing from before
-    the round. The key is that of the staff, so that who is told as one of them is not told again as sponsor.
+    the round, `steps` are those that fired. The key is that of the staff, so that who is told as one of them is not
+    told again as sponsor.
     """
     given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
     until = round_.now + WORTH
     return [
-        Notices(kind=kind, select=_sponsors(step), valid_until=until, values=given) for step, kind in OF_CASES.items()
+        Notices(kind=kind, select=_sponsors(step), valid_until=until, values=given, at_once=f"step{step}")
+        for step, kind in OF_CASES.items()
+        if step in steps
     ]
 
 
@@ -40,9 +43,9 @@ def sponsor_notices(round_: Round, newest: int) -> Sequence[Notices]:
 def _sponsors(step: int) -> Select[*tuple[Any, ...]]:
     """The sponsors of pupils whose case was opened today, or late for an earlier day."""
     follows = followers(bindparam("today", type_=Date)).subquery("follows")
-    told = select(Firings.school_id, follows.c.person_id, Firings.id.label("about"), Firings.day)
-    told = told.add_columns(key_of(f"step{step}", Firings.id)).join(follows, follows.c.pupil_id == Firings.pupil_id)
-    return told.where(standing_at(step))
+    fired = fired_now(step)
+    told = select(fired.school_id, follows.c.person_id, fired.id.label("about"), fired.day)
+    return told.add_columns(key_of(f"step{step}", fired.id)).join(follows, follows.c.pupil_id == fired.pupil_id)
 
 
 @composes("absent_sponsor")

@@ -10,10 +10,10 @@ from msgspec import structs
 from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from models import Cases, Firings, LadderTells, Places, Roles
+from models import Cases, LadderTells, Places, Roles
 from models.ladder import held_on
 from models.message import Notices, Round
-from models.recipients import DEPUTY, Telling, asked, fired_now, has_deputy, key_of, nobody_told, standing_at
+from models.recipients import DEPUTY, Telling, asked, fired_now, has_deputy, key_of, nobody_told
 from models.told_of import told_of
 from rules.ladder import FIRST, Ask
 
@@ -30,14 +30,14 @@ def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequen
     until, longer = _same_day(round_), round_.now + STAFF_DAYS
     hold = max(school.hold for school in round_.schools.values())
     found = []
-    for _step, ask, kind, chosen in asked(tellings):
+    for step, ask, kind, chosen in asked(tellings):
         family = ask is Ask.REASON
         words = {"valid_until": until, "hold": hold} if family else {"valid_until": longer}
-        found.append(Notices(kind=kind, select=chosen, **words))
+        found.append(Notices(kind=kind, select=chosen, at_once=f"step{step}", **words))
     if tellings:
-        found.append(Notices(kind="hamlet_gap", select=_gaps(), valid_until=until))
-        found.append(Notices(kind="ladder_gap", select=_unfilled(), valid_until=longer))
-    found.append(Notices(kind="returned", select=_returned(), valid_until=longer))
+        found.append(Notices(kind="hamlet_gap", select=_gaps(), valid_until=until, at_once="rest"))
+        found.append(Notices(kind="ladder_gap", select=_unfilled(), valid_until=longer, at_once="rest"))
+    found.append(Notices(kind="returned", select=_returned(), valid_until=longer, at_once="rest"))
     return [structs.replace(one, values=given) for one in found]
 
 
@@ -56,31 +56,27 @@ def _same_day(round_: Round) -> datetime:
 @cache
 def _gaps() -> Select[*tuple[Any, ...]]:
     """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody."""
-    carer = aliased(Roles)
+    fired, carer = fired_now(FIRST), aliased(Roles)
     looked_after = select(carer.id).where(
         carer.name == "hamlet_staff",
         or_(carer.place_id == Places.id, carer.place_id == Places.parent_id),
         *held_on(_today, carer),
     )
-    key = literal("gap:") + cast(Places.id, String) + literal(":") + cast(_today, String)
+    alone = select(Places.id).where(
+        Places.id.in_(select(fired.place_id)), ~looked_after.correlate_except(carer).exists()
+    )
+    key = literal("gap:") + cast(fired.place_id, String) + literal(":") + cast(_today, String)
     return (
         select(
-            Firings.school_id,
+            fired.school_id,
             Roles.person_id,
-            Places.id.label("about"),
+            fired.place_id.label("about"),
             _today.label("day"),
             key.label("key"),
         )
-        .join(Places, Places.id == Firings.place_id)
-        .join(LadderTells, and_(LadderTells.ladder_id == Firings.ladder_id, LadderTells.step == FIRST))
-        .join(Roles, Roles.school_id == Firings.school_id)
-        .where(
-            standing_at(FIRST),
-            LadderTells.role == "hamlet_staff",
-            _can_assign(),
-            *held_on(_today),
-            ~looked_after.correlate_except(carer).exists(),
-        )
+        .join(LadderTells, and_(LadderTells.ladder_id == fired.ladder_id, LadderTells.step == FIRST))
+        .join(Roles, Roles.school_id == fired.school_id)
+        .where(fired.place_id.in_(alone), LadderTells.role == "hamlet_staff", _can_assign(), *held_on(_today))
         .distinct()
     )
 
@@ -90,17 +86,16 @@ def _unfilled() -> Select[*tuple[Any, ...]]:
     """A step tells a role, position or person that nobody fills now: those who can put it right hear of it, so that it
     does not vanish. (Hamlets have their own letter; families and sponsors are nobody's post.)
     """
+    fired = fired_now()
+    of_step = and_(LadderTells.ladder_id == fired.ladder_id, LadderTells.step == fired.step)
+    unfilled = select(fired.id, fired.school_id, fired.day).join(LadderTells, of_step)
+    unfilled = unfilled.where(nobody_told(_today, fired)).distinct()
+    # Looked for before anybody who can put it right: nearly always there is none.
+    found = unfilled.cte("unfilled").prefix_with("MATERIALIZED").c
     return (
-        select(
-            Firings.school_id,
-            Roles.person_id,
-            Firings.id.label("about"),
-            Firings.day,
-            key_of("unfilled", Firings.id),
-        )
-        .join(LadderTells, and_(LadderTells.ladder_id == Firings.ladder_id, LadderTells.step == Firings.step))
-        .join(Roles, Roles.school_id == Firings.school_id)
-        .where(fired_now(), nobody_told(_today), _can_assign(), *held_on(_today))
+        select(found.school_id, Roles.person_id, found.id.label("about"), found.day, key_of("unfilled", found.id))
+        .join(Roles, Roles.school_id == found.school_id)
+        .where(_can_assign(), *held_on(_today))
         .distinct()
     )
 

@@ -15,7 +15,7 @@ from jobs.letters import all_tasks, bullets
 from locales import _
 from locales.words import day_words
 from models import Cases, ClassSessions, Firings, LadderSteps, LadderTells, Marks, Roles
-from models.counting import in_counted, live
+from models.counting import K, in_counted, live
 from models.decisions import REQUEST
 from models.ladder import Fact, case_facts, held_on
 from models.letter import Due, Letter, Reader, at_hand, composes
@@ -94,7 +94,7 @@ def _broken() -> Select[*tuple[Any, ...]]:
         absent.pupil_id == Cases.pupil_id,
         absent.day >= Cases.promised_on,
         absent.day <= _today,
-        absent.kind == literal("K"),
+        absent.kind == K,
         live(absent),
         in_counted(absent),
     )

@@ -108,7 +108,7 @@ class Firings(Row):
     __tablename__ = "firings"
     __table_args__ = (
         partial("uq_firings_live", "pupil_id", "step", "day", where="struck_at IS NULL", unique=True),
-        Index("ix_firings_day", "day", "step"),
+        Index("ix_firings_day", "day", "school_id", "step"),
         partial("ix_firings_case", "case_id", where="case_id IS NOT NULL"),
     )
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))

@@ -5,14 +5,30 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, func, literal, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.attendance import ABSENT, UNEXCUSED, Firings, Marks
 from models.counting import live
 from models.ladder import held_on
-from models.ladders import Ladders, LadderTells
+from models.ladders import LadderTells
 from models.message import Notices
 from models.people import Guardians, Roles
 from models.school import Places
@@ -22,9 +38,10 @@ from rules.ladder import AWAY, FIRST, MESSAGES, Ask
 OF_A_PLACE = ("hamlet_staff", "village_head")
 SPONSOR = "absent_sponsor"
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"
-NUMBERED = "PHT_%"  # the position of one vice principal of several
+NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
 
-Telling: TypeAlias = tuple[int, Ask, str | None]  # step, what is asked, of which role (None: a position or a person)
+# step, what is asked (None: a ladder that tells nobody), of which role (None: a position or a person)
+Telling: TypeAlias = tuple[int, str | None, str | None]
 Found: TypeAlias = Select[*tuple[Any, ...]]
 
 # Every statement here wants `schools`, `today` and `newest`: it is about what fired on that day, and what fired after
@@ -50,69 +67,74 @@ def _kind(step: int, ask: Ask, way: Any) -> str:
 
 def _way(role: str | None) -> Any:
     named = {GUARDIAN: _family, MENTOR: _following, HOMEROOM: _of_the_class} | dict.fromkeys(OF_A_PLACE, _of_the_place)
-    return named.get(role or "", _at_the_school)
+    return named.get(role, _with_the_role) if role else _in_the_post
 
 
 def key_of(kind: str, about: Any) -> Any:
     return (literal(f"{kind}:") + cast(about, String)).label("key")
 
 
-def standing_at(step: int) -> Any:
-    """By their ids, found by two indexes: with an OR, SQLite would read every firing there ever was."""
-    return and_(fired_now(Firings.step == step), Firings.step == step)
-
-
-def fired_now(*which: Any) -> Any:
-    of_day = select(Firings.id).where(Firings.day == _today, *which)
-    new = select(Firings.id).where(Firings.id > bindparam("newest"))
-    return and_(Firings.id.in_(union_all(of_day, new)), Firings.school_id.in_(_schools), Firings.struck_at.is_(None))
+@cache
+def fired_now(step: int | None = None) -> Any:
+    """`Firings` of a statement that is about what fired now (at a step). They are looked up once for all its parts, and
+    each part begins with them, whatever SQLite guesses of the other tables.
+    """
+    standing = (Firings.school_id.in_(_schools), Firings.struck_at.is_(None))
+    which = standing if step is None else (*standing, Firings.step == step)
+    of_day = select(Firings.__table__).where(Firings.day == _today, *which)
+    new = select(Firings.__table__).where(Firings.id > bindparam("newest"), Firings.day != _today, *which)
+    name = "fired" if step is None else f"fired{step}"
+    return aliased(Firings, union_all(of_day, new).cte(name).prefix_with("MATERIALIZED"))
 
 
 @cache
 def tellings() -> Any:
-    """What the schools' ladders ask of which roles (none: of a position or a person) at the steps that fired now."""
-    fired = select(Firings.step).where(fired_now())
-    mine = select(LadderTells.step, LadderTells.asked, LadderTells.role).distinct()
-    mine = mine.join(Ladders, Ladders.id == LadderTells.ladder_id)
-    return mine.where(Ladders.school_id.in_(_schools), LadderTells.step.in_(fired))
+    """The steps that fired now, with what their ladders ask there of which roles (none: of a position or a person)."""
+    fired = fired_now()
+    steps = select(fired.step, fired.ladder_id).distinct().subquery("steps")
+    of_step = and_(LadderTells.ladder_id == steps.c.ladder_id, LadderTells.step == steps.c.step)
+    return (
+        select(steps.c.step, LadderTells.asked, LadderTells.role).distinct().outerjoin_from(steps, LadderTells, of_step)
+    )
 
 
 def _told_by_ladder(step: int, ask: Ask) -> Any:
     """The firing's own ladder tells somebody so."""
-    of_step = and_(LadderTells.ladder_id == Firings.ladder_id, LadderTells.step == step)
+    of_step = and_(LadderTells.ladder_id == fired_now(step).ladder_id, LadderTells.step == step)
     return and_(of_step, LadderTells.asked == literal(ask.value))
 
 
 def _people(step: int, person_id: Any, *, family: bool = False) -> Found:
     kind = "guardian" if family else "absent" if step in {FIRST, AWAY} else f"step{step}"
-    about = Firings.id.label("about")
-    key = key_of(kind, _same_absence() if step == AWAY else Firings.id)
-    return select(Firings.school_id, person_id, about, Firings.day, key).where(standing_at(step))
+    fired = fired_now(step)
+    key = key_of(kind, _same_absence(fired) if step == AWAY else fired.id)
+    return select(fired.school_id, person_id, fired.id.label("about"), fired.day, key)
 
 
-def _same_absence() -> Any:
+def _same_absence(fired: Any) -> Any:
     """Missing on the return date may be a first absence without leave as well: who hears of the one does not hear of
     the other.
     """
     first = aliased(Firings)
     same = select(func.max(first.id)).where(
-        first.pupil_id == Firings.pupil_id, first.day == Firings.day, first.step == FIRST, first.struck_at.is_(None)
+        first.pupil_id == fired.pupil_id, first.day == fired.day, first.step == FIRST, first.struck_at.is_(None)
     )
-    return func.coalesce(same.correlate_except(first).scalar_subquery(), Firings.id)
+    return func.coalesce(same.correlate_except(first).scalar_subquery(), fired.id)
 
 
 def _untold(step: int, person_id: Any) -> Any:
     """Who reported the absence knows it already; what follows from it they are told like anybody else."""
     if step not in {FIRST, AWAY}:
         return literal(True)  # noqa: FBT003, an SQL literal
-    return ~reported_by(person_id, Firings.day, ABSENT if step == AWAY else (UNEXCUSED,))
+    fired = fired_now(step)
+    return ~reported_by(person_id, fired.day, ABSENT if step == AWAY else (UNEXCUSED,), fired)
 
 
-def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (UNEXCUSED,)) -> Any:
+def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (UNEXCUSED,), fired: Any = Firings) -> Any:
     """This person wrote down that the firing's pupil was absent (without leave) that day."""
     own = aliased(Marks)
     found = select(own.id).where(
-        own.pupil_id == Firings.pupil_id,
+        own.pupil_id == fired.pupil_id,
         own.day == day,
         own.kind.in_(kinds),
         live(own),
@@ -127,7 +149,7 @@ def _of_the_place(step: int, ask: Ask) -> Found:
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Places, Places.id == Firings.place_id)
+        .join(Places, Places.id == fired_now(step).place_id)
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
         .where(LadderTells.role.in_(OF_A_PLACE), Roles.name == LadderTells.role, *held_on(_today))
         .where(_untold(step, Roles.person_id))
@@ -142,7 +164,7 @@ def _following(step: int, ask: Ask) -> Found:
     return (
         _people(step, following.c.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(following, following.c.pupil_id == Firings.pupil_id)
+        .join(following, following.c.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == MENTOR, _untold(step, following.c.person_id))
         .distinct()
     )
@@ -154,7 +176,7 @@ def _of_the_class(step: int, ask: Ask) -> Found:
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Roles, Roles.class_id == Firings.class_id)
+        .join(Roles, Roles.class_id == fired_now(step).class_id)
         .where(LadderTells.role == HOMEROOM, Roles.name == HOMEROOM, *held_on(_today))
         .where(_untold(step, Roles.person_id))
         .distinct()
@@ -162,22 +184,37 @@ def _of_the_class(step: int, ask: Ask) -> Found:
 
 
 @cache
-def _at_the_school(step: int, ask: Ask) -> Found:
-    """Everybody with the role, whoever holds the position, or the person named; for a vice principal there is not, the
-    principal stands in.
-    """
+def _with_the_role(step: int, ask: Ask) -> Found:
+    """Everybody at the school with the role; for a vice principal there is not, the principal stands in."""
+    elsewhere = (*OF_A_PLACE, GUARDIAN, MENTOR, HOMEROOM)
+    return (
+        _people(step, Roles.person_id)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(Roles, and_(Roles.school_id == fired_now(step).school_id, _has_or_stands_in(Roles)))
+        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy()))
+        .where(*held_on(_today), _untold(step, Roles.person_id))
+        .distinct()
+    )
+
+
+def _has_or_stands_in(roles: Any) -> Any:
+    """By its name, so that nobody reads all who work at the school."""
+    return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, "principal"))))
+
+
+@cache
+def _in_the_post(step: int, ask: Ask) -> Found:
+    """Whoever at the school holds the position, or is the person named."""
     meant = or_(
-        and_(LadderTells.role != HOMEROOM, LadderTells.role == Roles.name),
         LadderTells.position == Roles.position,
         LadderTells.person_id == Roles.person_id,
-        and_(LadderTells.role == DEPUTY, Roles.name == "principal", ~has_deputy()),
         *([_stands_in()] if step >= AWAY else []),
     )
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Roles, and_(Roles.school_id == Firings.school_id, meant))
-        .where(*held_on(_today), _untold(step, Roles.person_id))
+        .join(Roles, and_(Roles.school_id == fired_now(step).school_id, meant))
+        .where(LadderTells.role.is_(None), *held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
 
@@ -207,39 +244,48 @@ def _family(step: int, ask: Ask) -> Found:
     return (
         _people(step, Guardians.person_id, family=True)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Guardians, Guardians.pupil_id == Firings.pupil_id)
+        .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
-        .where(*([] if step == FIRST else [~_told_today()]))
+        .where(*([] if step == FIRST else [~_told_today(fired_now(step))]))
         .distinct()
     )
 
 
-WAYS = (_of_the_place, _following, _of_the_class, _at_the_school, _family)
+WAYS = (_of_the_place, _following, _of_the_class, _with_the_role, _in_the_post, _family)
 
 
-def _told_today() -> Any:
+def _told_today(fired: Any) -> Any:
     """The guardian heard of this day's absence already: the case itself is the school's own business then."""
     first = aliased(Firings)
     same_day = select(first.id).where(
-        first.pupil_id == Firings.pupil_id, first.step == FIRST, first.day == Firings.day, first.struck_at.is_(None)
+        first.pupil_id == fired.pupil_id, first.step == FIRST, first.day == fired.day, first.struck_at.is_(None)
     )
     return same_day.correlate_except(first).exists()
 
 
-def nobody_told(day: Any) -> Any:
-    """Of a firing and one of its ladder's tellings: nobody at the school is meant by it on that day."""
-    holder = aliased(Roles)
-    meant = or_(
-        and_(LadderTells.role != HOMEROOM, LadderTells.role == holder.name),
-        and_(LadderTells.role == HOMEROOM, holder.name == HOMEROOM, holder.class_id == Firings.class_id),
-        and_(LadderTells.role == DEPUTY, holder.name == "principal"),
+def nobody_told(day: Any, fired: Any = Firings) -> Any:
+    """Of a firing and one of its ladder's tellings: nobody at the school is meant by it on that day. (Hamlets have a
+    letter of their own; families and sponsors are nobody's post.)
+    """
+    teacher, staff, holder = aliased(Roles), aliased(Roles), aliased(Roles)
+    of_class = select(teacher.id).where(
+        teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
+    )
+    with_role = select(staff.id).where(
+        staff.school_id == fired.school_id, _has_or_stands_in(staff), *held_on(day, staff)
+    )
+    post = or_(
         LadderTells.position == holder.position,
-        and_(Firings.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, "principal"))),
+        and_(fired.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, "principal"))),
         LadderTells.person_id == holder.person_id,
     )
-    held = select(holder.id).where(holder.school_id == Firings.school_id, meant, *held_on(day, holder))
-    elsewhere = LadderTells.role.in_((*OF_A_PLACE, GUARDIAN, MENTOR))
-    return and_(or_(LadderTells.role.is_(None), ~elsewhere), ~held.correlate_except(holder).exists())
+    in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))
+    return case(
+        (LadderTells.role.in_((*OF_A_PLACE, GUARDIAN, MENTOR)), False),
+        (LadderTells.role == HOMEROOM, ~of_class.correlate_except(teacher).exists()),
+        (LadderTells.role.is_not(None), ~with_role.correlate_except(staff).exists()),
+        else_=~in_post.correlate_except(holder).exists(),
+    )
 
 
 async def told_at_once(
@@ -248,7 +294,7 @@ async def told_at_once(
     """What a step tells that somebody's tap fired, without waiting for the daily check."""
     given = {"schools": [school_id], "today": day, "newest": firing_id - 1}
     rows = await session.execute(tellings(), given)
-    meant = [(row.step, Ask(row.asked), row.role) for row in rows]
+    meant = [(row.step, row.asked, row.role) for row in rows]
     mine = await session.scalar(select(Firings.step).where(Firings.id == firing_id))
     return [
         Notices(kind=kind, select=chosen, values=given, valid_until=until)

@@ -9,7 +9,7 @@ from models.attendance import Cases, Firings
 from models.casework import VisitCases, Visits
 from models.correct import KINDS
 from models.optouts import ALARMS
-from models.post import SENT, Outbox
+from models.post import SENT, Outbox, in_state
 
 OF_CASE = ("case_by_hand", "visit_due", "promise_broken")  # kinds of notices about a case
 RESULT = "visited"  # about a visit
@@ -29,9 +29,9 @@ def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
         Firings.struck_at.is_(None),
     )
     kinds = tuple(kind for kind in KINDS if kind not in ALARMS)
-    of_firing = and_(told.about == Firings.id, told.kind.in_(kinds), told.state == SENT)
-    of_case = and_(told.about == Cases.id, told.kind.in_(OF_CASE), told.state == SENT)
-    of_visit = and_(told.about == VisitCases.visit_id, told.kind == RESULT, told.state == SENT)
+    of_firing = and_(told.about == Firings.id, told.kind.in_(kinds), in_state(SENT, told))
+    of_case = and_(told.about == Cases.id, told.kind.in_(OF_CASE), in_state(SENT, told))
+    of_visit = and_(told.about == VisitCases.visit_id, told.kind == RESULT, in_state(SENT, told))
     went = and_(Visits.id == VisitCases.visit_id, Visits.reported_at.is_not(None), Visits.person_id.is_not(None))
     heard = union(
         select(*case, told.person_id).join(Firings, Firings.case_id == Cases.id).join(told, of_firing).where(ended),

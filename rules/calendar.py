@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from holidays import country_holidays
 from msgspec import Struct
 
 MORNING, AFTERNOON = "S", "C"  # sáng, chiều
@@ -136,6 +135,8 @@ def nth_school_day_after(
 
 def proposed_holidays(year_starts: date, year_ends: date) -> list[tuple[date, str]]:
     """Vietnam's public holidays of a school year as the library knows them, for the school to confirm."""
+    from holidays import country_holidays  # noqa: PLC0415, only a new year asks, and it is large
+
     years = range(year_starts.year, year_ends.year + 1)
     known = country_holidays("VN", language="vi", years=years)
     return sorted((day, name) for day, name in known.items() if year_starts <= day <= year_ends)

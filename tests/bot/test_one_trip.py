@@ -20,6 +20,10 @@ async def test_rows_counts_and_given_keys_come_back(tmp_path: Path) -> None:
         await connection.execute(text("INSERT INTO t (name) VALUES (:n)"), [{"n": "b"}, {"n": "c"}])
         changed = await connection.execute(text("UPDATE t SET name = name || '!' WHERE id > 1"))
         assert changed.rowcount == 2
+        chosen = text("WITH c AS (SELECT name FROM t) INSERT INTO t (name) SELECT name || '?' FROM c WHERE name > 'a'")
+        more = await connection.execute(chosen, execution_options={"preserve_rowcount": True})
+        assert more.rowcount == 2
+        await connection.execute(text("DELETE FROM t WHERE id > 3"))
         found = await connection.execute(text("SELECT id, name FROM t ORDER BY id"))
         assert found.all() == [(1, "a"), (2, "b!"), (3, "c!")]
     await database.close()

@@ -245,6 +245,27 @@ async def test_other_ladders_are_climbed_on_either_engine(database_url: str) -> 
         assert await cases(play) == [("corrected", date(2026, 11, 18))]
 
 
+async def test_who_is_meant_twice_at_a_step_gets_the_weightier_letter_on_either_engine(database_url: str) -> None:
+    roster = small_roster()
+    both: dict[str, dict[str, Any]] = {"Phạm Thu Hà": {"roles": ["homeroom", "vice_principal"]}}
+    staff = [replace(one, **both.get(one.full_name, {})) for one in roster.staff]
+    async with playing(url=database_url, roster=replace(roster, staff=staff), days_to_case=1) as play:
+        await school_day(play, MON, "/vang 6A Nguyễn Văn A")
+        told = heard(play)
+        assert "Cần đến nhà vận động" in told["gvcn"]
+        assert "Vụ việc mới" not in told["gvcn"]
+        assert "Vụ việc mới" in told["pht"]
+
+
+async def test_the_pair_of_another_hamlet_hears_nothing_whatever_the_step_asks_of_theirs(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await changed(play, "2 sau 1 ngày", "2 báo phụ trách nóc")
+        await school_day(play, MON, "/vang 6A Hồ Văn Bình")
+        told = heard(play)
+        assert "Vụ việc mới" in told["nóc2"]
+        assert "nóc" not in told
+
+
 async def test_every_notice_of_a_step_is_owed_by_a_firing_that_names_its_rule(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play, play.app.database.read() as session:
         rules = set(await session.scalars(select(Firings.ladder_id)))
