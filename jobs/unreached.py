@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, String, Subquery, and_, bindparam, cast, exists, insert, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, exists, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -34,7 +34,7 @@ _day, _early = bindparam("day", type_=Date), bindparam("early", type_=Date)
 
 @cache
 def _for_teachers() -> Select[*tuple[Any, ...]]:
-    found, called = _listed(), aliased(Calls)
+    found, called = to_call(), aliased(Calls)
     met = select(called.id).where(called.pupil_id == found.c.pupil_id, called.day == _day, called.result == MET)
     key = literal("call:") + cast(found.c.pupil_id, String) + literal(":") + bindparam("written", type_=String)
     return (
@@ -43,10 +43,6 @@ def _for_teachers() -> Select[*tuple[Any, ...]]:
         .where(*held_on(_day), ~met.correlate(found).exists())
         .distinct()
     )
-
-
-def _listed() -> Subquery:
-    return to_call(bindparam("schools", expanding=True), _day, bindparam("since", type_=Date)).subquery("found")
 
 
 @job(times=lambda school: [after(school.morning_due, minutes) for minutes in (21, 81)], late=timedelta(hours=4))
@@ -65,7 +61,7 @@ async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
 
 @cache
 def _ask_village() -> Any:
-    found, before = _listed(), aliased(Relays)
+    found, before = to_call(), aliased(Relays)
     asked = select(before.id).where(before.pupil_id == found.c.pupil_id, before.day > _early)
     of_pupil = (found.c.school_id, found.c.pupil_id, found.c.class_id, found.c.place_id)
     chosen = (
