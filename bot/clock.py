@@ -2,15 +2,17 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.crashpoint import crashpoint
@@ -21,13 +23,14 @@ from bot.trouble import missed
 from jobs import Schedule
 from models import ClockSlots
 from models.asker import School
-from models.base import insert_new
+from models.base import Moment, insert_new, new_rows
 from models.message import Round
 from models.who import schools
 
 log = structlog.get_logger()
 
-FAILED = "failed"
+FAILED, DONE, MISSED = "failed", "done", "missed"
+SLOTS = ClockSlots.__table__
 LOOK_BACK = timedelta(days=2)  # a run missed longer ago than this is nobody's news any more
 TOGETHER = 200  # schools in one transaction
 
@@ -85,14 +88,16 @@ class Clock:
             async with self._database.read() as session:
                 known = await schools(session)
                 since = await self._last_seen(session, now)
-                settled = await _settled(session, since)
+                known_slots = await _slots_since(session, since)
             for run in self.due(known, since or now - timedelta(hours=12), now):
                 if since is None and now - run.due_at > self._schedules[run.job].late:
                     continue  # nothing was missed before the program was there
                 for start in range(0, len(run.school_ids), TOGETHER):
                     some = run.school_ids[start : start + TOGETHER]
-                    open_ = {id_: known[id_] for id_ in some if (id_, run.job, run.due_at) not in settled}
-                    done += await self._run(run, open_, now) if open_ else 0
+                    there = {id_: known_slots.get((id_, run.job, run.due_at)) for id_ in some}
+                    open_ = {id_: known[id_] for id_, outcome in there.items() if outcome in {None, FAILED}}
+                    again = FAILED in there.values()
+                    done += await self._run(run, open_, now, again=again) if open_ else 0
             if done:
                 self._told()
             return done
@@ -131,78 +136,97 @@ class Clock:
         )
         return max(now - LOOK_BACK, min(failed or newest, newest, now) - timedelta(hours=1))
 
-    async def _run(self, run: DueRun, known: Mapping[int, School], now: datetime) -> int:
+    async def _run(self, run: DueRun, known: Mapping[int, School], now: datetime, *, again: bool) -> int:
+        """`again`: for some of these schools it has failed before."""
         schedule = self._schedules[run.job]
         if now - run.due_at > schedule.late:
-            await self._record_missed(run, known, now)
+            await self._record_missed(run, known, now, again=again)
             return 0
         try:
             async with self._database.write() as session:
-                mine = await self._claim(session, run, known, now)
+                mine = await _claim(session, run, known, now, DONE, again=again)
                 if not mine:
                     return 0
                 chosen = {id_: known[id_] for id_ in mine}
                 round_ = Round(now=max(run.due_at, now), day=run.day, schools=chosen)
                 said = await schedule.run(round_, session)
                 await store(session, [(Origin(now), said)], chosen, now)
-                await self._end(session, run, mine, now, "done")
         except Exception:  # one job's fault must not stop the clock; the slot is kept open and tried again
             log.exception("clock.job_failed", job=run.job)
             JOBS.labels(run.job, FAILED).inc()
             await self._record_failed(run, known, now)
             return 0
         crashpoint("sched.commit")
-        JOBS.labels(run.job, "done").inc()
+        JOBS.labels(run.job, DONE).inc()
         return 1
-
-    async def _claim(self, session: AsyncSession, run: DueRun, known: Mapping[int, School], now: datetime) -> list[int]:
-        """Insert the slot rows; those that were new, or had failed, are ours. This and the work commit together, so a
-        crash in between leaves no row and the next process does the work.
-        """
-        rows = [_slot(run, id_, now) for id_ in known]
-        statement = insert_new(session, ClockSlots).returning(ClockSlots.school_id)
-        new = (await session.scalars(statement, rows)).all()
-        again = update(ClockSlots).where(*_slots(run, known), ClockSlots.outcome == FAILED)
-        again = again.values(outcome=None, claimed_at=now, tries=ClockSlots.tries + 1).returning(ClockSlots.school_id)
-        mine = [*new, *(await session.scalars(again)).all()]
-        crashpoint("sched.slot")
-        return mine
-
-    async def _end(self, session: AsyncSession, run: DueRun, mine: Sequence[int], now: datetime, outcome: str) -> None:
-        await session.execute(update(ClockSlots).where(*_slots(run, mine)).values(done_at=now, outcome=outcome))
 
     async def _record_failed(self, run: DueRun, known: Mapping[int, School], now: datetime) -> None:
         """So that it is tried again for as long as it is useful, and missed after that, whatever runs meanwhile."""
-        rows = [_slot(run, id_, now) | {"outcome": FAILED} for id_ in known]
+        rows = [_slot(run, id_, now, FAILED) for id_ in known]
         async with self._database.write() as session:
-            await session.execute(insert_new(session, ClockSlots), rows)
+            await session.execute(insert_new(session, SLOTS), rows)
 
-    async def _record_missed(self, run: DueRun, known: Mapping[int, School], now: datetime) -> None:
+    async def _record_missed(self, run: DueRun, known: Mapping[int, School], now: datetime, *, again: bool) -> None:
         async with self._database.write() as session:
-            mine = await self._claim(session, run, known, now)
+            mine = await _claim(session, run, known, now, MISSED, again=again)
             if mine:
-                await self._end(session, run, mine, now, "missed")
                 if self._schedules[run.job].tell:
                     chosen = {id_: known[id_] for id_ in mine}
                     told = missed(run.job, run.due_at, run.day, list(chosen.values()), now)
                     await store(session, [(Origin(now), told)], chosen, now)
                 log.warning("clock.missed", job=run.job, due=run.due_at.isoformat(), schools=len(mine))
-                JOBS.labels(run.job, "missed").inc()
+                JOBS.labels(run.job, MISSED).inc()
 
 
-async def _settled(session: AsyncSession, since: datetime | None) -> set[tuple[int, str, datetime]]:
-    """The slots since then that need no second look: asking once spares a transaction for each."""
-    if since is None:
-        return set()
-    statement = select(ClockSlots.school_id, ClockSlots.job, ClockSlots.due_at).where(
-        ClockSlots.due_at >= since, ClockSlots.outcome.is_not(None), ClockSlots.outcome != FAILED
+async def _claim(
+    session: AsyncSession, run: DueRun, known: Mapping[int, School], now: datetime, outcome: str, *, again: bool
+) -> list[int]:
+    """Insert the slot rows, with the outcome they will have; those that were new, or had failed, are ours. This and the
+    work commit together, so a crash in between leaves no row and the next process does the work.
+    """
+    connection = await session.connection()
+    rows = [_slot(run, id_, now, outcome) for id_ in known]
+    mine = list((await connection.execute(_new(connection.dialect.name), rows)).scalars())
+    if again:
+        given = {"schools": list(known), "of_job": run.job, "due": run.due_at, "now": now, "ends": outcome}
+        mine += (await connection.execute(_retried(), given)).scalars()
+    crashpoint("sched.slot")
+    return mine
+
+
+@cache
+def _new(dialect: str) -> Any:
+    return new_rows(dialect, SLOTS).returning(SLOTS.c.school_id)
+
+
+@cache
+def _retried() -> Any:
+    slot = SLOTS.c
+    failed = update(SLOTS).where(
+        slot.school_id.in_(bindparam("schools", expanding=True)),
+        slot.job == bindparam("of_job"),
+        slot.due_at == bindparam("due"),
+        slot.outcome == FAILED,
     )
-    return {(school_id, job, due_at) for school_id, job, due_at in await session.execute(statement)}
+    now = bindparam("now", type_=Moment)
+    values = {"outcome": bindparam("ends"), "claimed_at": now, "done_at": now, "tries": slot.tries + 1}
+    return failed.values(values).returning(slot.school_id)
 
 
-def _slot(run: DueRun, school_id: int, now: datetime) -> dict[str, object]:
-    return {"school_id": school_id, "job": run.job, "due_at": run.due_at, "claimed_at": now, "tries": 1}
+async def _slots_since(session: AsyncSession, since: datetime | None) -> dict[tuple[int, str, datetime], str]:
+    """The outcome of each slot since then: asking once spares a transaction for each that needs no second look."""
+    if since is None:
+        return {}
+    found = await (await session.connection()).execute(_since(), {"since": since})
+    return {(school_id, job, due_at): outcome for school_id, job, due_at, outcome in found}
 
 
-def _slots(run: DueRun, school_ids: Iterable[int]) -> Sequence[ColumnElement[bool]]:
-    return (ClockSlots.school_id.in_(list(school_ids)), ClockSlots.job == run.job, ClockSlots.due_at == run.due_at)
+@cache
+def _since() -> Any:
+    slot = SLOTS.c
+    return select(slot.school_id, slot.job, slot.due_at, slot.outcome).where(slot.due_at >= bindparam("since"))
+
+
+def _slot(run: DueRun, school_id: int, now: datetime, outcome: str) -> dict[str, object]:
+    of = {"school_id": school_id, "job": run.job, "due_at": run.due_at}
+    return {**of, "claimed_at": now, "done_at": None if outcome == FAILED else now, "outcome": outcome, "tries": 1}
