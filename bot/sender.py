@@ -145,6 +145,8 @@ class Sender:
 
     async def _settle_only(self) -> None:
         finished, self._finished = self._finished, []
+        if not finished:
+            return
         async with self._database.write() as session:
             await settle(session, finished, self._now())
 

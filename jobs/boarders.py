@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, literal, select
+from sqlalchemy import BindParameter, Select, String, and_, bindparam, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -26,6 +27,8 @@ async def boarders_evening(round_: Round, session: AsyncSession) -> Sequence[Sai
     """Expect the boarders whose classes have lessons tomorrow after free days; ask their teachers and the office."""
     tomorrow = round_.day + timedelta(days=1)
     classes = await _returning(session, round_)
+    if not classes:
+        return []
     await expect(session, classes, tomorrow)
     return _ask(round_, tomorrow, "e")
 
@@ -44,7 +47,20 @@ async def _returning(session: AsyncSession, round_: Round) -> list[int]:
 @job(times=lambda school: [school.boarders_morning], late=timedelta(hours=1))
 async def boarders_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Before the first session once more, where somebody is not back or nothing was said."""
-    return _ask(round_, round_.day, "m")
+    return _ask(round_, round_.day, "m") if await _expected(round_, session) else []
+
+
+async def _expected(round_: Round, session: AsyncSession) -> bool:
+    """Whether anybody is expected back today: on most days nobody is, and nothing else is asked."""
+    given = {"schools": list(round_.schools), "day": round_.day}
+    return await session.scalar(_returns(), given) is not None
+
+
+@cache
+def _returns() -> Select[Any]:
+    schools: BindParameter[Any] = bindparam("schools", expanding=True)
+    mine = (BoarderReturns.school_id.in_(schools), BoarderReturns.day == bindparam("day"))
+    return select(BoarderReturns.id).where(*mine).limit(1)
 
 
 def _ask(round_: Round, day: date, when: str) -> list[Said]:
@@ -92,6 +108,8 @@ async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Sai
     """After the morning's reports: those not back are told to the hamlet's pair, and listed for the office, beside how
     many nobody has spoken of. Whom the morning's first absence told of already, the pair does not hear of twice.
     """
+    if not await _expected(round_, session):
+        return []
     schools, day = list(round_.schools), round_.day
     away = and_(BoarderReturns.school_id.in_(schools), missing(day))
     fired = aliased(Firings)

@@ -25,12 +25,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
-from jobs.return_steps import RETURN_STEPS, campaign_on
+from jobs.return_steps import RETURN_STEPS
 from jobs.sponsors import sponsor_notices
 from jobs.told import notices
 from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
 from models.asker import School
 from models.away import added_up, usual
+from models.campaigns import campaign_on
 from models.correct import one_at_a_time
 from models.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.message import Round, Said

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from models import Campaigns, Classes, ClassSessions, Marks, Places, Roles
 from models.attendance import AFTERNOON, MORNING
-from models.campaigns import of_class, on
+from models.campaigns import campaign_on, of_class, on
 from models.ladder import held_on
 from models.message import DIGEST, Notices, Round, Said
 from models.returning import missing, without_reason
@@ -21,14 +21,19 @@ BEFORE = 10  # minutes before a report is due
 SEEN = timedelta(days=7)  # how far back the last report of a class may lie
 
 
+async def _is_on(round_: Round, session: AsyncSession) -> bool:
+    """Whether any of the schools has a campaign today: nearly always there is none, and nothing else to ask."""
+    return await session.scalar(campaign_on(), {"schools": list(round_.schools), "today": round_.day}) is not None
+
+
 @job(times=lambda school: [after(school.morning_due, -BEFORE)], late=timedelta(minutes=BEFORE - 1))
 async def campaign_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _not_reported(round_, MORNING)
+    return _not_reported(round_, MORNING) if await _is_on(round_, session) else []
 
 
 @job(times=lambda school: [after(school.afternoon_due, -BEFORE)], late=timedelta(minutes=BEFORE - 1))
 async def campaign_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _not_reported(round_, AFTERNOON)
+    return _not_reported(round_, AFTERNOON) if await _is_on(round_, session) else []
 
 
 def _not_reported(round_: Round, part: str) -> list[Notices]:
@@ -48,12 +53,12 @@ def _not_reported(round_: Round, part: str) -> list[Notices]:
 
 @job(times=lambda school: [after(school.morning_due, 210)], late=timedelta(hours=3))
 async def campaign_reasons_noon(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _no_reason(round_, "noon")
+    return _no_reason(round_, "noon") if await _is_on(round_, session) else []
 
 
 @job(times=lambda school: [after(school.afternoon_due, 330)], late=timedelta(hours=2))
 async def campaign_reasons_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _no_reason(round_, "night")
+    return _no_reason(round_, "night") if await _is_on(round_, session) else []
 
 
 def _no_reason(round_: Round, when: str) -> list[Notices]:
@@ -90,6 +95,8 @@ def _teachers(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
 @job(times=lambda school: [after(school.afternoon_due, 225)], late=timedelta(hours=4))
 async def campaign_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """After the day's last check: the picture for the leadership, with the chart."""
+    if not await _is_on(round_, session):
+        return []
     held = select(ClassSessions.day).where(
         ClassSessions.class_id == Classes.id, ClassSessions.day == round_.day, ClassSessions.held
     )
@@ -107,6 +114,8 @@ async def campaign_evening(round_: Round, session: AsyncSession) -> Sequence[Sai
 @job(times=lambda school: [after(school.morning_starts, -30)], late=timedelta(hours=2))
 async def campaign_hamlets(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """From the second day on, before school: who of their hamlet is still missing, and who has come back."""
+    if not await _is_on(round_, session):
+        return []
     chosen = (
         _of_campaign(round_, Roles.person_id, "hamlet")
         .join(Classes, of_class())

@@ -19,12 +19,6 @@ _FIRED = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_s
 
 
 @cache
-def campaign_on() -> Any:
-    """Whether one of the schools has a campaign today: on all other days the check does nothing of this."""
-    return select(Campaigns.id).where(Campaigns.school_id.in_(_schools), on(_today)).limit(1)
-
-
-@cache
 def _fire_away() -> Any:
     """Missing by the first report there is since the return date, with leave or without: once a campaign."""
     return insert(Firings).from_select(_FIRED, _not_seen(AWAY))

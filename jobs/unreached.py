@@ -1,11 +1,11 @@
 """Families no message can reach become a call list for the homeroom teacher; after two calls in vain, the village's."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Select, String, and_, bindparam, cast, exists, insert, literal, or_, select
+from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, exists, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -52,10 +52,10 @@ async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
     given = {"schools": schools, "day": day, "since": day - RECENT, "early": day - ONCE_IN, "now": round_.now}
     await (await session.connection()).execute(_ask_village(), given)
     until = round_.now + timedelta(days=1)
-    mine = and_(Relays.school_id.in_(schools), Relays.day == day, Relays.asked_by.is_(None))
+    given = {"schools": schools, "day": day}
     return [
-        Notices(kind="relay", select=_to_village(mine, day), valid_until=until),
-        Notices(kind="handed_on", select=_to_teacher(mine, day), valid_until=until),
+        Notices(kind="relay", select=_to_village(), values=given, valid_until=until),
+        Notices(kind="handed_on", select=_to_teacher(), values=given, valid_until=until),
     ]
 
 
@@ -73,29 +73,34 @@ def _ask_village() -> Any:
     return insert(Relays).from_select(columns, chosen)
 
 
-def _columns(kind: str) -> Select[*tuple[Any, ...]]:
+def _handed_on(kind: str) -> Select[*tuple[Any, ...]]:
+    """What the clock handed to the village today."""
+    schools: BindParameter[Any] = bindparam("schools", expanding=True)
+    mine = (Relays.school_id.in_(schools), Relays.day == _day, Relays.asked_by.is_(None))
     key = (literal(f"{kind}:") + cast(Relays.id, String)).label("key")
-    return select(Relays.school_id, Roles.person_id, Relays.id.label("about"), Relays.day, key).distinct()
+    return select(Relays.school_id, Roles.person_id, Relays.id.label("about"), Relays.day, key).where(*mine).distinct()
 
 
-def _to_village(mine: Any, day: date) -> Select[*tuple[Any, ...]]:
+@cache
+def _to_village() -> Select[*tuple[Any, ...]]:
     """The linked village head, or without one the linked pair of the hamlet: as `models.calls.village` chooses."""
     head, chat, theirs = aliased(Roles), aliased(Chats), aliased(Chats)
     linked = exists(select(chat.id).where(chat.person_id == Roles.person_id, chat.closed_at.is_(None)))
     a_head = (
         select(head.id)
         .join(theirs, and_(theirs.person_id == head.person_id, theirs.closed_at.is_(None)))
-        .where(head.name == "village_head", head.starts <= day, or_(head.ends.is_(None), head.ends >= day))
+        .where(head.name == "village_head", *held_on(_day, head))
         .where(looks_after(Relays.place_id, head))
         .correlate(Relays)
     )
     return (
-        _columns("relay")
+        _handed_on("relay")
         .join(Roles, and_(Roles.school_id == Relays.school_id, looks_after(Relays.place_id, Roles)))
-        .where(mine, *held_on(day), linked, or_(Roles.name == "village_head", ~a_head.exists()))
+        .where(*held_on(_day), linked, or_(Roles.name == "village_head", ~a_head.exists()))
     )
 
 
-def _to_teacher(mine: Any, day: date) -> Select[*tuple[Any, ...]]:
+@cache
+def _to_teacher() -> Select[*tuple[Any, ...]]:
     own = and_(Roles.class_id == Relays.class_id, Roles.name == "homeroom")
-    return _columns("handed_on").join(Roles, own).where(mine, *held_on(day))
+    return _handed_on("handed_on").join(Roles, own).where(*held_on(_day))

@@ -2,10 +2,25 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -71,6 +86,13 @@ _COLUMNS = (
 def on(day: Any, campaigns: Any = Campaigns) -> ColumnElement[bool]:
     """It is on that day and has not been closed."""
     return and_(campaigns.starts <= day, campaigns.ends >= day, campaigns.closed_at.is_(None))
+
+
+@cache
+def campaign_on() -> Select[Any]:
+    """Whether one of the `schools` has a campaign `today`: on all other days the clock does nothing of this."""
+    schools: BindParameter[Any] = bindparam("schools", expanding=True)
+    return select(Campaigns.id).where(Campaigns.school_id.in_(schools), on(bindparam("today", type_=Date))).limit(1)
 
 
 def of_class(campaigns: Any = Campaigns, classes: Any = Classes) -> ColumnElement[bool]:
