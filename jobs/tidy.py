@@ -42,7 +42,7 @@ AUDIT = timedelta(days=730)
 
 @job(times=lambda _school: [time(2, 30)], late=timedelta(hours=20))
 async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    now = round_.now
+    now, connection = round_.now, await session.connection()
     closed = select(Cases.id).where(Cases.closed_on < round_.day - WORDS)
     of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
     settled = Outbox.state != PENDING
@@ -77,5 +77,5 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),
     ):
-        await session.execute(statement)
+        await connection.execute(statement)
     return []
