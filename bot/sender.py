@@ -98,7 +98,7 @@ class Sender:
             self._wake.clear()
             try:
                 self._mine = await self._turns.mine(self._pace)
-                await self._rest(busy=await self.cycle())
+                await self._rest(busy=any(await self.cycle()))
             except Exception:  # the loop must outlive any fault of the database; nothing was sent unrecorded
                 log.exception("sender.cycle_failed")
                 await asyncio.sleep(1)
@@ -112,13 +112,15 @@ class Sender:
 
     async def quiet(self) -> None:
         """Send until nothing more is due now and nothing is in flight."""
-        while await self.cycle() or self._flying:
+        claimed = 1
+        while claimed or self._flying:
             if self._flying:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+            _settled, claimed = await self.cycle()
         await self._settle_only()
 
-    async def cycle(self) -> bool:
-        """One transaction: settle what came back, take what is due. Say whether anything moved."""
+    async def cycle(self) -> tuple[int, int]:
+        """One transaction: settle what came back, then take what is due; how much there was of each."""
         now, finished, ready, claimed = self._now(), self._finished, list[Ready](), 0
         self._finished = []
         try:
@@ -135,7 +137,7 @@ class Sender:
             crashpoint("outbox.claim")
         for item in ready:
             self._launch(item)
-        return bool(finished or claimed)
+        return len(finished), claimed
 
     async def take_over(self) -> None:
         """At the start of the only process on a database: whatever is leased was in the hands of one that died."""

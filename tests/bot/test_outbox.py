@@ -314,7 +314,7 @@ async def test_waiting_costs_no_busy_loop(play: Play) -> None:
     cycles = 0
     cycle = play.app.sender.cycle
 
-    async def counted() -> bool:
+    async def counted() -> tuple[int, int]:
         nonlocal cycles
         cycles += 1
         return await cycle()
