@@ -6,77 +6,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs.thanks import for_visit
-from locales import N_, _
-from locales.words import day_words, listed, when
-from models import Outbox, People
+from locales import _
+from locales.words import day_words, listed
+from models import People
 from models.calendar import year_start
 from models.counting import Tally, tallies
-from models.household import families
 from models.ladder import Contact, Fact, case_facts, children, firing_facts, homeroom
 from models.ladders import step_of, versions
 from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.post import LEASED, PENDING, SENT, UNCERTAIN
-from models.recipients import SPONSOR
 from papers.ladder_words import case_words
-from rules.ladder import CASE, FIRST, MESSAGES, Counting
+from rules.ladder import CASE, Counting
 from rules.names import given_name
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
-
-
-@composes("absent_hamlet")
-async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The hamlet's pair and the sponsors, the same morning: all their pupils in one letter, families together."""
-    head = N_("**Absent without leave, {when}** – pupils you look after:")
-    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
-    return await _absent(dues, reader, session, head, [ask])
-
-
-@composes("absent_known")
-async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Whoever the ladder lets know of a first absence without asking anything."""
-    return await _absent(dues, reader, session, N_("**Absent without leave, {when}**"), [])
-
-
-async def _absent(
-    dues: Sequence[Due], reader: Reader, session: AsyncSession, head: str, ask: Sequence[str]
-) -> Letter | None:
-    facts = await standing(dues, session)
-    if not facts:
-        return None
-    by_pupil = {fact.pupil_id: fact for fact in facts}
-    together = await families(session, list(by_pupil))
-    lines = [_family_line([by_pupil[pupil] for pupil in family]) for family in together]
-    others = await _others(facts, reader, session)
-    tail = [*others, *await notes(facts, FIRST, session), *ask]
-    return Letter(
-        text="\n".join([_(head).format(when=_when(facts)), *bullets(lines), *tail]), told=told_in(dues, facts)
-    )
-
-
-def _family_line(facts: Sequence[Fact]) -> str:
-    """One pupil, or brothers and sisters: it is one visit."""
-    place = facts[0].place or _("hamlet unknown")
-    if len(facts) == 1:
-        return _("{name}, class {klass} ({place})").format(name=facts[0].name, klass=facts[0].class_name, place=place)
-    names = listed(_("{name}, class {klass}").format(name=fact.name, klass=fact.class_name) for fact in facts)
-    return _("one family: {names} ({place})").format(names=names, place=place)
-
-
-async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
-    """Who else was told, so that nobody need ask: colleagues, sponsors, and the families a message is on its way to."""
-    ids = [fact.id for fact in facts]
-    told = select(Outbox.kind, Outbox.person_id, Outbox.about).where(
-        Outbox.about.in_(ids), Outbox.kind.in_([*MESSAGES[FIRST].values(), SPONSOR]), Outbox.state.in_(ON_ITS_WAY)
-    )
-    rows = (await session.execute(told)).all()
-    staff = {row.person_id for row in rows if row.kind != "absent_guardian" and row.person_id != reader.person_id}
-    items = await person_names(session, {person for person in staff if person is not None})
-    family = {row.about for row in rows if row.kind == "absent_guardian"}
-    if reached := [fact.name for fact in facts if fact.id in family]:
-        items.append(_("the family of {names}").format(names=listed(reached)))
-    return [_("Also told: {names}.").format(names=listed(items))] if items else []
 
 
 async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
@@ -184,11 +128,6 @@ async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list
 def told_in(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
     standing = {fact.id for fact in facts}
     return frozenset(due.outbox_id for due in dues if due.about in standing)
-
-
-def _when(facts: Sequence[Fact]) -> str:
-    last = max(facts, key=lambda fact: fact.day)
-    return when(last.day, last.sessions)
 
 
 def all_tasks() -> Button:

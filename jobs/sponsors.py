@@ -9,20 +9,16 @@ from sqlalchemy import Date, Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words, listed, when
-from models import Outbox, People
-from models.calendar import year_start
-from models.counting import Tally, tallies
+from locales.words import day_words
 from models.ladder import Fact, firing_facts, homeroom
 from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button, Notices, Round
-from models.recipients import SPONSOR, fired_now, key_of
+from models.recipients import fired_now, key_of
 from models.sponsors import followers
 from rules.ladder import CASE, NOT_BACK
 
 WORTH = timedelta(days=3)
 OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}
-TOLD = ("absent_hamlet", SPONSOR)  # letters of the same morning about the same absence
 
 
 def sponsor_notices(round_: Round, newest: int, steps: Collection[int]) -> Sequence[Notices]:
@@ -46,50 +42,6 @@ def _sponsors(step: int) -> Select[*tuple[Any, ...]]:
     fired = fired_now(step)
     told = select(fired.school_id, follows.c.person_id, fired.id.label("about"), fired.day)
     return told.add_columns(key_of(f"step{step}", fired.id)).join(follows, follows.c.pupil_id == fired.pupil_id)
-
-
-@composes("absent_sponsor")
-async def absent_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The same morning: all pupils this person follows in one letter, with who else was told."""
-    facts = await firing_facts(session, [due.about for due in dues])
-    if not facts:
-        return None
-    figures = await _figures(facts, reader, session)
-    lines = ["• " + _absent_line(fact, figures[fact.pupil_id]) for fact in facts]
-    last = max(facts, key=lambda fact: fact.day)
-    head = _("**Absent without leave, {when}** – pupils you are the sponsor of:").format(
-        when=when(last.day, last.sessions)
-    )
-    ask = _("Please find out today how the pupil is, and tell the homeroom teacher.")
-    others = await _also_told(facts, reader, session)
-    return Letter(text="\n".join([head, *lines, *others, ask]), told=_told(dues, facts), buttons=_buttons(facts))
-
-
-async def _figures(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
-    day = max(fact.day for fact in facts)
-    since = await year_start(session, reader.school.id, day)
-    return await tallies(session, {fact.pupil_id for fact in facts}, day, since)
-
-
-def _absent_line(fact: Fact, tally: Tally) -> str:
-    text = _("{name}, class {klass}: this year {total} sessions missed, {unexcused} without leave")
-    return text.format(
-        name=fact.name,
-        klass=fact.class_name,
-        total=tally.total,
-        unexcused=tally.unexcused,
-    )
-
-
-async def _also_told(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
-    """The hamlet's pair, another sponsor, and the homeroom teacher who can be asked."""
-    about = (Outbox.about.in_([fact.id for fact in facts]), Outbox.kind.in_(TOLD))
-    people = select(Outbox.person_id).where(*about, Outbox.person_id != reader.person_id)
-    names = list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
-    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
-    of_class = _("homeroom teacher: {names}").format(names=listed(one.name for one in teachers.values()))
-    said = [_("Also told: {names}").format(names=listed(names))] if names else []
-    return [line + "." for line in ["; ".join([*said, *([of_class] if teachers else [])])] if line]
 
 
 @composes("case_sponsor")

@@ -18,7 +18,6 @@ from models.counting import in_counted, tallies
 from models.ladders import Ladders, LadderSteps
 from models.message import Notice
 from models.meter import meter_again
-from models.recipients import SPONSOR
 from models.returning import still_away
 from models.school import Schools
 from rules.ladder import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
@@ -142,6 +141,6 @@ async def _further_days(session: AsyncSession, school: School, pupils: Collectio
 
 
 CORRECTED = "corrected"  # the kind of the notices that take back
-SPONSORS = (SPONSOR, "case_sponsor", "not_back_sponsor")
+SPONSORS = ("case_sponsor", "not_back_sponsor")
 OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

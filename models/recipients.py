@@ -36,7 +36,6 @@ from models.sponsors import followers
 from rules.ladder import AWAY, FIRST, MESSAGES, Ask
 
 OF_A_PLACE = ("hamlet_staff", "village_head")
-SPONSOR = "absent_sponsor"
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"
 NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
 
@@ -57,12 +56,7 @@ def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]
     for step, messages in MESSAGES.items():
         for ask in messages:
             ways = {_way(role) for number, asked, role in tellings if (number, asked) == (step, ask)}
-            yield from ((step, ask, _kind(step, ask, way), way(step, ask)) for way in WAYS if way in ways)
-
-
-def _kind(step: int, ask: Ask, way: Any) -> str:
-    """Sponsors hear of a first absence in their own words, whatever the ladder asks of them."""
-    return SPONSOR if step == FIRST and way is _following else MESSAGES[step][ask]
+            yield from ((step, ask, messages[ask], way(step, ask)) for way in WAYS if way in ways)
 
 
 def _way(role: str | None) -> Any:

@@ -37,7 +37,21 @@ async def test_the_sponsor_hears_the_same_morning_of_all_pupils_in_one_letter_an
         assert "Hồ Văn Bình" in letter
         assert "Lan" not in letter
         assert "từ đầu năm nghỉ 1 buổi, 1 buổi không phép" in letter
-        assert "Cùng được báo: Đỗ Thị Nga và Bùi Văn Tám; GVCN: Phạm Thu Hà." in letter
+        assert "Cùng được báo: Đỗ Thị Nga, Bùi Văn Tám và gia đình em Nguyễn Văn A; GVCN: Phạm Thu Hà." in letter
+
+
+async def test_who_looks_after_a_hamlet_and_sponsors_a_pupil_elsewhere_reads_one_letter(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await sponsored(play, "cô Nga", pupil="Hồ Văn Bình")
+        await school_day(play, MON, "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
+        (letter,) = play.new("nóc")
+        assert letter.splitlines()[:4] == [
+            "**Vắng không phép sáng thứ Hai 16/11** – học sinh thầy/cô phụ trách:",
+            "• Nguyễn Văn A, lớp 6A (Takta - Thôn 3)",
+            "**Các em thầy/cô đỡ đầu:**",
+            "• Hồ Văn Bình, lớp 6A: từ đầu năm nghỉ 1 buổi, 1 buổi không phép",
+        ]
+        assert play.labels("nóc") == ["Xem em Hồ Văn Bình"]
 
 
 async def test_an_excused_absence_alarms_no_sponsor_and_the_same_absence_is_told_once(tmp_path: Path) -> None:
