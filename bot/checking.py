@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from bot.outbox import Origin, allowed, store
+from bot.notices import allowed
+from bot.outbox import Origin, store
 from jobs.daily_check import check
 from locales import _
 from locales.words import full_day

@@ -1,43 +1,25 @@
-"""The outbox: what is owed to somebody is stored beside the change that caused it, claimed by lease, and settled."""
+"""The outbox: what is owed to somebody is stored beside the change that caused it."""
 
 import secrets
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Integer,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    cast,
-    literal,
-    select,
-    union_all,
-    update,
-)
 from sqlalchemy import insert as plain_insert
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.boards import tokens_on
+from bot.notices import allowed, store_selected
 from models import Audit, Buttons, Chats, Outbox
 from models.asker import School
-from models.base import Moment, insert_new, new_rows
+from models.base import insert_new
 from models.letter import BUTTON_LIFE
 from models.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
-from models.optouts import ALARMS, OPTIONAL, opted_out
-from models.post import HANDED, HELD, LEASED, PENDING, in_state
-from rules.hours import next_allowed
+from models.post import HANDED, PENDING
 
 
 class Payload(Struct, frozen=True):
@@ -81,9 +63,7 @@ async def store(
     selected = [item for _origin, item in items if isinstance(item, Notices)]
     audit = [_audit_row(origin, item) for origin, item in items if isinstance(item, Act)]
     if selected:
-        connection = await session.connection()
-        for together in _together(selected):
-            await _store_selected(connection, together, schools, now)
+        await store_selected(await session.connection(), selected, schools, now)
     if replies:
         await _store_replies(session, replies, now)
     if notices:
@@ -208,17 +188,6 @@ def button_rows(
     ]
 
 
-def latest_chat(person_id: ColumnElement[int]) -> Any:
-    """The chat a person is written to: the open one linked last."""
-    return (
-        select(Chats.id)
-        .where(Chats.person_id == person_id, Chats.closed_at.is_(None))
-        .order_by(Chats.linked_at.desc(), Chats.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
 async def _store_notices(
     session: AsyncSession, notices: list[Notice], schools: dict[int, School], now: datetime
 ) -> None:
@@ -247,257 +216,3 @@ async def _store_notices(
         for notice in notices
     ]
     await session.execute(insert_new(session, Outbox), rows)
-
-
-def allowed(school: School | None, moment: datetime) -> datetime:
-    """The first moment from `moment` on that is not in the school's quiet hours."""
-    if school is None:
-        return moment
-    local = moment.astimezone(ZoneInfo(school.timezone))
-    return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)
-
-
-def _together(selected: Sequence[Notices]) -> Iterable[Sequence[Notices]]:
-    """Those that go into one statement."""
-    groups: dict[str | int, list[Notices]] = {}
-    for number, each in enumerate(selected):
-        groups.setdefault(each.at_once or number, []).append(each)
-    return groups.values()
-
-
-class Part(Struct, frozen=True):
-    """What of `Notices` the statement they are stored by depends on: to how many schools they leave at another moment
-    than to most, whether there are some where they wait for a teacher's tap, and whether people may have stopped them.
-    """
-
-    select: Any
-    others: int
-    held: bool
-    may_refuse: bool
-
-
-async def _store_selected(
-    connection: AsyncConnection, together: Sequence[Notices], schools: dict[int, School], now: datetime
-) -> None:
-    """One INSERT … SELECT, however many people it is for."""
-    parts, given = [], {**together[0].values, "now": now}
-    for number, notices in enumerate(together):
-        part, values = _part(notices, number, schools, now)
-        parts.append(part)
-        given |= values
-    await connection.execute(_selecting(tuple(parts), connection.dialect.name), given)
-
-
-def _part(notices: Notices, number: int, schools: dict[int, School], now: datetime) -> tuple[Part, dict[str, Any]]:
-    """Where schools have different quiet hours, those whose notices may leave at another moment than most are named."""
-    waits: dict[datetime, list[int]] = defaultdict(list)
-    moments: dict[tuple[Any, ...], datetime] = {}  # nearly all schools have the same hours
-    for school in schools.values():
-        hours = (school.timezone, school.quiet_from, school.quiet_until)
-        if hours not in moments:
-            moments[hours] = allowed(school, now + notices.hold)
-        waits[moments[hours]].append(school.id)
-    commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
-    others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
-    tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
-    values = {"priority": notices.priority, "kind": notices.kind, "until": notices.valid_until, "leaves": commonest}
-    for other, (moment, ids) in enumerate(others):
-        values |= {f"leaves{other}": moment, f"there{other}": ids}
-    values |= {"tapped": tapped} if tapped else {}
-    part = Part(notices.select, len(others), held=bool(tapped), may_refuse=notices.kind in OPTIONAL)
-    return part, {f"{name}_of_{number}": value for name, value in values.items()}
-
-
-@lru_cache(128)
-def _selecting(parts: tuple[Part, ...], dialect: str) -> Any:
-    """The statement of `_store_selected`; the clock's selects are built once, and so is what goes around them."""
-    chosen = [_chosen(part, number) for number, part in enumerate(parts)]
-    columns = [
-        "school_id",
-        "person_id",
-        "chat_id",
-        "priority",
-        "kind",
-        "key",
-        "about",
-        "day",
-        "state",
-        "created_at",
-        "not_before",
-        "valid_until",
-        "tries",
-        "doubts",
-    ]
-    rows = union_all(*chosen) if len(chosen) > 1 else chosen[0]
-    return new_rows(dialect, Outbox.__table__).from_select(columns, rows)
-
-
-def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
-    """Its rows, each with the chat it goes to. The chats are joined inside, so that the parts keep their order."""
-
-    def value(name: str, type_: Any = None, *, many: bool = False) -> BindParameter[Any]:
-        return bindparam(f"{name}_of_{number}", type_=type_, expanding=many)
-
-    picked, chats = part.select.subquery(), Chats.__table__.alias("theirs")
-    leaves: ColumnElement[Any] = value("leaves", Moment)
-    if part.others:
-        there = [picked.c.school_id.in_(value(f"there{other}", many=True)) for other in range(part.others)]
-        moments = [value(f"leaves{other}", Moment) for other in range(part.others)]
-        leaves = case(*zip(there, moments, strict=True), else_=leaves)
-    waits = [(picked.c.school_id.in_(value("tapped", many=True)), HELD)] if part.held else []
-    chat = chats.c.id == latest_chat(picked.c.person_id)
-    if part.may_refuse:
-        chat = and_(chat, ~opted_out(picked.c.person_id, value("kind", String)))
-    return (
-        select(
-            picked.c.school_id,
-            picked.c.person_id,
-            chats.c.id,
-            value("priority", Integer),
-            value("kind", String),
-            cast(picked.c.key, String),
-            picked.c.about,
-            picked.c.day,
-            case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
-            bindparam("now", type_=Moment),
-            leaves,
-            value("until", Moment),
-            literal(0, Integer),
-            literal(0, Integer),
-        )
-        .select_from(picked.outerjoin(chats, chat))
-        .where(literal(value=True))
-    )
-
-
-class Lease(Struct, frozen=True):
-    token: str
-    until: datetime
-
-
-async def claim(
-    session: AsyncSession,
-    now: datetime,
-    *,
-    channel: str,
-    resting: Sequence[int],
-    most: int,
-    lease: Lease,
-) -> list[Any]:
-    """Lease what is due on a channel: for each chat the first in line, and with it everything of the same kind.
-
-    A chat with something in flight is left alone, so one chat's messages never overtake each other. Rows come back
-    ordered as they should leave. `resting` chats were written to a moment ago.
-    """
-    due = _due()
-    if session.get_bind().dialect.name == "postgresql":
-        due = due.with_for_update(of=Chats.__table__, skip_locked=True)
-    given = {"now": now, "on_channel": channel, "resting": list(resting), "most": most}
-    found = (await session.execute(due, given)).all()
-    rows = _heads(found)
-    if not rows:
-        return []
-    if len(found) == most:
-        rows += await _cut_off(session, now, rows)
-    # Asked once more: between the two statements another process may have taken the chat and let go of its lock.
-    given = {"ids": [row.id for row in rows], "token": lease.token, "until": lease.until}
-    mine = set((await session.scalars(_taken(), given)).all())
-    return [row for row in rows if row.id in mine]
-
-
-async def _cut_off(session: AsyncSession, now: datetime, rows: Sequence[Any]) -> list[Any]:
-    """What belongs to these letters beyond the bound of what was looked at: one letter stays one letter."""
-    kinds = {row.kind for row in rows if row.kind}
-    given = {"now": now, "chats": list({row.chat_id for row in rows}), "kinds": list(kinds)}
-    heads = {row.chat_id: row for row in reversed(rows)}
-    found = (await session.execute(_further(), {**given, "first": min(row.id for row in rows)})).all() if kinds else []
-    known = {row.id for row in rows}
-    return [row for row in found if row.id not in known and _belongs(row, heads[row.chat_id])]
-
-
-@cache
-def _further() -> Any:
-    """By chat and id. The state is a parameter, so that SQLite leaves the index of all that is due alone."""
-    return (
-        _waiting()
-        .where(Outbox.state == bindparam("state", PENDING), Outbox.not_before <= bindparam("now"))
-        .where(Outbox.chat_id.in_(bindparam("chats", expanding=True)), Outbox.id > bindparam("first"))
-        .where(Outbox.kind.in_(bindparam("kinds", expanding=True)))
-        .order_by(Outbox.id)
-    )
-
-
-def _waiting() -> Any:
-    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
-    columns = (Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
-    return select(*columns).join(Chats, Chats.id == Outbox.chat_id)
-
-
-@cache
-def _due() -> Any:
-    """In the order of its index, so that it stops early however much is due."""
-    return (
-        _waiting()
-        .where(
-            in_state(PENDING),
-            Outbox.not_before <= bindparam("now"),
-            Chats.channel == bindparam("on_channel"),
-            Outbox.chat_id.not_in(bindparam("resting", expanding=True)),
-            ~_in_flight(),
-        )
-        .order_by(Outbox.priority, Outbox.not_before, Outbox.id)
-        .limit(bindparam("most"))
-    )
-
-
-@cache
-def _taken() -> Any:
-    outbox = Outbox.__table__
-    taken = update(outbox).where(
-        outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == PENDING, ~_in_flight()
-    )
-    values = {"lease": bindparam("token"), "lease_until": bindparam("until"), "tries": outbox.c.tries + 1}
-    return taken.values(state=LEASED, **values).returning(outbox.c.id)
-
-
-def _in_flight() -> ColumnElement[bool]:
-    """Something is on its way to the row's chat."""
-    return select(_busy.c.id).where(_busy.c.chat_id == Outbox.chat_id, in_state(LEASED, _busy.c)).exists()
-
-
-_busy = Outbox.__table__.alias("busy")
-
-
-def _heads(rows: Sequence[Any]) -> list[Any]:
-    """The first row of each chat and those that can share its letter: what is in doubt goes again as it was."""
-    first: dict[int, Any] = {}
-    for row in rows:
-        first.setdefault(row.chat_id, row)
-    return [row for row in rows if row is first[row.chat_id] or _belongs(row, first[row.chat_id])]
-
-
-def _belongs(row: Any, first: Any) -> bool:
-    return bool(row.kind) and (row.kind, row.doubts > 0) == (first.kind, first.doubts > 0)
-
-
-async def release_expired(session: AsyncSession, now: datetime) -> int:
-    """Rows whose sender died: what became of them is not known, so they go again, with their code."""
-    lost = (
-        update(Outbox)
-        .where(in_state(LEASED), Outbox.lease_until <= now)
-        .values(state=PENDING, lease=None, doubts=Outbox.doubts + 1)
-    )
-    result = await session.execute(lost)
-    return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
-
-
-async def next_due(session: AsyncSession, channels: Sequence[str], resting: Sequence[int]) -> datetime | None:
-    """When the next row may leave on one of these channels, to know how long to sleep."""
-    moment = (
-        select(Outbox.not_before)
-        .join(Chats, Chats.id == Outbox.chat_id)
-        .where(in_state(PENDING), Chats.channel.in_(channels), Outbox.chat_id.not_in(resting), ~_in_flight())
-        .order_by(Outbox.not_before)
-        .limit(1)
-    )
-    return await session.scalar(moment)

@@ -19,18 +19,10 @@ from bot.boards import is_outdated, message_shown
 from bot.charts import Drawer
 from bot.crashpoint import crashpoint
 from bot.database import Database
+from bot.leasing import Lease, claim, next_due, release_expired
 from bot.metrics import SENDS
-from bot.outbox import (
-    EMPTY,
-    Lease,
-    Payload,
-    allowed,
-    button_rows,
-    claim,
-    next_due,
-    release_expired,
-    with_tokens,
-)
+from bot.notices import allowed
+from bot.outbox import EMPTY, Payload, button_rows, with_tokens
 from bot.pace import Pace
 from bot.settle import CHANNEL_DOWN, Outcome, settle
 from bot.turns import Turns

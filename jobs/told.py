@@ -13,7 +13,8 @@ from sqlalchemy.orm import aliased
 from models import Cases, LadderTells, Places, Roles
 from models.ladder import held_on
 from models.message import Notices, Round
-from models.recipients import DEPUTY, Telling, asked, fired_now, has_deputy, key_of, nobody_told
+from models.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
+from models.rolecall import leads_on
 from models.told_of import told_of
 from rules.ladder import FIRST, Ask
 
@@ -100,18 +101,13 @@ def _unfilled() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _leader() -> Any:
-    """The vice principals; in a school without one the principal stands in."""
-    return or_(Roles.name == DEPUTY, and_(Roles.name == "principal", ~has_deputy()))
-
-
 def _can_assign() -> Any:
     """The leadership, or without any the administrator."""
     head = aliased(Roles)
     led = select(head.id).where(
         head.school_id == Roles.school_id, head.name.in_(("principal", DEPUTY)), *held_on(_today, head)
     )
-    return or_(_leader(), and_(Roles.name == "admin", ~led.correlate_except(head).exists()))
+    return or_(leads_on(_today), and_(Roles.name == "admin", ~led.correlate_except(head).exists()))
 
 
 @cache

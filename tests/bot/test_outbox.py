@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
-from bot.outbox import Lease, Origin, claim, store
+from bot.leasing import Lease, claim
+from bot.outbox import Origin, store
 from bot.sender import MOST
 from bot.settle import Outcome, settle
 from channels import ChannelDown, Gone, Moved, NotSent, Refused, Throttled, Uncertain

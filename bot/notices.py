@@ -1,0 +1,172 @@
+"""Notices whose readers a SELECT finds become rows of the outbox by one INSERT … SELECT, however many they are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from models import Chats, Outbox
+from models.asker import School
+from models.base import Moment, new_rows
+from models.message import Notices
+from models.optouts import ALARMS, OPTIONAL, opted_out
+from models.post import HANDED, HELD, PENDING
+from rules.hours import next_allowed
+
+
+async def store_selected(
+    connection: AsyncConnection, selected: Sequence[Notices], schools: dict[int, School], now: datetime
+) -> None:
+    for together in _together(selected):
+        await _store_together(connection, together, schools, now)
+
+
+def _together(selected: Sequence[Notices]) -> Iterable[Sequence[Notices]]:
+    """Those that go into one statement."""
+    groups: dict[str | int, list[Notices]] = {}
+    for number, each in enumerate(selected):
+        groups.setdefault(each.at_once or number, []).append(each)
+    return groups.values()
+
+
+class Part(Struct, frozen=True):
+    """What of `Notices` the statement they are stored by depends on: to how many schools they leave at another moment
+    than to most, whether there are some where they wait for a teacher's tap, and whether people may have stopped them.
+    """
+
+    select: Any
+    others: int
+    held: bool
+    may_refuse: bool
+
+
+async def _store_together(
+    connection: AsyncConnection, together: Sequence[Notices], schools: dict[int, School], now: datetime
+) -> None:
+    """One INSERT … SELECT, however many people it is for."""
+    parts, given = [], {**together[0].values, "now": now}
+    for number, notices in enumerate(together):
+        part, values = _part(notices, number, schools, now)
+        parts.append(part)
+        given |= values
+    await connection.execute(_selecting(tuple(parts), connection.dialect.name), given)
+
+
+def _part(notices: Notices, number: int, schools: dict[int, School], now: datetime) -> tuple[Part, dict[str, Any]]:
+    """Where schools have different quiet hours, those whose notices may leave at another moment than most are named."""
+    waits: dict[datetime, list[int]] = defaultdict(list)
+    moments: dict[tuple[Any, ...], datetime] = {}  # nearly all schools have the same hours
+    for school in schools.values():
+        hours = (school.timezone, school.quiet_from, school.quiet_until)
+        if hours not in moments:
+            moments[hours] = allowed(school, now + notices.hold)
+        waits[moments[hours]].append(school.id)
+    commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
+    others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
+    tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
+    values = {"priority": notices.priority, "kind": notices.kind, "until": notices.valid_until, "leaves": commonest}
+    for other, (moment, ids) in enumerate(others):
+        values |= {f"leaves{other}": moment, f"there{other}": ids}
+    values |= {"tapped": tapped} if tapped else {}
+    part = Part(notices.select, len(others), held=bool(tapped), may_refuse=notices.kind in OPTIONAL)
+    return part, {f"{name}_of_{number}": value for name, value in values.items()}
+
+
+@lru_cache(128)
+def _selecting(parts: tuple[Part, ...], dialect: str) -> Any:
+    """The statement of `_store_together`; the clock's selects are built once, and so is what goes around them."""
+    chosen = [_chosen(part, number) for number, part in enumerate(parts)]
+    columns = [
+        "school_id",
+        "person_id",
+        "chat_id",
+        "priority",
+        "kind",
+        "key",
+        "about",
+        "day",
+        "state",
+        "created_at",
+        "not_before",
+        "valid_until",
+        "tries",
+        "doubts",
+    ]
+    rows = union_all(*chosen) if len(chosen) > 1 else chosen[0]
+    return new_rows(dialect, Outbox.__table__).from_select(columns, rows)
+
+
+def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
+    """Its rows, each with the chat it goes to. The chats are joined inside, so that the parts keep their order."""
+
+    def value(name: str, type_: Any = None, *, many: bool = False) -> BindParameter[Any]:
+        return bindparam(f"{name}_of_{number}", type_=type_, expanding=many)
+
+    picked, chats = part.select.subquery(), Chats.__table__.alias("theirs")
+    leaves: ColumnElement[Any] = value("leaves", Moment)
+    if part.others:
+        there = [picked.c.school_id.in_(value(f"there{other}", many=True)) for other in range(part.others)]
+        moments = [value(f"leaves{other}", Moment) for other in range(part.others)]
+        leaves = case(*zip(there, moments, strict=True), else_=leaves)
+    waits = [(picked.c.school_id.in_(value("tapped", many=True)), HELD)] if part.held else []
+    chat = chats.c.id == latest_chat(picked.c.person_id)
+    if part.may_refuse:
+        chat = and_(chat, ~opted_out(picked.c.person_id, value("kind", String)))
+    return (
+        select(
+            picked.c.school_id,
+            picked.c.person_id,
+            chats.c.id,
+            value("priority", Integer),
+            value("kind", String),
+            cast(picked.c.key, String),
+            picked.c.about,
+            picked.c.day,
+            case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
+            bindparam("now", type_=Moment),
+            leaves,
+            value("until", Moment),
+            literal(0, Integer),
+            literal(0, Integer),
+        )
+        .select_from(picked.outerjoin(chats, chat))
+        .where(literal(value=True))
+    )
+
+
+def latest_chat(person_id: ColumnElement[int]) -> Any:
+    """The chat a person is written to: the open one linked last."""
+    return (
+        select(Chats.id)
+        .where(Chats.person_id == person_id, Chats.closed_at.is_(None))
+        .order_by(Chats.linked_at.desc(), Chats.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def allowed(school: School | None, moment: datetime) -> datetime:
+    """The first moment from `moment` on that is not in the school's quiet hours."""
+    if school is None:
+        return moment
+    local = moment.astimezone(ZoneInfo(school.timezone))
+    return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)
