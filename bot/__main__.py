@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from locales import _, speaking
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False, soft_wrap=True)
+OLDEST_SQLITE = (3, 35)  # RETURNING, and WITH … AS MATERIALIZED
 DEMO = "sqlite+aiosqlite:///var/demo.db"
 
 
@@ -71,6 +73,12 @@ def work(main: Callable[[], Coroutine[Any, Any, int]]) -> None:
 async def ready(database: Database) -> None:
     """SQLite is brought up to date on the spot; a shared PostgreSQL is migrated once, by hand."""
     if database.is_sqlite:
+        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+            needed = ".".join(map(str, OLDEST_SQLITE))
+            raise Fault(
+                f"This Python comes with SQLite {sqlite3.sqlite_version}; {needed} or newer is needed. Please install a "
+                "newer Python, or use PostgreSQL ([database] url in config.toml)."
+            )
         await upgrade(database)
     elif await current(database) != newest():
         raise Fault("The database is not up to date. Please run: python -m bot --config FILE migrate")
