@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Route
 from bench.intake_client import SECRET
 from bot.clock import Time
 from bot.database import Database
-from bot.inbox import Intake
+from bot.intake import Intake
 from bot.migrate import upgrade
 from channels.telegram import Channel
 from channels.telegram.reading import arrived

@@ -22,7 +22,8 @@ from bot.app import App
 from bot.clock import Time
 from bot.config import Config, DatabaseConfig
 from bot.database import Database
-from bot.inbox import Intake, Worker
+from bot.inbox import Worker
+from bot.intake import Intake
 from channels import Raw
 from models import Audit, Inbox, Marks, Outbox
 from models.message import Incoming

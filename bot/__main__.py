@@ -76,8 +76,8 @@ async def ready(database: Database) -> None:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             needed = ".".join(map(str, OLDEST_SQLITE))
             raise Fault(
-                f"This Python comes with SQLite {sqlite3.sqlite_version}; {needed} or newer is needed. Please install a "
-                "newer Python, or use PostgreSQL ([database] url in config.toml)."
+                f"This Python comes with SQLite {sqlite3.sqlite_version}; {needed} or newer is needed. Please install "
+                "a newer Python, or use PostgreSQL ([database] url in config.toml)."
             )
         await upgrade(database)
     elif await current(database) != newest():

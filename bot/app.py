@@ -14,7 +14,8 @@ from bot.clock import Clock, Time
 from bot.commands import Book, load
 from bot.config import Config, ConfigError, build, school_words
 from bot.database import Database
-from bot.inbox import Intake, Worker
+from bot.inbox import Worker
+from bot.intake import Intake
 from bot.school import keep_school
 from bot.sender import Sender
 from channels import ChannelProtocol, Raw

@@ -1,4 +1,4 @@
-"""The inbox: what arrives is committed before it is acknowledged, then handled in order, several chats at once."""
+"""The inbox: what was stored is handled in order, several chats at once, each message whole or not at all."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -18,11 +18,10 @@ from bot.database import Database
 from bot.metrics import HANDLING, MESSAGES
 from bot.outbox import Origin, origin_of, store
 from bot.trouble import parked, responsible
-from channels import ChannelProtocol, Raw
+from channels import ChannelProtocol
 from locales import _, speaking
 from models import Buttons, Inbox
 from models.asker import School
-from models.base import insert_new
 from models.message import Incoming, Outgoing, Said
 from models.who import recognise
 from rules.rollcall import read_numbers
@@ -33,70 +32,6 @@ MOST_TRIES = 5
 AT_ONCE = 64
 RETRY = (1, 2, 4, 8)  # seconds after each failed try; then the message is parked
 EXPIRED_BUTTON = "khonghieu nut"
-
-
-class Waiting(Struct):
-    """A row that somebody's `take` is waiting to see committed."""
-
-    channel: str
-    raw: Raw
-    stored: asyncio.Future[None]
-
-
-class Intake:
-    """Group commit for what arrives: everybody who waits is served by one transaction."""
-
-    def __init__(self, database: Database, now: Callable[[], datetime], arrived: Callable[[], None]) -> None:
-        self._database, self._now, self._arrived = database, now, arrived
-        self._waiting: list[Waiting] = []
-        self._flushing: asyncio.Task[None] | None = None
-
-    async def take(self, channel: str, raw: Raw) -> None:
-        """Return when the row is committed, or was there already. Raises what the database raised."""
-        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append(Waiting(channel, raw, stored))
-        if self._flushing is None or self._flushing.done():
-            self._flushing = asyncio.create_task(self._flush())
-        await asyncio.shield(stored)
-
-    async def _flush(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            try:
-                await self._commit(batch)
-            except Exception as error:  # every waiter must hear of it: none may acknowledge
-                for item in batch:
-                    _fail(item.stored, error)
-            else:
-                crashpoint("recv.commit")
-                for item in batch:
-                    if not item.stored.done():
-                        item.stored.set_result(None)
-                self._arrived()
-
-    async def _commit(self, batch: Sequence[Waiting]) -> None:
-        now = self._now()
-        rows = [
-            {
-                "channel": item.channel,
-                "external_id": item.raw.external_id,
-                "address": item.raw.address,
-                "body": item.raw.body,
-                "received_at": now,
-                "state": "new",
-                "tries": 0,
-            }
-            for item in batch
-        ]
-        async with self._database.write() as session:
-            await session.execute(insert_new(session, Inbox.__table__), rows)
-            crashpoint("recv.insert")
-
-
-def _fail(stored: asyncio.Future[None], error: Exception) -> None:
-    if not stored.done():
-        stored.set_exception(error)
-        stored.exception()  # a waiter that was cancelled meanwhile leaves nobody to look at it
 
 
 class Message(Struct):

@@ -9,32 +9,29 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-import msgspec
 import structlog
-from msgspec import Struct, structs
-from sqlalchemy import insert, text, update
+from msgspec import structs
+from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.boards import is_outdated, message_shown
 from bot.charts import Drawer
 from bot.crashpoint import crashpoint
 from bot.database import Database
 from bot.leasing import Lease, claim, next_due, release_expired
 from bot.metrics import SENDS
 from bot.notices import allowed
-from bot.outbox import EMPTY, Payload, button_rows, with_tokens
 from bot.pace import Pace
+from bot.ready import Ready, end, reply, sealed, write_down
 from bot.settle import CHANNEL_DOWN, Outcome, settle
 from bot.turns import Turns
 from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
-from locales import _, speaking
-from models import Attempts, Buttons, Outbox
+from locales import speaking
+from models import Outbox
 from models.asker import School
 from models.letter import Composer, Due, Letter, Reader
-from models.message import Attachment, Chart, File
-from models.post import CANCELLED, EXPIRED, FAILED, HANDED, PENDING
+from models.message import Attachment, File
+from models.post import CANCELLED, EXPIRED, HANDED, PENDING
 from models.who import reachable, schools
-from rules.codes import notice_code
 
 log = structlog.get_logger()
 
@@ -42,18 +39,6 @@ LEASE = timedelta(seconds=120)  # longer than any send takes
 MOST = 64
 IDLE = 2.0  # seconds until another process's rows are found
 GATHER = 0.005  # seconds: results that arrive together are settled together
-
-
-class Ready(Struct):
-    """A parcel and the outbox rows it settles."""
-
-    channel: str
-    chat_id: int
-    parcel: Parcel
-    rows: list[int]
-    charts: Sequence[Chart] = ()
-    attempts: list[int] = []
-    lease: str = ""
 
 
 class Sender:
@@ -181,7 +166,7 @@ class Sender:
         if not rows:
             return [], 0
         ready = await self._compose_all(session, rows, lease.token, now)
-        await _write_down(session, ready, now)
+        await write_down(session, ready, now)
         return ready, len(rows)
 
     def _rested(self) -> list[int]:
@@ -197,7 +182,7 @@ class Sender:
             if kind:
                 item = await self._compose_apart(session, kind, members, lease, known, now)
             else:
-                item = await _reply(session, members[0])
+                item = await reply(session, members[0])
             if item is not None:
                 item.lease = lease
                 ready.append(item)
@@ -230,7 +215,7 @@ class Sender:
             return None
         school = known[rows[0].school_id]
         stale = [row.id for row in rows if row.valid_until is not None and row.valid_until < now]
-        await _end(session, stale, EXPIRED)
+        await end(session, stale, EXPIRED)
         rows = [row for row in rows if row.id not in stale]
         wait = allowed(school, now)
         if wait > now:
@@ -238,8 +223,8 @@ class Sender:
             return None
         letter = await self._letter(session, kind, rows, school, now) if rows else None
         told = letter.told if letter else frozenset()
-        await _end(session, [row.id for row in rows if row.id not in told], CANCELLED)
-        return await _sealed(session, letter, [row for row in rows if row.id in told], now) if letter else None
+        await end(session, [row.id for row in rows if row.id not in told], CANCELLED)
+        return await sealed(session, letter, [row for row in rows if row.id in told], now) if letter else None
 
     async def _letter(
         self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
@@ -289,73 +274,8 @@ class Sender:
         self._finished.append(outcome)
 
 
-async def _write_down(session: AsyncSession, ready: Sequence[Ready], now: datetime) -> None:
-    """The tries that are about to be made, before any of them is."""
-    tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
-    if not tries:
-        return
-    attempts = Attempts.__table__
-    statement = insert(attempts).returning(attempts.c.outbox_id, attempts.c.id)
-    of_row = {row.outbox_id: row.id for row in await session.execute(statement, tries)}
-    for item in ready:
-        item.attempts = [of_row[row] for row in item.rows]
-
-
 def _chat_and_kind(row: Any) -> tuple[int, str]:
     return row.chat_id, row.kind
-
-
-async def _reply(session: AsyncSession, row: Any) -> Ready | None:
-    if row.closed_at is not None:
-        await _end(session, [row.id], FAILED)
-        return None
-    if row.board is not None and await is_outdated(session, row):
-        await _end(session, [row.id], CANCELLED)
-        return None
-    replaces = await message_shown(session, row) if row.board is not None else ""
-    payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
-    with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
-        words = again(row.text, row.id) if row.doubts and not replaces else row.text
-    parcel = Parcel(
-        address=row.address,
-        text=words,
-        buttons=payload.buttons,
-        files=payload.files,
-        menu=payload.menu,
-        board=payload.board,
-        replaces=replaces,
-    )
-    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
-
-
-def again(words: str, outbox_id: int) -> str:
-    """A copy of something that may have arrived already says so, with the same code."""
-    return (
-        words
-        + "\n"
-        + _("(sent again, code {code}: please ignore it if you have it already)").format(code=notice_code(outbox_id))
-    )
-
-
-async def _sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: datetime) -> Ready:
-    """Keep the words beside the row, so that what was said can be shown and corrected."""
-    first = rows[0]
-    with speaking(first.language):
-        words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
-        words = again(letter.text, first.id) if first.doubts else words
-    labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
-    payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
-    await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
-    if labels:
-        rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
-        await session.execute(insert(Buttons), rows_)
-    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
-    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
-
-
-async def _end(session: AsyncSession, rows: list[int], state: str) -> None:
-    if rows:
-        await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(state=state, lease=None))
 
 
 async def _postpone(session: AsyncSession, rows: list[int], until: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
-from bot.inbox import Intake
+from bot.intake import Intake
 from models import Audit, Buttons, Chats, Inbox, Outbox, People
 from models.message import Button, Incoming, Outgoing, Said
 from tests.bot.mail import column, inbox_states, later, raw, rows, scripted

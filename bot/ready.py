@@ -1,0 +1,97 @@
+"""What is ready to leave: a reply as it was stored, or a letter sealed with its code, and the tries written down."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.boards import is_outdated, message_shown
+from bot.outbox import EMPTY, Payload, button_rows, with_tokens
+from channels import Parcel
+from locales import _, speaking
+from models import Attempts, Buttons, Outbox
+from models.letter import Letter
+from models.message import Chart
+from models.post import CANCELLED, FAILED
+from rules.codes import notice_code
+
+
+class Ready(Struct):
+    """A parcel and the outbox rows it settles."""
+
+    channel: str
+    chat_id: int
+    parcel: Parcel
+    rows: list[int]
+    charts: Sequence[Chart] = ()
+    attempts: list[int] = []
+    lease: str = ""
+
+
+async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetime) -> None:
+    """The tries that are about to be made, before any of them is."""
+    tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
+    if not tries:
+        return
+    attempts = Attempts.__table__
+    statement = insert(attempts).returning(attempts.c.outbox_id, attempts.c.id)
+    of_row = {row.outbox_id: row.id for row in await session.execute(statement, tries)}
+    for item in ready:
+        item.attempts = [of_row[row] for row in item.rows]
+
+
+async def reply(session: AsyncSession, row: Any) -> Ready | None:
+    if row.closed_at is not None:
+        await end(session, [row.id], FAILED)
+        return None
+    if row.board is not None and await is_outdated(session, row):
+        await end(session, [row.id], CANCELLED)
+        return None
+    replaces = await message_shown(session, row) if row.board is not None else ""
+    payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
+    with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
+        words = again(row.text, row.id) if row.doubts and not replaces else row.text
+    parcel = Parcel(
+        address=row.address,
+        text=words,
+        buttons=payload.buttons,
+        files=payload.files,
+        menu=payload.menu,
+        board=payload.board,
+        replaces=replaces,
+    )
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
+
+
+def again(words: str, outbox_id: int) -> str:
+    """A copy of something that may have arrived already says so, with the same code."""
+    return (
+        words
+        + "\n"
+        + _("(sent again, code {code}: please ignore it if you have it already)").format(code=notice_code(outbox_id))
+    )
+
+
+async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: datetime) -> Ready:
+    """Keep the words beside the row, so that what was said can be shown and corrected."""
+    first = rows[0]
+    with speaking(first.language):
+        words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
+        words = again(letter.text, first.id) if first.doubts else words
+    labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
+    payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
+    await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
+    if labels:
+        rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
+        await session.execute(insert(Buttons), rows_)
+    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
+    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
+
+
+async def end(session: AsyncSession, rows: list[int], state: str) -> None:
+    if rows:
+        await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(state=state, lease=None))
