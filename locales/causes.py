@@ -12,6 +12,7 @@ CAUSES = {
     "fields": N_("work in the fields, at home"),
     "marriage": N_("early marriage"),
     "moved": N_("away with the family"),
+    "parents_away": N_("the parents work far away"),
     "learning": N_("weak in class, tired of learning"),
     "far": N_("far away, hard to travel"),
     "disaster": N_("disaster, epidemic"),

@@ -36,6 +36,7 @@ CAUSES: Final = (
     Cause("fields", OTHER, ("farmers", "village")),
     Cause("marriage", OTHER, ("women", "police", "justice")),
     Cause("moved", OTHER, ("village", "police")),
+    Cause("parents_away", OTHER, ("village", "women")),
     Cause("learning", LEARNING, ("class", "youth")),
     Cause("far", DISTANCE, ("boarding", "social")),
     Cause("disaster", DISASTER, ("social", "village")),
@@ -50,13 +51,16 @@ CAUSES: Final = (
 BY_CODE: Final = {cause.code: cause for cause in CAUSES}
 
 _KIN = r"(?:bo|cha|me|ba|ong)"
+_NOT_KIN = r"(?<!\bbo )(?<!\bcha )(?<!\bme )(?<!\bba )(?<!\bong )"  # whose work or way is somebody else's
+_PARENTS = r"(?<!theo )(?<!theo bo )(?<!theo cha )\b(?:bo|cha|me)"
 # What teachers type, without marks.
 _TYPED: Final = {
     "poverty": r"ngheo|kho khan|thieu (?:an|gao|tien)",
-    "labour": r"di lam(?! viec nha)|lam thue|lam cong|cong ty|xuong may",
+    "labour": rf"{_NOT_KIN}(?:di lam(?! viec nha)|lam thue|lam cong)|(?<!lam )(?:cong ty|xuong may)",
     "fields": r"(?:di|len) ray|mua vu|lam ruong|(?:giu|trong) em",
     "marriage": r"tao hon|lay (?:vo|chong)|cuoi|bat vo",
-    "moved": r"theo (?:bo me|cha me|gia dinh|bo|cha|me)(?! me| (?:di|len) ray)|di xa",
+    "moved": r"theo (?:bo me|cha me|gia dinh|bo|cha|me)(?! me| (?:di|len) ray)|" + _NOT_KIN + r"di xa",
+    "parents_away": rf"{_PARENTS} (?:deu |dang )?(?:di xa|(?:di )?lam (?:an |thue |cong )?xa)",
     "learning": r"chan hoc|hoc yeu|luoi hoc|khong muon (?:di )?hoc|so hoc",
     "far": r"(?:nha|duong) xa|khong co xe|hong xe|duong kho",
     "disaster": r"sat lo|mua lu|lu quet|bao lu|dich benh|thien tai",

@@ -72,6 +72,13 @@ def test_whatever_is_typed_a_promise_is_of_the_next_two_weeks_and_the_met_are_kn
     [
         ("em theo bố mẹ đi rẫy", ("fields",)),
         ("theo cha mẹ vào Nam", ("moved",)),
+        ("theo bố mẹ đi xa", ("moved",)),
+        ("gặp bà, bố mẹ đi làm xa", ("parents_away",)),
+        ("mẹ đi xa, cha ốm", ("parents_away", "family_sick")),
+        ("gặp bà, mẹ đi làm", ()),
+        ("bố mẹ đi làm công ty", ()),
+        ("vào công ty may", ("labour",)),
+        ("bố mẹ bắt đi làm thuê", ("labour",)),
         ("sắp lấy chồng", ("marriage",)),
         ("mẹ ốm", ("family_sick",)),
         ("em bị ốm", ("sick",)),
