@@ -56,7 +56,7 @@ _PARENTS = r"(?<!theo )(?<!theo bo )(?<!theo cha )\b(?:bo|cha|me)"
 # What teachers type, without marks.
 _TYPED: Final = {
     "poverty": r"ngheo|kho khan|thieu (?:an|gao|tien)",
-    "labour": rf"{_NOT_KIN}(?:di lam(?! viec nha)|lam thue|lam cong)|(?<!lam )(?:cong ty|xuong may)",
+    "labour": rf"{_NOT_KIN}(?:di lam(?! viec nha)|(?<!di )lam (?:thue|cong))|(?<!lam )(?:cong ty|xuong may)",
     "fields": r"(?:di|len) ray|mua vu|lam ruong|(?:giu|trong) em",
     "marriage": r"tao hon|lay (?:vo|chong)|cuoi|bat vo",
     "moved": r"theo (?:bo me|cha me|gia dinh|bo|cha|me)(?! me| (?:di|len) ray)|" + _NOT_KIN + r"di xa",
