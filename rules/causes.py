@@ -57,20 +57,28 @@ _PARENTS = r"(?<!theo )(?<!theo bo )(?<!theo cha )\b(?:bo|cha|me)"
 _TYPED: Final = {
     "poverty": r"ngheo|kho khan|thieu (?:an|gao|tien)",
     "labour": rf"{_NOT_KIN}(?:di lam(?! viec nha)|(?<!di )lam (?:thue|cong))|(?<!lam )(?:cong ty|xuong may)",
-    "fields": r"(?:di|len) ray|mua vu|lam ruong|(?:giu|trong) em",
-    "marriage": r"tao hon|lay (?:vo|chong)|cuoi|bat vo",
+    "fields": (
+        rf"(?:{_NOT_KIN}|(?<=theo bo )|(?<=theo cha )|(?<=theo me )|(?<=theo bo me )|(?<=theo cha me ))(?:di|len) ray"
+        r"|mua vu|thu hoach|lam ruong|(?:giu|trong) em|(?:giu|chan) (?:bo|trau|de)\b"
+    ),
+    # "cưới" without marks is "cuối" as well: the end of a week, the last day
+    "marriage": (
+        r"tao hon|lay (?:vo|chong)|\bcuoi (?:vo|chong)|bat vo"
+        r"|(?:sap|da|doi|chuan bi) cuoi(?! (?:tuan|thang|nam|ky))"
+    ),
     "moved": r"theo (?:bo me|cha me|gia dinh|bo|cha|me)(?! me| (?:di|len) ray)|" + _NOT_KIN + r"di xa",
     "parents_away": rf"{_PARENTS} (?:deu |dang )?(?:di xa|(?:di )?lam (?:an |thue |cong )?xa)",
-    "learning": r"chan hoc|hoc yeu|luoi hoc|khong muon (?:di )?hoc|so hoc",
+    "learning": r"chan hoc|hoc yeu|luoi hoc|khong (?:hieu bai|theo kip)|khong muon (?:di )?hoc|so hoc",
     "far": r"(?:nha|duong) xa|khong co xe|hong xe|duong kho",
     "disaster": r"sat lo|mua lu|lu quet|bao lu|dich benh|thien tai",
-    "sick": r"(?<!me )(?<!bo )(?<!cha )(?<!ba )(?<!ong )\b(?:om|benh)\b|dau bung|\bsot\b|nam vien",
-    "family_sick": rf"\b{_KIN} (?:bi )?(?:om|benh|dau)",
+    "sick": r"\b(?:om|benh)\b|dau bung|\bsot\b|nam vien|tai nan|gay (?:chan|tay)",
+    "family_sick": rf"\b{_KIN}(?: em| noi| ngoai)?(?: dang| bi| lai)* (?:om|benh|dau|sot|nam vien|tai nan)",
     "papers": r"khai sinh|ho khau|ho tich|giay to",
     "games": r"\bgame|choi dien tu|quan net|internet",
     "custom": r"le hoi|dam (?:cuoi|ma|tang)|phong tuc|an tet|cung lang",
     "no_value": r"khong cho (?:di )?hoc|bat nghi hoc",
 }
+_CLAUSES = re.compile(r"[,;.:!?\n]+")
 _PATTERNS = {code: re.compile(typed) for code, typed in _TYPED.items()}
 
 
@@ -86,6 +94,10 @@ def groups_of(codes: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def causes_typed(text: str) -> tuple[str, ...]:
-    """The causes named in what somebody typed, with or without marks."""
-    words = fold(text)
-    return tuple(code for code, typed in _PATTERNS.items() if typed.search(words))
+    """The causes named in what somebody typed, with or without marks, clause by clause: a mother may be ill, not the pupil."""
+    found: set[str] = set()
+    for clause in _CLAUSES.split(text):
+        words = fold(clause)
+        ill = _PATTERNS["family_sick"].sub("", words)
+        found |= {code for code, typed in _PATTERNS.items() if typed.search(ill if code == "sick" else words)}
+    return tuple(code for code in _PATTERNS if code in found)

@@ -84,6 +84,15 @@ def test_whatever_is_typed_a_promise_is_of_the_next_two_weeks_and_the_met_are_kn
         ("em bị ốm", ("sick",)),
         ("nhà nghèo, em đi làm công ty", ("poverty", "labour")),
         ("gặp mẹ", ()),
+        ("hứa cuối tuần đi học", ()),
+        ("sắp cưới", ("marriage",)),
+        ("nhà có đám cưới", ("custom",)),
+        ("không gặp ai, bố mẹ đi rẫy", ()),
+        ("mẹ em đang nằm viện", ("family_sick",)),
+        ("gap me, em om", ("sick",)),
+        ("bố ốm nặng em ở nhà chăm bố", ("family_sick",)),
+        ("em bị tai nạn gãy chân", ("sick",)),
+        ("em ở nhà giữ bò, đang mùa thu hoạch", ("fields",)),
     ],
 )
 def test_causes_are_found_in_what_is_typed(typed: str, codes: tuple[str, ...]) -> None:
