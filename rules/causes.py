@@ -94,7 +94,7 @@ def groups_of(codes: tuple[str, ...]) -> tuple[int, ...]:
 
 
 def causes_typed(text: str) -> tuple[str, ...]:
-    """The causes named in what somebody typed, with or without marks, clause by clause: a mother may be ill, not the pupil."""
+    """The causes named in what somebody typed, with or without marks; whose mother is ill is not ill."""
     found: set[str] = set()
     for clause in _CLAUSES.split(text):
         words = fold(clause)
