@@ -53,3 +53,10 @@ async def test_an_ordinary_reason_is_no_sign(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A Lê Thị Sáng ốm")
         assert await later(play) == {}
+
+
+async def test_parents_who_work_far_away_are_no_sign_that_the_pupil_leaves(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        answer = await ask(play, "gvcn", "6A vắng Nguyễn Văn A, bố mẹ đi làm xa")
+        assert "báo riêng" not in answer
+        assert "báo riêng" in await ask(play, "gvcn", "6A vắng Hồ Văn Bình, đi làm xa")
