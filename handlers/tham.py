@@ -37,8 +37,6 @@ from rules.causes import BY_CODE
 from rules.names import fold, given_name
 from rules.visit import NOBODY, PEOPLE, may_be_promised, read_visit
 
-OFFERED = 8
-
 
 @command(
     "thăm",

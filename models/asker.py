@@ -1,7 +1,7 @@
 """Who is asking: the person behind a chat and what that person is, read from the database for every message."""
 
 from collections.abc import Iterable
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from msgspec import Struct
 
@@ -66,11 +66,3 @@ class Asker(Struct, frozen=True, kw_only=True):
 
 
 NOBODY = Asker()
-
-
-class Term(Struct, frozen=True):
-    """A span of days, both ends included: a school year or one of its terms."""
-
-    name: str
-    starts: date
-    ends: date

@@ -215,12 +215,7 @@ async def _sponsors(
     names = {one.person_id: one.name for one in now} | dict(staff)
     for person, supporting in line.sponsors.items():
         if person not in before:
-            words = (
-                N_("{name} is sponsored by {sponsor} (supporting)")
-                if supporting
-                else N_("{name} is sponsored by {sponsor}")
-            )
-            say(words, name=line.row.full_name, sponsor=names[person])
+            say(_SUPPORTS if supporting else _SPONSORS, name=line.row.full_name, sponsor=names[person])
         elif before[person] is not supporting:
             say(N_("{name}: the part of {sponsor} changed"), name=line.row.full_name, sponsor=names[person])
     for person in before.keys() - line.sponsors.keys():

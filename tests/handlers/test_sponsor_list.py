@@ -36,7 +36,8 @@ async def test_the_list_is_shown_first_and_applied_after_the_tap_and_the_sponsor
     async with playing(tmp_path) as play:
         preview = await send(play, "pht", tmp_path, A, B)
         assert "Đã đọc danh sách đỡ đầu: 2 em" in preview
-        assert "em Nguyễn Văn A được Cao Thị Yên đỡ đầu" in preview
+        assert "em Nguyễn Văn A được Cao Thị Yên đỡ đầu\n" in preview
+        assert "em Nguyễn Văn A được Vũ Đức Long đỡ đầu (hỗ trợ)" in preview
         assert SECRET not in preview
         assert await live(play) == []
         (done,) = await play.press("pht", "Thực hiện")
