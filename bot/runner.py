@@ -29,9 +29,9 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
         web = server(app)
         async with running(app):
             serving = asyncio.create_task(web.serve([port]))
-            await _answers(web)
-            console.print(_where(app), markup=False)
-            await stop.wait()
+            if await _answers(web, serving):
+                console.print(_where(app), markup=False)
+            await _first_of(stop, serving)
             web.should_exit = True
             await serving
 
@@ -50,9 +50,18 @@ def _port(app: App) -> Iterator[socket.socket]:
         yield listening
 
 
-async def _answers(web: Server) -> None:
-    while not web.started:  # noqa: ASYNC110, uvicorn has no event to wait for
+async def _answers(web: Server, serving: asyncio.Task[None]) -> bool:
+    """Whether the web side has begun to answer; it may end instead."""
+    while not web.started and not serving.done():  # noqa: ASYNC110, uvicorn has no event to wait for
         await asyncio.sleep(0.01)
+    return web.started
+
+
+async def _first_of(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
+    """Wait for the signal; or for the web side to end by itself, which is a fault."""
+    waiting = asyncio.create_task(stop.wait())
+    await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
 
 
 def _where(app: App) -> str:
