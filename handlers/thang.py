@@ -14,7 +14,7 @@ from models.ladders import Version, in_force, keep_ladder
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.positions import staff_names
 from papers.ladder_file import named_people
-from papers.ladder_words import all_faults, differences, ladder_lines
+from papers.ladder_words import all_faults, changes_made, differences, ladder_lines
 from rules.ladder import ABSENCE, RETURN, LadderName, faults
 from rules.ladder_wish import changed
 
@@ -76,7 +76,7 @@ async def _change(incoming: Incoming, session: AsyncSession, school: School, wor
     at, by = incoming.when, incoming.asker.person_id
     ladder_id = await keep_ladder(session, school.id, new, at, by=by, people=people)
     head = _("**The ladder has been changed.** Cases that are open keep the ladder they began with.")
-    return [Outgoing(text=joined([head, *lines])), Act("ladder.changed", ladder_id)]
+    return [Outgoing(text=joined([head, *changes_made(known.ladder, new)])), Act("ladder.changed", ladder_id)]
 
 
 def _which(words: str) -> tuple[LadderName, str]:

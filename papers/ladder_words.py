@@ -99,6 +99,12 @@ def differences(old: Ladder, new: Ladder) -> list[str]:
     return gone + come
 
 
+def changes_made(old: Ladder, new: Ladder) -> list[str]:
+    """What has changed, as it is now."""
+    before = ladder_lines(old)
+    return [_("Now: {line}").format(line=line) for line in ladder_lines(new) if line not in before]
+
+
 WRONG = {
     Wrong.NO_STEP: N_("this step is missing: every ladder has all of its steps"),
     Wrong.AFTER: N_("“{said}” is no number of days: write a number from 1 to {allowed}"),

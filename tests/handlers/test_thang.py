@@ -35,6 +35,8 @@ async def test_a_change_is_shown_first_and_made_by_the_tap(tmp_path: Path) -> No
         assert await versions(play) == 1
         (done,) = await play.press("admin", "Đúng")
         assert "Đã đổi các bước theo dõi" in done
+        assert "Nay là: Bước 2 – nghỉ không phép 4 ngày học liền" in done
+        assert "Sẽ là" not in done
         assert "4 ngày học liền" in await ask(play, "gvcn", "/thang")
         assert await versions(play) == 2
         async with play.app.database.read() as session:
