@@ -90,11 +90,10 @@ class Sender:
     async def quiet(self) -> None:
         """Send until nothing more is due now and nothing is in flight."""
         claimed = 1
-        while claimed or self._flying:
+        while claimed or self._flying or self._finished:  # what has come back lets the chat's next one go
             if self._flying:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
             _settled, claimed = await self.cycle()
-        await self._settle_only()
 
     async def cycle(self) -> tuple[int, int]:
         """One transaction: settle what came back, then take what is due; how much there was of each."""

@@ -15,7 +15,7 @@ from bot.leasing import Lease, claim
 from bot.outbox import Origin, store
 from bot.sender import MOST
 from bot.settle import Outcome, settle
-from channels import ChannelDown, Gone, Moved, NotSent, Refused, Throttled, Uncertain
+from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, Throttled, Uncertain
 from models import Attempts, Chats, Outbox
 from models.letter import Due, Letter, Reader
 from models.links import link_chat, unlink_chat
@@ -278,6 +278,24 @@ async def test_a_chat_has_one_message_in_flight_and_the_rest_in_order(play: Play
     play.channel.gate.set()
     await play.app.settle()
     assert play.new("gvcn") == ["một", "hai", "ba"]
+
+
+async def test_whatever_order_the_answers_come_in_a_chats_next_message_is_not_left_behind(play: Play) -> None:
+    send, landed = play.channel.send, asyncio.Event()
+
+    async def at_its_own_pace(parcel: Parcel) -> str:
+        if parcel.address == "gvcn":
+            await landed.wait()
+            await asyncio.sleep(0.0005)  # it lands while the round that the other began is under way
+        sent = await send(parcel)
+        landed.set()
+        return sent
+
+    play.channel.send = at_its_own_pace  # type: ignore[method-assign]
+    await reply(play, "pht", "một")
+    await reply(play, "gvcn", "một", "hai")
+    await play.app.settle()
+    assert (play.new("pht"), play.new("gvcn")) == (["một"], ["một", "hai"])
 
 
 async def test_replies_leave_before_alerts_and_alerts_before_digests(play: Play) -> None:
