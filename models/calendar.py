@@ -111,15 +111,17 @@ def _calendar(years: list[Any], slots: list[Any], rules: list[Any], classes: lis
 
 
 async def open_day(session: AsyncSession, school_ids: Collection[int], day: date) -> None:
-    """Make the class-sessions of a day as the calendar now has it; sessions no longer held stop counting.
+    """Make the class-sessions of a day as the calendar now has it; sessions no longer held stop counting, and a class
+    without pupils has none: nobody could report it.
 
     What was reported is kept. Running it again changes nothing.
     """
     found = await calendars(session, school_ids, day, day)
+    peopled = await _with_pupils(session, school_ids, day)
     wanted = [
         {"class_id": class_id, "day": day, "session": part, "school_id": school_id, "held": True}
         for school_id, calendar in found.items()
-        for class_id in calendar.classes
+        for class_id in peopled & calendar.classes.keys()
         for part in calendar.held(class_id, day)
     ]
     there = await session.execute(
@@ -136,6 +138,16 @@ async def open_day(session: AsyncSession, school_ids: Collection[int], day: date
     for class_id, part in turned:
         where = (ClassSessions.class_id == class_id, ClassSessions.day == day, ClassSessions.session == part)
         await session.execute(update(ClassSessions).where(*where).values(held=(class_id, part) in keys))
+
+
+async def _with_pupils(session: AsyncSession, school_ids: Collection[int], day: date) -> set[int]:
+    pupils = select(Enrolments.id).where(
+        Enrolments.class_id == Classes.id,
+        Enrolments.starts <= day,
+        Enrolments.ends.is_(None) | (Enrolments.ends >= day),
+    )
+    found = select(Classes.id).where(Classes.school_id.in_(school_ids), pupils.correlate(Classes).exists())
+    return set(await session.scalars(found))
 
 
 async def year_start(session: AsyncSession, school_id: int, day: date) -> date:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conversation import ZONE, Play, playing
-from tests.handlers.days import on
+from tests.handlers.days import ask, on
 from tests.jobs.checks import heard
+from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio
 
@@ -80,3 +82,19 @@ async def test_nothing_is_said_on_sunday_and_on_a_day_off(tmp_path: Path, day_of
         heard(play)
         await play.clock_to("08:30")
         assert heard(play) == {}
+
+
+async def test_a_class_without_pupils_is_neither_reminded_nor_missed(tmp_path: Path) -> None:
+    roster = small_roster()
+    staff = [
+        replace(one, role="homeroom", roles=["homeroom"], homeroom_class="6C")
+        if one.full_name == "Cao Thị Yên"
+        else one
+        for one in roster.staff
+    ]
+    async with playing(tmp_path, roster=replace(roster, staff=staff)) as play:
+        assert "chưa có học sinh" in await ask(play, "bộ môn", "/lop 6C")
+        await play.clock_to("07:50")
+        told = heard(play)
+        assert "bộ môn" not in told
+        assert "2/2 lớp chưa báo: 6A và 6B" in told["pht"]
