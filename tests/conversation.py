@@ -281,11 +281,12 @@ async def playing(
         database=DatabaseConfig(url=url or databases.sqlite(folder or Path())),
         school=msgspec.structs.replace(SchoolConfig(name="Trường Thử"), **school),
     )
-    async with _opened(config, datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)) as play:
+    begins = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
+    async with _opened(config, begins) as play:
         await upgrade(play.app.database)
         async with play.app.database.write() as session:
             known = await session.scalar(select(Schools.id))
-            play.school_id = known or await _begin(session, config.school, roster or small_roster(), play.now)
+            play.school_id = known or await _begin(session, config.school, roster or small_roster(), begins)
         if plain:
             _begun[plain] = play.keep()
         yield play
