@@ -1,7 +1,6 @@
 """/dodau ghi chú: a sponsor's short note of the month, by buttons and in a few words."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from msgspec import structs
@@ -17,11 +16,11 @@ from models import SponsorNotes
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsoring import write_note
 from models.sponsors import Entry, entries, last_notes, own_pupils
+from models.visits import TO_ADD
 from rules.names import given_name
 from rules.sponsors import read_progress
 
 LONGEST = 500
-TO_ADD = timedelta(minutes=15)  # how long after a tap words are still taken for the note
 
 
 async def note(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from models import Audit, CaseCauses, Cases, Roles, Visits
+from models import Audit, CaseCauses, Cases, Pupils, Roles, Visits
 from tests.conversation import Play, playing, resumed
 from tests.handlers.days import ask, on
 from tests.jobs.checks import after_three_days, checked, heard, roster_with_siblings, school_day, visited
@@ -239,3 +239,18 @@ async def test_who_names_no_pupil_of_theirs_taps_the_home_and_the_words_are_kept
         assert await met(play) == []
         await play.press("gvcn", "Nguyễn Văn A, 6A")
         assert await met(play) == [("father", None, "gặp bố, em đi rẫy, không hứa")]
+
+
+async def test_a_brother_who_answers_is_not_taken_for_a_pupil_of_that_name(tmp_path: Path) -> None:
+    async with playing(tmp_path, days_to_case=1) as play:
+        for one in ("6A Hồ Văn Bình", "6A Lê Thị Sáng"):
+            await play.say("gvcn", f"/ca mở {one}: hay nghỉ")
+        heard(play)
+        async with play.app.database.write() as session:
+            await session.execute(
+                update(Pupils).where(Pupils.full_name == "Lê Thị Sáng").values(full_name="Lê Thị Ánh")
+            )
+        assert "đến nhà em nào" in await ask(play, "gvcn", "/tham anh trai em Bình nói em ốm, không hứa")
+        assert await met(play) == []
+        await ask(play, "gvcn", "/tham Ánh: gặp mẹ, em ốm, không hứa")
+        assert await met(play) == [("mother", None, "gặp mẹ, em ốm, không hứa")]
