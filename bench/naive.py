@@ -28,7 +28,7 @@ from models import (
     WeekSlots,
     Years,
 )
-from rules.names import fold
+from rules.people.names import fold
 from tests.conversation import Words
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
-from rules.words import Lexicon, WordsError, with_school_words
+from rules.reading.words import Lexicon, WordsError, with_school_words
 
 
 class ConfigError(Exception):

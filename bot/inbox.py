@@ -24,7 +24,7 @@ from models import Buttons, Inbox
 from models.asker import School
 from models.message import Incoming, Outgoing, Said
 from models.who import recognise
-from rules.rollcall import read_numbers
+from rules.register import read_numbers
 
 log = structlog.get_logger()
 

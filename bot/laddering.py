@@ -19,7 +19,7 @@ from models.positions import staff_names
 from models.who import schools
 from papers.ladder_file import Reading, read_ladders, write_ladders
 from papers.ladder_words import differences
-from rules.ladder import ABSENCE, RETURN
+from rules.ladder.steps import ABSENCE, RETURN
 
 
 class NoSchoolError(Exception):

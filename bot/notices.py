@@ -30,7 +30,7 @@ from models.base import Moment, new_rows
 from models.message import Notices
 from models.optouts import ALARMS, OPTIONAL, opted_out
 from models.post import HANDED, HELD, PENDING
-from rules.hours import next_allowed
+from rules.calendar.quiet_hours import next_allowed
 
 
 async def store_selected(

@@ -17,9 +17,9 @@ from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Sch
 from models.ladder import place_name
 from papers.held_back import HeldBack
 from papers.leavers import Leaver
-from rules.calendar import YearPlan
-from rules.names import fold
-from rules.promotion import END_OF_SCHOOL, leaves, next_grade, next_name
+from rules.calendar.held import YearPlan
+from rules.people.names import fold
+from rules.year import END_OF_SCHOOL, leaves, next_grade, next_name
 
 LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
 

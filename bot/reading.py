@@ -10,12 +10,12 @@ from msgspec import Struct
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
-from rules.classes import ClassRef
-from rules.offers import offers
-from rules.outcome import Verdict, verdict
-from rules.report import ClassReport, Item, read_report
-from rules.roster import ClassRoster, Index, Pupil, build_index
-from rules.words import Lexicon, WordsError, standard, with_school_words
+from rules.people.classes import ClassRef
+from rules.reading.offers import offers
+from rules.reading.outcome import Verdict, verdict
+from rules.reading.report import ClassReport, Item, read_report
+from rules.reading.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.words import Lexicon, WordsError, standard, with_school_words
 
 Key: TypeAlias = int | str
 _SESSIONS: dict[tuple[str, ...] | None, str | None] = {

@@ -17,7 +17,7 @@ from models import Attempts, Buttons, Outbox
 from models.letter import Letter
 from models.message import Chart
 from models.post import CANCELLED, FAILED
-from rules.codes import notice_code
+from rules.people.codes import notice_code
 
 
 class Ready(Struct):

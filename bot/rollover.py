@@ -21,7 +21,7 @@ from models import Schools
 from papers.held_back import HeldBack, read_held_back
 from papers.leavers import write_leavers
 from papers.roster import Unreadable
-from rules.calendar import YearPlan, default_year
+from rules.calendar.held import YearPlan, default_year
 
 STEPS = 4  # what `turn_year` names, for the bar
 DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes

@@ -11,8 +11,8 @@ from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
 from models.ladders import begin_ladders
 from models.letterhead import FIELDS, keep_letterhead
-from rules.calendar import AFTERNOON, MORNING, YearPlan, default_year, proposed_holidays
-from rules.ladder import default_ladder
+from rules.calendar.held import AFTERNOON, MORNING, YearPlan, default_year, proposed_holidays
+from rules.ladder.steps import default_ladder
 
 SETTINGS = (
     "timezone", "language", "morning_starts", "morning_due", "afternoon_starts", "afternoon_due", "quiet_from",

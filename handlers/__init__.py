@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from models.asker import Asker
 from models.message import Handler, Incoming
-from rules.names import fold
+from rules.people.names import fold
 
 MOST_WORDS = 3  # a command's word may be typed apart
 

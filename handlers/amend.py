@@ -20,9 +20,9 @@ from models.classroom import class_names
 from models.message import Button, Incoming, Outgoing, Said
 from models.people import pupil_names
 from models.register import absent_now
-from rules.names import fold_in_place
-from rules.report import ClassReport, Item
-from rules.words import Kind
+from rules.people.names import fold_in_place
+from rules.reading.report import ClassReport, Item
+from rules.reading.words import Kind
 
 MOST = 20  # pupils that get their own buttons
 _AGAIN = re.compile(r"^(?:(?:lai|thanh|la|giup|cho|bao cao)\b|[:,.\s])+")

@@ -13,9 +13,9 @@ from models.calendar import terms
 from models.classroom import classes
 from models.message import Button, Incoming
 from models.places import Place
-from rules.classes import ClassRef, find_class
-from rules.dates import DayProblem
-from rules.periods import DAY, YEAR, Period, read_period
+from rules.calendar.dates import DayProblem
+from rules.calendar.periods import DAY, YEAR, Period, read_period
+from rules.people.classes import ClassRef, find_class
 
 OFFERED = 8
 

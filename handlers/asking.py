@@ -13,10 +13,10 @@ from models.asker import School
 from models.classroom import ClassList, class_list, classes
 from models.message import Button, Outgoing
 from models.questions import AHEAD, DROPPED, Question
-from rules.dates import DayProblem, school_days
-from rules.names import clean, fold
-from rules.report import Item
-from rules.roster import Pupil, nearest
+from rules.calendar.dates import DayProblem, school_days
+from rules.people.names import clean, fold
+from rules.reading.report import Item
+from rules.reading.roster import Pupil, nearest
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it

@@ -20,7 +20,7 @@ from models.ladder import held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.meter import MOST
-from rules.ladder import UP
+from rules.ladder.steps import UP
 
 
 @command("bàn giao", "handover", help=N_("what was handed over with your class this year"), who=LEADERS | {"homeroom"})

@@ -16,10 +16,10 @@ from handlers.roll import Unclear, local
 from locales import N_, _
 from models.message import Button, Incoming, Outgoing, Said
 from models.places import Place, named, places, with_hamlets
-from rules.classes import ClassRef, find_class
-from rules.names import fold_in_place
-from rules.periods import DAY, Period
-from rules.place import place_key
+from rules.calendar.periods import DAY, Period
+from rules.people.classes import ClassRef, find_class
+from rules.people.names import fold_in_place
+from rules.people.places import place_key
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|xom)\b")
 _CLASS = re.compile(r"\blop\b")

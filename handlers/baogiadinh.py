@@ -15,7 +15,7 @@ from models import Classes, Firings, Outbox
 from models.held import WITHHELD, held_of, let_go, withhold
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Outgoing, Said
-from rules.names import given_name
+from rules.people.names import given_name
 
 YES, NO = "co", "khong"
 

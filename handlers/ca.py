@@ -23,9 +23,9 @@ from models.classroom import school_calendar
 from models.ladder import Fact, case_facts
 from models.message import Act, Button, File, Incoming, Outgoing, Said
 from models.visits import add_causes, causes_of, of_cases, visits
-from rules.causes import BY_CODE, bodies_for
-from rules.names import fold
-from rules.roster import ClassRoster, Pupil, build_index, find
+from rules.cases.causes import BY_CODE, bodies_for
+from rules.people.names import fold
+from rules.reading.roster import ClassRoster, Pupil, build_index, find
 
 WHO = LEADERS | {"homeroom", "hamlet_staff", "village_head", "commune_officer"}
 OFFERED = 8

@@ -27,10 +27,10 @@ from models.post import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.presence import BEFORE, Attended, before, held_sessions, since
 from models.told_of import ENDED, OF_CASE, RESULT
 from models.visits import Visit, causes_of, of_cases, visits
-from rules.causes import bodies_for
-from rules.indicators import rate
-from rules.ladder import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
-from rules.phones import shown
+from rules.cases.causes import bodies_for
+from rules.figures.indicators import rate
+from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
+from rules.people.phones import shown
 
 STEPS = {
     FIRST: N_("first absence without leave"),

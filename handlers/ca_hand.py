@@ -22,10 +22,10 @@ from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from models.told_of import told_of
 from models.visits import readers
-from rules.classes import ClassRef
-from rules.ladder import CASE
-from rules.names import fold
-from rules.roster import Pupil, find
+from rules.ladder.steps import CASE
+from rules.people.classes import ClassRef
+from rules.people.names import fold
+from rules.reading.roster import Pupil, find
 
 OPENERS = LEADERS | {"homeroom"}
 CLOSERS = frozenset({"vice_principal", "principal"})

@@ -15,8 +15,8 @@ from models.attendance import EXCUSED, LATE, UNEXCUSED
 from models.counting import was_reported
 from models.ladder import children
 from models.letter import Due, Letter, Reader, composes
-from rules.ladder import AWAY, FIRST
-from rules.names import given_name
+from rules.ladder.steps import AWAY, FIRST
+from rules.people.names import given_name
 
 
 @composes("corrected")

@@ -18,8 +18,8 @@ from locales import _
 from models.classroom import class_list, class_of, lexicon_of
 from models.message import Act, Incoming, Outgoing, Said
 from models.questions import CLASS, DROPPED, Question, answered, open_of, questions
-from rules.classes import ClassRef
-from rules.report import ClassReport, read_report
+from rules.people.classes import ClassRef
+from rules.reading.report import ClassReport, read_report
 
 
 @command("chọn", help="", who=REPORTERS, hidden=True)

@@ -11,8 +11,8 @@ from locales import N_, _
 from locales.words import ROLES, listed
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.positions import Post, give_position, place_for, posts
-from rules.ladder import read_position
-from rules.names import fold
+from rules.ladder.steps import read_position
+from rules.people.names import fold
 
 OFFERED = 8
 NO_MORE = "thôi"

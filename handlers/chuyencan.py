@@ -12,7 +12,7 @@ from models import Classes
 from models.asker import School
 from models.message import Incoming, Outgoing, Said
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
-from rules.classes import ClassRef
+from rules.people.classes import ClassRef
 
 LISTED = 20
 NEAR = 10  # sessions missed from which a pupil of the class is named

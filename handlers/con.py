@@ -21,7 +21,7 @@ from models.counting import Tally, live, tallies
 from models.leave import leaves, stands_in
 from models.message import Act, Incoming, Outgoing, Said
 from models.meter import with_meter
-from rules.names import given_name
+from rules.people.names import given_name
 
 STATES = {
     EXCUSED: N_("absent with leave"),

@@ -12,7 +12,7 @@ from locales import _
 from locales.words import day_words, session_words
 from models import Campuses, Classes
 from models.dayrules import Decided
-from rules.calendar import OFF
+from rules.calendar.held import OFF
 
 
 class Names(Struct, frozen=True):

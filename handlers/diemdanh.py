@@ -25,8 +25,8 @@ from models.guided import (
 )
 from models.message import Act, Handler, Incoming, Outgoing, Said
 from models.register import PRESENT
-from rules.report import ClassReport, read_report
-from rules.rollcall import next_mark, read_numbers
+from rules.reading.report import ClassReport, read_report
+from rules.register import next_mark, read_numbers
 
 CODES = {UNEXCUSED: "K", EXCUSED: "P", PRESENT: "có mặt"}  # as the reader of reports understands them
 

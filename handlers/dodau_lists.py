@@ -21,8 +21,8 @@ from models.counting import Tally, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.sponsors import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
 from models.summary import Missed, missed
-from rules.classes import find_class
-from rules.names import fold, given_name
+from rules.people.classes import find_class
+from rules.people.names import fold, given_name
 
 LATELY = timedelta(days=14)
 WHOLE = 40  # pupils named one by one; of a longer list each class has its own button

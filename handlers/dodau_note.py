@@ -17,7 +17,7 @@ from models.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsoring import write_note
 from models.sponsors import Entry, entries, last_notes, own_pupils
 from models.visits import TO_ADD
-from rules.names import given_name
+from rules.people.names import given_name
 from rules.sponsors import read_progress
 
 LONGEST = 500

@@ -13,7 +13,7 @@ from models.calendar import year_start
 from models.message import Act, Button, File, Incoming, Outgoing, Said
 from models.sponsors import READ, Entry, Words, entries, restricted
 from papers.sponsors import Line, sponsor_table
-from rules.names import fold
+from rules.people.names import fold
 
 
 async def table(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

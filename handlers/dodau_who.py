@@ -12,9 +12,9 @@ from locales import _
 from models.classroom import class_list
 from models.message import Button, Incoming
 from models.sponsors import AtRiskPupils, Entry, colleagues, entries, sponsors
-from rules.classes import ClassRef, find_class
-from rules.names import given_name
-from rules.roster import ClassRoster, Index, Pupil, build_index, find, nearest
+from rules.people.classes import ClassRef, find_class
+from rules.people.names import given_name
+from rules.reading.roster import ClassRoster, Index, Pupil, build_index, find, nearest
 from rules.sponsors import Named
 
 LEADERSHIP = ("vice_principal", "principal")

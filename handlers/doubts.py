@@ -13,10 +13,10 @@ from locales import _
 from models.attendance import UNEXCUSED
 from models.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
 from models.register import classes_reported
-from rules.classes import ClassRef, find_classes
-from rules.names import fold
-from rules.report import ClassProblem, ClassReport, Item
-from rules.words import Kind
+from rules.people.classes import ClassRef, find_classes
+from rules.people.names import fold
+from rules.reading.report import ClassProblem, ClassReport, Item
+from rules.reading.words import Kind
 
 OFFERED = 6
 LIKE = 50  # of 100: how close a class's name must come to the one typed

@@ -34,8 +34,8 @@ from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.places import guardians
 from papers.contacts import contact_words
-from rules.names import given_name
-from rules.phones import shown
+from rules.people.names import given_name
+from rules.people.phones import shown
 
 ALL, ONE, NO, SHOW = "co", "mot", "khong", "xem"
 

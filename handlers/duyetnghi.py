@@ -27,8 +27,8 @@ from models.leave import (
 )
 from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from rules.names import given_name
-from rules.phones import shown
+from rules.people.names import given_name
+from rules.people.phones import shown
 
 YES, NO, CALL = "co", "khong", "goi"
 

@@ -12,8 +12,8 @@ from locales import _
 from models.answers import OTHER, asked_about, unanswered
 from models.awaited import awaited, expect_nothing
 from models.message import Button, Incoming, Outgoing, Said
-from rules.leave_wish import LeaveWish, read_leave
-from rules.names import given_name
+from rules.leave import LeaveWish, read_leave
+from rules.people.names import given_name
 
 OFFERED = 200  # characters of a text that a button repeats
 

@@ -12,9 +12,9 @@ from models.attendance import MORNING
 from models.counting import Count, Tally
 from models.meter import MOST
 from models.summary import Marked, OpenCase, SessionCount
-from rules.indicators import rate
-from rules.ladder import UP
-from rules.periods import DAY, MONTH, YEAR, Period
+from rules.calendar.periods import DAY, MONTH, YEAR, Period
+from rules.figures.indicators import rate
+from rules.ladder.steps import UP
 
 
 def begun(one: SessionCount, school: School, moment: datetime) -> bool:

@@ -16,9 +16,9 @@ from locales import _
 from locales.words import listed
 from models.batches import batch, last_batch
 from models.message import Button, Incoming, Outgoing, Said
-from rules.names import fold
-from rules.outcome import Outcome, verdict
-from rules.report import ClassReport, Item, Reading
+from rules.people.names import fold
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import ClassReport, Item, Reading
 
 # What is said of absences, and never only asks for a list or a card.
 _ABSENT = re.compile(r"\b(?:vang|nghi|khong phep|co phep|xin phep|kp|cp)\b")

@@ -22,8 +22,8 @@ from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.places import guardians
 from models.summary import sessions
 from models.who import person_name
-from rules.names import given_name
-from rules.phones import shown
+from rules.people.names import given_name
+from rules.people.phones import shown
 
 ACTS = {"gap": MET, "khongnghe": NO_ANSWER, "saiso": WRONG_NUMBER}
 OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")

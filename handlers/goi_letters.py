@@ -15,8 +15,8 @@ from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.places import guardians
 from papers.contacts import contact_words
-from rules.names import given_name
-from rules.phones import shown
+from rules.people.names import given_name
+from rules.people.phones import shown
 
 RESULTS = {MET: N_("reached"), NO_ANSWER: N_("no answer"), WRONG_NUMBER: N_("wrong number")}
 

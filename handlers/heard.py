@@ -14,9 +14,9 @@ from models.classroom import ClassList, class_list, classes, lexicon_of
 from models.message import Incoming
 from models.questions import Matter, Question
 from models.register import Report
-from rules.classes import ClassRef, find_classes
-from rules.report import ClassProblem, ClassReport, Reading, read_report
-from rules.sections import classes_named
+from rules.people.classes import ClassRef, find_classes
+from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
+from rules.reading.sections import classes_named
 
 NOBODY = "0"  # the mark a bare class name means behind /du
 

@@ -23,10 +23,10 @@ from models.message import Act, Button, Incoming, Outgoing, Said
 from models.meter import with_meter
 from models.places import GuardianLine, guardians, places, with_hamlets
 from models.summary import absent, marked, missed, open_cases
-from rules.classes import ClassRef
-from rules.names import given_name
-from rules.phones import masked, shown
-from rules.roster import Pupil, find
+from rules.people.classes import ClassRef
+from rules.people.names import given_name
+from rules.people.phones import masked, shown
+from rules.reading.roster import Pupil, find
 
 SHOWN = 5  # absences listed one by one
 

@@ -17,8 +17,8 @@ from models.invitees import Invitee, called, classes_named, family, staff
 from models.links import CODE_LIFE, make_code, make_codes
 from models.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.slips import Link, Slip, slips
-from rules.classes import ClassRef
-from rules.names import fold
+from rules.people.classes import ClassRef
+from rules.people.names import fold
 
 INVITERS = frozenset({"admin", "vice_principal", "principal"})  # the whole school; homeroom teachers their class only
 OFFERED = 8

@@ -12,7 +12,7 @@ from handlers.service import menu
 from locales import N_, _, languages, speaking
 from models import Chats
 from models.message import Button, Incoming, Outgoing, Said
-from rules.names import fold
+from rules.people.names import fold
 
 
 @command("ngôn ngữ", "language", help=N_("Tiếng Việt or English"), usage=N_("vi | en"), who=ANYONE)

@@ -18,10 +18,10 @@ from models.classroom import classes
 from models.correct import without_sessions
 from models.dayrules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
 from models.message import Act, Button, Incoming, Outgoing, Said
-from rules.calendar import MAKEUP, OFF
-from rules.dates import DayProblem
-from rules.names import fold
-from rules.wish import Wish, read_wish
+from rules.calendar.dates import DayProblem
+from rules.calendar.held import MAKEUP, OFF
+from rules.calendar.wish import Wish, read_wish
+from rules.people.names import fold
 
 AHEAD = timedelta(days=13)
 NEXT = timedelta(days=1)

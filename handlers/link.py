@@ -25,7 +25,7 @@ from models.links import (
 from models.message import Act, Button, Incoming, Notices, Outgoing, Said
 from models.rolecall import holders
 from models.who import schools
-from rules.names import clean
+from rules.people.names import clean
 
 MOST_LETTERS = 60  # of an account's name; more is no name
 

@@ -22,8 +22,8 @@ from models.counting import by_class, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.questions import Question, open_about
 from models.summary import Marked, Missed, SessionCount, marked, missed, sessions
-from rules.classes import ClassRef
-from rules.periods import DAY, Period
+from rules.calendar.periods import DAY, Period
+from rules.people.classes import ClassRef
 
 MOST_SILENT = 6  # unreported sessions named one by one
 

@@ -26,7 +26,7 @@ from models.awaited import expect_words
 from models.ladder import Contact, homeroom
 from models.message import Act, Incoming, Notice, Outgoing, Said
 from models.rolecall import leaders, teachers_of
-from rules.phones import shown
+from rules.people.phones import shown
 
 CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)
 SAID = {  # what was answered, as it is repeated to the family

@@ -21,9 +21,9 @@ from models.counting import Tally, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
 from models.summary import Marked, absent, marked, open_cases, sessions
-from rules.names import fold
-from rules.phones import shown
-from rules.place import place_key
+from rules.people.names import fold
+from rules.people.phones import shown
+from rules.people.places import place_key
 
 NAMED = 30  # pupils named one by one; of a larger village only how many
 ALIKE = 70  # of 100: how close a name must come to be offered

@@ -17,8 +17,8 @@ from models.classroom import class_list
 from models.message import Act, Incoming, Outgoing, Said
 from rules.boarders import ALL, read_boarders
 from rules.boarders import Said as Wish
-from rules.classes import ClassRef
-from rules.roster import find
+from rules.people.classes import ClassRef
+from rules.reading.roster import find
 
 CHANGED = {AWAY, BACK, STAYED}
 

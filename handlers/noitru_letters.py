@@ -13,7 +13,7 @@ from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_board
 from models.ladder import homeroom
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
-from rules.phones import shown
+from rules.people.phones import shown
 
 STATES = {AWAY: N_("not back"), BACK: N_("back"), STAYED: N_("stayed at school"), None: N_("nothing said yet")}
 MOST_BUTTONS = 10

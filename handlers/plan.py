@@ -17,9 +17,9 @@ from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.classroom import ClassList
 from models.questions import AHEAD, Question
 from models.register import PRESENT, NewMark, absent_now
-from rules.classes import ClassRef
-from rules.report import ClassReport, Item
-from rules.words import Kind
+from rules.people.classes import ClassRef
+from rules.reading.report import ClassReport, Item
+from rules.reading.words import Kind
 
 SHOWN = 60  # letters of what was not read
 CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already

@@ -20,7 +20,7 @@ from models.letter import Due, Letter, Reader, composes
 from models.message import Act, Button, Incoming, Notices, Outgoing, Said
 from models.recipients import told_at_once
 from models.rolecall import holders
-from rules.names import fold
+from rules.people.names import fold
 
 WORDS = {"gui": REQUEST, "chua": WAIT}
 HELP_DAYS = timedelta(days=3)

@@ -20,7 +20,7 @@ from models.returning import Picture, picture
 from papers.ralop_chart import chart_of
 from papers.ralop_sheet import sheet
 from papers.ralop_words import picture_lines, pupil_words, span, table_lines, title
-from rules.names import fold
+from rules.people.names import fold
 
 LATELY = timedelta(days=60)  # a campaign that is over is still asked about
 MOST_NAMES = 50  # in one text on a phone

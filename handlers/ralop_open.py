@@ -20,10 +20,10 @@ from models.ladders import in_force
 from models.message import Act, Button, Incoming, Outgoing, Said
 from papers.ladder_words import who_words
 from papers.ralop_words import span, title
-from rules.calendar import OFF
-from rules.dates import DayProblem
-from rules.ladder import NOT_BACK, RETURN, Ask
-from rules.wish import read_wish
+from rules.calendar.dates import DayProblem
+from rules.calendar.held import OFF
+from rules.calendar.wish import read_wish
+from rules.ladder.steps import NOT_BACK, RETURN, Ask
 
 CHANGERS = ("admin", "vice_principal", "principal")
 SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written (its ordinal)

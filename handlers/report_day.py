@@ -14,7 +14,7 @@ from models.counting import by_class
 from models.message import Incoming
 from models.places import living
 from models.summary import SessionCount, held_days, sessions, total
-from rules.periods import Period
+from rules.calendar.periods import Period
 
 WEEK = timedelta(days=7)
 

@@ -13,7 +13,7 @@ from models.attendance import Marks
 from models.counting import Count, by_class
 from models.message import Incoming
 from models.summary import missed, total
-from rules.periods import Period
+from rules.calendar.periods import Period
 
 MOST = 5
 

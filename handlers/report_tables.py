@@ -19,9 +19,9 @@ from models.message import Incoming
 from models.places import Place
 from models.summary import open_cases, total, year_roll
 from models.visits import causes_of
-from rules.causes import groups_of
-from rules.indicators import may_still_lose
-from rules.targets import DROPOUT_AT_MOST
+from rules.cases.causes import groups_of
+from rules.figures.indicators import may_still_lose
+from rules.figures.targets import DROPOUT_AT_MOST
 
 LINES = 12  # of a table that nobody asked for by itself
 NO_PLACES = N_(

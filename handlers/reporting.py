@@ -16,9 +16,9 @@ from handlers.roll import Roll, Unclear, meant_sessions
 from models.attendance import ABSENT, UNEXCUSED
 from models.message import Incoming, Said
 from models.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
-from rules.names import clean, fold
-from rules.report import ClassReport, Item
-from rules.words import Kind
+from rules.people.names import clean, fold
+from rules.reading.report import ClassReport, Item
+from rules.reading.words import Kind
 
 ALIKE = 85  # of 100: a name typed again in place of one that nobody has
 

@@ -21,10 +21,10 @@ from models.message import File
 from models.post import SENT
 from models.visits import causes_of, of_cases, visits
 from papers.request import Done, Request, request_paper
-from rules.causes import OF_COMMUNE, bodies_for
-from rules.ladder import FIRST
-from rules.names import fold
-from rules.phones import shown
+from rules.cases.causes import OF_COMMUNE, bodies_for
+from rules.ladder.steps import FIRST
+from rules.people.names import fold
+from rules.people.phones import shown
 
 OFFICIAL = "vi"  # papers to the commune are in Vietnamese, whatever language the principal reads
 

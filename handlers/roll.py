@@ -13,12 +13,12 @@ from models.asker import School
 from models.classroom import ClassList, class_list, classes, lexicon_of, school_calendar
 from models.message import Button, Incoming, Outgoing
 from models.register import NewMark
-from rules.calendar import session_at
-from rules.classes import ClassRef, find_classes
-from rules.dates import DayProblem
-from rules.report import ClassReport, read_report
-from rules.sections import classes_named
-from rules.words import Lexicon
+from rules.calendar.dates import DayProblem
+from rules.calendar.held import session_at
+from rules.people.classes import ClassRef, find_classes
+from rules.reading.report import ClassReport, read_report
+from rules.reading.sections import classes_named
+from rules.reading.words import Lexicon
 
 
 class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer

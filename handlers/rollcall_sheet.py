@@ -16,9 +16,9 @@ from models.guided import RollCall, marks_now, reported_by_others, taps_of
 from models.message import Button, Incoming, Outgoing
 from models.register import PRESENT
 from models.who import person_name
-from rules.classes import ClassRef
-from rules.rollcall import fitted_name, numbered, pages
-from rules.roster import Pupil
+from rules.people.classes import ClassRef
+from rules.reading.roster import Pupil
+from rules.register import fitted_name, numbered, pages
 
 MOST_ON_PAGE = 20  # ten rows of two: one phone's screen
 NAME_ROOM = 14  # letters of a name that half a phone's width shows behind mark and number

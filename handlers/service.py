@@ -12,8 +12,8 @@ from handlers.tham_more import visit_note
 from locales import N_, _
 from models.asker import Asker
 from models.message import Button, Incoming, Outgoing, Said
-from rules.codes import normalise
-from rules.names import fold
+from rules.people.codes import normalise
+from rules.people.names import fold
 
 DAILY = (
     "vang",

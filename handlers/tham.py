@@ -33,9 +33,9 @@ from models.visits import (
     result_notices,
     visits,
 )
-from rules.causes import BY_CODE
-from rules.names import fold, given_name
-from rules.visit import NOBODY, PEOPLE, may_be_promised, read_visit
+from rules.cases.causes import BY_CODE
+from rules.cases.visit import NOBODY, PEOPLE, may_be_promised, read_visit
+from rules.people.names import fold, given_name
 
 
 @command(

@@ -19,7 +19,7 @@ from models.ladder import case_facts
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button, Incoming, Outgoing
 from models.visits import Visit, causes_of, visits
-from rules.names import given_name
+from rules.people.names import given_name
 
 DAYS_OFFERED = 6
 

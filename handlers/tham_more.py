@@ -12,7 +12,7 @@ from models import Visits
 from models.ladder import case_facts
 from models.message import Act, Incoming, Outgoing, Said
 from models.visits import TO_ADD, Visit, answer, visits
-from rules.names import given_name
+from rules.people.names import given_name
 
 VISITORS = LEADERS | {"homeroom", "hamlet_staff"}
 LONGEST_NOTE = 500

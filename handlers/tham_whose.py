@@ -11,7 +11,7 @@ from models import Cases
 from models.caseview import own
 from models.ladder import Fact, case_facts
 from models.message import Button, Incoming
-from rules.names import fold, given_name
+from rules.people.names import fold, given_name
 
 OFFERED = 8
 KIN = frozenset({"anh", "ba", "bac", "bo", "cha", "chi", "chu", "co", "di", "ma", "me", "ong"})  # also given names

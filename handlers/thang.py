@@ -15,8 +15,8 @@ from models.message import Act, Button, Incoming, Outgoing, Said
 from models.positions import staff_names
 from papers.ladder_file import named_people
 from papers.ladder_words import all_faults, changes_made, differences, ladder_lines
-from rules.ladder import ABSENCE, RETURN, LadderName, faults
-from rules.ladder_wish import changed
+from rules.ladder.steps import ABSENCE, RETURN, LadderName, faults
+from rules.ladder.wish import changed
 
 READERS = frozenset({"admin", "principal", "vice_principal", "registrar", "homeroom"})
 SURE = "chắc chắn"  # on the button that answers the question; then the version that was shown

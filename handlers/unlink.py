@@ -11,7 +11,7 @@ from models.asker import NOBODY
 from models.links import newer_chat, unlink_chat
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.optouts import TOPICS, opt_in, opt_out, topics_off
-from rules.names import fold
+from rules.people.names import fold
 
 AGREED = "đồng ý"
 NAMES = {"vang": N_("messages about absences"), "camon": N_("thanks on return")}

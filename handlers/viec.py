@@ -18,8 +18,8 @@ from models.cases import Task, tasks
 from models.caseview import is_inside, seen_by
 from models.classroom import school_calendar
 from models.message import Button, Incoming, Outgoing, Said
-from rules.ladder import OUT
-from rules.names import given_name
+from rules.ladder.steps import OUT
+from rules.people.names import given_name
 
 SHOWN = 25  # cases listed one by one
 OFFERED = 8

@@ -20,9 +20,9 @@ from models.counting import enrolled_on
 from models.leave import APPROVED, ASKED, WITHDRAWN, Leave, ask_leave, leaves, set_state, stands_in, take_back_leave
 from models.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.rolecall import teachers_of
-from rules.dates import DayProblem
-from rules.leave_wish import LeaveWish, read_leave, which_child
-from rules.names import given_name
+from rules.calendar.dates import DayProblem
+from rules.leave import LeaveWish, read_leave, which_child
+from rules.people.names import given_name
 
 WITHDRAW = "rút"
 PARTS = {"S": "sáng", "C": "chiều"}

@@ -17,7 +17,7 @@ from models.calls import looks_after
 from models.ladder import held_on
 from models.message import Notices, Round, Said
 from models.rolecall import leads_on
-from rules.ladder import FIRST
+from rules.ladder.steps import FIRST
 
 WEEK = timedelta(days=7)
 

@@ -36,7 +36,7 @@ from models.correct import one_at_a_time
 from models.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.message import Round, Said
 from models.recipients import tellings
-from rules.ladder import ABSENCE, CASE, FIRST, UP
+from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
 
 
 def check_times(school: School) -> Sequence[time]:

@@ -27,7 +27,7 @@ from models.places import guardians
 from models.post import HELD, SENT
 from models.recipients import key_of, reported_by
 from papers.contacts import contact_words
-from rules.ladder import CASE, FIRST
+from rules.ladder.steps import CASE, FIRST
 
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
 EVENING = time(20, 30)  # texts in the evening get answers that those in working hours do not (domain: timing)

@@ -17,8 +17,8 @@ from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.post import LEASED, PENDING, SENT, UNCERTAIN
 from papers.ladder_words import case_words
-from rules.ladder import CASE, Counting
-from rules.names import given_name
+from rules.ladder.steps import CASE, Counting
+from rules.people.names import given_name
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
 

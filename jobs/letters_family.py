@@ -20,8 +20,8 @@ from models.ladder import Contact, Fact, firing_facts, homeroom
 from models.leave import asked_for
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
-from rules.names import given_name
-from rules.phones import shown
+from rules.people.names import given_name
+from rules.people.phones import shown
 
 MOST_WORDS = 60  # short and plain is what is read and answered
 

@@ -15,7 +15,7 @@ from models.ladder import Fact, homeroom
 from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.sponsors import sponsors
-from rules.ladder import FIRST, MESSAGES
+from rules.ladder.steps import FIRST, MESSAGES
 
 
 @composes("absent_hamlet")

@@ -14,7 +14,7 @@ from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder import place_name
 from models.letter import Due, Letter, Reader, composes
 from models.recipients import nobody_told
-from rules.ladder import FIRST
+from rules.ladder.steps import FIRST
 
 
 @composes("hamlet_gap")

@@ -14,7 +14,7 @@ from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.returning import Fired, fired_steps
 from papers.ralop_words import title, why
-from rules.ladder import AWAY, NOT_BACK
+from rules.ladder.steps import AWAY, NOT_BACK
 
 
 @composes("away_homeroom")

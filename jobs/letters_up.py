@@ -14,7 +14,7 @@ from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button
 from models.visits import Visit, of_cases, visits
 from papers.ladder_words import case_words
-from rules.ladder import UP, Counting
+from rules.ladder.steps import UP, Counting
 
 
 @composes("up_leader")

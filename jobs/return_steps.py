@@ -11,7 +11,7 @@ from models import Campaigns, Cases, Classes, ClassSessions, Firings, Ladders, L
 from models.campaigns import of_class, on
 from models.counting import attended, counted
 from models.returning import missing
-from rules.ladder import AWAY, NOT_BACK, RETURN, UP
+from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
 
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)

@@ -23,7 +23,7 @@ from models.ladder import held_on
 from models.letter import Due, Letter, Reader, composes
 from models.message import DIGEST, Button, Notices, Round, Said
 from models.sponsors import WORRY
-from rules.names import given_name
+from rules.people.names import given_name
 
 ASKED, REMINDED, CLOSED = 20, 24, 25
 REPORTS = {(12, 20): date(2000, 12, 30), (5, 15): date(2000, 5, 25)}  # ten days before each report is due

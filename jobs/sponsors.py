@@ -15,7 +15,7 @@ from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button, Notices, Round
 from models.recipients import fired_now, key_of
 from models.sponsors import followers
-from rules.ladder import CASE, NOT_BACK
+from rules.ladder.steps import CASE, NOT_BACK
 
 WORTH = timedelta(days=3)
 OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}

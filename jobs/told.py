@@ -16,7 +16,7 @@ from models.message import Notices, Round
 from models.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
 from models.rolecall import leads_on
 from models.told_of import told_of
-from rules.ladder import FIRST, Ask
+from rules.ladder.steps import FIRST, Ask
 
 EVENING = time(20, 30)
 STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight

@@ -20,7 +20,7 @@ from models.decisions import REQUEST
 from models.ladder import Fact, case_facts, held_on
 from models.letter import Due, Letter, Reader, at_hand, composes
 from models.message import Button, Notices, Round, Said
-from rules.ladder import OPENS, UP, Ask
+from rules.ladder.steps import OPENS, UP, Ask
 
 EVENING = time(17, 0)  # school is out, and the family is coming home
 NEWS = timedelta(days=2)

@@ -16,7 +16,7 @@ from models.optouts import ALARMS
 from models.people import Guardians
 from models.post import SENT, UNCERTAIN, Outbox
 from models.register import NewMark, Report, record
-from rules.ladder import FIRST
+from rules.ladder.steps import FIRST
 
 OPEN, APPROVED, REFUSED, REPLACED = "open", "approved", "refused", "replaced"
 ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER = "om", "viec_nha", "khong_biet", "can_giup", "khac"

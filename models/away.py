@@ -11,7 +11,7 @@ from models.counting import K, counted, enrolled_on, in_counted, live, whole_day
 from models.ladders import Ladders
 from models.people import Enrolments
 from models.school import Classes
-from rules.ladder import CASE
+from rules.ladder.steps import CASE
 
 
 def usual(ladder: Any = Ladders) -> ColumnElement[bool]:

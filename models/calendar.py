@@ -13,7 +13,7 @@ from models.attendance import ClassSessions
 from models.base import insert_new
 from models.people import Enrolments
 from models.school import Classes, DayRules, Terms, WeekSlots, Years
-from rules.calendar import DayRule, Klass, SchoolYear, Slot, nth_school_day_after, school_days, sessions_held
+from rules.calendar.held import DayRule, Klass, SchoolYear, Slot, nth_school_day_after, school_days, sessions_held
 
 
 class Calendar(Struct, frozen=True, kw_only=True):

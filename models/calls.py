@@ -32,7 +32,7 @@ from models.optouts import ALARMS
 from models.people import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.school import Classes, Places
-from rules.ladder import UP
+from rules.ladder.steps import UP
 
 MET, NO_ANSWER, WRONG_NUMBER = "met", "no_answer", "wrong_number"
 TRIES = 2  # calls that reached nobody, after which the village is asked

@@ -19,7 +19,7 @@ from models.people import Enrolments, People
 from models.post import Outbox
 from models.told_of import ENDED, OF_CASE, RESULT
 from models.visits import Visit
-from rules.ladder import NOT_BACK, OPENS, OUT, UP
+from rules.ladder.steps import NOT_BACK, OPENS, OUT, UP
 
 
 class Task(Struct, frozen=True, kw_only=True):

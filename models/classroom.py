@@ -15,9 +15,9 @@ from models.calendar import Calendar, calendars
 from models.ladder import place_name
 from models.people import Enrolments, Pupils
 from models.school import Classes, Places, Years
-from rules.classes import ClassRef
-from rules.roster import ClassRoster, Index, Pupil, build_index
-from rules.words import Lexicon, standard
+from rules.people.classes import ClassRef
+from rules.reading.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.words import Lexicon, standard
 
 MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a school
 T = TypeVar("T")

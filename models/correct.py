@@ -20,7 +20,7 @@ from models.message import Notice
 from models.meter import meter_again
 from models.returning import still_away
 from models.school import Schools
-from rules.ladder import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
+from rules.ladder.steps import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
 
 
 async def look_again(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.attendance import ClassSessions
 from models.calendar import Calendar, calendars, open_day
 from models.school import DayRules, Schools
-from rules.calendar import DayRule
+from rules.calendar.held import DayRule
 
 Held = tuple[int, date, str]  # class, day, session
 

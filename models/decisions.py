@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.attendance import Cases, Firings
 from models.ladders import Ladders, LadderSteps
-from rules.ladder import ABSENCE, OUT
+from rules.ladder.steps import ABSENCE, OUT
 
 REQUEST, WAIT = "request", "wait"
 

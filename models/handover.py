@@ -14,7 +14,7 @@ from models.counting import enrolled_on
 from models.ladders import LadderSteps
 from models.people import Enrolments, Pupils
 from models.school import Classes
-from rules.ladder import OPENS
+from rules.ladder.steps import OPENS
 
 
 class Handovers(Row):

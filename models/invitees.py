@@ -14,9 +14,9 @@ from models.ladder import held_on
 from models.links import Owner
 from models.people import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.school import Classes, Years
-from rules.classes import ClassRef
-from rules.names import clean, fold, syllables
-from rules.roster import loose
+from rules.people.classes import ClassRef
+from rules.people.names import clean, fold, syllables
+from rules.reading.roster import loose
 
 
 class Invitee(Struct, frozen=True, kw_only=True):

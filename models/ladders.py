@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
 from models.people import People
-from rules.ladder import ABSENCE, RETURN, Ask, Counting, Ladder, LadderName, Step, Who, default_ladder
+from rules.ladder.steps import ABSENCE, RETURN, Ask, Counting, Ladder, LadderName, Step, Who, default_ladder
 
 
 class Ladders(Row):

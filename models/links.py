@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people import Chats, Guardians, LinkCodes, LinkTries, Roles
-from rules.codes import digest, new_code, normalise
+from rules.people.codes import digest, new_code, normalise
 
 CODE_LIFE = timedelta(days=7)  # a slip goes home in a school bag and comes back after the week-end
 WINDOW = timedelta(minutes=10)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.ladder import held_on, place_name
 from models.people import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.school import Classes, PlaceAliases, Places
-from rules.place import place_key
+from rules.people.places import place_key
 
 
 class Place(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
-from rules.report import ClassReport
+from rules.reading.report import ClassReport
 
 PUPIL, THESE, DAY, AHEAD, COUNT, CLASS = "pupil", "these", "day", "ahead", "count", "class"
 LISTED = timedelta(days=7)  # an older question is no longer put before anybody

@@ -33,7 +33,7 @@ from models.message import Notices
 from models.people import Guardians, Roles
 from models.school import Places
 from models.sponsors import followers
-from rules.ladder import AWAY, FIRST, MESSAGES, Ask
+from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
 
 OF_A_PLACE = ("hamlet_staff", "village_head")
 GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"

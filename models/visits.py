@@ -17,8 +17,8 @@ from models.ladders import LadderTells
 from models.message import Notice
 from models.people import Guardians, People, Roles
 from models.post import PENDING, Outbox
-from rules.ladder import OPENS, Ask
-from rules.visit import NOBODY
+from rules.cases.visit import NOBODY
+from rules.ladder.steps import OPENS, Ask
 
 GATHER = timedelta(minutes=10)  # the families of one trip come to the vice principal as one letter
 TO_ADD = timedelta(minutes=15)  # how long after a report words and a picture are still taken for it

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from locales import _
 from models.places import GuardianLine
-from rules.phones import masked
+from rules.people.phones import masked
 
 
 def contact_words(guardians: Sequence[GuardianLine]) -> list[str]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from locales import N_, _
 from papers.ladder_words import fault_words, when_words
-from rules.ladder import (
+from rules.ladder.steps import (
     ABSENCE,
     CASE,
     RETURN,
@@ -24,7 +24,7 @@ from rules.ladder import (
     faults,
     read_who,
 )
-from rules.names import fold
+from rules.people.names import fold
 
 KEYS: dict[str, type] = {"when": str, "after": int, "due": int, "note": str, "tell": dict}
 COUNTING_KEYS: dict[str, type] = {"unit": str, "within": int, "leave_breaks": bool}

@@ -4,7 +4,22 @@ from collections.abc import Sequence
 
 from locales import N_, _
 from locales.words import ROLES, opening
-from rules.ladder import AWAY, CASE, FIRST, NOT_BACK, OUT, RETURN, UP, Ask, Counting, Fault, Ladder, Step, Who, Wrong
+from rules.ladder.steps import (
+    AWAY,
+    CASE,
+    FIRST,
+    NOT_BACK,
+    OUT,
+    RETURN,
+    UP,
+    Ask,
+    Counting,
+    Fault,
+    Ladder,
+    Step,
+    Who,
+    Wrong,
+)
 
 ASKED = {
     Ask.REASON: N_("asked for the reason"),

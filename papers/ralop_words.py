@@ -9,7 +9,7 @@ from locales.words import day_words, listed, opening, percent, short_day
 from models.attendance import EXCUSED
 from models.campaigns import Campaign
 from models.returning import Absentee, DayFigure, Picture
-from rules.indicators import rate
+from rules.figures.indicators import rate
 
 DAYS_SHOWN = 10
 LINES = 20  # of a table in a text that nobody asked it for

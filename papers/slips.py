@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from locales import _
 from papers.official import line
-from rules.codes import payload
+from rules.people.codes import payload
 
 ACROSS, DOWN = 2, 3
 WIDE, HIGH = 9.6, 9.25  # cm of one slip; with the margins 20.8 x 29.35 of 21 x 29.7

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from rules.names import clean, fold_in_place
+from rules.people.names import clean, fold_in_place
 
 AWAY, BACK, STAYED, ALL = "away", "back", "stayed", "all"
 

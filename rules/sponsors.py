@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from rules.names import clean, fold, fold_in_place
+from rules.people.names import clean, fold, fold_in_place
 
 _BETWEEN = re.compile(r"[;,\n+&/]|\bvà\b|\s(?=\d[.)]\s)")
 _NUMBER = re.compile(r"^\s*\d{1,2}\s*[.)]\s*")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz, process
 
 from bench.reading import Message, Pupil, Reading, School, Told
-from rules.classes import ClassRef, find_class
+from rules.people.classes import ClassRef, find_class
 
 _PIECE = re.compile(r"[,;:\n]|\bvà\b")
 _ALIKE = 80  # of a hundred

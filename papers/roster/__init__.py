@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from locales import _
 from papers.roster.text import folded
-from rules.place import place_key
+from rules.people.places import place_key
 from rules.sponsors import Named
 
 Severity: TypeAlias = Literal["error", "warning"]

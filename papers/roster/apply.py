@@ -14,7 +14,7 @@ from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles
 from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
 from papers.roster.sponsors_apply import apply_sponsors
 from papers.roster.text import folded
-from rules.place import place_key
+from rules.people.places import place_key
 
 IMPORTED_ROLES = (
     "homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head",

@@ -10,7 +10,7 @@ from locales import N_
 from papers.roster import HamletRow, PupilRow, Severity, StaffRow
 from papers.roster.table import Table
 from papers.roster.text import folded
-from rules.place import place_key
+from rules.people.places import place_key
 
 Tables = Mapping[str, Table]
 Row = TypeVar("Row", PupilRow, StaffRow)

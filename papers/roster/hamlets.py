@@ -7,7 +7,7 @@ from papers.roster import HamletRow
 from papers.roster.places import Places, read_places, read_village
 from papers.roster.table import Line, Table
 from papers.roster.values import Cell, read_text
-from rules.names import clean
+from rules.people.names import clean
 
 _BETWEEN_NAMES = re.compile(r"[,;/+&\n]|\bvà\b")
 

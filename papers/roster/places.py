@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from locales import N_
 from papers.roster.values import LONGEST_NAME, Cell, Wrong, read_text
-from rules.names import fold
-from rules.place import KINDS, split_place
+from rules.people.names import fold
+from rules.people.places import KINDS, split_place
 
 _OF_A_HAMLET = frozenset({"nóc", "cụm"})
 _VILLAGE_KINDS = "|".join(kind for kind in KINDS.split("|") if kind not in _OF_A_HAMLET)

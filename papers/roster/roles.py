@@ -7,8 +7,8 @@ from msgspec import Struct
 from locales import N_
 from papers.roster.text import folded
 from papers.roster.values import Cell, Wrong, read_class, read_text
-from rules.ladder import numbered
-from rules.names import clean
+from rules.ladder.steps import numbered
+from rules.people.names import clean
 
 BY_WEIGHT = (
     "principal", "vice_principal", "registrar", "homeroom", "admin", "group_head", "hamlet_staff", "village_head",

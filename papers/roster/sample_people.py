@@ -6,7 +6,7 @@ from itertools import count
 
 from msgspec import Struct
 
-from rules.names import sort_key
+from rules.people.names import sort_key
 
 SCHOOL = "TRƯỜNG PTDTBT TH&THCS LONG RIÊU"
 SCHOOL_YEAR_STARTS = 2026

@@ -4,7 +4,7 @@ from locales import N_
 from papers.roster import SponsorRow
 from papers.roster.table import Line, Table
 from papers.roster.values import Cell, Wrong, read_class
-from rules.names import clean
+from rules.people.names import clean
 from rules.sponsors import Named, read_sponsors
 
 LONGEST = 1000  # letters of circumstances

@@ -16,7 +16,7 @@ from models.sponsoring import put_on_list, set_sponsors, take_off_list
 from models.sponsors import colleagues, sponsors
 from papers.roster import Fault, Param, SponsorRow
 from papers.roster.text import folded
-from rules.names import clean, fold, spelt, syllables
+from rules.people.names import clean, fold, spelt, syllables
 
 Say: TypeAlias = Callable[..., None]
 

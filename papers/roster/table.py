@@ -11,7 +11,7 @@ from papers.roster import Fault, Param, Severity
 from papers.roster.headers import Kind, field_of, kind_of
 from papers.roster.text import folded
 from papers.roster.values import Cell, Wrong, check_name, read_phones, read_text
-from rules.names import clean
+from rules.people.names import clean
 
 T = TypeVar("T")
 Merged = tuple[tuple[int, int], tuple[int, int]]  # ((row, column), (row, column)), from 0, both ends included

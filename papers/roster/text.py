@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from rules.names import fold
+from rules.people.names import fold
 
 # VNI-Windows writes the tone as its own character after the vowel ("Buøi", "Tuaán"); TCVN3 uses signs as letters
 # ("V¨n", "§inh"). Neither happens in Vietnamese Unicode text.

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 from locales import N_
 from papers.roster import Param, Severity
 from papers.roster.text import folded, is_legacy, is_name_sign
-from rules.names import clean
+from rules.people.names import clean
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 

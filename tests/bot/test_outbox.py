@@ -21,7 +21,7 @@ from models.letter import Due, Letter, Reader
 from models.links import link_chat, unlink_chat
 from models.message import ALERT, DIGEST, Notice, Outgoing
 from models.who import schools
-from rules.codes import notice_code
+from rules.people.codes import notice_code
 from tests import databases
 from tests.bot.mail import column, later, rows
 from tests.conversation import Play, playing

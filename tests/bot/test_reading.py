@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading import read_line, schools
-from rules.words import standard
+from rules.reading.words import standard
 from tests.program import ROOT
 
 PUPILS = (

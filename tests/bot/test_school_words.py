@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.config import Config, ConfigError, ReaderConfig, read_config, school_words
 from models import Marks
-from rules.words import Sense
+from rules.reading.words import Sense
 from tests.conversation import playing, resumed
 
 OWN = '[reason]\nom = ["bị hành"]\n'

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from models import Cases, Classes, PlaceAliases, Places, Pupils
-from rules.place import place_key
+from rules.people.places import place_key
 from tests.conversation import Play, playing
 from tests.handlers.days import ask, on
 

@@ -9,7 +9,7 @@ from sqlalchemy import Date, Integer, delete, insert, literal, select, union_all
 
 from models import Ladders
 from models.away import added_up
-from rules.ladder import Counting
+from rules.ladder.steps import Counting
 from tests.models.test_counting import (
     LAST,
     MONDAY,

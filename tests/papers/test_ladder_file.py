@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from locales import speaking
 from papers.ladder_file import read_ladders, write_ladders
-from rules.ladder import (
+from rules.ladder.steps import (
     ABSENCE,
     CASE,
     MESSAGES,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.slips import Slip, slips
-from rules.codes import new_code, payload
+from rules.people.codes import new_code, payload
 
 
 def slip(**changed: str) -> Slip:

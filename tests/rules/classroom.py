@@ -3,9 +3,9 @@
 import unicodedata
 from datetime import datetime
 
-from rules.classes import ClassRef
-from rules.report import ClassReport, Item, Reading, read_report
-from rules.roster import ClassRoster, Index, Pupil, build_index
+from rules.people.classes import ClassRef
+from rules.reading.report import ClassReport, Item, Reading, read_report
+from rules.reading.roster import ClassRoster, Index, Pupil, build_index
 
 NAMES = (
     "Nguyễn Văn A",

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from rules.names import given_and_rest
+from rules.people.names import given_and_rest
 from tests.rules.classroom import unmarked
 
 _TELEX = {"\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0301": "s", "\u0323": "j"}

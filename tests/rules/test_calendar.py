@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from rules.calendar import (
+from rules.calendar.held import (
     DayRule,
     Klass,
     SchoolYear,

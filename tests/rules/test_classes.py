@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.classes import ClassRef, find_classes
+from rules.people.classes import ClassRef, find_classes
 
 NAMES = (
     "6A",

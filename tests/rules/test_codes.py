@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from rules.codes import ALPHABET, digest, new_code, normalise, payload
+from rules.people.codes import ALPHABET, digest, new_code, normalise, payload
 
 
 def test_a_code_is_ten_letters_that_cannot_be_mistaken() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import DayProblem, Expected, read_day
+from rules.calendar.dates import DayProblem, Expected, read_day
 
 TODAY = date(2026, 11, 25)
 

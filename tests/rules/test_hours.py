@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from rules.hours import in_quiet, next_allowed
+from rules.calendar.quiet_hours import in_quiet, next_allowed
 
 FROM, UNTIL = time(21, 30), time(6, 0)
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from rules.indicators import may_still_lose, rate, still_needed
+from rules.figures.indicators import may_still_lose, rate, still_needed
 
 
 def test_a_rate_of_nothing_is_unknown_and_not_zero() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from rules.ladder import (
+from rules.ladder.steps import (
     CASE,
     FIRST,
     NOT_BACK,
@@ -19,7 +19,7 @@ from rules.ladder import (
     faults,
     read_who,
 )
-from rules.ladder_wish import changed
+from rules.ladder.wish import changed
 
 
 def told(ladder: Ladder, number: int) -> dict[str, Ask]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.leave_wish import read_leave, reason_code, which_child
+from rules.leave import read_leave, reason_code, which_child
 
 MONDAY = date(2026, 11, 16)
 

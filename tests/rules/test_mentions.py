@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.outcome import Outcome, verdict
-from rules.words import Kind
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.words import Kind
 from tests.rules.classroom import index, names, read, read_all, told
 
 LISTED = index(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.names import clean, fold, fold_in_place, given_name, key, short_name, sort_key, syllables
+from rules.people.names import clean, fold, fold_in_place, given_name, key, short_name, sort_key, syllables
 
 
 def test_what_phones_and_workbooks_hide_in_a_name_is_cleaned_away() -> None:

@@ -1,8 +1,8 @@
 """Whom a question offers."""
 
-from rules.offers import namesakes, offers
-from rules.report import Item, read_report
-from rules.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.offers import namesakes, offers
+from rules.reading.report import Item, read_report
+from rules.reading.roster import ClassRoster, Index, Pupil, build_index
 from tests.rules.classroom import CLASSES, NOW, index
 
 SIXTH = index("Hồ Thị Lan A", "Hồ Thị Lan B", "Hồ Văn Rường", "Nguyễn Văn Minh", "Nguyễn Văn Bình", "Nguyễn Văn Ninh")

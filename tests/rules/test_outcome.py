@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.outcome import Outcome, verdict
-from rules.report import Reading, read_report
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import Reading, read_report
 from tests.rules.classroom import CLASSES, NOW, index, name_of
 
 LISTED = index("Hồ Thị Lan", "Hồ Văn Hùng", "Nguyễn Văn Minh", "Nguyễn Thị Mai A", "Nguyễn Thị Mai B", "Lê Thị Sáng")

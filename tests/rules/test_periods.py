@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import DayProblem
-from rules.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period
+from rules.calendar.dates import DayProblem
+from rules.calendar.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 SPANS = {

@@ -1,6 +1,6 @@
 """Phone numbers as shown."""
 
-from rules.phones import masked, shown
+from rules.people.phones import masked, shown
 
 
 def test_a_number_is_shown_as_people_dial_it() -> None:

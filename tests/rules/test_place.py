@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.place import place_key, split_place
+from rules.people.places import place_key, split_place
 
 
 @pytest.mark.parametrize(

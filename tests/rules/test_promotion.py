@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.promotion import leaves, next_name
+from rules.year import leaves, next_name
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rules.dates import DayProblem
-from rules.offers import offers
-from rules.outcome import Outcome, verdict
-from rules.report import ClassProblem, ClassReport, read_report
-from rules.roster import Index, find
-from rules.words import Kind
+from rules.calendar.dates import DayProblem
+from rules.reading.offers import offers
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import ClassProblem, ClassReport, read_report
+from rules.reading.roster import Index, find
+from rules.reading.words import Kind
 from tests.rules.classroom import (
     CLASS_6A,
     CLASSES,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.rollcall import fitted_name, next_mark, numbered, pages, read_numbers
-from rules.roster import Pupil
+from rules.reading.roster import Pupil
+from rules.register import fitted_name, next_mark, numbered, pages, read_numbers
 
 
 def test_taps_go_round_and_late_stands_for_present_where_that_was_recorded() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.classes import ClassRef, find_class
-from rules.roster import find, nearest
+from rules.people.classes import ClassRef, find_class
+from rules.reading.roster import find, nearest
 from tests.rules.classroom import CLASS_6A, CLASSES, index, unmarked
 
 

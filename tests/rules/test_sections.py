@@ -2,12 +2,12 @@
 
 import pytest
 
-from rules.classes import ClassRef
-from rules.outcome import Outcome, verdict
-from rules.report import ClassProblem, Reading, read_report
-from rules.roster import ClassRoster, Pupil, build_index
-from rules.sections import classes_named, cleaned, first_part
-from rules.words import standard
+from rules.people.classes import ClassRef
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import ClassProblem, Reading, read_report
+from rules.reading.roster import ClassRoster, Pupil, build_index
+from rules.reading.sections import classes_named, cleaned, first_part
+from rules.reading.words import standard
 from tests.rules.classroom import CLASSES, NOW, index
 
 SIXTH = index("Hồ Thị Lan", "Hồ Văn Hùng", "Nguyễn Văn Minh", "Lê Thị Mai")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.slips import nearly
-from rules.words import standard
+from rules.reading.slips import nearly
+from rules.reading.words import standard
 from tests.rules.classroom import index, read, told
 
 CLASS = index(

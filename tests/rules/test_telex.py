@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.names import spelling
-from rules.telex import decode
+from rules.people.names import spelling
+from rules.reading.telex import decode
 from tests.rules.classroom import index, read, read_all, told
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from locales import causes as words
-from rules.causes import BODIES, BY_CODE, CAUSES, bodies_for, causes_typed, groups_of
-from rules.visit import LONGEST_PROMISE, NOBODY, PEOPLE, read_visit
+from rules.cases.causes import BODIES, BY_CODE, CAUSES, bodies_for, causes_typed, groups_of
+from rules.cases.visit import LONGEST_PROMISE, NOBODY, PEOPLE, read_visit
 
 THURSDAY = date(2026, 11, 19)
 MONDAY = date(2026, 11, 23)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from rules.calendar import SchoolYear
-from rules.classes import ClassRef
-from rules.dates import DayProblem
-from rules.wish import Wish, read_wish
+from rules.calendar.dates import DayProblem
+from rules.calendar.held import SchoolYear
+from rules.calendar.wish import Wish, read_wish
+from rules.people.classes import ClassRef
 
 TODAY = date(2026, 11, 18)
 YEARS = [SchoolYear(date(2026, 9, 5), date(2027, 5, 31))]

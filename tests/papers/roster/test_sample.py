@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from papers.roster import Roster
 from papers.roster.reader import read_roster
 from papers.roster.sample import write_sample
-from rules.names import given_name
+from rules.people.names import given_name
 
 
 @pytest.fixture(scope="module")

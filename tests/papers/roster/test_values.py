@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from papers.roster.places import Places, read_places
 from papers.roster.text import folded, is_legacy
 from papers.roster.values import NEW_PREFIX, Cell, Wrong, read_birth_date, read_class, read_phones
-from rules.names import clean
+from rules.people.names import clean
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What the school is measured by."""

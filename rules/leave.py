@@ -1,0 +1,141 @@
+"""Leave as families ask for it: `Cô ơi mai cháu xin nghỉ vì đám cưới chị`, `từ 12/11 đến 14/11 con ốm`."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from rules.calendar.dates import DayProblem, DayReading, Expected, read_day, school_days
+from rules.people.names import clean, fold, fold_in_place
+from rules.reading.words import Sense, standard
+
+_CHILD = r"(?:chau|con|em|be|no)"
+_ASKS = re.compile(
+    rf"\bxin (?:phep|nghi|cho|duoc nghi)\b|\bcho (?:{_CHILD} )?(?:\w+ ){{0,3}}nghi\b|\b{_CHILD} (?:\w+ ){{0,2}}nghi\b"
+)
+_LENGTH = re.compile(r"\b(\d{1,2}|mot|hai|ba|bon|nam|sau|bay) (?:ngay|hom|bua)\b(?! ?\d)")
+_SINCE = re.compile(r"\b[Tt](?:ừ|u) (?=mai|mốt|mot|thứ|thu|ngày|ngay|\d|hôm|hom)")
+_TOMORROW = re.compile(r"\b(?:(sang|chieu) )?(?:ngay )?mai\b")
+_NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
+_SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
+_BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?")
+_COURTESY = re.compile(
+    r"\b(?:da|thua|kinh thua|kinh gui|xin chao|chao|co giao|thay giao|co|thay|oi|a|nhe|nha|voi|giup|xin phep|xin|phep|"
+    r"cho|duoc|nghi hoc|nghi|hoc|toi|em|chau|con|be|nha em|nha toi|gia dinh|buoi|ngay|hom|cam on|tu|den|het)\b"
+)
+
+
+class LeaveWish(Struct, frozen=True, kw_only=True):
+    """What was understood. `days` is empty where no day was said; `length` without a day: so many, but from when?
+    `more`: another day is named apart from these.
+    """
+
+    days: tuple[date, ...] = ()
+    problem: DayProblem | None = None
+    session: str | None = None
+    length: int | None = None
+    reason: str = ""
+    reason_code: str | None = None
+    more: bool = False
+    asks: bool = False
+
+
+def read_leave(text: str, today: date) -> LeaveWish:
+    """Never fails. `asks`: it sounds like somebody asking leave, and not only like a date and a reason."""
+    left = clean(text)
+    length = _LENGTH.search(fold_in_place(left))
+    said = _day_in(left, today)
+    if length and (said is None or len(said.days) == 1 or said.start <= length.start() < said.end):
+        left = _SINCE.sub("", _cut(left, length.start(), length.end()), count=1)
+        said = _day_in(left, today)
+    else:
+        length = None
+    count = (_NUMBERS.get(length[1]) or int(length[1])) if length else None
+    if said is not None:
+        left = _cut(left, said.start, said.end)
+    session = _SESSION.search(fold_in_place(left)) if said is None or said.session is None else None
+    if session:
+        left = _cut(left, session.start(), session.end())
+    reason = _reason(left)
+    more = said is not None and read_day(left, today, Expected.AHEAD) is not None
+    return LeaveWish(
+        days=_days(said, count),
+        problem=said.problem if said and said.problem is not DayProblem.LENGTH else None,
+        session=_part(said, session),
+        length=count,
+        reason=reason,
+        reason_code=reason_code(reason),
+        more=more,
+        asks=_ASKS.search(fold(clean(text))) is not None,
+    )
+
+
+def _day_in(text: str, today: date) -> DayReading | None:
+    """`mai đi khám bệnh`: where a child asks leave, Mai is the day, though elsewhere it may be somebody's name."""
+    said = read_day(text, today, Expected.AHEAD)
+    tomorrow = _TOMORROW.search(fold_in_place(text))
+    if said is not None or tomorrow is None:
+        return said
+    part = {"sang": "S", "chieu": "C", None: None}[tomorrow[1]]
+    return DayReading(days=(today + timedelta(days=1),), session=part, start=tomorrow.start(), end=tomorrow.end())
+
+
+def _days(said: DayReading | None, count: int | None) -> tuple[date, ...]:
+    if said is None:
+        return ()
+    if count and len(said.days) == 1:
+        return school_days(said.days[0], count)
+    return said.days
+
+
+def _part(said: DayReading | None, match: re.Match[str] | None) -> str | None:
+    if said is not None and said.session:
+        return said.session
+    return {"sang": "S", "chieu": "C"}[match[1]] if match else None
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    return " ".join(f"{text[:start]} {text[end:]}".split())
+
+
+def _reason(text: str) -> str:
+    """What follows `vì`; else what is left when the courtesies are gone."""
+    because = _BECAUSE.search(fold_in_place(text))
+    if because:
+        return text[because.end() :].strip(" ,.;:!?–-")[:300]
+    if not _COURTESY.sub(" ", fold_in_place(text)).strip(" ,.;:!?–-"):
+        return ""
+    return text.strip(" ,.;:!?–-")[:300]
+
+
+def reason_code(text: str) -> str | None:
+    """The coarse reason a text names, as reports are coded; None where it names none that is known."""
+    words = re.findall(r"\w+", clean(text).lower())
+    plain = [fold(word) for word in words]
+    for at in range(len(words)):
+        found = standard().phrase_at(words, plain, at, len(words))
+        if found is not None and found[0].sense in (Sense.REASON, Sense.SIGNAL):
+            return found[0].value
+    return "khac" if words else None
+
+
+def which_child(text: str, names: Mapping[int, str]) -> tuple[list[int], str]:
+    """Whose name stands in the text, and the text without it; a full name counts more than a given one."""
+    folded = fold_in_place(clean(text))
+    for parts in (0, 1):
+        found = [(pupil, _named(folded, name, given=bool(parts))) for pupil, name in names.items()]
+        known = [(pupil, match) for pupil, match in found if match]
+        if known:
+            match = known[0][1]
+            left = _cut(clean(text), match.start(), match.end()) if len(known) == 1 else clean(text)
+            return [pupil for pupil, _match in known], left
+    return [], clean(text)
+
+
+def _named(folded: str, name: str, *, given: bool) -> re.Match[str] | None:
+    words = fold(name).split()
+    wanted = " ".join(words[-1:] if given else words)
+    if given and len(wanted) < 2:  # an `A` in a sentence is hardly ever somebody's name
+        return None
+    return re.search(rf"\b{re.escape(wanted)}\b", folded)

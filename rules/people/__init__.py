@@ -1,0 +1,1 @@
+"""People and places as schools write them: names, phones, codes, classes, villages."""

@@ -1,0 +1,216 @@
+"""The classes named in a message, known or not: `6A`, `12 A1`, `6/1`, `Lá 1`, `6A điểm trường Tắk Pổ`."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from rules.people.names import clean, fold, fold_in_place
+
+
+class ClassRef(Struct, frozen=True):
+    id: int
+    name: str
+
+
+class ClassFound(Struct, frozen=True):
+    """The classes a typed token may mean (two sites may have one name; none: an unknown class) and where it stands."""
+
+    classes: tuple[ClassRef, ...]
+    start: int
+    end: int
+
+
+class _Known(Struct, frozen=True):
+    """The classes by their names without blanks, `exact` where that is the whole name, and every beginning of one."""
+
+    exact: Mapping[str, tuple[ClassRef, ...]]
+    bare: Mapping[str, tuple[ClassRef, ...]]  # without the site
+    beginnings: frozenset[str]
+
+
+_PIECE = re.compile(r"[^\W_][\w/]*")
+_JOINED = re.compile(r" *|[.-]")
+_SITE = re.compile(
+    r"[ ,(–-]*\b(?:diem truong|diem le|diem|phan hieu|phan truong|co so|khu|dt|ph|cs)\b[ .:]*|[ ,]*[(–-]+ *"
+)
+_COUNTED = r"[.)](?: |$)| *(?:em|hs|hoc sinh|ban|chau|be|phep|p|k|kp|cp|ngay|buoi)\b"
+_NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
+_LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
+_AT_THE_START = re.compile(
+    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao vang|bao|hom nay|sang nay|chieu nay) )?"
+    r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
+)
+_LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
+_SPOKEN = re.compile(r"(\d{1,2})([a-z])?/?(\d{1,2})?")
+_DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
+_SIGNS = str.maketrans("", "", " .()–-")
+_MOST_PIECES = 8
+_ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
+# What looks like a class of a school, though this school has none such.
+_LIKE_A_CLASS = re.compile(
+    r"\blop[ .:]*(?:\d{1,2} ?[a-z]\d{0,2}|\d{1,2}/\d{1,2}|[a-z]\d{1,2}|\d{1,2})\b(?!/)"
+    r"|\b(?:1[0-2]|[1-9])(?:[abdfgiz]\d{0,2}|[ce]\d{1,2}|c(?= ))\b(?![/'])|\b(?:1[0-2]|[6-9])e\b(?![/'])"
+)
+
+
+def find_class(classes: Sequence[ClassRef], text: str) -> ClassFound | None:
+    """The first class of the school named in the text."""
+    return next((found for found in find_classes(classes, text) if found.classes), None)
+
+
+def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None) -> list[ClassFound]:
+    """Every class named in the text, left to right, the longest known name first: `12A11` before `12A1`.
+
+    Of several classes that a name may mean it is the writer's own; else the one whose whole name it is; else all.
+    """
+    known = _by_token(tuple(classes))
+    folded = fold_in_place(text)
+    spans = [match.span() for match in _PIECE.finditer(folded)]
+    found: list[ClassFound] = []
+    place = 0
+    while place < len(spans):
+        named = _named_at(known, folded, spans, place, own)
+        if named:
+            found.append(named)
+            place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))
+        else:
+            place += 1
+    found = [_by_site(each, folded) for each in found]
+    return sorted([*found, *_unknown(folded, found, slashed=_are_slashed(tuple(classes)))], key=lambda each: each.start)
+
+
+def _named_at(
+    known: _Known, folded: str, spans: list[tuple[int, int]], place: int, own: int | None
+) -> ClassFound | None:
+    start, end = spans[place]
+    if _token(folded[start:end]) not in known.beginnings:
+        return None
+    for last in reversed(range(place, _reach(folded, spans, place))):
+        end = spans[last][1]
+        found = _meant(known, _token(folded[start:end]), own)
+        if found and _stands(known, folded, spans[place : last + 1]):
+            return ClassFound(found, start, end)
+    return None
+
+
+def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether these pieces name a class here: told by what they are or by `lớp` before them, and count nothing."""
+    (start, _), (last, end) = spans[0], spans[-1]
+    if _SITE.fullmatch(folded[last:end]) or (len(spans) > 1 and _counts(known, folded, start, spans[-2:])):
+        return False
+    return _telling(folded[start:end]) or _is_announced(folded, start)
+
+
+def _meant(known: _Known, token: str, own: int | None) -> tuple[ClassRef, ...]:
+    exact, bare = known.exact.get(token, ()), known.bare.get(token, ())
+    return tuple(each for each in (*exact, *bare) if each.id == own) or exact or bare
+
+
+def _is_announced(folded: str, start: int) -> bool:
+    return _ANNOUNCED.search(folded, max(0, start - 8), start) is not None
+
+
+def _by_site(found: ClassFound, folded: str) -> ClassFound:
+    """Of several classes of one name the one whose site is named elsewhere: `điểm trường Răng Chuỗi 1A`."""
+    if len(found.classes) < 2:
+        return found
+    named = tuple(
+        each for each in found.classes if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded)
+    )
+    return ClassFound(named, found.start, found.end) if len(named) == 1 else found
+
+
+@lru_cache(maxsize=256)
+def _site(name: str) -> str:
+    """The words of a class name behind the class and the word for site, unmarked."""
+    folded = fold(clean(name))
+    leading = _LEADING.match(folded)
+    return _SITE.sub("", folded[leading.end() :] if leading else "").strip(" ()")
+
+
+def _reach(folded: str, spans: list[tuple[int, int]], place: int) -> int:
+    """How far the pieces follow one another with nothing but blanks, or words of a site's name, between."""
+    last = place + 1
+    while last < len(spans) and last - place < _MOST_PIECES:
+        between = folded[spans[last - 1][1] : spans[last][0]]
+        if not (_JOINED.fullmatch(between) or _SITE.fullmatch(between)):
+            break
+        last += 1
+    return last
+
+
+@lru_cache(maxsize=8192)
+def _token(typed: str) -> str:
+    """A class name as it is compared: unmarked, without blanks, signs, the word for class, the word for site."""
+    bare = _SITE.sub("", typed)
+    return bare.translate(_SIGNS).removeprefix("lop")
+
+
+@lru_cache(maxsize=64)
+def _by_token(classes: tuple[ClassRef, ...]) -> _Known:
+    exact: dict[str, tuple[ClassRef, ...]] = {}
+    bare: dict[str, tuple[ClassRef, ...]] = {}
+    for each in classes:
+        name = fold(clean(each.name))
+        token = _token(name)
+        exact[token] = (*exact.get(token, ()), each)
+        spoken = _spoken(name)
+        if spoken:
+            exact[spoken] = (*exact.get(spoken, ()), each)
+        leading = _LEADING.match(name)
+        without_site = leading[0] if leading else _SITE.split(name)[0].strip()
+        if without_site and _token(without_site) != token:
+            bare[_token(without_site)] = (*bare.get(_token(without_site), ()), each)
+    beginnings = {token[:length] for token in [*exact, *bare] for length in range(1, len(token) + 1)}
+    return _Known(exact, bare, frozenset(beginnings))
+
+
+def _spoken(name: str) -> str:
+    """`mười hai a một`: a class as it is said, joined; nothing for one that is not a number, perhaps with a letter."""
+    parts = _SPOKEN.fullmatch(name)
+    if parts is None:
+        return ""
+    return "".join(_in_words(part) if part.isdigit() else part for part in parts.groups() if part)
+
+
+def _in_words(number: str) -> str:
+    tens, ones = divmod(int(number), 10)
+    if not tens or tens > 1:
+        return _DIGITS[ones] if not tens else ""
+    return "muoi" + (_DIGITS[ones] if ones else "")
+
+
+def _telling(token: str) -> bool:
+    """Letters and digits together name a class anywhere; `Lá` or `3` alone only at the start or after `lớp`."""
+    return any(c.isdigit() for c in token) and not token.strip().isdecimal()
+
+
+def _counts(known: _Known, folded: str, start: int, last_two: list[tuple[int, int]]) -> bool:
+    """Whether the final piece is a number that counts something else than classes: `6A 2 em` where there is a 6A."""
+    before, last = last_two
+    shorter = _token(folded[start : before[1]])
+    if not (folded[last[1] - 1].isdigit() and (shorter in known.exact or shorter in known.bare)):
+        return False
+    return _NEVER_LAST.match(folded, last[1]) is not None
+
+
+@lru_cache(maxsize=64)
+def _are_slashed(classes: tuple[ClassRef, ...]) -> bool:
+    """Whether the school writes its classes 6/1, 6/2."""
+    return any("/" in each.name for each in classes)
+
+
+def _unknown(folded: str, found: Sequence[ClassFound], *, slashed: bool) -> list[ClassFound]:
+    """What looks like a class and is none here. `6/25` is one where classes are written so: it is no date."""
+    taken = [(each.start, each.end) for each in found]
+    spans = [match.span() for match in _LIKE_A_CLASS.finditer(folded)]
+    spans += [match.span() for match in _LONGER_THAN_A_GRADE.finditer(folded)]
+    spans += [match.span(1) for match in _AT_THE_START.finditer(folded) if slashed or "/" not in match[1]]
+    unknown: list[ClassFound] = []
+    for start, end in sorted(spans):
+        if not any(first < end and start < last for first, last in taken):
+            unknown.append(ClassFound((), start, end))
+            taken.append((start, end))
+    return unknown

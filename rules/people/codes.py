@@ -1,0 +1,44 @@
+"""Codes that link a chat to a person: made by chance, shown once, kept only as a digest."""
+
+import secrets
+from hashlib import sha256
+
+from rules.people.names import clean, fold
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else: no 0 O, no 1 I L
+LENGTH = 10  # 31 ** 10 is 49.5 bits: out of reach of guessing with the throttle, still typed by hand
+
+
+def new_code() -> str:
+    """Ten letters and digits as they are printed, XXXXX-XXXXX."""
+    return shown("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+
+
+def normalise(typed: str) -> str | None:
+    """The ten letters of a code however it was typed, or None if it cannot be one."""
+    code = "".join(c for c in fold(clean(typed)).upper() if c not in " -–—_.:")
+    return code if len(code) == LENGTH and all(c in ALPHABET for c in code) else None
+
+
+def shown(code: str) -> str:
+    return f"{code[:5]}-{code[5:]}"
+
+
+def payload(code: str) -> str:
+    """The code as it stands in a deep link or QR: letters and digits only, which every channel lets through."""
+    return code.replace("-", "")
+
+
+def digest(code: str) -> str:
+    """What is stored, for a code in any of its forms. No salt: the code itself is chance enough."""
+    return sha256(payload(code).encode()).hexdigest()
+
+
+def notice_code(number: int) -> str:
+    """Four letters that stand for a message, the same in every copy of it, so that people can speak of it."""
+    spread = number * 391_939 % len(ALPHABET) ** 4  # a prime: neighbours do not look alike
+    letters = []
+    for _place in range(4):
+        spread, letter = divmod(spread, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)

@@ -1,0 +1,203 @@
+"""Words that may be a pupil's name or a word of messages (Sáng, Phép): marks, capitals, place tell; else ask."""
+
+from msgspec.structs import replace
+
+from rules.people.names import key, spelling
+from rules.reading.naming import name_at
+from rules.reading.phrasing import count_at, day_at, phrase_at
+from rules.reading.pieces import CODES, Part, Seen, Source
+from rules.reading.text import Gap, Text
+from rules.reading.words import Sense
+
+_CARRIES_LITTLE = frozenset(Sense) - {
+    Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
+}  # fmt: skip
+
+
+# Unmarked, these are words of nearly every message, whoever is called Cơ, Là or Hóc.
+_COMMON = frozenset((
+    "a", "ba", "bao", "bi", "ca", "chi", "cho", "co", "con", "da", "di", "do", "e", "em", "gi", "hoc", "hom",
+    "hs", "la", "lop", "ma", "me", "nay", "ngay", "nha", "o", "phep", "ra", "sang", "thay", "thi", "thua",
+    "toi", "tu", "va", "vang", "ve", "vi", "voi", "xin",
+))  # fmt: skip
+_BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
+
+
+def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+    """The longer of two readings, but where a shorter name is as likely as a phrase, the name."""
+    text = source.text
+    if name.end < other.end:
+        if other.day is not None and _is_nam(source, name):
+            return name
+        if _begins_with_a_name(source, name, other, seen):
+            return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
+        return name if _ends_in_a_code(source, name, other) else other
+    verb = other.is_(Sense.ABSENT) and not seen.verb
+    verb = verb and text.lower[name.start : other.end] == text.plain[name.start : other.end]
+    if not verb or other.end >= len(text.words) or (text.capital(name.start) and name.start):
+        return name
+    return _verb_or_name(source, name, other)
+
+
+def _is_nam(source: Source, name: Part) -> bool:
+    """`Nam hôm qua` at the place of a name, and not `năm hôm`."""
+    text, at = source.text, name.start
+    placed = text.capital(at) or (not text.cased and text.words[at].gap >= Gap.COLON)
+    return text.lower[at] == "nam" and placed and day_at(source, name.end) is not None
+
+
+def _ends_in_a_code(source: Source, name: Part, other: Part) -> bool:
+    """`Hong P` at its own place in a list: Hồng with leave, though `hong p` also stands for no leave."""
+    text = source.text
+    begins = text.words[name.start].gap >= Gap.HARD or text.plain[name.start - 1] in (
+        "em",
+        "ban",
+        "hs",
+        "be",
+        "chau",
+        "vang",
+    )
+    return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
+
+
+def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> bool:
+    """`hong nghi` at its own place in a list: Hồng is absent, and not `hông nghỉ`."""
+    text = source.text
+    listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
+    if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
+        return False
+    code = phrase_at(source, name.end) if other.is_(Sense.EMPTY) else None
+    if code is not None and code.is_(Sense.EXCUSED) and code.end > other.end:
+        return True  # Thi có phép, and not `thì có`
+    follows = source.lexicon.phrase_at(text.lower, text.plain, name.end, other.end)
+    if other.is_(Sense.EXCUSED) and follows is not None and follows[0].sense is Sense.EXCUSED:
+        return True  # a pupil called Vắng, `không phép`
+    if text.plain[name.start] in _COMMON:
+        return False
+    bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
+    tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
+    return bare and (tells or text.capital(name.start))
+
+
+def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
+    """`vang chieu nay`, `vang my` typed without marks: the verb, if a day follows; if a name does, either."""
+    day = day_at(source, verb.end) or phrase_at(source, verb.end)
+    if day is not None and day.end > name.end:
+        return verb
+    behind = name_at(source, verb.end)
+    if behind is None or behind.end < name.end:
+        return name
+    either = tuple(pupil for pupil in source.index.roster.pupils if pupil in name.pupils or pupil in behind.pupils)
+    return replace(behind, start=name.start, pupils=either, whole=False)
+
+
+def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+    """One word that is both a pupil's name and a word of messages. Marks, capitals and place may tell; else ask."""
+    text, word = source.text, source.text.words[name.start]
+    opens = other.is_(Sense.ABSENT) and _opens(source, name)
+    if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
+        return other
+    if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
+        return name if word.text[0].isupper() else other
+    if text.marked and word.lower != word.folded and not _as_listed(source, name):
+        return other
+    return _by_place(source, name, other, seen)
+
+
+def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+    """What the place in the sentence tells, where the writing tells nothing."""
+    text, word = source.text, source.text.words[name.start]
+    sense = other.phrase.sense if other.phrase else None
+    behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
+    if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
+        return other
+    if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
+        return name if _stands_as_name(source, name, other, seen.last) else other
+    capital = word.text[0].isupper() and word.lower != word.folded
+    other_word = sense not in (Sense.SESSION, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER) or (
+        sense is Sense.SESSION and capital
+    )
+    if other_word and _has_a_code(source, name):
+        return name  # Sáng K, Phép P: neither a session nor a code has an excuse of its own
+    return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
+
+
+def _has_a_code(source: Source, name: Part) -> bool:
+    text = source.text
+    behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    return text.words[name.start].gap >= Gap.HARD and behind is not None and behind.is_(Sense.EXCUSED)
+
+
+def _is_the_session(source: Source, name: Part, seen: Seen) -> bool:
+    """`sáng vắng: …`, `Lan vắng sáng`: the session, whoever is called Sáng."""
+    text, behind = source.text, name.end
+    if seen.last is not None and seen.last.is_(Sense.PEOPLE):
+        return False
+    if text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None:
+        return True  # /vang Lá 1 SÁNG: Giàng A Khua
+    if seen.named and text.words[name.start].gap <= Gap.TIGHT and seen.last is not None and seen.last.is_(Sense.ABSENT):
+        return True
+    if behind == len(text.words) or text.words[behind].gap is not Gap.SOFT:
+        return False
+    follows = phrase_at(source, behind)
+    if follows is None or not follows.is_(Sense.ABSENT) or seen.verb or follows.end == len(text.words):
+        return False
+    day = day_at(source, follows.end)
+    return text.words[follows.end].gap <= Gap.COLON and (day is None or day.day is None or day.day.session is None)
+
+
+def _opens(source: Source, name: Part) -> bool:
+    """`Vang chieu nay: …`: the verb, for a day, a number, a colon or another name follows."""
+    text, behind = source.text, name.end
+    if text.lower[name.start] != text.plain[name.start] or behind == len(text.words):
+        return False
+    follows = text.words[behind].gap
+    if text.text[text.words[name.start].end :][:2].strip().startswith(":"):
+        return True
+    return follows is Gap.SOFT and any((day_at(source, behind), count_at(text, behind), name_at(source, behind)))
+
+
+def _stands_as_name(source: Source, name: Part, other: Part, last: Part | None) -> bool:
+    """Whether it has a name's place in a list, or is typed as the name and not as the word."""
+    text = source.text
+    if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
+        return not name_at(source, name.end)
+    if _alone(text, name):
+        return True
+    if other.is_(Sense.TEACHER, Sense.PARENT) and not _leads_to_a_name(source, name.end):
+        return True
+    as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
+    marked_word = text.lower[name.start] != text.plain[name.start]
+    return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON
+
+
+def _leads_to_a_name(source: Source, at: int) -> bool:
+    text = source.text
+    if at == len(text.words) or text.words[at].gap > Gap.TIGHT:
+        return False
+    return name_at(source, at) is not None or text.capital(at) or phrase_at(source, at) is not None
+
+
+def is_typed_exactly(text: Text, part: Part) -> bool:
+    """Whether a phrase stands there with all its marks."""
+    typed = tuple(map(key, text.lower[part.start : part.end]))
+    return part.phrase is not None and typed == part.phrase.keys
+
+
+def _as_listed(source: Source, name: Part) -> bool:
+    typed = spelling(source.text.lower[name.start])
+    return any(typed == spelling(word) for pupil in name.pupils for word in pupil.name.lower().split())
+
+
+def _alone(text: Text, part: Part) -> bool:
+    """Whether the word has its place in a list to itself, but for a code behind it."""
+    return text.words[part.start].gap >= Gap.COLON and stands_alone(text, part)
+
+
+def stands_alone(text: Text, part: Part) -> bool:
+    """Whether nothing but a code follows in the same place of a list."""
+    words = text.words
+    behind = part.end
+    if behind < len(words) and text.plain[behind] in (*CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
+        behind += 1
+    return behind == len(words) or words[behind].gap >= Gap.BREAK

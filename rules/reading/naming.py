@@ -1,0 +1,131 @@
+"""Whom words name: a pupil by name or list number, and what narrows it: birth date, place."""
+
+import re
+from collections.abc import Sequence
+
+from rules.reading.pieces import CODES, PEOPLE, Born, Part, Source, is_count, reach, word_at
+from rules.reading.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
+from rules.reading.text import Gap, Text, Word
+from rules.reading.words import Sense
+
+_NUMBER_WORDS = frozenset(("so", "stt", "tt"))
+_BORN = re.compile(
+    r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*"
+    r"(?:(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?|(\d{4}))(?![\w/])"
+)
+_BORN_IN_MONTH = re.compile(r"sinh thang (\d{1,2})(?![\w/])")
+_BORN_BARE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?![\w/])|(\d{4})(?![\w/])")
+_AGES = range(2, 26)
+_KINDS_OF_PLACE = re.compile(r"(?:o |tai )?(?:thon|noc|lang|ban|buon|ap|xom|plei|to) (?=[\w])")
+_MOST_PLACE_WORDS = 6
+
+
+def name_at(source: Source, at: int) -> Part | None:
+    text, index = source.text, source.index
+    if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts:
+        return None
+    loosened = [loose_word(word) for word in text.plain[at : at + index.longest]]
+    for end in range(reach(text.words, at, index.longest), at, -1):
+        forms = index.forms.get(" ".join(loosened[: end - at]))
+        found = _meant(source, forms, at, end) if forms else None
+        if forms and found and found.pupils:
+            whole = end - at > 1 and any(form.part == WHOLE for form in forms)
+            return Part(start=at, end=end, pupils=found.pupils, unsure=not found.sure, whole=whole)
+    return None
+
+
+def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant:
+    """Who is meant; `Lan K` is also asked of `Lan`, for the K may be a code and not a name."""
+    text, index = source.text, source.index
+    found = among(index, forms, text.lower[start:end], marked=text.marked)
+    if not found.sure and text.lower[end - 1] not in source.lexicon.unmarked:
+        found = Meant(found.pupils)  # Hồ Văn Cuong: nobody is called so, the marks were left out
+    if found.pupils and end - start > 1 and _begins_a_code(source, end - 1):
+        shorter = meant(index, text.lower[start : end - 1], marked=text.marked)
+        either = (*found.pupils, *shorter.pupils)
+        return Meant(tuple(pupil for pupil in index.roster.pupils if pupil in either), found.sure)
+    return found
+
+
+def _begins_a_code(source: Source, at: int) -> bool:
+    """`Lan K`, `Nguyễn không phép`: the last word of a name may be the first of a code."""
+    text = source.text
+    if text.plain[at] in CODES:
+        return True
+    found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
+    return found is not None and found[0].sense is Sense.EXCUSED and found[1] > at + 1
+
+
+def numbered(source: Source, at: int) -> Part | None:
+    """`#5`, `số 5`, `stt 5`, and `#p105` from a button."""
+    text, word = source.text, source.text.words[at]
+    if word.text[0] == "#":
+        found = by_number(source.index, word.text)
+        return None if found is None else Part(start=at, end=at + 1, pupils=found, numbered=True)
+    if word.folded not in _NUMBER_WORDS or at + 1 == len(text.words):
+        return None
+    behind = at + 1
+    if text.plain[behind] in ("thu", "tt") and behind + 1 < len(text.words):
+        behind += 1
+    number = text.words[behind]
+    if not is_count(number) or number.gap > Gap.COLON or text.text[number.end :][:1] == "/":
+        return None
+    if PEOPLE.match(text.folded, number.end) or text.plain[max(0, at - 1)] in ("si", "tong"):
+        return None
+    return Part(start=at, end=behind + 1, pupils=_listed(source, number), numbered=True)
+
+
+def one_more_number(source: Source, at: int) -> Part | None:
+    """`số 5, 12 và 20`: the numbers behind the first."""
+    text, word = source.text, source.text.words[at]
+    if text.plain[at] == "va" and at + 1 < len(text.words) and is_count(text.words[at + 1]):
+        word, at = text.words[at + 1], at + 1
+    elif word.gap is not Gap.HARD and word.gap is not Gap.SOFT:
+        return None
+    if not is_count(word) or PEOPLE.match(text.folded, word.end) or text.text[word.end : word.end + 1] == "/":
+        return None
+    return Part(start=at, end=at + 1, pupils=_listed(source, word), numbered=True)
+
+
+def _listed(source: Source, number: Word) -> tuple[Pupil, ...]:
+    return source.index.by_number.get(int(number.folded), ())
+
+
+def born_at(source: Source, at: int) -> Part | None:
+    text = source.text
+    start = text.words[at].start
+    if by_month := _BORN_IN_MONTH.match(text.folded, start):
+        return Part(start=at, end=word_at(text, at, by_month.end()), born=Born(month=int(by_month[1])))
+    said = _BORN.match(text.folded, start)
+    found = said or _BORN_BARE.match(text.folded, start)
+    if found is None:
+        return None
+    day, month, year, alone = found.groups()
+    born_in = int(alone or year or 0)
+    born_in += 2000 if year and len(year) == 2 else 0
+    if born_in and source.today.year - born_in not in _AGES:
+        return None
+    born = Born(year=born_in or None, month=int(month) if month else None, day=int(day) if day else None)
+    return Part(start=at, end=word_at(text, at, found.end()), born=born)
+
+
+def place_at(source: Source, at: int) -> Part | None:
+    """A place behind a name: one where pupils of the class live, or one with its kind before it (`thôn 9`)."""
+    text, places = source.text, source.index.places
+    if not places or text.words[at].gap > Gap.HARD:
+        return None
+    kind = None if text.lower[at] == "bạn" else _KINDS_OF_PLACE.match(text.folded, text.words[at].start)
+    begin = word_at(text, at, kind.end()) if kind else at
+    for start in dict.fromkeys((at, at + 1 if text.plain[at] in ("o", "tai") else at, begin)):
+        for end in range(min(start + _MOST_PLACE_WORDS, len(text.words)), start, -1):
+            living = places.get(" ".join(text.plain[start:end]))
+            if living is not None and _is_a_place(text, at, end, kind=kind is not None):
+                return Part(start=at, end=end, place=living)
+    if kind and text.words[at].gap <= Gap.BREAK and begin < len(text.words):
+        return Part(start=at, end=begin + 1, place=frozenset())
+    return None
+
+
+def _is_a_place(text: Text, start: int, end: int, *, kind: bool) -> bool:
+    """`3` alone is no place, and neither is a single small word; `Takta` and `thôn 3` are."""
+    return kind or ((end - start > 1 or len(text.plain[start]) > 2) and not text.plain[start].isdecimal())

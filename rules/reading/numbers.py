@@ -1,0 +1,68 @@
+"""The numbers of a report: how many are said to be absent, and which numbers count something else."""
+
+from rules.reading.pieces import Part
+from rules.reading.text import Text
+from rules.reading.words import Sense
+
+_ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh"))
+_PRESENT = frozenset(("co mat", "di hoc", "hien dien"))
+_COUNT_NOBODY = frozenset(("tiet", "lan", "thu", "tuan", "tang", "diem", "phong"))  # a number behind these
+
+
+class Numbers:
+    """`unclear` are numbers of which nothing tells what they count: perhaps numbers of the list."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self.total: int | None = None
+        self.unclear: list[int] = []
+        self._enrolled: int | None = None
+        self._present: int | None = None
+        self._by_excuse = 0
+
+    def absent(self) -> int | None:
+        """How many were said to be absent, if that was said."""
+        if self.total is not None:
+            return self.total
+        if self._present is not None and self._enrolled is not None:
+            return max(0, self._enrolled - self._present)
+        return self._by_excuse or None
+
+    def take(self, part: Part, before: Part | None, behind: Part | None, *, named: bool) -> None:
+        """A number between two parts of the same breath; `named`: it stands behind a name."""
+        number = part.count or 0
+        said = "" if before is None else self._said(before)
+        if part.of is not None:
+            self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
+        elif said.rpartition(" ")[2] in _COUNT_NOBODY:
+            return
+        elif self._touches(behind, Sense.EXCUSED):
+            self._by_excuse += number
+        elif part.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):
+            self.total = number if self.total is None or not part.people else self.total
+        elif _is(before, Sense.EXCUSED) or _is(behind, Sense.EXCUSED):
+            self._by_excuse += number
+        elif said in _PRESENT:
+            self._present = number
+        elif said in _ENROLLED:
+            self._enrolled = number
+        elif not named and number > 0:
+            self.unclear.append(number)
+
+    def _fraction(self, part: int, whole: int, *, absent: bool) -> None:
+        """`vắng 2/35`, `33/35`: so few are the absent ones even where it is not said."""
+        self._enrolled = whole
+        if absent or part * 2 < whole:
+            self.total = part
+        else:
+            self._present = part
+
+    def _said(self, part: Part) -> str:
+        return " ".join(self._text.plain[part.start : part.end])
+
+    def _touches(self, part: Part | None, sense: Sense) -> bool:
+        return part is not None and part.is_(sense) and self._text.words[part.start].gap == 0
+
+
+def _is(part: Part | None, sense: Sense) -> bool:
+    return part is not None and part.is_(sense)

@@ -1,0 +1,160 @@
+"""What words say besides names: a day, a known phrase, a number."""
+
+from datetime import timedelta
+
+from rules.calendar.dates import DayReading, Expected, match_day
+from rules.reading.naming import name_at
+from rules.reading.pieces import PEOPLE, Part, Source, is_count, reach, word_at
+from rules.reading.text import Gap, Text
+from rules.reading.words import Phrase, Sense
+
+_SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+
+
+def day_at(source: Source, at: int) -> Part | None:
+    text = source.text
+    if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
+        return None
+    if text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at:
+        return None  # a name: Nay H'Sương
+    day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
+    return Part(start=at, end=word_at(text, at, day.end), day=day) if day else None
+
+
+def _tomorrow(source: Source, at: int) -> DayReading | None:
+    """`mai` alone, where leave is asked for and a name or the like follows."""
+    text, word = source.text, source.text.words[at]
+    if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
+        return None
+    behind = at + 1 < len(text.words) and text.words[at + 1].gap <= Gap.TIGHT
+    days = (source.today + timedelta(days=1),)
+    return DayReading(days=days, start=word.start, end=word.end) if behind else None
+
+
+def phrase_at(source: Source, at: int, last: Part | None = None) -> Part | None:
+    text = source.text
+    if _is_an_initial(text, at):
+        return None
+    found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
+    if found is not None and found[1] - at > 1 and _is_an_initial(text, found[1] - 1):
+        found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
+    if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
+        return None
+    return Part(start=at, end=found[1], phrase=found[0])
+
+
+def shorter_phrase(source: Source, part: Part | None) -> Part | None:
+    """`nghỉ Vi` is no `nghỉ vì` where Vi is a pupil: a phrase does not swallow a name that is typed otherwise, or that
+    has the place of one.
+    """
+    text = source.text
+    if part is None or part.phrase is None or part.end - part.start != 2 or not part.is_(*_SWALLOWING):
+        return part
+    last = part.end - 1
+    if part.is_(Sense.ABSENT) and not text.capital(last):
+        return part
+    ends = part.end == len(text.words) or text.words[part.end].gap >= Gap.BREAK
+    as_the_phrase = text.lower[last] == "".join(part.phrase.keys[-1])
+    if (as_the_phrase and not (ends or text.capital(last))) or name_at(source, last) is None:
+        return part
+    first = source.lexicon.phrase_at(text.lower, text.plain, part.start, last)
+    behind = (
+        None if ends else source.lexicon.phrase_at(text.lower, text.plain, part.end, reach(text.words, part.end, 9))
+    )
+    if first is None or (behind is not None and behind[0].sense in (Sense.REASON, Sense.SIGNAL)):
+        return part
+    return Part(start=part.start, end=last, phrase=first[0])
+
+
+_SWALLOWING = (Sense.ABSENT, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
+
+
+def _is_an_initial(text: Text, at: int) -> bool:
+    """`P.T. Hồng`: no code."""
+    word = text.words[at]
+    return (
+        len(word.text) == 1
+        and text.text[word.end : word.end + 1] == "."
+        and text.text[word.end + 1 : word.end + 2].isalpha()
+    )
+
+
+def _is_bare(text: Text, at: int, phrase: Phrase) -> bool:
+    return text.lower[at] == text.plain[at] != "".join(phrase.keys[0])
+
+
+_BEFORE_NAMES = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND, Sense.EMPTY, Sense.INSTEAD)
+
+
+def _stands(source: Source, at: int, phrase: Phrase, last: Part | None) -> bool:
+    """Whether a word typed without marks is this one, and no part of a name: what stands around it tells."""
+    text, behind = source.text, at + 1
+    if _is_the_pupil_a(source, at, last):
+        return False
+    ends = behind == len(text.words) or text.words[behind].gap >= Gap.HARD
+    if ends:
+        polite = phrase.sense is Sense.EMPTY and text.plain[at] in ("a", "nhe", "nha")
+        return polite or (
+            text.words[at].gap >= Gap.HARD and not source.lexicon.syllable_of_names(text.lower[at], text.plain[at])
+        )
+    name = name_at(source, behind)
+    following = source.lexicon.phrase_at(text.lower, text.plain, behind, reach(text.words, behind, 9))
+    if following is not None and following[0].exact and _is_bare(text, behind, following[0]):
+        following = None
+    if name is not None and (following is None or following[1] <= name.end):
+        if len(text.plain[at]) == 1 and text.plain[at] in "ayh":
+            return False  # A Phúc, Y Blan
+        behind_name = last is not None and bool(last.pupils) and text.words[at].gap <= Gap.TIGHT
+        return phrase.sense in _BEFORE_NAMES and not (behind_name and phrase.sense is not Sense.AND)
+    if following is not None and text.words[behind].gap <= Gap.TIGHT:
+        codes = following[0].sense in (Sense.EXCUSED, Sense.SESSION)
+        return not codes or (phrase.sense in _BEFORE_NAMES and last is None)
+    return day_at(source, behind) is not None or phrase.sense is Sense.PEOPLE
+
+
+def _is_the_pupil_a(source: Source, at: int, last: Part | None) -> bool:
+    """`vắng A`, `không phải A mà là Hùng`, where somebody is called so: no `ạ`."""
+    text = source.text
+    if text.words[at].text != "A" or text.text.isupper() or name_at(source, at) is None:
+        return False
+    return text.words[at].gap >= Gap.COLON or (last is not None and last.is_(*_NAMES_FOLLOW))
+
+
+_NAMES_FOLLOW = (Sense.ABSENT, Sense.PEOPLE, Sense.AND, Sense.DENY, Sense.INSTEAD)
+
+
+def _fraction(text: Text, at: int) -> tuple[int, int] | None:
+    """`2/35`: not a date, for there is no 35th month."""
+    if at + 1 >= len(text.words):
+        return None
+    part, whole = text.words[at], text.words[at + 1]
+    between = text.text[part.end : whole.start].strip()
+    if between not in ("/", "trên") or not (is_count(part) and is_count(whole)):
+        return None
+    if text.text[whole.end : whole.end + 1] == "/":
+        return None
+    return (int(part.folded), int(whole.folded)) if int(whole.folded) > max(12, int(part.folded) - 1) else None
+
+
+def count_at(text: Text, at: int) -> Part | None:
+    fraction = _fraction(text, at)
+    if fraction:
+        people = PEOPLE.match(text.folded, text.words[at + 1].end)
+        return Part(
+            start=at, end=word_at(text, at, people.end()) if people else at + 2, count=fraction[0], of=fraction[1]
+        )
+    word = text.words[at]
+    people = PEOPLE.match(text.folded, word.end)
+    if not is_count(word):
+        number = _SAID_NUMBER.get(word.folded) if people else None
+        return (
+            Part(start=at, end=word_at(text, at, people.end()), count=number, people=True)
+            if number and people
+            else None
+        )
+    return Part(
+        start=at,
+        end=word_at(text, at, people.end()) if people else at + 1,
+        count=int(word.folded),
+        people=people is not None,
+    )

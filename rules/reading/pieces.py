@@ -1,0 +1,118 @@
+"""What a report is cut into: parts, each a stretch of words and what it is, and what they are read with."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from rules.calendar.dates import DayReading, Expected
+from rules.reading.roster import Index, Pupil
+from rules.reading.text import Gap, Text, Word, in_brackets
+from rules.reading.words import Lexicon, Phrase, Sense
+
+PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
+CODES = frozenset("pkscv")
+
+
+class Born(Struct, frozen=True):
+    """A birth date as far as it was said."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def fits(self, born: date | None) -> bool:
+        return born is not None and all(
+            said is None or said == is_
+            for said, is_ in ((self.year, born.year), (self.month, born.month), (self.day, born.day))
+        )
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A stretch of words, `start` to before `end`, and what it is; with nothing set, words nobody knows.
+
+    `doubt`: these pupils' name is also the `phrase` (Sáng, Phép), nothing tells which. `unsure`: see `Meant`.
+    `whole`: a full name of two words or more. `numbered`: said by the list number.
+    `named`: settled as a mention of somebody (see `rules.mentions`); `touching`: with the next it may be one name.
+    `count`: a number, of pupils if `people`, out of `of` if that was said. `place`: who lives there.
+    """
+
+    start: int
+    end: int
+    pupils: tuple[Pupil, ...] = ()
+    doubt: bool = False
+    unsure: bool = False
+    whole: bool = False
+    numbered: bool = False
+    named: bool = False
+    touching: bool = False
+    day: DayReading | None = None
+    phrase: Phrase | None = None
+    count: int | None = None
+    of: int | None = None
+    people: bool = False
+    born: Born | None = None
+    place: frozenset[int] | None = None
+
+    def is_(self, *senses: Sense) -> bool:
+        return self.phrase is not None and not self.pupils and self.phrase.sense in senses
+
+    @property
+    def unknown(self) -> bool:
+        said = (self.day, self.phrase, self.count, self.born, self.place)
+        return not (self.pupils or self.numbered or self.named or any(each is not None for each in said))
+
+
+class Source(Struct, frozen=True):
+    """What a text is read with."""
+
+    text: Text
+    index: Index
+    lexicon: Lexicon
+    today: date
+    expected: Expected
+
+
+_IN_BRACKETS = (Sense.REASON, Sense.SIGNAL, Sense.SESSION)
+
+
+class Seen:
+    """What was read so far: the part before, whether an absence was spoken of, whether this breath names somebody."""
+
+    def __init__(self) -> None:
+        self.last: Part | None = None
+        self.verb = self.named = False
+
+    def note(self, source: Source, part: Part) -> None:
+        if source.text.words[part.start].gap >= Gap.HARD:
+            self.named = False
+        self.last = part
+        self.verb = self.verb or part.is_(Sense.ABSENT)
+        self.named = self.named or bool(part.pupils)
+
+    def behind_name(self) -> bool:
+        return self.last is not None and bool(self.last.pupils)
+
+    def named_before_bracket(self, text: Text, at: int) -> bool:
+        """Whether the word stands in brackets, behind why somebody is away."""
+        return self.last is not None and in_brackets(text, at) and self.last.is_(*_IN_BRACKETS)
+
+
+def reach(words: Sequence[Word], at: int, longest: int) -> int:
+    end = at + 1
+    while end < len(words) and end - at < longest and words[end].gap <= Gap.TIGHT:
+        end += 1
+    return end
+
+
+def word_at(text: Text, at: int, position: int) -> int:
+    """The first word at or behind a position."""
+    end = at + 1
+    while end < len(text.words) and text.words[end].start < position:
+        end += 1
+    return end
+
+
+def is_count(word: Word) -> bool:
+    return word.folded.isdecimal() and word.folded.isascii() and len(word.folded) <= 3

@@ -1,0 +1,270 @@
+"""What a teacher reports, read from a message: of each class who is absent, on which days, excused or not, and why."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from rules.calendar.dates import DayProblem, DayReading
+from rules.people.classes import ClassRef, find_classes
+from rules.reading.assembly import Assembly
+from rules.reading.drafts import Draft
+from rules.reading.mentions import mentions
+from rules.reading.roster import Index
+from rules.reading.scan import parts_of
+from rules.reading.sections import Desk, Section, cleaned, first_part, sections
+from rules.reading.text import Text
+from rules.reading.words import Kind, Lexicon, standard
+
+
+class ClassProblem(StrEnum):
+    MISSING = "missing"  # none said, and the writer has none
+    UNKNOWN = "unknown"  # one was said that the school does not have
+    SEVERAL = "several"  # one name at two sites
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
+
+    `doubt`: ask even about a single candidate, for the words may mean something else. `excused` None: not said.
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
+    none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
+    """
+
+    words: str
+    candidates: tuple[int, ...] = ()
+    doubt: bool = False
+    kind: Kind = Kind.ABSENT
+    excused: bool | None = None
+    reason_code: str | None = None
+    reason_text: str | None = None
+    signal: bool = False
+    days: tuple[date, ...] = ()
+    day_problem: DayProblem | None = None
+    sessions: tuple[str, ...] | None = None
+
+    @property
+    def pupil(self) -> int | None:
+        """The pupil this is surely about."""
+        return self.candidates[0] if len(self.candidates) == 1 and not self.doubt else None
+
+
+class ClassReport(Struct, frozen=True, kw_only=True):
+    """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
+
+    `count_said` is the number of absent pupils announced, if it is not the number of items. `nobody`: said to be
+    complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not
+    guess.
+    """
+
+    class_id: int | None = None
+    class_problem: ClassProblem | None = None
+    class_words: str = ""
+    days: tuple[date, ...] = ()
+    day_problem: DayProblem | None = None
+    sessions: tuple[str, ...] | None = None
+    items: tuple[Item, ...] = ()
+    unread: tuple[str, ...] = ()
+    count_said: int | None = None
+    nobody: bool = False
+    nameless: bool = False
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What was understood of a message, class by class, in the order of the text.
+
+    `chat`: nobody is reported here: a greeting, a question. `retracted`: something said before is taken back.
+    `rest`: the end of a message too long to be read.
+    """
+
+    reports: tuple[ClassReport, ...] = ()
+    chat: bool = False
+    retracted: bool = False
+    rest: str = ""
+
+
+_LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
+_MOST_STRANGE = 3  # words nobody knows in a bare list of names
+_SUNDAY = 6
+
+
+def read_report(
+    text: str,
+    now_local: datetime,
+    classes: Sequence[ClassRef],
+    own_class: int | None,
+    rosters: Mapping[int, Index],
+    *,
+    lexicon: Lexicon | None = None,
+    command: bool = False,
+) -> Reading:
+    """Read a message. `rosters` needs the classes that `rules.sections.classes_named` finds in it; in a class without a
+    roster nobody is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
+    """
+    desk = Desk(now_local, rosters, lexicon or standard())
+    clean_text, rest = first_part(cleaned(text, classes, desk.lexicon))
+    found = find_classes(classes, clean_text, own_class)
+    read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
+    asks = "?" in clean_text
+    questioned = any(one.said.asks or (asks and one.said.question) for one in read)
+    if questioned or all(one.chat for one in read):
+        return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
+    spoken = [one for one in read if not one.chat]
+    return Reading(
+        reports=tuple(_doubted(one.report) if asks else one.report for one in spoken),
+        retracted=any(one.said.retracted for one in spoken),
+        rest=rest,
+    )
+
+
+class _Read(NamedTuple):
+    """The report of one class, how it was put together, and whether it is no report at all."""
+
+    report: ClassReport
+    said: Assembly
+    chat: bool
+
+
+def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
+    source = desk.source(section.text, desk.index(section.classes))
+    said = Assembly(source, command=command)
+    said.take(mentions(source, list(parts_of(source))))
+    chat = not command and _is_chat(said, section)
+    if len(section.classes) == 1:
+        return _Read(_report(said, section.classes[0].id, section), said, chat)
+    several = ClassProblem.SEVERAL if section.classes else None
+    problem = several or (ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING)
+    items = tuple(_item(draft, source.text) for draft in said.drafts)
+    return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
+
+
+def _is_chat(report: Assembly, section: Section) -> bool:
+    """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
+    if report.drafts:
+        if not (report.verb or section.named or any(draft.pupils for draft in report.drafts)):
+            return True
+        if section.named and not section.classes:
+            return False
+        told = report.verb or report.of_pupils or any(draft.told for draft in report.drafts)
+        strange = sum(end - start for start, end in report.unread)
+        loose = any(draft.loose or draft.parent for draft in report.drafts) or report.business
+        listed = strange <= _MOST_STRANGE and not loose
+        return not (told or listed)
+    counted = report.numbers.absent() is not None or report.nobody or bool(report.numbers.unclear and report.verb)
+    return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
+
+
+def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
+    items, unread = _items(report)
+    announced = report.numbers.absent()
+    absent = [item for item in items if item.kind is Kind.ABSENT]
+    nobody = not absent and (report.nobody or announced == 0 or (report.others_here and _only_late(items)))
+    if not items and not nobody and report.numbers.unclear:
+        items = _by_number(report)
+        absent = items
+    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
+        items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
+    day, session = report.days.only(), report.sessions.only()
+    return ClassReport(
+        class_id=class_id,
+        class_words=section.words,
+        days=_school_days(day),
+        day_problem=day.problem if day else None,
+        sessions=tuple(session) if session else None,
+        items=tuple(items),
+        unread=(*unread, *(report.text.said(*span) for span in report.unread)),
+        count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
+        nobody=nobody,
+        nameless=not items and not nobody and report.verb,
+    )
+
+
+def _only_late(items: Sequence[Item]) -> bool:
+    """`Lan muộn, còn lại đủ`: with who is late or on duty the class is complete."""
+    return bool(items) and all(item.kind in (Kind.LATE, Kind.DUTY) for item in items)
+
+
+def _items(report: Assembly) -> tuple[list[Item], list[str]]:
+    """The mentions, a pupil named twice only once; stretches too long for a name are unread."""
+    items: list[Item] = []
+    place: dict[int, int] = {}  # of each pupil who is sure
+    unread: list[str] = []
+    agreed = report.numbers.absent() == len(report.drafts)
+    for draft in report.drafts:
+        if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
+            unread.append(report.text.said(draft.start, draft.end))
+            continue
+        nothing_told = (draft.loose or draft.parent) and not draft.told
+        draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
+        item = _item(draft, report.text)
+        again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None
+        if again is None or (item.doubt and not (draft.parent and nothing_told)):
+            if item.pupil is not None:
+                place[item.pupil] = len(items)
+            items.append(item)
+        elif not item.doubt:  # else the mother of Sỹ, who was named before
+            items[again], agrees = _merged(items[again], item)
+            unread += [] if agrees else [item.words]
+    return items, unread
+
+
+def _merged(first: Item, again: Item) -> tuple[Item, bool]:
+    """Two mentions of one pupil as one, and whether they agree; what was said first stands against what was not."""
+    agrees = all(
+        before is None or after is None or before == after
+        for before, after in ((first.excused, again.excused), (first.reason_code, again.reason_code))
+    )
+    if again.kind is not first.kind:
+        return again, True  # vắng Lan, Lan đến rồi: the last word counts
+    merged = replace(
+        first,
+        excused=again.excused if first.excused is None else first.excused,
+        reason_code=first.reason_code or again.reason_code,
+        reason_text=first.reason_text or again.reason_text,
+        signal=first.signal or again.signal,
+        days=tuple(sorted({*first.days, *again.days})),
+        sessions=first.sessions or again.sessions,
+    )
+    return merged, agrees
+
+
+def _item(draft: Draft, text: Text) -> Item:
+    coded = "khac" if draft.reason and draft.kind is Kind.ABSENT else None
+    return Item(
+        words=text.said(draft.start, draft.end),
+        candidates=tuple(pupil.id for pupil in draft.pupils),
+        doubt=draft.doubt,
+        kind=draft.kind,
+        excused=draft.excused,
+        reason_code=draft.reason_code or coded,
+        reason_text=text.said(*draft.reason) if draft.reason else None,
+        signal=draft.signal,
+        days=_school_days(draft.days),
+        day_problem=draft.days.problem if draft.days else None,
+        sessions=tuple(draft.sessions) if draft.sessions else None,
+    )
+
+
+def _school_days(day: DayReading | None) -> tuple[date, ...]:
+    """The days of a range that are no Sundays; a Sunday said alone is what was said."""
+    if day is None:
+        return ()
+    return tuple(each for each in day.days if each.weekday() != _SUNDAY) or day.days
+
+
+def _by_number(report: Assembly) -> list[Item]:
+    """`vắng 5, 12`: numbers of the list, or numbers of pupils? Ask, with those of the list."""
+    total = report.numbers.total
+    numbers = [*([] if total is None else [total]), *report.numbers.unclear]
+    listed = [report.source.index.by_number.get(number, ()) for number in numbers]
+    return [
+        Item(words=str(number), candidates=tuple(pupil.id for pupil in pupils), doubt=True)
+        for number, pupils in zip(numbers, listed, strict=True)
+    ]
+
+
+def _doubted(report: ClassReport) -> ClassReport:
+    return replace(report, items=tuple(replace(item, doubt=True) for item in report.items), nobody=False)

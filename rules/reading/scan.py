@@ -1,0 +1,93 @@
+"""A report's words cut into parts, left to right, the longest reading at each place first."""
+
+import re
+from collections.abc import Iterator
+
+from rules.reading.either import is_typed_exactly, longer, name_or_word, stands_alone
+from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at
+from rules.reading.phrasing import count_at, day_at, phrase_at, shorter_phrase
+from rules.reading.pieces import CODES, Part, Seen, Source
+from rules.reading.text import Gap, Text
+from rules.reading.words import Sense
+
+_NUMBERING = re.compile(r"[.)/-] ?[^\W\d]|\)? ?[-–] ?[^\W\d]")
+
+
+def parts_of(source: Source) -> Iterator[Part]:
+    """The text in parts, left to right, the longest reading at each place first; `1.` before a name is left out."""
+    text, at, next_number = source.text, 0, 1
+    seen = Seen()
+    while at < len(text.words):
+        if _is_numbering(text, at, next_number):
+            next_number += 1
+            at += 1
+            continue
+        part = _part_at(source, at, seen)
+        seen.note(source, part)
+        yield part
+        at = part.end
+
+
+def _is_numbering(text: Text, at: int, number: int) -> bool:
+    if text.plain[at] not in (str(number), f"0{number}") or at + 1 == len(text.words):
+        return False
+    begins = number > 1 or text.words[at].gap is not Gap.SOFT
+    return begins and _NUMBERING.match(text.text, text.words[at].end) is not None
+
+
+def _part_at(source: Source, at: int, seen: Seen) -> Part:
+    text, last = source.text, seen.last
+    if last is not None and last.numbered and (more := one_more_number(source, at)):
+        return more
+    if seen.behind_name() and (hint := born_at(source, at) or place_at(source, at)):
+        return hint
+    name = numbered(source, at) or name_at(source, at)
+    other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)
+    if name is not None and other is not None:
+        return _either(source, name, other, seen)
+    if name is not None and _in_passing(source, name, seen):
+        name = None
+    if name is None and other is not None and _like_a_stranger(source, other, seen.last):
+        other = None
+    return name or other or Part(start=at, end=at + 1)
+
+
+def _like_a_stranger(source: Source, word: Part, last: Part | None) -> bool:
+    """`vắng Nam, Lan` where nobody is called Lan: a small word that is written like a name, at the place of one."""
+    text, at = source.text, word.start
+    if word.phrase is None or word.end - at > 1 or last is None or last.count is not None:
+        return False
+    typed = text.lower[at]
+    bare = text.marked and typed == text.plain[at] != "".join(word.phrase.keys[0])
+    named = source.lexicon.syllable_of_names(typed, text.plain[at]) and (text.capital(at) or word.is_(Sense.AND))
+    if not (named and (word.is_(*_SMALL) or bare) and (last.is_(Sense.PARENT) or stands_alone(text, word))):
+        return False
+    begins = text.words[at].gap is Gap.HARD or (last.is_(Sense.ABSENT, Sense.PARENT) and text.capital(at))
+    listed = bool(last.pupils) or last.unknown or last.is_(Sense.ABSENT, Sense.EXCUSED, Sense.PARENT)
+    return begins and listed
+
+
+_SMALL = (Sense.EMPTY, Sense.AND, Sense.DENY, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.QUESTION)
+
+
+def _either(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+    text, word = source.text, source.text.words[name.start]
+    touches = seen.behind_name() and word.gap <= Gap.TIGHT
+    if touches and word.folded in CODES and text.text[word.end :][:1] != ".":
+        return other  # Lan K Hùng: K belongs to Lan, whoever is called K. Hùng
+    if name.end != other.end:
+        return longer(source, name, other, seen)
+    if other.is_(Sense.BECAUSE) and is_typed_exactly(text, other):
+        return other  # lí do: …, whoever is called Lý Dơ
+    return name if name.end - name.start > 1 else name_or_word(source, name, other, seen)
+
+
+def _in_passing(source: Source, name: Part, seen: Seen) -> bool:
+    """`mẹ gọi bảo cháu nôn`: a small word of one syllable, where names have capitals and it has no place of one."""
+    text, word = source.text, source.text.words[name.start]
+    if not text.cased or name.end - name.start > 1 or name.numbered or not word.text[0].islower():
+        return False
+    return word.gap <= Gap.TIGHT and not (seen.last is not None and (seen.last.pupils or seen.last.is_(*_BEFORE_NAMES)))
+
+
+_BEFORE_NAMES = (Sense.PEOPLE, Sense.ABSENT, Sense.AND, Sense.EXCUSED, Sense.ALL)

@@ -1,0 +1,175 @@
+"""A message cut into what it says of each class, cleaned of what says nothing: the slash, the clock, a greeting."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from itertools import islice, pairwise
+
+from msgspec import Struct
+
+from rules.calendar.dates import Expected
+from rules.people.classes import ClassFound, ClassRef, find_classes
+from rules.people.names import clean, fold, fold_in_place, spelling, syllables
+from rules.reading.mentions import mentions
+from rules.reading.pieces import Source
+from rules.reading.roster import ClassRoster, Index, build_index
+from rules.reading.scan import parts_of
+from rules.reading.text import clean_lines, cut, decoded
+from rules.reading.words import Lexicon, standard
+
+_LEAVE = re.compile(
+    r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin"
+)
+_PAST = re.compile(
+    r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b"
+)
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
+_TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
+_GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
+_SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
+_ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
+_NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
+_LONGEST_REPORT = 2500  # letters
+_MOST_WORDS = 600
+_BLANK = re.compile(r"\s")
+_NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
+
+
+class Section(Struct):
+    """The part of a message that is about one class (or several of one name, or one nobody has). `named`: with the
+    `words` that name it; else it is the writer's own.
+    """
+
+    text: str
+    classes: tuple[ClassRef, ...] = ()
+    words: str = ""
+    named: bool = False
+
+
+class Desk(Struct, frozen=True):
+    """What the clerk has at hand: the moment of writing, the class lists, the words that are known."""
+
+    now: datetime
+    rosters: Mapping[int, Index]
+    lexicon: Lexicon
+
+    def index(self, classes: Sequence[ClassRef]) -> Index:
+        """The list of the class, if it is one; in a class without a list nobody is known."""
+        return self.rosters.get(classes[0].id, _NOBODY_LISTED) if len(classes) == 1 else _NOBODY_LISTED
+
+    def source(self, text: str, index: Index) -> Source:
+        text = decoded(text, _Either(index.known, self.lexicon.known))
+        folded = fold(text)
+        expected = Expected.EITHER
+        if _LEAVE.search(folded):
+            expected = Expected.AHEAD
+        elif _PAST.search(folded):
+            expected = Expected.BEHIND
+        return Source(cut(text), index, self.lexicon, self.now.date(), expected)
+
+
+class _Either(Struct, frozen=True):
+    """Words of a list, or of reports; to join the two sets for each message would cost more than reading it."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.first or word in self.second
+
+
+def classes_named(
+    text: str, classes: Sequence[ClassRef], own_class: int | None, lexicon: Lexicon | None = None
+) -> tuple[ClassRef, ...]:
+    """The classes whose lists are needed to read the text."""
+    found = find_classes(classes, cleaned(text, classes, lexicon or standard()), own_class)
+    named = tuple(dict.fromkeys(each for one in found for each in one.classes))
+    return named or tuple(each for each in classes if each.id == own_class)
+
+
+def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
+    """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
+    left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
+    for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))):
+        left = left[: match.start()] + " " + left[match.end() :]
+    if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
+        left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
+    return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
+
+
+def _without_questions(text: str) -> str:
+    """The text without the sentences that only ask, if there are others."""
+    if "?" not in text:
+        return text
+    said = [each for each in _SENTENCE.findall(text) if not ("?" in each and _ASKS.search(fold(each)))]
+    return "".join(said).strip() or text
+
+
+def first_part(text: str) -> tuple[str, str]:
+    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this."""
+    blanks = [match.start() for match in islice(_BLANK.finditer(text, 0, _LONGEST_REPORT), _MOST_WORDS)]
+    if len(text) <= _LONGEST_REPORT and len(blanks) < _MOST_WORDS:
+        return text, ""
+    end = blanks[-1] if blanks else _LONGEST_REPORT
+    return text[:end], text[end:].strip()
+
+
+@lru_cache(maxsize=64)
+def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
+    """The words of class names, of sites above all, unmarked and as letters and tone."""
+    words = {word for each in classes for word in syllables(each.name.lower()) if word.isalpha()}
+    tokens = {fold(clean(each.name)).replace(" ", "") for each in classes}
+    return frozenset(tokens | {fold(word) for word in words} | {spelling(word) for word in words})
+
+
+def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk) -> list[Section]:
+    """The text class by class; several stretches about one class are one section."""
+    if not found:
+        return [Section(text, (ClassRef(own, ""),) if own is not None else ())]
+    if len({each.classes for each in found}) == 1:
+        left = text
+        for each in reversed(found):
+            left = _joined(left[: each.start], left[each.end :])
+        return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True)]
+    return _several(text, found, desk)
+
+
+def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section]:
+    """`6A: Lan; 7B: Nam`, or the class behind each name. What stands before the first class and names nobody is said of
+    all of them.
+    """
+    first, last = found[0], found[-1]
+    before = _names_somebody(text[: first.start], first, desk)
+    behind = before and not _names_somebody(text[last.end :], last, desk)
+    cuts = _cuts_behind(text, found) if behind else [*(each.start for each in found[1:]), len(text)]
+    heading = "" if before else text[: first.start]
+    begin = 0 if before else first.start
+    cut_apart: list[Section] = []
+    for each, end in zip(found, cuts, strict=True):
+        words = _joined(text[begin : each.start], text[each.end : end])
+        same = next((one for one in cut_apart if one.classes == each.classes and each.classes), None)
+        if same:
+            same.text += "\n" + words
+        else:
+            cut_apart.append(Section(_joined(heading, words), each.classes, text[each.start : each.end], named=True))
+        begin = end
+    return cut_apart
+
+
+def _joined(before: str, behind: str) -> str:
+    return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
+
+
+def _cuts_behind(text: str, found: Sequence[ClassFound]) -> list[int]:
+    """`Lan 6A ốm, Hùng 7B`: a class behind a name, and what is said up to the next comma."""
+    cuts = []
+    for each, following in pairwise(found):
+        comma = _NEXT_PUPIL.search(text, each.end, following.start)
+        cuts.append(comma.end() if comma else each.end)
+    return [*cuts, len(text)]
+
+
+def _names_somebody(text: str, found: ClassFound, desk: Desk) -> bool:
+    source = desk.source(text, desk.index(found.classes[:1]))
+    return any(part.named and (part.pupils or part.whole) for part in mentions(source, list(parts_of(source))))

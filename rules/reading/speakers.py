@@ -1,0 +1,112 @@
+"""Names that are no pupils': the teacher who is spoken to, and who speaks."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec.structs import replace
+
+from rules.reading.pieces import Part, Source
+from rules.reading.text import Gap
+from rules.reading.words import Phrase, Sense
+
+_NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
+_ADDRESSED = (
+    "co",
+    "thay",
+    "chi",
+    "anh",
+    "bac",
+    "chu",
+)  # the last word of a greeting: whoever is named behind it is most likely the teacher
+_SAYS = {("bao",), ("nhan",), ("noi",), ("goi",), ("ke",), ("hoi",), ("dien",)}  # nhắn, nói, kể …
+_OR = (("hay",), ("hoac",), ("hay", "la"), ("hoac", "la"))
+_SIGNED = frozenset(("gvcn", "bao", "cao", "ten", "nhiem", "gv"))  # Người báo: Hà
+_TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
+
+
+def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
+    """The parts, where the names of who speaks or is spoken to are no mentions; in doubt they are asked about."""
+    settled: list[Part] = []
+    for at, part in enumerate(parts):
+        before = settled[-1] if settled else None
+        settled.append(_settled(source, part, before, parts[at + 1 :]) if part.named else part)
+    return [
+        replace(part, unsure=True) if part.named and _either_of(source, settled, at) else part
+        for at, part in enumerate(settled)
+    ]
+
+
+def _either_of(source: Source, parts: Sequence[Part], at: int) -> bool:
+    """`Hùng hay Hưng`: one of them, and who knows which."""
+    named = [each for each in parts[max(at - 3, 0) : at + 4] if each.named]
+    here = named.index(parts[at])
+    pairs = zip(named[max(here - 1, 0) : here + 1], named[max(here - 1, 0) + 1 : here + 2], strict=False)
+    return any(source.text.plain[first.end : second.start] in _OR for first, second in pairs)
+
+
+def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Part]) -> Part:
+    nobody = Part(start=part.start, end=part.end, phrase=_NOISE)
+    apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
+    if _is_teacher(source, part, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
+        return nobody
+    if apart:
+        return replace(part, unsure=True)
+    if before is not None and rest and _is_quoted(source, before, rest[0]):
+        return nobody
+    if before is None or not _addressed(source, part, before):
+        return part
+    told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))
+    return replace(part, unsure=True) if told else nobody
+
+
+def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
+    if before is None or not before.is_(Sense.TEACHER):
+        return False
+    titled = source.text.plain[before.end - 1] not in _SIGNED
+    return source.text.words[part.start].gap <= (Gap.TIGHT if titled else Gap.COLON)
+
+
+def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
+    """`Hà GVCN báo cáo`, `cô Thảo ơi`, `chị Suê xin phép cho con là Tlung`."""
+    gap = source.text.words[behind.start].gap
+    said = source.text.plain[behind.start : behind.end]
+    if gap is Gap.SOFT and behind.is_(Sense.EMPTY) and said == ("oi",):
+        return True
+    if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
+        return any(each.named for each in rest)
+    return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+
+
+def _is_quoted(source: Source, before: Part, behind: Part) -> bool:
+    """`nghe Nhân nói`, `theo lời Tiên kể`: who said it."""
+    heard = source.text.plain[before.end - 1] in ("nghe", "loi", "thay")
+    return heard and source.text.plain[behind.start : behind.start + 1] in _SAYS
+
+
+def _asks_leave(source: Source, rest: Sequence[Part]) -> bool:
+    """`PH Lan xin, Hùng không báo`: a parent of Lan, or called Lan? The others are told of apart."""
+    behind = rest[0]
+    if not behind.is_(Sense.LEAVE) or source.text.words[behind.start].gap is not Gap.SOFT:
+        return False
+    return any(each.named for each in rest) and not any(each.named for each in _same_breath(source, rest))
+
+
+def _is_role(part: Part) -> bool:
+    return part.phrase is not None and part.phrase.value == "role"
+
+
+def _addressed(source: Source, part: Part, before: Part) -> bool:
+    touching = source.text.words[part.start].gap is Gap.SOFT
+    return (
+        touching
+        and before.is_(Sense.EMPTY)
+        and before.end - before.start > 1
+        and source.text.plain[before.end - 1] in _ADDRESSED
+    )
+
+
+def _same_breath(source: Source, parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts up to the next comma, point or line."""
+    for part in parts:
+        if source.text.words[part.start].gap >= Gap.HARD:
+            return
+        yield part
