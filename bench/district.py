@@ -15,10 +15,10 @@ from bot.migrate import upgrade
 from bot.outbox import Origin, store
 from jobs.daily_check import check
 from models import Schools, WeekSlots, Years
-from models.asker import School
-from models.ladders import begin_ladders
-from models.message import Round
-from models.who import schools
+from models.ladder.versions import begin_ladders
+from models.people.askers import schools
+from models.shapes.asker import School
+from models.shapes.message import Round
 
 FOLDER = Path("var/bench")
 CLASS, SCHOOL, HAMLETS = 40, 2000, 10

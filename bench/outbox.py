@@ -17,7 +17,7 @@ from bot.migrate import upgrade
 from bot.sender import Sender
 from channels.telegram import Channel
 from models import Chats, Outbox
-from models.post import SENT
+from models.post.tables import SENT
 from tests.fakes.telegram import FakeTelegram
 
 TOKEN = "123456:CANARY-token_of-a-test"

@@ -26,7 +26,7 @@ from bot.inbox import Worker
 from bot.intake import Intake
 from channels import Raw
 from models import Audit, Inbox, Marks, Outbox
-from models.message import Incoming
+from models.shapes.message import Incoming
 from tests.conversation import PaperChannel, Words
 
 CHATS = 64

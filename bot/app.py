@@ -19,7 +19,7 @@ from bot.intake import Intake
 from bot.school import keep_school
 from bot.sender import Sender
 from channels import ChannelProtocol, Raw
-from models.who import schools
+from models.people.askers import schools
 
 log = structlog.get_logger()
 

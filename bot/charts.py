@@ -8,7 +8,7 @@ import msgspec
 import structlog
 
 from channels import NotSent, Parcel
-from models.message import Chart, File
+from models.shapes.message import Chart, File
 from papers.charts import DrawingError, draw
 
 log = structlog.get_logger()

@@ -14,10 +14,10 @@ from jobs.daily_check import check
 from locales import _
 from locales.words import full_day
 from models import Cases, Firings, Outbox, Schools
-from models.asker import School
-from models.calendar import open_day
-from models.message import Round
-from models.who import schools
+from models.calendar.held import open_day
+from models.people.askers import schools
+from models.shapes.asker import School
+from models.shapes.message import Round
 
 
 async def check_day(database: Database, day: date, code: str, now: datetime) -> str | None:

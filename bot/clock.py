@@ -22,10 +22,10 @@ from bot.outbox import Origin, store
 from bot.trouble import missed
 from jobs import Schedule
 from models import ClockSlots
-from models.asker import School
 from models.base import Moment, insert_new, new_rows
-from models.message import Round
-from models.who import schools
+from models.people.askers import schools
+from models.shapes.asker import School
+from models.shapes.message import Round
 
 log = structlog.get_logger()
 

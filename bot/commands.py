@@ -16,8 +16,8 @@ from handlers import DocumentHandler, by_word, match, may
 from handlers.family_text import family_text
 from handlers.free_text import unprompted
 from jobs import Schedule
-from models.letter import Composer
-from models.message import Incoming, Said
+from models.shapes.letter import Composer
+from models.shapes.message import Incoming, Said
 
 
 class Book(Struct):

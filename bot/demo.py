@@ -12,7 +12,7 @@ from bot.app import App
 from bot.config import SchoolConfig
 from bot.school import keep_school
 from models import Chats, Classes, ClockSlots, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Schools
-from models.calendar import open_day
+from models.calendar.held import open_day
 from papers.roster.apply import apply_roster
 from papers.roster.bounds import read_roster_safely
 from papers.roster.sample import write_sample

@@ -20,7 +20,7 @@ from bot.database import Database
 from bot.school import keep_school
 from locales import _, speaking
 from models import Audit, Pupils, Schools
-from models.calendar import open_day
+from models.calendar.held import open_day
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.apply import Change, apply_roster, summary
 from papers.roster.bounds import read_roster_safely

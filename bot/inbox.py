@@ -21,9 +21,9 @@ from bot.trouble import parked, responsible
 from channels import ChannelProtocol
 from locales import _, speaking
 from models import Buttons, Inbox
-from models.asker import School
-from models.message import Incoming, Outgoing, Said
-from models.who import recognise
+from models.people.askers import recognise
+from models.shapes.asker import School
+from models.shapes.message import Incoming, Outgoing, Said
 from rules.register import read_numbers
 
 log = structlog.get_logger()

@@ -6,10 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.invite import class_slips
 from handlers.link_letters import local_day
-from models.asker import School
-from models.invitees import called, classes_named, family, staff
-from models.links import make_codes
-from models.who import schools
+from models.people.askers import schools
+from models.people.invitees import called, classes_named, family, staff
+from models.people.links import make_codes
+from models.shapes.asker import School
 from papers.slips import Link
 
 

@@ -13,10 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from locales import _
 from models import Audit, Schools
-from models.asker import School
-from models.ladders import in_force, keep_ladder
-from models.positions import staff_names
-from models.who import schools
+from models.ladder.versions import in_force, keep_ladder
+from models.people.askers import schools
+from models.people.positions import staff_names
+from models.shapes.asker import School
 from papers.ladder_file import Reading, read_ladders, write_ladders
 from papers.ladder_words import differences
 from rules.ladder.steps import ABSENCE, RETURN

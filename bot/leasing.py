@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, case, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Chats, Outbox
-from models.post import LEASED, PENDING, in_state
+from models.post.tables import LEASED, PENDING, in_state
 
 
 class Lease(Struct, frozen=True):

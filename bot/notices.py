@@ -25,11 +25,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Chats, Outbox
-from models.asker import School
 from models.base import Moment, new_rows
-from models.message import Notices
-from models.optouts import ALARMS, OPTIONAL, opted_out
-from models.post import HANDED, HELD, PENDING
+from models.post.optouts import ALARMS, OPTIONAL, opted_out
+from models.post.tables import HANDED, HELD, PENDING
+from models.shapes.asker import School
+from models.shapes.message import Notices
 from rules.calendar.quiet_hours import next_allowed
 
 

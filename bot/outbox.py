@@ -15,11 +15,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.boards import tokens_on
 from bot.notices import allowed, store_selected
 from models import Audit, Buttons, Chats, Outbox
-from models.asker import School
 from models.base import insert_new
-from models.letter import BUTTON_LIFE
-from models.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
-from models.post import HANDED, PENDING
+from models.post.tables import HANDED, PENDING
+from models.shapes.asker import School
+from models.shapes.letter import BUTTON_LIFE
+from models.shapes.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
 
 
 class Payload(Struct, frozen=True):

@@ -14,7 +14,7 @@ from bot.school import add_year
 from locales import _
 from locales.words import listed
 from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
-from models.ladder import place_name
+from models.ladder.facts import place_name
 from papers.held_back import HeldBack
 from papers.leavers import Leaver
 from rules.calendar.held import YearPlan

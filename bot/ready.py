@@ -14,9 +14,9 @@ from bot.outbox import EMPTY, Payload, button_rows, with_tokens
 from channels import Parcel
 from locales import _, speaking
 from models import Attempts, Buttons, Outbox
-from models.letter import Letter
-from models.message import Chart
-from models.post import CANCELLED, FAILED
+from models.post.tables import CANCELLED, FAILED
+from models.shapes.letter import Letter
+from models.shapes.message import Chart
 from rules.people.codes import notice_code
 
 

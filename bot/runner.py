@@ -18,8 +18,8 @@ from bot.demo import is_empty, make_sample_school, resume_time
 from bot.server import Server, server
 from bot.stage import SampleStage
 from locales import _
-from models.calendar import open_day
-from models.who import schools
+from models.calendar.held import open_day
+from models.people.askers import schools
 
 
 async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.config import SchoolConfig
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
-from models.ladders import begin_ladders
-from models.letterhead import FIELDS, keep_letterhead
+from models.ladder.versions import begin_ladders
+from models.school.letterhead import FIELDS, keep_letterhead
 from rules.calendar.held import AFTERNOON, MORNING, YearPlan, default_year, proposed_holidays
 from rules.ladder.steps import default_ladder
 

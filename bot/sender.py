@@ -27,11 +27,11 @@ from bot.turns import Turns
 from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
 from locales import speaking
 from models import Outbox
-from models.asker import School
-from models.letter import Composer, Due, Letter, Reader
-from models.message import Attachment, File
-from models.post import CANCELLED, EXPIRED, HANDED, PENDING
-from models.who import reachable, schools
+from models.people.askers import reachable, schools
+from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
+from models.shapes.asker import School
+from models.shapes.letter import Composer, Due, Letter, Reader
+from models.shapes.message import Attachment, File
 
 log = structlog.get_logger()
 

@@ -18,7 +18,7 @@ from typing_extensions import override
 from bot.app import App
 from bot.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
 from models import Inbox, Outbox
-from models.post import PENDING, in_state
+from models.post.tables import PENDING, in_state
 
 SLOW = timedelta(minutes=5)  # a message that may leave and has waited longer says that something is wrong
 

@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, SendError, Throttled
 from models import Attempts, Chats, Outbox
 from models.base import Moment
-from models.post import FAILED, HANDED, PENDING, SENT
-from models.who import reachable
+from models.people.askers import reachable
+from models.post.tables import FAILED, HANDED, PENDING, SENT
 
 log = structlog.get_logger()
 

@@ -14,11 +14,11 @@ from bot.outbox import EMPTY, Payload
 from channels.web import Move, Phone, Shown, spoken
 from locales import N_, _
 from models import Chats, Classes, Inbox, Outbox, People, Roles
-from models.asker import School
-from models.calendar import calendars
-from models.message import REPLY
-from models.post import SENT, UNCERTAIN
-from models.who import schools
+from models.calendar.held import calendars
+from models.people.askers import schools
+from models.post.tables import SENT, UNCERTAIN
+from models.shapes.asker import School
+from models.shapes.message import REPLY
 
 MOST_SHOWN = 200
 LOOK_AHEAD = timedelta(days=40)  # longer than any holiday

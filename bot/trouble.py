@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.outbox import Origin
 from models import Schools
-from models.asker import School
-from models.message import Act, Notices, Said
-from models.rolecall import holders
-from models.who import schools
+from models.people.askers import schools
+from models.people.holders import holders
+from models.shapes.asker import School
+from models.shapes.message import Act, Notices, Said
 
 GATHER = timedelta(minutes=2)  # trouble comes in swarms: what is found together is told in one letter
 STILL_NEWS = timedelta(days=3)

@@ -11,7 +11,7 @@ from typing import Protocol
 from msgspec import Struct
 from starlette.routing import BaseRoute
 
-from models.message import Attachment, File, Incoming
+from models.shapes.message import Attachment, File, Incoming
 
 
 class Raw(Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from channels.pages import FILES, FOLDER, page
 from channels.pages.guard import Loopback
 from channels.pages.stream import Stream
 from locales import DEFAULT, speaking
-from models.message import Attachment, Incoming
+from models.shapes.message import Attachment, Incoming
 
 LONGEST_TEXT = 4096
 LARGEST_REQUEST = 64 * 1024

@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 
 from msgspec import Struct
 
-from models.asker import Asker
-from models.message import Handler, Incoming
+from models.shapes.asker import Asker
+from models.shapes.message import Handler, Incoming
 from rules.people.names import fold
 
 MOST_WORDS = 3  # a command's word may be typed apart

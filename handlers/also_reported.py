@@ -11,9 +11,9 @@ from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
 from locales.words import listed
 from models import Audit, Classes, ClassSessions, Marks, People, Pupils
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button, Notice
-from models.register import Recorded
+from models.register.reports import Recorded
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Notice
 
 SAID = {"K": "K", "P": "P"}
 

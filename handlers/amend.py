@@ -14,12 +14,12 @@ from handlers.reporting import report
 from handlers.roll import Unclear, scope_typed
 from handlers.undo import last_of, may_change, number_in
 from locales import N_, _
-from models.attendance import EXCUSED
-from models.batches import Batch, batch
-from models.classroom import class_names
-from models.message import Button, Incoming, Outgoing, Said
-from models.people import pupil_names
-from models.register import absent_now
+from models.people.class_lists import class_names
+from models.people.tables import pupil_names
+from models.register.batches import Batch, batch
+from models.register.reports import absent_now
+from models.register.tables import EXCUSED
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold_in_place
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind

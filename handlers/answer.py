@@ -13,12 +13,12 @@ from handlers.recording import Result, Written
 from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
 from locales.words import listed, short_day
-from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
-from models.counting import Tally
-from models.message import Button, Outgoing, Said
-from models.questions import Question
-from models.register import PRESENT, Recorded, absent_now
-from models.who import person_name
+from models.figures.counting import Tally
+from models.people.askers import person_name
+from models.register.questions import Question
+from models.register.reports import PRESENT, Recorded, absent_now
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from models.shapes.message import Button, Outgoing, Said
 
 COMMANDS = {PRESENT: "/comat", LATE: "/muon", DUTY: "/vang"}
 

@@ -14,7 +14,7 @@ from handlers.link_letters import (
 )
 from handlers.roll import local
 from locales import _
-from models.link_requests import (
+from models.people.link_requests import (
     Linking,
     Request,
     decide,
@@ -25,7 +25,7 @@ from models.link_requests import (
     requests,
     take_back,
 )
-from models.message import Act, Incoming, Outgoing, Said
+from models.shapes.message import Act, Incoming, Outgoing, Said
 
 DECIDERS = frozenset({"homeroom"}) | LEADERS
 

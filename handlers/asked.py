@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.roll import Unclear, local, own_class
 from locales import _
 from locales.words import short_day
-from models.asker import Asker, School
-from models.calendar import terms
-from models.classroom import classes
-from models.message import Button, Incoming
-from models.places import Place
+from models.calendar.held import terms
+from models.people.class_lists import classes
+from models.people.places import Place
+from models.shapes.asker import Asker, School
+from models.shapes.message import Button, Incoming
 from rules.calendar.dates import DayProblem
 from rules.calendar.periods import DAY, YEAR, Period, read_period
 from rules.people.classes import ClassRef, find_class

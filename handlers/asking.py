@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.doubts import OFFERED
 from locales import _
 from locales.words import day_words, listed, opening, short_day
-from models.asker import School
-from models.classroom import ClassList, class_list, classes
-from models.message import Button, Outgoing
-from models.questions import AHEAD, DROPPED, Question
+from models.people.class_lists import ClassList, class_list, classes
+from models.register.questions import AHEAD, DROPPED, Question
+from models.shapes.asker import School
+from models.shapes.message import Button, Outgoing
 from rules.calendar.dates import DayProblem, school_days
 from rules.people.names import clean, fold
 from rules.reading.report import Item

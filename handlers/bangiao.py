@@ -12,14 +12,14 @@ from handlers.roll import local
 from locales import N_, _
 from locales.words import day_words, listed, short_day
 from models import Classes, Handovers, Roles, Years
-from models.asker import School
-from models.calendar import Calendar
-from models.classroom import school_calendar
-from models.handover import handed_over, leavers
-from models.ladder import held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Outgoing, Said
+from models.calendar.held import Calendar
+from models.ladder.facts import held_on
 from models.meter import MOST
+from models.people.class_lists import school_calendar
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.year import handed_over, leavers
 from rules.ladder.steps import UP
 
 

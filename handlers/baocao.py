@@ -14,8 +14,8 @@ from handlers.report_period import period_lines
 from handlers.report_tables import Scope
 from handlers.roll import Unclear, local
 from locales import N_, _
-from models.message import Button, Incoming, Outgoing, Said
-from models.places import Place, named, places, with_hamlets
+from models.people.places import Place, named, places, with_hamlets
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import fold_in_place

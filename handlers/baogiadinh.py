@@ -12,9 +12,9 @@ from handlers.roll import local
 from locales import _
 from locales.words import listed, short_day
 from models import Classes, Firings, Outbox
-from models.held import WITHHELD, held_of, let_go, withhold
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Outgoing, Said
+from models.families.held_back import WITHHELD, held_of, let_go, withhold
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.names import given_name
 
 YES, NO = "co", "khong"

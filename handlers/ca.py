@@ -16,13 +16,13 @@ from handlers.viec import state_words
 from locales import N_, _
 from locales.causes import CAUSES, body_words, cause_words
 from models import Cases, Visits
-from models.cases import Case, one_case, tasks
-from models.caseview import is_inside, may_know_causes, may_see_photos, own, seen_by
-from models.casework import CaseCauses
-from models.classroom import school_calendar
-from models.ladder import Fact, case_facts
-from models.message import Act, Button, File, Incoming, Outgoing, Said
-from models.visits import add_causes, causes_of, of_cases, visits
+from models.cases.history import Case, one_case, tasks
+from models.cases.sight import is_inside, may_know_causes, may_see_photos, own, seen_by
+from models.cases.tables import CaseCauses
+from models.cases.visits import add_causes, causes_of, of_cases, visits
+from models.ladder.facts import Fact, case_facts
+from models.people.class_lists import school_calendar
+from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE, bodies_for
 from rules.people.names import fold
 from rules.reading.roster import ClassRoster, Pupil, build_index, find

@@ -8,12 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.roll import local
 from locales import _
 from models import CaseNotes, People
-from models.cases import Case
-from models.caseview import HEADS
-from models.ladder import case_facts, held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.people import Roles
+from models.cases.history import Case
+from models.cases.sight import HEADS
+from models.ladder.facts import case_facts, held_on
+from models.people.tables import Roles
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 
 LONGEST_NOTE = 300
 

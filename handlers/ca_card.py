@@ -15,18 +15,18 @@ from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
 from locales.words import day_words, listed, percent, short_day
 from models import Cases
-from models.cases import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
-from models.caseview import is_inside, may_know_causes, may_see_photos, own
-from models.classroom import school_calendar
-from models.correct import CORRECTED, KINDS
-from models.decisions import REQUEST
-from models.ladder import Contact, Fact, case_facts, homeroom
-from models.message import Button, Incoming, Outgoing
-from models.people import Guardians
-from models.post import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
-from models.presence import BEFORE, Attended, before, held_sessions, since
-from models.told_of import ENDED, OF_CASE, RESULT
-from models.visits import Visit, causes_of, of_cases, visits
+from models.cases.decisions import REQUEST
+from models.cases.history import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
+from models.cases.presence import BEFORE, Attended, before, held_sessions, since
+from models.cases.sight import is_inside, may_know_causes, may_see_photos, own
+from models.cases.told import ENDED, OF_CASE, RESULT
+from models.cases.visits import Visit, causes_of, of_cases, visits
+from models.ladder.facts import Contact, Fact, case_facts, homeroom
+from models.ladder.look_again import CORRECTED, KINDS
+from models.people.class_lists import school_calendar
+from models.people.tables import Guardians
+from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
+from models.shapes.message import Button, Incoming, Outgoing
 from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
 from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP

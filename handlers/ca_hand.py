@@ -12,16 +12,16 @@ from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import day_words
 from models import Cases
-from models.calendar import year_start
-from models.cases import Case
-from models.classroom import ClassList, class_list
-from models.counting import tallies
-from models.ladder import case_facts
-from models.ladders import in_force
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
-from models.told_of import told_of
-from models.visits import readers
+from models.calendar.held import year_start
+from models.cases.history import Case
+from models.cases.told import told_of
+from models.cases.visits import readers
+from models.figures.counting import tallies
+from models.ladder.facts import case_facts
+from models.ladder.versions import in_force
+from models.people.class_lists import ClassList, class_list
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from rules.ladder.steps import CASE
 from rules.people.classes import ClassRef
 from rules.people.names import fold

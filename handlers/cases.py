@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
-from models.answers import put_right_by_family
-from models.attendance import EXCUSED, LATE, UNEXCUSED
-from models.counting import was_reported
-from models.ladder import children
-from models.letter import Due, Letter, Reader, composes
+from models.families.answers import put_right_by_family
+from models.figures.counting import was_reported
+from models.ladder.facts import children
+from models.register.tables import EXCUSED, LATE, UNEXCUSED
+from models.shapes.letter import Due, Letter, Reader, composes
 from rules.ladder.steps import AWAY, FIRST
 from rules.people.names import given_name
 

@@ -15,9 +15,9 @@ from handlers.reporting import settle
 from handlers.roll import Unclear
 from handlers.undo import LEADING
 from locales import _
-from models.classroom import class_list, class_of, lexicon_of
-from models.message import Act, Incoming, Outgoing, Said
-from models.questions import CLASS, DROPPED, Question, answered, open_of, questions
+from models.people.class_lists import class_list, class_of, lexicon_of
+from models.register.questions import CLASS, DROPPED, Question, answered, open_of, questions
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, read_report
 

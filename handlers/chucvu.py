@@ -9,8 +9,8 @@ from handlers.figures import joined
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import ROLES, listed
-from models.message import Act, Button, Incoming, Outgoing, Said
-from models.positions import Post, give_position, place_for, posts
+from models.people.positions import Post, give_position, place_for, posts
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.ladder.steps import read_position
 from rules.people.names import fold
 

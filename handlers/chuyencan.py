@@ -9,9 +9,9 @@ from handlers.asked import class_asked, leads
 from handlers.roll import Unclear, local
 from locales import N_, _
 from models import Classes
-from models.asker import School
-from models.message import Incoming, Outgoing, Said
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
+from models.shapes.asker import School
+from models.shapes.message import Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 
 LISTED = 20

@@ -13,14 +13,14 @@ from handlers.xinphep import Child, leave_line, own_children
 from locales import N_, _
 from locales.words import session_words
 from models import Classes, ClassSessions, Leaves, Marks
-from models.asker import School
-from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
-from models.calendar import year_start
-from models.classroom import school_calendar
-from models.counting import Tally, live, tallies
+from models.calendar.held import year_start
+from models.figures.counting import Tally, live, tallies
 from models.leave import leaves, stands_in
-from models.message import Act, Incoming, Outgoing, Said
 from models.meter import with_meter
+from models.people.class_lists import school_calendar
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from models.shapes.asker import School
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.names import given_name
 
 STATES = {

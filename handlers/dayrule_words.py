@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import day_words, session_words
 from models import Campuses, Classes
-from models.dayrules import Decided
+from models.calendar.day_rules import Decided
 from rules.calendar.held import OFF
 
 

@@ -12,9 +12,9 @@ from handlers.rollcall_sheet import Sheet, elsewhere, read_sheet, shown
 from handlers.vang import absent
 from locales import N_, _
 from locales.words import listed
-from models.attendance import ABSENT, EXCUSED, UNEXCUSED
-from models.classroom import classes, lexicon_of
-from models.guided import (
+from models.people.class_lists import classes, lexicon_of
+from models.register.reports import PRESENT
+from models.register.roll_calls import (
     RollCall,
     begin_roll_call,
     end_roll_call,
@@ -23,8 +23,8 @@ from models.guided import (
     open_roll_call,
     touch_roll_call,
 )
-from models.message import Act, Handler, Incoming, Outgoing, Said
-from models.register import PRESENT
+from models.register.tables import ABSENT, EXCUSED, UNEXCUSED
+from models.shapes.message import Act, Handler, Incoming, Outgoing, Said
 from rules.reading.report import ClassReport, read_report
 from rules.register import next_mark, read_numbers
 

@@ -14,8 +14,8 @@ from handlers.dodau_table import table
 from handlers.dodau_who import leads_school, may_read, pupil_meant
 from handlers.roll import Unclear
 from locales import N_, _
-from models.message import Handler, Incoming, Outgoing, Said
-from models.sponsors import STAFF_ROLES
+from models.shapes.message import Handler, Incoming, Outgoing, Said
+from models.sponsors.tables import STAFF_ROLES
 from rules.sponsors import begins
 
 SPONSORS = frozenset(STAFF_ROLES)

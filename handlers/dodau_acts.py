@@ -13,9 +13,9 @@ from handlers.roll import Unclear, local
 from locales import _
 from locales.sponsors import sponsor_words
 from models import AtRiskPupils
-from models.message import Act, Button, Handler, Incoming, Outgoing, Said
-from models.sponsoring import end, erase, put_on_list, set_sponsors, take_off_list
-from models.sponsors import (
+from models.shapes.message import Act, Button, Handler, Incoming, Outgoing, Said
+from models.sponsors.acts import end, erase, put_on_list, set_sponsors, take_off_list
+from models.sponsors.tables import (
     CATEGORIES,
     MOST_MENTEES,
     MOST_SPONSORS,

@@ -10,8 +10,8 @@ from handlers.figures import joined
 from locales import _
 from locales.sponsors import CATEGORIES, PROGRESS, TYPED, sponsor_words
 from locales.words import listed, opening
-from models.message import Act, Button, Incoming, Outgoing, Said
-from models.sponsors import MOST_SPONSORS, READ, Entry, Words, restricted
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.sponsors.tables import MOST_SPONSORS, READ, Entry, Words, restricted
 
 
 async def card(incoming: Incoming, session: AsyncSession, meant: Meant, head: str = "") -> Sequence[Said]:

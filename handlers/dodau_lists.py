@@ -16,11 +16,11 @@ from locales import _
 from locales.sponsors import note_words, sponsor_words
 from locales.words import listed
 from models import AtRiskPupils, Marks, People, Sponsorships
-from models.calendar import year_start
-from models.counting import Tally, tallies
-from models.message import Button, Incoming, Outgoing, Said
-from models.sponsors import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
-from models.summary import Missed, missed
+from models.calendar.held import year_start
+from models.figures.counting import Tally, tallies
+from models.figures.summary import Missed, missed
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from models.sponsors.tables import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
 from rules.people.classes import find_class
 from rules.people.names import fold, given_name
 

@@ -13,10 +13,10 @@ from locales import _
 from locales.sponsors import PROGRESS, TYPED, note_words
 from locales.words import opening
 from models import SponsorNotes
-from models.message import Act, Button, Incoming, Outgoing, Said
-from models.sponsoring import write_note
-from models.sponsors import Entry, entries, last_notes, own_pupils
-from models.visits import TO_ADD
+from models.cases.visits import TO_ADD
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.sponsors.acts import write_note
+from models.sponsors.tables import Entry, entries, last_notes, own_pupils
 from rules.people.names import given_name
 from rules.sponsors import read_progress
 

@@ -9,9 +9,9 @@ from handlers.dodau_who import leads_school
 from handlers.roll import Unclear, local
 from locales import _
 from locales.words import short_day
-from models.calendar import year_start
-from models.message import Act, Button, File, Incoming, Outgoing, Said
-from models.sponsors import READ, Entry, Words, entries, restricted
+from models.calendar.held import year_start
+from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
+from models.sponsors.tables import READ, Entry, Words, entries, restricted
 from papers.sponsors import Line, sponsor_table
 from rules.people.names import fold
 

@@ -11,10 +11,10 @@ from handlers.roll import local
 from locales import _
 from locales.sponsors import sponsor_words
 from models import Classes, Enrolments, People, Pupils, Roles, Sponsorships
-from models.counting import enrolled_on
-from models.ladder import held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button, Incoming, Notice, Notices
+from models.figures.counting import enrolled_on
+from models.ladder.facts import held_on
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Incoming, Notice, Notices
 
 WORTH = timedelta(days=3)
 

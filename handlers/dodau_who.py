@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import OFFERED, known_classes
 from handlers.roll import Unclear, local
 from locales import _
-from models.classroom import class_list
-from models.message import Button, Incoming
-from models.sponsors import AtRiskPupils, Entry, colleagues, entries, sponsors
+from models.people.class_lists import class_list
+from models.shapes.message import Button, Incoming
+from models.sponsors.tables import AtRiskPupils, Entry, colleagues, entries, sponsors
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import given_name
 from rules.reading.roster import ClassRoster, Index, Pupil, build_index, find, nearest

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.heard import NOBODY, Heard
 from locales import _
-from models.attendance import UNEXCUSED
-from models.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
-from models.register import classes_reported
+from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
+from models.register.reports import classes_reported
+from models.register.tables import UNEXCUSED
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import fold
 from rules.reading.report import ClassProblem, ClassReport, Item

@@ -12,7 +12,7 @@ from handlers.plan import CONFIRMED, THE_OTHERS
 from handlers.reporting import report
 from handlers.roll import Unclear
 from locales import N_
-from models.message import Incoming, Said
+from models.shapes.message import Incoming, Said
 
 
 @command("đủ", "vắng 0", help=N_("report that nobody is absent"), usage=N_("6A"), who=REPORTERS, everyday=True)

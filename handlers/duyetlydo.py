@@ -14,7 +14,8 @@ from handlers.roll import local
 from locales import N_, _
 from locales.words import day_words, listed, opening, short_day, when
 from models import Cases, Classes, People, Pupils
-from models.answers import (
+from models.calendar.held import year_start
+from models.families.answers import (
     APPROVED,
     HELP,
     OPEN,
@@ -26,13 +27,12 @@ from models.answers import (
     decide_answer,
     excuse,
 )
-from models.calendar import year_start
-from models.correct import look_again
-from models.counting import tallies
-from models.ladder import children, homeroom
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.places import guardians
+from models.figures.counting import tallies
+from models.ladder.facts import children, homeroom
+from models.ladder.look_again import look_again
+from models.people.places import guardians
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from papers.contacts import contact_words
 from rules.people.names import given_name
 from rules.people.phones import shown

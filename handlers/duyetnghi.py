@@ -9,8 +9,7 @@ from handlers.roll import local
 from handlers.xinphep import days_said, reason_said, sessions_said
 from locales import _
 from models import Leaves
-from models.classroom import school_calendar
-from models.ladder import children, homeroom
+from models.ladder.facts import children, homeroom
 from models.leave import (
     APPROVED,
     ASKED,
@@ -25,8 +24,9 @@ from models.leave import (
     take_back_leave,
     unsaid,
 )
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Notice, Outgoing, Said
+from models.people.class_lists import school_calendar
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.people.names import given_name
 from rules.people.phones import shown
 

@@ -18,12 +18,12 @@ from handlers.undo import may_change
 from locales import _
 from locales.words import listed
 from models import Firings, Inbox
-from models.attendance import EXCUSED, LATE, UNEXCUSED
-from models.batches import Batch, Undoing, batch, take_back
-from models.message import Act, Button, Incoming, Outgoing, Said
-from models.people import pupil_names
-from models.questions import drop_open, open_of
-from models.register import PRESENT
+from models.people.tables import pupil_names
+from models.register.batches import Batch, Undoing, batch, take_back
+from models.register.questions import drop_open, open_of
+from models.register.reports import PRESENT
+from models.register.tables import EXCUSED, LATE, UNEXCUSED
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 
 MARKS = {"vang": UNEXCUSED, "phep": EXCUSED, "comat": PRESENT, "muon": LATE, "du": NOBODY}
 Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and session

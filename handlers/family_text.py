@@ -9,9 +9,9 @@ from handlers import REPORTERS, Command, match, may
 from handlers.roll import local
 from handlers.xinphep import days_said, own_children
 from locales import _
-from models.answers import OTHER, asked_about, unanswered
-from models.awaited import awaited, expect_nothing
-from models.message import Button, Incoming, Outgoing, Said
+from models.families.answers import OTHER, asked_about, unanswered
+from models.post.awaited import awaited, expect_nothing
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.leave import LeaveWish, read_leave
 from rules.people.names import given_name
 

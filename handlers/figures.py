@@ -7,11 +7,11 @@ from handlers.answer import run_words
 from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
-from models.asker import School
-from models.attendance import MORNING
-from models.counting import Count, Tally
+from models.figures.counting import Count, Tally
+from models.figures.summary import Marked, OpenCase, SessionCount
 from models.meter import MOST
-from models.summary import Marked, OpenCase, SessionCount
+from models.register.tables import MORNING
+from models.shapes.asker import School
 from rules.calendar.periods import DAY, MONTH, YEAR, Period
 from rules.figures.indicators import rate
 from rules.ladder.steps import UP

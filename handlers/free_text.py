@@ -14,8 +14,8 @@ from handlers.roll import Unclear
 from handlers.undo import scopes
 from locales import _
 from locales.words import listed
-from models.batches import batch, last_batch
-from models.message import Button, Incoming, Outgoing, Said
+from models.register.batches import batch, last_batch
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassReport, Item, Reading

@@ -15,13 +15,13 @@ from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import opening
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
-from models.attendance import UNEXCUSED
-from models.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
-from models.ladder import held_on
-from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.places import guardians
-from models.summary import sessions
-from models.who import person_name
+from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
+from models.figures.summary import sessions
+from models.ladder.facts import held_on
+from models.people.askers import person_name
+from models.people.places import guardians
+from models.register.tables import UNEXCUSED
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.people.names import given_name
 from rules.people.phones import shown
 

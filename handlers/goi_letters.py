@@ -9,11 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
-from models.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
-from models.ladder import homeroom
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button
-from models.places import guardians
+from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
+from models.ladder.facts import homeroom
+from models.people.places import guardians
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
 from papers.contacts import contact_words
 from rules.people.names import given_name
 from rules.people.phones import shown

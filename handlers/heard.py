@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.roll import local, no_classes, own_class
-from models.asker import School
-from models.attendance import UNEXCUSED
-from models.classroom import ClassList, class_list, classes, lexicon_of
-from models.message import Incoming
-from models.questions import Matter, Question
-from models.register import Report
+from models.people.class_lists import ClassList, class_list, classes, lexicon_of
+from models.register.questions import Matter, Question
+from models.register.reports import Report
+from models.register.tables import UNEXCUSED
+from models.shapes.asker import School
+from models.shapes.message import Incoming
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
 from rules.reading.sections import classes_named

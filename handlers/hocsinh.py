@@ -13,16 +13,16 @@ from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import short_day, when
 from models import Cases, Marks, Pupils
-from models.asker import School
-from models.calendar import year_start
-from models.calls import calls_of, relays_of
-from models.classroom import class_list
-from models.counting import Tally, tallies
-from models.ladder import homeroom
-from models.message import Act, Button, Incoming, Outgoing, Said
+from models.calendar.held import year_start
+from models.families.calls import calls_of, relays_of
+from models.figures.counting import Tally, tallies
+from models.figures.summary import absent, marked, missed, open_cases
+from models.ladder.facts import homeroom
 from models.meter import with_meter
-from models.places import GuardianLine, guardians, places, with_hamlets
-from models.summary import absent, marked, missed, open_cases
+from models.people.class_lists import class_list
+from models.people.places import GuardianLine, guardians, places, with_hamlets
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.phones import masked, shown

@@ -12,10 +12,10 @@ from handlers.link_letters import local_day
 from handlers.roll import local
 from locales import N_, _, speaking
 from locales.words import short_day
-from models.asker import School
-from models.invitees import Invitee, called, classes_named, family, staff
-from models.links import CODE_LIFE, make_code, make_codes
-from models.message import Act, Button, File, Incoming, Outgoing, Said
+from models.people.invitees import Invitee, called, classes_named, family, staff
+from models.people.links import CODE_LIFE, make_code, make_codes
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.slips import Link, Slip, slips
 from rules.people.classes import ClassRef
 from rules.people.names import fold

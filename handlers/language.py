@@ -11,7 +11,7 @@ from handlers.link import only_private
 from handlers.service import menu
 from locales import N_, _, languages, speaking
 from models import Chats
-from models.message import Button, Incoming, Outgoing, Said
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 
 

@@ -13,11 +13,11 @@ from handlers.figures import joined
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import day_words, listed, opening, short_day
-from models.calendar import calendars
-from models.classroom import classes
-from models.correct import without_sessions
-from models.dayrules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
-from models.message import Act, Button, Incoming, Outgoing, Said
+from models.calendar.day_rules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
+from models.calendar.held import calendars
+from models.ladder.look_again import without_sessions
+from models.people.class_lists import classes
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.calendar.dates import DayProblem
 from rules.calendar.held import MAKEUP, OFF
 from rules.calendar.wish import Wish, read_wish

@@ -10,9 +10,10 @@ from handlers import ANYONE, command
 from handlers.link_letters import local_day, request_notices, staff_welcome
 from handlers.service import menu
 from locales import N_, _, speaking
-from models.asker import School
-from models.link_requests import ask, deciders, open_requests, requests
-from models.links import (
+from models.people.askers import schools
+from models.people.holders import holders
+from models.people.link_requests import ask, deciders, open_requests, requests
+from models.people.links import (
     Opened,
     carry_children,
     count_wrong,
@@ -22,9 +23,8 @@ from models.links import (
     resting,
     use_code,
 )
-from models.message import Act, Button, Incoming, Notices, Outgoing, Said
-from models.rolecall import holders
-from models.who import schools
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
 from rules.people.names import clean
 
 MOST_LETTERS = 60  # of an account's name; more is no name

@@ -11,12 +11,12 @@ from handlers.service import menu
 from locales import _, speaking
 from locales.words import day_words
 from models import Chats
-from models.asker import Asker, School
-from models.letter import Due, Letter, Reader, composes
-from models.link_requests import Request, deciders, family_chats, may_decide, requests
-from models.links import WINDOW_TRIES
-from models.message import Button, Notice, Outgoing
-from models.who import recognise
+from models.people.askers import recognise
+from models.people.link_requests import Request, deciders, family_chats, may_decide, requests
+from models.people.links import WINDOW_TRIES
+from models.shapes.asker import Asker, School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Notice, Outgoing
 
 
 def local_day(school: School, moment: datetime) -> date:

@@ -14,14 +14,14 @@ from handlers.roll import Unclear, local
 from handlers.waiting import again
 from locales import N_, _
 from locales.words import listed, session_words, when
-from models.asker import Asker, School
-from models.attendance import ABSENT, DUTY, LATE, Marks
-from models.calendar import year_start
-from models.classroom import ClassList, class_list
-from models.counting import by_class, tallies
-from models.message import Button, Incoming, Outgoing, Said
-from models.questions import Question, open_about
-from models.summary import Marked, Missed, SessionCount, marked, missed, sessions
+from models.calendar.held import year_start
+from models.figures.counting import by_class, tallies
+from models.figures.summary import Marked, Missed, SessionCount, marked, missed, sessions
+from models.people.class_lists import ClassList, class_list
+from models.register.questions import Question, open_about
+from models.register.tables import ABSENT, DUTY, LATE, Marks
+from models.shapes.asker import Asker, School
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
 from rules.people.classes import ClassRef
 

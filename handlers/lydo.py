@@ -9,7 +9,7 @@ from handlers import command
 from handlers.roll import local
 from locales import N_, _
 from locales.words import day_words, short_day
-from models.answers import (
+from models.families.answers import (
     FAMILY_MATTER,
     HELP,
     ILL,
@@ -22,10 +22,10 @@ from models.answers import (
     other_guardians,
     store_answer,
 )
-from models.awaited import expect_words
-from models.ladder import Contact, homeroom
-from models.message import Act, Incoming, Notice, Outgoing, Said
-from models.rolecall import leaders, teachers_of
+from models.ladder.facts import Contact, homeroom
+from models.people.holders import leaders, teachers_of
+from models.post.awaited import expect_words
+from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.phones import shown
 
 CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)

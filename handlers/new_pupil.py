@@ -9,10 +9,10 @@ from handlers.heard import Heard
 from locales import _
 from locales.words import day_words
 from models import Classes, People
-from models.letter import Due, Letter, Reader, composes
-from models.message import Notice
-from models.questions import Question, questions
-from models.rolecall import holders
+from models.people.holders import holders
+from models.register.questions import Question, questions
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Notice
 
 KEEPERS = ("registrar", "admin")
 

@@ -14,13 +14,13 @@ from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import listed, session_words, short_day
 from models import Cases, Marks
-from models.asker import School
-from models.calendar import year_start
-from models.caseview import is_inside, seen_by
-from models.counting import Tally, tallies
-from models.message import Button, Incoming, Outgoing, Said
-from models.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
-from models.summary import Marked, absent, marked, open_cases, sessions
+from models.calendar.held import year_start
+from models.cases.sight import is_inside, seen_by
+from models.figures.counting import Tally, tallies
+from models.figures.summary import Marked, absent, marked, open_cases, sessions
+from models.people.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
+from models.shapes.asker import School
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 from rules.people.phones import shown
 from rules.people.places import place_key

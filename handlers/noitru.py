@@ -13,8 +13,8 @@ from locales import N_, _
 from locales.words import listed
 from models import BoarderReturns
 from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, open_day_of, say
-from models.classroom import class_list
-from models.message import Act, Incoming, Outgoing, Said
+from models.people.class_lists import class_list
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.boarders import ALL, read_boarders
 from rules.boarders import Said as Wish
 from rules.people.classes import ClassRef

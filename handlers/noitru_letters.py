@@ -10,9 +10,9 @@ from locales import N_, _
 from locales.words import day_words
 from models import BoarderReturns
 from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_boarders
-from models.ladder import homeroom
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button
+from models.ladder.facts import homeroom
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
 from rules.people.phones import shown
 
 STATES = {AWAY: N_("not back"), BACK: N_("back"), STAYED: N_("stayed at school"), None: N_("nothing said yet")}

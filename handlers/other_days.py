@@ -7,8 +7,8 @@ from handlers.recording import Written
 from handlers.roll import Roll
 from locales import _
 from locales.words import listed, session_words, short_day
-from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
-from models.register import NewMark
+from models.register.reports import NewMark
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 
 
 def on_another_day(roll: Roll) -> bool:

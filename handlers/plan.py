@@ -13,10 +13,10 @@ from handlers.heard import NOBODY, Heard, roster
 from handlers.roll import Roll, Unclear, empty_list, meant_sessions, not_yet
 from locales import _
 from locales.words import short_day
-from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
-from models.classroom import ClassList
-from models.questions import AHEAD, Question
-from models.register import PRESENT, NewMark, absent_now
+from models.people.class_lists import ClassList
+from models.register.questions import AHEAD, Question
+from models.register.reports import PRESENT, NewMark, absent_now
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind

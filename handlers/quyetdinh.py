@@ -12,14 +12,14 @@ from handlers.roll import local
 from locales import _
 from locales.words import day_words
 from models import Cases
-from models.asker import School
-from models.correct import OUT_COMMUNE
-from models.decisions import REQUEST, WAIT, Decided, decide
-from models.ladder import Fact, case_facts, firing_facts
-from models.letter import Due, Letter, Reader, composes
-from models.message import Act, Button, Incoming, Notices, Outgoing, Said
-from models.recipients import told_at_once
-from models.rolecall import holders
+from models.cases.decisions import REQUEST, WAIT, Decided, decide
+from models.ladder.facts import Fact, case_facts, firing_facts
+from models.ladder.look_again import OUT_COMMUNE
+from models.ladder.recipients import told_at_once
+from models.people.holders import holders
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
 from rules.people.names import fold
 
 WORDS = {"gui": REQUEST, "chua": WAIT}

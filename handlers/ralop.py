@@ -14,9 +14,9 @@ from handlers.ralop_reasons import reasons
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.words import day_words
-from models.campaigns import Campaign, Campaigns, campaigns
-from models.message import Button, File, Incoming, Outgoing, Said
-from models.returning import Picture, picture
+from models.campaign.campaigns import Campaign, Campaigns, campaigns
+from models.campaign.returning import Picture, picture
+from models.shapes.message import Button, File, Incoming, Outgoing, Said
 from papers.ralop_chart import chart_of
 from papers.ralop_sheet import sheet
 from papers.ralop_words import picture_lines, pupil_words, span, table_lines, title

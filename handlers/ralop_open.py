@@ -12,12 +12,12 @@ from handlers.figures import joined
 from handlers.roll import Unclear, local
 from locales import _
 from locales.words import day_words
-from models.calendar import calendars
-from models.campaigns import Campaign, Campaigns, campaigns, close_campaign, open_campaign
-from models.classroom import classes
-from models.dayrules import decided
-from models.ladders import in_force
-from models.message import Act, Button, Incoming, Outgoing, Said
+from models.calendar.day_rules import decided
+from models.calendar.held import calendars
+from models.campaign.campaigns import Campaign, Campaigns, campaigns, close_campaign, open_campaign
+from models.ladder.versions import in_force
+from models.people.class_lists import classes
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.ladder_words import who_words
 from papers.ralop_words import span, title
 from rules.calendar.dates import DayProblem

@@ -14,12 +14,12 @@ from handlers.roll import Unclear, local
 from locales import _
 from locales.reasons import REASONS
 from models import Marks
-from models.asker import School
-from models.attendance import ABSENT
-from models.campaigns import campaign_of
-from models.counting import live
-from models.message import Act, Incoming, Outgoing, Said
-from models.returning import Absentee, picture
+from models.campaign.campaigns import campaign_of
+from models.campaign.returning import Absentee, picture
+from models.figures.counting import live
+from models.register.tables import ABSENT
+from models.shapes.asker import School
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from papers.ralop_reasons import CODES, reason_question
 
 _GIVEN = re.compile(r"#p(\d{1,15}) (\d{4}-\d\d-\d\d) ([a-z_]+)")

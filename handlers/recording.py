@@ -13,13 +13,13 @@ from handlers.heard import Heard
 from handlers.plan import Plan
 from handlers.roll import Roll
 from handlers.signals import signalled
-from models.asker import School
-from models.classroom import school_calendar
-from models.correct import look_again
-from models.counting import Tally, tallies
+from models.figures.counting import Tally, tallies
+from models.ladder.look_again import look_again
 from models.leave import as_granted
-from models.message import Act, Notice, Said
-from models.register import PRESENT, Recorded, record
+from models.people.class_lists import school_calendar
+from models.register.reports import PRESENT, Recorded, record
+from models.shapes.asker import School
+from models.shapes.message import Act, Notice, Said
 
 
 class Written(Struct, frozen=True, kw_only=True):

@@ -10,10 +10,10 @@ from handlers.report_tables import Scope, case_lines, leavers_line, place_count,
 from handlers.roll import local
 from locales import _
 from locales.words import listed, session_words, short_day
-from models.counting import by_class
-from models.message import Incoming
-from models.places import living
-from models.summary import SessionCount, held_days, sessions, total
+from models.figures.counting import by_class
+from models.figures.summary import SessionCount, held_days, sessions, total
+from models.people.places import living
+from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 
 WEEK = timedelta(days=7)

@@ -9,10 +9,10 @@ from handlers.figures import count_words, period_words, rate_words
 from handlers.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.roll import local
 from locales import _
-from models.attendance import Marks
-from models.counting import Count, by_class
-from models.message import Incoming
-from models.summary import missed, total
+from models.figures.counting import Count, by_class
+from models.figures.summary import missed, total
+from models.register.tables import Marks
+from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 
 MOST = 5

@@ -13,12 +13,12 @@ from handlers.roll import local
 from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
-from models.caseview import LEADING
-from models.counting import Count, by_place
-from models.message import Incoming
-from models.places import Place
-from models.summary import open_cases, total, year_roll
-from models.visits import causes_of
+from models.cases.sight import LEADING
+from models.cases.visits import causes_of
+from models.figures.counting import Count, by_place
+from models.figures.summary import open_cases, total, year_roll
+from models.people.places import Place
+from models.shapes.message import Incoming
 from rules.cases.causes import groups_of
 from rules.figures.indicators import may_still_lose
 from rules.figures.targets import DROPOUT_AT_MOST

@@ -13,9 +13,9 @@ from handlers.plan import Plan, plan
 from handlers.ralop_reasons import reasons_wanted
 from handlers.recording import Result, Written, write
 from handlers.roll import Roll, Unclear, meant_sessions
-from models.attendance import ABSENT, UNEXCUSED
-from models.message import Incoming, Said
-from models.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
+from models.register.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
+from models.register.tables import ABSENT, UNEXCUSED
+from models.shapes.message import Incoming, Said
 from rules.people.names import clean, fold
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind

@@ -10,16 +10,16 @@ from locales import _, speaking
 from locales.causes import body_words, visit_words
 from locales.words import listed
 from models import Firings, Outbox, People, Pupils, Roles
-from models.asker import School
-from models.calendar import year_start
-from models.cases import began_with_return
-from models.correct import KINDS
-from models.counting import tallies
-from models.ladder import Fact, held_on, homeroom
-from models.letterhead import letterhead
-from models.message import File
-from models.post import SENT
-from models.visits import causes_of, of_cases, visits
+from models.calendar.held import year_start
+from models.cases.history import began_with_return
+from models.cases.visits import causes_of, of_cases, visits
+from models.figures.counting import tallies
+from models.ladder.facts import Fact, held_on, homeroom
+from models.ladder.look_again import KINDS
+from models.post.tables import SENT
+from models.school.letterhead import letterhead
+from models.shapes.asker import School
+from models.shapes.message import File
 from papers.request import Done, Request, request_paper
 from rules.cases.causes import OF_COMMUNE, bodies_for
 from rules.ladder.steps import FIRST

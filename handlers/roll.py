@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.words import day_words, opening, session_words, short_day
-from models.asker import School
-from models.classroom import ClassList, class_list, classes, lexicon_of, school_calendar
-from models.message import Button, Incoming, Outgoing
-from models.register import NewMark
+from models.people.class_lists import ClassList, class_list, classes, lexicon_of, school_calendar
+from models.register.reports import NewMark
+from models.shapes.asker import School
+from models.shapes.message import Button, Incoming, Outgoing
 from rules.calendar.dates import DayProblem
 from rules.calendar.held import session_at
 from rules.people.classes import ClassRef, find_classes

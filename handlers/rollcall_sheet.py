@@ -9,13 +9,13 @@ from handlers.figures import joined
 from handlers.roll import part_typed
 from locales import _
 from locales.words import listed, session_words, short_day
-from models.asker import School
-from models.attendance import EXCUSED, UNEXCUSED
-from models.classroom import ClassList, class_list, classes
-from models.guided import RollCall, marks_now, reported_by_others, taps_of
-from models.message import Button, Incoming, Outgoing
-from models.register import PRESENT
-from models.who import person_name
+from models.people.askers import person_name
+from models.people.class_lists import ClassList, class_list, classes
+from models.register.reports import PRESENT
+from models.register.roll_calls import RollCall, marks_now, reported_by_others, taps_of
+from models.register.tables import EXCUSED, UNEXCUSED
+from models.shapes.asker import School
+from models.shapes.message import Button, Incoming, Outgoing
 from rules.people.classes import ClassRef
 from rules.reading.roster import Pupil
 from rules.register import fitted_name, numbered, pages

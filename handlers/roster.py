@@ -11,8 +11,8 @@ from handlers.dodau_told import newly_told
 from handlers.roll import local
 from locales import N_, _
 from models import Uploads
-from models.message import Act, Button, File, Incoming, Outgoing, Said
-from models.sponsors import WRITTEN
+from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
+from models.sponsors.tables import WRITTEN
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.apply import apply_roster, summary
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded

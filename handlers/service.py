@@ -10,8 +10,8 @@ from handlers import ANYONE, REPORTERS, Command, by_word, command, commands, may
 from handlers.dodau_note import words_after
 from handlers.tham_more import visit_note
 from locales import N_, _
-from models.asker import Asker
-from models.message import Button, Incoming, Outgoing, Said
+from models.shapes.asker import Asker
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.codes import normalise
 from rules.people.names import fold
 

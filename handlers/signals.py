@@ -13,11 +13,11 @@ from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words
 from models import Classes, Marks, People, Places, Pupils
-from models.counting import Tally
-from models.ladder import place_name
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button, Notice
-from models.rolecall import holders
+from models.figures.counting import Tally
+from models.ladder.facts import place_name
+from models.people.holders import holders
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Notice
 
 TOLD = ("vice_principal", "principal")
 

@@ -17,11 +17,9 @@ from locales import N_, _
 from locales.causes import visit_words
 from locales.words import listed
 from models import Cases, Visits
-from models.caseview import own
-from models.casework import CAUSE, DONE, MET, PROMISE
-from models.ladder import Fact, case_facts
-from models.message import Act, Incoming, Outgoing, Said
-from models.visits import (
+from models.cases.sight import own
+from models.cases.tables import CAUSE, DONE, MET, PROMISE
+from models.cases.visits import (
     Visit,
     add_causes,
     answer,
@@ -33,6 +31,8 @@ from models.visits import (
     result_notices,
     visits,
 )
+from models.ladder.facts import Fact, case_facts
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE
 from rules.cases.visit import NOBODY, PEOPLE, may_be_promised, read_visit
 from rules.people.names import fold, given_name

@@ -11,14 +11,14 @@ from locales import _
 from locales.causes import CAUSES, MET, cause_words, visit_words
 from locales.words import day_words, listed, opening
 from models import Cases, Visits
-from models.caseview import may_know_causes, own
-from models.casework import CAUSE
-from models.casework import MET as WHOM
-from models.classroom import school_calendar
-from models.ladder import case_facts
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button, Incoming, Outgoing
-from models.visits import Visit, causes_of, visits
+from models.cases.sight import may_know_causes, own
+from models.cases.tables import CAUSE
+from models.cases.tables import MET as WHOM
+from models.cases.visits import Visit, causes_of, visits
+from models.ladder.facts import case_facts
+from models.people.class_lists import school_calendar
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Incoming, Outgoing
 from rules.people.names import given_name
 
 DAYS_OFFERED = 6

@@ -9,9 +9,9 @@ from handlers.roll import local
 from locales import _
 from locales.words import listed
 from models import Visits
-from models.ladder import case_facts
-from models.message import Act, Incoming, Outgoing, Said
-from models.visits import TO_ADD, Visit, answer, visits
+from models.cases.visits import TO_ADD, Visit, answer, visits
+from models.ladder.facts import case_facts
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.names import given_name
 
 VISITORS = LEADERS | {"homeroom", "hamlet_staff"}

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.roll import Unclear, local
 from locales import _
 from models import Cases
-from models.caseview import own
-from models.ladder import Fact, case_facts
-from models.message import Button, Incoming
+from models.cases.sight import own
+from models.ladder.facts import Fact, case_facts
+from models.shapes.message import Button, Incoming
 from rules.people.names import fold, given_name
 
 OFFERED = 8

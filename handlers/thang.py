@@ -9,10 +9,10 @@ from handlers import command
 from handlers.figures import joined
 from handlers.roll import Unclear, local
 from locales import N_, _
-from models.asker import School
-from models.ladders import Version, in_force, keep_ladder
-from models.message import Act, Button, Incoming, Outgoing, Said
-from models.positions import staff_names
+from models.ladder.versions import Version, in_force, keep_ladder
+from models.people.positions import staff_names
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.ladder_file import named_people
 from papers.ladder_words import all_faults, changes_made, differences, ladder_lines
 from rules.ladder.steps import ABSENCE, RETURN, LadderName, faults

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import day_words, opening
 from models import Audit, ClassSessions, ClockSlots
-from models.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes
 
 MOST_NUMBERS = 10
 

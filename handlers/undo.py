@@ -8,11 +8,11 @@ from handlers import REPORTERS, command
 from handlers.roll import scope_said
 from locales import N_, _
 from locales.words import listed
-from models.batches import Batch, Undoing, batch, last_batch, take_back
-from models.classroom import class_names
-from models.correct import look_again
-from models.message import Act, Incoming, Outgoing, Said
-from models.questions import drop_open, last_open
+from models.ladder.look_again import look_again
+from models.people.class_lists import class_names
+from models.register.batches import Batch, Undoing, batch, last_batch, take_back
+from models.register.questions import drop_open, last_open
+from models.shapes.message import Act, Incoming, Outgoing, Said
 
 LEADING = ("registrar", "vice_principal", "principal")
 

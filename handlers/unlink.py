@@ -7,10 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import ANYONE, command, spelled
 from handlers.service import menu
 from locales import N_, _
-from models.asker import NOBODY
-from models.links import newer_chat, unlink_chat
-from models.message import Act, Button, Incoming, Outgoing, Said
-from models.optouts import TOPICS, opt_in, opt_out, topics_off
+from models.people.links import newer_chat, unlink_chat
+from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
+from models.shapes.asker import NOBODY
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 
 AGREED = "đồng ý"

@@ -10,9 +10,9 @@ from handlers.heard import hear
 from handlers.reporting import report
 from handlers.roll import Unclear
 from locales import N_
-from models.attendance import EXCUSED, LATE, UNEXCUSED
-from models.message import Incoming, Said
-from models.register import PRESENT
+from models.register.reports import PRESENT
+from models.register.tables import EXCUSED, LATE, UNEXCUSED
+from models.shapes.message import Incoming, Said
 
 
 @command(

@@ -14,10 +14,10 @@ from handlers.viec_class import waiting_in_class
 from locales import N_, _
 from locales.words import day_words, listed, when
 from models import Classes, ClassSessions
-from models.cases import Task, tasks
-from models.caseview import is_inside, seen_by
-from models.classroom import school_calendar
-from models.message import Button, Incoming, Outgoing, Said
+from models.cases.history import Task, tasks
+from models.cases.sight import is_inside, seen_by
+from models.people.class_lists import school_calendar
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.ladder.steps import OUT
 from rules.people.names import given_name
 

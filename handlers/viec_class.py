@@ -14,12 +14,12 @@ from handlers.roll import local
 from handlers.waiting import again
 from locales import _
 from models import Answers, Classes, Firings, Leaves
-from models.answers import KNOWN, OPEN
-from models.calls import call_list
-from models.classroom import class_names
+from models.families.answers import KNOWN, OPEN
+from models.families.calls import call_list
 from models.leave import ASKED, leaves
-from models.message import Button, Incoming
-from models.questions import open_of
+from models.people.class_lists import class_names
+from models.register.questions import open_of
+from models.shapes.message import Button, Incoming
 
 MOST = 4  # of a kind, with their taps
 

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asking import ask, short, still_open
 from locales import _
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button
-from models.questions import Question, questions
+from models.register.questions import Question, questions
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
 
 
 @composes("question")

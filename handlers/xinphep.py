@@ -13,13 +13,13 @@ from locales import N_, _
 from locales.reasons import REASONS
 from locales.words import listed, short_day, when
 from models import Enrolments, Leaves, Pupils
-from models.asker import School
-from models.awaited import expect_words
-from models.classroom import school_calendar
-from models.counting import enrolled_on
+from models.figures.counting import enrolled_on
 from models.leave import APPROVED, ASKED, WITHDRAWN, Leave, ask_leave, leaves, set_state, stands_in, take_back_leave
-from models.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.rolecall import teachers_of
+from models.people.class_lists import school_calendar
+from models.people.holders import teachers_of
+from models.post.awaited import expect_words
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.calendar.dates import DayProblem
 from rules.leave import LeaveWish, read_leave, which_child
 from rules.people.names import given_name

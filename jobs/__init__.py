@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from models.asker import School
-from models.message import Job
+from models.shapes.asker import School
+from models.shapes.message import Job
 
 Times: TypeAlias = Callable[[School], Sequence[time]]
 

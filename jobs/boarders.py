@@ -12,11 +12,11 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from models import BoarderReturns, Firings, Roles
 from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, missing
-from models.calendar import calendars
-from models.calls import looks_after
-from models.ladder import held_on
-from models.message import Notices, Round, Said
-from models.rolecall import leads_on
+from models.calendar.held import calendars
+from models.families.calls import looks_after
+from models.ladder.facts import held_on
+from models.people.holders import leads_on
+from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import FIRST
 
 WEEK = timedelta(days=7)

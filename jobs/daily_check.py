@@ -29,13 +29,13 @@ from jobs.return_steps import RETURN_STEPS
 from jobs.sponsors import sponsor_notices
 from jobs.told import notices
 from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
-from models.asker import School
-from models.away import added_up, usual
-from models.campaigns import campaign_on
-from models.correct import one_at_a_time
-from models.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
-from models.message import Round, Said
-from models.recipients import tellings
+from models.campaign.campaigns import campaign_on
+from models.figures.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
+from models.ladder.away import added_up, usual
+from models.ladder.look_again import one_at_a_time
+from models.ladder.recipients import tellings
+from models.shapes.asker import School
+from models.shapes.message import Round, Said
 from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
 
 

@@ -15,17 +15,17 @@ from jobs.letters import ON_ITS_WAY
 from locales import _
 from locales.words import day_words
 from models import Answers, Cases, Firings, Marks, Outbox, Roles
-from models.answers import KNOWN, UNAWARE
-from models.asker import School
-from models.counting import K, attended, in_counted, live
-from models.held import WITHHELD
-from models.ladder import firing_facts, held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import Notices, Round, Said
-from models.optouts import ALARMS
-from models.places import guardians
-from models.post import HELD, SENT
-from models.recipients import key_of, reported_by
+from models.families.answers import KNOWN, UNAWARE
+from models.families.held_back import WITHHELD
+from models.figures.counting import K, attended, in_counted, live
+from models.ladder.facts import firing_facts, held_on
+from models.ladder.recipients import key_of, reported_by
+from models.people.places import guardians
+from models.post.optouts import ALARMS
+from models.post.tables import HELD, SENT
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Notices, Round, Said
 from papers.contacts import contact_words
 from rules.ladder.steps import CASE, FIRST
 

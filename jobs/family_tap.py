@@ -11,12 +11,12 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from jobs.daily_check import check_times
 from models import Chats, Enrolments, Firings, Outbox, Roles
-from models.asker import School
 from models.base import Moment
-from models.held import held, withhold
-from models.ladder import held_on
-from models.message import Notices, Round, Said
-from models.rolecall import leads_on
+from models.families.held_back import held, withhold
+from models.ladder.facts import held_on
+from models.people.holders import leads_on
+from models.shapes.asker import School
+from models.shapes.message import Notices, Round, Said
 
 AGAIN = timedelta(minutes=30)  # what has waited longer is asked about a second time
 

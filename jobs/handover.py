@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from models import Handovers, Roles
-from models.ladder import held_on
-from models.message import Notices, Round, Said
+from models.ladder.facts import held_on
+from models.shapes.message import Notices, Round, Said
 
 
 @job(times=lambda school: [after(school.morning_due, 30)], late=timedelta(hours=8))

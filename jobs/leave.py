@@ -12,9 +12,9 @@ from locales import _
 from locales.leave import leave_words
 from locales.words import listed
 from models import Leaves, Roles
-from models.ladder import held_on
+from models.ladder.facts import held_on
 from models.leave import APPROVED, leave_of_class, undecided
-from models.message import Notices, Round, Said
+from models.shapes.message import Notices, Round, Said
 
 
 @job(times=lambda school: [after(school.morning_starts, -15)], late=timedelta(hours=3))

@@ -9,13 +9,13 @@ from jobs.thanks import for_visit
 from locales import _
 from locales.words import day_words, listed
 from models import People
-from models.calendar import year_start
-from models.counting import Tally, tallies
-from models.ladder import Contact, Fact, case_facts, children, firing_facts, homeroom
-from models.ladders import step_of, versions
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button
-from models.post import LEASED, PENDING, SENT, UNCERTAIN
+from models.calendar.held import year_start
+from models.figures.counting import Tally, tallies
+from models.ladder.facts import Contact, Fact, case_facts, children, firing_facts, homeroom
+from models.ladder.versions import step_of, versions
+from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
 from papers.ladder_words import case_words
 from rules.ladder.steps import CASE, Counting
 from rules.people.names import given_name

@@ -12,14 +12,14 @@ from jobs.thanks import for_promise
 from locales import _
 from locales.words import listed, session_words, short_day, when
 from models import Marks
-from models.answers import FAMILY_MATTER as MATTER
-from models.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
-from models.attendance import UNEXCUSED
-from models.counting import Tally, in_counted, live
-from models.ladder import Contact, Fact, firing_facts, homeroom
+from models.families.answers import FAMILY_MATTER as MATTER
+from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
+from models.figures.counting import Tally, in_counted, live
+from models.ladder.facts import Contact, Fact, firing_facts, homeroom
 from models.leave import asked_for
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button
+from models.register.tables import UNEXCUSED
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
 from rules.people.names import given_name
 from rules.people.phones import shown
 

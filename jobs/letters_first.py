@@ -9,12 +9,12 @@ from jobs.letters import ON_ITS_WAY, bullets, figures_of, notes, person_names, s
 from locales import N_, _
 from locales.words import listed, when
 from models import Outbox
-from models.counting import Tally
-from models.household import families
-from models.ladder import Fact, homeroom
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button
-from models.sponsors import sponsors
+from models.families.households import families
+from models.figures.counting import Tally
+from models.ladder.facts import Fact, homeroom
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
+from models.sponsors.tables import sponsors
 from rules.ladder.steps import FIRST, MESSAGES
 
 

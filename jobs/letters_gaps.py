@@ -11,9 +11,9 @@ from jobs.letters import bullets
 from locales import _
 from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
-from models.ladder import place_name
-from models.letter import Due, Letter, Reader, composes
-from models.recipients import nobody_told
+from models.ladder.facts import place_name
+from models.ladder.recipients import nobody_told
+from models.shapes.letter import Due, Letter, Reader, composes
 from rules.ladder.steps import FIRST
 
 

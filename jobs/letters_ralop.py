@@ -10,12 +10,12 @@ from jobs.letters import bullets
 from locales import _
 from locales.words import day_words, listed
 from models import Cases, Classes, ClassSessions, Outbox, Roles
-from models.campaigns import Campaign, campaign_of, campaigns_by_ids
-from models.ladder import held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button
-from models.post import CANCELLED
-from models.returning import Absentee, Picture, picture
+from models.campaign.campaigns import Campaign, campaign_of, campaigns_by_ids
+from models.campaign.returning import Absentee, Picture, picture
+from models.ladder.facts import held_on
+from models.post.tables import CANCELLED
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
 from papers.ralop_chart import chart_of
 from papers.ralop_reasons import reason_question
 from papers.ralop_words import picture_lines, title, why

@@ -8,11 +8,11 @@ from jobs.letters import all_tasks, bullets
 from jobs.letters_up import decisions
 from locales import N_, _
 from locales.words import day_words
-from models.ladder import Contact, homeroom
-from models.ladders import step_of
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button
-from models.returning import Fired, fired_steps
+from models.campaign.returning import Fired, fired_steps
+from models.ladder.facts import Contact, homeroom
+from models.ladder.versions import step_of
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
 from papers.ralop_words import title, why
 from rules.ladder.steps import AWAY, NOT_BACK
 

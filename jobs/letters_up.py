@@ -8,11 +8,11 @@ from jobs.letters import all_tasks, bullets, countings, figures_of, notes, stand
 from locales import _
 from locales.causes import visit_words
 from locales.words import day_words
-from models.counting import Tally
-from models.ladder import Fact
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button
-from models.visits import Visit, of_cases, visits
+from models.cases.visits import Visit, of_cases, visits
+from models.figures.counting import Tally
+from models.ladder.facts import Fact
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
 from papers.ladder_words import case_words
 from rules.ladder.steps import UP, Counting
 

@@ -27,15 +27,15 @@ from jobs import after, job
 from locales import _
 from locales.words import percent
 from models import Classes, Enrolments, Marks, MeterWarnings, Roles, Schools, Years
-from models.asker import School
-from models.attendance import ABSENT
-from models.calendar import year_start
-from models.counting import Tally, enrolled_on, live, metered, tallies
-from models.ladder import held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import DIGEST, Notices, Round, Said
+from models.calendar.held import year_start
+from models.figures.counting import Tally, enrolled_on, live, metered, tallies
+from models.ladder.facts import held_on
 from models.meter import LEADERS_FROM, MOST, THRESHOLDS, has_meter, highest, warnings
-from models.rolecall import leads_on
+from models.people.holders import leads_on
+from models.register.tables import ABSENT
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import DIGEST, Notices, Round, Said
 
 LATE = timedelta(days=7)  # a report that came so late is still looked at
 TOLD_FOR = timedelta(days=3)

@@ -10,11 +10,11 @@ from jobs import after, job
 from locales import _
 from locales.words import day_words, listed, opening
 from models import Classes, ClassSessions
-from models.attendance import MORNING
-from models.counting import Count, by_class
-from models.letter import Due, Letter, Reader, composes
-from models.message import Notices, Round, Said
-from models.rolecall import holders
+from models.figures.counting import Count, by_class
+from models.people.holders import holders
+from models.register.tables import MORNING
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Notices, Round, Said
 
 
 @job(times=lambda school: [after(school.morning_due, 20)], late=timedelta(hours=3), tell=True)

@@ -6,8 +6,8 @@ from datetime import time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from models.calendar import open_day
-from models.message import Round, Said
+from models.calendar.held import open_day
+from models.shapes.message import Round, Said
 
 
 @job(times=lambda _school: [time(0, 5)], late=timedelta(days=2))

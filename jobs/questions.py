@@ -6,9 +6,9 @@ from datetime import time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
-from models.asker import School
-from models.message import Notice, Round, Said
-from models.questions import Waiting, reminded, waiting_on
+from models.register.questions import Waiting, reminded, waiting_on
+from models.shapes.asker import School
+from models.shapes.message import Notice, Round, Said
 
 BEFORE, BEHIND = 10, 200  # minutes before a session's reports are due, and after the last are
 TOO_LATE = timedelta(minutes=10)

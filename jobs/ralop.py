@@ -10,11 +10,11 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from models import Campaigns, Classes, ClassSessions, Marks, Places, Roles
-from models.attendance import AFTERNOON, MORNING
-from models.campaigns import campaign_on, of_class, on
-from models.ladder import held_on
-from models.message import DIGEST, Notices, Round, Said
-from models.returning import missing, without_reason
+from models.campaign.campaigns import campaign_on, of_class, on
+from models.campaign.returning import missing, without_reason
+from models.ladder.facts import held_on
+from models.register.tables import AFTERNOON, MORNING
+from models.shapes.message import DIGEST, Notices, Round, Said
 
 NUMBER = {MORNING: 1, AFTERNOON: 2}
 BEFORE = 10  # minutes before a report is due

@@ -12,11 +12,11 @@ from jobs.leave import on_leave
 from locales import _
 from locales.words import day_words, listed, opening, session_words
 from models import Classes, ClassSessions, Roles
-from models.attendance import AFTERNOON, MORNING
-from models.ladder import held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import Button, Notices, Round, Said
-from models.rolecall import holders
+from models.ladder.facts import held_on
+from models.people.holders import holders
+from models.register.tables import AFTERNOON, MORNING
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Notices, Round, Said
 
 NUMBER = {MORNING: 1, AFTERNOON: 2}
 SESSION = {number: session for session, number in NUMBER.items()}

@@ -8,9 +8,9 @@ from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, inse
 from sqlalchemy.orm import aliased
 
 from models import Campaigns, Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
-from models.campaigns import of_class, on
-from models.counting import attended, counted
-from models.returning import missing
+from models.campaign.campaigns import of_class, on
+from models.campaign.returning import missing
+from models.figures.counting import attended, counted
 from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
 
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)

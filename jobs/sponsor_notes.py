@@ -18,11 +18,11 @@ from locales import _
 from locales.sponsors import PROGRESS, TYPED
 from locales.words import listed, opening
 from models import AtRiskPupils, Classes, ClassSessions, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
-from models.counting import enrolled_on
-from models.ladder import held_on
-from models.letter import Due, Letter, Reader, composes
-from models.message import DIGEST, Button, Notices, Round, Said
-from models.sponsors import WORRY
+from models.figures.counting import enrolled_on
+from models.ladder.facts import held_on
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import DIGEST, Button, Notices, Round, Said
+from models.sponsors.tables import WORRY
 from rules.people.names import given_name
 
 ASKED, REMINDED, CLOSED = 20, 24, 25

@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.words import day_words
-from models.ladder import Fact, firing_facts, homeroom
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button, Notices, Round
-from models.recipients import fired_now, key_of
-from models.sponsors import followers
+from models.ladder.facts import Fact, firing_facts, homeroom
+from models.ladder.recipients import fired_now, key_of
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button, Notices, Round
+from models.sponsors.tables import followers
 from rules.ladder.steps import CASE, NOT_BACK
 
 WORTH = timedelta(days=3)

@@ -28,9 +28,9 @@ from models import (
     VisitCases,
     Visits,
 )
-from models.message import Round, Said
-from models.post import PENDING
-from models.sponsoring import over
+from models.post.tables import PENDING
+from models.shapes.message import Round, Said
+from models.sponsors.acts import over
 
 RAW = timedelta(days=8)  # what arrived, as it arrived
 FILES = timedelta(days=1)  # files that were sent out, texts that showed a child's circumstances

@@ -11,11 +11,11 @@ from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cas
 from sqlalchemy.orm import aliased
 
 from models import Cases, LadderTells, Places, Roles
-from models.ladder import held_on
-from models.message import Notices, Round
-from models.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
-from models.rolecall import leads_on
-from models.told_of import told_of
+from models.cases.told import told_of
+from models.ladder.facts import held_on
+from models.ladder.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
+from models.people.holders import leads_on
+from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST, Ask
 
 EVENING = time(20, 30)

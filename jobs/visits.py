@@ -15,11 +15,11 @@ from jobs.letters import all_tasks, bullets
 from locales import _
 from locales.words import day_words
 from models import Cases, ClassSessions, Firings, LadderSteps, LadderTells, Marks, Roles
-from models.counting import K, in_counted, live
-from models.decisions import REQUEST
-from models.ladder import Fact, case_facts, held_on
-from models.letter import Due, Letter, Reader, at_hand, composes
-from models.message import Button, Notices, Round, Said
+from models.cases.decisions import REQUEST
+from models.figures.counting import K, in_counted, live
+from models.ladder.facts import Fact, case_facts, held_on
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button, Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
 
 EVENING = time(17, 0)  # school is out, and the family is coming home

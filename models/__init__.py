@@ -3,26 +3,26 @@
 A class in the plural is a table; a class in the singular is a value.
 """
 
-from models.answers import Answers
-from models.attendance import Cases, ClassSessions, Firings, Marks
-from models.awaited import AwaitedWords
 from models.base import Base
 from models.boarders import BoarderReturns
-from models.calls import Calls, Relays
-from models.campaigns import Campaigns
-from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
-from models.guided import RollCalls, Taps
-from models.handover import Handovers
-from models.ladders import Ladders, LadderSteps, LadderTells
+from models.campaign.campaigns import Campaigns
+from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
+from models.families.answers import Answers
+from models.families.calls import Calls, Relays
+from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
-from models.letterhead import Letterheads
 from models.meter import MeterWarnings
-from models.optouts import OptOuts
-from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
-from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
-from models.questions import Questions
-from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
-from models.sponsors import AtRiskPupils, SponsorNotes, Sponsorships
+from models.people.tables import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
+from models.post.awaited import AwaitedWords
+from models.post.optouts import OptOuts
+from models.post.tables import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
+from models.register.questions import Questions
+from models.register.roll_calls import RollCalls, Taps
+from models.register.tables import Cases, ClassSessions, Firings, Marks
+from models.school.letterhead import Letterheads
+from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
+from models.year import Handovers
 
 __all__ = [
     "Answers",

@@ -9,14 +9,14 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, and_, func, insert,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from models.asker import School
-from models.attendance import EXCUSED, ClassSessions, Marks
 from models.base import Moment, Row, partial
-from models.calendar import Calendar
-from models.counting import away_from, counted, enrolled_on, live
-from models.ladder import place_name
-from models.people import Enrolments, Pupils
-from models.school import Classes, Places
+from models.calendar.held import Calendar
+from models.figures.counting import away_from, counted, enrolled_on, live
+from models.ladder.facts import place_name
+from models.people.tables import Enrolments, Pupils
+from models.register.tables import EXCUSED, ClassSessions, Marks
+from models.school.tables import Classes, Places
+from models.shapes.asker import School
 
 BACK, STAYED, AWAY = "back", "stayed", "away"
 STILL_OPEN = timedelta(days=2)  # how long after the return day an answer is still taken

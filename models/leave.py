@@ -10,18 +10,18 @@ from sqlalchemy import ForeignKey, Index, String, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
-from models.answers import Missed, excuse
-from models.asker import School
-from models.attendance import EXCUSED, UNEXCUSED, ClassSessions, Marks
 from models.base import Moment, Row
-from models.calendar import Calendar
-from models.correct import look_again
-from models.counting import counted, enrolled_on, live
-from models.message import Notice
-from models.people import Enrolments, People, Pupils
-from models.post import CANCELLED, PENDING, Outbox, in_state
-from models.register import NewMark
-from models.school import Classes
+from models.calendar.held import Calendar
+from models.families.answers import Missed, excuse
+from models.figures.counting import counted, enrolled_on, live
+from models.ladder.look_again import look_again
+from models.people.tables import Enrolments, People, Pupils
+from models.post.tables import CANCELLED, PENDING, Outbox, in_state
+from models.register.reports import NewMark
+from models.register.tables import EXCUSED, UNEXCUSED, ClassSessions, Marks
+from models.school.tables import Classes
+from models.shapes.asker import School
+from models.shapes.message import Notice
 
 ASKED, APPROVED, REFUSED, WITHDRAWN = "asked", "approved", "refused", "withdrawn"
 DECIDED = "leave_decided"  # the kind of the notice that tells the family

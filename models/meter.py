@@ -13,14 +13,14 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_, select, upda
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.asker import School
 from models.base import Moment, Row, partial
-from models.calendar import year_start
-from models.corrections import corrections
-from models.counting import Tally, enrolled_on, metered, tallies
-from models.message import Notice
-from models.people import Enrolments, Pupils
-from models.school import Classes, Schools, Years
+from models.calendar.held import year_start
+from models.figures.counting import Tally, enrolled_on, metered, tallies
+from models.people.tables import Enrolments, Pupils
+from models.post.corrections import corrections
+from models.school.tables import Classes, Schools, Years
+from models.shapes.asker import School
+from models.shapes.message import Notice
 
 MOST = 45
 THRESHOLDS = (15, 30, 40, MOST, MOST + 1)

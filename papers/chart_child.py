@@ -8,7 +8,7 @@ import msgspec
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from models.message import Chart
+from models.shapes.message import Chart
 
 INK, GREY, RULE, BACK, AWAY = "#1f2933", "#52606d", "#d9e2ec", "#1f7a4d", "#e4e7eb"
 WIDE = 3.9  # inches: at 100 units an inch as wide as a phone of 390 px, so that a point is what it is there

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from models.message import Chart
+from models.shapes.message import Chart
 
 SECONDS = 60.0
 _CHECKOUT = Path(__file__).parents[1]

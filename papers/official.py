@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from locales import _
-from models.letterhead import Letterhead
+from models.school.letterhead import Letterhead
 
 FONT, TEXT = "Times New Roman", 13.5
 TOP = BOTTOM = 2.0  # cm, as are the other margins

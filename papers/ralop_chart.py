@@ -2,8 +2,8 @@
 
 from locales import _
 from locales.words import day_words, short_day
-from models.message import Chart
-from models.returning import ClassDay, Picture
+from models.campaign.returning import ClassDay, Picture
+from models.shapes.message import Chart
 from papers.ralop_words import back_words, title
 
 MOST_CLASSES = 40  # more bars than that are no picture: then by grade

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from locales import _
 from locales.reasons import REASONS
 from locales.words import day_words, listed, opening
-from models.message import Button
-from models.returning import Absentee
+from models.campaign.returning import Absentee
+from models.shapes.message import Button
 
 CODES = (
     "theo_cha_me", "di_lam", "di_ray", "om", "viec_nha", "le_tet", "lay_vo_chong", "duong_xa", "thoi_tiet", "khac",

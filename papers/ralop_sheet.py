@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from locales import _
-from models.returning import DayFigure, Picture
+from models.campaign.returning import DayFigure, Picture
 from papers.ralop_words import rate_words, title, why
 
 WIDTHS = (12, 8, 28, 24, 28, 12)

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from locales import N_, _
 from locales.reasons import reason_words
 from locales.words import day_words, listed, opening, percent, short_day
-from models.attendance import EXCUSED
-from models.campaigns import Campaign
-from models.returning import Absentee, DayFigure, Picture
+from models.campaign.campaigns import Campaign
+from models.campaign.returning import Absentee, DayFigure, Picture
+from models.register.tables import EXCUSED
 from rules.figures.indicators import rate
 
 DAYS_SHOWN = 10

@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from locales import _
-from models.letterhead import Letterhead
+from models.school.letterhead import Letterhead
 from papers.official import BLANK, addressed, foot, head, new_paper, saved, say
 
 

@@ -26,8 +26,8 @@ from bot.school import keep_school
 from bot.stage import advance
 from channels import ChannelProtocol, Displaced, Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils, Schools
-from models.calendar import open_day
-from models.message import Attachment, Incoming
+from models.calendar.held import open_day
+from models.shapes.message import Attachment, Incoming
 from papers.roster import Roster
 from papers.roster.apply import apply_roster
 from tests import databases

@@ -12,9 +12,9 @@ from handlers import ANYONE, by_word, commands, spelled
 from handlers.service import allowed
 from locales import _
 from models import Buttons, Chats, Guardians, Marks, Outbox, People, Pupils, Roles
-from models.asker import NOBODY
-from models.message import Incoming
-from models.who import recognise
+from models.people.askers import recognise
+from models.shapes.asker import NOBODY
+from models.shapes.message import Incoming
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio

@@ -21,7 +21,7 @@ from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, Address
 from channels.telegram.writing import Part, commands, parts, plainly, to_html
-from models.message import Attachment, Incoming
+from models.shapes.message import Attachment, Incoming
 
 log = structlog.get_logger()
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, field
 
 from channels import Raw
-from models.message import Attachment, Incoming
+from models.shapes.message import Attachment, Incoming
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
 from channels import Parcel, Refused
-from models.message import File
+from models.shapes.message import File
 
 LONGEST_TEXT = 4096  # UTF-16 units, as all of Telegram's lengths
 LONGEST_CAPTION = 1024

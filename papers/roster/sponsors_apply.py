@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_
 from models import AtRiskPupils, Classes, Enrolments, Pupils
-from models.counting import enrolled_on
-from models.sponsoring import put_on_list, set_sponsors, take_off_list
-from models.sponsors import colleagues, sponsors
+from models.figures.counting import enrolled_on
+from models.sponsors.acts import put_on_list, set_sponsors, take_off_list
+from models.sponsors.tables import colleagues, sponsors
 from papers.roster import Fault, Param, SponsorRow
 from papers.roster.text import folded
 from rules.people.names import clean, fold, spelt, syllables

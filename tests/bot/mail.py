@@ -12,7 +12,7 @@ from typing_extensions import override
 from bot.commands import Book
 from channels import Raw
 from models import Inbox
-from models.message import Handler, Incoming, Said
+from models.shapes.message import Handler, Incoming, Said
 from tests.conversation import Play, Words
 
 

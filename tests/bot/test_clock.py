@@ -17,8 +17,8 @@ from bot.clock import Clock
 from bot.database import Database
 from jobs import Schedule, job
 from models import ClassSessions, ClockSlots, Marks
-from models.asker import School
-from models.message import Round, Said
+from models.shapes.asker import School
+from models.shapes.message import Round, Said
 from tests.bot.mail import column, rows
 from tests.conversation import ZONE, Play, playing
 

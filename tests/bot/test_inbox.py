@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import App
 from bot.intake import Intake
 from models import Audit, Buttons, Chats, Inbox, Outbox, People
-from models.message import Button, Incoming, Outgoing, Said
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from tests.bot.mail import column, inbox_states, later, raw, rows, scripted
 from tests.conversation import Play
 

@@ -17,10 +17,10 @@ from bot.sender import MOST
 from bot.settle import Outcome, settle
 from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, Throttled, Uncertain
 from models import Attempts, Chats, Outbox
-from models.letter import Due, Letter, Reader
-from models.links import link_chat, unlink_chat
-from models.message import ALERT, DIGEST, Notice, Outgoing
-from models.who import schools
+from models.people.askers import schools
+from models.people.links import link_chat, unlink_chat
+from models.shapes.letter import Due, Letter, Reader
+from models.shapes.message import ALERT, DIGEST, Notice, Outgoing
 from rules.people.codes import notice_code
 from tests import databases
 from tests.bot.mail import column, later, rows

@@ -15,8 +15,8 @@ from bot.outbox import Origin, store
 from bot.rollover import Wish, roll_over
 from jobs.handover import handover
 from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, Years
-from models.message import Round
-from models.who import schools
+from models.people.askers import schools
+from models.shapes.message import Round
 from papers.roster import Roster
 from papers.roster.apply import apply_roster
 from tests.conversation import ZONE, Play, playing

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from channels import Parcel
 from channels.web import Channel
-from models.message import File
+from models.shapes.message import File
 from tests.browser.conftest import CHROMIUM, WITHOUT
 from tests.channels.local_chat import MONDAY, Scene, SmallSchool, playing, small_story
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from channels import Parcel, Raw
 from channels.web import Channel, Move, Phone, Shown, spoken
-from models.message import File
+from models.shapes.message import File
 
 MONDAY = datetime(2026, 11, 16, 7, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 TEACHER = Phone(

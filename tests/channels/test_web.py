@@ -18,7 +18,7 @@ from channels import NotSent, Parcel, Raw, Refused
 from channels.pages.stream import WAITING, Stream
 from channels.web import KEPT_FILES, LARGEST_FILE, Channel, Move, spoken
 from locales import _, speaking
-from models.message import Attachment, File
+from models.shapes.message import Attachment, File
 from tests.channels.local_chat import MONDAY, TEACHER, SmallSchool, serving, small_story
 
 pytestmark = pytest.mark.anyio

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from models.calendar import open_day
+from models.calendar.held import open_day
 from tests.conversation import ZONE, Play
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import insert, select
 
 from jobs.meter import meter_letter
 from models import MeterWarnings
-from models.counting import tallies
-from models.letter import Due, Reader
-from models.summary import missed
-from models.who import schools
+from models.figures.counting import tallies
+from models.figures.summary import missed
+from models.people.askers import schools
+from models.shapes.letter import Due, Reader
 from tests.conversation import playing
 from tests.handlers.days import ask, on
 from tests.handlers.register_days import missed_before

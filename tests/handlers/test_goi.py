@@ -11,8 +11,8 @@ from bot.outbox import Origin, store
 from jobs.unreached import hand_on, unreached
 from locales import _
 from models import Audit, Calls, Cases, Chats, Places, Relays, Roles
-from models.message import Round
-from models.who import schools
+from models.people.askers import schools
+from models.shapes.message import Round
 from papers.roster import Roster
 from tests.conversation import Play, playing
 from tests.handlers.days import ask, on

@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from handlers.link import account_name
 from locales import _
 from models import Audit, Chats, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
-from models.links import CODE_LIFE, WINDOW_TRIES
+from models.people.links import CODE_LIFE, WINDOW_TRIES
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio

@@ -9,10 +9,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.classroom import classes
-from models.counting import Count, by_class, by_place, tallies
-from models.summary import missed, sessions, total
-from models.who import schools
+from models.figures.counting import Count, by_class, by_place, tallies
+from models.figures.summary import missed, sessions, total
+from models.people.askers import schools
+from models.people.class_lists import classes
 from tests.conversation import Play, playing
 from tests.handlers.days import ask, on
 from tests.handlers.register_days import missed_before

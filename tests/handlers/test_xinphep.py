@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models import Audit, Leaves
-from models.people import Guardians
+from models.people.tables import Guardians
 from tests.conversation import Play, playing
 from tests.handlers.days import ask, on
 from tests.handlers.register import marked, reported

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.message import Chart
+from models.shapes.message import Chart
 
 
 @pytest.fixture

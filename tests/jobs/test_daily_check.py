@@ -13,8 +13,8 @@ from bot.checking import check_day
 from bot.outbox import Origin, store
 from jobs.daily_check import check
 from models import Cases, ClassSessions, Enrolments, Firings, Marks, Outbox, Pupils
-from models.message import Round
-from models.who import schools
+from models.people.askers import schools
+from models.shapes.message import Round
 from papers.roster import Roster
 from papers.roster.apply import apply_roster
 from tests.conversation import Play, playing

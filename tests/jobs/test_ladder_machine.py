@@ -30,7 +30,7 @@ from sqlalchemy import select
 from bot.checking import check_day
 from bot.database import Database
 from models import Cases, Firings, Pupils
-from models.ladders import in_force, keep_ladder
+from models.ladder.versions import in_force, keep_ladder
 from tests.conversation import Kept, Play, playing, resumed
 from tests.handlers.days import on
 from tests.jobs.ladder_model import CASE, UP, Model

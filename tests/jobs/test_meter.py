@@ -11,8 +11,8 @@ from sqlalchemy import event
 
 from bot.outbox import Origin, store
 from jobs.meter import meter
-from models.message import Round
-from models.who import schools
+from models.people.askers import schools
+from models.shapes.message import Round
 from papers.roster import Roster
 from tests.conversation import Play, playing
 from tests.handlers.days import ask, on

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.outbox import Payload
 from models import Outbox
-from models.message import Chart
+from models.shapes.message import Chart
 from tests.conversation import Play
 from tests.jobs.checks import heard
 from tests.jobs.return_school import CLASSES, SIZE, after_tet, name, opened, report

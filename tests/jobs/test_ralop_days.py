@@ -10,10 +10,10 @@ from bot.outbox import Origin, store
 from jobs.daily_check import daily_check
 from jobs.ralop import campaign_evening, campaign_hamlets, campaign_reasons_noon
 from models import Cases, Firings, Roles
-from models.campaigns import campaigns
-from models.message import Chart, Round
-from models.returning import picture
-from models.who import schools
+from models.campaign.campaigns import campaigns
+from models.campaign.returning import picture
+from models.people.askers import schools
+from models.shapes.message import Chart, Round
 from tests.conversation import Play, playing, resumed
 from tests.handlers.days import ask, on
 from tests.jobs.checks import checked, heard

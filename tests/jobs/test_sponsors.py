@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from bot.checking import check_day
 from jobs.tidy import tidy
 from models import AtRiskPupils, Enrolments, Inbox, Outbox, Roles, SponsorNotes, Sponsorships, Years
-from models.message import Round
+from models.shapes.message import Round
 from tests.conversation import Play, playing
 from tests.handlers.days import on
 from tests.handlers.test_dodau import SECRET, head_of, kept, live, sponsored

@@ -22,7 +22,7 @@ from models import (
     Taps,
     Visits,
 )
-from models.message import Round
+from models.shapes.message import Round
 from tests.conversation import Play, playing
 from tests.jobs.checks import school_day
 

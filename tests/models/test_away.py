@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Date, Integer, delete, insert, literal, select, union_all
 
 from models import Ladders
-from models.away import added_up
+from models.ladder.away import added_up
 from rules.ladder.steps import Counting
 from tests.models.test_counting import (
     LAST,

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from jobs.daily_check import _seed
 from models import Classes, ClassSessions, Enrolments, Marks, Pupils, Schools, Years
-from models.counting import Tally, by_class, metered, runs, tallies
+from models.figures.counting import Tally, by_class, metered, runs, tallies
 from tests import databases
 
 MONDAY, LAST = date(2026, 11, 2), date(2026, 11, 9)

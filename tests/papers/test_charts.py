@@ -9,7 +9,7 @@ import pytest
 
 from bot.charts import Drawer
 from channels import NotSent, Parcel
-from models.message import Chart
+from models.shapes.message import Chart
 from papers import charts
 from papers.chart_child import picture
 

@@ -10,7 +10,7 @@ from docx.shared import Cm, Pt
 from msgspec.structs import replace
 
 from locales import speaking
-from models.letterhead import Letterhead
+from models.school.letterhead import Letterhead
 from papers.official import official_date
 from papers.request import Done, Request, request_paper
 

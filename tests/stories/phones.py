@@ -20,7 +20,7 @@ from channels import Parcel
 from channels.telegram import Channel as Telegram
 from channels.web import Channel as Web
 from models import Chats
-from models.message import File
+from models.shapes.message import File
 from tests.channels.local_chat import serving
 from tests.conversation import Play, Story, build_app
 from tests.fakes.telegram import FakeTelegram

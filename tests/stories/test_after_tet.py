@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from models import Outbox
-from models.message import Chart
-from models.post import SENT
+from models.post.tables import SENT
+from models.shapes.message import Chart
 from papers.charts import draw
 from tests.conversation import Story
 from tests.jobs.checks import heard

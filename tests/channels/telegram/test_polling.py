@@ -8,7 +8,7 @@ import pytest
 
 from channels import Parcel, Raw
 from channels.telegram import Channel
-from models.message import Incoming
+from models.shapes.message import Incoming
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.anyio

@@ -10,7 +10,7 @@ import pytest
 
 from channels.telegram import Channel
 from channels.telegram.reading import arrived, read
-from models.message import Incoming
+from models.shapes.message import Incoming
 
 WHEN = 1_795_000_000
 LAN = {"id": 1001, "is_bot": False, "first_name": "Lan", "last_name": "Hồ Thị"}

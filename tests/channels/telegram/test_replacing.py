@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from channels import Displaced, Gone, NotSent, Parcel, Refused, SendError, Throttled, Uncertain
 from channels.telegram import Channel
-from models.message import File
+from models.shapes.message import File
 from tests.fakes.telegram import FakeTelegram
 
 pytestmark = pytest.mark.anyio

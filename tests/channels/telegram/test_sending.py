@@ -8,7 +8,7 @@ import pytest
 
 from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, SendError, Throttled, Uncertain
 from channels.telegram import Channel
-from models.message import Attachment, File
+from models.shapes.message import Attachment, File
 from tests.fakes.bot_api import Upload
 from tests.fakes.telegram import FakeTelegram
 

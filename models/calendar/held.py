@@ -1,0 +1,177 @@
+"""The school's calendar as decided, read into values; and the class-sessions it makes."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import insert_new
+from models.people.tables import Enrolments
+from models.register.tables import ClassSessions
+from models.school.tables import Classes, DayRules, Terms, WeekSlots, Years
+from rules.calendar.held import DayRule, Klass, SchoolYear, Slot, nth_school_day_after, school_days, sessions_held
+
+
+class Calendar(Struct, frozen=True, kw_only=True):
+    """Everything needed to say which sessions a class of this school holds on a day: those of its own school year."""
+
+    years: tuple[SchoolYear, ...]
+    own_years: dict[int, SchoolYear]
+    week: tuple[Slot, ...]
+    own_weeks: dict[int, tuple[Slot, ...]]
+    rules: tuple[DayRule, ...]
+    classes: dict[int, Klass]
+
+    def held(self, class_id: int, day: date) -> tuple[str, ...]:
+        """The sessions this class holds on this day."""
+        own = (self.own_years[class_id],)
+        return sessions_held(day, self.classes[class_id], own, self._week(class_id), self.rules)
+
+    def days(self, class_id: int, first: date, last: date) -> list[date]:
+        """The class's school days from `first` to `last`."""
+        own = (self.own_years[class_id],)
+        return list(school_days(first, last, self.classes[class_id], own, self._week(class_id), self.rules))
+
+    def after(self, class_id: int, day: date, count: int) -> date | None:
+        """The class's `count`-th school day after `day`, if the calendar reaches that far."""
+        own = (self.own_years[class_id],)
+        return nth_school_day_after(day, count, self.classes[class_id], own, self._week(class_id), self.rules)
+
+    def year_start(self, day: date) -> date:
+        """The first day of the school year a day falls in; outside any, the start of the last one before it."""
+        return max((year.starts for year in self.years if year.starts <= day), default=day)
+
+    def _week(self, class_id: int) -> tuple[Slot, ...]:
+        return self.own_weeks.get(class_id, self.week)
+
+
+async def calendars(session: AsyncSession, school_ids: Collection[int], first: date, last: date) -> dict[int, Calendar]:
+    """The calendars of some schools, with the day rules from `first` to `last`."""
+    years = await _grouped(session, select(Years.school_id, Years.starts, Years.ends), Years.school_id, school_ids)
+    slots = await _grouped(
+        session,
+        select(WeekSlots.school_id, WeekSlots.class_id, WeekSlots.weekday, WeekSlots.session),
+        WeekSlots.school_id,
+        school_ids,
+    )
+    rules = await _grouped(
+        session,
+        select(DayRules.__table__).where(DayRules.day.between(first, last), DayRules.struck_at.is_(None)),
+        DayRules.school_id,
+        school_ids,
+    )
+    classes = await _grouped(
+        session,
+        select(Classes.school_id, Classes.id, Classes.grade, Classes.campus_id, Years.starts, Years.ends).join(
+            Years, Years.id == Classes.year_id
+        ),
+        Classes.school_id,
+        school_ids,
+    )
+    return {id_: _calendar(years[id_], slots[id_], rules[id_], classes[id_]) for id_ in school_ids}
+
+
+async def _grouped(
+    session: AsyncSession, statement: Any, key: Any, school_ids: Collection[int]
+) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in await session.execute(statement.where(key.in_(school_ids))):
+        found[row.school_id].append(row)
+    return found
+
+
+def _calendar(years: list[Any], slots: list[Any], rules: list[Any], classes: list[Any]) -> Calendar:
+    own: dict[int, list[Slot]] = defaultdict(list)
+    for row in slots:
+        own[row.class_id or 0].append(Slot(row.weekday, row.session, row.class_id))
+    return Calendar(
+        years=tuple(SchoolYear(row.starts, row.ends) for row in years),
+        week=tuple(own.pop(0, ())),
+        own_weeks={class_id: tuple(week) for class_id, week in own.items()},
+        rules=tuple(
+            DayRule(
+                date=row.day,
+                kind=row.kind,
+                session=row.session,
+                class_id=row.class_id,
+                grade=row.grade,
+                campus_id=row.campus_id,
+                confirmed=row.confirmed_at is not None,
+                made_at=row.made_at,
+            )
+            for row in rules
+        ),
+        classes={row.id: Klass(row.id, row.grade, row.campus_id) for row in classes},
+        own_years={row.id: SchoolYear(row.starts, row.ends) for row in classes},
+    )
+
+
+async def open_day(session: AsyncSession, school_ids: Collection[int], day: date) -> None:
+    """Make the class-sessions of a day as the calendar now has it; sessions no longer held stop counting, and a class
+    without pupils has none: nobody could report it.
+
+    What was reported is kept. Running it again changes nothing.
+    """
+    found = await calendars(session, school_ids, day, day)
+    peopled = await _with_pupils(session, school_ids, day)
+    wanted = [
+        {"class_id": class_id, "day": day, "session": part, "school_id": school_id, "held": True}
+        for school_id, calendar in found.items()
+        for class_id in peopled & calendar.classes.keys()
+        for part in calendar.held(class_id, day)
+    ]
+    there = await session.execute(
+        select(ClassSessions.class_id, ClassSessions.session, ClassSessions.held).where(
+            ClassSessions.school_id.in_(school_ids), ClassSessions.day == day
+        )
+    )
+    known = {(class_id, part): held for class_id, part, held in there}
+    keys = {(row["class_id"], row["session"]) for row in wanted}
+    new = [row for row in wanted if (row["class_id"], row["session"]) not in known]
+    if new:
+        await session.execute(insert_new(session, ClassSessions), new)
+    turned = [key for key, held in known.items() if held != (key in keys)]
+    for class_id, part in turned:
+        where = (ClassSessions.class_id == class_id, ClassSessions.day == day, ClassSessions.session == part)
+        await session.execute(update(ClassSessions).where(*where).values(held=(class_id, part) in keys))
+
+
+async def _with_pupils(session: AsyncSession, school_ids: Collection[int], day: date) -> set[int]:
+    pupils = select(Enrolments.id).where(
+        Enrolments.class_id == Classes.id,
+        Enrolments.starts <= day,
+        Enrolments.ends.is_(None) | (Enrolments.ends >= day),
+    )
+    found = select(Classes.id).where(Classes.school_id.in_(school_ids), pupils.correlate(Classes).exists())
+    return set(await session.scalars(found))
+
+
+async def year_start(session: AsyncSession, school_id: int, day: date) -> date:
+    """The first day of the school year a day falls in; outside any, the start of the last one before it."""
+    found = select(func.max(Years.starts)).where(Years.school_id == school_id, Years.starts <= day)
+    return await session.scalar(found) or day
+
+
+async def terms(session: AsyncSession, school_id: int, day: date) -> Sequence[Any]:
+    """The terms (name, starts, ends) of the school year a day falls in."""
+    statement = (
+        select(Terms.name, Terms.starts, Terms.ends)
+        .join(Years, Years.id == Terms.year_id)
+        .where(Years.school_id == school_id, Years.starts <= day, Years.ends >= day)
+        .order_by(Terms.starts)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def enrolled(session: AsyncSession, class_id: int, day: date) -> int:
+    """How many pupils a class has on a day (sĩ số)."""
+    statement = select(func.count()).where(
+        Enrolments.class_id == class_id,
+        Enrolments.starts <= day,
+        Enrolments.ends.is_(None) | (Enrolments.ends >= day),
+    )
+    return await session.scalar(statement) or 0

@@ -1,0 +1,1 @@
+"""Return campaigns: who is back after Tết or the summer."""

@@ -1,0 +1,1 @@
+"""What families are told and answer, and whom no chat reaches."""

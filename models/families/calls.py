@@ -1,0 +1,258 @@
+"""Families no chat reaches: who must be called today, what each call came to, and what was handed to the village."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Subquery,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    union,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from models.base import Moment, Row
+from models.figures.counting import K, P, enrolled_on, in_counted, live
+from models.ladder.facts import held_on
+from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
+from models.post.optouts import ALARMS
+from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.register.tables import Cases, Firings, Marks
+from models.school.tables import Classes, Places
+from rules.ladder.steps import UP
+
+MET, NO_ANSWER, WRONG_NUMBER = "met", "no_answer", "wrong_number"
+TRIES = 2  # calls that reached nobody, after which the village is asked
+_LOST, _ALIVE = (HANDED, FAILED, EXPIRED), (PENDING, LEASED, SENT, UNCERTAIN)
+RECENT = timedelta(days=3)
+
+
+class Calls(Row):
+    """A call to a pupil's family and what came of it. `day` is the school day it was about."""
+
+    __tablename__ = "calls"
+    __table_args__ = (Index("ix_calls_pupil", "pupil_id", "day"), Index("ix_calls_school", "school_id", "day"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    day: Mapped[date]
+    result: Mapped[str] = mapped_column(String(20))
+    reason_code: Mapped[str | None] = mapped_column(String(20))
+    called_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    called_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Relays(Row):
+    """A message to a family that was handed to the village: by a person, or (`asked_by` null) after two calls in vain.
+    `outcome` is what the village said: told, or not met.
+    """
+
+    __tablename__ = "relays"
+    __table_args__ = (Index("ix_relays_pupil", "pupil_id", "day"), Index("ix_relays_school", "school_id", "day"))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    day: Mapped[date]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_day, _since = bindparam("day", type_=Date), bindparam("since", type_=Date)
+
+
+@cache
+def to_call() -> Subquery:
+    """A subquery (pupil_id, school_id, class_id, place_id) of pupils absent without leave on `day` at one of `schools`,
+    or with a step of an open case waiting, whose family no chat reaches: letters lost from `since` on count (see
+    RECENT). A pupil without any guardian is one of them. Built once: that takes longer than asking.
+    """
+    mark, case, place = aliased(Marks), aliased(Cases), aliased(Enrolments)
+    away = select(mark.pupil_id).where(
+        mark.school_id.in_(_schools), mark.day == _day, mark.kind == K, live(mark), in_counted(mark)
+    )
+    due = select(case.pupil_id).where(
+        case.school_id.in_(_schools), case.closed_on.is_(None), or_(case.visited_on.is_(None), case.step >= UP)
+    )
+    chosen = union(away, due).subquery("chosen")
+    return (
+        select(Pupils.id.label("pupil_id"), Pupils.school_id, place.class_id, Pupils.place_id)
+        .select_from(chosen)
+        .join(Pupils, Pupils.id == chosen.c.pupil_id)
+        .join(place, and_(place.pupil_id == Pupils.id, enrolled_on(place, _day)))
+        .where(~_excused(Pupils.id, _day), ~_told(Pupils.id, _day), ~_reachable(Pupils.id, _since))
+        .subquery("found")
+    )
+
+
+def _excused(pupil_id: Any, day: Any) -> Any:
+    """The family has spoken: every mark of the day is with leave."""
+    mark, other = aliased(Marks), aliased(Marks)
+    unexcused = select(other.id).where(other.pupil_id == mark.pupil_id, other.day == day, other.kind == K, live(other))
+    with_leave = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, mark.kind == P, live(mark))
+    return with_leave.where(~unexcused.correlate(mark).exists()).correlate_except(mark).exists()
+
+
+def _told(pupil_id: Any, day: Any) -> Any:
+    """Something about this day's absence has arrived at some guardian."""
+    fired, letter = aliased(Firings), aliased(Outbox)
+    found = select(letter.id).join(fired, fired.id == letter.about)
+    found = found.where(letter.kind.in_(ALARMS), letter.state == SENT, fired.pupil_id == pupil_id)
+    # only standing firings, so that the index by pupil serves: without it every letter there ever was is read
+    return found.where(fired.day == day, fired.struck_at.is_(None)).correlate_except(fired, letter).exists()
+
+
+def _reachable(pupil_id: Any, since: Any) -> Any:
+    """Some guardian has an open chat, and the newest letter to that guardian about this child was not lost."""
+    guardian, chat = aliased(Guardians), aliased(Chats)
+    fired, lost, later = aliased(Firings), aliased(Outbox), aliased(Outbox)
+    newer = select(later.id).where(
+        later.about == lost.about, later.kind == lost.kind, later.person_id == lost.person_id, later.state.in_(_ALIVE)
+    )
+    failed = (
+        select(lost.id)
+        .join(fired, fired.id == lost.about)
+        .where(
+            fired.pupil_id == guardian.pupil_id,
+            fired.day >= since,
+            fired.struck_at.is_(None),
+            lost.kind.in_(ALARMS),
+            lost.person_id == guardian.person_id,
+            lost.state.in_(_LOST),
+            ~newer.correlate(lost).exists(),
+        )
+        .correlate(guardian)
+    )
+    found = select(guardian.id).join(chat, and_(chat.person_id == guardian.person_id, chat.closed_at.is_(None)))
+    return found.where(guardian.pupil_id == pupil_id, ~failed.exists()).correlate_except(guardian, chat).exists()
+
+
+class ToCall(Struct, frozen=True, kw_only=True):
+    """One family on the list. `sessions` are those missed without leave that day; none: a case is waiting."""
+
+    pupil_id: int
+    name: str
+    class_id: int
+    class_name: str
+    place_id: int | None
+    sessions: tuple[str, ...] = ()
+    calls: tuple[Any, ...] = ()
+    relay: Any = None
+
+    @property
+    def done(self) -> bool:
+        return any(call.result == MET for call in self.calls)
+
+
+@cache
+def _listed() -> Select[*tuple[Any, ...]]:
+    found = to_call()
+    return (
+        select(Pupils.id, Pupils.full_name, Classes.id.label("class_id"), Classes.name, Pupils.place_id)
+        .join(found, found.c.pupil_id == Pupils.id)
+        .join(Classes, Classes.id == found.c.class_id)
+        .distinct()
+        .order_by(Classes.name, Pupils.id)
+    )
+
+
+async def call_list(session: AsyncSession, school_id: int, day: date, *which: Any) -> list[ToCall]:
+    """The list of a day, the calls made that day and the newest hand-over with it, by class. `which` restricts by
+    columns of `Pupils` and `Classes`.
+    """
+    given = {"schools": [school_id], "day": day, "since": day - RECENT}
+    rows = (await session.execute(_listed().where(*which), given)).all()
+    ids = [row.id for row in rows]
+    parts, calls, relays = await _sessions(session, ids, day), await calls_of(session, ids, day), {}
+    for relay in await relays_of(session, ids, day - RECENT):
+        relays[relay.pupil_id] = relay
+    return [
+        ToCall(
+            pupil_id=id_,
+            name=name,
+            class_id=class_id,
+            class_name=klass,
+            place_id=place_id,
+            sessions=parts.get(id_, ()),
+            calls=tuple(call for call in calls if call.pupil_id == id_),
+            relay=relays.get(id_),
+        )
+        for id_, name, class_id, klass, place_id in rows
+    ]
+
+
+async def _sessions(session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
+    statement = select(Marks.pupil_id, Marks.session).where(
+        Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == K, live(), in_counted()
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for pupil_id, part in await session.execute(statement.order_by(Marks.session.desc())):
+        found[pupil_id] = (*found.get(pupil_id, ()), part)
+    return found
+
+
+async def calls_of(session: AsyncSession, pupils: Collection[int], since: date) -> Sequence[Any]:
+    """The calls about these pupils from a day on, in their order, with who made them."""
+    statement = (
+        select(Calls.__table__, People.full_name.label("by"))
+        .join(People, People.id == Calls.called_by)
+        .where(Calls.pupil_id.in_(pupils), Calls.day >= since)
+        .order_by(Calls.id)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def relays_of(session: AsyncSession, pupils: Collection[int], since: date) -> Sequence[Any]:
+    statement = select(Relays.__table__).where(Relays.pupil_id.in_(pupils), Relays.day >= since)
+    return (await session.execute(statement.order_by(Relays.id))).all()
+
+
+async def village(session: AsyncSession, school_id: int, place_id: int | None, day: date) -> Sequence[int]:
+    """Who in the village can be asked by message: the linked village head, or else the linked pair of the hamlet."""
+    statement = (
+        select(Roles.person_id, Roles.name)
+        .join(Chats, and_(Chats.person_id == Roles.person_id, Chats.closed_at.is_(None)))
+        .where(Roles.school_id == school_id, looks_after(place_id), *held_on(day))
+        .distinct()
+    )
+    rows = (await session.execute(statement)).all()
+    heads = [row.person_id for row in rows if row.name == "village_head"]
+    return sorted(heads or [row.person_id for row in rows])
+
+
+def looks_after(place_id: Any, role: Any = Roles) -> Any:
+    """A role in a place, or in the village it belongs to."""
+    of_village = select(Places.parent_id).where(Places.id == place_id).scalar_subquery()
+    there = or_(role.place_id == place_id, role.place_id == of_village)
+    return and_(role.name.in_(["village_head", "hamlet_staff"]), there)
+
+
+def in_vain(first: Any, before: Any) -> Select[*tuple[Any, ...]]:
+    """A SELECT (pupil_id) of those who were called at least twice from a day on and before another, since anybody was
+    last met, all in vain.
+    """
+    call, met = aliased(Calls), aliased(Calls)
+    since = select(func.max(met.id)).where(met.pupil_id == call.pupil_id, met.result == MET)
+    after = func.coalesce(since.correlate(call).scalar_subquery(), 0)
+    return (
+        select(call.pupil_id)
+        .where(call.day >= first, call.day < before, call.result != MET, call.id > after)
+        .group_by(call.pupil_id)
+        .having(func.count() >= TRIES)
+    )

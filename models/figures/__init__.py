@@ -1,0 +1,1 @@
+"""The one counting room: alerts, replies, summaries and papers count here."""

@@ -1,0 +1,226 @@
+"""Figures for people: what counts (see counting.py) by session, pupil and case, within one school and some days."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.figures.counting import Count, counted, in_counted, live
+from models.people.tables import Enrolments, Pupils
+from models.register.tables import ABSENT, EXCUSED, LATE, UNEXCUSED, Cases, ClassSessions, Marks
+from models.school.tables import Classes, Years
+
+
+def total(counts: Iterable[Count]) -> Count:
+    """The sum of some counts."""
+    found = list(counts)
+    names = Count.__struct_fields__
+    return Count(**{name: sum(getattr(count, name) for count in found) for name in names})
+
+
+class SessionCount(Struct, frozen=True, kw_only=True):
+    """One class-session the calendar held; not reported, its count has no pupils in it."""
+
+    class_id: int
+    class_name: str
+    day: date
+    session: str
+    count: Count
+
+    @property
+    def reported(self) -> bool:
+        return self.count.reported > 0
+
+
+def _of_kind(kind: str) -> Any:
+    return func.coalesce(func.sum(case((Marks.kind == kind, 1), else_=0)), 0)
+
+
+async def sessions(
+    session: AsyncSession, school_id: int, first: date, last: date, classes: Collection[int] | None = None
+) -> list[SessionCount]:
+    """Every held class-session of the days, by day, morning first, then by class."""
+    same = and_(
+        Marks.class_id == ClassSessions.class_id,
+        Marks.day == ClassSessions.day,
+        Marks.session == ClassSessions.session,
+        live(),
+        counted(),
+    )
+    statement = (
+        select(
+            ClassSessions.class_id,
+            Classes.name.label("class_name"),
+            ClassSessions.day,
+            ClassSessions.session,
+            case((ClassSessions.reported_at.is_not(None), 1), else_=0).label("reported"),
+            ClassSessions.enrolled,
+            _of_kind(UNEXCUSED).label("unexcused"),
+            _of_kind(EXCUSED).label("excused"),
+            _of_kind(LATE).label("late"),
+        )
+        .join(Classes, Classes.id == ClassSessions.class_id)
+        .outerjoin(Marks, same)
+        .where(ClassSessions.school_id == school_id, ClassSessions.day.between(first, last), ClassSessions.held)
+        .group_by(*ClassSessions.__table__.primary_key, ClassSessions.reported_at, ClassSessions.enrolled, Classes.id)
+        .order_by(ClassSessions.day, ClassSessions.session.desc(), Classes.grade, Classes.name)
+    )
+    if classes is not None:
+        statement = statement.where(ClassSessions.class_id.in_(classes))
+    return [_session_count(row) for row in (await session.execute(statement)).mappings()]
+
+
+def _session_count(row: Any) -> SessionCount:
+    count = Count(
+        held=1,
+        reported=row["reported"],
+        possible=(row["enrolled"] or 0) if row["reported"] else 0,
+        **{name: row[name] for name in ("unexcused", "excused", "late")},
+    )
+    return SessionCount(count=count, **{name: row[name] for name in ("class_id", "class_name", "day", "session")})
+
+
+class Missed(Struct, frozen=True, kw_only=True):
+    """The sessions one pupil missed (or came late to) in some days; `class_name` is where the last of them was."""
+
+    pupil_id: int
+    name: str
+    class_name: str
+    unexcused: int = 0
+    excused: int = 0
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.unexcused + self.excused
+
+
+async def missed(
+    session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool]
+) -> list[Missed]:
+    """The pupils with a mark in counted sessions, most sessions missed first, without leave before with."""
+    statement = (
+        select(
+            Marks.pupil_id,
+            Pupils.full_name.label("name"),
+            func.max(Classes.name).label("class_name"),
+            _of_kind(UNEXCUSED).label("unexcused"),
+            _of_kind(EXCUSED).label("excused"),
+            _of_kind(LATE).label("late"),
+        )
+        .join(Pupils, Pupils.id == Marks.pupil_id)
+        .join(Classes, Classes.id == Marks.class_id)
+        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
+        .group_by(Marks.pupil_id, Pupils.full_name)
+    )
+    found = [Missed(**row) for row in (await session.execute(statement)).mappings()]
+    return sorted(found, key=lambda one: (-one.total, -one.unexcused, -one.late, one.pupil_id))
+
+
+class Marked(Struct, frozen=True, kw_only=True):
+    """A live mark in a counted session."""
+
+    pupil_id: int
+    name: str
+    class_id: int
+    class_name: str
+    day: date
+    session: str
+    kind: str
+    reason_code: str | None = None
+    reason: str | None = None
+
+
+async def marked(
+    session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool]
+) -> list[Marked]:
+    """The marks of some days, newest day first, the morning before the afternoon, then by class and as reported."""
+    statement = (
+        select(
+            Marks.pupil_id,
+            Pupils.full_name.label("name"),
+            Marks.class_id,
+            Classes.name.label("class_name"),
+            Marks.day,
+            Marks.session,
+            Marks.kind,
+            Marks.reason_code,
+            Marks.reason,
+        )
+        .join(Pupils, Pupils.id == Marks.pupil_id)
+        .join(Classes, Classes.id == Marks.class_id)
+        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
+        .order_by(Marks.day.desc(), Marks.session.desc(), Classes.grade, Classes.name, Marks.id)
+    )
+    return [Marked(**row) for row in (await session.execute(statement)).mappings()]
+
+
+def absent() -> ColumnElement[bool]:
+    """Marks that are absences: late and on duty are not."""
+    return Marks.kind.in_(ABSENT)
+
+
+class OpenCase(Struct, frozen=True, kw_only=True):
+    id: int
+    pupil_id: int
+    name: str
+    class_name: str
+    opened_on: date
+    step: int
+    visited_on: date | None = None
+
+
+async def open_cases(session: AsyncSession, school_id: int, *which: ColumnElement[bool]) -> list[OpenCase]:
+    """The open cases of a school, the oldest first."""
+    statement = (
+        select(
+            Cases.id,
+            Cases.pupil_id,
+            Pupils.full_name.label("name"),
+            Classes.name.label("class_name"),
+            Cases.opened_on,
+            Cases.step,
+            Cases.visited_on,
+        )
+        .join(Pupils, Pupils.id == Cases.pupil_id)
+        .join(Classes, Classes.id == Cases.class_id)
+        .where(Cases.school_id == school_id, Cases.closed_on.is_(None), *which)
+        .order_by(Cases.opened_on, Cases.id)
+    )
+    return [OpenCase(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def held_days(session: AsyncSession, school_id: int, first: date, last: date) -> Sequence[date]:
+    """The days on which any class held a session, newest first."""
+    statement = select(ClassSessions.day).where(
+        ClassSessions.school_id == school_id, ClassSessions.day.between(first, last), ClassSessions.held
+    )
+    return (await session.scalars(statement.distinct().order_by(ClassSessions.day.desc()))).all()
+
+
+class Roll(Struct, frozen=True):
+    """The pupils of a school year up to a day: all there were, and how many have left the lists since."""
+
+    whole: int
+    left: int
+
+
+async def year_roll(session: AsyncSession, school_id: int, day: date) -> Roll:
+    """Who left is not known to have dropped out: the list does not say why."""
+    in_year = (
+        select(Enrolments.pupil_id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .join(Years, Years.id == Classes.year_id)
+        .where(Classes.school_id == school_id, Years.starts <= day, Years.ends >= day, Enrolments.starts <= day)
+    )
+    staying = in_year.where(or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
+    whole = await _distinct(session, in_year)
+    return Roll(whole, whole - await _distinct(session, staying))
+
+
+async def _distinct(session: AsyncSession, pupils: Any) -> int:
+    found = pupils.subquery()
+    return await session.scalar(select(func.count(found.c.pupil_id.distinct()))) or 0

@@ -1,0 +1,1 @@
+"""The ladder in the database: its versions, what fired, whom it tells, and what a correction takes back."""

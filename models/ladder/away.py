@@ -1,0 +1,98 @@
+"""Absences added up in the ways a school's ladder may choose instead of the usual one (see `models.counting.runs`)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from models.figures.counting import K, counted, enrolled_on, in_counted, live, whole_day
+from models.ladder.versions import Ladders
+from models.people.tables import Enrolments
+from models.register.tables import ABSENT, ClassSessions, Firings, Marks
+from models.school.tables import Classes
+from rules.ladder.steps import CASE
+
+
+def usual(ladder: Any = Ladders) -> ColumnElement[bool]:
+    """Whole days in a row, ended by an absence with leave: what `runs` counts."""
+    return and_(ladder.unit == literal("days"), ladder.within.is_(None), ladder.leave_breaks)
+
+
+def added_up(seed: Select[*tuple[Any, ...]]) -> Any:
+    """A subquery (pupil_id, days, run_start, last_day) like that of `runs`, by the ladder named in `seed`, a SELECT of
+    (pupil_id, class_id, day, ladder_id). `days` are days or sessions without leave. In a row: those since the last
+    presence (or absence with leave, where that ends the row). Within some school days: those in them, leaving out what
+    has opened a case before.
+    """
+    start, mark, rule = seed.subquery("start"), aliased(Marks), aliased(Ladders)
+    own, its = aliased(Classes), aliased(Classes)
+    by_sessions = rule.unit == literal("sessions")
+    in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_sessions=by_sessions))
+    lately = and_(
+        rule.within.is_not(None), _school_days(mark, start) <= rule.within, mark.day > _last_case(mark, start)
+    )
+    found = case((by_sessions, func.count(mark.id.distinct())), else_=func.count(mark.day.distinct()))
+    return (
+        select(
+            start.c.pupil_id,
+            found.label("days"),
+            func.min(mark.day).label("run_start"),
+            start.c.day.label("last_day"),
+        )
+        .select_from(start)
+        .join(rule, rule.id == start.c.ladder_id)
+        .join(own, own.id == start.c.class_id)
+        .join(its, its.year_id == own.year_id)
+        .join(mark, and_(mark.pupil_id == start.c.pupil_id, mark.class_id == its.id, mark.day <= start.c.day))
+        .where(mark.kind == K, live(mark), in_counted(mark), or_(by_sessions, whole_day(mark)), or_(in_a_row, lately))
+        .group_by(start.c.pupil_id, start.c.day, rule.unit)
+        .subquery("added")
+    )
+
+
+def _ended(mark: Any, start: Any, rule: Any, *, by_sessions: Any) -> ColumnElement[bool]:
+    """Between the mark and the day looked at the pupil was in class, or had leave where that ends a row."""
+    session, place = aliased(ClassSessions), aliased(Enrolments)
+    # the afternoon C comes after the morning S, whatever the alphabet says
+    later = and_(session.day == mark.day, session.session < mark.session, by_sessions)
+    absent, excused = _marked(mark.pupil_id, session, ABSENT), _marked(mark.pupil_id, session, ("P",))
+    no_k = ~_marked(mark.pupil_id, session, ("K",), whole_day=True)
+    ends = or_(~absent, and_(rule.leave_breaks, excused, or_(by_sessions, no_k)))
+    found = (
+        select(session.day)
+        .join(place, place.class_id == session.class_id)
+        .where(place.pupil_id == mark.pupil_id, enrolled_on(place, session.day), counted(session), ends)
+        .where(session.day <= start.c.day, or_(session.day > mark.day, later))
+    )
+    return found.correlate_except(session, place).exists()
+
+
+def _marked(pupil_id: Any, session: Any, kinds: tuple[str, ...], *, whole_day: bool = False) -> ColumnElement[bool]:
+    own = aliased(Marks)
+    found = select(own.id).where(own.pupil_id == pupil_id, own.day == session.day, own.kind.in_(kinds), live(own))
+    if not whole_day:
+        found = found.where(own.session == session.session)
+    return found.where(in_counted(own)).correlate_except(own).exists()
+
+
+def _school_days(mark: Any, start: Any) -> Any:
+    """The pupil's held and reported days from the mark to the day looked at, both included."""
+    session, place = aliased(ClassSessions), aliased(Enrolments)
+    return (
+        select(func.count(session.day.distinct()))
+        .join(place, place.class_id == session.class_id)
+        .where(place.pupil_id == mark.pupil_id, enrolled_on(place, session.day), counted(session))
+        .where(session.day.between(mark.day, start.c.day))
+        .correlate_except(session, place)
+        .scalar_subquery()
+    )
+
+
+def _last_case(mark: Any, start: Any) -> Any:
+    """The day absences last opened a case; what counted for it does not count again."""
+    fired = aliased(Firings)
+    last = select(func.max(fired.day)).where(
+        fired.pupil_id == mark.pupil_id, fired.step == CASE, fired.struck_at.is_(None), fired.day < start.c.day
+    )
+    return func.coalesce(last.correlate_except(fired).scalar_subquery(), literal(date(1970, 1, 1)))

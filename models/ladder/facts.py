@@ -1,0 +1,142 @@
+"""The facts of what fired that letters are written from."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.people.tables import Guardians, People, Pupils, Roles
+from models.register.tables import Cases, Firings, Marks
+from models.school.tables import Classes, Places
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """A firing (or, without one, a case) in the words letters need. `sessions` are those marked K that day."""
+
+    id: int
+    school_id: int
+    pupil_id: int
+    name: str
+    class_id: int
+    class_name: str
+    place_id: int | None
+    place: str
+    day: date
+    run_start: date
+    days: int
+    case_id: int | None = None
+    ladder_id: int | None = None
+    sessions: tuple[str, ...] = ()
+
+
+async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: bool = True) -> list[Fact]:
+    """The facts of firings that still stand: not struck, and the mark that caused them still unexcused (for a step that
+    somebody's decision fired there is none: `marked` false).
+    """
+    village = aliased(Places)
+    unexcused = (Marks.kind == "K", Marks.struck_at.is_(None))
+    statement = (
+        select(
+            Firings.id,
+            Firings.school_id,
+            Firings.pupil_id,
+            Pupils.full_name.label("name"),
+            Firings.class_id,
+            Classes.name.label("class_name"),
+            Firings.place_id,
+            Places.name.label("hamlet"),
+            village.name.label("village"),
+            Firings.day,
+            Firings.run_start,
+            Firings.days,
+            Firings.case_id,
+            Firings.ladder_id,
+            Marks.session,
+        )
+        .join(Pupils, Pupils.id == Firings.pupil_id)
+        .join(Classes, Classes.id == Firings.class_id)
+        .join(Marks, and_(Marks.pupil_id == Firings.pupil_id, Marks.day == Firings.day, *unexcused), isouter=not marked)
+        .outerjoin(Places, Places.id == Firings.place_id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Firings.id.in_(ids), Firings.struck_at.is_(None))
+        .order_by(Classes.name, Firings.id, Marks.session.desc())
+    )
+    found: dict[int, Fact] = {}
+    for row in (await session.execute(statement)).mappings():
+        earlier = found[row["id"]].sessions if row["id"] in found else ()
+        values = {name: row[name] for name in Fact.__struct_fields__ if name in row}
+        found[row["id"]] = Fact(
+            **values, place=place_name(row["hamlet"], row["village"]), sessions=(*earlier, row["session"] or "")
+        )
+    return list(found.values())
+
+
+def place_name(hamlet: str | None, village: str | None) -> str:
+    """As people write it: `Takta - Thôn 3`."""
+    return " - ".join(name for name in (hamlet, village) if name)
+
+
+async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
+    """The facts of cases, open or closed; `day` is the day it opened."""
+    village = aliased(Places)
+    statement = (
+        select(
+            Cases.id,
+            Cases.school_id,
+            Cases.pupil_id,
+            Pupils.full_name.label("name"),
+            Cases.class_id,
+            Classes.name.label("class_name"),
+            Cases.place_id,
+            Places.name.label("hamlet"),
+            village.name.label("village"),
+            Cases.opened_on.label("day"),
+            Cases.run_start,
+            Cases.days,
+            Cases.id.label("case_id"),
+            Cases.ladder_id,
+        )
+        .join(Pupils, Pupils.id == Cases.pupil_id)
+        .join(Classes, Classes.id == Cases.class_id)
+        .outerjoin(Places, Places.id == Cases.place_id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Cases.id.in_(ids))
+        .order_by(Classes.name, Cases.id)
+    )
+    return [
+        Fact(
+            **{name: row[name] for name in Fact.__struct_fields__ if name in row},
+            place=place_name(row["hamlet"], row["village"]),
+        )
+        for row in (await session.execute(statement)).mappings()
+    ]
+
+
+class Contact(Struct, frozen=True):
+    name: str
+    phone: str | None
+
+
+async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -> dict[int, Contact]:
+    """The homeroom teacher of each class on a day, where there is one."""
+    statement = (
+        select(Roles.class_id, People.full_name, People.phone)
+        .join(People, People.id == Roles.person_id)
+        .where(Roles.name == "homeroom", Roles.class_id.in_(classes), *held_on(day))
+    )
+    found = await session.execute(statement)
+    return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
+
+
+async def children(session: AsyncSession, person_id: int) -> frozenset[int]:
+    """The pupils this person is guardian of."""
+    return frozenset(await session.scalars(select(Guardians.pupil_id).where(Guardians.person_id == person_id)))
+
+
+def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: the role is held on that day."""
+    return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

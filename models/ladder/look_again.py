@@ -1,0 +1,146 @@
+"""After a correction: steps that should not have fired are struck, and exactly those who were told are told again."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import and_, bindparam, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.calendar.held import year_start
+from models.campaign.returning import still_away
+from models.figures.counting import in_counted, tallies
+from models.ladder.away import added_up, usual
+from models.ladder.versions import Ladders, LadderSteps
+from models.meter import meter_again
+from models.post.corrections import corrections
+from models.register.tables import ABSENT, UNEXCUSED, Cases, Firings, Marks
+from models.school.tables import Schools
+from models.shapes.asker import School
+from models.shapes.message import Notice
+from rules.ladder.steps import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
+
+
+async def look_again(
+    session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
+) -> list[Notice]:
+    """Strike the firings of these pupils, and the warnings of their meters, that a change of their marks on `day` has
+    made wrong. What has not left yet is cancelled; for what has, the notices of correction are returned.
+    """
+    if not pupils:
+        return []
+    await session.execute(one_at_a_time(), {"schools": [school.id]})
+    return [
+        *await _steps_again(session, school, pupils, day, now),
+        *await _further_days(session, school, pupils, day),
+        *await meter_again(session, school, pupils, day, now),
+    ]
+
+
+async def _steps_again(
+    session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
+) -> list[Notice]:
+    statement = select(Firings.__table__).where(
+        Firings.pupil_id.in_(pupils), Firings.day >= day, Firings.run_start <= day, Firings.struck_at.is_(None)
+    )
+    fired = (await session.execute(statement)).all()
+    wrong = [row for row in fired if not await _stands(session, school, row)]
+    if not wrong:
+        return []
+    cases = await _fallen(session, wrong)
+    ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
+    await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
+    closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
+    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    await session.execute(closed.values(closed_on=today, closed_why="corrected"))
+    lower = {row.case_id for row in wrong if row.step == NOT_BACK} - cases
+    await session.execute(update(Cases).where(Cases.id.in_(lower), Cases.step == NOT_BACK).values(step=CASE))
+    return await corrections(session, school.id, ids, KINDS, kind=CORRECTED, day=day)
+
+
+async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
+    """The cases nothing is left of that opened them: too many days without leave, or not back after the return date."""
+    touched = {row.case_id for row in wrong if row.step in OPENS and row.case_id}
+    stands = select(Firings.case_id).where(
+        Firings.case_id.in_(touched),
+        Firings.step.in_(OPENS),
+        Firings.struck_at.is_(None),
+        Firings.id.not_in([row.id for row in wrong]),
+    )
+    return touched - set(await session.scalars(stands))
+
+
+async def without_sessions(
+    session: AsyncSession, school: School, gone: Collection[tuple[int, date, str]], now: datetime
+) -> list[Notice]:
+    """Class-sessions (class, day, session) that no longer count, a day off declared after the report: whoever was told
+    of an absence in them is told that it does not count.
+    """
+    where = tuple_(Marks.class_id, Marks.day, Marks.session).in_(gone)
+    absent = (Marks.kind.in_(ABSENT), Marks.struck_at.is_(None))
+    marked = select(Marks.day, Marks.pupil_id).where(where, *absent).distinct()
+    by_day: dict[date, list[int]] = {}
+    for day, pupil_id in await session.execute(marked):
+        by_day.setdefault(day, []).append(pupil_id)
+    found = [await look_again(session, school, pupils, day, now) for day, pupils in sorted(by_day.items())]
+    return [notice for some in found for notice in some]
+
+
+@cache
+def one_at_a_time() -> Any:
+    """Hold back whoever else fires or strikes steps of these `schools`, so that each sees what the other did. On
+    SQLite there is one writer anyway; reports, which only refer to their school, do not wait.
+    """
+    mine = select(Schools.id).where(Schools.id.in_(bindparam("schools", expanding=True))).order_by(Schools.id)
+    return mine.with_for_update(key_share=True)
+
+
+async def _stands(session: AsyncSession, school: School, fired: Any) -> bool:
+    if fired.step >= AWAY:
+        return await _stays_away(session, fired)
+    marked = select(Marks.id).where(
+        Marks.pupil_id == fired.pupil_id, Marks.day == fired.day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None)
+    )
+    if await session.scalar(marked.where(in_counted()).limit(1)) is None:
+        return False
+    return fired.step != CASE or await _enough(session, school, fired)
+
+
+async def _stays_away(session: AsyncSession, fired: Any) -> bool:
+    """After Tết everybody missing counts, excused or not, for as long as the pupil has not been seen once."""
+    days = await still_away(session, fired.pupil_id, fired.run_start, fired.day)
+    if fired.step == AWAY:
+        return days > 0
+    step = and_(LadderSteps.ladder_id == fired.ladder_id, LadderSteps.step == fired.step)
+    return days >= (await session.scalar(select(LadderSteps.after).where(step)) or 1)
+
+
+async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
+    """Whether as many absences as the firing's own ladder asks for are still there."""
+    step = and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == CASE)
+    rule = select(usual(), LadderSteps.after).join(LadderSteps, step).where(Ladders.id == fired.ladder_id)
+    by_days_in_a_row, after = (await session.execute(rule)).one()
+    if by_days_in_a_row:
+        figures = await tallies(session, [fired.pupil_id], fired.day, await year_start(session, school.id, fired.day))
+        return figures[fired.pupil_id].days >= after
+    seed = select(Firings.pupil_id, Firings.class_id, Firings.day, Firings.ladder_id).where(Firings.id == fired.id)
+    return (await session.scalar(select(added_up(seed).c.days)) or 0) >= after
+
+
+async def _further_days(session: AsyncSession, school: School, pupils: Collection[int], day: date) -> list[Notice]:
+    """Families told that an absence went on on this day, of pupils who are without leave that day no longer."""
+    unexcused = select(Marks.pupil_id).where(
+        Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None), in_counted()
+    )
+    right = set(pupils) - set(await session.scalars(unexcused))
+    began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
+    told = ["absent_again"]
+    return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
+
+
+CORRECTED = "corrected"  # the kind of the notices that take back
+SPONSORS = ("case_sponsor", "not_back_sponsor")
+OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
+KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

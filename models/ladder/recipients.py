@@ -1,0 +1,297 @@
+"""Who is meant by a step's tellings: a SELECT for each way of finding people, however many there are."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.figures.counting import live
+from models.ladder.facts import held_on
+from models.ladder.versions import LadderTells
+from models.people.tables import Guardians, Roles
+from models.register.tables import ABSENT, UNEXCUSED, Firings, Marks
+from models.school.tables import Places
+from models.shapes.message import Notices
+from models.sponsors.tables import followers
+from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
+
+OF_A_PLACE = ("hamlet_staff", "village_head")
+GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"
+NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
+
+# step, what is asked (None: a ladder that tells nobody), of which role (None: a position or a person)
+Telling: TypeAlias = tuple[int, str | None, str | None]
+Found: TypeAlias = Select[*tuple[Any, ...]]
+
+# Every statement here wants `schools`, `today` and `newest`: it is about what fired on that day, and what fired after
+# the firing `newest`, for a report that came late is of an earlier day. Each is built once.
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_today = bindparam("today", type_=Date)
+
+
+def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]]:
+    """What is asked in which kind of letter, and a SELECT of (school_id, person_id, about, day, key), for each way of
+    finding people that a step's asking needs, the weightier askings first.
+    """
+    for step, messages in MESSAGES.items():
+        for ask in messages:
+            ways = {_way(role) for number, asked, role in tellings if (number, asked) == (step, ask)}
+            yield from ((step, ask, messages[ask], way(step, ask)) for way in WAYS if way in ways)
+
+
+def _way(role: str | None) -> Any:
+    named = {GUARDIAN: _family, MENTOR: _following, HOMEROOM: _of_the_class} | dict.fromkeys(OF_A_PLACE, _of_the_place)
+    return named.get(role, _with_the_role) if role else _in_the_post
+
+
+def key_of(kind: str, about: Any) -> Any:
+    return (literal(f"{kind}:") + cast(about, String)).label("key")
+
+
+@cache
+def fired_now(step: int | None = None) -> Any:
+    """`Firings` of a statement that is about what fired now (at a step). They are looked up once for all its parts, and
+    each part begins with them, whatever SQLite guesses of the other tables.
+    """
+    standing = (Firings.school_id.in_(_schools), Firings.struck_at.is_(None))
+    which = standing if step is None else (*standing, Firings.step == step)
+    of_day = select(Firings.__table__).where(Firings.day == _today, *which)
+    new = select(Firings.__table__).where(Firings.id > bindparam("newest"), Firings.day != _today, *which)
+    name = "fired" if step is None else f"fired{step}"
+    return aliased(Firings, union_all(of_day, new).cte(name).prefix_with("MATERIALIZED"))
+
+
+@cache
+def tellings() -> Any:
+    """The steps that fired now, with what their ladders ask there of which roles (none: of a position or a person)."""
+    fired = fired_now()
+    steps = select(fired.step, fired.ladder_id).distinct().subquery("steps")
+    of_step = and_(LadderTells.ladder_id == steps.c.ladder_id, LadderTells.step == steps.c.step)
+    return (
+        select(steps.c.step, LadderTells.asked, LadderTells.role).distinct().outerjoin_from(steps, LadderTells, of_step)
+    )
+
+
+def _told_by_ladder(step: int, ask: Ask) -> Any:
+    """The firing's own ladder tells somebody so."""
+    of_step = and_(LadderTells.ladder_id == fired_now(step).ladder_id, LadderTells.step == step)
+    return and_(of_step, LadderTells.asked == literal(ask.value))
+
+
+def _people(step: int, person_id: Any, *, family: bool = False) -> Found:
+    kind = "guardian" if family else "absent" if step in {FIRST, AWAY} else f"step{step}"
+    fired = fired_now(step)
+    key = key_of(kind, _same_absence(fired) if step == AWAY else fired.id)
+    return select(fired.school_id, person_id, fired.id.label("about"), fired.day, key)
+
+
+def _same_absence(fired: Any) -> Any:
+    """Missing on the return date may be a first absence without leave as well: who hears of the one does not hear of
+    the other.
+    """
+    first = aliased(Firings)
+    same = select(func.max(first.id)).where(
+        first.pupil_id == fired.pupil_id, first.day == fired.day, first.step == FIRST, first.struck_at.is_(None)
+    )
+    return func.coalesce(same.correlate_except(first).scalar_subquery(), fired.id)
+
+
+def _untold(step: int, person_id: Any) -> Any:
+    """Who reported the absence knows it already; what follows from it they are told like anybody else."""
+    if step not in {FIRST, AWAY}:
+        return literal(True)  # noqa: FBT003, an SQL literal
+    fired = fired_now(step)
+    return ~reported_by(person_id, fired.day, ABSENT if step == AWAY else (UNEXCUSED,), fired)
+
+
+def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (UNEXCUSED,), fired: Any = Firings) -> Any:
+    """This person wrote down that the firing's pupil was absent (without leave) that day."""
+    own = aliased(Marks)
+    found = select(own.id).where(
+        own.pupil_id == fired.pupil_id,
+        own.day == day,
+        own.kind.in_(kinds),
+        live(own),
+        own.person_id == person_id,
+    )
+    return found.correlate_except(own).exists()
+
+
+@cache
+def _of_the_place(step: int, ask: Ask) -> Found:
+    """The pair of the pupil's hamlet (or of its village), or the village's head."""
+    return (
+        _people(step, Roles.person_id)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(Places, Places.id == fired_now(step).place_id)
+        .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
+        .where(LadderTells.role.in_(OF_A_PLACE), Roles.name == LadderTells.role, *held_on(_today))
+        .where(_untold(step, Roles.person_id))
+        .distinct()
+    )
+
+
+@cache
+def _following(step: int, ask: Ask) -> Found:
+    """Those who follow this pupil by name."""
+    following = followers(_today).subquery("following")
+    return (
+        _people(step, following.c.person_id)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(following, following.c.pupil_id == fired_now(step).pupil_id)
+        .where(LadderTells.role == MENTOR, _untold(step, following.c.person_id))
+        .distinct()
+    )
+
+
+@cache
+def _of_the_class(step: int, ask: Ask) -> Found:
+    """The homeroom teacher of the pupil's class."""
+    return (
+        _people(step, Roles.person_id)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(Roles, Roles.class_id == fired_now(step).class_id)
+        .where(LadderTells.role == HOMEROOM, Roles.name == HOMEROOM, *held_on(_today))
+        .where(_untold(step, Roles.person_id))
+        .distinct()
+    )
+
+
+@cache
+def _with_the_role(step: int, ask: Ask) -> Found:
+    """Everybody at the school with the role; for a vice principal there is not, the principal stands in."""
+    elsewhere = (*OF_A_PLACE, GUARDIAN, MENTOR, HOMEROOM)
+    return (
+        _people(step, Roles.person_id)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(Roles, and_(Roles.school_id == fired_now(step).school_id, _has_or_stands_in(Roles)))
+        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy()))
+        .where(*held_on(_today), _untold(step, Roles.person_id))
+        .distinct()
+    )
+
+
+def _has_or_stands_in(roles: Any) -> Any:
+    """By its name, so that nobody reads all who work at the school."""
+    return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, "principal"))))
+
+
+@cache
+def _in_the_post(step: int, ask: Ask) -> Found:
+    """Whoever at the school holds the position, or is the person named."""
+    meant = or_(
+        LadderTells.position == Roles.position,
+        LadderTells.person_id == Roles.person_id,
+        *([_stands_in()] if step >= AWAY else []),
+    )
+    return (
+        _people(step, Roles.person_id)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(Roles, and_(Roles.school_id == fired_now(step).school_id, meant))
+        .where(LadderTells.role.is_(None), *held_on(_today), _untold(step, Roles.person_id))
+        .distinct()
+    )
+
+
+def _stands_in() -> Any:
+    """The plan for the return names PHT2. A school that has numbered nobody so tells its vice principals, and without
+    any the principal.
+    """
+    holder = aliased(Roles)
+    held = select(holder.id).where(
+        holder.school_id == Roles.school_id, holder.position == LadderTells.position, *held_on(_today, holder)
+    )
+    others = or_(Roles.name == DEPUTY, and_(Roles.name == "principal", ~has_deputy()))
+    return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), others)
+
+
+def has_deputy() -> Any:
+    deputy = aliased(Roles)
+    found = select(deputy.id).where(
+        deputy.school_id == Roles.school_id, deputy.name == DEPUTY, *held_on(_today, deputy)
+    )
+    return found.correlate_except(deputy).exists()
+
+
+@cache
+def _family(step: int, ask: Ask) -> Found:
+    return (
+        _people(step, Guardians.person_id, family=True)
+        .join(LadderTells, _told_by_ladder(step, ask))
+        .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
+        .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
+        .where(*([] if step == FIRST else [~_told_today(fired_now(step))]))
+        .distinct()
+    )
+
+
+WAYS = (_of_the_place, _following, _of_the_class, _with_the_role, _in_the_post, _family)
+
+
+def _told_today(fired: Any) -> Any:
+    """The guardian heard of this day's absence already: the case itself is the school's own business then."""
+    first = aliased(Firings)
+    same_day = select(first.id).where(
+        first.pupil_id == fired.pupil_id, first.step == FIRST, first.day == fired.day, first.struck_at.is_(None)
+    )
+    return same_day.correlate_except(first).exists()
+
+
+def nobody_told(day: Any, fired: Any = Firings) -> Any:
+    """Of a firing and one of its ladder's tellings: nobody at the school is meant by it on that day. (Hamlets have a
+    letter of their own; families and sponsors are nobody's post.)
+    """
+    teacher, staff, holder = aliased(Roles), aliased(Roles), aliased(Roles)
+    of_class = select(teacher.id).where(
+        teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
+    )
+    with_role = select(staff.id).where(
+        staff.school_id == fired.school_id, _has_or_stands_in(staff), *held_on(day, staff)
+    )
+    post = or_(
+        LadderTells.position == holder.position,
+        and_(fired.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, "principal"))),
+        LadderTells.person_id == holder.person_id,
+    )
+    in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))
+    return case(
+        (LadderTells.role.in_((*OF_A_PLACE, GUARDIAN, MENTOR)), False),
+        (LadderTells.role == HOMEROOM, ~of_class.correlate_except(teacher).exists()),
+        (LadderTells.role.is_not(None), ~with_role.correlate_except(staff).exists()),
+        else_=~in_post.correlate_except(holder).exists(),
+    )
+
+
+async def told_at_once(
+    session: AsyncSession, school_id: int, day: date, firing_id: int, until: datetime
+) -> list[Notices]:
+    """What a step tells that somebody's tap fired, without waiting for the daily check."""
+    given = {"schools": [school_id], "today": day, "newest": firing_id - 1}
+    rows = await session.execute(tellings(), given)
+    meant = [(row.step, row.asked, row.role) for row in rows]
+    mine = await session.scalar(select(Firings.step).where(Firings.id == firing_id))
+    return [
+        Notices(kind=kind, select=chosen, values=given, valid_until=until)
+        for step, _ask, kind, chosen in asked(meant)
+        if step == mine
+    ]

@@ -1,0 +1,132 @@
+"""Who is speaking: chats, their people, and what those are today, read for a whole batch of messages at once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import RowMapping, bindparam, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import insert_new
+from models.people.tables import Chats, Guardians, People, Roles
+from models.school.tables import Schools
+from models.shapes.asker import Asker, Role, School
+
+Address = tuple[str, str]  # channel, address on it
+
+
+async def recognise(session: AsyncSession, addresses: Collection[Address], now: datetime) -> dict[Address, Asker]:
+    """The asker behind each address, as of `now`. A chat never seen before is remembered, with nobody behind it."""
+    rows = await _chats(session, addresses)
+    strangers = set(addresses) - {(row["channel"], row["address"]) for row in rows}
+    if strangers:
+        await session.execute(
+            insert_new(session, Chats),
+            [{"channel": c, "address": a, "created_at": now, "language": "vi"} for c, a in sorted(strangers)],
+        )
+        rows += await _chats(session, strangers)
+    people = [row["person_id"] for row in rows if row["person_id"]]
+    roles, children = await _roles(session, people), await _children(session, people)
+    return {(row["channel"], row["address"]): _asker(row, roles, children, now) for row in rows}
+
+
+async def _chats(session: AsyncSession, addresses: Collection[Address]) -> list[RowMapping]:
+    return list((await session.execute(_chats_at(), {"addresses": list(addresses)})).mappings())
+
+
+# Read for every message, so each is built once: building costs more than running.
+@cache
+def _chats_at() -> Any:
+    chats = Chats.__table__.c
+    columns = [column.label(f"school_{column.name}") for column in Schools.__table__.c]
+    return (
+        select(chats.id, chats.channel, chats.address, chats.language, chats.person_id, People.full_name, *columns)
+        .outerjoin(People, People.id == chats.person_id)
+        .outerjoin(Schools, Schools.id == People.school_id)
+        .where(tuple_(chats.channel, chats.address).in_(bindparam("addresses", expanding=True)))
+        .where(chats.closed_at.is_(None))
+    )
+
+
+@cache
+def _roles_of() -> Any:
+    roles = Roles.__table__.c
+    columns = (roles.person_id, roles.name, roles.class_id, roles.place_id, roles.starts, roles.ends)
+    return select(*columns).where(roles.person_id.in_(bindparam("people", expanding=True))).order_by(roles.id)
+
+
+@cache
+def _children_of() -> Any:
+    guardians = Guardians.__table__.c
+    chosen = select(guardians.person_id, guardians.pupil_id)
+    return chosen.where(guardians.person_id.in_(bindparam("people", expanding=True)))
+
+
+async def _roles(session: AsyncSession, people: list[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    if people:
+        for row in await session.execute(_roles_of(), {"people": people}):
+            found[row.person_id].append(row)
+    return found
+
+
+async def _children(session: AsyncSession, people: list[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    if people:
+        for row in await session.execute(_children_of(), {"people": people}):
+            found[row.person_id].append(row.pupil_id)
+    return found
+
+
+def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, list[int]], now: datetime) -> Asker:
+    if row["person_id"] is None:
+        return Asker(chat_id=row["id"], language=row["language"])
+    school = school_of({name.removeprefix("school_"): value for name, value in row.items()})
+    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    held = [
+        Role(role.name, role.class_id, role.place_id)
+        for role in roles.get(row["person_id"], [])
+        if role.starts <= today and (role.ends is None or today <= role.ends)
+    ]
+    return Asker(
+        chat_id=row["id"],
+        language=row["language"],
+        person_id=row["person_id"],
+        name=row["full_name"],
+        school=school,
+        roles=tuple(held),
+        children=tuple(children.get(row["person_id"], ())),
+    )
+
+
+def school_of(row: Any) -> School:
+    """The school's value from a mapping of its table's columns."""
+    return School(
+        id=row["id"],
+        hold=timedelta(seconds=row["hold_seconds"]),
+        **{name: row[name] for name in School.__struct_fields__ if name not in {"id", "hold"}},
+    )
+
+
+async def schools(session: AsyncSession, ids: Collection[int] | None = None) -> dict[int, School]:
+    """The schools of these ids, or all of them."""
+    statement = select(Schools.__table__).order_by(Schools.id)
+    if ids is not None:
+        statement = statement.where(Schools.id.in_(list(ids)))
+    return {row["id"]: school_of(row) for row in (await session.execute(statement)).mappings()}
+
+
+async def reachable(session: AsyncSession, person_id: int) -> int | None:
+    """The open chat this person is written to now, or None."""
+    newest = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
+    return await session.scalar(newest.order_by(Chats.linked_at.desc(), Chats.id.desc()).limit(1))
+
+
+async def person_name(session: AsyncSession, person_id: int | None) -> str:
+    """A person's full name; empty for nobody."""
+    if person_id is None:
+        return ""
+    return await session.scalar(select(People.full_name).where(People.id == person_id)) or ""

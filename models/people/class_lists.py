@@ -1,0 +1,139 @@
+"""Class lists, kept in memory by the school's roster version."""
+
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.calendar.held import Calendar, calendars
+from models.ladder.facts import place_name
+from models.people.tables import Enrolments, Pupils
+from models.school.tables import Classes, Places, Years
+from models.shapes.asker import School
+from rules.people.classes import ClassRef
+from rules.reading.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.words import Lexicon, standard
+
+MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a school
+T = TypeVar("T")
+
+
+async def kept(session: AsyncSession, key: tuple[Any, ...], make: Callable[[], Awaitable[T]]) -> T:
+    cache: OrderedDict[tuple[Any, ...], Any] = session.info["cache"]
+    if key in cache:
+        cache.move_to_end(key)
+    else:
+        cache[key] = await make()
+        while len(cache) > MOST:
+            cache.popitem(last=False)
+    return cache[key]  # type: ignore[no-any-return]  # one key, one type
+
+
+def lexicon_of(session: AsyncSession) -> Lexicon:
+    """The words messages are read with: the school's own beside the standard ones."""
+    return session.info.get("lexicon") or standard()
+
+
+async def classes(session: AsyncSession, school: School, day: date) -> tuple[ClassRef, ...]:
+    """The classes of the school year a day falls in, by name."""
+
+    async def make() -> tuple[ClassRef, ...]:
+        statement = (
+            select(Classes.id, Classes.name)
+            .join(Years, Years.id == Classes.year_id)
+            .where(Classes.school_id == school.id, Years.starts <= day, Years.ends >= day)
+            .order_by(Classes.grade, Classes.name)
+        )
+        return tuple(ClassRef(id_, name) for id_, name in (await session.execute(statement)))
+
+    return await kept(session, ("classes", school.id, school.version, day), make)
+
+
+async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
+    """The names of some classes."""
+    return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
+
+
+async def school_calendar(session: AsyncSession, school: School, day: date) -> Calendar:
+    """The school's calendar, with the day rules of the months around a day."""
+    first, last = day.replace(day=1) - timedelta(days=60), day.replace(day=1) + timedelta(days=120)
+
+    async def make() -> Calendar:
+        return (await calendars(session, [school.id], first, last))[school.id]
+
+    return await kept(session, ("calendar", school.id, school.version, first), make)
+
+
+class ClassList(Struct, frozen=True):
+    """A class on a day: its pupils prepared for finding names, and where each of them lives."""
+
+    index: Index
+    places: dict[int, int | None]
+
+    @property
+    def enrolled(self) -> int:
+        return len(self.index.roster.pupils)
+
+    def name(self, pupil_id: int) -> str:
+        return self.index.by_id[pupil_id].name
+
+    def numbered(self, pupil_id: int) -> str:
+        """The name, and in brackets the number on the list."""
+        pupil = self.index.by_id[pupil_id]
+        return f"{pupil.name} ({pupil.list_no})" if pupil.list_no is not None else pupil.name
+
+
+async def class_list(session: AsyncSession, school: School, class_id: int, day: date) -> ClassList:
+    """The pupils of a class on a day, in the school's own order."""
+
+    async def make() -> ClassList:
+        village = aliased(Places)
+        statement = (
+            select(
+                Pupils.id,
+                Enrolments.list_no,
+                Pupils.full_name,
+                Pupils.birth_date,
+                Places.name,
+                village.name,
+                Classes.name,
+                Pupils.place_id,
+            )
+            .select_from(Enrolments)
+            .join(Classes, Classes.id == Enrolments.class_id)
+            .join(Pupils, Pupils.id == Enrolments.pupil_id)
+            .outerjoin(Places, Places.id == Pupils.place_id)
+            .outerjoin(village, village.id == Places.parent_id)
+            .where(
+                Enrolments.class_id == class_id,
+                Enrolments.starts <= day,
+                or_(Enrolments.ends.is_(None), Enrolments.ends >= day),
+            )
+            .order_by(Enrolments.list_no.is_(None), Enrolments.list_no, Enrolments.id)
+        )
+        rows = (await session.execute(statement)).all()
+        pupils = tuple(
+            Pupil(id_, number, name, born, place_name(hamlet, village_name) or None)
+            for id_, number, name, born, hamlet, village_name, _klass, _place in rows
+        )
+        name = rows[0][6] if rows else ""
+        index = build_index(ClassRoster(class_id, name, school.version, pupils))
+        return ClassList(index, {row[0]: row[7] for row in rows})
+
+    return await kept(session, ("roster", class_id, school.version, day), make)
+
+
+async def class_of(session: AsyncSession, school: School, pupil_id: int, day: date) -> int | None:
+    """The class of this school a pupil is in on a day."""
+    mine = (
+        select(Enrolments.class_id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .where(Enrolments.pupil_id == pupil_id, Classes.school_id == school.id, Enrolments.starts <= day)
+        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
+    )
+    return await session.scalar(mine.limit(1))

@@ -1,0 +1,63 @@
+"""Who holds a role: the recipients of what the clock tells."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, cast, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.ladder.facts import held_on
+from models.people.tables import Roles
+from models.school.tables import Classes
+
+
+def holders(
+    roles: Collection[str], schools: Collection[int], day: date, *, about: int, key: str
+) -> Select[*tuple[Any, ...]]:
+    """A notice for everybody with one of these roles: the columns `Notices` wants."""
+    return (
+        select(
+            Roles.school_id,
+            Roles.person_id,
+            literal(about, Integer).label("about"),
+            literal(day, Date).label("day"),
+            cast(literal(key), String).label("key"),
+        )
+        .where(Roles.name.in_(roles), Roles.school_id.in_(list(schools)), *held_on(day))
+        .distinct()
+    )
+
+
+def leads_on(day: Any) -> ColumnElement[bool]:
+    """The condition on `Roles`: a vice principal; in a school without one on that day, the principal."""
+    deputy = aliased(Roles)
+    has_deputy = select(deputy.id).where(
+        deputy.school_id == Roles.school_id,
+        deputy.name == "vice_principal",
+        deputy.starts <= day,
+        or_(deputy.ends.is_(None), deputy.ends >= day),
+    )
+    alone = and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists())
+    return or_(Roles.name == "vice_principal", alone)
+
+
+async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequence[int]:
+    """The class's homeroom teachers on a day; for a class without one, the leadership."""
+    own = select(Roles.person_id, Roles.school_id).where(
+        Roles.class_id == class_id, Roles.name == "homeroom", *held_on(day)
+    )
+    if found := (await session.scalars(own.distinct())).all():
+        return found
+    school_id = await session.scalar(select(Classes.school_id).where(Classes.id == class_id))
+    return await leaders(session, school_id or 0, day)
+
+
+async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:
+    """The vice principals, or the principal of a school without."""
+    for role in ("vice_principal", "principal"):
+        mine = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == role, *held_on(day))
+        if found := (await session.scalars(mine.distinct())).all():
+            return found
+    return []

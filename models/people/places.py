@@ -1,0 +1,147 @@
+"""Villages and hamlets: found by what people call them, who lives there, and who looks after them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.ladder.facts import held_on, place_name
+from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
+from models.school.tables import Classes, PlaceAliases, Places
+from rules.people.places import place_key
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """`said` is `Takta - Thôn 3`; `keys` are the folded name and aliases."""
+
+    id: int
+    said: str
+    parent_id: int | None = None
+    keys: frozenset[str] = frozenset()
+
+
+async def places(session: AsyncSession, school_id: int) -> dict[int, Place]:
+    """Every place of a school, villages with their hamlets after them."""
+    own = select(Places.id, Places.name, Places.parent_id, Places.key).where(Places.school_id == school_id)
+    rows = (await session.execute(own.order_by(Places.id))).all()
+    aliases = select(PlaceAliases.place_id, PlaceAliases.key).join(Places, Places.id == PlaceAliases.place_id)
+    keys: dict[int, set[str]] = {row.id: {row.key} for row in rows}
+    for place_id, key in await session.execute(aliases.where(Places.school_id == school_id)):
+        keys[place_id].add(key)
+    names = {row.id: row.name for row in rows}
+    order = sorted(rows, key=lambda row: (row.parent_id or row.id, row.parent_id is not None, row.id))
+    return {
+        row.id: Place(
+            id=row.id,
+            said=place_name(row.name, names.get(row.parent_id)),
+            parent_id=row.parent_id,
+            keys=frozenset(keys[row.id]),
+        )
+        for row in order
+    }
+
+
+def named(known: Mapping[int, Place], words: str) -> list[Place]:
+    """The places called that, or else those whose name begins so: `Ngọc Lê` may be any of Ngọc Lê 1, 2, 3."""
+    key = place_key(words)
+    if not key:
+        return []
+    exact = [place for place in known.values() if key in place.keys or key == place_key(place.said)]
+    return exact or [place for place in known.values() if any(each.startswith(key) for each in place.keys)]
+
+
+def with_hamlets(known: Mapping[int, Place], chosen: Collection[int]) -> frozenset[int]:
+    """These places, and the hamlets of those that are villages."""
+    return frozenset(chosen) | {place.id for place in known.values() if place.parent_id in chosen}
+
+
+class Living(Struct, frozen=True, kw_only=True):
+    pupil_id: int
+    name: str
+    class_name: str
+    place_id: int
+
+
+async def living(session: AsyncSession, school_id: int, day: date, chosen: Collection[int]) -> list[Living]:
+    """The pupils on a class list that day who live in these places, by class and list number."""
+    statement = (
+        select(
+            Pupils.id.label("pupil_id"),
+            Pupils.full_name.label("name"),
+            Classes.name.label("class_name"),
+            Pupils.place_id,
+        )
+        .join(Enrolments, Enrolments.pupil_id == Pupils.id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .where(
+            Pupils.school_id == school_id,
+            Pupils.place_id.in_(chosen),
+            Enrolments.starts <= day,
+            or_(Enrolments.ends.is_(None), Enrolments.ends >= day),
+        )
+        .order_by(Classes.grade, Classes.name, Enrolments.list_no, Pupils.id)
+    )
+    return [Living(**row) for row in (await session.execute(statement)).mappings()]
+
+
+class Carer(Struct, frozen=True, kw_only=True):
+    """Somebody assigned to a place: `hamlet_staff` or `village_head`. `linked`: can be written to."""
+
+    place_id: int
+    person_id: int
+    role: str
+    name: str
+    phone: str | None = None
+    linked: bool = False
+
+
+async def carers(session: AsyncSession, school_id: int, day: date) -> list[Carer]:
+    """Everybody who looks after a place of the school on a day."""
+    statement = (
+        select(
+            Roles.place_id,
+            Roles.person_id,
+            Roles.name.label("role"),
+            People.full_name.label("name"),
+            People.phone,
+            _has_chat(Roles.person_id).label("linked"),
+        )
+        .join(People, People.id == Roles.person_id)
+        .where(Roles.school_id == school_id, Roles.name.in_(["hamlet_staff", "village_head"]), *held_on(day))
+        .where(Roles.place_id.is_not(None))
+        .order_by(Roles.id)
+    )
+    return [Carer(**row) for row in (await session.execute(statement)).mappings()]
+
+
+def _has_chat(person_id: Any) -> Any:
+    open_chat = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
+    return open_chat.correlate_except(Chats).exists()
+
+
+class GuardianLine(Struct, frozen=True, kw_only=True):
+    pupil_id: int
+    relation: str
+    name: str
+    phone: str | None = None
+    linked: bool = False
+
+
+async def guardians(session: AsyncSession, pupils: Collection[int]) -> Sequence[GuardianLine]:
+    """The guardians of some pupils, and whether each can be written to."""
+    statement = (
+        select(
+            Guardians.pupil_id,
+            Guardians.relation,
+            People.full_name.label("name"),
+            People.phone,
+            _has_chat(Guardians.person_id).label("linked"),
+        )
+        .join(People, People.id == Guardians.person_id)
+        .where(Guardians.pupil_id.in_(pupils))
+        .order_by(Guardians.pupil_id, Guardians.slot)
+    )
+    return [GuardianLine(**row) for row in (await session.execute(statement)).mappings()]

@@ -1,0 +1,1 @@
+"""The mail: what came in, what goes out, and what people do not want to be told."""

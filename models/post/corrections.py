@@ -1,0 +1,36 @@
+"""Takes back letters about what was wrong: what has not left is cancelled, whoever was told is told again."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.shapes.message import Notice
+
+
+async def corrections(
+    session: AsyncSession,
+    school_id: int,
+    wrong: Collection[int],
+    kinds: Collection[str],
+    *,
+    kind: str,
+    day: date,
+    of_day: date | None = None,
+) -> list[Notice]:
+    """The notices of this `kind` for everybody who may have seen a letter of these `kinds` about one of `wrong`; with
+    `of_day` only the letters of that day, each day's being taken back on its own.
+    """
+    about = (Outbox.about.in_(wrong), Outbox.kind.in_(kinds), *([Outbox.day == of_day] if of_day else []))
+    waiting = update(Outbox).where(*about, Outbox.state.in_([PENDING, HELD]), Outbox.doubts == 0)
+    await session.execute(waiting.values(state=CANCELLED, why="corrected"))
+    told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
+    people = await session.execute(select(Outbox.person_id, Outbox.about).where(*about, told).distinct())
+    tail = f":{of_day}" if of_day else ""
+    return [
+        Notice(kind=kind, key=f"{kind}:{about_}{tail}", school_id=school_id, person_id=person, about=about_, day=day)
+        for person, about_ in people
+        if person is not None and about_ is not None
+    ]

@@ -1,0 +1,1 @@
+"""The register: half days held and reported, marks, questions, roll calls."""

@@ -1,0 +1,283 @@
+"""The register: reports written down and corrected; nothing is erased, and nobody's marks are lost."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Protocol
+
+from msgspec import Struct
+from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.register.tables import ABSENT, EXCUSED, ClassSessions, Marks
+
+MOST_CLASSES = 6  # of one person that are looked at
+PRESENT = ""  # not a mark: what a mark is replaced by when the pupil is in class after all
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """Whose report about which class-sessions, and the message it came with (the batch one undo takes back).
+
+    Without `reporting` only its marks are written: leave asked ahead, or one pupil's day, says nothing of the others.
+    """
+
+    school_id: int
+    class_id: int
+    day: date
+    sessions: tuple[str, ...]
+    enrolled: int
+    person_id: int | None
+    inbox_id: int
+    at: datetime
+    reporting: bool = True
+
+
+class NewMark(Struct, frozen=True, kw_only=True):
+    """`kind` is a mark's letter, or PRESENT to take a mark away; without `sessions` it is for all the report covers.
+    `implied`: only the absence was said, not its kind, so leave that is there already stays.
+    """
+
+    pupil_id: int
+    kind: str
+    sessions: tuple[str, ...] | None = None
+    place_id: int | None = None
+    reason_code: str | None = None
+    reason: str | None = None
+    implied: bool = False
+
+
+class Replaced(Struct, frozen=True, kw_only=True):
+    """A mark that a report took the place of, and who had made it when."""
+
+    pupil_id: int
+    session: str
+    kind: str
+    person_id: int | None
+    made_at: datetime
+
+
+class Recorded(Struct, frozen=True, kw_only=True):
+    """What a report did: `changed` pupils had another mark before, `same` had this one already. `marks` are the
+    class's live marks (pupil, session, kind) in the reported sessions now, `earlier` those (pupil, made at) that this
+    report found there and left alone.
+    """
+
+    marks: tuple[tuple[int, str, str], ...]
+    earlier: tuple[tuple[int, datetime], ...] = ()
+    replaced: tuple[Replaced, ...] = ()
+    new: frozenset[int]
+    changed: frozenset[int]
+    same: frozenset[int]
+    before: datetime | None = None
+    before_by: int | None = None
+
+    def marked(self, kind: str) -> frozenset[int]:
+        """The pupils with this mark in one of the sessions."""
+        return frozenset(pupil for pupil, _session, found in self.marks if found == kind)
+
+
+async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> Recorded:
+    """Write a report down: its sessions are reported from now on, its marks stand beside what others marked."""
+    there = (await session.execute(_there(), _where(report, report.sessions))).all()
+    before = {row.part: row for row in there if row.reported_at is not None}
+    live = [row for row in there if row.id is not None]
+    if not report.reporting:  # a day to come has no sessions yet that marks could stand in
+        live = list((await session.execute(_standing(), _where(report, report.sessions))).all())
+    old = {(mark.pupil_id, mark.session): mark for mark in live}
+    add, strike, same, changed = [], [], set(), set()
+    for mark in marks:
+        for part in mark.sessions or report.sessions:
+            known = old.get((mark.pupil_id, part))
+            kind = EXCUSED if mark.implied and known is not None and known.kind == EXCUSED else mark.kind
+            if known is not None and known.kind == kind and _adds_nothing(mark, known):
+                same.add(mark.pupil_id)
+                continue
+            if known is not None:
+                strike.append(known.id)
+                changed.add(mark.pupil_id)
+            if kind != PRESENT:
+                add.append(_row(report, mark, part) | {"kind": kind})
+    await _reported(session, report, before, changes=bool(add or strike))
+    if strike:
+        await strike_marks(session, strike, report, report.inbox_id)
+    if add:
+        await session.execute(insert(_marks_table), add)
+    new = {row["pupil_id"] for row in add} - changed
+    gone = set(strike)
+    stay = [mark for mark in live if mark.id not in gone]
+    now = [(mark.pupil_id, mark.session, mark.kind) for mark in stay]
+    now += [(row["pupil_id"], row["session"], row["kind"]) for row in add]
+    first = next(iter(before.values()), None)
+    return Recorded(
+        marks=tuple(now),
+        earlier=tuple((mark.pupil_id, mark.made_at) for mark in stay),
+        replaced=tuple(map(_replaced, (mark for mark in live if mark.id in gone))),
+        new=frozenset(new),
+        changed=frozenset(changed),
+        same=frozenset(same - changed - new),
+        before=first.reported_at if first else None,
+        before_by=first.reported_by if first else None,
+    )
+
+
+def _replaced(mark: Any) -> Replaced:
+    names = Replaced.__struct_fields__
+    return Replaced(**{name: getattr(mark, name) for name in names})
+
+
+def _adds_nothing(mark: NewMark, known: Any) -> bool:
+    return mark.reason is None or mark.reason == known.reason
+
+
+def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:
+    return {
+        "school_id": report.school_id,
+        "class_id": report.class_id,
+        "pupil_id": mark.pupil_id,
+        "place_id": mark.place_id,
+        "day": report.day,
+        "session": part,
+        "kind": mark.kind,
+        "reason_code": mark.reason_code,
+        "reason": mark.reason,
+        "person_id": report.person_id,
+        "inbox_id": report.inbox_id,
+        "made_at": report.at,
+    }
+
+
+# A report's statements are built once: building one costs more than running it. Plain tables, for the same reason.
+_marks_table: Any = Marks.__table__
+_sessions_table: Any = ClassSessions.__table__
+_marks, _sessions = _marks_table.c, _sessions_table.c
+_meant = and_(
+    _sessions.class_id == bindparam("of_class"),
+    _sessions.day == bindparam("of_day"),
+    _sessions.session.in_(bindparam("parts", expanding=True)),
+)
+
+
+def _where(report: Report, parts: Collection[str]) -> dict[str, Any]:
+    return {"of_class": report.class_id, "of_day": report.day, "parts": list(parts)}
+
+
+@cache
+def _there() -> Any:
+    """The report's sessions as they were, each with its live marks; `id` is the mark's, None without one."""
+    first = _sessions.inbox_id.label("first_inbox")
+    columns = (_sessions.session.label("part"), _sessions.reported_at, _sessions.reported_by, first)
+    of_it = and_(
+        _marks.class_id == _sessions.class_id,
+        _marks.day == _sessions.day,
+        _marks.session == _sessions.session,
+        _marks.struck_at.is_(None),
+    )
+    return (
+        select(*columns, *_of_a_mark)
+        .select_from(_sessions_table.outerjoin(_marks_table, of_it))
+        .where(_meant)
+        .order_by(_sessions.session.desc(), _marks.id)
+    )
+
+
+_of_a_mark = (
+    _marks.id, _marks.pupil_id, _marks.session, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at
+)  # fmt: skip
+
+
+@cache
+def _standing() -> Any:
+    """The class's live marks in some sessions, whether or not these have been opened."""
+    return select(*_of_a_mark).where(
+        _marks.class_id == bindparam("of_class"),
+        _marks.day == bindparam("of_day"),
+        _marks.session.in_(bindparam("parts", expanding=True)),
+        _marks.struck_at.is_(None),
+    )
+
+
+@cache
+def _corrected() -> Any:
+    return update(_sessions_table).where(_meant).values(corrected_at=bindparam("at"))
+
+
+async def _reported(session: AsyncSession, report: Report, before: Mapping[str, Any], *, changes: bool) -> None:
+    """Mark the sessions reported. Those that another message had reported `before` are corrected by one that changes
+    something, or that comes from somebody else: undoing the first does not unreport them any more.
+    """
+    rows = [
+        {
+            "class_id": report.class_id,
+            "day": report.day,
+            "session": part,
+            "school_id": report.school_id,
+            "held": True,
+            "enrolled": report.enrolled,
+            "reported_at": report.at,
+            "reported_by": report.person_id,
+            "inbox_id": report.inbox_id,
+        }
+        for part in report.sessions
+        if report.reporting and part not in before
+    ]
+    if rows:
+        await session.execute(_upsert(session.get_bind().dialect.name), rows)
+    by_others = report.reporting and any(row.reported_by != report.person_id for row in before.values())
+    earlier = [part for part, row in before.items() if row.first_inbox != report.inbox_id]
+    if earlier and (changes or by_others):
+        await session.execute(_corrected(), _where(report, earlier) | {"at": report.at})
+
+
+@cache
+def _upsert(dialect: str) -> Any:
+    statement: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](_sessions_table)
+    taken = {name: statement.excluded[name] for name in ("enrolled", "reported_at", "reported_by", "inbox_id", "held")}
+    return statement.on_conflict_do_update(index_elements=["class_id", "day", "session"], set_=taken)
+
+
+class By(Protocol):
+    """Who changes the register, when."""
+
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def at(self) -> datetime: ...
+
+
+async def strike_marks(session: AsyncSession, ids: Collection[int], by: By, by_message: int | None) -> None:
+    """`by_message` is the report that says otherwise, so that undoing it brings these back; None for an undo."""
+    values = {"struck_at": by.at, "struck_by": by.person_id, "struck_inbox_id": by_message}
+    await session.execute(update(Marks).where(Marks.id.in_(ids)).values(values))
+
+
+async def reported(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> bool:
+    """Whether one of these sessions of a class has been reported."""
+    statement = select(ClassSessions.session).where(
+        ClassSessions.class_id == class_id,
+        ClassSessions.day == day,
+        ClassSessions.session.in_(sessions),
+        ClassSessions.reported_at.is_not(None),
+    )
+    return await session.scalar(statement.limit(1)) is not None
+
+
+async def absent_now(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> Sequence[Any]:
+    """Live absences (pupil, session, kind, reason) of a class in some sessions."""
+    statement = select(Marks.pupil_id, Marks.session, Marks.kind, Marks.reason, Marks.id).where(
+        Marks.class_id == class_id,
+        Marks.day == day,
+        Marks.session.in_(sessions),
+        Marks.kind.in_(ABSENT),
+        Marks.struck_at.is_(None),
+    )
+    return (await session.execute(statement)).all()
+
+
+async def classes_reported(session: AsyncSession, person_id: int) -> list[int]:
+    """The classes this person reported, the newest first."""
+    newest = func.max(ClassSessions.reported_at)
+    mine = select(ClassSessions.class_id).where(ClassSessions.reported_by == person_id)
+    return list(
+        await session.scalars(mine.group_by(ClassSessions.class_id).order_by(newest.desc()).limit(MOST_CLASSES))
+    )

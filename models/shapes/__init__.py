@@ -1,0 +1,1 @@
+"""What is no table: the shapes of messages and letters, and who is asking."""

@@ -1,0 +1,63 @@
+"""Composing: how something owed to a person becomes words at the moment it leaves."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.shapes.asker import School
+from models.shapes.message import Button, Chart
+
+BUTTON_LIFE = timedelta(days=3)
+MOST_TAPS = 10  # rows
+F = TypeVar("F", bound=Callable[..., object])
+
+
+class Due(Struct, frozen=True):
+    """One thing owed: the outbox row, what it is about, and the school day it is about."""
+
+    outbox_id: int
+    about: int
+    day: date
+
+
+class Reader(Struct, frozen=True, kw_only=True):
+    """Who will read it, and the moment it leaves."""
+
+    person_id: int
+    school: School
+    now: datetime
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """Words for one person. `told` names the dues that are in it; the others are no longer true and are cancelled.
+    Its buttons hold for `buttons_for`.
+    """
+
+    text: str
+    told: frozenset[int]
+    buttons: Sequence[Sequence[Button]] = ()
+    buttons_for: timedelta = BUTTON_LIFE
+    charts: Sequence[Chart] = ()
+
+
+def at_hand(taps: Sequence[Sequence[Button]], otherwise: Button) -> Sequence[Sequence[Button]]:
+    """The taps of a letter, or where they are too many for the screen of a phone the one that leads to all of them."""
+    return taps if len(taps) <= MOST_TAPS else [[otherwise]]
+
+
+Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]
+
+
+def composes(kind: str) -> Callable[[F], F]:
+    """Declare the composer of a kind of notice. It gets everything of that kind one person is owed now, looks again
+    at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
+    """
+
+    def declare(composer: F) -> F:
+        composer.composes = kind  # type: ignore[attr-defined]  # found by walking handlers and jobs
+        return composer
+
+    return declare

@@ -1,0 +1,160 @@
+"""The shapes that carry everything: what somebody said, what we say, and what we owe somebody."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.shapes.asker import NOBODY, Asker, School
+
+REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file somebody sent. `content` is None until the bot has fetched it, outside any transaction."""
+
+    name: str
+    reference: str
+    size: int
+    content: bytes | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        return self.name.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".heic"))
+
+
+class Incoming(Struct, frozen=True, kw_only=True):
+    """What somebody said, in no channel's dialect.
+
+    `when` is aware UTC and is the moment of writing, not of arrival; of a press, the moment it was stored. `pressed`
+    means that `text` is a button's token as the channel gave it; the bot puts the button's words in its place before a
+    handler sees it. `rest` is the text after the command word; `prepared` is what a file was read into before the
+    transaction began. `has_buttons` says whether the channel it came on can show any.
+    """
+
+    channel: str
+    address: str
+    text: str
+    when: datetime
+    message_id: str
+    sender_name: str = ""
+    private: bool = True
+    edited: bool = False
+    pressed: bool = False
+    attachment: Attachment | None = None
+    rest: str = ""
+    prepared: Any = None
+    has_buttons: bool = True
+    inbox_id: int = 0
+    asker: Asker = NOBODY
+
+
+class Button(Struct, frozen=True):
+    """A button is words: pressing it comes in as if `says` had been typed, and is checked like anything typed."""
+
+    label: str
+    says: str
+
+
+class File(Struct, frozen=True):
+    """A file we send; without `content` one that somebody sent us, which the channel `held_by` keeps by `reference`."""
+
+    name: str
+    content: bytes = b""
+    held_by: str = ""
+    reference: str = ""
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """A picture that is drawn as the message leaves, outside any transaction: a line over `days` and a bar for each of
+    `bars`, both (label, part, whole; of 0 nothing is known), with their titles in the reader's language. `name` is the
+    file's. No names of people.
+    """
+
+    name: str
+    title: str
+    note: str = ""
+    days_title: str
+    days: Sequence[tuple[str, int, int]]
+    bars_title: str
+    bars: Sequence[tuple[str, int, int]]
+    unknown: str = "–"
+
+
+class Outgoing(Struct, frozen=True, kw_only=True):
+    """A reply. `to` is a chat's id, or None for the chat that asked.
+
+    `text` is plain; `**words**` are strong. `menu` replaces the chat's list of commands (word, help) where the
+    channel has one. List numbers typed in answer (`5, 12P`) come in behind the words of `answers`.
+
+    A `board` is a message whose buttons change it in place. `replaces` names a board by the message (`inbox_id`) it
+    was the answer to: this one takes its place; where that cannot be done it is a message like any other.
+    """
+
+    text: str
+    buttons: Sequence[Sequence[Button]] = ()
+    files: Sequence[File] = ()
+    charts: Sequence[Chart] = ()
+    menu: Sequence[tuple[str, str]] | None = None
+    to: int | None = None
+    answers: str = ""
+    board: bool = False
+    replaces: int | None = None
+
+
+class Notice(Struct, frozen=True, kw_only=True):
+    """Something one person must be told. It has no words yet: they are composed when it leaves, in the reader's
+    language, from what is then true; `key` is unique per person, so the same fact is never told twice.
+
+    `kind` names the composer; `about` is the id that composer wants; `day` is the school day it is about. `valid_for`
+    counts from the moment it is stored: a message handled late must not make its answer stale before it leaves.
+    """
+
+    kind: str
+    key: str
+    school_id: int
+    person_id: int
+    about: int
+    day: date
+    valid_for: timedelta = timedelta(days=3)
+    hold: timedelta = timedelta(0)
+    priority: int = ALERT
+
+
+class Notices(Struct, frozen=True, kw_only=True):
+    """Many notices of one kind, as a SELECT of (school_id, person_id, about, day, key): stored by one statement.
+    `values` are the SELECT's parameters, if it is one that is kept. A job's notices with the same word in `at_once` and
+    the same values go into one statement together, in their order: of one key the first is kept.
+    """
+
+    kind: str
+    select: Select[*tuple[Any, ...]]
+    valid_until: datetime
+    values: Mapping[str, Any] = {}
+    hold: timedelta = timedelta(0)
+    priority: int = ALERT
+    at_once: str = ""
+
+
+class Act(Struct, frozen=True):
+    """A line for the audit: what was done (`mark.made`, `guardian.approved`) to which row. Ids only, never names."""
+
+    kind: str
+    about: int = 0
+    school_id: int = 0
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """One run of a job: the moment it was due, the school day that was there, and the schools it is for."""
+
+    now: datetime
+    day: date
+    schools: Mapping[int, School]
+
+
+Said: TypeAlias = Outgoing | Notice | Notices | Act
+Handler: TypeAlias = Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]
+Job: TypeAlias = Callable[[Round, AsyncSession], Awaitable[Sequence[Said]]]

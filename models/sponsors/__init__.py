@@ -1,0 +1,1 @@
+"""Sponsors (đỡ đầu): pupils at risk and who follows each of them."""

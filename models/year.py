@@ -1,0 +1,81 @@
+"""The itemised hand-over of pupils to the next class (seed 000, IV.2): what the new homeroom teacher must know."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from models.base import Moment, Row
+from models.figures.counting import enrolled_on
+from models.ladder.versions import LadderSteps
+from models.people.tables import Enrolments, Pupils
+from models.register.tables import Cases
+from models.school.tables import Classes
+from rules.ladder.steps import OPENS
+
+
+class Handovers(Row):
+    """A pupil with something to hand over, from the class of one year to that of the next. `missed` is where the meter
+    stood; the open case is looked up when it is read. `acknowledged_by` is the receiver who tapped.
+    """
+
+    __tablename__ = "handovers"
+    __table_args__ = (Index("ix_handovers_class", "to_class_id"),)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"), index=True)
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    from_class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    to_class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    missed: Mapped[int]
+    cases: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    acknowledged_at: Mapped[datetime | None] = mapped_column(Moment)
+    acknowledged_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+async def handed_over(session: AsyncSession, *which: Any) -> Sequence[Any]:
+    """Hand-overs with pupil, both classes and the open case (`case_id` null without one; `visit_within` in
+    school days), by the new class."""
+    old, new = aliased(Classes), aliased(Classes)
+    statement = (
+        select(
+            Handovers.__table__,
+            Pupils.full_name.label("name"),
+            old.name.label("old_class"),
+            new.name.label("new_class"),
+            Cases.id.label("case_id"),
+            Cases.step,
+            Cases.opened_on,
+            Cases.visited_on,
+            LadderSteps.due.label("visit_within"),
+        )
+        .join(Pupils, Pupils.id == Handovers.pupil_id)
+        .join(old, old.id == Handovers.from_class_id)
+        .join(new, new.id == Handovers.to_class_id)
+        .outerjoin(Cases, and_(Cases.pupil_id == Handovers.pupil_id, Cases.closed_on.is_(None)))
+        .outerjoin(LadderSteps, and_(LadderSteps.ladder_id == Cases.ladder_id, LadderSteps.step.in_(OPENS)))
+        .where(*which)
+        .order_by(new.name, Cases.id.is_(None), Handovers.id)
+    )
+    return (await session.execute(statement)).all()
+
+
+def has_left(pupil_id: Any, day: date) -> Any:
+    """The pupil is on no class list that day."""
+    place = aliased(Enrolments)
+    listed = select(place.id).where(place.pupil_id == pupil_id, enrolled_on(place, day))
+    return ~listed.correlate_except(place).exists()
+
+
+async def leavers(session: AsyncSession, school_id: int, day: date) -> Sequence[Any]:
+    """Open cases (id, name, class_name, opened_on) of pupils on no class list: they stay until a person closes them."""
+    statement = (
+        select(Cases.id, Pupils.full_name.label("name"), Classes.name.label("class_name"), Cases.opened_on)
+        .join(Pupils, Pupils.id == Cases.pupil_id)
+        .join(Classes, Classes.id == Cases.class_id)
+        .where(Cases.school_id == school_id, Cases.closed_on.is_(None), has_left(Cases.pupil_id, day))
+        .order_by(Cases.opened_on, Cases.id)
+    )
+    return (await session.execute(statement)).all()
