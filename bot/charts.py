@@ -9,7 +9,7 @@ import structlog
 
 from channels import NotSent, Parcel
 from models.shapes.message import Chart, File
-from papers.charts import DrawingError, draw
+from papers.charts.drawing import DrawingError, draw
 
 log = structlog.get_logger()
 

@@ -10,7 +10,7 @@ from models.people.askers import schools
 from models.people.invitees import called, classes_named, family, staff
 from models.people.links import make_codes
 from models.shapes.asker import School
-from papers.slips import Link
+from papers.people.slips import Link
 
 
 class InviteError(Exception):

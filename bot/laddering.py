@@ -17,8 +17,8 @@ from models.ladder.versions import in_force, keep_ladder
 from models.people.askers import schools
 from models.people.positions import staff_names
 from models.shapes.asker import School
-from papers.ladder_file import Reading, read_ladders, write_ladders
-from papers.ladder_words import differences
+from papers.ladder.file import Reading, read_ladders, write_ladders
+from papers.ladder.words import differences
 from rules.ladder.steps import ABSENCE, RETURN
 
 

@@ -15,8 +15,8 @@ from locales import _
 from locales.words import listed
 from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
 from models.ladder.facts import place_name
-from papers.held_back import HeldBack
-from papers.leavers import Leaver
+from papers.year.held_back import HeldBack
+from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
 from rules.people.names import fold
 from rules.year import END_OF_SCHOOL, leaves, next_grade, next_name

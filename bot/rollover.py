@@ -18,9 +18,9 @@ from bot.database import Database
 from bot.promote import Refused, Turned, turn_year
 from locales import _, speaking
 from models import Schools
-from papers.held_back import HeldBack, read_held_back
-from papers.leavers import write_leavers
 from papers.roster import Unreadable
+from papers.year.held_back import HeldBack, read_held_back
+from papers.year.leavers import write_leavers
 from rules.calendar.held import YearPlan, default_year
 
 STEPS = 4  # what `turn_year` names, for the bar

@@ -33,7 +33,7 @@ from models.ladder.look_again import look_again
 from models.people.places import guardians
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
-from papers.contacts import contact_words
+from papers.people.contacts import contact_words
 from rules.people.names import given_name
 from rules.people.phones import shown
 

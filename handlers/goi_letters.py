@@ -14,7 +14,7 @@ from models.ladder.facts import homeroom
 from models.people.places import guardians
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
-from papers.contacts import contact_words
+from papers.people.contacts import contact_words
 from rules.people.names import given_name
 from rules.people.phones import shown
 

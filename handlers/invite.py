@@ -16,7 +16,7 @@ from models.people.invitees import Invitee, called, classes_named, family, staff
 from models.people.links import CODE_LIFE, make_code, make_codes
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
-from papers.slips import Link, Slip, slips
+from papers.people.slips import Link, Slip, slips
 from rules.people.classes import ClassRef
 from rules.people.names import fold
 

@@ -17,9 +17,9 @@ from locales.words import day_words
 from models.campaign.campaigns import Campaign, Campaigns, campaigns
 from models.campaign.returning import Picture, picture
 from models.shapes.message import Button, File, Incoming, Outgoing, Said
-from papers.ralop_chart import chart_of
-from papers.ralop_sheet import sheet
-from papers.ralop_words import picture_lines, pupil_words, span, table_lines, title
+from papers.campaign.chart import chart_of
+from papers.campaign.sheet import sheet
+from papers.campaign.words import picture_lines, pupil_words, span, table_lines, title
 from rules.people.names import fold
 
 LATELY = timedelta(days=60)  # a campaign that is over is still asked about

@@ -18,8 +18,8 @@ from models.campaign.campaigns import Campaign, Campaigns, campaigns, close_camp
 from models.ladder.versions import in_force
 from models.people.class_lists import classes
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from papers.ladder_words import who_words
-from papers.ralop_words import span, title
+from papers.campaign.words import span, title
+from papers.ladder.words import who_words
 from rules.calendar.dates import DayProblem
 from rules.calendar.held import OFF
 from rules.calendar.wish import read_wish

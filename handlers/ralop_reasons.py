@@ -20,7 +20,7 @@ from models.figures.counting import live
 from models.register.tables import ABSENT
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from papers.ralop_reasons import CODES, reason_question
+from papers.campaign.reasons import CODES, reason_question
 
 _GIVEN = re.compile(r"#p(\d{1,15}) (\d{4}-\d\d-\d\d) ([a-z_]+)")
 

@@ -20,7 +20,7 @@ from models.post.tables import SENT
 from models.school.letterhead import letterhead
 from models.shapes.asker import School
 from models.shapes.message import File
-from papers.request import Done, Request, request_paper
+from papers.cases.request import Done, Request, request_paper
 from rules.cases.causes import OF_COMMUNE, bodies_for
 from rules.ladder.steps import FIRST
 from rules.people.names import fold

@@ -13,8 +13,8 @@ from models.ladder.versions import Version, in_force, keep_ladder
 from models.people.positions import staff_names
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from papers.ladder_file import named_people
-from papers.ladder_words import all_faults, changes_made, differences, ladder_lines
+from papers.ladder.file import named_people
+from papers.ladder.words import all_faults, changes_made, differences, ladder_lines
 from rules.ladder.steps import ABSENCE, RETURN, LadderName, faults
 from rules.ladder.wish import changed
 

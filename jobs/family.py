@@ -26,7 +26,7 @@ from models.post.tables import HELD, SENT
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Notices, Round, Said
-from papers.contacts import contact_words
+from papers.people.contacts import contact_words
 from rules.ladder.steps import CASE, FIRST
 
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family

@@ -16,7 +16,7 @@ from models.ladder.versions import step_of, versions
 from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
-from papers.ladder_words import case_words
+from papers.ladder.words import case_words
 from rules.ladder.steps import CASE, Counting
 from rules.people.names import given_name
 

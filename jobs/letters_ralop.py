@@ -16,9 +16,9 @@ from models.ladder.facts import held_on
 from models.post.tables import CANCELLED
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
-from papers.ralop_chart import chart_of
-from papers.ralop_reasons import reason_question
-from papers.ralop_words import picture_lines, title, why
+from papers.campaign.chart import chart_of
+from papers.campaign.reasons import reason_question
+from papers.campaign.words import picture_lines, title, why
 
 
 @composes("ralop_report")

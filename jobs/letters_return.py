@@ -13,7 +13,7 @@ from models.ladder.facts import Contact, homeroom
 from models.ladder.versions import step_of
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
-from papers.ralop_words import title, why
+from papers.campaign.words import title, why
 from rules.ladder.steps import AWAY, NOT_BACK
 
 

@@ -13,7 +13,7 @@ from models.figures.counting import Tally
 from models.ladder.facts import Fact
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
-from papers.ladder_words import case_words
+from papers.ladder.words import case_words
 from rules.ladder.steps import UP, Counting
 
 

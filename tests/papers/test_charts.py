@@ -10,8 +10,8 @@ import pytest
 from bot.charts import Drawer
 from channels import NotSent, Parcel
 from models.shapes.message import Chart
-from papers import charts
-from papers.chart_child import picture
+from papers.charts import drawing as charts
+from papers.charts.child import picture
 
 pytestmark = pytest.mark.anyio
 

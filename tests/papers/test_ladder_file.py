@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from locales import speaking
-from papers.ladder_file import read_ladders, write_ladders
+from papers.ladder.file import read_ladders, write_ladders
 from rules.ladder.steps import (
     ABSENCE,
     CASE,

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from locales import speaking
 from models.school.letterhead import Letterhead
+from papers.cases.request import Done, Request, request_paper
 from papers.official import official_date
-from papers.request import Done, Request, request_paper
 
 FULL = Letterhead(
     school="Trường PTDTBT TH&THCS Suối Mơ",

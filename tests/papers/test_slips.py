@@ -9,7 +9,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.slips import Slip, slips
+from papers.people.slips import Slip, slips
 from rules.people.codes import new_code, payload
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models import Outbox
 from models.post.tables import SENT
 from models.shapes.message import Chart
-from papers.charts import draw
+from papers.charts.drawing import draw
 from tests.conversation import Story
 from tests.jobs.checks import heard
 from tests.jobs.return_school import CLASSES, PHONES_OF, SIZE, after_tet, name

@@ -11,7 +11,7 @@ import msgspec
 from models.shapes.message import Chart
 
 SECONDS = 60.0
-_CHECKOUT = Path(__file__).parents[1]
+_CHECKOUT = Path(__file__).parents[2]
 
 
 class DrawingError(Exception):
@@ -24,7 +24,7 @@ async def draw(chart: Chart) -> bytes:
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "papers.chart_child",
+            "papers.charts.child",
             cwd=_CHECKOUT,
             env=_environment(folder),
             stdin=asyncio.subprocess.PIPE,

@@ -4,7 +4,7 @@ from locales import _
 from locales.words import day_words, short_day
 from models.campaign.returning import ClassDay, Picture
 from models.shapes.message import Chart
-from papers.ralop_words import back_words, title
+from papers.campaign.words import back_words, title
 
 MOST_CLASSES = 40  # more bars than that are no picture: then by grade
 

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from locales import N_, _
-from papers.ladder_words import fault_words, when_words
+from papers.ladder.words import fault_words, when_words
 from rules.ladder.steps import (
     ABSENCE,
     CASE,

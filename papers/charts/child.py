@@ -1,4 +1,4 @@
-"""The child process that draws one chart: `python -m papers.chart_child`, a Chart on stdin, its PNG on stdout."""
+"""The child process that draws one chart: `python -m papers.charts.child`, a Chart on stdin, its PNG on stdout."""
 
 import sys
 from io import BytesIO

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from locales import _
 from models.campaign.returning import DayFigure, Picture
-from papers.ralop_words import rate_words, title, why
+from papers.campaign.words import rate_words, title, why
 
 WIDTHS = (12, 8, 28, 24, 28, 12)
 

@@ -1,0 +1,1 @@
+"""The return campaign as text, chart and file."""

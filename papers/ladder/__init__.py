@@ -1,0 +1,1 @@
+"""The ladder as a file and in words."""

@@ -1,0 +1,1 @@
+"""Papers about linking and reaching people."""

@@ -1,0 +1,1 @@
+"""Papers of the turn of the year."""
