@@ -8,7 +8,7 @@ import sqlite3
 from datetime import date, datetime, timedelta
 
 from bench.district import morning
-from jobs.told import STAFF_DAYS
+from jobs.ladder.told import STAFF_DAYS
 
 HOLD = timedelta(minutes=3)
 

@@ -13,7 +13,7 @@ from bot.clock import TOGETHER
 from bot.database import Database
 from bot.migrate import upgrade
 from bot.outbox import Origin, store
-from jobs.daily_check import check
+from jobs.ladder.daily_check import check
 from models import Schools, WeekSlots, Years
 from models.ladder.versions import begin_ladders
 from models.people.askers import schools

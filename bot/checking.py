@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import Database
 from bot.notices import allowed
 from bot.outbox import Origin, store
-from jobs.daily_check import check
+from jobs.ladder.daily_check import check
 from locales import _
 from locales.words import full_day
 from models import Cases, Firings, Outbox, Schools

@@ -1,21 +1,19 @@
 """Finds what handlers, jobs and composers there are, and which handler a message is for."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from types import ModuleType
-from typing import Any
 
 from msgspec import Struct, structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 import handlers
 import jobs
+import letters
 from handlers import DocumentHandler, by_word, match, may
-from handlers.family_text import family_text
-from handlers.free_text import unprompted
+from handlers.families.free_text import family_text
+from handlers.register.free_text import unprompted
 from jobs import Schedule
+from models.shapes.declared import declared
 from models.shapes.letter import Composer
 from models.shapes.message import Incoming, Said
 
@@ -51,19 +49,8 @@ class Book(Struct):
 def load() -> Book:
     """Walk the packages. Raises DuplicateWordError."""
     by_word()
-    composers = [found for found in _functions(handlers, jobs) if hasattr(found, "composes")]
     return Book(
         documents=list(handlers.found("document")),
-        composers={found.composes: found for found in composers},
-        schedules=[found.schedule for found in _functions(jobs) if hasattr(found, "schedule")],
+        composers=dict(declared("composes", letters, handlers, jobs)),
+        schedules=list(declared("schedule", jobs)),
     )
-
-
-def _functions(*packages: ModuleType) -> Iterator[Any]:
-    """Every function defined in the modules of these packages (not those merely imported there)."""
-    for package in packages:
-        for info in pkgutil.iter_modules(package.__path__):
-            module = importlib.import_module(f"{package.__name__}.{info.name}")
-            for value in list(vars(module).values()):
-                if callable(value) and getattr(value, "__module__", "") == module.__name__:
-                    yield value

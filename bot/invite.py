@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.invite import class_slips
-from handlers.link_letters import local_day
+from handlers.people.invite import class_slips
+from letters.people.linking import local_day
 from models.people.askers import schools
 from models.people.invitees import called, classes_named, family, staff
 from models.people.links import make_codes

@@ -5,8 +5,7 @@ returns what to say. It never sends, commits, reads the wall clock or knows a ch
 marked with `@command`, `@document` or `@composes` by walking this package; no list is kept by hand.
 """
 
-import importlib
-import pkgutil
+import sys
 from collections.abc import Awaitable, Callable, Iterator
 from functools import cache
 from typing import Any, TypeAlias
@@ -14,6 +13,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from models.shapes.asker import Asker
+from models.shapes.declared import declared
 from models.shapes.message import Handler, Incoming
 from rules.people.names import fold
 
@@ -97,11 +97,7 @@ def document(*, who: frozenset[str], prepare: Prepare | None, pictures: bool = F
 
 def found(attribute: str) -> Iterator[Any]:
     """What the functions of this package's modules declared, in the order of the files."""
-    for info in pkgutil.iter_modules(__path__):
-        module = importlib.import_module(f"{__name__}.{info.name}")
-        for value in list(vars(module).values()):
-            if callable(value) and getattr(value, "__module__", "") == module.__name__ and hasattr(value, attribute):
-                yield getattr(value, attribute)
+    return declared(attribute, sys.modules[__name__])
 
 
 class DuplicateWordError(Exception):

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.roll import Unclear, local, own_class
+from handlers.register.scope import Unclear, local, own_class
 from locales import _
 from locales.words import short_day
 from models.calendar.held import terms

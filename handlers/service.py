@@ -7,8 +7,8 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, REPORTERS, Command, by_word, command, commands, may, spelled
-from handlers.dodau_note import words_after
-from handlers.tham_more import visit_note
+from handlers.cases.visit_more import visit_note
+from handlers.sponsors.note import words_after
 from locales import N_, _
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said

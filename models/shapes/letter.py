@@ -57,7 +57,7 @@ def composes(kind: str) -> Callable[[F], F]:
     """
 
     def declare(composer: F) -> F:
-        composer.composes = kind  # type: ignore[attr-defined]  # found by walking handlers and jobs
+        composer.composes = (kind, composer)  # type: ignore[attr-defined]  # found by walking the packages
         return composer
 
     return declare

@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from bot.outbox import Origin, store
 from bot.rollover import Wish, roll_over
-from jobs.handover import handover
+from jobs.year import handover
 from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, Years
 from models.people.askers import schools
 from models.shapes.message import Round

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from sqlalchemy import func, insert, select, update
 
 from bot.outbox import Origin, store
-from jobs.unreached import hand_on, unreached
+from jobs.families.unreached import hand_on, unreached
 from locales import _
 from models import Audit, Calls, Cases, Chats, Places, Relays, Roles
 from models.people.askers import schools

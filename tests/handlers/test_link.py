@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, update
 
-from handlers.link import account_name
+from handlers.people.link import account_name
 from locales import _
 from models import Audit, Chats, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.people.links import CODE_LIFE, WINDOW_TRIES

@@ -11,7 +11,7 @@ from sqlalchemy import event, func, insert, select, update
 
 from bot.checking import check_day
 from bot.outbox import Origin, store
-from jobs.daily_check import check
+from jobs.ladder.daily_check import check
 from models import Cases, ClassSessions, Enrolments, Firings, Marks, Outbox, Pupils
 from models.people.askers import schools
 from models.shapes.message import Round

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.outbox import Origin, store
-from jobs.daily_check import daily_check
-from jobs.ralop import campaign_evening, campaign_hamlets, campaign_reasons_noon
+from jobs.campaign.days import campaign_evening, campaign_hamlets, campaign_reasons_noon
+from jobs.ladder.daily_check import daily_check
 from models import Cases, Firings, Roles
 from models.campaign.campaigns import campaigns
 from models.campaign.returning import picture

@@ -15,7 +15,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
-from jobs.daily_check import _seed
+from jobs.ladder.daily_check import _seed
 from models import Classes, ClassSessions, Enrolments, Marks, Pupils, Schools, Years
 from models.figures.counting import Tally, by_class, metered, runs, tallies
 from tests import databases

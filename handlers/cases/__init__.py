@@ -1,0 +1,1 @@
+"""Cases: their card, visits, decisions, and the list of tasks."""

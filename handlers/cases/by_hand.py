@@ -1,0 +1,210 @@
+"""A case opened by hand with a reason, and closed by a person: transferred, dropped out, opened by mistake."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, may
+from handlers.asked import class_asked
+from handlers.register.scope import Unclear, local
+from locales import N_, _
+from locales.words import day_words
+from models import Cases
+from models.calendar.held import year_start
+from models.cases.history import Case
+from models.cases.told import told_of
+from models.cases.visits import readers
+from models.figures.counting import tallies
+from models.ladder.facts import case_facts
+from models.ladder.versions import in_force
+from models.people.class_lists import ClassList, class_list
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
+from rules.ladder.steps import CASE
+from rules.people.classes import ClassRef
+from rules.people.names import fold
+from rules.reading.roster import Pupil, find
+
+OPENERS = LEADERS | {"homeroom"}
+CLOSERS = frozenset({"vice_principal", "principal"})
+TRANSFERRED, DROPPED, MISTAKE = "transferred", "dropped", "mistake"
+TYPED = {"chuyen": TRANSFERRED, "bo": DROPPED, "thoi": DROPPED, "nham": MISTAKE}
+ENDS = {
+    TRANSFERRED: N_("moved to another school"),
+    DROPPED: N_("dropped out, by the principal's decision"),
+    MISTAKE: N_("opened by mistake"),
+}
+WHY = (
+    N_("often missing single sessions"),
+    N_("seems about to leave school"),
+    N_("the family says the child will stop"),
+    N_("the family is moving away"),
+)
+LONGEST_REASON = 300
+STILL_NEWS = timedelta(days=3)
+OFFERED = 8
+
+
+async def open_case(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
+    """`6A Nguyen Van A: the reason`; homeroom teachers for their own class. Raises Unclear."""
+    if not may(incoming.asker, OPENERS):
+        return [Outgoing(text=_("A case is opened by the homeroom teacher, the registrar or the leadership."))]
+    klass, pupil, reason = await _meant(incoming, session, words)
+    already = select(Cases.id).where(Cases.pupil_id == pupil.id, Cases.closed_on.is_(None))
+    if (known := await session.scalar(already)) is not None:
+        text = _("There is an open case for {name} already.").format(name=pupil.name)
+        return [Outgoing(text=text, buttons=[[Button(_("Show it"), f"/ca {known}")]])]
+    if not reason:
+        text = _("Why should {name} be followed? Tap, or type it behind the name: /ca mở {klass} {name}: …")
+        buttons = [[Button(_(why).capitalize(), f"/ca mở {klass.name} #p{pupil.id}: {_(why)}")] for why in WHY]
+        return [Outgoing(text=text.format(name=pupil.name, klass=klass.name), buttons=buttons)]
+    case_id = await _insert(incoming, session, klass, pupil, reason)
+    school, moment = local(incoming)
+    people = await readers(session, [case_id], moment.date(), incoming.asker.person_id)
+    notices = [
+        Notice(
+            kind="case_by_hand",
+            key=f"case_by_hand:{case_id}",
+            school_id=school.id,
+            person_id=person,
+            about=case_id,
+            day=moment.date(),
+        )
+        for person in people
+    ]
+    text = _("**Opened**: case {case} for {name}, class {klass}. The homeroom teacher is to visit the family.")
+    said = Outgoing(
+        text=text.format(case=case_id, name=pupil.name, klass=klass.name),
+        buttons=[[Button(_("Show it"), f"/ca {case_id}")]],
+    )
+    return [said, Act("case.opened", case_id), *notices]
+
+
+async def _meant(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil, str]:
+    school, moment = local(incoming)
+    klass, left = await class_asked(incoming, session, words)
+    if klass is None:
+        raise Unclear(_("Which class? For example: /ca mở 6A Nguyen Van A: the reason"))
+    if not may(incoming.asker, LEADERS) and klass.id not in incoming.asker.classes():
+        raise Unclear(_("You may open cases of your own class only."))
+    pupils = await class_list(session, school, klass.id, moment.date())
+    found, reason = _name_and_reason(pupils, left)
+    if len(found) == 1:
+        return klass, found[0], reason[:LONGEST_REASON]
+    if found:
+        buttons = [[Button(one.name, f"/ca mở {klass.name} #p{one.id}: {reason}")] for one in found[:OFFERED]]
+        raise Unclear(_("Which pupil is meant?"), buttons)
+    raise Unclear(_("There is no pupil “{words}” in class {klass}.").format(words=left[:60], klass=klass.name))
+
+
+def _name_and_reason(pupils: ClassList, words: str) -> tuple[tuple[Pupil, ...], str]:
+    """The name is what stands before a colon or comma; without one, the longest beginning that is somebody's name."""
+    for mark in (":", ",", ";", " - ", " – "):
+        name, there, reason = words.partition(mark)
+        if there and (found := find(pupils.index, name.strip())):
+            return found, reason.strip()
+    typed = words.split()
+    for count in range(len(typed), 0, -1):
+        if found := find(pupils.index, " ".join(typed[:count])):
+            return found, " ".join(typed[count:])
+    return (), ""
+
+
+async def _insert(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil, reason: str) -> int:
+    """Its figures are those of the pupil's present run, if there is one; its ladder the one in force."""
+    school, moment = local(incoming)
+    today = moment.date()
+    figures = (await tallies(session, [pupil.id], today, await year_start(session, school.id, today)))[pupil.id]
+    places = (await class_list(session, school, klass.id, today)).places
+    values = {
+        "school_id": school.id,
+        "pupil_id": pupil.id,
+        "class_id": klass.id,
+        "place_id": places[pupil.id],
+        "opened_on": today,
+        "run_start": figures.run_start or today,
+        "days": figures.days,
+        "ladder_id": (await in_force(session, school.id)).id,
+        "step": CASE,
+        "opened_by": incoming.asker.person_id,
+        "opened_why": reason,
+    }
+    return (await session.execute(insert(Cases).values(values).returning(Cases.id))).scalar_one()
+
+
+@composes("case_by_hand")
+async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher's task, and the leadership's knowledge, of a case a person has opened."""
+    facts = await case_facts(session, [due.about for due in dues])
+    rows = select(Cases.id, Cases.opened_why).where(
+        Cases.id.in_([fact.id for fact in facts]), Cases.closed_on.is_(None)
+    )
+    why = dict((await session.execute(rows)).all())
+    open_ = [fact for fact in facts if fact.id in why]
+    if not open_:
+        return None
+    line = _("• {name}, class {klass} ({place}): {why}")
+    lines = [
+        line.format(
+            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=why[fact.id] or "–"
+        )
+        for fact in open_
+    ]
+    head = _("**A case was opened by hand**: the homeroom teacher is asked to visit the family.")
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in open_]
+    told = frozenset(due.outbox_id for due in dues if due.about in why)
+    return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
+
+
+async def close_case(incoming: Incoming, session: AsyncSession, case: Case | None, why: str) -> Sequence[Said]:
+    """Only being back closes a case by itself; a person may close it for one of three reasons, dropping out being the
+    principal's alone to decide.
+    """
+    if not may(incoming.asker, CLOSERS):
+        return [Outgoing(text=_("A case is closed by the pupil's return, or by the vice principal or principal."))]
+    if case is None or case.closed_on is not None:
+        return [Outgoing(text=_("There is no open case with that number. Please see /viec."))]
+    fact = (await case_facts(session, [case.id]))[0]
+    allowed = [end for end in ENDS if end != DROPPED or incoming.asker.has("principal")]
+    chosen = next((TYPED[word] for word in fold(why).split() if word in TYPED), None)
+    if chosen not in allowed:
+        typed = {TRANSFERRED: "chuyển", DROPPED: "bỏ", MISTAKE: "nhầm"}
+        buttons = [[Button(_(ENDS[end]).capitalize(), f"/ca đóng {case.id} {typed[end]}")] for end in allowed]
+        text = _("Why is the case of {name} closed? It closes by itself when {name} is back in class.")
+        return [Outgoing(text=text.format(name=fact.name), buttons=buttons)]
+    today = local(incoming)[1].date()
+    values = {"closed_on": today, "closed_why": chosen, "closed_by": incoming.asker.person_id}
+    await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
+    text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
+    said = Outgoing(text=text.format(case=case.id, name=fact.name, why=_(ENDS[chosen])))
+    heard = told_of(Cases.id == case.id, "closed")
+    notices = Notices(
+        kind="case_closed",
+        select=heard.where(heard.selected_columns.person_id != incoming.asker.person_id),
+        valid_until=incoming.when + STILL_NEWS,
+    )
+    return [said, Act(f"case.closed.{chosen}", case.id), notices]
+
+
+@composes("case_closed")
+async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    facts = await case_facts(session, [due.about for due in dues])
+    rows = await session.execute(
+        select(Cases.id, Cases.closed_why, Cases.closed_on).where(Cases.id.in_([fact.id for fact in facts]))
+    )
+    ends = {row.id: row for row in rows if row.closed_why in ENDS}
+    line = _("• {name}, class {klass}: {why} ({day})")
+    lines = [
+        line.format(
+            name=fact.name,
+            klass=fact.class_name,
+            why=_(ENDS[ends[fact.id].closed_why]),
+            day=day_words(ends[fact.id].closed_on),
+        )
+        for fact in facts
+        if fact.id in ends
+    ]
+    told = frozenset(due.outbox_id for due in dues if due.about in ends)
+    return Letter(text="\n".join([_("**Case closed**"), *lines]), told=told) if lines else None

@@ -1,0 +1,263 @@
+"""The card of a case: who, until when, why, whether it helps, and everything that was done and said."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.cases.by_hand import CLOSERS, ENDS
+from handlers.cases.tasks import state_words
+from handlers.figures.wording import joined
+from handlers.register.scope import local
+from locales import N_, _
+from locales.causes import body_words, cause_words, visit_words
+from locales.words import day_words, listed, percent, short_day
+from models import Cases
+from models.cases.decisions import REQUEST
+from models.cases.history import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
+from models.cases.presence import BEFORE, Attended, before, held_sessions, since
+from models.cases.sight import is_inside, may_know_causes, may_see_photos, own
+from models.cases.told import ENDED, OF_CASE, RESULT
+from models.cases.visits import Visit, causes_of, of_cases, visits
+from models.ladder.facts import Contact, Fact, case_facts, homeroom
+from models.ladder.look_again import CORRECTED, KINDS
+from models.people.class_lists import school_calendar
+from models.people.tables import Guardians
+from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
+from models.shapes.message import Button, Incoming, Outgoing
+from rules.cases.causes import bodies_for
+from rules.figures.indicators import rate
+from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
+from rules.people.phones import shown
+
+STEPS = {
+    FIRST: N_("first absence without leave"),
+    CASE: N_("the case opened, {days} days away"),
+    UP: N_("still not back: to the principal"),
+    OUT: N_("the commune is asked to help"),
+    AWAY: N_("away on the return date"),
+    NOT_BACK: N_("not back {days} days after the return date"),
+}
+
+WENT, DECIDED = "went", "decided"
+NOTICES = {
+    "case_by_hand": N_("opened by hand"),
+    "visit_due": N_("reminded of the home visit"),
+    "promise_broken": N_("not back on the day promised"),
+}
+ORDER = (AWAY, FIRST, CASE, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
+
+
+async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoing:
+    """Everything for those who work on it; for those who were asked to help, what they need to know."""
+    fact = (await case_facts(session, [case.id]))[0]
+    teacher = (await homeroom(session, [fact.class_id], local(incoming)[1].date())).get(fact.class_id)
+    if not is_inside(incoming.asker):
+        return _handed(case, fact, teacher)
+    today = local(incoming)[1].date()
+    knows = await may_know_causes(session, incoming.asker.person_id, case, today)
+    made = await visits(session, of_cases([case.id]))
+    lines = [
+        _who(case, fact),
+        await _now(incoming, session, case, teacher),
+        _opened(case, knows=knows, returning=await began_with_return(session, case.id)),
+        *(await _causes(session, case) if knows else []),
+        *await _presence(incoming, session, case, made),
+        *await _history(incoming, session, case, made, knows=knows),
+        *await _answers(incoming, session, case),
+    ]
+    return Outgoing(text=joined(lines), buttons=await _buttons(incoming, session, case, made))
+
+
+def _who(case: Case, fact: Fact) -> str:
+    text = _("**Case {case}**: {name}, class {klass} ({place})")
+    return text.format(case=case.id, name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"))
+
+
+def _handed(case: Case, fact: Fact, teacher: Contact | None) -> Outgoing:
+    """No causes, no notes, no family: what the principal has asked for, and whom to call."""
+    lines = [
+        _who(case, fact),
+        *([_("Not in class since {day}.").format(day=day_words(case.run_start))] if case.days else []),
+        _("The school asks you to go to the family with it, so that the pupil comes back to class."),
+    ]
+    if teacher is not None:
+        phone = shown(teacher.phone) if teacher.phone else ""
+        lines.append(_("Homeroom teacher: {name} {phone}").format(name=teacher.name, phone=phone).strip())
+    lines.append(_("To answer the school: /ca {case} trả lời and a few words.").format(case=case.id))
+    return Outgoing(text="\n".join(lines))
+
+
+async def _now(incoming: Incoming, session: AsyncSession, case: Case, teacher: Contact | None) -> str:
+    """Who has it in hand, what is next and until when; or how it ended."""
+    if case.closed_on is not None:
+        ends = ENDS | {"returned": N_("back in class"), "corrected": N_("the absence was put right")}
+        text = _("**Closed** {day}: {why}")
+        return text.format(day=day_words(case.closed_on), why=_(ends.get(case.closed_why or "", N_("ended"))))
+    school, moment = local(incoming)
+    today = moment.date()
+    task = (await tasks(session, await school_calendar(session, school, today), today, Cases.id == case.id))[0]
+    owner = _("the principal") if task.to_decide else teacher.name if teacher else _("nobody yet")
+    gone = "" if task.on_a_list else "\n" + _("**No longer on a class list**: it stays open until a person closes it.")
+    return _("In hand: {owner}; {state}").format(owner=owner, state=state_words(task, today)) + gone
+
+
+def _opened(case: Case, *, knows: bool, returning: bool) -> str:
+    day = day_words(case.opened_on)
+    if case.opened_by is not None:
+        text = _("Opened {day} by {name}: {why}")
+        why = (case.opened_why or _("no words")) if knows else _("see the homeroom teacher")
+        return text.format(day=day, name=case.names.get(case.opened_by, "–"), why=why)
+    text = _("Opened {day}: {days} days without leave, since {since}")
+    if returning:
+        text = _("Opened {day}: not back {days} school days after the return date, {since}")
+    return text.format(day=day, days=case.days, since=day_words(case.run_start))
+
+
+async def _causes(session: AsyncSession, case: Case) -> list[str]:
+    codes = (await causes_of(session, [case.id])).get(case.id, ())
+    if not codes:
+        return [_("Cause: not known yet")]
+    return [
+        _("Cause: {causes}").format(causes=cause_words(codes)),
+        _("Who can help: {bodies}.").format(bodies=body_words(bodies_for(codes))),
+    ]
+
+
+async def _presence(incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit]) -> list[str]:
+    """Sessions before percentages: a percentage hides how few they are."""
+    today = local(incoming)[1].date()
+    held = await held_sessions(session, case.pupil_id, case.opened_on, case.closed_on or today)
+    lines = [
+        _("Attendance, {days} school days before: {share}").format(
+            days=BEFORE, share=_share(before(held, case.opened_on))
+        ),
+        _("Since it opened: {share}").format(share=_share(since(held, case.opened_on))),
+    ]
+    text = _("Since the visit of {day}: {share}")
+    return lines + [
+        text.format(day=short_day(one.made_on), share=_share(since(held, one.made_on)))
+        for one in made
+        if not one.met_nobody
+    ]
+
+
+def _share(attended: Attended) -> str:
+    if not attended.counted:
+        return _("no session reported")
+    found = rate(attended.present, attended.counted)
+    said = percent(None if found is None else float(found))
+    return _("{present}/{counted} sessions ({percent})").format(
+        present=attended.present, counted=attended.counted, percent=said
+    )
+
+
+async def _history(
+    incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit], *, knows: bool
+) -> list[str]:
+    """Every step in its order, and with each who was told and whether it has reached them."""
+    fired = await fired_of(session, case)
+    told = await told_about(session, case, fired, made)
+    family = await _family(session, case)
+    steps = [
+        (one.day, ORDER.index(one.step), _step(one) + _told([t for t in told if _about(t, one)], family))
+        for one in fired
+    ]
+    went = [
+        (one.made_on, ORDER.index(WENT), _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
+        for one in made
+    ]
+    decided = [(case.decided_on, ORDER.index(DECIDED), _decided(case))] if case.decided_on else []
+    events = sorted([*steps, *went, *decided, *_notices(told, family)])
+    lines = [f"• {short_day(day)} {words}" for day, _order, words in events]
+    put_right = [one for one in told if one.kind == CORRECTED]
+    if put_right:
+        lines.append("• " + _("the correction") + _told(put_right, family))
+    back = [one for one in told if one.kind in ENDED]
+    if back:
+        lines.append("• " + _("how it ended") + _told(back, family))
+    return [_("**So far**"), *lines] if lines else []
+
+
+def _notices(told: Sequence[Told], family: frozenset[int]) -> list[tuple[date, int, str]]:
+    """What was said about the case itself, by day: that it was opened, that a visit or a promised day is overdue."""
+    sent = dict.fromkeys((one.day, one.kind) for one in told if one.kind in OF_CASE)
+    return [
+        (day, len(ORDER), _(NOTICES[kind]) + _told([t for t in told if (t.day, t.kind) == (day, kind)], family))
+        for day, kind in sent
+    ]
+
+
+def _about(told: Told, fired: Fired) -> bool:
+    return told.about == fired.id and told.kind in KINDS
+
+
+def _result(told: Told, visit: Visit) -> bool:
+    return told.about == visit.id and told.kind == RESULT
+
+
+async def _family(session: AsyncSession, case: Case) -> frozenset[int]:
+    return frozenset(await session.scalars(select(Guardians.person_id).where(Guardians.pupil_id == case.pupil_id)))
+
+
+def _step(fired: Fired) -> str:
+    return _(STEPS.get(fired.step, N_("a step of the ladder"))).format(days=fired.days)
+
+
+def _visit(visit: Visit, *, knows: bool) -> str:
+    result = visit_words(visit.met, visit.promised_on, visit.note if knows else None)
+    return _("home visit by {name}: {result}").format(name=visit.person or "–", result=result)
+
+
+def _decided(case: Case) -> str:
+    name = case.names.get(case.decided_by or 0, _("the principal"))
+    if case.decision == REQUEST:
+        return _("{name} decided: ask the commune for help").format(name=name)
+    return _("{name} decided: the school goes on persuading").format(name=name)
+
+
+def _told(told: Iterable[Told], family: frozenset[int]) -> str:
+    """`; báo: A, B; đang chờ: C; chưa tới: D`, each person once; families by what they are, not by name."""
+    by_state: dict[str, list[str]] = {}
+    for one in told:
+        waits = _("waiting to be sent")
+        words = {SENT: _("told"), UNCERTAIN: _("told"), PENDING: waits, HELD: waits}
+        state = words.get(one.state, _("not delivered"))
+        if one.state != CANCELLED:
+            name = _("the family") if one.person_id in family else one.name
+            by_state.setdefault(state, []).append(name)
+    return "".join(f"; {state}: {listed(dict.fromkeys(names))}" for state, names in by_state.items())
+
+
+async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> list[str]:
+    zone = ZoneInfo(local(incoming)[0].timezone)
+    text = _("• {day} answer of {name}: “{text}”")
+    return [
+        text.format(day=short_day(_local_day(note.at, zone)), name=note.name, text=note.text or _("no longer kept"))
+        for note in await notes_of(session, case.id)
+    ]
+
+
+def _local_day(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone)
+
+
+async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit]) -> list[list[Button]]:
+    asker, today = incoming.asker, local(incoming)[1].date()
+    rows = []
+    if any(one.photo for one in made) and await may_see_photos(session, asker.person_id, case, today):
+        rows.append([Button(_("Pictures"), f"/ca {case.id} ảnh")])
+    mine = await one_case(session, Cases.id == case.id, own(asker, today))
+    if case.closed_on is not None or mine is None:
+        return rows
+    visit = Button(_("Report a home visit"), f"/tham {case.id}")
+    causes = Button(_("Causes"), f"/ca {case.id} nguyên nhân")
+    knows = await may_know_causes(session, asker.person_id, case, today)
+    rows.append([visit, causes] if knows else [visit])
+    if asker.has("principal") and case.decision != REQUEST:
+        rows.append([Button(_("Send the request to the commune"), f"/quyetdinh {case.id} gửi")])
+    if asker.has(*CLOSERS):
+        rows.append([Button(_("Close by hand"), f"/ca đóng {case.id}")])
+    return rows

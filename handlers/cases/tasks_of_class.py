@@ -1,0 +1,90 @@
+"""What /viec shows a homeroom teacher beside the cases: families to answer or to call, reasons, open questions."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.campaign.reasons import reasons_missing
+from handlers.families import deciding as duyetlydo
+from handlers.families import tap as baogiadinh
+from handlers.families.deciding import answer_line, matters
+from handlers.leave import deciding as duyetnghi
+from handlers.leave.deciding import request_line
+from handlers.register.questions import still_open
+from handlers.register.scope import local
+from letters.register.questions import again
+from locales import _
+from models import Answers, Classes, Firings, Leaves
+from models.families.answers import KNOWN, OPEN
+from models.families.calls import call_list
+from models.leave import ASKED, leaves
+from models.people.class_lists import class_names
+from models.register.questions import open_of
+from models.shapes.message import Button, Incoming
+
+MOST = 4  # of a kind, with their taps
+
+Part = tuple[list[str], list[list[Button]]]  # lines and taps
+
+
+async def waiting_in_class(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    """Lines and taps, the most pressing first; none for whoever has no class."""
+    lines: list[str] = []
+    buttons: list[list[Button]] = []
+    for part in (_alarms, _answers, _leaves, _calls, _reasons, _questions):
+        said, taps = await part(incoming, session, today)
+        lines += said
+        buttons += taps
+    return lines, buttons
+
+
+async def _alarms(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    """Families who are not told before the teacher's tap, where the school has chosen so."""
+    found = await baogiadinh.undecided(incoming, session, today)
+    lines = [_("Families to be told once you tap:"), *(f"• {baogiadinh.named(row)}" for row in found.values())]
+    return (lines, baogiadinh.choices(today, found)[:MOST]) if found else ([], [])
+
+
+async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    """What families said of an absence, and nobody has decided yet."""
+    mine = select(Answers.id).join(Firings, Firings.id == Answers.firing_id)
+    mine = mine.where(Firings.class_id.in_(incoming.asker.classes()), Answers.state == OPEN, Answers.code != KNOWN)
+    ids = list(await session.scalars(mine.order_by(Answers.id)))
+    found = [one for one in await matters(session, ids) if one.asked is not None]
+    lines = [_("Answers of families to decide:"), *map(answer_line, found)] if found else []
+    return lines, [row for one in found[:MOST] for row in duyetlydo.decisions(one, several=True)]
+
+
+async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    own = (Leaves.class_id.in_(incoming.asker.classes()), Leaves.state == ASKED, Leaves.last >= today)
+    found = await leaves(session, today, *own)
+    lines = [_("Leave asked by families, to decide:"), *map(request_line, found)] if found else []
+    return lines, [row for one in found[:MOST] for row in duyetnghi.decisions(one, several=True)]
+
+
+async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    classes = incoming.asker.classes()
+    if not classes:
+        return [], []
+    found = await call_list(session, local(incoming)[0].id, today, Classes.id.in_(classes))
+    count = sum(not one.done for one in found)
+    if not count:
+        return [], []
+    return [_("• Families to call today: {count}").format(count=count)], [[Button(_("Families to call"), "/goi")]]
+
+
+async def _reasons(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    """In a return campaign everybody missing has a reason."""
+    names = await class_names(session, incoming.asker.classes())
+    lines, buttons = [], []
+    for class_id, name in names.items():
+        if count := await reasons_missing(session, local(incoming)[0], class_id, today):
+            lines.append(_("• Reasons still to be given in {klass}: {count}").format(klass=name, count=count))
+            buttons.append([Button(_("Give the reasons of {klass}").format(klass=name), f"/ralop lý do {name}")])
+    return lines, buttons
+
+
+async def _questions(incoming: Incoming, session: AsyncSession, today: date) -> Part:
+    found = await open_of(session, incoming.asker.person_id or 0, incoming.when)
+    return ["• " + still_open(found)] if found else [], again(found[:MOST])

@@ -1,0 +1,131 @@
+"""The questions of a home visit, one after another, each with its buttons; and the result as others read it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.scope import local
+from locales import _
+from locales.causes import CAUSES, MET, cause_words, visit_words
+from locales.words import day_words, listed, opening
+from models import Cases, Visits
+from models.cases.sight import may_know_causes, own
+from models.cases.tables import CAUSE
+from models.cases.tables import MET as WHOM
+from models.cases.visits import Visit, causes_of, visits
+from models.ladder.facts import case_facts
+from models.people.class_lists import school_calendar
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Incoming, Outgoing
+from rules.people.names import given_name
+
+DAYS_OFFERED = 6
+
+
+async def next_question(incoming: Incoming, session: AsyncSession, visit: Visit) -> Outgoing:
+    """The question a visit waits for. Its buttons are numbered, so a digit answers it where there are none."""
+    facts = await case_facts(session, visit.cases)
+    names = listed(f"{given_name(fact.name)} ({fact.class_name})" for fact in facts)
+    if visit.asks == WHOM:
+        return await _whom(incoming, session, visit, names)
+    known = {code for codes in (await causes_of(session, visit.cases)).values() for code in codes}
+    if visit.asks == CAUSE:
+        return _why(visit, names, known)
+    return await _when_back(incoming, session, visit, names, known, facts[0].class_id if facts else 0)
+
+
+async def _whom(incoming: Incoming, session: AsyncSession, visit: Visit, names: str) -> Outgoing:
+    def button(code: str) -> Button:
+        return Button(_(MET[code]).capitalize(), f"/tham v{visit.id} g {code}")
+
+    both = Button(_("Both parents"), f"/tham v{visit.id} g father,mother")
+    rows = [
+        [button("mother"), button("father"), both],
+        [button("grandparent"), button("relative")],
+        [button("pupil"), button("nobody")],
+    ]
+    place = await session.scalar(select(Cases.place_id).where(Cases.id == visit.cases[0]))
+    alone = len(await visits(session, Visits.trip == visit.trip)) == 1
+    others = [one for one in await same_hamlet(incoming, session, place or 0) if one not in visit.cases]
+    if alone and others:
+        more = listed(given_name(fact.name) for fact in await case_facts(session, others))
+        rows.append([Button(_("On the same trip also: {names}").format(names=more), f"/tham v{visit.id} noc")])
+    text = _("Home visit for **{names}**: whom did you meet? (Or in one line: /tham {case} and a few words.)")
+    return Outgoing(text=text.format(names=names, case=visit.cases[0]), buttons=rows)
+
+
+def _why(visit: Visit, names: str, known: set[str]) -> Outgoing:
+    buttons = [Button(_(words).capitalize(), f"/tham v{visit.id} n {code}") for code, words in CAUSES.items()
+               if code not in known]  # fmt: skip
+    rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
+    text = _("Why does {names} stay away? Only the homeroom teacher and the leadership see this.")
+    return Outgoing(text=text.format(names=names), buttons=rows)
+
+
+async def _when_back(
+    incoming: Incoming, session: AsyncSession, visit: Visit, names: str, known: set[str], class_id: int
+) -> Outgoing:
+    days = await promise_days(incoming, session, class_id)
+    buttons = [[Button(_day_label(day, local(incoming)[1].date()), f"/tham v{visit.id} h {day}")] for day in days]
+    buttons.append([Button(_("No date promised"), f"/tham v{visit.id} h khong")])
+    buttons.append([Button(_("One more cause"), f"/tham v{visit.id} +")])
+    text = _("Cause: {causes}. When is {names} to be back? (Another day: /tham {case} hứa 25/11.)")
+    words = text.format(causes=cause_words(known), names=names, case=visit.cases[0])
+    return Outgoing(text=words, buttons=buttons)
+
+
+def _day_label(day: date, today: date) -> str:
+    said = day_words(day)
+    return _("Tomorrow, {day}").format(day=said) if day == today + timedelta(days=1) else opening(said)
+
+
+async def promise_days(incoming: Incoming, session: AsyncSession, class_id: int) -> list[date]:
+    """The class's next school days, next Monday among them."""
+    school, moment = local(incoming)
+    calendar = await school_calendar(session, school, moment.date())
+    if class_id not in calendar.classes:
+        return []
+    last = moment.date() + timedelta(days=13)
+    return calendar.days(class_id, moment.date() + timedelta(days=1), last)[:DAYS_OFFERED]
+
+
+async def same_hamlet(incoming: Incoming, session: AsyncSession, place_id: int) -> list[int]:
+    """The open cases of a hamlet whose homes wait for a visit, of those this person may report about."""
+    mine = own(incoming.asker, local(incoming)[1].date())
+    waiting = select(Cases.id).where(
+        mine, Cases.place_id == place_id, Cases.closed_on.is_(None), Cases.visited_on.is_(None)
+    )
+    return list(await session.scalars(waiting.order_by(Cases.id)))
+
+
+@composes("visited")
+async def visit_results(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """What came of the visits, for the vice principal and whom the ladder names: one letter a trip."""
+    made = await visits(session, Visits.id.in_([due.about for due in dues]), Visits.reported_at.is_not(None))
+    if not made:
+        return None
+    lines = [await _result_line(visit, reader, session) for visit in made]
+    told = {visit.id for visit in made}
+    text = "\n".join([_("**Home visit reported**"), *lines])
+    buttons = [
+        [Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")]
+        for fact in await case_facts(session, [case for visit in made for case in visit.cases])
+    ]
+    return Letter(text=text, told=frozenset(due.outbox_id for due in dues if due.about in told), buttons=buttons)
+
+
+async def _result_line(visit: Visit, reader: Reader, session: AsyncSession) -> str:
+    facts = await case_facts(session, visit.cases)
+    inside = all([await may_know_causes(session, reader.person_id, fact, visit.made_on) for fact in facts])
+    causes = {code for codes in (await causes_of(session, visit.cases)).values() for code in codes}
+    result = visit_words(visit.met, visit.promised_on, visit.note if inside else None, causes if inside else ())
+    who = listed(
+        _("{name}, class {klass} ({place})").format(
+            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown")
+        )
+        for fact in facts
+    )
+    picture = " " + _("(with a picture)") if visit.photo else ""
+    return f"• {who}: {visit.person}: {result}{picture}"

@@ -1,0 +1,1 @@
+"""What families say, and what is done about families."""

@@ -1,0 +1,263 @@
+"""/goi: families no message reaches, to be called today; what a call came to; and the village's help."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.asked import leads
+from handlers.register.scope import local, part_typed
+from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
+from locales import N_, _
+from locales.reasons import REASONS, reason_words
+from locales.words import opening
+from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
+from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
+from models.figures.summary import sessions
+from models.ladder.facts import held_on
+from models.people.askers import person_name
+from models.people.places import guardians
+from models.register.tables import UNEXCUSED
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.people.names import given_name
+from rules.people.phones import shown
+
+ACTS = {"gap": MET, "khongnghe": NO_ANSWER, "saiso": WRONG_NUMBER}
+OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")
+TWICE = timedelta(minutes=10)  # the same result within it is one call tapped twice
+MOST_BUTTONS = 12
+
+
+class Wish(Struct, frozen=True):
+    """`#p12 gap om`: the pupil, what was tapped, and the family's reason."""
+
+    pupil_id: int
+    act: str = ""
+    reason: str = ""
+
+
+@command("gọi", "calls", help=N_("families to call today, whom no message reaches"), who=LEADERS | {"homeroom"})
+async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A homeroom teacher's own class; the leadership sees the school."""
+    if not incoming.private:
+        return [Outgoing(text=_("Families' numbers are shown in a private chat only."))]
+    wish = _wish(incoming.rest)
+    which = [] if wish is None else [Pupils.id == wish.pupil_id]
+    found = await _mine(incoming, session, *which)
+    if wish is None:
+        return [_list(found) if found else await _nobody(incoming, session)]
+    if not found:
+        return [Outgoing(text=_("This pupil is not on today's list of families to call. See /goi."))]
+    return await _act(incoming, session, found[0], wish)
+
+
+async def _act(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Wish) -> Sequence[Said]:
+    match wish.act:
+        case "so":
+            return await _number(session, one)
+        case "nho":
+            return await _to_village(incoming, session, one)
+        case "gap" | "khongnghe" | "saiso":
+            return await _called(incoming, session, one, wish)
+        case _:
+            return [await _card(session, one)]
+
+
+def _wish(words: str) -> Wish | None:
+    parts = words.split()
+    if not parts or not parts[0].startswith("#p") or not parts[0][2:].isdecimal() or len(parts[0]) > 15:
+        return None
+    return Wish(int(parts[0][2:]), *parts[1:3])
+
+
+async def _mine(incoming: Incoming, session: AsyncSession, *which: object) -> list[ToCall]:
+    school, moment = local(incoming)
+    own = [] if leads(incoming.asker) else [Classes.id.in_(incoming.asker.classes())]
+    return await call_list(session, school.id, moment.date(), *own, *which)
+
+
+async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    """Where nobody has reported, that is what is missing."""
+    school, moment = local(incoming)
+    mine = None if leads(incoming.asker) else list(incoming.asker.classes())
+    today = await sessions(session, school.id, moment.date(), moment.date(), mine)
+    if today and not any(one.reported for one in today):
+        return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
+    return Outgoing(text=_("Nobody has to be called today: every family concerned was reached. Thank you."))
+
+
+def _list(found: Sequence[ToCall]) -> Outgoing:
+    lines = [_("**Families to call today** ({count}): no message reaches them.").format(count=len(found))]
+    for one in found:
+        state = _("called, met") if one.done else _state(one)
+        lines.append(f"• {one.name}, {one.class_name}: {absent_words(one)}" + (f" ({state})" if state else ""))
+    lines.append(_("Tap a name to see the number and to write down what came of the call."))
+    waiting = [one for one in found if not one.done]
+    buttons = [[Button(f"{one.name}, {one.class_name}", f"/goi #p{one.pupil_id}")] for one in waiting[:MOST_BUTTONS]]
+    return Outgoing(text="\n".join(lines), buttons=buttons)
+
+
+def _state(one: ToCall) -> str:
+    parts = [_(RESULTS[one.calls[-1].result])] if one.calls else []
+    return "; ".join(parts + ([relay_words(one.relay)] if one.relay is not None else []))
+
+
+async def _card(session: AsyncSession, one: ToCall) -> Outgoing:
+    lines = [f"**{one.name}**, {one.class_name}: {absent_words(one)}", *await contact_lines(session, one)]
+    lines += [_("Called {time}: {result} ({by})").format(time=_at(call), result=_(RESULTS[call.result]), by=call.by)
+              for call in one.calls]  # fmt: skip
+    if one.relay is not None:
+        lines.append(relay_words(one.relay))
+    return Outgoing(text="\n".join(lines), buttons=await _buttons(session, one))
+
+
+def _at(call: Calls) -> str:
+    return f"{call.called_at:%d/%m}"
+
+
+async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:
+    says = f"/goi #p{one.pupil_id}"
+    buttons = []
+    if any(line.phone for line in await guardians(session, [one.pupil_id])):
+        buttons = [
+            [Button(_("Show the number"), f"{says} so")],
+            [Button(_("Reached"), f"{says} gap"), Button(_("No answer"), f"{says} khongnghe")],
+            [Button(_("Wrong number"), f"{says} saiso")],
+        ]
+    return [*buttons, [Button(_("Ask the village head"), f"{says} nho")]]
+
+
+async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
+    """The whole number, only now and only here; the audit says who read it."""
+    lines = [
+        f"{line.relation} {line.name}".strip() + f": {shown(line.phone)}"
+        for line in await guardians(session, [one.pupil_id])
+        if line.phone
+    ]
+    head = _("Family of {name}, class {klass}. Please use the number for this call only.")
+    said = head.format(name=one.name, klass=one.class_name)
+    buttons = (await _buttons(session, one))[1:]
+    return [Outgoing(text="\n".join([said, *lines]), buttons=buttons), Act("phone.read", one.pupil_id)]
+
+
+async def _called(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Wish) -> list[Said]:
+    result = ACTS[wish.act]
+    if not _again(incoming, one, result):
+        school, moment = local(incoming)
+        values = {"school_id": school.id, "pupil_id": one.pupil_id, "day": moment.date(), "result": result}
+        by = {"called_by": incoming.asker.person_id, "called_at": incoming.when}
+        await session.execute(insert(Calls).values(values | by))
+    act = Act("call.made", one.pupil_id)
+    if result == MET and wish.reason in OFFERED:
+        return [await _reason(incoming, session, one, wish.reason), act]
+    return [_after(one, result), act]
+
+
+def _again(incoming: Incoming, one: ToCall, result: str) -> bool:
+    return any(
+        call.result == result and call.called_by == incoming.asker.person_id and incoming.when - call.called_at < TWICE
+        for call in one.calls
+    )
+
+
+def _after(one: ToCall, result: str) -> Outgoing:
+    """What was written down, and what to do next."""
+    name, says = given_name(one.name), f"/goi #p{one.pupil_id}"
+    if result == MET:
+        text = _("**Recorded**: the family of {name} was reached. What is the reason?").format(name=name)
+        rows = [OFFERED[:2], OFFERED[2:]]
+        buttons = [[Button(opening(reason_words(code, None)), f"{says} gap {code}") for code in row] for row in rows]
+        return Outgoing(text=text, buttons=buttons)
+    text = _("**Recorded**: {result}.").format(result=_(RESULTS[result]))
+    if sum(call.result != MET for call in one.calls) + 1 >= TRIES:
+        text += " " + _("If {name} is still away tomorrow, the village is asked by itself.").format(name=name)
+    else:
+        text += " " + _("Please call once more later, or ask the village head now.")
+    if result == WRONG_NUMBER:
+        text += " " + _("Please have the number put right in the list of pupils.")
+    return Outgoing(text=text, buttons=[[Button(_("Ask the village head"), f"{says} nho")]])
+
+
+async def _reason(incoming: Incoming, session: AsyncSession, one: ToCall, code: str) -> Outgoing:
+    """The reason is kept with the call and the absence; the teacher's tap makes it leave."""
+    _school, moment = local(incoming)
+    day = moment.date()
+    newest = select(Calls.id).where(Calls.pupil_id == one.pupil_id, Calls.day == day, Calls.result == MET)
+    newest = newest.order_by(Calls.id.desc()).limit(1)
+    await session.execute(update(Calls).where(Calls.id.in_(newest)).values(reason_code=code))
+    marked = (Marks.pupil_id == one.pupil_id, Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None))
+    await session.execute(update(Marks).where(*marked).values(reason_code=code))
+    text = _("**Recorded** for {name}: {reason}.").format(name=one.name, reason=_(REASONS[code]))
+    if not one.sessions:
+        return Outgoing(text=text)
+    scope = f"{one.class_name} {part_typed(one.sessions)} {day.isoformat()}"
+    text += " " + _("If this is leave, tap once more.")
+    return Outgoing(text=text, buttons=[[Button(_("With leave (P)"), f"/phep {scope} #p{one.pupil_id}")]])
+
+
+async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) -> list[Said]:
+    school, moment = local(incoming)
+    if one.relay is not None and one.relay.outcome is None:
+        return [Outgoing(text=_("The village has been asked already. You are told what comes of it."))]
+    people = await village(session, school.id, one.place_id, moment.date())
+    if not people:
+        place = await session.scalar(select(Places.name).where(Places.id == one.place_id))
+        text = _("In {place} there is neither a village head nor anybody in charge who uses Sĩ Số. Please call or go.")
+        return [Outgoing(text=text.format(place=place or _("hamlet unknown")))]
+    new = insert(Relays).values(
+        school_id=school.id,
+        pupil_id=one.pupil_id,
+        class_id=one.class_id,
+        place_id=one.place_id,
+        day=moment.date(),
+        asked_by=incoming.asker.person_id,
+        asked_at=incoming.when,
+    )
+    relay = await session.scalar(new.returning(Relays.id)) or 0
+    notices = [
+        Notice(kind="relay", key=f"relay:{relay}", school_id=school.id, person_id=person, about=relay,
+               day=moment.date(), valid_for=timedelta(days=1))
+        for person in people
+    ]  # fmt: skip
+    names = ", ".join([await person_name(session, person) for person in people])
+    text = _("**Asked**: {names} to tell the family of {name}. You are told what comes of it.")
+    said = text.format(names=names, name=one.name)
+    return [Outgoing(text=said), Act("relay.asked", relay), *notices]
+
+
+@command("nhắn giúp", help="", who=frozenset({"village_head", "hamlet_staff"}), hidden=True)
+async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """The village's answer: the family was told, or nobody was met. Only for who looks after that place now."""
+    number, _blank, word = incoming.rest.partition(" ")
+    relay = await _own_relay(incoming, session, number)
+    if relay is None or word not in {"xong", "chua"}:
+        return [Outgoing(text=_("This request is no longer open."))]
+    outcome = "told" if word == "xong" else "not_met"
+    values = {"outcome": outcome, "answered_by": incoming.asker.person_id, "answered_at": incoming.when}
+    await session.execute(update(Relays).where(Relays.id == relay.id).values(values))
+    teachers = select(Roles.person_id).where(
+        Roles.class_id == relay.class_id, Roles.name == "homeroom", *held_on(relay.day)
+    )
+    notices = [
+        Notice(kind="relayed", key=f"relayed:{relay.id}:{outcome}", school_id=relay.school_id, person_id=person,
+               about=relay.id, day=relay.day)
+        for person in (await session.scalars(teachers.distinct())).all()
+    ]  # fmt: skip
+    return [
+        Outgoing(text=_("Thank you. The homeroom teacher has been told.")),
+        Act("relay.answered", relay.id),
+        *notices,
+    ]
+
+
+async def _own_relay(incoming: Incoming, session: AsyncSession, number: str) -> Relays | None:
+    if not number.isdecimal() or len(number) > 15:
+        return None
+    row = (await session.execute(select(Relays.__table__).where(Relays.id == int(number)))).first()
+    if row is None:
+        return None
+    parent = await session.scalar(select(Places.parent_id).where(Places.id == row.place_id))
+    return row if {row.place_id, parent} & incoming.asker.places() else None  # type: ignore[return-value]  # a row with its columns

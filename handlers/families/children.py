@@ -1,0 +1,90 @@
+"""/con: a guardian's own children today, this year, and the leave that is asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.figures.wording import meter_words
+from handlers.leave.asking import Child, leave_line, own_children
+from handlers.register.scope import local
+from locales import N_, _
+from locales.words import session_words
+from models import Classes, ClassSessions, Leaves, Marks
+from models.calendar.held import year_start
+from models.figures.counting import Tally, live, tallies
+from models.leave import leaves, stands_in
+from models.meter import with_meter
+from models.people.class_lists import school_calendar
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from models.shapes.asker import School
+from models.shapes.message import Act, Incoming, Outgoing, Said
+from rules.people.names import given_name
+
+STATES = {
+    EXCUSED: N_("absent with leave"),
+    UNEXCUSED: N_("absent, no leave yet"),
+    LATE: N_("came late"),
+    DUTY: N_("on duty for the school"),
+}
+
+
+@command("con", "con em", help=N_("your children: today and this year"), who=frozenset({"guardian"}))
+async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Only children the asker is guardian of at this moment; every look is in the audit."""
+    if not incoming.private:
+        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
+    school, moment = local(incoming)
+    today = moment.date()
+    known = await own_children(session, incoming.asker.children, today)
+    if not known:
+        return [Outgoing(text=_("None of your children is on a class list now. Please ask the homeroom teacher."))]
+    since = await year_start(session, school.id, today)
+    figures = await tallies(session, list(known), today, since)
+    metered = await with_meter(session, {child.class_id for child in known.values()})
+    names = await _class_names(session, known)
+    lines = []
+    for child in known.values():
+        now = await _today(session, school, child, today)
+        tally = figures[child.pupil_id]
+        year = _year(tally, tally.meter(school) if child.class_id in metered else None)
+        lines.append(f"**{given_name(child.name)}** ({names[child.class_id]}): {now} {year}")
+    asked = await leaves(session, today, Leaves.pupil_id.in_(list(known)), stands_in(today, date.max))
+    if asked:
+        lines += [_("Leave:"), *(leave_line(leave) for leave in asked)]
+    return [Outgoing(text="\n".join(lines)), *(Act("pupil.read", pupil_id) for pupil_id in known)]
+
+
+async def _class_names(session: AsyncSession, known: dict[int, Child]) -> dict[int, str]:
+    ids = {child.class_id for child in known.values()}
+    return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
+
+
+async def _today(session: AsyncSession, school: School, child: Child, today: date) -> str:
+    """Each session of today: silence of the class is neither presence nor absence."""
+    held = (await school_calendar(session, school, today)).held(child.class_id, today)
+    if not held:
+        return _("no lessons today.")
+    known = select(ClassSessions.session).where(
+        ClassSessions.class_id == child.class_id, ClassSessions.day == today, ClassSessions.reported_at.is_not(None)
+    )
+    reported = set(await session.scalars(known))
+    marks = select(Marks.session, Marks.kind).where(Marks.pupil_id == child.pupil_id, Marks.day == today, live())
+    kinds = dict((await session.execute(marks)).all())
+    return "; ".join(f"{session_words([part])} {_state(part, reported, kinds)}" for part in held) + "."
+
+
+def _state(part: str, reported: set[str], kinds: dict[str, str]) -> str:
+    if part in reported:
+        return _(STATES[kinds[part]]) if part in kinds else _("in class")
+    return _("leave agreed") if kinds.get(part) == EXCUSED else _("not reported yet")
+
+
+def _year(tally: Tally, meter: int | None) -> str:
+    if not tally.total:
+        return _("No session missed this year.")
+    text = _("This year {total} sessions missed ({unexcused} without leave).")
+    said = text.format(total=tally.total, unexcused=tally.unexcused)
+    return said if meter is None else f"{said} {meter_words(meter)}."

@@ -1,0 +1,89 @@
+"""What families write without a command: words they were asked for, leave, an answer to what they were told."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, Command, match, may
+from handlers.leave.asking import days_said, own_children
+from handlers.register.scope import local
+from locales import _
+from models.families.answers import OTHER, asked_about, unanswered
+from models.post.awaited import awaited, expect_nothing
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.leave import LeaveWish, read_leave
+from rules.people.names import given_name
+
+OFFERED = 200  # characters of a text that a button repeats
+
+
+async def family_text(
+    incoming: Incoming, session: AsyncSession, known: tuple[Command, str] | None
+) -> Sequence[Said] | None:
+    """The answer to a guardian's free text, None if it is nothing of the kind. `known` is the command its first words
+    are: `con` and `nghỉ` begin a command, and many a parent's sentence.
+    """
+    asker, text = incoming.asker, incoming.text.strip()
+    if not asker.children or not incoming.private or not text or text.startswith("/") or incoming.attachment:
+        return None
+    if known is not None and may(asker, known[0].who) and not (known[1] and known[0].words[0] == "con"):
+        return None
+    if says := await awaited(session, asker.chat_id, incoming.when):
+        await expect_nothing(session, asker.chat_id)
+        return await _as_if_typed(incoming, session, f"{says} {' '.join(text.split())}")
+    if may(asker, REPORTERS):  # a teacher with a child here: what is written without a command is a teacher's
+        return None
+    return await _offer(incoming, session, " ".join(text.split()))
+
+
+async def _as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said] | None:
+    found = match(words)
+    if found is None or not may(incoming.asker, found[0].who):
+        return None
+    return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
+
+
+async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequence[Said] | None:
+    """One tap makes it a request or an answer; without it nothing is recorded."""
+    _school, moment = local(incoming)
+    wish = read_leave(text, moment.date())
+    ahead = [day for day in wish.days if day >= moment.date()]
+    if wish.asks and (ahead or wish.length):
+        return [await _leave(incoming, session, text, wish)]
+    if not wish.reason:
+        return None
+    open_ = await unanswered(session, incoming.asker.person_id or 0, incoming.when)
+    return [await _reasons(incoming, session, open_, text)] if open_ else None
+
+
+async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: LeaveWish) -> Outgoing:
+    _school, moment = local(incoming)
+    known = await own_children(session, incoming.asker.children, moment.date())
+    words = _("Do you ask leave for these days: {days}? Nothing has been sent yet.") if wish.days else ""
+    if wish.days:
+        words = words.format(days=days_said(wish.days[0], wish.days[-1], wish.session))
+    buttons = [
+        [
+            Button(
+                _("Ask leave for {name}").format(name=given_name(one.name)),
+                f"/xinphep #p{one.pupil_id} {text[:OFFERED]}",
+            )
+        ]
+        for one in known.values()
+    ]
+    return Outgoing(text=words or _("Do you ask leave? Nothing has been sent yet."), buttons=buttons)
+
+
+async def _reasons(incoming: Incoming, session: AsyncSession, open_: Sequence[int], text: str) -> Outgoing:
+    _school, moment = local(incoming)
+    known = await own_children(session, incoming.asker.children, moment.date())
+    buttons = []
+    for firing_id in open_:
+        asked = await asked_about(session, firing_id)
+        if asked is not None and asked.pupil_id in known:
+            days = days_said(asked.days[0], asked.days[-1], None)
+            label = _("Yes, why {name} was away {days}").format(name=given_name(known[asked.pupil_id].name), days=days)
+            buttons.append([Button(label, f"/lydo {firing_id} {OTHER} {text[:OFFERED]}")])
+    words = _("Is this your answer to the school's message? One tap sends it to the homeroom teacher.")
+    return Outgoing(text=words, buttons=buttons)

@@ -1,0 +1,123 @@
+"""/lydo: a guardian's answer to what the school told of an absence; it reaches the homeroom teacher, who decides."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.register.scope import local
+from locales import N_, _
+from locales.words import day_words, short_day
+from models.families.answers import (
+    FAMILY_MATTER,
+    HELP,
+    ILL,
+    KNOWN,
+    OTHER,
+    REASONS,
+    UNAWARE,
+    Asked,
+    asked_about,
+    other_guardians,
+    store_answer,
+)
+from models.ladder.facts import Contact, homeroom
+from models.people.holders import leaders, teachers_of
+from models.post.awaited import expect_words
+from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
+from rules.people.phones import shown
+
+CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)
+SAID = {  # what was answered, as it is repeated to the family
+    ILL: N_("the child is ill"),
+    FAMILY_MATTER: N_("a family matter"),
+    UNAWARE: N_("the family did not know"),
+    HELP: N_("the family asks for the school's help"),
+    OTHER: N_("another reason"),
+}
+
+
+@command("lý do", help="", who=frozenset({"guardian"}), hidden=True)
+async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """The number of what was told, the reason's code, and the guardian's own words, if any."""
+    number, code, words = [*incoming.rest.split(None, 2), "", "", ""][:3]
+    asked = await _own(incoming, session, number)
+    if asked is None or code not in CODES:
+        return [Outgoing(text=_("This question is no longer open. Please call the homeroom teacher if there is news."))]
+    if code == OTHER and not words:
+        await expect_words(session, incoming.asker.chat_id, f"/lydo {asked.firing_id} {OTHER}", incoming.when)
+        return [Outgoing(text=_("Please write the reason in one message; it goes to the homeroom teacher."))]
+    person_id = incoming.asker.person_id
+    assert person_id is not None  # noqa: S101, guardians are linked
+    answer_id = await store_answer(session, asked, person_id, code, words or None, incoming.when)
+    act = Act("guardian.answered", answer_id)
+    if code == KNOWN:
+        text = _("Thank you, that is noted. You will hear again only if there is something new.")
+        return [Outgoing(text=text), act]
+    told = await _told(incoming, session, asked, answer_id, code, words)
+    return [Outgoing(text=await _thanks(incoming, session, asked, code, words)), act, *told]
+
+
+async def _own(incoming: Incoming, session: AsyncSession, number: str) -> Asked | None:
+    """What was told about an own child and still stands."""
+    if not number.isdecimal() or len(number) > 15:
+        return None
+    asked = await asked_about(session, int(number))
+    return asked if asked is not None and asked.pupil_id in incoming.asker.children else None
+
+
+async def _thanks(incoming: Incoming, session: AsyncSession, asked: Asked, code: str, words: str) -> str:
+    """What was understood, and what follows from it."""
+    _school, moment = local(incoming)
+    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(reason=words or _(SAID[code]))
+    if code in {UNAWARE, HELP}:
+        if not words:
+            says = f"/lydo {asked.firing_id} {code}"
+            await expect_words(session, incoming.asker.chat_id, says, incoming.when)
+            text += " " + _("If you like, write in one message what we should know.")
+        teacher = (await homeroom(session, [asked.class_id], moment.date())).get(asked.class_id)
+        return text + " " + _urgent(code, teacher)
+    return text + " " + _what_follows(asked, moment.date())
+
+
+def _urgent(code: str, teacher: Contact | None) -> str:
+    if code == HELP:
+        text = _("The school will contact you soon.")
+    else:
+        text = _("The school is looking into it with you at once.")
+    if teacher is not None and teacher.phone:
+        text += " " + _("Homeroom teacher: {name}, {phone}.").format(name=teacher.name, phone=shown(teacher.phone))
+    return text
+
+
+def _what_follows(asked: Asked, today: date) -> str:
+    """For an answer that came days later too: which days it is about, and what becomes of them."""
+    days = asked.days
+    if len(days) == 1 and days[0] == today:
+        return _("If the teacher agrees, it counts as an absence with leave.")
+    span = day_words(days[0]) if len(days) == 1 else f"{short_day(days[0])} – {short_day(days[-1])}"
+    text = _("If the teacher agrees, {days} counts as absence with leave, and everybody who was told hears it.")
+    return text.format(days=span)
+
+
+async def _told(
+    incoming: Incoming, session: AsyncSession, asked: Asked, answer_id: int, code: str, words: str
+) -> list[Notice]:
+    school, moment = local(incoming)
+    today, more = moment.date(), ":words" if words and code in {UNAWARE, HELP} else ""
+    own = incoming.asker.person_id or 0
+
+    def notice(kind: str, person: int, key: str) -> Notice:
+        return Notice(kind=kind, key=key, school_id=school.id, person_id=person, about=answer_id, day=today)
+
+    stamp = f"{answer_id}{more}" if code != OTHER else f"{answer_id}:{incoming.inbox_id}"
+    found = [
+        notice("answered", person, f"answered:{stamp}") for person in await teachers_of(session, asked.class_id, today)
+    ]
+    if code == HELP:
+        found += [notice("help_asked", one, f"help:{stamp}") for one in await leaders(session, school.id, today)]
+    if code in REASONS:  # who asks for help, or did not know, has not spoken for the others
+        others = await other_guardians(session, asked.pupil_id, own)
+        found += [notice("other_answered", person, f"other:{answer_id}") for person in others]
+    return [one for one in found if one.person_id != own]

@@ -1,0 +1,106 @@
+"""/baogiadinh: the teacher's tap without which no family is told, where the school has chosen so."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.register.scope import local
+from locales import _
+from locales.words import listed, short_day
+from models import Classes, Firings, Outbox
+from models.families.held_back import WITHHELD, held_of, let_go, withhold
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.people.names import given_name
+
+YES, NO = "co", "khong"
+
+
+class Decision(Struct, frozen=True):
+    """What a button says: the word, and the pupils and the day it is about."""
+
+    word: str
+    day: date
+    pupils: frozenset[int]
+
+
+@command("báo gia đình", help="", who=frozenset({"homeroom"}) | LEADERS, hidden=True, slash=True)
+async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """What waits and is this person's to decide is sent, or withheld; whatever else is named is left alone."""
+    decision = _read(incoming.rest)
+    rows = await _own(incoming, session, decision) if decision else []
+    if decision is None or not rows:
+        return [Outgoing(text=_("No message to a family is waiting for your word."))]
+    names = listed(dict.fromkeys(named(row) for row in rows))
+    pupils = dict.fromkeys(row.pupil_id for row in rows)
+    if decision.word == NO:
+        await withhold(session, Outbox.id.in_([row.id for row in rows]), why=WITHHELD)
+        text = _("**The family is not told**: {names}. The absence stays as it was reported.")
+        return [Outgoing(text=text.format(names=names)), *(Act("family.withheld", pupil) for pupil in pupils)]
+    if any(row.valid_until < incoming.when for row in rows):
+        text = _("That day is over, and nothing was sent about {names}. If need be, please call the family.")
+        return [Outgoing(text=text.format(names=names))]
+    await let_go(session, [row.id for row in rows], incoming.when)
+    text = _("**The family is told**: {names}.")
+    return [Outgoing(text=text.format(names=names)), *(Act("family.told", pupil) for pupil in pupils)]
+
+
+def _read(words: str) -> Decision | None:
+    """`co 2026-11-16 12 15`"""
+    word, day, *pupils = [*words.split(), "", ""]
+    numbers = [one for one in pupils if one]
+    if word not in {YES, NO} or not all(one.isdecimal() and len(one) <= 15 for one in numbers):
+        return None
+    try:
+        return Decision(word, date.fromisoformat(day), frozenset(map(int, numbers)))
+    except ValueError:
+        return None
+
+
+async def _own(incoming: Incoming, session: AsyncSession, decision: Decision) -> list[Any]:
+    school, _moment = local(incoming)
+    asker = incoming.asker
+    rows = await held_of(session, school.id, decision.day, Firings.pupil_id.in_(decision.pupils))
+    return [row for row in rows if asker.has(*LEADERS) or row.class_id in asker.classes()]
+
+
+def named(row: Any) -> str:
+    return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
+
+
+@composes("family_tap")
+async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
+    lines, buttons, told = [], [], set()
+    for day in sorted({due.day for due in dues}):
+        of_day = [due for due in dues if due.day == day]
+        rows = await held_of(session, reader.school.id, day, Firings.pupil_id.in_([due.about for due in of_day]))
+        known = {row.pupil_id: row for row in rows}
+        lines += [f"• {named(row)} ({short_day(day)})" for row in known.values()]
+        buttons += choices(day, known)
+        told |= {due.outbox_id for due in of_day if due.about in known}
+    if not lines:
+        return None
+    head = _("**Shall the family be told?** Absent without leave; nothing is sent to the family before you tap:")
+    return Letter(text="\n".join([head, *lines]), told=frozenset(told), buttons=buttons)
+
+
+async def undecided(incoming: Incoming, session: AsyncSession, day: date) -> dict[int, Any]:
+    """By pupil, the families of one's own classes who are not told before one taps."""
+    mine = Classes.id.in_(incoming.asker.classes())
+    return {row.pupil_id: row for row in await held_of(session, local(incoming)[0].id, day, mine)}
+
+
+def choices(day: date, known: dict[int, Any]) -> list[list[Button]]:
+    rows = [_pair(given_name(row.name) + ": ", day, [pupil]) for pupil, row in known.items()]
+    return rows if len(rows) < 2 else [*rows, _pair(_("All") + ": ", day, list(known))]
+
+
+def _pair(name: str, day: date, pupils: Sequence[int]) -> list[Button]:
+    about = " ".join([day.isoformat(), *map(str, pupils)])
+    tell, keep = _("tell the family"), _("do not tell")
+    return [Button(name + tell, f"/baogiadinh {YES} {about}"), Button(name + keep, f"/baogiadinh {NO} {about}")]

@@ -1,0 +1,1 @@
+"""Figures asked for: school, class, hamlet, pupil."""

@@ -1,0 +1,188 @@
+"""/lop: a class on a day, or over a week, a month, a term."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, command
+from handlers.asked import class_asked, known_classes, leads, period_asked
+from handlers.figures.wording import begun, count_words, joined, mark_words, period_words, rate_words, run_note
+from handlers.leave.lines import leave_lines
+from handlers.register.questions import still_open
+from handlers.register.scope import Unclear, local
+from letters.register.questions import again
+from locales import N_, _
+from locales.words import listed, session_words, when
+from models.calendar.held import year_start
+from models.figures.counting import by_class, tallies
+from models.figures.summary import Marked, Missed, SessionCount, marked, missed, sessions
+from models.people.class_lists import ClassList, class_list
+from models.register.questions import Question, open_about
+from models.register.tables import ABSENT, DUTY, LATE, Marks
+from models.shapes.asker import Asker, School
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.calendar.periods import DAY, Period
+from rules.people.classes import ClassRef
+
+MOST_SILENT = 6  # unreported sessions named one by one
+
+
+@command(
+    "lớp",
+    "class",
+    help=N_("a class: who is absent today, this week, this month"),
+    usage=N_("6A tuần"),
+    who=REPORTERS,
+    everyday=True,
+)
+async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    try:
+        klass, period = await _asked(incoming, session)
+    except Unclear as unclear:
+        return [unclear.answer]
+    school, moment = local(incoming)
+    pupils = await class_list(session, school, klass.id, period.last)
+    if period.kind == DAY:
+        lines = await _day_lines(incoming, session, klass, pupils, period, moment)
+    else:
+        lines = await _period_lines(incoming, session, klass, pupils, period)
+    head = _("**{klass}, {days}**: {enrolled} on the list")
+    text = head.format(klass=klass.name, days=period_words(period), enrolled=pupils.enrolled)
+    if not pupils.enrolled:
+        lines.append(_("The list of pupils is still empty; it comes from the administrator."))
+    asked = await _open_questions(incoming, session, klass, period)
+    buttons = [*again(asked), *_buttons(incoming.asker, klass, period)]
+    return [Outgoing(text=joined([text, *lines, still_open(asked)]), buttons=buttons)]
+
+
+async def _open_questions(incoming: Incoming, session: AsyncSession, klass: ClassRef, period: Period) -> list[Question]:
+    """What reports of these days left open, for who may answer it. A name may be in it, so not in a group."""
+    if not incoming.private:
+        return []
+    found = await open_about(session, klass.id, period.first, period.last)
+    mine = leads(incoming.asker) or klass.id in incoming.asker.classes()
+    return [one for one in found if mine or one.person_id == incoming.asker.person_id]
+
+
+async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Period]:
+    """Raises Unclear."""
+    klass, left = await class_asked(incoming, session, incoming.rest)
+    if klass is None:
+        first = (await known_classes(incoming, session))[0].name
+        text = _("Which class? Please write it, for example: {example}")
+        raise Unclear(text.format(example=f"/lop {first} tuần"))
+    period, left = await period_asked(incoming, session, left)
+    _check(incoming, klass, period, left)
+    return klass, period
+
+
+def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> None:
+    """Raise Unclear for words that are not a question, and for what this person may not see."""
+    if left:
+        text = _("/lop only shows a class; nothing was recorded. Is “{words}” a report?")
+        buttons = [
+            [Button(_("Yes, report it"), f"/vang {klass.name} {left}")],
+            [Button(_("No, only show {klass}").format(klass=klass.name), f"/lop {klass.name}")],
+        ]
+        raise Unclear(text.format(words=left), buttons)
+    asker, (_school, moment) = incoming.asker, local(incoming)
+    if leads(asker) or klass.id in asker.classes():
+        return
+    if not asker.has("teacher"):
+        raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
+            klass=klass.name
+        ))  # fmt: skip
+    if period.kind != DAY or period.first != moment.date():
+        text = _("Of other classes you see today only. For more please ask the homeroom teacher of {klass}.")
+        raise Unclear(text.format(klass=klass.name), [[Button(_("Today"), f"/lop {klass.name}")]])
+
+
+async def _day_lines(
+    incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period, moment: datetime
+) -> list[str]:
+    school, day = local(incoming)[0], period.first
+    held = await sessions(session, school.id, day, day, [klass.id])
+    if not held:
+        return [_("No lessons by the calendar.")]
+    marks = await marked(session, school.id, day, day, Marks.class_id == klass.id)
+    lines = []
+    for one in held:
+        lines.append(f"{session_words([one.session]).capitalize()}: " + _state(one, school, moment))
+        if incoming.private:
+            lines += _names([mark for mark in marks if mark.session == one.session], pupils)
+    return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
+
+
+def _state(one: SessionCount, school: School, moment: datetime) -> str:
+    if one.reported:
+        return _("absent {count}").format(count=count_words(one.count))
+    return _("**not reported**") if begun(one, school, moment) else _("has not begun")
+
+
+def _names(marks: Sequence[Marked], pupils: ClassList) -> list[str]:
+    lines = [f"• {_numbered(mark, pupils)}: {mark_words(mark)}" for mark in marks if mark.kind in ABSENT]
+    for kind, text in ((LATE, _("Late: {names}")), (DUTY, _("On duty for the school: {names}"))):
+        if names := [mark.name for mark in marks if mark.kind == kind]:
+            lines.append(text.format(names=listed(names)))
+    return lines
+
+
+def _numbered(one: Marked | Missed, pupils: ClassList) -> str:
+    known = pupils.index.by_id.get(one.pupil_id)
+    return one.name if known is None or known.list_no is None else f"{one.name} ({known.list_no})"
+
+
+async def _period_lines(
+    incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period
+) -> list[str]:
+    school, moment = local(incoming)
+    count = (await by_class(session, [klass.id], period.first, period.last))[klass.id]
+    if not count.held:
+        return [_("No lessons by the calendar.")]
+    lines = [_("Reported {reported}/{held} sessions").format(reported=count.reported, held=count.held)]
+    lines.append(await _silent(session, school, klass, period, moment))
+    if count.reported:
+        text = _("Absent {count} pupil-sessions; attendance {rate}")
+        lines.append(text.format(count=count_words(count), rate=rate_words(count)))
+    if incoming.private:
+        lines += await _pupil_lines(incoming, session, klass, pupils, period)
+    return lines
+
+
+async def _silent(session: AsyncSession, school: School, klass: ClassRef, period: Period, moment: datetime) -> str:
+    held = await sessions(session, school.id, period.first, period.last, [klass.id])
+    silent = [one for one in held if not one.reported and begun(one, school, moment)]
+    if not silent:
+        return ""
+    names = [when(one.day, [one.session]) for one in silent[:MOST_SILENT]]
+    if len(silent) > MOST_SILENT:
+        names.append(_("{count} more").format(count=len(silent) - MOST_SILENT))
+    return _("Not reported: {names}").format(names=listed(names))
+
+
+async def _pupil_lines(
+    incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period
+) -> list[str]:
+    school, moment = local(incoming)
+    found = await missed(session, school.id, period.first, period.last, Marks.class_id == klass.id)
+    since = await year_start(session, school.id, moment.date())
+    figures = await tallies(session, [one.pupil_id for one in found], moment.date(), since)
+    return [f"• {_numbered(one, pupils)}: {_missed(one, run_note(figures[one.pupil_id]))}" for one in found]
+
+
+def _missed(one: Missed, run: str) -> str:
+    parts = [f"{number}{letter}" for number, letter in ((one.excused, "P"), (one.unexcused, "K")) if number]
+    said = _("{total} sessions ({parts})").format(total=one.total, parts=", ".join(parts)) if one.total else ""
+    late = _("late {count}×").format(count=one.late) if one.late else ""
+    return "; ".join(part for part in (said, late, run) if part)
+
+
+def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:
+    if not leads(asker) and klass.id not in asker.classes():
+        return []
+    if period.kind == DAY:
+        return [
+            [Button(_("This week"), f"/lop {klass.name} tuần"), Button(_("This month"), f"/lop {klass.name} tháng")]
+        ]
+    return [[Button(_("Today"), f"/lop {klass.name}")]]

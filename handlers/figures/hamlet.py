@@ -1,0 +1,185 @@
+"""/thon, /noc: a village or hamlet, who lives there, who is away, and who looks after them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from rapidfuzz import fuzz, process
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.asked import OFFERED, leads, which_place
+from handlers.figures.report_tables import NO_PLACES
+from handlers.figures.wording import case_state, joined, mark_words, run_note
+from handlers.register.scope import Unclear, local
+from locales import N_, _
+from locales.words import listed, session_words, short_day
+from models import Cases, Marks
+from models.calendar.held import year_start
+from models.cases.sight import is_inside, seen_by
+from models.figures.counting import Tally, tallies
+from models.figures.summary import Marked, absent, marked, open_cases, sessions
+from models.people.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
+from models.shapes.asker import School
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.people.names import fold
+from rules.people.phones import shown
+from rules.people.places import place_key
+
+NAMED = 30  # pupils named one by one; of a larger village only how many
+ALIKE = 70  # of 100: how close a name must come to be offered
+
+
+@command(
+    "nóc",
+    "thôn",
+    "hamlet",
+    help=N_("a village or hamlet: who is away, and who looks after it"),
+    usage=N_("Takta"),
+    who=LEADERS | {"hamlet_staff", "village_head"},
+)
+async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    school, moment = local(incoming)
+    known = await places(session, school.id)
+    own = frozenset(known) if leads(incoming.asker) else with_hamlets(known, incoming.asker.places())
+    if not known:
+        return [Outgoing(text=_(NO_PLACES))]
+    if not incoming.rest.strip():
+        return [await _list(session, school, known, own, moment.date())]
+    try:
+        place = _asked(incoming.rest, known, own)
+    except Unclear as unclear:
+        return [unclear.answer]
+    return [await _view(incoming, session, known, place)]
+
+
+def _asked(words: str, known: Mapping[int, Place], own: Collection[int]) -> Place:
+    number = words.strip().removeprefix("#")
+    found = [known[int(number)]] if words.strip() != number and number.isdecimal() and int(number) in known else []
+    found = found or named(known, words)
+    mine = [place for place in found if place.id in own]
+    if found and not mine:
+        text = _("You are not assigned to {place}. You look after: {names}.")
+        names = listed(known[place_id].said for place_id in known if place_id in own)
+        raise Unclear(text.format(place=found[0].said, names=names or "–"))
+    if not found:
+        near = _near(words, known, own)
+        text = _("No village or hamlet here is called “{words}”.").format(words=words)
+        raise Unclear(text, [[Button(place.said, f"/noc #{place.id}")] for place in near])
+    return which_place(mine, words, "/noc")
+
+
+def _near(words: str, known: Mapping[int, Place], own: Collection[int]) -> list[Place]:
+    names = {place_id: fold(known[place_id].said) for place_id in known if place_id in own}
+    typed = place_key(words)
+    close = process.extract(typed, names, scorer=fuzz.WRatio, limit=OFFERED, score_cutoff=ALIKE)
+    return [known[place_id] for _name, _score, place_id in close]
+
+
+async def _list(
+    session: AsyncSession, school: School, known: Mapping[int, Place], own: Collection[int], day: date
+) -> Outgoing:
+    people = await living(session, school.id, day, own)
+    away = {mark.pupil_id for mark in await marked(session, school.id, day, day, absent(), Marks.place_id.in_(own))}
+    cared = {carer.place_id for carer in await carers(session, school.id, day)}
+    lines, buttons = [], []
+    for place_id in (place_id for place_id in known if place_id in own):
+        inside = with_hamlets(known, [place_id])
+        here = [one for one in people if one.place_id in inside]
+        if not here:
+            continue
+        line = _("• {place}: pupils {count}, absent today {absent}").format(
+            place=known[place_id].said, count=len(here), absent=sum(one.pupil_id in away for one in here)
+        )
+        nobody = not {place_id, known[place_id].parent_id} & cared and not (inside - {place_id})
+        lines.append(line + ("; " + _("nobody in charge") if nobody else ""))
+        buttons.append([Button(known[place_id].said, f"/noc #{place_id}")])
+    head = _("**Villages and hamlets** (a name after /noc shows one)")
+    lines = [*lines, await _silent(session, school, people, day)] if lines else [_("No pupils live in your places.")]
+    return Outgoing(text=joined([head, *lines]), buttons=buttons[:OFFERED])
+
+
+async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], place: Place) -> Outgoing:
+    school, moment = local(incoming)
+    day, inside = moment.date(), with_hamlets(known, [place.id])
+    people = await living(session, school.id, day, inside)
+    marks = await marked(session, school.id, day, day, absent(), Marks.place_id.in_(inside))
+    away = list(dict.fromkeys(mark.pupil_id for mark in marks))
+    lines = [
+        _("**{place}**: pupils {count}, absent today {absent}").format(
+            place=place.said, count=len(people), absent=len(away)
+        )
+    ]
+    by_name = incoming.private and is_inside(incoming.asker)  # a village head sees counts, and the cases handed over
+    if by_name:
+        figures = await tallies(session, away, day, await year_start(session, school.id, day))
+        lines += [_away_line(marks, figures[pupil_id], pupil_id) for pupil_id in away]
+    lines.append(await _silent(session, school, people, day))
+    lines += await _case_lines(incoming, session, school, inside)
+    lines += _carer_lines(known, place, await carers(session, school.id, day))
+    lines.append(await _families(session, people))
+    if by_name and len(people) <= NAMED:
+        lines += _people_lines(people)
+    return Outgoing(text=joined(lines))
+
+
+def _away_line(marks: Sequence[Marked], tally: Tally, pupil_id: int) -> str:
+    mine = [mark for mark in marks if mark.pupil_id == pupil_id]
+    parts = list(dict.fromkeys(mark_words(mark) for mark in mine))
+    said = f"{session_words([mark.session for mark in mine])} {' / '.join(parts)}"
+    return "• " + "; ".join(part for part in (f"{mine[0].name}, {mine[0].class_name}: {said}", run_note(tally)) if part)
+
+
+async def _silent(session: AsyncSession, school: School, people: Sequence[Living], day: date) -> str:
+    """The classes of these pupils that have not said anything today: nobody knows who of them is there."""
+    theirs = {one.class_name for one in people}
+    held = await sessions(session, school.id, day, day)
+    spoken = {one.class_name for one in held if one.reported}
+    silent = [name for name in dict.fromkeys(one.class_name for one in held) if name in theirs - spoken]
+    return _("Not reported today: {names}").format(names=listed(silent)) if silent else ""
+
+
+async def _case_lines(incoming: Incoming, session: AsyncSession, school: School, inside: Collection[int]) -> list[str]:
+    day = local(incoming)[1].date()
+    found = await open_cases(session, school.id, Cases.place_id.in_(inside), seen_by(incoming.asker, day))
+    head = _("Open cases: {count}").format(count=len(found)) if found else ""
+    if not incoming.private:
+        return [head]
+    text = _("• {name}, {klass}: since {day}, {state}")
+    return [head] + [
+        text.format(name=one.name, klass=one.class_name, day=short_day(one.opened_on), state=case_state(one))
+        for one in found
+    ]
+
+
+def _carer_lines(known: Mapping[int, Place], place: Place, everybody: Sequence[Carer]) -> list[str]:
+    """Who is in charge here (or of the village this belongs to); of a village, also the hamlets without anybody."""
+    here = [carer for carer in everybody if carer.place_id in {place.id, place.parent_id}]
+    staff = [_carer(carer) for carer in here if carer.role == "hamlet_staff"]
+    heads = [_carer(carer) for carer in here if carer.role == "village_head"]
+    cared = {carer.place_id for carer in everybody}
+    hamlets = [other for other in known.values() if other.parent_id == place.id]
+    gaps = [other.said for other in hamlets if not {other.id, place.id} & cared]
+    lines = [_("In charge: {names}").format(names=listed(staff))] if staff else []
+    if not staff and not hamlets:
+        lines = [_("In charge: **nobody yet**")]
+    lines += [_("Village head: {names}").format(names=listed(heads))] if heads else []
+    return lines + ([_("Nobody in charge of: {names}").format(names=listed(gaps))] if gaps else [])
+
+
+def _carer(carer: Carer) -> str:
+    """Name and phone; whoever no message reaches has to be called."""
+    said = f"{carer.name} {shown(carer.phone)}".strip() if carer.phone else carer.name
+    return said if carer.linked else _("{who} (not linked, please call)").format(who=said)
+
+
+async def _families(session: AsyncSession, people: Sequence[Living]) -> str:
+    reached = {line.pupil_id for line in await guardians(session, [one.pupil_id for one in people]) if line.linked}
+    text = _("Families that get messages: {reached}/{count}")
+    return text.format(reached=len(reached), count=len(people)) if people else ""
+
+
+def _people_lines(people: Sequence[Living]) -> list[str]:
+    names: dict[str, list[str]] = {}
+    for one in people:
+        names.setdefault(one.class_name, []).append(one.name)
+    return [f"{klass}: {', '.join(found)}" for klass, found in names.items()]

@@ -1,0 +1,208 @@
+"""/hocsinh: one pupil's card, for those who may read it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.asked import OFFERED, class_asked, known_classes, leads
+from handlers.figures.wording import case_state, joined, mark_words, meter_words, run_note
+from handlers.register.scope import Unclear, local
+from letters.families.calls import RESULTS, relay_words
+from locales import N_, _
+from locales.words import short_day, when
+from models import Cases, Marks, Pupils
+from models.calendar.held import year_start
+from models.families.calls import calls_of, relays_of
+from models.figures.counting import Tally, tallies
+from models.figures.summary import absent, marked, missed, open_cases
+from models.ladder.facts import homeroom
+from models.meter import with_meter
+from models.people.class_lists import class_list
+from models.people.places import GuardianLine, guardians, places, with_hamlets
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.people.classes import ClassRef
+from rules.people.names import given_name
+from rules.people.phones import masked, shown
+from rules.reading.roster import Pupil, find
+
+SHOWN = 5  # absences listed one by one
+
+
+@command(
+    "học sinh",
+    "pupil",
+    help=N_("one pupil: absences, family, who to call"),
+    usage=N_("Nguyen Van A 6A"),
+    who=LEADERS | {"homeroom", "hamlet_staff", "guardian"},
+    everyday=True,
+)
+async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    if not incoming.private:
+        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
+    try:
+        klass, pupil = await _asked(incoming, session)
+    except Unclear as unclear:
+        return [unclear.answer]
+    lines = await _lines(incoming, session, klass, pupil)
+    return [Outgoing(text=joined(lines)), Act("pupil.read", pupil.id)]
+
+
+async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Pupil]:
+    """Raises Unclear. A pupil one may not read is answered as one who is not there."""
+    words = incoming.rest.strip()
+    klass, left = await _class_in(incoming, session, words)
+    readable = await _readable(incoming, session, klass)
+    if not left:
+        of_class = readable if klass is not None else []
+        mine = [one for one in readable if one[1].id in incoming.asker.children]
+        return _chosen(of_class or mine, words, readable)
+    found = []
+    for each in dict.fromkeys(ref for ref, _pupil in readable):
+        index = (await class_list(session, local(incoming)[0], each.id, local(incoming)[1].date())).index
+        allowed = {pupil.id for ref, pupil in readable if ref == each}
+        found += [(each, pupil) for pupil in find(index, left) if pupil.id in allowed]
+    return _chosen(found, words, readable)
+
+
+async def _class_in(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef | None, str]:
+    """The class that was written; one's own is not assumed, since a child may be in another."""
+    klass, left = await class_asked(incoming, session, words)
+    return (klass, left) if left != words else (None, words)
+
+
+async def _readable(incoming: Incoming, session: AsyncSession, only: ClassRef | None) -> list[tuple[ClassRef, Pupil]]:
+    """Everybody this person may read about: the school, an own class, those of own hamlets, own children."""
+    asker, (school, moment) = incoming.asker, local(incoming)
+    hamlets = with_hamlets(await places(session, school.id), asker.places())
+    found = []
+    for klass in await known_classes(incoming, session):
+        if only is not None and klass.id != only.id:
+            continue
+        pupils = await class_list(session, school, klass.id, moment.date())
+        found += [
+            (klass, pupil)
+            for pupil in pupils.index.roster.pupils
+            if leads(asker)
+            or klass.id in asker.classes()
+            or pupil.id in asker.children
+            or pupils.places[pupil.id] in hamlets
+        ]
+    return found
+
+
+def _chosen(
+    found: Sequence[tuple[ClassRef, Pupil]], words: str, readable: Sequence[tuple[ClassRef, Pupil]]
+) -> tuple[ClassRef, Pupil]:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        buttons = [[Button(_who(klass, pupil), f"/hocsinh #p{pupil.id}")] for klass, pupil in found[:OFFERED]]
+        text = _("Which pupil is meant?")
+        if len(found) > OFFERED:
+            text = _("Pupils that fit: {count}. Please write more of the name, or the class.").format(count=len(found))
+        raise Unclear(text, buttons)
+    if words:
+        raise Unclear(_("No pupil you may read about is called “{words}”.").format(words=words))
+    if not readable:
+        raise Unclear(_("There is no pupil you may read about yet. The list of pupils comes from the administrator."))
+    klass, pupil = readable[0]
+    text = _("Which pupil? Please write the name and the class, for example: {example}")
+    raise Unclear(text.format(example=f"/hocsinh {given_name(pupil.name)} {klass.name}"))
+
+
+def _who(klass: ClassRef, pupil: Pupil) -> str:
+    born = pupil.birth_date.strftime("%d/%m/%Y") if pupil.birth_date else ""
+    return ", ".join(part for part in (pupil.name, klass.name, born, pupil.place or "") if part)[:60]
+
+
+async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+    number = " " + _("no. {number}").format(number=pupil.list_no) if pupil.list_no is not None else ""
+    return [
+        f"**{pupil.name}**, {klass.name}{number}",
+        await _home(session, pupil),
+        await _teacher(incoming, session, klass),
+        *await _family(session, pupil),
+        *await _absence_lines(incoming, session, klass, pupil),
+        *await _case_lines(incoming, session, pupil),
+        *await _call_lines(incoming, session, pupil),
+    ]
+
+
+async def _home(session: AsyncSession, pupil: Pupil) -> str:
+    boards = await session.scalar(select(Pupils.boarding).where(Pupils.id == pupil.id))
+    return (pupil.place or _("hamlet unknown")) + (", " + _("boarder") if boards else "")
+
+
+async def _teacher(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> str:
+    found = (await homeroom(session, [klass.id], local(incoming)[1].date())).get(klass.id)
+    if found is None:
+        return _("Homeroom teacher: nobody yet")
+    phone = shown(found.phone) if found.phone else ""
+    return _("Homeroom teacher: {name} {phone}").format(name=found.name, phone=phone).strip()
+
+
+async def _family(session: AsyncSession, pupil: Pupil) -> list[str]:
+    found = [_guardian(line) for line in await guardians(session, [pupil.id])]
+    return found or [_("Family: nobody is on the list of pupils yet")]
+
+
+def _guardian(line: GuardianLine) -> str:
+    linked = _("linked") if line.linked else _("not linked")
+    phone = masked(line.phone) if line.phone else _("no phone")
+    who = f"{line.relation} {line.name}" if line.relation else line.name
+    return _("Family: {who}, {phone}, {linked}").format(who=who, phone=phone, linked=linked)
+
+
+async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+    school, moment = local(incoming)
+    since = await year_start(session, school.id, moment.date())
+    mine = Marks.pupil_id == pupil.id
+    figures = await missed(session, school.id, since, moment.date(), mine)
+    if not figures or not figures[0].total:
+        return [_("No session missed this school year.")]
+    text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K)")
+    one = figures[0]
+    tally = (await tallies(session, [pupil.id], moment.date(), since))[pupil.id]
+    run = run_note(tally)
+    last = await marked(session, school.id, since, moment.date(), absent(), mine)
+    return [
+        text.format(total=one.total, excused=one.excused, unexcused=one.unexcused),
+        await _meter(session, school, klass, tally),
+        _("Now without leave: {run}").format(run=run) if run else "",
+        *[f"• {when(mark.day, [mark.session])}: {mark_words(mark)}" for mark in last[:SHOWN]],
+    ]
+
+
+async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: Tally) -> str:
+    if not await with_meter(session, [klass.id]):
+        return ""
+    return meter_words(tally.meter(school))
+
+
+async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
+    """For staff. A family is spoken to by its teacher, not by a file number."""
+    asker, (school, _moment) = incoming.asker, local(incoming)
+    if not (leads(asker) or asker.has("homeroom", "hamlet_staff")):
+        return []
+    text = _("Open case {number} since {day}: {state}")
+    return [
+        text.format(number=case.id, day=short_day(case.opened_on), state=case_state(case))
+        for case in await open_cases(session, school.id, Cases.pupil_id == pupil.id)
+    ]
+
+
+async def _call_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
+    """For staff: the calls of this year and what came of them, and what the village was asked."""
+    asker, (school, moment) = incoming.asker, local(incoming)
+    if not (leads(asker) or asker.has("homeroom")):
+        return []
+    since = await year_start(session, school.id, moment.date())
+    made = [
+        (call.day, _("call: {result} ({by})").format(result=_(RESULTS[call.result]), by=call.by))
+        for call in await calls_of(session, [pupil.id], since)
+    ]
+    asked = [(relay.day, relay_words(relay)) for relay in await relays_of(session, [pupil.id], since)]
+    return [f"• {short_day(day)}: {words}" for day, words in sorted([*made, *asked])[-SHOWN:]]

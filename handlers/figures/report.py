@@ -1,0 +1,138 @@
+"""/baocao: the school's figures of a day or a period, by class and by hamlet."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.asked import known_classes, leads, period_asked, which_place
+from handlers.figures.report_day import day_lines
+from handlers.figures.report_period import period_lines
+from handlers.figures.report_tables import Scope
+from handlers.figures.wording import joined
+from handlers.register.scope import Unclear, local
+from locales import N_, _
+from models.people.places import Place, named, places, with_hamlets
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.calendar.periods import DAY, Period
+from rules.people.classes import ClassRef, find_class
+from rules.people.names import fold_in_place
+from rules.people.places import place_key
+
+_PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|xom)\b")
+_CLASS = re.compile(r"\blop\b")
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """`by` is CLASS or PLACE for one table only; a class or a place narrows everything to it."""
+
+    period: Period
+    by: str = ""
+    klass: ClassRef | None = None
+    place: Place | None = None
+
+
+@command(
+    "báo cáo",
+    "report",
+    help=N_("the figures of a day, week, month, term or year"),
+    usage=N_("tuần"),
+    who=LEADERS | {"homeroom"},
+    everyday=True,
+)
+async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    try:
+        asked = await _asked(incoming, session)
+        scope = await _scope(incoming, session, asked)
+    except Unclear as unclear:
+        return [unclear.answer]
+    lines = day_lines if asked.period.kind == DAY else period_lines
+    text = joined(await lines(incoming, session, asked.period, scope))
+    return [Outgoing(text=text, buttons=_buttons(asked) if leads(incoming.asker) else _own_buttons(asked))]
+
+
+async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
+    """Raises Unclear."""
+    place, by_place, left = await _place(incoming, session, incoming.rest)
+    found = find_class(await known_classes(incoming, session), left)
+    klass = None
+    if found is not None and len(found.classes) == 1:
+        klass, left = found.classes[0], f"{left[: found.start]} {left[found.end :]}"
+    by_class = _CLASS.search(fold_in_place(left))
+    if by_class:
+        left = left[: by_class.start()] + left[by_class.end() :]
+    period, left = await period_asked(incoming, session, left)
+    if by_place and place is None and left.strip():
+        school, _moment = local(incoming)
+        place, left = which_place(named(await places(session, school.id), left), left.strip(), "/baocao nóc"), ""
+    if left.strip():
+        first = (await known_classes(incoming, session))[0].name
+        text = _("“{words}” is not understood. For example: {day} or {week} or {klass} or {place}")
+        examples = {
+            "day": "/baocao 17/11",
+            "week": "/baocao tuần",
+            "klass": f"/baocao {first}",
+            "place": "/baocao thôn",
+        }
+        raise Unclear(text.format(words=left.strip(), **examples))
+    return Asked(period=period, by="place" if by_place else "class" if by_class else "", klass=klass, place=place)
+
+
+async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Place | None, bool, str]:
+    """The place after `thôn` or `nóc`, whether there is such a word at all, and the text without both.
+
+    A known name is taken whole before any day is looked for in it: a hamlet may be called Ông Năm.
+    """
+    match = _PLACE.search(fold_in_place(text))
+    if match is None:
+        return None, False, text
+    school, _moment = local(incoming)
+    known = await places(session, school.id)
+    before, words = text[: match.start()], text[match.end() :].split()
+    if words and words[0].startswith("#") and words[0][1:].isdecimal():
+        return known.get(int(words[0][1:])), True, f"{before} {' '.join(words[1:])}"
+    for count in range(len(words), 0, -1):
+        key = place_key(" ".join(words[:count]))
+        exact = [place for place in known.values() if key in place.keys]
+        if exact:
+            place = which_place(exact, " ".join(words[:count]), "/baocao nóc")
+            return place, True, f"{before} {' '.join(words[count:])}"
+    return None, True, f"{before} {' '.join(words)}"
+
+
+async def _scope(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
+    """What is counted. Raises Unclear for what this person may not see: homeroom teachers see their own class."""
+    school, _moment = local(incoming)
+    known = {klass.id: klass.name for klass in await known_classes(incoming, session)}
+    if not leads(incoming.asker):
+        own = {class_id: name for class_id, name in known.items() if class_id in incoming.asker.classes()}
+        if not own or asked.place is not None or asked.by == "place" or (asked.klass and asked.klass.id not in own):
+            raise Unclear(_("You see the report of your own class only: /baocao"))
+        return Scope(title=", ".join(own.values()), classes=own)
+    if asked.klass is not None:
+        return Scope(title=asked.klass.name, classes={asked.klass.id: asked.klass.name})
+    everywhere = await places(session, school.id)
+    if asked.place is not None:
+        inside = with_hamlets(everywhere, [asked.place.id])
+        return Scope(title=asked.place.said, classes=known, places=everywhere, inside=inside)
+    return Scope(title=_("the school"), classes=known, places=everywhere, whole=True, by=asked.by)
+
+
+def _buttons(asked: Asked) -> list[list[Button]]:
+    """What one asks next: the same days another way, or the next longer time."""
+    if asked.klass is not None:
+        return _own_buttons(asked)
+    if asked.place is not None:
+        return [[Button(_("Who is away in {place}").format(place=asked.place.said), f"/noc #{asked.place.id}")]]
+    days = f"{asked.period.first.isoformat()}"
+    if asked.period.kind != DAY:
+        days = f"từ {days} đến {asked.period.last.isoformat()}"
+    tables = [Button(_("By class"), f"/baocao lớp {days}"), Button(_("By hamlet"), f"/baocao thôn {days}")]
+    return [tables, [Button(_("This week"), "/baocao tuần"), Button(_("This month"), "/baocao tháng")]]
+
+
+def _own_buttons(asked: Asked) -> list[list[Button]]:
+    name = f" {asked.klass.name}" if asked.klass is not None else ""
+    return [[Button(_("This week"), f"/baocao{name} tuần"), Button(_("Names"), f"/lop{name}")]]

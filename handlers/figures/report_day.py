@@ -1,0 +1,124 @@
+"""The report of one day: who has reported, who is absent, and how it compares with the last school days."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
+from handlers.figures.wording import begun, count_words, period_words, rate_words
+from handlers.register.scope import local
+from locales import _
+from locales.words import listed, session_words, short_day
+from models.figures.counting import by_class
+from models.figures.summary import SessionCount, held_days, sessions, total
+from models.people.places import living
+from models.shapes.message import Incoming
+from rules.calendar.periods import Period
+
+WEEK = timedelta(days=7)
+
+
+async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+    school, moment = local(incoming)
+    day = period.first
+    head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
+    held = await sessions(session, school.id, day, day, list(scope.classes))
+    rows = [one for one in held if begun(one, school, moment)]
+    if not rows:
+        return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]
+    if scope.inside:
+        return [head, *await _place_lines(incoming, session, day, scope, rows)]
+    lines = [head]
+    if not scope.by:
+        lines += _session_lines(rows, alone=len(scope.classes) == 1)
+        lines.append(await _rate_line(incoming, session, day, scope, rows))
+        lines += await case_lines(incoming, session, scope)
+        lines.append(await leavers_line(session, school.id, day) if scope.whole else "")
+    if len(scope.classes) > 1 and scope.shows("class"):
+        lines += _class_lines(rows, scope)
+    if scope.whole and scope.shows("place"):
+        lines += await place_lines(session, school.id, day, day, scope, total(row.count for row in rows))
+    return lines
+
+
+def _session_lines(rows: Sequence[SessionCount], *, alone: bool) -> list[str]:
+    """For each session how many classes have reported, what they said, and which have not."""
+    lines = []
+    for part in dict.fromkeys(row.session for row in rows):
+        mine = [row for row in rows if row.session == part]
+        silent = [row.class_name for row in mine if not row.reported]
+        name = session_words([part]).capitalize()
+        if alone:
+            said = _("**not reported**") if silent else _("absent {count}").format(count=count_words(mine[0].count))
+            lines.append(f"{name}: {said}")
+            continue
+        text = _("{session}: {reported}/{classes} classes reported")
+        line = text.format(session=name, reported=len(mine) - len(silent), classes=len(mine))
+        if len(silent) < len(mine):
+            line += "; " + _("absent {count}").format(count=count_words(total(row.count for row in mine)))
+        lines.append(line)
+        lines += [_("Not reported: {names}").format(names=listed(silent))] if silent else []
+    return lines
+
+
+async def _rate_line(
+    incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[SessionCount]
+) -> str:
+    count = total(row.count for row in rows)
+    if not count.possible:
+        return _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
+    line = _("Attendance {rate}").format(rate=rate_words(count))
+    before = await _compared(incoming, session, day, scope)
+    return f"{line} ({', '.join(before)})" if before else line
+
+
+async def _compared(incoming: Incoming, session: AsyncSession, day: date, scope: Scope) -> list[str]:
+    """The school day before, and the same weekday a week before, where they were held and reported."""
+    school, moment = local(incoming)
+    earlier = await held_days(session, school.id, day - 2 * WEEK, day - timedelta(days=1))
+    named = [(one, _label(one, day, moment.date())) for one in earlier[:1]]
+    if day - WEEK in earlier and day - WEEK != named[0][0]:
+        named.append((day - WEEK, _("a week before")))
+    said = []
+    for one, label in named:
+        count = total((await by_class(session, list(scope.classes), one, one)).values())
+        if count.possible:
+            said.append(f"{label} {rate_words(count)}")
+    return said
+
+
+def _label(before: date, day: date, today: date) -> str:
+    return _("yesterday") if day == today and day - before == timedelta(days=1) else short_day(before)
+
+
+def _class_lines(rows: Sequence[SessionCount], scope: Scope) -> list[str]:
+    """Classes with absences or without a report; all of them if this table was asked for."""
+    lines, well = [], 0
+    for class_id, name in scope.classes.items():
+        mine = [row for row in rows if row.class_id == class_id]
+        if not scope.by and all(row.reported and not row.count.absent for row in mine):
+            well += bool(mine)
+            continue
+        parts = [f"{session_words([row.session])} {_said(row)}" for row in mine]
+        lines.append(f"• {name}: {', '.join(parts) or _('no lessons')}")
+    rest = [_("Nobody absent: {count} classes").format(count=well)] if well else []
+    return [_("**By class**"), *shortened(lines, scope), *rest]
+
+
+def _said(row: SessionCount) -> str:
+    return count_words(row.count) if row.reported else _("not reported")
+
+
+async def _place_lines(
+    incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[SessionCount]
+) -> list[str]:
+    school, _moment = local(incoming)
+    count = await place_count(session, school.id, day, day, scope)
+    theirs = {one.class_name for one in await living(session, school.id, day, scope.inside)}
+    silent = list(dict.fromkeys(row.class_name for row in rows if not row.reported and row.class_name in theirs))
+    return [
+        _("Absent {count} pupil-sessions; attendance {rate}").format(count=count_words(count), rate=rate_words(count)),
+        _("Not reported: {names}").format(names=listed(silent)) if silent else "",
+        *await case_lines(incoming, session, scope),
+    ]

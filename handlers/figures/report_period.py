@@ -1,0 +1,87 @@
+"""The report of a period: totals, who was absent most, by class and by hamlet."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import leads
+from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
+from handlers.figures.wording import count_words, period_words, rate_words
+from handlers.register.scope import local
+from locales import _
+from models.figures.counting import Count, by_class
+from models.figures.summary import missed, total
+from models.register.tables import Marks
+from models.shapes.message import Incoming
+from rules.calendar.periods import Period
+
+MOST = 5
+
+
+async def period_lines(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+    school, _moment = local(incoming)
+    head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
+    counts = await by_class(session, list(scope.classes), period.first, period.last)
+    count = total(counts.values())
+    if not count.held:
+        return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]
+    if not count.reported:
+        text = _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
+        return [head, text]
+    if scope.inside:
+        inside = await place_count(session, school.id, period.first, period.last, scope)
+        return [head, _absent(inside), *await case_lines(incoming, session, scope)]
+    lines = [head]
+    if not scope.by:
+        lines += [_reported(count), _absent(count)]
+        lines += await case_lines(incoming, session, scope)
+        lines.append(await leavers_line(session, school.id, period.last) if scope.whole else "")
+        lines += await _most(incoming, session, period, scope)
+    if len(scope.classes) > 1 and scope.shows("class"):
+        lines += _class_lines(counts, scope)
+    if scope.whole and scope.shows("place"):
+        lines += await place_lines(session, school.id, *_days(period), scope, count)
+    return lines
+
+
+def _days(period: Period) -> tuple[date, date]:
+    return period.first, period.last
+
+
+def _reported(count: Count) -> str:
+    text = _("Reported {reported}/{held} class sessions")
+    return text.format(reported=count.reported, held=count.held)
+
+
+def _absent(count: Count) -> str:
+    text = _("Absent {count} pupil-sessions; attendance {rate}")
+    return text.format(count=count_words(count), rate=rate_words(count))
+
+
+async def _most(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+    """The pupils with most absences: for the leadership, and never in a group."""
+    school, _moment = local(incoming)
+    if not (incoming.private and leads(incoming.asker)):
+        return []
+    found = await missed(session, school.id, *_days(period), Marks.class_id.in_(scope.classes))
+    text = _("• {name}, {klass}: {total} sessions ({excused}P, {unexcused}K)")
+    lines = [
+        text.format(name=one.name, klass=one.class_name, total=one.total, excused=one.excused, unexcused=one.unexcused)
+        for one in found[:MOST]
+        if one.total
+    ]
+    return [_("**Most sessions missed**"), *lines] if lines else []
+
+
+def _class_lines(counts: dict[int, Count], scope: Scope) -> list[str]:
+    lines, well = [], 0
+    for class_id, name in scope.classes.items():
+        count = counts[class_id]
+        silent = count.held - count.reported
+        if not scope.by and not count.absent and not silent:
+            well += bool(count.held)
+            continue
+        note = ", " + _("{count} not reported").format(count=silent) if silent else ""
+        lines.append(f"• {name}: {count_words(count)}, {rate_words(count)}{note}")
+    rest = [_("Nobody absent: {count} classes").format(count=well)] if well else []
+    return [_("**By class** (pupil-sessions)"), *shortened(lines, scope), *rest]

@@ -1,0 +1,125 @@
+"""The tables of a report: a line a class, a line a hamlet, short enough for a phone."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.figures.wording import cases_line, count_words, rate_words
+from handlers.register.scope import local
+from locales import N_, _
+from locales.causes import GROUPS
+from models import Cases
+from models.cases.sight import LEADING
+from models.cases.visits import causes_of
+from models.figures.counting import Count, by_place
+from models.figures.summary import open_cases, total, year_roll
+from models.people.places import Place
+from models.shapes.message import Incoming
+from rules.cases.causes import groups_of
+from rules.figures.indicators import may_still_lose
+from rules.figures.targets import DROPOUT_AT_MOST
+
+LINES = 12  # of a table that nobody asked for by itself
+NO_PLACES = N_(
+    "No villages or hamlets are known yet. They come with the list of pupils, which the administrator sends."
+)
+
+
+class Scope(Struct, frozen=True, kw_only=True):
+    """What a report is about: the whole school, some classes, or the places `inside`. `by` asks for one table only."""
+
+    title: str
+    classes: dict[int, str]
+    places: Mapping[int, Place] = {}
+    inside: Collection[int] = ()
+    whole: bool = False
+    by: str = ""
+
+    def cases(self) -> list[ColumnElement[bool]]:
+        if self.whole:
+            return []
+        return [Cases.place_id.in_(self.inside)] if self.inside else [Cases.class_id.in_(self.classes)]
+
+    def shows(self, table: str) -> bool:
+        return self.by in {"", table}
+
+
+def shortened(lines: Sequence[str], scope: Scope) -> list[str]:
+    """A table in full if it was asked for, else its beginning and how many lines are left out."""
+    if scope.by or len(lines) <= LINES:
+        return list(lines)
+    return [*lines[:LINES], _("… and {count} more").format(count=len(lines) - LINES)]
+
+
+async def place_lines(
+    session: AsyncSession, school_id: int, first: date, last: date, scope: Scope, all_of_them: Count
+) -> list[str]:
+    """A line for each place where anybody was absent; pupils whose hamlet nobody wrote down come last."""
+    counts = await by_place(session, school_id, first, last)
+    shown = [(place.said, counts[place.id]) for place in scope.places.values() if place.id in counts]
+    somewhere = total(counts.values())
+    nowhere = Count(
+        possible=all_of_them.possible - somewhere.possible,
+        unexcused=all_of_them.unexcused - somewhere.unexcused,
+        excused=all_of_them.excused - somewhere.excused,
+    )
+    if nowhere.possible > 0:
+        shown.append((_("hamlet unknown"), nowhere))
+    full = scope.by == "place"
+    lines = [f"• {name}: {_figures(count, first, last)}" for name, count in shown if full or count.absent]
+    if not lines:
+        return [_nothing(scope)] if full else []
+    return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]
+
+
+def _nothing(scope: Scope) -> str:
+    """What is missing where a table was asked for and has no line."""
+    if not scope.places:
+        return _(NO_PLACES)
+    return _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
+
+
+def _figures(count: Count, first: date, last: date) -> str:
+    return count_words(count) if first == last else f"{count_words(count)}, {rate_words(count)}"
+
+
+async def place_count(session: AsyncSession, school_id: int, first: date, last: date, scope: Scope) -> Count:
+    """The count of the places a report is about."""
+    counts = await by_place(session, school_id, first, last)
+    return total(count for place_id, count in counts.items() if place_id in scope.inside)
+
+
+async def case_lines(incoming: Incoming, session: AsyncSession, scope: Scope) -> list[str]:
+    """The open cases; for the leadership, of the whole school, also by the five groups official reports count by."""
+    school, _moment = local(incoming)
+    found = await open_cases(session, school.id, *scope.cases())
+    causes = await causes_of(session, [one.id for one in found])
+    lines = [cases_line(found)]
+    if causes and scope.whole and incoming.private and incoming.asker.has(*LEADING):
+        lines.append(_group_line([groups_of(causes.get(one.id, ())) for one in found]))
+    return lines
+
+
+def _group_line(groups: Sequence[Sequence[int]]) -> str:
+    counts = Counter(group for of_case in groups for group in of_case)
+    said = [f"{_(GROUPS[group])} {counts[group]}" for group in GROUPS if counts[group]]
+    unknown = sum(not of_case for of_case in groups)
+    said += [_("not known {count}").format(count=unknown)] if unknown else []
+    return _("Causes of the open cases (a pupil may count in several groups): {groups}").format(groups=", ".join(said))
+
+
+async def leavers_line(session: AsyncSession, school_id: int, day: date) -> str:
+    """The margin against the target, said only once somebody has left the lists."""
+    roll = await year_roll(session, school_id, day)
+    if not roll.left:
+        return ""
+    margin = may_still_lose(roll.left, roll.whole, DROPOUT_AT_MOST)
+    if margin < 0:
+        text = _("{left} of {whole} pupils have left the lists: {over} more than a dropout of 2% allows.")
+        return text.format(left=roll.left, whole=roll.whole, over=-margin)
+    text = _("{left} of {whole} pupils have left the lists; {margin} more may, and dropout stays within 2%.")
+    return text.format(left=roll.left, whole=roll.whole, margin=margin)

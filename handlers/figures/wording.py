@@ -1,0 +1,86 @@
+"""How figures are said: counts before percentages, and what was not reported never as if it were presence."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from handlers.register.receipt import run_words
+from locales import _
+from locales.reasons import reason_words
+from locales.words import day_words, percent, short_day
+from models.figures.counting import Count, Tally
+from models.figures.summary import Marked, OpenCase, SessionCount
+from models.meter import MOST
+from models.register.tables import MORNING
+from models.shapes.asker import School
+from rules.calendar.periods import DAY, MONTH, YEAR, Period
+from rules.figures.indicators import rate
+from rules.ladder.steps import UP
+
+
+def begun(one: SessionCount, school: School, moment: datetime) -> bool:
+    """Whether a report can be missing: nobody is late with that of an afternoon in the morning."""
+    starts = school.morning_starts if one.session == MORNING else school.afternoon_starts
+    return one.reported or one.day < moment.date() or starts <= moment.time()
+
+
+def count_words(count: Count) -> str:
+    """`2/8 (1P, 1K)`: absent of all that are reported on."""
+    said = f"{count.absent}/{count.possible}"
+    if not count.absent:
+        return said
+    parts = [f"{number}{letter}" for number, letter in ((count.excused, "P"), (count.unexcused, "K")) if number]
+    return f"{said} ({', '.join(parts)})"
+
+
+def rate_words(count: Count) -> str:
+    """The attendance of what is reported; a dash while nothing is."""
+    found = rate(count.present, count.possible)
+    return percent(None if found is None else float(found))
+
+
+def period_words(period: Period) -> str:
+    if period.kind == DAY:
+        return day_words(period.first)
+    if period.kind == MONTH:
+        return _("month {month}").format(month=f"{period.first:%m/%Y}")
+    if period.kind == YEAR:
+        return _("the school year so far")
+    if period.kind in {"hk1", "hk2"}:
+        return _("term {number}").format(number=period.kind[-1])
+    return _("{first} to {last}").format(first=short_day(period.first), last=short_day(period.last))
+
+
+def run_note(tally: Tally | None) -> str:
+    """The present unexcused run and since when; empty if there is none."""
+    if tally is None or not tally.days or tally.run_start is None:
+        return ""
+    return _("{run}, since {day}").format(run=run_words(tally), day=short_day(tally.run_start))
+
+
+def mark_words(mark: Marked) -> str:
+    """`K, đi rẫy`."""
+    return ", ".join(part for part in (mark.kind, reason_words(mark.reason_code, mark.reason)) if part)
+
+
+def case_state(case: OpenCase) -> str:
+    if case.step >= UP:
+        return _("before the principal")
+    return _("home visited, not back yet") if case.visited_on else _("home visit to make")
+
+
+def cases_line(cases: Sequence[OpenCase]) -> str:
+    """`Hồ sơ đang mở: 3 (2 …, 1 …)`."""
+    states = [case_state(case) for case in cases]
+    parts = [f"{states.count(state)} {state}" for state in dict.fromkeys(states)]
+    line = _("Open cases: {count}").format(count=len(cases))
+    return f"{line} ({', '.join(parts)})" if parts else line
+
+
+def joined(lines: Iterable[str]) -> str:
+    """One text of the lines that say something."""
+    return "\n".join(line for line in lines if line)
+
+
+def meter_words(missed: int) -> str:
+    """`13/45`, where the class has such a limit at all."""
+    return _("For the school year's limit: missed {missed}/{most} sessions").format(missed=missed, most=MOST)

@@ -1,0 +1,1 @@
+"""Leave asked ahead, and decided."""

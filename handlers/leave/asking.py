@@ -1,0 +1,266 @@
+"""/xinphep: a family asks leave ahead, by buttons or in one line; nothing stands before the teacher's word."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.register.scope import Unclear, local
+from locales import N_, _
+from locales.reasons import REASONS
+from locales.words import listed, short_day, when
+from models import Enrolments, Leaves, Pupils
+from models.figures.counting import enrolled_on
+from models.leave import APPROVED, ASKED, WITHDRAWN, Leave, ask_leave, leaves, set_state, stands_in, take_back_leave
+from models.people.class_lists import school_calendar
+from models.people.holders import teachers_of
+from models.post.awaited import expect_words
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.calendar.dates import DayProblem
+from rules.leave import LeaveWish, read_leave, which_child
+from rules.people.names import given_name
+
+WITHDRAW = "rút"
+PARTS = {"S": "sáng", "C": "chiều"}
+
+
+class Child(Struct, frozen=True):
+    pupil_id: int
+    name: str
+    class_id: int
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A request that is complete: a child, days on which its class has lessons, a reason."""
+
+    child: Child
+    first: date
+    last: date
+    session: str | None
+    reason: str
+    reason_code: str | None
+
+
+@command(
+    "xin phép",
+    "xin nghỉ",
+    help=N_("ask leave for your child: days and reason"),
+    usage=N_("mai con ốm"),
+    who=frozenset({"guardian"}),
+)
+async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Child, days and reason in one line; what is missing is asked for with buttons."""
+    words = incoming.rest.strip()
+    if words.startswith(WITHDRAW + " "):
+        return await _withdraw(incoming, session, words.removeprefix(WITHDRAW + " "))
+    try:
+        wanted = await _read(incoming, session, words)
+        return await _request(incoming, session, wanted)
+    except Unclear as unclear:
+        return [unclear.answer]
+
+
+async def own_children(session: AsyncSession, pupils: Sequence[int], day: date) -> dict[int, Child]:
+    """Of these pupils those on a class list that day, by name."""
+    statement = (
+        select(Pupils.id, Pupils.full_name, Enrolments.class_id)
+        .join(Enrolments, and_(Enrolments.pupil_id == Pupils.id, enrolled_on(Enrolments, day)))
+        .where(Pupils.id.in_(pupils))
+        .order_by(Pupils.id)
+    )
+    return {row[0]: Child(*row) for row in await session.execute(statement)}
+
+
+async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted:
+    """Raises Unclear with the next question."""
+    school, moment = local(incoming)
+    known = await own_children(session, incoming.asker.children, moment.date())
+    if not known:
+        raise Unclear(_("None of your children is on a class list now. Please ask the homeroom teacher."))
+    child, left = _child(known, words)
+    wish = read_leave(left, moment.date())
+    days = await _days(session, school, child, wish, moment.date(), left)
+    if not wish.reason:
+        raise await _why(incoming, session, child, days, wish)
+    return Wanted(
+        child=child,
+        first=days[0],
+        last=days[-1],
+        session=wish.session,
+        reason=wish.reason,
+        reason_code=wish.reason_code,
+    )
+
+
+def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
+    """The child meant: by its number from a button, by name, or the only one."""
+    head, _blank, rest = words.partition(" ")
+    if head.startswith("#p") and head[2:].isdecimal() and int(head[2:]) in known:
+        return known[int(head[2:])], rest
+    named, left = which_child(words, {one.pupil_id: one.name for one in known.values()})
+    if len(named) == 1:
+        return known[named[0]], left
+    if len(known) == 1:
+        return next(iter(known.values())), words
+    buttons = [[Button(given_name(one.name), f"/xinphep #p{one.pupil_id} {words}".strip())] for one in known.values()]
+    raise Unclear(_("For which child do you ask leave?"), buttons)
+
+
+async def _days(
+    session: AsyncSession, school: School, child: Child, wish: LeaveWish, today: date, left: str
+) -> list[date]:
+    """The class's school days that are meant. Raises Unclear."""
+    if wish.problem is DayProblem.IMPOSSIBLE or wish.problem is DayProblem.BACKWARDS:
+        raise Unclear(_("Those days do not exist. Please write them as day/month, for example: từ 12/11 đến 14/11"))
+    if wish.problem is not None:
+        raise Unclear(_("Those days are far off. For a long absence please speak with the homeroom teacher."))
+    if wish.more:
+        raise Unclear(_("Please ask for one stretch of days at a time, for example: từ 12/11 đến 14/11"))
+    if not wish.days:
+        raise _which_day(child, wish, today, left)
+    if wish.days[0] < today:
+        raise Unclear(_("Leave is asked for days to come. For days past please call the homeroom teacher."))
+    calendar = await school_calendar(session, school, today)
+    held = [
+        day
+        for day in calendar.days(child.class_id, wish.days[0], wish.days[-1])
+        if wish.session is None or wish.session in calendar.held(child.class_id, day)
+    ]
+    if not held:
+        raise Unclear(_("There are no lessons then by the calendar; no leave is needed."))
+    return held
+
+
+def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear:
+    reason = left if wish.length or wish.reason else ""
+    tomorrow = today + timedelta(days=1)
+    if wish.length:
+        labels = [(_("From today"), f"{today:%d/%m/%Y}"), (_("From tomorrow"), f"{tomorrow:%d/%m/%Y}")]
+        text = _("From which day on? Tap, or write for example: /xinphep 2 ngày từ 12/11 con ốm")
+    else:
+        labels = [(_("Today"), f"{today:%d/%m/%Y}"), (_("Tomorrow"), f"{tomorrow:%d/%m/%Y}")]
+        text = _("For which days? Tap, or write for example: /xinphep từ 12/11 đến 14/11 con ốm")
+    buttons = [[Button(label, f"/xinphep #p{child.pupil_id} {day} {reason}".strip()) for label, day in labels]]
+    return Unclear(text, buttons)
+
+
+async def _why(
+    incoming: Incoming, session: AsyncSession, child: Child, days: Sequence[date], wish: LeaveWish
+) -> Unclear:
+    """The reason by a tap, or as the next message."""
+    scope = f"/xinphep #p{child.pupil_id} " + _typed(days, wish.session)
+    await expect_words(session, incoming.asker.chat_id, scope, incoming.when)
+    reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
+    text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
+    words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.session))
+    return Unclear(words, [[Button(label, f"{scope} {says}") for label, says in reasons]])
+
+
+def _typed(days: Sequence[date], part: str | None) -> str:
+    """As the reader of leave understands it again."""
+    said = f"từ {days[0]:%d/%m/%Y} đến {days[-1]:%d/%m/%Y}" if days[0] != days[-1] else f"{days[0]:%d/%m/%Y}"
+    return f"{said} {PARTS[part]}" if part else said
+
+
+def days_said(first: date, last: date, part: str | None) -> str:
+    """`cả ngày thứ Ba 17/11`, `17/11 – 19/11`."""
+    if first == last:
+        return when(first, [part] if part else [])
+    span = _("{first} to {last}").format(first=short_day(first), last=short_day(last))
+    return f"{span} ({when_part(part)})" if part else span
+
+
+def when_part(part: str) -> str:
+    return _("mornings") if part == "S" else _("afternoons")
+
+
+async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:
+    school, moment = local(incoming)
+    today, child = moment.date(), wanted.child
+    already = await leaves(session, today, Leaves.pupil_id == child.pupil_id, stands_in(wanted.first, wanted.last))
+    if already:
+        return [_there_is(already)]
+    values = {
+        "school_id": school.id,
+        "pupil_id": child.pupil_id,
+        "class_id": child.class_id,
+        "person_id": incoming.asker.person_id,
+        "first": wanted.first,
+        "last": wanted.last,
+        "session": wanted.session,
+        "reason_code": wanted.reason_code,
+        "reason": wanted.reason,
+        "state": ASKED,
+        "asked_at": incoming.when,
+    }
+    leave_id = await ask_leave(session, values)
+    text = _("**Asked**: leave for {name}, {days}, {reason}. The homeroom teacher will answer here.")
+    words = text.format(
+        name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.session), reason=wanted.reason
+    )
+    buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave_id}")]]
+    notices = await to_teachers(session, "leave_asked", leave_id, child.class_id, school, today, str(leave_id))
+    return [Outgoing(text=words, buttons=buttons), Act("leave.asked", leave_id), *notices]
+
+
+def _there_is(already: Sequence[Leave]) -> Outgoing:
+    lines = [leave_line(leave) for leave in already]
+    buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave.id}")] for leave in already]
+    return Outgoing(text="\n".join([_("Leave is asked for some of these days already:"), *lines]), buttons=buttons)
+
+
+STATES = {
+    ASKED: N_("waiting for the teacher"),
+    APPROVED: N_("agreed"),
+}
+
+
+def leave_line(leave: Leave) -> str:
+    state = _(STATES[leave.state])
+    return f"• {given_name(leave.name)}, {days_said(leave.first, leave.last, leave.session)}: {state}"
+
+
+def reason_said(leave: Leave) -> str:
+    return leave.reason or _(REASONS.get(leave.reason_code or "", REASONS["khac"]))
+
+
+async def to_teachers(
+    session: AsyncSession, kind: str, leave_id: int, class_id: int, school: School, day: date, key: str
+) -> list[Notice]:
+    """A notice about a request for whoever decides it."""
+    return [
+        Notice(kind=kind, key=f"{kind}:{key}", school_id=school.id, person_id=person, about=leave_id, day=day)
+        for person in await teachers_of(session, class_id, day)
+    ]
+
+
+async def _withdraw(incoming: Incoming, session: AsyncSession, number: str) -> Sequence[Said]:
+    """By the guardian who asked, or the child's other one; what the class has reported stands."""
+    school, moment = local(incoming)
+    known = number.isdecimal() and len(number) <= 15
+    mine = (Leaves.id == int(number), Leaves.pupil_id.in_(incoming.asker.children)) if known else ()
+    found = await leaves(session, moment.date(), *mine) if known else []
+    if not found or found[0].state not in (ASKED, APPROVED):
+        return [Outgoing(text=_("There is no such request for leave any more."))]
+    leave = found[0]
+    if not await set_state(session, leave, WITHDRAWN, incoming.asker.person_id, incoming.when):
+        return [Outgoing(text=_("There is no such request for leave any more."))]
+    if leave.state == APPROVED:
+        await take_back_leave(session, leave, incoming.asker.person_id, incoming.when)
+    text = _("**Withdrawn**: the leave for {name}, {days}. The homeroom teacher is told.")
+    words = text.format(name=given_name(leave.name), days=days_said(leave.first, leave.last, leave.session))
+    notices: list[Notice] = []
+    if leave.class_id is not None:
+        notices = await to_teachers(
+            session, "leave_withdrawn", leave.id, leave.class_id, school, moment.date(), str(leave.id)
+        )
+    return [Outgoing(text=words), Act("leave.withdrawn", leave.id), *notices]
+
+
+def sessions_said(keys: Sequence[tuple[date, str]]) -> str:
+    """`sáng 17/11 và chiều 18/11`."""
+    return listed(f"{_('morning') if part == 'S' else _('afternoon')} {short_day(day)}" for day, part in keys)

@@ -1,0 +1,79 @@
+"""/chuyencan: who has missed how many of the 45 sessions, in a class or in the school."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.asked import class_asked, leads
+from handlers.register.scope import Unclear, local
+from locales import N_, _
+from models import Classes
+from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
+from models.shapes.asker import School
+from models.shapes.message import Incoming, Outgoing, Said
+from rules.people.classes import ClassRef
+
+LISTED = 20
+NEAR = 10  # sessions missed from which a pupil of the class is named
+NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
+
+
+@command(
+    "chuyên cần",
+    "meter",
+    help=N_("who is near the limit of 45 sessions missed"),
+    usage=N_("6A"),
+    who=LEADERS | {"homeroom"},
+)
+async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A class's own teacher and the leadership; without a class the leadership sees the school."""
+    if not incoming.private:
+        return [Outgoing(text=_("Names of children are shown in a private chat only."))]
+    try:
+        klass = await _class(incoming, session)
+    except Unclear as unclear:
+        return [unclear.answer]
+    school, moment = local(incoming)
+    least = NEAR_SCHOOL if klass is None else NEAR
+    which = [] if klass is None else [Classes.id == klass.id]
+    found = await meters(session, school, moment.date(), least, *which)
+    title = _("the school") if klass is None else klass.name
+    head = _("**Sessions missed this school year, {title}** (limit: {most}, with leave and without)")
+    lines = [head.format(title=title, most=MOST), *_lines(found, school, least)]
+    if school.meter_per_day == 1:
+        lines.append(_("A day counts once, however many of its sessions were missed. The council decides."))
+    return [Outgoing(text="\n".join(lines))]
+
+
+async def _class(incoming: Incoming, session: AsyncSession) -> ClassRef | None:
+    """Raises Unclear."""
+    klass, left = await class_asked(incoming, session, incoming.rest)
+    if left.strip():
+        raise Unclear(_("Which class? For example: {example}").format(example="/chuyencan 6A"))
+    if klass is None:
+        if leads(incoming.asker):
+            return None
+        raise Unclear(_("Which class? For example: {example}").format(example="/chuyencan 6A"))
+    if not leads(incoming.asker) and klass.id not in incoming.asker.classes():
+        raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
+            klass=klass.name
+        ))  # fmt: skip
+    if not await with_meter(session, [klass.id]):
+        raise Unclear(_("Class {klass} has no limit of sessions: it is for grades 6 and up.").format(klass=klass.name))
+    return klass
+
+
+def _lines(found: Sequence[Metered], school: School, least: int) -> list[str]:
+    if not found:
+        return [_("Nobody has missed {least} sessions or more.").format(least=least)]
+    lines = [f"• {one.name}, {one.class_name}: {meter_words(one, school)}" for one in found[:LISTED]]
+    if len(found) > LISTED:
+        lines.append(_("… and {count} more.").format(count=len(found) - LISTED))
+    return lines
+
+
+def meter_words(one: Metered, school: School) -> str:
+    text = _("missed **{missed}/{most} sessions** ({excused}P, {unexcused}K)")
+    tally = one.tally
+    return text.format(missed=tally.meter(school), most=MOST, excused=tally.excused, unexcused=tally.unexcused)

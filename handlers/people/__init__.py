@@ -1,0 +1,1 @@
+"""Linking, positions, invitations, the roster, languages."""

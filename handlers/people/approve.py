@@ -1,0 +1,123 @@
+"""/duyet, /tuchoi, /khongphainguoinha: a teacher's word on who is a guardian, and the family's."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import LEADERS, command
+from handlers.register.scope import local
+from letters.people.linking import (
+    account_words,
+    family_told,
+    guardian_refused,
+    guardian_welcome,
+    request_notices,
+)
+from locales import _
+from models.people.link_requests import (
+    Linking,
+    Request,
+    decide,
+    fell_through,
+    let_in,
+    may_decide,
+    may_object,
+    requests,
+    take_back,
+)
+from models.shapes.message import Act, Incoming, Outgoing, Said
+
+DECIDERS = frozenset({"homeroom"}) | LEADERS
+
+
+@command("duyệt", help="", who=DECIDERS, hidden=True)
+async def approve(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    request = await _to_decide(incoming, session)
+    if request is None:
+        return [_nothing_open()]
+    if not await decide(session, request.id, incoming.asker.person_id, incoming.when, yes=True):
+        return [_decided(request)]
+    outcome = await let_in(session, request, incoming.when)
+    if outcome is not Linking.LINKED:
+        return await _not_possible(session, request, outcome)
+    request = await _again(incoming, session, request)
+    text = _("**Confirmed**: account “{account}” for {pupil}. Messages about the child go there from now on.")
+    words = text.format(account=account_words(request), pupil=request.pupil_name)
+    welcome = await guardian_welcome(session, request, incoming.when)
+    family = await family_told(session, request)
+    return [Outgoing(text=words), Act("guardian.approved", request.id), welcome, *family]
+
+
+async def _not_possible(session: AsyncSession, request: Request, outcome: Linking) -> list[Said]:
+    await fell_through(session, request.id)
+    text = _("That chat has been closed since. Nothing was linked.")
+    if outcome is Linking.TAKEN:
+        text = _(
+            "{guardian}, guardian of {pupil}, is linked with another account already. Nothing was changed. A second "
+            "guardian is added to the list of pupils first; then they get a slip of their own."
+        )
+    words = text.format(guardian=request.guardian_name, pupil=request.pupil_name)
+    refused = await guardian_refused(session, request)
+    return [Outgoing(text=words), Act("guardian.refused", request.id), refused]
+
+
+@command("từ chối", help="", who=DECIDERS, hidden=True)
+async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """The code stays used up: whoever had it must ask the school."""
+    request = await _to_decide(incoming, session)
+    if request is None:
+        return [_nothing_open()]
+    if not await decide(session, request.id, incoming.asker.person_id, incoming.when, yes=False):
+        return [_decided(request)]
+    text = _("**Refused**: account “{account}” for {pupil}. It has seen nothing. A new slip: /moi {pupil}")
+    words = text.format(account=account_words(request), pupil=request.pupil_name)
+    return [Outgoing(text=words), Act("guardian.refused", request.id), await guardian_refused(session, request)]
+
+
+@command("không phải người nhà", help="", who=frozenset({"guardian"}), hidden=True)
+async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A guardian who was there before cuts the newcomer off at once; the teacher looks into it."""
+    request = await _read(incoming, session)
+    if request is None or not await may_object(session, request, incoming.asker.chat_id):
+        return [_nothing_open()]
+    if not await take_back(session, request):
+        return [Outgoing(text=_("That account is not linked any more."))]
+    _school, moment = local(incoming)
+    notices = await request_notices(session, "link_objected", request, moment.date())
+    text = _("Thank you. The account “{account}” has been cut off, and the homeroom teacher has been told.")
+    return [
+        Outgoing(text=text.format(account=account_words(request))),
+        Act("guardian.objected", request.id),
+        *notices,
+    ]
+
+
+async def _to_decide(incoming: Incoming, session: AsyncSession) -> Request | None:
+    """The request meant, if this person may decide it now."""
+    _school, moment = local(incoming)
+    request, person_id = await _read(incoming, session), incoming.asker.person_id
+    if request is None or person_id is None or not await may_decide(session, person_id, request, moment.date()):
+        return None
+    return request
+
+
+async def _read(incoming: Incoming, session: AsyncSession) -> Request | None:
+    number = incoming.rest.strip()
+    if not number.isdecimal() or len(number) > 15:
+        return None
+    _school, moment = local(incoming)
+    return next(iter(await requests(session, [int(number)], moment.date())), None)
+
+
+async def _again(incoming: Incoming, session: AsyncSession, request: Request) -> Request:
+    _school, moment = local(incoming)
+    return (await requests(session, [request.id], moment.date()))[0]
+
+
+def _nothing_open() -> Outgoing:
+    return Outgoing(text=_("There is no such request that is yours to decide."))
+
+
+def _decided(request: Request) -> Outgoing:
+    text = _("The request of account “{account}” has been decided already.")
+    return Outgoing(text=text.format(account=account_words(request)))

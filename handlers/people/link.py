@@ -1,0 +1,150 @@
+"""/start and /lienket: a code makes a chat somebody's. Staff at once, guardians when the homeroom teacher says so."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import ANYONE, command
+from handlers.service import menu
+from letters.people.linking import local_day, request_notices, staff_welcome
+from locales import N_, _, speaking
+from models.people.askers import schools
+from models.people.holders import holders
+from models.people.link_requests import ask, deciders, open_requests, requests
+from models.people.links import (
+    Opened,
+    carry_children,
+    count_wrong,
+    frozen,
+    link_chat,
+    open_chats,
+    resting,
+    use_code,
+)
+from models.shapes.asker import School
+from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
+from rules.people.names import clean
+
+MOST_LETTERS = 60  # of an account's name; more is no name
+
+
+def only_private() -> Outgoing:
+    return Outgoing(text=_("For your safety this works only in a private chat with Sĩ Số, not in a group."))
+
+
+@command("start", help="", who=ANYONE, hidden=True)
+async def start(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """What Telegram says for a person who opens the chat, with the code of a deep link if there was one."""
+    if incoming.rest.strip() or not incoming.private:
+        return await link(incoming, session)
+    if incoming.asker.person_id is None:
+        return [_how()]
+    text = _("Welcome back, {name}. Type /trogiup to see what you can say.").format(name=incoming.asker.name)
+    return [Outgoing(text=text, menu=menu(incoming.asker))]
+
+
+@command("liên kết", "link", help=N_("link this chat with the code on your slip"), usage=N_("XXXXX-XXXXX"), who=ANYONE)
+async def link(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """One answer for every code that is no good; after some of them, none is looked at for a while."""
+    if not incoming.private:
+        return [only_private()]
+    if not incoming.rest.strip():
+        return [_how()]
+    if refusal := await _not_now(incoming, session):
+        return [refusal]
+    opened = await use_code(session, incoming.rest, incoming.when)
+    if opened is None:
+        return await _wrong(incoming, session)
+    school = (await schools(session, [opened.school_id]))[opened.school_id]
+    if opened.guardian_id is None:
+        return await _link_staff(incoming, session, opened, school)
+    return await _ask_for_guardian(incoming, session, opened.guardian_id, school)
+
+
+async def _not_now(incoming: Incoming, session: AsyncSession) -> Outgoing | None:
+    """The throttle, before any code is looked at: right and wrong ones hear the same."""
+    if await frozen(session, incoming.when):
+        return Outgoing(text=_("Linking is stopped for some minutes. Please try again a little later."))
+    if await resting(session, incoming.asker.chat_id, incoming.when):
+        return Outgoing(text=_("Too many wrong codes from this chat. Please try again later, or ask the school."))
+    return None
+
+
+def _how() -> Outgoing:
+    text = _(
+        "**Sĩ Số** tells schools and families when a pupil is absent. To link this chat, type /lienket and the code on "
+        "your slip, for example: /lienket ABCDE-23456\n"
+        "No slip? Please ask the homeroom teacher or the school. Sĩ Số never asks for a password, an OTP code or money."
+    )
+    return Outgoing(text=text)
+
+
+async def _wrong(incoming: Incoming, session: AsyncSession) -> list[Said]:
+    await count_wrong(session, incoming.asker.chat_id, incoming.when)
+    text = _(
+        "This code cannot be used: it is mistyped, used already or too old. Please check it, or ask the school for a "
+        "new slip."
+    )
+    said: list[Said] = [Outgoing(text=text), Act("link.wrong", incoming.asker.chat_id)]
+    if await frozen(session, incoming.when):
+        said += [Act("link.frozen"), *await _alarm(session, incoming.when)]
+    return said
+
+
+async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
+    """A wrong code belongs to no school, so all of them hear it; the key makes it once an hour at most."""
+    by_day = defaultdict(list)
+    for school in (await schools(session)).values():
+        by_day[local_day(school, now)].append(school.id)
+    key = f"link_frozen:{now:%Y%m%d%H}"
+    return [
+        Notices(
+            kind="link_frozen",
+            select=holders(("principal", "admin"), ids, day, about=0, key=key),
+            valid_until=now + timedelta(days=1),
+        )
+        for day, ids in by_day.items()
+    ]
+
+
+async def _link_staff(incoming: Incoming, session: AsyncSession, opened: Opened, school: School) -> list[Said]:
+    chat_id, now = incoming.asker.chat_id, incoming.when
+    others = await open_chats(session, [opened.person_id], but=chat_id)
+    await link_chat(session, chat_id, opened.person_id, now)
+    if incoming.asker.person_id is not None:
+        await carry_children(session, chat_id, incoming.asker.person_id, opened.person_id)
+    said: list[Said] = [await staff_welcome(session, chat_id, now), Act("chat.linked", chat_id, school.id)]
+    for other in others:
+        with speaking(other.language):
+            text = _("Another device was just linked in your name. If that was not you, please tap the button.")
+            button = Button(_("It was not me: unlink it"), f"/gothietbi {chat_id}")
+            said.append(Outgoing(to=other.id, text=text, buttons=[[button]]))
+    return said + await _what_waited(session, opened.person_id, school, now)
+
+
+async def _what_waited(session: AsyncSession, person_id: int, school: School, now: datetime) -> list[Said]:
+    """Families may be quicker than their teacher: requests that nobody could be told of are told now."""
+    day = local_day(school, now)
+    said: list[Said] = []
+    for request in await open_requests(session, school.id, day):
+        if person_id in await deciders(session, request, day):
+            said += await request_notices(session, "link_request", request, day)
+    return said
+
+
+async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_id: int, school: School) -> list[Said]:
+    """The code is used up; nothing about any child is said until a person has confirmed."""
+    chat_id, now = incoming.asker.chat_id, incoming.when
+    request_id = await ask(session, school.id, guardian_id, chat_id, account_name(incoming.sender_name), now)
+    request = (await requests(session, [request_id], local_day(school, now)))[0]
+    text = _("Thank you. The request has been sent; the homeroom teacher must confirm it, then you get a message here.")
+    notices = await request_notices(session, "link_request", request, local_day(school, now))
+    return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices]
+
+
+def account_name(given: str) -> str:
+    """What an account calls itself, as it may stand in our messages: letters, digits and blanks on one line."""
+    kept = (letter for letter in clean(given[:1000]) if letter.isalnum() or letter in " '-.")
+    return clean("".join(kept))[:MOST_LETTERS]

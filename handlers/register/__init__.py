@@ -1,0 +1,1 @@
+"""Reports: who is absent, late, back; roll calls, questions, changes and undo."""

@@ -1,0 +1,163 @@
+"""/sua, and what teachers write to the same end: "sửa Lan thành Hùng", "không phải Lan mà là Hùng", "Lan có phép"."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, command
+from handlers.register.edited import instead
+from handlers.register.heard import Heard, hear
+from handlers.register.reporting import report
+from handlers.register.scope import Unclear, scope_typed
+from handlers.register.undo import last_of, may_change, number_in
+from locales import N_, _
+from models.people.class_lists import class_names
+from models.people.tables import pupil_names
+from models.register.batches import Batch, batch
+from models.register.reports import absent_now
+from models.register.tables import EXCUSED
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.people.names import fold_in_place
+from rules.reading.report import ClassReport, Item
+from rules.reading.words import Kind
+
+MOST = 20  # pupils that get their own buttons
+_AGAIN = re.compile(r"^(?:(?:lai|thanh|la|giup|cho|bao cao)\b|[:,.\s])+")
+_BECOMES = re.compile(r"\b(?:doi |sua )?thanh\b|->|=>|→|\bdoi lai la\b")
+
+
+@command("sửa", help=N_("change a report"), who=REPORTERS, hidden=True)
+async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Alone or with a number (from a button): buttons for every pupil. With words: these are to stand instead."""
+    if incoming.rest.strip() and not number_in(incoming):
+        try:
+            return await _amended(incoming, session, incoming.rest)
+        except Unclear as unclear:
+            return [unclear.answer]
+    number = await last_of(incoming, session)
+    done = await batch(session, number) if number else None
+    if done is None or not may_change(incoming, done):
+        return [Outgoing(text=_("There is no report of yours to take back."))]
+    if not incoming.private:
+        return [Outgoing(text=_("Something is unclear: please write to me privately."))]
+    return [await _offered(session, done)]
+
+
+async def _offered(session: AsyncSession, done: Batch) -> Outgoing:
+    """A button a pupil: with leave, or in class after all. Each is a message like any other."""
+    classes = await class_names(session, done.classes)
+    names = await pupil_names(session, {mark.pupil_id for mark in done.marks})
+    marks: dict[tuple[int, int, Any], list[str]] = {}
+    for mark in sorted(done.marks, key=lambda mark: mark.pupil_id):
+        marks.setdefault((mark.pupil_id, mark.class_id, mark.day), []).append(mark.session)
+    buttons = []
+    for (pupil_id, class_id, day), parts in list(marks.items())[:MOST]:
+        scope, name = scope_typed(classes[class_id], parts, day), names[pupil_id]
+        if len(done.sessions) > 1:
+            name += f" {day:%d/%m}"
+        buttons.append(
+            [
+                Button(_("{name}: with leave").format(name=name), f"/phep {scope} #p{pupil_id}"),
+                Button(_("{name}: in class").format(name=name), f"/comat {scope} #p{pupil_id}"),
+            ]
+        )
+    buttons.append([Button(_("Undo all of it"), f"/huy {done.inbox_id}")])
+    return Outgoing(text=_("What should be changed? To add a pupil, just report again."), buttons=buttons)
+
+
+async def _amended(incoming: Incoming, session: AsyncSession, text: str) -> Sequence[Said]:
+    """What was said of pupils who are marked changes these marks; anything else stands instead of the last report."""
+    folded = fold_in_place(text)
+    again = _AGAIN.match(folded)
+    words = text[again.end() :] if again else text
+    heard = await hear(incoming, session, _in_one(words), command=True)
+    if (swapped := await swap(session, heard)) is not None:
+        return await report(incoming, session, swapped)
+    if await _all_marked(session, heard):
+        return await report(incoming, session, _outright(heard))
+    done = await _last_about(incoming, session, heard)
+    if done is None:
+        return await report(incoming, session, heard)
+    return await instead(incoming, session, heard, [done], f"{heard.moment.isoformat()} /vang {_in_one(words)}")
+
+
+def _in_one(words: str) -> str:
+    """`Lan thành Hùng` as the reader of reports knows it; `Lan K thành P` is said of one pupil."""
+    found = _BECOMES.search(fold_in_place(words))
+    if found is None:
+        return words
+    before, after = words[: found.start()].strip(" ,"), words[found.end() :].strip(" ,")
+    if re.fullmatch(r"(?:p|k|kp|cp|co phep|khong phep|phep|co mat|muon|di muon|tre)", fold_in_place(after).strip(" .")):
+        return re.sub(r"\s(?:p|k|kp|cp|P|K|KP|CP)$", "", before) + f" {after}"
+    return f"không phải {before} mà là {after}"
+
+
+async def swap(session: AsyncSession, heard: Heard) -> Heard | None:
+    """`Not Lan but Hùng`: Lan's mark goes and Hùng's comes, on the day and in the sessions of Lan's. None: no swap."""
+    reports = heard.reading.reports
+    if len(reports) != 1 or not heard.reading.retracted or reports[0].class_id is None:
+        return None
+    wrong = [item for item in reports[0].items if item.kind is Kind.PRESENT and item.pupil is not None]
+    right = [item for item in reports[0].items if item.kind is Kind.ABSENT]
+    if len(wrong) != 1 or not right:
+        return None
+    day = (wrong[0].days or reports[0].days or (heard.today,))[-1]
+    marked = [
+        row for row in await absent_now(session, reports[0].class_id, day, ("S", "C")) if row.pupil_id == wrong[0].pupil
+    ]
+    if not marked:
+        return None
+    sessions = tuple(part for part in ("S", "C") if part in {row.session for row in marked})
+    there = {"days": (day,), "sessions": sessions, "day_problem": None}
+    excused = all(row.kind == EXCUSED for row in marked)
+    items = [_corrects(replace(wrong[0], **there))]
+    items += [replace(item, excused=excused if item.excused is None else item.excused, **there) for item in right]
+    return _with(heard, replace(reports[0], items=tuple(items), days=(day,), sessions=sessions))
+
+
+def _corrects(item: Item) -> Item:
+    """As a button says it, so that it is done and not proposed."""
+    return replace(item, words=f"#p{item.pupil}")
+
+
+def _with(heard: Heard, *reports: ClassReport) -> Heard:
+    return replace(heard, reading=replace(heard.reading, reports=reports))
+
+
+def _outright(heard: Heard) -> Heard:
+    reports = [replace(one, items=tuple(map(_corrects, one.items))) for one in heard.reading.reports]
+    return _with(heard, *reports)
+
+
+async def _all_marked(session: AsyncSession, heard: Heard) -> bool:
+    """Whether each pupil named is marked already, and something else is now said of each."""
+    items = [(one, item) for one in heard.reading.reports for item in one.items]
+    for one, item in items:
+        if one.class_id is None or item.pupil is None or not _says_something(item):
+            return False
+        for day in item.days or one.days or (heard.today,):
+            marked = await absent_now(session, one.class_id, day, ("S", "C"))
+            if item.pupil not in {row.pupil_id for row in marked}:
+                return False
+    return bool(items)
+
+
+def _says_something(item: Item) -> bool:
+    return item.excused is not None or item.reason_code is not None or item.kind is not Kind.ABSENT
+
+
+async def _last_about(incoming: Incoming, session: AsyncSession, heard: Heard) -> Batch | None:
+    """The writer's last report, if it is about a class and day that are spoken of now."""
+    number = await last_of(replace(incoming, rest=""), session)
+    done = await batch(session, number) if number else None
+    if done is None or not may_change(incoming, done):
+        return None
+    about = {
+        (one.class_id, day)
+        for one in heard.reading.reports
+        for day in one.days or tuple(day for item in one.items for day in item.days) or (heard.today,)
+    }
+    return done if about & set(done.sessions) else None

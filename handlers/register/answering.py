@@ -1,0 +1,159 @@
+"""/chon: the answer to an open question, in one tap or one digit. It completes the report the question came with."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, command
+from handlers.register.heard import Heard, recalled
+from handlers.register.new_pupil import tell_registrar
+from handlers.register.plan import plan
+from handlers.register.questions import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
+from handlers.register.reporting import settle
+from handlers.register.scope import Unclear
+from handlers.register.undo import LEADING
+from locales import _
+from models.people.class_lists import class_list, class_of, lexicon_of
+from models.register.questions import CLASS, DROPPED, Question, answered, open_of, questions
+from models.shapes.message import Act, Incoming, Outgoing, Said
+from rules.people.classes import ClassRef
+from rules.reading.report import ClassReport, read_report
+
+
+@command("chọn", help="", who=REPORTERS, hidden=True)
+async def choose(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """`rest` is the question's number and the answer; without an answer the question is asked again."""
+    number, _blank, choice = incoming.rest.strip().partition(" ")
+    found = await questions(session, [int(number)]) if number.isdecimal() and len(number) < 18 else []
+    if not found or not _may(incoming, found[0]):
+        return [Outgoing(text=_("This question is no longer open."))]
+    asked = found[0]
+    if not incoming.private:
+        return [Outgoing(text=_("Something is unclear: please write to me privately."))]
+    if asked.answered_at is not None:
+        return [Outgoing(text=_("This question has been settled already; nothing was changed."))]
+    try:
+        return await _answered(incoming, session, asked, choice.strip())
+    except Unclear as unclear:
+        return [unclear.answer]
+
+
+def _may(incoming: Incoming, asked: Question) -> bool:
+    asker = incoming.asker
+    if asker.school is None or asker.school.id != asked.school_id:
+        return False
+    return asker.person_id == asked.person_id or asker.has(*LEADING) or asked.class_id in asker.classes()
+
+
+async def _answered(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> Sequence[Said]:
+    school = incoming.asker.school
+    assert school is not None  # noqa: S101, checked by _may
+    if not choice:
+        return [await ask(session, school, asked)]
+    if choice == NOT_HERE and asked.class_id is not None:
+        return [await ask_nearest(session, school, asked)]
+    if choice in (DROPPED, ONLY, NEW):
+        return await _closed(incoming, session, asked, choice)
+    reports = await _chosen(incoming, session, asked, choice)
+    if not reports:
+        return [await ask(session, school, asked)]
+    await answered(session, [asked.id], choice, incoming.asker.person_id, incoming.when)
+    heard = await recalled(incoming, session, asked, *reports)
+    waiting = await _waiting(session, heard, asked)
+    act = Act("question.answered", asked.id)
+    return [*await settle(session, heard, await plan(session, heard), waiting), act]
+
+
+async def _waiting(session: AsyncSession, heard: Heard, asked: Question) -> list[Question]:
+    """What is still open for who answers, that of the same report first."""
+    found = await open_of(session, heard.person_id, heard.at)
+    return sorted(found, key=lambda one: one.inbox_id != asked.inbox_id)
+
+
+async def _closed(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> Sequence[Said]:
+    """Nothing is recorded by this answer; the next question is asked."""
+    await answered(session, [asked.id], choice, incoming.asker.person_id, incoming.when)
+    heard = await recalled(incoming, session, asked)
+    said: list[Said] = [Act("question.answered", asked.id)]
+    text = _("“{words}” is left out; nothing was recorded for it.")
+    if choice == ONLY:
+        text = _("Thank you, so it stays at those that are recorded.")
+    elif choice == NEW:
+        text = _(
+            "Whoever keeps the lists has been told of “{words}”. Nothing is recorded until the pupil is on the list."
+        )
+        said += await tell_registrar(session, heard, asked)
+    rest = await _waiting(session, heard, asked)
+    said += [await ask(session, heard.school, one) for one in rest[:1]]
+    return [Outgoing(text=text.format(words=asked.words)), *said]
+
+
+async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> tuple[ClassReport, ...]:
+    """What the message says with this answer in it; nothing if it is no answer to this question."""
+    report = asked.matter.report
+    if asked.kind == CLASS:
+        return await _of_class(incoming, session, asked, choice)
+    if choice.startswith("p") and choice[1:].isdecimal():
+        return await _with_pupil(incoming, session, asked, int(choice[1:]))
+    items = tuple(replace(item, doubt=False) for item in report.items)
+    if choice == ALL:
+        return (replace(report, items=items, count_said=None),)
+    if choice.startswith("-"):
+        return (replace(report, items=tuple(i for i in items if f"-{i.pupil}" != choice), count_said=None),)
+    if choice == EXCUSED:
+        return (replace(report, items=tuple(replace(item, excused=True) for item in items)),)
+    days = _days(incoming, asked, choice)
+    items = tuple(replace(item, days=days, day_problem=None) for item in items)
+    return (replace(report, items=items, days=days, day_problem=None),) if days else ()
+
+
+def _days(incoming: Incoming, asked: Question, choice: str) -> tuple[date, ...]:
+    school = incoming.asker.school
+    assert school is not None  # noqa: S101, checked by _may
+    if choice == TODAY:
+        return (asked_on(asked, school),)
+    try:
+        return tuple(date.fromisoformat(word) for word in choice.split(","))
+    except ValueError:
+        return ()
+
+
+async def _with_pupil(
+    incoming: Incoming, session: AsyncSession, asked: Question, pupil_id: int
+) -> tuple[ClassReport, ...]:
+    """The pupil chosen, in the class asked about, or in the one where a pupil of that name was found."""
+    school = incoming.asker.school
+    assert school is not None and asked.class_id is not None  # noqa: S101, PT018, a pupil is asked for in a class
+    day = asked_on(asked, school)
+    class_id: int | None = asked.class_id
+    if pupil_id not in (await class_list(session, school, asked.class_id, day)).index.by_id:
+        class_id = await class_of(session, school, pupil_id, day)
+    if class_id is None:
+        return ()
+    report = asked.matter.report
+    items = tuple(replace(item, candidates=(pupil_id,), doubt=False) for item in report.items)
+    return (replace(report, class_id=class_id, items=items, count_said=None),)
+
+
+async def _of_class(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> tuple[ClassReport, ...]:
+    """The whole message read again, as if what was written for the class had named this one."""
+    heard = await recalled(incoming, session, asked)
+    chosen = next((one for one in heard.known if choice == f"c{one.id}"), None)
+    if chosen is None:
+        return ()
+    others = [one for one in heard.known if one.id != chosen.id and one.name != chosen.name]
+    known = [ClassRef(chosen.id, asked.words or chosen.name), *others]
+    lists = {chosen.id: (await class_list(session, heard.school, chosen.id, heard.today)).index}
+    matter = asked.matter
+    reading = read_report(
+        matter.text,
+        heard.moment,
+        known,
+        chosen.id,
+        lists,
+        lexicon=lexicon_of(session),
+        command=matter.behind_command,
+    )
+    return tuple(replace(one, class_words=chosen.name) for one in reading.reports if one.class_id == chosen.id)

@@ -1,0 +1,29 @@
+"""/du: nobody is absent. Silence is not presence, so this too is a report."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, command
+from handlers.register.edited import replacing
+from handlers.register.heard import NOBODY, hear
+from handlers.register.plan import CONFIRMED, THE_OTHERS
+from handlers.register.reporting import report
+from handlers.register.scope import Unclear
+from locales import N_
+from models.shapes.message import Incoming, Said
+
+
+@command("đủ", "vắng 0", help=N_("report that nobody is absent"), usage=N_("6A"), who=REPORTERS, everyday=True)
+async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """With absences there already it is asked whether they are wrong; the button says which."""
+    confirmed = next((word for word in (CONFIRMED, THE_OTHERS) if incoming.rest.endswith(f" {word}")), "")
+    try:
+        words = incoming.rest.removesuffix(f" {confirmed}")
+        heard = replace(await hear(incoming, session, words, mark=NOBODY, command=True), confirmed=confirmed)
+        if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
+            return said
+        return await report(incoming, session, heard)
+    except Unclear as unclear:
+        return [unclear.answer]

@@ -1,0 +1,117 @@
+"""What of a class's report must be asked, before anything is written down: which pupil, which day, how many, which
+class."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz, process
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.heard import NOBODY, Heard
+from locales import _
+from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
+from models.register.reports import classes_reported
+from models.register.tables import UNEXCUSED
+from rules.people.classes import ClassRef, find_classes
+from rules.people.names import fold
+from rules.reading.report import ClassProblem, ClassReport, Item
+from rules.reading.words import Kind
+
+OFFERED = 6
+LIKE = 50  # of 100: how close a class's name must come to the one typed
+
+
+def doubts(heard: Heard, report: ClassReport, klass: ClassRef) -> tuple[list[Item], list[Question]]:
+    """The items that are sure, and the questions about the rest."""
+    asked: list[Question] = []
+
+    def ask(kind: str, items: Sequence[Item], **more: object) -> None:
+        part = replace(report, items=tuple(items), unread=(), nobody=False, **more)
+        words = ", ".join(item.words for item in items)
+        candidates = tuple(dict.fromkeys(pupil for item in items for pupil in item.candidates))
+        asked.append(question(heard, kind, klass.id, part, words=words, candidates=candidates))
+
+    unsure = [item for item in report.items if item.pupil is None and _is_asked(heard, item)]
+    single = [item for item in unsure if len(item.candidates) == 1]
+    if len(single) > 1:
+        ask(THESE, single)
+    for item in unsure:
+        if len(single) <= 1 or item not in single:
+            ask(PUPIL, [item], count_said=None)
+    known = [item for item in report.items if item.pupil is not None]
+    dated = [item for item in known if item.day_problem is not None and _is_asked(heard, item)]
+    if dated:
+        ask(DAY, dated, count_said=None)
+    elif (report.nobody or heard.mark == NOBODY) and report.day_problem is not None:
+        asked.append(question(heard, DAY, klass.id, replace(report, items=()), words=report.class_words or klass.name))
+    if _more_announced(report):
+        named = [item for item in report.items if item.kind is Kind.ABSENT]
+        part = replace(report, items=tuple(named), unread=())
+        asked.append(question(heard, COUNT, klass.id, part, words=klass.name))
+    return [item for item in known if item.day_problem is None], asked
+
+
+def _is_asked(heard: Heard, item: Item) -> bool:
+    """Of a pupil who is not absent nothing is recorded, so nothing is asked."""
+    return item.kind is Kind.ABSENT or heard.mark != UNEXCUSED
+
+
+def _more_announced(report: ClassReport) -> bool:
+    named = sum(item.kind is Kind.ABSENT for item in report.items)
+    return not report.nobody and report.count_said is not None and report.count_said > named
+
+
+def question(
+    heard: Heard,
+    kind: str,
+    class_id: int | None,
+    report: ClassReport,
+    *,
+    words: str,
+    candidates: Sequence[int] = (),
+    day: date | None = None,
+) -> Question:
+    """A question about a part of what was heard."""
+    first = next(iter(report.items), None)
+    days = (first.days if first else ()) or report.days
+    text = heard.text if kind == CLASS else ""
+    return Question(
+        school_id=heard.school.id,
+        chat_id=heard.chat_id,
+        person_id=heard.person_id,
+        class_id=class_id,
+        day=day or (days[0] if days and report.day_problem is None else heard.today),
+        sessions=(first.sessions if first else None) or report.sessions or (),
+        kind=kind,
+        words=words,
+        candidates=tuple(candidates),
+        matter=Matter(report=report, mark=heard.mark, text=text, behind_command=heard.behind_command),
+        inbox_id=heard.inbox_id,
+        asked_at=heard.moment,
+    )
+
+
+async def class_question(session: AsyncSession, heard: Heard, report: ClassReport, notes: list[str]) -> list[Question]:
+    """Which class is meant; a note alone where nothing else was said that could be kept."""
+    said = report.items or report.unread or report.nobody or report.count_said is not None
+    if not said and not report.class_words:
+        text = _("Which class? Please write it first, for example: {example}")
+        notes.append(text.format(example=f"{'/vang ' if heard.behind_command else ''}{heard.known[0].name}"))
+        return []
+    likely = await _likely(session, heard, report)
+    return [question(heard, CLASS, None, report, words=report.class_words, candidates=[one.id for one in likely])]
+
+
+async def _likely(session: AsyncSession, heard: Heard, report: ClassReport) -> list[ClassRef]:
+    """Classes to offer: like the one typed, the writer's own, those the writer reported last."""
+    names = {one: fold(one.name) for one in heard.known}
+    typed = fold(report.class_words).removeprefix("lop").strip()
+    if report.class_problem is ClassProblem.SEVERAL:
+        return [one for found in find_classes(heard.known, report.class_words) for one in found.classes][:OFFERED]
+    like = process.extract(typed, names, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=LIKE) if typed else []
+    last = await classes_reported(session, heard.person_id)
+    mine = [one for one in heard.known if one.id in heard.own_classes]
+    reported = sorted((one for one in heard.known if one.id in last), key=lambda one: last.index(one.id))
+    found = list(dict.fromkeys([*(one[2] for one in like), *mine, *reported]))
+    return found[:OFFERED] or (list(heard.known) if len(heard.known) <= OFFERED else [])

@@ -1,0 +1,228 @@
+"""An edited message: the difference to what was recorded is shown by name, and recorded on confirmation; at once while
+nobody has been told yet.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from msgspec import Struct, structs
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, command, match, spelled
+from handlers.register.heard import NOBODY, Heard, hear
+from handlers.register.plan import CONFIRMED, Plan, plan
+from handlers.register.reporting import settle
+from handlers.register.scope import Unclear
+from handlers.register.undo import may_change
+from locales import _
+from locales.words import listed
+from models import Firings, Inbox
+from models.people.tables import pupil_names
+from models.register.batches import Batch, Undoing, batch, take_back
+from models.register.questions import drop_open, open_of
+from models.register.reports import PRESENT
+from models.register.tables import EXCUSED, LATE, UNEXCUSED
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+
+MARKS = {"vang": UNEXCUSED, "phep": EXCUSED, "comat": PRESENT, "muon": LATE, "du": NOBODY}
+Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and session
+
+
+class Difference(Struct, frozen=True):
+    """Names added, taken away, and changed (with both marks), as said to people."""
+
+    added: list[str]
+    gone: list[str]
+    changed: list[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.gone or self.changed)
+
+    def words(self) -> str:
+        texts = (
+            (_("added {names}"), self.added),
+            (_("taken away {names}"), self.gone),
+            (_("changed {names}"), self.changed),
+        )
+        return "; ".join(text.format(names=listed(names)) for text, names in texts if names)
+
+
+async def replacing(incoming: Incoming, session: AsyncSession, heard: Heard) -> list[Said] | None:
+    """The answer to an edited message; None if there is nothing to replace, so that it is a report like any other."""
+    earlier = await _earlier(incoming, session)
+    found = [done for inbox_id in earlier if (done := await batch(session, inbox_id)) is not None]
+    if found:
+        return await instead(incoming, session, heard, found, f"{heard.moment.isoformat()} {incoming.text}")
+    for inbox_id in earlier:
+        await drop_open(session, inbox_id, heard.person_id, heard.at)
+    return None
+
+
+async def _earlier(incoming: Incoming, session: AsyncSession) -> list[int]:
+    """The inbox rows that brought this message before."""
+    statement = select(Inbox.id).where(
+        Inbox.channel == incoming.channel,
+        Inbox.address == incoming.address,
+        Inbox.message_id == incoming.message_id,
+        Inbox.id != incoming.inbox_id,
+    )
+    return list(await session.scalars(statement))
+
+
+async def instead(
+    incoming: Incoming, session: AsyncSession, heard: Heard, found: Sequence[Batch], again: str
+) -> list[Said]:
+    """Put what was heard in the place of some reports, or ask first. `again` lets a button hear it once more."""
+    wanted = await plan(session, structs.replace(heard, confirmed=CONFIRMED))
+    numbers = ",".join(str(done.inbox_id) for done in found)
+    if not (wanted.rolls or wanted.questions):
+        return [_nothing_left(numbers)]
+    difference = await _difference(session, found, wanted)
+    if not difference and not wanted.questions:
+        return [Outgoing(text=_("The new text changes nothing of what was recorded."))]
+    if await _untold(session, heard, found):
+        return await _replace(session, heard, found, difference)
+    text = _("You changed a message that was recorded already: {difference}. Should that be recorded?")
+    says = f"/thaythe {numbers}:{heard.inbox_id} {again}"
+    buttons = [[Button(_("Record the change"), says), _keep()]]
+    words = difference.words() if heard.private else _("{count} pupils").format(count=len(difference.added))
+    return [Outgoing(text=text.format(difference=words), buttons=buttons)]
+
+
+def _nothing_left(numbers: str) -> Outgoing:
+    text = _("The new text reports nobody. Should the report be taken back?")
+    undo = Button(_("Undo"), f"/huy {numbers.rsplit(',', maxsplit=1)[-1]}")
+    return Outgoing(text=text, buttons=[[undo, _keep()]])
+
+
+def _keep() -> Button:
+    return Button(_("Keep as it was"), "/giunguyen")
+
+
+async def _difference(session: AsyncSession, found: Sequence[Batch], wanted: Plan) -> Difference:
+    old: Marks = {(row.pupil_id, row.day, row.session): row.kind for done in found for row in done.marks}
+    new: Marks = {
+        (mark.pupil_id, roll.day, part): mark.kind
+        for roll in wanted.rolls
+        for mark in roll.marks
+        for part in mark.sessions or roll.sessions
+        if mark.kind != PRESENT
+    }
+    names = await pupil_names(session, {key[0] for key in (*old, *new)})
+    before, after = _by_pupil(old), _by_pupil(new)
+    return Difference(
+        added=[f"{names[one]} ({_kinds(after[one])})" for one in after if one not in before],
+        gone=[names[one] for one in before if one not in after],
+        changed=[
+            f"{names[one]}: {_kinds(before[one])} → {_kinds(after[one])}"
+            for one in before
+            if one in after and before[one] != after[one]
+        ],
+    )
+
+
+def _by_pupil(marks: Marks) -> dict[int, dict[tuple[date, str], str]]:
+    found: dict[int, dict[tuple[date, str], str]] = {}
+    for (pupil_id, day, part), kind in marks.items():
+        found.setdefault(pupil_id, {})[day, part] = kind
+    return found
+
+
+def _kinds(marks: dict[tuple[date, str], str]) -> str:
+    """The letter; with the days where they are several."""
+    if len(set(marks.values())) == 1 and len({day for day, _part in marks}) == 1:
+        return next(iter(marks.values()))
+    return ", ".join(f"{day:%d/%m}{part} {kind}" for (day, part), kind in sorted(marks.items()))
+
+
+async def _untold(session: AsyncSession, heard: Heard, found: Sequence[Batch]) -> bool:
+    """Whether the reports are younger than the school's hold, and no step has fired for a pupil in them."""
+    if any(heard.at - done.made_at >= heard.school.hold for done in found):
+        return False
+    marked = {(row.pupil_id, row.day) for done in found for row in done.marks}
+    fired = select(Firings.pupil_id, Firings.day).where(
+        Firings.pupil_id.in_({pupil for pupil, _day in marked}), Firings.struck_at.is_(None)
+    )
+    return not marked & {(row.pupil_id, row.day) for row in await session.execute(fired)}
+
+
+async def _replace(session: AsyncSession, heard: Heard, found: Sequence[Batch], difference: Difference) -> list[Said]:
+    """Take the reports back and record what was heard. What stays as it was is no change to anybody who was told."""
+    before: dict[date, set[int]] = {}
+    acts: list[Said] = []
+    for done in found:
+        pupils = await take_back(session, done, Undoing(person_id=heard.person_id, at=heard.at))
+        for day, some in pupils.items():
+            before.setdefault(day, set()).update(some)
+        await drop_open(session, done.inbox_id, heard.person_id, heard.at)
+        acts.append(Act("report.undone", done.inbox_id))
+    said = await settle(
+        session, heard, await plan(session, heard), await open_of(session, heard.person_id, heard.at), before
+    )
+    if difference and heard.private and said and isinstance(said[0], Outgoing):
+        text = _("**Changed**: {difference}.").format(difference=difference.words())
+        said[0] = structs.replace(said[0], text=f"{text}\n{said[0].text}")
+    return [*said, *acts]
+
+
+@command("thay thế", help="", who=REPORTERS, hidden=True)
+async def replace(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """`rest` is the reports to take back and the edited message, by number, the moment it was written, and its text: it
+    means the day it was written on, whenever the button is pressed.
+    """
+    numbers, moment, text = [*incoming.rest.split(None, 2), "", "", ""][:3]
+    old, _colon, new = numbers.partition(":")
+    written, found = _moment(moment), await _batches(session, old)
+    may = all(may_change(incoming, done) for done in found) and await _is_of_this_chat(incoming, session, new)
+    if not text or written is None or not may:
+        return [_unchanged()]
+    try:
+        heard = structs.replace(await hear_again(incoming, session, text, written), inbox_id=int(new))
+        difference = await _difference(session, found, await plan(session, heard))
+    except Unclear as unclear:
+        return [unclear.answer]
+    return await _replace(session, heard, found, difference)
+
+
+async def _batches(session: AsyncSession, numbers: str) -> list[Batch]:
+    known = [int(number) for number in numbers.split(",") if number.isdecimal() and len(number) < 18]
+    return [done for number in known if (done := await batch(session, number)) is not None]
+
+
+async def _is_of_this_chat(incoming: Incoming, session: AsyncSession, number: str) -> bool:
+    if not number.isdecimal() or len(number) > 17:
+        return False
+    row = select(Inbox.id).where(
+        Inbox.id == int(number), Inbox.channel == incoming.channel, Inbox.address == incoming.address
+    )
+    return await session.scalar(row) is not None
+
+
+async def hear_again(incoming: Incoming, session: AsyncSession, text: str, written: datetime) -> Heard:
+    """A text as it was meant when it was written, recorded now. Raises Unclear."""
+    earlier = structs.replace(incoming, when=min(written, incoming.when))
+    known = match(text) if text.startswith("/") else None
+    mark = MARKS.get(spelled(known[0].words[0])) if known else None
+    if known is None or mark is None:
+        heard = await hear(earlier, session, known[1] if known else text, command=known is not None)
+    else:
+        heard = await hear(earlier, session, known[1], mark=mark, command=True)
+    return structs.replace(heard, at=incoming.when)
+
+
+def _moment(words: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(words)
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
+
+
+def _unchanged() -> Outgoing:
+    return Outgoing(text=_("Nothing was changed."))
+
+
+@command("giữ nguyên", help="", who=REPORTERS, hidden=True)
+async def keep(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    return [_unchanged()]

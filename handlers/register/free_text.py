@@ -1,0 +1,83 @@
+"""Teachers do not type commands, they type messages: one that reads as a report is handled as one."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, may
+from handlers.register.amend import swap
+from handlers.register.edited import replacing
+from handlers.register.heard import Heard, hear
+from handlers.register.reporting import report
+from handlers.register.scope import Unclear
+from handlers.register.undo import scopes
+from locales import _
+from locales.words import listed
+from models.register.batches import batch, last_batch
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.people.names import fold
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import ClassReport, Item, Reading
+
+# What is said of absences, and never only asks for a list or a card.
+_ABSENT = re.compile(r"\b(?:vang|nghi|khong phep|co phep|xin phep|kp|cp)\b")
+_TAKES_BACK = re.compile(r"\b(?:bao|nhan|ghi|gui) (?:nham|sai|lon)\b|\b(?:huy|rut lai|xoa) (?:bao cao|tin|bao vang)\b")
+_CLEAR = (Outcome.RECORD, Outcome.NONE_ABSENT)
+
+
+async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: bool) -> Sequence[Said] | None:
+    """The answer to a message without a command, None if it is no report. `only_clear`: it may be something else, or it
+    was said in a group, where only what is clearly a report is answered.
+    """
+    if not may(incoming.asker, REPORTERS) or not incoming.text or incoming.text.startswith("/"):
+        return None
+    try:
+        heard = await hear(incoming, session, incoming.text)
+        if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
+            return said
+        if not _is_report(heard, only_clear=only_clear or not incoming.private):
+            return None if only_clear else await _taken_back(incoming, session)
+        return await report(incoming, session, await swap(session, heard) or heard)
+    except Unclear as unclear:
+        return None if only_clear else [unclear.answer]
+
+
+def _is_report(heard: Heard, *, only_clear: bool) -> bool:
+    if heard.reading.chat:
+        return False
+    if only_clear and not heard.private:
+        return verdict(heard.reading).outcome in _CLEAR
+    if only_clear:
+        return _is_clear(heard.reading, heard.text)
+    return any(_says_something(one) or one.class_words for one in heard.reading.reports)
+
+
+def _says_something(one: ClassReport) -> bool:
+    return bool(one.items) or one.nobody or one.count_said is not None
+
+
+def _is_clear(reading: Reading, text: str) -> bool:
+    """Behind a word that is a command's too: an absence is spoken of, and somebody known, or a number."""
+    spoken = _ABSENT.search(fold(text)) is not None
+    known = [one for one in reading.reports if one.class_problem is None]
+    if any(one.nobody or one.count_said is not None for one in known):
+        return True
+    return any(item.candidates and (spoken or _tells(item)) for one in known for item in one.items)
+
+
+def _tells(item: Item) -> bool:
+    return item.excused is not None or item.reason_code is not None
+
+
+async def _taken_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`nãy em báo nhầm`: the last report is offered to be undone, and nothing is done before the tap."""
+    if not incoming.private or not _TAKES_BACK.search(fold(incoming.text)):
+        return None
+    number = await last_batch(session, incoming.asker.person_id or 0)
+    done = await batch(session, number) if number else None
+    if done is None:
+        return [Outgoing(text=_("There is no report of yours to take back."))]
+    text = _("Should your last report be taken back: {scope}?")
+    buttons = [[Button(_("Undo"), f"/huy {done.inbox_id}"), Button(_("Correct"), f"/sua {done.inbox_id}")]]
+    return [Outgoing(text=text.format(scope=listed(await scopes(session, done))), buttons=buttons)]

@@ -1,0 +1,130 @@
+"""A message as it was heard: whose, when, read with the class lists it needs; the same for words typed and recalled."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.scope import local, no_classes, own_class
+from models.people.class_lists import ClassList, class_list, classes, lexicon_of
+from models.register.questions import Matter, Question
+from models.register.reports import Report
+from models.register.tables import UNEXCUSED
+from models.shapes.asker import School
+from models.shapes.message import Incoming
+from rules.people.classes import ClassRef, find_classes
+from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
+from rules.reading.sections import classes_named
+
+NOBODY = "0"  # the mark a bare class name means behind /du
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """`moment` is the local moment of writing, which days and sessions are read from; `at` that of recording. `mark` is
+    what a bare name means. `inbox_id` is the batch that what is recorded belongs to; `confirmed` what a button said of
+    a contradiction.
+    """
+
+    school: School
+    moment: datetime
+    at: datetime
+    person_id: int
+    chat_id: int
+    inbox_id: int
+    private: bool
+    text: str
+    reading: Reading
+    known: tuple[ClassRef, ...]
+    own_classes: frozenset[int] = frozenset()
+    mark: str = UNEXCUSED
+    behind_command: bool = False
+    confirmed: str = ""
+
+    @property
+    def today(self) -> date:
+        return self.moment.date()
+
+    def klass(self, class_id: int) -> ClassRef:
+        return next(one for one in self.known if one.id == class_id)
+
+    def report(self, class_id: int, day: date, sessions: tuple[str, ...], enrolled: int, *, reporting: bool) -> Report:
+        """The register's report of a class on a day."""
+        return Report(
+            school_id=self.school.id,
+            class_id=class_id,
+            day=day,
+            sessions=sessions,
+            enrolled=enrolled,
+            person_id=self.person_id,
+            inbox_id=self.inbox_id,
+            at=self.at,
+            reporting=reporting,
+        )
+
+
+async def hear(
+    incoming: Incoming, session: AsyncSession, text: str, *, mark: str = UNEXCUSED, command: bool = False
+) -> Heard:
+    """Read a text with the lists it needs. Raises Unclear where the school has no classes yet."""
+    school, moment = local(incoming)
+    known = await classes(session, school, moment.date())
+    if not known:
+        raise no_classes()
+    own = await own_class(incoming, session)
+    named = classes_named(text, known, own, lexicon_of(session))
+    lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index for klass in named}
+    reading = read_report(text, moment, known, own, lists, lexicon=lexicon_of(session), command=command)
+    if command and not reading.reports:
+        reading = Reading(reports=(_only_a_class(text, known, named),), retracted=reading.retracted)
+    return replace(_bare(incoming, moment, known), text=text, reading=reading, mark=mark, behind_command=command)
+
+
+def _bare(incoming: Incoming, moment: datetime, known: tuple[ClassRef, ...]) -> Heard:
+    school, asker = incoming.asker.school, incoming.asker
+    assert school is not None and asker.person_id is not None  # noqa: S101, PT018, REPORTERS are linked
+    return Heard(
+        school=school,
+        moment=moment,
+        at=incoming.when,
+        person_id=asker.person_id,
+        chat_id=asker.chat_id,
+        inbox_id=incoming.inbox_id,
+        private=incoming.private,
+        own_classes=asker.classes(),
+        text="",
+        reading=Reading(),
+        known=known,
+    )
+
+
+def _only_a_class(text: str, known: tuple[ClassRef, ...], named: tuple[ClassRef, ...]) -> ClassReport:
+    """Nothing was said behind a command but perhaps a class."""
+    if len(named) == 1:
+        return ClassReport(class_id=named[0].id)
+    strange = next((one for one in find_classes(known, text) if not one.classes), None)
+    if strange is not None:
+        return ClassReport(class_problem=ClassProblem.UNKNOWN, class_words=text[strange.start : strange.end])
+    return ClassReport(class_problem=ClassProblem.SEVERAL if named else ClassProblem.MISSING)
+
+
+async def recalled(incoming: Incoming, session: AsyncSession, asked: Question, *reports: ClassReport) -> Heard:
+    """What an answered question now says, heard as if it had been said so when the report was written."""
+    school = incoming.asker.school
+    assert school is not None  # noqa: S101, who answers is linked
+    moment = asked.asked_at.astimezone(ZoneInfo(school.timezone))
+    known = await classes(session, school, moment.date())
+    matter: Matter = asked.matter
+    return replace(
+        _bare(incoming, moment, known),
+        inbox_id=asked.inbox_id,
+        mark=matter.mark,
+        behind_command=matter.behind_command,
+        reading=Reading(reports=reports),
+    )
+
+
+async def roster(session: AsyncSession, heard: Heard, class_id: int, day: date | None = None) -> ClassList:
+    """A class's list on a day, else on the day of writing."""
+    return await class_list(session, heard.school, class_id, day or heard.today)

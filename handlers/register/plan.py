@@ -1,0 +1,288 @@
+"""What is to be written down of a message, class by class and day by day; what must be asked, proposed or said."""
+
+from collections.abc import Sequence
+from datetime import date
+from textwrap import shorten
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.doubts import class_question, doubts, question
+from handlers.register.heard import NOBODY, Heard, roster
+from handlers.register.scope import Roll, Unclear, empty_list, meant_sessions, not_yet
+from locales import _
+from locales.words import short_day
+from models.people.class_lists import ClassList
+from models.register.questions import AHEAD, Question
+from models.register.reports import PRESENT, NewMark, absent_now
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from rules.people.classes import ClassRef
+from rules.reading.report import ClassReport, Item
+from rules.reading.words import Kind
+
+SHOWN = 60  # letters of what was not read
+CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already
+OF_KIND = {Kind.LATE: LATE, Kind.DUTY: DUTY, Kind.PRESENT: PRESENT}
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """A pupil of whom something is said that is no absence (`mark`): what stands may have to be corrected."""
+
+    klass: ClassRef
+    day: date
+    pupil_id: int
+    name: str
+    mark: str
+
+
+class Contradiction(Struct, frozen=True, kw_only=True):
+    """A class said to be complete, though these of it are marked absent."""
+
+    roll: Roll
+    pupils: tuple[int, ...]
+
+
+class Plan(Struct, kw_only=True):
+    """`notes` are said of what cannot be recorded; `signals` the pupils who may not come back."""
+
+    rolls: list[Roll] = []
+    questions: list[Question] = []
+    proposals: list[Proposal] = []
+    contradictions: list[Contradiction] = []
+    notes: list[str] = []
+    unread: list[str] = []
+    signals: set[int] = set()
+
+    @property
+    def empty(self) -> bool:
+        return not (self.rolls or self.questions or self.proposals or self.contradictions or self.notes)
+
+
+async def plan(session: AsyncSession, heard: Heard) -> Plan:
+    """Nothing is written yet: an edited message is compared by it first."""
+    found = Plan()
+    for report in heard.reading.reports:
+        if report.class_id is None:
+            found.questions += await class_question(session, heard, report, found.notes)
+        else:
+            await _of_class(session, heard, report, heard.klass(report.class_id), found)
+    if heard.reading.rest:
+        text = _("The message is too long: nothing was read from “{words}” on. Please send that part as a new message.")
+        found.notes.append(text.format(words=shorten(heard.reading.rest, SHOWN, placeholder=" …")))
+    return found
+
+
+async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, klass: ClassRef, found: Plan) -> None:
+    pupils = await roster(session, heard, klass.id)
+    if problem := _senseless(heard, report, klass, pupils):
+        found.notes.append(problem)
+        return
+    sure, questions = doubts(heard, report, klass)
+    one = OneClass(session, heard, report, klass, pupils, found)
+    found.questions += [await _with_sessions(session, heard, klass, one) for one in questions]
+    found.unread += report.unread
+    await one.take(sure)
+
+
+async def _with_sessions(session: AsyncSession, heard: Heard, klass: ClassRef, one: Question) -> Question:
+    """Which sessions the question is about, as far as the calendar tells."""
+    try:
+        said = one.sessions or None
+        sessions = await meant_sessions(session, heard.school, klass, one.day, heard.moment, said)
+    except Unclear:
+        return one
+    return replace(one, sessions=sessions)
+
+
+def _senseless(heard: Heard, report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
+    """Why nothing at all of this can be recorded; empty if it can."""
+    if not pupils.enrolled:
+        return empty_list(klass, heard.today)
+    if len(report.items) > pupils.enrolled:
+        return _("That is more pupils than the class has. Please check the message.")
+    absent = [item for item in report.items if item.kind is Kind.ABSENT]
+    if heard.mark == NOBODY:
+        text = _("Is nobody in {klass} absent, or are these pupils? For absences please type /vang.")
+        return text.format(klass=klass.name) if absent else ""
+    if report.items or report.nobody or report.count_said is not None:
+        return ""
+    text = _("Who is absent in {klass}? Please write the names after the class, separated by commas.")
+    if report.unread:
+        text = _("No pupil of {klass} is called “{words}”.")
+    return text.format(klass=klass.name, words=", ".join(report.unread))
+
+
+class OneClass:
+    """Sorts the sure items of one class's report into days, and what is said of each into marks."""
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        heard: Heard,
+        report: ClassReport,
+        klass: ClassRef,
+        pupils: ClassList,
+        found: Plan,
+    ) -> None:
+        self.session, self.heard, self.report = session, heard, report
+        self.klass, self.pupils, self.found = klass, pupils, found
+        self.nobody = report.nobody or (heard.mark == NOBODY)
+        self.marks: dict[date, dict[int, NewMark]] = {}
+        self.sessions: dict[date, dict[str, None]] = {}
+
+    async def take(self, sure: Sequence[Item]) -> None:
+        """Put the rolls of these items, and all else that follows from them, into the plan."""
+        said = [item for item in sure if not self._is_no_absence(item)]
+        for item in said:
+            await self._take(item)
+        for item in self.report.items:
+            if item.pupil is None and self._is_no_absence(item):
+                await self._take_unclear_other(item)
+        others = [item for item in sure if self._is_no_absence(item)]
+        if others:
+            await self._take_others(others, reported=bool(said) or self.nobody)
+        if self.nobody and self.report.day_problem is None:
+            await self._take_nobody()
+        else:
+            self.found.rolls += [await self._roll(day) for day in sorted(self.marks)]
+
+    def _is_no_absence(self, item: Item) -> bool:
+        """Late, on duty, in class after all: said by a person, not by a button that corrects (`#p12 có mặt`)."""
+        return (
+            self.heard.mark in (UNEXCUSED, NOBODY) and item.kind is not Kind.ABSENT and not item.words.startswith("#p")
+        )
+
+    def _days(self, item: Item) -> tuple[date, ...]:
+        return item.days or self.report.days or (self.heard.today,)
+
+    async def _take(self, item: Item) -> None:
+        days, unclear, problems = self._days(item), [], []
+        for day in days:
+            kind = letter(self.heard, item, day)
+            if kind is None:
+                unclear.append(day)
+            elif day > self.heard.today and kind in (LATE, PRESENT) and self.heard.mark != PRESENT:
+                problems.append(not_yet(day))
+            else:
+                problems += await self._mark(item, day, kind)
+        if unclear:
+            self.found.questions.append(self._ahead(item, unclear))
+        if len(problems) == len(days):
+            self.found.notes += [one for one in dict.fromkeys(problems[:1]) if one not in self.found.notes]
+
+    async def _mark(self, item: Item, day: date, kind: str) -> list[str]:
+        """Note a mark for the sessions held; return why there can be none."""
+        said = item.sessions or self.report.sessions
+        try:
+            sessions = await meant_sessions(self.session, self.heard.school, self.klass, day, self.heard.moment, said)
+        except Unclear as unclear:
+            return [unclear.answer.text]
+        assert item.pupil is not None  # noqa: S101, only sure items come here
+        self.sessions.setdefault(day, {}).update(dict.fromkeys(sessions))
+        self.marks.setdefault(day, {})[item.pupil] = NewMark(
+            pupil_id=item.pupil,
+            kind=kind,
+            sessions=sessions,
+            place_id=self.pupils.places.get(item.pupil),
+            reason_code=item.reason_code,
+            reason=item.reason_text,
+            implied=item.excused is None and self.heard.mark == UNEXCUSED and kind == UNEXCUSED,
+        )
+        if item.signal and kind in (UNEXCUSED, EXCUSED):
+            self.found.signals.add(item.pupil)
+        return []
+
+    def _ahead(self, item: Item, days: Sequence[date]) -> Question:
+        """Absent without leave on a day to come: is leave asked for, or is another day meant?"""
+        matter = replace(self.report, items=(replace(item, days=tuple(days)),), unread=(), count_said=None)
+        return question(
+            self.heard, AHEAD, self.klass.id, matter, words=item.words, candidates=item.candidates, day=days[0]
+        )
+
+    async def _take_others(self, items: Sequence[Item], *, reported: bool) -> None:
+        """Late and on duty are noted beside a report, if no absence stands; else a correction is proposed."""
+        for item in items:
+            assert item.pupil is not None  # noqa: S101, only sure items come here
+            for day in self._days(item):
+                marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, ("S", "C"))}
+                if reported and item.kind is not Kind.PRESENT and item.pupil not in marked and day <= self.heard.today:
+                    await self._mark(item, day, OF_KIND[item.kind])
+                else:
+                    self.found.proposals.append(self._proposal(item, day))
+
+    async def _take_unclear_other(self, item: Item) -> None:
+        """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody."""
+        day = self._days(item)[-1]
+        marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, ("S", "C"))}
+        meant = [replace(item, candidates=(pupil,)) for pupil in item.candidates if pupil in marked]
+        self.found.proposals += [self._proposal(each, day) for each in meant]
+        if not meant:
+            text = _("{name} is not marked absent on {day}, so there is nothing to change.")
+            self.found.notes.append(text.format(name=f"“{item.words}”", day=short_day(day)))
+
+    def _proposal(self, item: Item, day: date) -> Proposal:
+        pupil_id = item.candidates[0]
+        name = self.pupils.name(pupil_id)
+        return Proposal(klass=self.klass, day=day, pupil_id=pupil_id, name=name, mark=OF_KIND[item.kind])
+
+    async def _roll(self, day: date) -> Roll:
+        sessions = tuple(part for part in ("S", "C") if part in self.sessions[day])
+        marks = [
+            replace(mark, sessions=None) if mark.sessions == sessions else mark for mark in self.marks[day].values()
+        ]
+        return Roll(
+            school=self.heard.school,
+            klass=self.klass,
+            pupils=await roster(self.session, self.heard, self.klass.id, min(day, self.heard.today)),
+            day=day,
+            today=self.heard.today,
+            sessions=sessions,
+            reports=self._reports(day) and any(mark.kind not in (PRESENT, LATE) for mark in marks),
+            marks=tuple(marks),
+        )
+
+    def _reports(self, day: date) -> bool:
+        """Whether the message says of this day who of the class is absent, and not only of one pupil's other days."""
+        said = self.report.days or (self.heard.today,)
+        return day <= self.heard.today and day in said and (len(said) == 1 or day == self.heard.today)
+
+    async def _take_nobody(self) -> None:
+        for day in self.report.days or (self.heard.today,):
+            try:
+                await self._nobody_on(day)
+            except Unclear as unclear:
+                self.found.notes.append(unclear.answer.text)
+
+    async def _nobody_on(self, day: date) -> None:
+        """Raises Unclear."""
+        heard = self.heard
+        if day > heard.today:
+            raise Unclear(not_yet(day))
+        said = self.report.sessions
+        sessions = await meant_sessions(self.session, heard.school, self.klass, day, heard.moment, said)
+        self.sessions[day] = dict.fromkeys(sessions)
+        self.marks.setdefault(day, {})
+        roll = replace(await self._roll(day), sessions=sessions, reports=True, nobody=heard.confirmed != THE_OTHERS)
+        marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, sessions)}
+        if marked and not heard.confirmed:
+            self.found.contradictions.append(Contradiction(roll=roll, pupils=tuple(sorted(marked))))
+            return
+        here = [NewMark(pupil_id=pupil_id, kind=PRESENT) for pupil_id in sorted(marked)] if roll.nobody else []
+        self.found.rolls.append(replace(roll, marks=(*roll.marks, *here)))
+
+
+def letter(heard: Heard, item: Item, day: date) -> str | None:
+    """The mark an item means on a day; None where a day to come is said to be without leave, or nothing tells."""
+    if heard.mark in (PRESENT, LATE):
+        return heard.mark
+    if item.kind is not Kind.ABSENT:
+        return OF_KIND[item.kind]
+    ahead = day > heard.today
+    if item.excused is not None:
+        kind = EXCUSED if item.excused else UNEXCUSED
+    elif heard.mark == EXCUSED or (ahead and item.reason_code):
+        kind = EXCUSED
+    else:
+        kind = UNEXCUSED
+    return None if ahead and kind == UNEXCUSED else kind

@@ -1,0 +1,240 @@
+"""Open questions in words: what is asked, with a button for each answer, and how a list names what is still open."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.doubts import OFFERED
+from locales import _
+from locales.words import day_words, listed, opening, short_day
+from models.people.class_lists import ClassList, class_list, classes
+from models.register.questions import AHEAD, DROPPED, Question
+from models.shapes.asker import School
+from models.shapes.message import Button, Outgoing
+from rules.calendar.dates import DayProblem, school_days
+from rules.people.names import clean, fold
+from rules.reading.report import Item
+from rules.reading.roster import Pupil, nearest
+
+DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
+LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
+ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
+
+
+async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
+    """The question with its buttons. Each answer is checked again when it is pressed."""
+    if one.class_id is None:
+        return await _ask_class(session, school, one)
+    pupils = await class_list(session, school, one.class_id, asked_on(one, school))
+    match one.kind:
+        case "pupil":
+            return _ask_pupil(one, pupils) if one.candidates else await ask_nearest(session, school, one)
+        case "these":
+            return _ask_these(one, pupils)
+        case "count":
+            return _ask_count(one, pupils)
+        case _:
+            return _ask_day(one, pupils, asked_on(one, school))
+
+
+def asked_on(one: Question, school: School) -> date:
+    """The school's day on which it was asked: today, as the message meant it."""
+    return one.asked_at.astimezone(ZoneInfo(school.timezone)).date()
+
+
+def button(one: Question, label: str, answer: str) -> list[Button]:
+    return [Button(label[:60], f"/chon {one.id} {answer}".strip())]
+
+
+def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:
+    found = [pupils.index.by_id[number] for number in one.candidates if number in pupils.index.by_id]
+    text = _("**{words}** in class {klass}: which pupil is it? Not recorded yet.")
+    if len(found) == 1:
+        text = _("**{words}** in class {klass}: does that mean this pupil? Not recorded yet.")
+    buttons = [button(one, who(pupil), f"p{pupil.id}") for pupil in found]
+    buttons.append(button(one, _("Not in this class"), NOT_HERE))
+    return Outgoing(text=text.format(words=one.words, klass=pupils.index.roster.name), buttons=buttons)
+
+
+async def ask_nearest(session: AsyncSession, school: School, one: Question) -> Outgoing:
+    """Nobody offered so far was meant: the nearest names, pupils of that very name in other classes, a new pupil."""
+    assert one.class_id is not None  # noqa: S101, a pupil is asked for in a class
+    pupils = await class_list(session, school, one.class_id, asked_on(one, school))
+    near = [pupil for pupil in nearest(pupils.index, one.words, OFFERED) if pupil.id not in one.candidates]
+    text = _("Class {klass} has no pupil called “{words}”. Not recorded. Is it one of these?")
+    elsewhere = await _elsewhere(session, school, one)
+    if not near and not elsewhere:
+        text = _("Class {klass} has no pupil called “{words}”. Not recorded.")
+    buttons = [button(one, who(pupil), f"p{pupil.id}") for pupil in near]
+    buttons += [button(one, f"{klass}: {who(pupil)}", f"p{pupil.id}") for klass, pupil in elsewhere]
+    buttons.append(button(one, _("New pupil, not on the list yet"), NEW))
+    buttons.append(button(one, _("Nobody, leave it out"), DROPPED))
+    return Outgoing(text=text.format(words=one.words, klass=pupils.index.roster.name), buttons=buttons)
+
+
+async def _elsewhere(session: AsyncSession, school: School, one: Question) -> list[tuple[str, Pupil]]:
+    """Pupils of that very name in other classes, with the names of these."""
+    wanted, day = fold(clean(one.words)), asked_on(one, school)
+    found: list[tuple[str, Pupil]] = []
+    for klass in await classes(session, school, day) if " " in wanted else ():
+        if klass.id != one.class_id:
+            index = (await class_list(session, school, klass.id, day)).index
+            found += [
+                (klass.name, pupil)
+                for pupil, name in zip(index.roster.pupils, index.folded, strict=True)
+                if name == wanted
+            ]
+    return found[:OFFERED]
+
+
+def _ask_these(one: Question, pupils: ClassList) -> Outgoing:
+    """Several names that may all be meant, or not."""
+    names = [pupils.name(number) for number in one.candidates]
+    said = one.matter.report.count_said
+    text = _("{klass}: are these pupils absent: {names}? Not recorded yet.")
+    if said is not None:
+        text = _("The message says {count} absent in {klass} but names {named}: {names}. Who is absent?")
+    buttons = [button(one, _("Yes, all {count}").format(count=len(names)), ALL)]
+    if said == len(names) - 1 and len(names) > 1:
+        texts = _("All but {name}")
+        buttons += [
+            button(one, texts.format(name=name), f"-{n}") for n, name in zip(one.candidates, names, strict=True)
+        ]
+    buttons.append(button(one, _("No, leave it out"), DROPPED))
+    klass = pupils.index.roster.name
+    return Outgoing(text=text.format(klass=klass, names=listed(names), count=said, named=len(names)), buttons=buttons)
+
+
+def _ask_count(one: Question, pupils: ClassList) -> Outgoing:
+    klass, named = pupils.index.roster.name, len(one.matter.report.items)
+    said = one.matter.report.count_said
+    if not named:
+        text = _("The message says {count} absent in {klass}. Who is absent? Please write their names.")
+        return Outgoing(text=text.format(count=said, klass=klass), buttons=[button(one, _("Leave it out"), DROPPED)])
+    text = _("The message says {count} absent in {klass} but names {named}. Who else is absent?")
+    only = button(one, _("Only these {count}").format(count=named), ONLY)
+    return Outgoing(text=text.format(count=said, klass=klass, named=named), buttons=[only])
+
+
+def _ask_day(one: Question, pupils: ClassList, today: date) -> Outgoing:
+    text, days = _day_asked(one, today)
+    names = _named(one, pupils)
+    buttons = [button(one, label, ",".join(day.isoformat() for day in choice)) for label, choice in days]
+    if one.kind == AHEAD:
+        buttons = [button(one, _("With leave, asked ahead"), EXCUSED), button(one, _("I mean today"), TODAY)]
+    buttons.append(button(one, _("Leave it out"), DROPPED))
+    when = opening(_range_words(one.matter.report.items[0].days)) if one.kind == AHEAD else ""
+    return Outgoing(text=text.format(names=names, klass=pupils.index.roster.name, day=when), buttons=buttons)
+
+
+def _named(one: Question, pupils: ClassList) -> str:
+    items: Sequence[Item] = one.matter.report.items
+    names = [pupils.name(pupil) for item in items for pupil in item.candidates if pupil in pupils.index.by_id]
+    return listed(names) or _("class {klass}").format(klass=pupils.index.roster.name)
+
+
+Choice = tuple[str, tuple[date, ...]]
+
+
+def _day_asked(one: Question, today: date) -> tuple[str, list[Choice]]:
+    """How to ask about the days said, and which to offer, with their labels."""
+    if one.kind == AHEAD:
+        return _("{day} has not come yet. Did {names} ask for leave? Not recorded yet."), []
+    report = one.matter.report
+    item = next(iter(report.items), None)
+    days, problem = (item.days, item.day_problem) if item else (report.days, report.day_problem)
+    match problem:
+        case DayProblem.LENGTH:
+            return _("{names}: which days are meant? Not recorded yet."), _past_and_coming(len(days), today)
+        case DayProblem.IMPOSSIBLE:
+            yesterday = school_days(today - DAY, 1, back=True)
+            text = _("{names}: that date does not exist. Which day is meant? Not recorded yet.")
+            return text, _labelled((today,), yesterday)
+        case DayProblem.BACKWARDS:
+            text = _("{names}: the last day is before the first. Which days are meant? Not recorded yet.")
+            return text, _labelled(_stretch(days), (today,))
+        case DayProblem.AHEAD:
+            before = tuple(day - WEEK for day in days)
+            return _("{names}: which day is meant? Not recorded yet."), _labelled(days, before)
+        case _:
+            text = _("{names}: that day is far from today. Which day is meant? Not recorded yet.")
+            return text, _labelled(days, (today,))
+
+
+def _labelled(*choices: tuple[date, ...]) -> list[Choice]:
+    return [(_range_words(days), days) for days in dict.fromkeys(choices) if days]
+
+
+def _past_and_coming(count: int, today: date) -> list[Choice]:
+    """`2 ngày qua (14/11 và 16/11)`, `2 ngày tới (16/11 và 17/11)`."""
+    past, coming = school_days(today, count, back=True), school_days(today, count)
+    return [
+        (_("the last {count} days ({days})").format(count=count, days=_range_words(past)), past),
+        (_("{count} days from today ({days})").format(count=count, days=_range_words(coming)), coming),
+    ]
+
+
+def _stretch(days: Sequence[date]) -> tuple[date, ...]:
+    """From the earliest to the latest, without Sundays, if that is no more than a week."""
+    if not days or max(days) - min(days) > WEEK:
+        return ()
+    found = (min(days) + step * DAY for step in range((max(days) - min(days)).days + 1))
+    return tuple(day for day in found if day.weekday() != SUNDAY)
+
+
+def _range_words(days: Sequence[date]) -> str:
+    if len(days) == 1:
+        return day_words(days[0])
+    if len(days) == 2:
+        return listed(map(short_day, days))
+    return _("{first} to {last}").format(first=short_day(days[0]), last=short_day(days[-1]))
+
+
+async def _ask_class(session: AsyncSession, school: School, one: Question) -> Outgoing:
+    known = {klass.id: klass.name for klass in await classes(session, school, asked_on(one, school))}
+    if one.words:
+        text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
+        if len(one.candidates) > 1 and len({known[number][:2] for number in one.candidates}) == 1:
+            text = _("Which class {words} is meant? Nothing was recorded.")
+    else:
+        text = _("Which class? Please write it first, for example: {example}")
+    example = f"{'/vang ' if one.matter.behind_command else ''}{next(iter(known.values()))} {one.matter.text}"
+    buttons = [button(one, known[number], f"c{number}") for number in one.candidates if number in known]
+    words = text.format(words=one.words, names=", ".join(list(known.values())[: OFFERED * 10]), example=example)
+    return Outgoing(text=words, buttons=[*buttons, button(one, _("Leave it out"), DROPPED)])
+
+
+def still_open(questions: Sequence[Question]) -> str:
+    """`Còn chờ thầy/cô chọn: “Lan”, ngày nghỉ của Bình`."""
+    if not questions:
+        return ""
+    names = [short(one) for one in questions[:LISTED]]
+    if len(questions) > LISTED:
+        names.append(_("{count} more").format(count=len(questions) - LISTED))
+    return _("Still to be chosen: {questions}.").format(questions=", ".join(names))
+
+
+def short(one: Question) -> str:
+    match one.kind:
+        case "count":
+            return _("{count} announced in {klass}").format(count=one.matter.report.count_said, klass=one.words)
+        case "class":
+            return _("the class of “{words}”").format(words=one.matter.text[:SHOWN])
+        case "day" | "ahead":
+            return _("the day of “{words}”").format(words=one.words)
+        case _:
+            return f"“{one.words}”"
+
+
+def who(pupil: Pupil) -> str:
+    """Full name, list number, and what tells namesakes apart."""
+    parts = [pupil.name]
+    if pupil.list_no is not None:
+        parts.append(_("no. {number}").format(number=pupil.list_no))
+    if pupil.birth_date is not None:
+        parts.append(pupil.birth_date.strftime("%d/%m/%Y"))
+    if pupil.place:
+        parts.append(pupil.place)
+    return ", ".join(parts)[:60]

@@ -1,0 +1,233 @@
+"""The answer to a report: what was recorded, with this pupil's figures, and what is still open."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.heard import Heard
+from handlers.register.other_days import on_another_day, other_days
+from handlers.register.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
+from handlers.register.questions import ask, still_open
+from handlers.register.recording import Result, Written
+from handlers.register.scope import Roll, scope_said, scope_typed
+from locales import _
+from locales.words import listed, short_day
+from models.figures.counting import Tally
+from models.people.askers import person_name
+from models.register.questions import Question
+from models.register.reports import PRESENT, Recorded, absent_now
+from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from models.shapes.message import Button, Outgoing, Said
+
+COMMANDS = {PRESENT: "/comat", LATE: "/muon", DUTY: "/vang"}
+
+
+async def answer(
+    session: AsyncSession, heard: Heard, found: Plan, result: Result, waiting: Sequence[Question]
+) -> list[Said]:
+    """`waiting` is everything this person has still to choose, what this message left open first."""
+    lines: list[str] = []
+    for one in result.written:
+        lines += await _recorded(session, heard, one)
+    lines += other_days(heard, result.written)
+    buttons = _correcting(heard, result)
+    lines += _noted(heard, found, result)
+    for proposal in found.proposals:
+        lines.append(await _propose(session, heard, proposal, buttons))
+    if found.signals and result.written:
+        lines.append(_("The school's leadership will be told of this, and nobody else."))
+    if not (result.written or found.questions):
+        waiting = ()  # what was asked before is put again beside a report, not beside what was none
+    asked = waiting[: 1 if heard.private else 0]
+    lines += _waiting(heard, lines, waiting)
+    said: list[Said] = [Outgoing(text="\n".join(lines), buttons=buttons)] if lines else []
+    said += [_contradiction(heard, one) for one in found.contradictions]
+    said += [await ask(session, heard.school, one) for one in asked]
+    return [*(said or [Outgoing(text=_("Nothing was recorded."))]), *result.others]
+
+
+def _noted(heard: Heard, found: Plan, result: Result) -> list[str]:
+    """What could not be recorded, and words nobody understood. In a group they might be names."""
+    if not heard.private:
+        return [_unclear_here()] if found.notes or found.unread else []
+    lines = list(found.notes)
+    if lines and not result.written:
+        lines.append(_("Nothing was recorded."))
+    if found.unread and (lines or result.written):
+        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(found.unread)))
+    return lines
+
+
+def _unclear_here() -> str:
+    return _("Something is unclear: please write to me privately.")
+
+
+def _waiting(heard: Heard, lines: Sequence[str], waiting: Sequence[Question]) -> list[str]:
+    """What is open, unless it is the one thing there is to say, and asked below. No names in a group."""
+    if not waiting or (heard.private and not lines and len(waiting) == 1):
+        return []
+    if not heard.private:
+        return [] if _unclear_here() in lines else [_unclear_here()]
+    return [still_open(waiting)]
+
+
+async def _recorded(session: AsyncSession, heard: Heard, one: Written) -> list[str]:
+    roll, recorded = one.roll, one.recorded
+    if one.says_nothing:
+        text = _("{scope} has not been reported yet, so nothing was recorded. Is the whole class here?")
+        return [text.format(scope=roll.said())]
+    if on_another_day(roll):
+        return []
+    lines = [_head(roll, recorded)]
+    if heard.private:
+        asked = _asked_before(heard, roll, recorded)
+        lines += [] if roll.nobody else _pupil_lines(one, asked)
+        lines += _leave_lines(roll, asked)
+        lines += await _others(session, heard, roll, recorded)
+    return lines
+
+
+def _head(roll: Roll, recorded: Recorded) -> str:
+    if roll.nobody:
+        text = _("**Recorded {scope}**: nobody absent, {enrolled}/{enrolled} in class. Thank you.")
+        return text.format(scope=roll.said(), enrolled=roll.pupils.enrolled)
+    if not roll.reports and recorded.before is None:
+        return _("**Recorded {scope}**; of the others in class nothing has been reported yet.").format(
+            scope=roll.said()
+        )
+    unexcused = recorded.marked(UNEXCUSED)
+    with_leave = recorded.marked(EXCUSED) - unexcused
+    text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
+    return text.format(
+        scope=roll.said(),
+        absent=len(unexcused | with_leave),
+        enrolled=roll.pupils.enrolled,
+        excused=len(with_leave),
+        unexcused=len(unexcused),
+    )
+
+
+def _pupil_lines(one: Written, asked: Sequence[int]) -> list[str]:
+    roll, recorded = one.roll, one.recorded
+    before = {each.pupil_id: each.kind for each in recorded.replaced}
+    now = {pupil_id: kind for pupil_id, _part, kind in recorded.marks}
+    lines = []
+    for mark in roll.marks:
+        kind = now.get(mark.pupil_id, mark.kind)
+        line = f"• {roll.pupils.numbered(mark.pupil_id)}: " + _state(kind, one.figures.get(mark.pupil_id, Tally()))
+        if mark.pupil_id in asked:
+            line += " " + _("(leave asked before)")
+        elif mark.pupil_id in recorded.same:
+            line += " " + _("(recorded already)")
+        elif before.get(mark.pupil_id, kind) != kind:
+            line += " " + _("(corrected, was {kind})").format(kind=before[mark.pupil_id])
+        elif mark.pupil_id in recorded.changed:
+            line += " " + _("(corrected)")
+        lines.append(line)
+    return lines
+
+
+def _state(kind: str, tally: Tally) -> str:
+    match kind:
+        case "K":
+            text = _("without leave, {run}, {total} sessions missed this year.")
+        case "P":
+            text = _("with leave, {total} sessions missed this year.")
+        case "M":
+            text = _("late.")
+        case "D":
+            text = _("on duty for the school, not counted as absent.")
+        case _:
+            text = _("in class.")
+    return text.format(run=run_words(tally), total=tally.total)
+
+
+def run_words(tally: Tally) -> str:
+    """`day 2 in a row`; with sessions nobody reported, the least and the most it can be."""
+    if tally.days == 0:
+        return _("part of the day")
+    if tally.days == 1 and not tally.unknown:
+        return _("the first day")
+    if tally.unknown:
+        text = _("{least}–{most} days in a row ({unknown} days not reported)")
+        return text.format(least=tally.days, most=tally.days + tally.unknown, unknown=tally.unknown)
+    return _("day {days} in a row").format(days=tally.days)
+
+
+def _asked_before(heard: Heard, roll: Roll, recorded: Recorded) -> list[int]:
+    """The pupils whose leave was asked for before the day itself: it counts, whether or not they are named now."""
+    if roll.day != roll.today:
+        return []
+    zone = ZoneInfo(heard.school.timezone)
+    there = [*recorded.earlier, *((one.pupil_id, one.made_at) for one in recorded.replaced)]
+    excused = recorded.marked(EXCUSED)
+    before = {pupil_id: None for pupil_id, made_at in there if made_at.astimezone(zone).date() < roll.day}
+    return [pupil_id for pupil_id in before if pupil_id in excused and pupil_id in roll.pupils.index.by_id]
+
+
+def _leave_lines(roll: Roll, asked: Sequence[int]) -> list[str]:
+    named = {mark.pupil_id for mark in roll.marks}
+    names = [roll.pupils.numbered(pupil_id) for pupil_id in asked if pupil_id not in named]
+    return [_("{names}: leave asked before.").format(names=listed(names))] if names else []
+
+
+async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Recorded) -> list[str]:
+    """Two people report one class: each is told of the other, and of what they say differently."""
+    lines = []
+    if roll.reports and recorded.before is not None and recorded.before_by not in {None, heard.person_id}:
+        name = await person_name(session, recorded.before_by)
+        lines.append(_("{name} had already reported this session; both reports stand.").format(name=name))
+    now = {pupil_id: kind for pupil_id, _part, kind in recorded.marks}
+    for one in {each.pupil_id: each for each in recorded.replaced}.values():
+        if one.person_id not in {None, heard.person_id}:
+            text = _("{pupil}: {name} wrote {before}, you write {after}.")
+            name, pupil = await person_name(session, one.person_id), roll.pupils.name(one.pupil_id)
+            lines.append(
+                text.format(pupil=pupil, name=name, before=one.kind, after=now.get(one.pupil_id, _("in class")))
+            )
+    return lines
+
+
+def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
+    silent = [one.roll for one in result.written if one.says_nothing]
+    rows = [
+        [Button(_("{klass}: nobody absent").format(klass=roll.klass.name), f"/du {roll.scope()}")] for roll in silent
+    ]
+    if len(silent) == len(result.written):
+        return rows
+    undo = Button(_("Undo"), f"/huy {heard.inbox_id}")
+    nobody = all(one.roll.nobody for one in result.written)
+    return [*rows, [undo] if nobody else [Button(_("Correct"), f"/sua {heard.inbox_id}"), undo]]
+
+
+async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
+    """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
+    marked = await absent_now(session, one.klass.id, one.day, ("S", "C"))
+    mine = [row for row in marked if row.pupil_id == one.pupil_id]
+    name = one.name if heard.private else _("This pupil")
+    if not mine:
+        text = _("{name} is not marked absent on {day}, so there is nothing to change.")
+        return text.format(name=name, day=short_day(one.day))
+    sessions = sorted({row.session for row in mine}, reverse=True)
+    said = {PRESENT: _("in class"), LATE: _("late"), DUTY: _("on duty for the school")}[one.mark]
+    scope, code = scope_typed(one.klass.name, sessions, one.day), " đi thi" if one.mark == DUTY else ""
+    label = _("{name}: {state}").format(name=name, state=said)
+    if heard.private:
+        buttons.append([Button(label, f"{COMMANDS[one.mark]} {scope} #p{one.pupil_id}{code}")])
+    text = _("{name} is marked {kind} in {scope}. Change that to: {state}?")
+    scope = scope_said(one.klass.name, sessions, one.day)
+    return text.format(name=name, kind=mine[0].kind, scope=scope, state=said)
+
+
+def _contradiction(heard: Heard, one: Contradiction) -> Outgoing:
+    roll = one.roll
+    names = listed(roll.pupils.name(pupil) for pupil in one.pupils if pupil in roll.pupils.index.by_id)
+    if not heard.private:
+        names = _("{count} pupils").format(count=len(one.pupils))
+    text = _("{scope} already has absences: {names}. Are they all in class after all?")
+    buttons = [
+        [Button(_("Yes, nobody is absent"), f"/du {roll.scope()} {CONFIRMED}")],
+        [Button(_("The others are all here"), f"/du {roll.scope()} {THE_OTHERS}")],
+    ]
+    return Outgoing(text=text.format(scope=roll.said(), names=names), buttons=buttons)

@@ -1,0 +1,90 @@
+"""A plan written into the register, and everything that follows from it: corrections, figures, who must be told."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.also_reported import also_reported
+from handlers.register.heard import Heard
+from handlers.register.plan import Plan
+from handlers.register.scope import Roll
+from handlers.register.signals import signalled
+from models.figures.counting import Tally, tallies
+from models.ladder.look_again import look_again
+from models.leave import as_granted
+from models.people.class_lists import school_calendar
+from models.register.reports import PRESENT, Recorded, record
+from models.shapes.asker import School
+from models.shapes.message import Act, Notice, Said
+
+
+class Written(Struct, frozen=True, kw_only=True):
+    """A roll as it was recorded, with the figures of the pupils in it."""
+
+    roll: Roll
+    recorded: Recorded
+    figures: Mapping[int, Tally]
+
+    @property
+    def says_nothing(self) -> bool:
+        """One pupil in class says nothing of the others: without a report the session stays unreported."""
+        present = all(mark.kind == PRESENT for mark in self.roll.marks)
+        return not self.roll.reports and present and self.recorded.before is None and not self.recorded.changed
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """All that a message recorded, and what is to be said to others because of it."""
+
+    written: tuple[Written, ...]
+    others: tuple[Said, ...]
+    corrected: bool  # somebody who had been told gets a correction
+
+
+async def write(
+    session: AsyncSession, heard: Heard, found: Plan, before: Mapping[date, Collection[int]] | None = None
+) -> Result:
+    """Record the plan's rolls. `before` are pupils whose marks were taken back for it, by day: what this means for
+    steps that have fired is looked at once, at the end.
+    """
+    changed: dict[date, set[int]] = defaultdict(set)
+    for day, pupils in (before or {}).items():
+        changed[day] |= set(pupils)
+    recorded = []
+    rolls = [
+        replace(roll, marks=await as_granted(session, roll.day, roll.sessions, roll.marks)) for roll in found.rolls
+    ]
+    for roll in rolls:
+        report = heard.report(roll.klass.id, roll.day, roll.sessions, roll.pupils.enrolled, reporting=roll.reports)
+        recorded.append((roll, await record(session, report, roll.marks)))
+        changed[roll.day] |= recorded[-1][1].changed
+    corrections = await look_at(session, heard.school, changed, heard)
+    written = [
+        Written(roll=roll, recorded=done, figures=await _figures(session, heard, roll)) for roll, done in recorded
+    ]
+    others: list[Said] = [Act("report.made", roll.klass.id) for roll in rolls]
+    for one in written:
+        others += await also_reported(session, heard, one.roll, one.recorded)
+    others += await signalled(session, heard, found, {key: t for one in written for key, t in one.figures.items()})
+    return Result(written=tuple(written), others=(*others, *corrections), corrected=bool(corrections))
+
+
+async def look_at(
+    session: AsyncSession, school: School, changed: Mapping[date, Collection[int]], heard: Heard
+) -> list[Notice]:
+    """The corrections that changes of some days' marks oblige us to send."""
+    found: list[Notice] = []
+    for day, pupils in sorted(changed.items()):
+        found += await look_again(session, school, pupils, day, heard.at)
+    return found
+
+
+async def _figures(session: AsyncSession, heard: Heard, roll: Roll) -> dict[int, Tally]:
+    pupils = [mark.pupil_id for mark in roll.marks]
+    if not pupils or roll.nobody or not heard.private or roll.day > heard.today:
+        return {}
+    since = (await school_calendar(session, roll.school, roll.day)).year_start(roll.day)
+    return await tallies(session, pupils, roll.day, since)

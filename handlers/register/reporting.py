@@ -1,0 +1,160 @@
+"""A report from first to last: planned, written down, its questions kept, and answered at once."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz, process
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.campaign.reasons import reasons_wanted
+from handlers.register.heard import Heard, recalled, roster
+from handlers.register.plan import Plan, plan
+from handlers.register.receipt import answer
+from handlers.register.recording import Result, Written, write
+from handlers.register.scope import Roll, Unclear, meant_sessions
+from models.register.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
+from models.register.tables import ABSENT, UNEXCUSED
+from models.shapes.message import Incoming, Said
+from rules.people.names import clean, fold
+from rules.reading.report import ClassReport, Item
+from rules.reading.words import Kind
+
+ALIKE = 85  # of 100: a name typed again in place of one that nobody has
+
+
+async def report(incoming: Incoming, session: AsyncSession, heard: Heard) -> list[Said]:
+    """What was heard is recorded as far as it is sure. It may answer what was asked before: then it is part of that."""
+    waiting = await open_of(session, heard.person_id, heard.at)
+    if waiting and (known := await _as_answer(session, heard, waiting)):
+        asked, completed = known
+        heard = await recalled(incoming, session, asked, completed)
+        await answered(session, [asked.id], f"p{completed.items[0].pupil}", heard.person_id, heard.at)
+        waiting = [one for one in waiting if one.id != asked.id]
+    return await settle(session, heard, await plan(session, heard), waiting)
+
+
+async def settle(
+    session: AsyncSession,
+    heard: Heard,
+    found: Plan,
+    waiting: Sequence[Question],
+    before: Mapping[date, Collection[int]] | None = None,
+) -> list[Said]:
+    """Write a plan down, keep what it asks, and answer. `waiting` is what the person has been asked before."""
+    counted = _count_asked(found, waiting)
+    if counted is not None:
+        heard = replace(heard, inbox_id=counted.inbox_id)
+        found.questions = [replace(one, inbox_id=counted.inbox_id) for one in found.questions]
+    result = await write(session, heard, found, before)
+    over = _over(heard, found, result, waiting)
+    if over:
+        await answered(session, over, ELSEWHERE, heard.person_id, heard.at)
+    asked = await keep(session, found.questions) if heard.private else found.questions
+    rest = [one for one in waiting if one.id not in over]
+    said = await answer(session, heard, found, result, [*asked, *rest])
+    return said if asked or rest else [*said, *await reasons_wanted(session, heard, result)]  # one question at a time
+
+
+async def _as_answer(
+    session: AsyncSession, heard: Heard, waiting: Sequence[Question]
+) -> tuple[Question, ClassReport] | None:
+    """A single pupil named where one was asked about: the question, and what it says now with that pupil in it."""
+    reports = heard.reading.reports
+    if heard.mark != UNEXCUSED or len(reports) != 1 or len(reports[0].items) != 1 or reports[0].items[0].pupil is None:
+        return None
+    named = reports[0].items[0]
+    about = await _about(session, heard, reports[0], named)
+    for one in waiting:
+        same = one.kind == PUPIL and about == (one.class_id, one.day, one.sessions)
+        if same and named.pupil in await _offered(session, heard, one):
+            item = _joined(one.matter.report.items[0], named)
+            return one, replace(one.matter.report, items=(item,))
+    return None
+
+
+async def _about(
+    session: AsyncSession, heard: Heard, report: ClassReport, item: Item
+) -> tuple[int, date, tuple[str, ...]] | None:
+    """The class, day and sessions in which somebody is said to be absent, if they are clear and one day's."""
+    days = item.days or report.days or (heard.today,)
+    if report.class_id is None or len(days) > 1 or item.kind is not Kind.ABSENT:
+        return None
+    said = item.sessions or report.sessions
+    try:
+        klass = heard.klass(report.class_id)
+        sessions = await meant_sessions(session, heard.school, klass, days[0], heard.moment, said)
+    except Unclear:
+        return None
+    return report.class_id, days[0], sessions
+
+
+async def _offered(session: AsyncSession, heard: Heard, one: Question) -> Collection[int]:
+    """The pupils a question is about; where nobody has the name, those whose names are very like it."""
+    if one.candidates or one.class_id is None:
+        return one.candidates
+    index = (await roster(session, heard, one.class_id)).index
+    names = dict(zip(index.by_id, index.folded, strict=True))
+    like = process.extract(fold(clean(one.words)), names, scorer=fuzz.WRatio, limit=None, score_cutoff=ALIKE)
+    return [pupil_id for _name, _score, pupil_id in like]
+
+
+def _joined(asked: Item, named: Item) -> Item:
+    """What was said of the pupil at first, and what is said now where that says more."""
+    return replace(
+        asked,
+        candidates=named.candidates,
+        doubt=False,
+        excused=asked.excused if named.excused is None else named.excused,
+        reason_code=named.reason_code or asked.reason_code,
+        reason_text=named.reason_text or asked.reason_text,
+        signal=named.signal or asked.signal,
+    )
+
+
+def _is_about(one: Question, roll: Roll) -> bool:
+    """Whether a question is about (part of) what a roll records."""
+    same = (one.class_id, one.day) == (roll.klass.id, roll.day)
+    return same and (not one.sessions or not set(one.sessions).isdisjoint(roll.sessions))
+
+
+def _count_asked(found: Plan, waiting: Sequence[Question]) -> Question | None:
+    """The report of fewer pupils than announced that this names another pupil for: both are one."""
+    if len(found.rolls) != 1 or not found.rolls[0].marks:
+        return None
+    return next((one for one in waiting if one.kind == COUNT and _is_about(one, found.rolls[0])), None)
+
+
+def _over(heard: Heard, found: Plan, result: Result, waiting: Sequence[Question]) -> list[int]:
+    """The questions this report has settled: asked anew, all named by now, or the class is complete."""
+    return [
+        one.id
+        for one in waiting
+        if _is_anew(one, found) or _has_its_class(one, heard) or any(_settles(done, one) for done in result.written)
+    ]
+
+
+def _has_its_class(one: Question, heard: Heard) -> bool:
+    """The same pupils are named again, with the class this time."""
+    asked = {fold(item.words) for item in one.matter.report.items}
+    said = {fold(item.words) for report in heard.reading.reports if report.class_id for item in report.items}
+    return one.kind == CLASS and bool(asked) and asked <= said
+
+
+def _is_anew(one: Question, found: Plan) -> bool:
+    """The same is asked again; there is one number of absent pupils, the last announced."""
+    return any(
+        (one.class_id, one.day, one.sessions, one.kind) == (new.class_id, new.day, new.sessions, new.kind)
+        and (one.kind == COUNT or one.words == new.words)
+        for new in found.questions
+    )
+
+
+def _settles(done: Written, one: Question) -> bool:
+    if not _is_about(one, done.roll):
+        return False
+    if one.kind == COUNT:
+        absent = {pupil for pupil, _part, kind in done.recorded.marks if kind in ABSENT}
+        return done.roll.nobody or len(absent) >= (one.matter.report.count_said or 0)
+    named = {mark.pupil_id for mark in done.roll.marks}
+    return done.roll.nobody or (one.kind == PUPIL and not named.isdisjoint(one.candidates))

@@ -1,0 +1,83 @@
+"""/huy: everything a message recorded is taken back at once, and the right people hear of it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import REPORTERS, command
+from handlers.register.scope import scope_said
+from locales import N_, _
+from locales.words import listed
+from models.ladder.look_again import look_again
+from models.people.class_lists import class_names
+from models.register.batches import Batch, Undoing, batch, last_batch, take_back
+from models.register.questions import drop_open, last_open
+from models.shapes.message import Act, Incoming, Outgoing, Said
+
+LEADING = ("registrar", "vice_principal", "principal")
+
+
+@command("huỷ", "hủy", "undo", help=N_("take back your last report"), who=REPORTERS, everyday=True)
+async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """With a number (from a button) that message's report, else the asker's last one."""
+    if incoming.rest.strip() and not number_in(incoming):
+        return [Outgoing(text=_("Nothing was taken back. To take back your last report, type /huy alone."))]
+    number = await last_of(incoming, session)
+    done = await batch(session, number) if number else None
+    if done is None:
+        return [await _only_questions(incoming, session, number)]
+    if not may_change(incoming, done):
+        return [Outgoing(text=_("Only who made a report, the class's homeroom teacher or the leadership may undo it."))]
+    return await _take_back(incoming, session, done)
+
+
+async def last_of(incoming: Incoming, session: AsyncSession) -> int:
+    """The message meant: the one numbered, else the asker's last of which something stands or is open; 0 for none."""
+    if number := number_in(incoming):
+        return number
+    assert incoming.asker.person_id is not None  # noqa: S101, REPORTERS are linked
+    recorded = await last_batch(session, incoming.asker.person_id)
+    return max(recorded or 0, await last_open(session, incoming.asker.person_id) or 0)
+
+
+def number_in(incoming: Incoming) -> int:
+    """The message's number as a button gives it; 0 without one."""
+    word = incoming.rest.strip()
+    return int(word) if word.isdecimal() and len(word) < 18 else 0
+
+
+def may_change(incoming: Incoming, done: Batch) -> bool:
+    """Who reported, the homeroom teacher of all its classes, the leadership."""
+    asker = incoming.asker
+    if asker.school is None or asker.school.id != done.school_id:
+        return False
+    return asker.person_id == done.person_id or asker.has(*LEADING) or done.classes <= asker.classes()
+
+
+async def _only_questions(incoming: Incoming, session: AsyncSession, number: int) -> Outgoing:
+    """Nothing of that message was recorded; what it asked is asked no more."""
+    own = number and number == await last_open(session, incoming.asker.person_id or 0)
+    if own and await drop_open(session, number, incoming.asker.person_id, incoming.when):
+        return Outgoing(text=_("**Taken back**: nothing had been recorded yet, and nothing is asked any more."))
+    return Outgoing(text=_("There is no report of yours to take back."))
+
+
+async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> list[Said]:
+    school = incoming.asker.school
+    assert school is not None  # noqa: S101, checked by may_change
+    pupils = await take_back(session, done, Undoing(person_id=incoming.asker.person_id, at=incoming.when))
+    await drop_open(session, done.inbox_id, incoming.asker.person_id, incoming.when)
+    corrections: list[Said] = []
+    for day, changed in sorted(pupils.items()):
+        corrections += await look_again(session, school, changed, day, incoming.when)
+    text = _("**Taken back**: the report of {scope} ({count} pupils).")
+    count = len(set().union(*pupils.values()))
+    words = text.format(scope=listed(await scopes(session, done)), count=count)
+    words += " " + (_("Those who had been told get a correction.") if corrections else _("Nobody had been told yet."))
+    return [Outgoing(text=words), Act("report.undone", done.inbox_id), *corrections]
+
+
+async def scopes(session: AsyncSession, done: Batch) -> list[str]:
+    """`6A sáng 16/11` of everything a batch is about."""
+    names = await class_names(session, done.classes)
+    return [scope_said(names[class_id], sessions, day) for (class_id, day), sessions in done.sessions.items()]

@@ -1,0 +1,1 @@
+"""Pupils at risk and their sponsors."""

@@ -1,0 +1,81 @@
+"""/dodau: pupils at risk and their sponsors; the list, one pupil, and the word that says what to do."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.register.scope import Unclear
+from handlers.sponsors.acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
+from handlers.sponsors.card import card, offer
+from handlers.sponsors.lists import class_view, group_view, overview
+from handlers.sponsors.note import note
+from handlers.sponsors.table import table
+from handlers.sponsors.who import leads_school, may_read, pupil_meant
+from locales import N_, _
+from models.shapes.message import Handler, Incoming, Outgoing, Said
+from models.sponsors.tables import STAFF_ROLES
+from rules.sponsors import begins
+
+SPONSORS = frozenset(STAFF_ROLES)
+ACTS: tuple[tuple[str, Handler], ...] = (
+    ("ghi chú", note),
+    ("bỏ", drop),
+    ("nhận", adopt),
+    ("thêm", put_on),
+    ("ra khỏi", take_off),
+    ("diện", categorise),
+    ("xoá hoàn cảnh", forget),
+    ("xóa hoàn cảnh", forget),
+    ("hoàn cảnh", describe("circumstances")),
+    ("rèn luyện", describe("conduct")),
+    ("bảng", table),
+)
+
+
+@command(
+    "đỡ đầu",
+    "sponsor",
+    help=N_("pupils at risk and their sponsors; a month's note"),
+    usage=N_("6A Nguyen Van A | tổ | ghi chú | bảng"),
+    who=SPONSORS,
+)
+async def sponsor(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Nothing of it is said in a group: that a child is on this list is itself a family's private matter."""
+    if not incoming.private:
+        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
+    try:
+        return await _answer(incoming, session)
+    except Unclear as unclear:
+        return [unclear.answer]
+
+
+async def _answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Raises Unclear. A pupil's own name may begin like one of the words; with marks it does not."""
+    for word, act in ACTS:
+        rest = begins(incoming.rest, word)
+        if rest is not None:
+            return await act(structs.replace(incoming, rest=rest), session)
+    if not incoming.rest.strip():
+        return await overview(incoming, session)
+    if (group := begins(incoming.rest, "tổ")) is not None and (group == "" or leads_school(incoming)):
+        return await group_view(incoming, session, group)
+    return await _one_pupil(incoming, session)
+
+
+async def _one_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Or a class. To name a pupil one may not read about is to take him or her on; a button that only shows a pupil
+    asks first.
+    """
+    words, colon, value = incoming.rest.partition(":")
+    if not colon and (view := await class_view(incoming, session)) is not None:
+        return view
+    meant = await pupil_meant(incoming, session, words.strip())
+    if colon:
+        return await assign(incoming, session, meant, value)
+    if await may_read(incoming, session, meant):
+        return await card(incoming, session, meant)
+    if words.strip().startswith("#p"):
+        return [offer(meant)]
+    return await adopt(structs.replace(incoming, rest=f"#p{meant.pupil.id}"), session)

@@ -1,0 +1,1 @@
+"""What the clock owes families, and those no message reaches."""

@@ -1,0 +1,203 @@
+"""What the clock owes families: further days of an absence, a person instead of a fourth text, evening thanks."""
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, func, literal, or_, select, union
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from jobs.ladder.daily_check import check_times
+from letters.ladder.wording import ON_ITS_WAY
+from locales import _
+from locales.words import day_words
+from models import Answers, Cases, Firings, Marks, Outbox, Roles
+from models.families.answers import KNOWN, UNAWARE
+from models.families.held_back import WITHHELD
+from models.figures.counting import K, attended, in_counted, live
+from models.ladder.facts import firing_facts, held_on
+from models.ladder.recipients import key_of, reported_by
+from models.people.places import guardians
+from models.post.optouts import ALARMS
+from models.post.tables import HELD, SENT
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Notices, Round, Said
+from papers.people.contacts import contact_words
+from rules.ladder.steps import CASE, FIRST
+
+MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
+EVENING = time(20, 30)  # texts in the evening get answers that those in working hours do not (domain: timing)
+LOOK_BACK = timedelta(days=21)  # an absence without a case is shorter, the holidays of Tết included
+
+
+def _again_times(school: School) -> Sequence[time]:
+    return [after(moment, 2) for moment in check_times(school)]
+
+
+@job(times=_again_times, late=timedelta(hours=4))
+async def further_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """The absence goes on: the guardians who were told of its first day are told of this one, up to three texts in one
+    absence; after that the homeroom teacher is asked to speak with the family.
+    """
+    given = {"schools": list(round_.schools), "today": round_.day}
+    hold = max(school.hold for school in round_.schools.values())
+    until = round_.now + timedelta(hours=12)
+    return [
+        Notices(kind="absent_again", select=_further(), values=given, valid_until=until, hold=hold),
+        Notices(kind="call_repeat", select=_to_a_person(), values=given, valid_until=until),
+    ]
+
+
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_today = bindparam("today", type_=Date)
+
+
+def _going_on(*columns: Any) -> Any:
+    """Absences that began on an earlier day and were without leave today too, with the guardians told of their
+    beginning (`Outbox`), as far as nothing has been said that makes a text needless.
+    """
+    newer = aliased(Firings)
+    newest = select(newer.id).where(
+        newer.pupil_id == Firings.pupil_id, newer.step == FIRST, newer.day > Firings.day, newer.struck_at.is_(None)
+    )
+    missed = (Marks.day == _today, Marks.kind == K, live(), in_counted())
+    return (
+        select(*columns)
+        .select_from(Marks)
+        .join(Firings, and_(Firings.pupil_id == Marks.pupil_id, Firings.step == FIRST, Firings.day < _today))
+        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind == literal("absent_guardian")))
+        .where(*missed, Marks.school_id.in_(_schools), Firings.struck_at.is_(None))
+        .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Outbox.person_id, _today))
+        .distinct()
+    )
+
+
+@cache
+def _further() -> Select[*tuple[Any, ...]]:
+    key = (key_of("again", Firings.id) + literal(":") + cast(_today, String)).label("key")
+    columns = (Firings.school_id, Outbox.person_id, Firings.id.label("about"), _today.label("day"), key)
+    found: Select[*tuple[Any, ...]] = _going_on(*columns).where(_texts() < MOST_ALARMS, ~_told_today())
+    return found
+
+
+@cache
+def _to_a_person() -> Select[*tuple[Any, ...]]:
+    """Once an absence."""
+    columns = (Firings.school_id, Roles.person_id, Firings.id.label("about"), _today.label("day"))
+    going_on = _going_on(*columns, key_of("repeat", Firings.id)).where(_texts() >= MOST_ALARMS, ~_told_today())
+    teacher = and_(Roles.class_id == Firings.class_id, Roles.name == "homeroom", *held_on(_today))
+    found: Select[*tuple[Any, ...]] = going_on.join(Roles, teacher)
+    return found
+
+
+def _spoken() -> Any:
+    """Some guardian gave a reason or was met at home; or this guardian said "we know", and no case has opened since."""
+    case = aliased(Cases)
+    met = select(case.id).where(
+        case.pupil_id == Firings.pupil_id, case.run_start == Firings.run_start, case.visited_on.is_not(None)
+    )
+    answer, step = aliased(Answers), aliased(Firings)
+    since = select(step.id).where(
+        step.pupil_id == answer.pupil_id, step.step >= CASE, step.day > answer.day, step.struck_at.is_(None)
+    )
+    knows = and_(answer.code == KNOWN, answer.person_id == Outbox.person_id, ~since.correlate_except(step).exists())
+    found = select(answer.id).where(
+        answer.pupil_id == Firings.pupil_id,
+        answer.day >= Firings.day,
+        or_(answer.code.not_in([UNAWARE, KNOWN]), knows),
+    )
+    return or_(found.correlate_except(answer).exists(), met.correlate_except(case).exists())
+
+
+def _alarms(*which: Any) -> Any:
+    """How many messages of this absence there are for this guardian."""
+    letter, fired = aliased(Outbox), aliased(Firings)
+    found = (
+        select(func.count(letter.id))
+        .join(fired, fired.id == letter.about)
+        .where(
+            letter.person_id == Outbox.person_id,
+            letter.kind.in_(ALARMS),
+            fired.pupil_id == Firings.pupil_id,
+            fired.day >= Firings.day,
+            *(condition(letter) for condition in which),
+        )
+    )
+    return found.correlate_except(letter, fired).scalar_subquery()
+
+
+def _texts() -> Any:
+    return _alarms(lambda letter: letter.day < _today, lambda letter: letter.state.in_(ON_ITS_WAY))
+
+
+def _told_today() -> Any:
+    """Another message about this day is there already, or the teacher's tap has kept it back."""
+    today = (lambda letter: letter.day == _today, lambda letter: letter.kind != literal("absent_again"))
+    return _alarms(*today, lambda letter: or_(letter.state.in_((*ON_ITS_WAY, HELD)), letter.why == WITHHELD)) > 0
+
+
+@composes("call_repeat")
+async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """More texts would not help: the homeroom teacher speaks with the family."""
+    facts = await firing_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    contacts = {fact.id: contact_words(await guardians(session, [fact.pupil_id])) for fact in facts}
+    line = _("• {name}, away since {day}: {contacts}")
+    lines = [
+        line.format(
+            name=fact.name,
+            day=day_words(fact.day),
+            contacts="; ".join(contacts[fact.id]) or _("no number on the list"),
+        )
+        for fact in facts
+    ]
+    head = _("**Please speak with these families**: they had three messages and gave no reason; no more are sent.")
+    told = {fact.id for fact in facts}
+    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues if due.about in told))
+
+
+@job(times=lambda _school: [EVENING], late=timedelta(hours=12))
+async def thank_families(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Once a return, and only guardians who had been told of the absence."""
+    given = {"schools": list(round_.schools), "today": round_.day, "since": round_.day - LOOK_BACK}
+    return [Notices(kind="thanks", select=_thanked(), values=given, valid_until=round_.now + timedelta(hours=18))]
+
+
+@cache
+def _thanked() -> Select[*tuple[Any, ...]]:
+    missed, told = aliased(Marks), aliased(Outbox)
+    still_away = select(missed.id).where(
+        missed.pupil_id == Firings.pupil_id, missed.day == _today, missed.kind == K, live(missed)
+    )
+    ended = and_(Cases.closed_on == _today, Cases.closed_why == literal("returned"))
+    with_case = select(Firings.id).join(
+        Cases, and_(Cases.pupil_id == Firings.pupil_id, Cases.run_start == Firings.run_start)
+    )
+    since = bindparam("since", type_=Date)
+    recent = select(Firings.id).where(Firings.day >= since, Firings.day < _today, Firings.step == FIRST)
+    back = attended(Firings.pupil_id, _today, _today)
+    return (
+        select(
+            Firings.school_id,
+            told.person_id,
+            Firings.id.label("about"),
+            _today.label("day"),
+            key_of("thanks", Firings.id),
+        )
+        .join(told, and_(told.about == Firings.id, told.kind.in_(ALARMS)))
+        .where(
+            Firings.id.in_(union(recent, with_case.where(ended))),
+            Firings.step == FIRST,
+            Firings.school_id.in_(_schools),
+            Firings.struck_at.is_(None),
+            told.state == SENT,
+            back,
+            ~still_away.correlate_except(missed).exists(),
+        )
+        .distinct()
+    )

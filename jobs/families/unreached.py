@@ -1,0 +1,106 @@
+"""Families no message can reach become a call list for the homeroom teacher; after two calls in vain, the village's."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, exists, insert, literal, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from jobs.ladder.daily_check import check_times
+from models import Calls, Chats, Relays, Roles
+from models.base import Moment
+from models.families.calls import MET, RECENT, in_vain, looks_after, to_call
+from models.ladder.facts import held_on
+from models.shapes.message import Notices, Round, Said
+
+ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it; older calls do not count
+
+
+@job(times=lambda school: [after(moment, 5) for moment in check_times(school)], late=timedelta(hours=4))
+async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Who has to be called today is put before the class's teacher, once a pupil and day; `/goi` shows the list."""
+    day = round_.day
+    given = {"schools": list(round_.schools), "day": day, "since": day - RECENT, "written": str(day)}
+    return [Notices(kind="call", select=_for_teachers(), values=given, valid_until=round_.now + timedelta(hours=12))]
+
+
+# The longest statements of the clock, some of them run after every check: they are built once.
+_day, _early = bindparam("day", type_=Date), bindparam("early", type_=Date)
+
+
+@cache
+def _for_teachers() -> Select[*tuple[Any, ...]]:
+    found, called = to_call(), aliased(Calls)
+    met = select(called.id).where(called.pupil_id == found.c.pupil_id, called.day == _day, called.result == MET)
+    key = literal("call:") + cast(found.c.pupil_id, String) + literal(":") + bindparam("written", type_=String)
+    return (
+        select(found.c.school_id, Roles.person_id, found.c.pupil_id.label("about"), _day.label("day"), key.label("key"))
+        .join(Roles, and_(Roles.class_id == found.c.class_id, Roles.name == "homeroom"))
+        .where(*held_on(_day), ~met.correlate(found).exists())
+        .distinct()
+    )
+
+
+@job(times=lambda school: [after(school.morning_due, minutes) for minutes in (21, 81)], late=timedelta(hours=4))
+async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """The morning after the second call in vain the village is asked, if the pupil is still on the list."""
+    schools, day = list(round_.schools), round_.day
+    given = {"schools": schools, "day": day, "since": day - RECENT, "early": day - ONCE_IN, "now": round_.now}
+    await (await session.connection()).execute(_ask_village(), given)
+    until = round_.now + timedelta(days=1)
+    given = {"schools": schools, "day": day}
+    return [
+        Notices(kind="relay", select=_to_village(), values=given, valid_until=until),
+        Notices(kind="handed_on", select=_to_teacher(), values=given, valid_until=until),
+    ]
+
+
+@cache
+def _ask_village() -> Any:
+    found, before = to_call(), aliased(Relays)
+    asked = select(before.id).where(before.pupil_id == found.c.pupil_id, before.day > _early)
+    of_pupil = (found.c.school_id, found.c.pupil_id, found.c.class_id, found.c.place_id)
+    chosen = (
+        select(*of_pupil, _day, bindparam("now", type_=Moment))
+        .where(found.c.pupil_id.in_(in_vain(_early, _day)), ~asked.correlate(found).exists())
+        .distinct()
+    )
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "day", "asked_at"]
+    return insert(Relays).from_select(columns, chosen)
+
+
+def _handed_on(kind: str) -> Select[*tuple[Any, ...]]:
+    """What the clock handed to the village today."""
+    schools: BindParameter[Any] = bindparam("schools", expanding=True)
+    mine = (Relays.school_id.in_(schools), Relays.day == _day, Relays.asked_by.is_(None))
+    key = (literal(f"{kind}:") + cast(Relays.id, String)).label("key")
+    return select(Relays.school_id, Roles.person_id, Relays.id.label("about"), Relays.day, key).where(*mine).distinct()
+
+
+@cache
+def _to_village() -> Select[*tuple[Any, ...]]:
+    """The linked village head, or without one the linked pair of the hamlet: as `models.calls.village` chooses."""
+    head, chat, theirs = aliased(Roles), aliased(Chats), aliased(Chats)
+    linked = exists(select(chat.id).where(chat.person_id == Roles.person_id, chat.closed_at.is_(None)))
+    a_head = (
+        select(head.id)
+        .join(theirs, and_(theirs.person_id == head.person_id, theirs.closed_at.is_(None)))
+        .where(head.name == "village_head", *held_on(_day, head))
+        .where(looks_after(Relays.place_id, head))
+        .correlate(Relays)
+    )
+    return (
+        _handed_on("relay")
+        .join(Roles, and_(Roles.school_id == Relays.school_id, looks_after(Relays.place_id, Roles)))
+        .where(*held_on(_day), linked, or_(Roles.name == "village_head", ~a_head.exists()))
+    )
+
+
+@cache
+def _to_teacher() -> Select[*tuple[Any, ...]]:
+    own = and_(Roles.class_id == Relays.class_id, Roles.name == "homeroom")
+    return _handed_on("handed_on").join(Roles, own).where(*held_on(_day))

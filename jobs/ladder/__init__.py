@@ -1,0 +1,1 @@
+"""The daily check and whom it tells."""

@@ -1,0 +1,284 @@
+"""The daily check: the ladder, for all schools with that due time together, in a few SQL statements."""
+
+from collections.abc import Mapping, Sequence
+from datetime import time, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from jobs.campaign.steps import RETURN_STEPS
+from jobs.ladder.told import notices
+from jobs.sponsors.told import sponsor_notices
+from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
+from models.campaign.campaigns import campaign_on
+from models.figures.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
+from models.ladder.away import added_up, usual
+from models.ladder.look_again import one_at_a_time
+from models.ladder.recipients import tellings
+from models.shapes.asker import School
+from models.shapes.message import Round, Said
+from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
+
+
+def check_times(school: School) -> Sequence[time]:
+    """A quarter of an hour after each session's reports are due, once more an hour on, and at the day's end."""
+    dues = (school.morning_due, school.afternoon_due)
+    return [after(due, minutes) for due in dues for minutes in (15, 75)] + [after(school.afternoon_due, 210)]
+
+
+@job(times=check_times, late=timedelta(hours=14), tell=True)
+async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    return await check(session, round_)
+
+
+async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
+    """Fire what is due for the round's schools and day by the ladder in force, and for an open case by its own; running
+    it again changes nothing.
+
+    A fixed number of statements whatever the number of schools and pupils: the work grows with the pupils marked K on
+    the day (and in classes that have not reported yet), not with the roll.
+    """
+    connection = await session.connection()
+    if connection.dialect.name != "sqlite":  # which has one writer anyway
+        await connection.execute(one_at_a_time(), {"schools": list(round_.schools)})
+    given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
+    known = (await connection.execute(_known(), given)).one()
+    given["newest"] = known.newest
+    await connection.execute(_close(), given)
+    if known.campaign is not None:
+        for statement in RETURN_STEPS:
+            await connection.execute(statement(), given)
+    fired = await _insert(connection, _fire(), given)
+    if known.otherwise is not None:
+        fired += await _insert(connection, _fire_otherwise(), given)
+    if fired:
+        await connection.execute(_open_cases(), given)
+        await connection.execute(_tie_cases(), given)
+    if await _insert(connection, _fire_up(), given):
+        await connection.execute(_step_up(), given)
+    told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
+    return [*notices(round_, known.newest, told), *sponsor_notices(round_, known.newest, {step for step, *_ in told})]
+
+
+async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:
+    """The number of rows inserted."""
+    inserted = await connection.execute(statement, given, execution_options={"preserve_rowcount": True})
+    return inserted.rowcount
+
+
+# Building these statements costs more than running them on a quiet day, so each is built once.
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_today, _tomorrow = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
+
+
+def _in_force(school_id: Any) -> Any:
+    return and_(Ladders.school_id == school_id, Ladders.name == literal(ABSENCE), Ladders.ended_at.is_(None))
+
+
+@cache
+def _known() -> Any:
+    """The last firing from before the round, and whether one of the schools has a return campaign today, or adds
+    absences up in another way than whole days in a row: without that the check does nothing of it.
+    """
+    newest = func.coalesce(select(func.max(Firings.id)).scalar_subquery(), 0)
+    mine = select(Ladders.id).where(Ladders.school_id.in_(_schools), _in_force(Ladders.school_id), ~usual())
+    otherwise = mine.limit(1).scalar_subquery()
+    campaign = campaign_on().scalar_subquery()
+    return select(newest.label("newest"), otherwise.label("otherwise"), campaign.label("campaign"))
+
+
+@cache
+def _close() -> Any:
+    """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day. A case
+    whose reason was struck by a correction should never have been; one opened by hand has no such reason.
+    """
+    present = attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
+    returned = and_(Cases.opened_on <= _today, present)
+    reason = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE)
+    stands, struck = reason.where(Firings.struck_at.is_(None)), reason.where(Firings.struck_at.is_not(None))
+    wrong = and_(~stands.exists(), struck.exists())
+    opened = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), or_(returned, wrong))
+    why = case((or_(~wrong, returned), "returned"), else_="corrected")  # asks last what takes longest
+    return update(Cases).where(opened).values(closed_on=_today, closed_why=why)
+
+
+@cache
+def _fire() -> Any:
+    """Step 1 for every K of the day, step 2 where the run of whole days is long enough."""
+    found = runs(_seed())
+    long_enough = or_(LadderSteps.step == FIRST, and_(found.c.days >= LadderSteps.after, usual()))
+    return _insert_firings(found, and_(LadderSteps.step.in_((FIRST, CASE)), long_enough))
+
+
+@cache
+def _fire_otherwise() -> Any:
+    """Step 2 in the schools that add absences up in another way."""
+    seed = _seed().subquery("seed")
+    marked = select(seed.c.pupil_id, seed.c.class_id, seed.c.day, Ladders.id.label("ladder_id"))
+    known = marked.join(Classes, Classes.id == seed.c.class_id).join(Ladders, _in_force(Classes.school_id))
+    found = added_up(known.where(~usual()).distinct())
+    return _insert_firings(found, and_(LadderSteps.step == CASE, found.c.days >= LadderSteps.after, ~usual()))
+
+
+def _insert_firings(found: Any, reached: Any) -> Any:
+    """A step fires once a run, and is armed again only by a return: an excused day in between is not one."""
+    mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
+    already = (
+        select(fired.id)
+        .where(
+            fired.pupil_id == found.c.pupil_id,
+            fired.step == LadderSteps.step,
+            fired.struck_at.is_(None),
+            or_(fired.day >= found.c.run_start, ~attended(fired.pupil_id, fired.day, found.c.last_day)),
+        )
+        .correlate_except(fired)
+    )
+    has_case = select(opened.id).where(opened.pupil_id == found.c.pupil_id, opened.closed_on.is_(None))
+    run = (LadderSteps.step, found.c.last_day, found.c.run_start, found.c.days)
+    chosen = (
+        # one row a pupil and step, even if the two sessions of the day were missed in two classes
+        select(func.max(mark.school_id), mark.pupil_id, func.max(mark.class_id), func.max(mark.place_id), *run)
+        .add_columns(func.max(Ladders.id))
+        .select_from(found)
+        .join(mark, and_(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day))
+        .join(Ladders, _in_force(mark.school_id))
+        .join(LadderSteps, LadderSteps.ladder_id == Ladders.id)
+        .where(
+            mark.kind == K,
+            live(mark),
+            reached,
+            ~already.exists(),
+            or_(LadderSteps.step == FIRST, ~has_case.correlate_except(opened).exists()),
+        )
+        .group_by(mark.pupil_id, *run)
+    )
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "ladder_id"]
+    return insert(Firings).from_select(columns, chosen)
+
+
+def _seed() -> Select[*tuple[Any, ...]]:
+    """K marks of the day itself, and in classes silent that day the K marks of their last counted day, for a report
+    that came late. Who was counted in another class since is not among them.
+    """
+    mark, late = aliased(Marks), aliased(Marks)
+    silent, spoke, last = aliased(ClassSessions), aliased(ClassSessions), aliased(ClassSessions)
+    has_spoken = select(spoke.day).where(spoke.class_id == silent.class_id, spoke.day == _today, counted(spoke))
+    last_day = (
+        select(func.max(last.day))
+        .where(last.class_id == silent.class_id, last.day < _today, counted(last))
+        .correlate_except(last)
+        .scalar_subquery()
+    )
+    today = seed_of(mark).where(mark.day == _today, mark.school_id.in_(_schools))
+    earlier = (
+        seed_of(late)
+        .join(silent, and_(silent.class_id == late.class_id, late.day == last_day))
+        .where(
+            silent.day == _today,
+            silent.school_id.in_(_schools),
+            silent.held,
+            silent.reported_at.is_(None),
+            late.day == last_counted_day(late.pupil_id, late.class_id, _tomorrow),
+            ~has_spoken.correlate_except(spoke).exists(),
+        )
+    )
+    both = union_all(today, earlier).subquery("marked")
+    return select(both)
+
+
+@cache
+def _open_cases() -> Any:
+    columns = ["school_id", "pupil_id", "class_id", "place_id", "run_start", "days", "ladder_id", "opened_on", "step"]
+    fired = [getattr(Firings, name) for name in columns[:-2]]
+    chosen = select(*fired, Firings.day, literal(CASE, Integer)).where(_untied())
+    return insert(Cases).from_select(columns, chosen)
+
+
+def _untied() -> Any:
+    """What fired just now: nothing from before is without its case."""
+    return and_(
+        Firings.id > bindparam("newest"),
+        Firings.school_id.in_(_schools),
+        Firings.step == CASE,
+        Firings.case_id.is_(None),
+        Firings.struck_at.is_(None),
+    )
+
+
+@cache
+def _tie_cases() -> Any:
+    opened = select(Cases.id).where(Cases.pupil_id == Firings.pupil_id, Cases.closed_on.is_(None))
+    return update(Firings).where(_untied()).values(case_id=opened.correlate(Firings).scalar_subquery())
+
+
+@cache
+def _fire_up() -> Any:
+    """Step 3 by the case's own ladder: the home was visited, or should have been, so many school days ago, and the
+    pupil is not back. A visit is overdue when the days it was due in have passed since the opening. Where the family
+    promised a day, it goes up on that day, not before.
+    """
+    mark, since, newer = aliased(Marks), aliased(ClassSessions), aliased(ClassSessions)
+    visit, up = aliased(LadderSteps), aliased(LadderSteps)
+    school_days = (
+        select(func.count(since.day.distinct()))
+        .where(
+            since.class_id == mark.class_id,
+            since.day > func.coalesce(Cases.visited_on, Cases.opened_on),
+            since.day <= mark.day,
+            since.held,
+        )
+        .correlate_except(since)
+        .scalar_subquery()
+    )
+    later = select(newer.day).where(
+        newer.class_id == mark.class_id, newer.day > mark.day, newer.day <= _today, counted(newer)
+    )
+    columns = ("school_id", "pupil_id", "place_id", "run_start", "days", "ladder_id")
+    of_case = (*(getattr(Cases, name) for name in columns), Cases.id)
+    chosen = (
+        select(*of_case, func.max(mark.class_id), literal(UP, Integer), mark.day)
+        .join(mark, and_(mark.pupil_id == Cases.pupil_id, mark.kind == K, live(mark)))
+        .join(up, and_(up.ladder_id == Cases.ladder_id, up.step == UP))
+        .join(visit, and_(visit.ladder_id == Cases.ladder_id, visit.step == CASE))
+        .where(
+            Cases.school_id.in_(_schools),
+            Cases.closed_on.is_(None),
+            Cases.step == CASE,
+            mark.day > Cases.opened_on,
+            mark.day <= _today,
+            ~later.correlate_except(newer).exists(),
+            in_counted(mark),
+            case(
+                (Cases.promised_on.is_not(None), mark.day >= Cases.promised_on),
+                else_=school_days >= up.after + case((Cases.visited_on.is_(None), visit.due), else_=0),
+            ),
+        )
+        .group_by(*of_case, mark.day)
+    )
+    return insert(Firings).from_select([*columns, "case_id", "class_id", "step", "day"], chosen)
+
+
+@cache
+def _step_up() -> Any:
+    fired = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == UP, Firings.struck_at.is_(None))
+    lower = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.step == CASE)
+    return update(Cases).where(lower, fired.correlate(Cases).exists()).values(step=UP)

@@ -1,0 +1,1 @@
+"""Reminders of reports and of open questions."""

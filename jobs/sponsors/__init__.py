@@ -1,0 +1,1 @@
+"""What the clock owes sponsors and asks of them."""

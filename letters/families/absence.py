@@ -1,0 +1,211 @@
+"""What families read: the absence and one ask, further days of it, thanks on return; of the own child only."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters.families.thanks import for_promise
+from letters.ladder.wording import figures_of, standing, told_in
+from locales import _
+from locales.words import listed, session_words, short_day, when
+from models import Marks
+from models.families.answers import FAMILY_MATTER as MATTER
+from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
+from models.figures.counting import Tally, in_counted, live
+from models.ladder.facts import Contact, Fact, firing_facts, homeroom
+from models.leave import asked_for
+from models.register.tables import UNEXCUSED
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+from rules.people.names import given_name
+from rules.people.phones import shown
+
+MOST_WORDS = 60  # short and plain is what is read and answered
+
+
+@composes("absent_guardian")
+async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
+    return await _family(dues, await standing(dues, session), reader, session)
+
+
+@composes("absent_again")
+async def absent_again(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """A further day of the same absence: `about` is the firing it began with, `day` the day that is told now."""
+    facts = await _on_their_days(dues, await standing(dues, session), session)
+    return await _family(dues, facts, reader, session, further=True)
+
+
+@composes("case_guardian")
+async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The family once more, when the absence has become long: the days in a row, and help offered."""
+    return await _family(dues, await standing(dues, session), reader, session, further=True)
+
+
+async def _on_their_days(dues: Sequence[Due], facts: Sequence[Fact], session: AsyncSession) -> list[Fact]:
+    """The same absences as they stand on the days that are owed; what is no longer without leave falls away."""
+    days = {due.about: due.day for due in sorted(dues, key=lambda due: due.day)}
+    missed = select(Marks.pupil_id, Marks.day, Marks.session).where(
+        Marks.pupil_id.in_([fact.pupil_id for fact in facts]),
+        Marks.day.in_(set(days.values())),
+        Marks.kind == UNEXCUSED,
+        live(),
+        in_counted(),
+    )
+    parts: dict[tuple[int, date], tuple[str, ...]] = {}
+    for pupil_id, day, part in await session.execute(missed.order_by(Marks.session.desc())):
+        parts[pupil_id, day] = (*parts.get((pupil_id, day), ()), part)
+    return [
+        replace(fact, day=days[fact.id], sessions=parts[fact.pupil_id, days[fact.id]])
+        for fact in facts
+        if (fact.pupil_id, days[fact.id]) in parts
+    ]
+
+
+async def _family(
+    dues: Sequence[Due], facts: Sequence[Fact], reader: Reader, session: AsyncSession, *, further: bool = False
+) -> Letter | None:
+    facts = await _still_to_tell(facts, reader, session)
+    if not facts:
+        return None
+    figures = await figures_of(facts, reader, session)
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    named = {fact.class_name: teachers.get(fact.class_id) for fact in facts}
+    text = _words(facts, figures, named)
+    several = len(facts) > 1
+    buttons = [row for fact in facts for row in _answers(fact, several=several, further=further)]
+    return Letter(text=text, told=told_in(dues, facts), buttons=buttons, buttons_for=LATE_ANSWER)
+
+
+async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[Fact]:
+    """Not what another guardian has answered, nor what the family itself asked leave for: that is no news to alarm."""
+    spoken = await spoken_for(session, [fact.id for fact in facts], reader.person_id)
+    asked: set[tuple[int, date]] = set()
+    for day in {fact.day for fact in facts}:
+        asked |= {(pupil, day) for pupil in await asked_for(session, [fact.pupil_id for fact in facts], day)}
+    return [fact for fact in facts if fact.id not in spoken and (fact.pupil_id, fact.day) not in asked]
+
+
+def _words(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> str:
+    """The fullest form that is short enough to be read: many brothers and sisters leave less room for each."""
+    forms = (_of_one, _of_several, _of_many, _of_most, _without_teachers)
+    texts = ["\n".join(form(facts, figures, teachers)) for form in forms[len(facts) > 1 :]]
+    return next((text for text in texts if len(text.replace("•", " ").split()) <= MOST_WORDS), texts[-1])
+
+
+def _of_one(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures)]
+    ask = _("Please tell us the reason with one tap, so that we can help.")
+    return [*lines, ask, *_teacher_lines(teachers)]
+
+
+def _of_several(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    lines = [_("Dear parents, the school informs you:"), *(_with_total(fact, figures) for fact in facts)]
+    return [*lines, _("Please tap a reason for each."), *_teacher_lines(teachers)]
+
+
+def _of_many(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    lines = [_("Dear parents, absent without leave:"), *(_in_short(fact, figures) for fact in facts)]
+    return [*lines, _("Please tap to answer."), *_short_teachers(teachers)]
+
+
+def _of_most(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
+    return [*_without_teachers(facts, figures, teachers), *_short_teachers(teachers)]
+
+
+def _without_teachers(
+    facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]
+) -> list[str]:
+    lines = [_("Dear parents, absent without leave:"), *(_shortest(fact, figures) for fact in facts)]
+    return [*lines, _("Please tap to answer.")]
+
+
+def _only_child(fact: Fact, figures: dict[int, Tally]) -> str:
+    tally = figures[fact.pupil_id]
+    if tally.days > 1:
+        text = _("**{name}** (class {klass}): absent without leave {days} school days running, last {when}.")
+    else:
+        text = _("**{name}** (class {klass}): absent without leave, {when}.")
+    said = text.format(
+        name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions)
+    )
+    total = _("This year: {total} sessions missed, {unexcused} without leave.")
+    return said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
+
+
+def _with_total(fact: Fact, figures: dict[int, Tally]) -> str:
+    """Shorter, so that brothers and sisters fit in one message of sixty words."""
+    text = _("**{name}** ({klass}): {session} {day}; this year {total} sessions, {unexcused} without leave.")
+    return "• " + _filled(text, fact, figures)
+
+
+def _in_short(fact: Fact, figures: dict[int, Tally]) -> str:
+    text = _("**{name}** ({klass}): {session} {day}; {total} sessions, {unexcused} without leave.")
+    return "• " + _filled(text, fact, figures)
+
+
+def _shortest(fact: Fact, figures: dict[int, Tally]) -> str:
+    return "• " + _filled(_("**{name}** ({klass}): {session} {day}."), fact, figures)
+
+
+def _filled(text: str, fact: Fact, figures: dict[int, Tally]) -> str:
+    tally = figures[fact.pupil_id]
+    return text.format(
+        name=given_name(fact.name),
+        klass=fact.class_name,
+        session=session_words(fact.sessions),
+        day=short_day(fact.day),
+        total=tally.total,
+        unexcused=tally.unexcused,
+    )
+
+
+def _teacher_lines(teachers: dict[str, Contact | None]) -> list[str]:
+    template, with_phone = _("Homeroom teacher of {klass}: {name}."), _("Homeroom teacher of {klass}: {name}, {phone}.")
+    return [
+        (with_phone if teacher.phone else template).format(
+            klass=klass, name=teacher.name, phone=shown(teacher.phone or "")
+        )
+        for klass, teacher in teachers.items()
+        if teacher is not None
+    ]
+
+
+def _short_teachers(teachers: dict[str, Contact | None]) -> list[str]:
+    """Of several classes: name and number in one piece each."""
+    return [
+        f"{klass}: {teacher.name} {shown(teacher.phone or '').replace(' ', '')}".strip()
+        for klass, teacher in teachers.items()
+        if teacher is not None
+    ]
+
+
+def _answers(fact: Fact, *, several: bool, further: bool) -> list[list[Button]]:
+    name = given_name(fact.name) + ": " if several else ""
+    choices = [
+        [(_("Child is ill"), ILL), (_("Family matter"), MATTER)],
+        [(_("I did not know"), UNAWARE), (_("We need help"), HELP)],
+        [(_("Another reason"), OTHER), *([(_("We know"), KNOWN)] if further else [])],
+    ]
+    return [[Button(name + label, f"/lydo {fact.id} {code}") for label, code in row] for row in choices]
+
+
+@composes("thanks")
+async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The evening of the return: the family that was told of the absence is thanked, once."""
+    facts = await firing_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    names = listed(dict.fromkeys(_named(fact) for fact in facts))
+    text = _("Dear parents, {names} is back in class. The school thanks you for your help, and wishes the family well.")
+    if len({fact.pupil_id for fact in facts}) > 1:
+        text = _("Dear parents, {names} are back in class. The school thanks you for your help; all the best.")
+    kept = await for_promise({fact.pupil_id for fact in facts}, dues[-1].day, session)
+    return Letter(text=" ".join([text.format(names=names), *kept]), told=told_in(dues, facts))
+
+
+def _named(fact: Fact) -> str:
+    return f"{given_name(fact.name)} ({fact.class_name})"

@@ -1,0 +1,1 @@
+"""Letters of the ladder: from the first absence to the principal's decision, and their corrections."""

@@ -1,0 +1,111 @@
+"""A first absence without leave, as the hamlet's pair, the sponsors and those who are to know of it read it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing, told_in
+from locales import N_, _
+from locales.words import listed, when
+from models import Outbox
+from models.families.households import families
+from models.figures.counting import Tally
+from models.ladder.facts import Fact, homeroom
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
+from models.sponsors.tables import sponsors
+from rules.ladder.steps import FIRST, MESSAGES
+
+
+@composes("absent_hamlet")
+async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The hamlet's pair and the sponsors, the same morning: one letter a person for all their pupils. Families stand
+    together, and those followed by name have their figures.
+    """
+    facts = await standing(dues, session)
+    if not facts:
+        return None
+    followed = await _followed(facts, reader, session)
+    near = [fact for fact in facts if fact not in followed]
+    head = N_("**Absent without leave, {when}** – pupils you look after:")
+    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    if not near:
+        head = N_("**Absent without leave, {when}** – pupils you are the sponsor of:")
+        ask = _("Please find out today how the pupil is, and tell the homeroom teacher.")
+    lines = [_(head).format(when=_when(facts)), *await _by_family(near, session)]
+    lines += [_("**Pupils you are the sponsor of:**")] if near and followed else []
+    lines += bullets(await _with_figures(followed, reader, session))
+    lines += [*await _others(facts, reader, session, teachers=bool(followed)), *await notes(facts, FIRST, session), ask]
+    taps = [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in followed]
+    buttons = at_hand(taps, Button(_("My pupils"), "/dodau"))
+    return Letter(text="\n".join(lines), told=told_in(dues, facts), buttons=buttons)
+
+
+@composes("absent_known")
+async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whoever the ladder lets know of a first absence without asking anything."""
+    facts = await standing(dues, session)
+    if not facts:
+        return None
+    head = _("**Absent without leave, {when}**").format(when=_when(facts))
+    others = await _others(facts, reader, session, teachers=False)
+    lines = [head, *await _by_family(facts, session), *others, *await notes(facts, FIRST, session)]
+    return Letter(text="\n".join(lines), told=told_in(dues, facts))
+
+
+async def _followed(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[Fact]:
+    """Those the reader is a sponsor of."""
+    by_pupil = await sponsors(session, {fact.pupil_id for fact in facts})
+    return [fact for fact in facts if reader.person_id in {one.person_id for one in by_pupil.get(fact.pupil_id, [])}]
+
+
+async def _by_family(facts: Sequence[Fact], session: AsyncSession) -> list[str]:
+    by_pupil = {fact.pupil_id: fact for fact in facts}
+    together = await families(session, list(by_pupil)) if facts else []
+    return bullets([_family_line([by_pupil[pupil] for pupil in family]) for family in together])
+
+
+def _family_line(facts: Sequence[Fact]) -> str:
+    """One pupil, or brothers and sisters: it is one visit."""
+    place = facts[0].place or _("hamlet unknown")
+    if len(facts) == 1:
+        return _("{name}, class {klass} ({place})").format(name=facts[0].name, klass=facts[0].class_name, place=place)
+    names = listed(_("{name}, class {klass}").format(name=fact.name, klass=fact.class_name) for fact in facts)
+    return _("one family: {names} ({place})").format(names=names, place=place)
+
+
+async def _with_figures(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
+    figures = await figures_of(facts, reader, session) if facts else {}
+    return [_figures_line(fact, figures[fact.pupil_id]) for fact in facts]
+
+
+def _figures_line(fact: Fact, tally: Tally) -> str:
+    text = _("{name}, class {klass}: this year {total} sessions missed, {unexcused} without leave")
+    return text.format(name=fact.name, klass=fact.class_name, total=tally.total, unexcused=tally.unexcused)
+
+
+async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, *, teachers: bool) -> list[str]:
+    """Who else was told, so that nobody need ask: colleagues, and the families a message is on its way to. With
+    `teachers` also whom to speak with.
+    """
+    told = select(Outbox.kind, Outbox.person_id, Outbox.about).where(
+        Outbox.about.in_([fact.id for fact in facts]),
+        Outbox.kind.in_(MESSAGES[FIRST].values()),
+        Outbox.state.in_(ON_ITS_WAY),
+    )
+    rows = (await session.execute(told)).all()
+    staff = {row.person_id for row in rows if row.kind != "absent_guardian" and row.person_id != reader.person_id}
+    items = await person_names(session, {person for person in staff if person is not None})
+    family = {row.about for row in rows if row.kind == "absent_guardian"}
+    if reached := [fact.name for fact in facts if fact.id in family]:
+        items.append(_("the family of {names}").format(names=listed(reached)))
+    said = [_("Also told: {names}").format(names=listed(items))] if items else []
+    if teachers and (found := await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)):
+        said.append(_("homeroom teacher: {names}").format(names=listed(one.name for one in found.values())))
+    return ["; ".join(said) + "."] if said else []
+
+
+def _when(facts: Sequence[Fact]) -> str:
+    last = max(facts, key=lambda fact: fact.day)
+    return when(last.day, last.sessions)

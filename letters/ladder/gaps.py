@@ -1,0 +1,96 @@
+"""Letters to whoever can assign somebody: a hamlet without a pair, a step of the ladder that reaches nobody."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from letters.ladder.wording import bullets
+from locales import _
+from locales.words import ROLES, day_words, listed
+from models import Classes, Firings, LadderTells, People, Places, Pupils
+from models.ladder.facts import place_name
+from models.ladder.recipients import nobody_told
+from models.shapes.letter import Due, Letter, Reader, composes
+from rules.ladder.steps import FIRST
+
+
+@composes("hamlet_gap")
+async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
+    village, fired = aliased(Places), Firings.day == dues[-1].day
+    statement = (
+        select(
+            Places.id, Places.name, village.name.label("village"), func.count(Firings.pupil_id.distinct()).label("away")
+        )
+        .join(Firings, Firings.place_id == Places.id)
+        .outerjoin(village, village.id == Places.parent_id)
+        .where(Places.id.in_([due.about for due in dues]), fired, Firings.step == FIRST, Firings.struck_at.is_(None))
+        .group_by(Places.id, Places.name, village.name)
+        .order_by(Places.id)
+    )
+    rows = (await session.execute(statement)).all()
+    if not rows:
+        return None
+    hamlet = _("Hamlet {place} has nobody looking after it: {count} absent without leave on {day}")
+    village_ = _("{place} has nobody looking after it: {count} absent without leave on {day}")
+    lines = [
+        (hamlet if row.village else village_).format(
+            place=place_name(row.name, row.village), count=row.away, day=day_words(dues[-1].day)
+        )
+        for row in rows
+    ]
+    head = _("**Somebody must be assigned**")
+    ask = _("Please have somebody ask the families today, and assign a pair. Names: /noc {name}").format(
+        name=rows[0].name
+    )
+    there = {row.id for row in rows}
+    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    return Letter(text="\n".join([head, *bullets(lines), ask]), told=told)
+
+
+@composes("ladder_gap")
+async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """A step that should tell a role, position or person nobody fills: which, and whose absence nobody heard of."""
+    statement = (
+        select(
+            Firings.id,
+            Firings.step,
+            Pupils.full_name.label("name"),
+            Classes.name.label("klass"),
+            LadderTells.role,
+            LadderTells.position,
+            People.full_name.label("person"),
+        )
+        .join(LadderTells, and_(LadderTells.ladder_id == Firings.ladder_id, LadderTells.step == Firings.step))
+        .join(Pupils, Pupils.id == Firings.pupil_id)
+        .join(Classes, Classes.id == Firings.class_id)
+        .outerjoin(People, People.id == LadderTells.person_id)
+        .where(Firings.id.in_([due.about for due in dues]), Firings.struck_at.is_(None), nobody_told(dues[-1].day))
+        .order_by(Firings.id, LadderTells.id)
+    )
+    rows = (await session.execute(statement)).all()
+    if not rows:
+        return None
+    lines: dict[str, list[str]] = {}
+    for row in rows:
+        pupil = _("{name}, class {klass}").format(name=row.name, klass=row.klass)
+        lines.setdefault(_unfilled(row), []).append(pupil)
+    head = _("**A step of the ladder reaches nobody**")
+    ask = _("Please see to it today, and have the administrator fill the post (/chucvu) or change the step (/thang).")
+    said = [f"{post}: {listed(dict.fromkeys(pupils))}" for post, pupils in lines.items()]
+    there = {row.id for row in rows}
+    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    return Letter(text="\n".join([head, *bullets(said), ask]), told=told)
+
+
+def _unfilled(row: Any) -> str:
+    """Whom step so-and-so should have told."""
+    if row.role == "homeroom":
+        return _("Step {step}: class {klass} has no homeroom teacher").format(step=row.step % 10, klass=row.klass)
+    if row.person:
+        return _("Step {step}: {name} no longer has a post here").format(step=row.step % 10, name=row.person)
+    post = row.position or _(ROLES[row.role])
+    return _("Step {step}: nobody is {post}").format(step=row.step % 10, post=post)

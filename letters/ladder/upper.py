@@ -1,0 +1,78 @@
+"""Letters of the upper steps: still not back after the visit, and what the principal decides."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing, told_in
+from locales import _
+from locales.causes import visit_words
+from locales.words import day_words
+from models.cases.visits import Visit, of_cases, visits
+from models.figures.counting import Tally
+from models.ladder.facts import Fact
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
+from papers.ladder.words import case_words
+from rules.ladder.steps import UP, Counting
+
+
+@composes("up_leader")
+async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The vice principal, at once: visited or overdue, and still not back. The principal has been asked to decide."""
+    facts = await standing(dues, session)
+    if not facts:
+        return None
+    head = _("**Still not back in class**")
+    tail = _("The principal has been asked whether the request goes to the commune.")
+    lines = await _up_lines(facts, reader, session)
+    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), tail])
+    return Letter(text=text, told=told_in(dues, facts))
+
+
+@composes("up_head")
+async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The principal, at once: what was done so far, and one tap to decide. Nothing leaves the school without it."""
+    facts = await standing(dues, session)
+    if not facts:
+        return None
+    head = _("**Still not back in class: the principal's direction is needed**")
+    ask = _("Shall the school ask the commune People's Committee for help? Nothing leaves the school without your tap.")
+    lines = await _up_lines(facts, reader, session)
+    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), ask])
+    taps = [row for fact in facts for row in decisions(fact.case_id, fact.name, several=len(facts) > 1)]
+    return Letter(text=text, told=told_in(dues, facts), buttons=at_hand(taps, all_tasks()))
+
+
+def decisions(case_id: int | None, pupil: str, *, several: bool) -> list[list[Button]]:
+    """The principal's two taps about a case."""
+    name = pupil + ": " if several else ""
+    return [
+        [Button(name + _("Send the request to the commune"), f"/quyetdinh {case_id} gửi")],
+        [Button(name + _("Not yet, the school goes on persuading"), f"/quyetdinh {case_id} chưa")],
+    ]
+
+
+async def _up_lines(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[str]:
+    figures = await figures_of(facts, reader, session)
+    made = await visits(session, of_cases({fact.case_id for fact in facts if fact.case_id}))
+    last = {case: visit for visit in made for case in visit.cases}
+    counting = await countings(facts, session)
+    return [_up_line(f, _run(f, figures[f.pupil_id], counting[f.id]), last.get(f.case_id or 0)) for f in facts]
+
+
+def _run(fact: Fact, tally: Tally, counting: Counting) -> str:
+    """How long it has been; a row of days has grown since, what is added up otherwise is said as it opened the case."""
+    if counting != Counting():
+        return case_words(fact.days, counting)
+    return _("{days} school days without leave").format(days=max(tally.days, fact.days))
+
+
+def _up_line(fact: Fact, run: str, visit: Visit | None) -> str:
+    line = _("{name}, class {klass} ({place}): {run}").format(
+        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), run=run
+    )
+    if visit is None:
+        return line + "; " + _("no visit reported in time")
+    said = visit_words(visit.met, visit.promised_on, visit.note)
+    return line + "; " + _("visited {day}: {result}").format(day=day_words(visit.made_on), result=said)

@@ -1,0 +1,138 @@
+"""The words of what the daily check owes people, found when they leave, from what is then true."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters.families.thanks import for_visit
+from locales import _
+from locales.words import day_words, listed
+from models import People
+from models.calendar.held import year_start
+from models.figures.counting import Tally, tallies
+from models.ladder.facts import Contact, Fact, case_facts, children, firing_facts, homeroom
+from models.ladder.versions import step_of, versions
+from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
+from papers.ladder.words import case_words
+from rules.ladder.steps import CASE, Counting
+from rules.people.names import given_name
+
+ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
+
+
+async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
+    if not people:
+        return []
+    return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
+
+
+@composes("case_homeroom")
+async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher's task: visit the home and report (seed: three days without leave)."""
+    facts = await standing(dues, session)
+    if not facts:
+        return None
+    counting = await countings(facts, session)
+    lines = [
+        _("{name}, class {klass} ({place}): {run}, since {since}").format(
+            name=f.name,
+            klass=f.class_name,
+            place=f.place or _("hamlet unknown"),
+            run=case_words(f.days, counting[f.id]),
+            since=day_words(f.run_start),
+        )
+        for f in facts
+    ]
+    head = _("**A home visit is needed**")
+    ask = _("Please visit the family within {days} school days and report the result here.").format(
+        days=await _days_to_visit(facts, session)
+    )
+    taps = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
+    text = "\n".join([head, *bullets(lines), *await notes(facts, CASE, session), ask])
+    return Letter(text=text, told=told_in(dues, facts), buttons=at_hand(taps, all_tasks()))
+
+
+@composes("case_leader")
+async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The vice principal hears that a case is open and who is to visit."""
+    facts = await standing(dues, session)
+    if not facts:
+        return None
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    counting = await countings(facts, session)
+    lines = [_case_line(fact, counting[fact.id], teachers.get(fact.class_id)) for fact in facts]
+    head = _("**New case: a home visit is due**")
+    ask = _("The homeroom teacher has been asked to visit within {days} school days; the result comes to you.").format(
+        days=await _days_to_visit(facts, session)
+    )
+    return Letter(text="\n".join([head, *bullets(lines), ask]), told=told_in(dues, facts))
+
+
+async def _days_to_visit(facts: Sequence[Fact], session: AsyncSession) -> int:
+    """By the ladder each case began with; the shortest, should one letter hold several."""
+    asked = await step_of(session, {fact.ladder_id for fact in facts if fact.ladder_id}, CASE)
+    return min((step.due for step in asked.values()), default=0)
+
+
+def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
+    return _("{name}, class {klass} ({place}): {run}, since {since}; homeroom teacher {teacher}").format(
+        name=fact.name,
+        klass=fact.class_name,
+        place=fact.place or _("hamlet unknown"),
+        run=case_words(fact.days, counting),
+        since=day_words(fact.run_start),
+        teacher=teacher.name if teacher else _("nobody yet"),
+    )
+
+
+@composes("returned")
+async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Everybody who was told hears once that the pupil is back."""
+    facts = await case_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    own = await children(session, reader.person_id)
+    said = {f.id: given_name(f.name) if f.pupil_id in own else f.name for f in facts}
+    names = [_("{name}, class {klass}").format(name=said[f.id], klass=f.class_name) for f in facts]
+    text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
+    text = " ".join([text, *await for_visit([fact.id for fact in facts], reader.person_id, session)])
+    return Letter(text=text, told=told_in(dues, facts))
+
+
+async def standing(dues: Sequence[Due], session: AsyncSession) -> list[Fact]:
+    """The facts of the firings owed that still stand."""
+    return await firing_facts(session, [due.about for due in dues])
+
+
+async def figures_of(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:
+    day = max(fact.day for fact in facts)
+    since = await year_start(session, reader.school.id, day)
+    return await tallies(session, {fact.pupil_id for fact in facts}, day, since)
+
+
+async def countings(facts: Sequence[Fact], session: AsyncSession) -> dict[int, Counting]:
+    """By fact: how the ladder that fired it counts."""
+    known = await versions(session, {fact.ladder_id for fact in facts if fact.ladder_id})
+    return {f.id: known[f.ladder_id].ladder.counting if f.ladder_id in known else Counting() for f in facts}
+
+
+async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list[str]:
+    """What the school's own ladder adds to a step's letters to staff."""
+    found = await step_of(session, {fact.ladder_id for fact in facts if fact.ladder_id}, step)
+    return list(dict.fromkeys(one.note for one in found.values() if one.note))
+
+
+def told_in(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
+    standing = {fact.id for fact in facts}
+    return frozenset(due.outbox_id for due in dues if due.about in standing)
+
+
+def all_tasks() -> Button:
+    return Button(_("All that is waiting for me"), "/viec")
+
+
+def bullets(lines: Sequence[str]) -> list[str]:
+    return ["• " + line for line in lines]

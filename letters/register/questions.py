@@ -1,0 +1,38 @@
+"""What is still to be chosen, said again: by the clock before reports are due and at the day's end."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.questions import ask, short, still_open
+from locales import _
+from models.register.questions import Question, questions
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+
+
+@composes("question")
+async def reminder(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    return await _letter(dues, reader, session, _("One thing is still to be chosen, then the report is complete."))
+
+
+@composes("question_left")
+async def left(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    return await _letter(dues, reader, session, _("The day ends, and this was not recorded. It can still be chosen."))
+
+
+async def _letter(dues: Sequence[Due], reader: Reader, session: AsyncSession, why: str) -> Letter | None:
+    """One open question is put with its answers, several are listed with a button that puts each."""
+    found = [one for one in await questions(session, [due.about for due in dues]) if one.answered_at is None]
+    if not found:
+        return None
+    told = frozenset(due.outbox_id for due in dues if due.about in {one.id for one in found})
+    if len(found) == 1:
+        asked = await ask(session, reader.school, found[0])
+        return Letter(text=f"{why}\n{asked.text}", told=told, buttons=asked.buttons)
+    return Letter(text=f"{why}\n{still_open(found)}", told=told, buttons=again(found))
+
+
+def again(found: Sequence[Question]) -> list[list[Button]]:
+    """A button for each question that puts it with all its answers."""
+    return [[Button(_("Choose: {question}").format(question=short(one)), f"/chon {one.id}")] for one in found]
