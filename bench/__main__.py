@@ -7,7 +7,7 @@ import time
 from rich.console import Console
 
 from bench.figure import Figure, table
-from bot.log import set_up
+from bot.engine.log import set_up
 
 PARTS = ("vang", "intake", "outbox", "start", "check", "reading")
 

@@ -12,7 +12,7 @@ from bench import district
 from bench.bare_check import bare_check
 from bench.figure import Figure
 from bench.postgres import postgres
-from bot.database import PRAGMAS, Database
+from bot.engine.database import PRAGMAS, Database
 
 SIZES = (400, 40_000, 1_000_000)
 BAR = 1.5

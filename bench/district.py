@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import TOGETHER
-from bot.database import Database
-from bot.migrate import upgrade
-from bot.outbox import Origin, store
+from bot.engine.clock import TOGETHER
+from bot.engine.database import Database
+from bot.engine.migrate import upgrade
+from bot.engine.post.outbox import Origin, store
 from jobs.ladder.daily_check import check
 from models import Schools, WeekSlots, Years
 from models.ladder.versions import begin_ladders

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import district
 from bench.figure import Figure
-from bot.database import Database
+from bot.engine.database import Database
 from tests.fakes.telegram import FakeTelegram
 
 PUPILS = 2000

@@ -13,13 +13,13 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.app import App, open_channels
-from bot.clock import Time
-from bot.config import Config, ConfigError, read_config
-from bot.database import Database
-from bot.invite import InviteError
-from bot.log import set_up
-from bot.migrate import UnknownVersionError, current, newest, upgrade
+from bot.cli.invitations import InviteError
+from bot.engine.app import App, open_channels
+from bot.engine.clock import Time
+from bot.engine.config import Config, ConfigError, read_config
+from bot.engine.database import Database
+from bot.engine.log import set_up
+from bot.engine.migrate import UnknownVersionError, current, newest, upgrade
 from locales import _, speaking
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -149,7 +149,7 @@ def import_(
 
 
 async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool) -> int:
-    from bot.importing import import_workbook  # workbook libraries are only needed here
+    from bot.cli.importing import import_workbook  # workbook libraries are only needed here
 
     database = Database(config.database.url)
     try:
@@ -176,7 +176,7 @@ def export(
 
 @asynccontextmanager
 async def _ladders(config: Config, file: Path) -> AsyncIterator[Database]:
-    from bot.laddering import NoSchoolError  # as with the other commands
+    from bot.cli.ladder import NoSchoolError  # as with the other commands
 
     database = Database(config.database.url)
     try:
@@ -192,7 +192,7 @@ async def _ladders(config: Config, file: Path) -> AsyncIterator[Database]:
 
 
 async def _export_ladder(config: Config, school: str, file: Path) -> int:
-    from bot.laddering import export_ladders  # as with the other commands
+    from bot.cli.ladder import export_ladders  # as with the other commands
 
     async with _ladders(config, file) as database:
         await export_ladders(database, school, file)
@@ -213,7 +213,7 @@ def import_ladder(
 
 
 async def _import_ladder(config: Config, school: str, file: Path, *, dry_run: bool) -> int:
-    from bot.laddering import import_ladders  # as with the other commands
+    from bot.cli.ladder import import_ladders  # as with the other commands
 
     async with _ladders(config, file) as database:
         return await import_ladders(database, school, file, console, dry_run=dry_run)
@@ -231,7 +231,7 @@ def check(
 
 
 async def _check(config: Config, date: datetime, school: str) -> int:
-    from bot.checking import check_day  # keeps the jobs out of commands that do not need them
+    from bot.cli.check import check_day  # keeps the jobs out of commands that do not need them
 
     database = Database(config.database.url)
     try:
@@ -265,7 +265,7 @@ def rollover(
 async def _rollover(
     config: Config, year: datetime, held_back: Path | None, out: Path | None, *, dry_run: bool, yes: bool
 ) -> int:
-    from bot.rollover import Wish, roll_over  # keeps workbook libraries out of commands that do not need them
+    from bot.cli.rollover import Wish, roll_over  # keeps workbook libraries out of commands that do not need them
 
     database = Database(config.database.url)
     wish = Wish(starts=year.date(), held_back=held_back, out=out, dry_run=dry_run, yes=yes)
@@ -293,7 +293,7 @@ def invite(
 
 
 async def _invite(config: Config, school: str, klass: str, person: str, out: Path) -> int:
-    from bot.inviting import write_codes, write_slips  # document libraries are only needed here
+    from bot.cli.invite import write_codes, write_slips  # document libraries are only needed here
 
     database, channels = Database(config.database.url), open_channels(config)
     try:
@@ -318,7 +318,7 @@ def read(
     words: Annotated[Path | None, typer.Option(help="The school's own words (TOML), beside those built in.")] = None,
 ) -> None:
     """Read messages (JSON lines on standard input) without recording them; the readings go to standard output."""
-    from bot.reading import read_stream  # nothing else needs it
+    from bot.cli.read import read_stream  # nothing else needs it
 
     raise typer.Exit(read_stream(rosters, words, sys.stdin.buffer, sys.stdout.buffer, console))
 
@@ -331,7 +331,7 @@ def doctor(context: typer.Context) -> None:
 
 
 async def _doctor(config: Config) -> int:
-    from bot.doctor import examine, show  # needed by this command alone
+    from bot.cli.doctor import examine, show  # needed by this command alone
 
     database, channels = Database(config.database.url), open_channels(config)
     try:

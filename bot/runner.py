@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
-from bot.app import App, keep_configured_school, refuse_real_school, running
-from bot.config import ConfigError
-from bot.demo import is_empty, make_sample_school, resume_time
-from bot.server import Server, server
-from bot.stage import SampleStage
+from bot.engine.app import App, keep_configured_school, refuse_real_school, running
+from bot.engine.config import ConfigError
+from bot.engine.server import Server, server
+from bot.sample.school import is_empty, make_sample_school, resume_time
+from bot.sample.stage import SampleStage
 from locales import _
 from models.calendar.held import open_day
 from models.people.askers import schools

@@ -9,7 +9,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from bot.log import bare_traceback
+from bot.engine.log import bare_traceback
 from tests import databases
 
 # Statements are made of thousands of small objects: looking for rubbish less often spares a twentieth of the run.

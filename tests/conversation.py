@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.routing import BaseRoute
 from typing_extensions import override
 
-from bot.app import App
-from bot.clock import Time
-from bot.config import Config, DatabaseConfig, SchoolConfig
-from bot.migrate import upgrade
-from bot.school import keep_school
-from bot.stage import advance
+from bot.engine.app import App
+from bot.engine.clock import Time
+from bot.engine.config import Config, DatabaseConfig, SchoolConfig
+from bot.engine.migrate import upgrade
+from bot.engine.school import keep_school
+from bot.sample.stage import advance
 from channels import ChannelProtocol, Displaced, Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils, Schools
 from models.calendar.held import open_day

@@ -19,8 +19,8 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
-from bot.database import Database
-from bot.migrate import upgrade
+from bot.engine.database import Database
+from bot.engine.migrate import upgrade
 
 TEMPLATE = "template_siso"
 SETTINGS = "-F -c listen_addresses= -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"

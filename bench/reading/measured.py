@@ -9,7 +9,7 @@ from bench.figure import Figure
 from bench.reading import MESSAGES, ROSTERS, Message, Reading, School, messages, naive, rosters
 from bench.reading.hostile import hostile
 from bench.reading.score import Share, all_right, clear, decided, detail, dropped, needless, share, wrong_pupil
-from bot import reading
+from bot.cli import read as reading
 from rules.reading.words import standard
 
 WRONG, DROPPED, NEEDLESS, DECIDED, ALL_RIGHT = 0.1, 0.5, 4.0, 95.0, 98.0  # per cent

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from typing_extensions import override
 
-from bot.commands import Book
+from bot.engine.commands import Book
 from channels import Raw
 from models import Inbox
 from models.shapes.message import Handler, Incoming, Said

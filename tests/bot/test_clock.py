@@ -12,9 +12,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import App
-from bot.clock import Clock
-from bot.database import Database
+from bot.engine.app import App
+from bot.engine.clock import Clock
+from bot.engine.database import Database
 from jobs import Schedule, job
 from models import ClassSessions, ClockSlots, Marks
 from models.shapes.asker import School

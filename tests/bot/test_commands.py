@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import __main__ as program
-from bot.database import Database
+from bot.engine.database import Database
 from tests import databases
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.app import open_channels
-from bot.config import Config, ConfigError, read_config
+from bot.engine.app import open_channels
+from bot.engine.config import Config, ConfigError, read_config
 from channels import telegram, web
 
 EXAMPLE = Path(__file__).parent.parent.parent / "config.example.toml"

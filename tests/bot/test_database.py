@@ -14,7 +14,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
-from bot.database import Database
+from bot.engine.database import Database
 from tests import databases
 
 pytestmark = pytest.mark.anyio

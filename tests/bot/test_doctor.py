@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import delete, text, update
 
-from bot.doctor import examine
+from bot.cli.doctor import examine
 from models import Chats, Roles
 from tests.conversation import Play, playing
 from tests.small_school import small_roster

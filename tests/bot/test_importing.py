@@ -7,10 +7,10 @@ import pytest
 from rich.console import Console
 from sqlalchemy import func, select
 
-from bot.config import SchoolConfig
-from bot.database import Database
-from bot.importing import import_workbook
-from bot.migrate import upgrade
+from bot.cli.importing import import_workbook
+from bot.engine.config import SchoolConfig
+from bot.engine.database import Database
+from bot.engine.migrate import upgrade
 from models import Pupils, Sponsorships
 from tests.papers.roster.test_sponsors import HEADINGS
 from tests.papers.roster.workbooks import Rows, school, write

@@ -10,8 +10,8 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import App
-from bot.intake import Intake
+from bot.engine.app import App
+from bot.engine.intake import Intake
 from models import Audit, Buttons, Chats, Inbox, Outbox, People
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from tests.bot.mail import column, inbox_states, later, raw, rows, scripted

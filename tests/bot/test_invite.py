@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.invite import InviteError, invite_class, invite_person
+from bot.cli.invitations import InviteError, invite_class, invite_person
 from tests.conversation import playing
 
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.log import set_up
+from bot.engine.log import set_up
 
 NAME, PHONE, TOKEN = "Hồ Thị Bí Mật", "+84900123456", "123456789:AAF-canary_canary-canary_canary-can"
 

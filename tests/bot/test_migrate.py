@@ -6,8 +6,8 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, text
 
-from bot.database import Database
-from bot.migrate import _alembic, current, newest, upgrade
+from bot.engine.database import Database
+from bot.engine.migrate import _alembic, current, newest, upgrade
 
 pytestmark = pytest.mark.anyio
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot.database import Database
+from bot.engine.database import Database
 
 pytestmark = pytest.mark.anyio
 

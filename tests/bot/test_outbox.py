@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import App
-from bot.leasing import Lease, claim
-from bot.outbox import Origin, store
-from bot.sender import MOST
-from bot.settle import Outcome, settle
+from bot.engine.app import App
+from bot.engine.post.leasing import Lease, claim
+from bot.engine.post.outbox import Origin, store
+from bot.engine.post.sender import MOST
+from bot.engine.post.settle import Outcome, settle
 from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, Throttled, Uncertain
 from models import Attempts, Chats, Outbox
 from models.people.askers import schools

@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot import pace
-from bot.pace import Pace
+from bot.engine.post import pace
+from bot.engine.post.pace import Pace
 
 
 class Watch:

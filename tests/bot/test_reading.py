@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from bot.reading import read_line, schools
+from bot.cli.read import read_line, schools
 from rules.reading.words import standard
 from tests.program import ROOT
 

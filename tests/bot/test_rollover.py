@@ -11,8 +11,8 @@ from rich.console import Console
 from sqlalchemy import func, insert, select, text, update
 from xlsxwriter import Workbook
 
-from bot.outbox import Origin, store
-from bot.rollover import Wish, roll_over
+from bot.cli.rollover import Wish, roll_over
+from bot.engine.post.outbox import Origin, store
 from jobs.year import handover
 from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, Years
 from models.people.askers import schools

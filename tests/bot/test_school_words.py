@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from bot.config import Config, ConfigError, ReaderConfig, read_config, school_words
+from bot.engine.config import Config, ConfigError, ReaderConfig, read_config, school_words
 from models import Marks
 from rules.reading.words import Sense
 from tests.conversation import playing, resumed

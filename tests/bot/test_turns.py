@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.database import Database
-from bot.turns import Turns
+from bot.engine.database import Database
+from bot.engine.post.turns import Turns
 from tests.databases import Postgres
 
 pytestmark = [pytest.mark.anyio, pytest.mark.postgres]

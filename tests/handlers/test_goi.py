@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import func, insert, select, update
 
-from bot.outbox import Origin, store
+from bot.engine.post.outbox import Origin, store
 from jobs.families.unreached import hand_on, unreached
 from locales import _
 from models import Audit, Calls, Cases, Chats, Places, Relays, Roles

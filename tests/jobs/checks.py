@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from sqlalchemy import insert
 
-from bot.checking import check_day
+from bot.cli.check import check_day
 from models import Chats
 from papers.roster import GuardianRow, Roster
 from tests.conversation import Kept, Play, Story, playing, resumed

@@ -14,5 +14,5 @@ def quick_charts(monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
         charts.append(chart)
         return b"PNG"
 
-    monkeypatch.setattr("bot.charts.draw", draw)
+    monkeypatch.setattr("bot.engine.post.charts.draw", draw)
     return charts

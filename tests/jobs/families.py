@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 from sqlalchemy import insert, select
 
-from bot.checking import check_day
+from bot.cli.check import check_day
 from models import Guardians, Pupils
 from papers.roster import GuardianRow, Roster
 from tests.conversation import Play

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import event, func, insert, select, update
 
-from bot.checking import check_day
-from bot.outbox import Origin, store
+from bot.cli.check import check_day
+from bot.engine.post.outbox import Origin, store
 from jobs.ladder.daily_check import check
 from models import Cases, ClassSessions, Enrolments, Firings, Marks, Outbox, Pupils
 from models.people.askers import schools

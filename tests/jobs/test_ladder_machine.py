@@ -27,8 +27,8 @@ from hypothesis.stateful import (
 from msgspec import structs
 from sqlalchemy import select
 
-from bot.checking import check_day
-from bot.database import Database
+from bot.cli.check import check_day
+from bot.engine.database import Database
 from models import Cases, Firings, Pupils
 from models.ladder.versions import in_force, keep_ladder
 from tests.conversation import Kept, Play, playing, resumed

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import event
 
-from bot.outbox import Origin, store
+from bot.engine.post.outbox import Origin, store
 from jobs.meter import meter
 from models.people.askers import schools
 from models.shapes.message import Round

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from bot.outbox import Payload
+from bot.engine.post.outbox import Payload
 from models import Outbox
 from models.shapes.message import Chart
 from tests.conversation import Play

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.outbox import Origin, store
+from bot.engine.post.outbox import Origin, store
 from jobs.campaign.days import campaign_evening, campaign_hamlets, campaign_reasons_noon
 from jobs.ladder.daily_check import daily_check
 from models import Cases, Firings, Roles

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from bot.checking import check_day
+from bot.cli.check import check_day
 from jobs.tidy import tidy
 from models import AtRiskPupils, Enrolments, Inbox, Outbox, Roles, SponsorNotes, Sponsorships, Years
 from models.shapes.message import Round

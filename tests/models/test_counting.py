@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database
+from bot.engine.database import Database
 from jobs.ladder.daily_check import _seed
 from models import Classes, ClassSessions, Enrolments, Marks, Pupils, Schools, Years
 from models.figures.counting import Tally, by_class, metered, runs, tallies

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.charts import Drawer
+from bot.engine.post.charts import Drawer
 from channels import NotSent, Parcel
 from models.shapes.message import Chart
 from papers.charts import drawing as charts

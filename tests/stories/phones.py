@@ -12,10 +12,10 @@ import msgspec
 from sqlalchemy import select, update
 from typing_extensions import override
 
-from bot.app import App
-from bot.config import Config
-from bot.server import web_app
-from bot.stage import SampleStage
+from bot.engine.app import App
+from bot.engine.config import Config
+from bot.engine.server import web_app
+from bot.sample.stage import SampleStage
 from channels import Parcel
 from channels.telegram import Channel as Telegram
 from channels.web import Channel as Web

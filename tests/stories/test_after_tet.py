@@ -51,7 +51,7 @@ def charts(monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
             _drawn.append(await draw(chart))
         return _drawn[0]
 
-    monkeypatch.setattr("bot.charts.draw", draw_once)
+    monkeypatch.setattr("bot.engine.post.charts.draw", draw_once)
     return charts
 
 

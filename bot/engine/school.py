@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import SchoolConfig
+from bot.engine.config import SchoolConfig
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
 from models.ladder.versions import begin_ladders

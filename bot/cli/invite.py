@@ -10,8 +10,8 @@ from rich.console import Console
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database
-from bot.invite import InviteError, invite_class, invite_person
+from bot.cli.invitations import InviteError, invite_class, invite_person
+from bot.engine.database import Database
 from channels import ChannelProtocol
 from locales import _
 from models import Schools

@@ -12,12 +12,12 @@ from msgspec import Struct, structs
 from sqlalchemy import and_, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands import Book
-from bot.crashpoint import crashpoint
-from bot.database import Database
-from bot.metrics import HANDLING, MESSAGES
-from bot.outbox import Origin, origin_of, store
-from bot.trouble import parked, responsible
+from bot.engine.commands import Book
+from bot.engine.crashpoint import crashpoint
+from bot.engine.database import Database
+from bot.engine.metrics import HANDLING, MESSAGES
+from bot.engine.post.outbox import Origin, origin_of, store
+from bot.engine.trouble import parked, responsible
 from channels import ChannelProtocol
 from locales import _, speaking
 from models import Buttons, Inbox

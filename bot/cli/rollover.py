@@ -13,9 +13,9 @@ from rich.prompt import Confirm
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import SchoolConfig
-from bot.database import Database
-from bot.promote import Refused, Turned, turn_year
+from bot.engine.config import SchoolConfig
+from bot.engine.database import Database
+from bot.year.turn import Refused, Turned, turn_year
 from locales import _, speaking
 from models import Schools
 from papers.roster import Unreadable

@@ -9,8 +9,8 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import App
-from bot.outbox import EMPTY, Payload
+from bot.engine.app import App
+from bot.engine.post.outbox import EMPTY, Payload
 from channels.web import Move, Phone, Shown, spoken
 from locales import N_, _
 from models import Chats, Classes, Inbox, Outbox, People, Roles

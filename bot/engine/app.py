@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.clock import Clock, Time
-from bot.commands import Book, load
-from bot.config import Config, ConfigError, build, school_words
-from bot.database import Database
-from bot.inbox import Worker
-from bot.intake import Intake
-from bot.school import keep_school
-from bot.sender import Sender
+from bot.engine.clock import Clock, Time
+from bot.engine.commands import Book, load
+from bot.engine.config import Config, ConfigError, build, school_words
+from bot.engine.database import Database
+from bot.engine.inbox import Worker
+from bot.engine.intake import Intake
+from bot.engine.post.sender import Sender
+from bot.engine.school import keep_school
 from channels import ChannelProtocol, Raw
 from models.people.askers import schools
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database
-from bot.notices import allowed
-from bot.outbox import Origin, store
+from bot.engine.database import Database
+from bot.engine.post.notices import allowed
+from bot.engine.post.outbox import Origin, store
 from jobs.ladder.daily_check import check
 from locales import _
 from locales.words import full_day

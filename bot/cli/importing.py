@@ -15,9 +15,9 @@ from rich.prompt import Confirm
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.config import SchoolConfig
-from bot.database import Database
-from bot.school import keep_school
+from bot.engine.config import SchoolConfig
+from bot.engine.database import Database
+from bot.engine.school import keep_school
 from locales import _, speaking
 from models import Audit, Pupils, Schools
 from models.calendar.held import open_day

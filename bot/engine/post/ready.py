@@ -9,8 +9,8 @@ from msgspec import Struct
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.boards import is_outdated, message_shown
-from bot.outbox import EMPTY, Payload, button_rows, with_tokens
+from bot.engine.post.boards import is_outdated, message_shown
+from bot.engine.post.outbox import EMPTY, Payload, button_rows, with_tokens
 from channels import Parcel
 from locales import _, speaking
 from models import Attempts, Buttons, Outbox

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.outbox import Origin
+from bot.engine.post.outbox import Origin
 from models import Schools
 from models.people.askers import schools
 from models.people.holders import holders

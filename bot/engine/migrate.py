@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.database import Database
+from bot.engine.database import Database
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig  # takes long to load, and at most starts there is nothing to do
 
-FOLDER = Path(__file__).parent.parent / "migrations"
+FOLDER = Path(__file__).parents[2] / "migrations"
 
 
 class UnknownVersionError(Exception):

@@ -15,11 +15,11 @@ from msgspec import Struct
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.crashpoint import crashpoint
-from bot.database import Database
-from bot.metrics import JOBS
-from bot.outbox import Origin, store
-from bot.trouble import missed
+from bot.engine.crashpoint import crashpoint
+from bot.engine.database import Database
+from bot.engine.metrics import JOBS
+from bot.engine.post.outbox import Origin, store
+from bot.engine.trouble import missed
 from jobs import Schedule
 from models import ClockSlots
 from models.base import Moment, insert_new, new_rows

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
-from bot.one_trip import connect
+from bot.engine.one_trip import connect
 
 BUSY_SECONDS = 10
 PRAGMAS = (

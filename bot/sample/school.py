@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.app import App
-from bot.config import SchoolConfig
-from bot.school import keep_school
+from bot.engine.app import App
+from bot.engine.config import SchoolConfig
+from bot.engine.school import keep_school
 from models import Chats, Classes, ClockSlots, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Schools
 from models.calendar.held import open_day
 from papers.roster.apply import apply_roster

@@ -14,16 +14,16 @@ from msgspec import structs
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.charts import Drawer
-from bot.crashpoint import crashpoint
-from bot.database import Database
-from bot.leasing import Lease, claim, next_due, release_expired
-from bot.metrics import SENDS
-from bot.notices import allowed
-from bot.pace import Pace
-from bot.ready import Ready, end, reply, sealed, write_down
-from bot.settle import CHANNEL_DOWN, Outcome, settle
-from bot.turns import Turns
+from bot.engine.crashpoint import crashpoint
+from bot.engine.database import Database
+from bot.engine.metrics import SENDS
+from bot.engine.post.charts import Drawer
+from bot.engine.post.leasing import Lease, claim, next_due, release_expired
+from bot.engine.post.notices import allowed
+from bot.engine.post.pace import Pace
+from bot.engine.post.ready import Ready, end, reply, sealed, write_down
+from bot.engine.post.settle import CHANNEL_DOWN, Outcome, settle
+from bot.engine.post.turns import Turns
 from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
 from locales import speaking
 from models import Outbox

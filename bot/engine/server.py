@@ -15,8 +15,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from typing_extensions import override
 
-from bot.app import App
-from bot.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
+from bot.engine.app import App
+from bot.engine.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
 from models import Inbox, Outbox
 from models.post.tables import PENDING, in_state
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.database import Database
-from bot.migrate import current, newest
+from bot.engine.database import Database
+from bot.engine.migrate import current, newest
 from channels import ChannelProtocol
 from locales import _
 from locales.words import listed, short_day

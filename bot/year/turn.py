@@ -9,8 +9,8 @@ from sqlalchemy import and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.hand_over import hand_over
-from bot.school import add_year
+from bot.engine.school import add_year
+from bot.year.hand_over import hand_over
 from locales import _
 from locales.words import listed
 from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years

@@ -10,7 +10,7 @@ from rich.console import Console
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.database import Database
+from bot.engine.database import Database
 from locales import _
 from models import Audit, Schools
 from models.ladder.versions import in_force, keep_ladder

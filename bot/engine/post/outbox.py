@@ -12,8 +12,8 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.boards import tokens_on
-from bot.notices import allowed, store_selected
+from bot.engine.post.boards import tokens_on
+from bot.engine.post.notices import allowed, store_selected
 from models import Audit, Buttons, Chats, Outbox
 from models.base import insert_new
 from models.post.tables import HANDED, PENDING

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from bot.crashpoint import crashpoint
-from bot.database import Database
+from bot.engine.crashpoint import crashpoint
+from bot.engine.database import Database
 from channels import Raw
 from models import Inbox
 from models.base import insert_new

@@ -1,0 +1,1 @@
+"""The engine: inbox, outbox, clock, database, web side, and the one place that wires them."""

@@ -1,0 +1,1 @@
+"""The sample school and its clock."""
