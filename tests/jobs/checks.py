@@ -12,7 +12,7 @@ from bot.cli.check import check_day
 from models import Chats
 from papers.roster import GuardianRow, Roster
 from tests.conversation import Kept, Play, Story, playing, resumed
-from tests.handlers.days import on
+from tests.handlers.school_days import on
 from tests.small_school import small_roster
 
 HOLD = timedelta(minutes=4)

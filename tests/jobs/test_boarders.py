@@ -9,7 +9,7 @@ from sqlalchemy import select
 from models import BoarderReturns, Pupils
 from papers.roster import Roster
 from tests.conversation import Play, playing
-from tests.handlers.days import ask
+from tests.handlers.school_days import ask
 from tests.jobs.checks import heard
 from tests.small_school import small_roster
 

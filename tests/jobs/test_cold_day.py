@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversation import playing
-from tests.handlers.days import ask
+from tests.handlers.school_days import ask
 from tests.jobs.checks import heard, school_day
 
 pytestmark = pytest.mark.anyio

@@ -15,8 +15,8 @@ from models.people.askers import schools
 from models.shapes.message import Round
 from papers.roster import Roster
 from tests.conversation import Play, playing
-from tests.handlers.days import ask, on
-from tests.handlers.register_days import missed_before
+from tests.handlers.reported_days import missed_before
+from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard
 from tests.small_school import small_roster
 

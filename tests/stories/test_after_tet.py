@@ -12,8 +12,8 @@ from models.post.tables import SENT
 from models.shapes.message import Chart
 from papers.charts.drawing import draw
 from tests.conversation import Story
+from tests.jobs.campaign.return_school import CLASSES, PHONES_OF, SIZE, after_tet, name
 from tests.jobs.checks import heard
-from tests.jobs.return_school import CLASSES, PHONES_OF, SIZE, after_tet, name
 from tests.stories.phones import converse, files, told_through
 
 pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]

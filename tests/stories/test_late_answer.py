@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models import Cases
 from tests.conversation import Play, Story, playing
-from tests.handlers.register_days import missed_before
+from tests.handlers.reported_days import missed_before
 from tests.jobs.checks import heard
 from tests.stories.phones import converse, told_through
 

@@ -13,7 +13,7 @@ from channels.telegram import Channel
 from models import Chats
 from tests.conversation import playing
 from tests.fakes.telegram import FakeTelegram
-from tests.handlers.register import marked
+from tests.handlers.said_in_class import marked
 from tests.program import moment
 
 pytestmark = pytest.mark.anyio
@@ -32,7 +32,9 @@ async def settled(app: App, condition: Callable[[], object]) -> None:
 async def test_quick_taps_become_few_edits_of_one_message(
     tmp_path: Path, fake: FakeTelegram, channel: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("models.register.roll_calls.LIFE", timedelta(days=36500))  # Telegram's presses come at the hour of this run
+    monkeypatch.setattr(
+        "models.register.roll_calls.LIFE", timedelta(days=36500)
+    )  # Telegram's presses come at the hour of this run
     async with playing(tmp_path) as play:
         values = {"channel": "telegram", "address": str(HA), "person_id": await play.person("Phạm Thu Hà")}
         async with play.app.database.write() as session:

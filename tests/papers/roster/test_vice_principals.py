@@ -11,7 +11,7 @@ from papers.roster import Roster
 from papers.roster.apply import apply_roster
 from papers.roster.roles import read_titles
 from tests.conversation import Play, playing
-from tests.handlers.days import ask
+from tests.handlers.school_days import ask
 from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio

@@ -1,0 +1,302 @@
+"""The turn of the school year: classes go up once, all or nothing, and nobody's open case is lost on the way."""
+
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from openpyxl import load_workbook
+from rich.console import Console
+from sqlalchemy import func, insert, select, text, update
+from xlsxwriter import Workbook
+
+from bot.cli.rollover import Wish, roll_over
+from bot.engine.post.outbox import Origin, store
+from jobs.year import handover
+from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, Years
+from models.people.askers import schools
+from models.shapes.message import Round
+from papers.roster import Roster
+from papers.roster.apply import apply_roster
+from tests.conversation import ZONE, Play, playing
+from tests.handlers.reported_days import missed_before
+from tests.handlers.school_days import ask, on
+from tests.jobs.checks import heard
+from tests.small_school import small_roster
+
+pytestmark = pytest.mark.anyio
+
+SUMMER = datetime(2027, 8, 2, 3, tzinfo=UTC)
+NEW = date(2027, 9, 6)
+FIRST_DAY = "2027-09-06 06:50"
+
+
+async def turned(play: Play, folder: Path, now: datetime = SUMMER, **more: object) -> tuple[int, str]:
+    """Run the command; return its exit code and what it printed."""
+    out = StringIO()
+    console = Console(file=out, width=200, highlight=False)
+    values: dict[str, object] = {"starts": NEW, "yes": True, "out": folder / "ra-lop.xlsx"} | more
+    code = await roll_over(play.app.database, play.app.config.school, Wish(**values), console, now)  # type: ignore[arg-type]
+    return code, out.getvalue()
+
+
+async def lists(play: Play, day: date) -> dict[str, list[str]]:
+    """Who is in which class on a day."""
+    statement = (
+        select(Classes.name, Pupils.full_name)
+        .join(Enrolments, Enrolments.class_id == Classes.id)
+        .join(Pupils, Pupils.id == Enrolments.pupil_id)
+        .where(Enrolments.starts <= day, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
+        .order_by(Classes.name, Enrolments.id)
+    )
+    found: dict[str, list[str]] = {}
+    async with play.app.database.read() as session:
+        for klass, name in await session.execute(statement):
+            found.setdefault(klass, []).append(name)
+    return found
+
+
+async def everything(play: Play) -> dict[str, int]:
+    async with play.app.database.read() as session:
+        tables = (Years, Classes, Enrolments, Roles, Handovers, Cases)
+        return {
+            table.__tablename__: await session.scalar(select(func.count()).select_from(table)) or 0 for table in tables
+        }
+
+
+async def open_case(play: Play, name: str, opened: date = date(2027, 5, 20)) -> None:
+    pupil_id = await play.pupil(name)
+    async with play.app.database.write() as session:
+        class_id = await session.scalar(select(Enrolments.class_id).where(Enrolments.pupil_id == pupil_id))
+        ladder = await session.scalar(select(Ladders.id).where(Ladders.name == "absence"))
+        run = {"opened_on": opened, "run_start": opened, "days": 3, "ladder_id": ladder}
+        row = {"school_id": play.school_id, "pupil_id": pupil_id, "class_id": class_id, **run}
+        await session.execute(insert(Cases).values(row))
+
+
+def grades(six: str, other: str) -> Roster:
+    """The small school with its two classes in other grades."""
+    names = {"6A": six, "6B": other}
+    roster = small_roster()
+    pupils = [replace(one, class_name=names[one.class_name]) for one in roster.pupils]
+    staff = [replace(one, homeroom_class=names.get(one.homeroom_class or "")) for one in roster.staff]
+    return replace(roster, pupils=pupils, staff=staff)
+
+
+async def test_classes_go_up_with_their_pupils_and_twice_changes_nothing(database_url: str, tmp_path: Path) -> None:
+    async with playing(url=database_url) as play:
+        before = await lists(play, date(2027, 5, 31))
+        code, said = await turned(play, tmp_path)
+        assert code == 0
+        assert "6A lên 7A: 8 em" in said
+        assert "GVCN theo lớp lên: 2" in said
+        after = await lists(play, NEW)
+        assert after == {"7A": before["6A"], "7B": before["6B"]}
+        assert await lists(play, date(2027, 8, 20)) == before, "until then everything is as it was"
+        whole = await everything(play)
+        code, said = await turned(play, tmp_path)
+        assert (code, await everything(play)) == (0, whole)
+        assert "không có gì thay đổi" in said
+
+
+async def test_a_dry_run_and_a_question_without_an_answer_change_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        whole = await everything(play)
+        code, said = await turned(play, tmp_path, dry_run=True, yes=False)
+        assert (code, await everything(play)) == (0, whole)
+        assert "6A lên 7A" in said
+        code, said = await turned(play, tmp_path, yes=False)
+        assert (code, await everything(play)) == (2, whole)
+        assert "--yes" in said
+        assert not (tmp_path / "ra-lop.xlsx").exists()
+
+
+async def test_the_first_school_day_of_the_new_year_is_the_new_classes_own(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await missed_before(play, "Nguyễn Văn A", 12)
+        await turned(play, tmp_path)
+        await on(play, FIRST_DAY)
+        answer = await ask(play, "gvcn", "/vang Nguyễn Văn A")
+        assert "7A" in answer
+        assert "6A" not in answer
+        assert "đã nghỉ 1/45 buổi" in await ask(play, "ht", "/hocsinh Nguyễn Văn A"), "the meter begins anew"
+        async with play.app.database.read() as session:
+            held = text("SELECT count(*) FROM class_sessions WHERE day = '2027-09-06'")
+            assert await session.scalar(held) == 2, "the old classes hold nothing any more"
+
+
+async def test_primary_and_lower_secondary_leavers_are_on_no_list_and_in_the_workbook(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=grades("5A", "9B")) as play:
+        code, said = await turned(play, tmp_path)
+        assert code == 0
+        assert "5A ra trường hoặc chuyển cấp: 8 em" in said
+        assert "lên lớp 6" in said
+        assert await lists(play, NEW) == {}
+        assert await lists(play, date(2027, 6, 1)) == {}
+        book = load_workbook(tmp_path / "ra-lop.xlsx")
+        assert book.sheetnames == ["Hết lớp 5", "Hết lớp 9"]
+        first = [cell.value for cell in book["Hết lớp 5"][2]]
+        assert first[1:6] == ["6A01", "Nguyễn Văn A", "01/01/2015", "5A", "Takta - Thôn 3"]
+
+
+@pytest.mark.parametrize("name", ["ở lại.csv", "ở lại.xlsx"])
+async def test_who_repeats_the_year_stays_in_a_class_of_the_same_name(tmp_path: Path, name: str) -> None:
+    async with playing(tmp_path) as play:
+        _write_list(tmp_path / name, [("Hồ Văn Bình", "6A")])
+        code, said = await turned(play, tmp_path, held_back=tmp_path / name)
+        assert code == 0, said
+        assert "Ở lại lớp: 1 em" in said
+        after = await lists(play, NEW)
+        assert after["6A"] == ["Hồ Văn Bình"]
+        assert "Hồ Văn Bình" not in after["7A"]
+        assert len(after["7A"]) == 7
+
+
+def _write_list(path: Path, rows: list[tuple[str, str]]) -> None:
+    if path.suffix == ".csv":
+        path.write_text("\n".join(["Họ và tên;Lớp", *(";".join(row) for row in rows)]), encoding="utf-8-sig")
+        return
+    with Workbook(path) as book:
+        sheet = book.add_worksheet("Ở lại lớp")
+        for number, row in enumerate([("Họ và tên", "Lớp"), *rows]):
+            sheet.write_row(number, 0, row)
+
+
+async def test_a_row_that_fits_nobody_stops_the_turn_and_names_no_pupil(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        whole = await everything(play)
+        _write_list(tmp_path / "a.csv", [("Hồ Văn Bình", "6A"), ("Không Ai Cả", "6A")])
+        code, said = await turned(play, tmp_path, held_back=tmp_path / "a.csv")
+        assert (code, await everything(play)) == (1, whole)
+        assert "dòng 3" in said
+        assert "Không Ai" not in said
+
+
+async def test_a_year_that_is_not_over_or_the_wrong_date_is_refused(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        whole = await everything(play)
+        for now, starts, words in (
+            (datetime(2027, 5, 20, tzinfo=UTC), NEW, "còn đến 31/05/2027"),
+            (SUMMER, date(2027, 5, 3), "Không có năm học nào trước"),
+            (SUMMER, date(2028, 9, 5), "bỏ cách một năm"),
+            (SUMMER, date(2025, 9, 5), "Không có năm học nào trước"),
+        ):
+            code, said = await turned(play, tmp_path, now, starts=starts)
+            assert (code, await everything(play)) == (1, whole), said
+            assert words in said
+
+
+async def test_new_lists_with_other_pupils_are_left_alone(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await turned(play, tmp_path)
+        async with play.app.database.write() as session:
+            await session.execute(update(Enrolments).where(Enrolments.starts == NEW, Enrolments.list_no == 1).values(
+                class_id=select(Classes.id).where(Classes.name == "7B").scalar_subquery()
+            ))  # fmt: skip
+        whole = await everything(play)
+        code, said = await turned(play, tmp_path)
+        assert (code, await everything(play)) == (1, whole)
+        assert "7A" in said
+        assert "Chưa thay đổi gì" in said
+
+
+async def test_open_cases_go_to_the_new_teacher_as_one_letter_taken_over_with_a_tap(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Seed 000 IV.2: an itemised hand-over of the pupils to the next class."""
+    async with playing(url=database_url) as play:
+        await missed_before(play, "Hồ Thị Lan", 31)
+        await missed_before(play, "A Thút", 5)
+        await open_case(play, "Nguyễn Văn A")
+        code, said = await turned(play, tmp_path)
+        assert code == 0
+        assert "Vụ việc đang mở chuyển theo lớp mới: 1" in said
+        assert "bàn giao cho GVCN mới kèm điều cần biết: 2" in said
+        await on(play, FIRST_DAY)
+        heard(play)
+        await _the_letter_leaves(play)
+        told = heard(play)
+        assert told.keys() == {"gvcn"}
+        assert "1. Nguyễn Văn A (từ lớp 6A): vụ việc 1 mở từ 20/05, hạn đến nhà: thứ Ba 07/09" in told["gvcn"]
+        assert "2. Hồ Thị Lan (từ lớp 6A): năm trước nghỉ 31/45 buổi" in told["gvcn"]
+        assert "Thút" not in told["gvcn"]
+        assert "chưa nhận" in await ask(play, "pht", "/bangiao")
+        assert "Chỉ GVCN" in await ask(play, "gvcn6b", await _button(play))
+        await play.press("gvcn", "Đã nhận bàn giao 7A")
+        assert "7A: 2 em, đã nhận" in await ask(play, "pht", "/bangiao")
+        assert "Nguyễn Văn A" in await ask(play, "gvcn", "/viec")
+        await _the_letter_leaves(play)
+        assert heard(play) == {}
+
+
+async def _button(play: Play) -> str:
+    async with play.app.database.read() as session:
+        return f"/bangiao nhan {await session.scalar(select(Handovers.to_class_id))}"
+
+
+async def _the_letter_leaves(play: Play) -> None:
+    async with play.app.database.write() as session:
+        chosen, now = await schools(session), play.app.now()
+        said = await handover(Round(now=now, day=play.now.date(), schools=chosen), session)
+        await store(session, [(Origin(now), said)], chosen, now)
+    await play.app.settle()
+
+
+async def test_a_teacher_who_is_assigned_later_gets_the_letter_too(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await open_case(play, "Nguyễn Văn A")
+        await turned(play, tmp_path)
+        await on(play, FIRST_DAY)
+        async with play.app.database.write() as session:
+            await session.execute(update(Roles).where(Roles.starts == NEW, Roles.name == "homeroom").values(ends=NEW))
+            new_class = await session.scalar(select(Classes.id).where(Classes.name == "7A"))
+            teacher = {"person_id": await play.person("Cao Thị Yên"), "name": "homeroom", "class_id": new_class}
+            await session.execute(insert(Roles).values(school_id=play.school_id, starts=date(2027, 9, 7), **teacher))
+        await on(play, "2027-09-07 06:50")
+        await _the_letter_leaves(play)
+        told = heard(play)
+        assert told.keys() == {"bộ môn"}
+        assert "Nguyễn Văn A (từ lớp 6A)" in told["bộ môn"]
+
+
+async def test_row_14_a_leavers_open_case_stays_marked_until_a_person_closes_it(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=grades("9A", "6B")) as play:
+        await open_case(play, "Nguyễn Văn A")
+        code, said = await turned(play, tmp_path)
+        assert code == 0
+        assert "giữ lại đến khi có người đóng: 1" in said
+        await on(play, FIRST_DAY)
+        assert "Nguyễn Văn A, trước học 9A: vụ việc 1 mở từ 20/05" in await ask(play, "pht", "/bangiao")
+        assert "Nguyễn Văn A" in await ask(play, "pht", "/viec")
+        async with play.app.database.read() as session:
+            assert await session.scalar(select(Cases.closed_on)) is None
+
+
+async def test_row_28_the_old_class_no_longer_reports_a_pupil_who_went_up(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await turned(play, tmp_path)
+        await on(play, FIRST_DAY)
+        assert "6A" in (await play.say("gvcn", "/vang 6A Nguyễn Văn A"))[0]
+        async with play.app.database.read() as session:
+            assert await session.scalar(select(func.count()).select_from(Marks)) == 0
+
+
+async def test_the_new_roster_of_the_summer_is_the_new_years(tmp_path: Path) -> None:
+    """New pupils, other teachers: the import after the turn speaks of the year to come and leaves the old one alone."""
+    async with playing(tmp_path) as play:
+        await turned(play, tmp_path)
+        roster = grades("7A", "7B")
+        fresh = [
+            replace(one, code=f"N{one.code}", full_name=f"Mới {one.full_name}", class_name="6A")
+            for one in roster.pupils[:3]
+        ]
+        async with play.app.database.write() as session:
+            await apply_roster(
+                session, play.school_id, replace(roster, pupils=[*roster.pupils, *fresh]), date(2027, 8, 20)
+            )
+        after = await lists(play, NEW)
+        assert {name: len(pupils) for name, pupils in after.items()} == {"6A": 3, "7A": 8, "7B": 3}
+        assert await lists(play, date(2027, 8, 21)) == await lists(play, date(2027, 5, 31))
+        play.app.now.move_to(datetime(2027, 9, 6, 7, tzinfo=ZONE))
+        assert "7A" in await ask(play, "gvcn", "/lop")

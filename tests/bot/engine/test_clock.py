@@ -1,0 +1,214 @@
+"""The clock: each run once whoever does it, late while still useful, and a person told of what was missed."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.engine.app import App
+from bot.engine.clock import Clock
+from bot.engine.database import Database
+from jobs import Schedule, job
+from models import ClassSessions, ClockSlots, Marks
+from models.shapes.asker import School
+from models.shapes.message import Round, Said
+from tests.bot.engine.post.mail import column, rows
+from tests.conversation import ZONE, Play, playing
+
+pytestmark = pytest.mark.anyio
+
+HOUR = timedelta(hours=1)
+
+
+class Runs:
+    """A job that notes when it ran, and fails as often as it is told to."""
+
+    def __init__(self, *at: time, late: timedelta = HOUR, fails: int = 0, tell: bool = False) -> None:
+        self.seen: list[tuple[date, str]] = []
+        self.fails = fails
+
+        @job(times=lambda _school: at, late=late, tell=tell)
+        async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
+            if self.fails:
+                self.fails -= 1
+                raise LookupError
+            self.seen.append((round_.day, f"{round_.now.astimezone(ZONE):%H:%M}"))
+            return []
+
+        self.schedule: Schedule = daily_check.schedule  # type: ignore[attr-defined]  # what @job declares
+
+
+def clock(play: Play, *runs: Runs, database: Database | None = None) -> Clock:
+    return Clock(database or play.app.database, [run.schedule for run in runs], play.app.now, lambda: None)
+
+
+def local(moment: str) -> datetime:
+    return datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
+
+
+async def at(play: Play, moment: str, *clocks: Clock) -> None:
+    """It is this moment now; the clocks tick, all at once."""
+    play.app.now.move_to(local(moment))
+    await asyncio.gather(*(one.tick() for one in clocks))
+
+
+async def outcomes(play: Play) -> Counter[str]:
+    return Counter(await column(play, select(ClockSlots.outcome)))
+
+
+async def test_each_run_happens_once_though_several_clocks_tick(play: Play) -> None:
+    runs = Runs(time(7, 30), time(8, 30), late=timedelta(hours=12))
+    others = [App(play.app.config, play.app.now, {}) for _process in range(3)]
+    clocks = [clock(play, runs), *(clock(play, runs, database=other.database) for other in others)]
+    for moment in ("2026-11-16 07:30", "2026-11-16 07:31", "2026-11-16 08:45", "2026-11-17 07:45"):
+        await at(play, moment, *clocks, *clocks)
+    for other in others:
+        await other.database.close()
+    monday, tuesday = date(2026, 11, 16), date(2026, 11, 17)
+    assert runs.seen == [(monday, "07:30"), (monday, "08:45"), (tuesday, "07:45")]
+
+
+@pytest.mark.parametrize(("back", "ran"), [("07:46", 1), ("08:29", 1), ("08:31", 0), ("11:31", 0)], ids=str)
+async def test_a_run_missed_while_down_happens_late_while_it_is_useful(play: Play, back: str, ran: int) -> None:
+    runs = Runs(time(7, 30))
+    await at(play, "2026-11-16 07:31", clock(play, runs))
+    runs.seen.clear()
+    await at(play, f"2026-11-17 {back}", clock(play, runs))
+    await at(play, f"2026-11-17 {back}", clock(play, runs))
+    assert len(runs.seen) == ran
+    assert (await outcomes(play))["missed"] == 1 - ran
+
+
+async def test_the_head_and_the_administrator_hear_once_of_everything_that_was_missed(play: Play) -> None:
+    await play.clock_to("17:30")
+    for phone in list(play.channel.seen):
+        play.new(phone)
+    play.app.now.move_to(local("2026-11-17 17:40"))
+    await play.app.clock.tick()
+    play.app.now.move_to(local("2026-11-17 17:45"))
+    await play.app.settle()
+    letters = {phone: play.new(phone) for phone in ("ht", "admin")}
+    assert {phone: len(texts) for phone, texts in letters.items()} == {"ht": 1, "admin": 1}
+    assert "thứ Ba 17/11".casefold() in letters["ht"][0].casefold()
+    assert "nhắc giáo viên" in letters["ht"][0]
+    assert "buổi sáng gửi hiệu trưởng" in letters["ht"][0]
+    await play.app.clock.tick()
+    await play.app.settle()
+    assert play.new("ht") == []
+
+
+async def test_nobody_is_told_of_what_was_missed_on_a_day_without_lessons(play: Play) -> None:
+    await at(play, "2026-11-21 17:30", play.app.clock)
+    await play.app.settle()
+    for phone in ("ht", "admin"):
+        play.new(phone)
+    await at(play, "2026-11-22 20:00", play.app.clock)  # all of Sunday
+    play.app.now.move_to(local("2026-11-22 20:05"))
+    await play.app.settle()
+    assert (await outcomes(play))["missed"] > 0
+    assert play.new("ht") == play.new("admin") == []
+
+
+async def test_a_new_program_has_missed_nothing(play: Play) -> None:
+    runs = Runs(time(6, 0), late=timedelta(minutes=10), tell=True)
+    await at(play, "2026-11-16 07:05", clock(play, runs))
+    assert runs.seen == []
+    assert await outcomes(play) == {}
+
+
+async def test_after_the_days_of_tet_nothing_stale_is_told(play: Play) -> None:
+    runs = Runs(time(7, 30), tell=True)
+    await at(play, "2026-11-16 07:31", clock(play, runs))
+    await at(play, "2026-11-25 07:31", clock(play, runs))
+    assert [day for day, _moment in runs.seen] == [date(2026, 11, 16), date(2026, 11, 25)]
+    assert (await outcomes(play))["missed"] <= 2
+
+
+async def test_a_job_that_fails_is_tried_again_at_the_next_tick(play: Play) -> None:
+    runs = Runs(time(7, 30), fails=2)
+    for moment in ("07:30", "07:31", "07:32", "07:33"):
+        await at(play, f"2026-11-16 {moment}", clock(play, runs))
+    assert runs.seen == [(date(2026, 11, 16), "07:32")]
+    assert [tuple(row) for row in await rows(play, select(ClockSlots.outcome, ClockSlots.tries))] == [("done", 2)]
+
+
+async def test_a_job_that_goes_on_failing_is_missed_in_the_end_and_not_forgotten(play: Play) -> None:
+    """Other runs go on meanwhile, a restart comes between, and it is still known to be open."""
+    broken, sound = Runs(time(7, 30), late=3 * HOUR, fails=99), Runs(*(time(hour) for hour in range(8, 13)), late=HOUR)
+    sound.schedule = Schedule(name="sound", times=sound.schedule.times, late=HOUR, tell=False, run=sound.schedule.run)
+    for moment in ("07:30", "08:00", "09:00", "10:00", "11:00", "12:00"):
+        await at(play, f"2026-11-16 {moment}", clock(play, broken, sound))
+    assert len(sound.seen) == 5
+    assert await outcomes(play) == {"done": 5, "missed": 1}
+
+
+async def test_a_clock_set_forward_and_back_again_repeats_nothing(play: Play) -> None:
+    runs = Runs(time(7, 30), late=timedelta(hours=12))
+    ticking = clock(play, runs)
+    for moment in ("11-16 07:31", "11-17 07:31", "11-16 07:20", "11-16 07:40", "11-17 07:40", "11-16 07:31"):
+        await at(play, f"2026-{moment}", ticking)
+    assert [day for day, _moment in runs.seen] == [date(2026, 11, 16), date(2026, 11, 17)]
+
+
+def test_the_next_run_is_the_first_after_now_in_the_schools_own_time() -> None:
+    runs = Runs(time(7, 30))
+    schools = {
+        1: School(id=1, name="", timezone="Asia/Ho_Chi_Minh"),
+        2: School(id=2, name="", timezone="America/Los_Angeles"),
+    }
+    ticking = Clock(Database("sqlite+aiosqlite://"), [runs.schedule], lambda: datetime.now(UTC), lambda: None)
+    now = datetime(2026, 11, 16, 0, 30, tzinfo=UTC)  # half past seven at home
+    assert ticking.next_due({1: schools[1]}, now) == datetime(2026, 11, 17, 0, 30, tzinfo=UTC)
+    assert ticking.next_due(schools, now) == datetime(2026, 11, 16, 15, 30, tzinfo=UTC)
+    assert [run.day for run in ticking.due(schools, now, now + timedelta(days=1))] == [
+        date(2026, 11, 16),
+        date(2026, 11, 17),
+    ]
+    assert ticking.next_due({}, now) is None
+
+
+A_MORNING = """
+import asyncio, pathlib, sys, tempfile
+from sqlalchemy import select
+from models import ClassSessions, Marks
+from tests.bot.mail import column
+from tests.conversation import playing
+
+async def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        async with playing(pathlib.Path(folder), at="2026-11-16 06:30") as play:
+            await play.say("gvcn", "/vang 6A A Thut")
+            await play.clock_to("07:55")
+            print(*await column(play, select(Marks.day)), *await column(play, select(ClassSessions.day).distinct()))
+            print(len(play.new("nóc2")) + len(play.new("ht")))
+
+asyncio.run(main())
+"""
+
+
+def test_the_school_day_is_the_schools_whatever_the_servers_zone() -> None:
+    elsewhere = {**os.environ, "TZ": "America/Los_Angeles"}
+    done = subprocess.run([sys.executable, "-c", A_MORNING], capture_output=True, text=True, check=True, env=elsewhere)
+    days, told = done.stdout.splitlines()[-2:]
+    assert set(days.split()) == {"2026-11-16"}
+    assert int(told) >= 1
+
+
+async def test_a_message_written_before_midnight_and_handled_after_belongs_to_the_day_of_writing(
+    database_url: str,
+) -> None:
+    async with playing(url=database_url, at="2026-11-16 23:59", quiet_from=time(0), quiet_until=time(0)) as play:
+        written = play.app.now()
+        play.app.now.move_to(written + timedelta(minutes=2))
+        await play.say("gvcn", "/vang 6A A Thut", when=written)
+        assert await column(play, select(Marks.day).distinct()) == [date(2026, 11, 16)]
+        await play.say("gvcn", "/du 6A")
+        reported = select(ClassSessions.day).where(ClassSessions.reported_at.is_not(None)).distinct()
+        assert sorted(await column(play, reported)) == [date(2026, 11, 16), date(2026, 11, 17)]

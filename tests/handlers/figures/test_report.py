@@ -1,0 +1,120 @@
+"""The school's figures, as conversations."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from models import Enrolments, Pupils
+from tests.conversation import playing
+from tests.handlers.school_days import ask, on
+from tests.jobs.checks import heard
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_class_that_has_not_reported_is_named_and_counted_neither_absent_nor_present(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A, Hồ Thị Lan P")
+        assert (await ask(play, "ht", "/baocao")).splitlines() == [
+            "**Báo cáo toàn trường, thứ Hai 16/11**",
+            "Sáng: 1/2 lớp đã báo; vắng 2/8 (1P, 1K)",
+            "Chưa báo: 6B",
+            "Chuyên cần 75,0%",
+            "Vụ việc đang mở: 0",
+            "**Theo lớp**",
+            "• 6A: sáng 2/8 (1P, 1K)",
+            "• 6B: sáng chưa báo",
+            "**Theo thôn, nóc** (lượt buổi)",
+            "• Takta - Thôn 3: 2/4 (1P, 1K)",
+        ]
+
+
+async def test_the_day_is_compared_with_the_school_day_before_and_the_weekday_a_week_before(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await on(play, "2026-11-21 07:10")
+        await ask(play, "gvcn", "/du 6A")
+        await on(play, "2026-11-23 07:10")
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
+        assert "Chuyên cần 75,0% (21/11 100,0%, tuần trước 87,5%)" in await ask(play, "pht", "/baocao")
+        await on(play, "2026-11-24 07:10")
+        await ask(play, "gvcn", "/du 6A")
+        assert "Chuyên cần 100,0% (hôm qua 75,0%)" in await ask(play, "pht", "/baocao")
+
+
+async def test_before_any_report_and_on_a_day_off_the_answer_says_what_is_missing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        answer = await ask(play, "ht", "/baocao")
+        assert "Chưa báo: 6A và 6B" in answer
+        assert "Chưa lớp nào báo nên chưa có số liệu" in answer
+        assert "%" not in answer
+        assert "chưa có số liệu" in await ask(play, "ht", "/baocao tuần")
+        assert "chưa lớp nào có buổi học" in await ask(play, "ht", "/baocao 15/11")
+        assert "chưa tới" in await ask(play, "ht", "/baocao hk2")
+
+
+async def test_a_period_names_who_missed_most_to_the_leadership_only_and_never_in_a_group(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        assert "• Nguyễn Văn A, 6A: 1 buổi (0P, 1K)" in await ask(play, "ht", "/baocao tuần")
+        for phone, private in (("gvcn", True), ("ht", False)):
+            answer = await ask(play, phone, "/baocao tuần", private=private)
+            assert "1/8 (1K)" in answer
+            assert "Nguyễn" not in answer
+
+
+async def test_the_leadership_reads_the_causes_of_open_cases_by_the_five_official_groups(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for opened in ("6A Nguyễn Văn A: theo mẹ đi xa", "6A Hồ Thị Lan: chưa rõ", "6A Hồ Văn Bình: chưa rõ"):
+            await play.say("gvcn", f"/ca mở {opened}")
+        await play.say("gvcn", "/tham 6A Nguyễn Văn A: gặp mẹ, nhà nghèo, nhà xa, không hứa")
+        await play.say("gvcn", "/tham 6A Hồ Thị Lan: gặp mẹ, nhà khó khăn, không hứa")
+        await play.say("gvcn", "/du 6A")
+        heard(play)
+        said = await ask(play, "ht", "/baocao")
+        assert "Vụ việc đang mở: 3" in said
+        line = next(line for line in said.splitlines() if line.startswith("Nguyên nhân"))
+        assert line.endswith(": kinh tế gia đình khó khăn 2, xa trường, đi lại khó 1, chưa rõ 1")
+        assert line in await ask(play, "pht", "/baocao tuần")
+        for phone, words in (("admin", "/baocao"), ("gvcn", "/baocao"), ("ht", "/baocao 6A")):
+            assert "Nguyên nhân" not in await ask(play, phone, words), "for the leadership, of the whole school"
+
+
+async def test_the_same_days_by_class_by_hamlet_or_for_one_of_them(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await ask(play, "gvcn6b", "/du 6B")
+        assert "• 6B: sáng 0/3" in await ask(play, "ht", "/baocao lớp")
+        assert "• Long Tro - Thôn 3: 0/3" in await ask(play, "ht", "/baocao thôn 16/11")
+        assert "1/5 (1K); chuyên cần 80,0%" in await ask(play, "ht", "/baocao nóc takta")
+        assert "Sáng: vắng 1/8 (1K)" in await ask(play, "ht", "/baocao lớp 6A")
+        (answer,) = await play.press("ht", "Danh sách vắng")
+        assert "Nguyễn Văn A" in answer
+
+
+async def test_a_homeroom_teacher_gets_the_own_class_and_nothing_else(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "**Báo cáo 6A" in await ask(play, "gvcn", "/baocao")
+        for question in ("/baocao 6B", "/baocao thôn", "/baocao nóc Takta"):
+            assert "chỉ xem được báo cáo của lớp mình" in await ask(play, "gvcn", question)
+        assert "không có quyền" in await ask(play, "bộ môn", "/baocao")
+
+
+async def test_once_somebody_has_left_the_margin_to_the_target_is_said(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "rời danh sách" not in await ask(play, "ht", "/baocao")
+        async with play.app.database.write() as session:
+            left = select(Pupils.id).where(Pupils.full_name == "A Thút").scalar_subquery()
+            ended = update(Enrolments).where(Enrolments.pupil_id == left).values(ends=date(2026, 11, 10))
+            await session.execute(ended)
+        assert "1/11 em đã rời danh sách, nhiều hơn 1 em so với chỉ tiêu bỏ học ≤ 2%." in await ask(
+            play, "ht", "/baocao"
+        )
+
+
+async def test_words_that_are_no_question_are_answered_with_examples(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "/baocao 6A" in await ask(play, "ht", "/baocao linh tinh")
+        assert "không có thôn, nóc nào" in await ask(play, "ht", "/baocao nóc Xa Xôi")

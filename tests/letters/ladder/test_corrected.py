@@ -1,0 +1,50 @@
+"""What a family answers."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import playing
+from tests.handlers.said_in_class import marked, reported
+from tests.handlers.school_days import ask
+from tests.jobs.checks import heard, roster_with_siblings, school_day
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_familys_tap_reaches_the_homeroom_teacher_whose_tap_makes_it_leave(tmp_path: Path) -> None:
+    async with playing(tmp_path, afternoon_days=[2]) as play:
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        heard(play)
+        (thanks,) = await play.press("mẹ A", "Con ốm")
+        assert "Cảm ơn anh/chị" in thanks
+        (letter,) = play.new("gvcn")
+        assert "Gia đình đã trả lời" in letter
+        assert "Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm" in letter
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S K"}, "the teacher decides"
+        assert play.labels("gvcn") == ["Có phép", "Không phép", "Xem"]
+        answer = (await play.press("gvcn", "Có phép"))[0]
+        assert "nghỉ có phép thứ Hai 16/11" in answer
+        assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}
+        assert await reported(play) == 1, "the afternoon, not over yet, stays unreported"
+
+
+async def test_of_two_children_the_answer_is_about_the_one_that_was_tapped(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=roster_with_siblings()) as play:
+        await play.say("gvcn6b", "/vang 6B Nguyễn Thị Phép")
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        heard(play)
+        await play.press("mẹ A", "Phép: Nhà có việc")
+        told = heard(play)
+        assert told.keys() == {"gvcn6b"}
+        assert "Nguyễn Thị Phép, lớp 6B" in told["gvcn6b"]
+
+
+async def test_an_answer_after_the_correction_and_another_familys_question_are_closed(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
+        assert "đã xong" in await ask(play, "mẹ Lan", "/lydo 1 om")
+        await ask(play, "gvcn", "/huy")
+        play.new("mẹ A")
+        (answer,) = await play.press("mẹ A", "Con ốm")
+        assert "đã xong" in answer
