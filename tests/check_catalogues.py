@@ -1,6 +1,7 @@
 """Every sentence in the code has its words in both catalogues, and they hold nothing else. `--update` adds the new."""
 
 import sys
+import tomllib
 from pathlib import Path
 from string import Formatter
 
@@ -9,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("bot", "channels", "handlers", "jobs", "papers", "models", "rules", "locales")
+PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["root_packages"]
 KEYWORDS = {"_": None, "N_": None}
 
 
@@ -55,14 +56,16 @@ def _fields(text: str) -> set[str]:
 
 
 def update(language: str, translations: dict[str, str]) -> None:
-    """Rewrite a catalogue: the code's messages, with the words they had, or those given, or (English) themselves."""
+    """Rewrite a catalogue: the code's messages, with the words they had, or those given, or (English) themselves. Where
+    they stand is left to a search: places would make every move of a file a change of both catalogues.
+    """
     old = {str(message.id): str(message.string) for message in read(language) if message.id}
     fresh = Catalog(locale=language, project="Sĩ Số", version="1", charset="utf-8", fuzzy=False)
-    for message, places in sorted(in_code().items()):
+    for message in sorted(in_code()):
         words = translations.get(message) or old.get(message) or (message if language == "en" else "")
-        fresh.add(message, words, locations=[(place, 0) for place, _line in places])
+        fresh.add(message, words)
     with path(language).open("wb") as target:
-        write_po(target, fresh, width=110, omit_header=False, include_lineno=False, sort_output=True)
+        write_po(target, fresh, width=110, omit_header=False, no_location=True, sort_output=True)
 
 
 def main() -> int:
