@@ -9,18 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import LEADERS, command
 from handlers.asked import leads
 from handlers.register.scope import local
+from letters.year import lines_of, take_over
 from locales import N_, _
-from locales.words import day_words, listed, short_day
+from locales.words import short_day
 from models import Classes, Handovers, Roles, Years
-from models.calendar.held import Calendar
 from models.ladder.facts import held_on
-from models.meter import MOST
 from models.people.class_lists import school_calendar
 from models.shapes.asker import School
-from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.shapes.message import Act, Incoming, Outgoing, Said
 from models.year import handed_over, leavers
-from rules.ladder.steps import UP
 
 
 @command("bàn giao", "handover", help=N_("what was handed over with your class this year"), who=LEADERS | {"homeroom"})
@@ -38,7 +35,7 @@ async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not rows:
         return [Outgoing(text=_("Nothing was handed over with your class."))]
     calendar = await school_calendar(session, school, moment.date())
-    return [Outgoing(text="\n".join(_lines(rows, calendar)), buttons=_buttons(rows))]
+    return [Outgoing(text="\n".join(lines_of(rows, calendar)), buttons=take_over(rows))]
 
 
 async def _take_over(incoming: Incoming, session: AsyncSession, class_id: int) -> list[Said]:
@@ -79,52 +76,3 @@ async def _state(session: AsyncSession, school: School, incoming: Incoming) -> O
 async def _has_teacher(session: AsyncSession, class_id: int, day: Any) -> bool:
     found = select(Roles.id).where(Roles.class_id == class_id, Roles.name == "homeroom", *held_on(day))
     return await session.scalar(found.limit(1)) is not None
-
-
-@composes("handover")
-async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The new homeroom teacher's list: each pupil with the open case, its step and when it is due."""
-    classes = [due.about for due in dues]
-    rows = await handed_over(session, Handovers.to_class_id.in_(classes), Handovers.acknowledged_at.is_(None))
-    if not rows:
-        return None
-    calendar = await school_calendar(session, reader.school, max(due.day for due in dues))
-    lines = _lines(rows, calendar)
-    told = {row.to_class_id for row in rows}
-    ids = frozenset(due.outbox_id for due in dues if due.about in told)
-    return Letter(text="\n".join(lines), told=ids, buttons=_buttons(rows))
-
-
-def _lines(rows: Sequence[Any], calendar: Calendar) -> list[str]:
-    names = listed(dict.fromkeys(row.new_class for row in rows))
-    head = _("**Handed over to you with class {klass}**").format(klass=names)
-    ask = _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
-    lines = [f"{number}. {_line(row, calendar)}" for number, row in enumerate(rows, 1)]
-    open_ = any(row.acknowledged_at is None for row in rows)
-    return [head, *lines, *([ask] if open_ else [])]
-
-
-def _line(row: Any, calendar: Calendar) -> str:
-    parts = []
-    if row.case_id is not None:
-        text = _("case {number} open since {day}, {step}")
-        parts.append(text.format(number=row.case_id, day=short_day(row.opened_on), step=_step(row, calendar)))
-    elif row.cases:
-        parts.append(_("cases last year, closed: {count}").format(count=row.cases))
-    if row.missed:
-        parts.append(_("last year missed {missed}/{most} sessions").format(missed=row.missed, most=MOST))
-    return _("{name} (from {klass}): {parts}").format(name=row.name, klass=row.old_class, parts="; ".join(parts))
-
-
-def _step(row: Any, calendar: Calendar) -> str:
-    if row.step >= UP:
-        return _("before the principal")
-    if row.visited_on is not None:
-        return _("home visited, not back yet")
-    due = calendar.after(row.to_class_id, row.opened_on, row.visit_within)
-    return _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
-
-
-def _buttons(rows: Sequence[Any]) -> list[list[Button]]:
-    open_ = dict.fromkeys((row.to_class_id, row.new_class) for row in rows if row.acknowledged_at is None)
-    return [[Button(_("Taken over: {klass}").format(klass=name), f"/bangiao nhan {id_}")] for id_, name in open_]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.people.invite import class_slips
-from letters.people.linking import local_day
+from letters.people.link_requests import local_day
 from models.people.askers import schools
 from models.people.invitees import called, classes_named, family, staff
 from models.people.links import make_codes

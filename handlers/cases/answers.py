@@ -7,13 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.scope import local
 from locales import _
-from models import CaseNotes, People
+from models import CaseNotes
 from models.cases.history import Case
 from models.cases.sight import HEADS
-from models.ladder.facts import case_facts, held_on
+from models.ladder.facts import held_on
 from models.people.tables import Roles
-from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 
 LONGEST_NOTE = 300
 
@@ -54,33 +53,3 @@ async def _notices(incoming: Incoming, session: AsyncSession, case: Case, note_i
         for person in await session.scalars(people)
         if person != incoming.asker.person_id
     ]
-
-
-@composes("case_note")
-async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Who answered what about whom."""
-    statement = select(CaseNotes.id, CaseNotes.case_id, CaseNotes.text, People.full_name).outerjoin(
-        People, People.id == CaseNotes.person_id
-    )
-    mine = CaseNotes.id.in_([due.about for due in dues])
-    notes = (await session.execute(statement.where(mine).order_by(CaseNotes.id))).all()
-    facts = {fact.id: fact for fact in await case_facts(session, {note.case_id for note in notes})}
-    if not notes:
-        return None
-    line = _("• {who} about {name}, class {klass}: “{text}”")
-    lines = [
-        line.format(
-            who=note.full_name or "–",
-            name=facts[note.case_id].name,
-            klass=facts[note.case_id].class_name,
-            text=note.text or _("no longer kept"),
-        )
-        for note in notes
-    ]
-    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts.values()]
-    told = {note.id for note in notes}
-    return Letter(
-        text="\n".join([_("**An answer about a case**"), *lines]),
-        told=frozenset(due.outbox_id for due in dues if due.about in told),
-        buttons=buttons,
-    )

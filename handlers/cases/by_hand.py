@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import LEADERS, may
 from handlers.asked import class_asked
 from handlers.register.scope import Unclear, local
+from letters.cases.by_hand import DROPPED, ENDS, MISTAKE, TRANSFERRED
 from locales import N_, _
-from locales.words import day_words
 from models import Cases
 from models.calendar.held import year_start
 from models.cases.history import Case
@@ -20,7 +20,6 @@ from models.figures.counting import tallies
 from models.ladder.facts import case_facts
 from models.ladder.versions import in_force
 from models.people.class_lists import ClassList, class_list
-from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from rules.ladder.steps import CASE
 from rules.people.classes import ClassRef
@@ -29,13 +28,7 @@ from rules.reading.roster import Pupil, find
 
 OPENERS = LEADERS | {"homeroom"}
 CLOSERS = frozenset({"vice_principal", "principal"})
-TRANSFERRED, DROPPED, MISTAKE = "transferred", "dropped", "mistake"
 TYPED = {"chuyen": TRANSFERRED, "bo": DROPPED, "thoi": DROPPED, "nham": MISTAKE}
-ENDS = {
-    TRANSFERRED: N_("moved to another school"),
-    DROPPED: N_("dropped out, by the principal's decision"),
-    MISTAKE: N_("opened by mistake"),
-}
 WHY = (
     N_("often missing single sessions"),
     N_("seems about to leave school"),
@@ -134,30 +127,6 @@ async def _insert(incoming: Incoming, session: AsyncSession, klass: ClassRef, pu
     return (await session.execute(insert(Cases).values(values).returning(Cases.id))).scalar_one()
 
 
-@composes("case_by_hand")
-async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The homeroom teacher's task, and the leadership's knowledge, of a case a person has opened."""
-    facts = await case_facts(session, [due.about for due in dues])
-    rows = select(Cases.id, Cases.opened_why).where(
-        Cases.id.in_([fact.id for fact in facts]), Cases.closed_on.is_(None)
-    )
-    why = dict((await session.execute(rows)).all())
-    open_ = [fact for fact in facts if fact.id in why]
-    if not open_:
-        return None
-    line = _("• {name}, class {klass} ({place}): {why}")
-    lines = [
-        line.format(
-            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=why[fact.id] or "–"
-        )
-        for fact in open_
-    ]
-    head = _("**A case was opened by hand**: the homeroom teacher is asked to visit the family.")
-    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in open_]
-    told = frozenset(due.outbox_id for due in dues if due.about in why)
-    return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
-
-
 async def close_case(incoming: Incoming, session: AsyncSession, case: Case | None, why: str) -> Sequence[Said]:
     """Only being back closes a case by itself; a person may close it for one of three reasons, dropping out being the
     principal's alone to decide.
@@ -186,25 +155,3 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
         valid_until=incoming.when + STILL_NEWS,
     )
     return [said, Act(f"case.closed.{chosen}", case.id), notices]
-
-
-@composes("case_closed")
-async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    facts = await case_facts(session, [due.about for due in dues])
-    rows = await session.execute(
-        select(Cases.id, Cases.closed_why, Cases.closed_on).where(Cases.id.in_([fact.id for fact in facts]))
-    )
-    ends = {row.id: row for row in rows if row.closed_why in ENDS}
-    line = _("• {name}, class {klass}: {why} ({day})")
-    lines = [
-        line.format(
-            name=fact.name,
-            klass=fact.class_name,
-            why=_(ENDS[ends[fact.id].closed_why]),
-            day=day_words(ends[fact.id].closed_on),
-        )
-        for fact in facts
-        if fact.id in ends
-    ]
-    told = frozenset(due.outbox_id for due in dues if due.about in ends)
-    return Letter(text="\n".join([_("**Case closed**"), *lines]), told=told) if lines else None

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.cases.by_hand import CLOSERS, ENDS
+from handlers.cases.by_hand import CLOSERS
 from handlers.cases.tasks import state_words
 from handlers.figures.wording import joined
 from handlers.register.scope import local
+from letters.cases.by_hand import ENDS
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
 from locales.words import day_words, listed, percent, short_day

@@ -6,13 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.campaign.reasons import reasons_missing
-from handlers.families import deciding as duyetlydo
-from handlers.families import tap as baogiadinh
-from handlers.families.deciding import answer_line, matters
-from handlers.leave import deciding as duyetnghi
-from handlers.leave.deciding import request_line
-from handlers.register.questions import still_open
+from handlers.families.tap import undecided
 from handlers.register.scope import local
+from letters.families.answers import answer_line, decisions, matters
+from letters.families.tap import choices, named
+from letters.leave import decisions as leave_decisions
+from letters.leave import request_line
+from letters.register.asking import still_open
 from letters.register.questions import again
 from locales import _
 from models import Answers, Classes, Firings, Leaves
@@ -41,9 +41,9 @@ async def waiting_in_class(incoming: Incoming, session: AsyncSession, today: dat
 
 async def _alarms(incoming: Incoming, session: AsyncSession, today: date) -> Part:
     """Families who are not told before the teacher's tap, where the school has chosen so."""
-    found = await baogiadinh.undecided(incoming, session, today)
-    lines = [_("Families to be told once you tap:"), *(f"• {baogiadinh.named(row)}" for row in found.values())]
-    return (lines, baogiadinh.choices(today, found)[:MOST]) if found else ([], [])
+    found = await undecided(incoming, session, today)
+    lines = [_("Families to be told once you tap:"), *(f"• {named(row)}" for row in found.values())]
+    return (lines, choices(today, found)[:MOST]) if found else ([], [])
 
 
 async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Part:
@@ -53,14 +53,14 @@ async def _answers(incoming: Incoming, session: AsyncSession, today: date) -> Pa
     ids = list(await session.scalars(mine.order_by(Answers.id)))
     found = [one for one in await matters(session, ids) if one.asked is not None]
     lines = [_("Answers of families to decide:"), *map(answer_line, found)] if found else []
-    return lines, [row for one in found[:MOST] for row in duyetlydo.decisions(one, several=True)]
+    return lines, [row for one in found[:MOST] for row in decisions(one, several=True)]
 
 
 async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Part:
     own = (Leaves.class_id.in_(incoming.asker.classes()), Leaves.state == ASKED, Leaves.last >= today)
     found = await leaves(session, today, *own)
     lines = [_("Leave asked by families, to decide:"), *map(request_line, found)] if found else []
-    return lines, [row for one in found[:MOST] for row in duyetnghi.decisions(one, several=True)]
+    return lines, [row for one in found[:MOST] for row in leave_decisions(one, several=True)]
 
 
 async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part:

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
 from handlers.asked import leads
-from handlers.register.scope import local, part_typed
+from handlers.register.scope import local
 from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
+from letters.register.says import part_typed
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import opening

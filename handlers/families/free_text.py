@@ -6,8 +6,9 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, Command, match, may
-from handlers.leave.asking import days_said, own_children
+from handlers.leave.asking import own_children
 from handlers.register.scope import local
+from letters.leave import days_said
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing

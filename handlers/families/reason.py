@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.register.scope import local
-from locales import N_, _
+from letters.families.answers import SAID
+from locales import _
 from locales.words import day_words, short_day
 from models.families.answers import (
     FAMILY_MATTER,
@@ -29,13 +30,6 @@ from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.phones import shown
 
 CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)
-SAID = {  # what was answered, as it is repeated to the family
-    ILL: N_("the child is ill"),
-    FAMILY_MATTER: N_("a family matter"),
-    UNAWARE: N_("the family did not know"),
-    HELP: N_("the family asks for the school's help"),
-    OTHER: N_("another reason"),
-}
 
 
 @command("lý do", help="", who=frozenset({"guardian"}), hidden=True)

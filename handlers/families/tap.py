@@ -9,15 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
 from handlers.register.scope import local
+from letters.families.tap import NO, YES, named
 from locales import _
-from locales.words import listed, short_day
+from locales.words import listed
 from models import Classes, Firings, Outbox
 from models.families.held_back import WITHHELD, held_of, let_go, withhold
-from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from rules.people.names import given_name
-
-YES, NO = "co", "khong"
+from models.shapes.message import Act, Incoming, Outgoing, Said
 
 
 class Decision(Struct, frozen=True):
@@ -68,39 +65,7 @@ async def _own(incoming: Incoming, session: AsyncSession, decision: Decision) ->
     return [row for row in rows if asker.has(*LEADERS) or row.class_id in asker.classes()]
 
 
-def named(row: Any) -> str:
-    return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
-
-
-@composes("family_tap")
-async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
-    lines, buttons, told = [], [], set()
-    for day in sorted({due.day for due in dues}):
-        of_day = [due for due in dues if due.day == day]
-        rows = await held_of(session, reader.school.id, day, Firings.pupil_id.in_([due.about for due in of_day]))
-        known = {row.pupil_id: row for row in rows}
-        lines += [f"• {named(row)} ({short_day(day)})" for row in known.values()]
-        buttons += choices(day, known)
-        told |= {due.outbox_id for due in of_day if due.about in known}
-    if not lines:
-        return None
-    head = _("**Shall the family be told?** Absent without leave; nothing is sent to the family before you tap:")
-    return Letter(text="\n".join([head, *lines]), told=frozenset(told), buttons=buttons)
-
-
 async def undecided(incoming: Incoming, session: AsyncSession, day: date) -> dict[int, Any]:
     """By pupil, the families of one's own classes who are not told before one taps."""
     mine = Classes.id.in_(incoming.asker.classes())
     return {row.pupil_id: row for row in await held_of(session, local(incoming)[0].id, day, mine)}
-
-
-def choices(day: date, known: dict[int, Any]) -> list[list[Button]]:
-    rows = [_pair(given_name(row.name) + ": ", day, [pupil]) for pupil, row in known.items()]
-    return rows if len(rows) < 2 else [*rows, _pair(_("All") + ": ", day, list(known))]
-
-
-def _pair(name: str, day: date, pupils: Sequence[int]) -> list[Button]:
-    about = " ".join([day.isoformat(), *map(str, pupils)])
-    tell, keep = _("tell the family"), _("do not tell")
-    return [Button(name + tell, f"/baogiadinh {YES} {about}"), Button(name + keep, f"/baogiadinh {NO} {about}")]

@@ -9,8 +9,8 @@ from handlers import REPORTERS, command
 from handlers.asked import class_asked, known_classes, leads, period_asked
 from handlers.figures.wording import begun, count_words, joined, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
-from handlers.register.questions import still_open
 from handlers.register.scope import Unclear, local
+from letters.register.asking import still_open
 from letters.register.questions import again
 from locales import N_, _
 from locales.words import listed, session_words, when

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.register.scope import Unclear, local
+from letters.leave import days_said
 from locales import N_, _
-from locales.reasons import REASONS
-from locales.words import listed, short_day, when
+from locales.words import listed, short_day
 from models import Enrolments, Leaves, Pupils
 from models.figures.counting import enrolled_on
 from models.leave import APPROVED, ASKED, WITHDRAWN, Leave, ask_leave, leaves, set_state, stands_in, take_back_leave
@@ -166,18 +166,6 @@ def _typed(days: Sequence[date], part: str | None) -> str:
     return f"{said} {PARTS[part]}" if part else said
 
 
-def days_said(first: date, last: date, part: str | None) -> str:
-    """`cả ngày thứ Ba 17/11`, `17/11 – 19/11`."""
-    if first == last:
-        return when(first, [part] if part else [])
-    span = _("{first} to {last}").format(first=short_day(first), last=short_day(last))
-    return f"{span} ({when_part(part)})" if part else span
-
-
-def when_part(part: str) -> str:
-    return _("mornings") if part == "S" else _("afternoons")
-
-
 async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:
     school, moment = local(incoming)
     today, child = moment.date(), wanted.child
@@ -222,10 +210,6 @@ STATES = {
 def leave_line(leave: Leave) -> str:
     state = _(STATES[leave.state])
     return f"• {given_name(leave.name)}, {days_said(leave.first, leave.last, leave.session)}: {state}"
-
-
-def reason_said(leave: Leave) -> str:
-    return leave.reason or _(REASONS.get(leave.reason_code or "", REASONS["khac"]))
 
 
 async def to_teachers(

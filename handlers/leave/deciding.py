@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.leave.asking import days_said, reason_said, sessions_said
+from handlers.leave.asking import sessions_said
 from handlers.register.scope import local
+from letters.leave import CALL, NO, YES, days_said, decisions, who_asks
 from locales import _
 from models import Leaves
-from models.ladder.facts import children, homeroom
 from models.leave import (
     APPROVED,
     ASKED,
     DECIDED,
     REFUSED,
-    WITHDRAWN,
     Granted,
     Leave,
     grant,
@@ -25,12 +24,8 @@ from models.leave import (
     unsaid,
 )
 from models.people.class_lists import school_calendar
-from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
-from rules.people.names import given_name
 from rules.people.phones import shown
-
-YES, NO, CALL = "co", "khong", "goi"
 
 
 @command("duyệt nghỉ", help="", who=frozenset({"homeroom"}) | LEADERS, hidden=True)
@@ -68,7 +63,10 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
     calendar = await school_calendar(session, school, leave.first)
     done = await grant(session, school, leave, calendar, report)
     text = _("**Agreed**: {who}, {days}. It is shown when the class is reported.")
-    lines = [text.format(who=_who(leave), days=days_said(leave.first, leave.last, leave.session)), *_what_stood(done)]
+    lines = [
+        text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.session)),
+        *_what_stood(done),
+    ]
     buttons = [[Button(_("Take back"), f"/duyetnghi {leave.id} {NO}")]]
     notices = [_to_family(DECIDED, leave, incoming, "yes"), *done.corrections]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("leave.approved", leave.id), *notices]
@@ -95,7 +93,7 @@ async def _refuse(incoming: Incoming, session: AsyncSession, leave: Leave) -> Se
     if leave.state == APPROVED:
         await take_back_leave(session, leave, by, incoming.when)
     text = _("**Not agreed**: {who}, {days}. The family is asked to call you.")
-    words = text.format(who=_who(leave), days=days_said(leave.first, leave.last, leave.session))
+    words = text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.session))
     notice = _to_family("leave_revoked" if told else DECIDED, leave, incoming, "no")
     return [Outgoing(text=words), Act("leave.refused", leave.id), notice]
 
@@ -106,14 +104,10 @@ def _call(incoming: Incoming, leave: Leave) -> Sequence[Said]:
     text = _(
         "Please call {guardian} ({phone}) about {who}. The request stays open; the family knows that you will call."
     )
-    words = text.format(guardian=leave.guardian, phone=phone, who=_who(leave))
+    words = text.format(guardian=leave.guardian, phone=phone, who=who_asks(leave))
     buttons = decisions(leave, several=False)[:1]
     told = _to_family("leave_call", leave, incoming, "call")
     return [Outgoing(text=words, buttons=buttons), Act("phone.read", leave.pupil_id), told]
-
-
-def _who(leave: Leave) -> str:
-    return _("{name}, class {klass}").format(name=leave.name, klass=leave.class_name)
 
 
 def _to_family(kind: str, leave: Leave, incoming: Incoming, word: str) -> Notice:
@@ -126,108 +120,3 @@ def _to_family(kind: str, leave: Leave, incoming: Incoming, word: str) -> Notice
         about=leave.id,
         day=moment.date(),
     )
-
-
-def decisions(leave: Leave, *, several: bool) -> list[list[Button]]:
-    """The teacher's taps about a request; with `several` each says whose it is."""
-    name = given_name(leave.name) + ": " if several else ""
-    return [
-        [
-            Button(name + _("Agree"), f"/duyetnghi {leave.id} {YES}"),
-            Button(name + _("Do not agree"), f"/duyetnghi {leave.id} {NO}"),
-        ],
-        [Button(name + _("Call back"), f"/duyetnghi {leave.id} {CALL}")],
-    ]
-
-
-def request_line(leave: Leave) -> str:
-    """`• em A lớp 6A, thứ Hai 16/11: nhà có việc (mẹ em A)`."""
-    return _("• {who}, {days}: {reason} ({guardian})").format(
-        who=_who(leave),
-        days=days_said(leave.first, leave.last, leave.session),
-        reason=reason_said(leave),
-        guardian=leave.guardian,
-    )
-
-
-@composes("leave_asked")
-async def leave_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For the homeroom teacher; asked again in the morning of the first day, if nothing was decided."""
-    found = [leave for leave in await _of(dues, session) if leave.state == ASKED]
-    if not found:
-        return None
-    lines = [request_line(leave) for leave in found]
-    buttons = [row for leave in found for row in decisions(leave, several=len(found) > 1)]
-    head = _("**A family asks leave**")
-    return Letter(text="\n".join([head, *lines]), told=_told(dues, found), buttons=buttons)
-
-
-async def _of(dues: Sequence[Due], session: AsyncSession) -> list[Leave]:
-    return await leaves(session, dues[-1].day, Leaves.id.in_([due.about for due in dues]))
-
-
-def _told(dues: Sequence[Due], found: Sequence[Leave]) -> frozenset[int]:
-    ids = {leave.id for leave in found}
-    return frozenset(due.outbox_id for due in dues if due.about in ids)
-
-
-@composes("leave_withdrawn")
-async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    found = [leave for leave in await _of(dues, session) if leave.state == WITHDRAWN]
-    if not found:
-        return None
-    line = _("• {who}, {days}: the family needs no leave any more")
-    lines = [line.format(who=_who(one), days=days_said(one.first, one.last, one.session)) for one in found]
-    return Letter(text="\n".join([_("**Leave withdrawn**"), *lines]), told=_told(dues, found))
-
-
-@composes(DECIDED)
-async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For the guardian who asked, as the request stands when this leaves."""
-    own = await children(session, reader.person_id)
-    found = [one for one in await _of(dues, session) if one.pupil_id in own and one.state in (APPROVED, REFUSED)]
-    if not found:
-        return None
-    agreed = _("Dear parents, the teacher agrees that {name} stays away, {days}. Please help the child catch up.")
-    refused = _("Dear parents, about leave for {name}, {days}: the teacher cannot agree yet and would like to talk.")
-    lines = [
-        (agreed if one.state == APPROVED else refused).format(
-            name=given_name(one.name), days=days_said(one.first, one.last, one.session)
-        )
-        for one in found
-    ]
-    if any(one.state == REFUSED for one in found):
-        lines += await _teachers(found, dues, session)
-    return Letter(text="\n".join(lines), told=_told(dues, found))
-
-
-@composes("leave_revoked")
-async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For the guardian who had been told yes."""
-    own = await children(session, reader.person_id)
-    found = [one for one in await _of(dues, session) if one.pupil_id in own and one.state == REFUSED]
-    if not found:
-        return None
-    text = _(
-        "Dear parents, the teacher had agreed to leave for {name}, {days}, and cannot keep to it now. The school "
-        "apologises, and the teacher would like to talk with you."
-    )
-    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
-    return Letter(text="\n".join([*lines, *await _teachers(found, dues, session)]), told=_told(dues, found))
-
-
-@composes("leave_call")
-async def leave_call(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    own = await children(session, reader.person_id)
-    found = [one for one in await _of(dues, session) if one.pupil_id in own and one.state == ASKED]
-    if not found:
-        return None
-    text = _("Dear parents, about leave for {name}, {days}: the teacher will call you.")
-    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
-    return Letter(text="\n".join([*lines, *await _teachers(found, dues, session)]), told=_told(dues, found))
-
-
-async def _teachers(found: Sequence[Leave], dues: Sequence[Due], session: AsyncSession) -> list[str]:
-    known = await homeroom(session, {one.class_id for one in found if one.class_id}, dues[-1].day)
-    line, bare = _("Homeroom teacher: {name}, {phone}."), _("Homeroom teacher: {name}.")
-    return [(line if one.phone else bare).format(name=one.name, phone=shown(one.phone or "")) for one in known.values()]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.people.link import only_private
 from handlers.register.scope import local
-from letters.people.linking import local_day
+from letters.people.link_requests import local_day
 from locales import N_, _, speaking
 from locales.words import short_day
 from models.people.invitees import Invitee, called, classes_named, family, staff

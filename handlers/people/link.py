@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
+from handlers.people.welcome import request_notices, staff_welcome
 from handlers.service import menu
-from letters.people.linking import local_day, request_notices, staff_welcome
+from letters.people.link_requests import local_day
 from locales import N_, _, speaking
 from models.people.askers import schools
 from models.people.holders import holders

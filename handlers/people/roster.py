@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, document
 from handlers.register.scope import local
-from letters.sponsors.sponsorship import newly_told
+from handlers.sponsors.told import newly_told
 from locales import N_, _
 from models import Uploads
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said

@@ -1,21 +1,11 @@
 """Two people report one class: no mark is lost, and each is told of the other and of what differs."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard
-from handlers.register.scope import Roll, scope_said, scope_typed
-from locales import _
-from locales.words import listed
-from models import Audit, Classes, ClassSessions, Marks, People, Pupils
+from handlers.register.scope import Roll
 from models.register.reports import Recorded
-from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Button, Notice
-
-SAID = {"K": "K", "P": "P"}
+from models.shapes.message import Notice
 
 
 async def also_reported(session: AsyncSession, heard: Heard, roll: Roll, recorded: Recorded) -> list[Notice]:
@@ -33,79 +23,3 @@ async def also_reported(session: AsyncSession, heard: Heard, roll: Roll, recorde
         for person in sorted(one for one in first if one is not None)
         if person != heard.person_id
     ]
-
-
-@composes("also_reported")
-async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For who reported first: who else did, and what that added or changed."""
-    lines: list[str] = []
-    buttons: list[list[Button]] = []
-    told = set()
-    for due in dues:
-        for name, class_id, class_name, parts in await _reports(session, due):
-            told.add(due.outbox_id)
-            scope = scope_said(class_name, parts, due.day)
-            text = _("{name} has also reported {scope}; both reports stand.")
-            lines.append(text.format(name=name, scope=scope))
-            lines += await _differences(
-                session, due, class_id, reader, scope_typed(class_name, parts, due.day), buttons
-            )
-    return Letter(text="\n".join(lines), told=frozenset(told), buttons=buttons) if told else None
-
-
-async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str, list[str]]]:
-    """Who reported (name, class id, class name, sessions) with the message a notice is about, unless it was undone."""
-    undone = select(Audit.id).where(Audit.kind == "report.undone", Audit.about == due.about)
-    if await session.scalar(undone.limit(1)) is not None:
-        return []
-    said = select(Audit.person_id, Audit.about).where(Audit.kind == "report.made", Audit.inbox_id == due.about)
-    in_words = select(Marks.person_id, Marks.class_id).where(Marks.inbox_id == due.about, Marks.day == due.day)
-    made = union(said, in_words).subquery("made")
-    both = select(People.full_name, made.c.about).join(made, made.c.person_id == People.id)
-    found = []
-    for name, class_id in (await session.execute(both.order_by(made.c.about))).all():
-        sessions = select(ClassSessions.session).where(
-            ClassSessions.class_id == class_id, ClassSessions.day == due.day, ClassSessions.reported_at.is_not(None)
-        )
-        made_in = select(Marks.session).where(
-            Marks.class_id == class_id, Marks.day == due.day, Marks.inbox_id == due.about
-        )
-        parts = set(await session.scalars(made_in)) or set(await session.scalars(sessions))
-        klass = await session.scalar(select(Classes.name).where(Classes.id == class_id))
-        if parts:
-            found.append((name, class_id, klass or "", sorted(parts, reverse=True)))
-    return found
-
-
-async def _differences(
-    session: AsyncSession, due: Due, class_id: int, reader: Reader, scope: str, buttons: list[list[Button]]
-) -> list[str]:
-    rows = await _marks(session, due, class_id)
-    before = {row.pupil_id: row.kind for row in rows if row.struck_inbox_id == due.about}
-    now = {row.pupil_id: row for row in rows if row.inbox_id == due.about and row.struck_at is None}
-    mine = {row.pupil_id for row in rows if row.person_id == reader.person_id and row.struck_inbox_id == due.about}
-    added = [f"{row.full_name} ({row.kind})" for pupil_id, row in now.items() if pupil_id not in before]
-    lines = [_("Added: {names}.").format(names=listed(added))] if added else []
-    names = {row.pupil_id: row.full_name for row in rows}
-    for pupil_id, kind in before.items():
-        mark = now[pupil_id].kind if pupil_id in now else _("in class")
-        text = _("{name}: {before} before, now {after}.")
-        lines.append(text.format(name=names[pupil_id], before=kind, after=mark))
-        if pupil_id in mine and kind in SAID:
-            label = _("{name}: put back {kind}").format(name=names[pupil_id], kind=kind)
-            buttons.append([Button(label, f"/vang {scope} #p{pupil_id} {kind}")])
-    return lines or [_("Nothing differs from what was there.")]
-
-
-async def _marks(session: AsyncSession, due: Due, class_id: int) -> Sequence[Any]:
-    """The marks that message made in the class that day, and those it took the place of."""
-    statement = (
-        select(Marks.__table__, Pupils.full_name)
-        .join(Pupils, Pupils.id == Marks.pupil_id)
-        .where(
-            Marks.class_id == class_id,
-            Marks.day == due.day,
-            (Marks.inbox_id == due.about) | (Marks.struck_inbox_id == due.about),
-        )
-    )
-    return (await session.execute(statement.order_by(Marks.id))).all()

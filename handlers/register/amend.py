@@ -11,8 +11,9 @@ from handlers import REPORTERS, command
 from handlers.register.edited import instead
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
-from handlers.register.scope import Unclear, scope_typed
+from handlers.register.scope import Unclear
 from handlers.register.undo import last_of, may_change, number_in
+from letters.register.says import scope_typed
 from locales import N_, _
 from models.people.class_lists import class_names
 from models.people.tables import pupil_names

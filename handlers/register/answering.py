@@ -10,10 +10,10 @@ from handlers import REPORTERS, command
 from handlers.register.heard import Heard, recalled
 from handlers.register.new_pupil import tell_registrar
 from handlers.register.plan import plan
-from handlers.register.questions import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
 from handlers.register.reporting import settle
 from handlers.register.scope import Unclear
 from handlers.register.undo import LEADING
+from letters.register.asking import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
 from locales import _
 from models.people.class_lists import class_list, class_of, lexicon_of
 from models.register.questions import CLASS, DROPPED, Question, answered, open_of, questions

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import NOBODY, Heard
+from letters.register.asking import OFFERED
 from locales import _
 from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
 from models.register.reports import classes_reported
@@ -18,7 +19,6 @@ from rules.people.names import fold
 from rules.reading.report import ClassProblem, ClassReport, Item
 from rules.reading.words import Kind
 
-OFFERED = 6
 LIKE = 50  # of 100: how close a class's name must come to the one typed
 
 

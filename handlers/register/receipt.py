@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.register.heard import Heard
 from handlers.register.other_days import on_another_day, other_days
 from handlers.register.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
-from handlers.register.questions import ask, still_open
 from handlers.register.recording import Result, Written
-from handlers.register.scope import Roll, scope_said, scope_typed
+from handlers.register.scope import Roll
+from letters.register.asking import ask, still_open
+from letters.register.says import scope_said, scope_typed
 from locales import _
 from locales.words import listed, short_day
 from models.figures.counting import Tally

@@ -9,7 +9,8 @@ from handlers import REPORTERS, command
 from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
 from handlers.register.roll_call_sheet import Sheet, elsewhere, read_sheet, shown
-from handlers.register.scope import Roll, Unclear, local, own_class, part_typed, read_roll
+from handlers.register.scope import Roll, Unclear, local, own_class, read_roll
+from letters.register.says import part_typed
 from locales import N_, _
 from locales.words import listed
 from models.people.class_lists import classes, lexicon_of

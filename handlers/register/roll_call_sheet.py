@@ -6,7 +6,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.figures.wording import joined
-from handlers.register.scope import part_typed
+from letters.register.says import part_typed
 from locales import _
 from locales.words import listed, session_words, short_day
 from models.people.askers import person_name

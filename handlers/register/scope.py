@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.register.says import scope_said, scope_typed
 from locales import _
 from locales.words import day_words, opening, session_words, short_day
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of, school_calendar
@@ -51,19 +52,6 @@ class Roll(Struct, frozen=True, kw_only=True):
     def said(self) -> str:
         """`6A sáng 21/11`, for the answer."""
         return scope_said(self.klass.name, self.sessions, self.day)
-
-
-def scope_typed(class_name: str, sessions: Sequence[str], day: date) -> str:
-    return f"{class_name} {part_typed(sessions)} {day.isoformat()}"
-
-
-def scope_said(class_name: str, sessions: Sequence[str], day: date) -> str:
-    return f"{class_name} {session_words(sessions)} {short_day(day)}"
-
-
-def part_typed(sessions: Sequence[str]) -> str:
-    """Sessions as the reader of reports understands them, in whatever language the button is."""
-    return "cả ngày" if len(set(sessions)) > 1 else {"S": "sáng", "C": "chiều"}[sessions[0]]
 
 
 def local(incoming: Incoming) -> tuple[School, datetime]:

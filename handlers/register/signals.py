@@ -1,23 +1,15 @@
 """Signs that a pupil may not come back: the leadership hears of each at once, and nobody else does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard
 from handlers.register.plan import Plan
-from locales import _
-from locales.reasons import reason_words
-from locales.words import day_words
-from models import Classes, Marks, People, Places, Pupils
 from models.figures.counting import Tally
-from models.ladder.facts import place_name
 from models.people.holders import holders
-from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Button, Notice
+from models.shapes.message import Notice
 
 TOLD = ("vice_principal", "principal")
 
@@ -46,54 +38,3 @@ async def signalled(session: AsyncSession, heard: Heard, found: Plan, figures: M
 
 def _run(tally: Tally | None, day: date) -> date:
     return tally.run_start if tally is not None and tally.run_start is not None else day
-
-
-@composes("signal")
-async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The teacher's own words, as long as the absence stands that they were said of."""
-    lines, buttons, told = [], [], set()
-    for due in sorted(dues, key=lambda due: due.day):
-        mark = await _mark(session, due)
-        if mark is None:
-            continue
-        told.add(due.outbox_id)
-        who = f"{mark.full_name}, {mark.class_name}"
-        line = _("• **{who}** ({place}): “{reason}”, said by {name} on {day}.")
-        lines.append(
-            line.format(
-                who=who,
-                place=place_name(mark.hamlet, None) or _("hamlet unknown"),
-                reason=reason_words(mark.reason_code, mark.reason),
-                name=mark.teacher or _("a teacher"),
-                day=day_words(due.day),
-            )
-        )
-        buttons.append([Button(mark.full_name, f"/hocsinh #p{due.about}")])
-    head = _("**A sign that a pupil may leave school**")
-    tail = _("Please speak with the homeroom teacher and the family soon. Only the leadership is told.")
-    return Letter(text="\n".join([head, *lines, tail]), told=frozenset(told), buttons=buttons) if told else None
-
-
-async def _mark(session: AsyncSession, due: Due) -> Any:
-    statement = (
-        select(
-            Marks.reason,
-            Marks.reason_code,
-            Pupils.full_name,
-            Classes.name.label("class_name"),
-            Places.name.label("hamlet"),
-            People.full_name.label("teacher"),
-        )
-        .join(Pupils, Pupils.id == Marks.pupil_id)
-        .join(Classes, Classes.id == Marks.class_id)
-        .outerjoin(Places, Places.id == Marks.place_id)
-        .outerjoin(People, People.id == Marks.person_id)
-        .where(
-            Marks.pupil_id == due.about,
-            Marks.day == due.day,
-            Marks.struck_at.is_(None),
-            Marks.kind.in_(("K", "P")),
-            Marks.reason_code.is_not(None),
-        )
-    )
-    return (await session.execute(statement.order_by(Marks.id.desc()).limit(1))).first()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
-from handlers.register.scope import scope_said
+from letters.register.says import scope_said
 from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again

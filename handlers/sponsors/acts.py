@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.scope import Unclear, local
 from handlers.sponsors.card import card
+from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, entry_of, leads_school, must, people_meant, pupil_meant, teaches
-from letters.sponsors.sponsorship import told_leaders, told_sponsors
 from locales import _
 from locales.sponsors import sponsor_words
 from models import AtRiskPupils

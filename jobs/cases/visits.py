@@ -11,15 +11,10 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from letters.ladder.wording import all_tasks, bullets
-from locales import _
-from locales.words import day_words
 from models import Cases, ClassSessions, Firings, LadderSteps, LadderTells, Marks, Roles
-from models.cases.decisions import REQUEST
 from models.figures.counting import K, in_counted, live
-from models.ladder.facts import Fact, case_facts, held_on
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
-from models.shapes.message import Button, Notices, Round, Said
+from models.ladder.facts import held_on
+from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
 
 EVENING = time(17, 0)  # school is out, and the family is coming home
@@ -113,59 +108,3 @@ def _broken() -> Select[*tuple[Any, ...]]:
         .where(away.correlate_except(absent).exists(), ~with_it.correlate_except(up).exists())
         .distinct()
     )
-
-
-async def _standing(dues: Sequence[Due], session: AsyncSession, *which: Any) -> tuple[list[Fact], dict[int, Any]]:
-    """The cases still open of which it is still true."""
-    columns = (Cases.id, Cases.promised_on, Cases.decision)
-    still = select(*columns).where(Cases.id.in_([due.about for due in dues]), Cases.closed_on.is_(None), *which)
-    rows = {row.id: row for row in await session.execute(still)}
-    return await case_facts(session, rows), rows
-
-
-def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
-    standing = {fact.id for fact in facts}
-    return frozenset(due.outbox_id for due in dues if due.about in standing)
-
-
-def _who(fact: Fact) -> str:
-    text = _("{name}, class {klass} ({place})")
-    return text.format(name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"))
-
-
-@composes("visit_due")
-async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """One reminder; a visit reported meanwhile makes it fall away."""
-    facts, _rows = await _standing(dues, session, Cases.visited_on.is_(None))
-    if not facts:
-        return None
-    head = _("**The home visit is due today**")
-    tail = _("Please report what came of it; without a report the case goes to the principal.")
-    taps = [[Button(_("Visited {name}").format(name=fact.name), f"/tham {fact.id}")] for fact in facts]
-    lines = bullets([_who(fact) for fact in facts])
-    return Letter(text="\n".join([head, *lines, tail]), told=_told(dues, facts), buttons=at_hand(taps, all_tasks()))
-
-
-@composes("promise_broken")
-async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The day that was promised has come, and the pupil has not."""
-    facts, rows = await _standing(dues, session, Cases.promised_on.is_not(None))
-    if not facts:
-        return None
-    line = _("{who}: promised for {day}, not back")
-    lines = [line.format(who=_who(fact), day=day_words(rows[fact.id].promised_on)) for fact in facts]
-    taps = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts]
-    if await _is_principal(session, reader):
-        taps += [
-            [Button(_("Send the request to the commune") + f": {fact.name}", f"/quyetdinh {fact.id} gửi")]
-            for fact in facts
-            if rows[fact.id].decision != REQUEST
-        ]
-    text = "\n".join([_("**Not back on the promised day**"), *bullets(lines)])
-    return Letter(text=text, told=_told(dues, facts), buttons=at_hand(taps, all_tasks()))
-
-
-async def _is_principal(session: AsyncSession, reader: Reader) -> bool:
-    today = reader.now.date()
-    held = select(Roles.id).where(Roles.person_id == reader.person_id, Roles.name == "principal", *held_on(today))
-    return await session.scalar(held.limit(1)) is not None

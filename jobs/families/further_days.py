@@ -12,21 +12,16 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from letters.ladder.wording import ON_ITS_WAY
-from locales import _
-from locales.words import day_words
 from models import Answers, Cases, Firings, Marks, Outbox, Roles
 from models.families.answers import KNOWN, UNAWARE
 from models.families.held_back import WITHHELD
 from models.figures.counting import K, attended, in_counted, live
-from models.ladder.facts import firing_facts, held_on
+from models.ladder.facts import held_on
 from models.ladder.recipients import key_of, reported_by
-from models.people.places import guardians
 from models.post.optouts import ALARMS
 from models.post.tables import HELD, SENT
 from models.shapes.asker import School
-from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Notices, Round, Said
-from papers.people.contacts import contact_words
 from rules.ladder.steps import CASE, FIRST
 
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
@@ -138,27 +133,6 @@ def _told_today() -> Any:
     """Another message about this day is there already, or the teacher's tap has kept it back."""
     today = (lambda letter: letter.day == _today, lambda letter: letter.kind != literal("absent_again"))
     return _alarms(*today, lambda letter: or_(letter.state.in_((*ON_ITS_WAY, HELD)), letter.why == WITHHELD)) > 0
-
-
-@composes("call_repeat")
-async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """More texts would not help: the homeroom teacher speaks with the family."""
-    facts = await firing_facts(session, [due.about for due in dues])
-    if not facts:
-        return None
-    contacts = {fact.id: contact_words(await guardians(session, [fact.pupil_id])) for fact in facts}
-    line = _("• {name}, away since {day}: {contacts}")
-    lines = [
-        line.format(
-            name=fact.name,
-            day=day_words(fact.day),
-            contacts="; ".join(contacts[fact.id]) or _("no number on the list"),
-        )
-        for fact in facts
-    ]
-    head = _("**Please speak with these families**: they had three messages and gave no reason; no more are sent.")
-    told = {fact.id for fact in facts}
-    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues if due.about in told))
 
 
 @job(times=lambda _school: [EVENING], late=timedelta(hours=12))

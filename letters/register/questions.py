@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.questions import ask, short, still_open
+from letters.register.asking import ask, short, still_open
 from locales import _
 from models.register.questions import Question, questions
 from models.shapes.letter import Due, Letter, Reader, composes

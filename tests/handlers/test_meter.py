@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from jobs.meter import meter_letter
+from letters.meter import meter_letter
 from models import MeterWarnings
 from models.figures.counting import tallies
 from models.figures.summary import missed

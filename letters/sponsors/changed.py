@@ -1,63 +1,17 @@
-"""What people are told when a sponsorship begins or ends: the sponsor, and those who answer for the pupil."""
+"""A sponsorship that begins or ends, and a colleague who has taken a pupil on."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 
 from msgspec import Struct
-from sqlalchemy import Date, String, cast, func, literal, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local
 from locales import _
 from locales.sponsors import sponsor_words
-from models import Classes, Enrolments, People, Pupils, Roles, Sponsorships
+from models import Classes, Enrolments, People, Pupils, Sponsorships
 from models.figures.counting import enrolled_on
-from models.ladder.facts import held_on
 from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Button, Incoming, Notice, Notices
-
-WORTH = timedelta(days=3)
-
-
-async def newly_told(session: AsyncSession, school_id: int, moment: datetime) -> Notices:
-    """Everybody who becomes a sponsor by what is done after this call, and in the same transaction."""
-    newest = await session.scalar(select(func.max(Sponsorships.id))) or 0
-    chosen = select(
-        Sponsorships.school_id,
-        Sponsorships.person_id,
-        Sponsorships.id.label("about"),
-        literal(moment.date(), Date).label("day"),
-        (literal("sponsor_on:") + cast(Sponsorships.id, String)).label("key"),
-    ).where(Sponsorships.school_id == school_id, Sponsorships.id > newest, Sponsorships.ends.is_(None))
-    return Notices(kind="sponsor_changed", select=chosen, valid_until=moment + WORTH)
-
-
-def told_sponsors(incoming: Incoming, ids: Collection[tuple[int, int]], state: str) -> list[Notice]:
-    """A notice for each (sponsorship, person) that began (`on`) or ended (`off`), but not for who did it."""
-    return [
-        _notice(incoming, "sponsor_changed", id_, person_id, f"sponsor_{state}:{id_}")
-        for id_, person_id in ids
-        if person_id != incoming.asker.person_id
-    ]
-
-
-async def told_leaders(incoming: Incoming, session: AsyncSession, sponsorship: int, class_id: int) -> list[Notice]:
-    """Whoever answers for the pupil hears that a colleague took him or her on: the homeroom teacher, the leadership."""
-    school, moment = local(incoming)
-    leads = or_(Roles.name == "vice_principal", (Roles.name == "homeroom") & (Roles.class_id == class_id))
-    statement = select(Roles.person_id).where(Roles.school_id == school.id, leads, *held_on(moment.date()))
-    people = (await session.scalars(statement.distinct())).all()
-    return [
-        _notice(incoming, "sponsor_adopted", sponsorship, person, f"adopted:{sponsorship}")
-        for person in people
-        if person != incoming.asker.person_id
-    ]
-
-
-def _notice(incoming: Incoming, kind: str, about: int, person_id: int, key: str) -> Notice:
-    school, moment = local(incoming)
-    day = moment.date()
-    return Notice(kind=kind, key=key, school_id=school.id, person_id=person_id, about=about, day=day, valid_for=WORTH)
+from models.shapes.message import Button
 
 
 class Pair(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.doubts import OFFERED
 from locales import _
 from locales.words import day_words, listed, opening, short_day
 from models.people.class_lists import ClassList, class_list, classes
@@ -19,6 +18,7 @@ from rules.reading.report import Item
 from rules.reading.roster import Pupil, nearest
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
+OFFERED = 6  # the most a question offers
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
 

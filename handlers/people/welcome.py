@@ -1,0 +1,86 @@
+"""What linking makes people owe each other: the request, the objection, the alarm; and greetings in a chat's words."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.service import menu
+from letters.people.link_requests import account_words, relation_words
+from locales import _, speaking
+from models import Chats
+from models.people.askers import recognise
+from models.people.link_requests import Request, deciders, family_chats
+from models.shapes.asker import Asker
+from models.shapes.message import Button, Notice, Outgoing
+
+
+async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:
+    """The person behind a chat as of now, read again: linking has just changed it."""
+    row = (await session.execute(select(Chats.channel, Chats.address).where(Chats.id == chat_id))).one()
+    address = (row.channel, row.address)
+    return (await recognise(session, [address], now))[address]
+
+
+async def request_notices(session: AsyncSession, kind: str, request: Request, day: date) -> list[Notice]:
+    """`link_request` or `link_objected`, for whoever decides about this pupil."""
+    return [
+        Notice(
+            kind=kind,
+            key=f"{kind}:{request.id}",
+            school_id=request.school_id,
+            person_id=person_id,
+            about=request.id,
+            day=day,
+        )
+        for person_id in await deciders(session, request, day)
+    ]
+
+
+async def staff_welcome(session: AsyncSession, chat_id: int, now: datetime) -> Outgoing:
+    asker = await asker_of(session, chat_id, now)
+    text = _("**Linked.** Welcome, {name}. Type /trogiup to see what you can say, /ngung to unlink this chat.")
+    return Outgoing(text=text.format(name=asker.name), menu=menu(asker))
+
+
+async def guardian_welcome(session: AsyncSession, request: Request, now: datetime) -> Outgoing:
+    """To the chat that asked: what will come, that one tap answers, how to stop, what is never asked."""
+    asker = await asker_of(session, request.chat_id, now)
+    with speaking(asker.language):
+        text = _(
+            "**Linked.** The school has confirmed you as {relation} of {pupil}, class {klass}. When the child is "
+            "absent without leave, Sĩ Số tells you here; one tap answers. To stop the messages type /ngung.\n"
+            "The school never asks for a password, an OTP code or money in these messages."
+        )
+        words = text.format(relation=relation_words(request), pupil=request.pupil_name, klass=request.class_name or "–")
+        return Outgoing(to=request.chat_id, text=words, menu=menu(asker))
+
+
+async def guardian_refused(session: AsyncSession, request: Request) -> Outgoing:
+    """To the chat that asked: not a word about any child."""
+    language = await session.scalar(select(Chats.language).where(Chats.id == request.chat_id))
+    with speaking(language or ""):
+        text = _("The school has not confirmed this request. Please ask the homeroom teacher for a new slip.")
+        return Outgoing(to=request.chat_id, text=text)
+
+
+async def family_told(session: AsyncSession, request: Request) -> list[Outgoing]:
+    """The pupil's other guardians, each chat for itself: two chats of one person must both hear it."""
+    said = []
+    for chat in await family_chats(session, request):
+        with speaking(chat.language):
+            text = _(
+                "The account “{account}” was just confirmed by the school as {relation} of {pupil}, class {klass}."
+            )
+            words = text.format(
+                account=account_words(request),
+                relation=relation_words(request),
+                pupil=request.pupil_name,
+                klass=request.class_name or "–",
+            )
+            if chat.person_id == request.holder:
+                words += " " + _("Messages now go to the account that was linked last.")
+            words += " " + _("If this is nobody of the family, please tap the button.")
+            button = Button(_("Not of our family"), f"/khongphainguoinha {request.id}")
+            said.append(Outgoing(to=chat.id, text=words, buttons=[[button]]))
+    return said

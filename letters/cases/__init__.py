@@ -1,0 +1,1 @@
+"""Letters of a case: visits, answers, decisions, its end."""

@@ -1,0 +1,42 @@
+"""What those who were asked to help with a case have answered."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from models import CaseNotes, People
+from models.ladder.facts import case_facts
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+
+
+@composes("case_note")
+async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Who answered what about whom."""
+    statement = select(CaseNotes.id, CaseNotes.case_id, CaseNotes.text, People.full_name).outerjoin(
+        People, People.id == CaseNotes.person_id
+    )
+    mine = CaseNotes.id.in_([due.about for due in dues])
+    notes = (await session.execute(statement.where(mine).order_by(CaseNotes.id))).all()
+    facts = {fact.id: fact for fact in await case_facts(session, {note.case_id for note in notes})}
+    if not notes:
+        return None
+    line = _("• {who} about {name}, class {klass}: “{text}”")
+    lines = [
+        line.format(
+            who=note.full_name or "–",
+            name=facts[note.case_id].name,
+            klass=facts[note.case_id].class_name,
+            text=note.text or _("no longer kept"),
+        )
+        for note in notes
+    ]
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts.values()]
+    told = {note.id for note in notes}
+    return Letter(
+        text="\n".join([_("**An answer about a case**"), *lines]),
+        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        buttons=buttons,
+    )

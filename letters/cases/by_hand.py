@@ -1,0 +1,68 @@
+"""A case opened by hand, and how a case ended by a person's word."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_, _
+from locales.words import day_words
+from models import Cases
+from models.ladder.facts import case_facts
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+
+TRANSFERRED, DROPPED, MISTAKE = "transferred", "dropped", "mistake"
+
+
+ENDS = {
+    TRANSFERRED: N_("moved to another school"),
+    DROPPED: N_("dropped out, by the principal's decision"),
+    MISTAKE: N_("opened by mistake"),
+}
+
+
+@composes("case_by_hand")
+async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The homeroom teacher's task, and the leadership's knowledge, of a case a person has opened."""
+    facts = await case_facts(session, [due.about for due in dues])
+    rows = select(Cases.id, Cases.opened_why).where(
+        Cases.id.in_([fact.id for fact in facts]), Cases.closed_on.is_(None)
+    )
+    why = dict((await session.execute(rows)).all())
+    open_ = [fact for fact in facts if fact.id in why]
+    if not open_:
+        return None
+    line = _("• {name}, class {klass} ({place}): {why}")
+    lines = [
+        line.format(
+            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=why[fact.id] or "–"
+        )
+        for fact in open_
+    ]
+    head = _("**A case was opened by hand**: the homeroom teacher is asked to visit the family.")
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in open_]
+    told = frozenset(due.outbox_id for due in dues if due.about in why)
+    return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
+
+
+@composes("case_closed")
+async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    facts = await case_facts(session, [due.about for due in dues])
+    rows = await session.execute(
+        select(Cases.id, Cases.closed_why, Cases.closed_on).where(Cases.id.in_([fact.id for fact in facts]))
+    )
+    ends = {row.id: row for row in rows if row.closed_why in ENDS}
+    line = _("• {name}, class {klass}: {why} ({day})")
+    lines = [
+        line.format(
+            name=fact.name,
+            klass=fact.class_name,
+            why=_(ENDS[ends[fact.id].closed_why]),
+            day=day_words(ends[fact.id].closed_on),
+        )
+        for fact in facts
+        if fact.id in ends
+    ]
+    told = frozenset(due.outbox_id for due in dues if due.about in ends)
+    return Letter(text="\n".join([_("**Case closed**"), *lines]), told=told) if lines else None

@@ -1,0 +1,72 @@
+"""What the principal decided: the village team and the commune are asked, the others are told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words
+from models import Cases
+from models.cases.decisions import REQUEST
+from models.ladder.facts import Fact, firing_facts
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+
+
+@composes("out_commune")
+async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """An officer of the commune: the school's request is on its way, and here is whom it is about."""
+    fired = await firing_facts(session, [due.about for due in dues], marked=False)
+    handed = select(Cases.id).where(
+        Cases.id.in_([fact.case_id for fact in fired]), Cases.closed_on.is_(None), Cases.decision == REQUEST
+    )
+    still = set(await session.scalars(handed))
+    facts = [fact for fact in fired if fact.case_id in still]
+    if not facts:
+        return None
+    head = _("**{school} asks the commune for help**; the written request follows.").format(school=reader.school.name)
+    lines = [_out_line(fact) for fact in facts]
+    tail = _("To answer the school: tap the name, or type /ca, the number, trả lời and a few words.")
+    standing = {fact.id for fact in facts}
+    told = frozenset(due.outbox_id for due in dues if due.about in standing)
+    buttons = [[Button(fact.name, f"/ca {fact.case_id}")] for fact in facts]
+    return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
+
+
+@composes("out_village")
+async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The village team: the principal asks for their help."""
+    head = _("**The principal asks the village team for help**")
+    ask = _("Please go to the family together, and tell the homeroom teacher what was said.")
+    return await _out(dues, session, head, ask)
+
+
+@composes("out_known")
+async def out_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Those who have worked on the case hear where it has gone."""
+    head = _("**The principal has decided to ask the commune for help**")
+    return await _out(dues, session, head, _("Please go on persuading the family meanwhile."))
+
+
+async def _out(dues: Sequence[Due], session: AsyncSession, head: str, ask: str) -> Letter | None:
+    facts = await firing_facts(session, [due.about for due in dues], marked=False)
+    if not facts:
+        return None
+    told = {fact.id for fact in facts}
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.case_id}")] for fact in facts]
+    return Letter(
+        text="\n".join([head, *(_out_line(fact) for fact in facts), ask]),
+        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        buttons=buttons,
+    )
+
+
+def _out_line(fact: Fact) -> str:
+    line = _("• {name}, class {klass} ({place}): not in class since {day}")
+    return line.format(
+        name=fact.name,
+        klass=fact.class_name,
+        place=fact.place or _("hamlet unknown"),
+        day=day_words(fact.run_start),
+    )

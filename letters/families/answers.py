@@ -1,0 +1,199 @@
+"""What families answered, as the homeroom teacher decides on it, and what they are told of the decision."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_, _
+from locales.words import day_words, listed, short_day, when
+from models import Classes, People, Pupils
+from models.families.answers import (
+    FAMILY_MATTER,
+    HELP,
+    ILL,
+    OPEN,
+    OTHER,
+    UNAWARE,
+    Asked,
+    answers,
+    asked_about,
+)
+from models.ladder.facts import children, homeroom
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+from rules.people.names import given_name
+from rules.people.phones import shown
+
+ALL, ONE, NO, SHOW = "co", "mot", "khong", "xem"
+
+
+class Matter(Struct, frozen=True, kw_only=True):
+    """An answer with its people, and the absence it is about: None if nothing of it is without leave any more."""
+
+    answer: Any
+    name: str
+    class_id: int
+    class_name: str
+    asked: Asked | None
+
+    @property
+    def who(self) -> str:
+        return _("{name}, class {klass}").format(name=self.name, klass=self.class_name)
+
+    @property
+    def reason(self) -> str:
+        said, words = _(SAID[self.answer.code]), self.answer.words
+        return f"{said}: “{words}”" if words else said
+
+
+async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:
+    found = []
+    for row in await answers(session, ids):
+        asked = await asked_about(session, row.firing_id)
+        class_id = asked.class_id if asked else 0
+        name = await session.scalar(select(Pupils.full_name).where(Pupils.id == row.pupil_id))
+        klass = await session.scalar(select(Classes.name).where(Classes.id == class_id))
+        found.append(Matter(answer=row, name=name or "", class_id=class_id, class_name=klass or "", asked=asked))
+    return found
+
+
+def day_asked(asked: Asked) -> date:
+    """The day the family was told of; if that one has leave already, the first that has not."""
+    return asked.day if asked.day in asked.days else asked.days[0]
+
+
+def days_of(days: Sequence[date]) -> str:
+    if len(days) == 1:
+        return day_words(days[0])
+    if len(days) <= 3:
+        return listed(short_day(day) for day in days)
+    return _("{first} to {last}").format(first=short_day(days[0]), last=short_day(days[-1]))
+
+
+def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[Button]]:
+    """The teacher's taps about an answer that is open; with `several` each says whose it is."""
+    asked, number = matter.asked, matter.answer.id
+    assert asked is not None  # noqa: S101, only open matters are decided
+    name = given_name(matter.name) + ": " if several else ""
+    yes = [Button(name + _("With leave"), f"/duyetlydo {number} {ALL}")]
+    if len(asked.days) > 1:
+        day = short_day(day_asked(asked))
+        yes = [
+            Button(
+                name + _("With leave, all {count} days").format(count=len(asked.days)), f"/duyetlydo {number} {ALL}"
+            ),
+            Button(name + _("Only {day}").format(day=day), f"/duyetlydo {number} {ONE}"),
+        ]
+    no = [Button(name + _("Without leave"), f"/duyetlydo {number} {NO}")]
+    return [yes, no + ([Button(name + _("Show"), f"/duyetlydo {number} {SHOW}")] if show else [])]
+
+
+@composes("answered")
+async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the homeroom teacher: what the family said, and the taps that decide. Urgent ones say so first."""
+    found = await _standing(dues, session)
+    if not found:
+        return None
+    lines = [answer_line(matter) for matter in found]
+    urgent = any(matter.answer.code in URGENT for matter in found)
+    head = _("**The family has answered, and needs you now**") if urgent else _("**The family has answered**")
+    buttons = [row for matter in found for row in decisions(matter, several=len(found) > 1)]
+    return Letter(text="\n".join([head, *lines]), told=_told(dues, found), buttons=buttons)
+
+
+URGENT = {HELP, "khong_biet"}
+
+
+CALL = N_("please call today")
+
+
+def answer_line(matter: Matter) -> str:
+    """`• em A, lớp 6A, sáng thứ Hai: con ốm`, of an answer that is open."""
+    asked = matter.asked
+    assert asked is not None  # noqa: S101, only open matters are told
+    parts = [one.session for one in asked.missed]
+    days = when(asked.days[0], parts) if len(asked.days) == 1 else days_of(asked.days)
+    line = _("• {name}, class {klass}, {when}: {reason}").format(
+        name=matter.name, klass=matter.class_name, when=days, reason=matter.reason
+    )
+    return f"{line} ({_(CALL)})" if matter.answer.code in URGENT else line
+
+
+async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Matter]:
+    """The answers owed that still wait for a decision about something."""
+    found = await matters(session, sorted({due.about for due in dues}))
+    return [matter for matter in found if matter.asked is not None and matter.answer.state == OPEN]
+
+
+def _told(dues: Sequence[Due], found: Sequence[Matter]) -> frozenset[int]:
+    ids = {matter.answer.id for matter in found}
+    return frozenset(due.outbox_id for due in dues if due.about in ids)
+
+
+@composes("help_asked")
+async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the vice principal, at once: a family asks for the school's help."""
+    found = await _standing(dues, session)
+    if not found:
+        return None
+    teachers = await homeroom(session, {matter.class_id for matter in found}, dues[-1].day)
+    line = _("• {who}: {reason}; homeroom teacher {teacher}")
+    lines = [
+        line.format(
+            who=matter.who,
+            reason=matter.reason,
+            teacher=teachers[matter.class_id].name if matter.class_id in teachers else _("nobody yet"),
+        )
+        for matter in found
+    ]
+    head = _("**A family asks the school for help**")
+    ask = _("The homeroom teacher has been told too. Please agree who calls the family today.")
+    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, found))
+
+
+@composes("other_answered")
+async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the child's other guardian: who has answered. Nothing of the answer itself."""
+    own = await children(session, reader.person_id)
+    rows = [row for row in await answers(session, [due.about for due in dues]) if row.pupil_id in own]
+    if not rows:
+        return None
+    found = await matters(session, [row.id for row in rows])
+    text = _("Dear parents, {guardian} has answered the school about {name}. Thank you; you need not do anything.")
+    lines = [
+        text.format(
+            name=given_name(matter.name),
+            guardian=await session.scalar(select(People.full_name).where(People.id == matter.answer.person_id)),
+        )
+        for matter in found
+    ]
+    return Letter(text="\n".join(dict.fromkeys(lines)), told=_told(dues, found))
+
+
+@composes("answer_refused")
+async def answer_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the guardian whose reason the teacher could not accept as leave: kindly, and whom to talk to."""
+    own = await children(session, reader.person_id)
+    found = [m for m in await matters(session, [due.about for due in dues]) if m.answer.pupil_id in own and m.asked]
+    if not found:
+        return None
+    teachers = await homeroom(session, {matter.class_id for matter in found}, dues[-1].day)
+    text = _("Dear parents, thank you for your answer about {name}. The teacher would like to talk about it with you.")
+    lines = [text.format(name=listed(dict.fromkeys(given_name(matter.name) for matter in found)))]
+    for teacher in teachers.values():
+        line = _("Homeroom teacher: {name}, {phone}.") if teacher.phone else _("Homeroom teacher: {name}.")
+        lines.append(line.format(name=teacher.name, phone=shown(teacher.phone or "")))
+    return Letter(text="\n".join(lines), told=_told(dues, found))
+
+
+SAID = {  # what was answered, as it is repeated to the family
+    ILL: N_("the child is ill"),
+    FAMILY_MATTER: N_("a family matter"),
+    UNAWARE: N_("the family did not know"),
+    HELP: N_("the family asks for the school's help"),
+    OTHER: N_("another reason"),
+}

@@ -1,0 +1,33 @@
+"""A family that three messages brought no answer from: a person is asked to talk to it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words
+from models.ladder.facts import firing_facts
+from models.people.places import guardians
+from models.shapes.letter import Due, Letter, Reader, composes
+from papers.people.contacts import contact_words
+
+
+@composes("call_repeat")
+async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """More texts would not help: the homeroom teacher speaks with the family."""
+    facts = await firing_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    contacts = {fact.id: contact_words(await guardians(session, [fact.pupil_id])) for fact in facts}
+    line = _("• {name}, away since {day}: {contacts}")
+    lines = [
+        line.format(
+            name=fact.name,
+            day=day_words(fact.day),
+            contacts="; ".join(contacts[fact.id]) or _("no number on the list"),
+        )
+        for fact in facts
+    ]
+    head = _("**Please speak with these families**: they had three messages and gave no reason; no more are sent.")
+    told = {fact.id for fact in facts}
+    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues if due.about in told))

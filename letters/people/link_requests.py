@@ -1,0 +1,98 @@
+"""Who asks to be linked as a guardian, and what is wrong with a link."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words
+from models.people.link_requests import Request, may_decide, requests
+from models.people.links import WINDOW_TRIES
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+
+
+def local_day(school: School, moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(school.timezone)).date()
+
+
+@composes("link_request")
+async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Who wants to be linked to which child; only while it is open, and only for who may still decide it."""
+    waiting = [one for one in await _mine(dues, reader, session) if one.decided_at is None]
+    if not waiting:
+        return None
+    ask = _("Please confirm only if you know that this account is theirs.")
+    lines = [
+        _("**Somebody asks to be linked as a guardian**"),
+        *[_request_line(one, reader.school) for one in waiting],
+        ask,
+    ]
+    several = len(waiting) > 1
+    buttons = [row for one in waiting for row in _decision(one, several=several)]
+    return Letter(text="\n".join(lines), told=_told(dues, waiting), buttons=buttons)
+
+
+def _request_line(request: Request, school: School) -> str:
+    text = _("• Account “{account}”: {relation} of {pupil}, class {klass} (on the list: {guardian}); asked {day}")
+    return text.format(
+        account=account_words(request),
+        relation=relation_words(request),
+        pupil=request.pupil_name,
+        klass=request.class_name or "–",
+        guardian=request.guardian_name,
+        day=day_words(local_day(school, request.asked_at)),
+    )
+
+
+def _decision(request: Request, *, several: bool) -> list[list[Button]]:
+    whose = f"{request.pupil_name}: " if several else ""
+    return [
+        [
+            Button(whose + _("Yes, that is right"), f"/duyet {request.id}"),
+            Button(whose + _("No, it is not"), f"/tuchoi {request.id}"),
+        ]
+    ]
+
+
+@composes("link_objected")
+async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The family says that somebody who was let in is none of theirs."""
+    facts = await _mine(dues, reader, session)
+    text = _("• {pupil}, class {klass}: account “{account}”")
+    lines = [text.format(pupil=f.pupil_name, klass=f.class_name or "–", account=account_words(f)) for f in facts]
+    head = _("**The family says that a linked account is not theirs.** It has been cut off:")
+    ask = _("Please call the family and ask what happened before you invite anybody again.")
+    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, facts)) if facts else None
+
+
+@composes("link_frozen")
+async def link_frozen(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Principals and administrators: somebody may be guessing codes."""
+    text = _(
+        "**Linking is stopped for some minutes**: {count} wrong codes were typed within ten minutes. Nobody was linked "
+        "by them. If this message comes again, please tell whoever looks after the machine."
+    )
+    return Letter(text=text.format(count=WINDOW_TRIES), told=frozenset(due.outbox_id for due in dues))
+
+
+async def _mine(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> list[Request]:
+    today = local_day(reader.school, reader.now)
+    found = await requests(session, [due.about for due in dues], today)
+    return [one for one in found if await may_decide(session, reader.person_id, one, today)]
+
+
+def _told(dues: Sequence[Due], facts: Sequence[Request]) -> frozenset[int]:
+    ids = {fact.id for fact in facts}
+    return frozenset(due.outbox_id for due in dues if due.about in ids)
+
+
+def account_words(request: Request) -> str:
+    return request.account or _("without a name")
+
+
+def relation_words(request: Request) -> str:
+    return request.relation or _("guardian")

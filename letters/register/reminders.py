@@ -1,0 +1,85 @@
+"""Classes that have not reported: their teachers are reminded, the leadership is told."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters.leave import on_leave
+from letters.register.says import part_typed
+from locales import _
+from locales.words import day_words, listed, opening, session_words
+from models import Classes, ClassSessions
+from models.register.silence import silent
+from models.register.tables import AFTERNOON, MORNING
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+
+NUMBER = {MORNING: 1, AFTERNOON: 2}
+
+
+SESSION = {number: session for session, number in NUMBER.items()}
+
+
+@composes("remind1")
+async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    return await _reminder(dues, MORNING, reader, session)
+
+
+@composes("remind2")
+async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    return await _reminder(dues, AFTERNOON, reader, session)
+
+
+async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: AsyncSession) -> Letter | None:
+    """Asked again at the moment of leaving: a report that came in meanwhile makes the reminder fall away."""
+    day = dues[0].day
+    statement = (
+        select(Classes.id, Classes.name)
+        .join(ClassSessions, ClassSessions.class_id == Classes.id)
+        .where(Classes.id.in_([due.about for due in dues]), *silent([reader.school.id], day, part))
+        .order_by(Classes.name)
+    )
+    unreported = dict((await session.execute(statement)).all())
+    if not unreported:
+        return None
+    text = _("Class {klass} has not reported the {session} of {day} yet. Please report who is absent, or tap below.")
+    names = listed(unreported.values())
+    buttons = [
+        [Button(_("{klass}: nobody absent").format(klass=name), f"/du {name} {part_typed([part])} {day.isoformat()}")]
+        for name in unreported.values()
+    ]
+    return Letter(
+        text=text.format(klass=names, session=session_words([part]), day=day_words(day))
+        + await on_leave(session, list(unreported), day),
+        told=frozenset(due.outbox_id for due in dues if due.about in unreported),
+        buttons=buttons,
+    )
+
+
+@composes("silent")
+async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The classes that are still silent when this leaves, for the vice principal and the registrar."""
+    due = max(dues, key=lambda one: one.outbox_id)
+    part = SESSION[due.about]
+    where = silent([reader.school.id], due.day, part)
+    statement = select(Classes.name).join(ClassSessions, ClassSessions.class_id == Classes.id).where(*where)
+    names = (await session.scalars(statement.order_by(Classes.grade, Classes.name))).all()
+    if not names:
+        return None
+    held = select(func.count()).where(
+        ClassSessions.school_id == reader.school.id,
+        ClassSessions.day == due.day,
+        ClassSessions.session == part,
+        ClassSessions.held,
+    )
+    total = await session.scalar(held) or 0
+    text = _("{session}, {day}: {count} of {total} classes have not reported: {names}. Their teachers were reminded.")
+    words = text.format(
+        session=opening(session_words([part])),
+        day=day_words(due.day),
+        count=len(names),
+        total=total,
+        names=listed(names),
+    )
+    return Letter(text=words, told=frozenset(one.outbox_id for one in dues))

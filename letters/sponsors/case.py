@@ -1,0 +1,47 @@
+"""Sponsors of a pupil whose case has opened."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words
+from models.ladder.facts import Fact, firing_facts, homeroom
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.message import Button
+
+
+@composes("case_sponsor")
+async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The absence has become a case: the sponsor goes along with the homeroom teacher who visits."""
+    facts = await firing_facts(session, [due.about for due in dues])
+    if not facts:
+        return None
+    teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
+    text = _(
+        "{name}, class {klass}: {days} school days without leave in a row, since {since}; homeroom teacher {teacher}"
+    )
+    lines = [
+        "• "
+        + text.format(
+            name=fact.name,
+            klass=fact.class_name,
+            days=fact.days,
+            since=day_words(fact.run_start),
+            teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
+        )
+        for fact in facts
+    ]
+    head = _("**A case has been opened** for a pupil you are the sponsor of:")
+    ask = _("The homeroom teacher visits the family. Please speak with each other, and go along if you can.")
+    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, facts), buttons=_buttons(facts))
+
+
+def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
+    standing = {fact.id for fact in facts}
+    return frozenset(due.outbox_id for due in dues if due.about in standing)
+
+
+def _buttons(facts: Sequence[Fact]) -> Sequence[Sequence[Button]]:
+    taps = [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in facts]
+    return at_hand(taps, Button(_("My pupils"), "/dodau"))

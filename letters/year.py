@@ -1,0 +1,66 @@
+"""What the next homeroom teacher must know of a class."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words, listed, short_day
+from models import Handovers
+from models.calendar.held import Calendar
+from models.meter import MOST
+from models.people.class_lists import school_calendar
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+from models.year import handed_over
+from rules.ladder.steps import UP
+
+
+@composes("handover")
+async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The new homeroom teacher's list: each pupil with the open case, its step and when it is due."""
+    classes = [due.about for due in dues]
+    rows = await handed_over(session, Handovers.to_class_id.in_(classes), Handovers.acknowledged_at.is_(None))
+    if not rows:
+        return None
+    calendar = await school_calendar(session, reader.school, max(due.day for due in dues))
+    lines = lines_of(rows, calendar)
+    told = {row.to_class_id for row in rows}
+    ids = frozenset(due.outbox_id for due in dues if due.about in told)
+    return Letter(text="\n".join(lines), told=ids, buttons=take_over(rows))
+
+
+def lines_of(rows: Sequence[Any], calendar: Calendar) -> list[str]:
+    names = listed(dict.fromkeys(row.new_class for row in rows))
+    head = _("**Handed over to you with class {klass}**").format(klass=names)
+    ask = _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
+    lines = [f"{number}. {line_of(row, calendar)}" for number, row in enumerate(rows, 1)]
+    open_ = any(row.acknowledged_at is None for row in rows)
+    return [head, *lines, *([ask] if open_ else [])]
+
+
+def line_of(row: Any, calendar: Calendar) -> str:
+    parts = []
+    if row.case_id is not None:
+        text = _("case {number} open since {day}, {step}")
+        parts.append(text.format(number=row.case_id, day=short_day(row.opened_on), step=step_words(row, calendar)))
+    elif row.cases:
+        parts.append(_("cases last year, closed: {count}").format(count=row.cases))
+    if row.missed:
+        parts.append(_("last year missed {missed}/{most} sessions").format(missed=row.missed, most=MOST))
+    return _("{name} (from {klass}): {parts}").format(name=row.name, klass=row.old_class, parts="; ".join(parts))
+
+
+def step_words(row: Any, calendar: Calendar) -> str:
+    if row.step >= UP:
+        return _("before the principal")
+    if row.visited_on is not None:
+        return _("home visited, not back yet")
+    due = calendar.after(row.to_class_id, row.opened_on, row.visit_within)
+    return _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
+
+
+def take_over(rows: Sequence[Any]) -> list[list[Button]]:
+    open_ = dict.fromkeys((row.to_class_id, row.new_class) for row in rows if row.acknowledged_at is None)
+    return [[Button(_("Taken over: {klass}").format(klass=name), f"/bangiao nhan {id_}")] for id_, name in open_]
