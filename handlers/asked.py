@@ -1,18 +1,18 @@
 """What a question is about: which class, which place, which days; and the answer when that is unclear."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import Unclear, local, own_class
 from locales import _
 from locales.words import short_day
 from models.calendar.held import terms
 from models.people.class_lists import classes
 from models.people.places import Place
 from models.shapes.asker import Asker, School
-from models.shapes.message import Button, Incoming
+from models.shapes.message import Button, Incoming, Outgoing
 from rules.calendar.dates import DayProblem
 from rules.calendar.periods import DAY, YEAR, Period, read_period
 from rules.people.classes import ClassRef, find_class
@@ -86,3 +86,24 @@ def which_place(found: Sequence[Place], words: str, says: str) -> Place:
         raise Unclear(_("No village or hamlet here is called “{words}”.").format(words=words))
     buttons = [[Button(place.said, f"{says} #{place.id}")] for place in found[:OFFERED]]
     raise Unclear(_("Which “{words}” is meant?").format(words=words), buttons)
+
+
+class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer
+    """The report cannot be written down as it is; `answer` says what to do next. Nothing was recorded."""
+
+    def __init__(self, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
+        super().__init__(text)
+        self.answer = Outgoing(text=text, buttons=buttons)
+
+
+def local(incoming: Incoming) -> tuple[School, datetime]:
+    """The asker's school and the local moment of writing: the school day is fixed by it, not by the arrival."""
+    school = incoming.asker.school
+    assert school is not None  # noqa: S101, the commands that come here are for linked people
+    return school, incoming.when.astimezone(ZoneInfo(school.timezone))
+
+
+async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:
+    """The class of a homeroom teacher who has exactly one: it need not be said."""
+    mine = incoming.asker.classes()
+    return next(iter(mine)) if len(mine) == 1 else None

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.figures.wording import joined
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from locales import N_, _
+from locales.words import joined
 from models.ladder.versions import Version, in_force, keep_ladder
 from models.people.positions import staff_names
 from models.shapes.asker import School

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import class_asked, leads
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, class_asked, leads, local
 from locales import N_, _
 from models import Classes
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter

@@ -7,14 +7,13 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import leads
-from handlers.register.scope import local
+from handlers.asked import leads, local
 from letters.year import lines_of, take_over
 from locales import N_, _
 from locales.words import short_day
 from models import Classes, Handovers, Roles, Years
-from models.ladder.facts import held_on
-from models.people.class_lists import school_calendar
+from models.calendar.held import school_calendar
+from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from models.year import handed_over, leavers

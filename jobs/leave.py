@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from models import Leaves, Roles
-from models.ladder.facts import held_on
 from models.leave import undecided
+from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 
 

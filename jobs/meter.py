@@ -26,9 +26,9 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from models import Classes, Enrolments, Marks, MeterWarnings, Roles, Schools, Years
 from models.figures.counting import enrolled_on, live, metered
-from models.ladder.facts import held_on
 from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
 from models.people.holders import leads_on
+from models.people.roles import held_on
 from models.register.tables import ABSENT
 from models.shapes.message import DIGEST, Notices, Round, Said
 

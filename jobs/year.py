@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from models import Handovers, Roles
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 
 

@@ -10,7 +10,7 @@ from locales import N_, _
 from locales.words import day_words
 from models import BoarderReturns
 from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_boarders
-from models.ladder.facts import homeroom
+from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.people.phones import shown

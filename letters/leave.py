@@ -10,7 +10,6 @@ from locales.leave import leave_words
 from locales.reasons import REASONS
 from locales.words import listed, short_day, when
 from models import Leaves
-from models.ladder.facts import children, homeroom
 from models.leave import (
     APPROVED,
     ASKED,
@@ -21,6 +20,8 @@ from models.leave import (
     leave_of_class,
     leaves,
 )
+from models.people.guardians import children
+from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.people.names import given_name

@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import day_words, listed, short_day
 from models import Handovers
-from models.calendar.held import Calendar
+from models.calendar.held import Calendar, school_calendar
 from models.meter import MOST
-from models.people.class_lists import school_calendar
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from models.year import handed_over

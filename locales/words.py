@@ -66,3 +66,8 @@ def percent(rate: float | None) -> str:
 def opening(words: str) -> str:
     """The same words at the beginning of a sentence."""
     return words[:1].upper() + words[1:]
+
+
+def joined(lines: Iterable[str]) -> str:
+    """One text of the lines that say something."""
+    return "\n".join(line for line in lines if line)

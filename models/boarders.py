@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from models.base import Moment, Row, partial
 from models.calendar.held import Calendar
 from models.figures.counting import away_from, counted, enrolled_on, live
-from models.ladder.facts import place_name
+from models.people.places import place_name
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import EXCUSED, ClassSessions, Marks
 from models.school.tables import Classes, Places

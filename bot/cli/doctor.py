@@ -17,8 +17,9 @@ from channels import ChannelProtocol
 from locales import _
 from locales.words import listed, short_day
 from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
-from models.ladder.facts import held_on, place_name
 from models.people.askers import schools
+from models.people.places import place_name
+from models.people.roles import held_on
 from models.shapes.asker import School
 
 NAMED = 12  # how many of a kind are named; the rest is counted

@@ -14,7 +14,7 @@ from bot.year.hand_over import hand_over
 from locales import _
 from locales.words import listed
 from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
-from models.ladder.facts import place_name
+from models.people.places import place_name
 from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan

@@ -6,8 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import class_asked, leads
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, class_asked, leads, local
 from letters.boarders import ask_buttons, by_village, count_words
 from locales import N_, _
 from locales.words import listed

@@ -8,11 +8,10 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import STAFF, command
+from handlers.asked import Unclear, local
 from handlers.calendar.words import Names, names, rule_lines
-from handlers.figures.wording import joined
-from handlers.register.scope import Unclear, local
 from locales import N_, _
-from locales.words import day_words, listed, opening, short_day
+from locales.words import day_words, joined, listed, opening, short_day
 from models.calendar.day_rules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
 from models.calendar.held import calendars
 from models.ladder.look_again import without_sessions

@@ -7,13 +7,11 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import class_asked, leads
+from handlers.asked import Unclear, class_asked, leads, local
 from handlers.campaign.opening import CHANGERS, close, open_
 from handlers.campaign.reasons import reasons
-from handlers.figures.wording import joined
-from handlers.register.scope import Unclear, local
 from locales import N_, _
-from locales.words import day_words
+from locales.words import day_words, joined
 from models.campaign.campaigns import Campaign, Campaigns, campaigns
 from models.campaign.returning import Picture, picture
 from models.shapes.message import Button, File, Incoming, Outgoing, Said

@@ -7,11 +7,10 @@ from datetime import date
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import Unclear, local
 from handlers.calendar.words import names, rule_lines
-from handlers.figures.wording import joined
-from handlers.register.scope import Unclear, local
 from locales import _
-from locales.words import day_words
+from locales.words import day_words, joined
 from models.calendar.day_rules import decided
 from models.calendar.held import calendars
 from models.campaign.campaigns import Campaign, Campaigns, campaigns, close_campaign, open_campaign

@@ -7,10 +7,9 @@ from datetime import date
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import class_asked, leads
+from handlers.asked import Unclear, class_asked, leads, local
 from handlers.register.heard import Heard
 from handlers.register.recording import Result
-from handlers.register.scope import Unclear, local
 from locales import _
 from locales.reasons import REASONS
 from models import Marks

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local
+from handlers.asked import local
 from locales import _
 from models import CaseNotes
 from models.cases.history import Case
 from models.cases.sight import HEADS
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.people.tables import Roles
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 

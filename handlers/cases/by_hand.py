@@ -7,8 +7,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, may
-from handlers.asked import class_asked
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, class_asked, local
 from letters.cases.by_hand import DROPPED, ENDS, MISTAKE, TRANSFERRED
 from locales import N_, _
 from models import Cases

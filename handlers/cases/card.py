@@ -7,24 +7,24 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import local
 from handlers.cases.by_hand import CLOSERS
 from handlers.cases.tasks import state_words
-from handlers.figures.wording import joined
-from handlers.register.scope import local
 from letters.cases.by_hand import ENDS
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
-from locales.words import day_words, listed, percent, short_day
+from locales.words import day_words, joined, listed, percent, short_day
 from models import Cases
+from models.calendar.held import school_calendar
 from models.cases.decisions import REQUEST
 from models.cases.history import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
 from models.cases.presence import BEFORE, Attended, before, held_sessions, since
 from models.cases.sight import is_inside, may_know_causes, may_see_photos, own
 from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit, causes_of, of_cases, visits
-from models.ladder.facts import Contact, Fact, case_facts, homeroom
+from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import CORRECTED, KINDS
-from models.people.class_lists import school_calendar
+from models.people.roles import Contact, homeroom
 from models.people.tables import Guardians
 from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.shapes.message import Button, Incoming, Outgoing

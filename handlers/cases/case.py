@@ -7,21 +7,20 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import class_asked
+from handlers.asked import Unclear, class_asked, local
 from handlers.cases.answers import answer_case
 from handlers.cases.by_hand import close_case, open_case
 from handlers.cases.card import card
 from handlers.cases.tasks import state_words
-from handlers.register.scope import Unclear, local
 from locales import N_, _
 from locales.causes import CAUSES, body_words, cause_words
 from models import Cases, Visits
+from models.calendar.held import school_calendar
 from models.cases.history import Case, one_case, tasks
 from models.cases.sight import is_inside, may_know_causes, may_see_photos, own, seen_by
 from models.cases.tables import CaseCauses
 from models.cases.visits import add_causes, causes_of, of_cases, visits
 from models.ladder.facts import Fact, case_facts
-from models.people.class_lists import school_calendar
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE, bodies_for
 from rules.people.names import fold

@@ -6,8 +6,8 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.asked import local
 from handlers.cases.request import request_file
-from handlers.register.scope import local
 from locales import _
 from models.cases.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder.facts import Fact, case_facts

@@ -8,15 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import STAFF, command
-from handlers.asked import leads
+from handlers.asked import leads, local
 from handlers.cases.tasks_of_class import waiting_in_class
-from handlers.register.scope import local
 from locales import N_, _
 from locales.words import day_words, listed, when
 from models import Classes, ClassSessions
+from models.calendar.held import school_calendar
 from models.cases.history import Task, tasks
 from models.cases.sight import is_inside, seen_by
-from models.people.class_lists import school_calendar
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.ladder.steps import OUT
 from rules.people.names import given_name

@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import local
 from handlers.campaign.reasons import reasons_missing
 from handlers.families.tap import undecided
-from handlers.register.scope import local
 from letters.families.answers import answer_line, decisions, matters
 from letters.families.tap import choices, named
 from letters.leave import decisions as leave_decisions

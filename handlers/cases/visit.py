@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.asked import Unclear, local
 from handlers.cases.visit_asks import next_question, same_hamlet
 from handlers.cases.visit_more import LONGEST_NOTE, VISITORS, keep_picture, note_later
 from handlers.cases.visit_whose import whose_home
-from handlers.register.scope import Unclear, local
 from locales import N_, _
 from locales.causes import visit_words
 from locales.words import listed

@@ -5,17 +5,17 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local
+from handlers.asked import local
 from locales import _
 from locales.causes import CAUSES, MET, cause_words
 from locales.words import day_words, listed, opening
 from models import Cases, Visits
+from models.calendar.held import school_calendar
 from models.cases.sight import own
 from models.cases.tables import CAUSE
 from models.cases.tables import MET as WHOM
 from models.cases.visits import Visit, causes_of, visits
 from models.ladder.facts import case_facts
-from models.people.class_lists import school_calendar
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.people.names import given_name
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, document
-from handlers.register.scope import local
+from handlers.asked import local
 from locales import _
 from locales.words import listed
 from models import Visits

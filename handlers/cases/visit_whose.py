@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from locales import _
 from models import Cases
 from models.cases.sight import own

@@ -8,8 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import leads
-from handlers.register.scope import local
+from handlers.asked import leads, local
 from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
 from letters.register.says import part_typed
 from locales import N_, _
@@ -18,9 +17,9 @@ from locales.words import opening
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
 from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
 from models.figures.summary import sessions
-from models.ladder.facts import held_on
 from models.people.askers import person_name
-from models.people.places import guardians
+from models.people.guardians import guardians
+from models.people.roles import held_on
 from models.register.tables import UNEXCUSED
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.people.names import given_name

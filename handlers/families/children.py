@@ -7,17 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.asked import local
 from handlers.figures.wording import meter_words
 from handlers.leave.asking import Child, leave_line, own_children
-from handlers.register.scope import local
 from locales import N_, _
 from locales.words import session_words
 from models import Classes, ClassSessions, Leaves, Marks
-from models.calendar.held import year_start
+from models.calendar.held import school_calendar, year_start
 from models.figures.counting import Tally, live, tallies
 from models.leave import leaves, stands_in
 from models.meter import with_meter
-from models.people.class_lists import school_calendar
 from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.register.scope import local
+from handlers.asked import local
 from letters.families.answers import ALL, NO, ONE, SHOW, Matter, day_asked, days_of, decisions, matters
 from locales import _
 from locales.words import opening
@@ -22,7 +22,7 @@ from models.families.answers import (
 )
 from models.figures.counting import tallies
 from models.ladder.look_again import look_again
-from models.people.places import guardians
+from models.people.guardians import guardians
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from papers.people.contacts import contact_words
 

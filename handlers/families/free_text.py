@@ -6,8 +6,8 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, Command, match, may
+from handlers.asked import local
 from handlers.leave.asking import own_children
-from handlers.register.scope import local
 from letters.leave import days_said
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.register.scope import local
+from handlers.asked import local
 from letters.families.answers import SAID
 from locales import _
 from locales.words import day_words, short_day
@@ -23,8 +23,8 @@ from models.families.answers import (
     other_guardians,
     store_answer,
 )
-from models.ladder.facts import Contact, homeroom
 from models.people.holders import leaders, teachers_of
+from models.people.roles import Contact, homeroom
 from models.post.awaited import expect_words
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.phones import shown

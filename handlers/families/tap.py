@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.register.scope import local
+from handlers.asked import local
 from letters.families.tap import NO, YES, named
 from locales import _
 from locales.words import listed

@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
-from handlers.asked import class_asked, known_classes, leads, period_asked
-from handlers.figures.wording import begun, count_words, joined, mark_words, period_words, rate_words, run_note
+from handlers.asked import Unclear, class_asked, known_classes, leads, local, period_asked
+from handlers.figures.wording import begun, count_words, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
-from handlers.register.scope import Unclear, local
 from letters.register.asking import still_open
 from letters.register.questions import again
 from locales import N_, _
-from locales.words import listed, session_words, when
+from locales.words import joined, listed, session_words, when
 from models.calendar.held import year_start
 from models.figures.counting import by_class, tallies
 from models.figures.summary import Marked, Missed, SessionCount, marked, missed, sessions

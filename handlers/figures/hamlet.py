@@ -7,18 +7,18 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import OFFERED, leads, which_place
+from handlers.asked import OFFERED, Unclear, leads, local, which_place
 from handlers.figures.report_tables import NO_PLACES
-from handlers.figures.wording import case_state, joined, mark_words, run_note
-from handlers.register.scope import Unclear, local
+from handlers.figures.wording import case_state, mark_words, run_note
 from locales import N_, _
-from locales.words import listed, session_words, short_day
+from locales.words import joined, listed, session_words, short_day
 from models import Cases, Marks
 from models.calendar.held import year_start
 from models.cases.sight import is_inside, seen_by
 from models.figures.counting import Tally, tallies
 from models.figures.summary import Marked, absent, marked, open_cases, sessions
-from models.people.places import Carer, Living, Place, carers, guardians, living, named, places, with_hamlets
+from models.people.guardians import guardians
+from models.people.places import Carer, Living, Place, carers, living, named, places, with_hamlets
 from models.shapes.asker import School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold

@@ -6,21 +6,21 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import OFFERED, class_asked, known_classes, leads
-from handlers.figures.wording import case_state, joined, mark_words, meter_words, run_note
-from handlers.register.scope import Unclear, local
+from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
+from handlers.figures.wording import case_state, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
 from locales import N_, _
-from locales.words import short_day, when
+from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
 from models.families.calls import calls_of, relays_of
 from models.figures.counting import Tally, tallies
 from models.figures.summary import absent, marked, missed, open_cases
-from models.ladder.facts import homeroom
 from models.meter import with_meter
 from models.people.class_lists import class_list
-from models.people.places import GuardianLine, guardians, places, with_hamlets
+from models.people.guardians import GuardianLine, guardians
+from models.people.places import places, with_hamlets
+from models.people.roles import homeroom
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef

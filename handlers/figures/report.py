@@ -7,13 +7,12 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
-from handlers.asked import known_classes, leads, period_asked, which_place
+from handlers.asked import Unclear, known_classes, leads, local, period_asked, which_place
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_tables import Scope
-from handlers.figures.wording import joined
-from handlers.register.scope import Unclear, local
 from locales import N_, _
+from locales.words import joined
 from models.people.places import Place, named, places, with_hamlets
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period

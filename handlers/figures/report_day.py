@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import local
 from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.figures.wording import begun, count_words, period_words, rate_words
-from handlers.register.scope import local
 from locales import _
 from locales.words import listed, session_words, short_day
 from models.figures.counting import by_class

@@ -4,10 +4,9 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import leads
+from handlers.asked import leads, local
 from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.figures.wording import count_words, period_words, rate_words
-from handlers.register.scope import local
 from locales import _
 from models.figures.counting import Count, by_class
 from models.figures.summary import missed, total

@@ -8,8 +8,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import local
 from handlers.figures.wording import cases_line, count_words, rate_words
-from handlers.register.scope import local
 from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases

@@ -1,6 +1,6 @@
 """How figures are said: counts before percentages, and what was not reported never as if it were presence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.register.receipt import run_words
@@ -74,11 +74,6 @@ def cases_line(cases: Sequence[OpenCase]) -> str:
     parts = [f"{states.count(state)} {state}" for state in dict.fromkeys(states)]
     line = _("Open cases: {count}").format(count=len(cases))
     return f"{line} ({', '.join(parts)})" if parts else line
-
-
-def joined(lines: Iterable[str]) -> str:
-    """One text of the lines that say something."""
-    return "\n".join(line for line in lines if line)
 
 
 def meter_words(missed: int) -> str:

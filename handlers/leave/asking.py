@@ -8,14 +8,14 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from letters.leave import days_said
 from locales import N_, _
 from locales.words import listed, short_day
 from models import Enrolments, Leaves, Pupils
+from models.calendar.held import school_calendar
 from models.figures.counting import enrolled_on
 from models.leave import APPROVED, ASKED, WITHDRAWN, Leave, ask_leave, leaves, set_state, stands_in, take_back_leave
-from models.people.class_lists import school_calendar
 from models.people.holders import teachers_of
 from models.post.awaited import expect_words
 from models.shapes.asker import School

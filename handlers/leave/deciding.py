@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
+from handlers.asked import local
 from handlers.leave.asking import sessions_said
-from handlers.register.scope import local
 from letters.leave import CALL, NO, YES, days_said, decisions, who_asks
 from locales import _
 from models import Leaves
+from models.calendar.held import school_calendar
 from models.leave import (
     APPROVED,
     ASKED,
@@ -23,7 +24,6 @@ from models.leave import (
     take_back_leave,
     unsaid,
 )
-from models.people.class_lists import school_calendar
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.people.phones import shown
 

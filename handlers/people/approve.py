@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
+from handlers.asked import local
 from handlers.people.welcome import family_told, guardian_refused, guardian_welcome, request_notices
-from handlers.register.scope import local
 from letters.people.link_requests import account_words
 from locales import _
 from models.people.link_requests import (

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.asked import local
 from handlers.people.link import only_private
-from handlers.register.scope import local
 from letters.people.link_requests import local_day
 from locales import N_, _, speaking
 from locales.words import short_day

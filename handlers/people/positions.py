@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.figures.wording import joined
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from locales import N_, _
-from locales.words import ROLES, listed
+from locales.words import ROLES, joined, listed
 from models.people.positions import Post, give_position, place_for, posts
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.ladder.steps import read_position

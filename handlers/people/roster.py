@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, document
-from handlers.register.scope import local
+from handlers.asked import local
 from handlers.sponsors.told import newly_told
 from locales import N_, _
 from models import Uploads

@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
+from handlers.asked import Unclear
 from handlers.register.edited import instead
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
-from handlers.register.scope import Unclear
 from handlers.register.undo import last_of, may_change, number_in
 from letters.register.says import scope_typed
 from locales import N_, _

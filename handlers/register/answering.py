@@ -7,11 +7,11 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
+from handlers.asked import Unclear
 from handlers.register.heard import Heard, recalled
 from handlers.register.new_pupil import tell_registrar
 from handlers.register.plan import plan
 from handlers.register.reporting import settle
-from handlers.register.scope import Unclear
 from handlers.register.undo import LEADING
 from letters.register.asking import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
 from locales import _

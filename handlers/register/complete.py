@@ -6,11 +6,11 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
+from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import NOBODY, hear
 from handlers.register.plan import CONFIRMED, THE_OTHERS
 from handlers.register.reporting import report
-from handlers.register.scope import Unclear
 from locales import N_
 from models.shapes.message import Incoming, Said
 

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command, match, spelled
+from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
 from handlers.register.plan import CONFIRMED, Plan, plan
 from handlers.register.reporting import settle
-from handlers.register.scope import Unclear
 from handlers.register.undo import may_change
 from locales import _
 from locales.words import listed

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, may
+from handlers.asked import Unclear
 from handlers.register.amend import swap
 from handlers.register.edited import replacing
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
-from handlers.register.scope import Unclear
 from handlers.register.undo import scopes
 from locales import _
 from locales.words import listed

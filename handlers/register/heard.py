@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local, no_classes, own_class
+from handlers.asked import local, own_class
+from handlers.register.scope import no_classes
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.questions import Matter, Question
 from models.register.reports import Report

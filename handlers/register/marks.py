@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
+from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import hear
 from handlers.register.reporting import report
-from handlers.register.scope import Unclear
 from locales import N_
 from models.register.reports import PRESENT
 from models.register.tables import EXCUSED, LATE, UNEXCUSED

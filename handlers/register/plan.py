@@ -8,9 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import Unclear
 from handlers.register.doubts import class_question, doubts, question
 from handlers.register.heard import NOBODY, Heard, roster
-from handlers.register.scope import Roll, Unclear, empty_list, meant_sessions, not_yet
+from handlers.register.scope import Roll, empty_list, meant_sessions, not_yet
 from locales import _
 from locales.words import short_day
 from models.people.class_lists import ClassList

@@ -13,10 +13,10 @@ from handlers.register.heard import Heard
 from handlers.register.plan import Plan
 from handlers.register.scope import Roll
 from handlers.register.signals import signalled
+from models.calendar.held import school_calendar
 from models.figures.counting import Tally, tallies
 from models.ladder.look_again import look_again
 from models.leave import as_granted
-from models.people.class_lists import school_calendar
 from models.register.reports import PRESENT, Recorded, record
 from models.shapes.asker import School
 from models.shapes.message import Act, Notice, Said

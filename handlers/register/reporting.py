@@ -7,12 +7,13 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import Unclear
 from handlers.campaign.reasons import reasons_wanted
 from handlers.register.heard import Heard, recalled, roster
 from handlers.register.plan import Plan, plan
 from handlers.register.receipt import answer
 from handlers.register.recording import Result, Written, write
-from handlers.register.scope import Roll, Unclear, meant_sessions
+from handlers.register.scope import Roll, meant_sessions
 from models.register.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
 from models.register.tables import ABSENT, UNEXCUSED
 from models.shapes.message import Incoming, Said

@@ -6,10 +6,11 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import REPORTERS, command
+from handlers.asked import Unclear, local, own_class
 from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
 from handlers.register.roll_call_sheet import Sheet, elsewhere, read_sheet, shown
-from handlers.register.scope import Roll, Unclear, local, own_class, read_roll
+from handlers.register.scope import Roll, read_roll
 from letters.register.says import part_typed
 from locales import N_, _
 from locales.words import listed

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.figures.wording import joined
 from letters.register.says import part_typed
 from locales import _
-from locales.words import listed, session_words, short_day
+from locales.words import joined, listed, session_words, short_day
 from models.people.askers import person_name
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.reports import PRESENT

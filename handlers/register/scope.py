@@ -2,32 +2,25 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import Unclear, local, own_class
 from letters.register.says import scope_said, scope_typed
 from locales import _
 from locales.words import day_words, opening, session_words, short_day
-from models.people.class_lists import ClassList, class_list, classes, lexicon_of, school_calendar
+from models.calendar.held import school_calendar
+from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.reports import NewMark
 from models.shapes.asker import School
-from models.shapes.message import Button, Incoming, Outgoing
+from models.shapes.message import Incoming
 from rules.calendar.dates import DayProblem
 from rules.calendar.held import session_at
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.report import ClassReport, read_report
 from rules.reading.sections import classes_named
 from rules.reading.words import Lexicon
-
-
-class Unclear(Exception):  # noqa: N818, not an error of the program: it carries the answer
-    """The report cannot be written down as it is; `answer` says what to do next. Nothing was recorded."""
-
-    def __init__(self, text: str, buttons: Sequence[Sequence[Button]] = ()) -> None:
-        super().__init__(text)
-        self.answer = Outgoing(text=text, buttons=buttons)
 
 
 class Roll(Struct, frozen=True, kw_only=True):
@@ -52,19 +45,6 @@ class Roll(Struct, frozen=True, kw_only=True):
     def said(self) -> str:
         """`6A sáng 21/11`, for the answer."""
         return scope_said(self.klass.name, self.sessions, self.day)
-
-
-def local(incoming: Incoming) -> tuple[School, datetime]:
-    """The asker's school and the local moment of writing: the school day is fixed by it, not by the arrival."""
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, the commands that come here are for linked people
-    return school, incoming.when.astimezone(ZoneInfo(school.timezone))
-
-
-async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:
-    """The class of a homeroom teacher who has exactly one: it need not be said."""
-    mine = incoming.asker.classes()
-    return next(iter(mine)) if len(mine) == 1 else None
 
 
 async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:

@@ -6,7 +6,7 @@ from msgspec import structs
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from handlers.sponsors.card import card
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, entry_of, leads_school, must, people_meant, pupil_meant, teaches

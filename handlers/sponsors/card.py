@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.figures.wording import joined
 from handlers.sponsors.lists import figures
 from handlers.sponsors.who import Meant, leads_school, teaches
 from locales import _
 from locales.sponsors import CATEGORIES, PROGRESS, TYPED, sponsor_words
-from locales.words import listed, opening
+from locales.words import joined, listed, opening
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors.tables import MOST_SPONSORS, READ, Entry, Words, restricted
 

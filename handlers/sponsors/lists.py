@@ -8,13 +8,12 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import OFFERED, known_classes, leads
-from handlers.figures.wording import joined, run_note
-from handlers.register.scope import Unclear, local
+from handlers.asked import OFFERED, Unclear, known_classes, leads, local
+from handlers.figures.wording import run_note
 from handlers.sponsors.who import leads_school
 from locales import _
 from locales.sponsors import note_words, sponsor_words
-from locales.words import listed
+from locales.words import joined, listed
 from models import AtRiskPupils, Marks, People, Sponsorships
 from models.calendar.held import year_start
 from models.figures.counting import Tally, tallies

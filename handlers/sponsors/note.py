@@ -7,7 +7,7 @@ from msgspec import structs
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from handlers.sponsors.who import Meant, pupil_meant
 from locales import _
 from locales.sponsors import PROGRESS, TYPED, note_words

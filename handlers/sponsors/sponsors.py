@@ -6,7 +6,7 @@ from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.register.scope import Unclear
+from handlers.asked import Unclear
 from handlers.sponsors.acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
 from handlers.sponsors.card import card, offer
 from handlers.sponsors.lists import class_view, group_view, overview

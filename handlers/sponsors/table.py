@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import Unclear, local
+from handlers.asked import Unclear, local
 from handlers.sponsors.who import leads_school
 from locales import _
 from locales.words import short_day

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Date, String, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local
+from handlers.asked import local
 from models import Roles, Sponsorships
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.shapes.message import Incoming, Notice, Notices
 
 WORTH = timedelta(days=3)

@@ -6,8 +6,7 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import OFFERED, known_classes
-from handlers.register.scope import Unclear, local
+from handlers.asked import OFFERED, Unclear, known_classes, local
 from locales import _
 from models.people.class_lists import class_list
 from models.shapes.message import Button, Incoming

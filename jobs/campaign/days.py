@@ -12,7 +12,7 @@ from jobs import after, job
 from models import Campaigns, Classes, ClassSessions, Marks, Places, Roles
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing, without_reason
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.register.tables import AFTERNOON, MORNING
 from models.shapes.message import DIGEST, Notices, Round, Said
 

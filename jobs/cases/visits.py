@@ -13,7 +13,7 @@ from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from models import Cases, ClassSessions, Firings, LadderSteps, LadderTells, Marks, Roles
 from models.figures.counting import K, in_counted, live
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
 

@@ -16,8 +16,8 @@ from models import Answers, Cases, Firings, Marks, Outbox, Roles
 from models.families.answers import KNOWN, UNAWARE
 from models.families.held_back import WITHHELD
 from models.figures.counting import K, attended, in_counted, live
-from models.ladder.facts import held_on
 from models.ladder.recipients import key_of, reported_by
+from models.people.roles import held_on
 from models.post.optouts import ALARMS
 from models.post.tables import HELD, SENT
 from models.shapes.asker import School

@@ -13,8 +13,8 @@ from jobs.ladder.daily_check import check_times
 from models import Chats, Enrolments, Firings, Outbox, Roles
 from models.base import Moment
 from models.families.held_back import held, withhold
-from models.ladder.facts import held_on
 from models.people.holders import leads_on
+from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 

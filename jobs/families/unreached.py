@@ -14,7 +14,7 @@ from jobs.ladder.daily_check import check_times
 from models import Calls, Chats, Relays, Roles
 from models.base import Moment
 from models.families.calls import MET, RECENT, in_vain, looks_after, to_call
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 
 ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it; older calls do not count

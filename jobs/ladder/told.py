@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 
 from models import Cases, LadderTells, Places, Roles
 from models.cases.told import told_of
-from models.ladder.facts import held_on
 from models.ladder.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
 from models.people.holders import leads_on
+from models.people.roles import held_on
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST, Ask
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import after, job
 from letters.register.reminders import NUMBER
 from models import ClassSessions, Roles
-from models.ladder.facts import held_on
 from models.people.holders import holders
+from models.people.roles import held_on
 from models.register.silence import silent
 from models.register.tables import AFTERNOON, MORNING
 from models.shapes.message import Notices, Round, Said

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from jobs import job
 from letters.sponsors.notes import REPORTS
 from models import AtRiskPupils, ClassSessions, Roles, SponsorNotes, Sponsorships
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
 
 ASKED, REMINDED, CLOSED = 20, 24, 25

@@ -12,7 +12,7 @@ from locales.words import day_words, listed
 from models import Cases, Classes, ClassSessions, Outbox, Roles
 from models.campaign.campaigns import Campaign, campaign_of, campaigns_by_ids
 from models.campaign.returning import Absentee, Picture, picture
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.post.tables import CANCELLED
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button

@@ -9,8 +9,8 @@ from letters.ladder.wording import all_tasks, bullets
 from locales import N_, _
 from locales.words import day_words
 from models.campaign.returning import Fired, fired_steps
-from models.ladder.facts import Contact, homeroom
 from models.ladder.versions import step_of
+from models.people.roles import Contact, homeroom
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
 from papers.campaign.words import title, why

@@ -11,7 +11,8 @@ from locales import _
 from locales.words import day_words
 from models import Cases, Roles
 from models.cases.decisions import REQUEST
-from models.ladder.facts import Fact, case_facts, held_on
+from models.ladder.facts import Fact, case_facts
+from models.people.roles import held_on
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
 

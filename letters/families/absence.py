@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.families.thanks import for_promise
+from letters.ladder.thanks import for_promise
 from letters.ladder.wording import figures_of, standing, told_in
 from locales import _
 from locales.words import listed, session_words, short_day, when
@@ -15,8 +15,9 @@ from models import Marks
 from models.families.answers import FAMILY_MATTER as MATTER
 from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
 from models.figures.counting import Tally, in_counted, live
-from models.ladder.facts import Contact, Fact, firing_facts, homeroom
+from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
+from models.people.roles import Contact, homeroom
 from models.register.tables import UNEXCUSED
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button

@@ -22,7 +22,8 @@ from models.families.answers import (
     answers,
     asked_about,
 )
-from models.ladder.facts import children, homeroom
+from models.people.guardians import children
+from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.people.names import given_name

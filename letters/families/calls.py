@@ -10,8 +10,8 @@ from locales import N_, _
 from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
 from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
-from models.ladder.facts import homeroom
-from models.people.places import guardians
+from models.people.guardians import guardians
+from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
 from papers.people.contacts import contact_words

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import day_words
 from models.ladder.facts import firing_facts
-from models.people.places import guardians
+from models.people.guardians import guardians
 from models.shapes.letter import Due, Letter, Reader, composes
 from papers.people.contacts import contact_words
 

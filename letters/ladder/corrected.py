@@ -12,7 +12,7 @@ from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
 from models.families.answers import put_right_by_family
 from models.figures.counting import was_reported
-from models.ladder.facts import children
+from models.people.guardians import children
 from models.register.tables import EXCUSED, LATE, UNEXCUSED
 from models.shapes.letter import Due, Letter, Reader, composes
 from rules.ladder.steps import AWAY, FIRST

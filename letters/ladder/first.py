@@ -11,7 +11,8 @@ from locales.words import listed, when
 from models import Outbox
 from models.families.households import families
 from models.figures.counting import Tally
-from models.ladder.facts import Fact, homeroom
+from models.ladder.facts import Fact
+from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
 from models.sponsors.tables import sponsors

@@ -11,8 +11,8 @@ from letters.ladder.wording import bullets
 from locales import _
 from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
-from models.ladder.facts import place_name
 from models.ladder.recipients import nobody_told
+from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes
 from rules.ladder.steps import FIRST
 

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.families.thanks import for_visit
+from letters.ladder.thanks import for_visit
 from locales import _
 from locales.words import day_words, listed
 from models import People
 from models.calendar.held import year_start
 from models.figures.counting import Tally, tallies
-from models.ladder.facts import Contact, Fact, case_facts, children, firing_facts, homeroom
+from models.ladder.facts import Fact, case_facts, firing_facts
 from models.ladder.versions import step_of, versions
+from models.people.guardians import children
+from models.people.roles import Contact, homeroom
 from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button

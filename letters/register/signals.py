@@ -10,7 +10,7 @@ from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words
 from models import Classes, Marks, People, Places, Pupils
-from models.ladder.facts import place_name
+from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 

@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.words import day_words
-from models.ladder.facts import Fact, firing_facts, homeroom
+from models.ladder.facts import Fact, firing_facts
+from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes
 from models.shapes.message import Button
 

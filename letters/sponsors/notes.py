@@ -13,7 +13,7 @@ from locales.sponsors import PROGRESS, TYPED
 from locales.words import listed, opening
 from models import AtRiskPupils, Classes, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
 from models.figures.counting import enrolled_on
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -10,9 +10,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import insert_new
+from models.kept import kept
 from models.people.tables import Enrolments
 from models.register.tables import ClassSessions
 from models.school.tables import Classes, DayRules, Terms, WeekSlots, Years
+from models.shapes.asker import School
 from rules.calendar.held import DayRule, Klass, SchoolYear, Slot, nth_school_day_after, school_days, sessions_held
 
 
@@ -175,3 +177,13 @@ async def enrolled(session: AsyncSession, class_id: int, day: date) -> int:
         Enrolments.ends.is_(None) | (Enrolments.ends >= day),
     )
     return await session.scalar(statement) or 0
+
+
+async def school_calendar(session: AsyncSession, school: School, day: date) -> Calendar:
+    """The school's calendar, with the day rules of the months around a day."""
+    first, last = day.replace(day=1) - timedelta(days=60), day.replace(day=1) + timedelta(days=120)
+
+    async def make() -> Calendar:
+        return (await calendars(session, [school.id], first, last))[school.id]
+
+    return await kept(session, ("calendar", school.id, school.version, first), make)

@@ -25,7 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
-from models.people.class_lists import kept
+from models.kept import kept
 from models.school.tables import Classes, Schools
 from models.shapes.asker import School
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from models.campaign.campaigns import Campaign, Campaigns, campaigns_by_ids, of_class
 from models.figures.counting import attended, in_counted, live, whole_day
-from models.ladder.facts import place_name
+from models.people.places import place_name
 from models.people.tables import Pupils
 from models.register.tables import ABSENT, UNEXCUSED, ClassSessions, Firings, Marks
 from models.school.tables import Classes, Places

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cases.decisions import REQUEST
 from models.figures.counting import enrolled_on
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.people.tables import Enrolments, Roles
 from models.register.tables import Cases
 from models.school.tables import Places

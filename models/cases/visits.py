@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 
 from models.base import insert_new
 from models.cases.tables import DONE, CaseCauses, VisitCases, Visits
-from models.ladder.facts import held_on
 from models.ladder.versions import LadderTells
+from models.people.roles import held_on
 from models.people.tables import Guardians, People, Roles
 from models.post.tables import PENDING, Outbox
 from models.register.tables import Cases

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.people.tables import Guardians, People, Pupils, Roles
+from models.people.places import place_name
+from models.people.tables import Pupils
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Classes, Places
 
@@ -75,11 +75,6 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
     return list(found.values())
 
 
-def place_name(hamlet: str | None, village: str | None) -> str:
-    """As people write it: `Takta - Thôn 3`."""
-    return " - ".join(name for name in (hamlet, village) if name)
-
-
 async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
     """The facts of cases, open or closed; `day` is the day it opened."""
     village = aliased(Places)
@@ -114,29 +109,3 @@ async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
         )
         for row in (await session.execute(statement)).mappings()
     ]
-
-
-class Contact(Struct, frozen=True):
-    name: str
-    phone: str | None
-
-
-async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -> dict[int, Contact]:
-    """The homeroom teacher of each class on a day, where there is one."""
-    statement = (
-        select(Roles.class_id, People.full_name, People.phone)
-        .join(People, People.id == Roles.person_id)
-        .where(Roles.name == "homeroom", Roles.class_id.in_(classes), *held_on(day))
-    )
-    found = await session.execute(statement)
-    return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
-
-
-async def children(session: AsyncSession, person_id: int) -> frozenset[int]:
-    """The pupils this person is guardian of."""
-    return frozenset(await session.scalars(select(Guardians.pupil_id).where(Guardians.person_id == person_id)))
-
-
-def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
-    """Conditions: the role is held on that day."""
-    return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

@@ -26,8 +26,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.figures.counting import live
-from models.ladder.facts import held_on
 from models.ladder.versions import LadderTells
+from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
 from models.register.tables import ABSENT, UNEXCUSED, Firings, Marks
 from models.school.tables import Places

@@ -1,37 +1,21 @@
 """Class lists, kept in memory by the school's roster version."""
 
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection
-from datetime import date, timedelta
-from typing import Any, TypeVar
+from collections.abc import Collection
+from datetime import date
 
 from msgspec import Struct
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.calendar.held import Calendar, calendars
-from models.ladder.facts import place_name
+from models.kept import kept
+from models.people.places import place_name
 from models.people.tables import Enrolments, Pupils
 from models.school.tables import Classes, Places, Years
 from models.shapes.asker import School
 from rules.people.classes import ClassRef
 from rules.reading.roster import ClassRoster, Index, Pupil, build_index
 from rules.reading.words import Lexicon, standard
-
-MOST = 4000  # class lists in memory: about 100 MB in a country, 1 MB in a school
-T = TypeVar("T")
-
-
-async def kept(session: AsyncSession, key: tuple[Any, ...], make: Callable[[], Awaitable[T]]) -> T:
-    cache: OrderedDict[tuple[Any, ...], Any] = session.info["cache"]
-    if key in cache:
-        cache.move_to_end(key)
-    else:
-        cache[key] = await make()
-        while len(cache) > MOST:
-            cache.popitem(last=False)
-    return cache[key]  # type: ignore[no-any-return]  # one key, one type
 
 
 def lexicon_of(session: AsyncSession) -> Lexicon:
@@ -57,16 +41,6 @@ async def classes(session: AsyncSession, school: School, day: date) -> tuple[Cla
 async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
     """The names of some classes."""
     return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
-
-
-async def school_calendar(session: AsyncSession, school: School, day: date) -> Calendar:
-    """The school's calendar, with the day rules of the months around a day."""
-    first, last = day.replace(day=1) - timedelta(days=60), day.replace(day=1) + timedelta(days=120)
-
-    async def make() -> Calendar:
-        return (await calendars(session, [school.id], first, last))[school.id]
-
-    return await kept(session, ("calendar", school.id, school.version, first), make)
 
 
 class ClassList(Struct, frozen=True):

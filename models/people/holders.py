@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Date, Integer, Select, String, and_, cast,
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.people.tables import Roles
 from models.school.tables import Classes
 

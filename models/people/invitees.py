@@ -8,9 +8,9 @@ from msgspec import Struct
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.ladder.facts import held_on
 from models.people.class_lists import classes
 from models.people.links import Owner
+from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.school.tables import Classes, Years
 from models.shapes.asker import School

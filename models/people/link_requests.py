@@ -10,8 +10,8 @@ from sqlalchemy import Select, and_, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.ladder.facts import held_on
 from models.people.links import is_staff, link_chat, open_chats, unlink_chat
+from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
 from models.school.tables import Classes
 

@@ -1,15 +1,15 @@
 """Villages and hamlets: found by what people call them, who lives there, and who looks after them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.ladder.facts import held_on, place_name
-from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
+from models.people.guardians import has_chat
+from models.people.roles import held_on
+from models.people.tables import Enrolments, People, Pupils, Roles
 from models.school.tables import Classes, PlaceAliases, Places
 from rules.people.places import place_key
 
@@ -107,7 +107,7 @@ async def carers(session: AsyncSession, school_id: int, day: date) -> list[Carer
             Roles.name.label("role"),
             People.full_name.label("name"),
             People.phone,
-            _has_chat(Roles.person_id).label("linked"),
+            has_chat(Roles.person_id).label("linked"),
         )
         .join(People, People.id == Roles.person_id)
         .where(Roles.school_id == school_id, Roles.name.in_(["hamlet_staff", "village_head"]), *held_on(day))
@@ -117,31 +117,6 @@ async def carers(session: AsyncSession, school_id: int, day: date) -> list[Carer
     return [Carer(**row) for row in (await session.execute(statement)).mappings()]
 
 
-def _has_chat(person_id: Any) -> Any:
-    open_chat = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
-    return open_chat.correlate_except(Chats).exists()
-
-
-class GuardianLine(Struct, frozen=True, kw_only=True):
-    pupil_id: int
-    relation: str
-    name: str
-    phone: str | None = None
-    linked: bool = False
-
-
-async def guardians(session: AsyncSession, pupils: Collection[int]) -> Sequence[GuardianLine]:
-    """The guardians of some pupils, and whether each can be written to."""
-    statement = (
-        select(
-            Guardians.pupil_id,
-            Guardians.relation,
-            People.full_name.label("name"),
-            People.phone,
-            _has_chat(Guardians.person_id).label("linked"),
-        )
-        .join(People, People.id == Guardians.person_id)
-        .where(Guardians.pupil_id.in_(pupils))
-        .order_by(Guardians.pupil_id, Guardians.slot)
-    )
-    return [GuardianLine(**row) for row in (await session.execute(statement)).mappings()]
+def place_name(hamlet: str | None, village: str | None) -> str:
+    """As people write it: `Takta - Thôn 3`."""
+    return " - ".join(name for name in (hamlet, village) if name)

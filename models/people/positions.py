@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.people.tables import People, Roles
 
 DEPUTY = "vice_principal"

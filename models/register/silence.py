@@ -4,12 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from models.register.tables import ClassSessions
 
 
-def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[ColumnElement[bool]]:
+def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
     """Conditions: a half day that was held and that nobody has reported."""
     return [
         ClassSessions.school_id.in_(schools),

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import insert_new
 from models.figures.counting import enrolled_on
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.people.tables import Enrolments, Roles
 from models.post.tables import PENDING, Audit, Inbox, Outbox
 from models.school.tables import Classes, Years

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
 from models.figures.counting import enrolled_on
-from models.ladder.facts import held_on
+from models.people.roles import held_on
 from models.people.tables import Enrolments, People, Pupils, Roles
 from models.school.tables import Classes
 

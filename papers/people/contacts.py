@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from locales import _
-from models.people.places import GuardianLine
+from models.people.guardians import GuardianLine
 from rules.people.phones import masked
 
 

@@ -1,0 +1,32 @@
+"""Roles as they are held on a day, and the homeroom teacher of a class."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.people.tables import People, Roles
+
+
+class Contact(Struct, frozen=True):
+    name: str
+    phone: str | None
+
+
+async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -> dict[int, Contact]:
+    """The homeroom teacher of each class on a day, where there is one."""
+    statement = (
+        select(Roles.class_id, People.full_name, People.phone)
+        .join(People, People.id == Roles.person_id)
+        .where(Roles.name == "homeroom", Roles.class_id.in_(classes), *held_on(day))
+    )
+    found = await session.execute(statement)
+    return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
+
+
+def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
+    """Conditions: the role is held on that day."""
+    return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))
