@@ -11,7 +11,7 @@ from locales.words import day_words
 from models import BoarderReturns
 from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_boarders
 from models.people.roles import homeroom
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.people.phones import shown
 
@@ -96,7 +96,7 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     head = count_words(mine, day, ", ".join(names))
     ask = _("Who is not back? Type /noitru {klass} and their list numbers, or tap.").format(klass=names[0])
     buttons = [row for name in names for row in ask_buttons([one for one in mine if one.class_name == name], name)]
-    told = frozenset(due.outbox_id for due in dues if due.about in open_ and due.day == day)
+    told = dues_about([due for due in dues if due.day == day], open_)
     return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
 
 
@@ -113,7 +113,7 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         *by_village(found, office=True),
         ask.format(klass=found[0].class_name),
     ]
-    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text="\n".join(lines), told=dues_about(dues))
 
 
 @composes("boarder_missing")
@@ -135,7 +135,7 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     head = _("**Boarders not back at school, {day}** – pupils of the hamlet you look after:").format(day=day_words(day))
     ask = _("Please ask the family when the child sets out, and tell the homeroom teacher.")
     there = {one.id for one in found}
-    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    told = dues_about(dues, there)
     return Letter(text="\n".join([head, *lines, ask]), told=told)
 
 
@@ -155,4 +155,4 @@ async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSess
     if away:
         lines.append(_("The people in charge of the hamlets of those not back have been told."))
     lines.append(_("Who is back, or comes later: /noitru 6A đã vào 3"))
-    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text="\n".join(lines), told=dues_about(dues))

@@ -11,7 +11,7 @@ from locales.words import day_words, listed, opening
 from models import Classes, ClassSessions
 from models.figures.counting import Count, by_class
 from models.register.tables import MORNING
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 
 @composes("morning")
@@ -24,7 +24,7 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     if silent:
         line += _("; not yet: {names} (reminded)").format(names=listed(silent))
     line += "." + _figures(await by_class(session, await _classes(session, reader.school.id, day), day, day))
-    return Letter(text=line, told=frozenset(due.outbox_id for due in dues))
+    return Letter(text=line, told=dues_about(dues))
 
 
 def _figures(counts: Mapping[int, Count]) -> str:

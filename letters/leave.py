@@ -22,7 +22,7 @@ from models.leave import (
 )
 from models.people.guardians import children
 from models.people.roles import homeroom
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -65,16 +65,11 @@ async def leave_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession
     lines = [request_line(leave) for leave in found]
     buttons = [row for leave in found for row in decisions(leave, several=len(found) > 1)]
     head = _("**A family asks leave**")
-    return Letter(text="\n".join([head, *lines]), told=_told(dues, found), buttons=buttons)
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues, (leave.id for leave in found)), buttons=buttons)
 
 
 async def _of(dues: Sequence[Due], session: AsyncSession) -> list[Leave]:
     return await leaves(session, dues[-1].day, Leaves.id.in_([due.about for due in dues]))
-
-
-def _told(dues: Sequence[Due], found: Sequence[Leave]) -> frozenset[int]:
-    ids = {leave.id for leave in found}
-    return frozenset(due.outbox_id for due in dues if due.about in ids)
 
 
 @composes("leave_withdrawn")
@@ -84,7 +79,9 @@ async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSes
         return None
     line = _("• {who}, {days}: the family needs no leave any more")
     lines = [line.format(who=who_asks(one), days=days_said(one.first, one.last, one.session)) for one in found]
-    return Letter(text="\n".join([_("**Leave withdrawn**"), *lines]), told=_told(dues, found))
+    return Letter(
+        text="\n".join([_("**Leave withdrawn**"), *lines]), told=dues_about(dues, (leave.id for leave in found))
+    )
 
 
 @composes(DECIDED)
@@ -104,7 +101,7 @@ async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     ]
     if any(one.state == REFUSED for one in found):
         lines += await _teachers(found, dues, session)
-    return Letter(text="\n".join(lines), told=_told(dues, found))
+    return Letter(text="\n".join(lines), told=dues_about(dues, (leave.id for leave in found)))
 
 
 @composes("leave_revoked")
@@ -119,7 +116,10 @@ async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         "apologises, and the teacher would like to talk with you."
     )
     lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
-    return Letter(text="\n".join([*lines, *await _teachers(found, dues, session)]), told=_told(dues, found))
+    return Letter(
+        text="\n".join([*lines, *await _teachers(found, dues, session)]),
+        told=dues_about(dues, (leave.id for leave in found)),
+    )
 
 
 @composes("leave_call")
@@ -130,7 +130,10 @@ async def leave_call(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         return None
     text = _("Dear parents, about leave for {name}, {days}: the teacher will call you.")
     lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
-    return Letter(text="\n".join([*lines, *await _teachers(found, dues, session)]), told=_told(dues, found))
+    return Letter(
+        text="\n".join([*lines, *await _teachers(found, dues, session)]),
+        told=dues_about(dues, (leave.id for leave in found)),
+    )
 
 
 async def _teachers(found: Sequence[Leave], dues: Sequence[Due], session: AsyncSession) -> list[str]:

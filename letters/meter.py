@@ -11,7 +11,7 @@ from models.calendar.held import year_start
 from models.figures.counting import Tally, tallies
 from models.meter import LEADERS_FROM, MOST, highest, warnings
 from models.shapes.asker import School
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 
 @composes("meter")
@@ -25,7 +25,7 @@ async def meter_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     head = _("**Sessions missed this school year** (limit of Circular 22/2021: {most})").format(most=MOST)
     tail = _("This is only a reminder: the council decides, by the records. Who is near the limit: /chuyencan")
     standing = {row.id for row in rows}
-    told = frozenset(due.outbox_id for due in dues if due.about in standing)
+    told = dues_about(dues, standing)
     return Letter(text="\n".join([head, *lines, tail]), told=told)
 
 
@@ -81,4 +81,4 @@ async def meter_corrected(dues: Sequence[Due], reader: Reader, session: AsyncSes
             text.format(name=row.name, klass=row.class_name, missed=missed, most=MOST, threshold=row.threshold)
         )
     head = _("**Correction** of the sessions missed, after the register was put right:")
-    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues))

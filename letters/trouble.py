@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import day_words, opening
 from models import Audit, ClassSessions, ClockSlots
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 MOST_NUMBERS = 10
 
@@ -32,7 +32,7 @@ async def parked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
         "times, so they were set aside; their senders know. Please tell whoever looks after the program."
     )
     shown = ", ".join(numbers[:MOST_NUMBERS]) + ("…" if len(numbers) > MOST_NUMBERS else "")
-    return Letter(text=text.format(count=len(numbers), numbers=shown), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text=text.format(count=len(numbers), numbers=shown), told=dues_about(dues))
 
 
 @composes("missed")
@@ -47,7 +47,7 @@ async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
         lines.append("• " + opening(day_words(day)) + ": " + "; ".join(_(words) for words in jobs))
     head = _("**The program was not running** when these were due, and it is too late for them now:")
     tail = _("Please ask the classes directly. The daily check of a past day: python -m bot check --date YYYY-MM-DD")
-    told = frozenset(due.outbox_id for due in dues if due.day in days)
+    told = dues_about([due for due in dues if due.day in days])
     return Letter(text="\n".join([head, *lines, tail]), told=told)
 
 

@@ -10,7 +10,7 @@ from locales.words import day_words, listed, short_day
 from models import Handovers
 from models.calendar.held import Calendar, school_calendar
 from models.meter import MOST
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.year import handed_over
 from rules.ladder.steps import UP
@@ -26,7 +26,7 @@ async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSes
     calendar = await school_calendar(session, reader.school, max(due.day for due in dues))
     lines = lines_of(rows, calendar)
     told = {row.to_class_id for row in rows}
-    ids = frozenset(due.outbox_id for due in dues if due.about in told)
+    ids = dues_about(dues, told)
     return Letter(text="\n".join(lines), told=ids, buttons=take_over(rows))
 
 

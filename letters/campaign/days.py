@@ -14,7 +14,7 @@ from models.campaign.campaigns import Campaign, campaign_of, campaigns_by_ids
 from models.campaign.returning import Absentee, Picture, picture
 from models.people.roles import held_on
 from models.post.tables import CANCELLED
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.campaign.chart import chart_of
 from papers.campaign.reasons import reason_question
@@ -36,7 +36,7 @@ async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncS
     words = text.format(title=title(campaign), klass=listed(silent.values()), day=day_words(day))
     label = _("{klass}: nobody absent")
     buttons = [[Button(label.format(klass=name), f"/du {name} {day.isoformat()}")] for name in silent.values()]
-    told = frozenset(due.outbox_id for due in dues if due.about in silent)
+    told = dues_about(dues, silent)
     return Letter(text=words, told=told, buttons=buttons)
 
 
@@ -52,7 +52,7 @@ async def reasons_asked(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     if not wanted:
         return None
     text, buttons = reason_question(wanted)
-    return Letter(text=text, told=frozenset(due.outbox_id for due in dues), buttons=buttons)
+    return Letter(text=text, told=dues_about(dues), buttons=buttons)
 
 
 async def _campaigns(session: AsyncSession, reader: Reader, classes: Collection[int], day: date) -> list[Campaign]:
@@ -72,7 +72,7 @@ async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSes
         [Button(_("By class"), "/ralop lớp"), Button(_("By hamlet"), "/ralop thôn")],
         [Button(_("By reason"), "/ralop lý do"), Button(_("The list as a file"), "/ralop tệp")],
     ]
-    told = frozenset(due.outbox_id for due in dues)
+    told = dues_about(dues)
     return Letter(text="\n\n".join(texts), told=told, buttons=buttons, charts=charts) if texts else None
 
 
@@ -98,7 +98,7 @@ async def hamlet_morning(dues: Sequence[Due], reader: Reader, session: AsyncSess
     if back:
         names = listed(_("{name}, class {klass}").format(name=one.name, klass=one.class_name) for one in back)
         lines.append(_("**Back in class:** {names}. Thank you for your help.").format(names=names))
-    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text="\n".join(lines), told=dues_about(dues))
 
 
 def _came_back(seen: Picture) -> list[Absentee]:

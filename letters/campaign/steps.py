@@ -11,7 +11,7 @@ from locales.words import day_words
 from models.campaign.returning import Fired, fired_steps
 from models.ladder.versions import step_of
 from models.people.roles import Contact, homeroom
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.campaign.words import title, why
 from rules.ladder.steps import AWAY, NOT_BACK
@@ -160,4 +160,4 @@ async def _notes(fired: Sequence[Fired], step: int, session: AsyncSession) -> li
 
 def _told(dues: Sequence[Due], fired: Sequence[Fired]) -> frozenset[int]:
     there = {one.id for one in fired}
-    return frozenset(due.outbox_id for due in dues if due.about in there)
+    return dues_about(dues, there)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from models import CaseNotes, People
 from models.ladder.facts import case_facts
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -37,6 +37,6 @@ async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     told = {note.id for note in notes}
     return Letter(
         text="\n".join([_("**An answer about a case**"), *lines]),
-        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        told=dues_about(dues, told),
         buttons=buttons,
     )

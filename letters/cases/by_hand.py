@@ -9,7 +9,7 @@ from locales import N_, _
 from locales.words import day_words
 from models import Cases
 from models.ladder.facts import case_facts
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 TRANSFERRED, DROPPED, MISTAKE = "transferred", "dropped", "mistake"
@@ -42,7 +42,7 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     ]
     head = _("**A case was opened by hand**: the homeroom teacher is asked to visit the family.")
     buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in open_]
-    told = frozenset(due.outbox_id for due in dues if due.about in why)
+    told = dues_about(dues, why)
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
 
 
@@ -64,5 +64,5 @@ async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession
         for fact in facts
         if fact.id in ends
     ]
-    told = frozenset(due.outbox_id for due in dues if due.about in ends)
+    told = dues_about(dues, ends)
     return Letter(text="\n".join([_("**Case closed**"), *lines]), told=told) if lines else None

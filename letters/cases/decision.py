@@ -10,7 +10,7 @@ from locales.words import day_words
 from models import Cases
 from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, firing_facts
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -29,7 +29,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
     lines = [_out_line(fact) for fact in facts]
     tail = _("To answer the school: tap the name, or type /ca, the number, trả lời and a few words.")
     standing = {fact.id for fact in facts}
-    told = frozenset(due.outbox_id for due in dues if due.about in standing)
+    told = dues_about(dues, standing)
     buttons = [[Button(fact.name, f"/ca {fact.case_id}")] for fact in facts]
     return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
@@ -57,7 +57,7 @@ async def _out(dues: Sequence[Due], session: AsyncSession, head: str, ask: str) 
     buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.case_id}")] for fact in facts]
     return Letter(
         text="\n".join([head, *(_out_line(fact) for fact in facts), ask]),
-        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        told=dues_about(dues, told),
         buttons=buttons,
     )
 

@@ -11,7 +11,7 @@ from models import Visits
 from models.cases.sight import may_know_causes
 from models.cases.visits import Visit, causes_of, visits
 from models.ladder.facts import case_facts
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -28,7 +28,7 @@ async def visit_results(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         [Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")]
         for fact in await case_facts(session, [case for visit in made for case in visit.cases])
     ]
-    return Letter(text=text, told=frozenset(due.outbox_id for due in dues if due.about in told), buttons=buttons)
+    return Letter(text=text, told=dues_about(dues, told), buttons=buttons)
 
 
 async def _result_line(visit: Visit, reader: Reader, session: AsyncSession) -> str:

@@ -13,7 +13,7 @@ from models import Cases, Roles
 from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, case_facts
 from models.people.roles import held_on
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -23,11 +23,6 @@ async def _standing(dues: Sequence[Due], session: AsyncSession, *which: Any) -> 
     still = select(*columns).where(Cases.id.in_([due.about for due in dues]), Cases.closed_on.is_(None), *which)
     rows = {row.id: row for row in await session.execute(still)}
     return await case_facts(session, rows), rows
-
-
-def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
-    standing = {fact.id for fact in facts}
-    return frozenset(due.outbox_id for due in dues if due.about in standing)
 
 
 def _who(fact: Fact) -> str:
@@ -45,7 +40,11 @@ async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     tail = _("Please report what came of it; without a report the case goes to the principal.")
     taps = [[Button(_("Visited {name}").format(name=fact.name), f"/tham {fact.id}")] for fact in facts]
     lines = bullets([_who(fact) for fact in facts])
-    return Letter(text="\n".join([head, *lines, tail]), told=_told(dues, facts), buttons=at_hand(taps, all_tasks()))
+    return Letter(
+        text="\n".join([head, *lines, tail]),
+        told=dues_about(dues, (fact.id for fact in facts)),
+        buttons=at_hand(taps, all_tasks()),
+    )
 
 
 @composes("promise_broken")
@@ -64,7 +63,7 @@ async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSess
             if rows[fact.id].decision != REQUEST
         ]
     text = "\n".join([_("**Not back on the promised day**"), *bullets(lines)])
-    return Letter(text=text, told=_told(dues, facts), buttons=at_hand(taps, all_tasks()))
+    return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
 async def _is_principal(session: AsyncSession, reader: Reader) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.thanks import for_promise
-from letters.ladder.wording import figures_of, standing, told_in
+from letters.ladder.wording import figures_of, standing
 from locales import _
 from locales.words import listed, session_words, short_day, when
 from models import Marks
@@ -19,7 +19,7 @@ from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
 from models.people.roles import Contact, homeroom
 from models.register.tables import UNEXCUSED
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -78,7 +78,9 @@ async def _family(
     text = _words(facts, figures, named)
     several = len(facts) > 1
     buttons = [row for fact in facts for row in _answers(fact, several=several, further=further)]
-    return Letter(text=text, told=told_in(dues, facts), buttons=buttons, buttons_for=LATE_ANSWER)
+    return Letter(
+        text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons, buttons_for=LATE_ANSWER
+    )
 
 
 async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[Fact]:
@@ -205,7 +207,7 @@ async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
     if len({fact.pupil_id for fact in facts}) > 1:
         text = _("Dear parents, {names} are back in class. The school thanks you for your help; all the best.")
     kept = await for_promise({fact.pupil_id for fact in facts}, dues[-1].day, session)
-    return Letter(text=" ".join([text.format(names=names), *kept]), told=told_in(dues, facts))
+    return Letter(text=" ".join([text.format(names=names), *kept]), told=dues_about(dues, (fact.id for fact in facts)))
 
 
 def _named(fact: Fact) -> str:

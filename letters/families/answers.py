@@ -24,7 +24,7 @@ from models.families.answers import (
 )
 from models.people.guardians import children
 from models.people.roles import homeroom
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -103,7 +103,9 @@ async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     urgent = any(matter.answer.code in URGENT for matter in found)
     head = _("**The family has answered, and needs you now**") if urgent else _("**The family has answered**")
     buttons = [row for matter in found for row in decisions(matter, several=len(found) > 1)]
-    return Letter(text="\n".join([head, *lines]), told=_told(dues, found), buttons=buttons)
+    return Letter(
+        text="\n".join([head, *lines]), told=dues_about(dues, (matter.answer.id for matter in found)), buttons=buttons
+    )
 
 
 URGENT = {HELP, "khong_biet"}
@@ -130,11 +132,6 @@ async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Matter]:
     return [matter for matter in found if matter.asked is not None and matter.answer.state == OPEN]
 
 
-def _told(dues: Sequence[Due], found: Sequence[Matter]) -> frozenset[int]:
-    ids = {matter.answer.id for matter in found}
-    return frozenset(due.outbox_id for due in dues if due.about in ids)
-
-
 @composes("help_asked")
 async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the vice principal, at once: a family asks for the school's help."""
@@ -153,7 +150,7 @@ async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     ]
     head = _("**A family asks the school for help**")
     ask = _("The homeroom teacher has been told too. Please agree who calls the family today.")
-    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, found))
+    return Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
 @composes("other_answered")
@@ -172,7 +169,7 @@ async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSess
         )
         for matter in found
     ]
-    return Letter(text="\n".join(dict.fromkeys(lines)), told=_told(dues, found))
+    return Letter(text="\n".join(dict.fromkeys(lines)), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
 @composes("answer_refused")
@@ -188,7 +185,7 @@ async def answer_refused(dues: Sequence[Due], reader: Reader, session: AsyncSess
     for teacher in teachers.values():
         line = _("Homeroom teacher: {name}, {phone}.") if teacher.phone else _("Homeroom teacher: {name}.")
         lines.append(line.format(name=teacher.name, phone=shown(teacher.phone or "")))
-    return Letter(text="\n".join(lines), told=_told(dues, found))
+    return Letter(text="\n".join(lines), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
 SAID = {  # what was answered, as it is repeated to the family

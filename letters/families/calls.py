@@ -12,7 +12,7 @@ from models import Classes, Places, Pupils, Relays
 from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
 from models.people.guardians import guardians
 from models.people.roles import homeroom
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
 from rules.people.names import given_name
@@ -67,7 +67,7 @@ async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession
     taps = [[Button(_("Numbers and results: {name}").format(name=one.name), f"/goi #p{one.pupil_id}")]
             for one in found]  # fmt: skip
     there = {one.pupil_id for one in found}
-    told = frozenset(due.outbox_id for due in dues if due.about in there and due.day == day)
+    told = dues_about([due for due in dues if due.day == day], there)
     return Letter(
         text="\n".join([head, *lines]), told=told, buttons=at_hand(taps, Button(_("Families to call"), "/goi"))
     )
@@ -88,11 +88,6 @@ async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:
         .order_by(Relays.id)
     )
     return (await session.execute(statement)).all()
-
-
-def _told(dues: Sequence[Due], rows: Sequence[Any]) -> frozenset[int]:
-    ids = {row.id for row in rows}
-    return frozenset(due.outbox_id for due in dues if due.about in ids)
 
 
 @composes("relay")
@@ -124,7 +119,7 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         ]
         for row in rows
     ]
-    return Letter(text="\n".join(lines), told=_told(dues, rows), buttons=buttons)
+    return Letter(text="\n".join(lines), told=dues_about(dues, (row.id for row in rows)), buttons=buttons)
 
 
 @composes("relayed")
@@ -133,7 +128,7 @@ async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSess
     rows = await _relays(session, dues)
     lines = [f"• {row.name}, {row.class_name}: {relay_words(row)}" for row in rows]
     text = "\n".join([_("**From the village**"), *lines])
-    return Letter(text=text, told=_told(dues, rows)) if rows else None
+    return Letter(text=text, told=dues_about(dues, (row.id for row in rows))) if rows else None
 
 
 @composes("handed_on")
@@ -149,4 +144,4 @@ async def handed_on(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
         place = row.place or _("the hamlet")
         lines.append(text.format(name=row.name, klass=row.class_name, place=place))
     head = _("**Called twice, nobody reached**")
-    return Letter(text="\n".join([head, *lines]), told=_told(dues, rows)) if rows else None
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues, (row.id for row in rows))) if rows else None

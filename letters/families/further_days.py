@@ -8,7 +8,7 @@ from locales import _
 from locales.words import day_words
 from models.ladder.facts import firing_facts
 from models.people.guardians import guardians
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.people.contacts import contact_words
 
 
@@ -30,4 +30,4 @@ async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession
     ]
     head = _("**Please speak with these families**: they had three messages and gave no reason; no more are sent.")
     told = {fact.id for fact in facts}
-    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues if due.about in told))
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues, told))

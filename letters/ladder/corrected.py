@@ -14,7 +14,7 @@ from models.families.answers import put_right_by_family
 from models.figures.counting import was_reported
 from models.people.guardians import children
 from models.register.tables import EXCUSED, LATE, UNEXCUSED
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import AWAY, FIRST
 from rules.people.names import given_name
 
@@ -42,7 +42,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
     said = [lines[key] for key in sorted(lines)]
-    return Letter(text="\n".join([head, *said]), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text="\n".join([head, *said]), told=dues_about(dues))
 
 
 async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing, told_in
+from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing
 from locales import N_, _
 from locales.words import listed, when
 from models import Outbox
@@ -13,7 +13,7 @@ from models.families.households import families
 from models.figures.counting import Tally
 from models.ladder.facts import Fact
 from models.people.roles import homeroom
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import sponsors
 from rules.ladder.steps import FIRST, MESSAGES
@@ -40,7 +40,7 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     lines += [*await _others(facts, reader, session, teachers=bool(followed)), *await notes(facts, FIRST, session), ask]
     taps = [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in followed]
     buttons = at_hand(taps, Button(_("My pupils"), "/dodau"))
-    return Letter(text="\n".join(lines), told=told_in(dues, facts), buttons=buttons)
+    return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons)
 
 
 @composes("absent_known")
@@ -52,7 +52,7 @@ async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     head = _("**Absent without leave, {when}**").format(when=_when(facts))
     others = await _others(facts, reader, session, teachers=False)
     lines = [head, *await _by_family(facts, session), *others, *await notes(facts, FIRST, session)]
-    return Letter(text="\n".join(lines), told=told_in(dues, facts))
+    return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)))
 
 
 async def _followed(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[Fact]:

@@ -13,7 +13,7 @@ from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import FIRST
 
 
@@ -47,7 +47,7 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         name=rows[0].name
     )
     there = {row.id for row in rows}
-    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    told = dues_about(dues, there)
     return Letter(text="\n".join([head, *bullets(lines), ask]), told=told)
 
 
@@ -82,7 +82,7 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     ask = _("Please see to it today, and have the administrator fill the post (/chucvu) or change the step (/thang).")
     said = [f"{post}: {listed(dict.fromkeys(pupils))}" for post, pupils in lines.items()]
     there = {row.id for row in rows}
-    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    told = dues_about(dues, there)
     return Letter(text="\n".join([head, *bullets(said), ask]), told=told)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing, told_in
+from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing
 from locales import _
 from locales.causes import visit_words
 from locales.words import day_words
 from models.cases.visits import Visit, of_cases, visits
 from models.figures.counting import Tally
 from models.ladder.facts import Fact
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.ladder.words import case_words
 from rules.ladder.steps import UP, Counting
@@ -27,7 +27,7 @@ async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     tail = _("The principal has been asked whether the request goes to the commune.")
     lines = await _up_lines(facts, reader, session)
     text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), tail])
-    return Letter(text=text, told=told_in(dues, facts))
+    return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
 @composes("up_head")
@@ -41,7 +41,7 @@ async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     lines = await _up_lines(facts, reader, session)
     text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), ask])
     taps = [row for fact in facts for row in decisions(fact.case_id, fact.name, several=len(facts) > 1)]
-    return Letter(text=text, told=told_in(dues, facts), buttons=at_hand(taps, all_tasks()))
+    return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
 def decisions(case_id: int | None, pupil: str, *, several: bool) -> list[list[Button]]:

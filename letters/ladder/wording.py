@@ -16,7 +16,7 @@ from models.ladder.versions import step_of, versions
 from models.people.guardians import children
 from models.people.roles import Contact, homeroom
 from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.ladder.words import case_words
 from rules.ladder.steps import CASE, Counting
@@ -54,7 +54,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     )
     taps = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
     text = "\n".join([head, *bullets(lines), *await notes(facts, CASE, session), ask])
-    return Letter(text=text, told=told_in(dues, facts), buttons=at_hand(taps, all_tasks()))
+    return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
 @composes("case_leader")
@@ -70,7 +70,7 @@ async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession
     ask = _("The homeroom teacher has been asked to visit within {days} school days; the result comes to you.").format(
         days=await _days_to_visit(facts, session)
     )
-    return Letter(text="\n".join([head, *bullets(lines), ask]), told=told_in(dues, facts))
+    return Letter(text="\n".join([head, *bullets(lines), ask]), told=dues_about(dues, (fact.id for fact in facts)))
 
 
 async def _days_to_visit(facts: Sequence[Fact], session: AsyncSession) -> int:
@@ -101,7 +101,7 @@ async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
     names = [_("{name}, class {klass}").format(name=said[f.id], klass=f.class_name) for f in facts]
     text = _("**Back in class:** {names}. Thank you for your help.").format(names=listed(names))
     text = " ".join([text, *await for_visit([fact.id for fact in facts], reader.person_id, session)])
-    return Letter(text=text, told=told_in(dues, facts))
+    return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
 async def standing(dues: Sequence[Due], session: AsyncSession) -> list[Fact]:
@@ -125,11 +125,6 @@ async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list
     """What the school's own ladder adds to a step's letters to staff."""
     found = await step_of(session, {fact.ladder_id for fact in facts if fact.ladder_id}, step)
     return list(dict.fromkeys(one.note for one in found.values() if one.note))
-
-
-def told_in(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
-    standing = {fact.id for fact in facts}
-    return frozenset(due.outbox_id for due in dues if due.about in standing)
 
 
 def all_tasks() -> Button:

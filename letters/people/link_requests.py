@@ -11,7 +11,7 @@ from locales.words import day_words
 from models.people.link_requests import Request, may_decide, requests
 from models.people.links import WINDOW_TRIES
 from models.shapes.asker import School
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -33,7 +33,7 @@ async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     ]
     several = len(waiting) > 1
     buttons = [row for one in waiting for row in _decision(one, several=several)]
-    return Letter(text="\n".join(lines), told=_told(dues, waiting), buttons=buttons)
+    return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in waiting)), buttons=buttons)
 
 
 def _request_line(request: Request, school: School) -> str:
@@ -66,7 +66,11 @@ async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     lines = [text.format(pupil=f.pupil_name, klass=f.class_name or "–", account=account_words(f)) for f in facts]
     head = _("**The family says that a linked account is not theirs.** It has been cut off:")
     ask = _("Please call the family and ask what happened before you invite anybody again.")
-    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, facts)) if facts else None
+    return (
+        Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (fact.id for fact in facts)))
+        if facts
+        else None
+    )
 
 
 @composes("link_frozen")
@@ -76,18 +80,13 @@ async def link_frozen(dues: Sequence[Due], reader: Reader, session: AsyncSession
         "**Linking is stopped for some minutes**: {count} wrong codes were typed within ten minutes. Nobody was linked "
         "by them. If this message comes again, please tell whoever looks after the machine."
     )
-    return Letter(text=text.format(count=WINDOW_TRIES), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text=text.format(count=WINDOW_TRIES), told=dues_about(dues))
 
 
 async def _mine(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> list[Request]:
     today = local_day(reader.school, reader.now)
     found = await requests(session, [due.about for due in dues], today)
     return [one for one in found if await may_decide(session, reader.person_id, one, today)]
-
-
-def _told(dues: Sequence[Due], facts: Sequence[Request]) -> frozenset[int]:
-    ids = {fact.id for fact in facts}
-    return frozenset(due.outbox_id for due in dues if due.about in ids)
 
 
 def account_words(request: Request) -> str:

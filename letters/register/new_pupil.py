@@ -9,7 +9,7 @@ from locales import _
 from locales.words import day_words
 from models import Classes, People
 from models.register.questions import questions
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 
 @composes("new_pupil")
@@ -21,4 +21,4 @@ async def new_pupils(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         text = _("• “{words}”, class {klass}: reported absent on {day} by {name}.")
         lines.append(text.format(words=one.words, klass=klass, day=day_words(one.day), name=teacher))
     head = _("**Not on the class list**: please check, and send the list again with the pupil if it is a new one.")
-    return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues)) if lines else None
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues)) if lines else None

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.register.asking import ask, short, still_open
 from locales import _
 from models.register.questions import Question, questions
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -26,7 +26,7 @@ async def _letter(dues: Sequence[Due], reader: Reader, session: AsyncSession, wh
     found = [one for one in await questions(session, [due.about for due in dues]) if one.answered_at is None]
     if not found:
         return None
-    told = frozenset(due.outbox_id for due in dues if due.about in {one.id for one in found})
+    told = dues_about(dues, {one.id for one in found})
     if len(found) == 1:
         asked = await ask(session, reader.school, found[0])
         return Letter(text=f"{why}\n{asked.text}", told=told, buttons=asked.buttons)

@@ -12,7 +12,7 @@ from locales.words import day_words, listed, opening, session_words
 from models import Classes, ClassSessions
 from models.register.silence import silent
 from models.register.tables import AFTERNOON, MORNING
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 NUMBER = {MORNING: 1, AFTERNOON: 2}
@@ -52,7 +52,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     return Letter(
         text=text.format(klass=names, session=session_words([part]), day=day_words(day))
         + await on_leave(session, list(unreported), day),
-        told=frozenset(due.outbox_id for due in dues if due.about in unreported),
+        told=dues_about(dues, unreported),
         buttons=buttons,
     )
 
@@ -82,4 +82,4 @@ async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSess
         total=total,
         names=listed(names),
     )
-    return Letter(text=words, told=frozenset(one.outbox_id for one in dues))
+    return Letter(text=words, told=dues_about(dues))

@@ -8,7 +8,7 @@ from locales import _
 from locales.words import day_words
 from models.ladder.facts import Fact, firing_facts
 from models.people.roles import homeroom
-from models.shapes.letter import Due, Letter, Reader, at_hand, composes
+from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -35,12 +35,9 @@ async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     ]
     head = _("**A case has been opened** for a pupil you are the sponsor of:")
     ask = _("The homeroom teacher visits the family. Please speak with each other, and go along if you can.")
-    return Letter(text="\n".join([head, *lines, ask]), told=_told(dues, facts), buttons=_buttons(facts))
-
-
-def _told(dues: Sequence[Due], facts: Sequence[Fact]) -> frozenset[int]:
-    standing = {fact.id for fact in facts}
-    return frozenset(due.outbox_id for due in dues if due.about in standing)
+    return Letter(
+        text="\n".join([head, *lines, ask]), told=dues_about(dues, (fact.id for fact in facts)), buttons=_buttons(facts)
+    )
 
 
 def _buttons(facts: Sequence[Fact]) -> Sequence[Sequence[Button]]:

@@ -10,7 +10,7 @@ from locales import _
 from locales.sponsors import sponsor_words
 from models import Classes, Enrolments, People, Pupils, Sponsorships
 from models.figures.counting import enrolled_on
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
@@ -64,9 +64,7 @@ async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSes
     if ended:
         lines += [_("**You are no longer the sponsor of:**"), *(one.line() for one in ended), _("Thank you.")]
     button = [[Button(_("My pupils"), "/dodau")]] if begun else []
-    return (
-        Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues), buttons=button) if pairs else None
-    )
+    return Letter(text="\n".join(lines), told=dues_about(dues), buttons=button) if pairs else None
 
 
 @composes("sponsor_adopted")
@@ -77,5 +75,5 @@ async def sponsor_adopted(dues: Sequence[Due], reader: Reader, session: AsyncSes
     lines = [text.format(sponsor=one.sponsor, pupil=one.pupil, klass=one.class_name) for one in pairs]
     buttons = [[Button(_("See {name}").format(name=one.pupil), f"/dodau #p{one.pupil_id}")] for one in pairs]
     head = _("**A colleague has taken on a pupil**")
-    told = frozenset(due.outbox_id for due in dues if due.about in {one.id for one in pairs})
+    told = dues_about(dues, {one.id for one in pairs})
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons) if pairs else None

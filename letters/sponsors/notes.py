@@ -14,7 +14,7 @@ from locales.words import listed, opening
 from models import AtRiskPupils, Classes, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY
 from rules.people.names import given_name
@@ -91,7 +91,7 @@ async def _question(dues: Sequence[Due], session: AsyncSession, head: str) -> Le
         for one in owed
     ]
     there = {one.id for one in owed}
-    told = frozenset(due.outbox_id for due in dues if due.about in there)
+    told = dues_about(dues, there)
     return Letter(text="\n".join([head, *lines, f"{more} {readers}"]), told=told, buttons=buttons)
 
 
@@ -124,7 +124,7 @@ async def month_told(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     lines = [head + (": " + ", ".join(parts) if parts else "") + "."]
     lines += [_("Worrying:"), *worrying] if worrying else []
     lines += [_("Not written yet: {names}.").format(names=listed(missing))] if missing else []
-    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))
+    return Letter(text="\n".join(lines), told=dues_about(dues))
 
 
 def _worry_line(one: Told) -> str:
@@ -187,4 +187,4 @@ async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     text = _("**The report on sponsors is due before {day}.** Pupils at risk: {count}, without a sponsor: {gaps}.")
     buttons = [[Button(_("The table as a file"), "/dodau bảng")], [Button(_("See the list"), "/dodau")]]
     words = text.format(day=f"{due:%d/%m}", count=count, gaps=gaps)
-    return Letter(text=words, told=frozenset(one.outbox_id for one in dues), buttons=buttons)
+    return Letter(text=words, told=dues_about(dues), buttons=buttons)

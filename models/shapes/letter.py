@@ -1,6 +1,6 @@
 """Composing: how something owed to a person becomes words at the moment it leaves."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeAlias, TypeVar
 
@@ -41,6 +41,12 @@ class Letter(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     buttons_for: timedelta = BUTTON_LIFE
     charts: Sequence[Chart] = ()
+
+
+def dues_about(dues: Sequence[Due], ids: Iterable[int] | None = None) -> frozenset[int]:
+    """Which of the dues a letter about these ids tells; all of them where none are given."""
+    wanted = None if ids is None else set(ids)
+    return frozenset(due.outbox_id for due in dues if wanted is None or due.about in wanted)
 
 
 def at_hand(taps: Sequence[Sequence[Button]], otherwise: Button) -> Sequence[Sequence[Button]]:
