@@ -12,13 +12,14 @@ import structlog
 
 from bot.clock import Clock, Time
 from bot.commands import Book, load
-from bot.config import Config, ConfigError, build, school_words
+from bot.config import Config, ConfigError, NoSchool, build, school_words
 from bot.database import Database
 from bot.inbox import Worker
 from bot.intake import Intake
 from bot.school import keep_school
 from bot.sender import Sender
 from channels import ChannelProtocol, Raw
+from locales import _
 from models.who import schools
 
 log = structlog.get_logger()
@@ -116,10 +117,12 @@ async def refuse_real_school(app: App) -> None:
         return
     async with app.database.read() as session:
         real = [school for school in (await schools(session)).values() if not school.demo]
-    if real:
+    if real or not isinstance(app.config.school, NoSchool):
         raise ConfigError(
-            "This database holds a real school, and the local chat would show its people's messages to anyone at this "
-            "machine. Configure a channel such as [channels.telegram], or write allow_real = true under [channels.web]."
+            _(
+                "The local chat would show the messages of a real school's people to anyone at this machine. Configure "
+                "a channel such as [channels.telegram], or write allow_real = true under [channels.web]."
+            )
         )
 
 
