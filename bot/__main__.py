@@ -1,4 +1,4 @@
-"""The command line: python -m bot [--config FILE] run | import | ladder | rollover | sample | check | invite | …"""
+"""The command line: siso [--config FILE] run | import | ladder | rollover | sample | check | …; or python -m bot …"""
 
 import asyncio
 import signal
@@ -7,35 +7,56 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+import bot
 from bot.cli.invitations import InviteError
 from bot.engine.app import App, open_channels
 from bot.engine.clock import Time
-from bot.engine.config import Config, ConfigError, read_config
+from bot.engine.config import Config, ConfigError, NoSchool, read_config
 from bot.engine.database import Database
 from bot.engine.log import set_up
 from bot.engine.migrate import UnknownVersionError, current, newest, upgrade
+from bot.sentences import sentence
 from locales import _, speaking
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 OLDEST_SQLITE = (3, 35)  # RETURNING, and WITH … AS MATERIALIZED
 DEMO = "sqlite+aiosqlite:///var/demo.db"
+EXAMPLE = Path(bot.__file__).parents[1] / "config.example.toml"  # beside the packages, in a checkout and installed
 
 
 class Fault(Exception):  # noqa: N818, it ends the command with a sentence
     """The command cannot go on; the text says what to do."""
 
 
+def main() -> None:
+    """What we say is UTF-8, also into a file or a pipe, whatever else this machine writes there."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli()
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001, Typer's way
+    if wanted:
+        print(f"Sĩ Số {bot.__version__}")  # noqa: T201, for other programs to read
+        raise typer.Exit
+
+
 @cli.callback()
 def options(
     context: typer.Context,
     config: Annotated[Path | None, typer.Option(help="The configuration file; without one: the sample school.")] = None,
+    version: Annotated[  # noqa: ARG001, FBT002, Typer's way; it has been said when we come here
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
 ) -> None:
     """Sĩ Số: keeps pupils in class."""
     context.obj = config
@@ -44,8 +65,8 @@ def options(
 def configured(context: typer.Context) -> Config:
     try:
         config = read_config(context.obj)
-    except ConfigError as error:
-        raise _stop(str(error)) from error
+    except (ConfigError, OSError) as error:
+        raise _stop(sentence(error) or str(error)) from error
     if context.obj is None:
         config.database.url = DEMO
     set_up(config.log.level)
@@ -67,6 +88,11 @@ def work(main: Callable[[], Coroutine[Any, Any, int]]) -> None:
         raise _stop(
             f"The database was written by a newer Sĩ Số (version {error}). Please update the program."
         ) from error
+    except Exception as error:
+        said = sentence(error)
+        if said is None:
+            raise  # it is our own fault, and the traceback says where
+        raise _stop(said) from error
     raise typer.Exit(code)
 
 
@@ -96,10 +122,9 @@ async def _run(config: Config) -> int:
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
+    _on_signals(loop, stop)
     if not config.channels:
-        config.channels = {"web": {}}
+        config.channels = _local_chat(config)
     app = App(config, Time(), open_channels(config))
     try:
         await ready(app.database)
@@ -107,6 +132,31 @@ async def _run(config: Config) -> int:
     finally:
         await app.database.close()
     return 0
+
+
+def _on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    names = [signal.SIGINT, signal.SIGTERM]
+    if sys.platform == "win32":
+        names.append(signal.SIGBREAK)  # the window is closed
+    for name in names:
+        try:
+            loop.add_signal_handler(name, stop.set)
+        except (
+            NotImplementedError
+        ):  # Windows' loop has none; the way below may miss a signal that a thread gets elsewhere
+            signal.signal(name, lambda *_signal: loop.call_soon_threadsafe(stop.set))
+
+
+def _local_chat(config: Config) -> dict[str, dict[str, Any]]:
+    """Without any channel the sample school is shown; a school of one's own needs one. Raises Fault."""
+    if isinstance(config.school, NoSchool):
+        return {"web": {}}
+    raise Fault(
+        _(
+            "The configuration names a school and no channel to reach its people. Please write the bot's token under "
+            "[channels.telegram] (see config.example.toml). The sample school is shown without --config."
+        )
+    )
 
 
 @cli.command()
@@ -128,12 +178,24 @@ async def _migrate(config: Config) -> int:
 
 
 @cli.command()
-def sample(file: Annotated[Path, typer.Argument(help="Where to write the example workbook.")]) -> None:
-    """Write an example of the roster workbook, ready to be imported."""
+def sample(
+    file: Annotated[Path, typer.Argument(help="The file to write: .xlsx, or .toml for a configuration.")],
+) -> None:
+    """Write an example of the roster workbook, ready to be imported; or of the configuration, to be filled in."""
+    work(lambda: asyncio.to_thread(_sample, file))
+
+
+def _sample(file: Path) -> int:
     from papers.roster.sample import write_sample  # XlsxWriter is only needed here
 
-    write_sample(file)
-    console.print(f"Written: {file}", markup=False)
+    if file.is_file():  # it may be filled in
+        raise Fault(_("{file} is there already, and was left as it is.").format(file=file))
+    if file.suffix.lower() == ".toml":
+        file.write_bytes(EXAMPLE.read_bytes())
+    else:
+        write_sample(file)
+    console.print(_("Written: {file}").format(file=file), markup=False)
+    return 0
 
 
 @cli.command(name="import")
@@ -175,7 +237,7 @@ def export(
 
 
 @asynccontextmanager
-async def _ladders(config: Config, file: Path) -> AsyncIterator[Database]:
+async def _ladders(config: Config) -> AsyncIterator[Database]:
     from bot.cli.ladder import NoSchoolError  # as with the other commands
 
     database = Database(config.database.url)
@@ -185,8 +247,6 @@ async def _ladders(config: Config, file: Path) -> AsyncIterator[Database]:
             yield database
     except NoSchoolError as error:
         raise Fault(f"There is no school with the code {error}.") from error
-    except OSError as error:
-        raise Fault(f"{file}: {error.strerror}.") from error
     finally:
         await database.close()
 
@@ -194,7 +254,7 @@ async def _ladders(config: Config, file: Path) -> AsyncIterator[Database]:
 async def _export_ladder(config: Config, school: str, file: Path) -> int:
     from bot.cli.ladder import export_ladders  # as with the other commands
 
-    async with _ladders(config, file) as database:
+    async with _ladders(config) as database:
         await export_ladders(database, school, file)
     console.print(f"Written: {file}", markup=False)
     return 0
@@ -215,7 +275,7 @@ def import_ladder(
 async def _import_ladder(config: Config, school: str, file: Path, *, dry_run: bool) -> int:
     from bot.cli.ladder import import_ladders  # as with the other commands
 
-    async with _ladders(config, file) as database:
+    async with _ladders(config) as database:
         return await import_ladders(database, school, file, console, dry_run=dry_run)
 
 
@@ -344,4 +404,4 @@ async def _doctor(config: Config) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(cli())
+    main()

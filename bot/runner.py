@@ -1,19 +1,18 @@
 """The whole program from start to stop."""
 
 import asyncio
-import fcntl
 import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from filelock import FileLock, Timeout
 from rich.console import Console
 
 from bot.engine.app import App, keep_configured_school, refuse_real_school, running
-from bot.engine.config import ConfigError
+from bot.engine.config import ConfigError, NoSchool
 from bot.engine.server import Server, server
 from bot.sample.school import is_empty, make_sample_school, resume_time
 from bot.sample.stage import SampleStage
@@ -72,12 +71,17 @@ def _where(app: App) -> str:
 
 
 async def _prepare(app: App, console: Console) -> None:
-    """A database with the sample school goes on with it; a new one without any other channel begins it."""
+    """A database with the sample school goes on with it; a new one without any other channel begins it. Where a school
+    is configured it is that school or none.
+    """
     web: Any = app.channels.get("web")
-    if web is not None and len(app.channels) == 1 and not web.allow_real and await is_empty(app):
+    sample = isinstance(app.config.school, NoSchool)
+    if sample and web is not None and len(app.channels) == 1 and not web.allow_real and await is_empty(app):
         console.print("Đang tạo trường mẫu…")
         await make_sample_school(app)
     await refuse_real_school(app)
+    if not sample:
+        await keep_configured_school(app)  # which a database with the sample school refuses
     async with app.database.read() as session:
         known = await schools(session)
     if any(school.demo for school in known.values()):
@@ -109,12 +113,14 @@ def only_one(app: App) -> Iterator[None]:
     if not app.database.is_sqlite:
         yield
         return
-    path = Path(f"{app.database.url.database}.lock")
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+    lock = FileLock(
+        f"{app.database.url.database}.lock", timeout=0, mode=0o600
+    )  # falls with the process, however it ends
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
+        lock.acquire()
+    except Timeout as error:
         raise ConfigError("Sĩ Số is already running with this database.") from error
+    try:
+        yield
     finally:
-        os.close(handle)
+        lock.release()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from bot.engine.database import Database
 from bot.engine.migrate import current, newest
+from bot.sentences import sentence
 from channels import ChannelProtocol
 from locales import _
 from locales.words import listed, short_day
@@ -54,7 +55,8 @@ async def _database(database: Database) -> list[Finding]:
     try:
         at = await current(database)
     except Exception as error:  # whatever keeps us from the database is the finding
-        return [Finding("error", _("The database cannot be opened: {why}").format(why=type(error).__name__))]
+        text = _("The database cannot be opened: {why}").format(why=type(error).__name__)
+        return [Finding("error", sentence(error) or text)]
     if at != newest():
         return [Finding("error", _("The database is not up to date: run “python -m bot migrate”."))]
     return [Finding("ok", _("The database opens and is up to date"))]

@@ -24,7 +24,7 @@ async def write_slips(
     link = await _link(channels)
     async with database.write() as session:
         paper = await invite_class(session, await _school(session, school), klass, datetime.now(UTC), link)
-    await asyncio.to_thread(out.write_bytes, paper)
+        await asyncio.to_thread(out.write_bytes, paper)  # what cannot be written leaves the older slips in force
     console.print(_("Written: {file}").format(file=out), markup=False)
 
 

@@ -1,5 +1,6 @@
 """Reads messages without recording them: for schools to try their own, and for measuring (`python -m bot read`)."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -159,8 +160,8 @@ def schools(content: bytes) -> dict[Key, School]:
 def read_stream(rosters: Path, words: Path | None, lines: BinaryIO, out: BinaryIO, console: Console) -> int:
     """Read every line; the exit code: 0 all of them read, 1 a file cannot be used, 2 some lines were faulty."""
     try:
-        known = schools(rosters.read_bytes())
-        lexicon = with_school_words(words.read_text(encoding="utf-8")) if words else standard()
+        known = schools(rosters.read_bytes().removeprefix(BOM_UTF8))
+        lexicon = with_school_words(words.read_text(encoding="utf-8-sig")) if words else standard()
     except OSError as error:
         console.print(f"{error.filename}: {error.strerror}", style="red", markup=False)
         return 1
@@ -177,7 +178,7 @@ def read_stream(rosters: Path, words: Path | None, lines: BinaryIO, out: BinaryI
         for number, line in enumerate(lines, 1):
             progress.advance(task)
             try:
-                reading = read_line(line, known, lexicon)
+                reading = read_line(line.removeprefix(BOM_UTF8) if number == 1 else line, known, lexicon)
             except MessageError as error:
                 faults += 1
                 console.print(f"line {number}: {error}", style="red", markup=False)

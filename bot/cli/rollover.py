@@ -51,8 +51,6 @@ async def roll_over(
             return await _roll_over(database, config, wish, held_back, console, now or datetime.now(UTC))
         except Unreadable as unreadable:
             console.print(unreadable.sentence(), style="red", markup=False)
-        except OSError as error:
-            console.print(f"{error.filename}: {error.strerror}", style="red", markup=False)
         except Refused as refused:
             console.print(str(refused), style="red", markup=False)
         return REFUSED
@@ -75,10 +73,12 @@ async def _roll_over(
         return DONE if wish.dry_run else NOT_CONFIRMED
     async with database.write() as session:
         turned = await _turn(session, config, plan, held_back, now, console)
-    if turned.leavers:
-        path = wish.out or Path(f"ra-truong-{plan.name}.xlsx")
-        await asyncio.to_thread(write_leavers, path, turned.leavers)
-        console.print(_("The list of those who left their class: {file}").format(file=path), markup=False)
+        if (
+            turned.leavers
+        ):  # before it is final: the list is written once, and a list that cannot be takes the turn back
+            path = wish.out or Path(f"ra-truong-{plan.name}.xlsx")
+            await asyncio.to_thread(write_leavers, path, turned.leavers)
+            console.print(_("The list of those who left their class: {file}").format(file=path), markup=False)
     console.print(_("Done."), markup=False)
     return DONE
 

@@ -12,13 +12,14 @@ import structlog
 
 from bot.engine.clock import Clock, Time
 from bot.engine.commands import Book, load
-from bot.engine.config import Config, ConfigError, build, school_words
+from bot.engine.config import Config, ConfigError, NoSchool, build, school_words
 from bot.engine.database import Database
 from bot.engine.inbox import Worker
 from bot.engine.intake import Intake
 from bot.engine.post.sender import Sender
 from bot.engine.school import keep_school
 from channels import ChannelProtocol, Raw
+from locales import _
 from models.people.askers import schools
 
 log = structlog.get_logger()
@@ -116,10 +117,12 @@ async def refuse_real_school(app: App) -> None:
         return
     async with app.database.read() as session:
         real = [school for school in (await schools(session)).values() if not school.demo]
-    if real:
+    if real or not isinstance(app.config.school, NoSchool):
         raise ConfigError(
-            "This database holds a real school, and the local chat would show its people's messages to anyone at this "
-            "machine. Configure a channel such as [channels.telegram], or write allow_real = true under [channels.web]."
+            _(
+                "The local chat would show the messages of a real school's people to anyone at this machine. Configure "
+                "a channel such as [channels.telegram], or write allow_real = true under [channels.web]."
+            )
         )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
+from locales import _
 from rules.reading.words import Lexicon, WordsError, with_school_words
 
 
@@ -62,6 +63,10 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     signer: str = ""
 
 
+class NoSchool(SchoolConfig):
+    """No [school] is written: this installation serves nobody yet, and may show the sample school."""
+
+
 class ReaderConfig(Struct, forbid_unknown_fields=True):
     """How messages are read. `words`: a file of the school's own words, beside the configuration; empty: none."""
 
@@ -75,20 +80,25 @@ class LogConfig(Struct, forbid_unknown_fields=True):
 class Config(Struct, forbid_unknown_fields=True):
     database: DatabaseConfig = field(default_factory=DatabaseConfig)
     server: ServerConfig = field(default_factory=ServerConfig)
-    school: SchoolConfig = field(default_factory=SchoolConfig)
+    school: SchoolConfig = field(default_factory=NoSchool)
     reader: ReaderConfig = field(default_factory=ReaderConfig)
     log: LogConfig = field(default_factory=LogConfig)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def read_config(path: Path | None) -> Config:
-    """The configuration in this file, or the defaults without one. Raises ConfigError."""
+    """The configuration in this file, or the defaults without one. Raises ConfigError, and OSError but where the file
+    is not there.
+    """
     if path is None:
         return Config()
     try:
-        config = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}. Copy config.example.toml to {path} and edit it.") from error
+        config = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), Config)
+    except FileNotFoundError as error:
+        text = _("There is no file {file}. An example to fill in: python -m bot sample {file}")
+        raise ConfigError(text.format(file=path)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(_("{file} is not written in UTF-8. Please save it so.").format(file=path)) from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise ConfigError(f"{path}: {error}. See config.example.toml.") from error
     if config.reader.words:
@@ -101,7 +111,7 @@ def school_words(config: Config) -> Lexicon | None:
     if not config.reader.words:
         return None
     try:
-        return with_school_words(Path(config.reader.words).read_text(encoding="utf-8"))
+        return with_school_words(Path(config.reader.words).read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigError(f"[reader] words: {config.reader.words}: {error.strerror}.") from error
     except (UnicodeDecodeError, WordsError) as error:

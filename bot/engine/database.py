@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
+from bot.engine.config import ConfigError
 from bot.engine.one_trip import connect
+from locales import _
 
 BUSY_SECONDS = 10
+CONNECT_SECONDS = 20  # a server that says nothing for so long is not there
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -33,7 +38,7 @@ class Database:
     """
 
     def __init__(self, url: str, at_hand: Mapping[str, Any] | None = None) -> None:
-        self.url = make_url(url)
+        self.url = _usable(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -59,6 +64,10 @@ class Database:
             async with self._session(reading) as session:
                 yield session
 
+    def where(self) -> str:
+        """The server's place, without the name and password that open it."""
+        return f"{self.url.host or self.url.query.get('host', '')}:{self.url.port or 5432}/{self.url.database}"
+
     async def close(self) -> None:
         await self.engine.dispose()
 
@@ -66,9 +75,22 @@ class Database:
         return AsyncSession(bind, expire_on_commit=False, autoflush=False, info=dict(self._info))
 
 
+def _usable(url: str) -> URL:
+    """Raises ConfigError; what it says quotes no password."""
+    try:
+        made = make_url(url)
+    except ArgumentError:
+        made = None
+    if made is None or made.drivername not in DRIVERS:
+        text = _("[database] url must begin with sqlite+aiosqlite:/// (a file) or postgresql+asyncpg:// (a server).")
+        raise ConfigError(text)
+    return made
+
+
 def _engine(url: str, *, sqlite: bool) -> AsyncEngine:
     if not sqlite:
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        patience = {"timeout": CONNECT_SECONDS}
+        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True, connect_args=patience)
     options = {"isolation_level": None, "timeout": BUSY_SECONDS, "async_creator_fn": connect}
     engine = create_async_engine(url, connect_args=options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.engine.database import Database
+from bot.sentences import UnreachableError
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig  # takes long to load, and at most starts there is nothing to do
@@ -44,9 +46,14 @@ def newest() -> str:
 
 
 async def current(database: Database) -> str | None:
-    """The revision of the database; None for an empty one."""
-    async with database.engine.connect() as connection:
-        return await connection.run_sync(_current)
+    """The revision of the database; None for an empty one. Every command asks this first: raises UnreachableError."""
+    try:
+        async with database.engine.connect() as connection:
+            return await connection.run_sync(_current)
+    except (OSError, DBAPIError) as error:
+        if database.is_sqlite:
+            raise
+        raise UnreachableError(database.where(), error) from error
 
 
 def _current(connection: Connection) -> str | None:

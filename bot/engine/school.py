@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.engine.config import SchoolConfig
+from bot.engine.config import ConfigError, SchoolConfig
+from locales import _
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
 from models.ladder.versions import begin_ladders
@@ -22,10 +23,18 @@ SETTINGS = (
 
 
 async def keep_school(session: AsyncSession, config: SchoolConfig, today: date, *, demo: bool = False) -> int:
-    """Make the configured school, or bring its settings in line with the file; return its id.
+    """Make the configured school, or bring its settings in line with the file; return its id. Raises ConfigError where
+    the sample school lives: its clock is moved by hand, and a real school would be watched by it.
 
     A new school gets its year, its terms, its week and the public holidays as proposals.
     """
+    if not demo and await session.scalar(select(Schools.id).where(Schools.demo).limit(1)):
+        raise ConfigError(
+            _(
+                "This database holds the sample school. Please give the real school a database of its own: another "
+                "file under [database] url in the configuration, chosen with --config."
+            )
+        )
     values: dict[str, Any] = {name: getattr(config, name) for name in SETTINGS} | {"hold_seconds": config.hold}
     found = await session.scalar(select(Schools.id).where(Schools.code == config.code))
     if found is not None:

@@ -78,7 +78,7 @@ class _Styles:
 
 def write_sample(path: Path) -> None:
     """Write the workbook; the same content every time."""
-    with Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with path.open("wb") as file, Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         styles = _Styles(book)
         _pupils(book.add_worksheet("Học sinh"), styles)
         _staff(book.add_worksheet("CB-GV-NV"), styles)

@@ -26,7 +26,8 @@ def write_leavers(path: Path, leavers: Sequence[Leaver]) -> None:
     """A sheet for each grade that ended; the last column is for the new class, to be copied into the next roster.
     Every cell is text: a name that looks like a formula is none.
     """
-    with Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}) as book:
+    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with path.open("wb") as file, Workbook(file, as_text) as book:
         bold = book.add_format({"bold": True, "font_name": "Times New Roman", "border": 1})
         plain = book.add_format({"font_name": "Times New Roman", "border": 1})
         for grade in sorted({one.grade for one in leavers}):

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from bot.engine.app import open_channels
-from bot.engine.config import Config, ConfigError, read_config
+from bot.engine.config import Config, ConfigError, NoSchool, SchoolConfig, read_config
 from channels import telegram, web
 
 EXAMPLE = Path(__file__).parents[3] / "config.example.toml"
@@ -37,7 +37,7 @@ def defaults(kind: Any) -> dict[str, Any]:
 
 
 def test_the_example_as_it_stands_is_the_default() -> None:
-    assert read_config(EXAMPLE) == Config()
+    assert read_config(EXAMPLE) == Config(school=SchoolConfig())
 
 
 def test_the_example_shows_every_setting_and_nothing_else() -> None:
@@ -68,11 +68,22 @@ def test_every_setting_of_the_example_is_explained() -> None:
 
 def test_without_a_file_everything_is_the_default() -> None:
     assert read_config(None) == Config()
+    assert isinstance(read_config(None).school, NoSchool)
 
 
 def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"config\.toml: No such file.*Copy config\.example\.toml"):
+    with pytest.raises(ConfigError, match=r"config\.toml.*python -m bot sample .*config\.toml"):
         read_config(tmp_path / "config.toml")
+
+
+def test_what_windows_editors_write_is_read_or_refused_in_a_sentence(tmp_path: Path) -> None:
+    file, text = tmp_path / "config.toml", '[school]\r\nname = "Trường Thử"\r\n'
+    file.write_text(text, encoding="utf-8-sig")  # Notepad begins a file so
+    assert read_config(file).school.name == "Trường Thử"
+    for foreign in ("utf-16", "cp1258"):
+        file.write_bytes('name = "Trường"'.encode(foreign, errors="replace"))
+        with pytest.raises(ConfigError, match="UTF-8"):
+            read_config(file)
 
 
 @pytest.mark.parametrize(
