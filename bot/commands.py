@@ -15,7 +15,7 @@ import jobs
 from handlers import DocumentHandler, by_word, match, may
 from handlers.family_text import family_text
 from handlers.free_text import unprompted
-from jobs import Schedule
+from jobs import Schedule, schedules
 from models.letter import Composer
 from models.message import Incoming, Said
 
@@ -49,13 +49,13 @@ class Book(Struct):
 
 @cache
 def load() -> Book:
-    """Walk the packages. Raises DuplicateWordError."""
+    """Walk the packages. Raises DuplicateWordError, WordlessJobError."""
     by_word()
     composers = [found for found in _functions(handlers, jobs) if hasattr(found, "composes")]
     return Book(
         documents=list(handlers.found("document")),
         composers={found.composes: found for found in composers},
-        schedules=[found.schedule for found in _functions(jobs) if hasattr(found, "schedule")],
+        schedules=list(schedules().values()),
     )
 
 

@@ -1,10 +1,11 @@
 """The daily check: the ladder, for all schools with that due time together, in a few SQL statements."""
 
-from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import (
     BindParameter,
     Date,
@@ -25,11 +26,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
+from jobs.missed import schools_holding
 from jobs.return_steps import RETURN_STEPS
 from jobs.sponsors import sponsor_notices
 from jobs.told import notices
+from locales import N_
 from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
 from models.asker import School
+from models.attendance import AFTERNOON, MORNING
 from models.away import added_up, usual
 from models.campaigns import campaign_on
 from models.correct import one_at_a_time
@@ -38,6 +42,8 @@ from models.message import Round, Said
 from models.recipients import tellings
 from rules.ladder import ABSENCE, CASE, FIRST, UP
 
+UNTIL_NEXT_DAY = timedelta(hours=20)  # a program off since noon still checks yesterday when it is on again for school
+
 
 def check_times(school: School) -> Sequence[time]:
     """A quarter of an hour after each session's reports are due, once more an hour on, and at the day's end."""
@@ -45,7 +51,21 @@ def check_times(school: School) -> Sequence[time]:
     return [after(due, minutes) for due in dues for minutes in (15, 75)] + [after(school.afternoon_due, 210)]
 
 
-@job(times=check_times, late=timedelta(hours=14), tell=True)
+async def checked_in_vain(round_: Round, session: AsyncSession) -> Collection[int]:
+    """A check is missed where the half day whose reports it follows was held."""
+    found: set[int] = set()
+    for part in (MORNING, AFTERNOON):
+        follows = {id_: school for id_, school in round_.schools.items() if _follows(round_.now, school) == part}
+        if follows:
+            found.update(await schools_holding(session, replace(round_, schools=follows), part))
+    return found
+
+
+def _follows(moment: datetime, school: School) -> str:
+    return MORNING if school.local(moment).time() < school.afternoon_due else AFTERNOON
+
+
+@job(times=check_times, late=UNTIL_NEXT_DAY, missed=N_("the daily check of absences"), needed=checked_in_vain)
 async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await check(session, round_)
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
-from locales import _
+from jobs.missed import held
+from locales import N_, _
 from locales.words import day_words, listed, opening
 from models import Classes, ClassSessions
 from models.attendance import MORNING
@@ -17,7 +18,12 @@ from models.message import Notices, Round, Said
 from models.rolecall import holders
 
 
-@job(times=lambda school: [after(school.morning_due, 20)], late=timedelta(hours=3), tell=True)
+@job(
+    times=lambda school: [after(school.morning_due, 20)],
+    late=timedelta(hours=3),
+    missed=N_("the principal's morning line"),
+    needed=held(MORNING),
+)
 async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
     held = select(ClassSessions.school_id).where(
         ClassSessions.school_id.in_(list(round_.schools)), ClassSessions.day == round_.day, ClassSessions.held

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from jobs.leave import on_leave
-from locales import _
+from jobs.missed import held
+from locales import N_, _
 from locales.words import day_words, listed, opening, session_words
 from models import Classes, ClassSessions, Roles
 from models.attendance import AFTERNOON, MORNING
@@ -23,22 +24,42 @@ SESSION = {number: session for session, number in NUMBER.items()}
 STILL_USEFUL = timedelta(minutes=45)
 
 
-@job(times=lambda school: [school.morning_due], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [school.morning_due],
+    late=STILL_USEFUL,
+    missed=N_("reminding the teachers to report the morning"),
+    needed=held(MORNING),
+)
 async def remind_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, MORNING)
 
 
-@job(times=lambda school: [school.afternoon_due], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [school.afternoon_due],
+    late=STILL_USEFUL,
+    missed=N_("reminding the teachers to report the afternoon"),
+    needed=held(AFTERNOON),
+)
 async def remind_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, AFTERNOON)
 
 
-@job(times=lambda school: [after(school.morning_due, 15)], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [after(school.morning_due, 15)],
+    late=STILL_USEFUL,
+    missed=N_("the list of classes that had not reported the morning"),
+    needed=held(MORNING),
+)
 async def list_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, MORNING, session)
 
 
-@job(times=lambda school: [after(school.afternoon_due, 15)], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [after(school.afternoon_due, 15)],
+    late=STILL_USEFUL,
+    missed=N_("the list of classes that had not reported the afternoon"),
+    needed=held(AFTERNOON),
+)
 async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, AFTERNOON, session)
 
