@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 
@@ -100,7 +99,7 @@ def _refuse_the_world(app: App) -> None:
 async def _open_today(app: App) -> None:
     async with app.database.write() as session:
         for school in (await schools(session)).values():
-            await open_day(session, [school.id], app.now().astimezone(ZoneInfo(school.timezone)).date())
+            await open_day(session, [school.id], school.day(app.now()))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,7 +19,7 @@ from models.who import recognise
 
 
 def local_day(school: School, moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(school.timezone)).date()
+    return school.day(moment)
 
 
 async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,7 +52,7 @@ async def _steps_again(
     ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
-    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    today = school.day(now)
     await session.execute(closed.values(closed_on=today, closed_why="corrected"))
     lower = {row.case_id for row in wrong if row.step == NOT_BACK} - cases
     await session.execute(update(Cases).where(Cases.id.in_(lower), Cases.step == NOT_BACK).values(step=CASE))
