@@ -60,8 +60,12 @@ async def _steps_again(
 
 
 async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
-    """The cases nothing is left of that opened them: too many days without leave, or not back after the return date."""
+    """The cases nothing is left of that opened them: too many days without leave, or not back after the return date.
+    One that somebody opened by hand had another reason.
+    """
     touched = {row.case_id for row in wrong if row.step in OPENS and row.case_id}
+    by_hand = select(Cases.id).where(Cases.id.in_(touched), Cases.opened_by.is_not(None))
+    touched -= set(await session.scalars(by_hand))
     stands = select(Firings.case_id).where(
         Firings.case_id.in_(touched),
         Firings.step.in_(OPENS),
