@@ -6,7 +6,6 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 from rich.console import Console
@@ -104,7 +103,7 @@ def _refuse_the_world(app: App) -> None:
 async def _open_today(app: App) -> None:
     async with app.database.write() as session:
         for school in (await schools(session)).values():
-            await open_day(session, [school.id], app.now().astimezone(ZoneInfo(school.timezone)).date())
+            await open_day(session, [school.id], school.day(app.now()))
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -100,7 +99,7 @@ def local(incoming: Incoming) -> tuple[School, datetime]:
     """The asker's school and the local moment of writing: the school day is fixed by it, not by the arrival."""
     school = incoming.asker.school
     assert school is not None  # noqa: S101, the commands that come here are for linked people
-    return school, incoming.when.astimezone(ZoneInfo(school.timezone))
+    return school, school.local(incoming.when)
 
 
 async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:

@@ -1,6 +1,6 @@
 """Boarders after free days: who is back is asked the evening before school and in the morning; the missing are told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
-from models import BoarderReturns, Firings, Roles
+from locales import N_
+from models import BoarderReturns, Classes, Firings, Roles
 from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, missing
 from models.calendar.held import calendars
 from models.families.calls import looks_after
@@ -22,7 +23,18 @@ from rules.ladder.steps import FIRST
 WEEK = timedelta(days=7)
 
 
-@job(times=lambda school: [school.boarders_evening], late=timedelta(hours=3), tell=True)
+async def evening_before(round_: Round, session: AsyncSession) -> Collection[int]:
+    """The schools some of whose boarders come back that evening."""
+    classes = await _returning(session, round_)
+    return set(await session.scalars(select(Classes.school_id).where(Classes.id.in_(classes))))
+
+
+@job(
+    times=lambda school: [school.boarders_evening],
+    late=timedelta(hours=3),
+    missed=N_("asking which boarders were back in the evening"),
+    needed=evening_before,
+)
 async def boarders_evening(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Expect the boarders whose classes have lessons tomorrow after free days; ask their teachers and the office."""
     tomorrow = round_.day + timedelta(days=1)
@@ -52,15 +64,14 @@ async def boarders_morning(round_: Round, session: AsyncSession) -> Sequence[Sai
 
 async def _expected(round_: Round, session: AsyncSession) -> bool:
     """Whether anybody is expected back today: on most days nobody is, and nothing else is asked."""
-    given = {"schools": list(round_.schools), "day": round_.day}
-    return await session.scalar(_returns(), given) is not None
+    return bool(await where_expected(round_, session))
 
 
 @cache
 def _returns() -> Select[Any]:
     schools: BindParameter[Any] = bindparam("schools", expanding=True)
     mine = (BoarderReturns.school_id.in_(schools), BoarderReturns.day == bindparam("day"))
-    return select(BoarderReturns.id).where(*mine).limit(1)
+    return select(BoarderReturns.school_id).where(*mine).distinct()
 
 
 def _ask(round_: Round, day: date, when: str) -> list[Said]:
@@ -103,7 +114,18 @@ def _office(open_: Any, day: date, key: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-@job(times=lambda school: [after(school.morning_due, 17)], late=timedelta(hours=4), tell=True)
+async def where_expected(round_: Round, session: AsyncSession) -> Collection[int]:
+    """The schools that expected boarders back on that day."""
+    given = {"schools": list(round_.schools), "day": round_.day}
+    return set(await session.scalars(_returns(), given))
+
+
+@job(
+    times=lambda school: [after(school.morning_due, 17)],
+    late=timedelta(hours=4),
+    missed=N_("the list of boarders who were not back in the morning"),
+    needed=where_expected,
+)
 async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """After the morning's reports: those not back are told to the hamlet's pair, and listed for the office, beside how
     many nobody has spoken of. Whom the morning's first absence told of already, the pair does not hear of twice.

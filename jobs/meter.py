@@ -36,12 +36,12 @@ LATE = timedelta(days=7)  # a report that came so late is still looked at
 TOLD_FOR = timedelta(days=3)
 
 
-@job(times=lambda school: [after(school.afternoon_due, 215)], late=timedelta(hours=14), tell=True)
+@job(times=lambda school: [after(school.afternoon_due, 215)], late=timedelta(hours=23))
 async def meter(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Write down the thresholds pupils have come to, and tell of those of the day. Running it again changes nothing.
 
     Three statements whatever the number of pupils: only pupils absent lately are looked at, and of them only those
-    with marks enough.
+    with marks enough. A run that was missed loses nothing: the next looks a week back.
     """
     given = {"schools": list(round_.schools), "day": round_.day, "late": round_.day - LATE}
     await (await session.connection()).execute(_fire(), given)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -59,5 +58,5 @@ def _wait(chosen: dict[int, School], now: datetime) -> str:
     first = allowed(school, now)
     if first == now:
         return ""
-    local = first.astimezone(ZoneInfo(school.timezone))
+    local = school.local(first)
     return " " + _("These are quiet hours: they leave from {time} on.").format(time=f"{local:%H:%M}")

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from rich.console import Console
@@ -63,7 +62,7 @@ async def _database(database: Database) -> list[Finding]:
 
 
 async def _school(session: AsyncSession, school: School, now: datetime) -> AsyncIterator[Finding]:
-    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    today = school.day(now)
     year = await session.execute(select(Years.name, Years.starts, Years.ends).where(Years.school_id == school.id))
     running = [row for row in year if row.starts - timedelta(days=120) <= today <= row.ends]
     if not running:
@@ -110,7 +109,7 @@ async def _proposals(session: AsyncSession, school: School, now: datetime) -> li
         DayRules.school_id == school.id,
         DayRules.confirmed_at.is_(None),
         DayRules.struck_at.is_(None),
-        DayRules.day >= now.date(),
+        DayRules.day >= school.day(now),
     )
     return [short_day(day) for day in await session.scalars(statement.order_by(DayRules.day))]
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from sqlalchemy import insert, select
@@ -40,7 +39,7 @@ async def import_ladders(database: Database, code: str, file: Path, console: Con
     now = datetime.now(UTC)
     async with database.write() as session:
         school = await _school(session, code)
-        today = now.astimezone(ZoneInfo(school.timezone)).date()
+        today = school.day(now)
         reading = read_ladders(text, await staff_names(session, school.id, today))
         if reading.troubles:
             _refuse(reading, console)

@@ -109,10 +109,10 @@ class School:
             if message.class_hint not in self._class_ids:
                 raise MessageError(f"class_hint {message.class_hint!r} is no class of school {message.school!r}")
             own = self._class_ids.index(message.class_hint)
-        now = _moment(message.now)
-        reading = read_report(message.text, now, self._classes, own, self._indexes, lexicon=lexicon)
+        moment = _moment(message.now)
+        reading = read_report(message.text, moment, self._classes, own, self._indexes, lexicon=lexicon)
         found = verdict(reading)
-        today = now.date()
+        today = moment.date()
         return ReadingRow(
             id=message.id,
             outcome=found.outcome,

@@ -99,8 +99,19 @@ def open_channels(config: Config) -> dict[str, ChannelProtocol]:
             if error.name != f"channels.{name}":
                 raise
             raise ConfigError(f"[channels.{name}] there is no such channel.") from error
-        opened[name] = build(module.Channel, options, f"channels.{name}")
+        opened[name] = _called(name, build(module.Channel, options, f"channels.{name}"))
     return opened
+
+
+def _called(name: str, channel: ChannelProtocol) -> ChannelProtocol:
+    """What comes in and goes out is kept under this name: under another one every answer would be lost. Raises
+    ConfigError.
+    """
+    if channel.name != name:
+        raise ConfigError(
+            f"[channels.{name}] the channel calls itself {channel.name!r}: file, table and name must agree."
+        )
+    return channel
 
 
 async def keep_configured_school(app: App) -> None:

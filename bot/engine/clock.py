@@ -24,12 +24,13 @@ from jobs import Schedule
 from models import ClockSlots
 from models.base import Moment, insert_new, new_rows
 from models.people.askers import schools
+from models.post.tables import DONE, MISSED, SPARED
 from models.shapes.asker import School
 from models.shapes.message import Round
 
 log = structlog.get_logger()
+FAILED = "failed"  # kept open and tried again
 
-FAILED, DONE, MISSED = "failed", "done", "missed"
 SLOTS = ClockSlots.__table__
 LOOK_BACK = timedelta(days=2)  # a run missed longer ago than this is nobody's news any more
 TOGETHER = 200  # schools in one transaction
@@ -167,15 +168,28 @@ class Clock:
             await session.execute(insert_new(session, SLOTS), rows)
 
     async def _record_missed(self, run: DueRun, known: Mapping[int, School], now: datetime, *, again: bool) -> None:
+        """Where there was nothing to do, nothing was missed, and nobody is told."""
         async with self._database.write() as session:
-            mine = await _claim(session, run, known, now, MISSED, again=again)
+            lost = await self._lost(run, known, session)
+            spared = {id_: school for id_, school in known.items() if id_ not in lost}
+            if spared:
+                await _claim(session, run, spared, now, SPARED, again=again)
+            mine = await _claim(session, run, lost, now, MISSED, again=again) if lost else []
             if mine:
-                if self._schedules[run.job].tell:
+                if self._schedules[run.job].missed:
                     chosen = {id_: known[id_] for id_ in mine}
                     told = missed(run.job, run.due_at, run.day, list(chosen.values()), now)
                     await store(session, [(Origin(now), told)], chosen, now)
                 log.warning("clock.missed", job=run.job, due=run.due_at.isoformat(), schools=len(mine))
                 JOBS.labels(run.job, MISSED).inc()
+
+    async def _lost(self, run: DueRun, known: Mapping[int, School], session: AsyncSession) -> dict[int, School]:
+        """The schools for which the run would have had something to do; of jobs that nobody hears of, all."""
+        needed = self._schedules[run.job].needed
+        if needed is None:
+            return dict(known)
+        found = await needed(Round(now=run.due_at, day=run.day, schools=known), session)
+        return {id_: school for id_, school in known.items() if id_ in found}
 
 
 async def _claim(

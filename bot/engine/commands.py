@@ -12,7 +12,7 @@ import letters
 from handlers import DocumentHandler, by_word, match, may
 from handlers.families.free_text import family_text
 from handlers.register.free_text import unprompted
-from jobs import Schedule
+from jobs import Schedule, schedules
 from models.shapes.declared import declared
 from models.shapes.letter import Composer
 from models.shapes.message import Incoming, Said
@@ -47,10 +47,10 @@ class Book(Struct):
 
 @cache
 def load() -> Book:
-    """Walk the packages. Raises DuplicateWordError."""
+    """Walk the packages. Raises DuplicateWordError, WordlessJobError."""
     by_word()
     return Book(
         documents=list(handlers.found("document")),
         composers=dict(declared("composes", letters, handlers, jobs)),
-        schedules=list(declared("schedule", jobs)),
+        schedules=list(schedules().values()),
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,8 +27,7 @@ async def responsible(session: AsyncSession, school: School | None) -> School | 
 
 def parked(inbox_id: int, school: School, now: datetime) -> tuple[Origin, Sequence[Said]]:
     """The administrators hear of messages set aside: once an hour, however many they are."""
-    today = now.astimezone(ZoneInfo(school.timezone)).date()
-    chosen = holders(["admin"], [school.id], today, about=inbox_id, key=f"parked:{now:%Y-%m-%dT%H}")
+    chosen = holders(["admin"], [school.id], school.day(now), about=inbox_id, key=f"parked:{now:%Y-%m-%dT%H}")
     notice = Notices(kind="parked", select=chosen, valid_until=now + STILL_NEWS, hold=GATHER)
     return Origin(now), [Act("inbox.parked", inbox_id, school.id), notice]
 
@@ -56,5 +54,5 @@ def missed(job: str, due_at: datetime, day: date, chosen: Sequence[School], now:
 
 def _minutes(moment: datetime, school: School) -> int:
     """What the school's clock showed, in minutes after midnight."""
-    local = moment.astimezone(ZoneInfo(school.timezone))
+    local = school.local(moment)
     return local.hour * 60 + local.minute

@@ -14,6 +14,7 @@ from bot.year.hand_over import hand_over
 from locales import _
 from locales.words import listed
 from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
+from models.people.askers import schools
 from models.people.places import place_name
 from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
@@ -102,7 +103,8 @@ async def _old_year(session: AsyncSession, school_id: int, plan: YearPlan, now: 
     old = (await session.execute(before.order_by(Years.starts.desc()).limit(1))).first()
     if old is None:
         raise Refused(_("There is no school year before that one. Is the date right?"))
-    if plan.starts <= old.ends or now.date() <= old.ends:
+    today = (await schools(session, [school_id]))[school_id].day(now)
+    if plan.starts <= old.ends or today <= old.ends:
         text = _("School year {name} lasts until {day}. Turn the year when it is over, to a day after it.")
         raise Refused(text.format(name=old.name, day=f"{old.ends:%d/%m/%Y}"))
     if plan.starts - old.starts > LONGEST_GAP:

@@ -1,8 +1,7 @@
 """The card of a case: who, until when, why, whether it helps, and everything that was done and said."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -233,16 +232,12 @@ def _told(told: Iterable[Told], family: frozenset[int]) -> str:
 
 
 async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> list[str]:
-    zone = ZoneInfo(local(incoming)[0].timezone)
+    school, _moment = local(incoming)
     text = _("• {day} answer of {name}: “{text}”")
     return [
-        text.format(day=short_day(_local_day(note.at, zone)), name=note.name, text=note.text or _("no longer kept"))
+        text.format(day=short_day(school.day(note.at)), name=note.name, text=note.text or _("no longer kept"))
         for note in await notes_of(session, case.id)
     ]
-
-
-def _local_day(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.astimezone(zone)
 
 
 async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit]) -> list[list[Button]]:

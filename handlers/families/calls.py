@@ -13,7 +13,7 @@ from letters.families.calls import RESULTS, absent_words, contact_lines, relay_w
 from letters.register.says import part_typed
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
-from locales.words import opening
+from locales.words import opening, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
 from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
 from models.figures.summary import sessions
@@ -107,15 +107,11 @@ def _state(one: ToCall) -> str:
 
 async def _card(session: AsyncSession, one: ToCall) -> Outgoing:
     lines = [f"**{one.name}**, {one.class_name}: {absent_words(one)}", *await contact_lines(session, one)]
-    lines += [_("Called {time}: {result} ({by})").format(time=_at(call), result=_(RESULTS[call.result]), by=call.by)
-              for call in one.calls]  # fmt: skip
+    text = _("Called {time}: {result} ({by})")
+    lines += [text.format(time=short_day(call.day), result=_(RESULTS[call.result]), by=call.by) for call in one.calls]
     if one.relay is not None:
         lines.append(relay_words(one.relay))
     return Outgoing(text="\n".join(lines), buttons=await _buttons(session, one))
-
-
-def _at(call: Calls) -> str:
-    return f"{call.called_at:%d/%m}"
 
 
 async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:

@@ -1,7 +1,6 @@
 """A message as it was heard: whose, when, read with the class lists it needs; the same for words typed and recalled."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -114,7 +113,7 @@ async def recalled(incoming: Incoming, session: AsyncSession, asked: Question, *
     """What an answered question now says, heard as if it had been said so when the report was written."""
     school = incoming.asker.school
     assert school is not None  # noqa: S101, who answers is linked
-    moment = asked.asked_at.astimezone(ZoneInfo(school.timezone))
+    moment = school.local(asked.asked_at)
     known = await classes(session, school, moment.date())
     matter: Matter = asked.matter
     return replace(

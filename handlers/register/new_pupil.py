@@ -11,7 +11,7 @@ KEEPERS = ("registrar", "admin")
 
 
 async def tell_registrar(session: AsyncSession, heard: Heard, asked: Question) -> list[Notice]:
-    chosen = holders(KEEPERS, [heard.school.id], heard.at.date(), about=0, key="")
+    chosen = holders(KEEPERS, [heard.school.id], heard.school.day(heard.at), about=0, key="")
     people = sorted({row.person_id for row in await session.execute(chosen)})
     return [
         Notice(

@@ -1,7 +1,6 @@
 """The answer to a report: what was recorded, with this pupil's figures, and what is still open."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -160,10 +159,9 @@ def _asked_before(heard: Heard, roll: Roll, recorded: Recorded) -> list[int]:
     """The pupils whose leave was asked for before the day itself: it counts, whether or not they are named now."""
     if roll.day != roll.today:
         return []
-    zone = ZoneInfo(heard.school.timezone)
     there = [*recorded.earlier, *((one.pupil_id, one.made_at) for one in recorded.replaced)]
     excused = recorded.marked(EXCUSED)
-    before = {pupil_id: None for pupil_id, made_at in there if made_at.astimezone(zone).date() < roll.day}
+    before = {pupil_id: None for pupil_id, made_at in there if heard.school.day(made_at) < roll.day}
     return [pupil_id for pupil_id in before if pupil_id in excused and pupil_id in roll.pupils.index.by_id]
 
 

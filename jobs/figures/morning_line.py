@@ -7,12 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
+from jobs.missed import held
+from locales import N_
 from models import ClassSessions
 from models.people.holders import holders
+from models.register.tables import MORNING
 from models.shapes.message import Notices, Round, Said
 
 
-@job(times=lambda school: [after(school.morning_due, 20)], late=timedelta(hours=3), tell=True)
+@job(
+    times=lambda school: [after(school.morning_due, 20)],
+    late=timedelta(hours=3),
+    missed=N_("the principal's morning line"),
+    needed=held(MORNING),
+)
 async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
     held = select(ClassSessions.school_id).where(
         ClassSessions.school_id.in_(list(round_.schools)), ClassSessions.day == round_.day, ClassSessions.held

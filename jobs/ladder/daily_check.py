@@ -1,10 +1,11 @@
 """The daily check: the ladder, for all schools with that due time together, in a few SQL statements."""
 
-from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import (
     BindParameter,
     Date,
@@ -27,16 +28,21 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from jobs.campaign.steps import RETURN_STEPS
 from jobs.ladder.told import notices
+from jobs.missed import schools_holding
 from jobs.sponsors.told import sponsor_notices
+from locales import N_
 from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import campaign_on
 from models.figures.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.ladder.away import added_up, usual
 from models.ladder.look_again import one_at_a_time
 from models.ladder.recipients import tellings
+from models.register.tables import AFTERNOON, MORNING
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
 from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
+
+UNTIL_NEXT_DAY = timedelta(hours=20)  # a program off since noon still checks yesterday when it is on again for school
 
 
 def check_times(school: School) -> Sequence[time]:
@@ -45,7 +51,21 @@ def check_times(school: School) -> Sequence[time]:
     return [after(due, minutes) for due in dues for minutes in (15, 75)] + [after(school.afternoon_due, 210)]
 
 
-@job(times=check_times, late=timedelta(hours=14), tell=True)
+async def checked_in_vain(round_: Round, session: AsyncSession) -> Collection[int]:
+    """A check is missed where the half day whose reports it follows was held."""
+    found: set[int] = set()
+    for part in (MORNING, AFTERNOON):
+        follows = {id_: school for id_, school in round_.schools.items() if _follows(round_.now, school) == part}
+        if follows:
+            found.update(await schools_holding(session, replace(round_, schools=follows), part))
+    return found
+
+
+def _follows(moment: datetime, school: School) -> str:
+    return MORNING if school.local(moment).time() < school.afternoon_due else AFTERNOON
+
+
+@job(times=check_times, late=UNTIL_NEXT_DAY, missed=N_("the daily check of absences"), needed=checked_in_vain)
 async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await check(session, round_)
 

@@ -8,7 +8,9 @@ from sqlalchemy import Select, String, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
+from jobs.missed import held
 from letters.register.reminders import NUMBER
+from locales import N_
 from models import ClassSessions, Roles
 from models.people.holders import holders
 from models.people.roles import held_on
@@ -19,22 +21,42 @@ from models.shapes.message import Notices, Round, Said
 STILL_USEFUL = timedelta(minutes=45)
 
 
-@job(times=lambda school: [school.morning_due], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [school.morning_due],
+    late=STILL_USEFUL,
+    missed=N_("reminding the teachers to report the morning"),
+    needed=held(MORNING),
+)
 async def remind_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, MORNING)
 
 
-@job(times=lambda school: [school.afternoon_due], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [school.afternoon_due],
+    late=STILL_USEFUL,
+    missed=N_("reminding the teachers to report the afternoon"),
+    needed=held(AFTERNOON),
+)
 async def remind_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return _remind(round_, AFTERNOON)
 
 
-@job(times=lambda school: [after(school.morning_due, 15)], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [after(school.morning_due, 15)],
+    late=STILL_USEFUL,
+    missed=N_("the list of classes that had not reported the morning"),
+    needed=held(MORNING),
+)
 async def list_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, MORNING, session)
 
 
-@job(times=lambda school: [after(school.afternoon_due, 15)], late=STILL_USEFUL, tell=True)
+@job(
+    times=lambda school: [after(school.afternoon_due, 15)],
+    late=STILL_USEFUL,
+    missed=N_("the list of classes that had not reported the afternoon"),
+    needed=held(AFTERNOON),
+)
 async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await _list(round_, AFTERNOON, session)
 

@@ -67,6 +67,6 @@ async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSess
 
 
 async def _is_principal(session: AsyncSession, reader: Reader) -> bool:
-    today = reader.now.date()
+    today = reader.school.day(reader.now)
     held = select(Roles.id).where(Roles.person_id == reader.person_id, Roles.name == "principal", *held_on(today))
     return await session.scalar(held.limit(1)) is not None

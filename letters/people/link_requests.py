@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +15,7 @@ from models.shapes.message import Button
 
 
 def local_day(school: School, moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(school.timezone)).date()
+    return school.day(moment)
 
 
 @composes("link_request")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -41,7 +40,7 @@ async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
 
 def asked_on(one: Question, school: School) -> date:
     """The school's day on which it was asked: today, as the message meant it."""
-    return one.asked_at.astimezone(ZoneInfo(school.timezone)).date()
+    return school.day(one.asked_at)
 
 
 def button(one: Question, label: str, answer: str) -> list[Button]:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
-from models.figures.counting import in_counted, live
+from models.figures.counting import attended, in_counted, live
 from models.people.tables import Guardians
 from models.post.optouts import ALARMS
 from models.post.tables import SENT, UNCERTAIN, Outbox
@@ -84,6 +84,8 @@ async def asked_about(session: AsyncSession, firing_id: int) -> Asked | None:
     )
     if until is not None:
         marks = marks.where(Marks.day < until)
+    back = attended(Marks.pupil_id, firing.day + timedelta(days=1), Marks.day, not_on_last=True)
+    marks = marks.where(~back)  # an absence after the return is another one, also before the check has seen it
     missed = tuple(Missed(*row) for row in await session.execute(marks.order_by(Marks.day, Marks.session.desc())))
     if not missed:
         return None

@@ -106,9 +106,11 @@ def whole_day(mark: Any) -> ColumnElement[bool]:
     return ~attended.correlate_except(session).exists()
 
 
-def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> ColumnElement[bool]:
+def attended(
+    pupil_id: Any, first: Any, last: Any, not_on_first: Any = None, *, not_on_last: bool = False
+) -> ColumnElement[bool]:
     """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
-    is true the first day does not count.
+    is true the first day does not count, with `not_on_last` the last one.
     """
     session, enrolment = aliased(ClassSessions), aliased(Enrolments)
     found = (
@@ -119,6 +121,7 @@ def attended(pupil_id: Any, first: Any, last: Any, not_on_first: Any = None) -> 
             enrolled_on(enrolment, session.day),
             session.day.between(first, last),
             *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
+            *([session.day < last] if not_on_last else []),
             counted(session),
             ~away_from(enrolment.pupil_id, session),
         )

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, bindparam, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -53,7 +52,7 @@ async def _steps_again(
     ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
     closed = update(Cases).where(Cases.id.in_(cases), Cases.closed_on.is_(None))
-    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    today = school.day(now)
     await session.execute(closed.values(closed_on=today, closed_why="corrected"))
     lower = {row.case_id for row in wrong if row.step == NOT_BACK} - cases
     await session.execute(update(Cases).where(Cases.id.in_(lower), Cases.step == NOT_BACK).values(step=CASE))
@@ -61,8 +60,12 @@ async def _steps_again(
 
 
 async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
-    """The cases nothing is left of that opened them: too many days without leave, or not back after the return date."""
+    """The cases nothing is left of that opened them: too many days without leave, or not back after the return date.
+    One that somebody opened by hand had another reason.
+    """
     touched = {row.case_id for row in wrong if row.step in OPENS and row.case_id}
+    by_hand = select(Cases.id).where(Cases.id.in_(touched), Cases.opened_by.is_not(None))
+    touched -= set(await session.scalars(by_hand))
     stands = select(Firings.case_id).where(
         Firings.case_id.in_(touched),
         Firings.step.in_(OPENS),

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import RowMapping, bindparam, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -85,7 +84,7 @@ def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, lis
     if row["person_id"] is None:
         return Asker(chat_id=row["id"], language=row["language"])
     school = school_of({name.removeprefix("school_"): value for name, value in row.items()})
-    today = now.astimezone(ZoneInfo(school.timezone)).date()
+    today = school.day(now)
     held = [
         Role(role.name, role.class_id, role.place_id)
         for role in roles.get(row["person_id"], [])

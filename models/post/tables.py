@@ -10,6 +10,7 @@ from models.base import Base, Moment, Row, partial
 
 PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
+DONE, MISSED, SPARED = "done", "missed", "spared"  # how a run of the clock ended; beside `failed`, which is tried again
 HELD = "held"  # a family's, until its teacher taps (see `models.held`)
 
 

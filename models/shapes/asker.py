@@ -1,7 +1,8 @@
 """Who is asking: the person behind a chat and what that person is, read from the database for every message."""
 
 from collections.abc import Iterable
-from datetime import time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -28,6 +29,16 @@ class School(Struct, frozen=True, kw_only=True):
     boarders_evening: time = time(19, 0)
     boarders_morning: time = time(6, 15)
     family_after_tap: bool = False
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the school's clock."""
+        return moment.astimezone(ZoneInfo(self.timezone))
+
+    def day(self, moment: datetime) -> date:
+        """The school's day at a moment. Until seven in the morning the day of UTC, in which moments are kept, is still
+        yesterday's: no other way from a moment to a day is right.
+        """
+        return self.local(moment).date()
 
 
 class Role(Struct, frozen=True):

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +16,7 @@ from locales import N_, language
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.child import MOST_WRITTEN, Refusal, Result
 from papers.roster.envelope import MOST_BYTES, TOO_LARGE
+from papers.roster.values import newest_day
 
 WALL_SECONDS = 30
 _RESULT: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
@@ -99,7 +100,7 @@ def _environment() -> dict[str, str]:
 
 
 def _day(today: date | None) -> str:
-    return (today or datetime.now(tz=UTC).date()).isoformat()
+    return (today or newest_day()).isoformat()
 
 
 def _refuse_large(size: int) -> None:

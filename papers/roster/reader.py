@@ -1,7 +1,7 @@
 """Reads a school's workbook: finds its tables by their headings and reads their lines."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -16,6 +16,7 @@ from papers.roster.sponsors import read_sponsor_list
 from papers.roster.staff import read_staff
 from papers.roster.table import Merged, Row, Table, find_table, is_some_list
 from papers.roster.text import is_legacy
+from papers.roster.values import newest_day
 
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
@@ -27,7 +28,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     """
     check_envelope(path)
     tables, unknown = _tables(path)
-    day = today or datetime.now(tz=UTC).date()
+    day = today or newest_day()
     by_sheet = {table.sheet: table for table in tables}
     pupils = [row for table in _of_kind(tables, "pupils") for row in read_pupils(table, day)]
     staff = [row for table in _of_kind(tables, "staff") for row in read_staff(table)]

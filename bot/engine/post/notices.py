@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -168,5 +167,5 @@ def allowed(school: School | None, moment: datetime) -> datetime:
     """The first moment from `moment` on that is not in the school's quiet hours."""
     if school is None:
         return moment
-    local = moment.astimezone(ZoneInfo(school.timezone))
+    local = school.local(moment)
     return next_allowed(local, school.quiet_from, school.quiet_until).astimezone(moment.tzinfo)

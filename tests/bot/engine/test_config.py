@@ -36,6 +36,14 @@ def defaults(kind: Any) -> dict[str, Any]:
     return {name: None if one.default is one.empty else one.default for name, one in parameters}
 
 
+def test_a_channel_that_calls_itself_otherwise_than_its_file_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its answers would be stored under one name and looked for under another."""
+    for name, given in (("telegram", {"token": "1:a"}), ("web", {})):
+        monkeypatch.setattr(CHANNELS[name], "name", "pigeon")
+        with pytest.raises(ConfigError, match=rf"\[channels.{name}\] the channel calls itself 'pigeon'"):
+            open_channels(Config(channels={name: given}))
+
+
 def test_the_example_as_it_stands_is_the_default() -> None:
     assert read_config(EXAMPLE) == Config(school=SchoolConfig())
 

@@ -1,0 +1,71 @@
+"""What the clock did not do because the program was not running: where that matters, and the letter about it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jobs import Needed, schedules
+from locales import _
+from locales.words import day_words, opening
+from models import ClassSessions, ClockSlots
+from models.post.tables import MISSED
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from models.shapes.message import Round
+
+Runs = dict[tuple[date, int], list[str]]  # by day, and minute of the school's clock: the jobs
+
+
+def held(part: str) -> Needed:
+    """A job of a half day is missed where some class held it."""
+
+    async def needed(round_: Round, session: AsyncSession) -> Collection[int]:
+        return await schools_holding(session, round_, part)
+
+    return needed
+
+
+async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Collection[int]:
+    """The schools of the round with a class that holds this half day."""
+    found = select(ClassSessions.school_id).where(
+        ClassSessions.school_id.in_(list(round_.schools)),
+        ClassSessions.day == round_.day,
+        ClassSessions.session == part,
+        ClassSessions.held,
+    )
+    return set(await session.scalars(found.distinct()))
+
+
+@composes("missed")
+async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """What the clock did not do, a line a day. What has no line is not told, and without a line there is no letter."""
+    runs = await _missed(session, reader, min(due.day for due in dues))
+    told = [due for due in dues if runs.get((due.day, due.about))]
+    if not told:
+        return None
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for run in sorted({(due.day, due.about) for due in told}):
+        by_day[run[0]] += runs[run]
+    lines = [
+        "• " + opening(day_words(day)) + ": " + "; ".join(_(words) for words in dict.fromkeys(jobs))
+        for day, jobs in by_day.items()
+    ]
+    head = _("**The program was not running** when these were due, and it is too late for them now:")
+    tail = _("Please ask the classes directly. The daily check of a past day: python -m bot check --date YYYY-MM-DD")
+    return Letter(text="\n".join([head, *lines, tail]), told=dues_about(told))
+
+
+async def _missed(session: AsyncSession, reader: Reader, first: date) -> Runs:
+    """The words of the jobs whose runs were missed since that day."""
+    since = reader.now - timedelta(days=(reader.school.day(reader.now) - first).days + 2)
+    slots = select(ClockSlots.job, ClockSlots.due_at).where(
+        ClockSlots.school_id == reader.school.id, ClockSlots.outcome == MISSED, ClockSlots.due_at > since
+    )
+    found: Runs = defaultdict(list)
+    for job, due_at in await session.execute(slots.order_by(ClockSlots.due_at)):
+        local = reader.school.local(due_at)
+        if job in schedules() and (words := schedules()[job].missed):
+            found[local.date(), local.hour * 60 + local.minute].append(words)
+    return found
