@@ -122,5 +122,10 @@ class ChannelProtocol(Protocol):
     async def fetch(self, attachment: Attachment) -> bytes:
         """The bytes of a file somebody sent. Raises SendError."""
 
+    async def probe(self) -> None:
+        """Ask something on the road that letters take which nobody sees and which may be asked any number of times.
+        Returns when the other side has answered us; raises SendError as `send` does.
+        """
+
     async def problem(self) -> str | None:
         """None if the channel can be reached and its token is good, else one English sentence."""

@@ -188,6 +188,9 @@ class Channel:
             raise Refused("the file was kept in memory only and is gone")
         return content
 
+    async def probe(self) -> None:
+        """This page is always there."""
+
     async def problem(self) -> str | None:
         return None if self._stage else "The local chat has no school to show."
 

@@ -55,8 +55,9 @@ class PaperChannel:
     """A channel at the edge: no network, only what was said and what a person would have seen, in order; a message that
     is replaced changes where it stands, unless its id is among the `gone`.
 
-    `refuse` maps an address to the error its next sends raise, `lose` to the one raised after it has arrived; nothing
-    goes through while `gate` is closed; `files` holds what was sent to us.
+    While it is `down`, every send and question ends with that error. `refuse` maps an address to the error its next
+    sends raise, `lose` to the one raised after it has arrived; nothing goes through while `gate` is closed; `files`
+    holds what was sent to us.
     """
 
     name = "paper"
@@ -66,6 +67,7 @@ class PaperChannel:
 
     def __init__(self) -> None:
         self.seen: dict[str, list[Parcel]] = defaultdict(list)
+        self.down: SendError | None = None
         self.refuse: dict[str, Exception] = {}
         self.lose: dict[str, SendError] = {}
         self.gone: set[str] = set()
@@ -100,6 +102,8 @@ class PaperChannel:
 
     async def send(self, parcel: Parcel) -> str:
         await self.gate.wait()
+        if self.down:
+            raise self.down
         if error := self.refuse.get(parcel.address):
             raise error
         if parcel.replaces in self.gone:
@@ -121,6 +125,10 @@ class PaperChannel:
 
     async def fetch(self, attachment: Attachment) -> bytes:
         return self.files[attachment.reference]
+
+    async def probe(self) -> None:
+        if self.down:
+            raise self.down
 
     async def problem(self) -> str | None:
         return None

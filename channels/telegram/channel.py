@@ -14,7 +14,7 @@ from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreview
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
-from channels import NotSent, Parcel, Refused, SendError, Take, Uncertain
+from channels import Gone, NotSent, Parcel, Refused, SendError, Take, Uncertain
 from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
 from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
 from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
@@ -109,6 +109,15 @@ class Channel:
             return await self._request.download(str(file.file_path), LARGEST_FILE)
         except TelegramError as error:
             raise _repeatable(send_error(error)) from error
+
+    async def probe(self) -> None:
+        """A message without words to nobody: what comes through is refused, and nobody sees it."""
+        try:
+            await self._bot.send_message(0, "")
+        except TelegramError as error:
+            reason = send_error(error)
+            if not isinstance(reason, Gone | Refused):
+                raise _repeatable(reason) from error
 
     async def problem(self) -> str | None:
         if self._dead:

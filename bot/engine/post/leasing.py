@@ -12,6 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Chats, Outbox
 from models.post.tables import LEASED, PENDING, in_state
 
+# why a row waits that an outage of its channel has held up (`bot.settle.Outcome.word`)
+HELD_UP = ("senderror", "uncertain", "notsent", "throttled", "channeldown")
+
 
 class Lease(Struct, frozen=True):
     token: str
@@ -132,6 +135,14 @@ async def release_expired(session: AsyncSession, now: datetime) -> int:
     )
     result = await session.execute(lost)
     return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
+
+
+async def release(session: AsyncSession, channel: str, now: datetime) -> int:
+    """What a channel could not carry need not wait for its next turn. Returns how much there is of it."""
+    there = select(Chats.id).where(Chats.channel == channel)
+    held_up = update(Outbox).where(in_state(PENDING), Outbox.why.in_(HELD_UP), Outbox.not_before > now)
+    result = await session.execute(held_up.where(Outbox.chat_id.in_(there)).values(not_before=now))
+    return int(result.rowcount)  # type: ignore[attr-defined]  # as above
 
 
 async def next_due(session: AsyncSession, channels: Sequence[str], resting: Sequence[int]) -> datetime | None:

@@ -4,7 +4,7 @@ import time
 
 
 class Pace:
-    """At most `per_second` sends in any second as the other side sees them; none while it asked us to wait.
+    """At most `per_second` sends in any second as the other side sees them.
 
     A send arrives at some moment between its beginning and its end, so what is in flight counts, and what ended less
     than a second ago. Counting only the beginnings lets two bursts run into one on a slow network.
@@ -14,13 +14,10 @@ class Pace:
         self._per_second = per_second
         self._in_flight = 0
         self._ended: list[float] = []
-        self._paused_until = 0.0
 
     def room(self, most: int) -> int:
         """How many may begin now; `most` without a limit."""
         moment = time.monotonic()
-        if moment < self._paused_until:
-            return 0
         if not self._per_second:
             return most
         self._ended = [at for at in self._ended if at > moment - 1]
@@ -34,10 +31,7 @@ class Pace:
         if self._per_second:
             self._ended.append(time.monotonic())
 
-    def pause(self, seconds: float) -> None:
-        self._paused_until = max(self._paused_until, time.monotonic() + seconds)
-
     def closed_for(self) -> float:
         """Seconds until there may be room again; sooner if something in flight ends."""
         oldest = self._ended[0] + 1 if self._ended else 0.0
-        return max(self._paused_until, oldest) - time.monotonic()
+        return oldest - time.monotonic()

@@ -3,35 +3,32 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 import structlog
-from msgspec import structs
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivering import Delivery
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
-from bot.engine.metrics import SENDS
-from bot.engine.post.charts import Drawer
-from bot.engine.post.leasing import Lease, claim, next_due, release_expired
+from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
 from bot.engine.post.notices import allowed
-from bot.engine.post.pace import Pace
 from bot.engine.post.ready import Ready, end, reply, sealed, write_down
-from bot.engine.post.settle import CHANNEL_DOWN, Outcome, settle
+from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
-from channels import ChannelDown, ChannelProtocol, NotSent, Parcel, SendError, Throttled
+from bot.lines import Line
+from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox
 from models.people.askers import reachable, schools
 from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import Composer, Due, Letter, Reader
-from models.shapes.message import Attachment, File
 
 log = structlog.get_logger()
 
@@ -56,9 +53,9 @@ class Sender:
         self._flying: set[asyncio.Task[None]] = set()
         self._finished: list[Outcome] = []
         self._resting: dict[int, float] = {}
-        self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
+        self.lines = {name: Line(now) for name in channels}
+        self._delivery = Delivery(channels, self.lines)
         self._turns, self._mine = Turns(database), set(channels)
-        self._drawer = Drawer()
         self._swept = float("-inf")
         self._stopping = False
 
@@ -74,7 +71,7 @@ class Sender:
         while not self._stopping:
             self._wake.clear()
             try:
-                self._mine = await self._turns.mine(self._pace)
+                self._mine = await self._turns.mine(self._channels)
                 await self._rest(busy=any(await self.cycle()))
             except Exception:  # the loop must outlive any fault of the database; nothing was sent unrecorded
                 log.exception("sender.cycle_failed")
@@ -103,6 +100,7 @@ class Sender:
             async with self._database.write() as session:
                 await settle(session, finished, now)
                 await self._sweep(session, now)
+                await self._release(session, now)
                 ready, claimed = await self._take(session, now)
         except BaseException:
             self._finished = finished + self._finished
@@ -112,7 +110,12 @@ class Sender:
         if ready:
             crashpoint("outbox.claim")
         for item in ready:
-            self._launch(item)
+            self._delivery.begin(item)
+            self._launch(self._deliver(item))
+        for name in self._mine:
+            if self.lines[name].wants_asking():
+                self.lines[name].begin()
+                self._launch(self._delivery.ask(name))
         return len(finished), claimed
 
     async def take_over(self) -> None:
@@ -136,7 +139,7 @@ class Sender:
         async with self._database.read() as session:
             due = await next_due(session, self._open(), resting)
         waits = [IDLE, *(until - moment for until in self._resting.values())]
-        waits += [pace.closed_for() for pace in self._pace.values() if pace.room(MOST) <= 0]
+        waits += self._delivery.waits()
         if due is not None:
             waits.append((due - self._now()).total_seconds())
         with suppress(TimeoutError):
@@ -146,7 +149,7 @@ class Sender:
         """The channels that may be sent on now."""
         if len(self._flying) >= MOST:
             return []
-        return [name for name, pace in self._pace.items() if name in self._mine and pace.room(MOST) > 0]
+        return [name for name in self._channels if name in self._mine and self._delivery.room(name, MOST) > 0]
 
     async def _sweep(self, session: AsyncSession, now: datetime) -> None:
         if time.monotonic() - self._swept < 10:
@@ -155,11 +158,19 @@ class Sender:
         if lost := await release_expired(session, now):
             log.warning("sender.leases_expired", rows=lost)
 
+    async def _release(self, session: AsyncSession, now: datetime) -> None:
+        """A channel carries again: what it held up goes at once."""
+        for name, line in self.lines.items():
+            if line.back:
+                rows = await release(session, name, now)
+                line.back = False
+                log.warning("sender.released", channel=name, rows=rows)
+
     async def _take(self, session: AsyncSession, now: datetime) -> tuple[list[Ready], int]:
         """The parcels to send now, and how many rows were looked at for them."""
         resting, lease, rows = self._rested(), Lease(secrets.token_hex(8), now + LEASE), list[Any]()
         for name in self._open():
-            room = min(MOST - len(self._flying) - len(rows), self._pace[name].room(MOST))
+            room = self._delivery.room(name, MOST - len(self._flying) - len(rows))
             if room > 0:
                 rows += await claim(session, now, channel=name, resting=resting, most=room, lease=lease)
         if not rows:
@@ -233,9 +244,8 @@ class Sender:
         with speaking(rows[0].language):
             return await self._composers[kind](dues, reader, session)
 
-    def _launch(self, item: Ready) -> None:
-        self._pace[item.channel].begin()
-        task = asyncio.create_task(self._deliver(item))
+    def _launch(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._flying.add(task)
         task.add_done_callback(self._landed)
 
@@ -243,34 +253,9 @@ class Sender:
         self._flying.discard(task)
         self._wake.set()
 
-    async def _whole(self, parcel: Parcel) -> Parcel:
-        """With the bytes of files that a channel keeps for us. Raises SendError."""
-        files = [await self._fetched(one) if one.held_by in self._channels else one for one in parcel.files]
-        return structs.replace(parcel, files=files) if files else parcel
-
-    async def _fetched(self, file: File) -> File:
-        held = Attachment(name=file.name, reference=file.reference, size=0)
-        return File(file.name, await self._channels[file.held_by].fetch(held))
-
     async def _deliver(self, item: Ready) -> None:
-        outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease)
-        crashpoint("send.before")
-        try:
-            parcel = await self._drawer.complete(await self._whole(item.parcel), item.charts)
-            outcome.message_id = await self._channels[item.channel].send(parcel)
-        except SendError as error:
-            outcome.error = error
-            if isinstance(error, Throttled):
-                self._pace[item.channel].pause(error.retry_after)
-            if isinstance(error, ChannelDown):
-                self._pace[item.channel].pause(CHANNEL_DOWN)
-        except Exception as error:  # a channel's own bug proves nothing about the message
-            log.exception("sender.channel_bug", channel=item.channel)
-            outcome.error = SendError(type(error).__name__)
-        self._pace[item.channel].end()
-        crashpoint("send.after_reply")
-        SENDS.labels(item.channel, outcome.word()).inc()
-        self._finished.append(outcome)
+        outcome = await self._delivery.deliver(item)
+        self._finished.append(outcome)  # to the list as it is now: a round may have taken the one before
 
 
 def _chat_and_kind(row: Any) -> tuple[int, str]:

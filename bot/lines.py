@@ -1,0 +1,112 @@
+"""Whether a channel carries letters: what its last sends proved, how long it rests, and when it is tried again."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from channels import ChannelDown, Displaced, Gone, Moved, Refused, SendError, Throttled
+
+PAUSES = (0.0, 5.0, 10.0, 20.0, 40.0, 60.0)  # seconds before the next try, after so many failures in a row
+DEAD = 60.0  # the same, while the other side does not accept us at all
+ANSWERS = (Refused, Gone, Moved, Displaced)  # errors which prove that letters do get through
+
+
+class Line:
+    """One channel, as its sends show it.
+
+    A send that ended unclear or never left puts it in doubt. It is asked something harmless until it answers; then one
+    letter goes; when that has arrived, everything may. So an outage costs no letter a try but those that were on their
+    way when it began. `sure` says that it is an outage, not the trouble of one letter. `now` is the program's clock.
+    """
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self.down_since: datetime | None = None
+        self.carried_at: datetime | None = None
+        self.sure = self.dead = False
+        self.back = False  # an outage has ended: what it held up need wait no longer
+        self._epoch = self._failures = 0
+        self._chats: set[int] = set()
+        self._until, self._pause = now(), 0.0
+        self._answers = self._trying = False
+
+    def room(self, most: int) -> int:
+        """How many sends may begin."""
+        if self.down_since is None:
+            return most
+        return int(self._answers and not self._trying)
+
+    def rests(self) -> float:
+        """Seconds until it may be asked again."""
+        left = (self._until - self._now()).total_seconds()
+        if left > self._pause:  # the clock was put back
+            self._until, left = self._now() + timedelta(seconds=self._pause), self._pause
+        return max(0.0, left)
+
+    def wants_asking(self) -> bool:
+        return self.down_since is not None and not self._answers and not self._trying and not self.rests()
+
+    def silent_for(self) -> timedelta:
+        """How long an outage has lasted; nothing without one."""
+        if self.down_since is None or not self.sure or self._answers:
+            return timedelta(0)
+        return self._now() - self.down_since
+
+    def begin(self) -> int:
+        """A send or a question begins; what is returned goes back to `ended`."""
+        self._trying = self.down_since is not None
+        return self._epoch
+
+    def asked(self, error: SendError | None) -> None:
+        """What the harmless question came to."""
+        self._trying = False
+        if error is None or isinstance(error, ANSWERS):
+            self._answers, self.back = True, self.sure
+            return
+        self.sure = True
+        self._fail(error)
+
+    def not_tried(self) -> None:
+        """A send that had begun never reached the channel."""
+        self._trying = False
+
+    def ended(self, epoch: int, chat_id: int, error: SendError | None) -> None:
+        """What a send came to. One that began before things changed proves nothing of how they are now."""
+        answered = error is None or isinstance(error, ANSWERS)
+        if error is None:
+            self.carried_at = self._now()
+        if epoch != self._epoch:
+            self._add_doubt(chat_id, answered=answered)
+        elif answered:
+            self._up()
+        else:
+            self._trying = False
+            self._add_doubt(chat_id, answered=False)
+            self._fail(error)
+
+    def _add_doubt(self, chat_id: int, *, answered: bool) -> None:
+        if not answered:
+            self._chats.add(chat_id)
+            self.sure = self.sure or (len(self._chats) > 1 and self.down_since is not None)
+
+    def _up(self) -> None:
+        if self.down_since is None:
+            self._chats.clear()
+            return
+        self.back = self.sure
+        self.down_since, self.sure, self.dead, self._answers, self._trying = None, False, False, False, False
+        self._failures = 0
+        self._chats.clear()
+        self._epoch += 1
+
+    def _fail(self, error: SendError | None) -> None:
+        if self.down_since is None:
+            self.down_since = self._now()
+            self._epoch += 1
+        self._answers = False
+        pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
+        self._failures += 1
+        if isinstance(error, Throttled):
+            self.sure, pause = True, error.retry_after
+        if isinstance(error, ChannelDown):
+            self.sure, self.dead, pause = True, True, DEAD
+        self._pause, self._until = pause, self._now() + timedelta(seconds=pause)
