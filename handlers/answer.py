@@ -12,7 +12,7 @@ from handlers.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
 from handlers.recording import Result, Written
 from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
-from locales.words import listed, short_day
+from locales.words import listed, plain, short_day
 from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.counting import Tally
 from models.message import Button, Outgoing, Said
@@ -55,7 +55,7 @@ def _noted(heard: Heard, found: Plan, result: Result) -> list[str]:
     if lines and not result.written:
         lines.append(_("Nothing was recorded."))
     if found.unread and (lines or result.written):
-        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(found.unread)))
+        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(map(plain, found.unread))))
     return lines
 
 

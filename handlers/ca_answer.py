@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.roll import local
 from locales import _
+from locales.words import plain
 from models import CaseNotes, People
 from models.cases import Case
 from models.caseview import HEADS
@@ -73,7 +74,7 @@ async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
             who=note.full_name or "–",
             name=facts[note.case_id].name,
             klass=facts[note.case_id].class_name,
-            text=note.text or _("no longer kept"),
+            text=plain(note.text or _("no longer kept")),
         )
         for note in notes
     ]

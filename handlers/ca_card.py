@@ -13,7 +13,7 @@ from handlers.roll import local
 from handlers.viec import state_words
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
-from locales.words import day_words, listed, percent, short_day
+from locales.words import day_words, listed, percent, plain, quoted, short_day
 from models import Cases
 from models.cases import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
 from models.caseview import is_inside, may_know_causes, may_see_photos, own
@@ -108,7 +108,7 @@ def _opened(case: Case, *, knows: bool, returning: bool) -> str:
     day = day_words(case.opened_on)
     if case.opened_by is not None:
         text = _("Opened {day} by {name}: {why}")
-        why = (case.opened_why or _("no words")) if knows else _("see the homeroom teacher")
+        why = (quoted(case.opened_why) if case.opened_why else _("no words")) if knows else _("see the homeroom teacher")
         return text.format(day=day, name=case.names.get(case.opened_by, "–"), why=why)
     text = _("Opened {day}: {days} days without leave, since {since}")
     if returning:
@@ -235,7 +235,7 @@ async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> lis
     zone = ZoneInfo(local(incoming)[0].timezone)
     text = _("• {day} answer of {name}: “{text}”")
     return [
-        text.format(day=short_day(_local_day(note.at, zone)), name=note.name, text=note.text or _("no longer kept"))
+        text.format(day=short_day(_local_day(note.at, zone)), name=note.name, text=plain(note.text or _("no longer kept")))
         for note in await notes_of(session, case.id)
     ]
 

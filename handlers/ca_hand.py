@@ -10,7 +10,7 @@ from handlers import LEADERS, may
 from handlers.asked import class_asked
 from handlers.roll import Unclear, local
 from locales import N_, _
-from locales.words import day_words
+from locales.words import day_words, quoted
 from models import Cases
 from models.calendar import year_start
 from models.cases import Case
@@ -148,7 +148,7 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     line = _("• {name}, class {klass} ({place}): {why}")
     lines = [
         line.format(
-            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=why[fact.id] or "–"
+            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=quoted(why[fact.id] or "–")
         )
         for fact in open_
     ]

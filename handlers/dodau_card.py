@@ -9,7 +9,7 @@ from handlers.dodau_who import Meant, leads_school, teaches
 from handlers.figures import joined
 from locales import _
 from locales.sponsors import CATEGORIES, PROGRESS, TYPED, sponsor_words
-from locales.words import listed, opening
+from locales.words import listed, opening, quoted
 from models.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors import MOST_SPONSORS, READ, Entry, Words, restricted
 
@@ -46,8 +46,8 @@ def _categories(entry: Entry) -> str:
 
 def _restricted(words: Words) -> list[str]:
     """Only what was written down; a line warns whom it is for."""
-    lines = [_("Circumstances: {words}").format(words=words.circumstances)] if words.circumstances else []
-    lines += [_("Conduct: {words}").format(words=words.conduct)] if words.conduct else []
+    lines = [_("Circumstances: {words}").format(words=quoted(words.circumstances))] if words.circumstances else []
+    lines += [_("Conduct: {words}").format(words=quoted(words.conduct))] if words.conduct else []
     return (
         [*lines, _("(Only for sponsors, homeroom teacher and leadership; erased at the end of the year.)")]
         if lines

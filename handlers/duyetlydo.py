@@ -12,7 +12,7 @@ from handlers import LEADERS, command
 from handlers.lydo import SAID
 from handlers.roll import local
 from locales import N_, _
-from locales.words import day_words, listed, opening, short_day, when
+from locales.words import day_words, listed, opening, quoted, short_day, when
 from models import Cases, Classes, People, Pupils
 from models.answers import (
     APPROVED,
@@ -56,7 +56,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     @property
     def reason(self) -> str:
         said, words = _(SAID[self.answer.code]), self.answer.words
-        return f"{said}: “{words}”" if words else said
+        return f"{said}: {quoted(words)}" if words else said
 
 
 async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:

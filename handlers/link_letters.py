@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.service import menu
 from locales import _, speaking
-from locales.words import day_words
+from locales.words import day_words, plain
 from models import Chats
 from models.asker import Asker, School
 from models.letter import Due, Letter, Reader, composes
@@ -117,11 +117,11 @@ def _told(dues: Sequence[Due], facts: Sequence[Request]) -> frozenset[int]:
 
 
 def account_words(request: Request) -> str:
-    return request.account or _("without a name")
+    return plain(request.account) or _("without a name")
 
 
 def relation_words(request: Request) -> str:
-    return request.relation or _("guardian")
+    return plain(request.relation) or _("guardian")
 
 
 async def staff_welcome(session: AsyncSession, chat_id: int, now: datetime) -> Outgoing:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.heard import Heard
 from locales import _
-from locales.words import day_words
+from locales.words import day_words, plain
 from models import Classes, People
 from models.letter import Due, Letter, Reader, composes
 from models.message import Notice
@@ -41,6 +41,6 @@ async def new_pupils(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         klass = await session.scalar(select(Classes.name).where(Classes.id == one.class_id))
         teacher = await session.scalar(select(People.full_name).where(People.id == one.person_id))
         text = _("• “{words}”, class {klass}: reported absent on {day} by {name}.")
-        lines.append(text.format(words=one.words, klass=klass, day=day_words(one.day), name=teacher))
+        lines.append(text.format(words=plain(one.words), klass=klass, day=day_words(one.day), name=teacher))
     head = _("**Not on the class list**: please check, and send the list again with the pupil if it is a new one.")
     return Letter(text="\n".join([head, *lines]), told=frozenset(due.outbox_id for due in dues)) if lines else None

@@ -6,7 +6,7 @@ from handlers.heard import Heard
 from handlers.recording import Written
 from handlers.roll import Roll
 from locales import _
-from locales.words import listed, session_words, short_day
+from locales.words import listed, quoted, session_words, short_day
 from models.attendance import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.register import NewMark
 
@@ -48,7 +48,7 @@ def _state(mark: NewMark) -> str:
         DUTY: _("on duty for the school"),
     }
     words = kinds.get(mark.kind, _("in class"))
-    return f"{words} ({mark.reason})" if mark.reason else words
+    return f"{words} ({quoted(mark.reason)})" if mark.reason else words
 
 
 def _when(roll: Roll, mark: NewMark) -> str:

@@ -11,7 +11,7 @@ from handlers.heard import Heard
 from handlers.plan import Plan
 from locales import _
 from locales.reasons import reason_words
-from locales.words import day_words
+from locales.words import day_words, plain
 from models import Classes, Marks, People, Places, Pupils
 from models.counting import Tally
 from models.ladder import place_name
@@ -63,7 +63,7 @@ async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
             line.format(
                 who=who,
                 place=place_name(mark.hamlet, None) or _("hamlet unknown"),
-                reason=reason_words(mark.reason_code, mark.reason),
+                reason=plain(mark.reason or reason_words(mark.reason_code, None)),
                 name=mark.teacher or _("a teacher"),
                 day=day_words(due.day),
             )

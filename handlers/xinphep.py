@@ -11,7 +11,7 @@ from handlers import command
 from handlers.roll import Unclear, local
 from locales import N_, _
 from locales.reasons import REASONS
-from locales.words import listed, short_day, when
+from locales.words import listed, quoted, short_day, when
 from models import Enrolments, Leaves, Pupils
 from models.asker import School
 from models.awaited import expect_words
@@ -200,7 +200,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     leave_id = await ask_leave(session, values)
     text = _("**Asked**: leave for {name}, {days}, {reason}. The homeroom teacher will answer here.")
     words = text.format(
-        name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.session), reason=wanted.reason
+        name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.session), reason=quoted(wanted.reason)
     )
     buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave_id}")]]
     notices = await to_teachers(session, "leave_asked", leave_id, child.class_id, school, today, str(leave_id))
@@ -225,7 +225,7 @@ def leave_line(leave: Leave) -> str:
 
 
 def reason_said(leave: Leave) -> str:
-    return leave.reason or _(REASONS.get(leave.reason_code or "", REASONS["khac"]))
+    return quoted(leave.reason) if leave.reason else _(REASONS.get(leave.reason_code or "", REASONS["khac"]))
 
 
 async def to_teachers(
