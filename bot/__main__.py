@@ -20,6 +20,7 @@ from bot.database import Database
 from bot.invite import InviteError
 from bot.log import set_up
 from bot.migrate import UnknownVersionError, current, newest, upgrade
+from bot.private import nothing_for_others
 from locales import _, speaking
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -38,6 +39,7 @@ def options(
     config: Annotated[Path | None, typer.Option(help="The configuration file; without one: the sample school.")] = None,
 ) -> None:
     """Sĩ Số: keeps pupils in class."""
+    nothing_for_others()
     context.obj = config
 
 

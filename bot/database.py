@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from bot.one_trip import connect
+from bot.private import make_private_folder
 
 BUSY_SECONDS = 10
 PRAGMAS = (
@@ -36,7 +37,7 @@ class Database:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(Path(self.url.database).parent)
         self.engine = _engine(url, sqlite=self.is_sqlite)
         self._writer = asyncio.Lock() if self.is_sqlite else None
         self._info = {**(at_hand or {}), "cache": OrderedDict[Any, Any]()}  # cache: kept between messages, by version

@@ -109,7 +109,7 @@ def only_one(app: App) -> Iterator[None]:
     if not app.database.is_sqlite:
         yield
         return
-    path = Path(f"{app.database.url.database}.lock")
+    path = Path(f"{Path(app.database.url.database or '').resolve()}.lock")  # by whatever name it is reached
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

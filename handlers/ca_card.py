@@ -16,7 +16,7 @@ from locales.causes import body_words, cause_words, visit_words
 from locales.words import day_words, listed, percent, plain, quoted, short_day
 from models import Cases
 from models.cases import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
-from models.caseview import is_inside, may_know_causes, may_see_photos, own
+from models.caseview import may_know_causes, may_see_photos, own
 from models.classroom import school_calendar
 from models.correct import CORRECTED, KINDS
 from models.decisions import REQUEST
@@ -54,9 +54,9 @@ async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoin
     """Everything for those who work on it; for those who were asked to help, what they need to know."""
     fact = (await case_facts(session, [case.id]))[0]
     teacher = (await homeroom(session, [fact.class_id], local(incoming)[1].date())).get(fact.class_id)
-    if not is_inside(incoming.asker):
-        return _handed(case, fact, teacher)
     today = local(incoming)[1].date()
+    if await one_case(session, Cases.id == case.id, own(incoming.asker, today)) is None:
+        return _handed(case, fact, teacher)
     knows = await may_know_causes(session, incoming.asker.person_id, case, today)
     made = await visits(session, of_cases([case.id]))
     lines = [

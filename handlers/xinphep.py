@@ -99,8 +99,8 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
 def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
     """The child meant: by its number from a button, by name, or the only one."""
     head, _blank, rest = words.partition(" ")
-    if head.startswith("#p") and head[2:].isdecimal() and int(head[2:]) in known:
-        return known[int(head[2:])], rest
+    if head.startswith("#"):
+        return _numbered(known, head), rest
     named, left = which_child(words, {one.pupil_id: one.name for one in known.values()})
     if len(named) == 1:
         return known[named[0]], left
@@ -108,6 +108,14 @@ def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
         return next(iter(known.values())), words
     buttons = [[Button(given_name(one.name), f"/xinphep #p{one.pupil_id} {words}".strip())] for one in known.values()]
     raise Unclear(_("For which child do you ask leave?"), buttons)
+
+
+def _numbered(known: Mapping[int, Child], number: str) -> Child:
+    """Raises Unclear: a number that is none of the own children's is refused, never read as a reason."""
+    child = next((one for one in known.values() if number == f"#p{one.pupil_id}"), None)
+    if child is None:
+        raise Unclear(_("That is none of your children here; nothing was sent. Please ask leave for your own child."))
+    return child
 
 
 async def _days(

@@ -245,3 +245,13 @@ async def test_leave_asked_in_the_middle_of_a_case_is_possible_too(tmp_path: Pat
         await ask(play, "mẹ A", "/xinphep mai con ốm")
         await play.press("gvcn", "Đồng ý")
         assert (await marked(play))["Nguyễn Văn A"].endswith("18/11S K 19/11S P")
+
+
+@pytest.mark.parametrize("words", ["#p{other} mai con ốm", "#p{other}", "#p0 mai ốm", "#{other} mai ốm", "#pA mai ốm"])
+async def test_the_number_of_another_child_is_refused_and_no_reason_of_the_own_ones(tmp_path: Path, words: str) -> None:
+    async with playing(tmp_path) as play:
+        other = await play.pupil("Nguyễn Văn A")
+        answer = await ask(play, "mẹ Lan", "/xinphep " + words.format(other=other))
+        assert "không phải con em" in answer
+        assert await states(play) == []
+        assert heard(play) == {}
