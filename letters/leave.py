@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.leave import leave_words
 from locales.reasons import REASONS
-from locales.words import listed, short_day, when
+from locales.words import listed, quoted, short_day, when
 from models import Leaves
 from models.leave import (
     APPROVED,
@@ -164,4 +164,4 @@ def when_part(part: str) -> str:
 
 
 def reason_said(leave: Leave) -> str:
-    return leave.reason or _(REASONS.get(leave.reason_code or "", REASONS["khac"]))
+    return quoted(leave.reason) if leave.reason else _(REASONS.get(leave.reason_code or "", REASONS["khac"]))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from locales import N_, _
-from locales.words import day_words, listed
+from locales.words import day_words, listed, quoted
 
 CAUSES = {
     "poverty": N_("hard family economy"),
@@ -82,4 +82,4 @@ def visit_words(
         said.append(_("promised to be back on {day}").format(day=day_words(promised_on)))
     elif people and people != ["nobody"]:
         said.append(_("no date promised"))
-    return between.join([*said, *([f"“{note}”"] if note else [])]) or "–"
+    return between.join([*said, *([quoted(note)] if note else [])]) or "–"

@@ -1,6 +1,7 @@
 """The reasons of an absence in words, by the codes that reports and families' answers are stored under."""
 
 from locales import N_, _
+from locales.words import quoted
 
 REASONS = {
     "om": N_("ill"),
@@ -16,8 +17,15 @@ REASONS = {
     "khong_biet": N_("the family did not know"),
     "can_giup": N_("the family asks for the school's help"),
 }
+_WORDS = 4  # of a reason that only names itself: `đi rẫy`, `theo cha mẹ`
 
 
 def reason_words(code: str | None, text: str | None) -> str:
-    """As it was written, else by its code; empty where no reason is known."""
-    return text or (_(REASONS[code]) if code in REASONS else "")
+    """As it was written, else by its code; empty where no reason is known. Only a reason we know, in a few bare words,
+    stands without quotation marks: nothing can be forged with it.
+    """
+    if not text:
+        return _(REASONS[code]) if code in REASONS else ""
+    words = text.split()
+    named = code in REASONS and code != "khac" and len(words) <= _WORDS and all(map(str.isalpha, words))
+    return " ".join(words) if named else quoted(text)

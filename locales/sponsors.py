@@ -3,6 +3,7 @@
 from datetime import date
 
 from locales import N_, _
+from locales.words import quoted
 
 CATEGORIES = {
     "hardship": N_("economic or family hardship"),
@@ -18,6 +19,8 @@ def sponsor_words(name: str, *, supporting: bool) -> str:
 
 
 def note_words(month: date, progress: str | None, words: str | None) -> str:
-    """`11/2026: tiến bộ – đi học đều hơn`."""
-    said = " – ".join(part for part in (_(PROGRESS[progress]) if progress else "", words or "") if part)
+    """`11/2026: tiến bộ – “đi học đều hơn”`."""
+    said = " – ".join(
+        part for part in (_(PROGRESS[progress]) if progress else "", quoted(words) if words else "") if part
+    )
     return f"{month:%m/%Y}: {said}"

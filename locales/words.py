@@ -1,5 +1,6 @@
 """Days, sessions, lists and figures in the language being spoken."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -66,6 +67,31 @@ def percent(rate: float | None) -> str:
 def opening(words: str) -> str:
     """The same words at the beginning of a sentence."""
     return words[:1].upper() + words[1:]
+
+
+def plain(words: str) -> str:
+    """What somebody wrote, as it may stand between quotation marks of ours: one paragraph without our signs for strong
+    words, without quotation marks that would end ours, and without letters that hide or turn round what follows.
+    """
+    kept = "".join(_harmless(letter) for letter in words)
+    while "**" in kept:
+        kept = kept.replace("**", "")
+    return " ".join(kept.split())
+
+
+def quoted(words: str) -> str:
+    """What somebody wrote, repeated to others: nobody's words look like ours. Every sentence that repeats them puts
+    them in by this function, or by `plain` where it has quotation marks already.
+    """
+    return f"“{plain(words)}”"
+
+
+def _harmless(letter: str) -> str:
+    if letter in "“”„‟":
+        return '"'
+    if letter.isspace() or unicodedata.category(letter) in {"Cc", "Zl", "Zp"}:
+        return " "
+    return "" if unicodedata.category(letter) == "Cf" else letter
 
 
 def joined(lines: Iterable[str]) -> str:

@@ -1,10 +1,13 @@
 """SQLite in one trip a statement: aiosqlite's own cursor goes to its thread and back four times."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
+
+from bot.private import keep_private
 
 
 class Cursor:
@@ -57,8 +60,15 @@ class Connection(aiosqlite.Connection):
         return Cursor(self)
 
 
+def _open(path: str, options: Mapping[str, Any]) -> sqlite3.Connection:
+    """SQLite gives the files beside the database (`-wal`, `-shm`) the rights of the database itself."""
+    if path and path != ":memory:":
+        keep_private(Path(path))
+    return sqlite3.connect(path, **options)
+
+
 def connect(path: str, **options: Any) -> Connection:
     """A connection for SQLAlchemy's `async_creator_fn`."""
-    connection = Connection(lambda: sqlite3.connect(path, **options), iter_chunk_size=64)
+    connection = Connection(lambda: _open(path, options), iter_chunk_size=64)
     connection._thread.daemon = True  # noqa: SLF001, as SQLAlchemy does with those it makes itself
     return connection

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words, session_words
+from locales.words import day_words, plain, session_words
 from models import Campuses, Classes
 from models.calendar.day_rules import Decided
 from rules.calendar.held import OFF
@@ -59,7 +59,7 @@ def _line(stretch: Sequence[Decided], called: Names) -> str:
     kind = _("off") if rule.kind == OFF else _("make-up")
     part = f"{session_words([rule.session])} " if rule.session else ""
     line = f"• {kind} {part}{days}, {_scope(rule, called)}"
-    return f"{line}: {rule.reason}" if rule.reason else line
+    return f"{line}: {plain(rule.reason)}" if rule.reason else line
 
 
 def _scope(rule: Decided, called: Names) -> str:

@@ -12,13 +12,13 @@ from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
-from locales.words import day_words, joined, listed, percent, short_day
+from locales.words import day_words, joined, listed, percent, quoted, short_day
 from models import Cases
 from models.calendar.held import school_calendar
 from models.cases.decisions import REQUEST
 from models.cases.history import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
 from models.cases.presence import BEFORE, Attended, before, held_sessions, since
-from models.cases.sight import is_inside, may_know_causes, may_see_photos, own
+from models.cases.sight import may_know_causes, may_see_photos, own
 from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit, causes_of, of_cases, visits
 from models.ladder.facts import Fact, case_facts
@@ -54,9 +54,9 @@ async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoin
     """Everything for those who work on it; for those who were asked to help, what they need to know."""
     fact = (await case_facts(session, [case.id]))[0]
     teacher = (await homeroom(session, [fact.class_id], local(incoming)[1].date())).get(fact.class_id)
-    if not is_inside(incoming.asker):
-        return _handed(case, fact, teacher)
     today = local(incoming)[1].date()
+    if await one_case(session, Cases.id == case.id, own(incoming.asker, today)) is None:
+        return _handed(case, fact, teacher)
     knows = await may_know_causes(session, incoming.asker.person_id, case, today)
     made = await visits(session, of_cases([case.id]))
     lines = [
@@ -108,7 +108,9 @@ def _opened(case: Case, *, knows: bool, returning: bool) -> str:
     day = day_words(case.opened_on)
     if case.opened_by is not None:
         text = _("Opened {day} by {name}: {why}")
-        why = (case.opened_why or _("no words")) if knows else _("see the homeroom teacher")
+        why = (
+            (quoted(case.opened_why) if case.opened_why else _("no words")) if knows else _("see the homeroom teacher")
+        )
         return text.format(day=day, name=case.names.get(case.opened_by, "–"), why=why)
     text = _("Opened {day}: {days} days without leave, since {since}")
     if returning:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import LEADERS, document
 from handlers.asked import local
 from locales import _
-from locales.words import listed
+from locales.words import listed, plain
 from models import Visits
 from models.cases.visits import TO_ADD, Visit, answer, visits
 from models.ladder.facts import case_facts
@@ -41,7 +41,7 @@ async def _add_note(session: AsyncSession, visit: Visit, words: str) -> Sequence
     await answer(session, visit.id, note=note)
     names = listed(given_name(fact.name) for fact in await case_facts(session, visit.cases))
     text = _("Added to the home visit for {names}: “{note}”. This was not taken for an absence report.")
-    return [Outgoing(text=text.format(names=names, note=note)), Act("visit.note", visit.id)]
+    return [Outgoing(text=text.format(names=names, note=plain(note))), Act("visit.note", visit.id)]
 
 
 async def _last_report(incoming: Incoming, session: AsyncSession) -> Visit | None:

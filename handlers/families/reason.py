@@ -9,7 +9,7 @@ from handlers import command
 from handlers.asked import local
 from letters.families.answers import SAID
 from locales import _
-from locales.words import day_words, short_day
+from locales.words import day_words, quoted, short_day
 from models.families.answers import (
     FAMILY_MATTER,
     HELP,
@@ -64,7 +64,9 @@ async def _own(incoming: Incoming, session: AsyncSession, number: str) -> Asked 
 async def _thanks(incoming: Incoming, session: AsyncSession, asked: Asked, code: str, words: str) -> str:
     """What was understood, and what follows from it."""
     _school, moment = local(incoming)
-    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(reason=words or _(SAID[code]))
+    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(
+        reason=quoted(words) if words else _(SAID[code])
+    )
     if code in {UNAWARE, HELP}:
         if not words:
             says = f"/lydo {asked.firing_id} {code}"

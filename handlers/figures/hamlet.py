@@ -14,12 +14,12 @@ from locales import N_, _
 from locales.words import joined, listed, session_words, short_day
 from models import Cases, Marks
 from models.calendar.held import year_start
-from models.cases.sight import is_inside, seen_by
+from models.cases.sight import seen_by
 from models.figures.counting import Tally, tallies
 from models.figures.summary import Marked, absent, marked, open_cases, sessions
 from models.people.guardians import guardians
 from models.people.places import Carer, Living, Place, carers, living, named, places, with_hamlets
-from models.shapes.asker import School
+from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 from rules.people.phones import shown
@@ -109,7 +109,7 @@ async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, P
             place=place.said, count=len(people), absent=len(away)
         )
     ]
-    by_name = incoming.private and is_inside(incoming.asker)  # a village head sees counts, and the cases handed over
+    by_name = incoming.private and _looks_after(incoming.asker, known, place)
     if by_name:
         figures = await tallies(session, away, day, await year_start(session, school.id, day))
         lines += [_away_line(marks, figures[pupil_id], pupil_id) for pupil_id in away]
@@ -120,6 +120,11 @@ async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, P
     if by_name and len(people) <= NAMED:
         lines += _people_lines(people)
     return Outgoing(text=joined(lines))
+
+
+def _looks_after(asker: Asker, known: Mapping[int, Place], place: Place) -> bool:
+    """As staff. A village head sees counts, and the cases handed over, whatever else he or she is."""
+    return leads(asker) or place.id in with_hamlets(known, asker.places("hamlet_staff"))
 
 
 def _away_line(marks: Sequence[Marked], tally: Tally, pupil_id: int) -> str:

@@ -74,9 +74,11 @@ async def _class_in(incoming: Incoming, session: AsyncSession, words: str) -> tu
 
 
 async def _readable(incoming: Incoming, session: AsyncSession, only: ClassRef | None) -> list[tuple[ClassRef, Pupil]]:
-    """Everybody this person may read about: the school, an own class, those of own hamlets, own children."""
+    """Everybody this person may read about: the school, an own class, those of the hamlets a member of staff looks
+    after, own children. A village head reads of no pupil as village head.
+    """
     asker, (school, moment) = incoming.asker, local(incoming)
-    hamlets = with_hamlets(await places(session, school.id), asker.places())
+    hamlets = await _own_hamlets(incoming, session)
     found = []
     for klass in await known_classes(incoming, session):
         if only is not None and klass.id != only.id:
@@ -91,6 +93,12 @@ async def _readable(incoming: Incoming, session: AsyncSession, only: ClassRef | 
             or pupils.places[pupil.id] in hamlets
         ]
     return found
+
+
+async def _own_hamlets(incoming: Incoming, session: AsyncSession) -> frozenset[int]:
+    """Where this person looks after families as a member of staff."""
+    school, _moment = local(incoming)
+    return with_hamlets(await places(session, school.id), incoming.asker.places("hamlet_staff"))
 
 
 def _chosen(
@@ -126,8 +134,8 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         await _teacher(incoming, session, klass),
         *await _family(session, pupil),
         *await _absence_lines(incoming, session, klass, pupil),
-        *await _case_lines(incoming, session, pupil),
-        *await _call_lines(incoming, session, pupil),
+        *await _case_lines(incoming, session, klass, pupil),
+        *await _call_lines(incoming, session, klass, pupil),
     ]
 
 
@@ -182,10 +190,10 @@ async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: 
     return meter_words(tally.meter(school))
 
 
-async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
-    """For staff. A family is spoken to by its teacher, not by a file number."""
-    asker, (school, _moment) = incoming.asker, local(incoming)
-    if not (leads(asker) or asker.has("homeroom", "hamlet_staff")):
+async def _case_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+    """For the staff in charge of this pupil. A family is spoken to by its teacher, not by a file number."""
+    school, _moment = local(incoming)
+    if not (_teaches(incoming, klass) or await _lives_with(incoming, session, pupil)):
         return []
     text = _("Open case {number} since {day}: {state}")
     return [
@@ -194,10 +202,19 @@ async def _case_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -
     ]
 
 
-async def _call_lines(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> list[str]:
-    """For staff: the calls of this year and what came of them, and what the village was asked."""
-    asker, (school, moment) = incoming.asker, local(incoming)
-    if not (leads(asker) or asker.has("homeroom")):
+def _teaches(incoming: Incoming, klass: ClassRef) -> bool:
+    return leads(incoming.asker) or klass.id in incoming.asker.classes()
+
+
+async def _lives_with(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> bool:
+    home = await session.scalar(select(Pupils.place_id).where(Pupils.id == pupil.id))
+    return home in await _own_hamlets(incoming, session)
+
+
+async def _call_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+    """For the homeroom teacher and the leadership: this year's calls, what came of them, what the village was asked."""
+    school, moment = local(incoming)
+    if not _teaches(incoming, klass):
         return []
     since = await year_start(session, school.id, moment.date())
     made = [

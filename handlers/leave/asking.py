@@ -11,7 +11,7 @@ from handlers import command
 from handlers.asked import Unclear, local
 from letters.leave import days_said
 from locales import N_, _
-from locales.words import listed, short_day
+from locales.words import listed, quoted, short_day
 from models import Enrolments, Leaves, Pupils
 from models.calendar.held import school_calendar
 from models.figures.counting import enrolled_on
@@ -99,8 +99,8 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
 def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
     """The child meant: by its number from a button, by name, or the only one."""
     head, _blank, rest = words.partition(" ")
-    if head.startswith("#p") and head[2:].isdecimal() and int(head[2:]) in known:
-        return known[int(head[2:])], rest
+    if head.startswith("#"):
+        return _numbered(known, head), rest
     named, left = which_child(words, {one.pupil_id: one.name for one in known.values()})
     if len(named) == 1:
         return known[named[0]], left
@@ -108,6 +108,14 @@ def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
         return next(iter(known.values())), words
     buttons = [[Button(given_name(one.name), f"/xinphep #p{one.pupil_id} {words}".strip())] for one in known.values()]
     raise Unclear(_("For which child do you ask leave?"), buttons)
+
+
+def _numbered(known: Mapping[int, Child], number: str) -> Child:
+    """Raises Unclear: a number that is none of the own children's is refused, never read as a reason."""
+    child = next((one for one in known.values() if number == f"#p{one.pupil_id}"), None)
+    if child is None:
+        raise Unclear(_("That is none of your children here; nothing was sent. Please ask leave for your own child."))
+    return child
 
 
 async def _days(
@@ -188,7 +196,9 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     leave_id = await ask_leave(session, values)
     text = _("**Asked**: leave for {name}, {days}, {reason}. The homeroom teacher will answer here.")
     words = text.format(
-        name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.session), reason=wanted.reason
+        name=given_name(child.name),
+        days=days_said(wanted.first, wanted.last, wanted.session),
+        reason=quoted(wanted.reason),
     )
     buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave_id}")]]
     notices = await to_teachers(session, "leave_asked", leave_id, child.class_id, school, today, str(leave_id))

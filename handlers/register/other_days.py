@@ -6,7 +6,7 @@ from handlers.register.heard import Heard
 from handlers.register.recording import Written
 from handlers.register.scope import Roll
 from locales import _
-from locales.words import listed, session_words, short_day
+from locales.words import listed, quoted, session_words, short_day
 from models.register.reports import NewMark
 from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 
@@ -48,7 +48,7 @@ def _state(mark: NewMark) -> str:
         DUTY: _("on duty for the school"),
     }
     words = kinds.get(mark.kind, _("in class"))
-    return f"{words} ({mark.reason})" if mark.reason else words
+    return f"{words} ({quoted(mark.reason)})" if mark.reason else words
 
 
 def _when(roll: Roll, mark: NewMark) -> str:

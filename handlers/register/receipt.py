@@ -12,7 +12,7 @@ from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open
 from letters.register.says import scope_said, scope_typed
 from locales import _
-from locales.words import listed, short_day
+from locales.words import listed, plain, short_day
 from models.figures.counting import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
@@ -55,7 +55,7 @@ def _noted(heard: Heard, found: Plan, result: Result) -> list[str]:
     if lines and not result.written:
         lines.append(_("Nothing was recorded."))
     if found.unread and (lines or result.written):
-        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(found.unread)))
+        lines.append(_("Not understood: “{words}”.").format(words="”, “".join(map(plain, found.unread))))
     return lines
 
 

@@ -8,7 +8,7 @@ from handlers.sponsors.lists import figures
 from handlers.sponsors.who import Meant, leads_school, teaches
 from locales import _
 from locales.sponsors import CATEGORIES, PROGRESS, TYPED, sponsor_words
-from locales.words import joined, listed, opening
+from locales.words import joined, listed, opening, quoted
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.sponsors.tables import MOST_SPONSORS, READ, Entry, Words, restricted
 
@@ -45,8 +45,8 @@ def _categories(entry: Entry) -> str:
 
 def _restricted(words: Words) -> list[str]:
     """Only what was written down; a line warns whom it is for."""
-    lines = [_("Circumstances: {words}").format(words=words.circumstances)] if words.circumstances else []
-    lines += [_("Conduct: {words}").format(words=words.conduct)] if words.conduct else []
+    lines = [_("Circumstances: {words}").format(words=quoted(words.circumstances))] if words.circumstances else []
+    lines += [_("Conduct: {words}").format(words=quoted(words.conduct))] if words.conduct else []
     return (
         [*lines, _("(Only for sponsors, homeroom teacher and leadership; erased at the end of the year.)")]
         if lines

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
-from locales.words import day_words, listed, short_day, when
+from locales.words import day_words, listed, quoted, short_day, when
 from models import Classes, People, Pupils
 from models.families.answers import (
     FAMILY_MATTER,
@@ -48,7 +48,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     @property
     def reason(self) -> str:
         said, words = _(SAID[self.answer.code]), self.answer.words
-        return f"{said}: “{words}”" if words else said
+        return f"{said}: {quoted(words)}" if words else said
 
 
 async def matters(session: AsyncSession, ids: Sequence[int]) -> list[Matter]:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.thanks import for_visit
 from locales import _
-from locales.words import day_words, listed
+from locales.words import day_words, listed, plain
 from models import People
 from models.calendar.held import year_start
 from models.figures.counting import Tally, tallies
@@ -124,7 +124,7 @@ async def countings(facts: Sequence[Fact], session: AsyncSession) -> dict[int, C
 async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list[str]:
     """What the school's own ladder adds to a step's letters to staff."""
     found = await step_of(session, {fact.ladder_id for fact in facts if fact.ladder_id}, step)
-    return list(dict.fromkeys(one.note for one in found.values() if one.note))
+    return list(dict.fromkeys(plain(one.note) for one in found.values() if one.note))
 
 
 def all_tasks() -> Button:

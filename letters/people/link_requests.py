@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words
+from locales.words import day_words, plain
 from models.people.link_requests import Request, may_decide, requests
 from models.people.links import WINDOW_TRIES
 from models.shapes.asker import School
@@ -89,8 +89,8 @@ async def _mine(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> l
 
 
 def account_words(request: Request) -> str:
-    return request.account or _("without a name")
+    return plain(request.account) or _("without a name")
 
 
 def relation_words(request: Request) -> str:
-    return request.relation or _("guardian")
+    return plain(request.relation) or _("guardian")

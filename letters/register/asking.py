@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words, listed, opening, short_day
+from locales.words import day_words, listed, opening, plain, quoted, short_day
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.questions import AHEAD, DROPPED, Question
 from models.shapes.asker import School
@@ -220,11 +220,11 @@ def short(one: Question) -> str:
         case "count":
             return _("{count} announced in {klass}").format(count=one.matter.report.count_said, klass=one.words)
         case "class":
-            return _("the class of “{words}”").format(words=one.matter.text[:SHOWN])
+            return _("the class of “{words}”").format(words=plain(one.matter.text)[:SHOWN])
         case "day" | "ahead":
-            return _("the day of “{words}”").format(words=one.words)
+            return _("the day of “{words}”").format(words=plain(one.words))
         case _:
-            return f"“{one.words}”"
+            return quoted(one.words)
 
 
 def who(pupil: Pupil) -> str:

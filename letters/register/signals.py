@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.reasons import reason_words
-from locales.words import day_words
+from locales.words import day_words, plain
 from models import Classes, Marks, People, Places, Pupils
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes
@@ -30,7 +30,7 @@ async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
             line.format(
                 who=who,
                 place=place_name(mark.hamlet, None) or _("hamlet unknown"),
-                reason=reason_words(mark.reason_code, mark.reason),
+                reason=plain(mark.reason or reason_words(mark.reason_code, None)),
                 name=mark.teacher or _("a teacher"),
                 day=day_words(due.day),
             )

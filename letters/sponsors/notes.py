@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.sponsors import PROGRESS, TYPED
-from locales.words import listed, opening
+from locales.words import listed, opening, quoted
 from models import AtRiskPupils, Classes, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
@@ -130,7 +130,7 @@ async def month_told(dues: Sequence[Due], reader: Reader, session: AsyncSession)
 def _worry_line(one: Told) -> str:
     text = _("• {name}, class {klass} (sponsor {sponsor})")
     said = text.format(name=one.pupil, klass=one.class_name, sponsor=one.sponsor)
-    return f"{said}: {one.words}" if one.words else said
+    return f"{said}: {quoted(one.words)}" if one.words else said
 
 
 def _same(one: str | None, other: str) -> bool:

@@ -67,9 +67,10 @@ class Asker(Struct, frozen=True, kw_only=True):
         """The classes this person is homeroom teacher of."""
         return frozenset(role.class_id for role in self.roles if role.name == "homeroom" and role.class_id)
 
-    def places(self) -> frozenset[int]:
-        """The villages and hamlets this person is assigned to."""
-        return frozenset(role.place_id for role in self.roles if role.place_id)
+    def places(self, *names: str) -> frozenset[int]:
+        """The villages and hamlets this person is assigned to; with `names` those of these roles only."""
+        mine = (role for role in self.roles if not names or role.name in names)
+        return frozenset(role.place_id for role in mine if role.place_id)
 
     def role_names(self) -> frozenset[str]:
         names: Iterable[str] = (role.name for role in self.roles)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from locales import N_, _
 from locales.reasons import reason_words
-from locales.words import day_words, listed, opening, percent, short_day
+from locales.words import day_words, listed, opening, percent, plain, short_day
 from models.campaign.campaigns import Campaign
 from models.campaign.returning import Absentee, DayFigure, Picture
 from models.register.tables import EXCUSED
@@ -18,7 +18,7 @@ LONG = 3  # school days after which the plan of the return calls it long
 
 def title(campaign: Campaign) -> str:
     """`Ra lớp sau Tết`, without marks of its own."""
-    return _("Return to class {name}").format(name=campaign.name or _("after the holidays"))
+    return _("Return to class {name}").format(name=plain(campaign.name) or _("after the holidays"))
 
 
 def span(campaign: Campaign) -> str:

@@ -97,9 +97,9 @@ async def test_a_case_is_opened_by_hand_with_a_reason_and_its_teacher_is_told(tm
         assert "**Đã mở** vụ việc 1: em Hồ Văn Bình, lớp 6A" in opened
         told = heard(play)
         assert told.keys() == {"gvcn"}
-        assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): có ý định bỏ học" in told["gvcn"]
+        assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): “có ý định bỏ học”" in told["gvcn"]
         assert "đã có một vụ việc" in await ask(play, "gvcn", "/ca mở 6A Bình: hay nghỉ")
-        assert "Ngô Thị Bảy mở thứ Hai 16/11: có ý định bỏ học" in await ask(play, "gvcn", "/ca 1")
+        assert "Ngô Thị Bảy mở thứ Hai 16/11: “có ý định bỏ học”" in await ask(play, "gvcn", "/ca 1")
         assert "Hồ Văn Bình" in await ask(play, "gvcn", "/viec")
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from models import Audit
+from models import Audit, Chats, Guardians, Places, Pupils, Roles
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 
@@ -69,3 +69,44 @@ async def test_without_a_name_there_is_an_example_of_this_school_and_in_a_group_
     async with playing(tmp_path) as play:
         assert "/hocsinh Phép 6B" in await ask(play, "gvcn6b", "/hocsinh")
         assert "trò chuyện riêng" in await ask(play, "ht", "/hocsinh Mai", private=False)
+
+
+async def _becomes(play: Play, phone: str, *, role: str = "", place: str = "", child: str = "") -> None:
+    """The person with this phone holds a role of a place too, or is a guardian too."""
+    async with play.app.database.write() as session:
+        person = await session.scalar(select(Chats.person_id).where(Chats.address == phone))
+        if role:
+            where = await session.scalar(select(Places.id).where(Places.name == place))
+            values = {"school_id": play.school_id, "person_id": person, "name": role, "place_id": where}
+            await session.execute(insert(Roles).values(**values, starts=play.now.date()))
+        if child:
+            pupil = await session.scalar(select(Pupils.id).where(Pupils.full_name == child))
+            await session.execute(insert(Guardians).values(pupil_id=pupil, slot=2, person_id=person))
+
+
+async def test_a_village_head_who_is_a_parent_reads_the_own_child_and_no_other_of_the_village(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await _becomes(play, "mẹ A", role="village_head", place="Thôn 3")
+        assert "**Nguyễn Văn A**" in await ask(play, "mẹ A", "/hocsinh")
+        for other in ("Hồ Thị Lan", "Trần Minh Hùng", "Nguyễn Thị Phép"):
+            assert "Không tìm thấy em nào" in await ask(play, "mẹ A", f"/hocsinh {other}")
+            assert other not in await ask(play, "mẹ A", "/hocsinh Lan 6A")
+        assert await _reads(play) == [await play.pupil("Nguyễn Văn A")]
+
+
+async def test_staff_of_one_hamlet_who_head_another_village_read_names_of_the_hamlet_only(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await _becomes(play, "nóc", role="village_head", place="Thôn 4")
+        assert "**Hồ Thị Lan**" in await ask(play, "nóc", "/hocsinh Hồ Thị Lan")
+        assert "Không tìm thấy em nào" in await ask(play, "nóc", "/hocsinh Học")
+        await play.say("gvcn6b", "/vang 6B Học")
+        assert "Học" not in await ask(play, "nóc", "/noc tu ro")
+
+
+async def test_a_teacher_reads_of_the_own_child_in_another_class_what_a_family_reads(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await _becomes(play, "gvcn", child="Hồ Văn Học")
+        await play.say("pht", "/ca mở 6B Học: nhà neo người")
+        play.new("gvcn6b")
+        assert "vụ việc" in (await ask(play, "gvcn6b", "/hocsinh Học")).lower()
+        assert "vụ việc" not in (await ask(play, "gvcn", "/hocsinh Học")).lower()

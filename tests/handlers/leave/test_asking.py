@@ -33,7 +33,7 @@ async def test_one_line_asks_the_teacher_agrees_and_the_roll_knows(tmp_path: Pat
         assert "đám cưới chị" in answer
         told = heard(play)
         assert told.keys() == {"gvcn"}
-        assert "em Hồ Thị Lan lớp 6A, từ 17/11 đến 18/11: đi đám cưới chị (Mẹ Hồ Thị Lan)" in told["gvcn"]
+        assert "em Hồ Thị Lan lớp 6A, từ 17/11 đến 18/11: “đi đám cưới chị” (Mẹ Hồ Thị Lan)" in told["gvcn"]
         assert play.labels("gvcn") == ["Đồng ý", "Chưa đồng ý", "Gọi trao đổi"]
         assert await marked(play) == {}, "nothing stands before the teacher's word"
 
@@ -122,7 +122,7 @@ async def test_buttons_lead_through_child_day_and_reason(tmp_path: Path) -> None
         assert "lý do là gì" in (await play.press("mẹ A", "Ngày mai"))[0]
         assert play.labels("mẹ A") == ["Con ốm", "Nhà có việc"]
         (answer,) = await play.say("mẹ A", "con về quê ăn giỗ ông")
-        assert "Đã gửi đơn**: cháu Phép xin nghỉ thứ Ba 17/11, lý do: con về quê ăn giỗ ông" in answer
+        assert "Đã gửi đơn**: cháu Phép xin nghỉ thứ Ba 17/11, lý do: “con về quê ăn giỗ ông”" in answer
         assert "Nguyễn Thị Phép lớp 6B" in heard(play)["gvcn6b"], "the teacher of that child's class"
 
 
@@ -131,7 +131,7 @@ async def test_the_childs_name_may_be_typed_and_a_number_of_days_is_asked_from_w
         assert "cháu Phép xin nghỉ thứ Năm 19/11" in await ask(play, "mẹ A", "/xinphep Phép thứ 5 ốm")
         assert "từ ngày nào" in await ask(play, "mẹ A", "/xinphep Nguyễn Văn A 2 ngày con ốm")
         (answer,) = await play.press("mẹ A", "Từ ngày mai")
-        assert "cháu A xin nghỉ từ 17/11 đến 18/11, lý do: con ốm" in answer
+        assert "cháu A xin nghỉ từ 17/11 đến 18/11, lý do: “con ốm”" in answer
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ async def test_a_sentence_to_the_teacher_is_offered_as_a_request_with_one_tap(tm
         assert await states(play) == []
         assert heard(play) == {}
         (answer,) = await play.press("mẹ Lan", "Gửi đơn xin nghỉ cho cháu Lan")
-        assert "thứ Ba 17/11, lý do: đám cưới chị" in answer
+        assert "thứ Ba 17/11, lý do: “đám cưới chị”" in answer
         assert await states(play) == ["asked"]
 
 
@@ -245,3 +245,13 @@ async def test_leave_asked_in_the_middle_of_a_case_is_possible_too(tmp_path: Pat
         await ask(play, "mẹ A", "/xinphep mai con ốm")
         await play.press("gvcn", "Đồng ý")
         assert (await marked(play))["Nguyễn Văn A"].endswith("18/11S K 19/11S P")
+
+
+@pytest.mark.parametrize("words", ["#p{other} mai con ốm", "#p{other}", "#p0 mai ốm", "#{other} mai ốm", "#pA mai ốm"])
+async def test_the_number_of_another_child_is_refused_and_no_reason_of_the_own_ones(tmp_path: Path, words: str) -> None:
+    async with playing(tmp_path) as play:
+        other = await play.pupil("Nguyễn Văn A")
+        answer = await ask(play, "mẹ Lan", "/xinphep " + words.format(other=other))
+        assert "không phải con em" in answer
+        assert await states(play) == []
+        assert heard(play) == {}

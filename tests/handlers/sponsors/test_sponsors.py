@@ -206,7 +206,7 @@ async def test_a_sponsor_sees_the_own_pupils_figures_and_last_note(tmp_path: Pat
         answer = await ask(play, "bộ môn", "/dodau")
         assert "**Nguyễn Văn A**, 6A: hai tuần qua nghỉ 1 buổi" in answer
         assert "từ đầu năm 1 buổi (1K)" in answer
-        assert "11/2026: tiến bộ – đi học đều hơn" in answer
+        assert "11/2026: tiến bộ – “đi học đều hơn”" in answer
 
 
 async def test_the_leadership_sees_the_list_by_class_with_gaps_and_who_follows_how_many(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ async def test_a_note_by_buttons_and_words_is_one_note_of_the_month(tmp_path: Pa
         (first,) = await play.press("bộ môn", "Tiến bộ")
         assert "11/2026: tiến bộ" in first
         second = await ask(play, "bộ môn", "/dodau ghi chú 6A Nguyễn Văn A: hay giúp bạn")
-        assert "11/2026: tiến bộ – hay giúp bạn" in second
+        assert "11/2026: tiến bộ – “hay giúp bạn”" in second
         async with play.app.database.read() as session:
             assert await session.scalar(select(func.count(SponsorNotes.id))) == 1
         assert "đã ghi nhận đủ" in await ask(play, "bộ môn", "/dodau ghi chú")
@@ -241,7 +241,7 @@ async def test_words_typed_right_after_the_tap_belong_to_the_note(tmp_path: Path
         await sponsored(play, "cô Yên")
         await play.say("bộ môn", "/dodau ghi chú")
         await play.press("bộ môn", "Đáng lo")
-        assert "11/2026: đáng lo – em hay buồn, nhà xa" in await ask(play, "bộ môn", "em hay buồn, nhà xa")
+        assert "11/2026: đáng lo – “em hay buồn, nhà xa”" in await ask(play, "bộ môn", "em hay buồn, nhà xa")
         assert "không có gì để ghi" in await ask(play, "bộ môn", "cảm ơn nhà trường"), "only once"
 
 
