@@ -22,6 +22,7 @@ from bot.engine.config import Config, ConfigError, NoSchool, read_config
 from bot.engine.database import Database
 from bot.engine.log import set_up
 from bot.engine.migrate import UnknownVersionError, current, newest, upgrade
+from bot.engine.private import nothing_for_others
 from bot.sentences import sentence
 from locales import _, speaking
 
@@ -59,6 +60,7 @@ def options(
     ] = False,
 ) -> None:
     """Sĩ Số: keeps pupils in class."""
+    nothing_for_others()
     context.obj = config
 
 

@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
@@ -112,9 +113,8 @@ def only_one(app: App) -> Iterator[None]:
     if not app.database.is_sqlite:
         yield
         return
-    lock = FileLock(
-        f"{app.database.url.database}.lock", timeout=0, mode=0o600
-    )  # falls with the process, however it ends
+    file = Path(app.database.url.database or "").resolve()  # by whatever name it is reached
+    lock = FileLock(f"{file}.lock", timeout=0, mode=0o600)  # falls with the process, however it ends
     try:
         lock.acquire()
     except Timeout as error:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.cli.invitations import InviteError, invite_class, invite_person
 from bot.engine.database import Database
+from bot.engine.private import write_private
 from channels import ChannelProtocol
 from locales import _
 from models import Schools
@@ -24,7 +25,7 @@ async def write_slips(
     link = await _link(channels)
     async with database.write() as session:
         paper = await invite_class(session, await _school(session, school), klass, datetime.now(UTC), link)
-        await asyncio.to_thread(out.write_bytes, paper)  # what cannot be written leaves the older slips in force
+        await asyncio.to_thread(write_private, out, paper)  # what cannot be written leaves the older slips in force
     console.print(_("Written: {file}").format(file=out), markup=False)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, c
 
 from bot.engine.config import ConfigError
 from bot.engine.one_trip import connect
+from bot.engine.private import make_private_folder
 from locales import _
 
 BUSY_SECONDS = 10
@@ -41,7 +42,7 @@ class Database:
         self.url = _usable(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            make_private_folder(Path(self.url.database).parent)
         self.engine = _engine(url, sqlite=self.is_sqlite)
         self._writer = asyncio.Lock() if self.is_sqlite else None
         self._info = {**(at_hand or {}), "cache": OrderedDict[Any, Any]()}  # cache: kept between messages, by version

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.private import keep_private
+from bot.engine.private import keep_private
 
 
 class Cursor:

@@ -12,7 +12,7 @@ from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
-from locales.words import day_words, joined, listed, percent, quoted, short_day
+from locales.words import day_words, joined, listed, percent, plain, quoted, short_day
 from models import Cases
 from models.calendar.held import school_calendar
 from models.cases.decisions import REQUEST
@@ -237,7 +237,7 @@ async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> lis
     school, _moment = local(incoming)
     text = _("• {day} answer of {name}: “{text}”")
     return [
-        text.format(day=short_day(school.day(note.at)), name=note.name, text=note.text or _("no longer kept"))
+        text.format(day=short_day(school.day(note.at)), name=note.name, text=plain(note.text or _("no longer kept")))
         for note in await notes_of(session, case.id)
     ]
 

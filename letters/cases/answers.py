@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
+from locales.words import plain
 from models import CaseNotes, People
 from models.ladder.facts import case_facts
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -29,7 +30,7 @@ async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
             who=note.full_name or "–",
             name=facts[note.case_id].name,
             klass=facts[note.case_id].class_name,
-            text=note.text or _("no longer kept"),
+            text=plain(note.text or _("no longer kept")),
         )
         for note in notes
     ]

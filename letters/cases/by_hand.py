@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
-from locales.words import day_words
+from locales.words import day_words, quoted
 from models import Cases
 from models.ladder.facts import case_facts
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -36,7 +36,10 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     line = _("• {name}, class {klass} ({place}): {why}")
     lines = [
         line.format(
-            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=why[fact.id] or "–"
+            name=fact.name,
+            klass=fact.class_name,
+            place=fact.place or _("hamlet unknown"),
+            why=quoted(why[fact.id] or "–"),
         )
         for fact in open_
     ]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words
+from locales.words import day_words, plain
 from models import Classes, People
 from models.register.questions import questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -19,6 +19,6 @@ async def new_pupils(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         klass = await session.scalar(select(Classes.name).where(Classes.id == one.class_id))
         teacher = await session.scalar(select(People.full_name).where(People.id == one.person_id))
         text = _("• “{words}”, class {klass}: reported absent on {day} by {name}.")
-        lines.append(text.format(words=one.words, klass=klass, day=day_words(one.day), name=teacher))
+        lines.append(text.format(words=plain(one.words), klass=klass, day=day_words(one.day), name=teacher))
     head = _("**Not on the class list**: please check, and send the list again with the pupil if it is a new one.")
     return Letter(text="\n".join([head, *lines]), told=dues_about(dues)) if lines else None

@@ -13,15 +13,15 @@ import structlog
 from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivering import Delivery
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
+from bot.engine.post.delivering import Delivery
 from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
+from bot.engine.post.lines import Line
 from bot.engine.post.notices import allowed
 from bot.engine.post.ready import Ready, end, reply, sealed, write_down
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
-from bot.lines import Line
 from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox

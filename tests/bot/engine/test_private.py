@@ -11,7 +11,7 @@ import pytest
 from bot.engine.app import App
 from bot.engine.clock import Time
 from bot.engine.config import Config, ConfigError, DatabaseConfig
-from bot.private import make_private_folder, write_private
+from bot.engine.private import make_private_folder, write_private
 from bot.runner import only_one
 
 ROOT = Path(__file__).parents[2]

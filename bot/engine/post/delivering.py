@@ -9,10 +9,10 @@ from msgspec import structs
 from bot.engine.crashpoint import crashpoint
 from bot.engine.metrics import SENDS
 from bot.engine.post.charts import Drawer
+from bot.engine.post.lines import Line
 from bot.engine.post.pace import Pace
 from bot.engine.post.ready import Ready
 from bot.engine.post.settle import Outcome
-from bot.lines import Line
 from channels import ChannelProtocol, Parcel, SendError
 from models.shapes.message import Attachment, File
 
