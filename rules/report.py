@@ -12,7 +12,9 @@ from rules.assembly import Assembly
 from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem, DayReading
 from rules.drafts import Draft
+from rules.meant import Meant, weigh
 from rules.mentions import mentions
+from rules.parts import Part
 from rules.roster import Index
 from rules.scan import parts_of
 from rules.sections import Desk, Section, cleaned, first_part, sections
@@ -29,7 +31,8 @@ class ClassProblem(StrEnum):
 class Item(Struct, frozen=True, kw_only=True):
     """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
 
-    `doubt`: ask even about a single candidate, for the words may mean something else. `excused` None: not said.
+    `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
+    pupil is absent at all. `excused` None: not said.
     `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
     none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
@@ -37,6 +40,7 @@ class Item(Struct, frozen=True, kw_only=True):
     words: str
     candidates: tuple[int, ...] = ()
     doubt: bool = False
+    meant: bool = True
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
     reason_code: str | None = None
@@ -49,7 +53,7 @@ class Item(Struct, frozen=True, kw_only=True):
     @property
     def pupil(self) -> int | None:
         """The pupil this is surely about."""
-        return self.candidates[0] if len(self.candidates) == 1 and not self.doubt else None
+        return self.candidates[0] if len(self.candidates) == 1 and self.meant and not self.doubt else None
 
 
 class ClassReport(Struct, frozen=True, kw_only=True):
@@ -87,7 +91,6 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
-_MOST_STRANGE = 3  # words nobody knows in a bare list of names
 _SUNDAY = 6
 
 
@@ -131,8 +134,9 @@ class _Read(NamedTuple):
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
-    said.take(mentions(source, list(parts_of(source))))
-    chat = not command and _is_chat(said, section)
+    parts = mentions(source, list(parts_of(source)))
+    said.take(parts)
+    chat = not command and _is_chat(_weighed(said, parts, section), section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
@@ -141,18 +145,21 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
 
 
+def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly:
+    """Without the mentions of which no absence is said."""
+    found = weigh(said.source, parts, said.drafts, framed=section.named)
+    for draft in said.drafts:
+        draft.meant = draft.kind is not Kind.ABSENT or found.get(draft.start) is not Meant.ASK
+    left = [draft for draft in said.drafts if draft.kind is not Kind.ABSENT or found.get(draft.start) is not Meant.NO]
+    said.unread += [(draft.start, draft.end) for draft in said.drafts if draft not in left]
+    said.drafts = left
+    return said
+
+
 def _is_chat(report: Assembly, section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
-        if not (report.verb or section.named or any(draft.pupils for draft in report.drafts)):
-            return True
-        if section.named and not section.classes:
-            return False
-        told = report.verb or report.of_pupils or any(draft.told for draft in report.drafts)
-        strange = sum(end - start for start, end in report.unread)
-        loose = any(draft.loose or draft.parent for draft in report.drafts) or report.business
-        listed = strange <= _MOST_STRANGE and not loose
-        return not (told or listed)
+        return False
     counted = report.numbers.absent() is not None or report.nobody or bool(report.numbers.unclear and report.verb)
     return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
 
@@ -237,6 +244,7 @@ def _item(draft: Draft, text: Text) -> Item:
         words=text.said(draft.start, draft.end),
         candidates=tuple(pupil.id for pupil in draft.pupils),
         doubt=draft.doubt,
+        meant=draft.meant,
         kind=draft.kind,
         excused=draft.excused,
         reason_code=draft.reason_code or coded,

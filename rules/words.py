@@ -39,6 +39,8 @@ class Sense(StrEnum):
     REPORTS = "reports"  # whoever is named before it is no pupil
     PARENT = "parent"  # speaks for the pupil named behind it
     QUESTION = "question"
+    MAYBE = "maybe"  # what is said with it is not said to be so
+    BUT = "but"  # what was said before does not cover what follows
     EMPTY = "empty"
 
 
