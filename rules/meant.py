@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from rules.drafts import Draft
 from rules.parts import Part, Source
-from rules.text import Gap
+from rules.text import Gap, in_brackets
 from rules.words import Kind, Sense
 
 
@@ -21,6 +21,7 @@ class Meant(IntEnum):
 
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL)
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
+_BEFORE_A_TIME = frozenset(("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
@@ -45,13 +46,16 @@ def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, fra
     named = {draft.start: draft for draft in drafts}
     found: dict[int, Meant] = {}
     listed = framed or any(draft.pupils for draft in drafts)
-    said = False  # an absence has been spoken of, in this sentence or before
+    said = False  # an absence has been spoken of
+    heads = False  # ... in a sentence or line that names nobody, of those named below
     for sentence in _sentences(source, parts):
         mentions = _mentions(source, sentence, named)
         own = any(_says(part) for part in sentence)
         clause = _Sentence(source, mentions, said=own, before=said, framed=framed, listed=listed)
-        found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, clause.verdicts(), strict=True)}
+        verdicts = clause.verdicts(headed=heads)
+        found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
         said = said or own
+        heads = (heads or own) and not mentions if own else heads and Meant.NO not in verdicts
     return found
 
 
@@ -117,9 +121,8 @@ class _Sentence:
         self.odd = [_Odd(source, mention) for mention in mentions]
         self.bare = not any(odd.words or odd.other for odd in self.odd)
 
-    def verdicts(self) -> list[Meant]:
+    def verdicts(self, *, headed: bool) -> list[Meant]:
         self._reach_back()
-        headed = False
         found = []
         for mention, odd in zip(self.mentions, self.odd, strict=True):
             if any(_says(part) or part.is_(Sense.LEAVE) for part in mention.lead):
@@ -160,8 +163,14 @@ class _Sentence:
         clean = not (odd.words if mention.draft.pupils else odd.uncovered(mention.draft))
         if clean and self.listed and (self.said or (self.bare and (self.before or self.framed or not self._tells_why()))):
             return Meant.YES
-        why = any(part.is_(Sense.REASON, Sense.LEAVE) for part in parts)
+        why = any(part.is_(Sense.REASON, Sense.LEAVE, Sense.BECAUSE) for part in parts)
+        if self.framed and self.listed and mention.draft.pupils and not odd.beyond and self._says_because(mention):
+            return Meant.YES
         return Meant.ASK if mention.draft.pupils and (why or (self.framed and self._tells_why())) else Meant.NO
+
+    def _says_because(self, mention: _Mention) -> bool:
+        """`6A: Lan vì nhà có việc`."""
+        return any(part.is_(Sense.BECAUSE) for part in mention.tail)
 
     def _tells_why(self) -> bool:
         return any(part.is_(Sense.REASON) for mention in self.mentions for part in (*mention.lead, *mention.tail))
@@ -186,8 +195,9 @@ class _Odd:
 
     def __init__(self, source: Source, mention: _Mention) -> None:
         self._source = source
-        lead = mention.lead[max((place for place, part in enumerate(mention.lead) if _says(part)), default=-1) + 1 :]
-        self.words = [part for part in lead if not part.explained]
+        opened = (place for place, part in enumerate(mention.lead) if _says(part) or part.is_(Sense.LEAVE, Sense.REPORTS))
+        lead = mention.lead[max(opened, default=-1) + 1 :]
+        self.words = [part for place, part in enumerate(lead) if not (part.explained or _is_before_a_time(source, part, lead[place + 1 :]))]
         self.beyond = list(self.words)
         self.other = any(part.is_(*_OTHER) for part in lead)
         covered = any(part.is_(*_WHY) for part in mention.lead)
@@ -196,10 +206,11 @@ class _Odd:
             aside = told and not any(_says(part) or part.is_(Sense.KIND, Sense.BUT) for part in breath)
             if aside and before is not None and not any(_is_small(part) for part in breath):
                 continue  # vắng Lan, em dạy thay
-            for part in breath:
+            for place, part in enumerate(breath):
                 covered = part.is_(*_WHY) or (covered and not part.is_(Sense.BUT))
                 told = told or _says(part)
-                if not part.explained and not self._goes_with(part, before):
+                goes = self._goes_with(part, before) or _is_before_a_time(source, part, breath[place + 1 :])
+                if not (part.explained or goes or (told and in_brackets(source.text, part.start))):
                     self.words.append(part)
                     self.beyond += [] if covered else [part]
                 self.other = self.other or (part.is_(*_OTHER) and not covered)
@@ -212,6 +223,14 @@ class _Odd:
     def _goes_with(self, part: Part, before: Part | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
         return before is not None and _says(before) and self._source.text.plain[part.start] in _BEHIND_A_VERB
+
+
+def _is_before_a_time(source: Source, part: Part, behind: Sequence[Part]) -> bool:
+    """`từ hôm qua`, `cả 6 em`."""
+    if not behind or not _is_small(part):
+        return False
+    timed = behind[0].day is not None or behind[0].count is not None or behind[0].is_(Sense.SESSION)
+    return timed and " ".join(source.text.plain[part.start : part.end]) in _BEFORE_A_TIME
 
 
 def _is_small(part: Part) -> bool:

@@ -4,9 +4,11 @@ from rules.parts import Part
 from rules.text import Text
 from rules.words import Sense
 
-_ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh"))
-_PRESENT = frozenset(("co mat", "di hoc", "hien dien"))
-_COUNT_NOBODY = frozenset(("tiet", "lan", "thu", "tuan", "tang", "diem", "phong"))  # a number behind these
+_ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "ts", "quan so"))
+_PRESENT = frozenset(("co mat", "di hoc", "hien dien", "hd", "cm"))
+_COUNT_NOBODY = frozenset(("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc"))  # a number behind these
+
+_PER_CENT = 100
 
 
 class Numbers:
@@ -16,6 +18,8 @@ class Numbers:
         self._text = text
         self.total: int | None = None
         self.unclear: list[int] = []
+        self.all_here = False  # 100%
+        self.zero = False  # a nought of which nothing tells what it counts
         self._enrolled: int | None = None
         self._present: int | None = None
         self._by_excuse = 0
@@ -28,9 +32,16 @@ class Numbers:
             return max(0, self._enrolled - self._present)
         return self._by_excuse or None
 
+    def most(self) -> int:
+        """The largest number of pupils said of the class."""
+        return max(self._enrolled or 0, self._present or 0, self.total or 0)
+
     def take(self, part: Part, before: Part | None, behind: Part | None, *, named: bool) -> None:
         """A number between two parts of the same breath; `named`: it stands behind a name."""
         number = part.count or 0
+        if self._text.text[self._text.words[part.end - 1].end :].startswith("%"):
+            self.all_here = self.all_here or number == _PER_CENT
+            return
         said = "" if before is None else self._said(before)
         if part.of is not None:
             self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
@@ -46,7 +57,9 @@ class Numbers:
             self._present = number
         elif said in _ENROLLED:
             self._enrolled = number
-        elif not named and number > 0:
+        elif number == 0:
+            self.zero = True
+        elif not named:
             self.unclear.append(number)
 
     def _fraction(self, part: int, whole: int, *, absent: bool) -> None:

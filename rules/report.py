@@ -13,13 +13,14 @@ from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem, DayReading
 from rules.drafts import Draft
 from rules.meant import Meant, weigh
+from rules.heads import head_counts
 from rules.mentions import mentions
 from rules.parts import Part
 from rules.roster import Index
 from rules.scan import parts_of
 from rules.sections import Desk, Section, cleaned, first_part, sections
 from rules.text import Text
-from rules.words import Kind, Lexicon, standard
+from rules.words import Kind, Lexicon, Sense, standard
 
 
 class ClassProblem(StrEnum):
@@ -91,6 +92,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
+_ROLL_MAY_DIFFER = 2  # pupils who just came or left
 _SUNDAY = 6
 
 
@@ -134,9 +136,9 @@ class _Read(NamedTuple):
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
-    parts = mentions(source, list(parts_of(source)))
+    parts = head_counts(source, mentions(source, list(parts_of(source))))
     said.take(parts)
-    chat = not command and _is_chat(_weighed(said, parts, section), section)
+    chat = not command and _is_chat(_weighed(said, parts, section), parts, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
@@ -156,11 +158,14 @@ def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembl
     return said
 
 
-def _is_chat(report: Assembly, section: Section) -> bool:
+def _is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
         return False
-    counted = report.numbers.absent() is not None or report.nobody or bool(report.numbers.unclear and report.verb)
+    numbers = report.numbers
+    bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
+    counted = numbers.absent() is not None or report.nobody or numbers.all_here
+    counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
     return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
 
 
@@ -168,7 +173,12 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     items, unread = _items(report)
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
-    nobody = not absent and (report.nobody or announced == 0 or (report.others_here and _only_late(items)))
+    numbers = report.numbers
+    nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
+    nobody = not absent and (nobody or (report.others_here and _only_late(items)))
+    most = numbers.most()
+    if most > len(report.source.index.roster.pupils) + _ROLL_MAY_DIFFER:
+        announced, nobody = most, False
     if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
@@ -215,6 +225,8 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         elif not item.doubt:  # else the mother of Sỹ, who was named before
             items[again], agrees = _merged(items[again], item)
             unread += [] if agrees else [item.words]
+    here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}
+    items = [replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items]
     return items, unread
 
 

@@ -10,6 +10,7 @@ from rules.phrasing import count_at, day_at, phrase_at, shorter_phrase
 from rules.text import Gap, Text
 from rules.words import Sense
 
+_GOES_ON = re.compile(r"[ ,;]2 ?[.)/-] ?[^\W\d]")
 _NUMBERING = re.compile(r"[.)/-] ?[^\W\d]|\)? ?[-–] ?[^\W\d]")
 
 
@@ -31,8 +32,8 @@ def parts_of(source: Source) -> Iterator[Part]:
 def _is_numbering(text: Text, at: int, number: int) -> bool:
     if text.plain[at] not in (str(number), f"0{number}") or at + 1 == len(text.words):
         return False
-    begins = number > 1 or text.words[at].gap is not Gap.SOFT
-    return begins and _NUMBERING.match(text.text, text.words[at].end) is not None
+    begins = number > 1 or text.words[at].gap is not Gap.SOFT or _GOES_ON.search(text.text, text.words[at].end)
+    return bool(begins) and _NUMBERING.match(text.text, text.words[at].end) is not None
 
 
 def _part_at(source: Source, at: int, seen: Seen) -> Part:
