@@ -50,7 +50,7 @@ def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, fra
     heads = False  # ... in a sentence or line that names nobody, of those named below
     for sentence in _sentences(source, parts):
         mentions = _mentions(source, sentence, named)
-        own = any(_says(part) for part in sentence)
+        own = any(says(part) for part in sentence)
         clause = _Sentence(source, mentions, said=own, before=said, framed=framed, listed=listed)
         verdicts = clause.verdicts(headed=heads)
         found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
@@ -59,7 +59,7 @@ def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, fra
     return found
 
 
-def _says(part: Part) -> bool:
+def says(part: Part) -> bool:
     """Whether an absence is spoken of: vắng, P, nghỉ luôn, nghỉ vì."""
     return part.is_(*_SAYS) or (part.is_(Sense.BECAUSE) and part.phrase is not None and part.phrase.value == "absent")
 
@@ -125,7 +125,7 @@ class _Sentence:
         self._reach_back()
         found = []
         for mention, odd in zip(self.mentions, self.odd, strict=True):
-            if any(_says(part) or part.is_(Sense.LEAVE) for part in mention.lead):
+            if any(says(part) or part.is_(Sense.LEAVE) for part in mention.lead):
                 headed = True
             elif any(part.is_(Sense.KIND, Sense.BUT, *_OTHER) for part in mention.lead):
                 headed = False
@@ -139,7 +139,7 @@ class _Sentence:
             kind = mention.draft.kind
             if kind is Kind.ABSENT or before.draft.kind is not Kind.ABSENT or not _is_empty(before.tail):
                 continue
-            if mention.anew or any(_says(part) or part.is_(Sense.KIND) for part in mention.lead):
+            if mention.anew or any(says(part) or part.is_(Sense.KIND) for part in mention.lead):
                 continue
             if mention.joined or not self._is_headed(place - 1):
                 before.draft.kind = kind
@@ -147,7 +147,7 @@ class _Sentence:
     def _is_headed(self, place: int) -> bool:
         """Whether an absence is spoken of before the name, behind the last semicolon."""
         for mention in reversed(self.mentions[: place + 1]):
-            if any(map(_says, mention.lead)):
+            if any(map(says, mention.lead)):
                 return True
             if mention.anew:
                 return False
@@ -155,7 +155,7 @@ class _Sentence:
 
     def _verdict(self, mention: _Mention, odd: "_Odd", *, headed: bool) -> Meant:
         parts = (*mention.lead, *mention.tail)
-        own = any(map(_says, parts))
+        own = any(map(says, parts))
         if own or headed:
             return Meant.ASK if odd.other or odd.uncovered(mention.draft) else Meant.YES
         if odd.other:
@@ -195,20 +195,20 @@ class _Odd:
 
     def __init__(self, source: Source, mention: _Mention) -> None:
         self._source = source
-        opened = (place for place, part in enumerate(mention.lead) if _says(part) or part.is_(Sense.LEAVE, Sense.REPORTS))
+        opened = (place for place, part in enumerate(mention.lead) if says(part) or part.is_(Sense.LEAVE, Sense.REPORTS))
         lead = mention.lead[max(opened, default=-1) + 1 :]
         self.words = [part for place, part in enumerate(lead) if not (part.explained or _is_before_a_time(source, part, lead[place + 1 :]))]
         self.beyond = list(self.words)
         self.other = any(part.is_(*_OTHER) for part in lead)
         covered = any(part.is_(*_WHY) for part in mention.lead)
-        told, before = any(map(_says, mention.lead)), None
+        told, before = any(map(says, mention.lead)), None
         for breath in _breaths(source, mention.tail):
-            aside = told and not any(_says(part) or part.is_(Sense.KIND, Sense.BUT) for part in breath)
+            aside = told and not any(says(part) or part.is_(Sense.KIND, Sense.BUT) for part in breath)
             if aside and before is not None and not any(_is_small(part) for part in breath):
                 continue  # vắng Lan, em dạy thay
             for place, part in enumerate(breath):
                 covered = part.is_(*_WHY) or (covered and not part.is_(Sense.BUT))
-                told = told or _says(part)
+                told = told or says(part)
                 goes = self._goes_with(part, before) or _is_before_a_time(source, part, breath[place + 1 :])
                 if not (part.explained or goes or (told and in_brackets(source.text, part.start))):
                     self.words.append(part)
@@ -222,7 +222,7 @@ class _Odd:
 
     def _goes_with(self, part: Part, before: Part | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
-        return before is not None and _says(before) and self._source.text.plain[part.start] in _BEHIND_A_VERB
+        return before is not None and says(before) and self._source.text.plain[part.start] in _BEHIND_A_VERB
 
 
 def _is_before_a_time(source: Source, part: Part, behind: Sequence[Part]) -> bool:
@@ -240,7 +240,8 @@ def _is_small(part: Part) -> bool:
 def _breaths(source: Source, parts: Sequence[Part]) -> Iterator[list[Part]]:
     breath: list[Part] = []
     for part in parts:
-        if breath and source.text.words[part.start].gap >= Gap.HARD:
+        apart = breath and in_brackets(source.text, part.start) != in_brackets(source.text, breath[-1].start)
+        if breath and (apart or source.text.words[part.start].gap >= Gap.HARD):
             yield breath
             breath = []
         breath.append(part)

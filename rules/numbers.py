@@ -45,7 +45,7 @@ class Numbers:
         said = "" if before is None else self._said(before)
         if part.of is not None:
             self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
-        elif said.rpartition(" ")[2] in _COUNT_NOBODY:
+        elif said.rpartition(" ")[2] in _COUNT_NOBODY or self._counts_days(number, behind):
             return
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
@@ -69,6 +69,12 @@ class Numbers:
             self.total = part
         else:
             self._present = part
+
+    def _counts_days(self, number: int, behind: Part | None) -> bool:
+        """`nghỉ 2 ngày 13 và 14/11`."""
+        if behind is None or behind.day is None:
+            return False
+        return len(behind.day.days) == number and self._text.plain[behind.start] == "ngay"
 
     def _said(self, part: Part) -> str:
         return " ".join(self._text.plain[part.start : part.end])

@@ -12,7 +12,7 @@ from rules.assembly import Assembly
 from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem, DayReading
 from rules.drafts import Draft
-from rules.meant import Meant, weigh
+from rules.meant import Meant, says, weigh
 from rules.heads import head_counts
 from rules.mentions import mentions
 from rules.parts import Part
@@ -60,7 +60,8 @@ class Item(Struct, frozen=True, kw_only=True):
 class ClassReport(Struct, frozen=True, kw_only=True):
     """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
-    `count_said` is the number of absent pupils announced, if it is not the number of items. `nobody`: said to be
+    `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
+    of the class that is greater than its roll. `nobody`: said to be
     complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not
     guess.
     """
@@ -74,6 +75,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     unread: tuple[str, ...] = ()
     count_said: int | None = None
+    above_roll: int | None = None
     nobody: bool = False
     nameless: bool = False
 
@@ -166,7 +168,13 @@ def _is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
     bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
     counted = numbers.absent() is not None or report.nobody or numbers.all_here
     counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
-    return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
+    return not (counted or (report.verb and not report.question and _tells_of_somebody(parts, section)))
+
+
+def _tells_of_somebody(parts: Sequence[Part], section: Section) -> bool:
+    """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
+    plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
+    return any(map(says, parts)) and (plain or section.named)
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
@@ -176,9 +184,10 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     numbers = report.numbers
     nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
     nobody = not absent and (nobody or (report.others_here and _only_late(items)))
-    most = numbers.most()
-    if most > len(report.source.index.roster.pupils) + _ROLL_MAY_DIFFER:
-        announced, nobody = most, False
+    roll = len(report.source.index.roster.pupils)
+    above_roll = numbers.most() if roll and numbers.most() > roll + _ROLL_MAY_DIFFER else None
+    if above_roll is not None:
+        announced, nobody = None, False
     if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
@@ -194,8 +203,9 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items=tuple(items),
         unread=(*unread, *(report.text.said(*span) for span in report.unread)),
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
+        above_roll=above_roll,
         nobody=nobody,
-        nameless=not items and not nobody and report.verb,
+        nameless=not items and not nobody and report.verb and above_roll is None,
     )
 
 
