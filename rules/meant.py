@@ -120,10 +120,11 @@ class _Sentence:
         self.said, self.before, self.framed, self.listed = said, before, framed, listed
         self.odd = [_Odd(source, mention) for mention in mentions]
         self.bare = not any(odd.words or odd.other for odd in self.odd)
+        self.tells_why = any(part.is_(Sense.REASON) for mention in mentions for part in (*mention.lead, *mention.tail))
 
     def verdicts(self, *, headed: bool) -> list[Meant]:
         self._reach_back()
-        found = []
+        found: list[Meant] = []
         for mention, odd in zip(self.mentions, self.odd, strict=True):
             if any(says(part) or part.is_(Sense.LEAVE) for part in mention.lead):
                 headed = True
@@ -161,19 +162,16 @@ class _Sentence:
         if odd.other:
             return Meant.NO
         clean = not (odd.words if mention.draft.pupils else odd.uncovered(mention.draft))
-        if clean and self.listed and (self.said or (self.bare and (self.before or self.framed or not self._tells_why()))):
+        if clean and self.listed and (self.said or (self.bare and (self.before or self.framed or not self.tells_why))):
             return Meant.YES
         why = any(part.is_(Sense.REASON, Sense.LEAVE, Sense.BECAUSE) for part in parts)
         if self.framed and self.listed and mention.draft.pupils and not odd.beyond and self._says_because(mention):
             return Meant.YES
-        return Meant.ASK if mention.draft.pupils and (why or (self.framed and self._tells_why())) else Meant.NO
+        return Meant.ASK if mention.draft.pupils and (why or (self.framed and self.tells_why)) else Meant.NO
 
     def _says_because(self, mention: _Mention) -> bool:
         """`6A: Lan vì nhà có việc`."""
         return any(part.is_(Sense.BECAUSE) for part in mention.tail)
-
-    def _tells_why(self) -> bool:
-        return any(part.is_(Sense.REASON) for mention in self.mentions for part in (*mention.lead, *mention.tail))
 
     def _passed_back(self, found: list[Meant]) -> list[Meant]:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""
@@ -197,7 +195,11 @@ class _Odd:
         self._source = source
         opened = (place for place, part in enumerate(mention.lead) if says(part) or part.is_(Sense.LEAVE, Sense.REPORTS))
         lead = mention.lead[max(opened, default=-1) + 1 :]
-        self.words = [part for place, part in enumerate(lead) if not (part.explained or _is_before_a_time(source, part, lead[place + 1 :]))]
+        self.words = [
+            part
+            for part, behind in zip(lead, (*lead[1:], None), strict=False)
+            if not (part.explained or _is_before_a_time(source, part, behind))
+        ]
         self.beyond = list(self.words)
         self.other = any(part.is_(*_OTHER) for part in lead)
         covered = any(part.is_(*_WHY) for part in mention.lead)
@@ -206,10 +208,10 @@ class _Odd:
             aside = told and not any(says(part) or part.is_(Sense.KIND, Sense.BUT) for part in breath)
             if aside and before is not None and not any(_is_small(part) for part in breath):
                 continue  # vắng Lan, em dạy thay
-            for place, part in enumerate(breath):
+            for part, behind in zip(breath, (*breath[1:], None), strict=False):
                 covered = part.is_(*_WHY) or (covered and not part.is_(Sense.BUT))
                 told = told or says(part)
-                goes = self._goes_with(part, before) or _is_before_a_time(source, part, breath[place + 1 :])
+                goes = self._goes_with(part, before) or _is_before_a_time(source, part, behind)
                 if not (part.explained or goes or (told and in_brackets(source.text, part.start))):
                     self.words.append(part)
                     self.beyond += [] if covered else [part]
@@ -225,11 +227,11 @@ class _Odd:
         return before is not None and says(before) and self._source.text.plain[part.start] in _BEHIND_A_VERB
 
 
-def _is_before_a_time(source: Source, part: Part, behind: Sequence[Part]) -> bool:
+def _is_before_a_time(source: Source, part: Part, behind: Part | None) -> bool:
     """`từ hôm qua`, `cả 6 em`."""
-    if not behind or not _is_small(part):
+    if behind is None or not _is_small(part):
         return False
-    timed = behind[0].day is not None or behind[0].count is not None or behind[0].is_(Sense.SESSION)
+    timed = behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)
     return timed and " ".join(source.text.plain[part.start : part.end]) in _BEFORE_A_TIME
 
 

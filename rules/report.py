@@ -152,10 +152,14 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
 def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
     found = weigh(said.source, parts, said.drafts, framed=section.named)
+    left: list[Draft] = []
     for draft in said.drafts:
-        draft.meant = draft.kind is not Kind.ABSENT or found.get(draft.start) is not Meant.ASK
-    left = [draft for draft in said.drafts if draft.kind is not Kind.ABSENT or found.get(draft.start) is not Meant.NO]
-    said.unread += [(draft.start, draft.end) for draft in said.drafts if draft not in left]
+        meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
+        draft.meant = meant is Meant.YES
+        if meant is Meant.NO:
+            said.unread.append((draft.start, draft.end))
+        else:
+            left.append(draft)
     said.drafts = left
     return said
 
@@ -185,7 +189,8 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
     nobody = not absent and (nobody or (report.others_here and _only_late(items)))
     roll = len(report.source.index.roster.pupils)
-    above_roll = numbers.most() if roll and numbers.most() > roll + _ROLL_MAY_DIFFER else None
+    too_many = numbers.most() > roll + _ROLL_MAY_DIFFER if nobody else (announced or 0) > roll
+    above_roll = numbers.most() if roll and too_many else None
     if above_roll is not None:
         announced, nobody = None, False
     if not items and not nobody and report.numbers.unclear:
