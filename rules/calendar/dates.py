@@ -70,10 +70,14 @@ def read_day(text: str, today: date, expected: Expected = Expected.EITHER) -> Da
 
 def match_day(folded: str, at: int, today: date, expected: Expected = Expected.EITHER) -> DayReading | None:
     """The day or range that begins exactly at `at`."""
-    if not _BEGINS.match(folded, at):
+    if not _BEGINS.match(folded, at) or _NTH.match(folded, max(0, at - len("ngay ")) if folded[at] == "t" else at):
         return None
     leave = expected is Expected.AHEAD
-    said = _counted(folded, at, today, expected) or _first_of(_MORE_DAYS, folded, at, today)
+    said = (
+        _week_long(folded, at, today, expected)
+        or _counted(folded, at, today, expected)
+        or _first_of(_MORE_DAYS, folded, at, today)
+    )
     said = said or _until(folded, at, today) or _range(folded, at, today, leave=leave)
     if said is None:
         return None
@@ -82,6 +86,23 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
     if leave and problem is DayProblem.AHEAD:
         problem = None
     return DayReading(days=said.days, session=said.session, problem=problem, length=said.length, start=at, end=said.end)
+
+
+def _week_long(folded: str, at: int, today: date, expected: Expected) -> _Said | None:
+    """`cả tuần này`: the days so far, or those to come? `hết tuần`, `đến cuối tuần`: from today on."""
+    match = _WEEK_LONG.match(folded, at)
+    if match is None:
+        return None
+    monday = today - today.weekday() * _DAY + _WEEKS.get(match["week"] or "nay", 0) * _DAY
+    week = tuple(monday + step * _DAY for step in range(_SUNDAY))
+    if today not in week or today == monday:
+        return _Said(week, None, match.end())
+    to_come, so_far = tuple(day for day in week if day >= today), tuple(day for day in week if day <= today)
+    if match["whole"] is None or expected is Expected.AHEAD:
+        return _Said(to_come, None, match.end())
+    if expected is Expected.BEHIND:
+        return _Said(so_far, None, match.end())
+    return _Said(to_come, DayProblem.LENGTH, match.end())
 
 
 def _counted(folded: str, at: int, today: date, expected: Expected) -> _Said | None:
@@ -231,6 +252,8 @@ def _read_weekday(match: re.Match[str], today: date) -> _Said:
     week = match["week"]
     if week:
         return _Said((day + _WEEKS[week] * _DAY,))
+    if match["this"]:
+        return _Said((day if day >= today else day + 7 * _DAY,))
     if match["last"] and day >= today:
         return _Said((day - 7 * _DAY,))
     return _Said((day,), DayProblem.AHEAD if day > today and not match["last"] else None)
@@ -300,7 +323,7 @@ _YEAR = r"(\d{4}|\d{2})"
 
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")
 _BEGINS = re.compile(
-    r"\d|sang|chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
+    r"\d|sang|ca |nguyen |suot |tron |het |cho |chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
     r"|(?:mot|hai|ba|bon|nam|sau) "
 )
 _HALF = re.compile(r"(?:buoi )?(sang|chieu|trua),? (?:ngay (?=\d))?")
@@ -316,8 +339,13 @@ _COUNTED = re.compile(
 )
 _WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
-    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc))?{_END}"
+    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)|,? (?P<this>nay|toi|sau))?{_END}"
 )
+_WEEK_LONG = re.compile(
+    r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
+    rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{_END}"
+)
+_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")  # the third day away, no Tuesday
 _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){_END}"
 )

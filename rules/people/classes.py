@@ -40,13 +40,22 @@ _NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
 _LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
 _AT_THE_START = re.compile(
     r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao vang|bao|hom nay|sang nay|chieu nay) )?"
-    r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])/(?:1[3-9]|2\d))(?= ?:| vang| nghi| v\b)"
+    r"(\d{1,2}[a-z]\d{0,2}|(?:1[0-2]|[1-9])(?:/(?:1[3-9]|2\d)|[-.]\d{1,2})|[1-9]\d)(?= ?:| vang| nghi| v\b)"
 )
 _LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
 _SPOKEN = re.compile(r"(\d{1,2})([a-z])?/?(\d{1,2})?")
+_SLASHED = re.compile(r"^(lop|l)?[ .]*(\d{1,2}) ?[-.–] ?(\d{1,2})$")  # 6-1 is 6/1
+_SHORT_FOR_CLASS = re.compile(r"^(?:lop|l(?=\d))")
+_BETWEEN = ("", "phan", "tren", "tret", "xet", "xuyet", "suyet", "gach", "cheo")  # sáu phần một
 _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 _SIGNS = str.maketrans("", "", " .()–-")
+_SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 and 65 name classes only in the first
 _MOST_PIECES = 8
+_BEFORE_A_DATE = ("ngay", "tu", "den", "hom", "bua", "toi")
+_AT_ITS_PLACE = re.compile(
+    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|sang nay|chieu nay|hom nay)\W+)*$|\blop *$"
+)
+_SAYS_MORE = re.compile(r" ?:| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b")
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
 _LIKE_A_CLASS = re.compile(
@@ -100,7 +109,22 @@ def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
     (start, _), (last, end) = spans[0], spans[-1]
     if _SITE.fullmatch(folded[last:end]) or (len(spans) > 1 and _counts(known, folded, start, spans[-2:])):
         return False
-    return _telling(folded[start:end]) or _is_announced(folded, start)
+    written = folded[start:end]
+    if _SLASHED.match(written):
+        return _is_no_date(folded, start, end)
+    if written.isdecimal() and len(written) > 1:
+        return _AT_ITS_PLACE.search(folded, 0, start) is not None and _SAYS_MORE.match(folded, end) is not None
+    return _telling(written) or _is_announced(folded, start)
+
+
+def _is_no_date(folded: str, start: int, end: int) -> bool:
+    """`6-1` names a class, if it is no part of a date or of a range of days."""
+    before = folded[:start].rstrip()
+    return (
+        not before.endswith(_BEFORE_A_DATE)
+        and folded[end : end + 1] not in ("/", "-", ".")
+        or (folded[end : end + 2] in (".", ". ", ".\n"))
+    )
 
 
 def _meant(known: _Known, token: str, own: int | None) -> tuple[ClassRef, ...]:
@@ -144,35 +168,41 @@ def _reach(folded: str, spans: list[tuple[int, int]], place: int) -> int:
 @lru_cache(maxsize=8192)
 def _token(typed: str) -> str:
     """A class name as it is compared: unmarked, without blanks, signs, the word for class, the word for site."""
-    bare = _SITE.sub("", typed)
-    return bare.translate(_SIGNS).removeprefix("lop")
+    bare = _SITE.sub("", _SLASHED.sub(r"\2/\3", typed))
+    return _SHORT_FOR_CLASS.sub("", bare.translate(_SIGNS))
 
 
 @lru_cache(maxsize=64)
 def _by_token(classes: tuple[ClassRef, ...]) -> _Known:
     exact: dict[str, tuple[ClassRef, ...]] = {}
     bare: dict[str, tuple[ClassRef, ...]] = {}
+    unsigned: dict[str, tuple[ClassRef, ...]] = {}
     for each in classes:
         name = fold(clean(each.name))
         token = _token(name)
         exact[token] = (*exact.get(token, ()), each)
-        spoken = _spoken(name)
-        if spoken:
+        for spoken in _spoken(name):
             exact[spoken] = (*exact.get(spoken, ()), each)
+        if "/" in token:
+            unsigned[token.replace("/", "")] = (*unsigned.get(token.replace("/", ""), ()), each)
         leading = _LEADING.match(name)
         without_site = leading[0] if leading else _SITE.split(name)[0].strip()
         if without_site and _token(without_site) != token:
             bare[_token(without_site)] = (*bare.get(_token(without_site), ()), each)
+    bare |= {token: found for token, found in unsigned.items() if len(found) == 1 and token not in {*exact, *bare}}
     beginnings = {token[:length] for token in [*exact, *bare] for length in range(1, len(token) + 1)}
     return _Known(exact, bare, frozenset(beginnings))
 
 
-def _spoken(name: str) -> str:
-    """`mười hai a một`: a class as it is said, joined; nothing for one that is not a number, perhaps with a letter."""
+def _spoken(name: str) -> list[str]:
+    """`mười hai a một`, `sáu phần một`: a class as it is said, joined; nothing for one that is not a number, perhaps
+    with a letter.
+    """
     parts = _SPOKEN.fullmatch(name)
     if parts is None:
-        return ""
-    return "".join(_in_words(part) if part.isdigit() else part for part in parts.groups() if part)
+        return []
+    said = [_in_words(part) if part.isdigit() else part for part in parts.groups() if part]
+    return [between.join(said) for between in (_BETWEEN if "/" in name else ("",))] if all(said) else []
 
 
 def _in_words(number: str) -> str:
@@ -207,7 +237,8 @@ def _unknown(folded: str, found: Sequence[ClassFound], *, slashed: bool) -> list
     taken = [(each.start, each.end) for each in found]
     spans = [match.span() for match in _LIKE_A_CLASS.finditer(folded)]
     spans += [match.span() for match in _LONGER_THAN_A_GRADE.finditer(folded)]
-    spans += [match.span(1) for match in _AT_THE_START.finditer(folded) if slashed or "/" not in match[1]]
+    written_so = _SLASHED_SCHOOL if slashed else _LETTERED
+    spans += [match.span(1) for match in _AT_THE_START.finditer(folded) if written_so.search(match[1])]
     unknown: list[ClassFound] = []
     for start, end in sorted(spans):
         if not any(first < end and start < last for first, last in taken):

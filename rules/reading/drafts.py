@@ -19,6 +19,7 @@ class Draft(Struct):
     end: int
     pupils: tuple[Pupil, ...] = ()
     doubt: bool = False
+    meant: bool = True  # see rules.meant
     touching: bool = False
     kind: Kind = Kind.ABSENT
     excused: bool | None = None

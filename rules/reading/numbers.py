@@ -4,9 +4,12 @@ from rules.reading.pieces import Part
 from rules.reading.text import Text
 from rules.reading.words import Sense
 
-_ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh"))
-_PRESENT = frozenset(("co mat", "di hoc", "hien dien"))
-_COUNT_NOBODY = frozenset(("tiet", "lan", "thu", "tuan", "tang", "diem", "phong"))  # a number behind these
+_ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "ts", "quan so"))
+_PRESENT = frozenset(("co mat", "di hoc", "hien dien", "hd", "cm"))
+_COUNT_NOBODY = frozenset(
+    ("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc")
+)  # a number behind these
+_PER_CENT = 100
 
 
 class Numbers:
@@ -16,6 +19,8 @@ class Numbers:
         self._text = text
         self.total: int | None = None
         self.unclear: list[int] = []
+        self.all_here = False  # 100%
+        self.zero = False  # a nought of which nothing tells what it counts
         self._enrolled: int | None = None
         self._present: int | None = None
         self._by_excuse = 0
@@ -28,13 +33,20 @@ class Numbers:
             return max(0, self._enrolled - self._present)
         return self._by_excuse or None
 
+    def most(self) -> int:
+        """The largest number of pupils said of the class."""
+        return max(self._enrolled or 0, self._present or 0, self.total or 0)
+
     def take(self, part: Part, before: Part | None, behind: Part | None, *, named: bool) -> None:
         """A number between two parts of the same breath; `named`: it stands behind a name."""
         number = part.count or 0
+        if self._text.text[self._text.words[part.end - 1].end :].startswith("%"):
+            self.all_here = self.all_here or number == _PER_CENT
+            return
         said = "" if before is None else self._said(before)
         if part.of is not None:
             self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
-        elif said.rpartition(" ")[2] in _COUNT_NOBODY:
+        elif said.rpartition(" ")[2] in _COUNT_NOBODY or self._counts_days(number, behind):
             return
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
@@ -46,7 +58,9 @@ class Numbers:
             self._present = number
         elif said in _ENROLLED:
             self._enrolled = number
-        elif not named and number > 0:
+        elif number == 0:
+            self.zero = True
+        elif not named:
             self.unclear.append(number)
 
     def _fraction(self, part: int, whole: int, *, absent: bool) -> None:
@@ -56,6 +70,12 @@ class Numbers:
             self.total = part
         else:
             self._present = part
+
+    def _counts_days(self, number: int, behind: Part | None) -> bool:
+        """`nghỉ 2 ngày 13 và 14/11`."""
+        if behind is None or behind.day is None:
+            return False
+        return len(behind.day.days) == number and self._text.plain[behind.start] == "ngay"
 
     def _said(self, part: Part) -> str:
         return " ".join(self._text.plain[part.start : part.end])

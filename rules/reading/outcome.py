@@ -48,6 +48,8 @@ def _of_class(report: ClassReport) -> Verdict:
 
 def _outcome(report: ClassReport, sure: tuple[Item, ...], open_: tuple[Item, ...]) -> Outcome:
     unlike = report.count_said is not None and not report.nobody
+    if report.above_roll is not None:
+        return Outcome.AMBIGUOUS
     unclear_day = report.nobody and report.day_problem is not None
     if any(item.candidates for item in open_) or (not open_ and (unlike or unclear_day)):
         return Outcome.AMBIGUOUS

@@ -15,8 +15,8 @@ def day_at(source: Source, at: int) -> Part | None:
     text = source.text
     if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
-    if text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at:
-        return None  # a name: Nay H'Sương
+    if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
+        return None  # hai bạn này; a name: Nay H'Sương
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
     return Part(start=at, end=word_at(text, at, day.end), day=day) if day else None
 
@@ -38,9 +38,24 @@ def phrase_at(source: Source, at: int, last: Part | None = None) -> Part | None:
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
     if found is not None and found[1] - at > 1 and _is_an_initial(text, found[1] - 1):
         found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
+    if found is not None and found[0].sense is Sense.NOBODY:
+        found = _rather_without_leave(source, at, found)
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
     return Part(start=at, end=found[1], phrase=found[0])
+
+
+def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
+    """`nghỉ không có lý do` is no `nghỉ không có`."""
+    text = source.text
+    behind = (
+        source.lexicon.phrase_at(text.lower, text.plain, at + 1, reach(text.words, at + 1, 9))
+        if found[1] - at > 1
+        else None
+    )
+    if behind is None or behind[0].sense is not Sense.EXCUSED or behind[1] <= found[1]:
+        return found
+    return source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or found
 
 
 def shorter_phrase(source: Source, part: Part | None) -> Part | None:

@@ -13,6 +13,7 @@ from rules.reading.words import Lexicon, Phrase, Sense
 
 PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
 CODES = frozenset("pkscv")
+SMALL = "small"  # words of little meaning, which yet have one
 
 
 class Born(Struct, frozen=True):
@@ -57,6 +58,15 @@ class Part(Struct, frozen=True, kw_only=True):
 
     def is_(self, *senses: Sense) -> bool:
         return self.phrase is not None and not self.pupils and self.phrase.sense in senses
+
+    @property
+    def explained(self) -> bool:
+        """Whether it has a meaning in a report, or none at all; unlike words nobody knows, and small ones that mean
+        something.
+        """
+        return not self.unknown and not (
+            self.is_(Sense.EMPTY) and self.phrase is not None and self.phrase.value == SMALL
+        )
 
     @property
     def unknown(self) -> bool:

@@ -12,12 +12,15 @@ from rules.calendar.dates import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.assembly import Assembly
 from rules.reading.drafts import Draft
+from rules.reading.heads import head_counts
+from rules.reading.meant import Meant, says, weigh
 from rules.reading.mentions import mentions
+from rules.reading.pieces import Part
 from rules.reading.roster import Index
 from rules.reading.scan import parts_of
 from rules.reading.sections import Desk, Section, cleaned, first_part, sections
 from rules.reading.text import Text
-from rules.reading.words import Kind, Lexicon, standard
+from rules.reading.words import Kind, Lexicon, Sense, standard
 
 
 class ClassProblem(StrEnum):
@@ -29,7 +32,8 @@ class ClassProblem(StrEnum):
 class Item(Struct, frozen=True, kw_only=True):
     """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
 
-    `doubt`: ask even about a single candidate, for the words may mean something else. `excused` None: not said.
+    `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
+    pupil is absent at all. `excused` None: not said.
     `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
     none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
@@ -37,6 +41,7 @@ class Item(Struct, frozen=True, kw_only=True):
     words: str
     candidates: tuple[int, ...] = ()
     doubt: bool = False
+    meant: bool = True
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
     reason_code: str | None = None
@@ -49,13 +54,14 @@ class Item(Struct, frozen=True, kw_only=True):
     @property
     def pupil(self) -> int | None:
         """The pupil this is surely about."""
-        return self.candidates[0] if len(self.candidates) == 1 and not self.doubt else None
+        return self.candidates[0] if len(self.candidates) == 1 and self.meant and not self.doubt else None
 
 
 class ClassReport(Struct, frozen=True, kw_only=True):
     """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
-    `count_said` is the number of absent pupils announced, if it is not the number of items. `nobody`: said to be
+    `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
+    of the class that is greater than its roll. `nobody`: said to be
     complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not
     guess.
     """
@@ -69,6 +75,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...] = ()
     unread: tuple[str, ...] = ()
     count_said: int | None = None
+    above_roll: int | None = None
     nobody: bool = False
     nameless: bool = False
 
@@ -87,7 +94,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
-_MOST_STRANGE = 3  # words nobody knows in a bare list of names
+_ROLL_MAY_DIFFER = 2  # pupils who just came or left
 _SUNDAY = 6
 
 
@@ -131,8 +138,9 @@ class _Read(NamedTuple):
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
-    said.take(mentions(source, list(parts_of(source))))
-    chat = not command and _is_chat(said, section)
+    parts = head_counts(source, mentions(source, list(parts_of(source))))
+    said.take(parts)
+    chat = not command and _is_chat(_weighed(said, parts, section), parts, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
@@ -141,27 +149,50 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
 
 
-def _is_chat(report: Assembly, section: Section) -> bool:
+def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly:
+    """Without the mentions of which no absence is said."""
+    found = weigh(said.source, parts, said.drafts, framed=section.named)
+    left: list[Draft] = []
+    for draft in said.drafts:
+        meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
+        draft.meant = meant is Meant.YES
+        if meant is Meant.NO:
+            said.unread.append((draft.start, draft.end))
+        else:
+            left.append(draft)
+    said.drafts = left
+    return said
+
+
+def _is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
-        if not (report.verb or section.named or any(draft.pupils for draft in report.drafts)):
-            return True
-        if section.named and not section.classes:
-            return False
-        told = report.verb or report.of_pupils or any(draft.told for draft in report.drafts)
-        strange = sum(end - start for start, end in report.unread)
-        loose = any(draft.loose or draft.parent for draft in report.drafts) or report.business
-        listed = strange <= _MOST_STRANGE and not loose
-        return not (told or listed)
-    counted = report.numbers.absent() is not None or report.nobody or bool(report.numbers.unclear and report.verb)
-    return not (counted or (report.verb and (section.named or bool(report.unread)) and not report.question))
+        return False
+    numbers = report.numbers
+    bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
+    counted = numbers.absent() is not None or report.nobody or numbers.all_here
+    counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
+    return not (counted or (report.verb and not report.question and _tells_of_somebody(parts, section)))
+
+
+def _tells_of_somebody(parts: Sequence[Part], section: Section) -> bool:
+    """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
+    plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
+    return any(map(says, parts)) and (plain or section.named)
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     items, unread = _items(report)
     announced = report.numbers.absent()
     absent = [item for item in items if item.kind is Kind.ABSENT]
-    nobody = not absent and (report.nobody or announced == 0 or (report.others_here and _only_late(items)))
+    numbers = report.numbers
+    nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
+    nobody = not absent and (nobody or (report.others_here and _only_late(items)))
+    roll = len(report.source.index.roster.pupils)
+    too_many = numbers.most() > roll + _ROLL_MAY_DIFFER if nobody else (announced or 0) > roll
+    above_roll = numbers.most() if roll and too_many else None
+    if above_roll is not None:
+        announced, nobody = None, False
     if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
@@ -177,8 +208,9 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items=tuple(items),
         unread=(*unread, *(report.text.said(*span) for span in report.unread)),
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
+        above_roll=above_roll,
         nobody=nobody,
-        nameless=not items and not nobody and report.verb,
+        nameless=not items and not nobody and report.verb and above_roll is None,
     )
 
 
@@ -208,6 +240,10 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         elif not item.doubt:  # else the mother of Sỹ, who was named before
             items[again], agrees = _merged(items[again], item)
             unread += [] if agrees else [item.words]
+    here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}
+    items = [
+        replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items
+    ]
     return items, unread
 
 
@@ -237,6 +273,7 @@ def _item(draft: Draft, text: Text) -> Item:
         words=text.said(draft.start, draft.end),
         candidates=tuple(pupil.id for pupil in draft.pupils),
         doubt=draft.doubt,
+        meant=draft.meant,
         kind=draft.kind,
         excused=draft.excused,
         reason_code=draft.reason_code or coded,

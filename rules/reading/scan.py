@@ -10,6 +10,8 @@ from rules.reading.pieces import CODES, Part, Seen, Source
 from rules.reading.text import Gap, Text
 from rules.reading.words import Sense
 
+_GOES_ON = re.compile(r"[ ,;]2 ?[.)/-] ?[^\W\d]")
+
 _NUMBERING = re.compile(r"[.)/-] ?[^\W\d]|\)? ?[-–] ?[^\W\d]")
 
 
@@ -31,8 +33,8 @@ def parts_of(source: Source) -> Iterator[Part]:
 def _is_numbering(text: Text, at: int, number: int) -> bool:
     if text.plain[at] not in (str(number), f"0{number}") or at + 1 == len(text.words):
         return False
-    begins = number > 1 or text.words[at].gap is not Gap.SOFT
-    return begins and _NUMBERING.match(text.text, text.words[at].end) is not None
+    begins = number > 1 or text.words[at].gap is not Gap.SOFT or _GOES_ON.search(text.text, text.words[at].end)
+    return bool(begins) and _NUMBERING.match(text.text, text.words[at].end) is not None
 
 
 def _part_at(source: Source, at: int, seen: Seen) -> Part:

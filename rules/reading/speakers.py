@@ -9,6 +9,8 @@ from rules.reading.text import Gap
 from rules.reading.words import Phrase, Sense
 
 _NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
+_QUOTED = Phrase(Sense.EMPTY, "quoted", (), exact=False)
+_QUOTING = (("nghe",), ("theo",), ("loi",), ("theo", "loi"), ("thay",))
 _ADDRESSED = (
     "co",
     "thay",
@@ -29,10 +31,27 @@ def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
     for at, part in enumerate(parts):
         before = settled[-1] if settled else None
         settled.append(_settled(source, part, before, parts[at + 1 :]) if part.named else part)
+    settled = _without_quoting(source, settled)
     return [
         replace(part, unsure=True) if part.named and _either_of(source, settled, at) else part
         for at, part in enumerate(settled)
     ]
+
+
+def _without_quoting(source: Source, parts: Sequence[Part]) -> list[Part]:
+    """`theo lời Minh kể`: the words around the name say no more than the name."""
+    quoted = [place for place, part in enumerate(parts) if part.phrase is _QUOTED]
+    left = list(parts)
+    for place in quoted:
+        around = [each for each in (place - 2, place - 1) if each >= 0 and _plain(source, parts[each]) in _QUOTING]
+        for each in (*around, place + 1):
+            if each < len(parts) and not (parts[each].named or parts[each].is_(*_TELLING, Sense.BECAUSE)):
+                left[each] = Part(start=parts[each].start, end=parts[each].end, phrase=_NOISE)
+    return left
+
+
+def _plain(source: Source, part: Part) -> tuple[str, ...]:
+    return source.text.plain[part.start : part.end]
 
 
 def _either_of(source: Source, parts: Sequence[Part], at: int) -> bool:
@@ -51,7 +70,7 @@ def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Par
     if apart:
         return replace(part, unsure=True)
     if before is not None and rest and _is_quoted(source, before, rest[0]):
-        return nobody
+        return replace(nobody, phrase=_QUOTED)
     if before is None or not _addressed(source, part, before):
         return part
     told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))

@@ -53,16 +53,7 @@ class Statements:
         self._telling.add(self._sentence)
 
     def finish(self) -> None:
-        """A day or session that closes the report is everybody's; who is late or here after all needs no reason.
-        Whoever is named in a sentence about something else is not reported.
-        """
-        talk = {draft.sentence for draft in self.drafts if draft.loose} | self._other_business
-        talk -= self._telling
-        if self.verb or self.business:
-            for draft in self.drafts:
-                if draft.sentence in talk:
-                    self.unread.append((draft.start, draft.end))
-            self.drafts = [draft for draft in self.drafts if draft.sentence not in talk]
+        """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, session = self.days.everybodys(), self.sessions.everybodys()
         for draft in self.drafts:
             draft.days = day or draft.days

@@ -100,6 +100,8 @@ def cut(text: str) -> Text:
 
 def in_brackets(text: Text, at: int) -> bool:
     """Whether the word stands in brackets."""
+    if "(" not in text.text:
+        return False
     start = text.words[at].start
     return text.text.rfind("(", 0, start) > text.text.rfind(")", 0, start)
 

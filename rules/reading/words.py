@@ -39,6 +39,8 @@ class Sense(StrEnum):
     REPORTS = "reports"  # whoever is named before it is no pupil
     PARENT = "parent"  # speaks for the pupil named behind it
     QUESTION = "question"
+    MAYBE = "maybe"  # what is said with it is not said to be so
+    BUT = "but"  # what was said before does not cover what follows
     EMPTY = "empty"
 
 
@@ -177,9 +179,26 @@ def _spelt_out(
         for phrase in phrases
     ]
     yield from ((sense, value, phrase.split()) for sense, value, phrase in listed)
+    yield from _of_so_many()
     for sense, value, phrase in listed:
         if " " in phrase:
             yield from ((sense, value, other.split()) for other in _otherwise(phrase, spellings))
+
+
+def _of_so_many() -> Iterator[tuple[Sense, str, list[str]]]:
+    """`cả 3`, `hai bạn này`, `4 em đều`: said of so many who were named."""
+    for number, word in _NUMBERS.items():
+        for digits in (number, word):
+            yield Sense.ALL, number, ["cả", digits]
+            for people in _PEOPLE:
+                yield Sense.ALL, number, ["cả", digits, people]
+                yield from (
+                    (Sense.ALL, number, [digits, people, which]) for which in ("đều", "này", "trên", "đó", "ấy")
+                )
+
+
+_NUMBERS = {"2": "hai", "3": "ba", "4": "bốn", "5": "năm", "6": "sáu", "7": "bảy", "8": "tám"}
+_PEOPLE = ("em", "bạn", "đứa", "cháu", "hs", "bé", "con")
 
 
 def _otherwise(phrase: str, spellings: Mapping[str, Sequence[str]]) -> Iterable[str]:
