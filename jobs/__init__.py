@@ -1,7 +1,7 @@
 """What the clock does: one file a job, and here how a file declares when it is due.
 
 A job gets a `Round` (the moment it was due, the school day, the schools it is for) and a transaction, and returns what
-to say. `bot/clock.py` runs every function marked with `@job` once a school and due time.
+to say. `bot/engine/clock.py` runs every function marked with `@job` once a school and due time.
 """
 
 import sys

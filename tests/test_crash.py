@@ -99,7 +99,7 @@ def _check_copies(texts: list[str], crashes: int) -> None:
 
 
 def test_every_point_there_is_is_on_the_list() -> None:
-    sources = "".join(file.read_text() for file in (ROOT / "bot").glob("*.py"))
+    sources = "".join(file.read_text() for file in (ROOT / "bot").rglob("*.py"))
     assert set(re.findall(r'crashpoint\("([^"]+)"\)', sources)) == set(POINTS)
     assert set(WORST) < set(POINTS)
 

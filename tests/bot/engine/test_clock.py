@@ -183,7 +183,7 @@ A_MORNING = """
 import asyncio, pathlib, sys, tempfile
 from sqlalchemy import select
 from models import ClassSessions, Marks
-from tests.bot.mail import column
+from tests.bot.engine.post.mail import column
 from tests.conversation import playing
 
 async def main() -> None:

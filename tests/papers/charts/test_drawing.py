@@ -50,7 +50,7 @@ async def test_a_drawing_that_fails_is_proven_not_sent(monkeypatch: pytest.Monke
 
 def test_drawing_costs_nothing_until_somebody_draws() -> None:
     """The program starts without Matplotlib, and does not load it for a chart either."""
-    loaded = "import sys, bot.app, papers.ralop_chart; sys.exit('matplotlib' in sys.modules)"
+    loaded = "import sys, bot.engine.app, papers.campaign.chart; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", loaded], check=False).returncode == 0
 
 
