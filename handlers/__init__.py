@@ -19,11 +19,6 @@ from rules.people.names import fold
 
 MOST_WORDS = 3  # a command's word may be typed apart
 
-STAFF = frozenset(
-    {"homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head"}
-)
-LEADERS = frozenset({"registrar", "vice_principal", "principal"})
-REPORTERS = frozenset({"homeroom", "teacher"}) | LEADERS
 ANYONE: frozenset[str] = frozenset()
 
 

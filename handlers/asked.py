@@ -15,6 +15,7 @@ from models.shapes.message import Button, Incoming, Outgoing
 from rules.calendar.dates import DayProblem
 from rules.calendar.periods import DAY, YEAR, Period, read_period
 from rules.people.classes import ClassRef, find_class
+from rules.people.roles import LEADERS
 
 OFFERED = 8
 
@@ -74,7 +75,7 @@ async def _spans(session: AsyncSession, school: School, today: date) -> dict[str
 
 
 def leads(asker: Asker) -> bool:
-    return asker.has("registrar", "vice_principal", "principal")
+    return asker.has(*LEADERS)
 
 
 def which_place(found: Sequence[Place], words: str, says: str) -> Place:

@@ -17,8 +17,9 @@ from papers.ladder.file import named_people
 from papers.ladder.words import all_faults, changes_made, differences, ladder_lines
 from rules.ladder.steps import ABSENCE, RETURN, LadderName, faults
 from rules.ladder.wish import changed
+from rules.people.roles import LEADERS, Role
 
-READERS = frozenset({"admin", "principal", "vice_principal", "registrar", "homeroom"})
+READERS = LEADERS | {Role.ADMIN, Role.HOMEROOM}
 SURE = "chắc chắn"  # on the button that answers the question; then the version that was shown
 _SURE = re.compile(rf"{SURE} (\d{{1,9}}) ")
 EXAMPLES = "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang cách đếm cộng dồn 3 trong 10 ngày"
@@ -38,7 +39,7 @@ async def ladder(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
     if not words:
         return [await _shown(session, school, incoming)]
-    if not incoming.asker.has("admin", "principal"):
+    if not incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
         return [Outgoing(text=_("Only the administrator and the principal change the ladder."))]
     try:
         return await _change(incoming, session, school, words)
@@ -49,7 +50,7 @@ async def ladder(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 async def _shown(session: AsyncSession, school: School, incoming: Incoming) -> Outgoing:
     lines = ladder_lines((await in_force(session, school.id)).ladder)
     lines += ["", *ladder_lines((await in_force(session, school.id, RETURN)).ladder)]
-    if incoming.asker.has("admin", "principal"):
+    if incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
         lines += ["", _("To change: {examples}").format(examples=EXAMPLES)]
     return Outgoing(text="\n".join(lines))
 

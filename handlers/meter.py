@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import Unclear, class_asked, leads, local
 from locales import N_, _
 from models import Classes
@@ -12,6 +12,7 @@ from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
 from models.shapes.asker import School
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
+from rules.people.roles import LEADERS, Role
 
 LISTED = 20
 NEAR = 10  # sessions missed from which a pupil of the class is named
@@ -23,7 +24,7 @@ NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
     "meter",
     help=N_("who is near the limit of 45 sessions missed"),
     usage=N_("6A"),
-    who=LEADERS | {"homeroom"},
+    who=LEADERS | {Role.HOMEROOM},
 )
 async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A class's own teacher and the leadership; without a class the leadership sees the school."""

@@ -6,7 +6,7 @@ from msgspec import structs
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, REPORTERS, Command, by_word, command, commands, may, spelled
+from handlers import ANYONE, Command, by_word, command, commands, may, spelled
 from handlers.cases.visit_more import visit_note
 from handlers.sponsors.note import words_after
 from locales import N_, _
@@ -14,6 +14,7 @@ from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.codes import normalise
 from rules.people.names import fold
+from rules.people.roles import REPORTERS
 
 DAILY = (
     "vang",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import leads, local
 from letters.year import lines_of, take_over
 from locales import N_, _
@@ -17,9 +17,12 @@ from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from models.year import handed_over, leavers
+from rules.people.roles import LEADERS, Role
 
 
-@command("bàn giao", "handover", help=N_("what was handed over with your class this year"), who=LEADERS | {"homeroom"})
+@command(
+    "bàn giao", "handover", help=N_("what was handed over with your class this year"), who=LEADERS | {Role.HOMEROOM}
+)
 async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own classes; the leadership sees who has taken over, and the open cases of leavers."""
     if not incoming.private:
@@ -73,5 +76,5 @@ async def _state(session: AsyncSession, school: School, incoming: Incoming) -> O
 
 
 async def _has_teacher(session: AsyncSession, class_id: int, day: Any) -> bool:
-    found = select(Roles.id).where(Roles.class_id == class_id, Roles.name == "homeroom", *held_on(day))
+    found = select(Roles.id).where(Roles.class_id == class_id, Roles.name == Role.HOMEROOM, *held_on(day))
     return await session.scalar(found.limit(1)) is not None

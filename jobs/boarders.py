@@ -19,6 +19,7 @@ from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import FIRST
+from rules.people.roles import Role
 
 WEEK = timedelta(days=7)
 
@@ -86,7 +87,7 @@ def _ask(round_: Round, day: date, when: str) -> list[Said]:
         select(
             BoarderReturns.school_id, Roles.person_id, BoarderReturns.class_id.label("about"), BoarderReturns.day, key
         )
-        .join(Roles, and_(Roles.class_id == BoarderReturns.class_id, Roles.name == "homeroom"))
+        .join(Roles, and_(Roles.class_id == BoarderReturns.class_id, Roles.name == Role.HOMEROOM))
         .where(open_, *held_on(round_.day))
         .distinct()
     )
@@ -109,7 +110,7 @@ def _office(open_: Any, day: date, key: str) -> Select[*tuple[Any, ...]]:
             literal(day).label("day"),
             cast(literal(key), String).label("key"),
         )
-        .where(Roles.school_id.in_(schools), (Roles.name == "registrar") | leads_on(day), *held_on(day))
+        .where(Roles.school_id.in_(schools), (Roles.name == Role.REGISTRAR) | leads_on(day), *held_on(day))
         .distinct()
     )
 
@@ -146,7 +147,7 @@ async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Sai
             away,
             BoarderReturns.state == AWAY,
             *held_on(day),
-            Roles.name == "hamlet_staff",
+            Roles.name == Role.HAMLET_STAFF,
             ~told.correlate(BoarderReturns).exists(),
         )
         .distinct()

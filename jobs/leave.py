@@ -11,6 +11,7 @@ from models import Leaves, Roles
 from models.leave import undecided
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
 
 
 @job(times=lambda school: [after(school.morning_starts, -15)], late=timedelta(hours=3))
@@ -25,7 +26,7 @@ async def leave_again(round_: Round, session: AsyncSession) -> list[Said]:
             literal(round_.day).label("day"),
             key.label("key"),
         )
-        .join(Roles, and_(Roles.class_id == Leaves.class_id, Roles.name == "homeroom"))
+        .join(Roles, and_(Roles.class_id == Leaves.class_id, Roles.name == Role.HOMEROOM))
         .where(undecided(list(round_.schools), round_.day), *held_on(round_.day))
         .distinct()
     )

@@ -31,6 +31,7 @@ from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.register.tables import ABSENT
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.people.roles import Role
 
 LATE = timedelta(days=7)  # a report that came so late is still looked at
 TOLD_FOR = timedelta(days=3)
@@ -116,7 +117,7 @@ def _about() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _teachers() -> Select[*tuple[Any, ...]]:
-    own = and_(Roles.class_id == MeterWarnings.class_id, Roles.name == "homeroom")
+    own = and_(Roles.class_id == MeterWarnings.class_id, Roles.name == Role.HOMEROOM)
     return _about().join(Roles, own)
 
 

@@ -10,6 +10,7 @@ from jobs import after, job
 from models import Handovers, Roles
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
 
 
 @job(times=lambda school: [after(school.morning_due, 30)], late=timedelta(hours=8))
@@ -24,7 +25,7 @@ async def handover(round_: Round, session: AsyncSession) -> Sequence[Said]:
             literal(round_.day).label("day"),
             key,
         )
-        .join(Roles, and_(Roles.class_id == Handovers.to_class_id, Roles.name == "homeroom"))
+        .join(Roles, and_(Roles.class_id == Handovers.to_class_id, Roles.name == Role.HOMEROOM))
         .where(Handovers.school_id.in_(list(round_.schools)), Handovers.acknowledged_at.is_(None), *held_on(round_.day))
         .distinct()
     )

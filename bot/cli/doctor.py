@@ -21,6 +21,7 @@ from models.people.askers import schools
 from models.people.places import place_name
 from models.people.roles import held_on
 from models.shapes.asker import School
+from rules.people.roles import Role
 
 NAMED = 12  # how many of a kind are named; the rest is counted
 
@@ -89,7 +90,7 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
         text = _("{school}: {count} of {pupils} pupils have no guardian who can be reached by message; slips: {how}")
         how = "python -m bot invite --class 6A"
         yield Finding("warning", text.format(school=school.name, count=unreachable, pupils=pupils, how=how))
-    for role, title in (("principal", _("principal")), ("vice_principal", _("vice principal"))):
+    for role, title in ((Role.PRINCIPAL, _("principal")), (Role.VICE_PRINCIPAL, _("vice principal"))):
         holders = select(func.count()).where(Roles.school_id == school.id, Roles.name == role, *held_on(today))
         if not await session.scalar(holders):
             yield Finding("warning", _("{school}: nobody is {title}").format(school=school.name, title=title))
@@ -115,7 +116,7 @@ async def _proposals(session: AsyncSession, school: School, now: datetime) -> li
 
 
 async def _classes_alone(session: AsyncSession, school: School, today: date) -> Sequence[str]:
-    has = select(Roles.id).where(Roles.class_id == Classes.id, Roles.name == "homeroom", *held_on(today))
+    has = select(Roles.id).where(Roles.class_id == Classes.id, Roles.name == Role.HOMEROOM, *held_on(today))
     pupils = select(Enrolments.id).where(
         Enrolments.class_id == Classes.id, or_(Enrolments.ends.is_(None), Enrolments.ends >= today)
     )  # so that the classes of a year gone by are no longer asked for
@@ -128,7 +129,7 @@ async def _classes_alone(session: AsyncSession, school: School, today: date) -> 
 async def _hamlets_alone(session: AsyncSession, school: School, today: date) -> list[str]:
     village = aliased(Places)
     has = select(Roles.id).where(
-        Roles.place_id.in_([Places.id, Places.parent_id]), Roles.name == "hamlet_staff", *held_on(today)
+        Roles.place_id.in_([Places.id, Places.parent_id]), Roles.name == Role.HAMLET_STAFF, *held_on(today)
     )
     statement = (
         select(Places.name, village.name)

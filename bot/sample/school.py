@@ -16,6 +16,7 @@ from models.calendar.held import open_day
 from papers.roster.apply import apply_roster
 from papers.roster.bounds import read_roster_safely
 from papers.roster.sample import write_sample
+from rules.people.roles import Role
 
 SAMPLE = SchoolConfig(code="mau", name="Trường PTDTBT TH&THCS Long Riêu (mẫu)")
 HERO = "Nguyễn Văn A"
@@ -76,14 +77,14 @@ async def _give_phones(session: AsyncSession, school_id: int, now: datetime) -> 
     guardian = select(Guardians.person_id).where(Guardians.pupil_id == hero.id).order_by(Guardians.slot).limit(1)
     parent = select(Places.parent_id).where(Places.id == hero.place_id).scalar_subquery()
     people = {
-        "gvcn": await _holder(session, school_id, "homeroom", Roles.class_id == hero.class_id),
+        "gvcn": await _holder(session, school_id, Role.HOMEROOM, Roles.class_id == hero.class_id),
         "phuhuynh": await session.scalar(guardian),
-        "noc": await _holder(session, school_id, "hamlet_staff", Roles.place_id.in_([hero.place_id, parent])),
-        "pht": await _holder(session, school_id, "vice_principal", Roles.id > 0),
-        "ht": await _holder(session, school_id, "principal", Roles.id > 0),
-        "thon": await _holder(session, school_id, "village_head", Roles.place_id.in_([hero.place_id, parent])),
-        "xa": await _holder(session, school_id, "commune_officer", Roles.id > 0),
-        "quantri": await _holder(session, school_id, "admin", Roles.id > 0),
+        "noc": await _holder(session, school_id, Role.HAMLET_STAFF, Roles.place_id.in_([hero.place_id, parent])),
+        "pht": await _holder(session, school_id, Role.VICE_PRINCIPAL, Roles.id > 0),
+        "ht": await _holder(session, school_id, Role.PRINCIPAL, Roles.id > 0),
+        "thon": await _holder(session, school_id, Role.VILLAGE_HEAD, Roles.place_id.in_([hero.place_id, parent])),
+        "xa": await _holder(session, school_id, Role.COMMUNE_OFFICER, Roles.id > 0),
+        "quantri": await _holder(session, school_id, Role.ADMIN, Roles.id > 0),
     }
     rows = [
         {"channel": "web", "address": address, "person_id": person, "created_at": now, "linked_at": now}
@@ -97,6 +98,6 @@ async def _give_phones(session: AsyncSession, school_id: int, now: datetime) -> 
 async def _holder(session: AsyncSession, school_id: int, role: str, condition: object) -> int | None:
     """Somebody with this role who has no phone of another role already wherever possible."""
     statement = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == role, condition)  # type: ignore[arg-type]  # an SQL condition
-    others = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == "homeroom")
-    preferred = statement.where(Roles.person_id.not_in(others)) if role != "homeroom" else statement
+    others = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == Role.HOMEROOM)
+    preferred = statement.where(Roles.person_id.not_in(others)) if role != Role.HOMEROOM else statement
     return await session.scalar(preferred.limit(1)) or await session.scalar(statement.limit(1))

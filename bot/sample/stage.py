@@ -19,6 +19,7 @@ from models.people.askers import schools
 from models.post.tables import SENT, UNCERTAIN
 from models.shapes.asker import School
 from models.shapes.message import REPLY
+from rules.people.roles import Role
 
 MOST_SHOWN = 200
 LOOK_AHEAD = timedelta(days=40)  # longer than any holiday
@@ -63,14 +64,14 @@ class SampleStage:
             .order_by(Roles.id)
         )
         roles = dict((await session.execute(statement)).all())
-        role = next((role for role in HINTS if role in roles), "guardian")
+        role = next((role for role in HINTS if role in roles), Role.GUARDIAN)
         klass = roles.get(role) or "6A"
         return Phone(
             address=address,
             name=name,
             role=_(TITLES[role]).format(klass=klass),
             hint=[hint.format(klass=klass) for hint in HINTS[role]],
-            uploads=role == "admin",
+            uploads=role == Role.ADMIN,
         )
 
     async def now(self) -> datetime:
@@ -169,22 +170,29 @@ def _shown(row: Any) -> Shown:
 
 
 TITLES = {
-    "homeroom": N_("Homeroom teacher of {klass}"),
-    "principal": N_("Principal"),
-    "vice_principal": N_("Vice principal"),
-    "hamlet_staff": N_("Looks after a hamlet"),
-    "admin": N_("Administrator"),
-    "village_head": N_("Village head"),
-    "commune_officer": N_("Commune officer"),
-    "guardian": N_("Guardian"),
+    Role.HOMEROOM: N_("Homeroom teacher of {klass}"),
+    Role.PRINCIPAL: N_("Principal"),
+    Role.VICE_PRINCIPAL: N_("Vice principal"),
+    Role.HAMLET_STAFF: N_("Looks after a hamlet"),
+    Role.ADMIN: N_("Administrator"),
+    Role.VILLAGE_HEAD: N_("Village head"),
+    Role.COMMUNE_OFFICER: N_("Commune officer"),
+    Role.GUARDIAN: N_("Guardian"),
 }
 HINTS = {
-    "homeroom": ["/vang {klass} Nguyen Van A", "/du {klass}", "/diemdanh {klass}", "/viec", "/lop {klass}", "/trogiup"],
-    "principal": ["/baocao", "/baocao tuần", "/trogiup"],
-    "vice_principal": ["/baocao", "/viec", "/trogiup"],
-    "admin": ["/lich", "/moi {klass}", "/trogiup"],
-    "hamlet_staff": ["/viec", "/noc", "/trogiup"],
-    "village_head": ["/viec", "/noc", "/trogiup"],
-    "commune_officer": ["/viec", "/trogiup"],
-    "guardian": ["/con", "/xinphep mai con ốm", "/trogiup"],
+    Role.HOMEROOM: [
+        "/vang {klass} Nguyen Van A",
+        "/du {klass}",
+        "/diemdanh {klass}",
+        "/viec",
+        "/lop {klass}",
+        "/trogiup",
+    ],
+    Role.PRINCIPAL: ["/baocao", "/baocao tuần", "/trogiup"],
+    Role.VICE_PRINCIPAL: ["/baocao", "/viec", "/trogiup"],
+    Role.ADMIN: ["/lich", "/moi {klass}", "/trogiup"],
+    Role.HAMLET_STAFF: ["/viec", "/noc", "/trogiup"],
+    Role.VILLAGE_HEAD: ["/viec", "/noc", "/trogiup"],
+    Role.COMMUNE_OFFICER: ["/viec", "/trogiup"],
+    Role.GUARDIAN: ["/con", "/xinphep mai con ốm", "/trogiup"],
 }

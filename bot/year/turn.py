@@ -20,6 +20,7 @@ from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
 from rules.people.names import fold
+from rules.people.roles import Role
 from rules.year import END_OF_SCHOOL, leaves, next_grade, next_name
 
 LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
@@ -241,7 +242,7 @@ async def _teachers(
     """Homeroom teachers go up with their class until the school assigns others; return how many did."""
     follows = {seat.old_class: new[seat.name] for seat in seats if seat.name and not seat.held_back}
     held = and_(
-        Roles.school_id == school_id, Roles.name == "homeroom", or_(Roles.ends.is_(None), Roles.ends >= old.ends)
+        Roles.school_id == school_id, Roles.name == Role.HOMEROOM, or_(Roles.ends.is_(None), Roles.ends >= old.ends)
     )
     of_old = and_(held, Roles.class_id.in_(select(Classes.id).where(Classes.year_id == old.id)))
     teachers = (await session.execute(select(Roles.person_id, Roles.class_id).where(of_old))).all()
@@ -250,7 +251,7 @@ async def _teachers(
         {
             "school_id": school_id,
             "person_id": person,
-            "name": "homeroom",
+            "name": Role.HOMEROOM,
             "class_id": follows[class_id],
             "starts": plan.starts,
         }

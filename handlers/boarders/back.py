@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import Unclear, class_asked, leads, local
 from letters.boarders import ask_buttons, by_village, count_words
 from locales import N_, _
@@ -17,6 +17,7 @@ from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.boarders import ALL, read_boarders
 from rules.boarders import Said as Wish
 from rules.people.classes import ClassRef
+from rules.people.roles import LEADERS, Role
 from rules.reading.roster import find
 
 CHANGED = {AWAY, BACK, STAYED}
@@ -27,7 +28,7 @@ CHANGED = {AWAY, BACK, STAYED}
     "boarders",
     help=N_("who of the boarders is back after the free days"),
     usage=N_("6A chưa 3, 5"),
-    who=LEADERS | {"homeroom"},
+    who=LEADERS | {Role.HOMEROOM},
 )
 async def boarders_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher speaks of the own class, the leadership of any; without a class it sees the school."""

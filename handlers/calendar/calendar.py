@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import STAFF, command
+from handlers import command
 from handlers.asked import Unclear, local
 from handlers.calendar.words import Names, names, rule_lines
 from locales import N_, _
@@ -21,10 +21,10 @@ from rules.calendar.dates import DayProblem
 from rules.calendar.held import MAKEUP, OFF
 from rules.calendar.wish import Wish, read_wish
 from rules.people.names import fold
+from rules.people.roles import CHANGERS, STAFF, Role
 
 AHEAD = timedelta(days=13)
 NEXT = timedelta(days=1)
-CHANGERS = ("admin", "vice_principal", "principal")
 SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written (its ordinal)
 _SURE = re.compile(rf"{SURE} ([67]\d{{5}}) ")
 NAMED = 12
@@ -34,7 +34,7 @@ NAMED = 12
     "lịch",
     "calendar",
     help=N_("days off and make-up days"),
-    who=STAFF | {"guardian", "mentor", "commune_officer"},
+    who=STAFF | {Role.GUARDIAN, Role.MENTOR, Role.COMMUNE_OFFICER},
 )
 async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     _school, moment = local(incoming)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import Unclear, class_asked, leads, local
-from handlers.campaign.opening import CHANGERS, close, open_
+from handlers.campaign.opening import close, open_
 from handlers.campaign.reasons import reasons
 from locales import N_, _
 from locales.words import day_words, joined
@@ -19,6 +19,7 @@ from papers.campaign.chart import chart_of
 from papers.campaign.sheet import sheet
 from papers.campaign.words import picture_lines, pupil_words, span, table_lines, title
 from rules.people.names import fold
+from rules.people.roles import CHANGERS, LEADERS, Role
 
 LATELY = timedelta(days=60)  # a campaign that is over is still asked about
 MOST_NAMES = 50  # in one text on a phone
@@ -31,7 +32,7 @@ View = Callable[[Incoming, AsyncSession, str], Awaitable[Sequence[Said]]]
     "return",
     help=N_("after Tết or the summer: who is not back in class, by day"),
     usage=N_("biểu đồ"),
-    who=LEADERS | {"homeroom", "admin"},
+    who=LEADERS | {Role.HOMEROOM, Role.ADMIN},
 )
 async def returning(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Without words: the figures for the leadership, the own class for its teacher."""
@@ -55,7 +56,7 @@ async def _default(incoming: Incoming, session: AsyncSession, words: str) -> Seq
     """A class that is named, else what is one's own."""
     asker = incoming.asker
     _named, number = _numbered(words)
-    if _named or not (leads(asker) or asker.has("admin")):
+    if _named or not (leads(asker) or asker.has(Role.ADMIN)):
         return await _class(incoming, session, words)
     found = await _current(incoming, session, number, several=True)
     texts = [joined(picture_lines(await _picture(incoming, session, one))) for one in found]
@@ -129,7 +130,7 @@ async def _why(incoming: Incoming, session: AsyncSession, words: str) -> Sequenc
 
 
 async def _chart(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
-    if not (leads(incoming.asker) or incoming.asker.has("admin")):
+    if not (leads(incoming.asker) or incoming.asker.has(Role.ADMIN)):
         raise Unclear(_("The chart is for the school's leadership. Your own class: /ralop"))
     (campaign,) = await _current(incoming, session, _numbered(words)[1])
     drawn = chart_of(await _picture(incoming, session, campaign))

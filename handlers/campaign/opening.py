@@ -23,8 +23,8 @@ from rules.calendar.dates import DayProblem
 from rules.calendar.held import OFF
 from rules.calendar.wish import read_wish
 from rules.ladder.steps import NOT_BACK, RETURN, Ask
+from rules.people.roles import CHANGERS
 
-CHANGERS = ("admin", "vice_principal", "principal")
 SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written (its ordinal)
 _SURE = re.compile(rf"{SURE} ([67]\d{{5}}) ")
 EXAMPLE = "/ralop mở 23/2 đến 6/3 sau Tết"

@@ -9,10 +9,10 @@ from handlers.asked import local
 from locales import _
 from models import CaseNotes
 from models.cases.history import Case
-from models.cases.sight import HEADS
 from models.people.roles import held_on
 from models.people.tables import Roles
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
+from rules.people.roles import HEADS, Role
 
 LONGEST_NOTE = 300
 
@@ -38,7 +38,7 @@ async def answer_case(incoming: Incoming, session: AsyncSession, case: Case, wor
 
 async def _notices(incoming: Incoming, session: AsyncSession, case: Case, note_id: int) -> list[Notice]:
     school, moment = local(incoming)
-    teaches = and_(Roles.name == "homeroom", Roles.class_id == case.class_id)
+    teaches = and_(Roles.name == Role.HOMEROOM, Roles.class_id == case.class_id)
     leads = and_(Roles.name.in_(HEADS), Roles.school_id == school.id)
     people = select(Roles.person_id).where(or_(teaches, leads), *held_on(moment.date())).distinct()
     return [

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, may
+from handlers import may
 from handlers.asked import Unclear, class_asked, local
 from letters.cases.by_hand import DROPPED, ENDS, MISTAKE, TRANSFERRED
 from locales import N_, _
@@ -23,10 +23,10 @@ from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoi
 from rules.ladder.steps import CASE
 from rules.people.classes import ClassRef
 from rules.people.names import fold
+from rules.people.roles import HEADS, LEADERS, Role
 from rules.reading.roster import Pupil, find
 
-OPENERS = LEADERS | {"homeroom"}
-CLOSERS = frozenset({"vice_principal", "principal"})
+OPENERS = LEADERS | {Role.HOMEROOM}
 TYPED = {"chuyen": TRANSFERRED, "bo": DROPPED, "thoi": DROPPED, "nham": MISTAKE}
 WHY = (
     N_("often missing single sessions"),
@@ -130,12 +130,12 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     """Only being back closes a case by itself; a person may close it for one of three reasons, dropping out being the
     principal's alone to decide.
     """
-    if not may(incoming.asker, CLOSERS):
+    if not may(incoming.asker, HEADS):
         return [Outgoing(text=_("A case is closed by the pupil's return, or by the vice principal or principal."))]
     if case is None or case.closed_on is not None:
         return [Outgoing(text=_("There is no open case with that number. Please see /viec."))]
     fact = (await case_facts(session, [case.id]))[0]
-    allowed = [end for end in ENDS if end != DROPPED or incoming.asker.has("principal")]
+    allowed = [end for end in ENDS if end != DROPPED or incoming.asker.has(Role.PRINCIPAL)]
     chosen = next((TYPED[word] for word in fold(why).split() if word in TYPED), None)
     if chosen not in allowed:
         typed = {TRANSFERRED: "chuyển", DROPPED: "bỏ", MISTAKE: "nhầm"}

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
-from handlers.cases.by_hand import CLOSERS
 from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
 from locales import N_, _
@@ -31,6 +30,7 @@ from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
 from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
 from rules.people.phones import shown
+from rules.people.roles import HEADS, Role
 
 STEPS = {
     FIRST: N_("first absence without leave"),
@@ -254,8 +254,8 @@ async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: 
     causes = Button(_("Causes"), f"/ca {case.id} nguyên nhân")
     knows = await may_know_causes(session, asker.person_id, case, today)
     rows.append([visit, causes] if knows else [visit])
-    if asker.has("principal") and case.decision != REQUEST:
+    if asker.has(Role.PRINCIPAL) and case.decision != REQUEST:
         rows.append([Button(_("Send the request to the commune"), f"/quyetdinh {case.id} gửi")])
-    if asker.has(*CLOSERS):
+    if asker.has(*HEADS):
         rows.append([Button(_("Close by hand"), f"/ca đóng {case.id}")])
     return rows

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import Unclear, class_asked, local
 from handlers.cases.answers import answer_case
 from handlers.cases.by_hand import close_case, open_case
@@ -24,9 +24,10 @@ from models.ladder.facts import Fact, case_facts
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE, bodies_for
 from rules.people.names import fold
+from rules.people.roles import LEADERS, Role
 from rules.reading.roster import ClassRoster, Pupil, build_index, find
 
-WHO = LEADERS | {"homeroom", "hamlet_staff", "village_head", "commune_officer"}
+WHO = LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF, Role.VILLAGE_HEAD, Role.COMMUNE_OFFICER}
 OFFERED = 8
 Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
 

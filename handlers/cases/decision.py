@@ -17,12 +17,13 @@ from models.people.holders import holders
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
 from rules.people.names import fold
+from rules.people.roles import Role
 
 WORDS = {"gui": REQUEST, "chua": WAIT}
 HELP_DAYS = timedelta(days=3)
 
 
-@command("quyết định", help="", who=frozenset({"principal"}), hidden=True)
+@command("quyết định", help="", who=frozenset({Role.PRINCIPAL}), hidden=True)
 async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A case's number, and whether the request is sent or the school goes on persuading."""
     number, _blank, words = incoming.rest.partition(" ")
@@ -64,6 +65,6 @@ async def _told(session: AsyncSession, school: School, done: Decided, incoming: 
         return []
     day, until = local(incoming)[1].date(), incoming.when + HELP_DAYS
     key = f"{OUT_COMMUNE}:{done.firing_id}"
-    officers = holders(["commune_officer"], [school.id], day, about=done.firing_id, key=key)
+    officers = holders([Role.COMMUNE_OFFICER], [school.id], day, about=done.firing_id, key=key)
     commune = Notices(kind=OUT_COMMUNE, select=officers, valid_until=until)
     return [*await told_at_once(session, school.id, day, done.firing_id, until=until), commune]

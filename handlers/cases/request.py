@@ -26,6 +26,7 @@ from rules.cases.causes import OF_COMMUNE, bodies_for
 from rules.ladder.steps import FIRST
 from rules.people.names import fold
 from rules.people.phones import shown
+from rules.people.roles import Role
 
 OFFICIAL = "vi"  # papers to the commune are in Vietnamese, whatever language the principal reads
 
@@ -84,7 +85,7 @@ async def _done(session: AsyncSession, case: Fact) -> list[Done]:
 
 async def _signer(session: AsyncSession, school_id: int, title: str, day: date) -> str:
     """Who holds the post that signs; of several vice principals none, the office writes the name."""
-    post = "vice_principal" if title.upper().startswith("KT") else "principal"
+    post = Role.VICE_PRINCIPAL if title.upper().startswith("KT") else Role.PRINCIPAL
     held = select(People.full_name).join(Roles, Roles.person_id == People.id)
     names = list(await session.scalars(held.where(Roles.school_id == school_id, Roles.name == post, *held_on(day))))
     return names[0] if len(names) == 1 else ""

@@ -7,7 +7,7 @@ from datetime import date, time
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import STAFF, command
+from handlers import command
 from handlers.asked import leads, local
 from handlers.cases.tasks_of_class import waiting_in_class
 from locales import N_, _
@@ -19,12 +19,13 @@ from models.cases.sight import is_inside, seen_by
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.ladder.steps import OUT
 from rules.people.names import given_name
+from rules.people.roles import STAFF, Role
 
 SHOWN = 25  # cases listed one by one
 OFFERED = 8
 
 
-@command("việc", "tasks", help=N_("what is waiting for you"), who=STAFF | {"commune_officer"})
+@command("việc", "tasks", help=N_("what is waiting for you"), who=STAFF | {Role.COMMUNE_OFFICER})
 async def my_tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Today's reports still to make, and the open cases one has to do with; overdue ones first."""
     school, moment = local(incoming)
@@ -88,7 +89,7 @@ def state_words(task: Task, today: date) -> str:
 async def _buttons(incoming: Incoming, session: AsyncSession, found: Sequence[Task], today: date) -> list[list[Button]]:
     """Who is to visit has the visits at hand, those of one hamlet as one trip; the principal the decisions."""
     asker = incoming.asker
-    if asker.has("principal"):
+    if asker.has(Role.PRINCIPAL):
         return [[Button(_("Decide: {name}").format(name=one.fact.name), f"/ca {one.fact.id}")]
                 for one in found if one.to_decide][:OFFERED]  # fmt: skip
     if leads(asker):

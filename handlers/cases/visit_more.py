@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, document
+from handlers import document
 from handlers.asked import local
 from locales import _
 from locales.words import listed, plain
@@ -13,8 +13,9 @@ from models.cases.visits import TO_ADD, Visit, answer, visits
 from models.ladder.facts import case_facts
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.names import given_name
+from rules.people.roles import LEADERS, Role
 
-VISITORS = LEADERS | {"homeroom", "hamlet_staff"}
+VISITORS = LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF}
 LONGEST_NOTE = 500
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import leads, local
 from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
 from letters.register.says import part_typed
@@ -24,6 +24,7 @@ from models.register.tables import UNEXCUSED
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.people.names import given_name
 from rules.people.phones import shown
+from rules.people.roles import LEADERS, Role
 
 ACTS = {"gap": MET, "khongnghe": NO_ANSWER, "saiso": WRONG_NUMBER}
 OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")
@@ -39,7 +40,7 @@ class Wish(Struct, frozen=True):
     reason: str = ""
 
 
-@command("gọi", "calls", help=N_("families to call today, whom no message reaches"), who=LEADERS | {"homeroom"})
+@command("gọi", "calls", help=N_("families to call today, whom no message reaches"), who=LEADERS | {Role.HOMEROOM})
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own class; the leadership sees the school."""
     if not incoming.private:
@@ -224,7 +225,7 @@ async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) ->
     return [Outgoing(text=said), Act("relay.asked", relay), *notices]
 
 
-@command("nhắn giúp", help="", who=frozenset({"village_head", "hamlet_staff"}), hidden=True)
+@command("nhắn giúp", help="", who=frozenset({Role.VILLAGE_HEAD, Role.HAMLET_STAFF}), hidden=True)
 async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The village's answer: the family was told, or nobody was met. Only for who looks after that place now."""
     number, _blank, word = incoming.rest.partition(" ")
@@ -235,7 +236,7 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     values = {"outcome": outcome, "answered_by": incoming.asker.person_id, "answered_at": incoming.when}
     await session.execute(update(Relays).where(Relays.id == relay.id).values(values))
     teachers = select(Roles.person_id).where(
-        Roles.class_id == relay.class_id, Roles.name == "homeroom", *held_on(relay.day)
+        Roles.class_id == relay.class_id, Roles.name == Role.HOMEROOM, *held_on(relay.day)
     )
     notices = [
         Notice(kind="relayed", key=f"relayed:{relay.id}:{outcome}", school_id=relay.school_id, person_id=person,

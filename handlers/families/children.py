@@ -21,6 +21,7 @@ from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.names import given_name
+from rules.people.roles import Role
 
 STATES = {
     EXCUSED: N_("absent with leave"),
@@ -30,7 +31,7 @@ STATES = {
 }
 
 
-@command("con", "con em", help=N_("your children: today and this year"), who=frozenset({"guardian"}))
+@command("con", "con em", help=N_("your children: today and this year"), who=frozenset({Role.GUARDIAN}))
 async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only children the asker is guardian of at this moment; every look is in the audit."""
     if not incoming.private:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import local
 from letters.families.answers import ALL, NO, ONE, SHOW, Matter, day_asked, days_of, decisions, matters
 from locales import _
@@ -25,9 +25,10 @@ from models.ladder.look_again import look_again
 from models.people.guardians import guardians
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from papers.people.contacts import contact_words
+from rules.people.roles import LEADERS, Role
 
 
-@command("duyệt lý do", help="", who=frozenset({"homeroom"}) | LEADERS, hidden=True)
+@command("duyệt lý do", help="", who=frozenset({Role.HOMEROOM}) | LEADERS, hidden=True)
 async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The answer's number and the word: all its days with leave, only the day that was asked about, no, or show it."""
     number, _blank, word = incoming.rest.partition(" ")

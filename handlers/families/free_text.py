@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, Command, match, may
+from handlers import Command, match, may
 from handlers.asked import local
 from handlers.leave.asking import own_children
 from letters.leave import days_said
@@ -15,6 +15,7 @@ from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.leave import LeaveWish, read_leave
 from rules.people.names import given_name
+from rules.people.roles import REPORTERS
 
 OFFERED = 200  # characters of a text that a button repeats
 

@@ -28,11 +28,12 @@ from models.people.roles import Contact, homeroom
 from models.post.awaited import expect_words
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.phones import shown
+from rules.people.roles import Role
 
 CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)
 
 
-@command("lý do", help="", who=frozenset({"guardian"}), hidden=True)
+@command("lý do", help="", who=frozenset({Role.GUARDIAN}), hidden=True)
 async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The number of what was told, the reason's code, and the guardian's own words, if any."""
     number, code, words = [*incoming.rest.split(None, 2), "", "", ""][:3]

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import local
 from letters.families.tap import NO, YES, named
 from locales import _
@@ -15,6 +15,7 @@ from locales.words import listed
 from models import Classes, Firings, Outbox
 from models.families.held_back import WITHHELD, held_of, let_go, withhold
 from models.shapes.message import Act, Incoming, Outgoing, Said
+from rules.people.roles import LEADERS, Role
 
 
 class Decision(Struct, frozen=True):
@@ -25,7 +26,7 @@ class Decision(Struct, frozen=True):
     pupils: frozenset[int]
 
 
-@command("báo gia đình", help="", who=frozenset({"homeroom"}) | LEADERS, hidden=True, slash=True)
+@command("báo gia đình", help="", who=frozenset({Role.HOMEROOM}) | LEADERS, hidden=True, slash=True)
 async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """What waits and is this person's to decide is sent, or withheld; whatever else is named is left alone."""
     decision = _read(incoming.rest)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from handlers.asked import Unclear, class_asked, known_classes, leads, local, period_asked
 from handlers.figures.wording import begun, count_words, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
@@ -23,6 +23,7 @@ from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
 from rules.people.classes import ClassRef
+from rules.people.roles import REPORTERS, Role
 
 MOST_SILENT = 6  # unreported sessions named one by one
 
@@ -88,7 +89,7 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
     asker, (_school, moment) = incoming.asker, local(incoming)
     if leads(asker) or klass.id in asker.classes():
         return
-    if not asker.has("teacher"):
+    if not asker.has(Role.TEACHER):
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
             klass=klass.name
         ))  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import OFFERED, Unclear, leads, local, which_place
 from handlers.figures.report_tables import NO_PLACES
 from handlers.figures.wording import case_state, mark_words, run_note
@@ -24,6 +24,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 from rules.people.phones import shown
 from rules.people.places import place_key
+from rules.people.roles import LEADERS, Role
 
 NAMED = 30  # pupils named one by one; of a larger village only how many
 ALIKE = 70  # of 100: how close a name must come to be offered
@@ -35,7 +36,7 @@ ALIKE = 70  # of 100: how close a name must come to be offered
     "hamlet",
     help=N_("a village or hamlet: who is away, and who looks after it"),
     usage=N_("Takta"),
-    who=LEADERS | {"hamlet_staff", "village_head"},
+    who=LEADERS | {Role.HAMLET_STAFF, Role.VILLAGE_HEAD},
 )
 async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     school, moment = local(incoming)
@@ -124,7 +125,7 @@ async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, P
 
 def _looks_after(asker: Asker, known: Mapping[int, Place], place: Place) -> bool:
     """As staff. A village head sees counts, and the cases handed over, whatever else he or she is."""
-    return leads(asker) or place.id in with_hamlets(known, asker.places("hamlet_staff"))
+    return leads(asker) or place.id in with_hamlets(known, asker.places(Role.HAMLET_STAFF))
 
 
 def _away_line(marks: Sequence[Marked], tally: Tally, pupil_id: int) -> str:
@@ -159,8 +160,8 @@ async def _case_lines(incoming: Incoming, session: AsyncSession, school: School,
 def _carer_lines(known: Mapping[int, Place], place: Place, everybody: Sequence[Carer]) -> list[str]:
     """Who is in charge here (or of the village this belongs to); of a village, also the hamlets without anybody."""
     here = [carer for carer in everybody if carer.place_id in {place.id, place.parent_id}]
-    staff = [_carer(carer) for carer in here if carer.role == "hamlet_staff"]
-    heads = [_carer(carer) for carer in here if carer.role == "village_head"]
+    staff = [_carer(carer) for carer in here if carer.role == Role.HAMLET_STAFF]
+    heads = [_carer(carer) for carer in here if carer.role == Role.VILLAGE_HEAD]
     cared = {carer.place_id for carer in everybody}
     hamlets = [other for other in known.values() if other.parent_id == place.id]
     gaps = [other.said for other in hamlets if not {other.id, place.id} & cared]

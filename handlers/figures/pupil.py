@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
 from handlers.figures.wording import case_state, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
@@ -26,6 +26,7 @@ from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.phones import masked, shown
+from rules.people.roles import LEADERS, Role
 from rules.reading.roster import Pupil, find
 
 SHOWN = 5  # absences listed one by one
@@ -36,7 +37,7 @@ SHOWN = 5  # absences listed one by one
     "pupil",
     help=N_("one pupil: absences, family, who to call"),
     usage=N_("Nguyen Van A 6A"),
-    who=LEADERS | {"homeroom", "hamlet_staff", "guardian"},
+    who=LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF, Role.GUARDIAN},
     everyday=True,
 )
 async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -98,7 +99,7 @@ async def _readable(incoming: Incoming, session: AsyncSession, only: ClassRef | 
 async def _own_hamlets(incoming: Incoming, session: AsyncSession) -> frozenset[int]:
     """Where this person looks after families as a member of staff."""
     school, _moment = local(incoming)
-    return with_hamlets(await places(session, school.id), incoming.asker.places("hamlet_staff"))
+    return with_hamlets(await places(session, school.id), incoming.asker.places(Role.HAMLET_STAFF))
 
 
 def _chosen(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import Unclear, known_classes, leads, local, period_asked, which_place
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
@@ -19,6 +19,7 @@ from rules.calendar.periods import DAY, Period
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import fold_in_place
 from rules.people.places import place_key
+from rules.people.roles import LEADERS, Role
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|xom)\b")
 _CLASS = re.compile(r"\blop\b")
@@ -38,7 +39,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     "report",
     help=N_("the figures of a day, week, month, term or year"),
     usage=N_("tuần"),
-    who=LEADERS | {"homeroom"},
+    who=LEADERS | {Role.HOMEROOM},
     everyday=True,
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

@@ -13,12 +13,12 @@ from handlers.figures.wording import cases_line, count_words, rate_words
 from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
-from models.cases.sight import LEADING
 from models.cases.visits import causes_of
 from models.figures.counting import Count, by_place
 from models.figures.summary import open_cases, total, year_roll
 from models.people.places import Place
 from models.shapes.message import Incoming
+from rules.people.roles import LEADERS
 from rules.cases.causes import groups_of
 from rules.figures.indicators import may_still_lose
 from rules.figures.targets import DROPOUT_AT_MOST
@@ -99,7 +99,7 @@ async def case_lines(incoming: Incoming, session: AsyncSession, scope: Scope) ->
     found = await open_cases(session, school.id, *scope.cases())
     causes = await causes_of(session, [one.id for one in found])
     lines = [cases_line(found)]
-    if causes and scope.whole and incoming.private and incoming.asker.has(*LEADING):
+    if causes and scope.whole and incoming.private and incoming.asker.has(*LEADERS):
         lines.append(_group_line([groups_of(causes.get(one.id, ())) for one in found]))
     return lines
 

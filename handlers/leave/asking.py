@@ -23,6 +23,7 @@ from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.calendar.dates import DayProblem
 from rules.leave import LeaveWish, read_leave, which_child
 from rules.people.names import given_name
+from rules.people.roles import Role
 
 WITHDRAW = "rút"
 PARTS = {"S": "sáng", "C": "chiều"}
@@ -50,7 +51,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     "xin nghỉ",
     help=N_("ask leave for your child: days and reason"),
     usage=N_("mai con ốm"),
-    who=frozenset({"guardian"}),
+    who=frozenset({Role.GUARDIAN}),
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Child, days and reason in one line; what is missing is asked for with buttons."""

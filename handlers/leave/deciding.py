@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import local
 from handlers.leave.asking import sessions_said
 from letters.leave import CALL, NO, YES, days_said, decisions, who_asks
@@ -26,9 +26,10 @@ from models.leave import (
 )
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.people.phones import shown
+from rules.people.roles import LEADERS, Role
 
 
-@command("duyệt nghỉ", help="", who=frozenset({"homeroom"}) | LEADERS, hidden=True)
+@command("duyệt nghỉ", help="", who=frozenset({Role.HOMEROOM}) | LEADERS, hidden=True)
 async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The request's number and the word: agreed, not agreed (also later), or let us talk first."""
     number, _blank, word = incoming.rest.partition(" ")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import LEADERS, command
+from handlers import command
 from handlers.asked import local
 from handlers.people.welcome import family_told, guardian_refused, guardian_welcome, request_notices
 from letters.people.link_requests import account_words
@@ -21,8 +21,9 @@ from models.people.link_requests import (
     take_back,
 )
 from models.shapes.message import Act, Incoming, Outgoing, Said
+from rules.people.roles import LEADERS, Role
 
-DECIDERS = frozenset({"homeroom"}) | LEADERS
+DECIDERS = frozenset({Role.HOMEROOM}) | LEADERS
 
 
 @command("duyệt", help="", who=DECIDERS, hidden=True)
@@ -69,7 +70,7 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=words), Act("guardian.refused", request.id), await guardian_refused(session, request)]
 
 
-@command("không phải người nhà", help="", who=frozenset({"guardian"}), hidden=True)
+@command("không phải người nhà", help="", who=frozenset({Role.GUARDIAN}), hidden=True)
 async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A guardian who was there before cuts the newcomer off at once; the teacher looks into it."""
     request = await _read(incoming, session)

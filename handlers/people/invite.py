@@ -19,8 +19,8 @@ from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.people.slips import Link, Slip, slips
 from rules.people.classes import ClassRef
 from rules.people.names import fold
+from rules.people.roles import CHANGERS, Role
 
-INVITERS = frozenset({"admin", "vice_principal", "principal"})  # the whole school; homeroom teachers their class only
 OFFERED = 8
 
 
@@ -29,7 +29,7 @@ OFFERED = 8
     "invite",
     help=N_("invite: slips for a class, or a code for one person"),
     usage=N_("6A | Nguyen Thi Hoa"),
-    who=INVITERS | {"homeroom"},
+    who=CHANGERS | {Role.HOMEROOM},
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once. A new one ends the one before."""
@@ -50,7 +50,7 @@ async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def _allowed(incoming: Incoming, session: AsyncSession, school: School, day: date) -> list[Invitee]:
     """Everybody this person may invite: of the school, or only the families of the own class."""
-    if not incoming.asker.has(*INVITERS):
+    if not incoming.asker.has(*CHANGERS):
         return await family(session, school.id, day, among=incoming.asker.classes())
     return [*await staff(session, school.id, day), *await family(session, school.id, day)]
 
@@ -101,7 +101,7 @@ def _last_day(school: School, now: datetime) -> date:
 
 async def _class(incoming: Incoming, session: AsyncSession, found: Sequence[ClassRef]) -> list[Said]:
     school, _moment = local(incoming)
-    mine = found if incoming.asker.has(*INVITERS) else [one for one in found if one.id in incoming.asker.classes()]
+    mine = found if incoming.asker.has(*CHANGERS) else [one for one in found if one.id in incoming.asker.classes()]
     if not mine:
         return [Outgoing(text=_("You may print slips for your own class only."))]
     said: list[Said] = []

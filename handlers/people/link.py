@@ -27,6 +27,7 @@ from models.people.links import (
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
 from rules.people.names import clean
+from rules.people.roles import Role
 
 MOST_LETTERS = 60  # of an account's name; more is no name
 
@@ -103,7 +104,7 @@ async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
     return [
         Notices(
             kind="link_frozen",
-            select=holders(("principal", "admin"), ids, day, about=0, key=key),
+            select=holders((Role.PRINCIPAL, Role.ADMIN), ids, day, about=0, key=key),
             valid_until=now + timedelta(days=1),
         )
         for day, ids in by_day.items()

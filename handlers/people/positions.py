@@ -12,6 +12,7 @@ from models.people.positions import Post, give_position, place_for, posts
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.ladder.steps import read_position
 from rules.people.names import fold
+from rules.people.roles import Role
 
 OFFERED = 8
 NO_MORE = "thôi"
@@ -22,7 +23,7 @@ NO_MORE = "thôi"
     "position",
     help=N_("positions such as PHT1 and PHT2: who holds them"),
     usage=N_("Le Dinh Khoi PHT2"),
-    who=frozenset({"admin", "principal", "vice_principal"}),
+    who=frozenset({Role.ADMIN, Role.PRINCIPAL, Role.VICE_PRINCIPAL}),
 )
 async def position(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Without words: the positions. With a name and a position: given. With `thôi` after the name: taken away."""
@@ -31,7 +32,7 @@ async def position(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = incoming.rest.strip()
     if not words:
         return [Outgoing(text=_shown(known))]
-    if not incoming.asker.has("admin", "principal"):
+    if not incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
         return [Outgoing(text=_("Only the administrator and the principal give positions."))]
     try:
         return await _given(session, known, words)
@@ -42,7 +43,7 @@ async def position(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 def _shown(known: Sequence[Post]) -> str:
     held = [post for post in known if post.position]
     lines = [f"• {post.position}: {post.name}" for post in sorted(held, key=lambda post: post.position or "")]
-    without = [post.name for post in known if post.role == "vice_principal" and not post.position]
+    without = [post.name for post in known if post.role == Role.VICE_PRINCIPAL and not post.position]
     open_ = _("Vice principals without a number: {names}").format(names=listed(without)) if len(without) > 1 else ""
     head, ask = _("**Positions**"), _("To give one: {example}").format(example="/chucvu Le Dinh Khoi PHT2")
     return joined([head, *(lines or [_("None has been given yet.")]), open_, ask])

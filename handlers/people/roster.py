@@ -17,9 +17,10 @@ from papers.roster import Fault, Roster, Unreadable
 from papers.roster.apply import apply_roster, summary
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.sponsors_apply import Unmatched
+from rules.people.roles import HEADS, Role
 
-ADMINS = frozenset({"admin"})
-SENDERS = ADMINS | {"vice_principal", "principal"}  # the leadership may send the sponsor list alone
+ADMINS = frozenset({Role.ADMIN})
+SENDERS = ADMINS | HEADS  # the leadership may send the sponsor list alone
 MOST_LINES = 15
 
 

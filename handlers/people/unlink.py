@@ -12,6 +12,7 @@ from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
 from models.shapes.asker import NOBODY
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.names import fold
+from rules.people.roles import Role
 
 AGREED = "đồng ý"
 NAMES = {"vang": N_("messages about absences"), "camon": N_("thanks on return")}
@@ -56,7 +57,7 @@ async def _choices(incoming: Incoming, session: AsyncSession) -> Outgoing:
     return Outgoing(text=text, buttons=[*([button] for button in topics), *buttons])
 
 
-@command("nhận tin", help=N_("receive again what you stopped"), who=frozenset({"guardian"}), hidden=True)
+@command("nhận tin", help=N_("receive again what you stopped"), who=frozenset({Role.GUARDIAN}), hidden=True)
 async def receive(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A kind of message that was stopped comes again."""
     topic = spelled(incoming.rest)

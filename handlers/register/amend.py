@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from handlers.asked import Unclear
 from handlers.register.edited import instead
 from handlers.register.heard import Heard, hear
@@ -22,6 +22,7 @@ from models.register.reports import absent_now
 from models.register.tables import EXCUSED
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold_in_place
+from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind
 

@@ -6,19 +6,19 @@ from datetime import date
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from handlers.asked import Unclear
 from handlers.register.heard import Heard, recalled
 from handlers.register.new_pupil import tell_registrar
 from handlers.register.plan import plan
 from handlers.register.reporting import settle
-from handlers.register.undo import LEADING
 from letters.register.asking import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
 from locales import _
 from models.people.class_lists import class_list, class_of, lexicon_of
 from models.register.questions import CLASS, DROPPED, Question, answered, open_of, questions
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
+from rules.people.roles import LEADERS, REPORTERS
 from rules.reading.report import ClassReport, read_report
 
 
@@ -44,7 +44,7 @@ def _may(incoming: Incoming, asked: Question) -> bool:
     asker = incoming.asker
     if asker.school is None or asker.school.id != asked.school_id:
         return False
-    return asker.person_id == asked.person_id or asker.has(*LEADING) or asked.class_id in asker.classes()
+    return asker.person_id == asked.person_id or asker.has(*LEADERS) or asked.class_id in asker.classes()
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> Sequence[Said]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import NOBODY, hear
@@ -13,6 +13,7 @@ from handlers.register.plan import CONFIRMED, THE_OTHERS
 from handlers.register.reporting import report
 from locales import N_
 from models.shapes.message import Incoming, Said
+from rules.people.roles import REPORTERS
 
 
 @command("đủ", "vắng 0", help=N_("report that nobody is absent"), usage=N_("6A"), who=REPORTERS, everyday=True)

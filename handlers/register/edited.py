@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command, match, spelled
+from handlers import command, match, spelled
 from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
 from handlers.register.plan import CONFIRMED, Plan, plan
@@ -24,6 +24,7 @@ from models.register.questions import drop_open, open_of
 from models.register.reports import PRESENT
 from models.register.tables import EXCUSED, LATE, UNEXCUSED
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.people.roles import REPORTERS
 
 MARKS = {"vang": UNEXCUSED, "phep": EXCUSED, "comat": PRESENT, "muon": LATE, "du": NOBODY}
 Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and session

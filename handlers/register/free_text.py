@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, may
+from handlers import may
 from handlers.asked import Unclear
 from handlers.register.amend import swap
 from handlers.register.edited import replacing
@@ -17,6 +17,7 @@ from locales.words import listed
 from models.register.batches import batch, last_batch
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
+from rules.people.roles import REPORTERS
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassReport, Item, Reading
 

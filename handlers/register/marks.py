@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import hear
@@ -13,6 +13,7 @@ from locales import N_
 from models.register.reports import PRESENT
 from models.register.tables import EXCUSED, LATE, UNEXCUSED
 from models.shapes.message import Incoming, Said
+from rules.people.roles import REPORTERS
 
 
 @command(

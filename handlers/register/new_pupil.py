@@ -6,8 +6,9 @@ from handlers.register.heard import Heard
 from models.people.holders import holders
 from models.register.questions import Question
 from models.shapes.message import Notice
+from rules.people.roles import Role
 
-KEEPERS = ("registrar", "admin")
+KEEPERS = (Role.REGISTRAR, Role.ADMIN)
 
 
 async def tell_registrar(session: AsyncSession, heard: Heard, asked: Question) -> list[Notice]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from handlers.asked import Unclear, local, own_class
 from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
@@ -27,6 +27,7 @@ from models.register.roll_calls import (
 )
 from models.register.tables import ABSENT, EXCUSED, UNEXCUSED
 from models.shapes.message import Act, Handler, Incoming, Outgoing, Said
+from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, read_report
 from rules.register import next_mark, read_numbers
 

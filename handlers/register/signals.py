@@ -10,8 +10,7 @@ from handlers.register.plan import Plan
 from models.figures.counting import Tally
 from models.people.holders import holders
 from models.shapes.message import Notice
-
-TOLD = ("vice_principal", "principal")
+from rules.people.roles import HEADS
 
 
 async def signalled(session: AsyncSession, heard: Heard, found: Plan, figures: Mapping[int, Tally]) -> list[Notice]:
@@ -19,7 +18,7 @@ async def signalled(session: AsyncSession, heard: Heard, found: Plan, figures: M
     if not found.signals:
         return []
     days = {mark.pupil_id: roll.day for roll in reversed(found.rolls) for mark in roll.marks}
-    chosen = holders(TOLD, [heard.school.id], heard.today, about=0, key="")
+    chosen = holders(HEADS, [heard.school.id], heard.today, about=0, key="")
     leaders = sorted({row.person_id for row in await session.execute(chosen)})
     return [
         Notice(

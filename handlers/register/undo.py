@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import REPORTERS, command
+from handlers import command
 from letters.register.says import scope_said
 from locales import N_, _
 from locales.words import listed
@@ -13,8 +13,7 @@ from models.people.class_lists import class_names
 from models.register.batches import Batch, Undoing, batch, last_batch, take_back
 from models.register.questions import drop_open, last_open
 from models.shapes.message import Act, Incoming, Outgoing, Said
-
-LEADING = ("registrar", "vice_principal", "principal")
+from rules.people.roles import LEADERS, REPORTERS
 
 
 @command("huỷ", "hủy", "undo", help=N_("take back your last report"), who=REPORTERS, everyday=True)
@@ -51,7 +50,7 @@ def may_change(incoming: Incoming, done: Batch) -> bool:
     asker = incoming.asker
     if asker.school is None or asker.school.id != done.school_id:
         return False
-    return asker.person_id == done.person_id or asker.has(*LEADING) or done.classes <= asker.classes()
+    return asker.person_id == done.person_id or asker.has(*LEADERS) or done.classes <= asker.classes()
 
 
 async def _only_questions(incoming: Incoming, session: AsyncSession, number: int) -> Outgoing:

@@ -22,6 +22,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from models.sponsors.tables import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
 from rules.people.classes import find_class
 from rules.people.names import fold, given_name
+from rules.people.roles import Role
 
 LATELY = timedelta(days=14)
 WHOLE = 40  # pupils named one by one; of a longer list each class has its own button
@@ -69,7 +70,7 @@ async def overview(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for class_id in incoming.asker.classes():
             lines += _class_hint(found, class_id)
         buttons += _class_buttons([one for one in found if one.class_id in incoming.asker.classes()])
-    if incoming.asker.has("group_head"):
+    if incoming.asker.has(Role.GROUP_HEAD):
         buttons.append([Button(_("My subject group"), "/dodau tổ")])
     return [Outgoing(text="\n".join(lines), buttons=buttons)]
 
@@ -172,7 +173,7 @@ async def _group(incoming: Incoming, session: AsyncSession, school_id: int, said
         if wanted:
             return wanted[0]
         raise Unclear(_("Which subject group?"), [[Button(group, f"/dodau tổ {group}")] for group in groups])
-    if not incoming.asker.has("group_head"):
+    if not incoming.asker.has(Role.GROUP_HEAD):
         raise Unclear(_("This list is for the heads of subject groups. Your own pupils: /dodau"))
     group = await session.scalar(select(People.group_name).where(People.id == incoming.asker.person_id))
     if not group:

@@ -15,10 +15,10 @@ from handlers.sponsors.table import table
 from handlers.sponsors.who import leads_school, may_read, pupil_meant
 from locales import N_, _
 from models.shapes.message import Handler, Incoming, Outgoing, Said
-from models.sponsors.tables import STAFF_ROLES
+from rules.people.roles import EMPLOYED
 from rules.sponsors import begins
 
-SPONSORS = frozenset(STAFF_ROLES)
+SPONSORS = EMPLOYED
 ACTS: tuple[tuple[str, Handler], ...] = (
     ("ghi chú", note),
     ("bỏ", drop),

@@ -10,6 +10,7 @@ from handlers.asked import local
 from models import Roles, Sponsorships
 from models.people.roles import held_on
 from models.shapes.message import Incoming, Notice, Notices
+from rules.people.roles import Role
 
 WORTH = timedelta(days=3)
 
@@ -39,7 +40,7 @@ def told_sponsors(incoming: Incoming, ids: Collection[tuple[int, int]], state: s
 async def told_leaders(incoming: Incoming, session: AsyncSession, sponsorship: int, class_id: int) -> list[Notice]:
     """Whoever answers for the pupil hears that a colleague took him or her on: the homeroom teacher, the leadership."""
     school, moment = local(incoming)
-    leads = or_(Roles.name == "vice_principal", (Roles.name == "homeroom") & (Roles.class_id == class_id))
+    leads = or_(Roles.name == Role.VICE_PRINCIPAL, (Roles.name == Role.HOMEROOM) & (Roles.class_id == class_id))
     statement = select(Roles.person_id).where(Roles.school_id == school.id, leads, *held_on(moment.date()))
     people = (await session.scalars(statement.distinct())).all()
     return [

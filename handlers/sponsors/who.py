@@ -13,10 +13,9 @@ from models.shapes.message import Button, Incoming
 from models.sponsors.tables import AtRiskPupils, Entry, colleagues, entries, sponsors
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import given_name
+from rules.people.roles import HEADS
 from rules.reading.roster import ClassRoster, Index, Pupil, build_index, find, nearest
 from rules.sponsors import Named
-
-LEADERSHIP = ("vice_principal", "principal")
 
 
 class Meant(Struct, frozen=True):
@@ -35,7 +34,7 @@ class Meant(Struct, frozen=True):
 
 
 def leads_school(incoming: Incoming) -> bool:
-    return incoming.asker.has(*LEADERSHIP)
+    return incoming.asker.has(*HEADS)
 
 
 def teaches(incoming: Incoming, meant: Meant) -> bool:

@@ -15,6 +15,7 @@ from models.campaign.returning import missing, without_reason
 from models.people.roles import held_on
 from models.register.tables import AFTERNOON, MORNING
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.people.roles import Role
 
 NUMBER = {MORNING: 1, AFTERNOON: 2}
 BEFORE = 10  # minutes before a report is due
@@ -87,7 +88,7 @@ def _teachers(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
         .join(Classes, of_class())
         .join(Roles, Roles.class_id == Classes.id)
         .where(Campaigns.school_id.in_(list(round_.schools)), on(round_.day))
-        .where(Roles.name == "homeroom", *held_on(round_.day))
+        .where(Roles.name == Role.HOMEROOM, *held_on(round_.day))
         .distinct()
     )
 
@@ -105,7 +106,7 @@ async def campaign_evening(round_: Round, session: AsyncSession) -> Sequence[Sai
         .join(Classes, of_class())
         .join(Roles, Roles.school_id == Campaigns.school_id)
         .where(held.correlate(Classes).exists())
-        .where(Roles.name.in_(("principal", "vice_principal")), *held_on(round_.day))
+        .where(Roles.name.in_((Role.PRINCIPAL, Role.VICE_PRINCIPAL)), *held_on(round_.day))
     )
     until = round_.now + timedelta(hours=15)
     return [Notices(kind="ralop_evening", select=chosen, valid_until=until, priority=DIGEST)]
@@ -125,7 +126,7 @@ async def campaign_hamlets(round_: Round, session: AsyncSession) -> Sequence[Sai
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
         .where(ClassSessions.day == round_.day, ClassSessions.held, Campaigns.starts < round_.day)
         .where(Marks.day < round_.day, Marks.day >= Campaigns.starts, Marks.day >= round_.day - SEEN, missing())
-        .where(Roles.name == "hamlet_staff", *held_on(round_.day))
+        .where(Roles.name == Role.HAMLET_STAFF, *held_on(round_.day))
     )
     return [Notices(kind="ralop_hamlet", select=chosen, valid_until=round_.now + timedelta(hours=4))]
 

@@ -16,6 +16,7 @@ from models.figures.counting import K, in_counted, live
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
+from rules.people.roles import HEADS, Role
 
 EVENING = time(17, 0)  # school is out, and the family is coming home
 NEWS = timedelta(days=2)
@@ -97,8 +98,8 @@ def _broken() -> Select[*tuple[Any, ...]]:
         up.case_id == Cases.id, up.step == UP, up.struck_at.is_(None), up.day >= Cases.promised_on
     )
     reader = or_(
-        Roles.name.in_(("vice_principal", "principal")),
-        and_(Roles.name == "homeroom", Roles.class_id == Cases.class_id),
+        Roles.name.in_(HEADS),
+        and_(Roles.name == Role.HOMEROOM, Roles.class_id == Cases.class_id),
     )
     key = _key("promise", Cases.promised_on)
     return (

@@ -23,6 +23,7 @@ from models.post.tables import HELD, SENT
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import CASE, FIRST
+from rules.people.roles import Role
 
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
 EVENING = time(20, 30)  # texts in the evening get answers that those in working hours do not (domain: timing)
@@ -84,7 +85,7 @@ def _to_a_person() -> Select[*tuple[Any, ...]]:
     """Once an absence."""
     columns = (Firings.school_id, Roles.person_id, Firings.id.label("about"), _today.label("day"))
     going_on = _going_on(*columns, key_of("repeat", Firings.id)).where(_texts() >= MOST_ALARMS, ~_told_today())
-    teacher = and_(Roles.class_id == Firings.class_id, Roles.name == "homeroom", *held_on(_today))
+    teacher = and_(Roles.class_id == Firings.class_id, Roles.name == Role.HOMEROOM, *held_on(_today))
     found: Select[*tuple[Any, ...]] = going_on.join(Roles, teacher)
     return found
 

@@ -17,6 +17,7 @@ from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
 
 AGAIN = timedelta(minutes=30)  # what has waited longer is asked about a second time
 
@@ -45,10 +46,10 @@ def _asked(mine: Any, round_: Round) -> Any:
     reached = (
         select(teacher.id)
         .join(Chats, and_(Chats.person_id == teacher.person_id, Chats.closed_at.is_(None)))
-        .where(teacher.class_id == Enrolments.class_id, teacher.name == "homeroom", *held_on(round_.day, teacher))
+        .where(teacher.class_id == Enrolments.class_id, teacher.name == Role.HOMEROOM, *held_on(round_.day, teacher))
         .correlate_except(teacher, Chats)
     )
-    own = and_(Roles.name == "homeroom", Roles.class_id == Enrolments.class_id)
+    own = and_(Roles.name == Role.HOMEROOM, Roles.class_id == Enrolments.class_id)
     meant = or_(own, and_(leads_on(round_.day), ~reached.exists()))
     found = held(*columns).join(Roles, and_(Roles.school_id == Outbox.school_id, meant))
     return found.where(mine, *held_on(round_.day)).distinct()

@@ -16,6 +16,7 @@ from models.base import Moment
 from models.families.calls import MET, RECENT, in_vain, looks_after, to_call
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
 
 ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it; older calls do not count
 
@@ -39,7 +40,7 @@ def _for_teachers() -> Select[*tuple[Any, ...]]:
     key = literal("call:") + cast(found.c.pupil_id, String) + literal(":") + bindparam("written", type_=String)
     return (
         select(found.c.school_id, Roles.person_id, found.c.pupil_id.label("about"), _day.label("day"), key.label("key"))
-        .join(Roles, and_(Roles.class_id == found.c.class_id, Roles.name == "homeroom"))
+        .join(Roles, and_(Roles.class_id == found.c.class_id, Roles.name == Role.HOMEROOM))
         .where(*held_on(_day), ~met.correlate(found).exists())
         .distinct()
     )
@@ -89,18 +90,18 @@ def _to_village() -> Select[*tuple[Any, ...]]:
     a_head = (
         select(head.id)
         .join(theirs, and_(theirs.person_id == head.person_id, theirs.closed_at.is_(None)))
-        .where(head.name == "village_head", *held_on(_day, head))
+        .where(head.name == Role.VILLAGE_HEAD, *held_on(_day, head))
         .where(looks_after(Relays.place_id, head))
         .correlate(Relays)
     )
     return (
         _handed_on("relay")
         .join(Roles, and_(Roles.school_id == Relays.school_id, looks_after(Relays.place_id, Roles)))
-        .where(*held_on(_day), linked, or_(Roles.name == "village_head", ~a_head.exists()))
+        .where(*held_on(_day), linked, or_(Roles.name == Role.VILLAGE_HEAD, ~a_head.exists()))
     )
 
 
 @cache
 def _to_teacher() -> Select[*tuple[Any, ...]]:
-    own = and_(Roles.class_id == Relays.class_id, Roles.name == "homeroom")
+    own = and_(Roles.class_id == Relays.class_id, Roles.name == Role.HOMEROOM)
     return _handed_on("handed_on").join(Roles, own).where(*held_on(_day))

@@ -13,6 +13,7 @@ from models import ClassSessions
 from models.people.holders import holders
 from models.register.tables import MORNING
 from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
 
 
 @job(
@@ -28,5 +29,5 @@ async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
     schools = (await session.scalars(held.distinct())).all()
     if not schools:
         return []
-    chosen = holders(["principal"], schools, round_.day, about=0, key=f"morning:{round_.day}")
+    chosen = holders([Role.PRINCIPAL], schools, round_.day, about=0, key=f"morning:{round_.day}")
     return [Notices(kind="morning", select=chosen, valid_until=round_.now + timedelta(hours=4))]

@@ -17,6 +17,7 @@ from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST, Ask
+from rules.people.roles import Role
 
 EVENING = time(20, 30)
 STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight
@@ -59,7 +60,7 @@ def _gaps() -> Select[*tuple[Any, ...]]:
     """A hamlet with an absence and nobody to send: once a hamlet and day, to those who can assign somebody."""
     fired, carer = fired_now(FIRST), aliased(Roles)
     looked_after = select(carer.id).where(
-        carer.name == "hamlet_staff",
+        carer.name == Role.HAMLET_STAFF,
         or_(carer.place_id == Places.id, carer.place_id == Places.parent_id),
         *held_on(_today, carer),
     )
@@ -77,7 +78,7 @@ def _gaps() -> Select[*tuple[Any, ...]]:
         )
         .join(LadderTells, and_(LadderTells.ladder_id == fired.ladder_id, LadderTells.step == FIRST))
         .join(Roles, Roles.school_id == fired.school_id)
-        .where(fired.place_id.in_(alone), LadderTells.role == "hamlet_staff", _can_assign(), *held_on(_today))
+        .where(fired.place_id.in_(alone), LadderTells.role == Role.HAMLET_STAFF, _can_assign(), *held_on(_today))
         .distinct()
     )
 
@@ -105,9 +106,9 @@ def _can_assign() -> Any:
     """The leadership, or without any the administrator."""
     head = aliased(Roles)
     led = select(head.id).where(
-        head.school_id == Roles.school_id, head.name.in_(("principal", DEPUTY)), *held_on(_today, head)
+        head.school_id == Roles.school_id, head.name.in_((Role.PRINCIPAL, DEPUTY)), *held_on(_today, head)
     )
-    return or_(leads_on(_today), and_(Roles.name == "admin", ~led.correlate_except(head).exists()))
+    return or_(leads_on(_today), and_(Roles.name == Role.ADMIN, ~led.correlate_except(head).exists()))
 
 
 @cache

@@ -17,6 +17,7 @@ from models.people.roles import held_on
 from models.register.silence import silent
 from models.register.tables import AFTERNOON, MORNING
 from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
 
 STILL_USEFUL = timedelta(minutes=45)
 
@@ -80,7 +81,7 @@ def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
             key,
         )
         .join(Roles, Roles.class_id == ClassSessions.class_id)
-        .where(*silent(list(round_.schools), round_.day, part), Roles.name == "homeroom", *held_on(round_.day))
+        .where(*silent(list(round_.schools), round_.day, part), Roles.name == Role.HOMEROOM, *held_on(round_.day))
         .distinct()
     )
 
@@ -92,6 +93,10 @@ async def _list(round_: Round, part: str, session: AsyncSession) -> list[Notices
     if not schools:
         return []
     chosen = holders(
-        ["vice_principal", "registrar"], schools, round_.day, about=NUMBER[part], key=f"silent:{round_.day}:{part}"
+        [Role.VICE_PRINCIPAL, Role.REGISTRAR],
+        schools,
+        round_.day,
+        about=NUMBER[part],
+        key=f"silent:{round_.day}:{part}",
     )
     return [Notices(kind="silent", select=chosen, valid_until=round_.now + timedelta(hours=3))]

@@ -16,6 +16,7 @@ from letters.sponsors.notes import REPORTS
 from models import AtRiskPupils, ClassSessions, Roles, SponsorNotes, Sponsorships
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.people.roles import Role
 
 ASKED, REMINDED, CLOSED = 20, 24, 25
 EVENING, MORNING = time(16, 30), time(7, 0)
@@ -80,7 +81,7 @@ async def sum_up_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said
     day, until = round_.day, round_.now + timedelta(days=3)
     found: list[Said] = []
     if day.day == CLOSED:
-        found.append(_asking("sponsor_month", _readers(round_, f"sponsor_month:{day:%Y-%m}", "group_head"), until))
+        found.append(_asking("sponsor_month", _readers(round_, f"sponsor_month:{day:%Y-%m}", Role.GROUP_HEAD), until))
     if (day.month, day.day) in REPORTS:
         found.append(_asking("sponsor_report", _readers(round_, f"sponsor_report:{day:%Y-%m}"), until))
     return found
@@ -91,11 +92,11 @@ def _readers(round_: Round, key: str, *roles: str) -> Select[*tuple[Any, ...]]:
     deputy = aliased(Roles)
     has_deputy = select(deputy.id).where(
         deputy.school_id == Roles.school_id,
-        deputy.name == "vice_principal",
+        deputy.name == Role.VICE_PRINCIPAL,
         deputy.starts <= round_.day,
         or_(deputy.ends.is_(None), deputy.ends >= round_.day),
     )
-    alone = (Roles.name == "principal") & ~has_deputy.correlate_except(deputy).exists()
+    alone = (Roles.name == Role.PRINCIPAL) & ~has_deputy.correlate_except(deputy).exists()
     live = select(AtRiskPupils.id).where(AtRiskPupils.school_id == Roles.school_id, AtRiskPupils.ends.is_(None))
     return (
         select(
@@ -107,7 +108,7 @@ def _readers(round_: Round, key: str, *roles: str) -> Select[*tuple[Any, ...]]:
         )
         .where(
             Roles.school_id.in_(list(round_.schools)),
-            or_(Roles.name.in_(["vice_principal", *roles]), alone),
+            or_(Roles.name.in_([Role.VICE_PRINCIPAL, *roles]), alone),
             *held_on(round_.day),
             live.correlate(Roles).exists(),
         )

@@ -19,6 +19,7 @@ from models.shapes.message import Button
 from papers.campaign.chart import chart_of
 from papers.campaign.reasons import reason_question
 from papers.campaign.words import picture_lines, title, why
+from rules.people.roles import Role
 
 
 @composes("ralop_report")
@@ -109,7 +110,7 @@ def _came_back(seen: Picture) -> list[Absentee]:
 
 
 async def _places(session: AsyncSession, person_id: int, day: date) -> frozenset[int]:
-    mine = select(Roles.place_id).where(Roles.person_id == person_id, Roles.name == "hamlet_staff", *held_on(day))
+    mine = select(Roles.place_id).where(Roles.person_id == person_id, Roles.name == Role.HAMLET_STAFF, *held_on(day))
     return frozenset(place for place in await session.scalars(mine) if place is not None)
 
 

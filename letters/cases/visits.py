@@ -15,6 +15,7 @@ from models.ladder.facts import Fact, case_facts
 from models.people.roles import held_on
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
+from rules.people.roles import Role
 
 
 async def _standing(dues: Sequence[Due], session: AsyncSession, *which: Any) -> tuple[list[Fact], dict[int, Any]]:
@@ -68,5 +69,5 @@ async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSess
 
 async def _is_principal(session: AsyncSession, reader: Reader) -> bool:
     today = reader.school.day(reader.now)
-    held = select(Roles.id).where(Roles.person_id == reader.person_id, Roles.name == "principal", *held_on(today))
+    held = select(Roles.id).where(Roles.person_id == reader.person_id, Roles.name == Role.PRINCIPAL, *held_on(today))
     return await session.scalar(held.limit(1)) is not None

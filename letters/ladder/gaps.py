@@ -15,6 +15,7 @@ from models.ladder.recipients import nobody_told
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import FIRST
+from rules.people.roles import Role
 
 
 @composes("hamlet_gap")
@@ -88,7 +89,7 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
 
 def _unfilled(row: Any) -> str:
     """Whom step so-and-so should have told."""
-    if row.role == "homeroom":
+    if row.role == Role.HOMEROOM:
         return _("Step {step}: class {klass} has no homeroom teacher").format(step=row.step % 10, klass=row.klass)
     if row.person:
         return _("Step {step}: {name} no longer has a post here").format(step=row.step % 10, name=row.person)

@@ -18,6 +18,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY
 from rules.people.names import given_name
+from rules.people.roles import HEADS, Role
 
 REPORTS = {(12, 20): date(2000, 12, 30), (5, 15): date(2000, 5, 25)}  # ten days before each report is due
 
@@ -141,9 +142,9 @@ async def _group_read(reader: Reader, day: date, session: AsyncSession) -> str |
     """The group whose pupils the reader hears of; None for the leadership, who hears of all."""
     statement = select(Roles.name, People.group_name).join(People, People.id == Roles.person_id)
     rows = (await session.execute(statement.where(Roles.person_id == reader.person_id, *held_on(day)))).all()
-    if any(role in {"vice_principal", "principal"} for role, _group in rows):
+    if any(role in HEADS for role, _group in rows):
         return None
-    return next((group for role, group in rows if role == "group_head" and group), "")
+    return next((group for role, group in rows if role == Role.GROUP_HEAD and group), "")
 
 
 async def _month(school_id: int, day: date, session: AsyncSession) -> list[Told]:

@@ -1,5 +1,6 @@
 """Who may see which case, asked of the database at every access; and who may read what about it."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,7 @@ from models.people.tables import Enrolments, Roles
 from models.register.tables import Cases
 from models.school.tables import Places
 from models.shapes.asker import Asker
-
-LEADING = ("registrar", "vice_principal", "principal")
-HEADS = ("vice_principal", "principal")
+from rules.people.roles import HEADS, LEADERS, Role
 
 
 def seen_by(asker: Asker, day: date) -> ColumnElement[bool]:
@@ -27,10 +26,10 @@ def seen_by(asker: Asker, day: date) -> ColumnElement[bool]:
 
 def own(asker: Asker, day: date) -> ColumnElement[bool]:
     """The cases somebody of the school works on, and whose visits they may report."""
-    if asker.has(*LEADING):
+    if asker.has(*LEADERS):
         return _of_school(asker)
     mine = [_of_classes(asker.classes(), day)] if asker.classes() else []
-    hamlets = [role.place_id for role in asker.roles if role.name == "hamlet_staff" and role.place_id]
+    hamlets = [role.place_id for role in asker.roles if role.name == Role.HAMLET_STAFF and role.place_id]
     if hamlets:
         mine.append(_in_places(hamlets))
     return and_(_of_school(asker), or_(false(), *mine))
@@ -53,21 +52,21 @@ def _in_places(places: list[int]) -> ColumnElement[bool]:
 
 
 def _handed(asker: Asker) -> ColumnElement[bool]:
-    villages = [role.place_id for role in asker.roles if role.name == "village_head" and role.place_id]
+    villages = [role.place_id for role in asker.roles if role.name == Role.VILLAGE_HEAD and role.place_id]
     mine: list[ColumnElement[bool]] = [_in_places(villages)] if villages else []
-    if asker.has("commune_officer"):
+    if asker.has(Role.COMMUNE_OFFICER):
         mine.append(_of_school(asker))
     return and_(Cases.decision == REQUEST, Cases.closed_on.is_(None), or_(false(), *mine))
 
 
 def is_inside(asker: Asker) -> bool:
     """Whether somebody works at the school, and so may read more than what was handed over."""
-    return asker.has("homeroom", "hamlet_staff", *LEADING)
+    return asker.has(Role.HOMEROOM, Role.HAMLET_STAFF, *LEADERS)
 
 
 async def may_know_causes(session: AsyncSession, person_id: int | None, case: Any, day: date) -> bool:
     """Causes, notes and what a family said: for the homeroom teacher and the leadership."""
-    return await _holds(session, person_id, case, LEADING, day)
+    return await _holds(session, person_id, case, LEADERS, day)
 
 
 async def may_see_photos(session: AsyncSession, person_id: int | None, case: Any, day: date) -> bool:
@@ -75,10 +74,10 @@ async def may_see_photos(session: AsyncSession, person_id: int | None, case: Any
     return await _holds(session, person_id, case, HEADS, day)
 
 
-async def _holds(session: AsyncSession, person_id: int | None, case: Any, roles: tuple[str, ...], day: date) -> bool:
+async def _holds(session: AsyncSession, person_id: int | None, case: Any, roles: Collection[Role], day: date) -> bool:
     """`case` has `school_id`, `class_id` and `pupil_id`."""
     now = select(Enrolments.class_id).where(Enrolments.pupil_id == case.pupil_id, enrolled_on(Enrolments, day))
-    teaches = and_(Roles.name == "homeroom", or_(Roles.class_id == case.class_id, Roles.class_id.in_(now)))
+    teaches = and_(Roles.name == Role.HOMEROOM, or_(Roles.class_id == case.class_id, Roles.class_id.in_(now)))
     leads = and_(Roles.name.in_(roles), Roles.school_id == case.school_id)
     held = select(Roles.id).where(Roles.person_id == person_id, or_(teaches, leads), *held_on(day))
     return await session.scalar(held.limit(1)) is not None

@@ -19,6 +19,7 @@ from models.register.tables import Cases
 from models.shapes.message import Notice
 from rules.cases.visit import NOBODY
 from rules.ladder.steps import OPENS, Ask
+from rules.people.roles import Role
 
 GATHER = timedelta(minutes=10)  # the families of one trip come to the vice principal as one letter
 TO_ADD = timedelta(minutes=15)  # how long after a report words and a picture are still taken for it
@@ -165,20 +166,20 @@ async def readers(session: AsyncSession, cases: Collection[int], day: date, but:
         .where(Cases.id.in_(cases), LadderTells.asked == Ask.KNOW, _meant(), *held_on(day))
     )
     people = set(await session.scalars(told.distinct()))
-    for role in ("vice_principal", "principal"):
+    for role in (Role.VICE_PRINCIPAL, Role.PRINCIPAL):
         if not people:
             post = select(Roles.person_id).join(Cases, Cases.school_id == Roles.school_id)
             people = set(await session.scalars(post.where(Cases.id.in_(cases), Roles.name == role, *held_on(day))))
     teacher = select(Roles.person_id).join(Cases, Cases.class_id == Roles.class_id)
-    people |= set(await session.scalars(teacher.where(Cases.id.in_(cases), Roles.name == "homeroom", *held_on(day))))
+    people |= set(await session.scalars(teacher.where(Cases.id.in_(cases), Roles.name == Role.HOMEROOM, *held_on(day))))
     return sorted(people - {but or 0})
 
 
 def _meant() -> Any:
-    general = ("homeroom", "hamlet_staff", "village_head", "guardian", "mentor")
+    general = (Role.HOMEROOM, Role.HAMLET_STAFF, Role.VILLAGE_HEAD, Role.GUARDIAN, Role.MENTOR)
     return or_(
         and_(LadderTells.role == Roles.name, Roles.name.not_in(general)),
-        and_(LadderTells.role == "homeroom", Roles.name == "homeroom", Roles.class_id == Cases.class_id),
+        and_(LadderTells.role == Role.HOMEROOM, Roles.name == Role.HOMEROOM, Roles.class_id == Cases.class_id),
         LadderTells.position == Roles.position,
         LadderTells.person_id == Roles.person_id,
     )

@@ -33,6 +33,7 @@ from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, U
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Classes, Places
 from rules.ladder.steps import UP
+from rules.people.roles import Role
 
 MET, NO_ANSWER, WRONG_NUMBER = "met", "no_answer", "wrong_number"
 TRIES = 2  # calls that reached nobody, after which the village is asked
@@ -232,7 +233,7 @@ async def village(session: AsyncSession, school_id: int, place_id: int | None, d
         .distinct()
     )
     rows = (await session.execute(statement)).all()
-    heads = [row.person_id for row in rows if row.name == "village_head"]
+    heads = [row.person_id for row in rows if row.name == Role.VILLAGE_HEAD]
     return sorted(heads or [row.person_id for row in rows])
 
 
@@ -240,7 +241,7 @@ def looks_after(place_id: Any, role: Any = Roles) -> Any:
     """A role in a place, or in the village it belongs to."""
     of_village = select(Places.parent_id).where(Places.id == place_id).scalar_subquery()
     there = or_(role.place_id == place_id, role.place_id == of_village)
-    return and_(role.name.in_(["village_head", "hamlet_staff"]), there)
+    return and_(role.name.in_([Role.VILLAGE_HEAD, Role.HAMLET_STAFF]), there)
 
 
 def in_vain(first: Any, before: Any) -> Select[*tuple[Any, ...]]:

@@ -34,9 +34,10 @@ from models.school.tables import Places
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
+from rules.people.roles import Role
 
-OF_A_PLACE = ("hamlet_staff", "village_head")
-GUARDIAN, MENTOR, HOMEROOM, DEPUTY = "guardian", "mentor", "homeroom", "vice_principal"
+OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
+GUARDIAN, MENTOR, HOMEROOM, DEPUTY = Role.GUARDIAN, Role.MENTOR, Role.HOMEROOM, Role.VICE_PRINCIPAL
 NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one vice principal of several
 
 # step, what is asked (None: a ladder that tells nobody), of which role (None: a position or a person)
@@ -60,7 +61,8 @@ def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]
 
 
 def _way(role: str | None) -> Any:
-    named = {GUARDIAN: _family, MENTOR: _following, HOMEROOM: _of_the_class} | dict.fromkeys(OF_A_PLACE, _of_the_place)
+    named: dict[str, Any] = {GUARDIAN: _family, MENTOR: _following, HOMEROOM: _of_the_class}
+    named |= dict.fromkeys(OF_A_PLACE, _of_the_place)
     return named.get(role, _with_the_role) if role else _in_the_post
 
 
@@ -193,7 +195,7 @@ def _with_the_role(step: int, ask: Ask) -> Found:
 
 def _has_or_stands_in(roles: Any) -> Any:
     """By its name, so that nobody reads all who work at the school."""
-    return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, "principal"))))
+    return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, Role.PRINCIPAL))))
 
 
 @cache
@@ -221,7 +223,7 @@ def _stands_in() -> Any:
     held = select(holder.id).where(
         holder.school_id == Roles.school_id, holder.position == LadderTells.position, *held_on(_today, holder)
     )
-    others = or_(Roles.name == DEPUTY, and_(Roles.name == "principal", ~has_deputy()))
+    others = or_(Roles.name == DEPUTY, and_(Roles.name == Role.PRINCIPAL, ~has_deputy()))
     return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), others)
 
 
@@ -270,7 +272,7 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
     )
     post = or_(
         LadderTells.position == holder.position,
-        and_(fired.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, "principal"))),
+        and_(fired.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, Role.PRINCIPAL))),
         LadderTells.person_id == holder.person_id,
     )
     in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base import insert_new
 from models.people.tables import Chats, Guardians, People, Roles
 from models.school.tables import Schools
-from models.shapes.asker import Asker, Role, School
+from models.shapes.asker import Asker, HeldRole, School
 
 Address = tuple[str, str]  # channel, address on it
 
@@ -86,7 +86,7 @@ def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, lis
     school = school_of({name.removeprefix("school_"): value for name, value in row.items()})
     today = school.day(now)
     held = [
-        Role(role.name, role.class_id, role.place_id)
+        HeldRole(role.name, role.class_id, role.place_id)
         for role in roles.get(row["person_id"], [])
         if role.starts <= today and (role.ends is None or today <= role.ends)
     ]

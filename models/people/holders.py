@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from models.people.roles import held_on
 from models.people.tables import Roles
 from models.school.tables import Classes
+from rules.people.roles import Role
 
 
 def holders(
@@ -35,18 +36,18 @@ def leads_on(day: Any) -> ColumnElement[bool]:
     deputy = aliased(Roles)
     has_deputy = select(deputy.id).where(
         deputy.school_id == Roles.school_id,
-        deputy.name == "vice_principal",
+        deputy.name == Role.VICE_PRINCIPAL,
         deputy.starts <= day,
         or_(deputy.ends.is_(None), deputy.ends >= day),
     )
-    alone = and_(Roles.name == "principal", ~has_deputy.correlate_except(deputy).exists())
-    return or_(Roles.name == "vice_principal", alone)
+    alone = and_(Roles.name == Role.PRINCIPAL, ~has_deputy.correlate_except(deputy).exists())
+    return or_(Roles.name == Role.VICE_PRINCIPAL, alone)
 
 
 async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequence[int]:
     """The class's homeroom teachers on a day; for a class without one, the leadership."""
     own = select(Roles.person_id, Roles.school_id).where(
-        Roles.class_id == class_id, Roles.name == "homeroom", *held_on(day)
+        Roles.class_id == class_id, Roles.name == Role.HOMEROOM, *held_on(day)
     )
     if found := (await session.scalars(own.distinct())).all():
         return found
@@ -56,7 +57,7 @@ async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequen
 
 async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:
     """The vice principals, or the principal of a school without."""
-    for role in ("vice_principal", "principal"):
+    for role in (Role.VICE_PRINCIPAL, Role.PRINCIPAL):
         mine = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == role, *held_on(day))
         if found := (await session.scalars(mine.distinct())).all():
             return found

@@ -14,8 +14,13 @@ from models.people.links import is_staff, link_chat, open_chats, unlink_chat
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
 from models.school.tables import Classes
+from rules.people.roles import LEADERS, Role
 
-TIERS = (("homeroom",), ("vice_principal", "registrar"), ("principal",))  # who is asked; the next if nobody is linked
+TIERS = (
+    (Role.HOMEROOM,),
+    (Role.VICE_PRINCIPAL, Role.REGISTRAR),
+    (Role.PRINCIPAL,),
+)  # who is asked; the next if nobody is linked
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -103,7 +108,7 @@ async def _read(session: AsyncSession, statement: Select[*tuple[Any, ...]]) -> l
 async def deciders(session: AsyncSession, request: Request, day: date) -> Sequence[int]:
     """Who is asked: the homeroom teacher, or, if there is none with a chat, the leadership."""
     for roles in TIERS:
-        own = Roles.class_id == request.class_id if roles == ("homeroom",) else Roles.school_id == request.school_id
+        own = Roles.class_id == request.class_id if roles == (Role.HOMEROOM,) else Roles.school_id == request.school_id
         statement = (
             select(Roles.person_id)
             .join(Chats, and_(Chats.person_id == Roles.person_id, Chats.closed_at.is_(None)))
@@ -116,8 +121,8 @@ async def deciders(session: AsyncSession, request: Request, day: date) -> Sequen
 
 async def may_decide(session: AsyncSession, person_id: int, request: Request, day: date) -> bool:
     """Whether this person is, on this day, the pupil's homeroom teacher or of the leadership of the pupil's school."""
-    leading = and_(Roles.name.in_(("registrar", "vice_principal", "principal")), Roles.school_id == request.school_id)
-    own = and_(Roles.name == "homeroom", Roles.class_id == request.class_id)
+    leading = and_(Roles.name.in_(LEADERS), Roles.school_id == request.school_id)
+    own = and_(Roles.name == Role.HOMEROOM, Roles.class_id == request.class_id)
     held = select(Roles.id).where(Roles.person_id == person_id, or_(leading, own), *held_on(day))
     return await session.scalar(held.limit(1)) is not None
 

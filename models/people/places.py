@@ -12,6 +12,7 @@ from models.people.roles import held_on
 from models.people.tables import Enrolments, People, Pupils, Roles
 from models.school.tables import Classes, PlaceAliases, Places
 from rules.people.places import place_key
+from rules.people.roles import Role
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -110,7 +111,7 @@ async def carers(session: AsyncSession, school_id: int, day: date) -> list[Carer
             has_chat(Roles.person_id).label("linked"),
         )
         .join(People, People.id == Roles.person_id)
-        .where(Roles.school_id == school_id, Roles.name.in_(["hamlet_staff", "village_head"]), *held_on(day))
+        .where(Roles.school_id == school_id, Roles.name.in_([Role.HAMLET_STAFF, Role.VILLAGE_HEAD]), *held_on(day))
         .where(Roles.place_id.is_not(None))
         .order_by(Roles.id)
     )

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.roles import held_on
 from models.people.tables import People, Roles
+from rules.people.roles import Role
 
-DEPUTY = "vice_principal"
+DEPUTY = Role.VICE_PRINCIPAL
 
 
 class Post(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import People, Roles
+from rules.people.roles import Role
 
 
 class Contact(Struct, frozen=True):
@@ -21,7 +22,7 @@ async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -
     statement = (
         select(Roles.class_id, People.full_name, People.phone)
         .join(People, People.id == Roles.person_id)
-        .where(Roles.name == "homeroom", Roles.class_id.in_(classes), *held_on(day))
+        .where(Roles.name == Role.HOMEROOM, Roles.class_id.in_(classes), *held_on(day))
     )
     found = await session.execute(statement)
     return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from rules.people.roles import Role
+
 
 class School(Struct, frozen=True, kw_only=True):
     """A school and what it has decided; times are local to `timezone`."""
@@ -41,10 +43,10 @@ class School(Struct, frozen=True, kw_only=True):
         return self.local(moment).date()
 
 
-class Role(Struct, frozen=True):
+class HeldRole(Struct, frozen=True):
     """A role held today: `homeroom` has a class, `hamlet_staff` and `village_head` a place, the rest neither."""
 
-    name: str
+    name: Role
     class_id: int | None = None
     place_id: int | None = None
 
@@ -57,15 +59,15 @@ class Asker(Struct, frozen=True, kw_only=True):
     person_id: int | None = None
     name: str = ""
     school: School | None = None
-    roles: tuple[Role, ...] = ()
+    roles: tuple[HeldRole, ...] = ()
     children: tuple[int, ...] = ()
 
-    def has(self, *names: str) -> bool:
+    def has(self, *names: Role) -> bool:
         return any(role.name in names for role in self.roles)
 
     def classes(self) -> frozenset[int]:
         """The classes this person is homeroom teacher of."""
-        return frozenset(role.class_id for role in self.roles if role.name == "homeroom" and role.class_id)
+        return frozenset(role.class_id for role in self.roles if role.name == Role.HOMEROOM and role.class_id)
 
     def places(self, *names: str) -> frozenset[int]:
         """The villages and hamlets this person is assigned to; with `names` those of these roles only."""
@@ -74,7 +76,7 @@ class Asker(Struct, frozen=True, kw_only=True):
 
     def role_names(self) -> frozenset[str]:
         names: Iterable[str] = (role.name for role in self.roles)
-        return frozenset(names) | ({"guardian"} if self.children else set())
+        return frozenset(names) | ({Role.GUARDIAN} if self.children else set())
 
 
 NOBODY = Asker()

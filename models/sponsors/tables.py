@@ -15,6 +15,7 @@ from models.figures.counting import enrolled_on
 from models.people.roles import held_on
 from models.people.tables import Enrolments, People, Pupils, Roles
 from models.school.tables import Classes
+from rules.people.roles import EMPLOYED
 
 CATEGORIES = ("hardship", "weak", "dropout")  # the three of the campaign's plan, see docs/design.md
 BETTER, SAME, WORRY = "better", "same", "worry"
@@ -200,13 +201,8 @@ async def colleagues(session: AsyncSession, school_id: int, day: date) -> dict[i
     statement = (
         select(People.id, People.full_name)
         .join(Roles, Roles.person_id == People.id)
-        .where(Roles.school_id == school_id, Roles.name.in_(STAFF_ROLES), *held_on(day))
+        .where(Roles.school_id == school_id, Roles.name.in_(EMPLOYED), *held_on(day))
         .order_by(People.full_name, People.id)
         .distinct()
     )
     return dict((await session.execute(statement)).all())
-
-
-STAFF_ROLES = (
-    "homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "group_head"
-)  # fmt: skip

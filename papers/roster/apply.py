@@ -15,11 +15,20 @@ from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
 from papers.roster.sponsors_apply import apply_sponsors
 from papers.roster.text import folded
 from rules.people.places import place_key
+from rules.people.roles import Role
 
 IMPORTED_ROLES = (
-    "homeroom", "teacher", "hamlet_staff", "registrar", "vice_principal", "principal", "admin", "village_head",
-    "group_head", "commune_officer",
-)  # fmt: skip
+    Role.HOMEROOM,
+    Role.TEACHER,
+    Role.HAMLET_STAFF,
+    Role.REGISTRAR,
+    Role.VICE_PRINCIPAL,
+    Role.PRINCIPAL,
+    Role.ADMIN,
+    Role.VILLAGE_HEAD,
+    Role.GROUP_HEAD,
+    Role.COMMUNE_OFFICER,
+)
 
 
 SHOWN = 5
@@ -348,7 +357,7 @@ async def _positions(work: Import, roster: Roster) -> None:
     wanted = {work.people[f"s|{row.key}"]: row for row in roster.staff if row.position}
     statement = select(Roles.id, Roles.person_id, Roles.position).where(
         Roles.school_id == work.school_id,
-        Roles.name == "vice_principal",
+        Roles.name == Role.VICE_PRINCIPAL,
         or_(Roles.ends.is_(None), Roles.ends >= work.today),
     )
     for held in (await work.session.execute(statement)).all():
@@ -365,17 +374,17 @@ def _wanted_roles(work: Import, roster: Roster) -> Iterable[tuple[int, str, int 
     for row in roster.staff:
         person_id = work.people[f"s|{row.key}"]
         for role in row.roles:
-            if role == "homeroom" and row.homeroom_class:
+            if role == Role.HOMEROOM and row.homeroom_class:
                 yield person_id, role, work.classes[row.homeroom_class], None
-            elif role == "village_head" and row.heads:
+            elif role == Role.VILLAGE_HEAD and row.heads:
                 yield person_id, role, None, _headed(work, row.heads)
-            elif role not in {"homeroom", "hamlet_staff"}:
+            elif role not in {Role.HOMEROOM, Role.HAMLET_STAFF}:
                 yield person_id, role, None, None
     by_name = {folded(row.full_name): row for row in roster.staff}
     for hamlet in roster.hamlets:
         for name in hamlet.staff:
             if (carer := by_name.get(folded(name))) is not None:
-                role = "village_head" if "village_head" in carer.roles else "hamlet_staff"
+                role = Role.VILLAGE_HEAD if Role.VILLAGE_HEAD in carer.roles else Role.HAMLET_STAFF
                 yield work.people[f"s|{carer.key}"], role, None, _place_id(work, hamlet.village, hamlet.hamlet)
 
 

@@ -9,29 +9,38 @@ from papers.roster.text import folded
 from papers.roster.values import Cell, Wrong, read_class, read_text
 from rules.ladder.steps import numbered
 from rules.people.names import clean
+from rules.people.roles import Role
 
 BY_WEIGHT = (
-    "principal", "vice_principal", "registrar", "homeroom", "admin", "group_head", "hamlet_staff", "village_head",
-    "commune_officer", "teacher",
-)  # fmt: skip
+    Role.PRINCIPAL,
+    Role.VICE_PRINCIPAL,
+    Role.REGISTRAR,
+    Role.HOMEROOM,
+    Role.ADMIN,
+    Role.GROUP_HEAD,
+    Role.HAMLET_STAFF,
+    Role.VILLAGE_HEAD,
+    Role.COMMUNE_OFFICER,
+    Role.TEACHER,
+)
 
 # Folded title → role; the first that matches wins. Everyone else on the payroll may report too: a plain `teacher`.
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern))
     for role, pattern in (
-        ("vice_principal", r"^(pho hieu truong|p hieu truong|pho ht|p ht|pht\s?\d*)\b"),
-        ("principal", r"^((q|quyen) )?(hieu truong|ht)\b"),
-        ("registrar", r"\b(tong phu trach|tpt|phu trach doi)\b"),
-        ("homeroom", r"\b(chu nhiem|gvcn)\b"),
-        ("hamlet_staff", r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
-        ("admin", r"\b(quan tri|admin|cntt)\b"),
-        ("village_head", r"\b(truong|pho) (thon|ban|lang|buon|ap|xom)\b|^thon truong\b|^gia lang\b"),
-        ("commune_officer", r"\bubnd\b|\buy ban\b|\b(can bo|cong chuc|chu tich) xa\b"),
-        ("group_head", r"\b(to truong|ttcm|ttvp)\b"),
-        ("teacher", r"^(gv|giao vien|nv|nhan vien|cb|can bo|vien chuc|tro giang|day)\b|\bbo mon\b"),
-        ("teacher", r"\b(ke toan|van thu|thu quy|thu vien|thiet bi|y te|bao ve|cap duong|nau an|tap vu|giam thi)\b"),
-        ("teacher", r"\b(to pho|tpcm|truong khoi|thu ky|bi thu|cong doan|quan sinh|phuc vu)\b"),
-        ("teacher", r"^(tieu hoc|mam non|thcs|thpt|chuyen mon|van phong|hop dong|doan thanh nien|tu van)\b"),
+        (Role.VICE_PRINCIPAL, r"^(pho hieu truong|p hieu truong|pho ht|p ht|pht\s?\d*)\b"),
+        (Role.PRINCIPAL, r"^((q|quyen) )?(hieu truong|ht)\b"),
+        (Role.REGISTRAR, r"\b(tong phu trach|tpt|phu trach doi)\b"),
+        (Role.HOMEROOM, r"\b(chu nhiem|gvcn)\b"),
+        (Role.HAMLET_STAFF, r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
+        (Role.ADMIN, r"\b(quan tri|admin|cntt)\b"),
+        (Role.VILLAGE_HEAD, r"\b(truong|pho) (thon|ban|lang|buon|ap|xom)\b|^thon truong\b|^gia lang\b"),
+        (Role.COMMUNE_OFFICER, r"\bubnd\b|\buy ban\b|\b(can bo|cong chuc|chu tich) xa\b"),
+        (Role.GROUP_HEAD, r"\b(to truong|ttcm|ttvp)\b"),
+        (Role.TEACHER, r"^(gv|giao vien|nv|nhan vien|cb|can bo|vien chuc|tro giang|day)\b|\bbo mon\b"),
+        (Role.TEACHER, r"\b(ke toan|van thu|thu quy|thu vien|thiet bi|y te|bao ve|cap duong|nau an|tap vu|giam thi)\b"),
+        (Role.TEACHER, r"\b(to pho|tpcm|truong khoi|thu ky|bi thu|cong doan|quan sinh|phuc vu)\b"),
+        (Role.TEACHER, r"^(tieu hoc|mam non|thcs|thpt|chuyen mon|van phong|hop dong|doan thanh nien|tu van)\b"),
     )
 )
 _BETWEEN = re.compile(r"[,;/+&\n]|\s[-–—]\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
@@ -63,9 +72,9 @@ def read_titles(cell: Cell) -> Titles:
         )
     named = _CLASS_IN_TITLE.search(text)
     roles = {role for part in parts if (role := _role(part))}
-    if "group_head" in roles:
-        roles.add("teacher")  # a group head teaches, and reports like everybody
-    deputy = next((part for part in parts if _role(part) == "vice_principal"), "")
+    if Role.GROUP_HEAD in roles:
+        roles.add(Role.TEACHER)  # a group head teaches, and reports like everybody
+    deputy = next((part for part in parts if _role(part) == Role.VICE_PRINCIPAL), "")
     village = _VILLAGE_IN_TITLE.search(text)
     return Titles(
         by_weight(roles),

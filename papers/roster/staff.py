@@ -5,6 +5,7 @@ from papers.roster import StaffRow
 from papers.roster.roles import Titles, by_weight, read_titles
 from papers.roster.table import Line, Table
 from papers.roster.values import Cell, read_class, read_text
+from rules.people.roles import Role
 
 _NO_CLASS = frozenset({"không", "khong", "x"})
 
@@ -22,15 +23,15 @@ def _person(line: Line) -> StaffRow:
         line.fault("name", N_("there is no name: write the full name of this member of staff"))
     titles = line.read("role", read_titles) or Titles(())
     homeroom = _homeroom_class(line) or titles.homeroom_class
-    roles = by_weight({*titles.roles, *(["homeroom"] if homeroom else [])})
-    if "homeroom" in roles and not homeroom:
+    roles = by_weight({*titles.roles, *([Role.HOMEROOM] if homeroom else [])})
+    if Role.HOMEROOM in roles and not homeroom:
         line.fault("homeroom", N_("a homeroom teacher without a class: write the class, for example 6A"))
     return StaffRow(
         sheet=line.table.sheet,
         row=line.row,
         full_name=line.full_name(),
-        role=roles[0] if roles else "teacher",
-        roles=list(roles) or ["teacher"],
+        role=roles[0] if roles else Role.TEACHER,
+        roles=list(roles) or [Role.TEACHER],
         homeroom_class=homeroom,
         phone=line.phone("phone1"),
         position=titles.position,

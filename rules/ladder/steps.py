@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeAlias
 from msgspec import Struct, structs
 
 from rules.people.names import clean, fold
+from rules.people.roles import Role
 
 LadderName: TypeAlias = Literal["absence", "return"]
 Unit: TypeAlias = Literal["days", "sessions"]
@@ -52,30 +53,30 @@ MESSAGES: dict[int, dict[Ask, str]] = {
 }
 
 # As schools write them; a position is one of several people with the same role: PHT1, PHT2.
-ROLE_WORDS = {
-    "homeroom": "GVCN",
-    "hamlet_staff": "phụ trách nóc",
-    "mentor": "đỡ đầu",
-    "guardian": "phụ huynh",
-    "registrar": "TPT",
-    "vice_principal": "PHT",
-    "principal": "HT",
-    "admin": "quản trị",
-    "village_head": "trưởng thôn",
-    "commune_officer": "UBND xã",
+ROLE_WORDS: dict[str, str] = {
+    Role.HOMEROOM: "GVCN",
+    Role.HAMLET_STAFF: "phụ trách nóc",
+    Role.MENTOR: "đỡ đầu",
+    Role.GUARDIAN: "phụ huynh",
+    Role.REGISTRAR: "TPT",
+    Role.VICE_PRINCIPAL: "PHT",
+    Role.PRINCIPAL: "HT",
+    Role.ADMIN: "quản trị",
+    Role.VILLAGE_HEAD: "trưởng thôn",
+    Role.COMMUNE_OFFICER: "UBND xã",
 }
 _OTHER_WORDS = {
-    "giao vien chu nhiem": "homeroom",
-    "cap phu trach noc": "hamlet_staff",
-    "phu trach thon": "hamlet_staff",
-    "phu trach thon noc": "hamlet_staff",
-    "nguoi do dau": "mentor",
-    "cha me": "guardian",
-    "gia dinh": "guardian",
-    "tong phu trach": "registrar",
-    "tpt doi": "registrar",
-    "pho hieu truong": "vice_principal",
-    "hieu truong": "principal",
+    "giao vien chu nhiem": Role.HOMEROOM,
+    "cap phu trach noc": Role.HAMLET_STAFF,
+    "phu trach thon": Role.HAMLET_STAFF,
+    "phu trach thon noc": Role.HAMLET_STAFF,
+    "nguoi do dau": Role.MENTOR,
+    "cha me": Role.GUARDIAN,
+    "gia dinh": Role.GUARDIAN,
+    "tong phu trach": Role.REGISTRAR,
+    "tpt doi": Role.REGISTRAR,
+    "pho hieu truong": Role.VICE_PRINCIPAL,
+    "hieu truong": Role.PRINCIPAL,
 }
 _ROLE_OF = {fold(words): role for role, words in ROLE_WORDS.items()} | _OTHER_WORDS | {r: r for r in ROLE_WORDS}
 _DEPUTY = re.compile(r"\b(?:pht|p ht|pho ht|pho hieu truong)\W*(\d{1,2})\b")
@@ -267,10 +268,10 @@ def _tell_faults(step: Step) -> list[Fault]:
     for who, ask in step.tell:
         if ask not in allowed:
             found.append(Fault(wrong=Wrong.ASK, step=number, said=ask, allowed=", ".join(allowed)))
-        elif (who.role == "guardian") is not (ask is Ask.REASON):
-            wrong = Wrong.FAMILY_ASK if who.role == "guardian" else Wrong.FAMILY_ONLY
+        elif (who.role == Role.GUARDIAN) is not (ask is Ask.REASON):
+            wrong = Wrong.FAMILY_ASK if who.role == Role.GUARDIAN else Wrong.FAMILY_ONLY
             found.append(Fault(wrong=wrong, step=number, said=who.words()))
-        elif ask is Ask.DECIDE and who.role != "principal":
+        elif ask is Ask.DECIDE and who.role != Role.PRINCIPAL:
             found.append(Fault(wrong=Wrong.HEAD_ONLY, step=number, said=who.words()))
     asked = {ask for _who, ask in step.tell}
     if number == CASE and Ask.VISIT not in asked:
@@ -282,26 +283,26 @@ def _tell_faults(step: Step) -> list[Fault]:
 
 def usual_ask(number: int, who: Who) -> Ask:
     """What somebody newly named at a step is asked, unless it is said."""
-    usual = {
-        (FIRST, "hamlet_staff"): Ask.FAMILY,
-        (FIRST, "mentor"): Ask.FAMILY,
-        (CASE, "homeroom"): Ask.VISIT,
-        (UP, "principal"): Ask.DECIDE,
-        (NOT_BACK, "principal"): Ask.DECIDE,
-        (OUT, "hamlet_staff"): Ask.HELP,
-        (OUT, "village_head"): Ask.HELP,
-        (AWAY, "homeroom"): Ask.FIND_WHY,
-        (AWAY, "hamlet_staff"): Ask.FAMILY,
-        (NOT_BACK, "homeroom"): Ask.VISIT,
+    usual: dict[tuple[int, str], Ask] = {
+        (FIRST, Role.HAMLET_STAFF): Ask.FAMILY,
+        (FIRST, Role.MENTOR): Ask.FAMILY,
+        (CASE, Role.HOMEROOM): Ask.VISIT,
+        (UP, Role.PRINCIPAL): Ask.DECIDE,
+        (NOT_BACK, Role.PRINCIPAL): Ask.DECIDE,
+        (OUT, Role.HAMLET_STAFF): Ask.HELP,
+        (OUT, Role.VILLAGE_HEAD): Ask.HELP,
+        (AWAY, Role.HOMEROOM): Ask.FIND_WHY,
+        (AWAY, Role.HAMLET_STAFF): Ask.FAMILY,
+        (NOT_BACK, Role.HOMEROOM): Ask.VISIT,
     }
-    if who.role == "guardian":
+    if who.role == Role.GUARDIAN:
         return Ask.REASON
     return usual.get((number, who.role), Ask.KNOW)
 
 
 def telling(step: Step, who: Who, ask: Ask | None = None) -> Step:
     """The step telling somebody more. Naming one of several (PHT2) takes the place of naming them all (PHT)."""
-    role = "vice_principal" if who.position.startswith("PHT") else ""
+    role = Role.VICE_PRINCIPAL if who.position.startswith("PHT") else ""
     kept = [(one, said) for one, said in step.tell if one != who and not (role and one.role == role)]
     general = next((said for one, said in step.tell if role and one.role == role), None)
     return structs.replace(step, tell=(*kept, (who, ask or general or usual_ask(step.number, who))))
