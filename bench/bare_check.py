@@ -35,28 +35,28 @@ def _moment(moment: datetime) -> str:
     return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
 
 
-PREVIOUS = """(SELECT max((SELECT max(c.day) FROM class_sessions AS c WHERE c.class_id = e.class_id AND c.day < w.day
+PREVIOUS = """(SELECT max((SELECT max(c.day) FROM class_parts AS c WHERE c.class_id = e.class_id AND c.day < w.day
         AND c.held AND c.reported_at IS NOT NULL AND c.day >= e.starts AND (e.ends IS NULL OR c.day <= e.ends)))
     FROM enrolments AS e JOIN classes AS k ON k.id = e.class_id WHERE e.pupil_id = w.pupil_id
     AND k.year_id = (SELECT year_id FROM classes AS o WHERE o.id = w.class_id))"""
-COUNTED = """EXISTS (SELECT 1 FROM class_sessions AS c WHERE c.class_id = m.class_id AND c.day = m.day
-    AND c.session = m.session AND c.held AND c.reported_at IS NOT NULL)"""
-WHOLE = """NOT EXISTS (SELECT 1 FROM class_sessions AS c WHERE c.class_id = m.class_id AND c.day = m.day AND c.held
-    AND c.reported_at IS NOT NULL AND c.session <> m.session AND NOT EXISTS (SELECT 1 FROM marks AS a
-        WHERE a.pupil_id = m.pupil_id AND a.day = m.day AND a.session = c.session AND a.kind IN ('K', 'P')
+COUNTED = """EXISTS (SELECT 1 FROM class_parts AS c WHERE c.class_id = m.class_id AND c.day = m.day
+    AND c.part = m.part AND c.held AND c.reported_at IS NOT NULL)"""
+WHOLE = """NOT EXISTS (SELECT 1 FROM class_parts AS c WHERE c.class_id = m.class_id AND c.day = m.day AND c.held
+    AND c.reported_at IS NOT NULL AND c.part <> m.part AND NOT EXISTS (SELECT 1 FROM marks AS a
+        WHERE a.pupil_id = m.pupil_id AND a.day = m.day AND a.part = c.part AND a.kind IN ('K', 'P')
         AND a.struck_at IS NULL))"""
-ATTENDED = """EXISTS (SELECT 1 FROM enrolments AS e JOIN class_sessions AS c ON c.class_id = e.class_id
+ATTENDED = """EXISTS (SELECT 1 FROM enrolments AS e JOIN class_parts AS c ON c.class_id = e.class_id
     WHERE e.pupil_id = f.pupil_id AND c.day BETWEEN f.day AND r.last_day AND c.day >= e.starts
     AND (e.ends IS NULL OR c.day <= e.ends) AND c.held AND c.reported_at IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM marks AS m WHERE m.pupil_id = f.pupil_id AND m.day = c.day
-        AND m.session = c.session AND m.struck_at IS NULL AND m.kind IN ('K', 'P')))"""
+        AND m.part = c.part AND m.struck_at IS NULL AND m.kind IN ('K', 'P')))"""
 CHECK = [
     """UPDATE cases SET closed_on = :day, closed_why = 'returned' WHERE closed_on IS NULL AND EXISTS (
-        SELECT 1 FROM enrolments AS e JOIN class_sessions AS c ON c.class_id = e.class_id
+        SELECT 1 FROM enrolments AS e JOIN class_parts AS c ON c.class_id = e.class_id
         WHERE e.pupil_id = cases.pupil_id AND c.day BETWEEN cases.opened_on AND :day AND c.day >= e.starts
         AND (e.ends IS NULL OR c.day <= e.ends) AND c.held AND c.reported_at IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM marks AS m WHERE m.pupil_id = cases.pupil_id AND m.day = c.day
-            AND m.session = c.session AND m.struck_at IS NULL AND m.kind IN ('K', 'P')))""",
+            AND m.part = c.part AND m.struck_at IS NULL AND m.kind IN ('K', 'P')))""",
     """UPDATE cases SET closed_on = :day, closed_why = 'corrected' WHERE closed_on IS NULL AND NOT EXISTS (
         SELECT 1 FROM firings AS f WHERE f.case_id = cases.id AND f.step = 2 AND f.struck_at IS NULL)
         AND EXISTS (SELECT 1 FROM firings AS f WHERE f.case_id = cases.id AND f.step = 2)""",
@@ -64,11 +64,11 @@ CHECK = [
         WITH RECURSIVE seed AS (
             SELECT m.* FROM marks AS m WHERE day = :day AND kind = 'K' AND struck_at IS NULL
             UNION ALL
-            SELECT m.* FROM class_sessions AS q JOIN marks AS m ON m.class_id = q.class_id AND m.kind = 'K'
-                AND m.struck_at IS NULL AND m.day = (SELECT max(c.day) FROM class_sessions AS c
+            SELECT m.* FROM class_parts AS q JOIN marks AS m ON m.class_id = q.class_id AND m.kind = 'K'
+                AND m.struck_at IS NULL AND m.day = (SELECT max(c.day) FROM class_parts AS c
                     WHERE c.class_id = q.class_id AND c.day < :day AND c.held AND c.reported_at IS NOT NULL)
             WHERE q.day = :day AND q.held AND q.reported_at IS NULL
-            AND NOT EXISTS (SELECT 1 FROM class_sessions AS c WHERE c.class_id = q.class_id AND c.day = :day AND c.held
+            AND NOT EXISTS (SELECT 1 FROM class_parts AS c WHERE c.class_id = q.class_id AND c.day = :day AND c.held
                 AND c.reported_at IS NOT NULL)),
         w(pupil_id, class_id, school_id, place_id, first, day, days) AS (
             SELECT pupil_id, class_id, school_id, place_id, day, day, {WHOLE} FROM seed AS m WHERE {COUNTED}
@@ -103,7 +103,7 @@ CHECK = [
         JOIN ladder_steps AS u ON u.ladder_id = c.ladder_id AND u.step = 3
         JOIN marks AS m ON m.pupil_id = c.pupil_id AND m.day = :day AND m.kind = 'K' AND m.struck_at IS NULL
         WHERE c.closed_on IS NULL AND c.step = 2 AND c.opened_on < :day
-            AND u.after + iif(c.visited_on IS NULL, v.due, 0) <= (SELECT count(*) FROM class_sessions AS h
+            AND u.after + iif(c.visited_on IS NULL, v.due, 0) <= (SELECT count(*) FROM class_parts AS h
                 WHERE h.class_id = m.class_id AND h.day > coalesce(c.visited_on, c.opened_on) AND h.day <= m.day
                 AND h.held)""",
     """UPDATE cases SET step = 3 WHERE closed_on IS NULL AND step = 2

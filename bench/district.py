@@ -124,7 +124,7 @@ async def _few_rows(connection: AsyncConnection, count: int) -> None:
     await connection.execute(insert(Schools), [{"id": n, "code": f"s{n}", "name": f"Trường {n}"} for n in ids])
     year = {"name": "2026-2027", "starts": BEGIN, "ends": date(2027, 5, 31)}
     await connection.execute(insert(Years), [{"id": n, "school_id": n, **year} for n in ids])
-    week = [{"school_id": n, "weekday": day, "session": "S"} for n in ids for day in range(6)]
+    week = [{"school_id": n, "weekday": day, "part": "S"} for n in ids for day in range(6)]
     await connection.execute(insert(WeekSlots), week)
 
 
@@ -187,7 +187,7 @@ def _many_rows(pupils: int, channel: str, *, sqlite: bool, marks: bool) -> Itera
 
 def _history(pupils: int, classes: int, at: str) -> Iterator[str]:
     """Absences in runs of 1 to 8 days, at most one in any ten days of a pupil; every class reported every day."""
-    yield f"""INSERT INTO class_sessions (class_id, day, session, school_id, held, enrolled, reported_at)
+    yield f"""INSERT INTO class_parts (class_id, day, part, school_id, held, enrolled, reported_at)
         SELECT n, day, 'S', (n - 1) / {SCHOOL // CLASS} + 1, true, {CLASS}, {at}
         FROM n CROSS JOIN d WHERE n <= {classes} ORDER BY n, day"""
     blocks = " UNION ALL ".join(f"SELECT {number} AS b" for number in range(DAYS // 10 + 1))
@@ -198,7 +198,7 @@ def _history(pupils: int, classes: int, at: str) -> Iterator[str]:
         FROM (SELECT n, b, (r / 65536 * 40503 + r) % 1000003 AS h
             FROM (SELECT n, b, {rough} AS r FROM n CROSS JOIN ({blocks}) AS bs WHERE n <= {pupils}) AS a) AS c
         WHERE h % 1000 < 220"""
-    yield f"""INSERT INTO marks (school_id, class_id, pupil_id, place_id, day, session, kind, made_at)
+    yield f"""INSERT INTO marks (school_id, class_id, pupil_id, place_id, day, part, kind, made_at)
         SELECT (n - 1) / {SCHOOL} + 1, (n - 1) / {CLASS} + 1, n,
         (n - 1) / {SCHOOL} * {1 + HAMLETS} + 2 + n % {HAMLETS}, day, 'S',
         CASE WHEN h / 11 % 3 = 0 THEN 'K' ELSE 'P' END, {at}

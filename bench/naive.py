@@ -14,7 +14,7 @@ from models import (
     Buttons,
     Chats,
     Classes,
-    ClassSessions,
+    ClassParts,
     DayRules,
     Enrolments,
     Guardians,
@@ -61,7 +61,7 @@ async def _handle(session: AsyncSession, row: Inbox, now: datetime) -> None:
     ).all()
     wanted = fold(words.text.removeprefix("/vang "))
     pupil = next(each for each in pupils if fold(each.full_name) == wanted)
-    held = await session.get(ClassSessions, (klass.id, today, "S"))
+    held = await session.get(ClassParts, (klass.id, today, "S"))
     if held is not None:
         held.corrected_at = now
     there = (await session.scalars(select(Marks).where(Marks.class_id == klass.id, Marks.day == today))).all()
@@ -71,7 +71,7 @@ async def _handle(session: AsyncSession, row: Inbox, now: datetime) -> None:
     await session.flush()
     session.add(
         Marks(
-            school_id=school.id, class_id=klass.id, pupil_id=pupil.id, place_id=pupil.place_id, day=today, session="S",
+            school_id=school.id, class_id=klass.id, pupil_id=pupil.id, place_id=pupil.place_id, day=today, part="S",
             kind="K", person_id=person.id, inbox_id=row.id, made_at=now,
         )
     )  # fmt: skip
@@ -102,9 +102,9 @@ async def _figures(session: AsyncSession, class_id: int, pupil_id: int, year: Ye
     ).all()
     held = (
         await session.scalars(
-            select(ClassSessions)
-            .where(ClassSessions.class_id == class_id, ClassSessions.reported_at.is_not(None))
-            .order_by(ClassSessions.day.desc())
+            select(ClassParts)
+            .where(ClassParts.class_id == class_id, ClassParts.reported_at.is_not(None))
+            .order_by(ClassParts.day.desc())
         )
     ).all()
     absent = {mark.day for mark in marks if mark.kind == "K"}

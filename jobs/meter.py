@@ -29,8 +29,8 @@ from models.figures.counting import enrolled_on, live, metered
 from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
 from models.people.holders import leads_on
 from models.people.roles import held_on
-from models.register.tables import ABSENT
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.marks import ABSENT
 from rules.people.roles import Role
 
 LATE = timedelta(days=7)  # a report that came so late is still looked at

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import Needed, schedules
 from locales import _
 from locales.words import day_words, opening
-from models import ClassSessions, ClockSlots
+from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Round
@@ -29,11 +29,11 @@ def held(part: str) -> Needed:
 
 async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Collection[int]:
     """The schools of the round with a class that holds this half day."""
-    found = select(ClassSessions.school_id).where(
-        ClassSessions.school_id.in_(list(round_.schools)),
-        ClassSessions.day == round_.day,
-        ClassSessions.session == part,
-        ClassSessions.held,
+    found = select(ClassParts.school_id).where(
+        ClassParts.school_id.in_(list(round_.schools)),
+        ClassParts.day == round_.day,
+        ClassParts.part == part,
+        ClassParts.held,
     )
     return set(await session.scalars(found.distinct()))
 

@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
 from locales.words import day_words, listed, opening
-from models import Classes, ClassSessions
+from models import Classes, ClassParts
 from models.figures.counting import Count, by_class
-from models.register.tables import MORNING
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.calendar.parts import Part
 
 
 @composes("morning")
@@ -38,20 +38,20 @@ def _figures(counts: Mapping[int, Count]) -> str:
 
 
 async def _classes(session: AsyncSession, school_id: int, day: date) -> list[int]:
-    held = select(ClassSessions.class_id).where(ClassSessions.school_id == school_id, ClassSessions.day == day)
+    held = select(ClassParts.class_id).where(ClassParts.school_id == school_id, ClassParts.day == day)
     return list(await session.scalars(held.distinct()))
 
 
 async def _silent(session: AsyncSession, school_id: int, day: date) -> tuple[list[str], int]:
     """The classes that have not reported the day's first session, and how many were to."""
     statement = (
-        select(Classes.name, ClassSessions.reported_at)
-        .join(ClassSessions, ClassSessions.class_id == Classes.id)
+        select(Classes.name, ClassParts.reported_at)
+        .join(ClassParts, ClassParts.class_id == Classes.id)
         .where(
-            ClassSessions.school_id == school_id,
-            ClassSessions.day == day,
-            ClassSessions.session == MORNING,
-            ClassSessions.held,
+            ClassParts.school_id == school_id,
+            ClassParts.day == day,
+            ClassParts.part == Part.MORNING,
+            ClassParts.held,
         )
         .order_by(Classes.grade, Classes.name)
     )

@@ -24,6 +24,7 @@ from models.people.guardians import children
 from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.calendar.parts import Part
 from rules.people.names import given_name
 from rules.people.phones import shown
 
@@ -50,7 +51,7 @@ def request_line(leave: Leave) -> str:
     """`• em A lớp 6A, thứ Hai 16/11: nhà có việc (mẹ em A)`."""
     return _("• {who}, {days}: {reason} ({guardian})").format(
         who=who_asks(leave),
-        days=days_said(leave.first, leave.last, leave.session),
+        days=days_said(leave.first, leave.last, leave.part),
         reason=reason_said(leave),
         guardian=leave.guardian,
     )
@@ -78,7 +79,7 @@ async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSes
     if not found:
         return None
     line = _("• {who}, {days}: the family needs no leave any more")
-    lines = [line.format(who=who_asks(one), days=days_said(one.first, one.last, one.session)) for one in found]
+    lines = [line.format(who=who_asks(one), days=days_said(one.first, one.last, one.part)) for one in found]
     return Letter(
         text="\n".join([_("**Leave withdrawn**"), *lines]), told=dues_about(dues, (leave.id for leave in found))
     )
@@ -95,7 +96,7 @@ async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     refused = _("Dear parents, about leave for {name}, {days}: the teacher cannot agree yet and would like to talk.")
     lines = [
         (agreed if one.state == APPROVED else refused).format(
-            name=given_name(one.name), days=days_said(one.first, one.last, one.session)
+            name=given_name(one.name), days=days_said(one.first, one.last, one.part)
         )
         for one in found
     ]
@@ -115,7 +116,7 @@ async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         "Dear parents, the teacher had agreed to leave for {name}, {days}, and cannot keep to it now. The school "
         "apologises, and the teacher would like to talk with you."
     )
-    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
+    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.part)) for one in found]
     return Letter(
         text="\n".join([*lines, *await _teachers(found, dues, session)]),
         told=dues_about(dues, (leave.id for leave in found)),
@@ -129,7 +130,7 @@ async def leave_call(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     if not found:
         return None
     text = _("Dear parents, about leave for {name}, {days}: the teacher will call you.")
-    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.session)) for one in found]
+    lines = [text.format(name=given_name(one.name), days=days_said(one.first, one.last, one.part)) for one in found]
     return Letter(
         text="\n".join([*lines, *await _teachers(found, dues, session)]),
         told=dues_about(dues, (leave.id for leave in found)),
@@ -147,7 +148,7 @@ async def on_leave(session: AsyncSession, classes: Collection[int], day: date) -
     found = [one for class_id in classes for one in await leave_of_class(session, class_id, day)]
     if not found:
         return ""
-    names = [leave_words(one.name, one.last, one.session, agreed=one.state == APPROVED) for one in found]
+    names = [leave_words(one.name, one.last, one.part, agreed=one.state == APPROVED) for one in found]
     return "\n" + _("Leave asked by families: {names}.").format(names=listed(names))
 
 
@@ -160,7 +161,7 @@ def days_said(first: date, last: date, part: str | None) -> str:
 
 
 def when_part(part: str) -> str:
-    return _("mornings") if part == "S" else _("afternoons")
+    return _("mornings") if part == Part.MORNING else _("afternoons")
 
 
 def reason_said(leave: Leave) -> str:

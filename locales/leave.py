@@ -3,7 +3,7 @@
 from datetime import date
 
 from locales import N_, _
-from locales.words import session_words, short_day
+from locales.words import part_words, short_day
 
 AGREED, OPEN = N_("leave agreed"), N_("leave asked, not decided yet")
 
@@ -12,5 +12,5 @@ def leave_words(name: str, last: date, part: str | None, *, agreed: bool) -> str
     """`Hồ Thị Lan: đã cho nghỉ phép, đến 18/11`."""
     said = f"{name}: {_(AGREED if agreed else OPEN)}"
     if part:
-        said += f" ({session_words([part])})"
+        said += f" ({part_words([part])})"
     return said + ", " + _("until {day}").format(day=short_day(last))

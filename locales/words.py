@@ -40,18 +40,18 @@ def full_day(day: date) -> str:
     return format_date(day, "EEEE, dd/MM/yyyy", locale=language())
 
 
-def session_words(sessions: Sequence[str]) -> str:
+def part_words(parts: Sequence[str]) -> str:
     """`sáng`, `chiều`, or `cả ngày` for both."""
-    if len(set(sessions)) > 1:
+    if len(set(parts)) > 1:
         return _("all day")
-    return _("morning") if sessions[0] == "S" else _("afternoon")
+    return _("morning") if parts[0] == "S" else _("afternoon")
 
 
-def when(day: date, sessions: Sequence[str]) -> str:
+def when(day: date, parts: Sequence[str]) -> str:
     """`sáng thứ Hai 16/11`."""
-    if not sessions:
+    if not parts:
         return day_words(day)
-    return _("{session} of {day}").format(session=session_words(sessions), day=day_words(day))
+    return _("{session} of {day}").format(session=part_words(parts), day=day_words(day))
 
 
 def listed(items: Iterable[str]) -> str:

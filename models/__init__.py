@@ -18,7 +18,7 @@ from models.post.optouts import OptOuts
 from models.post.tables import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
-from models.register.tables import Cases, ClassSessions, Firings, Marks
+from models.register.tables import Cases, ClassParts, Firings, Marks
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
@@ -40,7 +40,7 @@ __all__ = [
     "CaseNotes",
     "Cases",
     "Chats",
-    "ClassSessions",
+    "ClassParts",
     "Classes",
     "ClockSlots",
     "DayRules",

@@ -14,9 +14,10 @@ from models.calendar.held import Calendar
 from models.figures.counting import away_from, counted, enrolled_on, live
 from models.people.places import place_name
 from models.people.tables import Enrolments, Pupils
-from models.register.tables import EXCUSED, ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Places
 from models.shapes.asker import School
+from rules.marks import Mark
 
 BACK, STAYED, AWAY = "back", "stayed", "away"
 STILL_OPEN = timedelta(days=2)  # how long after the return day an answer is still taken
@@ -153,7 +154,7 @@ def missing(day: Any) -> Any:
     """Not back by anybody's word, neither in class nor with leave by the day's report: the condition on
     `BoarderReturns`. Whose class has not reported is still missing; silence is not presence.
     """
-    session, leave = aliased(ClassSessions), aliased(Marks)
+    session, leave = aliased(ClassParts), aliased(Marks)
     attended = select(session.day).where(
         session.class_id == BoarderReturns.class_id,
         session.day == day,
@@ -161,7 +162,7 @@ def missing(day: Any) -> Any:
         ~away_from(BoarderReturns.pupil_id, session),
     )
     excused = select(leave.id).where(
-        leave.pupil_id == BoarderReturns.pupil_id, leave.day == day, leave.kind == EXCUSED, live(leave)
+        leave.pupil_id == BoarderReturns.pupil_id, leave.day == day, leave.kind == Mark.EXCUSED, live(leave)
     )
     not_said = or_(BoarderReturns.state.is_(None), BoarderReturns.state == AWAY)
     accounted = or_(attended.correlate(BoarderReturns).exists(), excused.correlate(BoarderReturns).exists())
@@ -171,8 +172,8 @@ def missing(day: Any) -> Any:
 async def missing_boarders(session: AsyncSession, day: date, *which: Any) -> Sequence[Boarder]:
     """Of whose class has reported, absence is known: they count as not back though nobody spoke of their return."""
     found = await boarders(session, day, missing(day), *which)
-    held = select(ClassSessions.class_id).where(
-        ClassSessions.class_id.in_({one.class_id for one in found}), ClassSessions.day == day, counted(ClassSessions)
+    held = select(ClassParts.class_id).where(
+        ClassParts.class_id.in_({one.class_id for one in found}), ClassParts.day == day, counted(ClassParts)
     )
     reported = set(await session.scalars(held))
     return [structs.replace(one, state=AWAY) if one.class_id in reported else one for one in found]

@@ -18,17 +18,18 @@ from models.ladder.look_again import look_again
 from models.people.tables import Enrolments, People, Pupils
 from models.post.tables import CANCELLED, PENDING, Outbox, in_state
 from models.register.reports import NewMark
-from models.register.tables import EXCUSED, UNEXCUSED, ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes
 from models.shapes.asker import School
 from models.shapes.message import Notice
+from rules.marks import Mark
 
 ASKED, APPROVED, REFUSED, WITHDRAWN = "asked", "approved", "refused", "withdrawn"
 DECIDED = "leave_decided"  # the kind of the notice that tells the family
 
 
 class Leaves(Row):
-    """Leave for a pupil from a day to a day (both included; with `session` only that part of them), who asked and why.
+    """Leave for a pupil from a day to a day (both included; with `part` only that part of them), who asked and why.
 
     `reason` is the family's own words, kept for a month.
     """
@@ -44,7 +45,7 @@ class Leaves(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     first: Mapped[date]
     last: Mapped[date]
-    session: Mapped[str | None] = mapped_column(String(1))
+    part: Mapped[str | None] = mapped_column(String(1))
     reason_code: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(300))
     state: Mapped[str] = mapped_column(String(10), default=ASKED)
@@ -68,7 +69,7 @@ class Leave(Struct, frozen=True, kw_only=True):
     phone: str | None
     first: date
     last: date
-    session: str | None
+    part: str | None
     reason_code: str | None
     reason: str | None
     state: str
@@ -151,12 +152,12 @@ async def grant(
         (day, part)
         for day in calendar.days(leave.class_id, leave.first, leave.last)
         for part in calendar.held(leave.class_id, day)
-        if leave.session in (None, part)
+        if leave.part in (None, part)
     ]
     marks, reported = await _marks(session, leave), await _reported(session, leave)
     free = [key for key in wanted if key not in marks]
     ahead = [key for key in free if key not in reported]
-    missed = [Missed(*key, *marks[key][1:]) for key in wanted if key in marks and marks[key][0] == UNEXCUSED]
+    missed = [Missed(*key, *marks[key][1:]) for key in wanted if key in marks and marks[key][0] == Mark.UNEXCUSED]
     if ahead:
         await session.execute(insert(Marks), [_ahead(leave, *key, report) for key in ahead])
     said = dict(report) | {"reason_code": leave.reason_code}
@@ -166,24 +167,24 @@ async def grant(
     ]
     return Granted(
         ahead=tuple(ahead),
-        excused=tuple((one.day, one.session) for one in missed),
+        excused=tuple((one.day, one.part) for one in missed),
         present=tuple(key for key in free if key in reported),
         corrections=tuple(corrections),
     )
 
 
 async def _marks(session: AsyncSession, leave: Leave) -> dict[tuple[date, str], tuple[str, int, int | None]]:
-    statement = select(Marks.day, Marks.session, Marks.kind, Marks.class_id, Marks.place_id).where(
+    statement = select(Marks.day, Marks.part, Marks.kind, Marks.class_id, Marks.place_id).where(
         Marks.pupil_id == leave.pupil_id, Marks.day.between(leave.first, leave.last), live()
     )
-    return {(row.day, row.session): (row.kind, row.class_id, row.place_id) for row in await session.execute(statement)}
+    return {(row.day, row.part): (row.kind, row.class_id, row.place_id) for row in await session.execute(statement)}
 
 
 async def _reported(session: AsyncSession, leave: Leave) -> set[tuple[date, str]]:
-    statement = select(ClassSessions.day, ClassSessions.session).where(
-        ClassSessions.class_id == leave.class_id, ClassSessions.day.between(leave.first, leave.last), counted()
+    statement = select(ClassParts.day, ClassParts.part).where(
+        ClassParts.class_id == leave.class_id, ClassParts.day.between(leave.first, leave.last), counted()
     )
-    return {(row.day, row.session) for row in await session.execute(statement)}
+    return {(row.day, row.part) for row in await session.execute(statement)}
 
 
 def _ahead(leave: Leave, day: date, part: str, report: Mapping[str, Any]) -> dict[str, Any]:
@@ -196,8 +197,8 @@ def _ahead(leave: Leave, day: date, part: str, report: Mapping[str, Any]) -> dic
         "pupil_id": leave.pupil_id,
         "place_id": leave.place_id,
         "day": day,
-        "session": part,
-        "kind": EXCUSED,
+        "part": part,
+        "kind": Mark.EXCUSED,
         "reason_code": leave.reason_code,
         "person_id": report["person_id"],
         "made_at": report["at"],
@@ -206,14 +207,14 @@ def _ahead(leave: Leave, day: date, part: str, report: Mapping[str, Any]) -> dic
 
 async def take_back_leave(session: AsyncSession, leave: Leave, by: int | None, now: datetime) -> None:
     """The marks an approval made are struck where the class has not reported yet; what is reported stands."""
-    own = aliased(ClassSessions)
+    own = aliased(ClassParts)
     known = select(own.day).where(
-        own.class_id == Marks.class_id, own.day == Marks.day, own.session == Marks.session, counted(own)
+        own.class_id == Marks.class_id, own.day == Marks.day, own.part == Marks.part, counted(own)
     )
     mine = and_(
         Marks.pupil_id == leave.pupil_id,
         Marks.day.between(leave.first, leave.last),
-        Marks.kind == EXCUSED,
+        Marks.kind == Mark.EXCUSED,
         Marks.inbox_id.is_(None),
         Marks.made_at == leave.decided_at,
         live(),
@@ -223,26 +224,26 @@ async def take_back_leave(session: AsyncSession, leave: Leave, by: int | None, n
 
 
 async def as_granted(
-    session: AsyncSession, day: date, sessions: Collection[str], marks: Sequence[NewMark]
+    session: AsyncSession, day: date, parts: Collection[str], marks: Sequence[NewMark]
 ) -> tuple[NewMark, ...]:
     """The marks of a report, with leave where the homeroom teacher has agreed to it before: whoever calls the roll need
     not know. What the leave does not cover stays as reported.
     """
-    found = select(Leaves.pupil_id, Leaves.session).where(
+    found = select(Leaves.pupil_id, Leaves.part).where(
         Leaves.pupil_id.in_([mark.pupil_id for mark in marks]),
         Leaves.state == APPROVED,
         Leaves.first <= day,
         Leaves.last >= day,
     )
-    agreed = {row.pupil_id: row.session for row in await session.execute(found)}
-    return tuple(replace(mark, kind=EXCUSED) if _covered(mark, agreed, sessions) else mark for mark in marks)
+    agreed = {row.pupil_id: row.part for row in await session.execute(found)}
+    return tuple(replace(mark, kind=Mark.EXCUSED) if _covered(mark, agreed, parts) else mark for mark in marks)
 
 
-def _covered(mark: NewMark, agreed: Mapping[int, str | None], sessions: Collection[str]) -> bool:
-    if mark.kind != UNEXCUSED or mark.pupil_id not in agreed:
+def _covered(mark: NewMark, agreed: Mapping[int, str | None], parts: Collection[str]) -> bool:
+    if mark.kind != Mark.UNEXCUSED or mark.pupil_id not in agreed:
         return False
     part = agreed[mark.pupil_id]
-    return part is None or set(mark.sessions or sessions) == {part}
+    return part is None or set(mark.parts or parts) == {part}
 
 
 async def asked_for(session: AsyncSession, pupils: Collection[int], day: date) -> frozenset[int]:

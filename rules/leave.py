@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from rules.calendar.dates import DayProblem, DayReading, Expected, read_day, school_days
+from rules.calendar.parts import Part
 from rules.people.names import clean, fold, fold_in_place
 from rules.reading.words import Sense, standard
 
@@ -33,7 +34,7 @@ class LeaveWish(Struct, frozen=True, kw_only=True):
 
     days: tuple[date, ...] = ()
     problem: DayProblem | None = None
-    session: str | None = None
+    part: str | None = None
     length: int | None = None
     reason: str = ""
     reason_code: str | None = None
@@ -54,15 +55,15 @@ def read_leave(text: str, today: date) -> LeaveWish:
     count = (_NUMBERS.get(length[1]) or int(length[1])) if length else None
     if said is not None:
         left = _cut(left, said.start, said.end)
-    session = _SESSION.search(fold_in_place(left)) if said is None or said.session is None else None
-    if session:
-        left = _cut(left, session.start(), session.end())
+    part = _SESSION.search(fold_in_place(left)) if said is None or said.part is None else None
+    if part:
+        left = _cut(left, part.start(), part.end())
     reason = _reason(left)
     more = said is not None and read_day(left, today, Expected.AHEAD) is not None
     return LeaveWish(
         days=_days(said, count),
         problem=said.problem if said and said.problem is not DayProblem.LENGTH else None,
-        session=_part(said, session),
+        part=_part(said, part),
         length=count,
         reason=reason,
         reason_code=reason_code(reason),
@@ -77,8 +78,8 @@ def _day_in(text: str, today: date) -> DayReading | None:
     tomorrow = _TOMORROW.search(fold_in_place(text))
     if said is not None or tomorrow is None:
         return said
-    part = {"sang": "S", "chieu": "C", None: None}[tomorrow[1]]
-    return DayReading(days=(today + timedelta(days=1),), session=part, start=tomorrow.start(), end=tomorrow.end())
+    part = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, None: None}[tomorrow[1]]
+    return DayReading(days=(today + timedelta(days=1),), part=part, start=tomorrow.start(), end=tomorrow.end())
 
 
 def _days(said: DayReading | None, count: int | None) -> tuple[date, ...]:
@@ -90,9 +91,9 @@ def _days(said: DayReading | None, count: int | None) -> tuple[date, ...]:
 
 
 def _part(said: DayReading | None, match: re.Match[str] | None) -> str | None:
-    if said is not None and said.session:
-        return said.session
-    return {"sang": "S", "chieu": "C"}[match[1]] if match else None
+    if said is not None and said.part:
+        return said.part
+    return {"sang": Part.MORNING, "chieu": Part.AFTERNOON}[match[1]] if match else None
 
 
 def _cut(text: str, start: int, end: int) -> str:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
+from rules.marks import Mark
 from rules.people.names import fold, given_and_rest, short_name, syllables
 from rules.reading.roster import Pupil
 
-PRESENT, UNEXCUSED, EXCUSED = "", "K", "P"
-IN_CLASS = ("M", "D")  # late and on duty: recorded elsewhere, and no absence
+PRESENT = ""
+IN_CLASS = (Mark.LATE, Mark.DUTY)  # late and on duty: recorded elsewhere, and no absence
 
 _ONE = r"(?:(?:so|stt) ?)?([0-9]{1,3})(?: ?(k|kp|p|cp))?"
 _NUMBER = re.compile(_ONE)
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 def next_mark(shown: str, before: str) -> str:
     """What a tap makes of a pupil shown as `shown`: K, then P, then as before, or present if that was an absence."""
-    turns = (UNEXCUSED, EXCUSED, before if before in IN_CLASS else PRESENT)
+    turns = (Mark.UNEXCUSED, Mark.EXCUSED, before if before in IN_CLASS else PRESENT)
     return turns[(turns.index(shown) + 1) % len(turns)]
 
 
@@ -32,7 +33,7 @@ def read_numbers(text: str) -> tuple[tuple[int, str], ...] | None:
     if len(text) > _LONGEST or not _NUMBERS.fullmatch(words):
         return None
     found = _NUMBER.findall(words)
-    return tuple((int(number), EXCUSED if code in {"p", "cp"} else UNEXCUSED) for number, code in found)
+    return tuple((int(number), Mark.EXCUSED if code in {"p", "cp"} else Mark.UNEXCUSED) for number, code in found)
 
 
 def numbered(pupils: Sequence[Pupil]) -> dict[int, Pupil]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
+from rules.calendar.parts import Part
 from rules.people.classes import ClassRef
 from rules.reading.offers import offers
 from rules.reading.outcome import Verdict, verdict
@@ -19,11 +20,11 @@ from rules.reading.roster import ClassRoster, Index, Pupil, build_index
 from rules.reading.words import Lexicon, WordsError, standard, with_school_words
 
 Key: TypeAlias = int | str
-_SESSIONS: dict[tuple[str, ...] | None, str | None] = {
+_PARTS: dict[tuple[str, ...] | None, str | None] = {
     None: None,
-    ("S",): "morning",
-    ("C",): "afternoon",
-    ("S", "C"): "day",
+    (Part.MORNING,): "morning",
+    (Part.AFTERNOON,): "afternoon",
+    (Part.MORNING, Part.AFTERNOON): "day",
 }
 
 
@@ -68,7 +69,7 @@ class StudentRow(Struct):
     excused: bool | None
     reason: str | None
     dates: list[int]
-    session: str | None
+    part: str | None
 
 
 class ReadingRow(Struct):
@@ -126,7 +127,7 @@ class School:
             excused=item.excused,
             reason=item.reason_text,
             dates=[(day - today).days for day in item.days] or [0],
-            session=_SESSIONS[item.sessions],
+            part=_PARTS[item.parts],
         )
 
     def _candidates(self, reports: Iterable[ClassReport], found: Verdict) -> list[Key]:

@@ -51,10 +51,10 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A transaction that commits on leaving, or rolls back if the block raises."""
         if self._writer is None:
-            async with self._session(self.engine) as session, session.begin():
+            async with self._part(self.engine) as session, session.begin():
                 yield session
             return
-        async with self._writer, self._session(self.engine) as session, session.begin():
+        async with self._writer, self._part(self.engine) as session, session.begin():
             yield session
 
     @asynccontextmanager
@@ -62,7 +62,7 @@ class Database:
         """A transaction that only reads; on SQLite it never waits for a writer."""
         async with self.engine.connect() as connection:
             reading = await connection.execution_options(siso_read=True)
-            async with self._session(reading) as session:
+            async with self._part(reading) as session:
                 yield session
 
     def where(self) -> str:
@@ -72,7 +72,7 @@ class Database:
     async def close(self) -> None:
         await self.engine.dispose()
 
-    def _session(self, bind: AsyncEngine | AsyncConnection) -> AsyncSession:
+    def _part(self, bind: AsyncEngine | AsyncConnection) -> AsyncSession:
         return AsyncSession(bind, expire_on_commit=False, autoflush=False, info=dict(self._info))
 
 

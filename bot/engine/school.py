@@ -12,7 +12,8 @@ from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
 from models.ladder.versions import begin_ladders
 from models.school.letterhead import FIELDS, keep_letterhead
-from rules.calendar.held import AFTERNOON, MORNING, YearPlan, default_year, proposed_holidays
+from rules.calendar.held import YearPlan, default_year, proposed_holidays
+from rules.calendar.parts import Part
 from rules.ladder.steps import default_ladder
 
 SETTINGS = (
@@ -94,12 +95,12 @@ async def propose_holidays(session: AsyncSession, school_id: int, starts: date, 
 
 async def _keep_week(session: AsyncSession, school_id: int, config: SchoolConfig) -> None:
     """The week of every class that has none of its own. Days are written as people say them: 2 is Monday, 8 Sunday."""
-    wanted = {(day - 2, MORNING) for day in config.morning_days}
-    wanted |= {(day - 2, AFTERNOON) for day in config.afternoon_days}
+    wanted = {(day - 2, Part.MORNING) for day in config.morning_days}
+    wanted |= {(day - 2, Part.AFTERNOON) for day in config.afternoon_days}
     general = (WeekSlots.school_id == school_id, WeekSlots.class_id.is_(None))
-    there = await session.execute(select(WeekSlots.weekday, WeekSlots.session).where(*general))
+    there = await session.execute(select(WeekSlots.weekday, WeekSlots.part).where(*general))
     if set(there) == wanted:
         return
     await session.execute(delete(WeekSlots).where(*general))
-    rows = [{"school_id": school_id, "weekday": day, "session": part} for day, part in sorted(wanted)]
+    rows = [{"school_id": school_id, "weekday": day, "part": part} for day, part in sorted(wanted)]
     await session.execute(insert(WeekSlots), rows)

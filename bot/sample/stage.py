@@ -19,6 +19,7 @@ from models.people.askers import schools
 from models.post.tables import SENT, UNCERTAIN
 from models.shapes.asker import School
 from models.shapes.message import REPLY
+from rules.calendar.parts import Part
 from rules.people.roles import Role
 
 MOST_SHOWN = 200
@@ -92,7 +93,7 @@ class SampleStage:
         begins = [
             datetime.combine(day, at, zone) + timedelta(minutes=5)
             for day, parts in await self._held(school, local.date())
-            for part, at in (("S", school.morning_starts), ("C", school.afternoon_starts))
+            for part, at in ((Part.MORNING, school.morning_starts), (Part.AFTERNOON, school.afternoon_starts))
             if part in parts
         ]
         if to == "day":

@@ -203,12 +203,12 @@ async def _classes(
 
 
 async def _weeks(session: AsyncSession, school_id: int, made_of: Mapping[int, int]) -> None:
-    own = select(WeekSlots.class_id, WeekSlots.weekday, WeekSlots.session).where(
+    own = select(WeekSlots.class_id, WeekSlots.weekday, WeekSlots.part).where(
         WeekSlots.school_id == school_id, WeekSlots.class_id.in_(set(made_of.values()))
     )
     slots = (await session.execute(own)).all()
     rows = [
-        {"school_id": school_id, "class_id": new, "weekday": slot.weekday, "session": slot.session}
+        {"school_id": school_id, "class_id": new, "weekday": slot.weekday, "part": slot.part}
         for new, old in made_of.items()
         for slot in slots
         if slot.class_id == old

@@ -14,7 +14,7 @@ from locales import N_, _
 from locales.words import day_words, joined, listed, opening, short_day
 from models.calendar.day_rules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
 from models.calendar.held import calendars
-from models.ladder.look_again import without_sessions
+from models.ladder.look_again import without_parts
 from models.people.class_lists import classes
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.calendar.dates import DayProblem
@@ -121,7 +121,7 @@ async def _added(incoming: Incoming, session: AsyncSession, words: str, today: d
         Decided(
             day=day,
             kind=kind,
-            session=wish.session,
+            part=wish.part,
             class_id=wish.class_id,
             grade=wish.grade,
             campus_id=wish.campus_id,
@@ -230,7 +230,7 @@ async def _change(
     lines = [_head(change), *_changed_lines(change, called), *_effect_lines(done, called, lost, regained)]
     acts = [Act(f"calendar.{kind}", number) for kind, numbers in _audited(change, new) for number in numbers]
     gone = _past(done.lost, moment.date())
-    corrections = await without_sessions(session, school, gone, incoming.when)
+    corrections = await without_parts(session, school, gone, incoming.when)
     return [Outgoing(text=joined(lines), buttons=[[Button(_("Undo"), _undo(change, new))]]), *acts, *corrections]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import day_words, plain, session_words
+from locales.words import day_words, part_words, plain
 from models import Campuses, Classes
 from models.calendar.day_rules import Decided
 from rules.calendar.held import OFF
@@ -35,7 +35,7 @@ def rule_lines(rules: Sequence[Decided], called: Names) -> list[str]:
     """A line for each rule; days in a row with one and the same rule are one line."""
     alike: dict[tuple[object, ...], list[Decided]] = {}
     for rule in sorted(rules, key=lambda rule: rule.day):
-        same = (rule.kind, rule.session, rule.class_id, rule.grade, rule.campus_id, rule.reason)
+        same = (rule.kind, rule.part, rule.class_id, rule.grade, rule.campus_id, rule.reason)
         alike.setdefault(same, []).append(rule)
     stretches = [stretch for group in alike.values() for stretch in _in_a_row(group)]
     return [_line(stretch, called) for stretch in sorted(stretches, key=lambda stretch: stretch[0].day)]
@@ -57,7 +57,7 @@ def _line(stretch: Sequence[Decided], called: Names) -> str:
     if last != rule.day:
         days = _("{first} to {last}").format(first=days, last=day_words(last))
     kind = _("off") if rule.kind == OFF else _("make-up")
-    part = f"{session_words([rule.session])} " if rule.session else ""
+    part = f"{part_words([rule.part])} " if rule.part else ""
     line = f"• {kind} {part}{days}, {_scope(rule, called)}"
     return f"{line}: {plain(rule.reason)}" if rule.reason else line
 

@@ -60,7 +60,7 @@ async def _wanted(incoming: Incoming, session: AsyncSession, said: str, today: d
     called = await names(session, school.id)
     near = (await calendars(session, [school.id], today, today))[school.id]
     wish = read_wish(said, today, await classes(session, school, today), called.campuses, near.years)
-    if wish.class_id or wish.session or wish.unread:
+    if wish.class_id or wish.part or wish.unread:
         raise Unclear(_("A campaign is for the whole school, a grade or a site. For example: {example}").format(
             example=EXAMPLE
         ))  # fmt: skip

@@ -16,10 +16,10 @@ from models import Marks
 from models.campaign.campaigns import campaign_of
 from models.campaign.returning import Absentee, picture
 from models.figures.counting import live
-from models.register.tables import ABSENT
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from papers.campaign.reasons import CODES, reason_question
+from rules.marks import ABSENT
 
 _GIVEN = re.compile(r"#p(\d{1,15}) (\d{4}-\d\d-\d\d) ([a-z_]+)")
 

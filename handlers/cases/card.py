@@ -16,7 +16,7 @@ from models import Cases
 from models.calendar.held import school_calendar
 from models.cases.decisions import REQUEST
 from models.cases.history import Case, Fired, Told, began_with_return, fired_of, notes_of, one_case, tasks, told_about
-from models.cases.presence import BEFORE, Attended, before, held_sessions, since
+from models.cases.presence import BEFORE, Attended, before, held_parts, since
 from models.cases.sight import may_know_causes, may_see_photos, own
 from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit, causes_of, of_cases, visits
@@ -131,7 +131,7 @@ async def _causes(session: AsyncSession, case: Case) -> list[str]:
 async def _presence(incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit]) -> list[str]:
     """Sessions before percentages: a percentage hides how few they are."""
     today = local(incoming)[1].date()
-    held = await held_sessions(session, case.pupil_id, case.opened_on, case.closed_on or today)
+    held = await held_parts(session, case.pupil_id, case.opened_on, case.closed_on or today)
     lines = [
         _("Attendance, {days} school days before: {share}").format(
             days=BEFORE, share=_share(before(held, case.opened_on))

@@ -12,11 +12,12 @@ from handlers.asked import leads, local
 from handlers.cases.tasks_of_class import waiting_in_class
 from locales import N_, _
 from locales.words import day_words, listed, when
-from models import Classes, ClassSessions
+from models import Classes, ClassParts
 from models.calendar.held import school_calendar
 from models.cases.history import Task, tasks
 from models.cases.sight import is_inside, seen_by
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.calendar.parts import Part
 from rules.ladder.steps import OUT
 from rules.people.names import given_name
 from rules.people.roles import STAFF, Role
@@ -123,18 +124,22 @@ async def _silent_sessions(
     incoming: Incoming, session: AsyncSession, today: date, now: time
 ) -> list[tuple[str, list[str]]]:
     school, _moment = local(incoming)
-    begun = [part for part, at in (("S", school.morning_starts), ("C", school.afternoon_starts)) if at <= now]
+    begun = [
+        part
+        for part, at in ((Part.MORNING, school.morning_starts), (Part.AFTERNOON, school.afternoon_starts))
+        if at <= now
+    ]
     statement = (
-        select(Classes.name, ClassSessions.session)
-        .join(Classes, Classes.id == ClassSessions.class_id)
+        select(Classes.name, ClassParts.part)
+        .join(Classes, Classes.id == ClassParts.class_id)
         .where(
-            ClassSessions.class_id.in_(incoming.asker.classes()),
-            ClassSessions.day == today,
-            ClassSessions.session.in_(begun),
-            ClassSessions.held,
-            ClassSessions.reported_at.is_(None),
+            ClassParts.class_id.in_(incoming.asker.classes()),
+            ClassParts.day == today,
+            ClassParts.part.in_(begun),
+            ClassParts.held,
+            ClassParts.reported_at.is_(None),
         )
-        .order_by(Classes.name, ClassSessions.session.desc())
+        .order_by(Classes.name, ClassParts.part.desc())
     )
     found: dict[str, list[str]] = {}
     for name, part in await session.execute(statement):

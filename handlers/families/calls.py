@@ -16,12 +16,12 @@ from locales.reasons import REASONS, reason_words
 from locales.words import opening, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
 from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
-from models.figures.summary import sessions
+from models.figures.summary import parts
 from models.people.askers import person_name
 from models.people.guardians import guardians
 from models.people.roles import held_on
-from models.register.tables import UNEXCUSED
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.phones import shown
 from rules.people.roles import LEADERS, Role
@@ -84,7 +84,7 @@ async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
     """Where nobody has reported, that is what is missing."""
     school, moment = local(incoming)
     mine = None if leads(incoming.asker) else list(incoming.asker.classes())
-    today = await sessions(session, school.id, moment.date(), moment.date(), mine)
+    today = await parts(session, school.id, moment.date(), moment.date(), mine)
     if today and not any(one.reported for one in today):
         return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
     return Outgoing(text=_("Nobody has to be called today: every family concerned was reached. Thank you."))
@@ -185,12 +185,12 @@ async def _reason(incoming: Incoming, session: AsyncSession, one: ToCall, code: 
     newest = select(Calls.id).where(Calls.pupil_id == one.pupil_id, Calls.day == day, Calls.result == MET)
     newest = newest.order_by(Calls.id.desc()).limit(1)
     await session.execute(update(Calls).where(Calls.id.in_(newest)).values(reason_code=code))
-    marked = (Marks.pupil_id == one.pupil_id, Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None))
+    marked = (Marks.pupil_id == one.pupil_id, Marks.day == day, Marks.kind == Mark.UNEXCUSED, Marks.struck_at.is_(None))
     await session.execute(update(Marks).where(*marked).values(reason_code=code))
     text = _("**Recorded** for {name}: {reason}.").format(name=one.name, reason=_(REASONS[code]))
-    if not one.sessions:
+    if not one.parts:
         return Outgoing(text=text)
-    scope = f"{one.class_name} {part_typed(one.sessions)} {day.isoformat()}"
+    scope = f"{one.class_name} {part_typed(one.parts)} {day.isoformat()}"
     text += " " + _("If this is leave, tap once more.")
     return Outgoing(text=text, buttons=[[Button(_("With leave (P)"), f"/phep {scope} #p{one.pupil_id}")]])
 

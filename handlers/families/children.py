@@ -11,23 +11,23 @@ from handlers.asked import local
 from handlers.figures.wording import meter_words
 from handlers.leave.asking import Child, leave_line, own_children
 from locales import N_, _
-from locales.words import session_words
-from models import Classes, ClassSessions, Leaves, Marks
+from locales.words import part_words
+from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
 from models.figures.counting import Tally, live, tallies
 from models.leave import leaves, stands_in
 from models.meter import with_meter
-from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
+from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.roles import Role
 
-STATES = {
-    EXCUSED: N_("absent with leave"),
-    UNEXCUSED: N_("absent, no leave yet"),
-    LATE: N_("came late"),
-    DUTY: N_("on duty for the school"),
+STATES: dict[str, str] = {
+    Mark.EXCUSED: N_("absent with leave"),
+    Mark.UNEXCUSED: N_("absent, no leave yet"),
+    Mark.LATE: N_("came late"),
+    Mark.DUTY: N_("on duty for the school"),
 }
 
 
@@ -67,19 +67,19 @@ async def _today(session: AsyncSession, school: School, child: Child, today: dat
     held = (await school_calendar(session, school, today)).held(child.class_id, today)
     if not held:
         return _("no lessons today.")
-    known = select(ClassSessions.session).where(
-        ClassSessions.class_id == child.class_id, ClassSessions.day == today, ClassSessions.reported_at.is_not(None)
+    known = select(ClassParts.part).where(
+        ClassParts.class_id == child.class_id, ClassParts.day == today, ClassParts.reported_at.is_not(None)
     )
     reported = set(await session.scalars(known))
-    marks = select(Marks.session, Marks.kind).where(Marks.pupil_id == child.pupil_id, Marks.day == today, live())
+    marks = select(Marks.part, Marks.kind).where(Marks.pupil_id == child.pupil_id, Marks.day == today, live())
     kinds = dict((await session.execute(marks)).all())
-    return "; ".join(f"{session_words([part])} {_state(part, reported, kinds)}" for part in held) + "."
+    return "; ".join(f"{part_words([part])} {_state(part, reported, kinds)}" for part in held) + "."
 
 
 def _state(part: str, reported: set[str], kinds: dict[str, str]) -> str:
     if part in reported:
         return _(STATES[kinds[part]]) if part in kinds else _("in class")
-    return _("leave agreed") if kinds.get(part) == EXCUSED else _("not reported yet")
+    return _("leave agreed") if kinds.get(part) == Mark.EXCUSED else _("not reported yet")
 
 
 def _year(tally: Tally, meter: int | None) -> str:

@@ -64,7 +64,7 @@ async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: Lea
     known = await own_children(session, incoming.asker.children, moment.date())
     words = _("Do you ask leave for these days: {days}? Nothing has been sent yet.") if wish.days else ""
     if wish.days:
-        words = words.format(days=days_said(wish.days[0], wish.days[-1], wish.session))
+        words = words.format(days=days_said(wish.days[0], wish.days[-1], wish.part))
     buttons = [
         [
             Button(

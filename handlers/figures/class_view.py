@@ -12,16 +12,17 @@ from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
 from letters.register.questions import again
 from locales import N_, _
-from locales.words import joined, listed, session_words, when
+from locales.words import joined, listed, part_words, when
 from models.calendar.held import year_start
 from models.figures.counting import by_class, tallies
-from models.figures.summary import Marked, Missed, SessionCount, marked, missed, sessions
+from models.figures.summary import Marked, Missed, PartCount, marked, missed, parts
 from models.people.class_lists import ClassList, class_list
 from models.register.questions import Question, open_about
-from models.register.tables import ABSENT, DUTY, LATE, Marks
+from models.register.tables import Marks
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
+from rules.marks import ABSENT, Mark
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
@@ -102,19 +103,19 @@ async def _day_lines(
     incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period, moment: datetime
 ) -> list[str]:
     school, day = local(incoming)[0], period.first
-    held = await sessions(session, school.id, day, day, [klass.id])
+    held = await parts(session, school.id, day, day, [klass.id])
     if not held:
         return [_("No lessons by the calendar.")]
     marks = await marked(session, school.id, day, day, Marks.class_id == klass.id)
     lines = []
     for one in held:
-        lines.append(f"{session_words([one.session]).capitalize()}: " + _state(one, school, moment))
+        lines.append(f"{part_words([one.part]).capitalize()}: " + _state(one, school, moment))
         if incoming.private:
-            lines += _names([mark for mark in marks if mark.session == one.session], pupils)
+            lines += _names([mark for mark in marks if mark.part == one.part], pupils)
     return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 
-def _state(one: SessionCount, school: School, moment: datetime) -> str:
+def _state(one: PartCount, school: School, moment: datetime) -> str:
     if one.reported:
         return _("absent {count}").format(count=count_words(one.count))
     return _("**not reported**") if begun(one, school, moment) else _("has not begun")
@@ -122,7 +123,7 @@ def _state(one: SessionCount, school: School, moment: datetime) -> str:
 
 def _names(marks: Sequence[Marked], pupils: ClassList) -> list[str]:
     lines = [f"• {_numbered(mark, pupils)}: {mark_words(mark)}" for mark in marks if mark.kind in ABSENT]
-    for kind, text in ((LATE, _("Late: {names}")), (DUTY, _("On duty for the school: {names}"))):
+    for kind, text in ((Mark.LATE, _("Late: {names}")), (Mark.DUTY, _("On duty for the school: {names}"))):
         if names := [mark.name for mark in marks if mark.kind == kind]:
             lines.append(text.format(names=listed(names)))
     return lines
@@ -151,11 +152,11 @@ async def _period_lines(
 
 
 async def _silent(session: AsyncSession, school: School, klass: ClassRef, period: Period, moment: datetime) -> str:
-    held = await sessions(session, school.id, period.first, period.last, [klass.id])
+    held = await parts(session, school.id, period.first, period.last, [klass.id])
     silent = [one for one in held if not one.reported and begun(one, school, moment)]
     if not silent:
         return ""
-    names = [when(one.day, [one.session]) for one in silent[:MOST_SILENT]]
+    names = [when(one.day, [one.part]) for one in silent[:MOST_SILENT]]
     if len(silent) > MOST_SILENT:
         names.append(_("{count} more").format(count=len(silent) - MOST_SILENT))
     return _("Not reported: {names}").format(names=listed(names))

@@ -11,12 +11,12 @@ from handlers.asked import OFFERED, Unclear, leads, local, which_place
 from handlers.figures.report_tables import NO_PLACES
 from handlers.figures.wording import case_state, mark_words, run_note
 from locales import N_, _
-from locales.words import joined, listed, session_words, short_day
+from locales.words import joined, listed, part_words, short_day
 from models import Cases, Marks
 from models.calendar.held import year_start
 from models.cases.sight import seen_by
 from models.figures.counting import Tally, tallies
-from models.figures.summary import Marked, absent, marked, open_cases, sessions
+from models.figures.summary import Marked, absent, marked, open_cases, parts
 from models.people.guardians import guardians
 from models.people.places import Carer, Living, Place, carers, living, named, places, with_hamlets
 from models.shapes.asker import Asker, School
@@ -131,14 +131,14 @@ def _looks_after(asker: Asker, known: Mapping[int, Place], place: Place) -> bool
 def _away_line(marks: Sequence[Marked], tally: Tally, pupil_id: int) -> str:
     mine = [mark for mark in marks if mark.pupil_id == pupil_id]
     parts = list(dict.fromkeys(mark_words(mark) for mark in mine))
-    said = f"{session_words([mark.session for mark in mine])} {' / '.join(parts)}"
+    said = f"{part_words([mark.part for mark in mine])} {' / '.join(parts)}"
     return "• " + "; ".join(part for part in (f"{mine[0].name}, {mine[0].class_name}: {said}", run_note(tally)) if part)
 
 
 async def _silent(session: AsyncSession, school: School, people: Sequence[Living], day: date) -> str:
     """The classes of these pupils that have not said anything today: nobody knows who of them is there."""
     theirs = {one.class_name for one in people}
-    held = await sessions(session, school.id, day, day)
+    held = await parts(session, school.id, day, day)
     spoken = {one.class_name for one in held if one.reported}
     silent = [name for name in dict.fromkeys(one.class_name for one in held) if name in theirs - spoken]
     return _("Not reported today: {names}").format(names=listed(silent)) if silent else ""

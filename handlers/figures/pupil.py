@@ -181,7 +181,7 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: Class
         text.format(total=one.total, excused=one.excused, unexcused=one.unexcused),
         await _meter(session, school, klass, tally),
         _("Now without leave: {run}").format(run=run) if run else "",
-        *[f"• {when(mark.day, [mark.session])}: {mark_words(mark)}" for mark in last[:SHOWN]],
+        *[f"• {when(mark.day, [mark.part])}: {mark_words(mark)}" for mark in last[:SHOWN]],
     ]
 
 

@@ -9,9 +9,9 @@ from handlers.asked import local
 from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.figures.wording import begun, count_words, period_words, rate_words
 from locales import _
-from locales.words import listed, session_words, short_day
+from locales.words import listed, part_words, short_day
 from models.figures.counting import by_class
-from models.figures.summary import SessionCount, held_days, sessions, total
+from models.figures.summary import PartCount, held_days, parts, total
 from models.people.places import living
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
@@ -23,7 +23,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     school, moment = local(incoming)
     day = period.first
     head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
-    held = await sessions(session, school.id, day, day, list(scope.classes))
+    held = await parts(session, school.id, day, day, list(scope.classes))
     rows = [one for one in held if begun(one, school, moment)]
     if not rows:
         return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]
@@ -42,13 +42,13 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     return lines
 
 
-def _session_lines(rows: Sequence[SessionCount], *, alone: bool) -> list[str]:
+def _session_lines(rows: Sequence[PartCount], *, alone: bool) -> list[str]:
     """For each session how many classes have reported, what they said, and which have not."""
     lines = []
-    for part in dict.fromkeys(row.session for row in rows):
-        mine = [row for row in rows if row.session == part]
+    for part in dict.fromkeys(row.part for row in rows):
+        mine = [row for row in rows if row.part == part]
         silent = [row.class_name for row in mine if not row.reported]
-        name = session_words([part]).capitalize()
+        name = part_words([part]).capitalize()
         if alone:
             said = _("**not reported**") if silent else _("absent {count}").format(count=count_words(mine[0].count))
             lines.append(f"{name}: {said}")
@@ -63,7 +63,7 @@ def _session_lines(rows: Sequence[SessionCount], *, alone: bool) -> list[str]:
 
 
 async def _rate_line(
-    incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[SessionCount]
+    incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[PartCount]
 ) -> str:
     count = total(row.count for row in rows)
     if not count.possible:
@@ -92,7 +92,7 @@ def _label(before: date, day: date, today: date) -> str:
     return _("yesterday") if day == today and day - before == timedelta(days=1) else short_day(before)
 
 
-def _class_lines(rows: Sequence[SessionCount], scope: Scope) -> list[str]:
+def _class_lines(rows: Sequence[PartCount], scope: Scope) -> list[str]:
     """Classes with absences or without a report; all of them if this table was asked for."""
     lines, well = [], 0
     for class_id, name in scope.classes.items():
@@ -100,18 +100,18 @@ def _class_lines(rows: Sequence[SessionCount], scope: Scope) -> list[str]:
         if not scope.by and all(row.reported and not row.count.absent for row in mine):
             well += bool(mine)
             continue
-        parts = [f"{session_words([row.session])} {_said(row)}" for row in mine]
+        parts = [f"{part_words([row.part])} {_said(row)}" for row in mine]
         lines.append(f"• {name}: {', '.join(parts) or _('no lessons')}")
     rest = [_("Nobody absent: {count} classes").format(count=well)] if well else []
     return [_("**By class**"), *shortened(lines, scope), *rest]
 
 
-def _said(row: SessionCount) -> str:
+def _said(row: PartCount) -> str:
     return count_words(row.count) if row.reported else _("not reported")
 
 
 async def _place_lines(
-    incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[SessionCount]
+    incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[PartCount]
 ) -> list[str]:
     school, _moment = local(incoming)
     count = await place_count(session, school.id, day, day, scope)

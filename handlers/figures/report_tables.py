@@ -18,10 +18,10 @@ from models.figures.counting import Count, by_place
 from models.figures.summary import open_cases, total, year_roll
 from models.people.places import Place
 from models.shapes.message import Incoming
-from rules.people.roles import LEADERS
 from rules.cases.causes import groups_of
 from rules.figures.indicators import may_still_lose
 from rules.figures.targets import DROPOUT_AT_MOST
+from rules.people.roles import LEADERS
 
 LINES = 12  # of a table that nobody asked for by itself
 NO_PLACES = N_(

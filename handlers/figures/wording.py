@@ -8,18 +8,18 @@ from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
 from models.figures.counting import Count, Tally
-from models.figures.summary import Marked, OpenCase, SessionCount
+from models.figures.summary import Marked, OpenCase, PartCount
 from models.meter import MOST
-from models.register.tables import MORNING
 from models.shapes.asker import School
+from rules.calendar.parts import Part
 from rules.calendar.periods import DAY, MONTH, YEAR, Period
 from rules.figures.indicators import rate
 from rules.ladder.steps import UP
 
 
-def begun(one: SessionCount, school: School, moment: datetime) -> bool:
+def begun(one: PartCount, school: School, moment: datetime) -> bool:
     """Whether a report can be missing: nobody is late with that of an afternoon in the morning."""
-    starts = school.morning_starts if one.session == MORNING else school.afternoon_starts
+    starts = school.morning_starts if one.part == Part.MORNING else school.afternoon_starts
     return one.reported or one.day < moment.date() or starts <= moment.time()
 
 

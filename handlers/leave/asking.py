@@ -21,12 +21,13 @@ from models.post.awaited import expect_words
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.calendar.dates import DayProblem
+from rules.calendar.parts import Part
 from rules.leave import LeaveWish, read_leave, which_child
 from rules.people.names import given_name
 from rules.people.roles import Role
 
 WITHDRAW = "rút"
-PARTS = {"S": "sáng", "C": "chiều"}
+PARTS: dict[str, str] = {Part.MORNING: "sáng", Part.AFTERNOON: "chiều"}
 
 
 class Child(Struct, frozen=True):
@@ -41,7 +42,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     child: Child
     first: date
     last: date
-    session: str | None
+    part: str | None
     reason: str
     reason_code: str | None
 
@@ -91,7 +92,7 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
         child=child,
         first=days[0],
         last=days[-1],
-        session=wish.session,
+        part=wish.part,
         reason=wish.reason,
         reason_code=wish.reason_code,
     )
@@ -137,7 +138,7 @@ async def _days(
     held = [
         day
         for day in calendar.days(child.class_id, wish.days[0], wish.days[-1])
-        if wish.session is None or wish.session in calendar.held(child.class_id, day)
+        if wish.part is None or wish.part in calendar.held(child.class_id, day)
     ]
     if not held:
         raise Unclear(_("There are no lessons then by the calendar; no leave is needed."))
@@ -161,11 +162,11 @@ async def _why(
     incoming: Incoming, session: AsyncSession, child: Child, days: Sequence[date], wish: LeaveWish
 ) -> Unclear:
     """The reason by a tap, or as the next message."""
-    scope = f"/xinphep #p{child.pupil_id} " + _typed(days, wish.session)
+    scope = f"/xinphep #p{child.pupil_id} " + _typed(days, wish.part)
     await expect_words(session, incoming.asker.chat_id, scope, incoming.when)
     reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
     text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
-    words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.session))
+    words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.part))
     return Unclear(words, [[Button(label, f"{scope} {says}") for label, says in reasons]])
 
 
@@ -188,7 +189,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
         "person_id": incoming.asker.person_id,
         "first": wanted.first,
         "last": wanted.last,
-        "session": wanted.session,
+        "part": wanted.part,
         "reason_code": wanted.reason_code,
         "reason": wanted.reason,
         "state": ASKED,
@@ -198,7 +199,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     text = _("**Asked**: leave for {name}, {days}, {reason}. The homeroom teacher will answer here.")
     words = text.format(
         name=given_name(child.name),
-        days=days_said(wanted.first, wanted.last, wanted.session),
+        days=days_said(wanted.first, wanted.last, wanted.part),
         reason=quoted(wanted.reason),
     )
     buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave_id}")]]
@@ -220,7 +221,7 @@ STATES = {
 
 def leave_line(leave: Leave) -> str:
     state = _(STATES[leave.state])
-    return f"• {given_name(leave.name)}, {days_said(leave.first, leave.last, leave.session)}: {state}"
+    return f"• {given_name(leave.name)}, {days_said(leave.first, leave.last, leave.part)}: {state}"
 
 
 async def to_teachers(
@@ -247,7 +248,7 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: str) -> S
     if leave.state == APPROVED:
         await take_back_leave(session, leave, incoming.asker.person_id, incoming.when)
     text = _("**Withdrawn**: the leave for {name}, {days}. The homeroom teacher is told.")
-    words = text.format(name=given_name(leave.name), days=days_said(leave.first, leave.last, leave.session))
+    words = text.format(name=given_name(leave.name), days=days_said(leave.first, leave.last, leave.part))
     notices: list[Notice] = []
     if leave.class_id is not None:
         notices = await to_teachers(
@@ -258,4 +259,4 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: str) -> S
 
 def sessions_said(keys: Sequence[tuple[date, str]]) -> str:
     """`sáng 17/11 và chiều 18/11`."""
-    return listed(f"{_('morning') if part == 'S' else _('afternoon')} {short_day(day)}" for day, part in keys)
+    return listed(f"{_('morning') if part == Part.MORNING else _('afternoon')} {short_day(day)}" for day, part in keys)

@@ -65,7 +65,7 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
     done = await grant(session, school, leave, calendar, report)
     text = _("**Agreed**: {who}, {days}. It is shown when the class is reported.")
     lines = [
-        text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.session)),
+        text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.part)),
         *_what_stood(done),
     ]
     buttons = [[Button(_("Take back"), f"/duyetnghi {leave.id} {NO}")]]
@@ -94,7 +94,7 @@ async def _refuse(incoming: Incoming, session: AsyncSession, leave: Leave) -> Se
     if leave.state == APPROVED:
         await take_back_leave(session, leave, by, incoming.when)
     text = _("**Not agreed**: {who}, {days}. The family is asked to call you.")
-    words = text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.session))
+    words = text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.part))
     notice = _to_family("leave_revoked" if told else DECIDED, leave, incoming, "no")
     return [Outgoing(text=words), Act("leave.refused", leave.id), notice]
 

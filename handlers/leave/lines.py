@@ -12,5 +12,5 @@ from models.leave import APPROVED, leave_of_class
 async def leave_lines(session: AsyncSession, class_id: int, day: date) -> list[str]:
     """Nothing without any."""
     found = await leave_of_class(session, class_id, day)
-    lines = [f"• {leave_words(one.name, one.last, one.session, agreed=one.state == APPROVED)}" for one in found]
+    lines = [f"• {leave_words(one.name, one.last, one.part, agreed=one.state == APPROVED)}" for one in found]
     return [_("Leave asked by families:"), *lines] if lines else []

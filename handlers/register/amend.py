@@ -19,8 +19,9 @@ from models.people.class_lists import class_names
 from models.people.tables import pupil_names
 from models.register.batches import Batch, batch
 from models.register.reports import absent_now
-from models.register.tables import EXCUSED
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.calendar.parts import Part
+from rules.marks import Mark
 from rules.people.names import fold_in_place
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, Item
@@ -54,11 +55,11 @@ async def _offered(session: AsyncSession, done: Batch) -> Outgoing:
     names = await pupil_names(session, {mark.pupil_id for mark in done.marks})
     marks: dict[tuple[int, int, Any], list[str]] = {}
     for mark in sorted(done.marks, key=lambda mark: mark.pupil_id):
-        marks.setdefault((mark.pupil_id, mark.class_id, mark.day), []).append(mark.session)
+        marks.setdefault((mark.pupil_id, mark.class_id, mark.day), []).append(mark.part)
     buttons = []
     for (pupil_id, class_id, day), parts in list(marks.items())[:MOST]:
         scope, name = scope_typed(classes[class_id], parts, day), names[pupil_id]
-        if len(done.sessions) > 1:
+        if len(done.parts) > 1:
             name += f" {day:%d/%m}"
         buttons.append(
             [
@@ -108,16 +109,18 @@ async def swap(session: AsyncSession, heard: Heard) -> Heard | None:
         return None
     day = (wrong[0].days or reports[0].days or (heard.today,))[-1]
     marked = [
-        row for row in await absent_now(session, reports[0].class_id, day, ("S", "C")) if row.pupil_id == wrong[0].pupil
+        row
+        for row in await absent_now(session, reports[0].class_id, day, (Part.MORNING, Part.AFTERNOON))
+        if row.pupil_id == wrong[0].pupil
     ]
     if not marked:
         return None
-    sessions = tuple(part for part in ("S", "C") if part in {row.session for row in marked})
-    there = {"days": (day,), "sessions": sessions, "day_problem": None}
-    excused = all(row.kind == EXCUSED for row in marked)
+    parts = tuple(part for part in (Part.MORNING, Part.AFTERNOON) if part in {row.part for row in marked})
+    there = {"days": (day,), "parts": parts, "day_problem": None}
+    excused = all(row.kind == Mark.EXCUSED for row in marked)
     items = [_corrects(replace(wrong[0], **there))]
     items += [replace(item, excused=excused if item.excused is None else item.excused, **there) for item in right]
-    return _with(heard, replace(reports[0], items=tuple(items), days=(day,), sessions=sessions))
+    return _with(heard, replace(reports[0], items=tuple(items), days=(day,), parts=parts))
 
 
 def _corrects(item: Item) -> Item:
@@ -141,7 +144,7 @@ async def _all_marked(session: AsyncSession, heard: Heard) -> bool:
         if one.class_id is None or item.pupil is None or not _says_something(item):
             return False
         for day in item.days or one.days or (heard.today,):
-            marked = await absent_now(session, one.class_id, day, ("S", "C"))
+            marked = await absent_now(session, one.class_id, day, (Part.MORNING, Part.AFTERNOON))
             if item.pupil not in {row.pupil_id for row in marked}:
                 return False
     return bool(items)
@@ -162,4 +165,4 @@ async def _last_about(incoming: Incoming, session: AsyncSession, heard: Heard) -
         for one in heard.reading.reports
         for day in one.days or tuple(day for item in one.items for day in item.days) or (heard.today,)
     }
-    return done if about & set(done.sessions) else None
+    return done if about & set(done.parts) else None

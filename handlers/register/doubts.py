@@ -13,7 +13,7 @@ from letters.register.asking import OFFERED
 from locales import _
 from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
 from models.register.reports import classes_reported
-from models.register.tables import UNEXCUSED
+from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import fold
 from rules.reading.report import ClassProblem, ClassReport, Item
@@ -54,7 +54,7 @@ def doubts(heard: Heard, report: ClassReport, klass: ClassRef) -> tuple[list[Ite
 
 def _is_asked(heard: Heard, item: Item) -> bool:
     """Of a pupil who is not absent nothing is recorded, so nothing is asked."""
-    return item.kind is Kind.ABSENT or heard.mark != UNEXCUSED
+    return item.kind is Kind.ABSENT or heard.mark != Mark.UNEXCUSED
 
 
 def _more_announced(report: ClassReport) -> bool:
@@ -82,7 +82,7 @@ def question(
         person_id=heard.person_id,
         class_id=class_id,
         day=day or (days[0] if days and report.day_problem is None else heard.today),
-        sessions=(first.sessions if first else None) or report.sessions or (),
+        parts=(first.parts if first else None) or report.parts or (),
         kind=kind,
         words=words,
         candidates=tuple(candidates),

@@ -22,11 +22,11 @@ from models.people.tables import pupil_names
 from models.register.batches import Batch, Undoing, batch, take_back
 from models.register.questions import drop_open, open_of
 from models.register.reports import PRESENT
-from models.register.tables import EXCUSED, LATE, UNEXCUSED
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.marks import Mark
 from rules.people.roles import REPORTERS
 
-MARKS = {"vang": UNEXCUSED, "phep": EXCUSED, "comat": PRESENT, "muon": LATE, "du": NOBODY}
+MARKS = {"vang": Mark.UNEXCUSED, "phep": Mark.EXCUSED, "comat": PRESENT, "muon": Mark.LATE, "du": NOBODY}
 Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and session
 
 
@@ -102,12 +102,12 @@ def _keep() -> Button:
 
 
 async def _difference(session: AsyncSession, found: Sequence[Batch], wanted: Plan) -> Difference:
-    old: Marks = {(row.pupil_id, row.day, row.session): row.kind for done in found for row in done.marks}
+    old: Marks = {(row.pupil_id, row.day, row.part): row.kind for done in found for row in done.marks}
     new: Marks = {
         (mark.pupil_id, roll.day, part): mark.kind
         for roll in wanted.rolls
         for mark in roll.marks
-        for part in mark.sessions or roll.sessions
+        for part in mark.parts or roll.parts
         if mark.kind != PRESENT
     }
     names = await pupil_names(session, {key[0] for key in (*old, *new)})

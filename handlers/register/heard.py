@@ -11,9 +11,9 @@ from handlers.register.scope import no_classes
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.questions import Matter, Question
 from models.register.reports import Report
-from models.register.tables import UNEXCUSED
 from models.shapes.asker import School
 from models.shapes.message import Incoming
+from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
 from rules.reading.sections import classes_named
@@ -38,7 +38,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     reading: Reading
     known: tuple[ClassRef, ...]
     own_classes: frozenset[int] = frozenset()
-    mark: str = UNEXCUSED
+    mark: str = Mark.UNEXCUSED
     behind_command: bool = False
     confirmed: str = ""
 
@@ -49,13 +49,13 @@ class Heard(Struct, frozen=True, kw_only=True):
     def klass(self, class_id: int) -> ClassRef:
         return next(one for one in self.known if one.id == class_id)
 
-    def report(self, class_id: int, day: date, sessions: tuple[str, ...], enrolled: int, *, reporting: bool) -> Report:
+    def report(self, class_id: int, day: date, parts: tuple[str, ...], enrolled: int, *, reporting: bool) -> Report:
         """The register's report of a class on a day."""
         return Report(
             school_id=self.school.id,
             class_id=class_id,
             day=day,
-            sessions=sessions,
+            parts=parts,
             enrolled=enrolled,
             person_id=self.person_id,
             inbox_id=self.inbox_id,
@@ -65,7 +65,7 @@ class Heard(Struct, frozen=True, kw_only=True):
 
 
 async def hear(
-    incoming: Incoming, session: AsyncSession, text: str, *, mark: str = UNEXCUSED, command: bool = False
+    incoming: Incoming, session: AsyncSession, text: str, *, mark: str = Mark.UNEXCUSED, command: bool = False
 ) -> Heard:
     """Read a text with the lists it needs. Raises Unclear where the school has no classes yet."""
     school, moment = local(incoming)

@@ -11,8 +11,8 @@ from handlers.register.heard import hear
 from handlers.register.reporting import report
 from locales import N_
 from models.register.reports import PRESENT
-from models.register.tables import EXCUSED, LATE, UNEXCUSED
 from models.shapes.message import Incoming, Said
+from rules.marks import Mark
 from rules.people.roles import REPORTERS
 
 
@@ -25,7 +25,7 @@ from rules.people.roles import REPORTERS
     everyday=True,
 )
 async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    return await typed(incoming, session, UNEXCUSED)
+    return await typed(incoming, session, Mark.UNEXCUSED)
 
 
 @command(
@@ -37,7 +37,7 @@ async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     everyday=True,
 )
 async def excused(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    return await typed(incoming, session, EXCUSED)
+    return await typed(incoming, session, Mark.EXCUSED)
 
 
 @command("có mặt", help=N_("a pupil is in class after all"), usage=N_("6A Nguyen Van A"), who=REPORTERS, everyday=True)
@@ -47,7 +47,7 @@ async def present(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 @command("muộn", "trễ", help=N_("a pupil came late"), usage=N_("6A Nguyen Van A"), who=REPORTERS, everyday=True)
 async def late(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    return await typed(incoming, session, LATE)
+    return await typed(incoming, session, Mark.LATE)
 
 
 async def typed(incoming: Incoming, session: AsyncSession, mark: str) -> Sequence[Said]:

@@ -6,9 +6,9 @@ from handlers.register.heard import Heard
 from handlers.register.recording import Written
 from handlers.register.scope import Roll
 from locales import _
-from locales.words import listed, quoted, session_words, short_day
+from locales.words import listed, part_words, quoted, short_day
 from models.register.reports import NewMark
-from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from rules.marks import Mark
 
 
 def on_another_day(roll: Roll) -> bool:
@@ -41,18 +41,18 @@ def _lines(heard: Heard, written: Sequence[Written]) -> list[str]:
 
 
 def _state(mark: NewMark) -> str:
-    kinds = {
-        UNEXCUSED: _("without leave"),
-        EXCUSED: _("with leave"),
-        LATE: _("late"),
-        DUTY: _("on duty for the school"),
+    kinds: dict[str, str] = {
+        Mark.UNEXCUSED: _("without leave"),
+        Mark.EXCUSED: _("with leave"),
+        Mark.LATE: _("late"),
+        Mark.DUTY: _("on duty for the school"),
     }
     words = kinds.get(mark.kind, _("in class"))
     return f"{words} ({quoted(mark.reason)})" if mark.reason else words
 
 
 def _when(roll: Roll, mark: NewMark) -> str:
-    return f"{session_words(mark.sessions or roll.sessions)} {short_day(roll.day)}"
+    return f"{part_words(mark.parts or roll.parts)} {short_day(roll.day)}"
 
 
 def _not_reported(written: Sequence[Written]) -> list[str]:

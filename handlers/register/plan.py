@@ -11,20 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear
 from handlers.register.doubts import class_question, doubts, question
 from handlers.register.heard import NOBODY, Heard, roster
-from handlers.register.scope import Roll, empty_list, meant_sessions, not_yet
+from handlers.register.scope import Roll, empty_list, meant_parts, not_yet
 from locales import _
 from locales.words import short_day
 from models.people.class_lists import ClassList
 from models.register.questions import AHEAD, Question
 from models.register.reports import PRESENT, NewMark, absent_now
-from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
+from rules.calendar.parts import Part
+from rules.marks import Mark
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind
 
 SHOWN = 60  # letters of what was not read
 CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already
-OF_KIND = {Kind.LATE: LATE, Kind.DUTY: DUTY, Kind.PRESENT: PRESENT}
+OF_KIND = {Kind.LATE: Mark.LATE, Kind.DUTY: Mark.DUTY, Kind.PRESENT: PRESENT}
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
@@ -89,11 +90,11 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
 async def _with_sessions(session: AsyncSession, heard: Heard, klass: ClassRef, one: Question) -> Question:
     """Which sessions the question is about, as far as the calendar tells."""
     try:
-        said = one.sessions or None
-        sessions = await meant_sessions(session, heard.school, klass, one.day, heard.moment, said)
+        said = one.parts or None
+        parts = await meant_parts(session, heard.school, klass, one.day, heard.moment, said)
     except Unclear:
         return one
-    return replace(one, sessions=sessions)
+    return replace(one, parts=parts)
 
 
 def _senseless(heard: Heard, report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
@@ -130,7 +131,7 @@ class OneClass:
         self.klass, self.pupils, self.found = klass, pupils, found
         self.nobody = report.nobody or (heard.mark == NOBODY)
         self.marks: dict[date, dict[int, NewMark]] = {}
-        self.sessions: dict[date, dict[str, None]] = {}
+        self.parts: dict[date, dict[str, None]] = {}
 
     async def take(self, sure: Sequence[Item]) -> None:
         """Put the rolls of these items, and all else that follows from them, into the plan."""
@@ -151,7 +152,9 @@ class OneClass:
     def _is_no_absence(self, item: Item) -> bool:
         """Late, on duty, in class after all: said by a person, not by a button that corrects (`#p12 có mặt`)."""
         return (
-            self.heard.mark in (UNEXCUSED, NOBODY) and item.kind is not Kind.ABSENT and not item.words.startswith("#p")
+            self.heard.mark in (Mark.UNEXCUSED, NOBODY)
+            and item.kind is not Kind.ABSENT
+            and not item.words.startswith("#p")
         )
 
     def _days(self, item: Item) -> tuple[date, ...]:
@@ -163,7 +166,7 @@ class OneClass:
             kind = letter(self.heard, item, day)
             if kind is None:
                 unclear.append(day)
-            elif day > self.heard.today and kind in (LATE, PRESENT) and self.heard.mark != PRESENT:
+            elif day > self.heard.today and kind in (Mark.LATE, PRESENT) and self.heard.mark != PRESENT:
                 problems.append(not_yet(day))
             else:
                 problems += await self._mark(item, day, kind)
@@ -174,23 +177,23 @@ class OneClass:
 
     async def _mark(self, item: Item, day: date, kind: str) -> list[str]:
         """Note a mark for the sessions held; return why there can be none."""
-        said = item.sessions or self.report.sessions
+        said = item.parts or self.report.parts
         try:
-            sessions = await meant_sessions(self.session, self.heard.school, self.klass, day, self.heard.moment, said)
+            parts = await meant_parts(self.session, self.heard.school, self.klass, day, self.heard.moment, said)
         except Unclear as unclear:
             return [unclear.answer.text]
         assert item.pupil is not None  # noqa: S101, only sure items come here
-        self.sessions.setdefault(day, {}).update(dict.fromkeys(sessions))
+        self.parts.setdefault(day, {}).update(dict.fromkeys(parts))
         self.marks.setdefault(day, {})[item.pupil] = NewMark(
             pupil_id=item.pupil,
             kind=kind,
-            sessions=sessions,
+            parts=parts,
             place_id=self.pupils.places.get(item.pupil),
             reason_code=item.reason_code,
             reason=item.reason_text,
-            implied=item.excused is None and self.heard.mark == UNEXCUSED and kind == UNEXCUSED,
+            implied=item.excused is None and self.heard.mark == Mark.UNEXCUSED and kind == Mark.UNEXCUSED,
         )
-        if item.signal and kind in (UNEXCUSED, EXCUSED):
+        if item.signal and kind in (Mark.UNEXCUSED, Mark.EXCUSED):
             self.found.signals.add(item.pupil)
         return []
 
@@ -206,7 +209,10 @@ class OneClass:
         for item in items:
             assert item.pupil is not None  # noqa: S101, only sure items come here
             for day in self._days(item):
-                marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, ("S", "C"))}
+                marked = {
+                    row.pupil_id
+                    for row in await absent_now(self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON))
+                }
                 if reported and item.kind is not Kind.PRESENT and item.pupil not in marked and day <= self.heard.today:
                     await self._mark(item, day, OF_KIND[item.kind])
                 else:
@@ -215,7 +221,9 @@ class OneClass:
     async def _take_unclear_other(self, item: Item) -> None:
         """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody."""
         day = self._days(item)[-1]
-        marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, ("S", "C"))}
+        marked = {
+            row.pupil_id for row in await absent_now(self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON))
+        }
         meant = [replace(item, candidates=(pupil,)) for pupil in item.candidates if pupil in marked]
         self.found.proposals += [self._proposal(each, day) for each in meant]
         if not meant:
@@ -228,18 +236,16 @@ class OneClass:
         return Proposal(klass=self.klass, day=day, pupil_id=pupil_id, name=name, mark=OF_KIND[item.kind])
 
     async def _roll(self, day: date) -> Roll:
-        sessions = tuple(part for part in ("S", "C") if part in self.sessions[day])
-        marks = [
-            replace(mark, sessions=None) if mark.sessions == sessions else mark for mark in self.marks[day].values()
-        ]
+        parts = tuple(part for part in (Part.MORNING, Part.AFTERNOON) if part in self.parts[day])
+        marks = [replace(mark, parts=None) if mark.parts == parts else mark for mark in self.marks[day].values()]
         return Roll(
             school=self.heard.school,
             klass=self.klass,
             pupils=await roster(self.session, self.heard, self.klass.id, min(day, self.heard.today)),
             day=day,
             today=self.heard.today,
-            sessions=sessions,
-            reports=self._reports(day) and any(mark.kind not in (PRESENT, LATE) for mark in marks),
+            parts=parts,
+            reports=self._reports(day) and any(mark.kind not in (PRESENT, Mark.LATE) for mark in marks),
             marks=tuple(marks),
         )
 
@@ -260,12 +266,12 @@ class OneClass:
         heard = self.heard
         if day > heard.today:
             raise Unclear(not_yet(day))
-        said = self.report.sessions
-        sessions = await meant_sessions(self.session, heard.school, self.klass, day, heard.moment, said)
-        self.sessions[day] = dict.fromkeys(sessions)
+        said = self.report.parts
+        parts = await meant_parts(self.session, heard.school, self.klass, day, heard.moment, said)
+        self.parts[day] = dict.fromkeys(parts)
         self.marks.setdefault(day, {})
-        roll = replace(await self._roll(day), sessions=sessions, reports=True, nobody=heard.confirmed != THE_OTHERS)
-        marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, sessions)}
+        roll = replace(await self._roll(day), parts=parts, reports=True, nobody=heard.confirmed != THE_OTHERS)
+        marked = {row.pupil_id for row in await absent_now(self.session, self.klass.id, day, parts)}
         if marked and not heard.confirmed:
             self.found.contradictions.append(Contradiction(roll=roll, pupils=tuple(sorted(marked))))
             return
@@ -275,15 +281,15 @@ class OneClass:
 
 def letter(heard: Heard, item: Item, day: date) -> str | None:
     """The mark an item means on a day; None where a day to come is said to be without leave, or nothing tells."""
-    if heard.mark in (PRESENT, LATE):
+    if heard.mark in (PRESENT, Mark.LATE):
         return heard.mark
     if item.kind is not Kind.ABSENT:
         return OF_KIND[item.kind]
     ahead = day > heard.today
     if item.excused is not None:
-        kind = EXCUSED if item.excused else UNEXCUSED
-    elif heard.mark == EXCUSED or (ahead and item.reason_code):
-        kind = EXCUSED
+        kind = Mark.EXCUSED if item.excused else Mark.UNEXCUSED
+    elif heard.mark == Mark.EXCUSED or (ahead and item.reason_code):
+        kind = Mark.EXCUSED
     else:
-        kind = UNEXCUSED
-    return None if ahead and kind == UNEXCUSED else kind
+        kind = Mark.UNEXCUSED
+    return None if ahead and kind == Mark.UNEXCUSED else kind

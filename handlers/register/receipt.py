@@ -17,10 +17,11 @@ from models.figures.counting import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
 from models.register.reports import PRESENT, Recorded, absent_now
-from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED
 from models.shapes.message import Button, Outgoing, Said
+from rules.calendar.parts import Part
+from rules.marks import Mark
 
-COMMANDS = {PRESENT: "/comat", LATE: "/muon", DUTY: "/vang"}
+COMMANDS = {PRESENT: "/comat", Mark.LATE: "/muon", Mark.DUTY: "/vang"}
 
 
 async def answer(
@@ -96,8 +97,8 @@ def _head(roll: Roll, recorded: Recorded) -> str:
         return _("**Recorded {scope}**; of the others in class nothing has been reported yet.").format(
             scope=roll.said()
         )
-    unexcused = recorded.marked(UNEXCUSED)
-    with_leave = recorded.marked(EXCUSED) - unexcused
+    unexcused = recorded.marked(Mark.UNEXCUSED)
+    with_leave = recorded.marked(Mark.EXCUSED) - unexcused
     text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
     return text.format(
         scope=roll.said(),
@@ -130,13 +131,13 @@ def _pupil_lines(one: Written, asked: Sequence[int]) -> list[str]:
 
 def _state(kind: str, tally: Tally) -> str:
     match kind:
-        case "K":
+        case Mark.UNEXCUSED:
             text = _("without leave, {run}, {total} sessions missed this year.")
-        case "P":
+        case Mark.EXCUSED:
             text = _("with leave, {total} sessions missed this year.")
-        case "M":
+        case Mark.LATE:
             text = _("late.")
-        case "D":
+        case Mark.DUTY:
             text = _("on duty for the school, not counted as absent.")
         case _:
             text = _("in class.")
@@ -160,7 +161,7 @@ def _asked_before(heard: Heard, roll: Roll, recorded: Recorded) -> list[int]:
     if roll.day != roll.today:
         return []
     there = [*recorded.earlier, *((one.pupil_id, one.made_at) for one in recorded.replaced)]
-    excused = recorded.marked(EXCUSED)
+    excused = recorded.marked(Mark.EXCUSED)
     before = {pupil_id: None for pupil_id, made_at in there if heard.school.day(made_at) < roll.day}
     return [pupil_id for pupil_id in before if pupil_id in excused and pupil_id in roll.pupils.index.by_id]
 
@@ -202,20 +203,20 @@ def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
 
 async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
     """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
-    marked = await absent_now(session, one.klass.id, one.day, ("S", "C"))
+    marked = await absent_now(session, one.klass.id, one.day, (Part.MORNING, Part.AFTERNOON))
     mine = [row for row in marked if row.pupil_id == one.pupil_id]
     name = one.name if heard.private else _("This pupil")
     if not mine:
         text = _("{name} is not marked absent on {day}, so there is nothing to change.")
         return text.format(name=name, day=short_day(one.day))
-    sessions = sorted({row.session for row in mine}, reverse=True)
-    said = {PRESENT: _("in class"), LATE: _("late"), DUTY: _("on duty for the school")}[one.mark]
-    scope, code = scope_typed(one.klass.name, sessions, one.day), " đi thi" if one.mark == DUTY else ""
+    parts = sorted({row.part for row in mine}, reverse=True)
+    said = {PRESENT: _("in class"), Mark.LATE: _("late"), Mark.DUTY: _("on duty for the school")}[one.mark]
+    scope, code = scope_typed(one.klass.name, parts, one.day), " đi thi" if one.mark == Mark.DUTY else ""
     label = _("{name}: {state}").format(name=name, state=said)
     if heard.private:
         buttons.append([Button(label, f"{COMMANDS[one.mark]} {scope} #p{one.pupil_id}{code}")])
     text = _("{name} is marked {kind} in {scope}. Change that to: {state}?")
-    scope = scope_said(one.klass.name, sessions, one.day)
+    scope = scope_said(one.klass.name, parts, one.day)
     return text.format(name=name, kind=mine[0].kind, scope=scope, state=said)
 
 

@@ -54,11 +54,9 @@ async def write(
     for day, pupils in (before or {}).items():
         changed[day] |= set(pupils)
     recorded = []
-    rolls = [
-        replace(roll, marks=await as_granted(session, roll.day, roll.sessions, roll.marks)) for roll in found.rolls
-    ]
+    rolls = [replace(roll, marks=await as_granted(session, roll.day, roll.parts, roll.marks)) for roll in found.rolls]
     for roll in rolls:
-        report = heard.report(roll.klass.id, roll.day, roll.sessions, roll.pupils.enrolled, reporting=roll.reports)
+        report = heard.report(roll.klass.id, roll.day, roll.parts, roll.pupils.enrolled, reporting=roll.reports)
         recorded.append((roll, await record(session, report, roll.marks)))
         changed[roll.day] |= recorded[-1][1].changed
     corrections = await look_at(session, heard.school, changed, heard)

@@ -13,10 +13,10 @@ from handlers.register.heard import Heard, recalled, roster
 from handlers.register.plan import Plan, plan
 from handlers.register.receipt import answer
 from handlers.register.recording import Result, Written, write
-from handlers.register.scope import Roll, meant_sessions
+from handlers.register.scope import Roll, meant_parts
 from models.register.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
-from models.register.tables import ABSENT, UNEXCUSED
 from models.shapes.message import Incoming, Said
+from rules.marks import ABSENT, Mark
 from rules.people.names import clean, fold
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind
@@ -62,12 +62,17 @@ async def _as_answer(
 ) -> tuple[Question, ClassReport] | None:
     """A single pupil named where one was asked about: the question, and what it says now with that pupil in it."""
     reports = heard.reading.reports
-    if heard.mark != UNEXCUSED or len(reports) != 1 or len(reports[0].items) != 1 or reports[0].items[0].pupil is None:
+    if (
+        heard.mark != Mark.UNEXCUSED
+        or len(reports) != 1
+        or len(reports[0].items) != 1
+        or reports[0].items[0].pupil is None
+    ):
         return None
     named = reports[0].items[0]
     about = await _about(session, heard, reports[0], named)
     for one in waiting:
-        same = one.kind == PUPIL and about == (one.class_id, one.day, one.sessions)
+        same = one.kind == PUPIL and about == (one.class_id, one.day, one.parts)
         if same and named.pupil in await _offered(session, heard, one):
             item = _joined(one.matter.report.items[0], named)
             return one, replace(one.matter.report, items=(item,))
@@ -81,13 +86,13 @@ async def _about(
     days = item.days or report.days or (heard.today,)
     if report.class_id is None or len(days) > 1 or item.kind is not Kind.ABSENT:
         return None
-    said = item.sessions or report.sessions
+    said = item.parts or report.parts
     try:
         klass = heard.klass(report.class_id)
-        sessions = await meant_sessions(session, heard.school, klass, days[0], heard.moment, said)
+        parts = await meant_parts(session, heard.school, klass, days[0], heard.moment, said)
     except Unclear:
         return None
-    return report.class_id, days[0], sessions
+    return report.class_id, days[0], parts
 
 
 async def _offered(session: AsyncSession, heard: Heard, one: Question) -> Collection[int]:
@@ -116,7 +121,7 @@ def _joined(asked: Item, named: Item) -> Item:
 def _is_about(one: Question, roll: Roll) -> bool:
     """Whether a question is about (part of) what a roll records."""
     same = (one.class_id, one.day) == (roll.klass.id, roll.day)
-    return same and (not one.sessions or not set(one.sessions).isdisjoint(roll.sessions))
+    return same and (not one.parts or not set(one.parts).isdisjoint(roll.parts))
 
 
 def _count_asked(found: Plan, waiting: Sequence[Question]) -> Question | None:
@@ -145,7 +150,7 @@ def _has_its_class(one: Question, heard: Heard) -> bool:
 def _is_anew(one: Question, found: Plan) -> bool:
     """The same is asked again; there is one number of absent pupils, the last announced."""
     return any(
-        (one.class_id, one.day, one.sessions, one.kind) == (new.class_id, new.day, new.sessions, new.kind)
+        (one.class_id, one.day, one.parts, one.kind) == (new.class_id, new.day, new.parts, new.kind)
         and (one.kind == COUNT or one.words == new.words)
         for new in found.questions
     )

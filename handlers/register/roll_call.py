@@ -25,13 +25,13 @@ from models.register.roll_calls import (
     open_roll_call,
     touch_roll_call,
 )
-from models.register.tables import ABSENT, EXCUSED, UNEXCUSED
 from models.shapes.message import Act, Handler, Incoming, Outgoing, Said
+from rules.marks import ABSENT, Mark
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, read_report
 from rules.register import next_mark, read_numbers
 
-CODES = {UNEXCUSED: "K", EXCUSED: "P", PRESENT: "có mặt"}  # as the reader of reports understands them
+CODES = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P", PRESENT: "có mặt"}  # as the reader of reports understands them
 
 
 @command("điểm danh", help=N_("roll call: tap the absent pupils"), usage=N_("6A"), who=REPORTERS)
@@ -65,7 +65,7 @@ async def _scope_asked(incoming: Incoming, session: AsyncSession) -> Incoming:
     name = next((klass.name for klass in known if klass.id == scope.class_id), None)
     if name is None or scope.day_problem is not None or len(scope.days) > 1:
         return incoming  # read_roll says what is wrong with it
-    part = part_typed(scope.sessions) if scope.sessions else ""
+    part = part_typed(scope.parts) if scope.parts else ""
     day = scope.days[0] if scope.days else moment.date()
     return structs.replace(incoming, rest=f"{name} {part} {day.isoformat()}")
 
@@ -77,7 +77,7 @@ def _columns(incoming: Incoming, roll: Roll) -> dict[str, object]:
         "person_id": incoming.asker.person_id,
         "class_id": roll.klass.id,
         "day": roll.day,
-        "sessions": "".join(roll.sessions),
+        "parts": "".join(roll.parts),
         "inbox_id": incoming.inbox_id,
     }
 

@@ -7,21 +7,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.register.says import part_typed
 from locales import _
-from locales.words import joined, listed, session_words, short_day
+from locales.words import joined, listed, part_words, short_day
 from models.people.askers import person_name
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.reports import PRESENT
 from models.register.roll_calls import RollCall, marks_now, reported_by_others, taps_of
-from models.register.tables import EXCUSED, UNEXCUSED
 from models.shapes.asker import School
 from models.shapes.message import Button, Incoming, Outgoing
+from rules.marks import Mark
 from rules.people.classes import ClassRef
 from rules.reading.roster import Pupil
 from rules.register import fitted_name, numbered, pages
 
 MOST_ON_PAGE = 20  # ten rows of two: one phone's screen
 NAME_ROOM = 14  # letters of a name that half a phone's width shows behind mark and number
-SIGNS = {PRESENT: "", UNEXCUSED: "✗ K ", EXCUSED: "P ", "M": "M ", "D": "D "}
+SIGNS = {PRESENT: "", Mark.UNEXCUSED: "✗ K ", Mark.EXCUSED: "P ", Mark.LATE: "M ", Mark.DUTY: "D "}
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -47,11 +47,11 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     def scope(self) -> str:
         """Class, session and day, as the reader of reports understands them again."""
-        return f"{self.klass.name} {part_typed(self.call.sessions)} {self.call.day.isoformat()}"
+        return f"{self.klass.name} {part_typed(self.call.parts)} {self.call.day.isoformat()}"
 
     def said(self) -> str:
         """`6A sáng 21/11`."""
-        return f"{self.klass.name} {session_words(self.call.sessions)} {short_day(self.call.day)}"
+        return f"{self.klass.name} {part_words(self.call.parts)} {short_day(self.call.day)}"
 
 
 async def read_sheet(session: AsyncSession, school: School, call: RollCall) -> Sheet | None:
@@ -88,7 +88,7 @@ def elsewhere(sheet: Sheet, inbox_id: int) -> Outgoing:
 
 
 def _counts(sheet: Sheet) -> str:
-    unexcused, excused = sheet.marked(UNEXCUSED), sheet.marked(EXCUSED)
+    unexcused, excused = sheet.marked(Mark.UNEXCUSED), sheet.marked(Mark.EXCUSED)
     text = _("**Roll call {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
     return text.format(
         scope=sheet.said(),
@@ -106,7 +106,7 @@ def _head(sheet: Sheet) -> str:
 
 def _names(sheet: Sheet) -> list[str]:
     """Who is marked, for a page shows only a part of the class."""
-    lines = ((_("Without leave: {names}"), UNEXCUSED), (_("With leave: {names}"), EXCUSED))
+    lines = ((_("Without leave: {names}"), Mark.UNEXCUSED), (_("With leave: {names}"), Mark.EXCUSED))
     found = ((text, [pupil.name for pupil in sheet.marked(kind)]) for text, kind in lines)
     return [text.format(names=listed(names)) for text, names in found if names]
 
@@ -130,7 +130,7 @@ def _buttons(sheet: Sheet) -> list[list[Button]]:
         for to, label in turns
         if 1 <= to <= len(every)
     ]
-    absent = len(sheet.marked(UNEXCUSED)) + len(sheet.marked(EXCUSED))
+    absent = len(sheet.marked(Mark.UNEXCUSED)) + len(sheet.marked(Mark.EXCUSED))
     save = _("Save: {count} absent").format(count=absent) if absent else _("Save: nobody absent")
     ending = [Button(save, f"/luudiemdanh {call.id}"), Button(_("Cancel the roll call"), f"/bodiemdanh {call.id}")]
     return [*rows, *([turning] if turning else []), ending]

@@ -9,14 +9,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear, local, own_class
 from letters.register.says import scope_said, scope_typed
 from locales import _
-from locales.words import day_words, opening, session_words, short_day
+from locales.words import day_words, opening, part_words, short_day
 from models.calendar.held import school_calendar
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.reports import NewMark
 from models.shapes.asker import School
 from models.shapes.message import Incoming
 from rules.calendar.dates import DayProblem
-from rules.calendar.held import session_at
+from rules.calendar.held import part_at
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.report import ClassReport, read_report
 from rules.reading.sections import classes_named
@@ -33,18 +33,18 @@ class Roll(Struct, frozen=True, kw_only=True):
     pupils: ClassList
     day: date
     today: date
-    sessions: tuple[str, ...]
+    parts: tuple[str, ...]
     reports: bool = True
     nobody: bool = False
     marks: tuple[NewMark, ...] = ()
 
     def scope(self) -> str:
         """Class, day and session, as the reader of reports understands them again."""
-        return scope_typed(self.klass.name, self.sessions, self.day)
+        return scope_typed(self.klass.name, self.parts, self.day)
 
     def said(self) -> str:
         """`6A sáng 21/11`, for the answer."""
-        return scope_said(self.klass.name, self.sessions, self.day)
+        return scope_said(self.klass.name, self.parts, self.day)
 
 
 async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
@@ -59,11 +59,11 @@ async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
     reports = read_report(incoming.rest, moment, known, own, {}, lexicon=lexicon, command=True).reports
     report = reports[0] if reports else ClassReport()
     day = _one_day(report, moment.date())
-    sessions = await meant_sessions(session, school, klass, day, moment, report.sessions)
+    parts = await meant_parts(session, school, klass, day, moment, report.parts)
     pupils = await class_list(session, school, klass.id, day)
     if not pupils.enrolled:
         raise Unclear(empty_list(klass, day))
-    return Roll(school=school, klass=klass, pupils=pupils, day=day, today=moment.date(), sessions=tuple(sessions))
+    return Roll(school=school, klass=klass, pupils=pupils, day=day, today=moment.date(), parts=tuple(parts))
 
 
 def _one_class(incoming: Incoming, known: Sequence[ClassRef], own: int | None, lexicon: Lexicon) -> ClassRef:
@@ -106,7 +106,7 @@ def not_yet(day: date) -> str:
     return text.format(day=opening(day_words(day)))
 
 
-async def meant_sessions(
+async def meant_parts(
     session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, said: Sequence[str] | None
 ) -> tuple[str, ...]:
     """The sessions meant: those said, the one in progress today, or all of another day. Raises Unclear: none held."""
@@ -121,7 +121,7 @@ async def meant_sessions(
         meant = tuple(part for part in held if part in said)
         if not meant:
             text = _("Class {klass} has lessons only in the {held} on {day}.")
-            raise Unclear(text.format(klass=klass.name, held=session_words(held), day=day_words(day)))
+            raise Unclear(text.format(klass=klass.name, held=part_words(held), day=day_words(day)))
         return meant
-    now = session_at(moment.time(), held, school.morning_starts, school.afternoon_starts)
+    now = part_at(moment.time(), held, school.morning_starts, school.afternoon_starts)
     return (now,) if now and day == moment.date() else held

@@ -79,4 +79,4 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
 async def scopes(session: AsyncSession, done: Batch) -> list[str]:
     """`6A sáng 16/11` of everything a batch is about."""
     names = await class_names(session, done.classes)
-    return [scope_said(names[class_id], sessions, day) for (class_id, day), sessions in done.sessions.items()]
+    return [scope_said(names[class_id], parts, day) for (class_id, day), parts in done.parts.items()]

@@ -9,15 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
-from models import Campaigns, Classes, ClassSessions, Marks, Places, Roles
+from models import Campaigns, Classes, ClassParts, Marks, Places, Roles
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing, without_reason
 from models.people.roles import held_on
-from models.register.tables import AFTERNOON, MORNING
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.calendar.parts import Part
 from rules.people.roles import Role
 
-NUMBER = {MORNING: 1, AFTERNOON: 2}
+NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
 BEFORE = 10  # minutes before a report is due
 SEEN = timedelta(days=7)  # how far back the last report of a class may lie
 
@@ -29,25 +29,25 @@ async def _is_on(round_: Round, session: AsyncSession) -> bool:
 
 @job(times=lambda school: [after(school.morning_due, -BEFORE)], late=timedelta(minutes=BEFORE - 1))
 async def campaign_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _not_reported(round_, MORNING) if await _is_on(round_, session) else []
+    return _not_reported(round_, Part.MORNING) if await _is_on(round_, session) else []
 
 
 @job(times=lambda school: [after(school.afternoon_due, -BEFORE)], late=timedelta(minutes=BEFORE - 1))
 async def campaign_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _not_reported(round_, AFTERNOON) if await _is_on(round_, session) else []
+    return _not_reported(round_, Part.AFTERNOON) if await _is_on(round_, session) else []
 
 
 def _not_reported(round_: Round, part: str) -> list[Notices]:
     """In a campaign the class is asked before its first report of the day is late."""
-    earlier = aliased(ClassSessions)
+    earlier = aliased(ClassParts)
     before = select(earlier.day).where(
-        earlier.class_id == ClassSessions.class_id, earlier.day == round_.day, earlier.held, earlier.session > part
+        earlier.class_id == ClassParts.class_id, earlier.day == round_.day, earlier.held, earlier.part > part
     )
     chosen = (
         _teachers(round_, f"report{NUMBER[part]}")
-        .join(ClassSessions, ClassSessions.class_id == Classes.id)
-        .where(ClassSessions.day == round_.day, ClassSessions.session == part, ClassSessions.held)
-        .where(ClassSessions.reported_at.is_(None), ~before.correlate_except(earlier).exists())
+        .join(ClassParts, ClassParts.class_id == Classes.id)
+        .where(ClassParts.day == round_.day, ClassParts.part == part, ClassParts.held)
+        .where(ClassParts.reported_at.is_(None), ~before.correlate_except(earlier).exists())
     )
     return [Notices(kind="ralop_report", select=chosen, valid_until=round_.now + timedelta(minutes=BEFORE))]
 
@@ -98,8 +98,8 @@ async def campaign_evening(round_: Round, session: AsyncSession) -> Sequence[Sai
     """After the day's last check: the picture for the leadership, with the chart."""
     if not await _is_on(round_, session):
         return []
-    held = select(ClassSessions.day).where(
-        ClassSessions.class_id == Classes.id, ClassSessions.day == round_.day, ClassSessions.held
+    held = select(ClassParts.day).where(
+        ClassParts.class_id == Classes.id, ClassParts.day == round_.day, ClassParts.held
     )
     chosen = (
         _of_campaign(round_, Roles.person_id, "evening")
@@ -120,11 +120,11 @@ async def campaign_hamlets(round_: Round, session: AsyncSession) -> Sequence[Sai
     chosen = (
         _of_campaign(round_, Roles.person_id, "hamlet")
         .join(Classes, of_class())
-        .join(ClassSessions, ClassSessions.class_id == Classes.id)
+        .join(ClassParts, ClassParts.class_id == Classes.id)
         .join(Marks, Marks.class_id == Classes.id)
         .join(Places, Places.id == Marks.place_id)
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
-        .where(ClassSessions.day == round_.day, ClassSessions.held, Campaigns.starts < round_.day)
+        .where(ClassParts.day == round_.day, ClassParts.held, Campaigns.starts < round_.day)
         .where(Marks.day < round_.day, Marks.day >= Campaigns.starts, Marks.day >= round_.day - SEEN, missing())
         .where(Roles.name == Role.HAMLET_STAFF, *held_on(round_.day))
     )

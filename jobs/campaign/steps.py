@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
-from models import Campaigns, Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
+from models import Campaigns, Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import of_class, on
 from models.campaign.returning import missing
 from models.figures.counting import attended, counted
@@ -66,7 +66,7 @@ def _not_seen(step: int) -> Any:
 
 def _newer_report() -> Any:
     """The class has spoken since, up to today: what counts is its last word."""
-    newer = aliased(ClassSessions)
+    newer = aliased(ClassParts)
     found = select(newer.day).where(
         newer.class_id == Marks.class_id, newer.day > Marks.day, newer.day <= _today, counted(newer)
     )

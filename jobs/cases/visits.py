@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from models import Cases, ClassSessions, Firings, LadderSteps, LadderTells, Marks, Roles
+from models import Cases, ClassParts, Firings, LadderSteps, LadderTells, Marks, Roles
 from models.figures.counting import K, in_counted, live
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
@@ -47,7 +47,7 @@ def _open() -> Any:
 @cache
 def _due() -> Select[*tuple[Any, ...]]:
     """To whom the case's own ladder asks to visit; days are those its class has held since it opened."""
-    since = aliased(ClassSessions)
+    since = aliased(ClassParts)
     days = (
         select(func.count(since.day.distinct()))
         .where(since.class_id == Cases.class_id, since.day > Cases.opened_on, since.day <= _today, since.held)

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import after, job
 from jobs.missed import held
 from locales import N_
-from models import ClassSessions
+from models import ClassParts
 from models.people.holders import holders
-from models.register.tables import MORNING
 from models.shapes.message import Notices, Round, Said
+from rules.calendar.parts import Part
 from rules.people.roles import Role
 
 
@@ -20,11 +20,11 @@ from rules.people.roles import Role
     times=lambda school: [after(school.morning_due, 20)],
     late=timedelta(hours=3),
     missed=N_("the principal's morning line"),
-    needed=held(MORNING),
+    needed=held(Part.MORNING),
 )
 async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    held = select(ClassSessions.school_id).where(
-        ClassSessions.school_id.in_(list(round_.schools)), ClassSessions.day == round_.day, ClassSessions.held
+    held = select(ClassParts.school_id).where(
+        ClassParts.school_id.in_(list(round_.schools)), ClassParts.day == round_.day, ClassParts.held
     )
     schools = (await session.scalars(held.distinct())).all()
     if not schools:

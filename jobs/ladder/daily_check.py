@@ -31,15 +31,15 @@ from jobs.ladder.told import notices
 from jobs.missed import schools_holding
 from jobs.sponsors.told import sponsor_notices
 from locales import N_
-from models import Cases, Classes, ClassSessions, Firings, Ladders, LadderSteps, Marks
+from models import Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import campaign_on
 from models.figures.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.ladder.away import added_up, usual
 from models.ladder.look_again import one_at_a_time
 from models.ladder.recipients import tellings
-from models.register.tables import AFTERNOON, MORNING
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
+from rules.calendar.parts import Part
 from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
 
 UNTIL_NEXT_DAY = timedelta(hours=20)  # a program off since noon still checks yesterday when it is on again for school
@@ -54,7 +54,7 @@ def check_times(school: School) -> Sequence[time]:
 async def checked_in_vain(round_: Round, session: AsyncSession) -> Collection[int]:
     """A check is missed where the half day whose reports it follows was held."""
     found: set[int] = set()
-    for part in (MORNING, AFTERNOON):
+    for part in (Part.MORNING, Part.AFTERNOON):
         follows = {id_: school for id_, school in round_.schools.items() if _follows(round_.now, school) == part}
         if follows:
             found.update(await schools_holding(session, replace(round_, schools=follows), part))
@@ -62,7 +62,7 @@ async def checked_in_vain(round_: Round, session: AsyncSession) -> Collection[in
 
 
 def _follows(moment: datetime, school: School) -> str:
-    return MORNING if school.local(moment).time() < school.afternoon_due else AFTERNOON
+    return Part.MORNING if school.local(moment).time() < school.afternoon_due else Part.AFTERNOON
 
 
 @job(times=check_times, late=UNTIL_NEXT_DAY, missed=N_("the daily check of absences"), needed=checked_in_vain)
@@ -200,7 +200,7 @@ def _seed() -> Select[*tuple[Any, ...]]:
     that came late. Who was counted in another class since is not among them.
     """
     mark, late = aliased(Marks), aliased(Marks)
-    silent, spoke, last = aliased(ClassSessions), aliased(ClassSessions), aliased(ClassSessions)
+    silent, spoke, last = aliased(ClassParts), aliased(ClassParts), aliased(ClassParts)
     has_spoken = select(spoke.day).where(spoke.class_id == silent.class_id, spoke.day == _today, counted(spoke))
     last_day = (
         select(func.max(last.day))
@@ -256,7 +256,7 @@ def _fire_up() -> Any:
     pupil is not back. A visit is overdue when the days it was due in have passed since the opening. Where the family
     promised a day, it goes up on that day, not before.
     """
-    mark, since, newer = aliased(Marks), aliased(ClassSessions), aliased(ClassSessions)
+    mark, since, newer = aliased(Marks), aliased(ClassParts), aliased(ClassParts)
     visit, up = aliased(LadderSteps), aliased(LadderSteps)
     school_days = (
         select(func.count(since.day.distinct()))

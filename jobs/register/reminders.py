@@ -11,12 +11,12 @@ from jobs import after, job
 from jobs.missed import held
 from letters.register.reminders import NUMBER
 from locales import N_
-from models import ClassSessions, Roles
+from models import ClassParts, Roles
 from models.people.holders import holders
 from models.people.roles import held_on
 from models.register.silence import silent
-from models.register.tables import AFTERNOON, MORNING
 from models.shapes.message import Notices, Round, Said
+from rules.calendar.parts import Part
 from rules.people.roles import Role
 
 STILL_USEFUL = timedelta(minutes=45)
@@ -26,40 +26,40 @@ STILL_USEFUL = timedelta(minutes=45)
     times=lambda school: [school.morning_due],
     late=STILL_USEFUL,
     missed=N_("reminding the teachers to report the morning"),
-    needed=held(MORNING),
+    needed=held(Part.MORNING),
 )
 async def remind_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _remind(round_, MORNING)
+    return _remind(round_, Part.MORNING)
 
 
 @job(
     times=lambda school: [school.afternoon_due],
     late=STILL_USEFUL,
     missed=N_("reminding the teachers to report the afternoon"),
-    needed=held(AFTERNOON),
+    needed=held(Part.AFTERNOON),
 )
 async def remind_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return _remind(round_, AFTERNOON)
+    return _remind(round_, Part.AFTERNOON)
 
 
 @job(
     times=lambda school: [after(school.morning_due, 15)],
     late=STILL_USEFUL,
     missed=N_("the list of classes that had not reported the morning"),
-    needed=held(MORNING),
+    needed=held(Part.MORNING),
 )
 async def list_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return await _list(round_, MORNING, session)
+    return await _list(round_, Part.MORNING, session)
 
 
 @job(
     times=lambda school: [after(school.afternoon_due, 15)],
     late=STILL_USEFUL,
     missed=N_("the list of classes that had not reported the afternoon"),
-    needed=held(AFTERNOON),
+    needed=held(Part.AFTERNOON),
 )
 async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    return await _list(round_, AFTERNOON, session)
+    return await _list(round_, Part.AFTERNOON, session)
 
 
 def _remind(round_: Round, part: str) -> list[Notices]:
@@ -71,16 +71,16 @@ def _remind(round_: Round, part: str) -> list[Notices]:
 
 
 def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
-    key = (literal(f"remind:{round_.day}:{part}:") + cast(ClassSessions.class_id, String)).label("key")
+    key = (literal(f"remind:{round_.day}:{part}:") + cast(ClassParts.class_id, String)).label("key")
     return (
         select(
-            ClassSessions.school_id,
+            ClassParts.school_id,
             Roles.person_id,
-            ClassSessions.class_id.label("about"),
-            ClassSessions.day,
+            ClassParts.class_id.label("about"),
+            ClassParts.day,
             key,
         )
-        .join(Roles, Roles.class_id == ClassSessions.class_id)
+        .join(Roles, Roles.class_id == ClassParts.class_id)
         .where(*silent(list(round_.schools), round_.day, part), Roles.name == Role.HOMEROOM, *held_on(round_.day))
         .distinct()
     )
@@ -89,7 +89,7 @@ def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
 async def _list(round_: Round, part: str, session: AsyncSession) -> list[Notices]:
     """Only schools with a silent class are told of; with none there is nothing to say."""
     unreported = silent(list(round_.schools), round_.day, part)
-    schools = (await session.scalars(select(ClassSessions.school_id).where(*unreported).distinct())).all()
+    schools = (await session.scalars(select(ClassParts.school_id).where(*unreported).distinct())).all()
     if not schools:
         return []
     chosen = holders(

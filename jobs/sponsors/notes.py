@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from jobs import job
 from letters.sponsors.notes import REPORTS
-from models import AtRiskPupils, ClassSessions, Roles, SponsorNotes, Sponsorships
+from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.people.roles import Role
@@ -42,8 +42,8 @@ def _asking(kind: str, select_: Select[*tuple[Any, ...]], until: Any) -> Notices
 
 
 def _school_today(day: date) -> Any:
-    held = select(ClassSessions.class_id).where(
-        ClassSessions.school_id == Sponsorships.school_id, ClassSessions.day == day, ClassSessions.held
+    held = select(ClassParts.class_id).where(
+        ClassParts.school_id == Sponsorships.school_id, ClassParts.day == day, ClassParts.held
     )
     return held.correlate(Sponsorships).exists()
 

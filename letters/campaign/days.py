@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.ladder.wording import bullets
 from locales import _
 from locales.words import day_words, listed
-from models import Cases, Classes, ClassSessions, Outbox, Roles
+from models import Cases, Classes, ClassParts, Outbox, Roles
 from models.campaign.campaigns import Campaign, campaign_of, campaigns_by_ids
 from models.campaign.returning import Absentee, Picture, picture
 from models.people.roles import held_on
@@ -26,7 +26,7 @@ from rules.people.roles import Role
 async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Asked again as it leaves: a report that came meanwhile makes it fall away."""
     day = dues[-1].day
-    reported = select(ClassSessions.class_id).where(ClassSessions.day == day, ClassSessions.reported_at.is_not(None))
+    reported = select(ClassParts.class_id).where(ClassParts.day == day, ClassParts.reported_at.is_not(None))
     mine = Classes.id.in_([due.about for due in dues])
     statement = select(Classes.id, Classes.name).where(mine, Classes.id.not_in(reported)).order_by(Classes.name)
     silent = dict((await session.execute(statement)).all())

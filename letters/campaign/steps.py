@@ -15,6 +15,7 @@ from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_ab
 from models.shapes.message import Button
 from papers.campaign.words import title, why
 from rules.ladder.steps import AWAY, NOT_BACK
+from rules.marks import Mark
 
 
 @composes("away_homeroom")
@@ -66,7 +67,7 @@ async def _letter(
 
 def _away_line(one: Fired) -> str:
     text = _("{name}, class {klass} ({place}): {why}")
-    if one.pupil.kind == "P":
+    if one.pupil.kind == Mark.EXCUSED:
         text = _("{name}, class {klass} ({place}): with leave, {why}")
     return text.format(**_who(one), why=why(one.pupil))
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.ladder.thanks import for_promise
 from letters.ladder.wording import figures_of, standing
 from locales import _
-from locales.words import listed, session_words, short_day, when
+from locales.words import listed, part_words, short_day, when
 from models import Marks
 from models.families.answers import FAMILY_MATTER as MATTER
 from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
@@ -18,9 +18,9 @@ from models.figures.counting import Tally, in_counted, live
 from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
 from models.people.roles import Contact, homeroom
-from models.register.tables import UNEXCUSED
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.phones import shown
 
@@ -49,18 +49,18 @@ async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSessi
 async def _on_their_days(dues: Sequence[Due], facts: Sequence[Fact], session: AsyncSession) -> list[Fact]:
     """The same absences as they stand on the days that are owed; what is no longer without leave falls away."""
     days = {due.about: due.day for due in sorted(dues, key=lambda due: due.day)}
-    missed = select(Marks.pupil_id, Marks.day, Marks.session).where(
+    missed = select(Marks.pupil_id, Marks.day, Marks.part).where(
         Marks.pupil_id.in_([fact.pupil_id for fact in facts]),
         Marks.day.in_(set(days.values())),
-        Marks.kind == UNEXCUSED,
+        Marks.kind == Mark.UNEXCUSED,
         live(),
         in_counted(),
     )
     parts: dict[tuple[int, date], tuple[str, ...]] = {}
-    for pupil_id, day, part in await session.execute(missed.order_by(Marks.session.desc())):
+    for pupil_id, day, part in await session.execute(missed.order_by(Marks.part.desc())):
         parts[pupil_id, day] = (*parts.get((pupil_id, day), ()), part)
     return [
-        replace(fact, day=days[fact.id], sessions=parts[fact.pupil_id, days[fact.id]])
+        replace(fact, day=days[fact.id], parts=parts[fact.pupil_id, days[fact.id]])
         for fact in facts
         if (fact.pupil_id, days[fact.id]) in parts
     ]
@@ -133,7 +133,7 @@ def _only_child(fact: Fact, figures: dict[int, Tally]) -> str:
     else:
         text = _("**{name}** (class {klass}): absent without leave, {when}.")
     said = text.format(
-        name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.sessions)
+        name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.parts)
     )
     total = _("This year: {total} sessions missed, {unexcused} without leave.")
     return said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
@@ -159,7 +159,7 @@ def _filled(text: str, fact: Fact, figures: dict[int, Tally]) -> str:
     return text.format(
         name=given_name(fact.name),
         klass=fact.class_name,
-        session=session_words(fact.sessions),
+        session=part_words(fact.parts),
         day=short_day(fact.day),
         total=tally.total,
         unexcused=tally.unexcused,

@@ -118,7 +118,7 @@ def answer_line(matter: Matter) -> str:
     """`• em A, lớp 6A, sáng thứ Hai: con ốm`, of an answer that is open."""
     asked = matter.asked
     assert asked is not None  # noqa: S101, only open matters are told
-    parts = [one.session for one in asked.missed]
+    parts = [one.part for one in asked.missed]
     days = when(asked.days[0], parts) if len(asked.days) == 1 else days_of(asked.days)
     line = _("• {name}, class {klass}, {when}: {reason}").format(
         name=matter.name, klass=matter.class_name, when=days, reason=matter.reason

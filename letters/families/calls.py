@@ -15,6 +15,7 @@ from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
+from rules.calendar.parts import Part
 from rules.people.names import given_name
 from rules.people.phones import shown
 
@@ -23,15 +24,15 @@ RESULTS = {MET: N_("reached"), NO_ANSWER: N_("no answer"), WRONG_NUMBER: N_("wro
 
 def absent_words(one: ToCall) -> str:
     """`vắng sáng`, or that a case is waiting."""
-    if not one.sessions:
+    if not one.parts:
         return _("an open case is waiting")
-    return _("absent without leave {session}").format(session=_day_part(one.sessions))
+    return _("absent without leave {session}").format(session=_day_part(one.parts))
 
 
-def _day_part(sessions: Sequence[str]) -> str:
-    if len(set(sessions)) > 1:
+def _day_part(parts: Sequence[str]) -> str:
+    if len(set(parts)) > 1:
         return _("all day")
-    return _("this morning") if sessions[0] == "S" else _("this afternoon")
+    return _("this morning") if parts[0] == Part.MORNING else _("this afternoon")
 
 
 async def contact_lines(session: AsyncSession, one: ToCall) -> list[str]:
@@ -60,7 +61,7 @@ async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession
     lines = []
     for one in found:
         contacts = "; ".join(await contact_lines(session, one))
-        absent = when(day, one.sessions) if one.sessions else ""
+        absent = when(day, one.parts) if one.parts else ""
         who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
         lines.append(f"• {who}: {contacts}")
     head = _("**Please call these families**: no message can reach them yet.")

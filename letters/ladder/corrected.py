@@ -13,9 +13,9 @@ from models import Classes, Firings, Marks, Pupils
 from models.families.answers import put_right_by_family
 from models.figures.counting import was_reported
 from models.people.guardians import children
-from models.register.tables import EXCUSED, LATE, UNEXCUSED
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import AWAY, FIRST
+from rules.marks import Mark
 from rules.people.names import given_name
 
 
@@ -54,7 +54,7 @@ async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> st
 
 async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:
     still = select(Marks.id).where(
-        Marks.pupil_id == pupil_id, Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None)
+        Marks.pupil_id == pupil_id, Marks.day == day, Marks.kind == Mark.UNEXCUSED, Marks.struck_at.is_(None)
     )
     return await session.scalar(still.limit(1)) is not None
 
@@ -69,8 +69,8 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
         return _("{name}, class {klass}, {day}: was in class.")
     if not counts:
         return _("{name}, class {klass}, {day}: the class had the day off.")
-    if kinds == {EXCUSED}:
+    if kinds == {Mark.EXCUSED}:
         return _("{name}, class {klass}, {day}: with leave.")
-    if kinds == {LATE}:
+    if kinds == {Mark.LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
     return _("{name}, class {klass}, {day}: changed.")

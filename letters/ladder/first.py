@@ -109,4 +109,4 @@ async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, 
 
 def _when(facts: Sequence[Fact]) -> str:
     last = max(facts, key=lambda fact: fact.day)
-    return when(last.day, last.sessions)
+    return when(last.day, last.parts)

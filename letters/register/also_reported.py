@@ -9,11 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.register.says import scope_said, scope_typed
 from locales import _
 from locales.words import listed
-from models import Audit, Classes, ClassSessions, Marks, People, Pupils
+from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.marks import Mark
 
-SAID = {"K": "K", "P": "P"}
+SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 
 @composes("also_reported")
@@ -45,13 +46,13 @@ async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str,
     both = select(People.full_name, made.c.about).join(made, made.c.person_id == People.id)
     found = []
     for name, class_id in (await session.execute(both.order_by(made.c.about))).all():
-        sessions = select(ClassSessions.session).where(
-            ClassSessions.class_id == class_id, ClassSessions.day == due.day, ClassSessions.reported_at.is_not(None)
+        spoken = select(ClassParts.part).where(
+            ClassParts.class_id == class_id, ClassParts.day == due.day, ClassParts.reported_at.is_not(None)
         )
-        made_in = select(Marks.session).where(
+        made_in = select(Marks.part).where(
             Marks.class_id == class_id, Marks.day == due.day, Marks.inbox_id == due.about
         )
-        parts = set(await session.scalars(made_in)) or set(await session.scalars(sessions))
+        parts = set(await session.scalars(made_in)) or set(await session.scalars(spoken))
         klass = await session.scalar(select(Classes.name).where(Classes.id == class_id))
         if parts:
             found.append((name, class_id, klass or "", sorted(parts, reverse=True)))

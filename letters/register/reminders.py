@@ -8,14 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.leave import on_leave
 from letters.register.says import part_typed
 from locales import _
-from locales.words import day_words, listed, opening, session_words
-from models import Classes, ClassSessions
+from locales.words import day_words, listed, opening, part_words
+from models import Classes, ClassParts
 from models.register.silence import silent
-from models.register.tables import AFTERNOON, MORNING
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.calendar.parts import Part
 
-NUMBER = {MORNING: 1, AFTERNOON: 2}
+NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
 
 
 SESSION = {number: session for session, number in NUMBER.items()}
@@ -23,12 +23,12 @@ SESSION = {number: session for session, number in NUMBER.items()}
 
 @composes("remind1")
 async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    return await _reminder(dues, MORNING, reader, session)
+    return await _reminder(dues, Part.MORNING, reader, session)
 
 
 @composes("remind2")
 async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    return await _reminder(dues, AFTERNOON, reader, session)
+    return await _reminder(dues, Part.AFTERNOON, reader, session)
 
 
 async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: AsyncSession) -> Letter | None:
@@ -36,7 +36,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     day = dues[0].day
     statement = (
         select(Classes.id, Classes.name)
-        .join(ClassSessions, ClassSessions.class_id == Classes.id)
+        .join(ClassParts, ClassParts.class_id == Classes.id)
         .where(Classes.id.in_([due.about for due in dues]), *silent([reader.school.id], day, part))
         .order_by(Classes.name)
     )
@@ -50,7 +50,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
         for name in unreported.values()
     ]
     return Letter(
-        text=text.format(klass=names, session=session_words([part]), day=day_words(day))
+        text=text.format(klass=names, session=part_words([part]), day=day_words(day))
         + await on_leave(session, list(unreported), day),
         told=dues_about(dues, unreported),
         buttons=buttons,
@@ -63,20 +63,20 @@ async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSess
     due = max(dues, key=lambda one: one.outbox_id)
     part = SESSION[due.about]
     where = silent([reader.school.id], due.day, part)
-    statement = select(Classes.name).join(ClassSessions, ClassSessions.class_id == Classes.id).where(*where)
+    statement = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id).where(*where)
     names = (await session.scalars(statement.order_by(Classes.grade, Classes.name))).all()
     if not names:
         return None
     held = select(func.count()).where(
-        ClassSessions.school_id == reader.school.id,
-        ClassSessions.day == due.day,
-        ClassSessions.session == part,
-        ClassSessions.held,
+        ClassParts.school_id == reader.school.id,
+        ClassParts.day == due.day,
+        ClassParts.part == part,
+        ClassParts.held,
     )
     total = await session.scalar(held) or 0
     text = _("{session}, {day}: {count} of {total} classes have not reported: {names}. Their teachers were reminded.")
     words = text.format(
-        session=opening(session_words([part])),
+        session=opening(part_words([part])),
         day=day_words(due.day),
         count=len(names),
         total=total,

@@ -13,6 +13,7 @@ from models import Classes, Marks, People, Places, Pupils
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.marks import Mark
 
 
 @composes("signal")
@@ -59,7 +60,7 @@ async def _mark(session: AsyncSession, due: Due) -> Any:
             Marks.pupil_id == due.about,
             Marks.day == due.day,
             Marks.struck_at.is_(None),
-            Marks.kind.in_(("K", "P")),
+            Marks.kind.in_((Mark.UNEXCUSED, Mark.EXCUSED)),
             Marks.reason_code.is_not(None),
         )
     )

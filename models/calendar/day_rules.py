@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar.held import Calendar, calendars, open_day
-from models.register.tables import ClassSessions
+from models.register.tables import ClassParts
 from models.school.tables import DayRules, Schools
 from rules.calendar.held import DayRule
 
@@ -21,7 +21,7 @@ class Decided(Struct, frozen=True, kw_only=True):
     id: int = 0
     day: date
     kind: str
-    session: str | None = None
+    part: str | None = None
     class_id: int | None = None
     grade: int | None = None
     campus_id: int | None = None
@@ -30,7 +30,7 @@ class Decided(Struct, frozen=True, kw_only=True):
     confirmed: bool = True
 
     def rule(self) -> DayRule:
-        names = ("kind", "session", "class_id", "grade", "campus_id", "made_at", "confirmed")
+        names = ("kind", "part", "class_id", "grade", "campus_id", "made_at", "confirmed")
         return DayRule(date=self.day, **{name: getattr(self, name) for name in names})
 
 
@@ -61,11 +61,11 @@ class Effect(Struct, frozen=True):
     gained: frozenset[Held]
 
     def classes(self) -> frozenset[int]:
-        return frozenset(class_id for class_id, _day, _session in self.lost | self.gained)
+        return frozenset(class_id for class_id, _day, _part in self.lost | self.gained)
 
 
 _COLUMNS = (
-    DayRules.id, DayRules.day, DayRules.kind, DayRules.session, DayRules.class_id, DayRules.grade, DayRules.campus_id,
+    DayRules.id, DayRules.day, DayRules.kind, DayRules.part, DayRules.class_id, DayRules.grade, DayRules.campus_id,
     DayRules.reason, DayRules.made_at, DayRules.confirmed_at.is_not(None).label("confirmed"),
 )  # fmt: skip
 
@@ -106,8 +106,8 @@ async def reports(session: AsyncSession, held: Collection[Held]) -> int:
     """How many reports there are about these class-sessions."""
     if not held:
         return 0
-    key = tuple_(ClassSessions.class_id, ClassSessions.day, ClassSessions.session)
-    statement = select(func.count()).where(key.in_(list(held)), ClassSessions.reported_at.is_not(None))
+    key = tuple_(ClassParts.class_id, ClassParts.day, ClassParts.part)
+    statement = select(func.count()).where(key.in_(list(held)), ClassParts.reported_at.is_not(None))
     return await session.scalar(statement) or 0
 
 
@@ -130,7 +130,7 @@ async def apply(session: AsyncSession, school_id: int, change: Change, today: da
 
 
 async def _add(session: AsyncSession, school_id: int, rule: Decided, at: datetime) -> int:
-    names = ("day", "kind", "session", "class_id", "grade", "campus_id", "reason")
+    names = ("day", "kind", "part", "class_id", "grade", "campus_id", "reason")
     values = {name: getattr(rule, name) for name in names}
     values |= {"school_id": school_id, "made_at": at, "confirmed_at": at if rule.confirmed else None}
     return await session.scalar(insert(DayRules).values(values).returning(DayRules.id)) or 0

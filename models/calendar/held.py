@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base import insert_new
 from models.kept import kept
 from models.people.tables import Enrolments
-from models.register.tables import ClassSessions
+from models.register.tables import ClassParts
 from models.school.tables import Classes, DayRules, Terms, WeekSlots, Years
 from models.shapes.asker import School
-from rules.calendar.held import DayRule, Klass, SchoolYear, Slot, nth_school_day_after, school_days, sessions_held
+from rules.calendar.held import DayRule, Klass, SchoolYear, Slot, nth_school_day_after, parts_held, school_days
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
     def held(self, class_id: int, day: date) -> tuple[str, ...]:
         """The sessions this class holds on this day."""
         own = (self.own_years[class_id],)
-        return sessions_held(day, self.classes[class_id], own, self._week(class_id), self.rules)
+        return parts_held(day, self.classes[class_id], own, self._week(class_id), self.rules)
 
     def days(self, class_id: int, first: date, last: date) -> list[date]:
         """The class's school days from `first` to `last`."""
@@ -56,7 +56,7 @@ async def calendars(session: AsyncSession, school_ids: Collection[int], first: d
     years = await _grouped(session, select(Years.school_id, Years.starts, Years.ends), Years.school_id, school_ids)
     slots = await _grouped(
         session,
-        select(WeekSlots.school_id, WeekSlots.class_id, WeekSlots.weekday, WeekSlots.session),
+        select(WeekSlots.school_id, WeekSlots.class_id, WeekSlots.weekday, WeekSlots.part),
         WeekSlots.school_id,
         school_ids,
     )
@@ -89,7 +89,7 @@ async def _grouped(
 def _calendar(years: list[Any], slots: list[Any], rules: list[Any], classes: list[Any]) -> Calendar:
     own: dict[int, list[Slot]] = defaultdict(list)
     for row in slots:
-        own[row.class_id or 0].append(Slot(row.weekday, row.session, row.class_id))
+        own[row.class_id or 0].append(Slot(row.weekday, row.part, row.class_id))
     return Calendar(
         years=tuple(SchoolYear(row.starts, row.ends) for row in years),
         week=tuple(own.pop(0, ())),
@@ -98,7 +98,7 @@ def _calendar(years: list[Any], slots: list[Any], rules: list[Any], classes: lis
             DayRule(
                 date=row.day,
                 kind=row.kind,
-                session=row.session,
+                part=row.part,
                 class_id=row.class_id,
                 grade=row.grade,
                 campus_id=row.campus_id,
@@ -121,25 +121,25 @@ async def open_day(session: AsyncSession, school_ids: Collection[int], day: date
     found = await calendars(session, school_ids, day, day)
     peopled = await _with_pupils(session, school_ids, day)
     wanted = [
-        {"class_id": class_id, "day": day, "session": part, "school_id": school_id, "held": True}
+        {"class_id": class_id, "day": day, "part": part, "school_id": school_id, "held": True}
         for school_id, calendar in found.items()
         for class_id in peopled & calendar.classes.keys()
         for part in calendar.held(class_id, day)
     ]
     there = await session.execute(
-        select(ClassSessions.class_id, ClassSessions.session, ClassSessions.held).where(
-            ClassSessions.school_id.in_(school_ids), ClassSessions.day == day
+        select(ClassParts.class_id, ClassParts.part, ClassParts.held).where(
+            ClassParts.school_id.in_(school_ids), ClassParts.day == day
         )
     )
     known = {(class_id, part): held for class_id, part, held in there}
-    keys = {(row["class_id"], row["session"]) for row in wanted}
-    new = [row for row in wanted if (row["class_id"], row["session"]) not in known]
+    keys = {(row["class_id"], row["part"]) for row in wanted}
+    new = [row for row in wanted if (row["class_id"], row["part"]) not in known]
     if new:
-        await session.execute(insert_new(session, ClassSessions), new)
+        await session.execute(insert_new(session, ClassParts), new)
     turned = [key for key, held in known.items() if held != (key in keys)]
     for class_id, part in turned:
-        where = (ClassSessions.class_id == class_id, ClassSessions.day == day, ClassSessions.session == part)
-        await session.execute(update(ClassSessions).where(*where).values(held=(class_id, part) in keys))
+        where = (ClassParts.class_id == class_id, ClassParts.day == day, ClassParts.part == part)
+        await session.execute(update(ClassParts).where(*where).values(held=(class_id, part) in keys))
 
 
 async def _with_pupils(session: AsyncSession, school_ids: Collection[int], day: date) -> set[int]:

@@ -15,8 +15,9 @@ from models.campaign.campaigns import Campaign, Campaigns, campaigns_by_ids, of_
 from models.figures.counting import attended, in_counted, live, whole_day
 from models.people.places import place_name
 from models.people.tables import Pupils
-from models.register.tables import ABSENT, UNEXCUSED, ClassSessions, Firings, Marks
+from models.register.tables import ClassParts, Firings, Marks
 from models.school.tables import Classes, Places
+from rules.marks import ABSENT, Mark
 
 NO_ANSWER = "khong_biet"  # the family did not know of the absence: that is an answer, but no reason
 
@@ -169,7 +170,7 @@ async def picture(
 async def _class_days(
     session: AsyncSession, campaign: Campaign, last: date, mine: Sequence[ColumnElement[bool]]
 ) -> list[dict[str, Any]]:
-    own = ClassSessions
+    own = ClassParts
     statement = (
         select(own.class_id, Classes.name.label("class_name"), Classes.grade, own.day)
         .add_columns(func.count(own.reported_at).label("reports"), func.max(own.enrolled).label("enrolled"))
@@ -201,7 +202,7 @@ async def _missing_rows(
         .outerjoin(Places, Places.id == Pupils.place_id)
         .outerjoin(village, village.id == Places.parent_id)
         .where(*mine, Marks.school_id == campaign.school_id, Marks.day.between(campaign.starts, last), missing())
-        .order_by(Marks.day, Classes.grade, Classes.name, Marks.pupil_id, Marks.session.desc())
+        .order_by(Marks.day, Classes.grade, Classes.name, Marks.pupil_id, Marks.part.desc())
     )
     return (await session.execute(statement)).mappings().all()
 
@@ -232,7 +233,7 @@ def _absentee(row: Any, before: Absentee | None, same: Absentee | None, *, first
     said = Absentee(
         **{name: row[name] for name in ("pupil_id", "name", "class_id", "class_name", "place_id", "village_id", "day")},
         place=place_name(row["hamlet"], row["village"]),
-        kind=UNEXCUSED if same and same.kind == UNEXCUSED else row["kind"],
+        kind=Mark.UNEXCUSED if same and same.kind == Mark.UNEXCUSED else row["kind"],
         days=before.days + 1 if before else 1,
         never=first or (before is not None and before.never),
         reason_code=row["reason_code"],

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.counting import counted, enrolled_on, live
 from models.people.tables import Enrolments
-from models.register.tables import ABSENT, ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
+from rules.marks import ABSENT
 
 BEFORE = 20  # held days looked at before the opening
 LOOK_BACK = timedelta(days=120)  # a term with its holidays
@@ -28,14 +29,14 @@ class Held(Struct, frozen=True):
     absent: bool
 
 
-async def held_sessions(session: AsyncSession, pupil_id: int, opened_on: date, today: date) -> list[Held]:
+async def held_parts(session: AsyncSession, pupil_id: int, opened_on: date, today: date) -> list[Held]:
     """The sessions the pupil's classes held, from some time before the opening until today, in order."""
     absence = (
         select(Marks.id)
         .where(
             Marks.pupil_id == pupil_id,
-            Marks.day == ClassSessions.day,
-            Marks.session == ClassSessions.session,
+            Marks.day == ClassParts.day,
+            Marks.part == ClassParts.part,
             Marks.kind.in_(ABSENT),
             live(),
         )
@@ -43,18 +44,18 @@ async def held_sessions(session: AsyncSession, pupil_id: int, opened_on: date, t
     )
     statement = (
         select(
-            ClassSessions.day,
+            ClassParts.day,
             case((counted(), literal(1)), else_=0).label("counted"),
             case((absence.exists(), literal(1)), else_=0).label("absent"),
         )
-        .join(Enrolments, Enrolments.class_id == ClassSessions.class_id)
+        .join(Enrolments, Enrolments.class_id == ClassParts.class_id)
         .where(
             Enrolments.pupil_id == pupil_id,
-            enrolled_on(Enrolments, ClassSessions.day),
-            ClassSessions.held,
-            ClassSessions.day.between(opened_on - LOOK_BACK, today),
+            enrolled_on(Enrolments, ClassParts.day),
+            ClassParts.held,
+            ClassParts.day.between(opened_on - LOOK_BACK, today),
         )
-        .order_by(ClassSessions.day)
+        .order_by(ClassParts.day)
     )
     return [Held(day, bool(done), bool(away)) for day, done, away in await session.execute(statement)]
 

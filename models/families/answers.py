@@ -15,8 +15,9 @@ from models.people.tables import Guardians
 from models.post.optouts import ALARMS
 from models.post.tables import SENT, UNCERTAIN, Outbox
 from models.register.reports import NewMark, Report, record
-from models.register.tables import EXCUSED, UNEXCUSED, Firings, Marks
+from models.register.tables import Firings, Marks
 from rules.ladder.steps import FIRST
+from rules.marks import Mark
 
 OPEN, APPROVED, REFUSED, REPLACED = "open", "approved", "refused", "replaced"
 ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER = "om", "viec_nha", "khong_biet", "can_giup", "khac"
@@ -49,7 +50,7 @@ class Missed(Struct, frozen=True):
     """A session missed without leave."""
 
     day: date
-    session: str
+    part: str
     class_id: int
     place_id: int | None = None
 
@@ -79,14 +80,18 @@ async def asked_about(session: AsyncSession, firing_id: int) -> Asked | None:
         return None
     again = select(func.min(Firings.day)).where(Firings.pupil_id == firing.pupil_id, Firings.step == FIRST)
     until = await session.scalar(again.where(Firings.day > firing.day, Firings.struck_at.is_(None)))
-    marks = select(Marks.day, Marks.session, Marks.class_id, Marks.place_id).where(
-        Marks.pupil_id == firing.pupil_id, Marks.kind == UNEXCUSED, live(), in_counted(), Marks.day >= firing.run_start
+    marks = select(Marks.day, Marks.part, Marks.class_id, Marks.place_id).where(
+        Marks.pupil_id == firing.pupil_id,
+        Marks.kind == Mark.UNEXCUSED,
+        live(),
+        in_counted(),
+        Marks.day >= firing.run_start,
     )
     if until is not None:
         marks = marks.where(Marks.day < until)
     back = attended(Marks.pupil_id, firing.day + timedelta(days=1), Marks.day, not_on_last=True)
     marks = marks.where(~back)  # an absence after the return is another one, also before the check has seen it
-    missed = tuple(Missed(*row) for row in await session.execute(marks.order_by(Marks.day, Marks.session.desc())))
+    missed = tuple(Missed(*row) for row in await session.execute(marks.order_by(Marks.day, Marks.part.desc())))
     if not missed:
         return None
     return Asked(
@@ -113,7 +118,9 @@ async def store_answer(
     if code != KNOWN:
         await session.execute(update(Answers).where(mine, Answers.code != KNOWN).values(state=REPLACED))
         days = [one.day for one in asked.missed]
-        reason = update(Marks).where(Marks.pupil_id == asked.pupil_id, Marks.day.in_(days), Marks.kind == UNEXCUSED)
+        reason = update(Marks).where(
+            Marks.pupil_id == asked.pupil_id, Marks.day.in_(days), Marks.kind == Mark.UNEXCUSED
+        )
         await session.execute(reason.where(live()).values(reason_code=code))
     values = {
         "school_id": asked.school_id,
@@ -149,18 +156,18 @@ async def excuse(
     """Make these absences ones with leave, as a report of them would; return their days. `report` is who says so, with
     which message, when, and the reason's code.
     """
-    parts: dict[tuple[date, int], list[Missed]] = {}
+    together: dict[tuple[date, int], list[Missed]] = {}
     for one in missed:
-        parts.setdefault((one.day, one.class_id), []).append(one)
+        together.setdefault((one.day, one.class_id), []).append(one)
     said = dict(report)
     code = said.pop("reason_code", None)
-    for (day, class_id), ones in parts.items():
-        sessions = tuple(one.session for one in ones)
-        mark = NewMark(pupil_id=pupil_id, kind=EXCUSED, sessions=sessions, place_id=ones[0].place_id, reason_code=code)
+    for (day, class_id), ones in together.items():
+        parts = tuple(one.part for one in ones)
+        mark = NewMark(pupil_id=pupil_id, kind=Mark.EXCUSED, parts=parts, place_id=ones[0].place_id, reason_code=code)
         # the sessions are reported already, so the number of pupils is not written again
-        of_day = Report(school_id=school_id, class_id=class_id, day=day, sessions=sessions, enrolled=0, **said)
+        of_day = Report(school_id=school_id, class_id=class_id, day=day, parts=parts, enrolled=0, **said)
         await record(session, of_day, [mark])
-    return sorted({day for day, _class_id in parts})
+    return sorted({day for day, _class_id in together})
 
 
 async def other_guardians(session: AsyncSession, pupil_id: int, person_id: int) -> Sequence[int]:
@@ -184,7 +191,7 @@ async def put_right_by_family(session: AsyncSession, days: Collection[tuple[int,
         return False
     approved = and_(Answers.pupil_id == Marks.pupil_id, Answers.state == APPROVED, Answers.decided_at == Marks.made_at)
     found = select(Marks.pupil_id, Marks.day, Answers.id).outerjoin(Answers, approved)
-    found = found.where(tuple_(Marks.pupil_id, Marks.day).in_(list(days)), Marks.kind == EXCUSED, live())
+    found = found.where(tuple_(Marks.pupil_id, Marks.day).in_(list(days)), Marks.kind == Mark.EXCUSED, live())
     rows = (await session.execute(found)).all()
     return {(row.pupil_id, row.day) for row in rows} >= set(days) and any(row.id for row in rows)
 

@@ -145,14 +145,14 @@ def _reachable(pupil_id: Any, since: Any) -> Any:
 
 
 class ToCall(Struct, frozen=True, kw_only=True):
-    """One family on the list. `sessions` are those missed without leave that day; none: a case is waiting."""
+    """One family on the list. `parts` are those missed without leave that day; none: a case is waiting."""
 
     pupil_id: int
     name: str
     class_id: int
     class_name: str
     place_id: int | None
-    sessions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     calls: tuple[Any, ...] = ()
     relay: Any = None
 
@@ -180,7 +180,7 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     given = {"schools": [school_id], "day": day, "since": day - RECENT}
     rows = (await session.execute(_listed().where(*which), given)).all()
     ids = [row.id for row in rows]
-    parts, calls, relays = await _sessions(session, ids, day), await calls_of(session, ids, day), {}
+    parts, calls, relays = await _parts(session, ids, day), await calls_of(session, ids, day), {}
     for relay in await relays_of(session, ids, day - RECENT):
         relays[relay.pupil_id] = relay
     return [
@@ -190,7 +190,7 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
             class_id=class_id,
             class_name=klass,
             place_id=place_id,
-            sessions=parts.get(id_, ()),
+            parts=parts.get(id_, ()),
             calls=tuple(call for call in calls if call.pupil_id == id_),
             relay=relays.get(id_),
         )
@@ -198,12 +198,12 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     ]
 
 
-async def _sessions(session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
-    statement = select(Marks.pupil_id, Marks.session).where(
+async def _parts(session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
+    statement = select(Marks.pupil_id, Marks.part).where(
         Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == K, live(), in_counted()
     )
     found: dict[int, tuple[str, ...]] = {}
-    for pupil_id, part in await session.execute(statement.order_by(Marks.session.desc())):
+    for pupil_id, part in await session.execute(statement.order_by(Marks.part.desc())):
         found[pupil_id] = (*found.get(pupil_id, ()), part)
     return found
 

@@ -28,18 +28,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.people.tables import Enrolments, Pupils
-from models.register.tables import ABSENT, ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Schools
 from models.shapes.asker import School
+from rules.marks import ABSENT, Mark
 
 # literals, so that SQLite can prove the partial index fits
 K: ColumnElement[str] = literal_column("'K'")
 P: ColumnElement[str] = literal_column("'P'")
 
 
-def counted(sessions: Any = ClassSessions) -> ColumnElement[bool]:
+def counted(parts: Any = ClassParts) -> ColumnElement[bool]:
     """A session that counts: the calendar held it and its class reported."""
-    return and_(sessions.held, sessions.reported_at.is_not(None))
+    return and_(parts.held, parts.reported_at.is_not(None))
 
 
 def live(marks: Any = Marks) -> ColumnElement[bool]:
@@ -49,9 +50,9 @@ def live(marks: Any = Marks) -> ColumnElement[bool]:
 
 def in_counted(mark: Any = Marks) -> ColumnElement[bool]:
     """The mark's own session counts: a day declared off after its report is no day."""
-    own = aliased(ClassSessions)
+    own = aliased(ClassParts)
     found = select(own.day).where(
-        own.class_id == mark.class_id, own.day == mark.day, own.session == mark.session, counted(own)
+        own.class_id == mark.class_id, own.day == mark.day, own.part == mark.part, counted(own)
     )
     return found.correlate_except(own).exists()
 
@@ -64,7 +65,7 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     """The pupil's last held and reported day before a day, in any class of the same school year: a run follows the
     pupil through a change of class, and does not bridge the summer.
     """
-    earlier, place = aliased(ClassSessions), aliased(Enrolments)
+    earlier, place = aliased(ClassParts), aliased(Enrolments)
     same_year, known = aliased(Classes), aliased(Classes)
     in_class = (
         select(func.max(earlier.day))
@@ -90,7 +91,7 @@ def away_from(pupil_id: Any, session: Any) -> ColumnElement[bool]:
     found = select(absence.id).where(
         absence.pupil_id == pupil_id,
         absence.day == session.day,
-        absence.session == session.session,
+        absence.part == session.part,
         absence.kind.in_(ABSENT),
         live(absence),
     )
@@ -99,8 +100,8 @@ def away_from(pupil_id: Any, session: Any) -> ColumnElement[bool]:
 
 def whole_day(mark: Any) -> ColumnElement[bool]:
     """Every held and reported session of the mark's day was missed."""
-    session = aliased(ClassSessions)
-    attended = select(session.session).where(
+    session = aliased(ClassParts)
+    attended = select(session.part).where(
         session.class_id == mark.class_id, session.day == mark.day, counted(session), ~away_from(mark.pupil_id, session)
     )
     return ~attended.correlate_except(session).exists()
@@ -112,9 +113,9 @@ def attended(
     """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
     is true the first day does not count, with `not_on_last` the last one.
     """
-    session, enrolment = aliased(ClassSessions), aliased(Enrolments)
+    session, enrolment = aliased(ClassParts), aliased(Enrolments)
     found = (
-        select(session.session)
+        select(session.part)
         .join(enrolment, enrolment.class_id == session.class_id)
         .where(
             enrolment.pupil_id == pupil_id,
@@ -163,10 +164,8 @@ def seed_of(mark: Any) -> Select[*tuple[Any, ...]]:
 
 async def was_reported(session: AsyncSession, pupil_id: int, day: date) -> bool:
     """Whether the pupil's class reported any session of a day: without that, no mark is no presence."""
-    mine = select(ClassSessions.day).join(Enrolments, Enrolments.class_id == ClassSessions.class_id)
-    mine = mine.where(
-        Enrolments.pupil_id == pupil_id, enrolled_on(Enrolments, day), ClassSessions.day == day, counted()
-    )
+    mine = select(ClassParts.day).join(Enrolments, Enrolments.class_id == ClassParts.class_id)
+    mine = mine.where(Enrolments.pupil_id == pupil_id, enrolled_on(Enrolments, day), ClassParts.day == day, counted())
     return await session.scalar(mine.limit(1)) is not None
 
 
@@ -248,8 +247,8 @@ def _runs_of() -> Select[*tuple[Any, ...]]:
     latest = last_counted_day(mark.pupil_id, mark.class_id, bindparam("after", type_=Date))
     seed = seed_of(mark).where(mark.pupil_id.in_(_pupils), mark.day.between(_since, _day), mark.day == latest)
     found = runs(seed)
-    enrolment, silent = aliased(Enrolments), aliased(ClassSessions)
-    reported = aliased(ClassSessions)
+    enrolment, silent = aliased(Enrolments), aliased(ClassParts)
+    reported = aliased(ClassParts)
     present = last_counted_day(found.c.pupil_id, enrolment.class_id, found.c.run_start)
     unknown = (
         select(func.count(silent.day.distinct()))
@@ -293,14 +292,14 @@ class Count(Struct, frozen=True, kw_only=True):
 
 async def by_class(session: AsyncSession, classes: Collection[int], first: date, last: date) -> dict[int, Count]:
     """The count of each class over the days from `first` to `last`."""
-    sessions = select(
-        ClassSessions.class_id,
+    parts = select(
+        ClassParts.class_id,
         func.count().label("held"),
-        func.sum(case((ClassSessions.reported_at.is_not(None), 1), else_=0)).label("reported"),
-        func.sum(case((ClassSessions.reported_at.is_not(None), ClassSessions.enrolled), else_=0)).label("possible"),
-    ).where(ClassSessions.class_id.in_(classes), ClassSessions.day.between(first, last), ClassSessions.held)
+        func.sum(case((ClassParts.reported_at.is_not(None), 1), else_=0)).label("reported"),
+        func.sum(case((ClassParts.reported_at.is_not(None), ClassParts.enrolled), else_=0)).label("possible"),
+    ).where(ClassParts.class_id.in_(classes), ClassParts.day.between(first, last), ClassParts.held)
     figures: dict[int, dict[str, int]] = {class_id: {} for class_id in classes}
-    for row in (await session.execute(sessions.group_by(ClassSessions.class_id))).mappings():
+    for row in (await session.execute(parts.group_by(ClassParts.class_id))).mappings():
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
     for row in (await session.execute(_marks_by(Marks.class_id, Marks.class_id.in_(classes), first, last))).mappings():
         figures[row["key"]] |= {name: row[name] for name in ("unexcused", "excused", "late")}
@@ -312,16 +311,16 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
     return (
         select(
             key.label("key"),
-            func.sum(case((Marks.kind == "K", 1), else_=0)).label("unexcused"),
-            func.sum(case((Marks.kind == "P", 1), else_=0)).label("excused"),
-            func.sum(case((Marks.kind == "M", 1), else_=0)).label("late"),
+            func.sum(case((Marks.kind == Mark.UNEXCUSED, 1), else_=0)).label("unexcused"),
+            func.sum(case((Marks.kind == Mark.EXCUSED, 1), else_=0)).label("excused"),
+            func.sum(case((Marks.kind == Mark.LATE, 1), else_=0)).label("late"),
         )
         .join(
-            ClassSessions,
+            ClassParts,
             and_(
-                ClassSessions.class_id == Marks.class_id,
-                ClassSessions.day == Marks.day,
-                ClassSessions.session == Marks.session,
+                ClassParts.class_id == Marks.class_id,
+                ClassParts.day == Marks.day,
+                ClassParts.part == Marks.part,
                 counted(),
             ),
         )
@@ -335,12 +334,12 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
     possible = (
         select(Pupils.place_id.label("key"), func.count().label("possible"))
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
-        .join(ClassSessions, ClassSessions.class_id == Enrolments.class_id)
+        .join(ClassParts, ClassParts.class_id == Enrolments.class_id)
         .where(
-            ClassSessions.school_id == school_id,
-            ClassSessions.day.between(first, last),
-            ClassSessions.day >= Enrolments.starts,
-            or_(Enrolments.ends.is_(None), ClassSessions.day <= Enrolments.ends),
+            ClassParts.school_id == school_id,
+            ClassParts.day.between(first, last),
+            ClassParts.day >= Enrolments.starts,
+            or_(Enrolments.ends.is_(None), ClassParts.day <= Enrolments.ends),
             counted(),
             Pupils.place_id.is_not(None),
         )

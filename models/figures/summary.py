@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.counting import Count, counted, in_counted, live
 from models.people.tables import Enrolments, Pupils
-from models.register.tables import ABSENT, EXCUSED, LATE, UNEXCUSED, Cases, ClassSessions, Marks
+from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes, Years
+from rules.marks import ABSENT, Mark
 
 
 def total(counts: Iterable[Count]) -> Count:
@@ -21,13 +22,13 @@ def total(counts: Iterable[Count]) -> Count:
     return Count(**{name: sum(getattr(count, name) for count in found) for name in names})
 
 
-class SessionCount(Struct, frozen=True, kw_only=True):
+class PartCount(Struct, frozen=True, kw_only=True):
     """One class-session the calendar held; not reported, its count has no pupils in it."""
 
     class_id: int
     class_name: str
     day: date
-    session: str
+    part: str
     count: Count
 
     @property
@@ -39,48 +40,48 @@ def _of_kind(kind: str) -> Any:
     return func.coalesce(func.sum(case((Marks.kind == kind, 1), else_=0)), 0)
 
 
-async def sessions(
+async def parts(
     session: AsyncSession, school_id: int, first: date, last: date, classes: Collection[int] | None = None
-) -> list[SessionCount]:
+) -> list[PartCount]:
     """Every held class-session of the days, by day, morning first, then by class."""
     same = and_(
-        Marks.class_id == ClassSessions.class_id,
-        Marks.day == ClassSessions.day,
-        Marks.session == ClassSessions.session,
+        Marks.class_id == ClassParts.class_id,
+        Marks.day == ClassParts.day,
+        Marks.part == ClassParts.part,
         live(),
         counted(),
     )
     statement = (
         select(
-            ClassSessions.class_id,
+            ClassParts.class_id,
             Classes.name.label("class_name"),
-            ClassSessions.day,
-            ClassSessions.session,
-            case((ClassSessions.reported_at.is_not(None), 1), else_=0).label("reported"),
-            ClassSessions.enrolled,
-            _of_kind(UNEXCUSED).label("unexcused"),
-            _of_kind(EXCUSED).label("excused"),
-            _of_kind(LATE).label("late"),
+            ClassParts.day,
+            ClassParts.part,
+            case((ClassParts.reported_at.is_not(None), 1), else_=0).label("reported"),
+            ClassParts.enrolled,
+            _of_kind(Mark.UNEXCUSED).label("unexcused"),
+            _of_kind(Mark.EXCUSED).label("excused"),
+            _of_kind(Mark.LATE).label("late"),
         )
-        .join(Classes, Classes.id == ClassSessions.class_id)
+        .join(Classes, Classes.id == ClassParts.class_id)
         .outerjoin(Marks, same)
-        .where(ClassSessions.school_id == school_id, ClassSessions.day.between(first, last), ClassSessions.held)
-        .group_by(*ClassSessions.__table__.primary_key, ClassSessions.reported_at, ClassSessions.enrolled, Classes.id)
-        .order_by(ClassSessions.day, ClassSessions.session.desc(), Classes.grade, Classes.name)
+        .where(ClassParts.school_id == school_id, ClassParts.day.between(first, last), ClassParts.held)
+        .group_by(*ClassParts.__table__.primary_key, ClassParts.reported_at, ClassParts.enrolled, Classes.id)
+        .order_by(ClassParts.day, ClassParts.part.desc(), Classes.grade, Classes.name)
     )
     if classes is not None:
-        statement = statement.where(ClassSessions.class_id.in_(classes))
+        statement = statement.where(ClassParts.class_id.in_(classes))
     return [_session_count(row) for row in (await session.execute(statement)).mappings()]
 
 
-def _session_count(row: Any) -> SessionCount:
+def _session_count(row: Any) -> PartCount:
     count = Count(
         held=1,
         reported=row["reported"],
         possible=(row["enrolled"] or 0) if row["reported"] else 0,
         **{name: row[name] for name in ("unexcused", "excused", "late")},
     )
-    return SessionCount(count=count, **{name: row[name] for name in ("class_id", "class_name", "day", "session")})
+    return PartCount(count=count, **{name: row[name] for name in ("class_id", "class_name", "day", "part")})
 
 
 class Missed(Struct, frozen=True, kw_only=True):
@@ -107,9 +108,9 @@ async def missed(
             Marks.pupil_id,
             Pupils.full_name.label("name"),
             func.max(Classes.name).label("class_name"),
-            _of_kind(UNEXCUSED).label("unexcused"),
-            _of_kind(EXCUSED).label("excused"),
-            _of_kind(LATE).label("late"),
+            _of_kind(Mark.UNEXCUSED).label("unexcused"),
+            _of_kind(Mark.EXCUSED).label("excused"),
+            _of_kind(Mark.LATE).label("late"),
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
@@ -128,7 +129,7 @@ class Marked(Struct, frozen=True, kw_only=True):
     class_id: int
     class_name: str
     day: date
-    session: str
+    part: str
     kind: str
     reason_code: str | None = None
     reason: str | None = None
@@ -145,7 +146,7 @@ async def marked(
             Marks.class_id,
             Classes.name.label("class_name"),
             Marks.day,
-            Marks.session,
+            Marks.part,
             Marks.kind,
             Marks.reason_code,
             Marks.reason,
@@ -153,7 +154,7 @@ async def marked(
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
         .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
-        .order_by(Marks.day.desc(), Marks.session.desc(), Classes.grade, Classes.name, Marks.id)
+        .order_by(Marks.day.desc(), Marks.part.desc(), Classes.grade, Classes.name, Marks.id)
     )
     return [Marked(**row) for row in (await session.execute(statement)).mappings()]
 
@@ -195,10 +196,10 @@ async def open_cases(session: AsyncSession, school_id: int, *which: ColumnElemen
 
 async def held_days(session: AsyncSession, school_id: int, first: date, last: date) -> Sequence[date]:
     """The days on which any class held a session, newest first."""
-    statement = select(ClassSessions.day).where(
-        ClassSessions.school_id == school_id, ClassSessions.day.between(first, last), ClassSessions.held
+    statement = select(ClassParts.day).where(
+        ClassParts.school_id == school_id, ClassParts.day.between(first, last), ClassParts.held
     )
-    return (await session.scalars(statement.distinct().order_by(ClassSessions.day.desc()))).all()
+    return (await session.scalars(statement.distinct().order_by(ClassParts.day.desc()))).all()
 
 
 class Roll(Struct, frozen=True):

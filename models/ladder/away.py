@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from models.figures.counting import K, counted, enrolled_on, in_counted, live, whole_day
 from models.ladder.versions import Ladders
 from models.people.tables import Enrolments
-from models.register.tables import ABSENT, ClassSessions, Firings, Marks
+from models.register.tables import ClassParts, Firings, Marks
 from models.school.tables import Classes
 from rules.ladder.steps import CASE
+from rules.marks import ABSENT, Mark
 
 
 def usual(ladder: Any = Ladders) -> ColumnElement[bool]:
@@ -27,7 +28,7 @@ def added_up(seed: Select[*tuple[Any, ...]]) -> Any:
     """
     start, mark, rule = seed.subquery("start"), aliased(Marks), aliased(Ladders)
     own, its = aliased(Classes), aliased(Classes)
-    by_sessions = rule.unit == literal("sessions")
+    by_sessions = rule.unit == literal("parts")
     in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_sessions=by_sessions))
     lately = and_(
         rule.within.is_not(None), _school_days(mark, start) <= rule.within, mark.day > _last_case(mark, start)
@@ -53,11 +54,11 @@ def added_up(seed: Select[*tuple[Any, ...]]) -> Any:
 
 def _ended(mark: Any, start: Any, rule: Any, *, by_sessions: Any) -> ColumnElement[bool]:
     """Between the mark and the day looked at the pupil was in class, or had leave where that ends a row."""
-    session, place = aliased(ClassSessions), aliased(Enrolments)
+    session, place = aliased(ClassParts), aliased(Enrolments)
     # the afternoon C comes after the morning S, whatever the alphabet says
-    later = and_(session.day == mark.day, session.session < mark.session, by_sessions)
-    absent, excused = _marked(mark.pupil_id, session, ABSENT), _marked(mark.pupil_id, session, ("P",))
-    no_k = ~_marked(mark.pupil_id, session, ("K",), whole_day=True)
+    later = and_(session.day == mark.day, session.part < mark.part, by_sessions)
+    absent, excused = _marked(mark.pupil_id, session, ABSENT), _marked(mark.pupil_id, session, (Mark.EXCUSED,))
+    no_k = ~_marked(mark.pupil_id, session, (Mark.UNEXCUSED,), whole_day=True)
     ends = or_(~absent, and_(rule.leave_breaks, excused, or_(by_sessions, no_k)))
     found = (
         select(session.day)
@@ -72,13 +73,13 @@ def _marked(pupil_id: Any, session: Any, kinds: tuple[str, ...], *, whole_day: b
     own = aliased(Marks)
     found = select(own.id).where(own.pupil_id == pupil_id, own.day == session.day, own.kind.in_(kinds), live(own))
     if not whole_day:
-        found = found.where(own.session == session.session)
+        found = found.where(own.part == session.part)
     return found.where(in_counted(own)).correlate_except(own).exists()
 
 
 def _school_days(mark: Any, start: Any) -> Any:
     """The pupil's held and reported days from the mark to the day looked at, both included."""
-    session, place = aliased(ClassSessions), aliased(Enrolments)
+    session, place = aliased(ClassParts), aliased(Enrolments)
     return (
         select(func.count(session.day.distinct()))
         .join(place, place.class_id == session.class_id)

@@ -12,10 +12,11 @@ from models.people.places import place_name
 from models.people.tables import Pupils
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Classes, Places
+from rules.marks import Mark
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """A firing (or, without one, a case) in the words letters need. `sessions` are those marked K that day."""
+    """A firing (or, without one, a case) in the words letters need. `parts` are those marked K that day."""
 
     id: int
     school_id: int
@@ -30,7 +31,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     days: int
     case_id: int | None = None
     ladder_id: int | None = None
-    sessions: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: bool = True) -> list[Fact]:
@@ -38,7 +39,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
     somebody's decision fired there is none: `marked` false).
     """
     village = aliased(Places)
-    unexcused = (Marks.kind == "K", Marks.struck_at.is_(None))
+    unexcused = (Marks.kind == Mark.UNEXCUSED, Marks.struck_at.is_(None))
     statement = (
         select(
             Firings.id,
@@ -55,7 +56,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
             Firings.days,
             Firings.case_id,
             Firings.ladder_id,
-            Marks.session,
+            Marks.part,
         )
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .join(Classes, Classes.id == Firings.class_id)
@@ -63,14 +64,14 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
         .outerjoin(Places, Places.id == Firings.place_id)
         .outerjoin(village, village.id == Places.parent_id)
         .where(Firings.id.in_(ids), Firings.struck_at.is_(None))
-        .order_by(Classes.name, Firings.id, Marks.session.desc())
+        .order_by(Classes.name, Firings.id, Marks.part.desc())
     )
     found: dict[int, Fact] = {}
     for row in (await session.execute(statement)).mappings():
-        earlier = found[row["id"]].sessions if row["id"] in found else ()
+        earlier = found[row["id"]].parts if row["id"] in found else ()
         values = {name: row[name] for name in Fact.__struct_fields__ if name in row}
         found[row["id"]] = Fact(
-            **values, place=place_name(row["hamlet"], row["village"]), sessions=(*earlier, row["session"] or "")
+            **values, place=place_name(row["hamlet"], row["village"]), parts=(*earlier, row["part"] or "")
         )
     return list(found.values())
 

@@ -15,11 +15,12 @@ from models.ladder.away import added_up, usual
 from models.ladder.versions import Ladders, LadderSteps
 from models.meter import meter_again
 from models.post.corrections import corrections
-from models.register.tables import ABSENT, UNEXCUSED, Cases, Firings, Marks
+from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Schools
 from models.shapes.asker import School
 from models.shapes.message import Notice
 from rules.ladder.steps import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
+from rules.marks import ABSENT, Mark
 
 
 async def look_again(
@@ -75,13 +76,13 @@ async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
     return touched - set(await session.scalars(stands))
 
 
-async def without_sessions(
+async def without_parts(
     session: AsyncSession, school: School, gone: Collection[tuple[int, date, str]], now: datetime
 ) -> list[Notice]:
     """Class-sessions (class, day, session) that no longer count, a day off declared after the report: whoever was told
     of an absence in them is told that it does not count.
     """
-    where = tuple_(Marks.class_id, Marks.day, Marks.session).in_(gone)
+    where = tuple_(Marks.class_id, Marks.day, Marks.part).in_(gone)
     absent = (Marks.kind.in_(ABSENT), Marks.struck_at.is_(None))
     marked = select(Marks.day, Marks.pupil_id).where(where, *absent).distinct()
     by_day: dict[date, list[int]] = {}
@@ -104,7 +105,10 @@ async def _stands(session: AsyncSession, school: School, fired: Any) -> bool:
     if fired.step >= AWAY:
         return await _stays_away(session, fired)
     marked = select(Marks.id).where(
-        Marks.pupil_id == fired.pupil_id, Marks.day == fired.day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None)
+        Marks.pupil_id == fired.pupil_id,
+        Marks.day == fired.day,
+        Marks.kind == Mark.UNEXCUSED,
+        Marks.struck_at.is_(None),
     )
     if await session.scalar(marked.where(in_counted()).limit(1)) is None:
         return False
@@ -135,7 +139,11 @@ async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
 async def _further_days(session: AsyncSession, school: School, pupils: Collection[int], day: date) -> list[Notice]:
     """Families told that an absence went on on this day, of pupils who are without leave that day no longer."""
     unexcused = select(Marks.pupil_id).where(
-        Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == UNEXCUSED, Marks.struck_at.is_(None), in_counted()
+        Marks.pupil_id.in_(pupils),
+        Marks.day == day,
+        Marks.kind == Mark.UNEXCUSED,
+        Marks.struck_at.is_(None),
+        in_counted(),
     )
     right = set(pupils) - set(await session.scalars(unexcused))
     began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))

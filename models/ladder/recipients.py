@@ -29,11 +29,12 @@ from models.figures.counting import live
 from models.ladder.versions import LadderTells
 from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
-from models.register.tables import ABSENT, UNEXCUSED, Firings, Marks
+from models.register.tables import Firings, Marks
 from models.school.tables import Places
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
+from rules.marks import ABSENT, Mark
 from rules.people.roles import Role
 
 OF_A_PLACE = (Role.HAMLET_STAFF, Role.VILLAGE_HEAD)
@@ -123,10 +124,10 @@ def _untold(step: int, person_id: Any) -> Any:
     if step not in {FIRST, AWAY}:
         return literal(True)  # noqa: FBT003, an SQL literal
     fired = fired_now(step)
-    return ~reported_by(person_id, fired.day, ABSENT if step == AWAY else (UNEXCUSED,), fired)
+    return ~reported_by(person_id, fired.day, ABSENT if step == AWAY else (Mark.UNEXCUSED,), fired)
 
 
-def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (UNEXCUSED,), fired: Any = Firings) -> Any:
+def reported_by(person_id: Any, day: Any, kinds: Collection[str] = (Mark.UNEXCUSED,), fired: Any = Firings) -> Any:
     """This person wrote down that the firing's pupil was absent (without leave) that day."""
     own = aliased(Marks)
     found = select(own.id).where(

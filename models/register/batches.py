@@ -10,26 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.register.reports import strike_marks
-from models.register.tables import ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
 
 CLASS_DAY = tuple[int, date]
 
 
 class Batch(Struct, frozen=True, kw_only=True):
     """One message's report, as it stands: the sessions it was the first to report, its live marks, and those it took
-    away. `sessions` are those of each class and day it is about.
+    away. `parts` are those of each class and day it is about.
     """
 
     inbox_id: int
     school_id: int
     person_id: int | None
-    sessions: dict[CLASS_DAY, tuple[str, ...]]
+    parts: dict[CLASS_DAY, tuple[str, ...]]
     marks: tuple[Any, ...]
     made_at: datetime
 
     @property
     def classes(self) -> frozenset[int]:
-        return frozenset(class_id for class_id, _day in self.sessions)
+        return frozenset(class_id for class_id, _day in self.parts)
 
 
 class Undoing(Struct, frozen=True, kw_only=True):
@@ -49,12 +49,12 @@ async def batch(session: AsyncSession, inbox_id: int) -> Batch | None:
         return None
     parts: dict[CLASS_DAY, dict[str, None]] = defaultdict(dict)
     for row in rows:
-        parts[row.class_id, row.day][row.session] = None
+        parts[row.class_id, row.day][row.part] = None
     return Batch(
         inbox_id=inbox_id,
         school_id=rows[0].school_id,
         person_id=rows[0].person_id,
-        sessions={key: tuple(parts[key]) for key in sorted(parts)},
+        parts={key: tuple(parts[key]) for key in sorted(parts)},
         marks=tuple(marks),
         made_at=min(row.at for row in rows),
     )
@@ -66,9 +66,9 @@ def _marks_of(inbox_id: int) -> Any:
 
 
 def _sessions_of(inbox_id: int) -> Any:
-    one = ClassSessions
+    one = ClassParts
     by = (one.reported_by.label("person_id"), one.reported_at.label("at"))
-    return select(one.school_id, one.class_id, one.day, one.session, *by).where(
+    return select(one.school_id, one.class_id, one.day, one.part, *by).where(
         one.inbox_id == inbox_id, one.reported_at.is_not(None)
     )
 
@@ -77,7 +77,7 @@ def _taken_away(inbox_id: int) -> Any:
     """Marks that a message struck and nothing has replaced since."""
     now = aliased(Marks)
     replaced = select(now.id).where(
-        now.pupil_id == Marks.pupil_id, now.day == Marks.day, now.session == Marks.session, now.struck_at.is_(None)
+        now.pupil_id == Marks.pupil_id, now.day == Marks.day, now.part == Marks.part, now.struck_at.is_(None)
     )
     columns = [column for column in Marks.__table__.c if column.name != "person_id"]
     by = (Marks.person_id.label("author"), Marks.struck_by.label("person_id"), Marks.struck_at.label("at"))
@@ -87,7 +87,7 @@ def _taken_away(inbox_id: int) -> Any:
 async def last_batch(session: AsyncSession, person_id: int) -> int | None:
     """The newest message of this person of which something still stands."""
     marked = select(func.max(Marks.inbox_id)).where(Marks.person_id == person_id, Marks.struck_at.is_(None))
-    reported = select(func.max(ClassSessions.inbox_id)).where(ClassSessions.reported_by == person_id)
+    reported = select(func.max(ClassParts.inbox_id)).where(ClassParts.reported_by == person_id)
     taken = select(func.max(Marks.struck_inbox_id)).where(Marks.struck_by == person_id)
     found = [await session.scalar(statement) for statement in (marked, reported, taken)]
     return max((inbox_id for inbox_id in found if inbox_id), default=None)
@@ -123,20 +123,20 @@ def _again(row: RowMapping, undoing: Undoing) -> dict[str, Any]:
 
 async def _unreport(session: AsyncSession, done: Batch, undoing: Undoing) -> None:
     others = _marks_of_a_report()
-    for (class_id, day), sessions in done.sessions.items():
+    for (class_id, day), parts in done.parts.items():
         again_first = and_(
-            ClassSessions.class_id == class_id,
-            ClassSessions.day == day,
-            ClassSessions.session.in_(sessions),
-            ClassSessions.inbox_id != done.inbox_id,
-            ClassSessions.reported_by == done.person_id,
-            ~others.where(Marks.inbox_id != ClassSessions.inbox_id).exists(),
+            ClassParts.class_id == class_id,
+            ClassParts.day == day,
+            ClassParts.part.in_(parts),
+            ClassParts.inbox_id != done.inbox_id,
+            ClassParts.reported_by == done.person_id,
+            ~others.where(Marks.inbox_id != ClassParts.inbox_id).exists(),
         )
-        await session.execute(update(ClassSessions).where(again_first).values(corrected_at=None))
-    only_mine = and_(ClassSessions.inbox_id == done.inbox_id, ~others.exists(), ClassSessions.corrected_at.is_(None))
+        await session.execute(update(ClassParts).where(again_first).values(corrected_at=None))
+    only_mine = and_(ClassParts.inbox_id == done.inbox_id, ~others.exists(), ClassParts.corrected_at.is_(None))
     unreported = {"reported_at": None, "reported_by": None, "inbox_id": None, "enrolled": None}
-    await session.execute(update(ClassSessions).where(only_mine).values(unreported))
-    rest = update(ClassSessions).where(ClassSessions.inbox_id == done.inbox_id)
+    await session.execute(update(ClassParts).where(only_mine).values(unreported))
+    rest = update(ClassParts).where(ClassParts.inbox_id == done.inbox_id)
     await session.execute(rest.values(inbox_id=None, corrected_at=undoing.at))
 
 
@@ -145,11 +145,11 @@ def _marks_of_a_report() -> Any:
     return (
         select(Marks.id)
         .where(
-            Marks.class_id == ClassSessions.class_id,
-            Marks.day == ClassSessions.day,
-            Marks.session == ClassSessions.session,
-            Marks.made_at >= ClassSessions.reported_at,
+            Marks.class_id == ClassParts.class_id,
+            Marks.day == ClassParts.day,
+            Marks.part == ClassParts.part,
+            Marks.made_at >= ClassParts.reported_at,
             Marks.struck_at.is_(None),
         )
-        .correlate(ClassSessions)
+        .correlate(ClassParts)
     )

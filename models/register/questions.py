@@ -35,7 +35,7 @@ class Questions(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
     day: Mapped[date]
-    sessions: Mapped[str] = mapped_column(String(2))
+    parts: Mapped[str] = mapped_column(String(2))
     kind: Mapped[str] = mapped_column(String(10))
     words: Mapped[str] = mapped_column(String(200))
     candidates: Mapped[str] = mapped_column(Text)
@@ -60,14 +60,14 @@ class Matter(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """A row of the table, read. `sessions` and `candidates` (pupils, or classes) as far as they are known."""
+    """A row of the table, read. `parts` and `candidates` (pupils, or classes) as far as they are known."""
 
     school_id: int
     chat_id: int
     person_id: int
     class_id: int | None
     day: date
-    sessions: tuple[str, ...]
+    parts: tuple[str, ...]
     kind: str
     words: str
     candidates: tuple[int, ...]
@@ -91,7 +91,7 @@ async def keep(session: AsyncSession, questions: Sequence[Question]) -> list[Que
 def _row(one: Question) -> dict[str, Any]:
     same = ("school_id", "chat_id", "person_id", "class_id", "day", "kind", "inbox_id", "asked_at")
     return {name: getattr(one, name) for name in same} | {
-        "sessions": "".join(one.sessions),
+        "parts": "".join(one.parts),
         "words": one.words[:200],
         "candidates": ",".join(map(str, one.candidates)),
         "said": msgspec.json.encode(one.matter).decode(),
@@ -103,7 +103,7 @@ def _read(row: Any) -> Question:
     return Question(
         **given
         | {
-            "sessions": tuple(row["sessions"]),
+            "parts": tuple(row["parts"]),
             "candidates": tuple(int(number) for number in row["candidates"].split(",") if number),
             "matter": msgspec.json.decode(row["said"], type=Matter),
         }

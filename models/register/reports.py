@@ -10,7 +10,8 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.register.tables import ABSENT, EXCUSED, ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
+from rules.marks import ABSENT, Mark
 
 MOST_CLASSES = 6  # of one person that are looked at
 PRESENT = ""  # not a mark: what a mark is replaced by when the pupil is in class after all
@@ -25,7 +26,7 @@ class Report(Struct, frozen=True, kw_only=True):
     school_id: int
     class_id: int
     day: date
-    sessions: tuple[str, ...]
+    parts: tuple[str, ...]
     enrolled: int
     person_id: int | None
     inbox_id: int
@@ -34,13 +35,13 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 class NewMark(Struct, frozen=True, kw_only=True):
-    """`kind` is a mark's letter, or PRESENT to take a mark away; without `sessions` it is for all the report covers.
+    """`kind` is a mark's letter, or PRESENT to take a mark away; without `parts` it is for all the report covers.
     `implied`: only the absence was said, not its kind, so leave that is there already stays.
     """
 
     pupil_id: int
     kind: str
-    sessions: tuple[str, ...] | None = None
+    parts: tuple[str, ...] | None = None
     place_id: int | None = None
     reason_code: str | None = None
     reason: str | None = None
@@ -51,7 +52,7 @@ class Replaced(Struct, frozen=True, kw_only=True):
     """A mark that a report took the place of, and who had made it when."""
 
     pupil_id: int
-    session: str
+    part: str
     kind: str
     person_id: int | None
     made_at: datetime
@@ -74,22 +75,22 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
     def marked(self, kind: str) -> frozenset[int]:
         """The pupils with this mark in one of the sessions."""
-        return frozenset(pupil for pupil, _session, found in self.marks if found == kind)
+        return frozenset(pupil for pupil, _part, found in self.marks if found == kind)
 
 
 async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> Recorded:
     """Write a report down: its sessions are reported from now on, its marks stand beside what others marked."""
-    there = (await session.execute(_there(), _where(report, report.sessions))).all()
+    there = (await session.execute(_there(), _where(report, report.parts))).all()
     before = {row.part: row for row in there if row.reported_at is not None}
     live = [row for row in there if row.id is not None]
     if not report.reporting:  # a day to come has no sessions yet that marks could stand in
-        live = list((await session.execute(_standing(), _where(report, report.sessions))).all())
-    old = {(mark.pupil_id, mark.session): mark for mark in live}
+        live = list((await session.execute(_standing(), _where(report, report.parts))).all())
+    old = {(mark.pupil_id, mark.part): mark for mark in live}
     add, strike, same, changed = [], [], set(), set()
     for mark in marks:
-        for part in mark.sessions or report.sessions:
+        for part in mark.parts or report.parts:
             known = old.get((mark.pupil_id, part))
-            kind = EXCUSED if mark.implied and known is not None and known.kind == EXCUSED else mark.kind
+            kind = Mark.EXCUSED if mark.implied and known is not None and known.kind == Mark.EXCUSED else mark.kind
             if known is not None and known.kind == kind and _adds_nothing(mark, known):
                 same.add(mark.pupil_id)
                 continue
@@ -106,8 +107,8 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     new = {row["pupil_id"] for row in add} - changed
     gone = set(strike)
     stay = [mark for mark in live if mark.id not in gone]
-    now = [(mark.pupil_id, mark.session, mark.kind) for mark in stay]
-    now += [(row["pupil_id"], row["session"], row["kind"]) for row in add]
+    now = [(mark.pupil_id, mark.part, mark.kind) for mark in stay]
+    now += [(row["pupil_id"], row["part"], row["kind"]) for row in add]
     first = next(iter(before.values()), None)
     return Recorded(
         marks=tuple(now),
@@ -137,7 +138,7 @@ def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:
         "pupil_id": mark.pupil_id,
         "place_id": mark.place_id,
         "day": report.day,
-        "session": part,
+        "part": part,
         "kind": mark.kind,
         "reason_code": mark.reason_code,
         "reason": mark.reason,
@@ -149,12 +150,12 @@ def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:
 
 # A report's statements are built once: building one costs more than running it. Plain tables, for the same reason.
 _marks_table: Any = Marks.__table__
-_sessions_table: Any = ClassSessions.__table__
-_marks, _sessions = _marks_table.c, _sessions_table.c
+_sessions_table: Any = ClassParts.__table__
+_marks, _parts = _marks_table.c, _sessions_table.c
 _meant = and_(
-    _sessions.class_id == bindparam("of_class"),
-    _sessions.day == bindparam("of_day"),
-    _sessions.session.in_(bindparam("parts", expanding=True)),
+    _parts.class_id == bindparam("of_class"),
+    _parts.day == bindparam("of_day"),
+    _parts.part.in_(bindparam("parts", expanding=True)),
 )
 
 
@@ -165,24 +166,24 @@ def _where(report: Report, parts: Collection[str]) -> dict[str, Any]:
 @cache
 def _there() -> Any:
     """The report's sessions as they were, each with its live marks; `id` is the mark's, None without one."""
-    first = _sessions.inbox_id.label("first_inbox")
-    columns = (_sessions.session.label("part"), _sessions.reported_at, _sessions.reported_by, first)
+    first = _parts.inbox_id.label("first_inbox")
+    columns = (_parts.part.label("part"), _parts.reported_at, _parts.reported_by, first)
     of_it = and_(
-        _marks.class_id == _sessions.class_id,
-        _marks.day == _sessions.day,
-        _marks.session == _sessions.session,
+        _marks.class_id == _parts.class_id,
+        _marks.day == _parts.day,
+        _marks.part == _parts.part,
         _marks.struck_at.is_(None),
     )
     return (
         select(*columns, *_of_a_mark)
         .select_from(_sessions_table.outerjoin(_marks_table, of_it))
         .where(_meant)
-        .order_by(_sessions.session.desc(), _marks.id)
+        .order_by(_parts.part.desc(), _marks.id)
     )
 
 
 _of_a_mark = (
-    _marks.id, _marks.pupil_id, _marks.session, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at
+    _marks.id, _marks.pupil_id, _marks.part, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at
 )  # fmt: skip
 
 
@@ -192,7 +193,7 @@ def _standing() -> Any:
     return select(*_of_a_mark).where(
         _marks.class_id == bindparam("of_class"),
         _marks.day == bindparam("of_day"),
-        _marks.session.in_(bindparam("parts", expanding=True)),
+        _marks.part.in_(bindparam("parts", expanding=True)),
         _marks.struck_at.is_(None),
     )
 
@@ -210,7 +211,7 @@ async def _reported(session: AsyncSession, report: Report, before: Mapping[str, 
         {
             "class_id": report.class_id,
             "day": report.day,
-            "session": part,
+            "part": part,
             "school_id": report.school_id,
             "held": True,
             "enrolled": report.enrolled,
@@ -218,7 +219,7 @@ async def _reported(session: AsyncSession, report: Report, before: Mapping[str, 
             "reported_by": report.person_id,
             "inbox_id": report.inbox_id,
         }
-        for part in report.sessions
+        for part in report.parts
         if report.reporting and part not in before
     ]
     if rows:
@@ -233,7 +234,7 @@ async def _reported(session: AsyncSession, report: Report, before: Mapping[str, 
 def _upsert(dialect: str) -> Any:
     statement: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](_sessions_table)
     taken = {name: statement.excluded[name] for name in ("enrolled", "reported_at", "reported_by", "inbox_id", "held")}
-    return statement.on_conflict_do_update(index_elements=["class_id", "day", "session"], set_=taken)
+    return statement.on_conflict_do_update(index_elements=["class_id", "day", "part"], set_=taken)
 
 
 class By(Protocol):
@@ -251,23 +252,23 @@ async def strike_marks(session: AsyncSession, ids: Collection[int], by: By, by_m
     await session.execute(update(Marks).where(Marks.id.in_(ids)).values(values))
 
 
-async def reported(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> bool:
+async def reported(session: AsyncSession, class_id: int, day: date, parts: Sequence[str]) -> bool:
     """Whether one of these sessions of a class has been reported."""
-    statement = select(ClassSessions.session).where(
-        ClassSessions.class_id == class_id,
-        ClassSessions.day == day,
-        ClassSessions.session.in_(sessions),
-        ClassSessions.reported_at.is_not(None),
+    statement = select(ClassParts.part).where(
+        ClassParts.class_id == class_id,
+        ClassParts.day == day,
+        ClassParts.part.in_(parts),
+        ClassParts.reported_at.is_not(None),
     )
     return await session.scalar(statement.limit(1)) is not None
 
 
-async def absent_now(session: AsyncSession, class_id: int, day: date, sessions: Sequence[str]) -> Sequence[Any]:
+async def absent_now(session: AsyncSession, class_id: int, day: date, parts: Sequence[str]) -> Sequence[Any]:
     """Live absences (pupil, session, kind, reason) of a class in some sessions."""
-    statement = select(Marks.pupil_id, Marks.session, Marks.kind, Marks.reason, Marks.id).where(
+    statement = select(Marks.pupil_id, Marks.part, Marks.kind, Marks.reason, Marks.id).where(
         Marks.class_id == class_id,
         Marks.day == day,
-        Marks.session.in_(sessions),
+        Marks.part.in_(parts),
         Marks.kind.in_(ABSENT),
         Marks.struck_at.is_(None),
     )
@@ -276,8 +277,6 @@ async def absent_now(session: AsyncSession, class_id: int, day: date, sessions: 
 
 async def classes_reported(session: AsyncSession, person_id: int) -> list[int]:
     """The classes this person reported, the newest first."""
-    newest = func.max(ClassSessions.reported_at)
-    mine = select(ClassSessions.class_id).where(ClassSessions.reported_by == person_id)
-    return list(
-        await session.scalars(mine.group_by(ClassSessions.class_id).order_by(newest.desc()).limit(MOST_CLASSES))
-    )
+    newest = func.max(ClassParts.reported_at)
+    mine = select(ClassParts.class_id).where(ClassParts.reported_by == person_id)
+    return list(await session.scalars(mine.group_by(ClassParts.class_id).order_by(newest.desc()).limit(MOST_CLASSES)))

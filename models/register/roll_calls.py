@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
-from models.register.tables import DUTY, EXCUSED, LATE, UNEXCUSED, ClassSessions, Marks
+from models.register.tables import ClassParts, Marks
+from rules.marks import Mark
 
 LIFE = timedelta(hours=3)  # after the last tap; a morning's roll call must not be saved by a tap in the afternoon
-WEIGHT = (UNEXCUSED, EXCUSED, LATE, DUTY)  # which mark shows where a pupil has one in each session
+WEIGHT = (Mark.UNEXCUSED, Mark.EXCUSED, Mark.LATE, Mark.DUTY)  # which mark shows where a pupil has one in each session
 
 
 class RollCalls(Row):
@@ -24,14 +25,14 @@ class RollCalls(Row):
 
     __tablename__ = "roll_calls"
     __table_args__ = (
-        partial("uq_roll_calls_open", "chat_id", "class_id", "day", "sessions", where="done_at IS NULL", unique=True),
+        partial("uq_roll_calls_open", "chat_id", "class_id", "day", "parts", where="done_at IS NULL", unique=True),
     )
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
     day: Mapped[date]
-    sessions: Mapped[str] = mapped_column(String(2))
+    parts: Mapped[str] = mapped_column(String(2))
     page: Mapped[int] = mapped_column(default=1)
     inbox_id: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(Moment)
@@ -54,7 +55,7 @@ class RollCall(Struct, frozen=True, kw_only=True):
     person_id: int
     class_id: int
     day: date
-    sessions: tuple[str, ...]
+    parts: tuple[str, ...]
     page: int
     inbox_id: int
     expires_at: datetime
@@ -71,14 +72,14 @@ async def find_roll_call(session: AsyncSession, roll_call_id: int) -> RollCall |
 
 
 def _roll_call(row: Mapping[Any, Any]) -> RollCall:
-    return RollCall(**{**row, "sessions": tuple(row["sessions"])})
+    return RollCall(**{**row, "parts": tuple(row["parts"])})
 
 
 async def open_roll_call(session: AsyncSession, wanted: Mapping[str, Any], now: datetime) -> RollCall | None:
     """The person's own roll call of this chat, class, day and sessions (columns in `wanted`), if one is under way;
     what else is open there is over.
     """
-    same = [RollCalls.__table__.c[name] == wanted[name] for name in ("chat_id", "class_id", "day", "sessions")]
+    same = [RollCalls.__table__.c[name] == wanted[name] for name in ("chat_id", "class_id", "day", "parts")]
     statement = select(RollCalls.__table__).where(*same, RollCalls.done_at.is_(None))
     found = (await session.execute(statement)).mappings().first()
     if found is None:
@@ -125,7 +126,7 @@ async def marks_now(session: AsyncSession, call: RollCall) -> dict[int, str]:
     statement = select(Marks.pupil_id, Marks.kind).where(
         Marks.class_id == call.class_id,
         Marks.day == call.day,
-        Marks.session.in_(call.sessions),
+        Marks.part.in_(call.parts),
         Marks.struck_at.is_(None),
     )
     found = {(pupil_id, kind) for pupil_id, kind in await session.execute(statement)}
@@ -135,10 +136,10 @@ async def marks_now(session: AsyncSession, call: RollCall) -> dict[int, str]:
 
 async def reported_by_others(session: AsyncSession, call: RollCall) -> int | None:
     """Somebody else who has reported one of these sessions."""
-    statement = select(ClassSessions.reported_by).where(
-        ClassSessions.class_id == call.class_id,
-        ClassSessions.day == call.day,
-        ClassSessions.session.in_(call.sessions),
-        ClassSessions.reported_by != call.person_id,
+    statement = select(ClassParts.reported_by).where(
+        ClassParts.class_id == call.class_id,
+        ClassParts.day == call.day,
+        ClassParts.part.in_(call.parts),
+        ClassParts.reported_by != call.person_id,
     )
     return await session.scalar(statement.limit(1))

@@ -7,23 +7,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
 
-MORNING, AFTERNOON = "S", "C"  # sáng, chiều: as written in the register
-UNEXCUSED, EXCUSED, LATE, DUTY = "K", "P", "M", "D"
-ABSENT = (UNEXCUSED, EXCUSED)
 
-
-class ClassSessions(Base):
+class ClassParts(Base):
     """One session of one class on one day that the calendar held. Reported or not: silence is not presence."""
 
-    __tablename__ = "class_sessions"
+    __tablename__ = "class_parts"
     __table_args__ = (
-        Index("ix_class_sessions_day", "school_id", "day"),
-        partial("ix_class_sessions_silent", "day", "school_id", where="reported_at IS NULL"),
+        Index("ix_class_parts_day", "school_id", "day"),
+        partial("ix_class_parts_silent", "day", "school_id", where="reported_at IS NULL"),
         {"sqlite_with_rowid": False},
     )
     class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
-    session: Mapped[str] = mapped_column(String(1), primary_key=True)
+    part: Mapped[str] = mapped_column(String(1), primary_key=True)
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     held: Mapped[bool] = mapped_column(default=True)
     enrolled: Mapped[int | None]
@@ -41,7 +37,7 @@ class Marks(Row):
 
     __tablename__ = "marks"
     __table_args__ = (
-        partial("uq_marks_live", "pupil_id", "day", "session", where="struck_at IS NULL", unique=True),
+        partial("uq_marks_live", "pupil_id", "day", "part", where="struck_at IS NULL", unique=True),
         partial("ix_marks_unexcused", "day", "pupil_id", where="kind = 'K' AND struck_at IS NULL"),
         partial("ix_marks_class", "class_id", "day", where="struck_at IS NULL"),
         partial("ix_marks_school", "school_id", "day", where="struck_at IS NULL"),
@@ -52,7 +48,7 @@ class Marks(Row):
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     day: Mapped[date]
-    session: Mapped[str] = mapped_column(String(1))
+    part: Mapped[str] = mapped_column(String(1))
     kind: Mapped[str] = mapped_column(String(1))
     reason_code: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(300))

@@ -104,7 +104,7 @@ class WeekSlots(Row):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
     weekday: Mapped[int]
-    session: Mapped[str] = mapped_column(String(1))
+    part: Mapped[str] = mapped_column(String(1))
 
 
 class DayRules(Row):
@@ -118,7 +118,7 @@ class DayRules(Row):
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     day: Mapped[date]
     kind: Mapped[str] = mapped_column(String(10))
-    session: Mapped[str | None] = mapped_column(String(1))
+    part: Mapped[str | None] = mapped_column(String(1))
     campus_id: Mapped[int | None] = mapped_column(ForeignKey("campuses.id"))
     grade: Mapped[int | None]
     class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))

@@ -8,8 +8,8 @@ from locales.reasons import reason_words
 from locales.words import day_words, listed, opening, percent, plain, short_day
 from models.campaign.campaigns import Campaign
 from models.campaign.returning import Absentee, DayFigure, Picture
-from models.register.tables import EXCUSED
 from rules.figures.indicators import rate
+from rules.marks import Mark
 
 DAYS_SHOWN = 10
 LINES = 20  # of a table in a text that nobody asked it for
@@ -59,7 +59,7 @@ def _reported_lines(picture: Picture, newest: DayFigure) -> list[str]:
 def _away_lines(away: Sequence[Absentee]) -> list[str]:
     if not away:
         return [_("**Everybody is in class.**")]
-    excused = sum(one.kind == EXCUSED for one in away)
+    excused = sum(one.kind == Mark.EXCUSED for one in away)
     text = _("Not in class: **{count}** ({excused} with leave, {unexcused} without)")
     lines = [text.format(count=len(away), excused=excused, unexcused=len(away) - excused)]
     if long := sum(one.never and one.days >= LONG for one in away):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from rules.calendar.parts import Part
 from rules.people.names import fold_in_place
 
 NEAR = timedelta(days=60)  # a school day farther off than this is more likely a slip than meant
@@ -38,7 +39,7 @@ class DayReading(Struct, frozen=True, kw_only=True):
     """
 
     days: tuple[date, ...]
-    session: str | None = None
+    part: str | None = None
     problem: DayProblem | None = None
     length: int | None = None
     start: int
@@ -54,7 +55,7 @@ class _Said(NamedTuple):
     days: tuple[date, ...]
     problem: DayProblem | None = None
     end: int = 0
-    session: str | None = None
+    part: str | None = None
     length: int | None = None
 
 
@@ -85,7 +86,7 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
     problem = said.problem or (DayProblem.FAR if far else None)
     if leave and problem is DayProblem.AHEAD:
         problem = None
-    return DayReading(days=said.days, session=said.session, problem=problem, length=said.length, start=at, end=said.end)
+    return DayReading(days=said.days, part=said.part, problem=problem, length=said.length, start=at, end=said.end)
 
 
 def _week_long(folded: str, at: int, today: date, expected: Expected) -> _Said | None:
@@ -180,7 +181,7 @@ def _single(folded: str, at: int, today: date, *, leave: bool) -> _Said | None:
         return None
     if leave and said.problem is DayProblem.AHEAD:
         said = said._replace(problem=None)
-    return said._replace(session=_HALVES[half[1]]) if half else said
+    return said._replace(part=_HALVES[half[1]]) if half else said
 
 
 def _first_of(forms: "tuple[_Form, ...]", folded: str, at: int, today: date) -> _Said | None:
@@ -300,7 +301,7 @@ def _read_span(match: re.Match[str], today: date) -> _Said:
 
 
 _SUNDAY = 6
-_HALVES = {"sang": "S", "chieu": "C", "trua": "C"}
+_HALVES = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "trua": Part.AFTERNOON}
 _RELATIVE = {"nay": 0, "hom nay": 0, "bua nay": 0, "hum nay": 0, "hnay": 0, "bua ni": 0, "hom ni": 0, "ngay hom nay": 0}
 _RELATIVE |= {"qua": -1, "hom qua": -1, "bua qua": -1, "hum qua": -1, "hqua": -1, "ngay hom qua": -1, "bua qa": -1}
 _RELATIVE |= {"hom kia": -2, "bua kia": -2, "hum kia": -2, "hom tru": -2}

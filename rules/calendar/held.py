@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-MORNING, AFTERNOON = "S", "C"  # sáng, chiều
+from rules.calendar.parts import Part
+
 OFF, MAKEUP = "off", "makeup"
 
 
@@ -21,7 +22,7 @@ class Slot(Struct, frozen=True):
     """A session held every week (Monday is 0): of one class, or of all classes that have none of their own."""
 
     weekday: int
-    session: str
+    part: str
     class_id: int | None = None
 
 
@@ -30,7 +31,7 @@ class DayRule(Struct, frozen=True, kw_only=True):
 
     date: date
     kind: str
-    session: str | None = None
+    part: str | None = None
     class_id: int | None = None
     grade: int | None = None
     campus_id: int | None = None
@@ -46,7 +47,7 @@ class Klass(Struct, frozen=True):
     campus_id: int | None = None
 
 
-def sessions_held(
+def parts_held(
     day: date, klass: Klass, years: Sequence[SchoolYear], week: Sequence[Slot], rules: Sequence[DayRule]
 ) -> tuple[str, ...]:
     """The sessions this class holds on this day, in their order.
@@ -61,32 +62,30 @@ def sessions_held(
     if not today:
         return usual
     made_up = _made_up(klass, usual, week)
-    return tuple(s for s in (MORNING, AFTERNOON) if _is_held(s, usual, made_up, today))
+    return tuple(s for s in (Part.MORNING, Part.AFTERNOON) if _is_held(s, usual, made_up, today))
 
 
 def _usual(weekday: int, klass: Klass, week: Sequence[Slot]) -> tuple[str, ...]:
     own = [slot for slot in week if slot.class_id == klass.id] or [slot for slot in week if slot.class_id is None]
-    held = {slot.session for slot in own if slot.weekday == weekday}
-    return tuple(session for session in (MORNING, AFTERNOON) if session in held)
+    held = {slot.part for slot in own if slot.weekday == weekday}
+    return tuple(part for part in (Part.MORNING, Part.AFTERNOON) if part in held)
 
 
 def _made_up(klass: Klass, usual: tuple[str, ...], week: Sequence[Slot]) -> tuple[str, ...]:
     """What a make-up day that names no session holds: the usual sessions of the weekday, on a free day the morning."""
-    afternoons_only = {slot.session for slot in week if slot.class_id == klass.id} == {AFTERNOON}
-    return usual or ((AFTERNOON,) if afternoons_only else (MORNING,))
+    afternoons_only = {slot.part for slot in week if slot.class_id == klass.id} == {Part.AFTERNOON}
+    return usual or ((Part.AFTERNOON,) if afternoons_only else (Part.MORNING,))
 
 
-def _is_held(session: str, usual: tuple[str, ...], made_up: tuple[str, ...], rules: Sequence[DayRule]) -> bool:
-    about = [
-        rule for rule in rules if rule.session == session or (rule.session is None and _reaches(rule, session, made_up))
-    ]
+def _is_held(part: str, usual: tuple[str, ...], made_up: tuple[str, ...], rules: Sequence[DayRule]) -> bool:
+    about = [rule for rule in rules if rule.part == part or (rule.part is None and _reaches(rule, part, made_up))]
     if not about:
-        return session in usual
+        return part in usual
     return max(about, key=lambda rule: (_weight(rule), rule.made_at)).kind == MAKEUP
 
 
-def _reaches(rule: DayRule, session: str, made_up: tuple[str, ...]) -> bool:
-    return rule.kind == OFF or session in made_up
+def _reaches(rule: DayRule, part: str, made_up: tuple[str, ...]) -> bool:
+    return rule.kind == OFF or part in made_up
 
 
 def _is_about(rule: DayRule, klass: Klass) -> bool:
@@ -102,10 +101,10 @@ def _weight(rule: DayRule) -> int:
     return 4 * (rule.class_id is not None) + 2 * (rule.campus_id is not None) + (rule.grade is not None)
 
 
-def session_at(local: time, held: Sequence[str], morning_starts: time, afternoon_starts: time) -> str | None:
+def part_at(local: time, held: Sequence[str], morning_starts: time, afternoon_starts: time) -> str | None:
     """The session a report written now means: the last one begun, or else the first; None if none is held."""
-    starts = {MORNING: morning_starts, AFTERNOON: afternoon_starts}
-    begun = [session for session in held if starts[session] <= local]
+    starts: dict[str, time] = {Part.MORNING: morning_starts, Part.AFTERNOON: afternoon_starts}
+    begun = [part for part in held if starts[part] <= local]
     return begun[-1] if begun else next(iter(held), None)
 
 
@@ -118,7 +117,7 @@ def school_days(
         by_day.setdefault(rule.date, []).append(rule)
     for ahead in range((last - first).days + 1):
         day = first + timedelta(days=ahead)
-        if sessions_held(day, klass, years, week, by_day.get(day, ())):
+        if parts_held(day, klass, years, week, by_day.get(day, ())):
             yield day
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from rules.calendar.dates import NEAR, DayProblem, DayReading, Expected, read_day
 from rules.calendar.held import SchoolYear
+from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import clean, fold, fold_in_place
 
@@ -15,7 +16,7 @@ _GRADE = re.compile(r"\bkhoi(?: lop)? ?(\d\d?)\b")
 _SITE = r"(?:(?:diem truong|phan hieu|co so) )?"
 _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
 _WHOLE = re.compile(r"\b(?:ca ngay|ca truong|toan truong)\b")
-_SESSIONS = {"sang": "S", "chieu": "C"}
+_PARTS = {"sang": Part.MORNING, "chieu": Part.AFTERNOON}
 _LEFT_OVER = re.compile(
     r"\b(?:lop|khoi|diem truong|phan hieu|co so|mai|tuan|thang)\b|\b\d\d?(?: ?[a-h]\d{0,2}\b|[/.-]\d)"
 )
@@ -30,7 +31,7 @@ class Wish(Struct, frozen=True, kw_only=True):
 
     days: tuple[date, ...]
     problem: DayProblem | None = None
-    session: str | None = None
+    part: str | None = None
     class_id: int | None = None
     grade: int | None = None
     campus_id: int | None = None
@@ -53,14 +54,14 @@ def read_wish(
         after = _cut(after, said.start, said.end)
     grade, after = _taken(_GRADE, after)
     campus_id, after = _campus(after, campuses)
-    session, after = _taken(_SESSION, after)
+    part, after = _taken(_SESSION, after)
     _whole, after = _taken(_WHOLE, after)
     reason = _BECAUSE.sub("", " ".join(after.split()).strip(" ,.;:()–-"), count=1)[:200]
     one_class = klass is not None and len(klass.classes) == 1
     return Wish(
         days=_in_year(said, years),
         problem=_problem(said),
-        session=_SESSIONS[session] if session else _session(said),
+        part=_PARTS[part] if part else _part(said),
         class_id=klass.classes[0].id if klass and one_class else None,
         grade=int(grade) if grade else None,
         campus_id=campus_id,
@@ -102,8 +103,8 @@ def _within(day: date, years: Sequence[SchoolYear]) -> bool:
     return any(year.starts <= day <= year.ends for year in years)
 
 
-def _session(said: DayReading | None) -> str | None:
-    return None if said is None else said.session
+def _part(said: DayReading | None) -> str | None:
+    return None if said is None else said.part
 
 
 def _problem(said: DayReading | None) -> DayProblem | None:

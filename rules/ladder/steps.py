@@ -234,8 +234,8 @@ def _counting_faults(ladder: Ladder) -> list[Fault]:
     found = []
     if not 1 <= counting.within <= MOST_WITHIN:
         found.append(Fault(wrong=Wrong.WITHIN, said=str(counting.within), allowed=str(MOST_WITHIN)))
-    sessions = 2 if counting.unit == "sessions" else 1
-    if case and case.after > counting.within * sessions:
+    parts = 2 if counting.unit == "sessions" else 1
+    if case and case.after > counting.within * parts:
         found.append(Fault(wrong=Wrong.WITHIN_LESS, said=str(counting.within), allowed=str(case.after)))
     if not counting.leave_breaks:
         found.append(Fault(wrong=Wrong.WITHIN_LEAVE))

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from rules.calendar.dates import DayProblem, DayReading, school_days
-from rules.reading.pieces import Part
+from rules.reading.pieces import Piece
 from rules.reading.roster import Pupil
 from rules.reading.words import Kind
 
@@ -29,7 +29,7 @@ class Draft(Struct):
     headed: bool = False  # the reason was said before the name
     signal: bool = False
     days: DayReading | None = None
-    sessions: str | None = None
+    parts: str | None = None
     told: bool = False
     loose: bool = False
     parent: bool = False
@@ -42,7 +42,7 @@ class Heading(Struct):
 
     excused: bool | None = None
     kind: Kind = Kind.ABSENT
-    reason: tuple[Part, str] | None = None
+    reason: tuple[Piece, str] | None = None
     block: bool = False
 
 
@@ -56,5 +56,5 @@ def both(first: DayReading, second: DayReading) -> DayReading:
         if len(days) == 1 and counted.length and counted.length > 1:
             days = school_days(days[0], counted.length)
         problem = None if dated.problem is DayProblem.LENGTH else dated.problem
-    session = second.session or first.session
-    return DayReading(days=days, session=session, problem=problem, start=first.start, end=second.end)
+    part = second.part or first.part
+    return DayReading(days=days, part=part, problem=problem, start=first.start, end=second.end)

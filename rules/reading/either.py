@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from rules.people.names import key, spelling
 from rules.reading.naming import name_at
 from rules.reading.phrasing import count_at, day_at, phrase_at
-from rules.reading.pieces import CODES, Part, Seen, Source
+from rules.reading.pieces import CODES, Piece, Seen, Source
 from rules.reading.text import Gap, Text
 from rules.reading.words import Sense
 
@@ -23,7 +23,7 @@ _COMMON = frozenset((
 _BEFORE_A_LIST = (Sense.ABSENT, Sense.PEOPLE)
 
 
-def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+def longer(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     """The longer of two readings, but where a shorter name is as likely as a phrase, the name."""
     text = source.text
     if name.end < other.end:
@@ -39,14 +39,14 @@ def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     return _verb_or_name(source, name, other)
 
 
-def _is_nam(source: Source, name: Part) -> bool:
+def _is_nam(source: Source, name: Piece) -> bool:
     """`Nam hôm qua` at the place of a name, and not `năm hôm`."""
     text, at = source.text, name.start
     placed = text.capital(at) or (not text.cased and text.words[at].gap >= Gap.COLON)
     return text.lower[at] == "nam" and placed and day_at(source, name.end) is not None
 
 
-def _ends_in_a_code(source: Source, name: Part, other: Part) -> bool:
+def _ends_in_a_code(source: Source, name: Piece, other: Piece) -> bool:
     """`Hong P` at its own place in a list: Hồng with leave, though `hong p` also stands for no leave."""
     text = source.text
     begins = text.words[name.start].gap >= Gap.HARD or text.plain[name.start - 1] in (
@@ -60,7 +60,7 @@ def _ends_in_a_code(source: Source, name: Part, other: Part) -> bool:
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
 
 
-def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> bool:
+def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """`hong nghi` at its own place in a list: Hồng is absent, and not `hông nghỉ`."""
     text = source.text
     listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
@@ -79,7 +79,7 @@ def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> 
     return bare and (tells or text.capital(name.start))
 
 
-def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
+def _verb_or_name(source: Source, name: Piece, verb: Piece) -> Piece:
     """`vang chieu nay`, `vang my` typed without marks: the verb, if a day follows; if a name does, either."""
     day = day_at(source, verb.end) or phrase_at(source, verb.end)
     if day is not None and day.end > name.end:
@@ -91,7 +91,7 @@ def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
     return replace(behind, start=name.start, pupils=either, whole=False)
 
 
-def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     """One word that is both a pupil's name and a word of messages. Marks, capitals and place may tell; else ask."""
     text, word = source.text, source.text.words[name.start]
     opens = other.is_(Sense.ABSENT) and _opens(source, name)
@@ -104,7 +104,7 @@ def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     return _by_place(source, name, other, seen)
 
 
-def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     """What the place in the sentence tells, where the writing tells nothing."""
     text, word = source.text, source.text.words[name.start]
     sense = other.phrase.sense if other.phrase else None
@@ -119,16 +119,16 @@ def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     )
     if other_word and _has_a_code(source, name):
         return name  # Sáng K, Phép P: neither a session nor a code has an excuse of its own
-    return Part(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
+    return Piece(start=name.start, end=name.end, pupils=name.pupils, doubt=True, phrase=other.phrase)
 
 
-def _has_a_code(source: Source, name: Part) -> bool:
+def _has_a_code(source: Source, name: Piece) -> bool:
     text = source.text
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
     return text.words[name.start].gap >= Gap.HARD and behind is not None and behind.is_(Sense.EXCUSED)
 
 
-def _is_the_session(source: Source, name: Part, seen: Seen) -> bool:
+def _is_the_session(source: Source, name: Piece, seen: Seen) -> bool:
     """`sáng vắng: …`, `Lan vắng sáng`: the session, whoever is called Sáng."""
     text, behind = source.text, name.end
     if seen.last is not None and seen.last.is_(Sense.PEOPLE):
@@ -143,10 +143,10 @@ def _is_the_session(source: Source, name: Part, seen: Seen) -> bool:
     if follows is None or not follows.is_(Sense.ABSENT) or seen.verb or follows.end == len(text.words):
         return False
     day = day_at(source, follows.end)
-    return text.words[follows.end].gap <= Gap.COLON and (day is None or day.day is None or day.day.session is None)
+    return text.words[follows.end].gap <= Gap.COLON and (day is None or day.day is None or day.day.part is None)
 
 
-def _opens(source: Source, name: Part) -> bool:
+def _opens(source: Source, name: Piece) -> bool:
     """`Vang chieu nay: …`: the verb, for a day, a number, a colon or another name follows."""
     text, behind = source.text, name.end
     if text.lower[name.start] != text.plain[name.start] or behind == len(text.words):
@@ -157,7 +157,7 @@ def _opens(source: Source, name: Part) -> bool:
     return follows is Gap.SOFT and any((day_at(source, behind), count_at(text, behind), name_at(source, behind)))
 
 
-def _stands_as_name(source: Source, name: Part, other: Part, last: Part | None) -> bool:
+def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | None) -> bool:
     """Whether it has a name's place in a list, or is typed as the name and not as the word."""
     text = source.text
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
@@ -178,26 +178,26 @@ def _leads_to_a_name(source: Source, at: int) -> bool:
     return name_at(source, at) is not None or text.capital(at) or phrase_at(source, at) is not None
 
 
-def is_typed_exactly(text: Text, part: Part) -> bool:
+def is_typed_exactly(text: Text, piece: Piece) -> bool:
     """Whether a phrase stands there with all its marks."""
-    typed = tuple(map(key, text.lower[part.start : part.end]))
-    return part.phrase is not None and typed == part.phrase.keys
+    typed = tuple(map(key, text.lower[piece.start : piece.end]))
+    return piece.phrase is not None and typed == piece.phrase.keys
 
 
-def _as_listed(source: Source, name: Part) -> bool:
+def _as_listed(source: Source, name: Piece) -> bool:
     typed = spelling(source.text.lower[name.start])
     return any(typed == spelling(word) for pupil in name.pupils for word in pupil.name.lower().split())
 
 
-def _alone(text: Text, part: Part) -> bool:
+def _alone(text: Text, piece: Piece) -> bool:
     """Whether the word has its place in a list to itself, but for a code behind it."""
-    return text.words[part.start].gap >= Gap.COLON and stands_alone(text, part)
+    return text.words[piece.start].gap >= Gap.COLON and stands_alone(text, piece)
 
 
-def stands_alone(text: Text, part: Part) -> bool:
+def stands_alone(text: Text, piece: Piece) -> bool:
     """Whether nothing but a code follows in the same place of a list."""
     words = text.words
-    behind = part.end
+    behind = piece.end
     if behind < len(words) and text.plain[behind] in (*CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
         behind += 1
     return behind == len(words) or words[behind].gap >= Gap.BREAK

@@ -6,7 +6,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from rules.reading.drafts import Draft
-from rules.reading.pieces import Part, Source
+from rules.reading.pieces import Piece, Source
 from rules.reading.text import Gap, in_brackets
 from rules.reading.words import Kind, Sense
 
@@ -33,13 +33,13 @@ class _Mention(Struct):
     """A pupil named, what stands before and behind the name in the sentence, and how it is joined to the one before."""
 
     draft: Draft
-    lead: list[Part]
-    tail: list[Part]
+    lead: list[Piece]
+    tail: list[Piece]
     joined: bool = False  # by an `and`, or by nothing at all
     anew: bool = False  # behind a semicolon
 
 
-def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, framed: bool) -> dict[int, Meant]:
+def weigh(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool) -> dict[int, Meant]:
     """What becomes of each mention, by where it begins. `framed`: the class it is said of was named.
 
     A pupil is written down only with evidence of absence in the own clause, or as one of a list that is headed so or
@@ -50,9 +50,9 @@ def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, fra
     listed = framed or any(draft.pupils for draft in drafts)
     said = False  # an absence has been spoken of
     heads = False  # ... in a sentence or line that names nobody, of those named below
-    for sentence in _sentences(source, parts):
+    for sentence in _sentences(source, pieces):
         mentions = _mentions(source, sentence, named)
-        own = any(says(part) for part in sentence)
+        own = any(says(piece) for piece in sentence)
         clause = _Sentence(source, mentions, said=own, before=said, framed=framed, listed=listed)
         verdicts = clause.verdicts(headed=heads)
         found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
@@ -61,43 +61,45 @@ def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, fra
     return found
 
 
-def says(part: Part) -> bool:
+def says(piece: Piece) -> bool:
     """Whether an absence is spoken of: vắng, P, nghỉ luôn, nghỉ vì."""
-    return part.is_(*_SAYS) or (part.is_(Sense.BECAUSE) and part.phrase is not None and part.phrase.value == "absent")
+    return piece.is_(*_SAYS) or (
+        piece.is_(Sense.BECAUSE) and piece.phrase is not None and piece.phrase.value == "absent"
+    )
 
 
-def _sentences(source: Source, parts: Sequence[Part]) -> Iterator[list[Part]]:
-    sentence: list[Part] = []
-    for part in parts:
-        if sentence and source.text.words[part.start].gap >= Gap.STOP:
+def _sentences(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    sentence: list[Piece] = []
+    for piece in pieces:
+        if sentence and source.text.words[piece.start].gap >= Gap.STOP:
             yield sentence
             sentence = []
-        sentence.append(part)
+        sentence.append(piece)
     if sentence:
         yield sentence
 
 
-def _mentions(source: Source, parts: Sequence[Part], named: dict[int, Draft]) -> list[_Mention]:
+def _mentions(source: Source, pieces: Sequence[Piece], named: dict[int, Draft]) -> list[_Mention]:
     """The mentions of a sentence with what stands around each."""
-    places = [place for place, part in enumerate(parts) if part.start in named]
+    places = [place for place, piece in enumerate(pieces) if piece.start in named]
     if not places:
         return []
     mentions: list[_Mention] = []
-    lead, begin = list(parts[: places[0]]), 0
+    lead, begin = list(pieces[: places[0]]), 0
     joined = anew = False
-    for place, following in zip(places, (*places[1:], len(parts)), strict=True):
-        between = parts[place + 1 : following]
-        cut = _cut(source, between, parts[following]) if following < len(parts) else len(between)
-        mentions.append(_Mention(named[parts[place].start], lead, list(between[:cut]), joined, anew))
-        if following < len(parts):
+    for place, following in zip(places, (*places[1:], len(pieces)), strict=True):
+        between = pieces[place + 1 : following]
+        cut = _cut(source, between, pieces[following]) if following < len(pieces) else len(between)
+        mentions.append(_Mention(named[pieces[place].start], lead, list(between[:cut]), joined, anew))
+        if following < len(pieces):
             lead = list(between[cut:])
-            begin = lead[0].start if lead else parts[following].start
+            begin = lead[0].start if lead else pieces[following].start
             joined = source.text.words[begin].gap < Gap.HARD
             anew = ";" in source.text.text[source.text.words[begin - 1].end : source.text.words[begin].start]
     return mentions
 
 
-def _cut(source: Source, between: Sequence[Part], name: Part) -> int:
+def _cut(source: Source, between: Sequence[Piece], name: Piece) -> int:
     """Where what is said of one pupil ends and of the next begins: at the last comma, else at an `and`."""
     if source.text.words[name.start].gap >= Gap.HARD:
         return len(between)
@@ -122,15 +124,17 @@ class _Sentence:
         self.said, self.before, self.framed, self.listed = said, before, framed, listed
         self.odd = [_Odd(source, mention) for mention in mentions]
         self.bare = not any(odd.words or odd.other for odd in self.odd)
-        self.tells_why = any(part.is_(Sense.REASON) for mention in mentions for part in (*mention.lead, *mention.tail))
+        self.tells_why = any(
+            piece.is_(Sense.REASON) for mention in mentions for piece in (*mention.lead, *mention.tail)
+        )
 
     def verdicts(self, *, headed: bool) -> list[Meant]:
         self._reach_back()
         found: list[Meant] = []
         for mention, odd in zip(self.mentions, self.odd, strict=True):
-            if any(says(part) or part.is_(Sense.LEAVE) for part in mention.lead):
+            if any(says(piece) or piece.is_(Sense.LEAVE) for piece in mention.lead):
                 headed = True
-            elif any(part.is_(Sense.KIND, Sense.BUT, *_OTHER) for part in mention.lead):
+            elif any(piece.is_(Sense.KIND, Sense.BUT, *_OTHER) for piece in mention.lead):
                 headed = False
             found.append(self._verdict(mention, odd, headed=headed))
         return self._passed_back(found)
@@ -142,7 +146,7 @@ class _Sentence:
             kind = mention.draft.kind
             if kind is Kind.ABSENT or before.draft.kind is not Kind.ABSENT or not _is_empty(before.tail):
                 continue
-            if mention.anew or any(says(part) or part.is_(Sense.KIND) for part in mention.lead):
+            if mention.anew or any(says(piece) or piece.is_(Sense.KIND) for piece in mention.lead):
                 continue
             if mention.joined or not self._is_headed(place - 1):
                 before.draft.kind = kind
@@ -157,8 +161,8 @@ class _Sentence:
         return False
 
     def _verdict(self, mention: _Mention, odd: "_Odd", *, headed: bool) -> Meant:
-        parts = (*mention.lead, *mention.tail)
-        own = any(map(says, parts))
+        pieces = (*mention.lead, *mention.tail)
+        own = any(map(says, pieces))
         if own or headed:
             return Meant.ASK if odd.other or odd.uncovered(mention.draft) else Meant.YES
         if odd.other:
@@ -166,14 +170,14 @@ class _Sentence:
         clean = not (odd.words if mention.draft.pupils else odd.uncovered(mention.draft))
         if clean and self.listed and (self.said or (self.bare and (self.before or self.framed or not self.tells_why))):
             return Meant.YES
-        why = any(part.is_(Sense.REASON, Sense.LEAVE, Sense.BECAUSE) for part in parts)
+        why = any(piece.is_(Sense.REASON, Sense.LEAVE, Sense.BECAUSE) for piece in pieces)
         if self.framed and self.listed and mention.draft.pupils and not odd.beyond and self._says_because(mention):
             return Meant.YES
         return Meant.ASK if mention.draft.pupils and (why or (self.framed and self.tells_why)) else Meant.NO
 
     def _says_because(self, mention: _Mention) -> bool:
         """`6A: Lan vì nhà có việc`."""
-        return any(part.is_(Sense.BECAUSE) for part in mention.tail)
+        return any(piece.is_(Sense.BECAUSE) for piece in mention.tail)
 
     def _passed_back(self, found: list[Meant]) -> list[Meant]:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""
@@ -184,8 +188,8 @@ class _Sentence:
         return found
 
 
-def _is_empty(parts: Sequence[Part]) -> bool:
-    return all(part.is_(Sense.AND, Sense.EMPTY, Sense.PEOPLE, Sense.ALL) for part in parts)
+def _is_empty(pieces: Sequence[Piece]) -> bool:
+    return all(piece.is_(Sense.AND, Sense.EMPTY, Sense.PEOPLE, Sense.ALL) for piece in pieces)
 
 
 class _Odd:
@@ -196,60 +200,60 @@ class _Odd:
     def __init__(self, source: Source, mention: _Mention) -> None:
         self._source = source
         opened = (
-            place for place, part in enumerate(mention.lead) if says(part) or part.is_(Sense.LEAVE, Sense.REPORTS)
+            place for place, piece in enumerate(mention.lead) if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS)
         )
         lead = mention.lead[max(opened, default=-1) + 1 :]
         self.words = [
-            part
-            for part, behind in zip(lead, (*lead[1:], None), strict=False)
-            if not (part.explained or _is_before_a_time(source, part, behind))
+            piece
+            for piece, behind in zip(lead, (*lead[1:], None), strict=False)
+            if not (piece.explained or _is_before_a_time(source, piece, behind))
         ]
         self.beyond = list(self.words)
-        self.other = any(part.is_(*_OTHER) for part in lead)
-        covered = any(part.is_(*_WHY) for part in mention.lead)
+        self.other = any(piece.is_(*_OTHER) for piece in lead)
+        covered = any(piece.is_(*_WHY) for piece in mention.lead)
         told, before = any(map(says, mention.lead)), None
         for breath in _breaths(source, mention.tail):
-            aside = told and not any(says(part) or part.is_(Sense.KIND, Sense.BUT) for part in breath)
-            if aside and before is not None and not any(_is_small(part) for part in breath):
+            aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
+            if aside and before is not None and not any(_is_small(piece) for piece in breath):
                 continue  # vắng Lan, em dạy thay
-            for part, behind in zip(breath, (*breath[1:], None), strict=False):
-                covered = part.is_(*_WHY) or (covered and not part.is_(Sense.BUT))
-                told = told or says(part)
-                goes = self._goes_with(part, before) or _is_before_a_time(source, part, behind)
-                if not (part.explained or goes or (told and in_brackets(source.text, part.start))):
-                    self.words.append(part)
-                    self.beyond += [] if covered else [part]
-                self.other = self.other or (part.is_(*_OTHER) and not covered)
-                before = part
+            for piece, behind in zip(breath, (*breath[1:], None), strict=False):
+                covered = piece.is_(*_WHY) or (covered and not piece.is_(Sense.BUT))
+                told = told or says(piece)
+                goes = self._goes_with(piece, before) or _is_before_a_time(source, piece, behind)
+                if not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
+                    self.words.append(piece)
+                    self.beyond += [] if covered else [piece]
+                self.other = self.other or (piece.is_(*_OTHER) and not covered)
+                before = piece
 
-    def uncovered(self, draft: Draft) -> list[Part]:
+    def uncovered(self, draft: Draft) -> list[Piece]:
         """What no reason explains; behind a name nobody has, strange words may belong to it."""
-        return self.beyond if draft.pupils else [part for part in self.beyond if not part.unknown]
+        return self.beyond if draft.pupils else [piece for piece in self.beyond if not piece.unknown]
 
-    def _goes_with(self, part: Part, before: Part | None) -> bool:
+    def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
-        return before is not None and says(before) and self._source.text.plain[part.start] in _BEHIND_A_VERB
+        return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
 
 
-def _is_before_a_time(source: Source, part: Part, behind: Part | None) -> bool:
+def _is_before_a_time(source: Source, piece: Piece, behind: Piece | None) -> bool:
     """`từ hôm qua`, `cả 6 em`."""
-    if behind is None or not _is_small(part):
+    if behind is None or not _is_small(piece):
         return False
     timed = behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)
-    return timed and " ".join(source.text.plain[part.start : part.end]) in _BEFORE_A_TIME
+    return timed and " ".join(source.text.plain[piece.start : piece.end]) in _BEFORE_A_TIME
 
 
-def _is_small(part: Part) -> bool:
-    return not part.explained and not part.unknown
+def _is_small(piece: Piece) -> bool:
+    return not piece.explained and not piece.unknown
 
 
-def _breaths(source: Source, parts: Sequence[Part]) -> Iterator[list[Part]]:
-    breath: list[Part] = []
-    for part in parts:
-        apart = breath and in_brackets(source.text, part.start) != in_brackets(source.text, breath[-1].start)
-        if breath and (apart or source.text.words[part.start].gap >= Gap.HARD):
+def _breaths(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    breath: list[Piece] = []
+    for piece in pieces:
+        apart = breath and in_brackets(source.text, piece.start) != in_brackets(source.text, breath[-1].start)
+        if breath and (apart or source.text.words[piece.start].gap >= Gap.HARD):
             yield breath
             breath = []
-        breath.append(part)
+        breath.append(piece)
     if breath:
         yield breath

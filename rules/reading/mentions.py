@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.drafts import both
-from rules.reading.pieces import Part, Source
+from rules.reading.pieces import Piece, Source
 from rules.reading.roster import meant
 from rules.reading.slips import nearly
 from rules.reading.speakers import without_speakers
@@ -52,69 +52,69 @@ _WHERE = frozenset(
 )
 
 
-def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
+def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """The parts, with every run of touching names and unknown words settled: `named` parts mention somebody."""
-    parts = _days_joined(source, parts)
-    settled: list[Part] = []
+    pieces = _days_joined(source, pieces)
+    settled: list[Piece] = []
     at = 0
-    while at < len(parts):
-        end = _run_end(source, parts, at)
-        if end == at or _goes_on(source, parts, at, end):
+    while at < len(pieces):
+        end = _run_end(source, pieces, at)
+        if end == at or _goes_on(source, pieces, at, end):
             end = max(end, at + 1)
-            settled += parts[at:end]
+            settled += pieces[at:end]
             at = end
             continue
-        settled += _settled(source, parts[at:end])
+        settled += _settled(source, pieces[at:end])
         at = end
     return without_speakers(source, settled)
 
 
-def _days_joined(source: Source, parts: Sequence[Part]) -> list[Part]:
+def _days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`Lan nghỉ 11/11 và 12/11`: both days, unless somebody follows of whom the second is said. `Hôm qua, hôm nay vắng
     Lan`: both too, where nobody is named before.
     """
-    left: list[Part] = []
-    for at, part in enumerate(parts):
-        before = _day_before(source, parts, at, left) if part.day is not None else None
-        if before is not None and before.day is not None and part.day is not None:
+    left: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        before = _day_before(source, pieces, at, left) if piece.day is not None else None
+        if before is not None and before.day is not None and piece.day is not None:
             del left[left.index(before) :]
-            part = replace(part, start=before.start, day=both(before.day, part.day))  # noqa: PLW2901, the joined one
-        left.append(part)
+            piece = replace(piece, start=before.start, day=both(before.day, piece.day))  # noqa: PLW2901, the joined one
+        left.append(piece)
     return left
 
 
-def _day_before(source: Source, parts: Sequence[Part], at: int, left: Sequence[Part]) -> Part | None:
+def _day_before(source: Source, pieces: Sequence[Piece], at: int, left: Sequence[Piece]) -> Piece | None:
     """The day that the day at `at` is joined to."""
     if len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None:
         behind_name = len(left) > 2 and bool(left[-3].pupils)
-        follows = at + 1 < len(parts) and bool(parts[at + 1].pupils) and _touches(source, parts[at + 1])
+        follows = at + 1 < len(pieces) and bool(pieces[at + 1].pupils) and _touches(source, pieces[at + 1])
         return None if behind_name and follows else left[-2]
-    comma = bool(left) and left[-1].day is not None and source.text.words[parts[at].start].gap is Gap.HARD
+    comma = bool(left) and left[-1].day is not None and source.text.words[pieces[at].start].gap is Gap.HARD
     return left[-1] if comma and not any(each.pupils for each in left) else None
 
 
-def _run_end(source: Source, parts: Sequence[Part], at: int) -> int:
+def _run_end(source: Source, pieces: Sequence[Piece], at: int) -> int:
     """Where the run of names and name-like words ends that begins here; `at` if none does."""
-    if not (_may_be_named(source, parts[at]) or _family_of(source, parts, at) or _slip_before(source, parts, at)):
+    if not (_may_be_named(source, pieces[at]) or _family_of(source, pieces, at) or _slip_before(source, pieces, at)):
         return at
     end = at + 1
-    while end < len(parts) and _touches(source, parts[end]) and (
-        _may_be_named(source, parts[end]) or _last_of(source, parts, end) or _between(source, parts, end)
+    while end < len(pieces) and _touches(source, pieces[end]) and (
+        _may_be_named(source, pieces[end]) or _last_of(source, pieces, end) or _between(source, pieces, end)
     ):  # fmt: skip
         end += 1
-    return end + 1 if end < len(parts) and _is_slip(source, parts[at : end + 1]) else end
+    return end + 1 if end < len(pieces) and _is_slip(source, pieces[at : end + 1]) else end
 
 
-def _between(source: Source, parts: Sequence[Part], at: int) -> bool:
+def _between(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """`phan tảo dung`: a strange word between two of a name."""
-    behind = parts[at + 1] if at + 1 < len(parts) else None
-    part = parts[at]
-    bare = _is_bare_word(source, part) and not part.is_(Sense.AND) and parts[at - 1].unknown
-    fits = part.unknown or bare
+    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+    piece = pieces[at]
+    bare = _is_bare_word(source, piece) and not piece.is_(Sense.AND) and pieces[at - 1].unknown
+    fits = piece.unknown or bare
     return fits and behind is not None and _touches(source, behind) and _may_be_named(source, behind)
 
 
-def _is_slip(source: Source, run: Sequence[Part]) -> bool:
+def _is_slip(source: Source, run: Sequence[Piece]) -> bool:
     """`vũ thị phươơng`: with the strange word behind it the run is nearly somebody's name."""
     strange = run[-1]
     word = source.text.words[strange.start]
@@ -124,63 +124,63 @@ def _is_slip(source: Source, run: Sequence[Part]) -> bool:
     return len(words) <= _LONGEST_RUN and bool(nearly(source.index, source.lexicon, words).pupils)
 
 
-def _slip_before(source: Source, parts: Sequence[Part], at: int) -> bool:
+def _slip_before(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """`inh A Thút`: with the strange word before it the name is nearly another one's."""
-    part, behind = parts[at], parts[at + 1] if at + 1 < len(parts) else None
-    if not (part.unknown and behind is not None and behind.whole and _touches(source, behind)):
+    piece, behind = pieces[at], pieces[at + 1] if at + 1 < len(pieces) else None
+    if not (piece.unknown and behind is not None and behind.whole and _touches(source, behind)):
         return False
-    words = source.text.lower[part.start : behind.end]
+    words = source.text.lower[piece.start : behind.end]
     return len(words) <= _LONGEST_RUN and bool(nearly(source.index, source.lexicon, words).pupils)
 
 
-def _goes_on(source: Source, parts: Sequence[Part], at: int, end: int) -> bool:
+def _goes_on(source: Source, pieces: Sequence[Piece], at: int, end: int) -> bool:
     """`nhà có đám tang`, `đi làm xa ở Bình Dương`: strange words behind a reason belong to it, though names are made of
     them too.
     """
-    if any(part.pupils for part in parts[at:end]):
+    if any(piece.pupils for piece in pieces[at:end]):
         return False
-    words = parts[end - 1].end - parts[at].start
+    words = pieces[end - 1].end - pieces[at].start
     before = at
-    while before > 0 and _touches(source, parts[before]) and _fills(parts[before - 1]):
+    while before > 0 and _touches(source, pieces[before]) and _fills(pieces[before - 1]):
         before -= 1
-    told = before > 0 and _touches(source, parts[before]) and _tells_why(source, parts, before - 1)
-    if at and _touches(source, parts[at]) and source.text.plain[parts[at].start - 1] in _WHERE:
+    told = before > 0 and _touches(source, pieces[before]) and _tells_why(source, pieces, before - 1)
+    if at and _touches(source, pieces[at]) and source.text.plain[pieces[at].start - 1] in _WHERE:
         return True
-    because = any(part.is_(Sense.BECAUSE) for part in _breath_before(source, parts, at))
-    plain = not source.text.capital(parts[at].start) and (words < _A_FULL_NAME or because or before < at)
-    return plain and (told or (in_brackets(source.text, parts[at].start) and before < at))
+    because = any(piece.is_(Sense.BECAUSE) for piece in _breath_before(source, pieces, at))
+    plain = not source.text.capital(pieces[at].start) and (words < _A_FULL_NAME or because or before < at)
+    return plain and (told or (in_brackets(source.text, pieces[at].start) and before < at))
 
 
-def _tells_why(source: Source, parts: Sequence[Part], at: int) -> bool:
+def _tells_why(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """A reason, or behind a name the verb: `Thoa nghỉ lễ Ka tê`."""
-    return parts[at].is_(*_WHY) or (
-        parts[at].is_(Sense.ABSENT) and any(part.pupils for part in _breath_before(source, parts, at))
+    return pieces[at].is_(*_WHY) or (
+        pieces[at].is_(Sense.ABSENT) and any(piece.pupils for piece in _breath_before(source, pieces, at))
     )
 
 
-def _fills(part: Part) -> bool:
-    return part.unknown or part.count is not None or part.is_(*_FILLING)
+def _fills(piece: Piece) -> bool:
+    return piece.unknown or piece.count is not None or piece.is_(*_FILLING)
 
 
-def _breath_before(source: Source, parts: Sequence[Part], at: int) -> Iterator[Part]:
+def _breath_before(source: Source, pieces: Sequence[Piece], at: int) -> Iterator[Piece]:
     """The parts before this one in the same breath, the nearest first; as far as a sentence is long."""
     for _step in range(_LONGEST_BREATH):
-        if at == 0 or source.text.words[parts[at].start].gap >= Gap.HARD:
+        if at == 0 or source.text.words[pieces[at].start].gap >= Gap.HARD:
             return
         at -= 1
-        yield parts[at]
+        yield pieces[at]
 
 
-def _touches(source: Source, part: Part) -> bool:
-    word = source.text.words[part.start]
+def _touches(source: Source, piece: Piece) -> bool:
+    word = source.text.words[piece.start]
     between = source.text.text[word.start - 1 : word.start]
-    return word.gap is Gap.SOFT or (word.gap is Gap.TIGHT and not (between in "-_" and part.pupils))
+    return word.gap is Gap.SOFT or (word.gap is Gap.TIGHT and not (between in "-_" and piece.pupils))
 
 
-def _may_be_named(source: Source, part: Part) -> bool:
-    if part.numbered:
+def _may_be_named(source: Source, piece: Piece) -> bool:
+    if piece.numbered:
         return False
-    return bool(part.pupils) or (part.unknown and name_like(source, part.start))
+    return bool(piece.pupils) or (piece.unknown and name_like(source, piece.start))
 
 
 def name_like(source: Source, at: int) -> bool:
@@ -199,14 +199,14 @@ def name_like(source: Source, at: int) -> bool:
     return source.lexicon.syllable_of_names(word.lower, word.folded)
 
 
-def _family_of(source: Source, parts: Sequence[Part], at: int) -> bool:
+def _family_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """`la van minh`, `do thi lan`: a word typed without marks that is also a family name, before words of a name."""
-    part, behind = parts[at], parts[at + 1 : at + 3]
-    little = part.is_(*_LITTLE) and part.end - part.start == 1 and source.text.lower[part.start].isascii()
-    unmarked = _is_bare_word(source, part) or (little and not source.text.marked)
-    if not unmarked or source.text.plain[part.start] not in source.lexicon.families:
+    piece, behind = pieces[at], pieces[at + 1 : at + 3]
+    little = piece.is_(*_LITTLE) and piece.end - piece.start == 1 and source.text.lower[piece.start].isascii()
+    unmarked = _is_bare_word(source, piece) or (little and not source.text.marked)
+    if not unmarked or source.text.plain[piece.start] not in source.lexicon.families:
         return False
-    if source.text.capital(part.start) and part.start and behind and _touches(source, behind[0]):
+    if source.text.capital(piece.start) and piece.start and behind and _touches(source, behind[0]):
         return _may_be_named(source, behind[0]) and not behind[0].whole
     if behind and behind[0].whole:
         return False
@@ -218,25 +218,25 @@ def _family_of(source: Source, parts: Sequence[Part], at: int) -> bool:
     return named > 1
 
 
-def _last_of(source: Source, parts: Sequence[Part], at: int) -> bool:
+def _last_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """`minh du`: a word typed without marks that means nothing behind a name."""
-    part = parts[at]
-    return _is_bare_word(source, part) and part.is_(Sense.NOBODY) and bool(parts[at - 1].pupils)
+    piece = pieces[at]
+    return _is_bare_word(source, piece) and piece.is_(Sense.NOBODY) and bool(pieces[at - 1].pupils)
 
 
-def _is_bare_word(source: Source, part: Part) -> bool:
-    if part.phrase is None or part.pupils or part.end - part.start > 1 or part.phrase.sense not in _LITTLE:
+def _is_bare_word(source: Source, piece: Piece) -> bool:
+    if piece.phrase is None or piece.pupils or piece.end - piece.start > 1 or piece.phrase.sense not in _LITTLE:
         return False
-    typed = source.text.lower[part.start]
+    typed = source.text.lower[piece.start]
     return (
-        typed == source.text.plain[part.start]
-        and typed != "".join(part.phrase.keys[0])
+        typed == source.text.plain[piece.start]
+        and typed != "".join(piece.phrase.keys[0])
         and typed in source.lexicon.names
     )
 
 
-def _settled(source: Source, run: Sequence[Part]) -> list[Part]:
-    if all(part.pupils for part in run):
+def _settled(source: Source, run: Sequence[Piece]) -> list[Piece]:
+    if all(piece.pupils for piece in run):
         return [_unlisted(source, run)] if _one_name(source, run) else _told_apart(source, run)
     first, last = 0, len(run)
     while first < last and run[first].whole and _words(run[first + 1 :]) > 1:
@@ -244,54 +244,54 @@ def _settled(source: Source, run: Sequence[Part]) -> list[Part]:
     while last > first + 1 and run[last - 1].whole and run[last - 1].end - run[last - 1].start > 2:
         last -= 1
     middle = run[first:last]
-    settled = [replace(part, named=True) for part in run[:first]]
+    settled = [replace(piece, named=True) for piece in run[:first]]
     if middle:
         settled.append(_unlisted(source, middle))
-    return [*settled, *(replace(part, named=True) for part in run[last:])]
+    return [*settled, *(replace(piece, named=True) for piece in run[last:])]
 
 
-def _one_name(source: Source, run: Sequence[Part]) -> bool:
+def _one_name(source: Source, run: Sequence[Piece]) -> bool:
     """`Hoàng` + `Văn Hoàng`: a family name before the end of a name is one name, that nobody has."""
     if len(run) != 2 or run[1].whole or run[0].end - run[0].start > 1 or run[0].doubt:
         return False
     return run[1].end - run[1].start > 1 and source.text.plain[run[0].start] in source.lexicon.families
 
 
-def _words(parts: Sequence[Part]) -> int:
-    return sum(part.end - part.start for part in parts)
+def _words(pieces: Sequence[Piece]) -> int:
+    return sum(piece.end - piece.start for piece in pieces)
 
 
-def _told_apart(source: Source, run: Sequence[Part]) -> list[Part]:
+def _told_apart(source: Source, run: Sequence[Piece]) -> list[Piece]:
     """Names that touch. Two of which the second is one syllable may be one name nobody has (Mai Anh); three or more in
     a row are a list without commas, if they can be cut in one way only.
     """
-    named = [replace(part, named=True) for part in run]
+    named = [replace(piece, named=True) for piece in run]
     if len(run) == 2 and _is_short(run[1]) and not run[0].doubt:
-        return [replace(part, touching=True) for part in named]
+        return [replace(piece, touching=True) for piece in named]
     return [
-        replace(part, touching=True) if place and _cut_otherwise(source, run[place - 1], part) else part
-        for place, part in enumerate(named)
+        replace(piece, touching=True) if place and _cut_otherwise(source, run[place - 1], piece) else piece
+        for place, piece in enumerate(named)
     ]
 
 
-def _is_short(part: Part) -> bool:
-    return part.end - part.start == 1 and not part.doubt
+def _is_short(piece: Piece) -> bool:
+    return piece.end - piece.start == 1 and not piece.doubt
 
 
-def _cut_otherwise(source: Source, before: Part, part: Part) -> bool:
+def _cut_otherwise(source: Source, before: Piece, piece: Piece) -> bool:
     """Whether the last word of the one and the first of the other are somebody's name too."""
-    if before.end - before.start == 1 or not _is_short(part):
+    if before.end - before.start == 1 or not _is_short(piece):
         return False
-    return bool(meant(source.index, source.text.lower[before.end - 1 : part.end], marked=source.text.marked).pupils)
+    return bool(meant(source.index, source.text.lower[before.end - 1 : piece.end], marked=source.text.marked).pupils)
 
 
-def _unlisted(source: Source, run: Sequence[Part]) -> Part:
+def _unlisted(source: Source, run: Sequence[Piece]) -> Piece:
     """A name nobody has as it stands: nearly somebody's, or unknown. `Lan C` where there is no C may be any Lan."""
     start, end = run[0].start, run[-1].end
-    named = [part for part in run if part.pupils]
-    letters = [part for part in run if not part.pupils and len(source.text.plain[part.start]) == 1]
+    named = [piece for piece in run if piece.pupils]
+    letters = [piece for piece in run if not piece.pupils and len(source.text.plain[piece.start]) == 1]
     if len(named) == len(letters) == 1 and len(run) == 2:
-        return Part(start=start, end=end, named=True, pupils=named[0].pupils, unsure=True)
+        return Piece(start=start, end=end, named=True, pupils=named[0].pupils, unsure=True)
     words = source.text.lower[start:end]
     found = nearly(source.index, source.lexicon, words)
-    return Part(start=start, end=end, named=True, pupils=found.pupils, unsure=not found.sure, whole=len(words) > 1)
+    return Piece(start=start, end=end, named=True, pupils=found.pupils, unsure=not found.sure, whole=len(words) > 1)

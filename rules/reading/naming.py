@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rules.reading.pieces import CODES, PEOPLE, Born, Part, Source, is_count, reach, word_at
+from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
 from rules.reading.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
 from rules.reading.text import Gap, Text, Word
 from rules.reading.words import Sense
@@ -20,7 +20,7 @@ _KINDS_OF_PLACE = re.compile(r"(?:o |tai )?(?:thon|noc|lang|ban|buon|ap|xom|plei
 _MOST_PLACE_WORDS = 6
 
 
-def name_at(source: Source, at: int) -> Part | None:
+def name_at(source: Source, at: int) -> Piece | None:
     text, index = source.text, source.index
     if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts:
         return None
@@ -30,7 +30,7 @@ def name_at(source: Source, at: int) -> Part | None:
         found = _meant(source, forms, at, end) if forms else None
         if forms and found and found.pupils:
             whole = end - at > 1 and any(form.part == WHOLE for form in forms)
-            return Part(start=at, end=end, pupils=found.pupils, unsure=not found.sure, whole=whole)
+            return Piece(start=at, end=end, pupils=found.pupils, unsure=not found.sure, whole=whole)
     return None
 
 
@@ -56,12 +56,12 @@ def _begins_a_code(source: Source, at: int) -> bool:
     return found is not None and found[0].sense is Sense.EXCUSED and found[1] > at + 1
 
 
-def numbered(source: Source, at: int) -> Part | None:
+def numbered(source: Source, at: int) -> Piece | None:
     """`#5`, `số 5`, `stt 5`, and `#p105` from a button."""
     text, word = source.text, source.text.words[at]
     if word.text[0] == "#":
         found = by_number(source.index, word.text)
-        return None if found is None else Part(start=at, end=at + 1, pupils=found, numbered=True)
+        return None if found is None else Piece(start=at, end=at + 1, pupils=found, numbered=True)
     if word.folded not in _NUMBER_WORDS or at + 1 == len(text.words):
         return None
     behind = at + 1
@@ -72,10 +72,10 @@ def numbered(source: Source, at: int) -> Part | None:
         return None
     if PEOPLE.match(text.folded, number.end) or text.plain[max(0, at - 1)] in ("si", "tong"):
         return None
-    return Part(start=at, end=behind + 1, pupils=_listed(source, number), numbered=True)
+    return Piece(start=at, end=behind + 1, pupils=_listed(source, number), numbered=True)
 
 
-def one_more_number(source: Source, at: int) -> Part | None:
+def one_more_number(source: Source, at: int) -> Piece | None:
     """`số 5, 12 và 20`: the numbers behind the first."""
     text, word = source.text, source.text.words[at]
     if text.plain[at] == "va" and at + 1 < len(text.words) and is_count(text.words[at + 1]):
@@ -84,18 +84,18 @@ def one_more_number(source: Source, at: int) -> Part | None:
         return None
     if not is_count(word) or PEOPLE.match(text.folded, word.end) or text.text[word.end : word.end + 1] == "/":
         return None
-    return Part(start=at, end=at + 1, pupils=_listed(source, word), numbered=True)
+    return Piece(start=at, end=at + 1, pupils=_listed(source, word), numbered=True)
 
 
 def _listed(source: Source, number: Word) -> tuple[Pupil, ...]:
     return source.index.by_number.get(int(number.folded), ())
 
 
-def born_at(source: Source, at: int) -> Part | None:
+def born_at(source: Source, at: int) -> Piece | None:
     text = source.text
     start = text.words[at].start
     if by_month := _BORN_IN_MONTH.match(text.folded, start):
-        return Part(start=at, end=word_at(text, at, by_month.end()), born=Born(month=int(by_month[1])))
+        return Piece(start=at, end=word_at(text, at, by_month.end()), born=Born(month=int(by_month[1])))
     said = _BORN.match(text.folded, start)
     found = said or _BORN_BARE.match(text.folded, start)
     if found is None:
@@ -106,10 +106,10 @@ def born_at(source: Source, at: int) -> Part | None:
     if born_in and source.today.year - born_in not in _AGES:
         return None
     born = Born(year=born_in or None, month=int(month) if month else None, day=int(day) if day else None)
-    return Part(start=at, end=word_at(text, at, found.end()), born=born)
+    return Piece(start=at, end=word_at(text, at, found.end()), born=born)
 
 
-def place_at(source: Source, at: int) -> Part | None:
+def place_at(source: Source, at: int) -> Piece | None:
     """A place behind a name: one where pupils of the class live, or one with its kind before it (`thôn 9`)."""
     text, places = source.text, source.index.places
     if not places or text.words[at].gap > Gap.HARD:
@@ -120,9 +120,9 @@ def place_at(source: Source, at: int) -> Part | None:
         for end in range(min(start + _MOST_PLACE_WORDS, len(text.words)), start, -1):
             living = places.get(" ".join(text.plain[start:end]))
             if living is not None and _is_a_place(text, at, end, kind=kind is not None):
-                return Part(start=at, end=end, place=living)
+                return Piece(start=at, end=end, place=living)
     if kind and text.words[at].gap <= Gap.BREAK and begin < len(text.words):
-        return Part(start=at, end=begin + 1, place=frozenset())
+        return Piece(start=at, end=begin + 1, place=frozenset())
     return None
 
 

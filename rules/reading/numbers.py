@@ -1,6 +1,6 @@
 """The numbers of a report: how many are said to be absent, and which numbers count something else."""
 
-from rules.reading.pieces import Part
+from rules.reading.pieces import Piece
 from rules.reading.text import Text
 from rules.reading.words import Sense
 
@@ -37,21 +37,21 @@ class Numbers:
         """The largest number of pupils said of the class."""
         return max(self._enrolled or 0, self._present or 0, self.total or 0)
 
-    def take(self, part: Part, before: Part | None, behind: Part | None, *, named: bool) -> None:
+    def take(self, piece: Piece, before: Piece | None, behind: Piece | None, *, named: bool) -> None:
         """A number between two parts of the same breath; `named`: it stands behind a name."""
-        number = part.count or 0
-        if self._text.text[self._text.words[part.end - 1].end :].startswith("%"):
+        number = piece.count or 0
+        if self._text.text[self._text.words[piece.end - 1].end :].startswith("%"):
             self.all_here = self.all_here or number == _PER_CENT
             return
         said = "" if before is None else self._said(before)
-        if part.of is not None:
-            self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
+        if piece.of is not None:
+            self._fraction(number, piece.of, absent=before is not None and before.is_(Sense.ABSENT))
         elif said.rpartition(" ")[2] in _COUNT_NOBODY or self._counts_days(number, behind):
             return
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
-        elif part.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):
-            self.total = number if self.total is None or not part.people else self.total
+        elif piece.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):
+            self.total = number if self.total is None or not piece.people else self.total
         elif _is(before, Sense.EXCUSED) or _is(behind, Sense.EXCUSED):
             self._by_excuse += number
         elif said in _PRESENT:
@@ -63,26 +63,26 @@ class Numbers:
         elif not named:
             self.unclear.append(number)
 
-    def _fraction(self, part: int, whole: int, *, absent: bool) -> None:
+    def _fraction(self, piece: int, whole: int, *, absent: bool) -> None:
         """`vắng 2/35`, `33/35`: so few are the absent ones even where it is not said."""
         self._enrolled = whole
-        if absent or part * 2 < whole:
-            self.total = part
+        if absent or piece * 2 < whole:
+            self.total = piece
         else:
-            self._present = part
+            self._present = piece
 
-    def _counts_days(self, number: int, behind: Part | None) -> bool:
+    def _counts_days(self, number: int, behind: Piece | None) -> bool:
         """`nghỉ 2 ngày 13 và 14/11`."""
         if behind is None or behind.day is None:
             return False
         return len(behind.day.days) == number and self._text.plain[behind.start] == "ngay"
 
-    def _said(self, part: Part) -> str:
-        return " ".join(self._text.plain[part.start : part.end])
+    def _said(self, piece: Piece) -> str:
+        return " ".join(self._text.plain[piece.start : piece.end])
 
-    def _touches(self, part: Part | None, sense: Sense) -> bool:
-        return part is not None and part.is_(sense) and self._text.words[part.start].gap == 0
+    def _touches(self, piece: Piece | None, sense: Sense) -> bool:
+        return piece is not None and piece.is_(sense) and self._text.words[piece.start].gap == 0
 
 
-def _is(part: Part | None, sense: Sense) -> bool:
-    return part is not None and part.is_(sense)
+def _is(piece: Piece | None, sense: Sense) -> bool:
+    return piece is not None and piece.is_(sense)

@@ -4,21 +4,21 @@ from datetime import timedelta
 
 from rules.calendar.dates import DayReading, Expected, match_day
 from rules.reading.naming import name_at
-from rules.reading.pieces import PEOPLE, Part, Source, is_count, reach, word_at
+from rules.reading.pieces import PEOPLE, Piece, Source, is_count, reach, word_at
 from rules.reading.text import Gap, Text
 from rules.reading.words import Phrase, Sense
 
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 
 
-def day_at(source: Source, at: int) -> Part | None:
+def day_at(source: Source, at: int) -> Piece | None:
     text = source.text
     if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
     if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
         return None  # hai bạn này; a name: Nay H'Sương
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
-    return Part(start=at, end=word_at(text, at, day.end), day=day) if day else None
+    return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
 
 
 def _tomorrow(source: Source, at: int) -> DayReading | None:
@@ -31,7 +31,7 @@ def _tomorrow(source: Source, at: int) -> DayReading | None:
     return DayReading(days=days, start=word.start, end=word.end) if behind else None
 
 
-def phrase_at(source: Source, at: int, last: Part | None = None) -> Part | None:
+def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | None:
     text = source.text
     if _is_an_initial(text, at):
         return None
@@ -42,7 +42,7 @@ def phrase_at(source: Source, at: int, last: Part | None = None) -> Part | None:
         found = _rather_without_leave(source, at, found)
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
-    return Part(start=at, end=found[1], phrase=found[0])
+    return Piece(start=at, end=found[1], phrase=found[0])
 
 
 def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
@@ -58,27 +58,27 @@ def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) ->
     return source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or found
 
 
-def shorter_phrase(source: Source, part: Part | None) -> Part | None:
+def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     """`nghỉ Vi` is no `nghỉ vì` where Vi is a pupil: a phrase does not swallow a name that is typed otherwise, or that
     has the place of one.
     """
     text = source.text
-    if part is None or part.phrase is None or part.end - part.start != 2 or not part.is_(*_SWALLOWING):
-        return part
-    last = part.end - 1
-    if part.is_(Sense.ABSENT) and not text.capital(last):
-        return part
-    ends = part.end == len(text.words) or text.words[part.end].gap >= Gap.BREAK
-    as_the_phrase = text.lower[last] == "".join(part.phrase.keys[-1])
+    if piece is None or piece.phrase is None or piece.end - piece.start != 2 or not piece.is_(*_SWALLOWING):
+        return piece
+    last = piece.end - 1
+    if piece.is_(Sense.ABSENT) and not text.capital(last):
+        return piece
+    ends = piece.end == len(text.words) or text.words[piece.end].gap >= Gap.BREAK
+    as_the_phrase = text.lower[last] == "".join(piece.phrase.keys[-1])
     if (as_the_phrase and not (ends or text.capital(last))) or name_at(source, last) is None:
-        return part
-    first = source.lexicon.phrase_at(text.lower, text.plain, part.start, last)
+        return piece
+    first = source.lexicon.phrase_at(text.lower, text.plain, piece.start, last)
     behind = (
-        None if ends else source.lexicon.phrase_at(text.lower, text.plain, part.end, reach(text.words, part.end, 9))
+        None if ends else source.lexicon.phrase_at(text.lower, text.plain, piece.end, reach(text.words, piece.end, 9))
     )
     if first is None or (behind is not None and behind[0].sense in (Sense.REASON, Sense.SIGNAL)):
-        return part
-    return Part(start=part.start, end=last, phrase=first[0])
+        return piece
+    return Piece(start=piece.start, end=last, phrase=first[0])
 
 
 _SWALLOWING = (Sense.ABSENT, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
@@ -101,7 +101,7 @@ def _is_bare(text: Text, at: int, phrase: Phrase) -> bool:
 _BEFORE_NAMES = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND, Sense.EMPTY, Sense.INSTEAD)
 
 
-def _stands(source: Source, at: int, phrase: Phrase, last: Part | None) -> bool:
+def _stands(source: Source, at: int, phrase: Phrase, last: Piece | None) -> bool:
     """Whether a word typed without marks is this one, and no part of a name: what stands around it tells."""
     text, behind = source.text, at + 1
     if _is_the_pupil_a(source, at, last):
@@ -127,7 +127,7 @@ def _stands(source: Source, at: int, phrase: Phrase, last: Part | None) -> bool:
     return day_at(source, behind) is not None or phrase.sense is Sense.PEOPLE
 
 
-def _is_the_pupil_a(source: Source, at: int, last: Part | None) -> bool:
+def _is_the_pupil_a(source: Source, at: int, last: Piece | None) -> bool:
     """`vắng A`, `không phải A mà là Hùng`, where somebody is called so: no `ạ`."""
     text = source.text
     if text.words[at].text != "A" or text.text.isupper() or name_at(source, at) is None:
@@ -142,20 +142,20 @@ def _fraction(text: Text, at: int) -> tuple[int, int] | None:
     """`2/35`: not a date, for there is no 35th month."""
     if at + 1 >= len(text.words):
         return None
-    part, whole = text.words[at], text.words[at + 1]
-    between = text.text[part.end : whole.start].strip()
-    if between not in ("/", "trên") or not (is_count(part) and is_count(whole)):
+    piece, whole = text.words[at], text.words[at + 1]
+    between = text.text[piece.end : whole.start].strip()
+    if between not in ("/", "trên") or not (is_count(piece) and is_count(whole)):
         return None
     if text.text[whole.end : whole.end + 1] == "/":
         return None
-    return (int(part.folded), int(whole.folded)) if int(whole.folded) > max(12, int(part.folded) - 1) else None
+    return (int(piece.folded), int(whole.folded)) if int(whole.folded) > max(12, int(piece.folded) - 1) else None
 
 
-def count_at(text: Text, at: int) -> Part | None:
+def count_at(text: Text, at: int) -> Piece | None:
     fraction = _fraction(text, at)
     if fraction:
         people = PEOPLE.match(text.folded, text.words[at + 1].end)
-        return Part(
+        return Piece(
             start=at, end=word_at(text, at, people.end()) if people else at + 2, count=fraction[0], of=fraction[1]
         )
     word = text.words[at]
@@ -163,11 +163,11 @@ def count_at(text: Text, at: int) -> Part | None:
     if not is_count(word):
         number = _SAID_NUMBER.get(word.folded) if people else None
         return (
-            Part(start=at, end=word_at(text, at, people.end()), count=number, people=True)
+            Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
             if number and people
             else None
         )
-    return Part(
+    return Piece(
         start=at,
         end=word_at(text, at, people.end()) if people else at + 1,
         count=int(word.folded),

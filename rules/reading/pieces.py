@@ -30,7 +30,7 @@ class Born(Struct, frozen=True):
         )
 
 
-class Part(Struct, frozen=True, kw_only=True):
+class Piece(Struct, frozen=True, kw_only=True):
     """A stretch of words, `start` to before `end`, and what it is; with nothing set, words nobody knows.
 
     `doubt`: these pupils' name is also the `phrase` (Sáng, Phép), nothing tells which. `unsure`: see `Meant`.
@@ -91,15 +91,15 @@ class Seen:
     """What was read so far: the part before, whether an absence was spoken of, whether this breath names somebody."""
 
     def __init__(self) -> None:
-        self.last: Part | None = None
+        self.last: Piece | None = None
         self.verb = self.named = False
 
-    def note(self, source: Source, part: Part) -> None:
-        if source.text.words[part.start].gap >= Gap.HARD:
+    def note(self, source: Source, piece: Piece) -> None:
+        if source.text.words[piece.start].gap >= Gap.HARD:
             self.named = False
-        self.last = part
-        self.verb = self.verb or part.is_(Sense.ABSENT)
-        self.named = self.named or bool(part.pupils)
+        self.last = piece
+        self.verb = self.verb or piece.is_(Sense.ABSENT)
+        self.named = self.named or bool(piece.pupils)
 
     def behind_name(self) -> bool:
         return self.last is not None and bool(self.last.pupils)

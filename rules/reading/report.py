@@ -15,10 +15,10 @@ from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.meant import Meant, says, weigh
 from rules.reading.mentions import mentions
-from rules.reading.pieces import Part
+from rules.reading.pieces import Piece
 from rules.reading.roster import Index
-from rules.reading.scan import parts_of
-from rules.reading.sections import Desk, Section, cleaned, first_part, sections
+from rules.reading.scan import pieces_of
+from rules.reading.sections import Desk, Section, cleaned, first_piece, sections
 from rules.reading.text import Text
 from rules.reading.words import Kind, Lexicon, Sense, standard
 
@@ -34,7 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
     pupil is absent at all. `excused` None: not said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `parts` None:
     none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
@@ -49,7 +49,7 @@ class Item(Struct, frozen=True, kw_only=True):
     signal: bool = False
     days: tuple[date, ...] = ()
     day_problem: DayProblem | None = None
-    sessions: tuple[str, ...] | None = None
+    parts: tuple[str, ...] | None = None
 
     @property
     def pupil(self) -> int | None:
@@ -58,7 +58,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class ClassReport(Struct, frozen=True, kw_only=True):
-    """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
+    """What was understood of one class. `days`, `day_problem` and `parts` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
     of the class that is greater than its roll. `nobody`: said to be
@@ -71,7 +71,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     class_words: str = ""
     days: tuple[date, ...] = ()
     day_problem: DayProblem | None = None
-    sessions: tuple[str, ...] | None = None
+    parts: tuple[str, ...] | None = None
     items: tuple[Item, ...] = ()
     unread: tuple[str, ...] = ()
     count_said: int | None = None
@@ -112,7 +112,7 @@ def read_report(
     roster nobody is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
     """
     desk = Desk(now_local, rosters, lexicon or standard())
-    clean_text, rest = first_part(cleaned(text, classes, desk.lexicon))
+    clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon))
     found = find_classes(classes, clean_text, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
@@ -138,9 +138,9 @@ class _Read(NamedTuple):
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
-    parts = head_counts(source, mentions(source, list(parts_of(source))))
-    said.take(parts)
-    chat = not command and _is_chat(_weighed(said, parts, section), parts, section)
+    pieces = head_counts(source, mentions(source, list(pieces_of(source))))
+    said.take(pieces)
+    chat = not command and _is_chat(_weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
@@ -149,9 +149,9 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
 
 
-def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly:
+def _weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
-    found = weigh(said.source, parts, said.drafts, framed=section.named)
+    found = weigh(said.source, pieces, said.drafts, framed=section.named)
     left: list[Draft] = []
     for draft in said.drafts:
         meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
@@ -164,21 +164,21 @@ def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembl
     return said
 
 
-def _is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
+def _is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
         return False
     numbers = report.numbers
-    bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
+    bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
     counted = numbers.absent() is not None or report.nobody or numbers.all_here
     counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
-    return not (counted or (report.verb and not report.question and _tells_of_somebody(parts, section)))
+    return not (counted or (report.verb and not report.question and _tells_of_somebody(pieces, section)))
 
 
-def _tells_of_somebody(parts: Sequence[Part], section: Section) -> bool:
+def _tells_of_somebody(pieces: Sequence[Piece], section: Section) -> bool:
     """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
-    plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
-    return any(map(says, parts)) and (plain or section.named)
+    plain = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.MAYBE) for piece in pieces)
+    return any(map(says, pieces)) and (plain or section.named)
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
@@ -198,13 +198,13 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         absent = items
     if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
-    day, session = report.days.only(), report.sessions.only()
+    day, part = report.days.only(), report.parts.only()
     return ClassReport(
         class_id=class_id,
         class_words=section.words,
         days=_school_days(day),
         day_problem=day.problem if day else None,
-        sessions=tuple(session) if session else None,
+        parts=tuple(part) if part else None,
         items=tuple(items),
         unread=(*unread, *(report.text.said(*span) for span in report.unread)),
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
@@ -262,7 +262,7 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         reason_text=first.reason_text or again.reason_text,
         signal=first.signal or again.signal,
         days=tuple(sorted({*first.days, *again.days})),
-        sessions=first.sessions or again.sessions,
+        parts=first.parts or again.parts,
     )
     return merged, agrees
 
@@ -281,7 +281,7 @@ def _item(draft: Draft, text: Text) -> Item:
         signal=draft.signal,
         days=_school_days(draft.days),
         day_problem=draft.days.problem if draft.days else None,
-        sessions=tuple(draft.sessions) if draft.sessions else None,
+        parts=tuple(draft.parts) if draft.parts else None,
     )
 
 

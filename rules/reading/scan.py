@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rules.reading.either import is_typed_exactly, longer, name_or_word, stands_alone
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at
 from rules.reading.phrasing import count_at, day_at, phrase_at, shorter_phrase
-from rules.reading.pieces import CODES, Part, Seen, Source
+from rules.reading.pieces import CODES, Piece, Seen, Source
 from rules.reading.text import Gap, Text
 from rules.reading.words import Sense
 
@@ -15,7 +15,7 @@ _GOES_ON = re.compile(r"[ ,;]2 ?[.)/-] ?[^\W\d]")
 _NUMBERING = re.compile(r"[.)/-] ?[^\W\d]|\)? ?[-–] ?[^\W\d]")
 
 
-def parts_of(source: Source) -> Iterator[Part]:
+def pieces_of(source: Source) -> Iterator[Piece]:
     """The text in parts, left to right, the longest reading at each place first; `1.` before a name is left out."""
     text, at, next_number = source.text, 0, 1
     seen = Seen()
@@ -24,10 +24,10 @@ def parts_of(source: Source) -> Iterator[Part]:
             next_number += 1
             at += 1
             continue
-        part = _part_at(source, at, seen)
-        seen.note(source, part)
-        yield part
-        at = part.end
+        piece = _part_at(source, at, seen)
+        seen.note(source, piece)
+        yield piece
+        at = piece.end
 
 
 def _is_numbering(text: Text, at: int, number: int) -> bool:
@@ -37,7 +37,7 @@ def _is_numbering(text: Text, at: int, number: int) -> bool:
     return bool(begins) and _NUMBERING.match(text.text, text.words[at].end) is not None
 
 
-def _part_at(source: Source, at: int, seen: Seen) -> Part:
+def _part_at(source: Source, at: int, seen: Seen) -> Piece:
     text, last = source.text, seen.last
     if last is not None and last.numbered and (more := one_more_number(source, at)):
         return more
@@ -51,10 +51,10 @@ def _part_at(source: Source, at: int, seen: Seen) -> Part:
         name = None
     if name is None and other is not None and _like_a_stranger(source, other, seen.last):
         other = None
-    return name or other or Part(start=at, end=at + 1)
+    return name or other or Piece(start=at, end=at + 1)
 
 
-def _like_a_stranger(source: Source, word: Part, last: Part | None) -> bool:
+def _like_a_stranger(source: Source, word: Piece, last: Piece | None) -> bool:
     """`vắng Nam, Lan` where nobody is called Lan: a small word that is written like a name, at the place of one."""
     text, at = source.text, word.start
     if word.phrase is None or word.end - at > 1 or last is None or last.count is not None:
@@ -72,7 +72,7 @@ def _like_a_stranger(source: Source, word: Part, last: Part | None) -> bool:
 _SMALL = (Sense.EMPTY, Sense.AND, Sense.DENY, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.QUESTION)
 
 
-def _either(source: Source, name: Part, other: Part, seen: Seen) -> Part:
+def _either(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     text, word = source.text, source.text.words[name.start]
     touches = seen.behind_name() and word.gap <= Gap.TIGHT
     if touches and word.folded in CODES and text.text[word.end :][:1] != ".":
@@ -84,7 +84,7 @@ def _either(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     return name if name.end - name.start > 1 else name_or_word(source, name, other, seen)
 
 
-def _in_passing(source: Source, name: Part, seen: Seen) -> bool:
+def _in_passing(source: Source, name: Piece, seen: Seen) -> bool:
     """`mẹ gọi bảo cháu nôn`: a small word of one syllable, where names have capitals and it has no place of one."""
     text, word = source.text, source.text.words[name.start]
     if not text.cased or name.end - name.start > 1 or name.numbered or not word.text[0].islower():

@@ -14,7 +14,7 @@ from rules.people.names import clean, fold, fold_in_place, spelling, syllables
 from rules.reading.mentions import mentions
 from rules.reading.pieces import Source
 from rules.reading.roster import ClassRoster, Index, build_index
-from rules.reading.scan import parts_of
+from rules.reading.scan import pieces_of
 from rules.reading.text import clean_lines, cut, decoded
 from rules.reading.words import Lexicon, standard
 
@@ -106,7 +106,7 @@ def _without_questions(text: str) -> str:
     return "".join(said).strip() or text
 
 
-def first_part(text: str) -> tuple[str, str]:
+def first_piece(text: str) -> tuple[str, str]:
     """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this."""
     blanks = [match.start() for match in islice(_BLANK.finditer(text, 0, _LONGEST_REPORT), _MOST_WORDS)]
     if len(text) <= _LONGEST_REPORT and len(blanks) < _MOST_WORDS:
@@ -172,4 +172,4 @@ def _cuts_behind(text: str, found: Sequence[ClassFound]) -> list[int]:
 
 def _names_somebody(text: str, found: ClassFound, desk: Desk) -> bool:
     source = desk.source(text, desk.index(found.classes[:1]))
-    return any(part.named and (part.pupils or part.whole) for part in mentions(source, list(parts_of(source))))
+    return any(piece.named and (piece.pupils or piece.whole) for piece in mentions(source, list(pieces_of(source))))

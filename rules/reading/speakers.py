@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.pieces import Part, Source
+from rules.reading.pieces import Piece, Source
 from rules.reading.text import Gap
 from rules.reading.words import Phrase, Sense
 
@@ -25,66 +25,66 @@ _SIGNED = frozenset(("gvcn", "bao", "cao", "ten", "nhiem", "gv"))  # Người b�
 _TELLING = (Sense.ABSENT, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.KIND)
 
 
-def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
+def without_speakers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """The parts, where the names of who speaks or is spoken to are no mentions; in doubt they are asked about."""
-    settled: list[Part] = []
-    for at, part in enumerate(parts):
+    settled: list[Piece] = []
+    for at, piece in enumerate(pieces):
         before = settled[-1] if settled else None
-        settled.append(_settled(source, part, before, parts[at + 1 :]) if part.named else part)
+        settled.append(_settled(source, piece, before, pieces[at + 1 :]) if piece.named else piece)
     settled = _without_quoting(source, settled)
     return [
-        replace(part, unsure=True) if part.named and _either_of(source, settled, at) else part
-        for at, part in enumerate(settled)
+        replace(piece, unsure=True) if piece.named and _either_of(source, settled, at) else piece
+        for at, piece in enumerate(settled)
     ]
 
 
-def _without_quoting(source: Source, parts: Sequence[Part]) -> list[Part]:
+def _without_quoting(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`theo lời Minh kể`: the words around the name say no more than the name."""
-    quoted = [place for place, part in enumerate(parts) if part.phrase is _QUOTED]
-    left = list(parts)
+    quoted = [place for place, piece in enumerate(pieces) if piece.phrase is _QUOTED]
+    left = list(pieces)
     for place in quoted:
-        around = [each for each in (place - 2, place - 1) if each >= 0 and _plain(source, parts[each]) in _QUOTING]
+        around = [each for each in (place - 2, place - 1) if each >= 0 and _plain(source, pieces[each]) in _QUOTING]
         for each in (*around, place + 1):
-            if each < len(parts) and not (parts[each].named or parts[each].is_(*_TELLING, Sense.BECAUSE)):
-                left[each] = Part(start=parts[each].start, end=parts[each].end, phrase=_NOISE)
+            if each < len(pieces) and not (pieces[each].named or pieces[each].is_(*_TELLING, Sense.BECAUSE)):
+                left[each] = Piece(start=pieces[each].start, end=pieces[each].end, phrase=_NOISE)
     return left
 
 
-def _plain(source: Source, part: Part) -> tuple[str, ...]:
-    return source.text.plain[part.start : part.end]
+def _plain(source: Source, piece: Piece) -> tuple[str, ...]:
+    return source.text.plain[piece.start : piece.end]
 
 
-def _either_of(source: Source, parts: Sequence[Part], at: int) -> bool:
+def _either_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     """`Hùng hay Hưng`: one of them, and who knows which."""
-    named = [each for each in parts[max(at - 3, 0) : at + 4] if each.named]
-    here = named.index(parts[at])
+    named = [each for each in pieces[max(at - 3, 0) : at + 4] if each.named]
+    here = named.index(pieces[at])
     pairs = zip(named[max(here - 1, 0) : here + 1], named[max(here - 1, 0) + 1 : here + 2], strict=False)
     return any(source.text.plain[first.end : second.start] in _OR for first, second in pairs)
 
 
-def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Part]) -> Part:
-    nobody = Part(start=part.start, end=part.end, phrase=_NOISE)
+def _settled(source: Source, piece: Piece, before: Piece | None, rest: Sequence[Piece]) -> Piece:
+    nobody = Piece(start=piece.start, end=piece.end, phrase=_NOISE)
     apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
-    if _is_teacher(source, part, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
+    if _is_teacher(source, piece, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
         return nobody
     if apart:
-        return replace(part, unsure=True)
+        return replace(piece, unsure=True)
     if before is not None and rest and _is_quoted(source, before, rest[0]):
         return replace(nobody, phrase=_QUOTED)
-    if before is None or not _addressed(source, part, before):
-        return part
+    if before is None or not _addressed(source, piece, before):
+        return piece
     told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))
-    return replace(part, unsure=True) if told else nobody
+    return replace(piece, unsure=True) if told else nobody
 
 
-def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
+def _is_teacher(source: Source, piece: Piece, before: Piece | None) -> bool:
     if before is None or not before.is_(Sense.TEACHER):
         return False
     titled = source.text.plain[before.end - 1] not in _SIGNED
-    return source.text.words[part.start].gap <= (Gap.TIGHT if titled else Gap.COLON)
+    return source.text.words[piece.start].gap <= (Gap.TIGHT if titled else Gap.COLON)
 
 
-def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
+def _speaks(source: Source, behind: Piece, rest: Sequence[Piece]) -> bool:
     """`Hà GVCN báo cáo`, `cô Thảo ơi`, `chị Suê xin phép cho con là Tlung`."""
     gap = source.text.words[behind.start].gap
     said = source.text.plain[behind.start : behind.end]
@@ -95,13 +95,13 @@ def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
     return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
 
 
-def _is_quoted(source: Source, before: Part, behind: Part) -> bool:
+def _is_quoted(source: Source, before: Piece, behind: Piece) -> bool:
     """`nghe Nhân nói`, `theo lời Tiên kể`: who said it."""
     heard = source.text.plain[before.end - 1] in ("nghe", "loi", "thay")
     return heard and source.text.plain[behind.start : behind.start + 1] in _SAYS
 
 
-def _asks_leave(source: Source, rest: Sequence[Part]) -> bool:
+def _asks_leave(source: Source, rest: Sequence[Piece]) -> bool:
     """`PH Lan xin, Hùng không báo`: a parent of Lan, or called Lan? The others are told of apart."""
     behind = rest[0]
     if not behind.is_(Sense.LEAVE) or source.text.words[behind.start].gap is not Gap.SOFT:
@@ -109,12 +109,12 @@ def _asks_leave(source: Source, rest: Sequence[Part]) -> bool:
     return any(each.named for each in rest) and not any(each.named for each in _same_breath(source, rest))
 
 
-def _is_role(part: Part) -> bool:
-    return part.phrase is not None and part.phrase.value == "role"
+def _is_role(piece: Piece) -> bool:
+    return piece.phrase is not None and piece.phrase.value == "role"
 
 
-def _addressed(source: Source, part: Part, before: Part) -> bool:
-    touching = source.text.words[part.start].gap is Gap.SOFT
+def _addressed(source: Source, piece: Piece, before: Piece) -> bool:
+    touching = source.text.words[piece.start].gap is Gap.SOFT
     return (
         touching
         and before.is_(Sense.EMPTY)
@@ -123,9 +123,9 @@ def _addressed(source: Source, part: Part, before: Part) -> bool:
     )
 
 
-def _same_breath(source: Source, parts: Sequence[Part]) -> Iterator[Part]:
+def _same_breath(source: Source, pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The parts up to the next comma, point or line."""
-    for part in parts:
-        if source.text.words[part.start].gap >= Gap.HARD:
+    for piece in pieces:
+        if source.text.words[piece.start].gap >= Gap.HARD:
             return
-        yield part
+        yield piece

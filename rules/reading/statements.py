@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rules.calendar.dates import DayReading
 from rules.reading.drafts import Draft, Heading, both
 from rules.reading.numbers import Numbers
-from rules.reading.pieces import Part, Source
+from rules.reading.pieces import Piece, Source
 from rules.reading.shared import Shared
 from rules.reading.text import Gap
 from rules.reading.words import Kind, Sense
@@ -28,7 +28,7 @@ class Statements:
         self.drafts: list[Draft] = []
         self.unread: list[tuple[int, int]] = []
         self.days: Shared[DayReading] = Shared(said=[])
-        self.sessions: Shared[str] = Shared(said=[])
+        self.parts: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
         self.nobody = self.others_here = self.question = self.retracted = self.of_pupils = False
         self.verb = command
@@ -42,8 +42,8 @@ class Statements:
         self._current: Draft | None = None
         self._giving_reason = False
         self._free = False  # the reason has gone on in words nobody knows: whoever is named there is asked about
-        self._before: Part | None = None
-        self._rest: Sequence[Part] = ()  # of this breath
+        self._before: Piece | None = None
+        self._rest: Sequence[Piece] = ()  # of this breath
         self._joined = False
         self._other_from = -1  # where this breath turns to other business, or to who is late
 
@@ -54,29 +54,29 @@ class Statements:
 
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
-        day, session = self.days.everybodys(), self.sessions.everybodys()
+        day, part = self.days.everybodys(), self.parts.everybodys()
         for draft in self.drafts:
             draft.days = day or draft.days
-            draft.sessions = session or draft.sessions
+            draft.parts = part or draft.parts
             if draft.kind in (Kind.LATE, Kind.PRESENT):
                 draft.reason = draft.reason_code = None
 
     # where a statement stands
 
-    def _gap(self, part: Part) -> Gap:
-        return self.text.words[part.start].gap
+    def _gap(self, piece: Piece) -> Gap:
+        return self.text.words[piece.start].gap
 
-    def _said(self, part: Part) -> str:
-        return " ".join(self.text.plain[part.start : part.end])
+    def _said(self, piece: Piece) -> str:
+        return " ".join(self.text.plain[piece.start : piece.end])
 
-    def _heads(self, part: Part) -> bool:
+    def _heads(self, piece: Piece) -> bool:
         """Whether a colon follows: what was said is a heading."""
-        end = self.text.words[part.end - 1].end
+        end = self.text.words[piece.end - 1].end
         return self.text.text[end : end + 3].lstrip(" )]").startswith(":")
 
-    def _shown(self, part: Part) -> None:
+    def _shown(self, piece: Piece) -> None:
         """What has no meaning here is shown, and not guessed."""
-        self.unread.append((part.start, part.end))
+        self.unread.append((piece.start, piece.end))
 
     def _line(self) -> list[Draft]:
         return self.drafts[self._line_from :] or self.drafts
@@ -93,21 +93,21 @@ class Statements:
 
     # the statements
 
-    def _names_behind(self, part: Part) -> bool:
+    def _names_behind(self, piece: Piece) -> bool:
         """Whether somebody is named right behind the part: `Bương nghỉ (không phải Bường)`."""
-        return any(each.named for each in self._rest if each.start == part.end)
+        return any(each.named for each in self._rest if each.start == piece.end)
 
-    def _name(self, part: Part) -> None:
-        if self._is_in_the_reason(part):
-            self._extend_reason(part)
+    def _name(self, piece: Piece) -> None:
+        if self._is_in_the_reason(piece):
+            self._extend_reason(piece)
             return
-        inside = self._giving_reason and self._free and not part.whole
+        inside = self._giving_reason and self._free and not piece.whole
         if inside:
-            self._extend_reason(part)
-        draft = Draft(part.start, part.end, part.pupils, touching=part.touching, sentence=self._sentence)
-        draft.doubt = part.doubt or part.unsure or inside or self._is_in_prose(part) or self._is_behind_why(part)
+            self._extend_reason(piece)
+        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching, sentence=self._sentence)
+        draft.doubt = piece.doubt or piece.unsure or inside or self._is_in_prose(piece) or self._is_behind_why(piece)
         draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
-        draft.days, draft.sessions = self.days.heading, self.sessions.heading
+        draft.days, draft.parts = self.days.heading, self.parts.heading
         if self._heading.reason:
             reason, draft.reason_code = self._heading.reason
             draft.reason, draft.signal = (reason.start, reason.end), reason.is_(Sense.SIGNAL)
@@ -115,39 +115,39 @@ class Statements:
         draft.told = draft.excused is not None or draft.reason is not None
         parent = self._before is not None and self._before.is_(Sense.PARENT)
         draft.joined = self._joined
-        draft.parent = parent and self._gap(part) is Gap.SOFT  # the mother of Lan: something must be said of Lan
+        draft.parent = parent and self._gap(piece) is Gap.SOFT  # the mother of Lan: something must be said of Lan
         self.drafts.append(draft)
         self._new_mention()
         self._current = draft
         self.days.named()
-        self.sessions.named()
+        self.parts.named()
 
-    def _is_in_prose(self, part: Part) -> bool:
+    def _is_in_prose(self, piece: Piece) -> bool:
         """`đi thăm Thảo`: strange words lead to the name, so that it may be told of in passing."""
         before = self._before
-        touches = before is not None and before.end == part.start and self._gap(part) is Gap.SOFT
+        touches = before is not None and before.end == piece.start and self._gap(piece) is Gap.SOFT
         return touches and before is not None and before.unknown and self._gap(before) < Gap.HARD
 
-    def _is_behind_why(self, part: Part) -> bool:
+    def _is_behind_why(self, piece: Piece) -> bool:
         """`nghỉ vì nhà bà nội Lan có đám`, `đánh nhau với Yến`: part of why another is away, or one more?"""
-        if self._current is None or self._gap(part) > Gap.TIGHT or not self._giving_reason:
+        if self._current is None or self._gap(piece) > Gap.TIGHT or not self._giving_reason:
             return False
-        said = [each for each in self._rest if self._current.end <= each.start < part.start]
+        said = [each for each in self._rest if self._current.end <= each.start < piece.start]
         return any(each.is_(Sense.BECAUSE, Sense.AND) for each in said)
 
-    def _is_in_the_reason(self, part: Part) -> bool:
+    def _is_in_the_reason(self, piece: Piece) -> bool:
         """`trông em Tuấn`, `đám cưới chị Hùng`: no pupil away, unless something more is said of that one."""
         if (
             self._current is None
             or self._current.reason is None
             or not self._giving_reason
-            or self._gap(part) > Gap.TIGHT
+            or self._gap(piece) > Gap.TIGHT
         ):
             return False
-        behind = next((each for each in self._rest if each.start == part.end), None)
+        behind = next((each for each in self._rest if each.start == piece.end), None)
         if behind is not None and behind.is_(Sense.EXCUSED, Sense.ABSENT, Sense.REASON, Sense.SIGNAL, Sense.KIND):
             return False
-        return self.text.plain[part.start - 1] in _WITH_WHOM
+        return self.text.plain[piece.start - 1] in _WITH_WHOM
 
     def _narrow(self, fits: "set[int] | frozenset[int]") -> None:
         """Something more was said of the pupil: it narrows, or it fits nobody of that name and is asked about."""
@@ -160,7 +160,7 @@ class Statements:
         else:
             draft.doubt = True
 
-    def _excuse(self, part: Part, *, excused: bool) -> None:
+    def _excuse(self, piece: Piece, *, excused: bool) -> None:
         """Of everybody, or of the pupil named last. Two that contradict each other leave it open."""
         self._tells()
         own = self._heading.excused
@@ -176,7 +176,7 @@ class Statements:
         last.told, last.loose = True, False
         if last.contradicted or (last.excused is (not excused) and last.excused is not own):
             last.excused, last.contradicted = None, True
-            self._shown(part)
+            self._shown(piece)
         else:
             last.excused = excused
 
@@ -184,29 +184,29 @@ class Statements:
         draft.excused = True if draft.excused is None else draft.excused
         draft.told, draft.loose = True, False
 
-    def _reason(self, part: Part, draft: Draft) -> None:
+    def _reason(self, piece: Piece, draft: Draft) -> None:
         self._tells()
         for each in self._line() if self._everybody else [draft]:
-            each.reason_code = each.reason_code or (part.phrase.value if part.phrase else None)
+            each.reason_code = each.reason_code or (piece.phrase.value if piece.phrase else None)
             each.told, each.loose = True, False
-            each.signal = each.signal or part.is_(Sense.SIGNAL)
+            each.signal = each.signal or piece.is_(Sense.SIGNAL)
             goes_on = each.reason is not None and each is draft and not each.headed
-            each.reason = (each.reason[0] if each.reason and goes_on else part.start, part.end)
+            each.reason = (each.reason[0] if each.reason and goes_on else piece.start, piece.end)
             each.headed = False
         self._current = draft
         self._giving_reason = True
 
-    def _extend_reason(self, part: Part) -> None:
+    def _extend_reason(self, piece: Piece) -> None:
         if self._current:
             old = None if self._current.headed else self._current.reason
-            self._current.reason, self._current.headed = (old[0] if old else part.start, part.end), False
+            self._current.reason, self._current.headed = (old[0] if old else piece.start, piece.end), False
 
-    def _session(self, sessions: str) -> None:
+    def _part(self, parts: str) -> None:
         if self._current:
-            self._current.sessions = sessions
-            self.sessions.behind_name(sessions)
+            self._current.parts = parts
+            self.parts.behind_name(parts)
         else:
-            self.sessions.before_names(sessions)
+            self.parts.before_names(parts)
 
     def _day(self, day: DayReading) -> None:
         if self._is_birthday(day):
@@ -220,8 +220,8 @@ class Statements:
             self.days.behind_name(day)
         else:
             self.days.before_names(day)
-        if day.session:
-            self._session(day.session)
+        if day.part:
+            self._part(day.part)
 
     def _is_birthday(self, day: DayReading) -> bool:
         """`Lan 12/3` of two named Lan, one of whom was born on that day."""
@@ -234,10 +234,10 @@ class Statements:
             self._narrow(born)
         return bool(born)
 
-    def _kind(self, part: Part, kind: Kind, draft: Draft) -> None:
+    def _kind(self, piece: Piece, kind: Kind, draft: Draft) -> None:
         """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
-        if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(part) == "di hoc":
-            self._extend_reason(part)  # ngã xe trên đường đi học
+        if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(piece) == "di hoc":
+            self._extend_reason(piece)  # ngã xe trên đường đi học
             return
         self.of_pupils = True
         reached = self._line() if self._everybody else [draft]
@@ -249,25 +249,25 @@ class Statements:
             each.kind, each.told, each.loose = kind, True, False
         self._giving_reason = kind is not Kind.PRESENT
         if self._giving_reason:
-            self._extend_reason(part)
+            self._extend_reason(piece)
 
-    def _all(self, part: Part, number: str) -> None:
+    def _all(self, piece: Piece, number: str) -> None:
         named = {len(self.drafts), len(self.drafts) - self._line_from}
         if number.isdecimal() and int(number) not in named:
-            self._shown(part)
+            self._shown(piece)
         self._everybody = bool(self.drafts)
         last = self._current
         if last is not None and last.reason is not None:  # đau bụng cả hai
             for draft in self._line():
                 draft.reason, draft.reason_code = draft.reason or last.reason, draft.reason_code or last.reason_code
-        if last is not None and last.excused is not None and not self._excuse_follows(part):  # kp hết
+        if last is not None and last.excused is not None and not self._excuse_follows(piece):  # kp hết
             for draft in self._line():
                 draft.excused = last.excused if draft.excused is None else draft.excused
 
-    def _excuse_follows(self, part: Part) -> bool:
-        return any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= part.end)
+    def _excuse_follows(self, piece: Piece) -> bool:
+        return any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= piece.end)
 
-    def _small_word(self, part: Part, sense: Sense, value: str) -> None:
+    def _small_word(self, piece: Piece, sense: Sense, value: str) -> None:
         """What reaches no pupil, or only takes back what was said of one."""
         draft = self._current
         if sense is Sense.NOBODY:
@@ -280,17 +280,17 @@ class Statements:
             self.business = True
             self._other_business.add(self._sentence)
         elif sense in (Sense.DENY, Sense.INSTEAD, Sense.EXCEPT):
-            self._take_back(part, sense, draft)
+            self._take_back(piece, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
-            self._extend_reason(part)
+            self._extend_reason(piece)
 
-    def _take_back(self, part: Part, sense: Sense, draft: Draft | None) -> None:
+    def _take_back(self, piece: Piece, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
         self._denied = sense is Sense.DENY
         self.retracted = self.retracted or self._denied
-        if sense is Sense.DENY and draft is not None and not self._names_behind(part):
+        if sense is Sense.DENY and draft is not None and not self._names_behind(piece):
             draft.kind = Kind.PRESENT
-        elif sense is Sense.INSTEAD and draft is not None and self._said(part) == "moi dung":
+        elif sense is Sense.INSTEAD and draft is not None and self._said(piece) == "moi dung":
             for each in self.drafts[-2:-1]:
                 each.kind = Kind.PRESENT
         elif sense is Sense.EXCEPT and self.nobody:

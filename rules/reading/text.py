@@ -116,8 +116,8 @@ def _pieces(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     word = folded[start:end]
     if word.isalpha() or word.isdecimal():
         return ((start, end),)
-    parts = _COUNTED.fullmatch(word) or _CODED.fullmatch(word)
-    return ((start, start + parts.end(1)), (start + parts.end(1), end)) if parts else ((start, end),)
+    pieces = _COUNTED.fullmatch(word) or _CODED.fullmatch(word)
+    return ((start, start + pieces.end(1)), (start + pieces.end(1), end)) if pieces else ((start, end),)
 
 
 def _meant(typed: str, known: Container[str]) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select
 
-from models import ClassSessions, Enrolments, Marks
+from models import ClassParts, Enrolments, Marks
 from models.base import insert_new
 from tests.conversation import ZONE, Play
 
@@ -25,7 +25,7 @@ async def missed_before(
         of_class = {"school_id": play.school_id, "class_id": class_id}
         for day in weekdays(first, count):
             for part in parts:
-                held = {"day": day, "session": part, "held": True, "enrolled": 8, "reported_at": at}
-                await session.execute(insert_new(session, ClassSessions).values(of_class | held))
-                mark = {"pupil_id": pupil_id, "day": day, "session": part, "kind": kind, "made_at": at}
+                held = {"day": day, "part": part, "held": True, "enrolled": 8, "reported_at": at}
+                await session.execute(insert_new(session, ClassParts).values(of_class | held))
+                mark = {"pupil_id": pupil_id, "day": day, "part": part, "kind": kind, "made_at": at}
                 await session.execute(insert(Marks).values(of_class | mark))

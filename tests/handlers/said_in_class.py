@@ -2,17 +2,17 @@
 
 from sqlalchemy import func, select
 
-from models import ClassSessions, Marks, Pupils
+from models import ClassParts, Marks, Pupils
 from tests.conversation import Play
 
 
 async def marked(play: Play) -> dict[str, str]:
     """The marks that stand, by pupil: `17/11S K`, several after one another."""
     statement = (
-        select(Pupils.full_name, Marks.day, Marks.session, Marks.kind)
+        select(Pupils.full_name, Marks.day, Marks.part, Marks.kind)
         .join(Marks, Marks.pupil_id == Pupils.id)
         .where(Marks.struck_at.is_(None))
-        .order_by(Marks.day, Marks.session.desc(), Pupils.id)
+        .order_by(Marks.day, Marks.part.desc(), Pupils.id)
     )
     found: dict[str, str] = {}
     async with play.app.database.read() as session:
@@ -24,5 +24,5 @@ async def marked(play: Play) -> dict[str, str]:
 async def reported(play: Play) -> int:
     """How many class-sessions count as reported."""
     async with play.app.database.read() as session:
-        statement = select(func.count()).select_from(ClassSessions).where(ClassSessions.reported_at.is_not(None))
+        statement = select(func.count()).select_from(ClassParts).where(ClassParts.reported_at.is_not(None))
         return await session.scalar(statement) or 0

@@ -17,7 +17,7 @@ from bot.engine.app import App
 from bot.engine.clock import Clock
 from bot.engine.database import Database
 from jobs import Schedule, job
-from models import ClassSessions, ClockSlots, Marks
+from models import ClassParts, ClockSlots, Marks
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
 from tests.bot.engine.post.mail import column, rows
@@ -215,5 +215,5 @@ async def test_a_message_written_before_midnight_and_handled_after_belongs_to_th
         await play.say("gvcn", "/vang 6A A Thut", when=written)
         assert await column(play, select(Marks.day).distinct()) == [date(2026, 11, 16)]
         await play.say("gvcn", "/du 6A")
-        reported = select(ClassSessions.day).where(ClassSessions.reported_at.is_not(None)).distinct()
+        reported = select(ClassParts.day).where(ClassParts.reported_at.is_not(None)).distinct()
         assert sorted(await column(play, reported)) == [date(2026, 11, 16), date(2026, 11, 17)]

@@ -30,6 +30,11 @@ FOLLOWED = (
         "INSERT INTO firings (id, school_id, pupil_id, class_id, step, day, run_start, days, case_id)"
         " VALUES (1, 7, 1, 1, 2, '2026-11-19', '2026-11-16', 4, 1)"
     ),
+    "INSERT INTO class_sessions (class_id, day, session, school_id, held) VALUES (1, '2026-11-19', 'C', 7, 1)",
+    (
+        "INSERT INTO marks (id, school_id, class_id, pupil_id, day, session, kind, made_at)"
+        " VALUES (1, 7, 1, 1, '2026-11-19', 'C', 'K', '2026-11-19 07:00:00')"
+    ),
 )
 
 
@@ -53,5 +58,7 @@ async def test_a_school_its_open_case_and_its_numbers_are_kept(tmp_path: Path) -
         assert (await session.execute(text(steps))).all() == [(4, 5)]
         assert (await session.execute(text("SELECT ladder_id FROM firings"))).scalar() is not None
         assert (await session.execute(text("SELECT name, meter_per_day FROM schools"))).all() == [("Trường thử", 1)]
+        assert (await session.execute(text("SELECT part, kind FROM marks"))).all() == [("C", "K")]
+        assert (await session.execute(text("SELECT part, held FROM class_parts"))).all() == [("C", 1)]
         assert (await session.execute(text("PRAGMA foreign_key_check"))).all() == []
     await database.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from models import Audit, ClassSessions, DayRules, Schools
+from models import Audit, ClassParts, DayRules, Schools
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 
 async def _held(play: Play, day: str) -> list[bool]:
     async with play.app.database.read() as session:
-        rows = select(ClassSessions.held, ClassSessions.day).order_by(ClassSessions.class_id, ClassSessions.session)
+        rows = select(ClassParts.held, ClassParts.day).order_by(ClassParts.class_id, ClassParts.part)
         return [row.held for row in await session.execute(rows) if f"{row.day}" == day]
 
 

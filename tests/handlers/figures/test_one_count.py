@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.counting import Count, by_class, by_place, tallies
-from models.figures.summary import missed, sessions, total
+from models.figures.summary import missed, parts, total
 from models.people.askers import schools
 from models.people.class_lists import classes
 from tests.conversation import Play, playing
@@ -68,7 +68,7 @@ async def test_the_same_week_adds_up_by_session_class_place_and_pupil(tmp_path: 
             pupils = await missed(session, play.school_id, FIRST, LAST)
             figures = await tallies(session, [one.pupil_id for one in pupils], LAST, FIRST)
         assert [figures[one.pupil_id].total for one in pupils] == [one.total for one in pupils] == [3, 2, 1, 1, 0]
-        assert sums["class"] == sums["session"]
+        assert sums["class"] == sums["part"]
         for way in ("class", "place", "pupil"):
             assert (sums[way].unexcused, sums[way].excused, sums[way].late) == (4, 3, 1), way
         assert sums["class"].possible == sums["place"].possible == 35
@@ -80,7 +80,7 @@ async def _sums(session: AsyncSession, school_id: int) -> dict[str, Count]:
     pupils = await missed(session, school_id, FIRST, LAST)
     return {
         "class": total((await by_class(session, ids, FIRST, LAST)).values()),
-        "session": total(one.count for one in await sessions(session, school_id, FIRST, LAST)),
+        "part": total(one.count for one in await parts(session, school_id, FIRST, LAST)),
         "place": total((await by_place(session, school_id, FIRST, LAST)).values()),
         "pupil": Count(
             unexcused=sum(one.unexcused for one in pupils),

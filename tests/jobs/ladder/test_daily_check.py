@@ -12,7 +12,7 @@ from sqlalchemy import event, func, insert, select, update
 from bot.cli.check import check_day
 from bot.engine.post.outbox import Origin, store
 from jobs.ladder.daily_check import check
-from models import Cases, ClassSessions, Enrolments, Firings, Marks, Outbox, Pupils
+from models import Cases, ClassParts, Enrolments, Firings, Marks, Outbox, Pupils
 from models.people.askers import schools
 from models.shapes.message import Round
 from papers.roster import Roster
@@ -507,7 +507,7 @@ def counting(play: Play) -> Iterator[list[str]]:
 async def _many_absent(play: Play, pupils: int) -> None:
     """A class of so many pupils, all of them away without leave today."""
     async with play.app.database.write() as session:
-        known = (await session.execute(select(ClassSessions.class_id).limit(1))).scalar_one()
+        known = (await session.execute(select(ClassParts.class_id).limit(1))).scalar_one()
         before = await session.scalar(select(func.max(Pupils.id))) or 0
         ids = range(before + 1, before + 1 + pupils)
         here = {"school_id": play.school_id}
@@ -515,9 +515,9 @@ async def _many_absent(play: Play, pupils: int) -> None:
         rows = [{"pupil_id": id_, "class_id": known, "starts": date(2026, 9, 5)} for id_ in ids]
         await session.execute(insert(Enrolments), rows)
         today, now = play.now.date(), play.app.now()
-        values = {"class_id": known, "day": today, "session": "S", "kind": "K", "made_at": now, **here}
+        values = {"class_id": known, "day": today, "part": "S", "kind": "K", "made_at": now, **here}
         await session.execute(insert(Marks), [{"pupil_id": id_, **values} for id_ in ids])
-        await session.execute(update(ClassSessions).where(ClassSessions.class_id == known).values(reported_at=now))
+        await session.execute(update(ClassParts).where(ClassParts.class_id == known).values(reported_at=now))
 
 
 async def test_the_number_of_statements_does_not_grow_with_the_pupils(tmp_path: Path) -> None:

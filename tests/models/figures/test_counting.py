@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.database import Database
 from jobs.ladder.daily_check import _seed
-from models import Classes, ClassSessions, Enrolments, Marks, Pupils, Schools, Years
+from models import Classes, ClassParts, Enrolments, Marks, Pupils, Schools, Years
 from models.figures.counting import Tally, by_class, metered, runs, tallies
 from tests import databases
 
@@ -30,7 +30,7 @@ REPORTED, SILENT, OFF, CALLED_OFF = "RSOX"  # a session: X was reported, then de
 class World(Struct):
     """A little school: what each class held, which class a pupil was in, and the marks."""
 
-    sessions: dict[tuple[str, date, str], str] = {}
+    parts: dict[tuple[str, date, str], str] = {}
     marks: dict[tuple[str, date, str], str] = {}
     moves: dict[str, tuple[str, date, str]] = {}  # from the day on in the other class
     pupils: dict[str, str] = {}
@@ -45,7 +45,7 @@ class World(Struct):
 
 def state(world: World, pupil: str, day: date) -> str:
     """`off`, `unknown`, `present`, or absent for the whole of what was reported: `K` if any of it is, else `P`."""
-    held = [world.sessions.get((world.klass(pupil, day), day, part), OFF) for part in "SC"]
+    held = [world.parts.get((world.klass(pupil, day), day, part), OFF) for part in "SC"]
     counted = [part for part, how in zip("SC", held, strict=True) if how == REPORTED]
     kinds = [world.marks.get((pupil, day, part), "") for part in counted]
     if not counted:
@@ -65,7 +65,7 @@ def tally(world: World, pupil: str, first: date, last: date) -> Tally:
     counted = [
         (on, kind)
         for (who, on, part), kind in world.marks.items()
-        if who == pupil and on <= last and world.sessions[world.klass(pupil, on), on, part] == REPORTED
+        if who == pupil and on <= last and world.parts[world.klass(pupil, on), on, part] == REPORTED
     ]
     kinds = [kind for _on, kind in counted]
     return Tally(
@@ -125,7 +125,7 @@ class Desk:
 
 async def written(session: AsyncSession, world: World) -> tuple[dict[str, int], dict[str, int]]:
     """Store a world in place of what was there; return its classes and pupils by id. A class 5… is of last year."""
-    for table in (Marks, ClassSessions, Enrolments, Pupils, Classes, Years, Schools):
+    for table in (Marks, ClassParts, Enrolments, Pupils, Classes, Years, Schools):
         await session.execute(delete(table))
     await session.execute(insert(Schools).values(id=SCHOOL, code="thu", name="Trường Thử"))
     years = [
@@ -133,7 +133,7 @@ async def written(session: AsyncSession, world: World) -> tuple[dict[str, int], 
         {"id": 2, "school_id": SCHOOL, "name": "2026-2027", "starts": MONDAY, "ends": date(2027, 5, 31)},
     ]
     await session.execute(insert(Years), years)
-    names = sorted({key[0] for key in world.sessions} | set(world.pupils.values()))
+    names = sorted({key[0] for key in world.parts} | set(world.pupils.values()))
     classes = {name: number for number, name in enumerate(names, 1)}
     rows: list[dict[str, Any]] = [
         {"id": id_, "school_id": SCHOOL, "year_id": 1 if name[0] == "5" else 2, "grade": 6, "name": name, "key": name}
@@ -149,24 +149,24 @@ async def written(session: AsyncSession, world: World) -> tuple[dict[str, int], 
         {
             "class_id": classes[klass],
             "day": day,
-            "session": part,
+            "part": part,
             "school_id": SCHOOL,
             "held": how in {REPORTED, SILENT},
             "enrolled": sum(world.klass(pupil, day) == klass for pupil in world.pupils),
             "reported_at": NOW if how in {REPORTED, CALLED_OFF} else None,
         }
-        for (klass, day, part), how in world.sessions.items()
+        for (klass, day, part), how in world.parts.items()
         if how != OFF
     ]
     if held:
-        await session.execute(insert(ClassSessions), held)
+        await session.execute(insert(ClassParts), held)
     marks = [
         {
             "school_id": SCHOOL,
             "class_id": classes[world.klass(pupil, day)],
             "pupil_id": pupils[pupil],
             "day": day,
-            "session": part,
+            "part": part,
             "kind": kind,
             "made_at": NOW,
         }
@@ -206,7 +206,7 @@ def worlds(draw: st.DrawFn) -> World:
     how = st.sampled_from([REPORTED, REPORTED, REPORTED, SILENT, OFF, CALLED_OFF])
     cells = [(klass, day, part) for klass in ("6A", "6B") for day in days for part in "SC"]
     drawn = draw(st.lists(how, min_size=len(cells), max_size=len(cells)))
-    world = World(sessions=dict(zip(cells, drawn, strict=True)), marks={}, moves={}, pupils={})
+    world = World(parts=dict(zip(cells, drawn, strict=True)), marks={}, moves={}, pupils={})
     world.pupils = {"An": "6A", "Bình": "6A", "Chi": "6B", "Dũng": "6A"}
     if moved := draw(st.sampled_from([None, *days[1:]])):
         world.moves["Dũng"] = ("6A", moved, "6B")
@@ -214,7 +214,7 @@ def worlds(draw: st.DrawFn) -> World:
     for pupil in world.pupils:
         for place, kind in enumerate(draw(marks)):
             day, part = days[place // 2], "SC"[place % 2]
-            there = world.sessions[world.klass(pupil, day), day, part] in {REPORTED, CALLED_OFF}
+            there = world.parts[world.klass(pupil, day), day, part] in {REPORTED, CALLED_OFF}
             if kind != "-" and there:
                 world.marks[pupil, day, part] = kind
     return world
@@ -242,7 +242,7 @@ def looked_at(world: World, pupil: str, last: date) -> int | None:
     while day >= MONDAY and state(world, pupil, day) in {"off", "unknown"}:
         day -= timedelta(days=1)
     klass = world.klass(pupil, day)
-    counted = [part for part in "SC" if world.sessions.get((klass, day, part)) == REPORTED]
+    counted = [part for part in "SC" if world.parts.get((klass, day, part)) == REPORTED]
     if not any(world.marks.get((pupil, day, part)) == "K" for part in counted):
         return None
     return tally(world, pupil, MONDAY, last).days
@@ -250,10 +250,10 @@ def looked_at(world: World, pupil: str, last: date) -> int | None:
 
 def one(days: str, *, first: date = MONDAY) -> tuple[World, date]:
     """A world of one pupil and one morning a day, a letter a day: K, P, M, D, `.` present, `?` silent, `-` off."""
-    world = World(sessions={}, marks={}, moves={}, pupils={"An": "6A"})
+    world = World(parts={}, marks={}, moves={}, pupils={"An": "6A"})
     for number, letter in enumerate(days):
         day = first + timedelta(days=number)
-        world.sessions["6A", day, "S"] = {"?": SILENT, "-": OFF}.get(letter, REPORTED)
+        world.parts["6A", day, "S"] = {"?": SILENT, "-": OFF}.get(letter, REPORTED)
         if letter in "KPMD":
             world.marks["An", day, "S"] = letter
     return world, first + timedelta(days=len(days) - 1)
@@ -287,7 +287,7 @@ def test_what_other_systems_get_wrong(desk: Desk, days: str, run: int, unknown: 
 
 def test_row_10_one_mark_a_pupil_day_and_session_even_when_the_class_changes_that_day(desk: Desk) -> None:
     world, last = one("K")
-    world.sessions["6B", last, "S"] = REPORTED
+    world.parts["6B", last, "S"] = REPORTED
     world.moves["An"] = ("6A", last, "6B")
     assert desk.tallies(world, last)["An"] == Tally(days=1, run_start=last, unexcused=1, days_touched=1)
     assert desk.absent(world, last) == {"6A": (0, 0), "6B": (1, 1)}
@@ -296,8 +296,8 @@ def test_row_10_one_mark_a_pupil_day_and_session_even_when_the_class_changes_tha
 def test_row_28_a_run_goes_on_in_the_new_class_and_the_old_one_no_longer_counts(desk: Desk) -> None:
     world, _last = one("KK")
     tuesday, wednesday = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
-    world.sessions |= {("6B", MONDAY, "S"): SILENT, ("6B", tuesday, "S"): SILENT, ("6B", wednesday, "S"): REPORTED}
-    world.sessions["6A", wednesday, "S"] = REPORTED
+    world.parts |= {("6B", MONDAY, "S"): SILENT, ("6B", tuesday, "S"): SILENT, ("6B", wednesday, "S"): REPORTED}
+    world.parts["6A", wednesday, "S"] = REPORTED
     world.moves["An"] = ("6A", wednesday, "6B")
     world.marks["An", wednesday, "S"] = "K"
     found, seen = desk.both(world, wednesday)
@@ -308,7 +308,7 @@ def test_row_28_a_run_goes_on_in_the_new_class_and_the_old_one_no_longer_counts(
 def test_row_28_who_is_present_in_the_new_class_is_not_looked_at_for_the_silent_old_one(desk: Desk) -> None:
     world, _last = one("K?")
     tuesday = MONDAY + timedelta(days=1)
-    world.sessions["6B", tuesday, "S"] = REPORTED
+    world.parts["6B", tuesday, "S"] = REPORTED
     world.moves["An"] = ("6A", tuesday, "6B")
     assert desk.both(world, tuesday) == ({"An": Tally(unexcused=1, days_touched=1)}, {})
 
@@ -321,7 +321,7 @@ def test_half_a_day_counts_in_the_total_and_not_in_the_run(
     desk: Desk, morning: str, afternoon: str, run: int, total: int
 ) -> None:
     world, last = one(morning)
-    world.sessions["6A", last, "C"] = SILENT if afternoon == "?" else REPORTED
+    world.parts["6A", last, "C"] = SILENT if afternoon == "?" else REPORTED
     if afternoon in "KP":
         world.marks["An", last, "C"] = afternoon
     found = desk.tallies(world, last)["An"]
@@ -338,12 +338,12 @@ def test_row_31_a_make_up_sunday_counts_like_any_held_day(desk: Desk) -> None:
 def test_a_run_does_not_bridge_two_school_years(desk: Desk) -> None:
     """What was missed in May is over in September."""
     world, last = one("KK", first=MONDAY - timedelta(days=2))
-    for (klass, day, part), how in list(world.sessions.items()):
-        world.sessions["5A", day, part] = how
-        del world.sessions[klass, day, part]
+    for (klass, day, part), how in list(world.parts.items()):
+        world.parts["5A", day, part] = how
+        del world.parts[klass, day, part]
     world.pupils["An"] = "5A"
     world.moves["An"] = ("5A", MONDAY, "6A")
-    world.sessions["6A", MONDAY, "S"] = REPORTED
+    world.parts["6A", MONDAY, "S"] = REPORTED
     world.marks["An", MONDAY, "S"] = "K"
     assert last < MONDAY
     assert desk.both(world, MONDAY) == ({"An": Tally(days=1, run_start=MONDAY, unexcused=1, days_touched=1)}, {"An": 1})

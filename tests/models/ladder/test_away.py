@@ -40,10 +40,10 @@ def counted(world: World, pupil: str, counting: Counting, last: date) -> int:
         lately = [day for day, found in states if found not in {"off", "unknown"}][: counting.within]
         if counting.unit == "days":
             return sum(found == "K" for day, found in states if day in lately)
-        return sum(kind == "K" for day in lately for kind in sessions(world, pupil, day))
+        return sum(kind == "K" for day in lately for kind in parts(world, pupil, day))
     if counting.unit == "days":
         return until_ended(["" if found == "present" else found for _day, found in states], counting)
-    return until_ended([kind for day in days for kind in sessions(world, pupil, day)], counting)
+    return until_ended([kind for day in days for kind in parts(world, pupil, day)], counting)
 
 
 def until_ended(kinds: list[str], counting: Counting) -> int:
@@ -56,10 +56,10 @@ def until_ended(kinds: list[str], counting: Counting) -> int:
     return count
 
 
-def sessions(world: World, pupil: str, day: date) -> list[str]:
+def parts(world: World, pupil: str, day: date) -> list[str]:
     """What the pupil was in each counted session of a day, the afternoon first; "" is there (or late, or on duty)."""
     klass = world.klass(pupil, day)
-    parts = [part for part in "CS" if world.sessions.get((klass, day, part)) == REPORTED]
+    parts = [part for part in "CS" if world.parts.get((klass, day, part)) == REPORTED]
     kinds = [world.marks.get((pupil, day, part), "") for part in parts]
     return [kind if kind in {"K", "P"} else "" for kind in kinds]
 

@@ -45,12 +45,12 @@ def days(text: str, expected: Expected = Expected.EITHER) -> list[str]:
         ("thứ hai, ngày 23 tháng 11", "23/11/26", None),
     ],
 )
-def test_one_day_is_read(text: str, day: str, session: str | None) -> None:
+def test_one_day_is_read(text: str, day: str, part: str | None) -> None:
     reading = read_day(f"Nam ốm {text} ạ", TODAY)
     assert reading is not None
     assert reading.problem is None
     assert [each.strftime("%d/%m/%y") for each in reading.days] == [day]
-    assert reading.session == session
+    assert reading.part == part
     assert reading.day == reading.days[0]
 
 

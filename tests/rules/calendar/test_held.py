@@ -11,10 +11,10 @@ from rules.calendar.held import (
     Slot,
     default_year,
     nth_school_day_after,
+    part_at,
+    parts_held,
     proposed_holidays,
     school_days,
-    session_at,
-    sessions_held,
 )
 
 YEAR = [SchoolYear(date(2026, 9, 5), date(2027, 5, 31))]
@@ -28,7 +28,7 @@ def rule(
     kind: str,
     day: date = WEDNESDAY,
     *,
-    session: str | None = None,
+    part: str | None = None,
     class_id: int | None = None,
     grade: int | None = None,
     campus_id: int | None = None,
@@ -38,7 +38,7 @@ def rule(
     return DayRule(
         date=day,
         kind=kind,
-        session=session,
+        part=part,
         class_id=class_id,
         grade=grade,
         campus_id=campus_id,
@@ -50,7 +50,7 @@ def rule(
 def held(
     *rules: DayRule, day: date = WEDNESDAY, klass: Klass = CLASS_6A, week: list[Slot] = MORNINGS
 ) -> tuple[str, ...]:
-    return sessions_held(day, klass, YEAR, week, rules)
+    return parts_held(day, klass, YEAR, week, rules)
 
 
 def test_a_class_holds_the_schools_week_and_nothing_outside_the_school_year() -> None:
@@ -80,7 +80,7 @@ def test_a_day_off_reaches_exactly_its_scope() -> None:
 
 def test_half_a_day_off_leaves_the_other_half() -> None:
     week = [*MORNINGS, Slot(2, "C")]
-    assert held(rule("off", session="S"), week=week) == ("C",)
+    assert held(rule("off", part="S"), week=week) == ("C",)
 
 
 def test_the_most_specific_rule_wins_and_among_equals_the_newest() -> None:
@@ -96,12 +96,12 @@ def test_a_proposal_has_no_effect_until_it_is_confirmed() -> None:
 
 def test_a_make_up_day_holds_the_sessions_it_names_or_the_usual_ones() -> None:
     assert held(rule("makeup", SATURDAY), day=SATURDAY) == ("S",)
-    assert held(rule("makeup", SATURDAY, session="C"), day=SATURDAY) == ("C",)
-    assert held(rule("makeup", SATURDAY, session="S"), rule("makeup", SATURDAY, session="C"), day=SATURDAY) == (
+    assert held(rule("makeup", SATURDAY, part="C"), day=SATURDAY) == ("C",)
+    assert held(rule("makeup", SATURDAY, part="S"), rule("makeup", SATURDAY, part="C"), day=SATURDAY) == (
         "S",
         "C",
     )
-    assert held(rule("makeup", session="C")) == ("S", "C")
+    assert held(rule("makeup", part="C")) == ("S", "C")
 
 
 def test_a_class_taught_only_in_the_afternoon_makes_up_in_the_afternoon() -> None:
@@ -122,8 +122,8 @@ def test_a_class_taught_only_in_the_afternoon_makes_up_in_the_afternoon() -> Non
         (time(9, 0), "", None),
     ],
 )
-def test_a_report_means_the_session_last_begun(at: time, sessions: str, meant: str | None) -> None:
-    assert session_at(at, tuple(sessions), time(7), time(13)) == meant
+def test_a_report_means_the_session_last_begun(at: time, parts: str, meant: str | None) -> None:
+    assert part_at(at, tuple(parts), time(7), time(13)) == meant
 
 
 def test_school_days_skip_weekends_and_days_off_and_count_make_up_days() -> None:

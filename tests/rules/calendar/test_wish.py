@@ -24,9 +24,9 @@ def _read(text: str) -> Wish:
     ("text", "wish"),
     [
         ("24/11", Wish(days=DAY)),
-        ("24/11 6A sáng mưa bão", Wish(days=DAY, class_id=1, session="S", reason="mưa bão")),
-        ("chiều 24/11 6 a", Wish(days=DAY, class_id=1, session="C")),
-        ("24/11 khối 6 chiều vì rét đậm", Wish(days=DAY, grade=6, session="C", reason="rét đậm")),
+        ("24/11 6A sáng mưa bão", Wish(days=DAY, class_id=1, part="S", reason="mưa bão")),
+        ("chiều 24/11 6 a", Wish(days=DAY, class_id=1, part="C")),
+        ("24/11 khối 6 chiều vì rét đậm", Wish(days=DAY, grade=6, part="C", reason="rét đậm")),
         ("24/11 điểm trường Long Tro", Wish(days=DAY, campus_id=7)),
         ("6/1", Wish(days=(date(2027, 1, 6),))),
         ("24/11 6/1", Wish(days=DAY, class_id=3)),

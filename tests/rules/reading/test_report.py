@@ -160,18 +160,18 @@ def test_a_number_announced_that_is_not_the_number_named_is_kept() -> None:
 
 def test_day_and_session_are_read_and_none_said_is_none() -> None:
     reading = read("6A chiều qua: Minh, Dũng kp")
-    assert (reading.days, reading.sessions) == ((date(2026, 11, 24),), ("C",))
-    assert read("6A Minh cả ngày P").sessions == ("S", "C")
-    assert read("6A Minh S P").sessions == ("S",)
+    assert (reading.days, reading.parts) == ((date(2026, 11, 24),), ("C",))
+    assert read("6A Minh cả ngày P").parts == ("S", "C")
+    assert read("6A Minh S P").parts == ("S",)
     reading = read("6A Minh")
-    assert (reading.days, reading.day_problem, reading.sessions) == ((), None, None)
+    assert (reading.days, reading.day_problem, reading.parts) == ((), None, None)
 
 
 def test_two_sessions_belong_to_those_they_stand_with() -> None:
     reading = read("6A sáng: Minh, Dũng; chiều: Bình")
-    assert reading.sessions is None
-    assert [item.sessions for item in reading.items] == [("S",), ("S",), ("C",)]
-    assert [item.sessions for item in read("6A Minh sáng, Dũng chiều").items] == [("S",), ("C",)]
+    assert reading.parts is None
+    assert [item.parts for item in reading.items] == [("S",), ("S",), ("C",)]
+    assert [item.parts for item in read("6A Minh sáng, Dũng chiều").items] == [("S",), ("C",)]
 
 
 def test_a_range_of_days_has_every_day_but_the_sunday() -> None:
@@ -212,7 +212,7 @@ def test_a_name_that_is_also_a_word_of_messages_is_a_name() -> None:
 
 
 def test_a_session_is_a_session_though_a_pupil_is_called_so() -> None:
-    assert (told(read("6A sáng Minh ốm")), read("6A sáng Minh ốm").sessions) == ([(MINH, None)], ("S",))
+    assert (told(read("6A sáng Minh ốm")), read("6A sáng Minh ốm").parts) == ([(MINH, None)], ("S",))
     assert told(read("6A sáng nay minh om")) == [(MINH, None)]
 
 

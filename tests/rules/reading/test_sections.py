@@ -6,7 +6,7 @@ from rules.people.classes import ClassRef
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassProblem, Reading, read_report
 from rules.reading.roster import ClassRoster, Pupil, build_index
-from rules.reading.sections import classes_named, cleaned, first_part
+from rules.reading.sections import classes_named, cleaned, first_piece
 from rules.reading.words import standard
 from tests.rules.reading.classroom import CLASSES, NOW, index
 
@@ -147,8 +147,8 @@ def test_the_lists_that_are_needed_are_those_of_the_classes_named() -> None:
 
 
 def test_a_message_too_long_is_read_as_far_as_a_class_is_long() -> None:
-    assert first_part("6A vắng Lan") == ("6A vắng Lan", "")
-    read_, rest = first_part("6A vắng " + "Lan, " * 1000 + "Hùng")
+    assert first_piece("6A vắng Lan") == ("6A vắng Lan", "")
+    read_, rest = first_piece("6A vắng " + "Lan, " * 1000 + "Hùng")
     assert len(read_.split()) <= 600
     assert rest.endswith("Hùng")
-    assert len(first_part("x" * 5000)[0]) == 2500
+    assert len(first_piece("x" * 5000)[0]) == 2500

@@ -122,8 +122,8 @@ def test_days_of_leave_are_school_days(text: str, days: tuple[date, ...]) -> Non
         ("6A Lan (chiều), Hùng (sáng)", {"Lan": ("C",), "Hùng": ("S",)}),
     ],
 )
-def test_a_session_behind_a_name_in_a_list_is_that_pupils(text: str, sessions: dict[str, tuple[str, ...]]) -> None:
-    assert of(text, "sessions") == sessions
+def test_a_session_behind_a_name_in_a_list_is_that_pupils(text: str, parts: dict[str, tuple[str, ...]]) -> None:
+    assert of(text, "sessions") == parts
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_session_behind_a_name_in_a_list_is_that_pupils(text: str, sessions: d
 )
 def test_a_session_in_front_is_everybodys(text: str) -> None:
     reading = read(text, LISTED)
-    assert reading.sessions == ("C",)
+    assert reading.parts == ("C",)
     assert len(of(text, "pupil")) == 2
 
 
