@@ -36,6 +36,7 @@ class Command(Struct, frozen=True, kw_only=True):
     everyday: bool
     run: Handler
     slash: bool = False
+    in_group: bool = False
 
 
 def command(
@@ -46,12 +47,23 @@ def command(
     hidden: bool = False,
     everyday: bool = False,
     slash: bool = False,
+    in_group: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """Declare a command. `help` and `usage` are marked with N_() for the catalogues."""
+    """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused unless
+    `in_group` says that it names no child and no family there.
+    """
 
     def declare(run: Handler) -> Handler:
         declared = Command(
-            words=words, help=help, who=who, usage=usage, hidden=hidden, everyday=everyday, slash=slash, run=run
+            words=words,
+            help=help,
+            who=who,
+            usage=usage,
+            hidden=hidden,
+            everyday=everyday,
+            run=run,
+            slash=slash,
+            in_group=in_group,
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run

@@ -28,8 +28,6 @@ NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
 )
 async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A class's own teacher and the leadership; without a class the leadership sees the school."""
-    if not incoming.private:
-        return [Outgoing(text=_("Names of children are shown in a private chat only."))]
     try:
         klass = await _class(incoming, session)
     except Unclear as unclear:

@@ -36,7 +36,7 @@ DAILY = (
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 
-@command("trợ giúp", "help", "giúp", help=N_("what you can say here"), who=ANYONE)
+@command("trợ giúp", "help", "giúp", help=N_("what you can say here"), who=ANYONE, in_group=True)
 async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only what this person may do."""
     lines = [help_line(one) for one in allowed(incoming.asker)]
@@ -62,7 +62,11 @@ def menu(asker: Asker) -> list[tuple[str, str]]:
     return [(spelled(one.words[0]), _(one.help)) for one in allowed(asker)]
 
 
-@command("khonghieu", help="", who=ANYONE, hidden=True)
+def only_private() -> Outgoing:
+    return Outgoing(text=_("For your safety this works only in a private chat with Sĩ Số, not in a group."))
+
+
+@command("khonghieu", help="", who=ANYONE, hidden=True, in_group=True)
 async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Say what was meant to be said next; nothing was recorded."""
     if incoming.rest == "nut":
@@ -96,7 +100,7 @@ def _suggestion(incoming: Incoming) -> Outgoing:
     return Outgoing(text=text + " " + _("Did you mean this?"), buttons=[[Button(says, says)]])
 
 
-@command("khongduoc", help="", who=ANYONE, hidden=True)
+@command("khongduoc", help="", who=ANYONE, hidden=True, in_group=True)
 async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """`rest` is the word that was asked for."""
     if incoming.asker.person_id is None:

@@ -14,7 +14,7 @@ from locales import _
 from models import Buttons, Chats, Guardians, Marks, Outbox, People, Pupils, Roles
 from models.people.askers import recognise
 from models.shapes.asker import NOBODY
-from models.shapes.message import Incoming
+from models.shapes.message import Incoming, Outgoing
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
@@ -290,6 +290,33 @@ async def test_a_group_has_no_rights_even_if_everybody_in_it_has(tmp_path: Path)
         await play.say("nhóm 6A", "/vang 6A Nguyễn Văn A", private=False)
         await play.say("nhóm 6A", "/duyet 1", private=False)
         assert await _standing(play) == 0
+
+
+async def test_in_a_group_no_command_names_a_child_whoever_asks(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        phones = await cast(play)
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        told, tried = [], 0
+        async with play.app.database.read() as session:
+            names = list(await session.scalars(select(Pupils.full_name)))
+            for role in (*ROLES, "guardian"):
+                asker = (await recognise(session, [("paper", phones[role, "now"])], play.app.now()))[
+                    "paper", phones[role, "now"]
+                ]
+                for one in commands():
+                    for rest in ("", " 6A", " Takta", " 6A Nguyễn Văn A"):
+                        text_ = f"/{spelled(one.words[0])}{rest}"
+                        asked = Incoming(
+                            channel="paper", address="nhóm", text=text_, when=play.app.now(), message_id="1",
+                            asker=asker, private=False,
+                        )  # fmt: skip
+                        said = await play.app.book.answer(asked, session)
+                        words = " ".join(part.text for part in said if isinstance(part, Outgoing))
+                        told += [(role, text_, name) for name in names if name in words and name not in text_]
+                        tried += 1
+                await session.rollback()
+        assert told == []
+        assert tried > 2000
 
 
 async def _end_role(play: Play, name: str, day: date) -> None:

@@ -12,6 +12,7 @@ import letters
 from handlers import DocumentHandler, by_word, match, may
 from handlers.families.free_text import family_text
 from handlers.register.free_text import unprompted
+from handlers.service import only_private
 from jobs import Schedule, schedules
 from models.shapes.declared import declared
 from models.shapes.letter import Composer
@@ -42,6 +43,8 @@ class Book(Struct):
         command, rest = known or (by_word()["khonghieu"], incoming.text)
         if not may(incoming.asker, command.who):
             command, rest = by_word()["khongduoc"], command.words[0]
+        if not (incoming.private or command.in_group):
+            return [only_private()]
         return await command.run(structs.replace(incoming, rest=rest), session)
 
 

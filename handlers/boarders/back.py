@@ -32,8 +32,6 @@ CHANGED = {AWAY, BACK, STAYED}
 )
 async def boarders_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher speaks of the own class, the leadership of any; without a class it sees the school."""
-    if not incoming.private:
-        return [Outgoing(text=_("Names of children are shown in a private chat only."))]
     school, moment = local(incoming)
     day = await open_day_of(session, school.id, moment.date())
     if day is None:

@@ -43,8 +43,6 @@ Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
 )
 async def case_command(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone: the cases one may see. With a number or a name: the card. `mở` and `đóng` are by hand."""
-    if not incoming.private:
-        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
     try:
         return await _asked(incoming, session, *incoming.rest.strip().partition(" ")[::2])
     except Unclear as unclear:

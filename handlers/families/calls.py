@@ -43,8 +43,6 @@ class Wish(Struct, frozen=True):
 @command("gọi", "calls", help=N_("families to call today, whom no message reaches"), who=LEADERS | {Role.HOMEROOM})
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own class; the leadership sees the school."""
-    if not incoming.private:
-        return [Outgoing(text=_("Families' numbers are shown in a private chat only."))]
     wish = _wish(incoming.rest)
     which = [] if wish is None else [Pupils.id == wish.pupil_id]
     found = await _mine(incoming, session, *which)

@@ -34,8 +34,6 @@ STATES: dict[str, str] = {
 @command("con", "con em", help=N_("your children: today and this year"), who=frozenset({Role.GUARDIAN}))
 async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only children the asker is guardian of at this moment; every look is in the audit."""
-    if not incoming.private:
-        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
     school, moment = local(incoming)
     today = moment.date()
     known = await own_children(session, incoming.asker.children, today)

@@ -36,6 +36,7 @@ MOST_SILENT = 6  # unreported sessions named one by one
     usage=N_("6A tuần"),
     who=REPORTERS,
     everyday=True,
+    in_group=True,
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

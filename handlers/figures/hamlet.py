@@ -37,6 +37,7 @@ ALIKE = 70  # of 100: how close a name must come to be offered
     help=N_("a village or hamlet: who is away, and who looks after it"),
     usage=N_("Takta"),
     who=LEADERS | {Role.HAMLET_STAFF, Role.VILLAGE_HEAD},
+    in_group=True,
 )
 async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     school, moment = local(incoming)

@@ -41,8 +41,6 @@ SHOWN = 5  # absences listed one by one
     everyday=True,
 )
 async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    if not incoming.private:
-        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
     try:
         klass, pupil = await _asked(incoming, session)
     except Unclear as unclear:

@@ -41,6 +41,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     usage=N_("tuần"),
     who=LEADERS | {Role.HOMEROOM},
     everyday=True,
+    in_group=True,
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

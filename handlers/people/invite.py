@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from handlers.people.link import only_private
 from letters.people.link_requests import local_day
 from locales import N_, _, speaking
 from locales.words import short_day
@@ -33,8 +32,6 @@ OFFERED = 8
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once. A new one ends the one before."""
-    if not incoming.private:
-        return [only_private()]
     school, moment = local(incoming)
     typed = incoming.rest.strip()
     if not typed:

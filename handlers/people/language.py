@@ -7,7 +7,6 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
-from handlers.people.link import only_private
 from handlers.service import menu
 from locales import N_, _, languages, speaking
 from models import Chats
@@ -17,8 +16,6 @@ from rules.people.names import fold
 
 @command("ngôn ngữ", "language", help=N_("Tiếng Việt or English"), usage=N_("vi | en"), who=ANYONE)
 async def language(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    if not incoming.private:
-        return [only_private()]
     wanted = fold(incoming.rest.strip())
     chosen = next((code for code in languages() if wanted in {code, fold(_own_name(code))}), None)
     if chosen is None:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
 from handlers.people.welcome import request_notices, staff_welcome
-from handlers.service import menu
+from handlers.service import menu, only_private
 from letters.people.link_requests import local_day
 from locales import N_, _, speaking
 from models.people.askers import schools
@@ -32,11 +32,7 @@ from rules.people.roles import Role
 MOST_LETTERS = 60  # of an account's name; more is no name
 
 
-def only_private() -> Outgoing:
-    return Outgoing(text=_("For your safety this works only in a private chat with Sĩ Số, not in a group."))
-
-
-@command("start", help="", who=ANYONE, hidden=True)
+@command("start", help="", who=ANYONE, hidden=True, in_group=True)
 async def start(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """What Telegram says for a person who opens the chat, with the code of a deep link if there was one."""
     if incoming.rest.strip() or not incoming.private:
@@ -47,7 +43,14 @@ async def start(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=text, menu=menu(incoming.asker))]
 
 
-@command("liên kết", "link", help=N_("link this chat with the code on your slip"), usage=N_("XXXXX-XXXXX"), who=ANYONE)
+@command(
+    "liên kết",
+    "link",
+    help=N_("link this chat with the code on your slip"),
+    usage=N_("XXXXX-XXXXX"),
+    who=ANYONE,
+    in_group=True,
+)
 async def link(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """One answer for every code that is no good; after some of them, none is looked at for a while."""
     if not incoming.private:

@@ -32,7 +32,7 @@ _AGAIN = re.compile(r"^(?:(?:lai|thanh|la|giup|cho|bao cao)\b|[:,.\s])+")
 _BECOMES = re.compile(r"\b(?:doi |sua )?thanh\b|->|=>|→|\bdoi lai la\b")
 
 
-@command("sửa", help=N_("change a report"), who=REPORTERS, hidden=True)
+@command("sửa", help=N_("change a report"), who=REPORTERS, hidden=True, in_group=True)
 async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone or with a number (from a button): buttons for every pupil. With words: these are to stand instead."""
     if incoming.rest.strip() and not number_in(incoming):

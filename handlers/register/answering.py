@@ -30,8 +30,6 @@ async def choose(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not found or not _may(incoming, found[0]):
         return [Outgoing(text=_("This question is no longer open."))]
     asked = found[0]
-    if not incoming.private:
-        return [Outgoing(text=_("Something is unclear: please write to me privately."))]
     if asked.answered_at is not None:
         return [Outgoing(text=_("This question has been settled already; nothing was changed."))]
     try:

@@ -16,7 +16,9 @@ from models.shapes.message import Incoming, Said
 from rules.people.roles import REPORTERS
 
 
-@command("đủ", "vắng 0", help=N_("report that nobody is absent"), usage=N_("6A"), who=REPORTERS, everyday=True)
+@command(
+    "đủ", "vắng 0", help=N_("report that nobody is absent"), usage=N_("6A"), who=REPORTERS, everyday=True, in_group=True
+)
 async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With absences there already it is asked whether they are wrong; the button says which."""
     confirmed = next((word for word in (CONFIRMED, THE_OTHERS) if incoming.rest.endswith(f" {word}")), "")

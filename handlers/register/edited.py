@@ -167,7 +167,7 @@ async def _replace(session: AsyncSession, heard: Heard, found: Sequence[Batch], 
     return [*said, *acts]
 
 
-@command("thay thế", help="", who=REPORTERS, hidden=True)
+@command("thay thế", help="", who=REPORTERS, hidden=True, in_group=True)
 async def replace(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """`rest` is the reports to take back and the edited message, by number, the moment it was written, and its text: it
     means the day it was written on, whenever the button is pressed.
@@ -224,6 +224,6 @@ def _unchanged() -> Outgoing:
     return Outgoing(text=_("Nothing was changed."))
 
 
-@command("giữ nguyên", help="", who=REPORTERS, hidden=True)
+@command("giữ nguyên", help="", who=REPORTERS, hidden=True, in_group=True)
 async def keep(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [_unchanged()]

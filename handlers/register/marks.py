@@ -23,6 +23,7 @@ from rules.people.roles import REPORTERS
     usage=N_("6A Nguyen Van A P, Le Thi B"),
     who=REPORTERS,
     everyday=True,
+    in_group=True,
 )
 async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await typed(incoming, session, Mark.UNEXCUSED)
@@ -35,17 +36,33 @@ async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     usage=N_("6A Nguyen Van A"),
     who=REPORTERS,
     everyday=True,
+    in_group=True,
 )
 async def excused(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await typed(incoming, session, Mark.EXCUSED)
 
 
-@command("có mặt", help=N_("a pupil is in class after all"), usage=N_("6A Nguyen Van A"), who=REPORTERS, everyday=True)
+@command(
+    "có mặt",
+    help=N_("a pupil is in class after all"),
+    usage=N_("6A Nguyen Van A"),
+    who=REPORTERS,
+    everyday=True,
+    in_group=True,
+)
 async def present(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await typed(incoming, session, PRESENT)
 
 
-@command("muộn", "trễ", help=N_("a pupil came late"), usage=N_("6A Nguyen Van A"), who=REPORTERS, everyday=True)
+@command(
+    "muộn",
+    "trễ",
+    help=N_("a pupil came late"),
+    usage=N_("6A Nguyen Van A"),
+    who=REPORTERS,
+    everyday=True,
+    in_group=True,
+)
 async def late(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await typed(incoming, session, Mark.LATE)
 

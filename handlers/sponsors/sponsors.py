@@ -13,8 +13,8 @@ from handlers.sponsors.lists import class_view, group_view, overview
 from handlers.sponsors.note import note
 from handlers.sponsors.table import table
 from handlers.sponsors.who import leads_school, may_read, pupil_meant
-from locales import N_, _
-from models.shapes.message import Handler, Incoming, Outgoing, Said
+from locales import N_
+from models.shapes.message import Handler, Incoming, Said
 from rules.people.roles import EMPLOYED
 from rules.sponsors import begins
 
@@ -43,8 +43,6 @@ ACTS: tuple[tuple[str, Handler], ...] = (
 )
 async def sponsor(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Nothing of it is said in a group: that a child is on this list is itself a family's private matter."""
-    if not incoming.private:
-        return [Outgoing(text=_("A child's page is shown in a private chat only."))]
     try:
         return await _answer(incoming, session)
     except Unclear as unclear:
