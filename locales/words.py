@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_percent
 
-from locales import N_, _, language
+from locales import DEFAULT, N_, _, language
 
 ROLES = {
     "homeroom": N_("homeroom teacher"),
@@ -29,7 +29,7 @@ ROLES = {
 def day_words(day: date) -> str:
     """`thứ Hai 16/11` in the middle of a sentence."""
     words = format_date(day, "EEEE dd/MM", locale=language())
-    return words[0].lower() + words[1:] if language() == "vi" else words
+    return words[0].lower() + words[1:] if language() == DEFAULT else words
 
 
 def short_day(day: date) -> str:
