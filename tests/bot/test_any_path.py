@@ -13,7 +13,7 @@ from tests.conversation import ZONE
 
 CONFIG = '[database]\nurl = "sqlite+aiosqlite:///siso.db"\n[school]\nname = "Trường Thử"\n'
 # what leads a command to the point where it needs the path
-MORE = {("invite", "--out"): ["--class", "6A"], ("rollover", "--out"): ["--yes"]}
+MORE: dict[tuple[str, ...], list[str]] = {("invite", "--out"): ["--class", "6A"], ("rollover", "--out"): ["--yes"]}
 PATH = "PATH"
 TERM, SUMMER = datetime(2026, 11, 16, tzinfo=ZONE), datetime(2027, 7, 5, tzinfo=ZONE)
 HERE = ["--config", "config.toml"]

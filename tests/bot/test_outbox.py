@@ -4,12 +4,14 @@ import asyncio
 import os
 from collections.abc import Sequence
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import pace, sender
 from bot.app import App
 from bot.leasing import Lease, claim
 from bot.outbox import Origin, store
@@ -81,6 +83,26 @@ async def waits(play: Play) -> float:
     return seconds
 
 
+class Watch:
+    """The sender's clock for pauses: it stands still until it is moved."""
+
+    now = 100.0
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    for module in (pace, sender):
+        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: watch.now))
+    return watch
+
+
+async def heard(play: Play, phone: str, text: str) -> None:
+    """Wait until the running sender has shown this."""
+    while not any(parcel.text == text for parcel in play.channel.seen[phone]):  # noqa: ASYNC110, nobody tells
+        await asyncio.sleep(0.01)
+
+
 # what an outcome proves
 
 
@@ -106,7 +128,7 @@ async def test_what_was_not_sent_is_tried_again_after_growing_pauses_and_arrives
     assert play.new("gvcn") == ["chào"]
 
 
-async def test_a_pause_the_channel_asks_for_holds_everybody_and_uses_up_no_try(play: Play) -> None:
+async def test_a_pause_the_channel_asks_for_holds_everybody_and_uses_up_no_try(play: Play, watch: Watch) -> None:
     play.channel.refuse["gvcn"] = Throttled(0.3)
     await reply(play, "gvcn", "chào")
     await play.app.settle()
@@ -114,7 +136,7 @@ async def test_a_pause_the_channel_asks_for_holds_everybody_and_uses_up_no_try(p
     await reply(play, "pht", "chào")
     await later(play, seconds=2)
     assert play.new("pht") == play.new("gvcn") == []
-    await asyncio.sleep(0.35)
+    watch.now += 0.35
     await play.app.settle()
     assert play.new("pht") == play.new("gvcn") == ["chào"]
     assert await column(play, select(Outbox.tries).order_by(Outbox.id)) == [1, 1]
@@ -327,7 +349,7 @@ async def test_two_senders_on_one_postgresql_send_nothing_twice_and_each_chat_in
         assert shown == {address: ["0", "1", "2"] for address in chats}
 
 
-async def test_waiting_costs_no_busy_loop(play: Play) -> None:
+async def test_waiting_costs_no_busy_loop(play: Play, watch: Watch) -> None:
     """Rows that are due and may not leave yet (the chat was written to a moment ago) do not keep the sender awake."""
     play.channel.per_chat = 1.0
     cycles = 0
@@ -341,11 +363,12 @@ async def test_waiting_costs_no_busy_loop(play: Play) -> None:
     play.app.sender.cycle = counted  # type: ignore[method-assign]  # to count them
     await reply(play, "gvcn", "một", "hai")
     running = asyncio.create_task(play.app.sender.run())
+    await heard(play, "gvcn", "một")
     await asyncio.sleep(0.6)
     assert play.new("gvcn") == ["một"]
     assert cycles < 10
-    await asyncio.sleep(0.6)
-    assert play.new("gvcn") == ["hai"]
+    watch.now += 1
+    await heard(play, "gvcn", "hai")
     play.app.sender.stop()
     await running
 
