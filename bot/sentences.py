@@ -1,5 +1,6 @@
 """Faults that lie outside the program, as sentences: a file, a folder, a database. What is ours keeps its traceback."""
 
+import re
 import sqlite3
 
 from sqlalchemy.exc import DBAPIError
@@ -35,7 +36,7 @@ class UnreachableError(Exception):
 
     def __init__(self, where: str, error: Exception) -> None:
         super().__init__(where)
-        self.where, self.why = where, str(getattr(error, "orig", error)).partition(": ")[2] or type(error).__name__
+        self.where, self.why = where, _reason(error)
 
     def sentence(self) -> str:
         text = _(
@@ -43,6 +44,12 @@ class UnreachableError(Exception):
             "configuration."
         )
         return text.format(where=self.where, why=self.why)
+
+
+def _reason(error: Exception) -> str:
+    """Its own words, without the names of classes that come before them."""
+    words = str(error.orig if isinstance(error, DBAPIError) else error)
+    return re.sub(r"^(<class .*?>: |\[Errno -?\d+\] )", "", words) or type(error).__name__
 
 
 def sentence(error: BaseException) -> str | None:

@@ -7,16 +7,17 @@ from pathlib import Path
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.engine.log import bare_traceback
-from tests import databases
+from tests import databases, processes
 
 # Statements are made of thousands of small objects: looking for rubbish less often spares a twentieth of the run.
 gc.set_threshold(100_000, 50, 50)
 
-# Every run tries the same examples, so that none fails by chance; the campaign looks for new ones.
-settings.register_profile("same", derandomize=True)
+# Every run tries the same examples, so that none fails by chance or because the machine is busy; the campaign looks for
+# new ones.
+settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if not os.environ.get("SISO_CAMPAIGN"):
     settings.load_profile("same")
 
@@ -25,6 +26,13 @@ if not os.environ.get("SISO_CAMPAIGN"):
 def short_logs() -> None:
     """A test that fails shows what was logged, on a line each: structlog's own pictures of errors take seconds."""
     structlog.configure(processors=[bare_traceback, structlog.processors.KeyValueRenderer()])
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """A test that fails half way, or is stopped for taking too long, leaves no program behind."""
+    yield
+    processes.end_all()
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from sqlalchemy import make_url
 
 from bot.engine.database import Database
 from bot.engine.migrate import upgrade
+from tests.patience import PATIENCE
 
 TEMPLATE = "template_siso"
 SETTINGS = "-F -c listen_addresses= -c full_page_writes=off -c synchronous_commit=off -c max_connections=60"
@@ -78,11 +79,12 @@ def postgres() -> Iterator[Postgres]:
     try:
         _run([programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "utf8", "--no-sync"], user)
         options = f"{SETTINGS} -k {folder}"
-        _run([programs / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", options, "start"], user)
+        patience = ["-w", "-t", f"{PATIENCE:.0f}", "-D", data]
         try:
+            _run([programs / "pg_ctl", *patience, "-l", folder / "log", "-o", options, "start"], user)
             yield Postgres(folder)
-        finally:
-            _run([programs / "pg_ctl", "-w", "-D", data, "-m", "immediate", "stop"], user)
+        finally:  # also of one that was too slow for us, and may have come up since
+            _run([programs / "pg_ctl", *patience, "-m", "immediate", "stop"], user)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -109,7 +111,7 @@ def _run(command: list[object], user: str | None) -> None:
     words = [str(word) for word in command]
     try:
         with tempfile.TemporaryFile() as said:
-            subprocess.run(words, check=True, stdout=said, stderr=said, user=user, cwd="/", timeout=30)
+            subprocess.run(words, check=True, stdout=said, stderr=said, user=user, cwd="/", timeout=PATIENCE)
     except (OSError, subprocess.SubprocessError) as error:
         pytest.skip(f"PostgreSQL could not be started ({Path(words[0]).name}: {error})")
 

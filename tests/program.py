@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -19,10 +19,13 @@ from sqlalchemy import insert, select
 from models import Chats, People
 from tests.conversation import ZONE, playing
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
+from tests.processes import spawn
 from tests.small_school import PHONES
 
 NUMBERS = {phone: 5_551_000_000 + number for number, phone in enumerate(PHONES, 1)}  # the chats' ids at Telegram
 ROOT = Path(__file__).parent.parent
+MODULE = (sys.executable, "-m", "bot")
 
 CONFIG = """
 [database]
@@ -47,9 +50,10 @@ def moment(day: str, at: str = "07:05") -> int:
 
 
 class Program:
-    """`python -m bot` with a configuration of its own. What it logs is in `log`, run after run."""
+    """`python -m bot`, or another way in, with a configuration of its own. What it logs is in `log`, run after run."""
 
-    def __init__(self, folder: Path, fake: FakeTelegram, **more: Any) -> None:
+    def __init__(self, folder: Path, fake: FakeTelegram, *, way_in: Sequence[str] = MODULE, **more: Any) -> None:
+        self._way_in = way_in
         self.file = asyncio.run(_school(folder))
         self.log = folder / "log"
         self.port = free_port()
@@ -66,14 +70,14 @@ class Program:
         )
 
     def command(self, *words: str, crash: str = "") -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "bot", "--config", str(self._config), *words]
+        command = [*self._way_in, "--config", str(self._config), *words]
         environment = {**os.environ, "SISO_CRASH": crash} if crash else dict(os.environ)
         with self.log.open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log, cwd=ROOT, env=environment)
+            return spawn(command, stdout=log, stderr=log, cwd=ROOT, env=environment)
 
     def do(self, *words: str) -> None:
         """A command that ends by itself."""
-        assert self.command(*words).wait(30) == 0, self.log.read_text()
+        assert self.command(*words).wait(PATIENCE) == 0, self.log.read_text(encoding="utf-8")
 
     @contextmanager
     def running(self) -> Iterator[subprocess.Popen[bytes]]:
@@ -82,35 +86,35 @@ class Program:
         try:
             yield process
         finally:
-            assert self.stop(process) == 0, self.log.read_text()
+            assert self.stop(process) == 0, self.log.read_text(encoding="utf-8")
 
     def start(self) -> subprocess.Popen[bytes]:
         """Returns when everything runs."""
         before = self._starts()
         process = self.command("run")
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while self._starts() == before:
-            assert process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline, self.log.read_text()
+            assert process.poll() is None, self.log.read_text(encoding="utf-8")
+            assert time.monotonic() < deadline, self.log.read_text(encoding="utf-8")
             time.sleep(0.02)
         return process
 
     def _starts(self) -> int:
-        return self.log.read_text().count('"event": "started"') if self.log.exists() else 0
+        return self.log.read_text(encoding="utf-8").count('"event": "started"') if self.log.exists() else 0
 
     def stop(self, process: subprocess.Popen[bytes]) -> int:
         process.send_signal(signal.SIGTERM)
-        return process.wait(10)
+        return process.wait(PATIENCE)
 
     def rows(self, question: str) -> list[Any]:
-        with closing(sqlite3.connect(self.file, timeout=10)) as database:
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as database:
             return database.execute(question).fetchall()
 
-    def until(self, question: str, answer: list[Any], timeout: float = 30) -> None:
+    def until(self, question: str, answer: list[Any], timeout: float = PATIENCE) -> None:
         """Wait until the database answers so."""
         deadline = time.monotonic() + timeout
         while (found := self.rows(question)) != answer:
-            assert time.monotonic() < deadline, f"{found} after {timeout} s\n{self.log.read_text()}"
+            assert time.monotonic() < deadline, f"{found} after {timeout} s\n{self.log.read_text(encoding='utf-8')}"
             time.sleep(0.05)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
 from tests.program import NUMBERS, ROOT, Program, moment
 
 pytestmark = pytest.mark.slow
@@ -64,7 +65,6 @@ def settle(program: Program, reports: Reports) -> None:
         program.until(
             "SELECT count(*) FROM outbox WHERE state IN ('pending', 'leased') AND chat_id IS NOT NULL AND kind = ''",
             [(0,)],  # the replies: that others reported the class too is told after the hold
-            timeout=50,  # who was killed while sending holds the lease for half a minute
         )
 
 
@@ -110,7 +110,7 @@ def test_killed_at_every_point_it_loses_nothing(tmp_path: Path, fake: FakeTelegr
     for point in points:
         process = program.command("run", crash=point)
         reports.say(2)
-        assert process.wait(30) == -signal.SIGKILL, f"{point} was never reached\n{program.log.read_text()}"
+        assert process.wait(PATIENCE) == -signal.SIGKILL, f"{point} was never reached\n{program.log.read_text()}"
     settle(program, reports)
     check(program, fake, reports, crashes=len(points))
 
@@ -122,7 +122,7 @@ def test_killed_at_any_moment_of_a_burst_it_loses_nothing(tmp_path: Path, fake: 
         reports.say(5 if kill < 2 else 1)
         time.sleep(random.uniform(0, 0.6))
         process.kill()
-        process.wait(10)
+        process.wait(PATIENCE)
     settle(program, reports)
     check(program, fake, reports, crashes=KILLS)
 
@@ -131,7 +131,7 @@ def test_asked_to_stop_it_stops_in_time_and_leaves_nothing_in_doubt(tmp_path: Pa
     program, reports = Program(tmp_path, fake), Reports(fake)
     process = program.start()
     reports.say(10)
-    fake.wait(lambda: any(fake.seen.values()), timeout=10)
+    fake.wait(lambda: any(fake.seen.values()))
     assert program.stop(process) == 0, program.log.read_text()
     assert program.rows("SELECT count(*) FROM outbox WHERE state = 'leased'") == [(0,)]
     settle(program, reports)

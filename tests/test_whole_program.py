@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram_chats import Seen
+from tests.patience import PATIENCE
 from tests.program import NUMBERS, Program, moment
 from tests.small_school import PUPILS_6A, STAFF
 
@@ -25,7 +26,7 @@ def fake() -> Iterator[FakeTelegram]:
 def shown(fake: FakeTelegram, phone: str, words: str) -> Seen:
     """Wait until this phone shows a message with these words."""
     seen = fake.seen[NUMBERS[phone]]
-    fake.wait(lambda: any(words in message.text for message in seen), timeout=15)
+    fake.wait(lambda: any(words in message.text for message in seen))
     return next(message for message in seen if words in message.text)
 
 
@@ -68,7 +69,7 @@ def test_the_same_through_a_webhook_with_an_edited_message_a_button_and_a_docume
     address = {"mode": "webhook", "webhook_url": "http://127.0.0.1:{port}", "secret": "a-secret-of-the-test"}
     program = Program(tmp_path, fake, **address)
     with program.running():
-        fake.wait(lambda: fake.webhook, timeout=10)
+        fake.wait(lambda: fake.webhook)
         say(fake, "gvcn", "/vang 6A Nguyen Van A", "2026-11-16")
         shown(fake, "gvcn", "ngày đầu tiên")
         fake.edit(NUMBERS["gvcn"], "/vang 6A Ho Van Binh")
@@ -76,9 +77,9 @@ def test_the_same_through_a_webhook_with_an_edited_message_a_button_and_a_docume
         assert A in asked.text
         fake.press(NUMBERS["gvcn"], asked.labels()[1])
         shown(fake, "gvcn", "Chưa thay đổi gì")
-        fake.wait(lambda: fake.answered, timeout=5)  # the button stops turning
+        fake.wait(lambda: fake.answered)  # the button stops turning
         say(fake, "gvcn", "/moi 6A", "2026-11-16")
-        fake.wait(lambda: any(message.document for message in fake.seen[NUMBERS["gvcn"]]), timeout=15)
+        fake.wait(lambda: any(message.document for message in fake.seen[NUMBERS["gvcn"]]))
         assert {status for _number, status in fake.pushes} == {200}
         paper = next(message.document for message in fake.seen[NUMBERS["gvcn"]] if message.document)
         assert re.search(r"\.(docx|pdf)$", paper.name)
@@ -89,7 +90,7 @@ def test_the_same_through_a_webhook_with_an_edited_message_a_button_and_a_docume
 def test_a_port_in_use_is_one_sentence_that_says_what_to_do(tmp_path: Path, fake: FakeTelegram) -> None:
     program = Program(tmp_path, fake)
     with socket.create_server(("127.0.0.1", program.port)):
-        assert program.command("run").wait(30) == 1
+        assert program.command("run").wait(PATIENCE) == 1
     said = program.log.read_text()
     assert f"Không dùng được cổng {program.port}" in said
     assert "[server]" in said

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -173,6 +174,6 @@ def show(findings: Sequence[Finding], console: Console) -> int:
     table = Table(show_header=False, box=None, padding=(0, 1))
     for finding in findings:
         sign, style = marks[finding.weight]
-        table.add_row(f"[{style}]{sign}[/]", finding.text)
+        table.add_row(f"[{style}]{sign}[/]", Text(finding.text))
     console.print(table)
     return int(any(finding.weight == "error" for finding in findings))

@@ -101,8 +101,12 @@ def _engine(url: str, *, sqlite: bool) -> AsyncEngine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+    except Exception:  # it is no database: SQLAlchemy would let go of the connection without waiting for its thread
+        connection.close()
+        raise
     cursor.close()
 
 

@@ -1,5 +1,6 @@
 """SQLite in one trip a statement: aiosqlite's own cursor goes to its thread and back four times."""
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
@@ -58,6 +59,14 @@ class Cursor:
 class Connection(aiosqlite.Connection):
     def cursor(self) -> Cursor:  # type: ignore[override]  # only SQLAlchemy asks for it, and gets what it needs
         return Cursor(self)
+
+    async def _connect(self) -> aiosqlite.Connection:
+        """Wait for the thread of a file that cannot be opened: it would speak to a loop that is gone by then."""
+        try:
+            return await super()._connect()
+        except sqlite3.Error:
+            await asyncio.to_thread(self._thread.join)
+            raise
 
 
 def _open(path: str, options: Mapping[str, Any]) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ from papers.roster.child import MOST_WRITTEN, Refusal, Result
 from papers.roster.envelope import MOST_BYTES, TOO_LARGE
 from papers.roster.values import newest_day
 
-WALL_SECONDS = 30
+WALL_SECONDS = 180  # for what takes two: a machine with other work is no fault; the CPU time is bound in the child
 _RESULT: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
 _CHECKOUT = Path(__file__).parents[2]
 _TOO_MUCH = N_(

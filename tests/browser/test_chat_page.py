@@ -15,6 +15,7 @@ from channels.web import Channel
 from models.shapes.message import File
 from tests.browser.conftest import CHROMIUM, WITHOUT
 from tests.channels.local_chat import MONDAY, Scene, SmallSchool, playing, small_story
+from tests.patience import AT_A_PAGE
 
 WIDE: Any = {"viewport": {"width": 1440, "height": 900}}
 PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -31,7 +32,7 @@ async def opened(chromium: Browser, url: str, screen: Any = WIDE, **more: Any) -
     """The page once its phones stand there. Nothing may go wrong in it unnoticed: its console has to stay clean."""
     context = await chromium.new_context(**screen, **more)
     page = await context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(AT_A_PAGE * 1000)
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type in {"error", "warning"} else None)
@@ -238,7 +239,7 @@ async def test_a_restart_is_survived_with_what_was_told_meanwhile(chromium: Brow
             after.shown.update(school.shown)
             await after.tell(Parcel(address="ht", text="trong lúc mất kết nối"), alert=True)
             async with playing(after, port=int(url.rpartition(":")[2])):
-                await expect(page.locator("#lost")).to_be_hidden(timeout=10_000)
+                await expect(page.locator("#lost")).to_be_hidden()
                 await expect(phone(page, "ht").locator(".text")).to_have_text("trong lúc mất kết nối")
                 await expect(tab(page, "ht").locator(".count")).to_have_text("1")
                 await expect(phone(page, "gvcn").locator(".message")).to_have_count(2)

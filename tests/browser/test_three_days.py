@@ -1,12 +1,9 @@
 """The three-day story lived in a minute: the whole program, its sample school, a real browser."""
 
 import asyncio
-import os
 import re
-import signal
 import socket
 import sys
-from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +12,8 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import CHROMIUM, WITHOUT
+from tests.patience import AT_A_PAGE, PATIENCE
+from tests.processes import spawn
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
@@ -37,19 +36,16 @@ async def program(folder: Path) -> AsyncIterator[str]:
     config = folder / "config.toml"
     config.write_text(f'[database]\nurl = "sqlite+aiosqlite:///{folder}/mau.db"\n[server]\nport = {port}\n')
     command = [sys.executable, "-m", "bot", "--config", str(config), "run"]
-    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stderr=asyncio.subprocess.PIPE, env=os.environ)
-    try:
-        await asyncio.wait_for(_said_where(process), 30)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), 10) == 0
-
-
-async def _said_where(process: Process) -> None:
-    assert process.stderr is not None
-    while b"http://" not in await process.stderr.readline():
-        assert process.returncode is None
+    log = folder / "log"
+    with log.open("wb") as said:
+        process = spawn(command, cwd=ROOT, stderr=said)
+    async with asyncio.timeout(PATIENCE):
+        while "http://" not in log.read_text(encoding="utf-8"):
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            await asyncio.sleep(0.05)
+    yield f"http://127.0.0.1:{port}/"
+    process.terminate()  # where a test has failed, what still runs is ended with it
+    assert await asyncio.to_thread(process.wait, PATIENCE) == 0
 
 
 def _phone(page: Page, role: str) -> Locator:
@@ -69,13 +65,13 @@ async def _say(page: Page, role: str, text: str) -> None:
 
 async def _clock(page: Page, button: str) -> None:
     await page.get_by_role("button", name=button).click()
-    await expect(page.get_by_role("button", name=button)).to_be_enabled(timeout=15_000)
+    await expect(page.get_by_role("button", name=button)).to_be_enabled()
 
 
 async def test_three_days_without_leave_reach_everybody_who_must_act(chromium: Browser, tmp_path: Path) -> None:
     async with program(tmp_path) as url:
         page = await chromium.new_page(viewport={"width": 1700, "height": 950})
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(AT_A_PAGE * 1000)
         await page.goto(url)
 
         await _say(page, "GVCN lớp 6A", "/vang 6A Nguyen Van A")

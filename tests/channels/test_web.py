@@ -20,6 +20,7 @@ from channels.web import KEPT_FILES, LARGEST_FILE, Channel, Move, spoken
 from locales import _, speaking
 from models.shapes.message import Attachment, File
 from tests.channels.local_chat import MONDAY, TEACHER, SmallSchool, serving, small_story
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -86,7 +87,7 @@ class Listener:
     async def next(self, kind: str) -> Any:
         """The data of the next event of this kind; what comes before it is passed over."""
         seen = ""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for raw in self._answer.content:
                 field, _colon, value = raw.decode().rstrip("\n").partition(": ")
                 if field == "id":
@@ -465,7 +466,7 @@ async def test_a_name_is_words_and_never_a_tag(house: House) -> None:
 async def test_stopping_ends_the_open_pages_and_keeps_new_ones_from_holding_the_server(house: House) -> None:
     async with house.play() as (school, browser), browser.get("/web/events") as page:
         await school.channel.stop()
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await page.read()
             assert await text_of(browser, "/web/events") == ""
 

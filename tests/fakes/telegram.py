@@ -17,6 +17,7 @@ from aiohttp import web
 from tests.fakes.bot_api import call_faults, faults, typed
 from tests.fakes.telegram_chats import BOT, Chats, RefusedCall, Seen
 from tests.fakes.telegram_wire import FaultKind, broken, params_of, refusal
+from tests.patience import PATIENCE
 
 FIRST_PAUSE = 0.05  # seconds before a webhook is tried again; it doubles
 
@@ -129,15 +130,15 @@ class FakeTelegram(Chats):
 
     def run(self, work: Any) -> Any:
         """From another thread: run a coroutine (`go_down`, `come_up`) in the fake's loop."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE)
 
-    async def until(self, condition: Callable[[], object], timeout: float = 5.0) -> None:  # noqa: ASYNC109, says so
+    async def until(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:  # noqa: ASYNC109, says so
         deadline = time.monotonic() + timeout
         while not condition():
             assert time.monotonic() < deadline, f"not within {timeout} s; mistakes so far: {self.mistakes}"
             await asyncio.sleep(0.005)
 
-    def wait(self, condition: Callable[[], object], timeout: float = 5.0) -> None:
+    def wait(self, condition: Callable[[], object], timeout: float = PATIENCE) -> None:
         """`until` for a test without a loop."""
         deadline = time.monotonic() + timeout
         while not condition():

@@ -24,9 +24,9 @@ from models.shapes.message import File
 from tests.channels.local_chat import serving
 from tests.conversation import Play, Story, build_app
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
 
 LONGEST_EVENT = 1024 * 1024
-PATIENCE = 20.0  # seconds a busy machine may take for what takes milliseconds
 
 Numbers: TypeAlias = Mapping[str, int]  # the chats' ids at Telegram, by phone
 

@@ -16,7 +16,7 @@ from tests.jobs.campaign.return_school import CLASSES, PHONES_OF, SIZE, after_te
 from tests.jobs.checks import heard
 from tests.stories.phones import converse, files, told_through
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.anyio
 
 STAY_AWAY = {"6A": 1, "7A": 2, "8A": 3}
 MON, TUE, WED = "2027-02-15", "2027-02-16", "2027-02-17"

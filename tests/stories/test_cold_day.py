@@ -11,7 +11,7 @@ from tests.conversation import Story, playing
 from tests.jobs.checks import heard
 from tests.stories.phones import converse, told_through
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.anyio
 
 A, LAN = "Nguyễn Văn A", "Hồ Thị Lan"
 FIVE_DAYS = [2, 3, 4, 5, 6]  # Saturday is free, unless it is made up

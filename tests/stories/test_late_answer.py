@@ -13,7 +13,7 @@ from tests.handlers.reported_days import missed_before
 from tests.jobs.checks import heard
 from tests.stories.phones import converse, told_through
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.anyio
 
 A, LAN = "Nguyễn Văn A", "Hồ Thị Lan"
 TOLD = {"gvcn", "pht", "nóc", "nóc2"}  # of either pupil, by name; and the family

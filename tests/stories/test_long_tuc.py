@@ -10,7 +10,7 @@ from tests.conversation import Story, playing
 from tests.jobs.checks import heard
 from tests.stories.phones import converse, files, told_through
 
-pytestmark = [pytest.mark.anyio, pytest.mark.timeout(240)]
+pytestmark = pytest.mark.anyio
 
 PUPIL = "Nguyễn Văn A"
 ABOUT_HIM = re.compile(r"(Nguyễn Văn|[Cc]háu|em) A\b")

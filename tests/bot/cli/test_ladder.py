@@ -1,13 +1,11 @@
 """The ladder from the command line: exported, changed, shown with --dry-run, imported; all or nothing."""
 
-import logging
 from pathlib import Path
 
 import pytest
-import structlog
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from bot.__main__ import cli
+from tests.bot.cli import command_line
 
 pytestmark = pytest.mark.usefixtures("school")
 
@@ -24,13 +22,7 @@ def school(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def say(*words: str) -> Result:
-    before, root = structlog.get_config(), logging.getLogger()
-    handlers = root.handlers[:]
-    try:
-        return CliRunner().invoke(cli, ["--config", "config.toml", *words])
-    finally:  # the command logs to a standard error of its own, which is gone now
-        structlog.configure(**before)
-        root.handlers[:] = handlers
+    return command_line.say("--config", "config.toml", *words)
 
 
 def test_a_ladder_goes_out_is_changed_tried_and_comes_in() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.cli.read import read_line, schools
 from rules.reading.words import standard
+from tests.patience import PATIENCE
 from tests.program import ROOT
 
 PUPILS = (
@@ -43,7 +44,7 @@ def run(folder: Path, lines: bytes, listed: Any = None, *more: str) -> tuple[int
     if listed is not False:
         file.write_bytes(listed if isinstance(listed, bytes) else json.dumps(listed or rosters()).encode())
     command = [sys.executable, "-m", "bot", "read", "--rosters", str(file), *more]
-    done = subprocess.run(command, input=lines, capture_output=True, cwd=ROOT, check=False, timeout=30)
+    done = subprocess.run(command, input=lines, capture_output=True, cwd=ROOT, check=False, timeout=PATIENCE)
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode()
 
 

@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from bot.engine.database import Database
 from tests import databases
+from tests.patience import PATIENCE
+from tests.processes import spawn
 
 pytestmark = pytest.mark.anyio
 
@@ -25,7 +26,7 @@ import sqlite3, sys, time
 other = sqlite3.connect(sys.argv[1], isolation_level=None)
 other.execute("BEGIN EXCLUSIVE")
 print("locked", flush=True)
-time.sleep(float(sys.argv[2]))
+sys.stdin.readline()
 other.execute("COMMIT")
 """
 
@@ -101,7 +102,7 @@ async def test_what_a_block_wrote_is_gone_when_it_raises(database: Database) -> 
 async def test_a_reader_does_not_wait_for_a_writer_and_sees_only_what_is_committed(database: Database) -> None:
     async with database.write() as session:
         await increment(session)
-        async with asyncio.timeout(1), database.read() as other:
+        async with asyncio.timeout(PATIENCE), database.read() as other:
             assert await other.scalar(text("SELECT value FROM counter")) == 0
     async with database.read() as other:
         assert await other.scalar(text("SELECT value FROM counter")) == 1
@@ -112,19 +113,25 @@ async def test_another_process_holding_the_file_delays_a_write_and_does_not_brea
     async with database.write() as session:
         await session.execute(text("CREATE TABLE counter (id INTEGER PRIMARY KEY, value INTEGER)"))
         await session.execute(text("INSERT INTO counter VALUES (1, 0)"))
-    holder = subprocess.Popen(  # noqa: ASYNC220, it starts before anything is awaited
-        [sys.executable, "-c", HOLD_THE_LOCK, str(database.url.database), "1"], stdout=subprocess.PIPE
-    )
+    command = [sys.executable, "-c", HOLD_THE_LOCK, str(database.url.database)]
+    holder = spawn(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert holder.stdout is not None
+    assert holder.stdin is not None
     assert holder.stdout.readline() == b"locked\n"
-    before = time.monotonic()
-    async with database.write() as session:
-        await increment(session)
-    assert time.monotonic() - before > 0.5
+
+    async def write() -> None:
+        async with database.write() as session:
+            await increment(session)
+
+    writing = asyncio.create_task(write())
+    await asyncio.sleep(0.3)
+    assert not writing.done()
+    holder.stdin.write(b"enough\n")
+    holder.stdin.flush()
+    await writing
     async with database.read() as session:
         assert await session.scalar(text("SELECT value FROM counter")) == 1
-    assert holder.wait() == 0
-    holder.stdout.close()
+    assert holder.wait(PATIENCE) == 0
     await database.close()
 
 

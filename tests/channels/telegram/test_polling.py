@@ -1,13 +1,13 @@
 """Nothing said is lost between Telegram and the store, whatever breaks in between."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 
 import pytest
 
 from channels import Parcel, Raw
 from channels.telegram import Channel
+from channels.telegram.request import READ
 from models.shapes.message import Incoming
 from tests.fakes.telegram import FakeTelegram
 
@@ -106,11 +106,13 @@ async def test_a_message_not_stored_when_the_program_died_comes_again(
 
 
 async def test_a_failing_database_is_waited_for_and_said(fake: FakeTelegram, listening: Channel, inbox: Inbox) -> None:
-    inbox.broken = 1
+    inbox.broken = 10**9
     fake.say(LAN, "/vang 6A")
     await fake.until(lambda: inbox.tries)
-    await asyncio.sleep(0.05)
-    assert await listening.problem() == "What Telegram delivers cannot be stored (RuntimeError)."
+    while (problem := await listening.problem()) is None:  # noqa: ASYNC110, nobody tells
+        await asyncio.sleep(0.01)
+    assert problem == "What Telegram delivers cannot be stored (RuntimeError)."
+    inbox.broken = 0
     await fake.until(lambda: inbox.rows and not fake.updates)
     assert await listening.problem() is None
 
@@ -163,9 +165,7 @@ async def test_numbers_that_begin_anew_after_a_silent_week_are_no_trouble(
 async def test_an_unreachable_telegram_is_an_ordinary_state(fake: FakeTelegram, channel: Channel, inbox: Inbox) -> None:
     fake.say(LAN, "/vang 6A")
     await fake.go_down()
-    began = time.monotonic()
-    await channel.start(inbox.take)
-    assert time.monotonic() - began < 0.5
+    await channel.start(inbox.take)  # it does not wait for what may take days
     assert await channel.problem() == "Telegram cannot be reached (ClientConnectorError)."
     await fake.come_up()
     await fake.until(lambda: inbox.rows)
@@ -253,9 +253,8 @@ async def test_stopping_is_quick_even_when_telegram_is_silent(
     fake.fail("stall", method=method, times=-1)
     await channel.start(inbox.take)
     await fake.until(lambda: any(call.method == method for call in fake.calls))
-    began = time.monotonic()
-    await channel.stop()
-    assert time.monotonic() - began < 1
+    async with asyncio.timeout(READ / 2):
+        await channel.stop()
 
 
 async def test_a_press_is_stored_and_its_spinner_stopped(fake: FakeTelegram, listening: Channel, inbox: Inbox) -> None:

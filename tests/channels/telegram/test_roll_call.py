@@ -14,6 +14,7 @@ from models import Chats
 from tests.conversation import playing
 from tests.fakes.telegram import FakeTelegram
 from tests.handlers.said_in_class import marked
+from tests.patience import PATIENCE
 from tests.program import moment
 
 pytestmark = pytest.mark.anyio
@@ -23,7 +24,7 @@ HA = 1001
 
 async def settled(app: App, condition: Callable[[], object]) -> None:
     """Handle and send, as Telegram's pauses allow, until it is so."""
-    with anyio.fail_after(10):
+    with anyio.fail_after(PATIENCE):
         while not condition():
             await app.settle()
             await anyio.sleep(0.02)

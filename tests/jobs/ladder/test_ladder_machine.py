@@ -255,7 +255,7 @@ class Ladder(RuleBasedStateMachine):
             return found, [(name, on_, step, why or "") for name, on_, step, why in await session.execute(cases)]
 
 
-@pytest.mark.timeout(3600 if CAMPAIGN else 120)
+@pytest.mark.timeout(3600 if CAMPAIGN else 900)
 def test_whatever_happens_the_ladder_fires_as_its_rule_says() -> None:
     longer = settings(
         derandomize=not CAMPAIGN,  # the campaign looks for new stories; every run tries the same ones

