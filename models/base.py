@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from typing_extensions import override
 
-
 LARGEST = 2**31 - 1  # no row has this number
 NUL = "\0"
 
 
 class Fitting(TypeDecorator[str]):
-    """Text as a column can hold it: PostgreSQL refuses what is longer, and NUL; SQLite takes both. Clipped on either."""
+    """Text as a column can hold it, clipped on both engines: PostgreSQL refuses NUL and what is longer."""
 
     impl = String
     cache_ok = True
