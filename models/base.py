@@ -1,16 +1,55 @@
-"""What every table shares: constraint names, moments in UTC, and the word for a partial index."""
+"""What every table shares: constraint names, moments in UTC, what fits into a column, the word for a partial index."""
 
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Index, MetaData, Table, TypeDecorator, text
+from sqlalchemy import DateTime, Dialect, Index, Integer, MetaData, String, Table, Text, TypeDecorator, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from typing_extensions import override
 
+LARGEST = 2**31 - 1  # no row has this number
+NUL = "\0"
+
+
+class Fitting(TypeDecorator[str]):
+    """Text as a column can hold it, clipped on both engines: PostgreSQL refuses NUL and what is longer."""
+
+    impl = String
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if not isinstance(value, str):
+            return value
+        clean = value.replace(NUL, "") if NUL in value else value
+        length: int | None = getattr(self.impl_instance, "length", None)
+        return clean if length is None or len(clean) <= length else clean[:length]
+
+
+class FittingText(Fitting):
+    """The same of any length."""
+
+    impl = Text
+    cache_ok = True
+
+
+class Number(TypeDecorator[int]):
+    """A number as a column can hold it: what somebody typed may have any size, and is no row's number then."""
+
+    impl = Integer
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> int | None:
+        return max(-LARGEST, min(LARGEST, value)) if isinstance(value, int) else value
+
 
 class Base(DeclarativeBase):
+    """Every column of text or numbers takes what somebody typed, whatever its size: no table can forget it."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: Number}
     __table__: ClassVar[Table]  # what every class below has: plain tables are faster where objects are not needed
     metadata = MetaData(
         naming_convention={
@@ -20,6 +59,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        table = cls.__dict__.get("__table__")
+        for column in () if table is None else table.columns:
+            if isinstance(column.type, String):
+                column.type = FittingText() if isinstance(column.type, Text) else Fitting(column.type.length)
 
 
 class Moment(TypeDecorator[datetime]):

@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 from msgspec import Struct, structs
-from sqlalchemy import and_, bindparam, or_, select, text, update
+from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.commands import Book
@@ -17,21 +17,20 @@ from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.metrics import HANDLING, MESSAGES
 from bot.engine.post.outbox import Origin, origin_of, store
+from bot.engine.pressed import pressed, sayable
 from bot.engine.trouble import parked, responsible
 from channels import ChannelProtocol
 from locales import _, speaking
-from models import Buttons, Inbox
+from models import Inbox
 from models.people.askers import recognise
 from models.shapes.asker import School
 from models.shapes.message import Incoming, Outgoing, Said
-from rules.register import read_numbers
 
 log = structlog.get_logger()
 
 MOST_TRIES = 5
 AT_ONCE = 64
 RETRY = (1, 2, 4, 8)  # seconds after each failed try; then the message is parked
-EXPIRED_BUTTON = "khonghieu nut"
 
 
 class Message(Struct):
@@ -128,7 +127,7 @@ class Worker:
             crashpoint("dispatch.begin")
             await self._recognise(session, messages, now)
             for message in messages:
-                await self._handle(session, message)
+                await self._handle(session, message, now)
             await self._finish(session, messages, now)
         return messages
 
@@ -145,13 +144,26 @@ class Worker:
                 if not found:
                     raise
                 found[0].error = error
-                async with self._database.write() as session:
-                    await self._recognise(session, found, now)
-                    await self._finish(session, found, now)
+                await self._record_failure(found, now)
             settled += found
             if not found or found[0].waits:
                 break
         return settled
+
+    async def _record_failure(self, found: Sequence[Message], now: datetime) -> None:
+        """Whatever raised: where even the apology cannot be stored, the failure itself is. Raises where the database is
+        out of order for everybody.
+        """
+        try:
+            async with self._database.write() as session:
+                await self._recognise(session, found, now)
+                await self._finish(session, found, now)
+        except Exception:
+            log.exception("inbox.failure_unanswered", inbox=found[0].row.id)
+            found[0].incoming = None
+            async with self._database.write() as session:
+                await recognise(session, (), now)
+                await self._finish(session, found, now)
 
     def _among(self, now: datetime, most: int) -> dict[str, Any]:
         return {"now": now, "channels": list(self._channels), "busy": list(self._preparing), "most": most}
@@ -173,7 +185,8 @@ class Worker:
             return Message(row)
         when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
         has_buttons = self._channels[row.channel].has_buttons
-        return Message(row, structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons, when=when))
+        whole = structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons, when=when)
+        return Message(row, structs.replace(whole, text=sayable(whole.text), sender_name=sayable(whole.sender_name)))
 
     async def _recognise(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
         heard = [(message, message.incoming) for message in messages if message.incoming is not None]
@@ -182,11 +195,8 @@ class Worker:
         askers = await recognise(session, {(item.channel, item.address) for _message, item in heard}, now)
         for message, item in heard:
             message.incoming = structs.replace(item, asker=askers[item.channel, item.address])
-        pressed = [message for message, item in heard if item.pressed or read_numbers(item.text) is not None]
-        if pressed:
-            await _press(session, pressed, now)
 
-    async def _handle(self, session: AsyncSession, message: Message) -> None:
+    async def _handle(self, session: AsyncSession, message: Message, now: datetime) -> None:
         """One message, all or nothing. Its savepoint is not released, the commit does that: one statement less."""
         incoming = message.incoming
         if incoming is None or message.error is not None:
@@ -197,6 +207,7 @@ class Worker:
         connection = await session.connection()
         await connection.exec_driver_sql("SAVEPOINT message")
         try:
+            incoming = message.incoming = await pressed(session, incoming, now)
             with speaking(incoming.asker.language):
                 message.said = await self._book.answer(incoming, session)
         except Exception as error:  # any fault of a handler is this message's alone; it is retried, then parked
@@ -304,31 +315,3 @@ def _heads() -> Any:
 def _done() -> Any:
     values = {"state": "done", "done_at": bindparam("at"), "message_id": bindparam("said")}
     return update(Inbox.__table__).where(Inbox.__table__.c.id == bindparam("row")).values(values)
-
-
-async def _press(session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
-    """Put a button's words in place of its token, or of the digit typed for it; a question that is answered by list
-    numbers puts its words before them. Whose it is and whether it still holds is checked here; what it may do is
-    checked when its words are handled, like anything typed.
-    """
-    for message in messages:
-        incoming = message.incoming
-        assert incoming is not None  # noqa: S101, only heard messages come here
-        says = await _words(session, incoming, now)
-        if says is not None:
-            message.incoming = structs.replace(incoming, text=says)
-        elif incoming.pressed:
-            message.incoming = structs.replace(incoming, text=EXPIRED_BUTTON)
-
-
-async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> str | None:
-    mine = and_(Buttons.chat_id == incoming.asker.chat_id, Buttons.expires_at > now)
-    if incoming.pressed:
-        return await session.scalar(select(Buttons.says).where(mine, Buttons.token == incoming.text))
-    newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
-    digit = int(incoming.text) if incoming.text.isdecimal() else 0
-    asked = select(Buttons.says, Buttons.position).where(mine, Buttons.outbox_id == newest)
-    found = (await session.execute(asked.where(Buttons.position.in_([0, digit])).order_by(Buttons.position))).first()
-    if found is None:
-        return None
-    return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)

@@ -1,0 +1,44 @@
+"""What somebody pressed or typed, as words that can be handled and kept."""
+
+from datetime import datetime
+
+from msgspec import structs
+from sqlalchemy import and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import Buttons
+from models.shapes.message import Incoming
+from rules.register import read_numbers
+
+EXPIRED_BUTTON = "khonghieu nut"
+
+
+def sayable(text: str) -> str:
+    """Without what no database keeps and nobody types: NUL, and halves of letters."""
+    return text.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+async def pressed(session: AsyncSession, incoming: Incoming, now: datetime) -> Incoming:
+    """Put a button's words in place of its token, or of the digit typed for it; a question that is answered by list
+    numbers puts its words before them. Whose it is and whether it still holds is checked here; what it may do is
+    checked when its words are handled, like anything typed.
+    """
+    if not incoming.pressed and read_numbers(incoming.text) is None:
+        return incoming
+    says = await _words(session, incoming, now)
+    if says is not None:
+        return structs.replace(incoming, text=says)
+    return structs.replace(incoming, text=EXPIRED_BUTTON) if incoming.pressed else incoming
+
+
+async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> str | None:
+    mine = and_(Buttons.chat_id == incoming.asker.chat_id, Buttons.expires_at > now)
+    if incoming.pressed:
+        return await session.scalar(select(Buttons.says).where(mine, Buttons.token == incoming.text))
+    newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
+    digit = int(incoming.text) if incoming.text.isdecimal() else 0
+    asked = select(Buttons.says, Buttons.position).where(mine, Buttons.outbox_id == newest)
+    found = (await session.execute(asked.where(Buttons.position.in_([0, digit])).order_by(Buttons.position))).first()
+    if found is None:
+        return None
+    return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)
