@@ -21,6 +21,7 @@ from bot.leasing import Lease, claim, next_due, release, release_expired
 from bot.lines import Line
 from bot.notices import AFTER_REST, allowed
 from bot.ready import Ready, end, reply, sealed, write_down
+from bot.second_road import SecondRoad
 from bot.settle import Outcome, settle
 from bot.turns import Turns
 from channels import ChannelProtocol, NotSent
@@ -56,7 +57,7 @@ class Sender:
         self._finished: list[Outcome] = []
         self._resting: dict[int, float] = {}
         self.lines = {name: Line(now) for name in channels}
-        self._delivery = Delivery(channels, self.lines)
+        self._delivery, self._second_road = Delivery(channels, self.lines), SecondRoad(self.lines)
         self._turns, self._mine = Turns(database), set(channels)
         self._swept = float("-inf")
         self._stopping = False
@@ -103,6 +104,7 @@ class Sender:
                 await settle(session, finished, now)
                 await self._sweep(session, now)
                 await self._release(session, now)
+                await self._second_road.look(session, now)
                 ready, claimed = await self._take(session, now)
         except BaseException:
             self._finished = finished + self._finished

@@ -1,13 +1,15 @@
-"""What was not sent in time, because the program or its channel stood still: one letter a person."""
+"""What is said of an outage: what was not sent in time, one letter a person, and that a channel is or was down."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import listed, opening, short_day
-from models import Outbox
+from locales.words import day_words, listed, opening, short_day
+from models import Attempts, Chats, Outbox
 from models.letter import Due, Letter, Reader, composes
 from models.message import Button
 from papers.kind_words import about
@@ -30,3 +32,29 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     text = "\n".join([head, *lines, _("What is still to be done is shown by one tap:")])
     told = frozenset(due.outbox_id for due in dues)
     return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), "/viec")]])
+
+
+@composes("channel_down")
+async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Read on another channel while it is down, and on the channel itself when it carries again."""
+    keys = await session.scalars(select(Outbox.key).where(Outbox.id.in_([due.outbox_id for due in dues])))
+    lines = [await _outage(session, reader, str(key)) for key in sorted(map(str, keys))]
+    text = "\n".join([*lines, _("What people wrote and what was to be sent is kept.")])
+    return Letter(text=text, told=frozenset(due.outbox_id for due in dues))
+
+
+async def _outage(session: AsyncSession, reader: Reader, key: str) -> str:
+    _down, channel, why, moment = key.split(":", 3)
+    since = datetime.fromisoformat(moment + "+00:00")
+    local = since.astimezone(ZoneInfo(reader.school.timezone))
+    newest = select(Attempts.ended_at).join(Outbox, Outbox.id == Attempts.outbox_id)
+    newest = newest.join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == channel, Attempts.outcome == "sent")
+    carried = await session.scalar(newest.order_by(Attempts.id.desc()).limit(1))
+    if carried is not None and carried > since:
+        text = _("**{channel} carried no letters** from {time}, {day}; it does again, and what was held up follows.")
+    elif why == "token":
+        text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please ask "
+                 "whoever looks after the program to put it right.")  # fmt: skip
+    else:
+        text = _("**{channel} carries no letters** since {time}, {day}. What is urgent, please tell in another way.")
+    return text.format(channel=opening(channel), time=f"{local:%H:%M}", day=day_words(local.date()))
