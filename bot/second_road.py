@@ -61,7 +61,7 @@ async def _tell(session: AsyncSession, name: str, line: Line, since: datetime, n
 
 
 async def _move(session: AsyncSession, channel: str, others: Collection[str]) -> None:
-    """What waits for people with an open chat on a channel that carries goes there. (A reply stays where it was asked.)"""
+    """What waits for people with an open chat on a channel that carries goes there. (Replies stay where one asked.)"""
     if not others:
         return
     other = aliased(Chats)

@@ -37,24 +37,29 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
 @composes("channel_down")
 async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Read on another channel while it is down, and on the channel itself when it carries again."""
-    keys = await session.scalars(select(Outbox.key).where(Outbox.id.in_([due.outbox_id for due in dues])))
-    lines = [await _outage(session, reader, str(key)) for key in sorted(map(str, keys))]
+    here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)
+    here = here.where(Outbox.id.in_([due.outbox_id for due in dues])).order_by(Outbox.id)
+    lines = [await _outage(session, reader, key, leaves_by) for key, leaves_by in (await session.execute(here)).all()]
     text = "\n".join([*lines, _("What people wrote and what was to be sent is kept.")])
     return Letter(text=text, told=frozenset(due.outbox_id for due in dues))
 
 
-async def _outage(session: AsyncSession, reader: Reader, key: str) -> str:
+async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: str) -> str:
     _down, channel, why, moment = key.split(":", 3)
     since = datetime.fromisoformat(moment + "+00:00")
     local = since.astimezone(ZoneInfo(reader.school.timezone))
-    newest = select(Attempts.ended_at).join(Outbox, Outbox.id == Attempts.outbox_id)
-    newest = newest.join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == channel, Attempts.outcome == "sent")
-    carried = await session.scalar(newest.order_by(Attempts.id.desc()).limit(1))
-    if carried is not None and carried > since:
+    if leaves_by == channel or await _has_carried(session, channel, since):
         text = _("**{channel} carried no letters** from {time}, {day}; it does again, and what was held up follows.")
     elif why == "token":
-        text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please ask "
-                 "whoever looks after the program to put it right.")  # fmt: skip
+        text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please "
+                 "ask whoever looks after the program to put it right.")  # fmt: skip
     else:
         text = _("**{channel} carries no letters** since {time}, {day}. What is urgent, please tell in another way.")
     return text.format(channel=opening(channel), time=f"{local:%H:%M}", day=day_words(local.date()))
+
+
+async def _has_carried(session: AsyncSession, channel: str, since: datetime) -> bool:
+    newest = select(Attempts.ended_at).join(Outbox, Outbox.id == Attempts.outbox_id)
+    newest = newest.join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == channel, Attempts.outcome == "sent")
+    carried = await session.scalar(newest.order_by(Attempts.id.desc()).limit(1))
+    return carried is not None and carried > since
