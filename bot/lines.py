@@ -51,6 +51,12 @@ class Line:
             return timedelta(0)
         return self._now() - self.down_since
 
+    def said(self) -> str:
+        """An outage in one English sentence; empty without one."""
+        if self.dead:
+            return f"it does not accept us since {self.down_since:%Y-%m-%d %H:%M} UTC"
+        return f"no letter has got through since {self.down_since:%Y-%m-%d %H:%M} UTC" if self.silent_for() else ""
+
     def begin(self) -> int:
         """A send or a question begins; what is returned goes back to `ended`."""
         self._trying = self.down_since is not None

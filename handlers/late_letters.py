@@ -39,7 +39,7 @@ async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     """Read on another channel while it is down, and on the channel itself when it carries again."""
     here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)
     here = here.where(Outbox.id.in_([due.outbox_id for due in dues])).order_by(Outbox.id)
-    lines = [await _outage(session, reader, key, leaves_by) for key, leaves_by in (await session.execute(here)).all()]
+    lines = [await _outage(session, reader, str(key), by) for key, by in (await session.execute(here)).all()]
     text = "\n".join([*lines, _("What people wrote and what was to be sent is kept.")])
     return Letter(text=text, told=frozenset(due.outbox_id for due in dues))
 

@@ -140,7 +140,7 @@ class Channel:
 
         async def register() -> None:
             await self._bot.initialize()
-            if (await self._bot.get_webhook_info()).url == address.url and self._registered:
+            if self._registered and (await self._bot.get_webhook_info()).url == address.url:
                 return
             await self._bot.set_webhook(
                 address.url,
