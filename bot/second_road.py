@@ -19,7 +19,8 @@ from models.who import schools
 
 log = structlog.get_logger()
 
-LONG = timedelta(minutes=10)  # an outage that is worth a letter, and another road; a dead token is so at once
+LONG = timedelta(minutes=10)  # an outage that is worth a letter, and another road
+DEAD = timedelta(minutes=1)  # the same of a refused token
 EVERY = timedelta(minutes=1)
 STILL_NEWS = timedelta(days=3)
 TOLD = ("admin", "principal", "vice_principal")
@@ -36,7 +37,7 @@ class SecondRoad:
     async def look(self, session: AsyncSession, now: datetime) -> None:
         for name, line in self._lines.items():
             since = line.down_since
-            if since is None or not (line.dead or line.silent_for() > LONG):
+            if since is None or line.silent_for() <= (DEAD if line.dead else LONG):
                 continue
             if self._told.get(name) != since:
                 await _tell(session, name, line, since, now)

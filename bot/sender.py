@@ -165,9 +165,8 @@ class Sender:
     async def _release(self, session: AsyncSession, now: datetime) -> None:
         """A channel carries again: what it held up goes at once."""
         for name, line in self.lines.items():
-            if line.back:
-                rows = await release(session, name, now)
-                line.back = False
+            if line.frees:
+                rows, line.frees = await release(session, name, line.frees, now), ()
                 log.warning("sender.released", channel=name, rows=rows)
 
     async def _take(self, session: AsyncSession, now: datetime) -> tuple[list[Ready], int]:

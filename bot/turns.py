@@ -17,7 +17,8 @@ log = structlog.get_logger()
 LOOK_AGAIN = 1.0  # seconds between two looks whether the connection that holds our locks still lives
 PATIENCE = 5.0  # seconds for its answer
 # A host that vanished holds its locks until the server gives its connection up: after a minute, not after two hours.
-GIVE_UP = ("tcp_keepalives_idle = 30", "tcp_keepalives_interval = 10", "tcp_keepalives_count = 3")
+GIVE_UP = """SELECT set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+    set_config('tcp_keepalives_count', '3', false)"""
 
 
 class Turns:
@@ -55,8 +56,8 @@ class Turns:
     async def _connect(self) -> AsyncConnection:
         connection = await self._database.engine.connect()
         self._connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
-        for setting in GIVE_UP:
-            await connection.execute(text(f"SET {setting}"))
+        await connection.execute(text(GIVE_UP))
+        self._looked = time.monotonic()
         return self._connection
 
     async def close(self) -> None:

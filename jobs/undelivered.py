@@ -18,6 +18,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -44,10 +45,18 @@ async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Once a person, kind of letter and day; of who has no phone linked at all once a day."""
     given = {"schools": list(round_.schools), "day": round_.day, "since": round_.now - LOOK_BACK}
     until = round_.now + STILL_NEWS
+    await (await session.connection()).execute(_again(), given)
     return [
         Notices(kind="undelivered_family", select=_of_families(), values=given, valid_until=until),
         Notices(kind="undelivered", select=_of_staff(), values=given, valid_until=until),
     ]
+
+
+@cache
+def _again() -> Any:
+    """What was to tell of it and was lost itself is told anew: its key is free."""
+    mine = (Outbox.school_id.in_(_schools), Outbox.kind.in_(("undelivered", "undelivered_family")))
+    return update(Outbox).where(*_lost(), *mine).values(key=None)
 
 
 def _lost() -> tuple[Any, ...]:
@@ -65,7 +74,8 @@ def _of_staff() -> Select[*tuple[Any, ...]]:
     person = func.coalesce(Outbox.person_id, chat.person_id)
     day = func.coalesce(Outbox.day, _day)
     what = case((_on_the_way(), Outbox.kind), else_=literal("no phone"))
-    key = literal("lost:") + cast(person, String) + ":" + what + ":" + cast(day, String)
+    when = func.coalesce(cast(Outbox.day, String), literal("reply ") + cast(Outbox.id, String))
+    key = literal("lost:") + cast(person, String) + ":" + what + ":" + when
     holds = select(role.id).where(role.person_id == person, role.school_id == reads.school_id, *held_on(_day, role))
     told_late = aliased(Outbox)
     said = select(told_late.id).where(

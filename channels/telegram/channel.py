@@ -111,8 +111,9 @@ class Channel:
             raise _repeatable(send_error(error)) from error
 
     async def probe(self) -> None:
-        """A message without words to nobody: what comes through is refused, and nobody sees it."""
+        """Who we are, and a message without words to nobody: the one is answered and the other refused, unseen."""
         try:
+            await self._bot.get_me()
             await self._bot.send_message(0, "")
         except TelegramError as error:
             reason = send_error(error)
