@@ -126,13 +126,20 @@ async def check_everybody_was_told(story: AtTelegram) -> None:
         elif row.state not in LOST:
             assert row.state == SENT or row.not_before > story.app.now(), row
     for phone in story.phones:
-        check_copies([parcel.text for parcel in story.seen(phone)])
+        texts = [parcel.text for parcel in story.seen(phone)]
+        check_copies(texts)
+        assert [text for text in texts if "hôm nay" in text and came_on_a_later_day(story, text)] == []
 
 
 def named(rows: Sequence[Any], lost: Any, person: int) -> bool:
     """A letter about it has arrived: to the same person, or to somebody who can tell that person."""
     keys = {f"late:{lost.id}", f"lost:{lost.id}", f"lost:{person}:{lost.kind}:{lost.day or f'reply {lost.id}'}"}
     return any(row.state == SENT and row.key in keys for row in rows)
+
+
+def came_on_a_later_day(story: AtTelegram, text: str) -> bool:
+    late = LATE.search(text)
+    return late is not None and f"{story.now:%d/%m}" not in late[0]
 
 
 def bare(text: str) -> str:
