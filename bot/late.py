@@ -34,11 +34,19 @@ async def late_words(session: AsyncSession, rows: Sequence[Any], school: School 
     """A line that says when it should have come; empty if it comes in time."""
     if school is None or all(now - row.created_at < LATE for row in rows):
         return ""
-    meant = min([row.not_before for row in rows if not row.tries], default=None) or await _first_try(session, rows)
+    untried = [_first_moment(row, school) for row in rows if not row.tries]
+    meant = min(untried) if untried else await _first_try(session, rows)
     if now - meant < LATE:
         return ""
     local = meant.astimezone(ZoneInfo(school.timezone))
     return "\n" + _("(late: meant for {time} on {day})").format(time=f"{local:%H:%M}", day=day_words(local.date()))
+
+
+def _first_moment(row: Any, school: School) -> datetime:
+    """When it was to leave. What finds the school at rest is put off, however late it was before."""
+    moment: datetime = row.not_before
+    ends = moment.astimezone(ZoneInfo(school.timezone)).time().replace(microsecond=0)
+    return allowed(school, row.created_at) if ends == school.quiet_until else moment
 
 
 async def _first_try(session: AsyncSession, rows: Sequence[Any]) -> datetime:
