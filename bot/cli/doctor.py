@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+import aiohttp
 from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from bot.engine.database import Database
 from bot.engine.migrate import current, newest
+from bot.health import carried_at, disk_problems, waiting
 from bot.sentences import sentence
 from channels import ChannelProtocol
 from locales import _
@@ -23,6 +25,8 @@ from models.people.places import place_name
 from models.people.roles import held_on
 from models.shapes.asker import School
 from rules.people.roles import Role
+
+PATIENCE = aiohttp.ClientTimeout(total=10)  # for the answer of the program that runs
 
 NAMED = 12  # how many of a kind are named; the rest is counted
 
@@ -35,7 +39,7 @@ class Finding(Struct, frozen=True):
 
 
 async def examine(database: Database, channels: Mapping[str, ChannelProtocol], now: datetime) -> list[Finding]:
-    """Everything there is to say; the database is only read."""
+    """Everything there is to say; a line is written to the database to see that it can be, and changes nothing."""
     found = await _database(database)
     if any(finding.weight == "error" for finding in found):
         return found
@@ -43,13 +47,39 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         problem = await channel.problem() if name != "web" else None
         text = _("Channel {name}: reachable").format(name=name)
         found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
+    found += [Finding("error", problem) for problem in await disk_problems(database)]
     async with database.read() as session:
+        found += [Finding("warning", problem) for problem in await waiting(session, now)]
+        found += [await _carried(session, name) for name in channels if name != "web"]
         known = await schools(session)
         if not known:
             found.append(Finding("error", _("There is no school yet: run “python -m bot import FILE.xlsx”.")))
         for school in known.values():
             found += [finding async for finding in _school(session, school, now)]
     return found
+
+
+async def _carried(session: AsyncSession, channel: str) -> Finding:
+    at = await carried_at(session, channel)
+    if at is None:
+        return Finding("warning", _("Channel {name}: no letter has arrived yet").format(name=channel))
+    text = _("Channel {name}: the last letter arrived at {moment} UTC")
+    return Finding("ok", text.format(name=channel, moment=f"{at:%Y-%m-%d %H:%M}"))
+
+
+async def running_program(url: str) -> list[Finding]:
+    """What the program that serves the school says of itself: it alone knows whether it still hears and sends."""
+    try:
+        async with aiohttp.ClientSession() as web, web.get(f"{url}/health", timeout=PATIENCE) as reply:
+            said = await reply.json()
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        text = _("The program is not running: nobody answers at {url} ({why})")
+        return [Finding("warning", text.format(url=url, why=type(error).__name__))]
+    if not said["problems"]:
+        return [Finding("ok", _("The program is running and serves the school"))]
+    return [
+        Finding("warning", _("The running program says: {problem}").format(problem=one)) for one in said["problems"]
+    ]
 
 
 async def _database(database: Database) -> list[Finding]:

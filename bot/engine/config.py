@@ -25,6 +25,12 @@ class ServerConfig(Struct, forbid_unknown_fields=True):
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535)] = 8080
 
+    @property
+    def url(self) -> str:
+        """Where it is found from this machine."""
+        here = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104, not listened at
+        return f"http://{here}:{self.port}"
+
 
 class SchoolConfig(Struct, forbid_unknown_fields=True):
     """The school this installation serves. Hours are local; `hold` is seconds a guardian's notice waits for an undo."""

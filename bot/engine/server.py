@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import cast
 
@@ -17,10 +17,9 @@ from typing_extensions import override
 
 from bot.engine.app import App
 from bot.engine.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
+from bot.health import oldest_unsent, problems
 from models import Inbox, Outbox
 from models.post.tables import PENDING, in_state
-
-SLOW = timedelta(minutes=5)  # a message that may leave and has waited longer says that something is wrong
 
 
 class Server(uvicorn.Server):
@@ -63,20 +62,16 @@ async def _health(app: App, _request: Request) -> Response:
     being alive: a process whose every send fails is not healthy.
     """
     try:
-        problems = await _look(app)
+        found = await problems(app)
     except Exception as error:  # whatever keeps us from asking the database is the problem to report
-        problems = [f"database: {type(error).__name__}"]
-    return JSONResponse({"ok": not problems, "problems": problems}, status_code=503 if problems else 200)
-
-
-async def _look(app: App) -> list[str]:
-    await _measure(app)
-    problems = []
-    if INBOX_AGE._value.get() > SLOW.total_seconds():  # noqa: SLF001, the client library has no reader
-        problems.append("messages wait to be handled")
-    if OUTBOX_AGE._value.get() > SLOW.total_seconds():  # noqa: SLF001, the client library has no reader
-        problems.append("messages wait to be sent")
-    return problems
+        found = [f"database: {type(error).__name__}"]
+    carried = {name: line.carried_at for name, line in app.sender.lines.items()}
+    said = {
+        "ok": not found,
+        "problems": found,
+        "last_sent": {name: at and at.isoformat() for name, at in carried.items()},
+    }
+    return JSONResponse(said, status_code=503 if found else 200)
 
 
 async def _measure(app: App) -> None:
@@ -85,10 +80,8 @@ async def _measure(app: App) -> None:
     async with app.database.read() as session:
         waiting = select(func.count(), func.min(Inbox.received_at)).where(Inbox.state == "new")
         count, oldest = cast("tuple[int, datetime | None]", (await session.execute(waiting)).one())
-        due = select(func.count(), func.min(Outbox.not_before)).where(
-            in_state(PENDING), Outbox.not_before <= now, Outbox.chat_id.is_not(None)
-        )
-        owed, since = cast("tuple[int, datetime | None]", (await session.execute(due)).one())
+        due = select(func.count()).where(in_state(PENDING), Outbox.not_before <= now, Outbox.chat_id.is_not(None))
+        owed, since = await session.scalar(due) or 0, await oldest_unsent(session, now)
         parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
     INBOX_WAITING.set(count)
     INBOX_AGE.set((now - oldest).total_seconds() if oldest is not None else 0)

@@ -19,7 +19,7 @@ from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_rea
 from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
 from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
-from channels.telegram.webhook import CONNECTIONS, Address
+from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
 from channels.telegram.writing import Part, commands, parts, plainly, to_html
 from models.shapes.message import Attachment, Incoming
 
@@ -55,7 +55,7 @@ class Channel:
         self._bot = Bot(TOKEN, f"{root}/bot", f"{root}/file/bot", self._request, self._polling)
         self._poller: Poller | None = None
         self._listening: asyncio.Task[None] | None = None
-        self._dead = False
+        self._dead = self._registered = False
         self._presses: set[asyncio.Task[None]] = set()
         self.unanswered_presses = 0
         logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG, PTB writes down whatever it sends
@@ -111,8 +111,9 @@ class Channel:
             raise _repeatable(send_error(error)) from error
 
     async def probe(self) -> None:
-        """A message without words to nobody: what comes through is refused, and nobody sees it."""
+        """Who we are, and a message without words to nobody: the one is answered and the other refused, unseen."""
         try:
+            await self._bot.get_me()
             await self._bot.send_message(0, "")
         except TelegramError as error:
             reason = send_error(error)
@@ -124,29 +125,41 @@ class Channel:
             return DEAD_TOKEN
         try:
             await self._bot.get_me()
+            elsewhere = astray(await self._bot.get_webhook_info(), self._webhook) if self._webhook else None
         except InvalidToken:
             return "Telegram does not accept the bot's token."
         except TelegramError as error:
             return f"Telegram cannot be reached ({error.message})."
+        if elsewhere:
+            return elsewhere
+        if self._listening and self._listening.done():
+            return "Nothing is fetched from Telegram any more: please restart the program."
         return self._poller.problem() if self._poller else None
 
     async def _register(self, address: Address) -> None:
-        """Tell Telegram where to deliver, as soon as it can be reached."""
+        """Tell Telegram where to deliver, as soon as it can be reached, and again whenever it delivers elsewhere."""
 
         async def register() -> None:
             await self._bot.initialize()
+            if self._registered and (await self._bot.get_webhook_info()).url == address.url:
+                return
             await self._bot.set_webhook(
                 address.url,
                 secret_token=address.secret,
                 allowed_updates=ALLOWED_UPDATES,
                 max_connections=CONNECTIONS,
             )
+            self._registered = True
+            log.info("telegram.webhook_set")
 
-        try:
-            await until_reached(register)
-        except InvalidToken:
-            self._dead = True
-            log.error("telegram.webhook_refused", why=DEAD_TOKEN)  # noqa: TRY400, the sentence says it all
+        while True:
+            try:
+                await until_reached(register)
+                self._dead = False
+            except InvalidToken:
+                self._dead = True
+                log.error("telegram.webhook_refused", why=DEAD_TOKEN)  # noqa: TRY400, the sentence says it all
+            await asyncio.sleep(WATCH)
 
     async def _receive(self, take: Take, arrival: Arrival) -> None:
         await take(arrival.raw)

@@ -26,7 +26,7 @@ SILENCE = 90.0
 REST_AFTER_CONFLICT = 60.0
 PATIENCE_AT_STOP = 4.0
 
-DEAD_TOKEN = "Telegram does not accept the bot's token; nothing is fetched until it is replaced."  # noqa: S105, a sentence
+DEAD_TOKEN = "Telegram does not accept the bot's token; nothing is fetched until it does again."  # noqa: S105, a sentence
 RIVAL = "Another program fetches this bot's messages with the same token; this one keeps out of its way for a minute."
 
 Receive = Callable[[Arrival], Awaitable[None]]
@@ -120,16 +120,16 @@ class StoringQueue(asyncio.Queue[object]):
 
 
 class Poller:
-    """Runs until its token dies. Waits for an unreachable Telegram; gives way to a rival, and later tries again."""
+    """Waits for an unreachable Telegram; after a refusal of its token, or for a rival, it tries again every minute."""
 
     def __init__(self, bot: Bot, request: PollRequest, receive: Receive) -> None:
         self._request = request
         self._queue = StoringQueue(request, receive)
         self._updater = Updater(bot, self._queue)
-        self._ended = ""
+        self._ended, self._ended_at = "", 0.0
 
     def problem(self) -> str | None:
-        if self._ended:
+        if self._ended and self._request.heard <= self._ended_at:
             return self._ended
         if self._queue.fault:
             return f"What Telegram delivers cannot be stored ({self._queue.fault})."
@@ -138,12 +138,10 @@ class Poller:
 
     async def run(self) -> None:
         self._request.heard = time.monotonic()
-        while await self._poll() == 409:
-            self._end(RIVAL)
+        while True:
+            self._end(RIVAL if await self._poll() == 409 else DEAD_TOKEN)
             await asyncio.sleep(REST_AFTER_CONFLICT)
-            self._ended = ""
             self._request.resume()
-        self._end(DEAD_TOKEN)
 
     async def _poll(self) -> int:
         """The status that Telegram ended it with: 401, 404 or 409."""
@@ -160,7 +158,7 @@ class Poller:
         return self._request.refused
 
     def _end(self, why: str) -> None:
-        self._ended = why
+        self._ended, self._ended_at = why, time.monotonic()
         log.error("telegram.polling_stopped", why=why)
 
     async def stop(self) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import msgspec
@@ -10,6 +11,7 @@ import structlog
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive as Body
 from starlette.types import Scope, Send
+from telegram import WebhookInfo
 
 from channels.telegram.polling import Receive
 from channels.telegram.reading import arrived
@@ -18,6 +20,8 @@ log = structlog.get_logger()
 
 LARGEST = 1024 * 1024
 CONNECTIONS = 40  # that Telegram may open at once
+WATCH = 60.0  # seconds between two looks where Telegram delivers
+FRESH = timedelta(minutes=10)  # a delivery that failed within them says how things are
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
@@ -37,6 +41,16 @@ class Address:
 
     def route(self, receive: Receive) -> BaseRoute:
         return Route(self.path, _Endpoint(self.secret, receive), methods=["POST"], name="telegram")
+
+
+def astray(info: WebhookInfo, address: Address) -> str | None:
+    """What keeps deliveries from us, in one English sentence."""
+    if info.url != address.url:
+        return "Telegram delivers this bot's messages to another address; it is told ours again within a minute."
+    failed = info.last_error_date
+    if info.pending_update_count and failed and datetime.now(UTC) - failed < FRESH:
+        return f"Telegram cannot deliver to us ({info.last_error_message}); {info.pending_update_count} messages wait."
+    return None
 
 
 class _Endpoint:

@@ -37,7 +37,9 @@ async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
 @composes("away_hamlet")
 async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, on the first day: who of theirs has not come back, with leave or without."""
-    ask = _("Please see the families today, and tell the homeroom teacher what they say.")
+    ask = _("Please see the families, and tell the homeroom teacher what they say.")
+    if reader.reads_on(dues[-1].day):
+        ask = _("Please see the families today, and tell the homeroom teacher what they say.")
     head = N_("**{title}: not in class on {day}** – pupils you look after:")
     return await _letter(await fired_steps(session, [due.about for due in dues]), dues, session, head, [ask])
 

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing
 from locales import N_, _
-from locales.words import listed, when
+from locales.words import listed, short_day, when
 from models import Outbox
 from models.families.households import families
 from models.figures.counting import Tally
@@ -43,6 +43,15 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons)
 
 
+def _ask(near: Sequence[Fact], *, today: bool) -> str:
+    """A letter that was held up asks for the same, and not for that day."""
+    if near:
+        with_day = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+        return with_day if today else _("Please ask the family what has happened, and tell the homeroom teacher.")
+    with_day = _("Please find out today how the pupil is, and tell the homeroom teacher.")
+    return with_day if today else _("Please find out how the pupil is, and tell the homeroom teacher.")
+
+
 @composes("absent_known")
 async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of a first absence without asking anything."""
@@ -64,7 +73,10 @@ async def _followed(facts: Sequence[Fact], reader: Reader, session: AsyncSession
 async def _by_family(facts: Sequence[Fact], session: AsyncSession) -> list[str]:
     by_pupil = {fact.pupil_id: fact for fact in facts}
     together = await families(session, list(by_pupil)) if facts else []
-    return bullets([_family_line([by_pupil[pupil] for pupil in family]) for family in together])
+    several = len({fact.day for fact in facts}) > 1
+    found = [[by_pupil[pupil] for pupil in family] for family in together]
+    days = [", " + short_day(family[0].day) if several else "" for family in found]
+    return bullets([_family_line(family) + day for family, day in zip(found, days, strict=True)])
 
 
 def _family_line(facts: Sequence[Fact]) -> str:
@@ -108,5 +120,8 @@ async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, 
 
 
 def _when(facts: Sequence[Fact]) -> str:
+    """The day and its sessions; of letters held up for days, the days."""
+    if len(days := {fact.day for fact in facts}) > 1:
+        return listed(short_day(day) for day in sorted(days))
     last = max(facts, key=lambda fact: fact.day)
     return when(last.day, last.parts)

@@ -10,6 +10,7 @@ from models.base import Base, Moment, Row, partial
 
 PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
+LOST = (HANDED, FAILED, EXPIRED)  # it ended without having arrived
 DONE, MISSED, SPARED = "done", "missed", "spared"  # how a run of the clock ended; beside `failed`, which is tried again
 HELD = "held"  # a family's, until its teacher taps (see `models.held`)
 
@@ -47,6 +48,7 @@ class Outbox(Row):
         partial("ix_outbox_due", "priority", "not_before", "id", where="state = 'pending'"),
         partial("ix_outbox_leased", "chat_id", where="state = 'leased'"),
         partial("ix_outbox_held", "school_id", where="state = 'held'"),
+        partial("ix_outbox_lost", "created_at", where=f"state IN {LOST}"),
         Index("ix_outbox_about", "about", "kind"),
         Index("ix_outbox_chat", "chat_id", "id"),
         partial("ix_outbox_board", "chat_id", "board", "id", where="board IS NOT NULL"),
@@ -79,6 +81,12 @@ class Outbox(Row):
 def in_state(state: str, outbox: Any = Outbox) -> ColumnElement[bool]:
     """A literal, not a parameter: only then does SQLite know that the partial index of that state fits."""
     matches: ColumnElement[bool] = outbox.state == literal_column(f"'{state}'")
+    return matches
+
+
+def in_lost(outbox: Any = Outbox) -> ColumnElement[bool]:
+    """Literals, for the same reason."""
+    matches: ColumnElement[bool] = outbox.state.in_([literal_column(f"'{state}'") for state in LOST])
     return matches
 
 

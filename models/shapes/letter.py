@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -29,6 +30,10 @@ class Reader(Struct, frozen=True, kw_only=True):
     person_id: int
     school: School
     now: datetime
+
+    def reads_on(self, day: date) -> bool:
+        """Whether it leaves on this day of the school: only then may it say "today" of it."""
+        return self.now.astimezone(ZoneInfo(self.school.timezone)).date() == day
 
 
 class Letter(Struct, frozen=True, kw_only=True):

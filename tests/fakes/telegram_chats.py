@@ -46,6 +46,7 @@ class Chats:
         self.files: dict[str, bytes] = {}
         self.limits = False  # 30 messages a second, then 429
         self.webhook: dict[str, Any] = {}
+        self.webhook_faults: dict[str, Any] = {}  # what getWebhookInfo says of deliveries
         self._dead: dict[int, RefusedCall] = {}
         self._allowed: list[str] = []
         self._numbers = 0
@@ -83,6 +84,10 @@ class Chats:
         self._no_dropping(settings)
         self.webhook = {}
         return True
+
+    def _get_webhook_info(self) -> dict[str, Any]:
+        waiting = {"has_custom_certificate": False, "pending_update_count": 0}
+        return {"url": self.webhook.get("url", ""), **waiting, **self.webhook_faults}
 
     def _no_dropping(self, settings: dict[str, Any]) -> None:
         if settings.get("drop_pending_updates"):
@@ -173,6 +178,7 @@ class Chats:
 
     _methods: dict[str, Callable[..., Any]] = {  # noqa: RUF012, never changed
         "getMe": _get_me,
+        "getWebhookInfo": _get_webhook_info,
         "setWebhook": _set_webhook,
         "deleteWebhook": _delete_webhook,
         "sendMessage": _send_message,

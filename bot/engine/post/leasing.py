@@ -1,6 +1,6 @@
 """What may leave the outbox now: claimed by lease, one letter a chat at a time, in order, by one process only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,9 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Chats, Outbox
 from models.post.tables import LEASED, PENDING, in_state
-
-# why a row waits that an outage of its channel has held up (`bot.settle.Outcome.word`)
-HELD_UP = ("senderror", "uncertain", "notsent", "throttled", "channeldown")
 
 
 class Lease(Struct, frozen=True):
@@ -137,10 +134,10 @@ async def release_expired(session: AsyncSession, now: datetime) -> int:
     return int(result.rowcount)  # type: ignore[attr-defined]  # CursorResult, which execute() does not say
 
 
-async def release(session: AsyncSession, channel: str, now: datetime) -> int:
-    """What a channel could not carry need not wait for its next turn. Returns how much there is of it."""
+async def release(session: AsyncSession, channel: str, whys: Collection[str], now: datetime) -> int:
+    """What a channel could not carry, for one of these reasons, need not wait for its next turn. Returns how many."""
     there = select(Chats.id).where(Chats.channel == channel)
-    held_up = update(Outbox).where(in_state(PENDING), Outbox.why.in_(HELD_UP), Outbox.not_before > now)
+    held_up = update(Outbox).where(in_state(PENDING), Outbox.why.in_(whys), Outbox.not_before > now)
     result = await session.execute(held_up.where(Outbox.chat_id.in_(there)).values(not_before=now))
     return int(result.rowcount)  # type: ignore[attr-defined]  # as above
 

@@ -1,12 +1,17 @@
 """Whether a channel carries letters: what its last sends proved, how long it rests, and when it is tried again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from channels import ChannelDown, Displaced, Gone, Moved, Refused, SendError, Throttled
 
-PAUSES = (0.0, 5.0, 10.0, 20.0, 40.0, 60.0)  # seconds before the next try, after so many failures in a row
+ASKING = (0.0, 5.0, 10.0, 20.0, 40.0, 60.0)  # seconds before it is asked, after so many failures in a row
+TRYING = (0.0, 60.0, 120.0)  # the same where it answers, and yet letters end unclear: each of those costs a try
+
 DEAD = 60.0  # the same, while the other side does not accept us at all
+# why a row waits that an outage has held up (`bot.settle.Outcome.word`): proven unsent, or in doubt
+UNSENT = ("notsent", "throttled", "channeldown")
+HELD_UP = (*UNSENT, "uncertain", "senderror")
 ANSWERS = (Refused, Gone, Moved, Displaced)  # errors which prove that letters do get through
 
 
@@ -23,8 +28,8 @@ class Line:
         self.down_since: datetime | None = None
         self.carried_at: datetime | None = None
         self.sure = self.dead = False
-        self.back = False  # an outage has ended: what it held up need wait no longer
-        self._epoch = self._failures = 0
+        self.frees: Collection[str] = ()  # what need wait no longer, by why it waits
+        self._epoch = self._unanswered = self._unsent = 0
         self._chats: set[int] = set()
         self._until, self._pause = now(), 0.0
         self._answers = self._trying = False
@@ -51,6 +56,12 @@ class Line:
             return timedelta(0)
         return self._now() - self.down_since
 
+    def said(self) -> str:
+        """An outage in one English sentence; empty without one."""
+        if self.dead:
+            return f"it does not accept us since {self.down_since:%Y-%m-%d %H:%M} UTC"
+        return f"no letter has got through since {self.down_since:%Y-%m-%d %H:%M} UTC" if self.silent_for() else ""
+
     def begin(self) -> int:
         """A send or a question begins; what is returned goes back to `ended`."""
         self._trying = self.down_since is not None
@@ -60,10 +71,13 @@ class Line:
         """What the harmless question came to."""
         self._trying = False
         if error is None or isinstance(error, ANSWERS):
-            self._answers, self.back = True, self.sure
+            self._answers, self._unanswered = True, 0
+            self.frees = UNSENT if self.sure else ()
             return
         self.sure = True
-        self._fail(error)
+        pause = ASKING[min(self._unanswered, len(ASKING) - 1)]
+        self._unanswered += 1
+        self._fail(error, pause)
 
     def not_tried(self) -> None:
         """A send that had begun never reached the channel."""
@@ -81,7 +95,9 @@ class Line:
         else:
             self._trying = False
             self._add_doubt(chat_id, answered=False)
-            self._fail(error)
+            pause = TRYING[min(self._unsent, len(TRYING) - 1)]
+            self._unsent += 1
+            self._fail(error, pause)
 
     def _add_doubt(self, chat_id: int, *, answered: bool) -> None:
         if not answered:
@@ -92,19 +108,17 @@ class Line:
         if self.down_since is None:
             self._chats.clear()
             return
-        self.back = self.sure
+        self.frees = HELD_UP if self.sure else ()
         self.down_since, self.sure, self.dead, self._answers, self._trying = None, False, False, False, False
-        self._failures = 0
+        self._unanswered = self._unsent = 0
         self._chats.clear()
         self._epoch += 1
 
-    def _fail(self, error: SendError | None) -> None:
+    def _fail(self, error: SendError | None, pause: float) -> None:
         if self.down_since is None:
             self.down_since = self._now()
             self._epoch += 1
         self._answers = False
-        pause = PAUSES[min(self._failures, len(PAUSES) - 1)]
-        self._failures += 1
         if isinstance(error, Throttled):
             self.sure, pause = True, error.retry_after
         if isinstance(error, ChannelDown):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -30,6 +30,8 @@ from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.asker import School
 from models.shapes.message import Notices
 from rules.calendar.quiet_hours import next_allowed
+
+AFTER_REST = timedelta(hours=3)  # what could not leave before the school's rest may leave for so long after it
 
 
 async def store_selected(
@@ -82,9 +84,12 @@ def _part(notices: Notices, number: int, schools: dict[int, School], now: dateti
     commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
     others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
     tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
-    values = {"priority": notices.priority, "kind": notices.kind, "until": notices.valid_until, "leaves": commonest}
+    meant = now + notices.hold
+    values = {"priority": notices.priority, "kind": notices.kind, "leaves": commonest}
+    values |= {"until": lives_until(notices.valid_until, commonest, meant)}
     for other, (moment, ids) in enumerate(others):
         values |= {f"leaves{other}": moment, f"there{other}": ids}
+        values |= {f"until{other}": lives_until(notices.valid_until, moment, meant)}
     values |= {"tapped": tapped} if tapped else {}
     part = Part(notices.select, len(others), held=bool(tapped), may_refuse=notices.kind in OPTIONAL)
     return part, {f"{name}_of_{number}": value for name, value in values.items()}
@@ -122,10 +127,13 @@ def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
 
     picked, chats = part.select.subquery(), Chats.__table__.alias("theirs")
     leaves: ColumnElement[Any] = value("leaves", Moment)
+    until: ColumnElement[Any] = value("until", Moment)
     if part.others:
         there = [picked.c.school_id.in_(value(f"there{other}", many=True)) for other in range(part.others)]
         moments = [value(f"leaves{other}", Moment) for other in range(part.others)]
         leaves = case(*zip(there, moments, strict=True), else_=leaves)
+        lives = [value(f"until{other}", Moment) for other in range(part.others)]
+        until = case(*zip(there, lives, strict=True), else_=until)
     waits = [(picked.c.school_id.in_(value("tapped", many=True)), HELD)] if part.held else []
     chat = chats.c.id == latest_chat(picked.c.person_id)
     if part.may_refuse:
@@ -143,7 +151,7 @@ def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
             case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
             bindparam("now", type_=Moment),
             leaves,
-            value("until", Moment),
+            until,
             literal(0, Integer),
             literal(0, Integer),
         )
@@ -161,6 +169,11 @@ def latest_chat(person_id: ColumnElement[int]) -> Any:
         .limit(1)
         .scalar_subquery()
     )
+
+
+def lives_until(until: datetime, leaves: datetime, meant: datetime) -> datetime:
+    """A life that would end in the school's rest lasts until its letter may have left."""
+    return max(until, leaves + AFTER_REST) if leaves > meant else until
 
 
 def allowed(school: School | None, moment: datetime) -> datetime:

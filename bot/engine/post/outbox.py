@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.boards import tokens_on
-from bot.engine.post.notices import allowed, store_selected
+from bot.engine.post.notices import allowed, lives_until, store_selected
 from models import Audit, Buttons, Chats, Outbox
 from models.base import insert_new
 from models.post.tables import HANDED, PENDING
@@ -210,9 +210,14 @@ async def _store_notices(
             "day": notice.day,
             "state": PENDING if notice.person_id in chats else HANDED,
             "created_at": now,
-            "not_before": allowed(schools.get(notice.school_id), now + notice.hold),
-            "valid_until": now + notice.valid_for,
+            **_life(notice, schools.get(notice.school_id), now),
         }
         for notice in notices
     ]
     await session.execute(insert_new(session, Outbox), rows)
+
+
+def _life(notice: Notice, school: School | None, now: datetime) -> dict[str, datetime]:
+    meant = now + notice.hold
+    leaves = allowed(school, meant)
+    return {"not_before": leaves, "valid_until": lives_until(now + notice.valid_for, leaves, meant)}

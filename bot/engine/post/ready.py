@@ -45,7 +45,7 @@ async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetim
         item.attempts = [of_row[row] for row in item.rows]
 
 
-async def reply(session: AsyncSession, row: Any) -> Ready | None:
+async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | None:
     if row.closed_at is not None:
         await end(session, [row.id], FAILED)
         return None
@@ -56,6 +56,7 @@ async def reply(session: AsyncSession, row: Any) -> Ready | None:
     payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
     with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
         words = again(row.text, row.id) if row.doubts and not replaces else row.text
+        words += late if not replaces else ""
     parcel = Parcel(
         address=row.address,
         text=words,
@@ -77,12 +78,12 @@ def again(words: str, outbox_id: int) -> str:
     )
 
 
-async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: datetime) -> Ready:
+async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: datetime, *, late: str = "") -> Ready:
     """Keep the words beside the row, so that what was said can be shown and corrected."""
     first = rows[0]
     with speaking(first.language):
         words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
-        words = again(letter.text, first.id) if first.doubts else words
+        words = (again(letter.text, first.id) if first.doubts else words) + late
     labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
     payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))

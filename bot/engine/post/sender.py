@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import text, update
+from sqlalchemy import case, literal, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.crashpoint import crashpoint
@@ -18,13 +18,16 @@ from bot.engine.database import Database
 from bot.engine.post.delivering import Delivery
 from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
 from bot.engine.post.lines import Line
-from bot.engine.post.notices import allowed
+from bot.engine.post.notices import AFTER_REST, allowed
 from bot.engine.post.ready import Ready, end, reply, sealed, write_down
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
+from bot.late import LATE, is_stale, late_words, tell_of_stale
+from bot.second_road import SecondRoad
 from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox
+from models.base import Moment
 from models.people.askers import reachable, schools
 from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
 from models.shapes.asker import School
@@ -54,7 +57,7 @@ class Sender:
         self._finished: list[Outcome] = []
         self._resting: dict[int, float] = {}
         self.lines = {name: Line(now) for name in channels}
-        self._delivery = Delivery(channels, self.lines)
+        self._delivery, self._second_road = Delivery(channels, self.lines), SecondRoad(self.lines)
         self._turns, self._mine = Turns(database), set(channels)
         self._swept = float("-inf")
         self._stopping = False
@@ -101,6 +104,7 @@ class Sender:
                 await settle(session, finished, now)
                 await self._sweep(session, now)
                 await self._release(session, now)
+                await self._second_road.look(session, now)
                 ready, claimed = await self._take(session, now)
         except BaseException:
             self._finished = finished + self._finished
@@ -161,9 +165,8 @@ class Sender:
     async def _release(self, session: AsyncSession, now: datetime) -> None:
         """A channel carries again: what it held up goes at once."""
         for name, line in self.lines.items():
-            if line.back:
-                rows = await release(session, name, now)
-                line.back = False
+            if line.frees:
+                rows, line.frees = await release(session, name, line.frees, now), ()
                 log.warning("sender.released", channel=name, rows=rows)
 
     async def _take(self, session: AsyncSession, now: datetime) -> tuple[list[Ready], int]:
@@ -185,19 +188,25 @@ class Sender:
         return list(self._resting)
 
     async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
-        known = await schools(session, {row.school_id for row in rows if row.school_id and row.kind})
+        of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
+        known = await schools(session, of)
         ready = []
         for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             members = list(group)
             if kind:
                 item = await self._compose_apart(session, kind, members, lease, known, now)
             else:
-                item = await reply(session, members[0])
+                item = await self._reply(session, members[0], known, now)
             if item is not None:
                 item.lease = lease
                 ready.append(item)
                 self._resting[chat_id] = time.monotonic() + self._channels[item.channel].per_chat
         return ready
+
+    async def _reply(self, session: AsyncSession, row: Any, known: Mapping[int, School], now: datetime) -> Ready | None:
+        with speaking(row.language):
+            late = await late_words(session, [row], known.get(row.school_id), now)
+        return await reply(session, row, late=late)
 
     async def _compose_apart(
         self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime
@@ -224,9 +233,10 @@ class Sender:
         if not rows:
             return None
         school = known[rows[0].school_id]
-        stale = [row.id for row in rows if row.valid_until is not None and row.valid_until < now]
-        await end(session, stale, EXPIRED)
-        rows = [row for row in rows if row.id not in stale]
+        stale = [row for row in rows if is_stale(row, now)]
+        await end(session, [row.id for row in stale], EXPIRED)
+        await tell_of_stale(session, stale, school, now)
+        rows = [row for row in rows if row not in stale]
         wait = allowed(school, now)
         if wait > now:
             await _postpone(session, [row.id for row in rows], wait)
@@ -234,7 +244,12 @@ class Sender:
         letter = await self._letter(session, kind, rows, school, now) if rows else None
         told = letter.told if letter else frozenset()
         await end(session, [row.id for row in rows if row.id not in told], CANCELLED)
-        return await sealed(session, letter, [row for row in rows if row.id in told], now) if letter else None
+        if letter is None:
+            return None
+        chosen = [row for row in rows if row.id in told]
+        with speaking(rows[0].language):
+            late = await late_words(session, chosen, school, now)
+        return await sealed(session, letter, chosen, now, late=late)
 
     async def _letter(
         self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
@@ -263,8 +278,11 @@ def _chat_and_kind(row: Any) -> tuple[int, str]:
 
 
 async def _postpone(session: AsyncSession, rows: list[int], until: datetime) -> None:
-    values = {"state": PENDING, "lease": None, "not_before": until}
-    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(values))
+    """Until the rest is over; a life that would end before is long enough for that. It was no try, nor a failure."""
+    enough = literal(until + AFTER_REST, Moment)
+    longer = case((Outbox.valid_until < enough, enough), else_=Outbox.valid_until)
+    values = {"state": PENDING, "lease": None, "not_before": until, "valid_until": longer, "why": None}
+    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values({**values, "tries": Outbox.tries - 1}))
 
 
 async def _readdress(session: AsyncSession, rows: list[Any]) -> None:
@@ -272,5 +290,5 @@ async def _readdress(session: AsyncSession, rows: list[Any]) -> None:
     for row in rows:
         chat_id = await reachable(session, row.person_id)
         state = HANDED if chat_id is None else PENDING
-        values = {"state": state, "lease": None, "chat_id": chat_id}
+        values = {"state": state, "lease": None, "chat_id": chat_id, "why": "unlinked"}
         await session.execute(update(Outbox).where(Outbox.id == row.id).values(values))

@@ -222,6 +222,23 @@ async def test_a_dead_token_ends_the_polling_and_is_said(fake: FakeTelegram, lis
     assert polls(fake) == 2
 
 
+@pytest.mark.parametrize("status", [401, 404])
+@pytest.mark.parametrize("method", ["getUpdates", "getMe", "deleteWebhook"])
+async def test_a_token_that_is_accepted_again_needs_no_restart(
+    status: int, method: str, fake: FakeTelegram, channel: Channel, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("channels.telegram.polling.REST_AFTER_CONFLICT", 0.2)
+    fake.refuse(status, "Unauthorized", method=method, times=-1)
+    fake.say(LAN, "/vang 6A")
+    await channel.start(inbox.take)
+    await fake.until(lambda: channel._poller and channel._poller.problem())
+    await asyncio.sleep(0.3)
+    assert "does not accept the bot's token" in str(channel._poller and channel._poller.problem()), "and goes on so"
+    fake.heal()
+    await fake.until(lambda: inbox.rows and not fake.updates)
+    assert await channel.problem() is None
+
+
 async def test_a_token_that_never_worked_is_said_too(fake: FakeTelegram, inbox: Inbox) -> None:
     channel = Channel("999:wrong", fake.base_url)
     await channel.start(inbox.take)

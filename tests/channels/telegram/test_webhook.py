@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -190,3 +191,39 @@ async def test_a_dead_token_is_said_in_webhook_mode_too(fake: FakeTelegram) -> N
     await fake.until(lambda: channel._dead)
     assert "does not accept the bot's token" in str(await channel.problem())
     await channel.stop()
+
+
+async def test_a_webhook_that_was_pointed_elsewhere_is_said_and_pointed_back(
+    fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("channels.telegram.channel.WATCH", 0.3)
+    served = Served()
+    async with served.serve(fake):
+        await fake.until(lambda: fake.webhook)
+        assert await served.channel.problem() is None
+        fake.webhook = {"url": "https://elsewhere.example/hook"}
+        assert "delivers this bot's messages to another address" in str(await served.channel.problem())
+        await fake.until(lambda: fake.webhook["url"] == served.url)
+
+
+async def test_deliveries_that_fail_are_said(fake: FakeTelegram, served: Served) -> None:
+    await fake.until(lambda: fake.webhook)
+    fake.webhook_faults = {
+        "pending_update_count": 7,
+        "last_error_date": int(time.time()),
+        "last_error_message": "Connection refused",
+    }
+    assert await served.channel.problem() == "Telegram cannot deliver to us (Connection refused); 7 messages wait."
+
+
+async def test_a_token_refused_for_a_while_needs_no_restart(
+    fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("channels.telegram.channel.WATCH", 0.1)
+    fake.refuse(401, "Unauthorized", method="", times=-1)
+    served = Served()
+    async with served.serve(fake):
+        await fake.until(lambda: served.channel._dead)
+        fake.heal()
+        await fake.until(lambda: fake.webhook)
+        assert await served.channel.problem() is None

@@ -424,14 +424,16 @@ async def test_a_notice_that_became_due_in_quiet_hours_waits_too(play: Play) -> 
     assert len(play.new("pht")) == 1
 
 
-async def test_what_is_past_its_time_is_not_sent(play: Play) -> None:
+async def test_what_is_past_its_time_is_named_in_one_letter_and_not_sent(play: Play) -> None:
     await owe(play, "Ngô Thị Bảy", valid_for=timedelta(minutes=30), hold=timedelta(minutes=10))
     play.channel.refuse["pht"] = NotSent("down")
     await later(play, minutes=11)
     play.channel.refuse.clear()
     await later(play, minutes=30)
-    assert play.new("pht") == []
-    assert await states(play) == ["expired"]
+    (digest,) = play.new("pht")
+    assert digest.startswith("**Tin không gửi kịp**")
+    assert "ghi nhớ" not in digest
+    assert await states(play) == ["expired", "sent"]
 
 
 async def test_a_chat_unlinked_before_it_leaves_gets_nothing_of_it(play: Play) -> None:

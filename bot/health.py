@@ -1,0 +1,100 @@
+"""Whether the school is being served, told from outcomes: what has left, what was written, who still listens."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import case, func, or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.engine.app import App
+from bot.engine.database import Database
+from channels import ChannelProtocol
+from models import Attempts, Chats, Inbox, Outbox
+from models.post.tables import LEASED, PENDING
+
+SLOW = timedelta(minutes=5)  # a message that may leave and has waited longer says that something is wrong
+PATIENCE = 5.0  # seconds for a channel, and for the database to take a line
+STANDS_STILL = 180.0  # seconds without a tick of the clock, which comes three times a minute
+LEAST_FREE = 200 * 1024 * 1024  # bytes on the disk of the database
+
+
+async def problems(app: App) -> list[str]:
+    """English sentences; none while all is well."""
+    found = await disk_problems(app.database)
+    async with app.database.read() as session:
+        found += await waiting(session, app.now())
+    found += [f"{name}: {line.said()}" for name, line in app.sender.lines.items() if line.said()]
+    found += await channel_problems(app.channels)
+    if app.clock.ticked and time.monotonic() - app.clock.ticked > STANDS_STILL:
+        found.append("the clock stands still: nothing is checked and nobody is reminded")
+    return found
+
+
+async def waiting(session: AsyncSession, now: datetime) -> list[str]:
+    """What has waited for too long to be handled, or to arrive."""
+    found = []
+    taken: datetime | None = await session.scalar(select(func.min(Inbox.received_at)).where(Inbox.state == "new"))
+    if taken is not None and now - taken > SLOW:
+        found.append(f"messages wait to be handled for {_span(now - taken)}")
+    since = await oldest_unsent(session, now)
+    if since is not None and now - since > SLOW:
+        found.append(f"messages wait to be sent for {_span(now - since)}")
+    return found
+
+
+async def oldest_unsent(session: AsyncSession, now: datetime) -> datetime | None:
+    """Since when the oldest letter waits that may leave: since it was made, however often it was put off; one whose
+    first moment was set for later, since that moment.
+    """
+    since = case((Outbox.tries > 0, Outbox.created_at), else_=Outbox.not_before)
+    due = or_(Outbox.not_before <= now, Outbox.why.is_not(None), Outbox.state == LEASED)
+    may_leave = (Outbox.state.in_((PENDING, LEASED)), Outbox.chat_id.is_not(None), due)
+    found: datetime | None = await session.scalar(select(func.min(since)).where(*may_leave))
+    return found
+
+
+async def channel_problems(channels: Mapping[str, ChannelProtocol]) -> list[str]:
+    """What each channel says of itself: reached, token good, still hearing."""
+    said = await asyncio.gather(*(_asked(channel) for channel in channels.values()))
+    return [f"{name}: {problem}" for name, problem in zip(channels, said, strict=True) if problem]
+
+
+async def _asked(channel: ChannelProtocol) -> str | None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await channel.problem()
+    except TimeoutError:
+        return f"no answer within {PATIENCE:.0f} seconds"
+
+
+async def disk_problems(database: Database) -> list[str]:
+    """Whether a line can be written, and for how long there is room."""
+    found = []
+    try:
+        async with asyncio.timeout(PATIENCE), database.write() as session:
+            await session.execute(text("UPDATE schools SET code = code WHERE id = (SELECT min(id) FROM schools)"))
+    except Exception as error:  # whatever keeps us from writing is the problem to report
+        found.append(f"the database cannot be written to ({type(error).__name__})")
+    if database.is_sqlite and database.url.database:
+        free = shutil.disk_usage(Path(database.url.database).parent).free
+        if free < LEAST_FREE:
+            found.append(f"the disk is nearly full: {free // 1024**2} MB left")
+    return found
+
+
+async def carried_at(session: AsyncSession, channel: str) -> datetime | None:
+    """When the newest letter arrived by this channel."""
+    newest = select(Attempts.ended_at).join(Outbox, Outbox.id == Attempts.outbox_id)
+    newest = newest.join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == channel, Attempts.outcome == "sent")
+    found: Any = await session.scalar(newest.order_by(Attempts.id.desc()).limit(1))
+    return found if isinstance(found, datetime) else None
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"

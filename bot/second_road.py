@@ -1,0 +1,79 @@
+"""A channel that is down for longer is told of, and what waits for it takes another road where its person has one."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.engine.post.lines import Line
+from bot.engine.post.outbox import Origin, store
+from models import Chats, Outbox
+from models.people.askers import schools
+from models.people.holders import holders
+from models.post.tables import PENDING, in_state
+from models.shapes.message import Notices
+from rules.people.roles import Role
+
+log = structlog.get_logger()
+
+LONG = timedelta(minutes=10)  # an outage that is worth a letter, and another road
+DEAD = timedelta(minutes=1)  # the same of a refused token
+EVERY = timedelta(minutes=1)
+STILL_NEWS = timedelta(days=3)
+TOLD = (Role.ADMIN, Role.PRINCIPAL, Role.VICE_PRINCIPAL)
+
+
+class SecondRoad:
+    """Looks at the lines of this process, now and then."""
+
+    def __init__(self, lines: Mapping[str, Line]) -> None:
+        self._lines = lines
+        self._looked: dict[str, datetime] = {}
+        self._told: dict[str, datetime] = {}
+
+    async def look(self, session: AsyncSession, now: datetime) -> None:
+        for name, line in self._lines.items():
+            since = line.down_since
+            if since is None or line.silent_for() <= (DEAD if line.dead else LONG):
+                continue
+            if self._told.get(name) != since:
+                await _tell(session, name, line, since, now)
+                self._told[name] = since
+            if abs(now - self._looked.get(name, since - EVERY)) >= EVERY:
+                self._looked[name] = now
+                await _move(session, name, [other for other, one in self._lines.items() if one.down_since is None])
+
+
+async def _tell(session: AsyncSession, name: str, line: Line, since: datetime, now: datetime) -> None:
+    """Administrator, principal and vice principals: whoever of them another channel reaches reads it there at once."""
+    log.error("channel.down", channel=name, since=since.isoformat(), dead=line.dead)
+    known = await schools(session)
+    why = "token" if line.dead else "silent"
+    said = []
+    for school in known.values():
+        day = now.astimezone(ZoneInfo(school.timezone)).date()
+        key = f"down:{name}:{why}:{since:%Y-%m-%dT%H:%M}"
+        chosen = holders(TOLD, [school.id], day, about=school.id, key=key)
+        said.append(Notices(kind="channel_down", select=chosen, valid_until=now + STILL_NEWS))
+    await store(session, [(Origin(now), said)], known, now)
+
+
+async def _move(session: AsyncSession, channel: str, others: Collection[str]) -> None:
+    """What waits for people with an open chat on a channel that carries goes there. (Replies stay where one asked.)"""
+    if not others:
+        return
+    other = aliased(Chats)
+    theirs = (
+        select(other.id)
+        .where(other.person_id == Outbox.person_id, other.closed_at.is_(None), other.channel.in_(others))
+        .order_by(other.linked_at.desc(), other.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    there = select(Chats.id).where(Chats.channel == channel)
+    waiting = update(Outbox).where(in_state(PENDING), Outbox.kind != "", Outbox.chat_id.in_(there))
+    await session.execute(waiting.where(theirs.is_not(None)).values(chat_id=theirs))

@@ -1,0 +1,65 @@
+"""What is said of an outage: what was not sent in time, one letter a person, and that a channel is or was down."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import day_words, listed, opening, short_day
+from models import Attempts, Chats, Outbox
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button
+from papers.kind_words import about
+
+
+@composes("late")
+async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Staff read which letters were too late, by what they were about; what is still to be done stands in /viec."""
+    rows = await session.execute(
+        select(Outbox.kind, Outbox.day, Outbox.created_at)
+        .where(Outbox.id.in_([due.about for due in dues]))
+        .order_by(Outbox.day, Outbox.id)
+    )
+    days: dict[str, list[str]] = {}
+    for row in rows:
+        day, seen = short_day(row.day or row.created_at.date()), days.setdefault(about(row.kind), [])
+        seen += [day] if day not in seen else []
+    lines = [f"• {opening(what)}: {listed(when)}" for what, when in days.items()]
+    head = _("**Not sent in time**: Sĩ Số could not send letters for a while, and these are out of date by now:")
+    text = "\n".join([head, *lines, _("What is still to be done is shown by one tap:")])
+    told = frozenset(due.outbox_id for due in dues)
+    return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), "/viec")]])
+
+
+@composes("channel_down")
+async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Read on another channel while it is down, and on the channel itself when it carries again."""
+    here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)
+    here = here.where(Outbox.id.in_([due.outbox_id for due in dues])).order_by(Outbox.id)
+    lines = [await _outage(session, reader, str(key), by) for key, by in (await session.execute(here)).all()]
+    text = "\n".join([*lines, _("What people wrote and what was to be sent is kept.")])
+    return Letter(text=text, told=frozenset(due.outbox_id for due in dues))
+
+
+async def _outage(session: AsyncSession, reader: Reader, key: str, leaves_by: str) -> str:
+    _down, channel, why, moment = key.split(":", 3)
+    since = datetime.fromisoformat(moment + "+00:00")
+    local = since.astimezone(ZoneInfo(reader.school.timezone))
+    if leaves_by == channel or await _has_carried(session, channel, since):
+        text = _("**{channel} carried no letters** from {time}, {day}; it does again, and what was held up follows.")
+    elif why == "token":
+        text = _("**{channel} does not accept the bot's token** since {time}, {day}: no letter leaves there. Please "
+                 "ask whoever looks after the program to put it right.")  # fmt: skip
+    else:
+        text = _("**{channel} carries no letters** since {time}, {day}. What is urgent, please tell in another way.")
+    return text.format(channel=opening(channel), time=f"{local:%H:%M}", day=day_words(local.date()))
+
+
+async def _has_carried(session: AsyncSession, channel: str, since: datetime) -> bool:
+    newest = select(Attempts.ended_at).join(Outbox, Outbox.id == Attempts.outbox_id)
+    newest = newest.join(Chats, Chats.id == Outbox.chat_id).where(Chats.channel == channel, Attempts.outcome == "sent")
+    carried = await session.scalar(newest.order_by(Attempts.id.desc()).limit(1))
+    return carried is not None and carried > since

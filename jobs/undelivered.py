@@ -1,0 +1,146 @@
+"""What did not arrive is told to a person: of staff to the leadership, of a family to the homeroom teacher."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from jobs import after, job
+from jobs.ladder.daily_check import check_times
+from models import Chats, Enrolments, Firings, Guardians, Outbox, Roles
+from models.base import Moment
+from models.figures.counting import enrolled_on
+from models.people.roles import held_on
+from models.post.optouts import ALARMS, OPTIONAL
+from models.post.tables import EXPIRED, FAILED, LEASED, PENDING, SENT, in_lost
+from models.shapes.message import Notices, Round, Said
+from rules.people.roles import Role
+
+LOOK_BACK = timedelta(days=4)
+STILL_NEWS = timedelta(days=3)
+OWN = ("late", "undelivered")  # kinds that are about letters themselves
+_schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_day = bindparam("day", type_=Date)
+
+
+@job(times=lambda school: [after(moment, 8) for moment in check_times(school)], late=timedelta(hours=14))
+async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Once a person, kind of letter and day; of who has no phone linked at all once a day."""
+    given = {"schools": list(round_.schools), "day": round_.day, "since": round_.now - LOOK_BACK}
+    until = round_.now + STILL_NEWS
+    await (await session.connection()).execute(_again(), given)
+    return [
+        Notices(kind="undelivered_family", select=_of_families(), values=given, valid_until=until),
+        Notices(kind="undelivered", select=_of_staff(), values=given, valid_until=until),
+    ]
+
+
+@cache
+def _again() -> Any:
+    """What was to tell of it and was lost itself is told anew: its key is free."""
+    mine = (Outbox.school_id.in_(_schools), Outbox.kind.in_(("undelivered", "undelivered_family")))
+    return update(Outbox).where(*_lost(), *mine).values(key=None)
+
+
+def _lost() -> tuple[Any, ...]:
+    return in_lost(), Outbox.created_at > bindparam("since", type_=Moment)
+
+
+def _on_the_way() -> Any:
+    """It had set out: there was a chat for it, or it was too late to leave."""
+    return or_(Outbox.state.in_((FAILED, EXPIRED)), Outbox.why.is_not(None))
+
+
+@cache
+def _of_staff() -> Select[*tuple[Any, ...]]:
+    chat, role, reads = aliased(Chats), aliased(Roles), aliased(Roles)
+    person = func.coalesce(Outbox.person_id, chat.person_id)
+    day = func.coalesce(Outbox.day, _day)
+    what = case((_on_the_way(), Outbox.kind), else_=literal("no phone"))
+    when = func.coalesce(cast(Outbox.day, String), literal("reply ") + cast(Outbox.id, String))
+    key = literal("lost:") + cast(person, String) + ":" + what + ":" + when
+    holds = select(role.id).where(role.person_id == person, role.school_id == reads.school_id, *held_on(_day, role))
+    told_late = aliased(Outbox)
+    said = select(told_late.id).where(
+        told_late.person_id == Outbox.person_id,
+        told_late.key == literal("late:") + cast(Outbox.id, String),
+        told_late.state.in_((PENDING, LEASED, SENT)),
+    )
+    return (
+        select(reads.school_id, reads.person_id, func.min(Outbox.id).label("about"), day.label("day"), key.label("key"))
+        .select_from(Outbox)
+        .outerjoin(chat, chat.id == Outbox.chat_id)
+        .join(reads, and_(reads.school_id.in_(_schools), _leads(reads, person)))
+        .where(*_lost(), Outbox.kind.not_in(OWN), or_(Outbox.kind != "", Outbox.why.is_not(None)))
+        .where(or_(Outbox.school_id.is_(None), Outbox.school_id == reads.school_id))
+        .where(holds.correlate_except(role).exists(), ~said.correlate_except(told_late).exists())
+        .group_by(reads.school_id, reads.person_id, day, key)
+    )
+
+
+def _leads(reads: Any, person: Any) -> Any:
+    """The first of vice principal, principal and administrator who can be written to, other than the person meant."""
+    other, chat, theirs = aliased(Roles), aliased(Chats), aliased(Chats)
+    linked = select(chat.id).where(chat.person_id == reads.person_id, chat.closed_at.is_(None))
+    before = (
+        select(other.id)
+        .join(theirs, and_(theirs.person_id == other.person_id, theirs.closed_at.is_(None)))
+        .where(other.school_id == reads.school_id, other.person_id != person, *held_on(_day, other))
+        .where(_rank(other) < _rank(reads))
+    )
+    return and_(
+        _rank(reads) < 9,
+        *held_on(_day, reads),
+        reads.person_id != person,
+        linked.correlate(reads).exists(),
+        ~before.correlate_except(other, theirs).exists(),
+    )
+
+
+def _rank(role: Any) -> Any:
+    return case({Role.VICE_PRINCIPAL: 1, Role.PRINCIPAL: 2, Role.ADMIN: 3}, value=role.name, else_=9)
+
+
+@cache
+def _of_families() -> Select[*tuple[Any, ...]]:
+    """What set out to a guardian and reached no guardian of the child. Of today's absences the call list speaks."""
+    fired, arrived = aliased(Firings), aliased(Outbox)
+    of_child = select(fired.id).where(fired.id == Outbox.about, fired.pupil_id == Guardians.pupil_id)
+    other = select(arrived.id).where(
+        arrived.about == Outbox.about, arrived.kind == Outbox.kind, arrived.state == SENT, arrived.day == Outbox.day
+    )
+    alarm = and_(
+        Outbox.day < _day,
+        of_child.correlate(Outbox, Guardians).exists(),
+        ~other.correlate(Outbox).exists(),
+    )
+    key = literal("lost:") + cast(Outbox.id, String)
+    in_class = and_(Enrolments.pupil_id == Guardians.pupil_id, enrolled_on(Enrolments, _day))
+    return (
+        select(Outbox.school_id, Roles.person_id, Outbox.id.label("about"), Outbox.day, key.label("key"))
+        .join(Guardians, Guardians.person_id == Outbox.person_id)
+        .join(Enrolments, in_class)
+        .join(Roles, and_(Roles.class_id == Enrolments.class_id, Roles.name == Role.HOMEROOM, *held_on(_day)))
+        .where(*_lost(), _on_the_way(), Outbox.school_id.in_(_schools), Outbox.kind != "")
+        .where(or_(Outbox.kind.in_(ALARMS), Outbox.kind.not_in(OPTIONAL)))
+        .where(or_(Outbox.kind.not_in(ALARMS), alarm), Outbox.kind.not_in(OWN))
+        .distinct()
+    )
