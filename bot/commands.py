@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import handlers
 import jobs
 from handlers import DocumentHandler, by_word, match, may
+from handlers.door import answered_once, at_the_door
 from handlers.family_text import family_text
 from handlers.free_text import unprompted
 from jobs import Schedule
@@ -31,6 +32,11 @@ class Book(Struct):
         """Let the right handler answer, if this person may ask for it. Rights are those of the asker, who was read
         from the database in this transaction.
         """
+        if (said := await at_the_door(incoming, session)) is not None:
+            return said
+        return answered_once(incoming, await self._answer(incoming, session))
+
+    async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for handler in self.documents:
             if handler.takes(incoming):
                 return await handler.run(incoming, session)

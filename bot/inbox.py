@@ -173,7 +173,8 @@ class Worker:
             return Message(row)
         when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
         has_buttons = self._channels[row.channel].has_buttons
-        return Message(row, structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons, when=when))
+        known = structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons, when=when)
+        return Message(row, structs.replace(known, received=row.received_at))
 
     async def _recognise(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
         heard = [(message, message.incoming) for message in messages if message.incoming is not None]

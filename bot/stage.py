@@ -16,7 +16,6 @@ from locales import N_, _
 from models import Chats, Classes, Inbox, Outbox, People, Roles
 from models.asker import School
 from models.calendar import calendars
-from models.message import REPLY
 from models.post import SENT, UNCERTAIN
 from models.who import schools
 
@@ -163,7 +162,7 @@ def _shown(row: Any) -> Shown:
         at=row.sent_at,
         buttons=payload.buttons,
         files=[*(file.name for file in payload.files), *(chart.name for chart in payload.charts)],
-        alert=row.priority != REPLY,
+        alert=bool(row.kind),
         board=payload.board,
     )
 

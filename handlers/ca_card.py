@@ -108,7 +108,8 @@ def _opened(case: Case, *, knows: bool, returning: bool) -> str:
     day = day_words(case.opened_on)
     if case.opened_by is not None:
         text = _("Opened {day} by {name}: {why}")
-        why = (quoted(case.opened_why) if case.opened_why else _("no words")) if knows else _("see the homeroom teacher")
+        said = quoted(case.opened_why) if case.opened_why else _("no words")
+        why = said if knows else _("see the homeroom teacher")
         return text.format(day=day, name=case.names.get(case.opened_by, "–"), why=why)
     text = _("Opened {day}: {days} days without leave, since {since}")
     if returning:
@@ -235,7 +236,9 @@ async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> lis
     zone = ZoneInfo(local(incoming)[0].timezone)
     text = _("• {day} answer of {name}: “{text}”")
     return [
-        text.format(day=short_day(_local_day(note.at, zone)), name=note.name, text=plain(note.text or _("no longer kept")))
+        text.format(
+            day=short_day(_local_day(note.at, zone)), name=note.name, text=plain(note.text or _("no longer kept"))
+        )
         for note in await notes_of(session, case.id)
     ]
 

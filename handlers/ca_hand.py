@@ -148,7 +148,10 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     line = _("• {name}, class {klass} ({place}): {why}")
     lines = [
         line.format(
-            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"), why=quoted(why[fact.id] or "–")
+            name=fact.name,
+            klass=fact.class_name,
+            place=fact.place or _("hamlet unknown"),
+            why=quoted(why[fact.id] or "–"),
         )
         for fact in open_
     ]

@@ -208,7 +208,9 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     leave_id = await ask_leave(session, values)
     text = _("**Asked**: leave for {name}, {days}, {reason}. The homeroom teacher will answer here.")
     words = text.format(
-        name=given_name(child.name), days=days_said(wanted.first, wanted.last, wanted.session), reason=quoted(wanted.reason)
+        name=given_name(child.name),
+        days=days_said(wanted.first, wanted.last, wanted.session),
+        reason=quoted(wanted.reason),
     )
     buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave_id}")]]
     notices = await to_teachers(session, "leave_asked", leave_id, child.class_id, school, today, str(leave_id))

@@ -22,7 +22,9 @@ from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests,
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
 from models.questions import Questions
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.sponsor_wishes import SponsorWishes
 from models.sponsors import AtRiskPupils, SponsorNotes, Sponsorships
+from models.staff_requests import StaffRequests
 
 __all__ = [
     "Answers",
@@ -71,7 +73,9 @@ __all__ = [
     "RollCalls",
     "Schools",
     "SponsorNotes",
+    "SponsorWishes",
     "Sponsorships",
+    "StaffRequests",
     "Taps",
     "Terms",
     "Uploads",

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.asker import NOBODY, Asker, School
 
-REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
+REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first; a reply to somebody nobody knows comes with the digests
 
 
 class Attachment(Struct, frozen=True, kw_only=True):
@@ -50,6 +50,12 @@ class Incoming(Struct, frozen=True, kw_only=True):
     has_buttons: bool = True
     inbox_id: int = 0
     asker: Asker = NOBODY
+    received: datetime | None = None
+
+    @property
+    def arrived(self) -> datetime:
+        """When it was stored: what counts for codes and throttles, since anybody may edit an old message."""
+        return self.received or self.when
 
 
 class Button(Struct, frozen=True):
