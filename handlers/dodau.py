@@ -12,6 +12,7 @@ from handlers.dodau_lists import class_view, group_view, overview
 from handlers.dodau_note import note
 from handlers.dodau_table import table
 from handlers.dodau_who import leads_school, may_read, pupil_meant
+from handlers.dodau_wish import agree, refuse
 from handlers.roll import Unclear
 from locales import N_, _
 from models.message import Handler, Incoming, Outgoing, Said
@@ -31,6 +32,8 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("hoàn cảnh", describe("circumstances")),
     ("rèn luyện", describe("conduct")),
     ("bảng", table),
+    ("đồng ý", agree),
+    ("không đồng ý", refuse),
 )
 
 
