@@ -1,43 +1,62 @@
 """Two people report one class: no mark is lost, and each is told of the other and of what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.heard import Heard
-from handlers.roll import Roll, scope_said, scope_typed
+from handlers.roll import Roll, local, scope_said, scope_typed
 from locales import _
 from locales.words import listed
-from models import Audit, Classes, ClassSessions, Marks, People, Pupils
+from models import Audit, Classes, ClassSessions, Marks, People, Pupils, Roles
+from models.ladder import held_on
 from models.letter import Due, Letter, Reader, composes
-from models.message import Button, Notice
+from models.message import Button, Incoming, Notice
 from models.register import Recorded
 
 SAID = {"K": "K", "P": "P"}
 
 
 async def also_reported(session: AsyncSession, heard: Heard, roll: Roll, recorded: Recorded) -> list[Notice]:
-    """Notices for those who had reported the class before, or made a mark that is another now."""
+    """Notices for those who had reported the class before, or made a mark that is another now, and for the homeroom
+    teacher of whatever somebody else recorded.
+    """
     first = {one.person_id for one in recorded.replaced} | ({recorded.before_by} if roll.reports else set())
+    own = await _homeroom(session, roll.klass.id, heard.today)
+    people = sorted({one for one in (*first, *own) if one is not None} - {heard.person_id})
+    return [_notice(heard.school.id, heard.inbox_id, roll.klass.id, roll.day, person) for person in people]
+
+
+async def changed_in_class(
+    session: AsyncSession, incoming: Incoming, class_id: int, days: Iterable[date]
+) -> list[Notice]:
+    """For the homeroom teacher: somebody else has changed marks of the class with this message, not by a report."""
+    school, moment = local(incoming)
+    own = await _homeroom(session, class_id, moment.date())
     return [
-        Notice(
-            kind="also_reported",
-            key=f"also:{heard.inbox_id}:{roll.klass.id}:{roll.day}",
-            school_id=roll.school.id,
-            person_id=person,
-            about=heard.inbox_id,
-            day=roll.day,
-        )
-        for person in sorted(one for one in first if one is not None)
-        if person != heard.person_id
+        _notice(school.id, incoming.inbox_id, class_id, day, person)
+        for day in days
+        for person in own
+        if person != incoming.asker.person_id
     ]
+
+
+async def _homeroom(session: AsyncSession, class_id: int, day: date) -> Sequence[int]:
+    held = select(Roles.person_id).where(Roles.class_id == class_id, Roles.name == "homeroom", *held_on(day))
+    return (await session.scalars(held.distinct())).all()
+
+
+def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int) -> Notice:
+    key = f"also:{inbox_id}:{class_id}:{day}"
+    return Notice(kind="also_reported", key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)
 
 
 @composes("also_reported")
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For who reported first: who else did, and what that added or changed."""
+    """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []
     buttons: list[list[Button]] = []
     told = set()
@@ -45,11 +64,14 @@ async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
         for name, class_id, class_name, parts in await _reports(session, due):
             told.add(due.outbox_id)
             scope = scope_said(class_name, parts, due.day)
+            first = await _reported_first(session, due, class_id)
             text = _("{name} has also reported {scope}; both reports stand.")
-            lines.append(text.format(name=name, scope=scope))
-            lines += await _differences(
-                session, due, class_id, reader, scope_typed(class_name, parts, due.day), buttons
-            )
+            if first:
+                text = _("{name} has reported {scope}.")
+            typed = scope_typed(class_name, parts, due.day)
+            changes = await _differences(session, due, class_id, reader, typed, buttons)
+            nothing = _("Nobody is marked absent.") if first else _("Nothing differs from what was there.")
+            lines += [text.format(name=name, scope=scope), *(changes or [nothing])]
     return Letter(text="\n".join(lines), told=frozenset(told), buttons=buttons) if told else None
 
 
@@ -77,6 +99,14 @@ async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str,
     return found
 
 
+async def _reported_first(session: AsyncSession, due: Due, class_id: int) -> bool:
+    """Whether nobody had reported the class before."""
+    first = select(ClassSessions.session).where(
+        ClassSessions.class_id == class_id, ClassSessions.day == due.day, ClassSessions.inbox_id == due.about
+    )
+    return await session.scalar(first.limit(1)) is not None
+
+
 async def _differences(
     session: AsyncSession, due: Due, class_id: int, reader: Reader, scope: str, buttons: list[list[Button]]
 ) -> list[str]:
@@ -84,6 +114,7 @@ async def _differences(
     before = {row.pupil_id: row.kind for row in rows if row.struck_inbox_id == due.about}
     now = {row.pupil_id: row for row in rows if row.inbox_id == due.about and row.struck_at is None}
     mine = {row.pupil_id for row in rows if row.person_id == reader.person_id and row.struck_inbox_id == due.about}
+    own = reader.person_id in await _homeroom(session, class_id, reader.now.date())
     added = [f"{row.full_name} ({row.kind})" for pupil_id, row in now.items() if pupil_id not in before]
     lines = [_("Added: {names}.").format(names=listed(added))] if added else []
     names = {row.pupil_id: row.full_name for row in rows}
@@ -91,10 +122,10 @@ async def _differences(
         mark = now[pupil_id].kind if pupil_id in now else _("in class")
         text = _("{name}: {before} before, now {after}.")
         lines.append(text.format(name=names[pupil_id], before=kind, after=mark))
-        if pupil_id in mine and kind in SAID:
+        if (own or pupil_id in mine) and kind in SAID:
             label = _("{name}: put back {kind}").format(name=names[pupil_id], kind=kind)
             buttons.append([Button(label, f"/vang {scope} #p{pupil_id} {kind}")])
-    return lines or [_("Nothing differs from what was there.")]
+    return lines
 
 
 async def _marks(session: AsyncSession, due: Due, class_id: int) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from handlers.asking import ask, still_open
 from handlers.heard import Heard
 from handlers.other_days import on_another_day, other_days
 from handlers.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
+from handlers.proposing import proposed_lines
 from handlers.recording import Result, Written
 from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
@@ -31,13 +32,14 @@ async def answer(
     for one in result.written:
         lines += await _recorded(session, heard, one)
     lines += other_days(heard, result.written)
+    lines += proposed_lines(heard, result.proposed)
     buttons = _correcting(heard, result)
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await _propose(session, heard, proposal, buttons))
     if found.signals and result.written:
         lines.append(_("The school's leadership will be told of this, and nobody else."))
-    if not (result.written or found.questions):
+    if not (result.written or result.proposed or found.questions):
         waiting = ()  # what was asked before is put again beside a report, not beside what was none
     asked = waiting[: 1 if heard.private else 0]
     lines += _waiting(heard, lines, waiting)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
+from handlers.also_reported import changed_in_class
 from handlers.lydo import SAID
 from handlers.roll import local
 from locales import N_, _
@@ -27,7 +28,7 @@ from models.answers import (
     excuse,
 )
 from models.calendar import year_start
-from models.correct import look_again
+from models.correct import look_again, not_to
 from models.counting import tallies
 from models.ladder import children, homeroom
 from models.letter import Due, Letter, Reader, composes
@@ -117,6 +118,8 @@ async def _approve(
     corrections = [
         notice for day in days for notice in await look_again(session, school, [answer.pupil_id], day, incoming.when)
     ]
+    corrections = not_to(by, corrections)
+    told = await changed_in_class(session, incoming, matter.class_id, days)
     since = await year_start(session, school.id, moment.date())
     tally = (await tallies(session, [answer.pupil_id], moment.date(), since))[answer.pupil_id]
     lines = [
@@ -129,7 +132,7 @@ async def _approve(
         lines.append(_("The case is closed."))
     lines.append(_("Those who had been told get a correction.") if corrections else _("Nobody needs a correction."))
     buttons = [[Button(_("Undo"), f"/huy {incoming.inbox_id}")]]
-    return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections]
+    return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections, *told]
 
 
 async def _open_case(session: AsyncSession, pupil_id: int) -> int | None:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import LEADERS, command
+from handlers.also_reported import changed_in_class
 from handlers.roll import local
 from handlers.xinphep import days_said, reason_said, sessions_said
 from locales import _
 from models import Leaves
 from models.classroom import school_calendar
+from models.correct import not_to
 from models.ladder import children, homeroom
 from models.leave import (
     APPROVED,
@@ -70,7 +72,10 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
     text = _("**Agreed**: {who}, {days}. It is shown when the class is reported.")
     lines = [text.format(who=_who(leave), days=days_said(leave.first, leave.last, leave.session)), *_what_stood(done)]
     buttons = [[Button(_("Take back"), f"/duyetnghi {leave.id} {NO}")]]
-    notices = [_to_family(DECIDED, leave, incoming, "yes"), *done.corrections]
+    corrections = not_to(by, done.corrections)
+    days = sorted({day for day, _part in done.excused})
+    told = await changed_in_class(session, incoming, leave.class_id or 0, days)
+    notices = [_to_family(DECIDED, leave, incoming, "yes"), *corrections, *told]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("leave.approved", leave.id), *notices]
 
 

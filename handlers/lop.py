@@ -87,7 +87,7 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
         ]
         raise Unclear(text.format(words=left), buttons)
     asker, (_school, moment) = incoming.asker, local(incoming)
-    if leads(asker) or klass.id in asker.classes():
+    if _in_charge(asker, klass):
         return
     if not asker.has("teacher"):
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
@@ -110,7 +110,8 @@ async def _day_lines(
     for one in held:
         lines.append(f"{session_words([one.session]).capitalize()}: " + _state(one, school, moment))
         if incoming.private:
-            lines += _names([mark for mark in marks if mark.session == one.session], pupils)
+            here = [mark for mark in marks if mark.session == one.session]
+            lines += _names(here, pupils, reasons=_in_charge(incoming.asker, klass))
     return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 
@@ -120,8 +121,17 @@ def _state(one: SessionCount, school: School, moment: datetime) -> str:
     return _("**not reported**") if begun(one, school, moment) else _("has not begun")
 
 
-def _names(marks: Sequence[Marked], pupils: ClassList) -> list[str]:
-    lines = [f"• {_numbered(mark, pupils)}: {mark_words(mark)}" for mark in marks if mark.kind in ABSENT]
+def _in_charge(asker: Asker, klass: ClassRef) -> bool:
+    return leads(asker) or klass.id in asker.classes()
+
+
+def _names(marks: Sequence[Marked], pupils: ClassList, *, reasons: bool) -> list[str]:
+    """Why somebody is away, an illness, is for those in charge of the class."""
+    lines = [
+        f"• {_numbered(mark, pupils)}: {mark_words(mark) if reasons else mark.kind}"
+        for mark in marks
+        if mark.kind in ABSENT
+    ]
     for kind, text in ((LATE, _("Late: {names}")), (DUTY, _("On duty for the school: {names}"))):
         if names := [mark.name for mark in marks if mark.kind == kind]:
             lines.append(text.format(names=listed(names)))
@@ -179,7 +189,7 @@ def _missed(one: Missed, run: str) -> str:
 
 
 def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:
-    if not leads(asker) and klass.id not in asker.classes():
+    if not _in_charge(asker, klass):
         return []
     if period.kind == DAY:
         return [

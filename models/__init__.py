@@ -20,6 +20,7 @@ from models.meter import MeterWarnings
 from models.optouts import OptOuts
 from models.people import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
+from models.proposals import Proposals
 from models.questions import Questions
 from models.school import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 from models.sponsor_wishes import SponsorWishes
@@ -66,6 +67,7 @@ __all__ = [
     "People",
     "PlaceAliases",
     "Places",
+    "Proposals",
     "Pupils",
     "Questions",
     "Relays",

@@ -1,61 +1,73 @@
-"""Some doors open on two people's word: accounts of leaders, and a colleague who offers to sponsor a pupil."""
+"""What needs another person's word: leaders' accounts, offers to sponsor a pupil, changes of another class's marks."""
 
 import sqlalchemy as sa
 from alembic import op
 
 import models.base
 
-revision = "daa9a3ea1a92"
-down_revision = "2f6c9d80a1b4"
+revision = '975f1cd24ad8'
+down_revision = '2f6c9d80a1b4'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "sponsor_wishes",
-        sa.Column("school_id", sa.Integer(), nullable=False),
-        sa.Column("pupil_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("asked_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("decided_at", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.Column("approved", sa.Boolean(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_sponsor_wishes_decided_by")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sponsor_wishes_person_id")),
-        sa.ForeignKeyConstraint(["pupil_id"], ["pupils.id"], name=op.f("fk_sponsor_wishes_pupil_id")),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_sponsor_wishes_school_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_sponsor_wishes")),
+    op.create_table('proposals',
+    sa.Column('school_id', sa.Integer(), nullable=False),
+    sa.Column('class_id', sa.Integer(), nullable=False),
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('session', sa.String(length=1), nullable=False),
+    sa.Column('kind', sa.String(length=1), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('inbox_id', sa.Integer(), nullable=False),
+    sa.Column('made_at', models.base.Moment(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['class_id'], ['classes.id'], name=op.f('fk_proposals_class_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_proposals_person_id')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupils.id'], name=op.f('fk_proposals_pupil_id')),
+    sa.ForeignKeyConstraint(['school_id'], ['schools.id'], name=op.f('fk_proposals_school_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_proposals'))
     )
-    with op.batch_alter_table("sponsor_wishes", schema=None) as batch_op:
-        batch_op.create_index(
-            "uq_sponsor_wishes_open",
-            ["pupil_id", "person_id"],
-            unique=True,
-            sqlite_where=sa.text("decided_at IS NULL"),
-            postgresql_where=sa.text("decided_at IS NULL"),
-        )
+    with op.batch_alter_table('proposals', schema=None) as batch_op:
+        batch_op.create_index('ix_proposals_inbox', ['inbox_id'], unique=False)
 
-    op.create_table(
-        "staff_requests",
-        sa.Column("school_id", sa.Integer(), nullable=False),
-        sa.Column("chat_id", sa.Integer(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("account_name", sa.String(length=100), nullable=False),
-        sa.Column("asked_at", models.base.Moment(timezone=True), nullable=False),
-        sa.Column("decided_at", models.base.Moment(timezone=True), nullable=True),
-        sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.Column("approved", sa.Boolean(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_staff_requests_chat_id")),
-        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_staff_requests_decided_by")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_staff_requests_person_id")),
-        sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_staff_requests_school_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_requests")),
+    op.create_table('sponsor_wishes',
+    sa.Column('school_id', sa.Integer(), nullable=False),
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('asked_at', models.base.Moment(timezone=True), nullable=False),
+    sa.Column('decided_at', models.base.Moment(timezone=True), nullable=True),
+    sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('approved', sa.Boolean(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['decided_by'], ['people.id'], name=op.f('fk_sponsor_wishes_decided_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_sponsor_wishes_person_id')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupils.id'], name=op.f('fk_sponsor_wishes_pupil_id')),
+    sa.ForeignKeyConstraint(['school_id'], ['schools.id'], name=op.f('fk_sponsor_wishes_school_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_sponsor_wishes'))
     )
-    with op.batch_alter_table("staff_requests", schema=None) as batch_op:
-        batch_op.create_index("ix_staff_requests_chat", ["chat_id"], unique=False)
+    with op.batch_alter_table('sponsor_wishes', schema=None) as batch_op:
+        batch_op.create_index('uq_sponsor_wishes_open', ['pupil_id', 'person_id'], unique=True, sqlite_where=sa.text('decided_at IS NULL'), postgresql_where=sa.text('decided_at IS NULL'))
+
+    op.create_table('staff_requests',
+    sa.Column('school_id', sa.Integer(), nullable=False),
+    sa.Column('chat_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('account_name', sa.String(length=100), nullable=False),
+    sa.Column('asked_at', models.base.Moment(timezone=True), nullable=False),
+    sa.Column('decided_at', models.base.Moment(timezone=True), nullable=True),
+    sa.Column('decided_by', sa.Integer(), nullable=True),
+    sa.Column('approved', sa.Boolean(), nullable=True),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['chat_id'], ['chats.id'], name=op.f('fk_staff_requests_chat_id')),
+    sa.ForeignKeyConstraint(['decided_by'], ['people.id'], name=op.f('fk_staff_requests_decided_by')),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_staff_requests_person_id')),
+    sa.ForeignKeyConstraint(['school_id'], ['schools.id'], name=op.f('fk_staff_requests_school_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_staff_requests'))
+    )
+    with op.batch_alter_table('staff_requests', schema=None) as batch_op:
+        batch_op.create_index('ix_staff_requests_chat', ['chat_id'], unique=False)
 
 
 def downgrade() -> None:
