@@ -205,7 +205,7 @@ def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
 
 async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
     """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
-    marked = await absent_now(session, one.klass.id, one.day, ("S", "C"))
+    marked = await absent_now(session, one.klass.id, one.day, ("S", "C"), [one.pupil_id])
     mine = [row for row in marked if row.pupil_id == one.pupil_id]
     name = one.name if heard.private else _("This pupil")
     if not mine:

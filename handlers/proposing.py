@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.heard import Heard
+from handlers.heard import Heard, roster
 from handlers.roll import Roll, scope_said, scope_typed
 from locales import _
 from locales.words import listed
@@ -24,14 +24,21 @@ async def within_rights(session: AsyncSession, heard: Heard, roll: Roll) -> tupl
     """What of a roll this person may record, and what is only proposed (None: nothing is)."""
     if heard.in_charge(roll.klass.id):
         return roll, None
+    mine = await _own_pupils(session, heard)
     report = heard.report(roll.klass.id, roll.day, roll.sessions, roll.pupils.enrolled, reporting=roll.reports)
-    held = await against(session, report, roll.marks)
+    held = await against(session, report, [mark for mark in roll.marks if mark.pupil_id not in mine])
     if not held:
         return roll, None
     kept = [mark for mark in roll.marks if mark.pupil_id not in held]
     proposed = [mark for mark in roll.marks if mark.pupil_id in held]
     await propose(session, report, proposed)
     return replace(roll, marks=tuple(kept), nobody=False), replace(roll, marks=tuple(proposed))
+
+
+async def _own_pupils(session: AsyncSession, heard: Heard) -> frozenset[int]:
+    """Whoever is in the writer's own class now: of them also what was before they moved there."""
+    lists = [await roster(session, heard, class_id) for class_id in heard.own_classes]
+    return frozenset(pupil_id for one in lists for pupil_id in one.index.by_id)
 
 
 def says_nothing_more(roll: Roll) -> bool:
