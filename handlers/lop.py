@@ -13,7 +13,7 @@ from handlers.leave_lines import leave_lines
 from handlers.roll import Unclear, local
 from handlers.waiting import again
 from locales import N_, _
-from locales.words import listed, session_words, when
+from locales.words import listed, session_words, short_day, when
 from models.asker import Asker, School
 from models.attendance import ABSENT, DUTY, LATE, Marks
 from models.calendar import year_start
@@ -21,6 +21,7 @@ from models.classroom import ClassList, class_list
 from models.counting import by_class, tallies
 from models.message import Button, Incoming, Outgoing, Said
 from models.questions import Question, open_about
+from models.stays import Stay, stays_in
 from models.summary import Marked, Missed, SessionCount, marked, missed, sessions
 from rules.classes import ClassRef
 from rules.periods import DAY, Period
@@ -178,14 +179,28 @@ async def _pupil_lines(
     found = await missed(session, school.id, period.first, period.last, Marks.class_id == klass.id)
     since = await year_start(session, school.id, moment.date())
     figures = await tallies(session, [one.pupil_id for one in found], moment.date(), since)
-    return [f"• {_numbered(one, pupils)}: {_missed(one, run_note(figures[one.pupil_id]))}" for one in found]
+    stays = await stays_in(session, klass.id, [one.pupil_id for one in found], period.first, moment.date())
+    lines = []
+    for one in found:
+        stay = stays.get(one.pupil_id, Stay())
+        run = "" if stay.gone else run_note(figures[one.pupil_id])  # the run goes on elsewhere
+        lines.append(f"• {_numbered(one, pupils)}: {_missed(one, run, _stay(stay))}")
+    return lines
 
 
-def _missed(one: Missed, run: str) -> str:
+def _stay(stay: Stay) -> str:
+    """Since when, or until when, the figures are of this class; empty for who was there all the time."""
+    if stay.gone:
+        there = _("now in {klass}").format(klass=stay.now_in) if stay.now_in else _("no longer at the school")
+        return _("in this class until {day}, {there}").format(day=short_day(stay.gone), there=there)
+    return _("in this class since {day}").format(day=short_day(stay.since)) if stay.since else ""
+
+
+def _missed(one: Missed, run: str, stay: str) -> str:
     parts = [f"{number}{letter}" for number, letter in ((one.excused, "P"), (one.unexcused, "K")) if number]
     said = _("{total} sessions ({parts})").format(total=one.total, parts=", ".join(parts)) if one.total else ""
     late = _("late {count}×").format(count=one.late) if one.late else ""
-    return "; ".join(part for part in (said, late, run) if part)
+    return "; ".join(part for part in (said, late, run, stay) if part)
 
 
 def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:

@@ -13,6 +13,7 @@ from models.campaigns import Campaigns
 from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
 from models.guided import RollCalls, Taps
 from models.handover import Handovers
+from models.homes import FormerHomes
 from models.ladders import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
 from models.letterhead import Letterheads
@@ -49,6 +50,7 @@ __all__ = [
     "DayRules",
     "Enrolments",
     "Firings",
+    "FormerHomes",
     "Guardians",
     "Handovers",
     "Inbox",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from locales import N_, _
 from locales.reasons import reason_words
-from locales.words import day_words, listed, plain, opening, percent, short_day
+from locales.words import day_words, listed, opening, percent, plain, short_day
 from models.attendance import EXCUSED
 from models.campaigns import Campaign
 from models.returning import Absentee, DayFigure, Picture

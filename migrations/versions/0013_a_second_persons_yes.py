@@ -1,17 +1,30 @@
-"""What needs another person's word: leaders' accounts, offers to sponsor a pupil, changes of another class's marks."""
+"""What waits for another person's word (accounts of leaders, offers, changes of marks), and where pupils lived before."""
 
 import sqlalchemy as sa
 from alembic import op
 
 import models.base
 
-revision = '975f1cd24ad8'
+revision = '20700e784cfa'
 down_revision = '2f6c9d80a1b4'
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('former_homes',
+    sa.Column('pupil_id', sa.Integer(), nullable=False),
+    sa.Column('place_id', sa.Integer(), nullable=True),
+    sa.Column('first', sa.Date(), nullable=False),
+    sa.Column('last', sa.Date(), nullable=False),
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['place_id'], ['places.id'], name=op.f('fk_former_homes_place_id')),
+    sa.ForeignKeyConstraint(['pupil_id'], ['pupils.id'], name=op.f('fk_former_homes_pupil_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_former_homes'))
+    )
+    with op.batch_alter_table('former_homes', schema=None) as batch_op:
+        batch_op.create_index('ix_former_homes_pupil', ['pupil_id'], unique=False)
+
     op.create_table('proposals',
     sa.Column('school_id', sa.Integer(), nullable=False),
     sa.Column('class_id', sa.Integer(), nullable=False),
