@@ -14,7 +14,7 @@ from locales import _
 from models import Buttons, Chats, Guardians, Marks, Outbox, People, Pupils, Roles
 from models.people.askers import recognise
 from models.shapes.asker import NOBODY
-from models.shapes.message import Incoming, Outgoing
+from models.shapes.message import Act, Incoming, Outgoing
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
@@ -80,7 +80,7 @@ async def unlike_declared(play: Play, phone: str, holds: frozenset[str]) -> list
             asked = Incoming(channel="paper", address=phone, text=f"/{word}", when=now, message_id="1", asker=asker)
             said = await play.app.book.answer(asked, session)
             refusal = await by_word()["khongduoc"].run(structs.replace(asked, rest=word), session)
-            refused = list(said) == list(refusal)
+            refused = [one for one in said if not isinstance(one, Act)] == list(refusal)
             if word not in ANSWERS and refused is (not one.who or not one.who.isdisjoint(holds)):
                 found.append(word)
     return found

@@ -73,7 +73,8 @@ def _open(path: str, options: Mapping[str, Any]) -> sqlite3.Connection:
     """SQLite gives the files beside the database (`-wal`, `-shm`) the rights of the database itself."""
     if path and path != ":memory:":
         keep_private(Path(path))
-    return sqlite3.connect(path, **options)
+    opened: sqlite3.Connection = sqlite3.connect(path, **options)
+    return opened
 
 
 def connect(path: str, **options: Any) -> Connection:

@@ -18,7 +18,6 @@ from models.calendar.held import calendars
 from models.people.askers import schools
 from models.post.tables import SENT, UNCERTAIN
 from models.shapes.asker import School
-from models.shapes.message import REPLY
 from rules.calendar.parts import Part
 from rules.people.roles import Role
 
@@ -165,7 +164,7 @@ def _shown(row: Any) -> Shown:
         at=row.sent_at,
         buttons=payload.buttons,
         files=[*(file.name for file in payload.files), *(chart.name for chart in payload.charts)],
-        alert=row.priority != REPLY,
+        alert=bool(row.kind),
         board=payload.board,
     )
 

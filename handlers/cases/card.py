@@ -108,9 +108,8 @@ def _opened(case: Case, *, knows: bool, returning: bool) -> str:
     day = day_words(case.opened_on)
     if case.opened_by is not None:
         text = _("Opened {day} by {name}: {why}")
-        why = (
-            (quoted(case.opened_why) if case.opened_why else _("no words")) if knows else _("see the homeroom teacher")
-        )
+        said = quoted(case.opened_why) if case.opened_why else _("no words")
+        why = said if knows else _("see the homeroom teacher")
         return text.format(day=day, name=case.names.get(case.opened_by, "–"), why=why)
     text = _("Opened {day}: {days} days without leave, since {since}")
     if returning:

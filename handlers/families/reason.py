@@ -65,9 +65,8 @@ async def _own(incoming: Incoming, session: AsyncSession, number: str) -> Asked 
 async def _thanks(incoming: Incoming, session: AsyncSession, asked: Asked, code: str, words: str) -> str:
     """What was understood, and what follows from it."""
     _school, moment = local(incoming)
-    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(
-        reason=quoted(words) if words else _(SAID[code])
-    )
+    reason = quoted(words) if words else _(SAID[code])
+    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(reason=reason)
     if code in {UNAWARE, HELP}:
         if not words:
             says = f"/lydo {asked.firing_id} {code}"

@@ -12,7 +12,7 @@ from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
 from letters.register.questions import again
 from locales import N_, _
-from locales.words import joined, listed, part_words, when
+from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
 from models.figures.counting import by_class, tallies
 from models.figures.summary import Marked, Missed, PartCount, marked, missed, parts
@@ -21,6 +21,7 @@ from models.register.questions import Question, open_about
 from models.register.tables import Marks
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from models.stays import Stay, stays_in
 from rules.calendar.periods import DAY, Period
 from rules.marks import ABSENT, Mark
 from rules.people.classes import ClassRef
@@ -89,7 +90,7 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
         ]
         raise Unclear(text.format(words=left), buttons)
     asker, (_school, moment) = incoming.asker, local(incoming)
-    if leads(asker) or klass.id in asker.classes():
+    if _in_charge(asker, klass):
         return
     if not asker.has(Role.TEACHER):
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
@@ -112,7 +113,8 @@ async def _day_lines(
     for one in held:
         lines.append(f"{part_words([one.part]).capitalize()}: " + _state(one, school, moment))
         if incoming.private:
-            lines += _names([mark for mark in marks if mark.part == one.part], pupils)
+            here = [mark for mark in marks if mark.part == one.part]
+            lines += _names(here, pupils, reasons=_in_charge(incoming.asker, klass))
     return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 
@@ -122,8 +124,17 @@ def _state(one: PartCount, school: School, moment: datetime) -> str:
     return _("**not reported**") if begun(one, school, moment) else _("has not begun")
 
 
-def _names(marks: Sequence[Marked], pupils: ClassList) -> list[str]:
-    lines = [f"• {_numbered(mark, pupils)}: {mark_words(mark)}" for mark in marks if mark.kind in ABSENT]
+def _in_charge(asker: Asker, klass: ClassRef) -> bool:
+    return leads(asker) or klass.id in asker.classes()
+
+
+def _names(marks: Sequence[Marked], pupils: ClassList, *, reasons: bool) -> list[str]:
+    """Why somebody is away, an illness, is for those in charge of the class."""
+    lines = [
+        f"• {_numbered(mark, pupils)}: {mark_words(mark) if reasons else mark.kind}"
+        for mark in marks
+        if mark.kind in ABSENT
+    ]
     for kind, text in ((Mark.LATE, _("Late: {names}")), (Mark.DUTY, _("On duty for the school: {names}"))):
         if names := [mark.name for mark in marks if mark.kind == kind]:
             lines.append(text.format(names=listed(names)))
@@ -170,18 +181,32 @@ async def _pupil_lines(
     found = await missed(session, school.id, period.first, period.last, Marks.class_id == klass.id)
     since = await year_start(session, school.id, moment.date())
     figures = await tallies(session, [one.pupil_id for one in found], moment.date(), since)
-    return [f"• {_numbered(one, pupils)}: {_missed(one, run_note(figures[one.pupil_id]))}" for one in found]
+    stays = await stays_in(session, klass.id, [one.pupil_id for one in found], period.first, moment.date())
+    lines = []
+    for one in found:
+        stay = stays.get(one.pupil_id, Stay())
+        run = "" if stay.gone else run_note(figures[one.pupil_id])  # the run goes on elsewhere
+        lines.append(f"• {_numbered(one, pupils)}: {_missed(one, run, _stay(stay))}")
+    return lines
 
 
-def _missed(one: Missed, run: str) -> str:
+def _stay(stay: Stay) -> str:
+    """Since when, or until when, the figures are of this class; empty for who was there all the time."""
+    if stay.gone:
+        there = _("now in {klass}").format(klass=stay.now_in) if stay.now_in else _("no longer at the school")
+        return _("in this class until {day}, {there}").format(day=short_day(stay.gone), there=there)
+    return _("in this class since {day}").format(day=short_day(stay.since)) if stay.since else ""
+
+
+def _missed(one: Missed, run: str, stay: str) -> str:
     parts = [f"{number}{letter}" for number, letter in ((one.excused, "P"), (one.unexcused, "K")) if number]
     said = _("{total} sessions ({parts})").format(total=one.total, parts=", ".join(parts)) if one.total else ""
     late = _("late {count}×").format(count=one.late) if one.late else ""
-    return "; ".join(part for part in (said, late, run) if part)
+    return "; ".join(part for part in (said, late, run, stay) if part)
 
 
 def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:
-    if not leads(asker) and klass.id not in asker.classes():
+    if not _in_charge(asker, klass):
         return []
     if period.kind == DAY:
         return [

@@ -81,7 +81,7 @@ async def _list(
     session: AsyncSession, school: School, known: Mapping[int, Place], own: Collection[int], day: date
 ) -> Outgoing:
     people = await living(session, school.id, day, own)
-    away = {mark.pupil_id for mark in await marked(session, school.id, day, day, absent(), Marks.place_id.in_(own))}
+    away = {mark.pupil_id for mark in await _away(session, school, people, day)}
     cared = {carer.place_id for carer in await carers(session, school.id, day)}
     lines, buttons = [], []
     for place_id in (place_id for place_id in known if place_id in own):
@@ -100,11 +100,16 @@ async def _list(
     return Outgoing(text=joined([head, *lines]), buttons=buttons[:OFFERED])
 
 
+async def _away(session: AsyncSession, school: School, people: Sequence[Living], day: date) -> list[Marked]:
+    """Today's absences of those who live there and are on a list today: counted among the same pupils."""
+    return await marked(session, school.id, day, day, absent(), Marks.pupil_id.in_([one.pupil_id for one in people]))
+
+
 async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, Place], place: Place) -> Outgoing:
     school, moment = local(incoming)
     day, inside = moment.date(), with_hamlets(known, [place.id])
     people = await living(session, school.id, day, inside)
-    marks = await marked(session, school.id, day, day, absent(), Marks.place_id.in_(inside))
+    marks = await _away(session, school, people, day)
     away = list(dict.fromkeys(mark.pupil_id for mark in marks))
     lines = [
         _("**{place}**: pupils {count}, absent today {absent}").format(

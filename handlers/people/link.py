@@ -7,27 +7,29 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
-from handlers.people.welcome import request_notices, staff_welcome
+from handlers.door import said_lately
+from handlers.link_staff import ask_leaders, let_staff_in, staff_notices
+from handlers.people.welcome import request_notices
 from handlers.service import menu, only_private
 from letters.people.link_requests import local_day
-from locales import N_, _, speaking
+from locales import N_, _
 from models.people.askers import schools
 from models.people.holders import holders
 from models.people.link_requests import ask, deciders, open_requests, requests
 from models.people.links import (
     Opened,
-    carry_children,
     count_wrong,
     frozen,
-    link_chat,
-    open_chats,
     resting,
     use_code,
 )
 from models.shapes.asker import School
-from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
+from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
+from models.staff_requests import confirmers, needs_second, open_staff_requests
 from rules.people.names import clean
 from rules.people.roles import Role
+
+REFUSED, AGAIN = "link.refused", timedelta(hours=1)
 
 MOST_LETTERS = 60  # of an account's name; more is no name
 
@@ -68,13 +70,22 @@ async def link(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await _ask_for_guardian(incoming, session, opened.guardian_id, school)
 
 
-async def _not_now(incoming: Incoming, session: AsyncSession) -> Outgoing | None:
-    """The throttle, before any code is looked at: right and wrong ones hear the same."""
-    if await frozen(session, incoming.when):
-        return Outgoing(text=_("Linking is stopped for some minutes. Please try again a little later."))
-    if await resting(session, incoming.asker.chat_id, incoming.when):
-        return Outgoing(text=_("Too many wrong codes from this chat. Please try again later, or ask the school."))
-    return None
+def _typed_anew() -> Outgoing:
+    text = _("A code in a message that was edited is not used. Please send it in a new message.")
+    return Outgoing(text=text)
+
+
+async def _not_now(incoming: Incoming, session: AsyncSession) -> list[Said] | None:
+    """The throttle, before any code is looked at: right and wrong ones hear the same, once, and then nothing."""
+    if await frozen(session, incoming.arrived):
+        text = _("Linking is stopped for some minutes. Please try again a little later.")
+    elif await resting(session, incoming.asker.chat_id, incoming.arrived):
+        text = _("Too many wrong codes from this chat. Please try again later, or ask the school.")
+    else:
+        return None
+    if incoming.asker.person_id is None and await said_lately(incoming, session, REFUSED, AGAIN):
+        return []
+    return [Outgoing(text=text), Act(REFUSED, incoming.asker.chat_id)]
 
 
 def _how() -> Outgoing:
@@ -87,14 +98,14 @@ def _how() -> Outgoing:
 
 
 async def _wrong(incoming: Incoming, session: AsyncSession) -> list[Said]:
-    await count_wrong(session, incoming.asker.chat_id, incoming.when)
+    await count_wrong(session, incoming.asker.chat_id, incoming.arrived)
     text = _(
         "This code cannot be used: it is mistyped, used already or too old. Please check it, or ask the school for a "
         "new slip."
     )
     said: list[Said] = [Outgoing(text=text), Act("link.wrong", incoming.asker.chat_id)]
-    if await frozen(session, incoming.when):
-        said += [Act("link.frozen"), *await _alarm(session, incoming.when)]
+    if await frozen(session, incoming.arrived):
+        said += [Act("link.frozen"), *await _alarm(session, incoming.arrived)]
     return said
 
 
@@ -115,18 +126,15 @@ async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
 
 
 async def _link_staff(incoming: Incoming, session: AsyncSession, opened: Opened, school: School) -> list[Said]:
-    chat_id, now = incoming.asker.chat_id, incoming.when
-    others = await open_chats(session, [opened.person_id], but=chat_id)
-    await link_chat(session, chat_id, opened.person_id, now)
-    if incoming.asker.person_id is not None:
-        await carry_children(session, chat_id, incoming.asker.person_id, opened.person_id)
-    said: list[Said] = [await staff_welcome(session, chat_id, now), Act("chat.linked", chat_id, school.id)]
-    for other in others:
-        with speaking(other.language):
-            text = _("Another device was just linked in your name. If that was not you, please tap the button.")
-            button = Button(_("It was not me: unlink it"), f"/gothietbi {chat_id}")
-            said.append(Outgoing(to=other.id, text=text, buttons=[[button]]))
-    return said + await _what_waited(session, opened.person_id, school, now)
+    """At once; what opens the whole school when a second person has said yes, if there is one to ask yet."""
+    chat_id, now, person_id = incoming.asker.chat_id, incoming.arrived, opened.person_id
+    day = local_day(school, now)
+    if await needs_second(session, person_id, day) and await confirmers(session, school.id, person_id, day):
+        text = _("Thank you. A second person of the school's leadership must confirm it; then you get a message here.")
+        account = account_name(incoming.sender_name)
+        return [Outgoing(text=text), *await ask_leaders(session, school, chat_id, person_id, account, now)]
+    said = await let_staff_in(session, chat_id, person_id, school, now)
+    return said + await _what_waited(session, person_id, school, now)
 
 
 async def _what_waited(session: AsyncSession, person_id: int, school: School, now: datetime) -> list[Said]:
@@ -136,12 +144,14 @@ async def _what_waited(session: AsyncSession, person_id: int, school: School, no
     for request in await open_requests(session, school.id, day):
         if person_id in await deciders(session, request, day):
             said += await request_notices(session, "link_request", request, day)
+    for waiting in await open_staff_requests(session, school.id):
+        said += [one for one in await staff_notices(session, waiting, day) if one.person_id == person_id]
     return said
 
 
 async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_id: int, school: School) -> list[Said]:
     """The code is used up; nothing about any child is said until a person has confirmed."""
-    chat_id, now = incoming.asker.chat_id, incoming.when
+    chat_id, now = incoming.asker.chat_id, incoming.arrived
     request_id = await ask(session, school.id, guardian_id, chat_id, account_name(incoming.sender_name), now)
     request = (await requests(session, [request_id], local_day(school, now)))[0]
     text = _("Thank you. The request has been sent; the homeroom teacher must confirm it, then you get a message here.")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command, spelled
+from handlers.link_staff import ask_leaders
 from handlers.service import menu
 from locales import N_, _
 from models.people.links import newer_chat, unlink_chat
@@ -71,14 +72,16 @@ async def receive(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 @command("gỡ thiết bị", help="", who=ANYONE, hidden=True)
-async def unlink_device(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """`rest` is the chat that was linked in the asker's name."""
+async def unknown_device(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """`rest` is the chat that was linked in the asker's name. Which of two phones is the person's own no machine can
+    tell: the newcomer rests until a leader has spoken with the person, and the old one stays.
+    """
     asker, number = incoming.asker, incoming.rest.strip()
-    known = asker.person_id is not None and number.isdecimal() and len(number) <= 15
+    known = asker.person_id is not None and asker.school is not None and number.isdecimal() and len(number) <= 9
     if not known or not await newer_chat(session, asker.person_id or 0, asker.chat_id, int(number)):
         return [Outgoing(text=_("No device of yours was linked after this one."))]
+    assert asker.person_id is not None and asker.school is not None  # noqa: S101, PT018, checked above
     await unlink_chat(session, int(number))
-    text = _(
-        "**That device has been unlinked.** If somebody else had your code, please tell the school's administrator."
-    )
-    return [Outgoing(text=text), Act("chat.unlinked", int(number))]
+    asked = await ask_leaders(session, asker.school, int(number), asker.person_id, "", incoming.when)
+    text = _("**That device rests now**: it can neither read nor report until a leader of the school has called you.")
+    return [Outgoing(text=text), Act("chat.rests", int(number)), *asked]

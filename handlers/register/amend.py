@@ -110,7 +110,9 @@ async def swap(session: AsyncSession, heard: Heard) -> Heard | None:
     day = (wrong[0].days or reports[0].days or (heard.today,))[-1]
     marked = [
         row
-        for row in await absent_now(session, reports[0].class_id, day, (Part.MORNING, Part.AFTERNOON))
+        for row in await absent_now(
+            session, reports[0].class_id, day, (Part.MORNING, Part.AFTERNOON), wrong[0].candidates
+        )
         if row.pupil_id == wrong[0].pupil
     ]
     if not marked:
@@ -144,7 +146,7 @@ async def _all_marked(session: AsyncSession, heard: Heard) -> bool:
         if one.class_id is None or item.pupil is None or not _says_something(item):
             return False
         for day in item.days or one.days or (heard.today,):
-            marked = await absent_now(session, one.class_id, day, (Part.MORNING, Part.AFTERNOON))
+            marked = await absent_now(session, one.class_id, day, (Part.MORNING, Part.AFTERNOON), item.candidates)
             if item.pupil not in {row.pupil_id for row in marked}:
                 return False
     return bool(items)

@@ -15,6 +15,7 @@ from models.shapes.asker import School
 from models.shapes.message import Incoming
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
+from rules.people.roles import LEADERS
 from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
 from rules.reading.sections import classes_named
 
@@ -38,6 +39,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     reading: Reading
     known: tuple[ClassRef, ...]
     own_classes: frozenset[int] = frozenset()
+    leads: bool = False
     mark: str = Mark.UNEXCUSED
     behind_command: bool = False
     confirmed: str = ""
@@ -48,6 +50,10 @@ class Heard(Struct, frozen=True, kw_only=True):
 
     def klass(self, class_id: int) -> ClassRef:
         return next(one for one in self.known if one.id == class_id)
+
+    def in_charge(self, class_id: int) -> bool:
+        """Whether the writer may change what others have marked in a class."""
+        return self.leads or class_id in self.own_classes
 
     def report(self, class_id: int, day: date, parts: tuple[str, ...], enrolled: int, *, reporting: bool) -> Report:
         """The register's report of a class on a day."""
@@ -93,6 +99,7 @@ def _bare(incoming: Incoming, moment: datetime, known: tuple[ClassRef, ...]) -> 
         inbox_id=incoming.inbox_id,
         private=incoming.private,
         own_classes=asker.classes(),
+        leads=asker.has(*LEADERS),
         text="",
         reading=Reading(),
         known=known,

@@ -12,6 +12,7 @@ from handlers.asked import Unclear
 from handlers.register.doubts import class_question, doubts, question
 from handlers.register.heard import NOBODY, Heard, roster
 from handlers.register.scope import Roll, empty_list, meant_parts, not_yet
+from handlers.whereabouts import corrected_there, elsewhere, whereabouts, with_former
 from locales import _
 from locales.words import short_day
 from models.people.class_lists import ClassList
@@ -77,6 +78,7 @@ async def plan(session: AsyncSession, heard: Heard) -> Plan:
 
 async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, klass: ClassRef, found: Plan) -> None:
     pupils = await roster(session, heard, klass.id)
+    report = with_former(report, pupils)
     if problem := _senseless(heard, report, klass, pupils):
         found.notes.append(problem)
         return
@@ -183,8 +185,7 @@ class OneClass:
         except Unclear as unclear:
             return [unclear.answer.text]
         assert item.pupil is not None  # noqa: S101, only sure items come here
-        self.parts.setdefault(day, {}).update(dict.fromkeys(parts))
-        self.marks.setdefault(day, {})[item.pupil] = NewMark(
+        mark = NewMark(
             pupil_id=item.pupil,
             kind=kind,
             parts=parts,
@@ -193,6 +194,15 @@ class OneClass:
             reason=item.reason_text,
             implied=item.excused is None and self.heard.mark == Mark.UNEXCUSED and kind == Mark.UNEXCUSED,
         )
+        was = await whereabouts(self.session, self.heard, item.pupil, day)
+        if was.class_id != self.klass.id:
+            there = await corrected_there(self.session, self.heard, mark, day, was, parts)
+            if there is None:
+                return [await elsewhere(self.session, self.klass, item.pupil, day, was)]
+            self.found.rolls.append(there)
+            return []
+        self.parts.setdefault(day, {}).update(dict.fromkeys(parts))
+        self.marks.setdefault(day, {})[item.pupil] = mark
         if item.signal and kind in (Mark.UNEXCUSED, Mark.EXCUSED):
             self.found.signals.add(item.pupil)
         return []
@@ -209,10 +219,10 @@ class OneClass:
         for item in items:
             assert item.pupil is not None  # noqa: S101, only sure items come here
             for day in self._days(item):
-                marked = {
-                    row.pupil_id
-                    for row in await absent_now(self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON))
-                }
+                here = await absent_now(
+                    self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON), item.candidates
+                )
+                marked = {row.pupil_id for row in here}
                 if reported and item.kind is not Kind.PRESENT and item.pupil not in marked and day <= self.heard.today:
                     await self._mark(item, day, OF_KIND[item.kind])
                 else:
@@ -221,9 +231,8 @@ class OneClass:
     async def _take_unclear_other(self, item: Item) -> None:
         """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody."""
         day = self._days(item)[-1]
-        marked = {
-            row.pupil_id for row in await absent_now(self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON))
-        }
+        here = await absent_now(self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON), item.candidates)
+        marked = {row.pupil_id for row in here}
         meant = [replace(item, candidates=(pupil,)) for pupil in item.candidates if pupil in marked]
         self.found.proposals += [self._proposal(each, day) for each in meant]
         if not meant:

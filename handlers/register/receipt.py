@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.proposing import proposed_lines
 from handlers.register.heard import Heard
 from handlers.register.other_days import on_another_day, other_days
 from handlers.register.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
@@ -32,13 +33,14 @@ async def answer(
     for one in result.written:
         lines += await _recorded(session, heard, one)
     lines += other_days(heard, result.written)
+    lines += proposed_lines(heard, result.proposed)
     buttons = _correcting(heard, result)
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await _propose(session, heard, proposal, buttons))
     if found.signals and result.written:
         lines.append(_("The school's leadership will be told of this, and nobody else."))
-    if not (result.written or found.questions):
+    if not (result.written or result.proposed or found.questions):
         waiting = ()  # what was asked before is put again beside a report, not beside what was none
     asked = waiting[: 1 if heard.private else 0]
     lines += _waiting(heard, lines, waiting)
@@ -203,7 +205,7 @@ def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
 
 async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
     """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
-    marked = await absent_now(session, one.klass.id, one.day, (Part.MORNING, Part.AFTERNOON))
+    marked = await absent_now(session, one.klass.id, one.day, (Part.MORNING, Part.AFTERNOON), [one.pupil_id])
     mine = [row for row in marked if row.pupil_id == one.pupil_id]
     name = one.name if heard.private else _("This pupil")
     if not mine:

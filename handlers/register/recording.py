@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.proposing import proposed_to, says_nothing_more, within_rights
 from handlers.register.also_reported import also_reported
 from handlers.register.heard import Heard
 from handlers.register.plan import Plan
@@ -15,7 +16,7 @@ from handlers.register.scope import Roll
 from handlers.register.signals import signalled
 from models.calendar.held import school_calendar
 from models.figures.counting import Tally, tallies
-from models.ladder.look_again import look_again
+from models.ladder.look_again import look_again, not_to
 from models.leave import as_granted
 from models.register.reports import PRESENT, Recorded, record
 from models.shapes.asker import School
@@ -41,6 +42,7 @@ class Result(Struct, frozen=True, kw_only=True):
 
     written: tuple[Written, ...]
     others: tuple[Said, ...]
+    proposed: tuple[Roll, ...]  # what says otherwise than marks the writer may not change
     corrected: bool  # somebody who had been told gets a correction
 
 
@@ -54,7 +56,10 @@ async def write(
     for day, pupils in (before or {}).items():
         changed[day] |= set(pupils)
     recorded = []
-    rolls = [replace(roll, marks=await as_granted(session, roll.day, roll.parts, roll.marks)) for roll in found.rolls]
+    granted = [replace(roll, marks=await as_granted(session, roll.day, roll.parts, roll.marks)) for roll in found.rolls]
+    split = [await within_rights(session, heard, roll) for roll in granted]
+    rolls = [roll for roll, held in split if held is None or not says_nothing_more(roll)]
+    proposed = [held for _roll, held in split if held is not None]
     for roll in rolls:
         report = heard.report(roll.klass.id, roll.day, roll.parts, roll.pupils.enrolled, reporting=roll.reports)
         recorded.append((roll, await record(session, report, roll.marks)))
@@ -64,20 +69,29 @@ async def write(
         Written(roll=roll, recorded=done, figures=await _figures(session, heard, roll)) for roll, done in recorded
     ]
     others: list[Said] = [Act("report.made", roll.klass.id) for roll in rolls]
+    others += await proposed_to(session, heard, proposed)
+    asked = {(roll.klass.id, roll.day) for roll in proposed}
     for one in written:
-        others += await also_reported(session, heard, one.roll, one.recorded)
+        changes = one.recorded.new or one.recorded.changed
+        if changes or (one.roll.klass.id, one.roll.day) not in asked:  # else the proposal says it all
+            others += await also_reported(session, heard, one.roll, one.recorded)
     others += await signalled(session, heard, found, {key: t for one in written for key, t in one.figures.items()})
-    return Result(written=tuple(written), others=(*others, *corrections), corrected=bool(corrections))
+    return Result(
+        written=tuple(written),
+        others=(*others, *corrections),
+        proposed=tuple(proposed),
+        corrected=bool(corrections),
+    )
 
 
 async def look_at(
     session: AsyncSession, school: School, changed: Mapping[date, Collection[int]], heard: Heard
 ) -> list[Notice]:
-    """The corrections that changes of some days' marks oblige us to send."""
+    """The corrections that changes of some days' marks oblige us to send; the own act is no news to anybody."""
     found: list[Notice] = []
     for day, pupils in sorted(changed.items()):
         found += await look_again(session, school, pupils, day, heard.at)
-    return found
+    return not_to(heard.person_id, found)
 
 
 async def _figures(session: AsyncSession, heard: Heard, roll: Roll) -> dict[int, Tally]:

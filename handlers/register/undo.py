@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.withdrawn import withdrawn_notices
 from letters.register.says import scope_said
 from locales import N_, _
 from locales.words import listed
-from models.ladder.look_again import look_again
+from models.ladder.look_again import look_again, not_to
 from models.people.class_lists import class_names
 from models.register.batches import Batch, Undoing, batch, last_batch, take_back
 from models.register.questions import drop_open, last_open
-from models.shapes.message import Act, Incoming, Outgoing, Said
+from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.roles import LEADERS, REPORTERS
 
 
@@ -66,14 +67,17 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     assert school is not None  # noqa: S101, checked by may_change
     pupils = await take_back(session, done, Undoing(person_id=incoming.asker.person_id, at=incoming.when))
     await drop_open(session, done.inbox_id, incoming.asker.person_id, incoming.when)
-    corrections: list[Said] = []
+    corrections: list[Notice] = []
     for day, changed in sorted(pupils.items()):
         corrections += await look_again(session, school, changed, day, incoming.when)
+    others = not_to(incoming.asker.person_id, corrections)
     text = _("**Taken back**: the report of {scope} ({count} pupils).")
     count = len(set().union(*pupils.values()))
     words = text.format(scope=listed(await scopes(session, done)), count=count)
-    words += " " + (_("Those who had been told get a correction.") if corrections else _("Nobody had been told yet."))
-    return [Outgoing(text=words), Act("report.undone", done.inbox_id), *corrections]
+    if others or not corrections:
+        words += " " + (_("Those who had been told get a correction.") if others else _("Nobody had been told yet."))
+    told = await withdrawn_notices(session, incoming, done)
+    return [Outgoing(text=words), Act("report.undone", done.inbox_id), *told, *others]
 
 
 async def scopes(session: AsyncSession, done: Batch) -> list[str]:

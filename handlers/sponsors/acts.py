@@ -7,6 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
+from handlers.dodau_wish import wish
 from handlers.sponsors.card import card
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, entry_of, leads_school, must, people_meant, pupil_meant, teaches
@@ -64,12 +65,13 @@ async def take_off(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def adopt(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """A colleague takes on a pupil on the list; the homeroom teacher and the leadership hear of it at once."""
+    """Who answers for a pupil takes him or her on; anybody else offers to, and waits: a sponsor reads what is kept."""
     meant = await pupil_meant(incoming, session, incoming.rest.partition(":")[0].strip())
     school, moment = local(incoming)
     me = incoming.asker.person_id
+    answers_for = leads_school(incoming) or teaches(incoming, meant)
     if meant.entry is None:
-        if not (leads_school(incoming) or teaches(incoming, meant)):
+        if not answers_for:
             text = _(
                 "{who} is not on the list of pupils at risk. Please ask the homeroom teacher to put the pupil on it."
             )
@@ -77,6 +79,8 @@ async def adopt(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         await put_on_list(session, school.id, meant.pupil.id, moment.date())
         meant = await _again(incoming, session, meant)
     await _check_free(incoming, session, meant)
+    if not answers_for:
+        return await wish(incoming, session, meant)
     now = await _now(session, meant)
     wanted = now | {me or 0: bool(now)}  # the second one supports the first
     begun, _ended = await set_sponsors(session, school.id, meant.pupil.id, wanted, moment.date())

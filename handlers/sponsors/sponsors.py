@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear
+from handlers.dodau_wish import agree, refuse
 from handlers.sponsors.acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
 from handlers.sponsors.card import card, offer
 from handlers.sponsors.lists import class_view, group_view, overview
@@ -31,6 +32,8 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     ("hoàn cảnh", describe("circumstances")),
     ("rèn luyện", describe("conduct")),
     ("bảng", table),
+    ("đồng ý", agree),
+    ("không đồng ý", refuse),
 )
 
 

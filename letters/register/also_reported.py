@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.register.also_reported import _homeroom
 from letters.register.says import scope_said, scope_typed
 from locales import _
 from locales.words import listed
@@ -19,7 +20,7 @@ SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 @composes("also_reported")
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For who reported first: who else did, and what that added or changed."""
+    """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []
     buttons: list[list[Button]] = []
     told = set()
@@ -27,11 +28,14 @@ async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
         for name, class_id, class_name, parts in await _reports(session, due):
             told.add(due.outbox_id)
             scope = scope_said(class_name, parts, due.day)
+            first = await _reported_first(session, due, class_id)
             text = _("{name} has also reported {scope}; both reports stand.")
-            lines.append(text.format(name=name, scope=scope))
-            lines += await _differences(
-                session, due, class_id, reader, scope_typed(class_name, parts, due.day), buttons
-            )
+            if first:
+                text = _("{name} has reported {scope}.")
+            typed = scope_typed(class_name, parts, due.day)
+            changes = await _differences(session, due, class_id, reader, typed, buttons)
+            nothing = _("Nobody is marked absent.") if first else _("Nothing differs from what was there.")
+            lines += [text.format(name=name, scope=scope), *(changes or [nothing])]
     return Letter(text="\n".join(lines), told=frozenset(told), buttons=buttons) if told else None
 
 
@@ -59,6 +63,14 @@ async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str,
     return found
 
 
+async def _reported_first(session: AsyncSession, due: Due, class_id: int) -> bool:
+    """Whether nobody had reported the class before."""
+    first = select(ClassParts.part).where(
+        ClassParts.class_id == class_id, ClassParts.day == due.day, ClassParts.inbox_id == due.about
+    )
+    return await session.scalar(first.limit(1)) is not None
+
+
 async def _differences(
     session: AsyncSession, due: Due, class_id: int, reader: Reader, scope: str, buttons: list[list[Button]]
 ) -> list[str]:
@@ -66,6 +78,7 @@ async def _differences(
     before = {row.pupil_id: row.kind for row in rows if row.struck_inbox_id == due.about}
     now = {row.pupil_id: row for row in rows if row.inbox_id == due.about and row.struck_at is None}
     mine = {row.pupil_id for row in rows if row.person_id == reader.person_id and row.struck_inbox_id == due.about}
+    own = reader.person_id in await _homeroom(session, class_id, reader.now.date())
     added = [f"{row.full_name} ({row.kind})" for pupil_id, row in now.items() if pupil_id not in before]
     lines = [_("Added: {names}.").format(names=listed(added))] if added else []
     names = {row.pupil_id: row.full_name for row in rows}
@@ -73,10 +86,10 @@ async def _differences(
         mark = now[pupil_id].kind if pupil_id in now else _("in class")
         text = _("{name}: {before} before, now {after}.")
         lines.append(text.format(name=names[pupil_id], before=kind, after=mark))
-        if pupil_id in mine and kind in SAID:
+        if (own or pupil_id in mine) and kind in SAID:
             label = _("{name}: put back {kind}").format(name=names[pupil_id], kind=kind)
             buttons.append([Button(label, f"/vang {scope} #p{pupil_id} {kind}")])
-    return lines or [_("Nothing differs from what was there.")]
+    return lines
 
 
 async def _marks(session: AsyncSession, due: Due, class_id: int) -> Sequence[Any]:

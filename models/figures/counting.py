@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Schools
@@ -315,6 +316,7 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
             func.sum(case((Marks.kind == Mark.EXCUSED, 1), else_=0)).label("excused"),
             func.sum(case((Marks.kind == Mark.LATE, 1), else_=0)).label("late"),
         )
+        .select_from(Marks)
         .join(
             ClassParts,
             and_(
@@ -330,23 +332,33 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
 
 
 async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
-    """The count of each place (hamlet or village) that pupils of a school live in."""
+    """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
+    lived and was on a class list on that day, above and below the line alike.
+    """
+    place = place_then()
     possible = (
-        select(Pupils.place_id.label("key"), func.count().label("possible"))
+        select(place.label("key"), func.count().label("possible"))
+        .select_from(Pupils)
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
         .join(ClassParts, ClassParts.class_id == Enrolments.class_id)
+        .outerjoin(FormerHomes, home_then(Pupils.id, ClassParts.day))
         .where(
             ClassParts.school_id == school_id,
             ClassParts.day.between(first, last),
             ClassParts.day >= Enrolments.starts,
             or_(Enrolments.ends.is_(None), ClassParts.day <= Enrolments.ends),
             counted(),
-            Pupils.place_id.is_not(None),
+            place.is_not(None),
         )
-        .group_by(Pupils.place_id)
+        .group_by(place)
     )
     figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
-    marks = _marks_by(Marks.place_id, and_(Marks.school_id == school_id, Marks.place_id.is_not(None)), first, last)
+    marks = (
+        _marks_by(place, and_(Marks.school_id == school_id, place.is_not(None)), first, last)
+        .join(Pupils, Pupils.id == Marks.pupil_id)
+        .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
+        .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
+    )
     for row in (await session.execute(marks)).mappings():
         names = ("unexcused", "excused", "late")
         figures.setdefault(row["key"], {}).update({name: row[name] for name in names})

@@ -151,6 +151,11 @@ async def _further_days(session: AsyncSession, school: School, pupils: Collectio
     return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
 
 
+def not_to(person_id: int | None, notices: Sequence[Notice]) -> list[Notice]:
+    """The corrections without those for whoever corrected: the own act is no news to anybody."""
+    return [one for one in notices if one.kind != CORRECTED or one.person_id != person_id]
+
+
 CORRECTED = "corrected"  # the kind of the notices that take back
 SPONSORS = ("case_sponsor", "not_back_sponsor")
 OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names

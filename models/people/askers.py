@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, select, tuple_
+from sqlalchemy import RowMapping, bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import insert_new
@@ -21,6 +21,9 @@ async def recognise(session: AsyncSession, addresses: Collection[Address], now: 
     """The asker behind each address, as of `now`. A chat never seen before is remembered, with nobody behind it."""
     rows = await _chats(session, addresses)
     strangers = set(addresses) - {(row["channel"], row["address"]) for row in rows}
+    if strangers and (back := await _opened_again(session, strangers)):
+        rows += await _chats(session, back)
+        strangers -= back
     if strangers:
         await session.execute(
             insert_new(session, Chats),
@@ -30,6 +33,17 @@ async def recognise(session: AsyncSession, addresses: Collection[Address], now: 
     people = [row["person_id"] for row in rows if row["person_id"]]
     roles, children = await _roles(session, people), await _children(session, people)
     return {(row["channel"], row["address"]): _asker(row, roles, children, now) for row in rows}
+
+
+async def _opened_again(session: AsyncSession, addresses: Collection[Address]) -> set[Address]:
+    """Who had blocked us and writes again is who that was: the last chat at each address is open again."""
+    closed = Chats.__table__.c
+    there = select(func.max(closed.id)).where(tuple_(closed.channel, closed.address).in_(list(addresses)))
+    last = there.group_by(closed.channel, closed.address).scalar_subquery()
+    again = update(Chats.__table__).where(closed.id.in_(last), closed.closed_at.is_not(None)).values(closed_at=None)
+    return {
+        (row.channel, row.address) for row in await session.execute(again.returning(closed.channel, closed.address))
+    }
 
 
 async def _chats(session: AsyncSession, addresses: Collection[Address]) -> list[RowMapping]:

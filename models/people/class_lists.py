@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -44,21 +45,27 @@ async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, 
 
 
 class ClassList(Struct, frozen=True):
-    """A class on a day: its pupils prepared for finding names, and where each of them lives."""
+    """A class on a day: its pupils prepared for finding names, and where each of them lives; `others` were in it on
+    other days only.
+    """
 
     index: Index
     places: dict[int, int | None]
+    others: dict[int, Pupil] = {}
 
     @property
     def enrolled(self) -> int:
         return len(self.index.roster.pupils)
 
+    def _known(self, pupil_id: int) -> Pupil:
+        return self.index.by_id.get(pupil_id) or self.others[pupil_id]
+
     def name(self, pupil_id: int) -> str:
-        return self.index.by_id[pupil_id].name
+        return self._known(pupil_id).name
 
     def numbered(self, pupil_id: int) -> str:
         """The name, and in brackets the number on the list."""
-        pupil = self.index.by_id[pupil_id]
+        pupil = self._known(pupil_id)
         return f"{pupil.name} ({pupil.list_no})" if pupil.list_no is not None else pupil.name
 
 
@@ -77,29 +84,29 @@ async def class_list(session: AsyncSession, school: School, class_id: int, day: 
                 village.name,
                 Classes.name,
                 Pupils.place_id,
+                and_(Enrolments.starts <= day, or_(Enrolments.ends.is_(None), Enrolments.ends >= day)).label("there"),
             )
             .select_from(Enrolments)
             .join(Classes, Classes.id == Enrolments.class_id)
             .join(Pupils, Pupils.id == Enrolments.pupil_id)
             .outerjoin(Places, Places.id == Pupils.place_id)
             .outerjoin(village, village.id == Places.parent_id)
-            .where(
-                Enrolments.class_id == class_id,
-                Enrolments.starts <= day,
-                or_(Enrolments.ends.is_(None), Enrolments.ends >= day),
-            )
+            .where(Enrolments.class_id == class_id)
             .order_by(Enrolments.list_no.is_(None), Enrolments.list_no, Enrolments.id)
         )
         rows = (await session.execute(statement)).all()
-        pupils = tuple(
-            Pupil(id_, number, name, born, place_name(hamlet, village_name) or None)
-            for id_, number, name, born, hamlet, village_name, _klass, _place in rows
-        )
+        here = [row for row in rows if row.there]
         name = rows[0][6] if rows else ""
-        index = build_index(ClassRoster(class_id, name, school.version, pupils))
-        return ClassList(index, {row[0]: row[7] for row in rows})
+        index = build_index(ClassRoster(class_id, name, school.version, tuple(map(_pupil, here))))
+        others = {row[0]: _pupil(row) for row in rows if row[0] not in index.by_id}
+        return ClassList(index, {row[0]: row[7] for row in rows}, others)
 
     return await kept(session, ("roster", class_id, school.version, day), make)
+
+
+def _pupil(row: Any) -> Pupil:
+    id_, number, name, born, hamlet, village = row[:6]
+    return Pupil(id_, number, name, born, place_name(hamlet, village) or None)
 
 
 async def class_of(session: AsyncSession, school: School, pupil_id: int, day: date) -> int | None:

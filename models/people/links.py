@@ -75,6 +75,15 @@ async def use_code(session: AsyncSession, typed: str, now: datetime) -> Opened |
     return Opened(*row) if row else None
 
 
+async def void_codes(session: AsyncSession, codes: Collection[str], now: datetime) -> Sequence[int]:
+    """End these codes, whosever they are; return the ids of those that were good until now."""
+    if not codes:
+        return []
+    shown = (LinkCodes.digest.in_([digest(code) for code in codes]), LinkCodes.ended_at.is_(None))
+    ended = update(LinkCodes).where(*shown, LinkCodes.expires_at > now).values(ended_at=now)
+    return (await session.scalars(ended.returning(LinkCodes.id))).all()
+
+
 async def resting(session: AsyncSession, chat_id: int, now: datetime) -> bool:
     """Whether this chat has typed too many wrong codes to try another one now."""
     for span, most in CHAT_LIMITS:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from msgspec import Struct
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -85,6 +85,8 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     live = [row for row in there if row.id is not None]
     if not report.reporting:  # a day to come has no sessions yet that marks could stand in
         live = list((await session.execute(_standing(), _where(report, report.parts))).all())
+    named = await _of_pupils(session, [mark.pupil_id for mark in marks], report)
+    live += [mark for mark in named if mark.id not in {one.id for one in live}]
     old = {(mark.pupil_id, mark.part): mark for mark in live}
     add, strike, same, changed = [], [], set(), set()
     for mark in marks:
@@ -93,6 +95,8 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
             kind = Mark.EXCUSED if mark.implied and known is not None and known.kind == Mark.EXCUSED else mark.kind
             if known is not None and known.kind == kind and _adds_nothing(mark, known):
                 same.add(mark.pupil_id)
+                if known.class_id != report.class_id:  # made before the pupil moved: it counts where the pupil is
+                    await session.execute(update(Marks).where(Marks.id == known.id).values(class_id=report.class_id))
                 continue
             if known is not None:
                 strike.append(known.id)
@@ -106,7 +110,7 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
         await session.execute(insert(_marks_table), add)
     new = {row["pupil_id"] for row in add} - changed
     gone = set(strike)
-    stay = [mark for mark in live if mark.id not in gone]
+    stay = [mark for mark in live if mark.id not in gone and mark.class_id == report.class_id]
     now = [(mark.pupil_id, mark.part, mark.kind) for mark in stay]
     now += [(row["pupil_id"], row["part"], row["kind"]) for row in add]
     first = next(iter(before.values()), None)
@@ -183,8 +187,43 @@ def _there() -> Any:
 
 
 _of_a_mark = (
-    _marks.id, _marks.pupil_id, _marks.part, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at
+    _marks.id, _marks.pupil_id, _marks.part, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at,
+    _marks.class_id,
 )  # fmt: skip
+
+
+async def _of_pupils(session: AsyncSession, pupils: Collection[int], report: Report) -> list[Any]:
+    """What stands of the pupils a report names, whatever class it was marked in: there is one mark a half day."""
+    if not pupils:
+        return []
+    given = {"pupils": list(pupils), "of_day": report.day, "parts": list(report.parts)}
+    return list((await session.execute(_wherever(), given)).all())
+
+
+@cache
+def _wherever() -> Any:
+    return select(*_of_a_mark).where(
+        _marks.pupil_id.in_(bindparam("pupils", expanding=True)),
+        _marks.day == bindparam("of_day"),
+        _marks.part.in_(bindparam("parts", expanding=True)),
+        _marks.struck_at.is_(None),
+    )
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """A live mark of a pupil on a day, wherever it was made."""
+
+    pupil_id: int
+    class_id: int
+    part: str
+    kind: str
+
+
+async def standing(session: AsyncSession, pupils: Collection[int], day: date) -> tuple[Standing, ...]:
+    names = Standing.__struct_fields__
+    columns = [getattr(Marks, name) for name in names]
+    live = select(*columns).where(Marks.pupil_id.in_(pupils), Marks.day == day, Marks.struck_at.is_(None))
+    return tuple(Standing(**row) for row in (await session.execute(live)).mappings())
 
 
 @cache
@@ -263,10 +302,14 @@ async def reported(session: AsyncSession, class_id: int, day: date, parts: Seque
     return await session.scalar(statement.limit(1)) is not None
 
 
-async def absent_now(session: AsyncSession, class_id: int, day: date, parts: Sequence[str]) -> Sequence[Any]:
-    """Live absences (pupil, session, kind, reason) of a class in some sessions."""
+async def absent_now(
+    session: AsyncSession, class_id: int, day: date, parts: Sequence[str], pupils: Collection[int] = ()
+) -> Sequence[Any]:
+    """Live absences (pupil, session, kind, reason) of a class in some sessions, and of these `pupils` wherever they
+    were marked.
+    """
     statement = select(Marks.pupil_id, Marks.part, Marks.kind, Marks.reason, Marks.id).where(
-        Marks.class_id == class_id,
+        or_(Marks.class_id == class_id, Marks.pupil_id.in_(pupils)),
         Marks.day == day,
         Marks.part.in_(parts),
         Marks.kind.in_(ABSENT),

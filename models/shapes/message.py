@@ -50,6 +50,12 @@ class Incoming(Struct, frozen=True, kw_only=True):
     has_buttons: bool = True
     inbox_id: int = 0
     asker: Asker = NOBODY
+    received: datetime | None = None
+
+    @property
+    def arrived(self) -> datetime:
+        """When it was stored: what counts for codes and throttles, since anybody may edit an old message."""
+        return self.received or self.when
 
 
 class Button(Struct, frozen=True):

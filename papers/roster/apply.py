@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import ROLES, listed
 from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles, Schools, Years
+from models.homes import keep_homes
 from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
 from papers.roster.sponsors_apply import apply_sponsors
 from papers.roster.text import folded
@@ -245,6 +246,8 @@ async def _pupils(work: Import, pupils: Sequence[PupilRow]) -> None:
         }
         for row in pupils
     }
+    homes = {row.key: _place_id(work, row.village, row.hamlet) for row in pupils}
+    await keep_homes(work.session, work.school_id, homes, work.today)
     added, changed = N_("new pupil {name}"), N_("pupil {name}: {what} changed")
     work.pupils = await _keep(work, Pupils, rows, added, changed, "full_name")
 

@@ -1,5 +1,6 @@
 """Codes that link a chat to a person: made by chance, shown once, kept only as a digest."""
 
+import re
 import secrets
 from hashlib import sha256
 
@@ -18,6 +19,16 @@ def normalise(typed: str) -> str | None:
     """The ten letters of a code however it was typed, or None if it cannot be one."""
     code = "".join(c for c in fold(clean(typed)).upper() if c not in " -–—_.:")
     return code if len(code) == LENGTH and all(c in ALPHABET for c in code) else None
+
+
+_CODE = re.compile(rf"(?=(?<![{ALPHABET}])([{ALPHABET}]{{5}}[^{ALPHABET}]{{0,3}}[{ALPHABET}]{{5}})(?![{ALPHABET}]))")
+
+
+def codes_in(text: str) -> frozenset[str]:
+    """Everything in a text that may be a code, in the form of `normalise`."""
+    found = (normalise(match[1]) for match in _CODE.finditer(fold(clean(text)).upper()))
+    whole = normalise(text)
+    return frozenset(code for code in (*found, whole) if code is not None)
 
 
 def shown(code: str) -> str:

@@ -19,7 +19,7 @@ from models.base import insert_new
 from models.post.tables import HANDED, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import BUTTON_LIFE
-from models.shapes.message import REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
+from models.shapes.message import DIGEST, REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
 
 
 class Payload(Struct, frozen=True):
@@ -92,7 +92,7 @@ async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outg
             "chat_id": reply.to or origin.chat_id,
             "inbox_id": origin.inbox_id,
             "board": reply.replaces or (origin.inbox_id if reply.board else None),
-            "priority": REPLY,
+            "priority": _priority(origin, reply),
             "text": reply.text,
             "payload": None if payload == Payload() else msgspec.msgpack.encode(payload),
             "state": PENDING,
@@ -112,6 +112,12 @@ async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outg
     ]
     if pressed:
         await session.execute(plain_insert(Buttons.__table__), pressed)
+
+
+def _priority(origin: Origin, reply: Outgoing) -> int:
+    """Strangers wait behind alarms: however many write, no family is told later for it."""
+    stranger = origin.inbox_id is not None and origin.person_id is None and reply.to is None
+    return DIGEST if stranger else REPLY
 
 
 async def _known_tokens(session: AsyncSession, origin: Origin, reply: Outgoing, now: datetime) -> dict[str, str]:

@@ -59,6 +59,7 @@ async def test_nobody_absent_may_be_said_in_any_words(tmp_path: Path, words: str
 async def test_the_others_are_here_leaves_the_absences_that_stand(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "bộ môn", "/vang 6A Nguyễn Văn A P")
+        play.new("gvcn")
         await ask(play, "gvcn", "/du 6A")
         (answer,) = await play.press("gvcn", "Các em còn lại có mặt đủ")
         assert "vắng 1/8 (1P, 0K)" in answer

@@ -1,5 +1,6 @@
 """Sponsors in conversation: who takes on whom, who reads what, and what a month's note becomes."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -79,17 +80,69 @@ async def test_of_two_pupils_of_one_name_the_right_one_is_asked_for(tmp_path: Pa
         assert play.labels("gvcn") == ["Hồ Thị Lan, 6A", "Đinh Văn Lan, 6A"]
 
 
-async def test_a_teacher_takes_on_a_pupil_of_the_list_and_those_who_answer_for_the_pupil_hear_it(
-    tmp_path: Path,
+async def takes_on(play: Play, phone: str, pupil: str, by: str = "gvcn") -> None:
+    """A colleague offers, and whoever answers for the pupil agrees."""
+    await play.say(phone, f"/dodau 6A {pupil}")
+    await play.press(by, "Đồng ý")
+    heard(play)
+
+
+@pytest.mark.parametrize(("by", "other"), [("gvcn", "pht"), ("pht", "gvcn")])
+async def test_a_colleague_offers_and_reads_nothing_before_the_teacher_or_a_leader_agrees(
+    tmp_path: Path, by: str, other: str
 ) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/dodau thêm 6A Nguyen Van A")
+        await play.say("gvcn", f"/dodau hoàn cảnh 6A Nguyễn Văn A: {SECRET}")
         heard(play)
         answer = await ask(play, "bộ môn", "/dodau 6A Nguyen Van A")
-        assert "Từ nay thầy/cô đỡ đầu em Nguyễn Văn A (6A)" in answer
+        assert SECRET not in answer
         told = heard(play)
         assert told.keys() == {"gvcn", "pht"}
-        assert "Cao Thị Yên nhận đỡ đầu em Nguyễn Văn A" in told["gvcn"]
+        assert "Cao Thị Yên xin nhận đỡ đầu em Nguyễn Văn A (6A)" in told[by]
+        assert await live(play) == []
+        for words in (
+            "/dodau 6A Nguyễn Văn A",
+            "/dodau nhận 6A Nguyễn Văn A",
+            "/dodau đồng ý 1",
+            "/dodau không đồng ý 1",
+        ):
+            assert SECRET not in "".join(await play.say("bộ môn", words)), words
+        assert await live(play) == [], "nobody agrees to the own offer"
+        await play.press(by, "Đồng ý")
+        assert await live(play) == [("Cao Thị Yên", False)]
+        told = heard(play)
+        assert "Nhà trường nhờ thầy/cô đỡ đầu" in told["bộ môn"]
+        assert "Cao Thị Yên nhận đỡ đầu em Nguyễn Văn A" in told[other]
+        assert SECRET in await ask(play, "bộ môn", "/dodau 6A Nguyen Van A")
+
+
+async def test_an_offer_that_is_refused_shows_nothing_and_is_thanked_for(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/dodau thêm 6A Nguyen Van A")
+        await play.say("gvcn", f"/dodau hoàn cảnh 6A Nguyễn Văn A: {SECRET}")
+        await play.say("nóc", "/dodau 6A Nguyễn Văn A")
+        for phone in ("gvcn6b", "tpt", "admin", "bộ môn"):
+            await play.say(phone, "/dodau đồng ý 1")
+            assert await live(play) == [], phone
+        heard(play)
+        await play.press("gvcn", "Chưa đồng ý")
+        assert await live(play) == []
+        assert "Cảm ơn" in heard(play)["nóc"]
+        assert "không có" in (await ask(play, "pht", "/dodau đồng ý 1")).lower()
+        assert SECRET not in "".join(await play.say("nóc", "/dodau 6A Nguyễn Văn A"))
+
+
+async def test_an_offer_is_not_agreed_to_when_the_places_are_taken_or_the_colleague_has_left(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/dodau thêm 6A Nguyen Van A")
+        await play.say("bộ môn", "/dodau 6A Nguyễn Văn A")
+        async with play.app.database.write() as session:
+            mine = select(People.id).where(People.full_name == "Cao Thị Yên").scalar_subquery()
+            past = play.now.date() - timedelta(days=1)
+            await session.execute(update(Roles).where(Roles.person_id == mine).values(ends=past))
+        await play.press("gvcn", "Đồng ý")
+        assert await live(play) == []
 
 
 async def test_nobody_takes_on_a_pupil_who_is_not_on_the_list_a_third_pupil_or_as_a_third_sponsor(
@@ -99,10 +152,10 @@ async def test_nobody_takes_on_a_pupil_who_is_not_on_the_list_a_third_pupil_or_a
         assert "chưa có trong danh sách" in await ask(play, "bộ môn", "/dodau 6A Nguyen Van A")
         for name in ("Nguyễn Văn A", "Hồ Văn Bình", "A Thút"):
             await play.say("gvcn", f"/dodau thêm 6A {name}")
-        await play.say("bộ môn", "/dodau 6A Nguyễn Văn A")
-        await play.say("bộ môn", "/dodau 6A Hồ Văn Bình")
+        await takes_on(play, "bộ môn", "Nguyễn Văn A")
+        await takes_on(play, "bộ môn", "Hồ Văn Bình")
         assert "đang đỡ đầu hai em" in await ask(play, "bộ môn", "/dodau 6A A Thút")
-        await play.say("nóc", "/dodau 6A Nguyễn Văn A")
+        await takes_on(play, "nóc", "Nguyễn Văn A", by="pht")
         assert "đã có hai người đỡ đầu" in await ask(play, "nóc2", "/dodau 6A Nguyễn Văn A")
         assert len(await live(play)) == 3
 
@@ -137,7 +190,7 @@ async def test_who_is_no_sponsor_any_more_reads_nothing_any_more(tmp_path: Path)
         await sponsored(play, "cô Yên", "thầy Tám")
         await play.say("pht", f"/dodau hoàn cảnh 6A Nguyễn Văn A: {SECRET}")
         assert "Cao Thị Yên thôi đỡ đầu" in await ask(play, "bộ môn", "/dodau bỏ 6A Nguyễn Văn A")
-        await play.say("nóc", "/dodau 6A Nguyễn Văn A")  # the free place goes to somebody else
+        await takes_on(play, "nóc", "Nguyễn Văn A", by="pht")  # the free place goes to somebody else
         heard(play)
         assert SECRET not in "".join(await play.say("bộ môn", "/dodau 6A Nguyễn Văn A"))
         assert await live(play) == [("Bùi Văn Tám", False), ("Đỗ Thị Nga", True)]
@@ -151,6 +204,8 @@ async def test_a_button_that_only_shows_a_pupil_takes_nobody_on(tmp_path: Path) 
         assert "Thầy/cô có nhận đỡ đầu em không?" in answer
         assert await live(play) == []
         await play.press("tpt", "Tôi nhận đỡ đầu")
+        assert await live(play) == []
+        await play.press("gvcn", "Đồng ý")
         assert await live(play) == [("Tạ Quang Minh", False)]
 
 

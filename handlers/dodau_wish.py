@@ -1,0 +1,169 @@
+"""A colleague's offer to sponsor a pupil: the homeroom teacher or a leader agrees first, with a tap."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.scope import local
+from handlers.sponsors.told import told_leaders, told_sponsors
+from handlers.sponsors.who import Meant, leads_school, pupil_meant, teaches
+from locales import _
+from models import Classes, Enrolments, Pupils, Roles
+from models.figures.counting import enrolled_on
+from models.people.holders import leaders, teachers_of
+from models.people.roles import held_on
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from models.sponsor_wishes import Wish, decide_wish, wish_for, wishes
+from models.sponsors.acts import set_sponsors
+from models.sponsors.tables import MOST_SPONSORS
+from rules.people.roles import Role
+
+WORTH = timedelta(days=14)
+
+
+async def wish(incoming: Incoming, session: AsyncSession, meant: Meant) -> Sequence[Said]:
+    """Nothing of the child is shown; whoever answers for the pupil is asked."""
+    school, moment = local(incoming)
+    me = incoming.asker.person_id or 0
+    wish_id = await wish_for(session, school.id, meant.pupil.id, me, incoming.when)
+    if wish_id is None:
+        text = _("Your offer for {who} waits for the homeroom teacher's or a leader's yes already.")
+        return [Outgoing(text=text.format(who=meant.who()))]
+    day = moment.date()
+    asked = {*await teachers_of(session, meant.klass.id, day), *await leaders(session, school.id, day)} - {me}
+    text = _(
+        "**Thank you.** Your offer for {who} has been passed on; when the homeroom teacher or a leader has agreed, you "
+        "get a message here."
+    )
+    notices = [_notice("sponsor_wished", wish_id, person, incoming) for person in sorted(asked)]
+    return [Outgoing(text=text.format(who=meant.who())), Act("sponsor.wished", wish_id), *notices]
+
+
+def _notice(kind: str, wish_id: int, person_id: int, incoming: Incoming) -> Notice:
+    school, moment = local(incoming)
+    return Notice(
+        kind=kind,
+        key=f"{kind}:{wish_id}",
+        school_id=school.id,
+        person_id=person_id,
+        about=wish_id,
+        day=moment.date(),
+        valid_for=WORTH,
+    )
+
+
+async def agree(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """The offer's number from a button: the colleague is the sponsor from now on."""
+    found = await _open(incoming, session)
+    if found is None:
+        return [_no_such()]
+    one, meant = found
+    if meant.entry is None or len(meant.entry.sponsors) >= MOST_SPONSORS or not await _on_staff(session, one, incoming):
+        await decide_wish(session, one.id, incoming.asker.person_id, incoming.when, yes=False)
+        text = _("{who} needs no further sponsor now, or {name} has left. Nothing was changed.")
+        return [Outgoing(text=text.format(who=meant.who(), name=one.name))]
+    if not await decide_wish(session, one.id, incoming.asker.person_id, incoming.when, yes=True):
+        return [_no_such()]
+    school, moment = local(incoming)
+    now = {each.person_id: each.supporting for each in meant.entry.sponsors}
+    wanted = {**now, one.person_id: bool(now)}  # the second one supports the first
+    begun, _ended = await set_sponsors(session, school.id, meant.pupil.id, wanted, moment.date())
+    told: list[Notice] = told_sponsors(incoming, [(id_, one.person_id) for id_ in begun], "on")
+    for id_ in begun:
+        others = await told_leaders(incoming, session, id_, meant.klass.id)
+        told += [notice for notice in others if notice.person_id != one.person_id]
+    text = _("**Agreed**: {name} is the sponsor of {who} now, and has been told.").format(
+        name=one.name, who=meant.who()
+    )
+    return [Outgoing(text=text), *(Act("sponsor.began", id_) for id_ in begun), *told]
+
+
+async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    found = await _open(incoming, session)
+    if found is None or not await decide_wish(session, found[0].id, incoming.asker.person_id, incoming.when, yes=False):
+        return [_no_such()]
+    one, meant = found
+    text = _("**Recorded**: {name} does not become the sponsor of {who}, and is thanked for the offer.")
+    said = Outgoing(text=text.format(name=one.name, who=meant.who()))
+    return [said, Act("sponsor.refused", one.id), _notice("wish_refused", one.id, one.person_id, incoming)]
+
+
+async def _open(incoming: Incoming, session: AsyncSession) -> tuple[Wish, Meant] | None:
+    """The offer numbered, if it waits and this person answers for its pupil; nobody decides the own one."""
+    number = incoming.rest.strip()
+    found = await wishes(session, [int(number)]) if number.isdecimal() and len(number) <= 9 else []
+    school, _moment = local(incoming)
+    if not found or found[0].decided_at is not None or found[0].school_id != school.id:
+        return None
+    meant = await pupil_meant(incoming, session, f"#p{found[0].pupil_id}")
+    decides = leads_school(incoming) or teaches(incoming, meant)
+    return (found[0], meant) if decides and found[0].person_id != incoming.asker.person_id else None
+
+
+async def _on_staff(session: AsyncSession, one: Wish, incoming: Incoming) -> bool:
+    day = local(incoming)[1].date()
+    held = select(Roles.id).where(Roles.person_id == one.person_id, *held_on(day))
+    return await session.scalar(held.limit(1)) is not None
+
+
+def _no_such() -> Outgoing:
+    return Outgoing(text=_("There is no such request that is yours to decide."))
+
+
+@composes("sponsor_wished")
+async def sponsor_wished(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For whoever answers for the pupil at that moment: who offers, and the taps that decide."""
+    found = [one for one in await wishes(session, [due.about for due in dues]) if one.decided_at is None]
+    words = await _whose(session, [one.pupil_id for one in found], reader, dues[-1].day)
+    found = [one for one in found if one.pupil_id in words]
+    if not found:
+        return None
+    line = _("• {name} offers to be the sponsor of {who}")
+    lines = [line.format(name=one.name, who=words[one.pupil_id]) for one in found]
+    head = _("**A colleague offers to sponsor a pupil**")
+    tail = _("A sponsor may read what is written of the child's circumstances. Do you agree?")
+    several = len(found) > 1
+    buttons = [
+        [
+            Button((f"{one.name}: " if several else "") + _("Agree"), f"/dodau đồng ý {one.id}"),
+            Button((f"{one.name}: " if several else "") + _("Do not agree"), f"/dodau không đồng ý {one.id}"),
+        ]
+        for one in found
+    ]
+    told = {one.id for one in found}
+    return Letter(
+        text="\n".join([head, *lines, tail]),
+        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        buttons=buttons,
+    )
+
+
+async def _whose(session: AsyncSession, pupils: Sequence[int], reader: Reader, day: date) -> dict[int, str]:
+    """Of these pupils, `Nguyễn Văn A (6A)` of those the reader answers for now."""
+    leads = Roles.name.in_((Role.VICE_PRINCIPAL, Role.PRINCIPAL)) & (Roles.school_id == Classes.school_id)
+    mine = or_(leads, (Roles.name == Role.HOMEROOM) & (Roles.class_id == Classes.id))
+    statement = (
+        select(Pupils.id, Pupils.full_name, Classes.name)
+        .join(Enrolments, Enrolments.pupil_id == Pupils.id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .join(Roles, mine)
+        .where(Pupils.id.in_(pupils), Roles.person_id == reader.person_id, *held_on(day), enrolled_on(Enrolments, day))
+    )
+    return {id_: f"{name} ({klass})" for id_, name, klass in await session.execute(statement)}
+
+
+@composes("wish_refused")
+async def wish_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For the colleague who offered; not a word about the child."""
+    found = [one for one in await wishes(session, [due.about for due in dues]) if one.approved is False]
+    if not found:
+        return None
+    names = dict((await session.execute(
+        select(Pupils.id, Pupils.full_name).where(Pupils.id.in_([one.pupil_id for one in found]))
+    )).all())  # fmt: skip
+    text = _("Thank you for offering to sponsor {name}; the school asks you to leave it as it is for now.")
+    lines = [text.format(name=names[one.pupil_id]) for one in found]
+    return Letter(text="\n".join(lines), told=frozenset(due.outbox_id for due in dues))

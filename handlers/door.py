@@ -1,0 +1,77 @@
+"""The door: what is heard of somebody nobody knows, and of codes, before any command is looked at."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import match, spelled
+from locales import _
+from models import Audit
+from models.people.links import void_codes
+from models.shapes.message import Act, Incoming, Outgoing, Said
+from models.staff_requests import waits_for
+from rules.people.codes import codes_in, normalise
+from rules.people.roles import Role
+
+QUIET = timedelta(days=1)
+ANSWERED = "stranger.answered"
+
+
+async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """The answer, or silence, for what goes no further; None: it is looked at like anything said."""
+    if not incoming.private:
+        return await _shown_to_many(incoming, session)
+    if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming):
+        return None
+    if (whose := await waits_for(session, incoming.asker.chat_id)) is not None:
+        return [_waiting(whose)]
+    return [] if await said_lately(incoming, session, ANSWERED, QUIET) else None
+
+
+async def _shown_to_many(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """A code that others have read is nobody's any more."""
+    gone = await void_codes(session, codes_in(incoming.text), incoming.arrived)
+    if not gone:
+        return None
+    text = _(
+        "Everybody in this group has read that code, so it no longer works. Please ask the school for a new one, and "
+        "type it to Sĩ Số in a private chat."
+    )
+    return [Outgoing(text=text), *(Act("code.void", one) for one in gone)]
+
+
+def _tries_a_code(incoming: Incoming) -> bool:
+    """Codes are counted and throttled on their own (`handlers.link`)."""
+    known = match(incoming.text)
+    said_so = known is not None and spelled(known[0].words[0]) in {"lienket", "start"} and known[1].strip() != ""
+    return said_so or normalise(incoming.text) is not None
+
+
+def _waiting(whose: str) -> Outgoing:
+    text = _("This chat is waiting for the school's leaders to confirm it; then you get a message here.")
+    if whose == Role.HOMEROOM:
+        text = _("This chat is waiting for the homeroom teacher to confirm it; then you get a message here.")
+    return Outgoing(text=text)
+
+
+async def said_lately(incoming: Incoming, session: AsyncSession, kind: str, within: timedelta) -> bool:
+    """Whether this chat has been told so a moment ago: the answer's `Act(kind, chat)` is in the audit."""
+    same = select(Audit.id).where(
+        Audit.school_id.is_(None),
+        Audit.at > incoming.arrived - within,
+        Audit.kind == kind,
+        Audit.about == incoming.asker.chat_id,
+    )
+    return await session.scalar(same.limit(1)) is not None
+
+
+def answered_once(incoming: Incoming, said: Sequence[Said]) -> Sequence[Said]:
+    """What somebody nobody knows is answered, with the note that makes it the only answer for a while. An answer to a
+    button of ours is none: who presses it has been asked.
+    """
+    known = incoming.asker.person_id is not None
+    if known or not incoming.private or not said or incoming.pressed or _tries_a_code(incoming):
+        return said
+    return [*said, Act(ANSWERED, incoming.asker.chat_id)]

@@ -1,0 +1,159 @@
+"""Accounts that open the whole school are linked on two people's word: /duyetmay, /tuchoimay."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from msgspec import structs
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.people.welcome import staff_welcome
+from handlers.register.scope import local
+from letters.people.link_requests import local_day
+from locales import _, speaking
+from locales.words import plain
+from models import Chats
+from models.people.links import carry_children, link_chat, open_chats
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from models.staff_requests import (
+    LEADING,
+    StaffRequest,
+    ask_for_staff,
+    confirmers,
+    decide_staff,
+    staff_requests,
+)
+
+DECIDERS = frozenset(LEADING)
+
+
+async def ask_leaders(
+    session: AsyncSession, school: School, chat_id: int, person_id: int, account: str, now: datetime
+) -> list[Said]:
+    """The chat waits; everybody who may say yes is asked."""
+    request_id = await ask_for_staff(session, school.id, chat_id, person_id, account, now)
+    (request,) = await staff_requests(session, [request_id])
+    return [Act("staff.asked", request_id, school.id), *await staff_notices(session, request, local_day(school, now))]
+
+
+async def staff_notices(session: AsyncSession, request: StaffRequest, day: date) -> list[Notice]:
+    return [
+        Notice(
+            kind="staff_request",
+            key=f"staff_request:{request.id}",
+            school_id=request.school_id,
+            person_id=person_id,
+            about=request.id,
+            day=day,
+        )
+        for person_id in await confirmers(session, request.school_id, request.person_id, day)
+    ]
+
+
+async def let_staff_in(
+    session: AsyncSession, chat_id: int, person_id: int, school: School, now: datetime
+) -> list[Said]:
+    """The chat is this person's from now on; the person's other devices are told, and may object."""
+    others = await open_chats(session, [person_id], but=chat_id)
+    before = await session.scalar(select(Chats.person_id).where(Chats.id == chat_id))
+    await link_chat(session, chat_id, person_id, now)
+    if before is not None:
+        await carry_children(session, chat_id, before, person_id)
+    welcome = structs.replace(await staff_welcome(session, chat_id, now), to=chat_id)
+    said: list[Said] = [welcome, Act("chat.linked", chat_id, school.id)]
+    for other in others:
+        with speaking(other.language):
+            text = _("Another device was just linked in your name. If that was not you, please tap the button.")
+            button = Button(_("It was not me: call a leader"), f"/gothietbi {chat_id}")
+            said.append(Outgoing(to=other.id, text=text, buttons=[[button]]))
+    return said
+
+
+@composes("staff_request")
+async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Whose account somebody wants to open; only while it waits, and only for who may still decide it."""
+    today = local_day(reader.school, reader.now)
+    found = [
+        one
+        for one in await staff_requests(session, [due.about for due in dues])
+        if one.decided_at is None and await _may_decide(session, reader.person_id, one, today)
+    ]
+    if not found:
+        return None
+    text = _("• Account “{account}” asks for the account of {name}")
+    lines = [
+        _("**A new phone waits for a second person's yes**"),
+        *(text.format(account=_account(one), name=one.name) for one in found),
+        _("Please ask {name} by phone or in person first; say yes only if it is really theirs.").format(
+            name=", ".join(dict.fromkeys(one.name for one in found))
+        ),
+    ]
+    told = {one.id for one in found}
+    return Letter(
+        text="\n".join(lines),
+        told=frozenset(due.outbox_id for due in dues if due.about in told),
+        buttons=[_taps(one, several=len(found) > 1) for one in found],
+    )
+
+
+def _taps(one: StaffRequest, *, several: bool) -> list[Button]:
+    whose = f"{one.name}: " if several else ""
+    return [
+        Button(whose + _("Yes, that is right"), f"/duyetmay {one.id}"),
+        Button(whose + _("No, it is not"), f"/tuchoimay {one.id}"),
+    ]
+
+
+def _account(request: StaffRequest) -> str:
+    return plain(request.account) or _("without a name")
+
+
+async def _may_decide(session: AsyncSession, person_id: int | None, request: StaffRequest, day: date) -> bool:
+    return person_id in await confirmers(session, request.school_id, request.person_id, day)
+
+
+@command("duyệt máy", help="", who=DECIDERS, hidden=True)
+async def approve_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    request = await _to_decide(incoming, session)
+    if request is None:
+        return [_nothing_open()]
+    if not await decide_staff(session, request.id, incoming.asker.person_id, incoming.when, yes=True):
+        return [_nothing_open()]
+    chat = (await session.execute(select(Chats.language, Chats.closed_at).where(Chats.id == request.chat_id))).first()
+    if chat is None or chat.closed_at is not None:
+        return [Outgoing(text=_("That chat has been closed since. Nothing was linked."))]
+    school, _moment = local(incoming)
+    text = _("**Confirmed**: the phone of {name} is linked now.").format(name=request.name)
+    with speaking(chat.language):
+        told = await let_staff_in(session, request.chat_id, request.person_id, school, incoming.when)
+    return [Outgoing(text=text), Act("staff.approved", request.id), *told]
+
+
+@command("từ chối máy", help="", who=DECIDERS, hidden=True)
+async def refuse_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    request = await _to_decide(incoming, session)
+    if request is None:
+        return [_nothing_open()]
+    if not await decide_staff(session, request.id, incoming.asker.person_id, incoming.when, yes=False):
+        return [_nothing_open()]
+    text = _("**Refused**: that phone is not linked to the account of {name}, and has seen nothing.")
+    language = await session.scalar(select(Chats.language).where(Chats.id == request.chat_id))
+    with speaking(language or ""):
+        told = Outgoing(to=request.chat_id, text=_("The school has not confirmed this phone. Please ask the school."))
+    return [Outgoing(text=text.format(name=request.name)), Act("staff.refused", request.id), told]
+
+
+async def _to_decide(incoming: Incoming, session: AsyncSession) -> StaffRequest | None:
+    number = incoming.rest.strip()
+    found = await staff_requests(session, [int(number)]) if number.isdecimal() and len(number) <= 9 else []
+    school, moment = local(incoming)
+    if not found or found[0].school_id != school.id or found[0].decided_at is not None:
+        return None
+    return found[0] if await _may_decide(session, incoming.asker.person_id, found[0], moment.date()) else None
+
+
+def _nothing_open() -> Outgoing:
+    return Outgoing(text=_("There is no such request that is yours to decide."))

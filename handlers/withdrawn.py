@@ -1,0 +1,68 @@
+"""A report that somebody else takes back: the class's homeroom teacher and its writer hear of it at once."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.register.scope import local
+from locales import _
+from locales.words import day_words
+from models import Audit, Classes, People, Roles
+from models.people.roles import held_on
+from models.register.batches import Batch
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Button, Incoming, Notice
+from rules.people.roles import Role
+
+
+async def withdrawn_notices(session: AsyncSession, incoming: Incoming, done: Batch) -> list[Notice]:
+    """One a class and day. The own act is no news."""
+    today = local(incoming)[1].date()
+    found = []
+    for class_id, day in done.parts:
+        own = select(Roles.person_id).where(Roles.class_id == class_id, Roles.name == Role.HOMEROOM, *held_on(today))
+        people = {*(await session.scalars(own)), done.person_id} - {incoming.asker.person_id, None}
+        found += [_notice(done, class_id, day, person, incoming.inbox_id) for person in sorted(people, key=str)]
+    return found
+
+
+def _notice(done: Batch, class_id: int, day: date, person_id: int | None, inbox_id: int) -> Notice:
+    return Notice(
+        kind="report_withdrawn",
+        key=f"withdrawn:{inbox_id}:{class_id}:{day}",
+        school_id=done.school_id,
+        person_id=person_id or 0,
+        about=inbox_id,
+        day=day,
+    )
+
+
+@composes("report_withdrawn")
+async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Who took back what; how the class stands now is one tap away."""
+    lines: dict[str, None] = {}
+    buttons: dict[str, list[Button]] = {}
+    for due in dues:
+        for name, klass in await _undone(session, due):
+            text = _("{name} has taken back a report of {klass}, {day}.")
+            lines[text.format(name=name, klass=klass, day=day_words(due.day))] = None
+            says = f"/lop {klass} {due.day:%d/%m/%Y}"
+            buttons[says] = [Button(_("See {klass}").format(klass=klass), says)]
+    told = frozenset(due.outbox_id for due in dues)
+    return Letter(text="\n".join(lines), told=told, buttons=list(buttons.values())) if lines else None
+
+
+async def _undone(session: AsyncSession, due: Due) -> Sequence[Any]:
+    """Who took it back, and the classes it had reported."""
+    undone = select(Audit.about).where(Audit.kind == "report.undone", Audit.inbox_id == due.about)
+    by = select(Audit.person_id).where(Audit.kind == "report.undone", Audit.inbox_id == due.about)
+    statement = (
+        select(People.full_name, Classes.name)
+        .join(Audit, Audit.about == Classes.id)
+        .join(People, People.id.in_(by))
+        .where(Audit.kind == "report.made", Audit.inbox_id.in_(undone))
+    )
+    return (await session.execute(statement.distinct().order_by(Classes.name))).all()

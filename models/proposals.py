@@ -1,0 +1,114 @@
+"""What somebody not in charge of a class says against a mark that stands: kept for its homeroom teacher, not done."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+from sqlalchemy import ForeignKey, Index, String, and_, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Moment, Row
+from models.people.tables import People, Pupils
+from models.register.reports import NewMark, Report
+from models.register.tables import Marks
+from models.school.tables import Classes
+
+
+class Proposals(Row):
+    """`kind` is a mark's letter, or PRESENT. It is open as long as the mark differs."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index("ix_proposals_inbox", "inbox_id"),)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    day: Mapped[date]
+    part: Mapped[str] = mapped_column(String(1))
+    kind: Mapped[str] = mapped_column(String(1))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    inbox_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """A proposal in words, with the mark that stands."""
+
+    inbox_id: int
+    class_id: int
+    class_name: str
+    pupil_id: int
+    pupil: str
+    day: date
+    part: str
+    kind: str
+    now: str
+    by: str
+
+
+async def against(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> frozenset[int]:
+    """Those of the pupils of whom a report says something else than what another person has marked."""
+    statement = select(Marks.pupil_id, Marks.part, Marks.kind).where(
+        Marks.pupil_id.in_([mark.pupil_id for mark in marks]),
+        Marks.day == report.day,
+        Marks.struck_at.is_(None),
+        Marks.person_id.is_distinct_from(report.person_id),
+    )
+    stands = {(row.pupil_id, row.part): row.kind for row in await session.execute(statement)}
+    return frozenset(
+        mark.pupil_id
+        for mark in marks
+        for part in mark.parts or report.parts
+        if not mark.implied and stands.get((mark.pupil_id, part), mark.kind) != mark.kind
+    )
+
+
+async def propose(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> None:
+    rows = [
+        {
+            "school_id": report.school_id,
+            "class_id": report.class_id,
+            "pupil_id": mark.pupil_id,
+            "day": report.day,
+            "part": part,
+            "kind": mark.kind,
+            "person_id": report.person_id,
+            "inbox_id": report.inbox_id,
+            "made_at": report.at,
+        }
+        for mark in marks
+        for part in mark.parts or report.parts
+    ]
+    await session.execute(insert(Proposals), rows)
+
+
+async def proposals(session: AsyncSession, messages: Collection[int]) -> list[Proposal]:
+    """What these messages proposed and the register does not say by now."""
+    stands = and_(
+        Marks.pupil_id == Proposals.pupil_id,
+        Marks.day == Proposals.day,
+        Marks.part == Proposals.part,
+        Marks.struck_at.is_(None),
+    )
+    one = Proposals
+    statement = (
+        select(
+            one.inbox_id,
+            one.class_id,
+            Classes.name.label("class_name"),
+            one.pupil_id,
+            Pupils.full_name.label("pupil"),
+            one.day,
+            one.part,
+            one.kind,
+            Marks.kind.label("now"),
+            People.full_name.label("by"),
+        )
+        .join(Classes, Classes.id == one.class_id)
+        .join(Pupils, Pupils.id == one.pupil_id)
+        .join(People, People.id == one.person_id)
+        .join(Marks, stands)
+        .where(one.inbox_id.in_(messages), one.kind != Marks.kind)
+        .order_by(one.id)
+    )
+    return [Proposal(**row) for row in (await session.execute(statement)).mappings()]

@@ -1,0 +1,111 @@
+"""A chat that is to become somebody's of the staff and waits for a second person's yes: the leaders' own codes, and a
+newcomer whom the same person's older device does not know.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Moment, Row
+from models.people.roles import held_on
+from models.people.tables import Chats, LinkRequests, People, Roles
+from rules.people.roles import Role
+
+LEADING = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.REGISTRAR, Role.ADMIN)  # who sees the whole school
+
+
+class StaffRequests(Row):
+    """`person_id` is whose account the chat asks for."""
+
+    __tablename__ = "staff_requests"
+    __table_args__ = (Index("ix_staff_requests_chat", "chat_id"),)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    account_name: Mapped[str] = mapped_column(String(100), default="")
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved: Mapped[bool | None]
+
+
+class StaffRequest(Struct, frozen=True, kw_only=True):
+    """A request in the words letters need."""
+
+    id: int
+    school_id: int
+    chat_id: int
+    person_id: int
+    name: str
+    account: str
+    asked_at: datetime
+    decided_at: datetime | None
+
+
+async def ask_for_staff(
+    session: AsyncSession, school_id: int, chat_id: int, person_id: int, account: str, now: datetime
+) -> int:
+    """Store a request; what the chat asked for before is asked no more. Return its id."""
+    earlier = update(StaffRequests).where(StaffRequests.chat_id == chat_id, StaffRequests.decided_at.is_(None))
+    await session.execute(earlier.values(decided_at=now, approved=False))
+    values = {"school_id": school_id, "chat_id": chat_id, "person_id": person_id, "account_name": account}
+    statement = insert(StaffRequests).values(**values, asked_at=now).returning(StaffRequests.id)
+    return await session.scalar(statement) or 0
+
+
+async def staff_requests(session: AsyncSession, ids: Collection[int]) -> list[StaffRequest]:
+    """These requests, decided or not."""
+    return await _read(session, StaffRequests.id.in_(ids))
+
+
+async def open_staff_requests(session: AsyncSession, school_id: int) -> list[StaffRequest]:
+    return await _read(session, StaffRequests.school_id == school_id, StaffRequests.decided_at.is_(None))
+
+
+async def _read(session: AsyncSession, *which: ColumnElement[bool]) -> list[StaffRequest]:
+    one = StaffRequests
+    columns = (one.id, one.school_id, one.chat_id, one.person_id, one.asked_at, one.decided_at)
+    named = (People.full_name.label("name"), one.account_name.label("account"))
+    statement = select(*columns, *named).join(People, People.id == one.person_id).where(*which).order_by(one.id)
+    return [StaffRequest(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def needs_second(session: AsyncSession, person_id: int, day: date) -> bool:
+    """Whether this person's account opens the whole school."""
+    held = select(Roles.id).where(Roles.person_id == person_id, Roles.name.in_(LEADING), *held_on(day))
+    return await session.scalar(held.limit(1)) is not None
+
+
+async def confirmers(session: AsyncSession, school_id: int, person_id: int, day: date) -> Sequence[int]:
+    """Who may say yes to an account of this person: the leaders and administrators with a chat, never the person. Empty
+    while a school begins: then there is nobody yet to ask.
+    """
+    statement = (
+        select(Roles.person_id)
+        .join(Chats, Chats.person_id == Roles.person_id)
+        .where(Roles.school_id == school_id, Roles.name.in_(LEADING), Roles.person_id != person_id)
+        .where(Chats.closed_at.is_(None), *held_on(day))
+    )
+    return (await session.scalars(statement.distinct().order_by(Roles.person_id))).all()
+
+
+async def decide_staff(
+    session: AsyncSession, request_id: int, person_id: int | None, now: datetime, *, yes: bool
+) -> bool:
+    """Close an open request; False if somebody else was quicker."""
+    still_open = update(StaffRequests).where(StaffRequests.id == request_id, StaffRequests.decided_at.is_(None))
+    decided = still_open.values(decided_at=now, decided_by=person_id, approved=yes)
+    return await session.scalar(decided.returning(StaffRequests.id)) is not None
+
+
+async def waits_for(session: AsyncSession, chat_id: int) -> str | None:
+    """Whose word a chat waits for that nobody is behind: `homeroom`, `leaders`, or None."""
+    staff = select(StaffRequests.id).where(StaffRequests.chat_id == chat_id, StaffRequests.decided_at.is_(None))
+    if await session.scalar(staff.limit(1)) is not None:
+        return "leaders"
+    family = select(LinkRequests.id).where(LinkRequests.chat_id == chat_id, LinkRequests.decided_at.is_(None))
+    return Role.HOMEROOM if await session.scalar(family.limit(1)) is not None else None
