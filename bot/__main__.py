@@ -393,12 +393,13 @@ def doctor(context: typer.Context) -> None:
 
 
 async def _doctor(config: Config) -> int:
-    from bot.cli.doctor import examine, show  # needed by this command alone
+    from bot.cli.doctor import examine, running_program, show  # needed by this command alone
 
     database, channels = Database(config.database.url), open_channels(config)
     try:
         with speaking(config.school.language):
-            return show(await examine(database, channels, datetime.now(UTC)), console)
+            found = await examine(database, channels, datetime.now(UTC))
+            return show(found + await running_program(config.server.url), console)
     finally:
         for channel in channels.values():
             await channel.stop()

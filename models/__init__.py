@@ -12,16 +12,20 @@ from models.families.calls import Calls, Relays
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.people.homes import FormerHomes
+from models.people.staff_requests import StaffRequests
 from models.people.tables import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post.awaited import AwaitedWords
 from models.post.optouts import OptOuts
 from models.post.tables import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
+from models.proposals import Proposals
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
 from models.register.tables import Cases, ClassParts, Firings, Marks
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
+from models.sponsors.wishes import SponsorWishes
 from models.year import Handovers
 
 __all__ = [

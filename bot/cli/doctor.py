@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.engine.database import Database
+from bot.engine.health import carried_at, disk_problems, waiting
 from bot.engine.migrate import current, newest
-from bot.health import carried_at, disk_problems, waiting
 from bot.sentences import sentence
 from channels import ChannelProtocol
 from locales import _

@@ -1,6 +1,7 @@
 """The clock: what time it is, and each job once for each school and due time, whichever process or restart."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -66,9 +67,11 @@ class Clock:
         self._schedules = {schedule.name: schedule for schedule in schedules}
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticking = asyncio.Lock()
+        self.ticked = 0.0  # when it last came to the end of a round, by the monotonic clock; 0 before it is started
 
     def start(self, every: float = 20) -> None:
         """Tick now and then for ever. The scheduler only wakes us: what is due is decided by our own rows."""
+        self.ticked = time.monotonic()
         self._scheduler.add_job(self.tick, "interval", seconds=every, max_instances=1, coalesce=True)
         self._scheduler.add_job(self.tick)
         self._scheduler.start()
@@ -101,6 +104,7 @@ class Clock:
                     done += await self._run(run, open_, now, again=again) if open_ else 0
             if done:
                 self._told()
+            self.ticked = time.monotonic() if self.ticked else 0.0
             return done
 
     def due(self, known: Mapping[int, School], since: datetime, until: datetime) -> list[DueRun]:

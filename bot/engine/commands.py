@@ -11,6 +11,7 @@ import jobs
 import letters
 from handlers import DocumentHandler, by_word, match, may
 from handlers.families.free_text import family_text
+from handlers.people.door import answered_once, at_the_door
 from handlers.register.free_text import unprompted
 from handlers.service import only_private
 from jobs import Schedule, schedules
@@ -30,6 +31,11 @@ class Book(Struct):
         """Let the right handler answer, if this person may ask for it. Rights are those of the asker, who was read
         from the database in this transaction.
         """
+        if (said := await at_the_door(incoming, session)) is not None:
+            return said
+        return answered_once(incoming, await self._answer(incoming, session))
+
+    async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for handler in self.documents:
             if handler.takes(incoming):
                 return await handler.run(incoming, session)

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
+from handlers.register.also_reported import changed_in_class
 from letters.families.answers import ALL, NO, ONE, SHOW, Matter, day_asked, days_of, decisions, matters
 from locales import _
 from locales.words import opening
@@ -21,7 +22,7 @@ from models.families.answers import (
     excuse,
 )
 from models.figures.counting import tallies
-from models.ladder.look_again import look_again
+from models.ladder.look_again import look_again, not_to
 from models.people.guardians import guardians
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from papers.people.contacts import contact_words
@@ -67,9 +68,9 @@ async def _approve(
     await decide_answer(session, answer.id, APPROVED, by, incoming.when)
     report = {"person_id": by, "inbox_id": incoming.inbox_id, "at": incoming.when, "reason_code": answer.code}
     days = await excuse(session, school.id, answer.pupil_id, missed, report)
-    corrections = [
-        notice for day in days for notice in await look_again(session, school, [answer.pupil_id], day, incoming.when)
-    ]
+    again = [await look_again(session, school, [answer.pupil_id], day, incoming.when) for day in days]
+    corrections = not_to(by, [notice for some in again for notice in some])
+    told = await changed_in_class(session, incoming, matter.class_id, days)
     since = await year_start(session, school.id, moment.date())
     tally = (await tallies(session, [answer.pupil_id], moment.date(), since))[answer.pupil_id]
     lines = [
@@ -82,7 +83,7 @@ async def _approve(
         lines.append(_("The case is closed."))
     lines.append(_("Those who had been told get a correction.") if corrections else _("Nobody needs a correction."))
     buttons = [[Button(_("Undo"), f"/huy {incoming.inbox_id}")]]
-    return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections]
+    return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections, *told]
 
 
 async def _open_case(session: AsyncSession, pupil_id: int) -> int | None:

@@ -15,13 +15,13 @@ from locales import N_, _
 from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
 from models.figures.counting import by_class, tallies
+from models.figures.stays import Stay, stays_in
 from models.figures.summary import Marked, Missed, PartCount, marked, missed, parts
 from models.people.class_lists import ClassList, class_list
 from models.register.questions import Question, open_about
 from models.register.tables import Marks
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from models.stays import Stay, stays_in
 from rules.calendar.periods import DAY, Period
 from rules.marks import ABSENT, Mark
 from rules.people.classes import ClassRef

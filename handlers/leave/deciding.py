@@ -7,10 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from handlers.leave.asking import sessions_said
+from handlers.register.also_reported import changed_in_class
 from letters.leave import CALL, NO, YES, days_said, decisions, who_asks
 from locales import _
 from models import Leaves
 from models.calendar.held import school_calendar
+from models.ladder.look_again import not_to
 from models.leave import (
     APPROVED,
     ASKED,
@@ -69,7 +71,10 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
         *_what_stood(done),
     ]
     buttons = [[Button(_("Take back"), f"/duyetnghi {leave.id} {NO}")]]
-    notices = [_to_family(DECIDED, leave, incoming, "yes"), *done.corrections]
+    corrections = not_to(by, done.corrections)
+    days = sorted({day for day, _part in done.excused})
+    told = await changed_in_class(session, incoming, leave.class_id or 0, days)
+    notices = [_to_family(DECIDED, leave, incoming, "yes"), *corrections, *told]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("leave.approved", leave.id), *notices]
 
 

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
-from handlers.door import said_lately
-from handlers.link_staff import ask_leaders, let_staff_in, staff_notices
+from handlers.people.door import said_lately
+from handlers.people.link_staff import ask_leaders, let_staff_in, staff_notices
 from handlers.people.welcome import request_notices
 from handlers.service import menu, only_private
 from letters.people.link_requests import local_day
@@ -23,9 +23,9 @@ from models.people.links import (
     resting,
     use_code,
 )
+from models.people.staff_requests import confirmers, needs_second, open_staff_requests
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
-from models.staff_requests import confirmers, needs_second, open_staff_requests
 from rules.people.names import clean
 from rules.people.roles import Role
 
@@ -57,11 +57,11 @@ async def link(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """One answer for every code that is no good; after some of them, none is looked at for a while."""
     if not incoming.private:
         return [only_private()]
-    if not incoming.rest.strip():
-        return [_how()]
-    if refusal := await _not_now(incoming, session):
-        return [refusal]
-    opened = await use_code(session, incoming.rest, incoming.when)
+    if not incoming.rest.strip() or incoming.edited:
+        return [_typed_anew() if incoming.edited else _how()]
+    if (refusal := await _not_now(incoming, session)) is not None:
+        return refusal
+    opened = await use_code(session, incoming.rest, incoming.arrived)
     if opened is None:
         return await _wrong(incoming, session)
     school = (await schools(session, [opened.school_id]))[opened.school_id]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command, spelled
-from handlers.link_staff import ask_leaders
+from handlers.people.link_staff import ask_leaders
 from handlers.service import menu
 from locales import N_, _
 from models.people.links import newer_chat, unlink_chat

@@ -6,8 +6,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import local
 from handlers.register.heard import Heard
-from handlers.register.scope import Roll, local
+from handlers.register.scope import Roll
 from models import Roles
 from models.people.roles import held_on
 from models.register.reports import Recorded

@@ -12,7 +12,7 @@ from handlers.asked import Unclear
 from handlers.register.doubts import class_question, doubts, question
 from handlers.register.heard import NOBODY, Heard, roster
 from handlers.register.scope import Roll, empty_list, meant_parts, not_yet
-from handlers.whereabouts import corrected_there, elsewhere, whereabouts, with_former
+from handlers.register.whereabouts import corrected_there, elsewhere, whereabouts, with_former
 from locales import _
 from locales.words import short_day
 from models.people.class_lists import ClassList

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.proposing import proposed_lines
 from handlers.register.heard import Heard
 from handlers.register.other_days import on_another_day, other_days
 from handlers.register.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
+from handlers.register.proposing import proposed_lines
 from handlers.register.recording import Result, Written
 from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open

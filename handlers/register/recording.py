@@ -8,10 +8,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.proposing import proposed_to, says_nothing_more, within_rights
 from handlers.register.also_reported import also_reported
 from handlers.register.heard import Heard
 from handlers.register.plan import Plan
+from handlers.register.proposing import proposed_to, says_nothing_more, within_rights
 from handlers.register.scope import Roll
 from handlers.register.signals import signalled
 from models.calendar.held import school_calendar

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.withdrawn import withdrawn_notices
+from handlers.register.withdrawn import withdrawn_notices
 from letters.register.says import scope_said
 from locales import N_, _
 from locales.words import listed

@@ -7,10 +7,10 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
-from handlers.dodau_wish import wish
 from handlers.sponsors.card import card
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, entry_of, leads_school, must, people_meant, pupil_meant, teaches
+from handlers.sponsors.wish import wish
 from locales import _
 from locales.sponsors import sponsor_words
 from models import AtRiskPupils

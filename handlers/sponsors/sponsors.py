@@ -7,13 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear
-from handlers.dodau_wish import agree, refuse
 from handlers.sponsors.acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
 from handlers.sponsors.card import card, offer
 from handlers.sponsors.lists import class_view, group_view, overview
 from handlers.sponsors.note import note
 from handlers.sponsors.table import table
 from handlers.sponsors.who import leads_school, may_read, pupil_meant
+from handlers.sponsors.wish import agree, refuse
 from locales import N_
 from models.shapes.message import Handler, Incoming, Said
 from rules.people.roles import EMPLOYED

@@ -37,7 +37,10 @@ async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     facts, _rows = await _standing(dues, session, Cases.visited_on.is_(None))
     if not facts:
         return None
-    head = _("**The home visit is due today**")
+    day = max(due.day for due in dues)
+    head = _("**The home visit was due on {day}**").format(day=day_words(day))
+    if reader.reads_on(day):
+        head = _("**The home visit is due today**")
     tail = _("Please report what came of it; without a report the case goes to the principal.")
     taps = [[Button(_("Visited {name}").format(name=fact.name), f"/tham {fact.id}")] for fact in facts]
     lines = bullets([_who(fact) for fact in facts])

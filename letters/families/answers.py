@@ -149,7 +149,9 @@ async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         for matter in found
     ]
     head = _("**A family asks the school for help**")
-    ask = _("The homeroom teacher has been told too. Please agree who calls the family today.")
+    ask = _("The homeroom teacher has been told too. Please agree who calls the family.")
+    if reader.reads_on(dues[-1].day):
+        ask = _("The homeroom teacher has been told too. Please agree who calls the family today.")
     return Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 

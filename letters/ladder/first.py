@@ -30,10 +30,9 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     followed = await _followed(facts, reader, session)
     near = [fact for fact in facts if fact not in followed]
     head = N_("**Absent without leave, {when}** – pupils you look after:")
-    ask = _("Please ask the family what has happened today, and tell the homeroom teacher.")
+    ask = _ask(near, today=reader.reads_on(max(fact.day for fact in facts)))
     if not near:
         head = N_("**Absent without leave, {when}** – pupils you are the sponsor of:")
-        ask = _("Please find out today how the pupil is, and tell the homeroom teacher.")
     lines = [_(head).format(when=_when(facts)), *await _by_family(near, session)]
     lines += [_("**Pupils you are the sponsor of:**")] if near and followed else []
     lines += bullets(await _with_figures(followed, reader, session))

@@ -44,12 +44,12 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         for row in rows
     ]
     head = _("**Somebody must be assigned**")
-    ask = _("Please have somebody ask the families today, and assign a pair. Names: /noc {name}").format(
-        name=rows[0].name
-    )
+    ask = _("Please have somebody ask the families, and assign a pair. Names: /noc {name}")
+    if reader.reads_on(dues[-1].day):
+        ask = _("Please have somebody ask the families today, and assign a pair. Names: /noc {name}")
     there = {row.id for row in rows}
     told = dues_about(dues, there)
-    return Letter(text="\n".join([head, *bullets(lines), ask]), told=told)
+    return Letter(text="\n".join([head, *bullets(lines), ask.format(name=rows[0].name)]), told=told)
 
 
 @composes("ladder_gap")
@@ -80,7 +80,11 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         pupil = _("{name}, class {klass}").format(name=row.name, klass=row.klass)
         lines.setdefault(_unfilled(row), []).append(pupil)
     head = _("**A step of the ladder reaches nobody**")
-    ask = _("Please see to it today, and have the administrator fill the post (/chucvu) or change the step (/thang).")
+    ask = _("Please see to it, and have the administrator fill the post (/chucvu) or change the step (/thang).")
+    if reader.reads_on(dues[-1].day):
+        ask = _(
+            "Please see to it today, and have the administrator fill the post (/chucvu) or change the step (/thang)."
+        )
     said = [f"{post}: {listed(dict.fromkeys(pupils))}" for post, pupils in lines.items()]
     there = {row.id for row in rows}
     told = dues_about(dues, there)

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.also_reported import _homeroom
 from letters.register.says import scope_said, scope_typed
 from locales import _
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
+from models.people.holders import teachers_of
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.marks import Mark
@@ -78,7 +78,7 @@ async def _differences(
     before = {row.pupil_id: row.kind for row in rows if row.struck_inbox_id == due.about}
     now = {row.pupil_id: row for row in rows if row.inbox_id == due.about and row.struck_at is None}
     mine = {row.pupil_id for row in rows if row.person_id == reader.person_id and row.struck_inbox_id == due.about}
-    own = reader.person_id in await _homeroom(session, class_id, reader.now.date())
+    own = reader.person_id in await teachers_of(session, class_id, reader.school.day(reader.now))
     added = [f"{row.full_name} ({row.kind})" for pupil_id, row in now.items() if pupil_id not in before]
     lines = [_("Added: {names}.").format(names=listed(added))] if added else []
     names = {row.pupil_id: row.full_name for row in rows}

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.homes import FormerHomes, home_then, place_then
+from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Schools

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import ROLES, listed
 from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles, Schools, Years
-from models.homes import keep_homes
+from models.people.homes import keep_homes
 from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
 from papers.roster.sponsors_apply import apply_sponsors
 from papers.roster.text import folded

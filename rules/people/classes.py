@@ -120,10 +120,8 @@ def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
 def _is_no_date(folded: str, start: int, end: int) -> bool:
     """`6-1` names a class, if it is no part of a date or of a range of days."""
     before = folded[:start].rstrip()
-    return (
-        not before.endswith(_BEFORE_A_DATE)
-        and folded[end : end + 1] not in ("/", "-", ".")
-        or (folded[end : end + 2] in (".", ". ", ".\n"))
+    return (not before.endswith(_BEFORE_A_DATE) and folded[end : end + 1] not in ("/", "-", ".")) or (
+        folded[end : end + 2] in (".", ". ", ".\n")
     )
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from bot.engine.commands import load
 from channels import Gone
+from letters.kind_words import ABOUT
 from models import Chats, Outbox
-from papers.kind_words import ABOUT
 from tests.bot.engine.post.mail import column
 from tests.conversation import ZONE, Play, playing
 

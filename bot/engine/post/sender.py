@@ -16,14 +16,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.post.delivering import Delivery
+from bot.engine.post.late import LATE, is_stale, late_words, tell_of_stale
 from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
 from bot.engine.post.lines import Line
 from bot.engine.post.notices import AFTER_REST, allowed
 from bot.engine.post.ready import Ready, end, reply, sealed, write_down
+from bot.engine.post.second_road import SecondRoad
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
-from bot.late import LATE, is_stale, late_words, tell_of_stale
-from bot.second_road import SecondRoad
 from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox

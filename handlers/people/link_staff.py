@@ -8,17 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
+from handlers.asked import local
 from handlers.people.welcome import staff_welcome
-from handlers.register.scope import local
 from letters.people.link_requests import local_day
 from locales import _, speaking
 from locales.words import plain
 from models import Chats
 from models.people.links import carry_children, link_chat, open_chats
-from models.shapes.asker import School
-from models.shapes.letter import Due, Letter, Reader, composes
-from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.staff_requests import (
+from models.people.staff_requests import (
     LEADING,
     StaffRequest,
     ask_for_staff,
@@ -26,6 +23,9 @@ from models.staff_requests import (
     decide_staff,
     staff_requests,
 )
+from models.shapes.asker import School
+from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 
 DECIDERS = frozenset(LEADING)
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local
+from handlers.asked import local
 from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People, Roles

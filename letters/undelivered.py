@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from letters.kind_words import about
 from letters.ladder.wording import bullets
 from locales import N_, _
 from locales.words import listed, short_day
@@ -18,7 +19,6 @@ from models.people.roles import held_on
 from models.post.optouts import ALARMS
 from models.post.tables import EXPIRED, HANDED, in_lost
 from models.shapes.letter import Due, Letter, Reader, composes
-from papers.kind_words import about
 from papers.people.contacts import contact_words
 
 NO_PHONE, TOO_LATE = N_("no phone linked"), N_("could not leave in time")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.register.scope import local
+from handlers.asked import local
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, leads_school, pupil_meant, teaches
 from locales import _
@@ -16,9 +16,9 @@ from models.people.holders import leaders, teachers_of
 from models.people.roles import held_on
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.sponsor_wishes import Wish, decide_wish, wish_for, wishes
 from models.sponsors.acts import set_sponsors
 from models.sponsors.tables import MOST_SPONSORS
+from models.sponsors.wishes import Wish, decide_wish, wish_for, wishes
 from rules.people.roles import Role
 
 WORTH = timedelta(days=14)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5b0e7d3a91c6"
-down_revision = "2f6c9d80a1b4"
+down_revision = "7a41c9e05d38"
 branch_labels = None
 depends_on = None
 

@@ -10,8 +10,8 @@ from handlers import match, spelled
 from locales import _
 from models import Audit
 from models.people.links import void_codes
+from models.people.staff_requests import waits_for
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from models.staff_requests import waits_for
 from rules.people.codes import codes_in, normalise
 from rules.people.roles import Role
 

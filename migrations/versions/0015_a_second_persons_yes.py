@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = '20700e784cfa'
-down_revision = '2f6c9d80a1b4'
+down_revision = '5b0e7d3a91c6'
 branch_labels = None
 depends_on = None
 
@@ -30,7 +30,7 @@ def upgrade() -> None:
     sa.Column('class_id', sa.Integer(), nullable=False),
     sa.Column('pupil_id', sa.Integer(), nullable=False),
     sa.Column('day', sa.Date(), nullable=False),
-    sa.Column('session', sa.String(length=1), nullable=False),
+    sa.Column('part', sa.String(length=1), nullable=False),
     sa.Column('kind', sa.String(length=1), nullable=False),
     sa.Column('person_id', sa.Integer(), nullable=True),
     sa.Column('inbox_id', sa.Integer(), nullable=False),

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.kind_words import about
 from locales import _
 from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, Outbox
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
-from papers.kind_words import about
 
 
 @composes("late")
