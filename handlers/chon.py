@@ -15,6 +15,7 @@ from handlers.reporting import settle
 from handlers.roll import Unclear
 from handlers.undo import LEADING
 from locales import _
+from locales.words import plain
 from models.classroom import class_list, class_of, lexicon_of
 from models.message import Act, Incoming, Outgoing, Said
 from models.questions import CLASS, DROPPED, Question, answered, open_of, questions
@@ -87,7 +88,7 @@ async def _closed(incoming: Incoming, session: AsyncSession, asked: Question, ch
         said += await tell_registrar(session, heard, asked)
     rest = await _waiting(session, heard, asked)
     said += [await ask(session, heard.school, one) for one in rest[:1]]
-    return [Outgoing(text=text.format(words=asked.words)), *said]
+    return [Outgoing(text=text.format(words=plain(asked.words))), *said]
 
 
 async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> tuple[ClassReport, ...]:

@@ -115,10 +115,8 @@ async def _approve(
     await decide_answer(session, answer.id, APPROVED, by, incoming.when)
     report = {"person_id": by, "inbox_id": incoming.inbox_id, "at": incoming.when, "reason_code": answer.code}
     days = await excuse(session, school.id, answer.pupil_id, missed, report)
-    corrections = [
-        notice for day in days for notice in await look_again(session, school, [answer.pupil_id], day, incoming.when)
-    ]
-    corrections = not_to(by, corrections)
+    again = [await look_again(session, school, [answer.pupil_id], day, incoming.when) for day in days]
+    corrections = not_to(by, [notice for some in again for notice in some])
     told = await changed_in_class(session, incoming, matter.class_id, days)
     since = await year_start(session, school.id, moment.date())
     tally = (await tallies(session, [answer.pupil_id], moment.date(), since))[answer.pupil_id]

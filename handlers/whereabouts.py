@@ -14,7 +14,8 @@ from locales import _
 from locales.words import short_day
 from models import Enrolments, Pupils
 from models.classroom import ClassList, class_names, class_of
-from models.register import NewMark, Standing, standing
+from models.register import NewMark
+from models.standing import Standing, standing
 from rules.classes import ClassRef
 from rules.report import ClassReport, Item
 from rules.roster import ClassRoster, build_index, find
@@ -45,7 +46,7 @@ class Whereabouts(Struct, frozen=True, kw_only=True):
 async def whereabouts(session: AsyncSession, heard: Heard, pupil_id: int, day: date) -> Whereabouts:
     """For days to come: where the pupil is today."""
     class_id = await class_of(session, heard.school, pupil_id, min(day, heard.today))
-    return Whereabouts(class_id=class_id, marks=await standing(session, [pupil_id], day))
+    return Whereabouts(class_id=class_id, marks=await standing(session, pupil_id, day))
 
 
 async def corrected_there(
