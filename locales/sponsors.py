@@ -20,5 +20,7 @@ def sponsor_words(name: str, *, supporting: bool) -> str:
 
 def note_words(month: date, progress: str | None, words: str | None) -> str:
     """`11/2026: tiến bộ – “đi học đều hơn”`."""
-    said = " – ".join(part for part in (_(PROGRESS[progress]) if progress else "", quoted(words) if words else "") if part)
+    said = " – ".join(
+        part for part in (_(PROGRESS[progress]) if progress else "", quoted(words) if words else "") if part
+    )
     return f"{month:%m/%Y}: {said}"
