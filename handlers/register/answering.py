@@ -14,6 +14,7 @@ from handlers.register.plan import plan
 from handlers.register.reporting import settle
 from letters.register.asking import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
 from locales import _
+from locales.words import plain
 from models.people.class_lists import class_list, class_of, lexicon_of
 from models.register.questions import CLASS, DROPPED, Question, answered, open_of, questions
 from models.shapes.message import Act, Incoming, Outgoing, Said
@@ -85,7 +86,7 @@ async def _closed(incoming: Incoming, session: AsyncSession, asked: Question, ch
         said += await tell_registrar(session, heard, asked)
     rest = await _waiting(session, heard, asked)
     said += [await ask(session, heard.school, one) for one in rest[:1]]
-    return [Outgoing(text=text.format(words=asked.words)), *said]
+    return [Outgoing(text=text.format(words=plain(asked.words))), *said]
 
 
 async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> tuple[ClassReport, ...]:

@@ -14,7 +14,8 @@ from locales import _
 from locales.words import short_day
 from models import Enrolments, Pupils
 from models.people.class_lists import ClassList, class_names, class_of
-from models.register.reports import NewMark, Standing, standing
+from models.register.reports import NewMark
+from models.register.standing import Standing, standing
 from rules.calendar.parts import Part
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
@@ -46,7 +47,7 @@ class Whereabouts(Struct, frozen=True, kw_only=True):
 async def whereabouts(session: AsyncSession, heard: Heard, pupil_id: int, day: date) -> Whereabouts:
     """For days to come: where the pupil is today."""
     class_id = await class_of(session, heard.school, pupil_id, min(day, heard.today))
-    return Whereabouts(class_id=class_id, marks=await standing(session, [pupil_id], day))
+    return Whereabouts(class_id=class_id, marks=await standing(session, pupil_id, day))
 
 
 async def corrected_there(

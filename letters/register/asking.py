@@ -49,12 +49,12 @@ def button(one: Question, label: str, answer: str) -> list[Button]:
 
 def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:
     found = [pupils.index.by_id[number] for number in one.candidates if number in pupils.index.by_id]
-    text = _("**{words}** in class {klass}: which pupil is it? Not recorded yet.")
+    text = _("“{words}” in class {klass}: which pupil is it? Not recorded yet.")
     if len(found) == 1:
-        text = _("**{words}** in class {klass}: does that mean this pupil? Not recorded yet.")
+        text = _("“{words}” in class {klass}: does that mean this pupil? Not recorded yet.")
     buttons = [button(one, who(pupil), f"p{pupil.id}") for pupil in found]
     buttons.append(button(one, _("Not in this class"), NOT_HERE))
-    return Outgoing(text=text.format(words=one.words, klass=pupils.index.roster.name), buttons=buttons)
+    return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=buttons)
 
 
 async def ask_nearest(session: AsyncSession, school: School, one: Question) -> Outgoing:
@@ -70,7 +70,7 @@ async def ask_nearest(session: AsyncSession, school: School, one: Question) -> O
     buttons += [button(one, f"{klass}: {who(pupil)}", f"p{pupil.id}") for klass, pupil in elsewhere]
     buttons.append(button(one, _("New pupil, not on the list yet"), NEW))
     buttons.append(button(one, _("Nobody, leave it out"), DROPPED))
-    return Outgoing(text=text.format(words=one.words, klass=pupils.index.roster.name), buttons=buttons)
+    return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=buttons)
 
 
 async def _elsewhere(session: AsyncSession, school: School, one: Question) -> list[tuple[str, Pupil]]:
@@ -201,7 +201,7 @@ async def _ask_class(session: AsyncSession, school: School, one: Question) -> Ou
         text = _("Which class? Please write it first, for example: {example}")
     example = f"{'/vang ' if one.matter.behind_command else ''}{next(iter(known.values()))} {one.matter.text}"
     buttons = [button(one, known[number], f"c{number}") for number in one.candidates if number in known]
-    words = text.format(words=one.words, names=", ".join(list(known.values())[: OFFERED * 10]), example=example)
+    words = text.format(words=plain(one.words), names=", ".join(list(known.values())[: OFFERED * 10]), example=example)
     return Outgoing(text=words, buttons=[*buttons, button(one, _("Leave it out"), DROPPED)])
 
 
@@ -218,7 +218,7 @@ def still_open(questions: Sequence[Question]) -> str:
 def short(one: Question) -> str:
     match one.kind:
         case "count":
-            return _("{count} announced in {klass}").format(count=one.matter.report.count_said, klass=one.words)
+            return _("{count} announced in {klass}").format(count=one.matter.report.count_said, klass=plain(one.words))
         case "class":
             return _("the class of “{words}”").format(words=plain(one.matter.text)[:SHOWN])
         case "day" | "ahead":

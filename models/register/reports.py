@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.register.standing import OF_A_MARK, wherever
 from models.register.tables import ClassParts, Marks
 from rules.marks import ABSENT, Mark
 
@@ -85,7 +86,7 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
     live = [row for row in there if row.id is not None]
     if not report.reporting:  # a day to come has no sessions yet that marks could stand in
         live = list((await session.execute(_standing(), _where(report, report.parts))).all())
-    named = await _of_pupils(session, [mark.pupil_id for mark in marks], report)
+    named = await wherever(session, [mark.pupil_id for mark in marks], report.day, report.parts)
     live += [mark for mark in named if mark.id not in {one.id for one in live}]
     old = {(mark.pupil_id, mark.part): mark for mark in live}
     add, strike, same, changed = [], [], set(), set()
@@ -179,57 +180,17 @@ def _there() -> Any:
         _marks.struck_at.is_(None),
     )
     return (
-        select(*columns, *_of_a_mark)
+        select(*columns, *OF_A_MARK)
         .select_from(_sessions_table.outerjoin(_marks_table, of_it))
         .where(_meant)
         .order_by(_parts.part.desc(), _marks.id)
     )
 
 
-_of_a_mark = (
-    _marks.id, _marks.pupil_id, _marks.part, _marks.kind, _marks.reason, _marks.person_id, _marks.made_at,
-    _marks.class_id,
-)  # fmt: skip
-
-
-async def _of_pupils(session: AsyncSession, pupils: Collection[int], report: Report) -> list[Any]:
-    """What stands of the pupils a report names, whatever class it was marked in: there is one mark a half day."""
-    if not pupils:
-        return []
-    given = {"pupils": list(pupils), "of_day": report.day, "parts": list(report.parts)}
-    return list((await session.execute(_wherever(), given)).all())
-
-
-@cache
-def _wherever() -> Any:
-    return select(*_of_a_mark).where(
-        _marks.pupil_id.in_(bindparam("pupils", expanding=True)),
-        _marks.day == bindparam("of_day"),
-        _marks.part.in_(bindparam("parts", expanding=True)),
-        _marks.struck_at.is_(None),
-    )
-
-
-class Standing(Struct, frozen=True, kw_only=True):
-    """A live mark of a pupil on a day, wherever it was made."""
-
-    pupil_id: int
-    class_id: int
-    part: str
-    kind: str
-
-
-async def standing(session: AsyncSession, pupils: Collection[int], day: date) -> tuple[Standing, ...]:
-    names = Standing.__struct_fields__
-    columns = [getattr(Marks, name) for name in names]
-    live = select(*columns).where(Marks.pupil_id.in_(pupils), Marks.day == day, Marks.struck_at.is_(None))
-    return tuple(Standing(**row) for row in (await session.execute(live)).mappings())
-
-
 @cache
 def _standing() -> Any:
     """The class's live marks in some sessions, whether or not these have been opened."""
-    return select(*_of_a_mark).where(
+    return select(*OF_A_MARK).where(
         _marks.class_id == bindparam("of_class"),
         _marks.day == bindparam("of_day"),
         _marks.part.in_(bindparam("parts", expanding=True)),

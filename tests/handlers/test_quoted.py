@@ -1,9 +1,10 @@
-"""What people write is repeated plain, in one paragraph and in quotation marks: nobody's words look like the school's."""
+"""What people write is repeated plain, in one paragraph, in quotation marks: nobody's words look like the school's."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import String, Text, select, update
+from sqlalchemy import Column, String, Text, select, update
 
 from locales.words import plain, quoted
 from models import Base, Marks
@@ -52,7 +53,7 @@ async def _as_if_stored_long_ago(play: Play) -> None:
         await session.execute(update(Marks).where(Marks.kind == "K").values(reason=WORDS))
 
 
-def _written_by_people() -> list[object]:
+def _written_by_people() -> list[Column[Any]]:
     """Every column long enough for a sentence."""
     return [
         column

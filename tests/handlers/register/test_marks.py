@@ -72,7 +72,7 @@ async def test_two_pupils_of_one_name_are_asked_about_and_the_tap_completes_the_
     async with playing(tmp_path) as play:
         sure, question = await play.say("gvcn", "/vang 6A Nguyễn Văn A, Lan P ốm")
         assert "vắng 1/8" in sure
-        assert "**Lan** lớp 6A là em nào" in question
+        assert "“Lan” lớp 6A là em nào" in question
         assert [label.split(",")[0] for label in play.labels("gvcn")] == [
             "Hồ Thị Lan",
             "Đinh Văn Lan",

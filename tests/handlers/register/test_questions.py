@@ -27,11 +27,11 @@ async def test_what_is_sure_is_recorded_what_is_open_is_listed_and_asked_one_by_
         recorded, question = await play.say("gvcn", "6A vang Binh, Lan P, hung")
         assert "vắng 1/8" in recorded
         assert "Còn chờ thầy/cô chọn: “Lan”, “hung”." in recorded
-        assert "**Lan** lớp 6A là em nào" in question
+        assert "“Lan” lớp 6A là em nào" in question
         recorded, question = await play.say("gvcn", "2")
         assert "Đinh Văn Lan (3): có phép" in recorded
         assert "Còn chờ thầy/cô chọn: “hung”." in recorded
-        assert "**hung** lớp 6A là em nào" in question
+        assert "“hung” lớp 6A là em nào" in question
         (recorded,) = await play.say("gvcn", "1")
         assert "vắng 3/8 (1P, 2K)" in recorded
         assert await still_open(play) == 0
