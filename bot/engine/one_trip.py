@@ -64,7 +64,7 @@ class Connection(aiosqlite.Connection):
         """Wait for the thread of a file that cannot be opened: it would speak to a loop that is gone by then."""
         try:
             return await super()._connect()
-        except sqlite3.Error:
+        except Exception:  # its thread has been asked to end
             await asyncio.to_thread(self._thread.join)
             raise
 
@@ -73,7 +73,8 @@ def _open(path: str, options: Mapping[str, Any]) -> sqlite3.Connection:
     """SQLite gives the files beside the database (`-wal`, `-shm`) the rights of the database itself."""
     if path and path != ":memory:":
         keep_private(Path(path))
-    return sqlite3.connect(path, **options)
+    opened: sqlite3.Connection = sqlite3.connect(path, **options)
+    return opened
 
 
 def connect(path: str, **options: Any) -> Connection:

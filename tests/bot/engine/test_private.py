@@ -13,8 +13,9 @@ from bot.engine.clock import Time
 from bot.engine.config import Config, ConfigError, DatabaseConfig
 from bot.engine.private import make_private_folder, write_private
 from bot.runner import only_one
+from tests.patience import PATIENCE
+from tests.program import ROOT
 
-ROOT = Path(__file__).parents[2]
 CONFIG = """
 [database]
 url = "sqlite+aiosqlite:///{folder}/deep/inside/siso.db"
@@ -26,7 +27,7 @@ name = "Trường Thử"
 def program(folder: Path, *words: str) -> str:
     """A command of the program as somebody starts it whose files are everybody's."""
     command = [sys.executable, "-m", "bot", "--config", str(folder / "config.toml"), *words]
-    done = subprocess.run(command, cwd=ROOT, umask=0, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, umask=0, capture_output=True, text=True, timeout=PATIENCE, check=False)
     return done.stdout + done.stderr
 
 
