@@ -19,6 +19,9 @@ import pytest
 
 import bot
 from models.shapes.message import Chart
+from papers.charts.child import picture
+from papers.charts.drawing import draw
+from papers.roster.child import bound_this_process
 from tests.fakes.telegram import FakeTelegram
 from tests.patience import PATIENCE
 from tests.processes import run, spawn
@@ -63,11 +66,12 @@ def test_without_what_only_unix_has_it_imports_a_workbook_answers_and_stops(tmp_
 
 def test_the_child_processes_need_no_unix_either(tmp_path: Path) -> None:
     chart = Chart(name="a.png", title="", days_title="", days=[("15/02", 1, 2)], bars_title="", bars=[("6A", 1, 2)])
-    drawing = spawn([sys.executable, "-c", NO_UNIX, "papers.chart_child"], cwd=ROOT, stdin=-1, stdout=-1)
-    picture, _none = drawing.communicate(msgspec.msgpack.encode(chart), PATIENCE)
-    assert picture.startswith(b"\x89PNG")
+    drawing = spawn([sys.executable, "-c", NO_UNIX, picture.__module__], cwd=ROOT, stdin=-1, stdout=-1)
+    drawn, _none = drawing.communicate(msgspec.msgpack.encode(chart), PATIENCE)
+    assert drawn.startswith(b"\x89PNG")
     run([sys.executable, "-m", "bot", "sample", str(tmp_path / "source.xlsx")], cwd=ROOT)
-    read = run([sys.executable, "-c", NO_UNIX, "papers.roster.child", "read", str(tmp_path), "2026-11-16"], cwd=ROOT)
+    module = bound_this_process.__module__
+    read = run([sys.executable, "-c", NO_UNIX, module, "read", str(tmp_path), "2026-11-16"], cwd=ROOT)
     assert read.returncode == 0, read.stderr.decode()
     assert b"Nguy\xe1\xbb\x85n" in (tmp_path / "result").read_bytes()
 
@@ -75,8 +79,8 @@ def test_the_child_processes_need_no_unix_either(tmp_path: Path) -> None:
 # installed
 
 BUILD = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
-DRAW = """
-import asyncio; from models.message import Chart; from papers.charts import draw
+DRAW = f"""
+import asyncio; from {Chart.__module__} import Chart; from {draw.__module__} import draw
 one = Chart(name="a.png", title="", days_title="", days=[("15/02", 1, 2)], bars_title="", bars=[("6A", 1, 2)])
 print(asyncio.run(draw(one))[:4])
 """

@@ -64,7 +64,7 @@ class Connection(aiosqlite.Connection):
         """Wait for the thread of a file that cannot be opened: it would speak to a loop that is gone by then."""
         try:
             return await super()._connect()
-        except sqlite3.Error:
+        except Exception:  # its thread has been asked to end
             await asyncio.to_thread(self._thread.join)
             raise
 

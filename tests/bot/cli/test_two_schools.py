@@ -14,13 +14,14 @@ from bot.engine.migrate import upgrade
 from bot.sample.school import make_sample_school
 from tests.bot.cli.command_line import say, sentence
 from tests.bot.cli.test_any_database import TELEGRAM
+from tests.program import ROOT
 
 OWN = {
     "its name": '[school]\nname = "Trường Thử"\n',
     "its code": '[school]\ncode = "thu"\n',
     "its hours": "[school]\nmorning_due = 07:45:00\n",
     "nothing yet": "[school]\n",
-    "the example as it stands": (Path(__file__).parents[2] / "config.example.toml").read_text(encoding="utf-8"),
+    "the example as it stands": (ROOT / "config.example.toml").read_text(encoding="utf-8"),
 }
 DATABASE = '[database]\nurl = "sqlite+aiosqlite:///siso.db"\n[server]\nport = 0\n'
 
