@@ -23,7 +23,7 @@ from bot.engine.database import Database
 from bot.engine.log import set_up
 from bot.engine.migrate import UnknownVersionError, current, newest, upgrade
 from bot.engine.private import nothing_for_others
-from bot.sentences import sentence
+from bot.engine.sentences import sentence
 from locales import _, speaking
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from bot.engine.database import Database
 from bot.engine.health import carried_at, disk_problems, waiting
 from bot.engine.migrate import current, newest
-from bot.sentences import sentence
+from bot.engine.sentences import sentence
 from channels import ChannelProtocol
 from locales import _
 from locales.words import listed, short_day

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.engine.database import Database
-from bot.sentences import UnreachableError
+from bot.engine.sentences import UnreachableError
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig  # takes long to load, and at most starts there is nothing to do
