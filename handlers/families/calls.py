@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import leads, local
 from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
-from letters.register.says import part_typed
+from letters.says.register import part_typed
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import opening, short_day

@@ -13,7 +13,7 @@ from handlers.register.edited import instead
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
 from handlers.register.undo import last_of, may_change, number_in
-from letters.register.says import scope_typed
+from letters.says.register import scope_typed
 from locales import N_, _
 from models.people.class_lists import class_names
 from models.people.tables import pupil_names

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard, roster
 from handlers.register.scope import Roll
-from letters.register.says import scope_said, scope_typed
+from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.words import listed
 from models.people.holders import teachers_of

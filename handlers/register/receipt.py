@@ -11,7 +11,7 @@ from handlers.register.proposing import proposed_lines
 from handlers.register.recording import Result, Written
 from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open
-from letters.register.says import scope_said, scope_typed
+from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.words import listed, plain, short_day
 from models.figures.counting import Tally

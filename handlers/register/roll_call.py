@@ -11,7 +11,7 @@ from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
 from handlers.register.roll_call_sheet import Sheet, elsewhere, read_sheet, shown
 from handlers.register.scope import Roll, read_roll
-from letters.register.says import part_typed
+from letters.says.register import part_typed
 from locales import N_, _
 from locales.words import listed
 from models.people.class_lists import classes, lexicon_of

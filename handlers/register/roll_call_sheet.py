@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.register.says import part_typed
+from letters.says.register import part_typed
 from locales import _
 from locales.words import joined, listed, part_words, short_day
 from models.people.askers import person_name

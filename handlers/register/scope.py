@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local, own_class
-from letters.register.says import scope_said, scope_typed
+from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.words import day_words, opening, part_words, short_day
 from models.calendar.held import school_calendar

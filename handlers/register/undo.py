@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.register.withdrawn import withdrawn_notices
-from letters.register.says import scope_said
+from letters.says.register import scope_said
 from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again, not_to

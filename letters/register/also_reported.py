@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.register.says import scope_said, scope_typed
+from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.leave import on_leave
-from letters.register.says import part_typed
+from letters.says.register import part_typed
 from locales import _
 from locales.words import day_words, listed, opening, part_words
 from models import Classes, ClassParts

@@ -1,0 +1,44 @@
+"""What buttons about days off and make-up days say."""
+
+import re
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from letters.says import Says, Typed
+from rules.written import read_ordinal
+
+_SURE = "chắc chắn"
+_CHANGE = re.compile(rf"{_SURE} (\d{{6}}) (.*)", re.DOTALL)
+
+
+class DayAct(StrEnum):
+    """What becomes of rules that are there, as it is typed."""
+
+    CONFIRM = "xác nhận"
+    UNCONFIRM = "chưa"
+    STRIKE = "bỏ"
+    AGAIN = "lại"
+
+
+def rules_to(act: DayAct, ids: tuple[int, ...]) -> Typed:
+    return Typed(f"/lich {act} #{','.join(map(str, ids))}")
+
+
+class SureChange(Struct, frozen=True):
+    """A change that is meant whatever it undoes: the day on which its words were written, and the words."""
+
+    day: date
+    words: str
+
+
+def change(day: date, words: str) -> Says:
+    return Says(f"/lich {_SURE} {day.toordinal()} {words}")
+
+
+def read_change(words: str) -> SureChange | None:
+    """None: whether it is meant is asked first."""
+    match = _CHANGE.fullmatch(words)
+    day = read_ordinal(match[1]) if match else None
+    return None if match is None or day is None else SureChange(day, match[2])

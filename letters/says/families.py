@@ -1,0 +1,119 @@
+"""What buttons to families say, and those about what families answer: calls, reasons, the teacher's word."""
+
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from letters.says import NOTHING, Code, Says, Typed
+from rules.written import pupil_written, read_day, read_id, read_pupil
+
+CALLS = Typed("/goi")
+
+
+class CallAct(StrEnum):
+    """What is tapped about a family to call. Without any its numbers and calls are shown."""
+
+    SHOW = ""
+    NUMBER = "so"
+    VILLAGE = "nho"
+    REACHED = "gap"
+    NO_ANSWER = "khongnghe"
+    WRONG_NUMBER = "saiso"
+
+
+class Call(Struct, frozen=True):
+    pupil_id: int
+    act: CallAct = CallAct.SHOW
+    reason: str = ""
+
+
+def call(pupil_id: int, act: CallAct = CallAct.SHOW, reason: Code = NOTHING) -> Says:
+    return Says(f"/goi {pupil_written(pupil_id)} {act} {reason}".rstrip())
+
+
+def read_call(words: str) -> Call | None:
+    """None: no family is meant."""
+    pupil, said, reason = [*words.split(), "", "", ""][:3]
+    pupil_id, act = read_pupil(pupil), next((one for one in CallAct if one == said), None)
+    if pupil_id is None:
+        return None
+    return Call(pupil_id, CallAct.SHOW, said) if act is None else Call(pupil_id, act, reason)
+
+
+class Relayed(Struct, frozen=True):
+    relay_id: int
+    told: bool
+
+
+def relayed(relay_id: int, *, told: bool) -> Says:
+    """The village's answer: the family was told, or nobody was met."""
+    return Says(f"/nhangiup {relay_id} {'xong' if told else 'chua'}")
+
+
+def read_relayed(words: str) -> Relayed | None:
+    number, _blank, word = words.partition(" ")
+    relay_id, told = read_id(number), {"xong": True, "chua": False}.get(word)
+    return None if relay_id is None or told is None else Relayed(relay_id, told)
+
+
+class AnswerWord(StrEnum):
+    """The teacher's word on a family's answer: all its days with leave, only the day asked about, no, or show it."""
+
+    ALL = "co"
+    ONE = "mot"
+    NO = "khong"
+    SHOW = "xem"
+
+
+class AnswerDecision(Struct, frozen=True):
+    answer_id: int
+    word: AnswerWord
+
+
+def decide_answer(answer_id: int, word: AnswerWord) -> Says:
+    return Says(f"/duyetlydo {answer_id} {word}")
+
+
+def read_decide_answer(words: str) -> AnswerDecision | None:
+    number, _blank, said = words.partition(" ")
+    answer_id, word = read_id(number), next((one for one in AnswerWord if one == said), None)
+    return None if answer_id is None or word is None else AnswerDecision(answer_id, word)
+
+
+class FamilyAnswer(Struct, frozen=True):
+    firing_id: int
+    code: str
+    words: str = ""
+
+
+def answer(firing_id: int, code: Code, words: str = "") -> Says:
+    """A family's answer to what it was told: a reason's code, and its own words if there are any."""
+    return Says(f"/lydo {firing_id} {code} {words}".rstrip())
+
+
+def read_answer(words: str) -> FamilyAnswer | None:
+    number, code, own = [*words.split(None, 2), "", "", ""][:3]
+    firing_id = read_id(number)
+    return None if firing_id is None else FamilyAnswer(firing_id, code, own)
+
+
+class FamilyTap(Struct, frozen=True):
+    """Whether the families of these pupils are told of that day."""
+
+    tells: bool
+    day: date
+    pupils: tuple[int, ...]
+
+
+def tell_families(*, tells: bool, day: date, pupils: tuple[int, ...]) -> Says:
+    return Says(f"/baogiadinh {'co' if tells else 'khong'} {day.isoformat()} {' '.join(map(str, pupils))}")
+
+
+def read_tell_families(words: str) -> FamilyTap | None:
+    word, written, *numbers = [*words.split(), *([] if len(words.split()) > 1 else ["", ""])]
+    tells, day = {"co": True, "khong": False}.get(word), read_day(written)
+    pupils = tuple(number for number in map(read_id, numbers) if number is not None)
+    if tells is None or day is None or len(pupils) < len(numbers):
+        return None
+    return FamilyTap(tells, day, pupils)

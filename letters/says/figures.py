@@ -1,0 +1,61 @@
+"""What buttons that ask for figures say: a class, a pupil, a hamlet, a report."""
+
+from datetime import date
+
+from letters.says import Says, Typed
+from rules.written import pupil_written, read_id, read_pupil
+
+WEEK, MONTH = "tuần", "tháng"
+
+
+def klass(name: str = "", days: str = "") -> Typed:
+    """A class (without a name the own one), today or over days."""
+    return Typed(" ".join(filter(None, ("/lop", name, days))))
+
+
+def klass_on(name: str, day: date) -> Typed:
+    return klass(name, f"{day:%d/%m/%Y}")
+
+
+def pupil_card(pupil_id: int) -> Says:
+    return Says(f"/hocsinh {pupil_written(pupil_id)}")
+
+
+def read_pupil_card(words: str) -> int | None:
+    return read_pupil(words.strip())
+
+
+def hamlet(place_id: int) -> Says:
+    return Says(f"/noc #{place_id}")
+
+
+def read_hamlet(words: str) -> int | None:
+    """None: it is named, or not at all."""
+    return read_id(words.strip().removeprefix("#")) if words.strip().startswith("#") else None
+
+
+def report(name: str = "", days: str = "") -> Typed:
+    """Figures of a class or, without one, of all one may see."""
+    return Typed(" ".join(filter(None, ("/baocao", name, days))))
+
+
+def report_by_class(days: str) -> Typed:
+    return Typed(f"/baocao lớp {days}")
+
+
+def report_by_hamlet(days: str) -> Typed:
+    return Typed(f"/baocao thôn {days}")
+
+
+def report_of_hamlet(place_id: int) -> Says:
+    return Says(f"/baocao nóc #{place_id}")
+
+
+def read_report_of_hamlet(words: str) -> int | None:
+    """What stands behind `nóc` begins with a number."""
+    return read_hamlet(next(iter(words.removeprefix("nóc").split()), ""))
+
+
+def days_written(first: date, last: date, *, one: bool) -> str:
+    """As the reader of periods understands them again."""
+    return first.isoformat() if one else f"từ {first.isoformat()} đến {last.isoformat()}"

@@ -1,0 +1,117 @@
+"""What buttons about people, their phones and their posts say."""
+
+from msgspec import Struct
+
+from letters.says import Code, Says, Typed
+from rules.people.names import fold
+from rules.written import read_id
+
+
+def own_language(code: Code) -> Typed:
+    return Typed(f"/ngonngu {code}")
+
+
+def stop_topic(topic: Code) -> Typed:
+    return Typed(f"/ngung {topic}")
+
+
+def receive_topic(topic: Code) -> Typed:
+    return Typed(f"/nhantin {topic}")
+
+
+_AGREED = "đồng ý"
+UNLINK = Typed(f"/ngung {_AGREED}")
+
+
+def agrees_to_unlink(words: str) -> bool:
+    return fold(words.strip()) == fold(_AGREED)
+
+
+def unknown_device(chat_id: int) -> Says:
+    return Says(f"/gothietbi {chat_id}")
+
+
+def read_unknown_device(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+def approve(request_id: int) -> Says:
+    return Says(f"/duyet {request_id}")
+
+
+def read_approve(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+def refuse(request_id: int) -> Says:
+    return Says(f"/tuchoi {request_id}")
+
+
+def read_refuse(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+def not_family(request_id: int) -> Says:
+    return Says(f"/khongphainguoinha {request_id}")
+
+
+def read_not_family(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+def approve_staff(request_id: int) -> Says:
+    return Says(f"/duyetmay {request_id}")
+
+
+def read_approve_staff(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+def refuse_staff(request_id: int) -> Says:
+    return Says(f"/tuchoimay {request_id}")
+
+
+def read_refuse_staff(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+def make_changes(upload_id: int) -> Says:
+    """Of a roster that was sent and shown."""
+    return Says(f"/nhapdanhsach {upload_id}")
+
+
+def read_make_changes(words: str) -> int | None:
+    return read_id(words.strip())
+
+
+class Position(Struct, frozen=True):
+    person_id: int
+    position: str
+
+
+def position(person_id: int, said: Code) -> Says:
+    return Says(f"/chucvu #s{person_id} {said}")
+
+
+def read_position(words: str) -> Position | None:
+    """None: the person is named."""
+    whose, _blank, said = words.partition(" ")
+    person_id = read_id(whose.removeprefix("#s")) if whose.startswith("#s") else None
+    return None if person_id is None else Position(person_id, said)
+
+
+class Invited(Struct, frozen=True):
+    """Somebody to invite: a guardian by that number, or a person of the staff."""
+
+    number: int
+    guardian: bool
+
+
+def invite(number: int, *, guardian: bool) -> Says:
+    return Says(f"/moi #{'g' if guardian else 's'}{number}")
+
+
+def read_invite(words: str) -> Invited | None:
+    """None: the person is named."""
+    number = read_id(words[2:])
+    return Invited(number, words[1] == "g") if number is not None and words[:2] in {"#g", "#s"} else None
