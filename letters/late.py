@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.kind_words import about
+from letters.says.cases import TASKS
 from locales import _
 from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, Outbox
@@ -31,7 +32,7 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     head = _("**Not sent in time**: Sĩ Số could not send letters for a while, and these are out of date by now:")
     text = "\n".join([head, *lines, _("What is still to be done is shown by one tap:")])
     told = frozenset(due.outbox_id for due in dues)
-    return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), "/viec")]])
+    return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), TASKS)]])
 
 
 @composes("channel_down")

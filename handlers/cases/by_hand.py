@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
 from handlers.asked import Unclear, class_asked, local
-from letters.cases.by_hand import DROPPED, ENDS, MISTAKE, TRANSFERRED
+from letters.cases.by_hand import ENDS
+from letters.says import cases as says
+from letters.says.cases import End
 from locales import N_, _
 from models import Cases
 from models.calendar.held import year_start
@@ -22,12 +24,10 @@ from models.people.class_lists import ClassList, class_list
 from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from rules.ladder.steps import CASE
 from rules.people.classes import ClassRef
-from rules.people.names import fold
 from rules.people.roles import HEADS, LEADERS, Role
 from rules.reading.roster import Pupil, find
 
 OPENERS = LEADERS | {Role.HOMEROOM}
-TYPED = {"chuyen": TRANSFERRED, "bo": DROPPED, "thoi": DROPPED, "nham": MISTAKE}
 WHY = (
     N_("often missing single sessions"),
     N_("seems about to leave school"),
@@ -47,10 +47,10 @@ async def open_case(incoming: Incoming, session: AsyncSession, words: str) -> Se
     already = select(Cases.id).where(Cases.pupil_id == pupil.id, Cases.closed_on.is_(None))
     if (known := await session.scalar(already)) is not None:
         text = _("There is an open case for {name} already.").format(name=pupil.name)
-        return [Outgoing(text=text, buttons=[[Button(_("Show it"), f"/ca {known}")]])]
+        return [Outgoing(text=text, buttons=[[Button(_("Show it"), says.case(known))]])]
     if not reason:
         text = _("Why should {name} be followed? Tap, or type it behind the name: /ca mở {klass} {name}: …")
-        buttons = [[Button(_(why).capitalize(), f"/ca mở {klass.name} #p{pupil.id}: {_(why)}")] for why in WHY]
+        buttons = [[Button(_(why).capitalize(), says.open_case(klass.name, pupil.id, _(why)))] for why in WHY]
         return [Outgoing(text=text.format(name=pupil.name, klass=klass.name), buttons=buttons)]
     case_id = await _insert(incoming, session, klass, pupil, reason)
     school, moment = local(incoming)
@@ -69,7 +69,7 @@ async def open_case(incoming: Incoming, session: AsyncSession, words: str) -> Se
     text = _("**Opened**: case {case} for {name}, class {klass}. The homeroom teacher is to visit the family.")
     said = Outgoing(
         text=text.format(case=case_id, name=pupil.name, klass=klass.name),
-        buttons=[[Button(_("Show it"), f"/ca {case_id}")]],
+        buttons=[[Button(_("Show it"), says.case(case_id))]],
     )
     return [said, Act("case.opened", case_id), *notices]
 
@@ -86,7 +86,7 @@ async def _meant(incoming: Incoming, session: AsyncSession, words: str) -> tuple
     if len(found) == 1:
         return klass, found[0], reason[:LONGEST_REASON]
     if found:
-        buttons = [[Button(one.name, f"/ca mở {klass.name} #p{one.id}: {reason}")] for one in found[:OFFERED]]
+        buttons = [[Button(one.name, says.open_case(klass.name, one.id, reason))] for one in found[:OFFERED]]
         raise Unclear(_("Which pupil is meant?"), buttons)
     raise Unclear(_("There is no pupil “{words}” in class {klass}.").format(words=left[:60], klass=klass.name))
 
@@ -126,7 +126,7 @@ async def _insert(incoming: Incoming, session: AsyncSession, klass: ClassRef, pu
     return (await session.execute(insert(Cases).values(values).returning(Cases.id))).scalar_one()
 
 
-async def close_case(incoming: Incoming, session: AsyncSession, case: Case | None, why: str) -> Sequence[Said]:
+async def close_case(incoming: Incoming, session: AsyncSession, case: Case | None, why: End | None) -> Sequence[Said]:
     """Only being back closes a case by itself; a person may close it for one of three reasons, dropping out being the
     principal's alone to decide.
     """
@@ -135,22 +135,20 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     if case is None or case.closed_on is not None:
         return [Outgoing(text=_("There is no open case with that number. Please see /viec."))]
     fact = (await case_facts(session, [case.id]))[0]
-    allowed = [end for end in ENDS if end != DROPPED or incoming.asker.has(Role.PRINCIPAL)]
-    chosen = next((TYPED[word] for word in fold(why).split() if word in TYPED), None)
-    if chosen not in allowed:
-        typed = {TRANSFERRED: "chuyển", DROPPED: "bỏ", MISTAKE: "nhầm"}
-        buttons = [[Button(_(ENDS[end]).capitalize(), f"/ca đóng {case.id} {typed[end]}")] for end in allowed]
+    allowed = [end for end in End if end != End.DROPPED or incoming.asker.has(Role.PRINCIPAL)]
+    if why is None or why not in allowed:
+        buttons = [[Button(_(ENDS[end]).capitalize(), says.close_case(case.id, end))] for end in allowed]
         text = _("Why is the case of {name} closed? It closes by itself when {name} is back in class.")
         return [Outgoing(text=text.format(name=fact.name), buttons=buttons)]
     today = local(incoming)[1].date()
-    values = {"closed_on": today, "closed_why": chosen, "closed_by": incoming.asker.person_id}
+    values = {"closed_on": today, "closed_why": why, "closed_by": incoming.asker.person_id}
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
     text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
-    said = Outgoing(text=text.format(case=case.id, name=fact.name, why=_(ENDS[chosen])))
+    said = Outgoing(text=text.format(case=case.id, name=fact.name, why=_(ENDS[why])))
     heard = told_of(Cases.id == case.id, "closed")
     notices = Notices(
         kind="case_closed",
         select=heard.where(heard.selected_columns.person_id != incoming.asker.person_id),
         valid_until=incoming.when + STILL_NEWS,
     )
-    return [said, Act(f"case.closed.{chosen}", case.id), notices]
+    return [said, Act(f"case.closed.{why}", case.id), notices]

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
+from letters.says import cases as says
+from letters.says.cases import CaseAct
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
 from locales.words import day_words, joined, listed, percent, plain, quoted, short_day
@@ -245,16 +247,16 @@ async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: 
     asker, today = incoming.asker, local(incoming)[1].date()
     rows = []
     if any(one.photo for one in made) and await may_see_photos(session, asker.person_id, case, today):
-        rows.append([Button(_("Pictures"), f"/ca {case.id} ảnh")])
+        rows.append([Button(_("Pictures"), says.case(case.id, CaseAct.PICTURES))])
     mine = await one_case(session, Cases.id == case.id, own(asker, today))
     if case.closed_on is not None or mine is None:
         return rows
-    visit = Button(_("Report a home visit"), f"/tham {case.id}")
-    causes = Button(_("Causes"), f"/ca {case.id} nguyên nhân")
+    visit = Button(_("Report a home visit"), says.visit(case.id))
+    causes = Button(_("Causes"), says.case(case.id, CaseAct.CAUSES))
     knows = await may_know_causes(session, asker.person_id, case, today)
     rows.append([visit, causes] if knows else [visit])
     if asker.has(Role.PRINCIPAL) and case.decision != REQUEST:
-        rows.append([Button(_("Send the request to the commune"), f"/quyetdinh {case.id} gửi")])
+        rows.append([Button(_("Send the request to the commune"), says.decide_case(case.id, sends=True))])
     if asker.has(*HEADS):
-        rows.append([Button(_("Close by hand"), f"/ca đóng {case.id}")])
+        rows.append([Button(_("Close by hand"), says.close_case(case.id))])
     return rows

@@ -12,6 +12,8 @@ from handlers.cases.answers import answer_case
 from handlers.cases.by_hand import close_case, open_case
 from handlers.cases.card import card
 from handlers.cases.tasks import state_words
+from letters.says import cases as says
+from letters.says.cases import CaseAct
 from locales import N_, _
 from locales.causes import CAUSES, body_words, cause_words
 from models import Cases, Visits
@@ -23,7 +25,6 @@ from models.cases.visits import add_causes, causes_of, of_cases, visits
 from models.ladder.facts import Fact, case_facts
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE, bodies_for
-from rules.people.names import fold
 from rules.people.roles import LEADERS, Role
 from rules.reading.roster import ClassRoster, Pupil, build_index, find
 
@@ -44,31 +45,30 @@ Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
 async def case_command(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone: the cases one may see. With a number or a name: the card. `mở` and `đóng` are by hand."""
     try:
-        return await _asked(incoming, session, *incoming.rest.strip().partition(" ")[::2])
+        return await _asked(incoming, session)
     except Unclear as unclear:
         return [unclear.answer]
 
 
-async def _asked(incoming: Incoming, session: AsyncSession, word: str, rest: str) -> Sequence[Said]:
+async def _asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Raises Unclear."""
-    if not word:
+    if not incoming.rest.strip():
         return await _list(incoming, session)
-    if fold(word) in {"mo", "open"}:
-        return await open_case(incoming, session, rest.strip())
-    if fold(word) in {"dong", "close"}:
-        number, _blank, why = rest.strip().partition(" ")
-        return await close_case(incoming, session, await _by_number(incoming, session, number), why)
-    if (case := await _by_number(incoming, session, word)) is not None:
-        return await _do(incoming, session, case, rest.strip())
-    return await _do(incoming, session, await _by_name(incoming, session), "")
+    if (opens := says.read_open_case(incoming.rest)) is not None:
+        return await open_case(incoming, session, opens)
+    if (closing := says.read_close_case(incoming.rest)) is not None:
+        return await close_case(incoming, session, await _by_number(incoming, session, closing.case_id), closing.why)
+    wish = says.read_case(incoming.rest)
+    if wish is not None and (case := await _by_number(incoming, session, wish.case_id)) is not None:
+        return await DOINGS[wish.act](incoming, session, case, wish.words)
+    return await _show(incoming, session, await _by_name(incoming, session), "")
 
 
-async def _by_number(incoming: Incoming, session: AsyncSession, number: str) -> Case | None:
+async def _by_number(incoming: Incoming, session: AsyncSession, number: int | None) -> Case | None:
     """A case that is not this person's to see is answered as one that does not exist."""
-    number = number.removeprefix("#")
-    if not number.isdecimal() or len(number) > 15:
+    if number is None:
         return None
-    return await one_case(session, Cases.id == int(number), seen_by(incoming.asker, local(incoming)[1].date()))
+    return await one_case(session, Cases.id == number, seen_by(incoming.asker, local(incoming)[1].date()))
 
 
 async def _by_name(incoming: Incoming, session: AsyncSession) -> Case:
@@ -87,7 +87,7 @@ async def _by_name(incoming: Incoming, session: AsyncSession) -> Case:
             return case
     if found:
         latest = {fact.pupil_id: fact for fact in facts}
-        buttons = [[Button(_named(latest[one.id]), f"/ca {latest[one.id].id}")] for one in found[:OFFERED]]
+        buttons = [[Button(_named(latest[one.id]), says.case(latest[one.id].id))] for one in found[:OFFERED]]
         raise Unclear(_("Which pupil is meant?"), buttons)
     raise Unclear(_("There is no case you may see for “{words}”. Please see /ca for all of them.").format(words=words))
 
@@ -105,15 +105,11 @@ async def _list(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [Outgoing(text=_("There is no open case that you have to do with."))]
     head = _("**Open cases**") if is_inside(incoming.asker) else _("**Pupils the school asks you to help with**")
     lines = [f"• {_named(one.fact)}: {state_words(one, today)}" for one in found]
-    buttons = [[Button(_named(one.fact)[:60], f"/ca {one.fact.id}")] for one in found[:OFFERED]]
+    buttons = [[Button(_named(one.fact)[:60], says.case(one.fact.id))] for one in found[:OFFERED]]
     return [Outgoing(text="\n".join([head, *lines]), buttons=buttons), Act("cases.read", len(found))]
 
 
-async def _do(incoming: Incoming, session: AsyncSession, case: Case, words: str) -> Sequence[Said]:
-    folded = fold(words)
-    for spoken, doing in DOINGS.items():
-        if folded.startswith(spoken):
-            return await doing(incoming, session, case, " ".join(words.split()[len(spoken.split()) :]))
+async def _show(incoming: Incoming, session: AsyncSession, case: Case, words: str) -> Sequence[Said]:
     return [await card(incoming, session, case), Act("case.read", case.id)]
 
 
@@ -140,7 +136,7 @@ async def _cause_buttons(session: AsyncSession, case: Case) -> Outgoing:
     if known:
         text += "\n" + _("Who can help: {bodies}.").format(bodies=body_words(bodies_for(known)))
     buttons = [
-        Button(("✓ " if code in known else "") + _(words).capitalize(), f"/ca {case.id} nguyen nhan {code}")
+        Button(("✓ " if code in known else "") + _(words).capitalize(), says.case(case.id, CaseAct.CAUSES, code))
         for code, words in CAUSES.items()
     ]
     return Outgoing(text=text, buttons=[buttons[start : start + 2] for start in range(0, len(buttons), 2)])
@@ -162,4 +158,6 @@ def _picture(reference: str, channel: str, day: date) -> File:
     return File(f"den-nha-{day}.jpg", held_by=channel, reference=reference)
 
 
-DOINGS: dict[str, Doing] = {"tra loi": answer_case, "nguyen nhan": _causes, "anh": _pictures}
+DOINGS: dict[CaseAct, Doing] = {
+    CaseAct.SHOW: _show, CaseAct.ANSWER: answer_case, CaseAct.CAUSES: _causes, CaseAct.PICTURES: _pictures,
+}  # fmt: skip

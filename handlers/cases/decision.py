@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from handlers.cases.request import request_file
+from letters.says.cases import read_decide_case
 from locales import _
 from models.cases.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder.facts import Fact, case_facts
@@ -16,21 +17,19 @@ from models.ladder.recipients import told_at_once
 from models.people.holders import holders
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
-from rules.people.names import fold
 from rules.people.roles import Role
 
-WORDS = {"gui": REQUEST, "chua": WAIT}
 HELP_DAYS = timedelta(days=3)
 
 
 @command("quyết định", help="", who=frozenset({Role.PRINCIPAL}), hidden=True)
 async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A case's number, and whether the request is sent or the school goes on persuading."""
-    number, _blank, words = incoming.rest.partition(" ")
-    school, moment = local(incoming)
-    chosen, case = WORDS.get(fold(words)), await _own_case(session, school, number)
-    if chosen is None or case is None:
+    said, (school, moment) = read_decide_case(incoming.rest), local(incoming)
+    case = await _own_case(session, school, said.case_id) if said else None
+    if said is None or case is None:
         return [Outgoing(text=_("There is no open case with that number. Please see /viec."))]
+    chosen = REQUEST if said.sends else WAIT
     done = await decide(session, case.id, chosen, incoming.asker.person_id, moment.date())
     if done is None:
         text = _("The case of {name} is closed already: /ca {case}")
@@ -40,10 +39,8 @@ async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=_answer(done, case), files=files), act, *await _told(session, school, done, incoming)]
 
 
-async def _own_case(session: AsyncSession, school: School, number: str) -> Fact | None:
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    found = await case_facts(session, [int(number)])
+async def _own_case(session: AsyncSession, school: School, number: int) -> Fact | None:
+    found = await case_facts(session, [number])
     return found[0] if found and found[0].school_id == school.id else None
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import leads, local
 from handlers.cases.tasks_of_class import waiting_in_class
+from letters.says import cases as says
 from locales import N_, _
 from locales.words import day_words, listed, when
 from models import Classes, ClassParts
@@ -91,14 +92,14 @@ async def _buttons(incoming: Incoming, session: AsyncSession, found: Sequence[Ta
     """Who is to visit has the visits at hand, those of one hamlet as one trip; the principal the decisions."""
     asker = incoming.asker
     if asker.has(Role.PRINCIPAL):
-        return [[Button(_("Decide: {name}").format(name=one.fact.name), f"/ca {one.fact.id}")]
+        return [[Button(_("Decide: {name}").format(name=one.fact.name), says.case(one.fact.id))]
                 for one in found if one.to_decide][:OFFERED]  # fmt: skip
     if leads(asker):
         return []
     if not is_inside(asker):
-        return [[Button(one.fact.name, f"/ca {one.fact.id}")] for one in found][:OFFERED]
+        return [[Button(one.fact.name, says.case(one.fact.id))] for one in found][:OFFERED]
     mine = [one for one in found if one.to_visit and (one.fact.class_id in asker.classes() or not asker.classes())]
-    rows = [[Button(_("Visited {name}").format(name=one.fact.name), f"/tham {one.fact.id}")] for one in mine]
+    rows = [[Button(_("Visited {name}").format(name=one.fact.name), says.visit(one.fact.id))] for one in mine]
     return [*_trips(mine), *rows][:OFFERED]
 
 
@@ -112,7 +113,7 @@ def _trips(mine: Sequence[Task]) -> list[list[Button]]:
         [
             Button(
                 text.format(place=some[0].fact.place, names=listed(given_name(one.fact.name) for one in some)),
-                f"/tham noc {place}",
+                says.visit_trip(place),
             )
         ]
         for place, some in by_place.items()

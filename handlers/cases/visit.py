@@ -1,7 +1,6 @@
 """/tham: a home visit reported in a few taps or one line; only then is the task done, and it closes no case."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from msgspec import structs
@@ -13,6 +12,7 @@ from handlers.asked import Unclear, local
 from handlers.cases.visit_asks import next_question, same_hamlet
 from handlers.cases.visit_more import LONGEST_NOTE, VISITORS, keep_picture, note_later
 from handlers.cases.visit_whose import whose_home
+from letters.says.cases import NO_DAY, VisitAnswer, VisitAsk, read_visit_answer, read_visit_trip
 from locales import N_, _
 from locales.causes import visit_words
 from locales.words import listed
@@ -36,6 +36,7 @@ from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE
 from rules.cases.visit import NOBODY, PEOPLE, may_be_promised, read_visit
 from rules.people.names import fold, given_name
+from rules.written import read_day
 
 
 @command(
@@ -55,11 +56,10 @@ async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def _asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Raises Unclear."""
-    word, _blank, rest = incoming.rest.strip().partition(" ")
-    if word.startswith("v") and word[1:].isdecimal():
-        return await _answered(incoming, session, int(word[1:]), rest.strip())
-    if fold(word) == "noc":
-        return await _whole_hamlet(incoming, session, rest.strip())
+    if (said := read_visit_answer(incoming.rest)) is not None:
+        return await _answered(incoming, session, said)
+    if (place_id := read_visit_trip(incoming.rest)) is not None:
+        return await _whole_hamlet(incoming, session, place_id)
     case, result = await whose_home(incoming, session)
     if fold(result).startswith("ghi"):
         return await note_later(incoming, session, case.id, result[3:].lstrip(" :"))
@@ -84,9 +84,9 @@ async def _under_way(incoming: Incoming, session: AsyncSession, case_id: int) ->
     return next((one for one in await visits(session, *mine) if case_id in one.cases), None)
 
 
-async def _whole_hamlet(incoming: Incoming, session: AsyncSession, number: str) -> Sequence[Said]:
+async def _whole_hamlet(incoming: Incoming, session: AsyncSession, place_id: int) -> Sequence[Said]:
     """One trip to every home of a hamlet where a pupil is away: family after family."""
-    cases = await same_hamlet(incoming, session, int(number) if number.isdecimal() and len(number) < 16 else 0)
+    cases = await same_hamlet(incoming, session, place_id)
     if not cases:
         await whose_home(incoming, session)  # raises: which homes there are to report about
     return await _go_on(incoming, session, await _begin(incoming, session, await families(session, cases)))
@@ -107,15 +107,13 @@ async def _read_line(incoming: Incoming, session: AsyncSession, visit: Visit, wo
     return structs.replace(visit, **values)
 
 
-async def _answered(incoming: Incoming, session: AsyncSession, number: int, words: str) -> Sequence[Said]:
-    """One tap: `g` whom they met, `n` a cause, `h` a promise, `+` another cause, `nóc` the rest of the hamlet."""
-    visit = await _draft(incoming, session, number)
+async def _answered(incoming: Incoming, session: AsyncSession, said: VisitAnswer) -> Sequence[Said]:
+    visit = await _draft(incoming, session, said.visit_id)
     if visit is None:
         return [Outgoing(text=_("This report is finished. For a new visit please type /tham and the case's number."))]
-    kind, _blank, value = words.partition(" ")
-    if kind == "noc":
+    if said.to is VisitAsk.SAME_HAMLET:
         return await _rest_of_hamlet(incoming, session, visit)
-    change = await _change(incoming, session, visit, kind, value)
+    change = await _change(incoming, session, visit, said)
     if change is None:
         return [await next_question(incoming, session, visit)]
     await answer(session, visit.id, **change)
@@ -133,31 +131,23 @@ async def _draft(incoming: Incoming, session: AsyncSession, number: int) -> Visi
     return found[0] if await session.scalar(still.limit(1)) is not None else None
 
 
-async def _change(
-    incoming: Incoming, session: AsyncSession, visit: Visit, kind: str, value: str
-) -> dict[str, Any] | None:
+async def _change(incoming: Incoming, session: AsyncSession, visit: Visit, said: VisitAnswer) -> dict[str, Any] | None:
     """What an answer changes; None if it is none."""
     day = local(incoming)[1].date()
-    if kind == "g" and set(value.split(",")) <= {*PEOPLE, NOBODY}:
-        return {"met": value, "asks": PROMISE}
-    if kind == "n" and value in BY_CODE:
-        await add_causes(session, visit.cases, [value], incoming.asker.person_id, day)
-        return {"asks": PROMISE}
-    if kind == "+":
-        return {"asks": CAUSE}
-    if kind == "h" and value == "khong":
-        return {"promised_on": None, "promise_known": True}
-    promised = _day(value) if kind == "h" else None
-    if promised and may_be_promised(promised, day):
-        return {"promised_on": promised, "promise_known": True}
-    return None
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    match said.to:
+        case VisitAsk.WHOM if set(said.value.split(",")) <= {*PEOPLE, NOBODY}:
+            return {"met": said.value, "asks": PROMISE}
+        case VisitAsk.CAUSE if said.value in BY_CODE:
+            await add_causes(session, visit.cases, [said.value], incoming.asker.person_id, day)
+            return {"asks": PROMISE}
+        case VisitAsk.ONE_MORE:
+            return {"asks": CAUSE}
+        case VisitAsk.PROMISE if said.value == NO_DAY:
+            return {"promised_on": None, "promise_known": True}
+        case VisitAsk.PROMISE if (promised := read_day(said.value)) and may_be_promised(promised, day):
+            return {"promised_on": promised, "promise_known": True}
+        case _:
+            return None
 
 
 async def _rest_of_hamlet(incoming: Incoming, session: AsyncSession, visit: Visit) -> Sequence[Said]:

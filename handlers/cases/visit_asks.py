@@ -6,6 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from letters.says import Code
+from letters.says.cases import NO_DAY, VisitAsk, visit_answer
 from locales import _
 from locales.causes import CAUSES, MET, cause_words
 from locales.words import day_words, listed, opening
@@ -36,9 +38,9 @@ async def next_question(incoming: Incoming, session: AsyncSession, visit: Visit)
 
 async def _whom(incoming: Incoming, session: AsyncSession, visit: Visit, names: str) -> Outgoing:
     def button(code: str) -> Button:
-        return Button(_(MET[code]).capitalize(), f"/tham v{visit.id} g {code}")
+        return Button(_(MET[code]).capitalize(), visit_answer(visit.id, VisitAsk.WHOM, Code(code)))
 
-    both = Button(_("Both parents"), f"/tham v{visit.id} g father,mother")
+    both = Button(_("Both parents"), visit_answer(visit.id, VisitAsk.WHOM, Code("father,mother")))
     rows = [
         [button("mother"), button("father"), both],
         [button("grandparent"), button("relative")],
@@ -49,14 +51,23 @@ async def _whom(incoming: Incoming, session: AsyncSession, visit: Visit, names: 
     others = [one for one in await same_hamlet(incoming, session, place or 0) if one not in visit.cases]
     if alone and others:
         more = listed(given_name(fact.name) for fact in await case_facts(session, others))
-        rows.append([Button(_("On the same trip also: {names}").format(names=more), f"/tham v{visit.id} noc")])
+        rows.append(
+            [
+                Button(
+                    _("On the same trip also: {names}").format(names=more), visit_answer(visit.id, VisitAsk.SAME_HAMLET)
+                )
+            ]
+        )
     text = _("Home visit for **{names}**: whom did you meet? (Or in one line: /tham {case} and a few words.)")
     return Outgoing(text=text.format(names=names, case=visit.cases[0]), buttons=rows)
 
 
 def _why(visit: Visit, names: str, known: set[str]) -> Outgoing:
-    buttons = [Button(_(words).capitalize(), f"/tham v{visit.id} n {code}") for code, words in CAUSES.items()
-               if code not in known]  # fmt: skip
+    buttons = [
+        Button(_(words).capitalize(), visit_answer(visit.id, VisitAsk.CAUSE, Code(code)))
+        for code, words in CAUSES.items()
+        if code not in known
+    ]
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     text = _("Why does {names} stay away? Only the homeroom teacher and the leadership see this.")
     return Outgoing(text=text.format(names=names), buttons=rows)
@@ -66,9 +77,10 @@ async def _when_back(
     incoming: Incoming, session: AsyncSession, visit: Visit, names: str, known: set[str], class_id: int
 ) -> Outgoing:
     days = await promise_days(incoming, session, class_id)
-    buttons = [[Button(_day_label(day, local(incoming)[1].date()), f"/tham v{visit.id} h {day}")] for day in days]
-    buttons.append([Button(_("No date promised"), f"/tham v{visit.id} h khong")])
-    buttons.append([Button(_("One more cause"), f"/tham v{visit.id} +")])
+    today = local(incoming)[1].date()
+    codes = [(_day_label(day, today), Code(day.isoformat())) for day in days] + [(_("No date promised"), NO_DAY)]
+    buttons = [[Button(label, visit_answer(visit.id, VisitAsk.PROMISE, code))] for label, code in codes]
+    buttons.append([Button(_("One more cause"), visit_answer(visit.id, VisitAsk.ONE_MORE))])
     text = _("Cause: {causes}. When is {names} to be back? (Another day: /tham {case} hứa 25/11.)")
     words = text.format(causes=cause_words(known), names=names, case=visit.cases[0])
     return Outgoing(text=words, buttons=buttons)

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
+from letters.says.cases import read_visit, visit
 from locales import _
 from models import Cases
 from models.cases.sight import own
@@ -20,14 +21,14 @@ KIN = frozenset({"anh", "ba", "bac", "bo", "cha", "chi", "chu", "co", "di", "ma"
 async def whose_home(incoming: Incoming, session: AsyncSession) -> tuple[Fact, str]:
     """The open case this person may report about, and the words of the result. Raises Unclear: homes to tap."""
     words = incoming.rest.strip()
-    number, result = numbered(words)
-    if number and (found := await _own_cases(incoming, session, Cases.id == number)):
-        return found[0], result
+    wish = read_visit(words)
+    if wish and (numbered := await _own_cases(incoming, session, Cases.id == wish.case_id)):
+        return numbered[0], wish.result
     mine = await _own_cases(incoming, session)
-    found, result = ([], result) if number is not None else named(words, mine)
+    found, result = ([], wish.result) if wish else named(words, mine)
     if len(found) == 1:
         return found[0], result
-    raise Unclear(*_which(found or mine, result, numbered=number is not None))
+    raise Unclear(*_which(found or mine, result, numbered=wish is not None))
 
 
 async def _own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnElement[bool]) -> list[Fact]:
@@ -35,15 +36,6 @@ async def _own_cases(incoming: Incoming, session: AsyncSession, *which: ColumnEl
     waiting = select(Cases.id).where(mine, Cases.closed_on.is_(None), *which)
     waiting = waiting.order_by(Cases.visited_on, Cases.opened_on)
     return await case_facts(session, list(await session.scalars(waiting)))
-
-
-def numbered(words: str) -> tuple[int | None, str]:
-    """The number the line begins with, 0 if no case can have it; None without one; and the words behind it."""
-    number, _blank, result = words.partition(" ")
-    number = number.removeprefix("#").rstrip(":,")
-    if not number.isdecimal():
-        return None, words
-    return int(number) if len(number) <= 15 else 0, result.strip()
 
 
 def named(words: str, facts: Sequence[Fact]) -> tuple[list[Fact], str]:
@@ -71,9 +63,7 @@ def _behind(folded: Sequence[str], start: int, words: Collection[str]) -> int:
 def _which(facts: Sequence[Fact], result: str, *, numbered: bool) -> tuple[str, list[list[Button]]]:
     if not facts:
         return _("There is no open case that you may report a visit for. Please see /viec."), []
-    buttons = [
-        [Button(f"{fact.name}, {fact.class_name}", f"/tham {fact.id} {result}".strip())] for fact in facts[:OFFERED]
-    ]
+    buttons = [[Button(f"{fact.name}, {fact.class_name}", visit(fact.id, result))] for fact in facts[:OFFERED]]
     if numbered:
         return _("There is no open case with that number that you may report about. Whose home was visited?"), buttons
     return _("Whose home was visited?"), buttons

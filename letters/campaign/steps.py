@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.upper import decisions
 from letters.ladder.wording import all_tasks, bullets
+from letters.says.cases import visit
 from locales import N_, _
 from locales.words import day_words
 from models.campaign.returning import Fired, fired_steps
@@ -113,7 +114,9 @@ async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncS
             "The leadership has been told. Please visit the family within {days} school days and report the result "
             "here."
         ).format(days=days)
-    taps = [[Button(_("Visited {name}").format(name=one.pupil.name), f"/tham {one.case_id}")] for one in fired]
+    taps = [
+        [Button(_("Visited {name}").format(name=one.pupil.name), visit(one.case_id))] for one in fired if one.case_id
+    ]
     return await _not_back(fired, dues, session, [ask], taps)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.cases import case
 from locales import _
 from locales.words import plain
 from models import CaseNotes, People
@@ -34,7 +35,7 @@ async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
         )
         for note in notes
     ]
-    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts.values()]
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), case(fact.id))] for fact in facts.values()]
     told = {note.id for note in notes}
     return Letter(
         text="\n".join([_("**An answer about a case**"), *lines]),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.cases import End, case
 from locales import N_, _
 from locales.words import day_words, quoted
 from models import Cases
@@ -12,13 +13,10 @@ from models.ladder.facts import case_facts
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
-TRANSFERRED, DROPPED, MISTAKE = "transferred", "dropped", "mistake"
-
-
 ENDS = {
-    TRANSFERRED: N_("moved to another school"),
-    DROPPED: N_("dropped out, by the principal's decision"),
-    MISTAKE: N_("opened by mistake"),
+    End.TRANSFERRED: N_("moved to another school"),
+    End.DROPPED: N_("dropped out, by the principal's decision"),
+    End.MISTAKE: N_("opened by mistake"),
 }
 
 
@@ -44,7 +42,7 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         for fact in open_
     ]
     head = _("**A case was opened by hand**: the homeroom teacher is asked to visit the family.")
-    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in open_]
+    buttons = [[Button(_("The case of {name}").format(name=fact.name), case(fact.id))] for fact in open_]
     told = dues_about(dues, why)
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
 

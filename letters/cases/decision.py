@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.cases import case
 from locales import _
 from locales.words import day_words
 from models import Cases
@@ -30,7 +31,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
     tail = _("To answer the school: tap the name, or type /ca, the number, trả lời and a few words.")
     standing = {fact.id for fact in facts}
     told = dues_about(dues, standing)
-    buttons = [[Button(fact.name, f"/ca {fact.case_id}")] for fact in facts]
+    buttons = [[Button(fact.name, case(fact.case_id))] for fact in facts if fact.case_id]
     return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
 
@@ -54,7 +55,9 @@ async def _out(dues: Sequence[Due], session: AsyncSession, head: str, ask: str) 
     if not facts:
         return None
     told = {fact.id for fact in facts}
-    buttons = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.case_id}")] for fact in facts]
+    buttons = [
+        [Button(_("The case of {name}").format(name=fact.name), case(fact.case_id))] for fact in facts if fact.case_id
+    ]
     return Letter(
         text="\n".join([head, *(_out_line(fact) for fact in facts), ask]),
         told=dues_about(dues, told),

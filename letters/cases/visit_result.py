@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.cases import case
 from locales import _
 from locales.causes import visit_words
 from locales.words import listed
@@ -25,7 +26,7 @@ async def visit_results(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     told = {visit.id for visit in made}
     text = "\n".join([_("**Home visit reported**"), *lines])
     buttons = [
-        [Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")]
+        [Button(_("The case of {name}").format(name=fact.name), case(fact.id))]
         for fact in await case_facts(session, [case for visit in made for case in visit.cases])
     ]
     return Letter(text=text, told=dues_about(dues, told), buttons=buttons)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.wording import all_tasks, bullets
+from letters.says.cases import case, decide_case, visit
 from locales import _
 from locales.words import day_words
 from models import Cases, Roles
@@ -42,7 +43,7 @@ async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     if reader.reads_on(day):
         head = _("**The home visit is due today**")
     tail = _("Please report what came of it; without a report the case goes to the principal.")
-    taps = [[Button(_("Visited {name}").format(name=fact.name), f"/tham {fact.id}")] for fact in facts]
+    taps = [[Button(_("Visited {name}").format(name=fact.name), visit(fact.id))] for fact in facts]
     lines = bullets([_who(fact) for fact in facts])
     return Letter(
         text="\n".join([head, *lines, tail]),
@@ -59,10 +60,10 @@ async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSess
         return None
     line = _("{who}: promised for {day}, not back")
     lines = [line.format(who=_who(fact), day=day_words(rows[fact.id].promised_on)) for fact in facts]
-    taps = [[Button(_("The case of {name}").format(name=fact.name), f"/ca {fact.id}")] for fact in facts]
+    taps = [[Button(_("The case of {name}").format(name=fact.name), case(fact.id))] for fact in facts]
     if await _is_principal(session, reader):
         taps += [
-            [Button(_("Send the request to the commune") + f": {fact.name}", f"/quyetdinh {fact.id} gửi")]
+            [Button(_("Send the request to the commune") + f": {fact.name}", decide_case(fact.id, sends=True))]
             for fact in facts
             if rows[fact.id].decision != REQUEST
         ]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing
+from letters.says.cases import decide_case
 from locales import _
 from locales.causes import visit_words
 from locales.words import day_words
@@ -40,16 +41,17 @@ async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
     ask = _("Shall the school ask the commune People's Committee for help? Nothing leaves the school without your tap.")
     lines = await _up_lines(facts, reader, session)
     text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), ask])
-    taps = [row for fact in facts for row in decisions(fact.case_id, fact.name, several=len(facts) > 1)]
+    several = len(facts) > 1
+    taps = [row for fact in facts if fact.case_id for row in decisions(fact.case_id, fact.name, several=several)]
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
-def decisions(case_id: int | None, pupil: str, *, several: bool) -> list[list[Button]]:
+def decisions(case_id: int, pupil: str, *, several: bool) -> list[list[Button]]:
     """The principal's two taps about a case."""
     name = pupil + ": " if several else ""
     return [
-        [Button(name + _("Send the request to the commune"), f"/quyetdinh {case_id} gửi")],
-        [Button(name + _("Not yet, the school goes on persuading"), f"/quyetdinh {case_id} chưa")],
+        [Button(name + _("Send the request to the commune"), decide_case(case_id, sends=True))],
+        [Button(name + _("Not yet, the school goes on persuading"), decide_case(case_id, sends=False))],
     ]
 
 

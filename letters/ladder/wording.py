@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.thanks import for_visit
+from letters.says.cases import TASKS, visit
 from locales import _
 from locales.words import day_words, listed, plain
 from models import People
@@ -52,7 +53,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     ask = _("Please visit the family within {days} school days and report the result here.").format(
         days=await _days_to_visit(facts, session)
     )
-    taps = [[Button(_("Visited {name}").format(name=f.name), f"/tham {f.case_id}")] for f in facts]
+    taps = [[Button(_("Visited {name}").format(name=f.name), visit(f.case_id))] for f in facts if f.case_id]
     text = "\n".join([head, *bullets(lines), *await notes(facts, CASE, session), ask])
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
@@ -128,7 +129,7 @@ async def notes(facts: Sequence[Fact], step: int, session: AsyncSession) -> list
 
 
 def all_tasks() -> Button:
-    return Button(_("All that is waiting for me"), "/viec")
+    return Button(_("All that is waiting for me"), TASKS)
 
 
 def bullets(lines: Sequence[str]) -> list[str]:
