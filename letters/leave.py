@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.leave import LeaveWord, decide_leave
 from locales import _
 from locales.leave import leave_words
 from locales.reasons import REASONS
@@ -28,8 +29,6 @@ from rules.calendar.parts import Part
 from rules.people.names import given_name
 from rules.people.phones import shown
 
-YES, NO, CALL = "co", "khong", "goi"
-
 
 def who_asks(leave: Leave) -> str:
     return _("{name}, class {klass}").format(name=leave.name, klass=leave.class_name)
@@ -40,10 +39,10 @@ def decisions(leave: Leave, *, several: bool) -> list[list[Button]]:
     name = given_name(leave.name) + ": " if several else ""
     return [
         [
-            Button(name + _("Agree"), f"/duyetnghi {leave.id} {YES}"),
-            Button(name + _("Do not agree"), f"/duyetnghi {leave.id} {NO}"),
+            Button(name + _("Agree"), decide_leave(leave.id, LeaveWord.YES)),
+            Button(name + _("Do not agree"), decide_leave(leave.id, LeaveWord.NO)),
         ],
-        [Button(name + _("Call back"), f"/duyetnghi {leave.id} {CALL}")],
+        [Button(name + _("Call back"), decide_leave(leave.id, LeaveWord.CALL))],
     ]
 
 

@@ -14,6 +14,8 @@ from letters.leave import decisions as leave_decisions
 from letters.leave import request_line
 from letters.register.asking import still_open
 from letters.register.questions import again
+from letters.says.campaign import reasons_of
+from letters.says.families import CALLS
 from locales import _
 from models import Answers, Classes, Firings, Leaves
 from models.families.answers import KNOWN, OPEN
@@ -71,7 +73,7 @@ async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part
     count = sum(not one.done for one in found)
     if not count:
         return [], []
-    return [_("• Families to call today: {count}").format(count=count)], [[Button(_("Families to call"), "/goi")]]
+    return [_("• Families to call today: {count}").format(count=count)], [[Button(_("Families to call"), CALLS)]]
 
 
 async def _reasons(incoming: Incoming, session: AsyncSession, today: date) -> Part:
@@ -81,7 +83,7 @@ async def _reasons(incoming: Incoming, session: AsyncSession, today: date) -> Pa
     for class_id, name in names.items():
         if count := await reasons_missing(session, local(incoming)[0], class_id, today):
             lines.append(_("• Reasons still to be given in {klass}: {count}").format(klass=name, count=count))
-            buttons.append([Button(_("Give the reasons of {klass}").format(klass=name), f"/ralop lý do {name}")])
+            buttons.append([Button(_("Give the reasons of {klass}").format(klass=name), reasons_of(name))])
     return lines, buttons
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from msgspec import Struct
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local
 from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
-from letters.says.register import part_typed
+from letters.says import Code
+from letters.says.families import Call, CallAct, call, read_call, read_relayed
+from letters.says.register import mark, scope_typed
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import opening, short_day
@@ -26,24 +27,16 @@ from rules.people.names import given_name
 from rules.people.phones import shown
 from rules.people.roles import LEADERS, Role
 
-ACTS = {"gap": MET, "khongnghe": NO_ANSWER, "saiso": WRONG_NUMBER}
+RESULTS_OF = {CallAct.REACHED: MET, CallAct.NO_ANSWER: NO_ANSWER, CallAct.WRONG_NUMBER: WRONG_NUMBER}
 OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")
 TWICE = timedelta(minutes=10)  # the same result within it is one call tapped twice
 MOST_BUTTONS = 12
 
 
-class Wish(Struct, frozen=True):
-    """`#p12 gap om`: the pupil, what was tapped, and the family's reason."""
-
-    pupil_id: int
-    act: str = ""
-    reason: str = ""
-
-
 @command("gọi", "calls", help=N_("families to call today, whom no message reaches"), who=LEADERS | {Role.HOMEROOM})
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own class; the leadership sees the school."""
-    wish = _wish(incoming.rest)
+    wish = read_call(incoming.rest)
     which = [] if wish is None else [Pupils.id == wish.pupil_id]
     found = await _mine(incoming, session, *which)
     if wish is None:
@@ -53,23 +46,16 @@ async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await _act(incoming, session, found[0], wish)
 
 
-async def _act(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Wish) -> Sequence[Said]:
+async def _act(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Call) -> Sequence[Said]:
     match wish.act:
-        case "so":
+        case CallAct.NUMBER:
             return await _number(session, one)
-        case "nho":
+        case CallAct.VILLAGE:
             return await _to_village(incoming, session, one)
-        case "gap" | "khongnghe" | "saiso":
+        case CallAct.REACHED | CallAct.NO_ANSWER | CallAct.WRONG_NUMBER:
             return await _called(incoming, session, one, wish)
-        case _:
+        case CallAct.SHOW:
             return [await _card(session, one)]
-
-
-def _wish(words: str) -> Wish | None:
-    parts = words.split()
-    if not parts or not parts[0].startswith("#p") or not parts[0][2:].isdecimal() or len(parts[0]) > 15:
-        return None
-    return Wish(int(parts[0][2:]), *parts[1:3])
 
 
 async def _mine(incoming: Incoming, session: AsyncSession, *which: object) -> list[ToCall]:
@@ -95,7 +81,7 @@ def _list(found: Sequence[ToCall]) -> Outgoing:
         lines.append(f"• {one.name}, {one.class_name}: {absent_words(one)}" + (f" ({state})" if state else ""))
     lines.append(_("Tap a name to see the number and to write down what came of the call."))
     waiting = [one for one in found if not one.done]
-    buttons = [[Button(f"{one.name}, {one.class_name}", f"/goi #p{one.pupil_id}")] for one in waiting[:MOST_BUTTONS]]
+    buttons = [[Button(f"{one.name}, {one.class_name}", call(one.pupil_id))] for one in waiting[:MOST_BUTTONS]]
     return Outgoing(text="\n".join(lines), buttons=buttons)
 
 
@@ -107,22 +93,24 @@ def _state(one: ToCall) -> str:
 async def _card(session: AsyncSession, one: ToCall) -> Outgoing:
     lines = [f"**{one.name}**, {one.class_name}: {absent_words(one)}", *await contact_lines(session, one)]
     text = _("Called {time}: {result} ({by})")
-    lines += [text.format(time=short_day(call.day), result=_(RESULTS[call.result]), by=call.by) for call in one.calls]
+    lines += [text.format(time=short_day(made.day), result=_(RESULTS[made.result]), by=made.by) for made in one.calls]
     if one.relay is not None:
         lines.append(relay_words(one.relay))
     return Outgoing(text="\n".join(lines), buttons=await _buttons(session, one))
 
 
 async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:
-    says = f"/goi #p{one.pupil_id}"
     buttons = []
     if any(line.phone for line in await guardians(session, [one.pupil_id])):
         buttons = [
-            [Button(_("Show the number"), f"{says} so")],
-            [Button(_("Reached"), f"{says} gap"), Button(_("No answer"), f"{says} khongnghe")],
-            [Button(_("Wrong number"), f"{says} saiso")],
+            [Button(_("Show the number"), call(one.pupil_id, CallAct.NUMBER))],
+            [
+                Button(_("Reached"), call(one.pupil_id, CallAct.REACHED)),
+                Button(_("No answer"), call(one.pupil_id, CallAct.NO_ANSWER)),
+            ],
+            [Button(_("Wrong number"), call(one.pupil_id, CallAct.WRONG_NUMBER))],
         ]
-    return [*buttons, [Button(_("Ask the village head"), f"{says} nho")]]
+    return [*buttons, [Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE))]]
 
 
 async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
@@ -138,8 +126,8 @@ async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
     return [Outgoing(text="\n".join([said, *lines]), buttons=buttons), Act("phone.read", one.pupil_id)]
 
 
-async def _called(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Wish) -> list[Said]:
-    result = ACTS[wish.act]
+async def _called(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Call) -> list[Said]:
+    result = RESULTS_OF[wish.act]
     if not _again(incoming, one, result):
         school, moment = local(incoming)
         values = {"school_id": school.id, "pupil_id": one.pupil_id, "day": moment.date(), "result": result}
@@ -153,27 +141,31 @@ async def _called(incoming: Incoming, session: AsyncSession, one: ToCall, wish: 
 
 def _again(incoming: Incoming, one: ToCall, result: str) -> bool:
     return any(
-        call.result == result and call.called_by == incoming.asker.person_id and incoming.when - call.called_at < TWICE
-        for call in one.calls
+        made.result == result and made.called_by == incoming.asker.person_id and incoming.when - made.called_at < TWICE
+        for made in one.calls
     )
 
 
 def _after(one: ToCall, result: str) -> Outgoing:
     """What was written down, and what to do next."""
-    name, says = given_name(one.name), f"/goi #p{one.pupil_id}"
+    name = given_name(one.name)
     if result == MET:
         text = _("**Recorded**: the family of {name} was reached. What is the reason?").format(name=name)
         rows = [OFFERED[:2], OFFERED[2:]]
-        buttons = [[Button(opening(reason_words(code, None)), f"{says} gap {code}") for code in row] for row in rows]
+        buttons = [[_reason_button(one, code) for code in row] for row in rows]
         return Outgoing(text=text, buttons=buttons)
     text = _("**Recorded**: {result}.").format(result=_(RESULTS[result]))
-    if sum(call.result != MET for call in one.calls) + 1 >= TRIES:
+    if sum(made.result != MET for made in one.calls) + 1 >= TRIES:
         text += " " + _("If {name} is still away tomorrow, the village is asked by itself.").format(name=name)
     else:
         text += " " + _("Please call once more later, or ask the village head now.")
     if result == WRONG_NUMBER:
         text += " " + _("Please have the number put right in the list of pupils.")
-    return Outgoing(text=text, buttons=[[Button(_("Ask the village head"), f"{says} nho")]])
+    return Outgoing(text=text, buttons=[[Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE))]])
+
+
+def _reason_button(one: ToCall, code: str) -> Button:
+    return Button(opening(reason_words(code, None)), call(one.pupil_id, CallAct.REACHED, Code(code)))
 
 
 async def _reason(incoming: Incoming, session: AsyncSession, one: ToCall, code: str) -> Outgoing:
@@ -188,9 +180,9 @@ async def _reason(incoming: Incoming, session: AsyncSession, one: ToCall, code: 
     text = _("**Recorded** for {name}: {reason}.").format(name=one.name, reason=_(REASONS[code]))
     if not one.parts:
         return Outgoing(text=text)
-    scope = f"{one.class_name} {part_typed(one.parts)} {day.isoformat()}"
+    scope = scope_typed(one.class_name, one.parts, day)
     text += " " + _("If this is leave, tap once more.")
-    return Outgoing(text=text, buttons=[[Button(_("With leave (P)"), f"/phep {scope} #p{one.pupil_id}")]])
+    return Outgoing(text=text, buttons=[[Button(_("With leave (P)"), mark(scope, one.pupil_id, Mark.EXCUSED))]])
 
 
 async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) -> list[Said]:
@@ -226,11 +218,11 @@ async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) ->
 @command("nhắn giúp", help="", who=frozenset({Role.VILLAGE_HEAD, Role.HAMLET_STAFF}), hidden=True)
 async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The village's answer: the family was told, or nobody was met. Only for who looks after that place now."""
-    number, _blank, word = incoming.rest.partition(" ")
-    relay = await _own_relay(incoming, session, number)
-    if relay is None or word not in {"xong", "chua"}:
+    said = read_relayed(incoming.rest)
+    relay = await _own_relay(incoming, session, said.relay_id) if said else None
+    if said is None or relay is None:
         return [Outgoing(text=_("This request is no longer open."))]
-    outcome = "told" if word == "xong" else "not_met"
+    outcome = "told" if said.told else "not_met"
     values = {"outcome": outcome, "answered_by": incoming.asker.person_id, "answered_at": incoming.when}
     await session.execute(update(Relays).where(Relays.id == relay.id).values(values))
     teachers = select(Roles.person_id).where(
@@ -248,10 +240,8 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     ]
 
 
-async def _own_relay(incoming: Incoming, session: AsyncSession, number: str) -> Relays | None:
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    row = (await session.execute(select(Relays.__table__).where(Relays.id == int(number)))).first()
+async def _own_relay(incoming: Incoming, session: AsyncSession, number: int) -> Relays | None:
+    row = (await session.execute(select(Relays.__table__).where(Relays.id == number))).first()
     if row is None:
         return None
     parent = await session.scalar(select(Places.parent_id).where(Places.id == row.place_id))

@@ -8,7 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from handlers.register.also_reported import changed_in_class
-from letters.families.answers import ALL, NO, ONE, SHOW, Matter, day_asked, days_of, decisions, matters
+from letters.families.answers import Matter, day_asked, days_of, decisions, matters
+from letters.says.families import AnswerWord, read_decide_answer
+from letters.says.register import undo
 from locales import _
 from locales.words import opening
 from models import Cases, People
@@ -32,28 +34,26 @@ from rules.people.roles import LEADERS, Role
 @command("duyệt lý do", help="", who=frozenset({Role.HOMEROOM}) | LEADERS, hidden=True)
 async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The answer's number and the word: all its days with leave, only the day that was asked about, no, or show it."""
-    number, _blank, word = incoming.rest.partition(" ")
-    matter = await _own(incoming, session, number)
-    if matter is None or matter.asked is None or word not in {ALL, ONE, NO, SHOW}:
+    said = read_decide_answer(incoming.rest)
+    matter = await _own(incoming, session, said.answer_id) if said else None
+    if said is None or matter is None or matter.asked is None:
         return [Outgoing(text=_("There is no such answer of a family that is yours to decide."))]
-    if word == SHOW:
+    if said.word is AnswerWord.SHOW:
         return [await _card(incoming, session, matter), Act("pupil.read", matter.answer.pupil_id)]
     if matter.answer.state != OPEN:
         return [Outgoing(text=_("This answer has been decided already."))]
-    if word == NO:
+    if said.word is AnswerWord.NO:
         return await _refuse(incoming, session, matter)
     missed = matter.asked.missed
-    if word == ONE:
+    if said.word is AnswerWord.ONE:
         missed = tuple(one for one in missed if one.day == day_asked(matter.asked))
     return await _approve(incoming, session, matter, missed)
 
 
-async def _own(incoming: Incoming, session: AsyncSession, number: str) -> Matter | None:
+async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Matter | None:
     """The answer meant, if this person may decide it now."""
-    if not number.isdecimal() or len(number) > 15:
-        return None
     school, asker = local(incoming)[0], incoming.asker
-    found = await matters(session, [int(number)])
+    found = await matters(session, [number])
     if not found or found[0].answer.school_id != school.id:
         return None
     return found[0] if asker.has(*LEADERS) or found[0].class_id in asker.classes() else None
@@ -82,7 +82,7 @@ async def _approve(
     if had_case and not await _open_case(session, answer.pupil_id):
         lines.append(_("The case is closed."))
     lines.append(_("Those who had been told get a correction.") if corrections else _("Nobody needs a correction."))
-    buttons = [[Button(_("Undo"), f"/huy {incoming.inbox_id}")]]
+    buttons = [[Button(_("Undo"), undo(incoming.inbox_id))]]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections, *told]
 
 

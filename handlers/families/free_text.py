@@ -9,6 +9,9 @@ from handlers import Command, match, may
 from handlers.asked import local
 from handlers.leave.asking import own_children
 from letters.leave import days_said
+from letters.says import Code
+from letters.says.families import answer
+from letters.says.leave import ask_for_leave
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
@@ -69,7 +72,7 @@ async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: Lea
         [
             Button(
                 _("Ask leave for {name}").format(name=given_name(one.name)),
-                f"/xinphep #p{one.pupil_id} {text[:OFFERED]}",
+                ask_for_leave(one.pupil_id, text[:OFFERED]),
             )
         ]
         for one in known.values()
@@ -86,6 +89,6 @@ async def _reasons(incoming: Incoming, session: AsyncSession, open_: Sequence[in
         if asked is not None and asked.pupil_id in known:
             days = days_said(asked.days[0], asked.days[-1], None)
             label = _("Yes, why {name} was away {days}").format(name=given_name(known[asked.pupil_id].name), days=days)
-            buttons.append([Button(label, f"/lydo {firing_id} {OTHER} {text[:OFFERED]}")])
+            buttons.append([Button(label, answer(firing_id, Code(OTHER), text[:OFFERED]))])
     words = _("Is this your answer to the school's message? One tap sends it to the homeroom teacher.")
     return Outgoing(text=words, buttons=buttons)

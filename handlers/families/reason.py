@@ -8,6 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from letters.families.answers import SAID
+from letters.says import Code
+from letters.says.families import answer as family_answer
+from letters.says.families import read_answer
 from locales import _
 from locales.words import day_words, quoted, short_day
 from models.families.answers import (
@@ -36,12 +39,14 @@ CODES = (ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER, KNOWN)
 @command("lý do", help="", who=frozenset({Role.GUARDIAN}), hidden=True)
 async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The number of what was told, the reason's code, and the guardian's own words, if any."""
-    number, code, words = [*incoming.rest.split(None, 2), "", "", ""][:3]
-    asked = await _own(incoming, session, number)
-    if asked is None or code not in CODES:
+    said = read_answer(incoming.rest)
+    asked = await _own(incoming, session, said.firing_id) if said else None
+    if said is None or asked is None or said.code not in CODES:
         return [Outgoing(text=_("This question is no longer open. Please call the homeroom teacher if there is news."))]
+    code, words = said.code, said.words
     if code == OTHER and not words:
-        await expect_words(session, incoming.asker.chat_id, f"/lydo {asked.firing_id} {OTHER}", incoming.when)
+        says = family_answer(asked.firing_id, Code(OTHER))
+        await expect_words(session, incoming.asker.chat_id, says, incoming.when)
         return [Outgoing(text=_("Please write the reason in one message; it goes to the homeroom teacher."))]
     person_id = incoming.asker.person_id
     assert person_id is not None  # noqa: S101, guardians are linked
@@ -54,11 +59,9 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=await _thanks(incoming, session, asked, code, words)), act, *told]
 
 
-async def _own(incoming: Incoming, session: AsyncSession, number: str) -> Asked | None:
+async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Asked | None:
     """What was told about an own child and still stands."""
-    if not number.isdecimal() or len(number) > 15:
-        return None
-    asked = await asked_about(session, int(number))
+    asked = await asked_about(session, number)
     return asked if asked is not None and asked.pupil_id in incoming.asker.children else None
 
 
@@ -69,7 +72,7 @@ async def _thanks(incoming: Incoming, session: AsyncSession, asked: Asked, code:
     text = _("Thank you. The homeroom teacher has been told: {reason}.").format(reason=reason)
     if code in {UNAWARE, HELP}:
         if not words:
-            says = f"/lydo {asked.firing_id} {code}"
+            says = family_answer(asked.firing_id, Code(code))
             await expect_words(session, incoming.asker.chat_id, says, incoming.when)
             text += " " + _("If you like, write in one message what we should know.")
         teacher = (await homeroom(session, [asked.class_id], moment.date())).get(asked.class_id)

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from letters.families.tap import NO, YES, named
+from letters.families.tap import named
+from letters.says.families import FamilyTap, read_tell_families
 from locales import _
 from locales.words import listed
 from models import Classes, Firings, Outbox
@@ -18,24 +18,16 @@ from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.roles import LEADERS, Role
 
 
-class Decision(Struct, frozen=True):
-    """What a button says: the word, and the pupils and the day it is about."""
-
-    word: str
-    day: date
-    pupils: frozenset[int]
-
-
 @command("báo gia đình", help="", who=frozenset({Role.HOMEROOM}) | LEADERS, hidden=True, slash=True)
 async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """What waits and is this person's to decide is sent, or withheld; whatever else is named is left alone."""
-    decision = _read(incoming.rest)
+    decision = read_tell_families(incoming.rest)
     rows = await _own(incoming, session, decision) if decision else []
     if decision is None or not rows:
         return [Outgoing(text=_("No message to a family is waiting for your word."))]
     names = listed(dict.fromkeys(named(row) for row in rows))
     pupils = dict.fromkeys(row.pupil_id for row in rows)
-    if decision.word == NO:
+    if not decision.tells:
         await withhold(session, Outbox.id.in_([row.id for row in rows]), why=WITHHELD)
         text = _("**The family is not told**: {names}. The absence stays as it was reported.")
         return [Outgoing(text=text.format(names=names)), *(Act("family.withheld", pupil) for pupil in pupils)]
@@ -47,19 +39,7 @@ async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=text.format(names=names)), *(Act("family.told", pupil) for pupil in pupils)]
 
 
-def _read(words: str) -> Decision | None:
-    """`co 2026-11-16 12 15`"""
-    word, day, *pupils = [*words.split(), "", ""]
-    numbers = [one for one in pupils if one]
-    if word not in {YES, NO} or not all(one.isdecimal() and len(one) <= 15 for one in numbers):
-        return None
-    try:
-        return Decision(word, date.fromisoformat(day), frozenset(map(int, numbers)))
-    except ValueError:
-        return None
-
-
-async def _own(incoming: Incoming, session: AsyncSession, decision: Decision) -> list[Any]:
+async def _own(incoming: Incoming, session: AsyncSession, decision: FamilyTap) -> list[Any]:
     school, _moment = local(incoming)
     asker = incoming.asker
     rows = await held_of(session, school.id, decision.day, Firings.pupil_id.in_(decision.pupils))

@@ -10,6 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, local
 from letters.leave import days_said
+from letters.says.leave import (
+    ask_for_leave,
+    leave_day,
+    leave_days,
+    read_ask_for_leave,
+    read_withdraw_leave,
+    withdraw_leave,
+)
 from locales import N_, _
 from locales.words import listed, quoted, short_day
 from models import Enrolments, Leaves, Pupils
@@ -25,9 +33,6 @@ from rules.calendar.parts import Part
 from rules.leave import LeaveWish, read_leave, which_child
 from rules.people.names import given_name
 from rules.people.roles import Role
-
-WITHDRAW = "rút"
-PARTS: dict[str, str] = {Part.MORNING: "sáng", Part.AFTERNOON: "chiều"}
 
 
 class Child(Struct, frozen=True):
@@ -57,8 +62,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Child, days and reason in one line; what is missing is asked for with buttons."""
     words = incoming.rest.strip()
-    if words.startswith(WITHDRAW + " "):
-        return await _withdraw(incoming, session, words.removeprefix(WITHDRAW + " "))
+    if (leave_id := read_withdraw_leave(words)) is not None:
+        return await _withdraw(incoming, session, leave_id)
     try:
         wanted = await _read(incoming, session, words)
         return await _request(incoming, session, wanted)
@@ -100,21 +105,20 @@ async def _read(incoming: Incoming, session: AsyncSession, words: str) -> Wanted
 
 def _child(known: Mapping[int, Child], words: str) -> tuple[Child, str]:
     """The child meant: by its number from a button, by name, or the only one."""
-    head, _blank, rest = words.partition(" ")
-    if head.startswith("#"):
-        return _numbered(known, head), rest
+    if (asked := read_ask_for_leave(words)) is not None:
+        return _numbered(known, asked.pupil_id), asked.words
     named, left = which_child(words, {one.pupil_id: one.name for one in known.values()})
     if len(named) == 1:
         return known[named[0]], left
     if len(known) == 1:
         return next(iter(known.values())), words
-    buttons = [[Button(given_name(one.name), f"/xinphep #p{one.pupil_id} {words}".strip())] for one in known.values()]
+    buttons = [[Button(given_name(one.name), ask_for_leave(one.pupil_id, words))] for one in known.values()]
     raise Unclear(_("For which child do you ask leave?"), buttons)
 
 
-def _numbered(known: Mapping[int, Child], number: str) -> Child:
+def _numbered(known: Mapping[int, Child], number: int | None) -> Child:
     """Raises Unclear: a number that is none of the own children's is refused, never read as a reason."""
-    child = next((one for one in known.values() if number == f"#p{one.pupil_id}"), None)
+    child = known.get(number) if number is not None else None
     if child is None:
         raise Unclear(_("That is none of your children here; nothing was sent. Please ask leave for your own child."))
     return child
@@ -149,12 +153,12 @@ def _which_day(child: Child, wish: LeaveWish, today: date, left: str) -> Unclear
     reason = left if wish.length or wish.reason else ""
     tomorrow = today + timedelta(days=1)
     if wish.length:
-        labels = [(_("From today"), f"{today:%d/%m/%Y}"), (_("From tomorrow"), f"{tomorrow:%d/%m/%Y}")]
+        labels = [(_("From today"), leave_day(today)), (_("From tomorrow"), leave_day(tomorrow))]
         text = _("From which day on? Tap, or write for example: /xinphep 2 ngày từ 12/11 con ốm")
     else:
-        labels = [(_("Today"), f"{today:%d/%m/%Y}"), (_("Tomorrow"), f"{tomorrow:%d/%m/%Y}")]
+        labels = [(_("Today"), leave_day(today)), (_("Tomorrow"), leave_day(tomorrow))]
         text = _("For which days? Tap, or write for example: /xinphep từ 12/11 đến 14/11 con ốm")
-    buttons = [[Button(label, f"/xinphep #p{child.pupil_id} {day} {reason}".strip()) for label, day in labels]]
+    buttons = [[Button(label, ask_for_leave(child.pupil_id, f"{day} {reason}")) for label, day in labels]]
     return Unclear(text, buttons)
 
 
@@ -162,18 +166,14 @@ async def _why(
     incoming: Incoming, session: AsyncSession, child: Child, days: Sequence[date], wish: LeaveWish
 ) -> Unclear:
     """The reason by a tap, or as the next message."""
-    scope = f"/xinphep #p{child.pupil_id} " + _typed(days, wish.part)
-    await expect_words(session, incoming.asker.chat_id, scope, incoming.when)
+    asked = leave_days(days, wish.part)
+    await expect_words(session, incoming.asker.chat_id, ask_for_leave(child.pupil_id, asked), incoming.when)
     reasons = [(_("Child is ill"), "vì con ốm"), (_("Family matter"), "vì nhà có việc")]
     text = _("Leave for {name}, {days}: for what reason? Tap, or write it in one message.")
     words = text.format(name=given_name(child.name), days=days_said(days[0], days[-1], wish.part))
-    return Unclear(words, [[Button(label, f"{scope} {says}") for label, says in reasons]])
-
-
-def _typed(days: Sequence[date], part: str | None) -> str:
-    """As the reader of leave understands it again."""
-    said = f"từ {days[0]:%d/%m/%Y} đến {days[-1]:%d/%m/%Y}" if days[0] != days[-1] else f"{days[0]:%d/%m/%Y}"
-    return f"{said} {PARTS[part]}" if part else said
+    return Unclear(
+        words, [[Button(label, ask_for_leave(child.pupil_id, f"{asked} {says}")) for label, says in reasons]]
+    )
 
 
 async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) -> Sequence[Said]:
@@ -202,14 +202,14 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
         days=days_said(wanted.first, wanted.last, wanted.part),
         reason=quoted(wanted.reason),
     )
-    buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave_id}")]]
+    buttons = [[Button(_("Withdraw"), withdraw_leave(leave_id))]]
     notices = await to_teachers(session, "leave_asked", leave_id, child.class_id, school, today, str(leave_id))
     return [Outgoing(text=words, buttons=buttons), Act("leave.asked", leave_id), *notices]
 
 
 def _there_is(already: Sequence[Leave]) -> Outgoing:
     lines = [leave_line(leave) for leave in already]
-    buttons = [[Button(_("Withdraw"), f"/xinphep {WITHDRAW} {leave.id}")] for leave in already]
+    buttons = [[Button(_("Withdraw"), withdraw_leave(leave.id))] for leave in already]
     return Outgoing(text="\n".join([_("Leave is asked for some of these days already:"), *lines]), buttons=buttons)
 
 
@@ -234,12 +234,11 @@ async def to_teachers(
     ]
 
 
-async def _withdraw(incoming: Incoming, session: AsyncSession, number: str) -> Sequence[Said]:
+async def _withdraw(incoming: Incoming, session: AsyncSession, number: int) -> Sequence[Said]:
     """By the guardian who asked, or the child's other one; what the class has reported stands."""
     school, moment = local(incoming)
-    known = number.isdecimal() and len(number) <= 15
-    mine = (Leaves.id == int(number), Leaves.pupil_id.in_(incoming.asker.children)) if known else ()
-    found = await leaves(session, moment.date(), *mine) if known else []
+    mine = (Leaves.id == number, Leaves.pupil_id.in_(incoming.asker.children))
+    found = await leaves(session, moment.date(), *mine)
     if not found or found[0].state not in (ASKED, APPROVED):
         return [Outgoing(text=_("There is no such request for leave any more."))]
     leave = found[0]

@@ -8,7 +8,8 @@ from handlers import command
 from handlers.asked import local
 from handlers.leave.asking import sessions_said
 from handlers.register.also_reported import changed_in_class
-from letters.leave import CALL, NO, YES, days_said, decisions, who_asks
+from letters.leave import days_said, decisions, who_asks
+from letters.says.leave import LeaveWord, decide_leave, read_decide_leave
 from locales import _
 from models import Leaves
 from models.calendar.held import school_calendar
@@ -34,23 +35,25 @@ from rules.people.roles import LEADERS, Role
 @command("duyệt nghỉ", help="", who=frozenset({Role.HOMEROOM}) | LEADERS, hidden=True)
 async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The request's number and the word: agreed, not agreed (also later), or let us talk first."""
-    number, _blank, word = incoming.rest.partition(" ")
-    leave = await _own(incoming, session, number)
-    if leave is None or word not in {YES, NO, CALL}:
+    said = read_decide_leave(incoming.rest)
+    leave = await _own(incoming, session, said.leave_id) if said else None
+    if said is None or leave is None:
         return [Outgoing(text=_("There is no such request for leave that is yours to decide."))]
-    if leave.state not in ({ASKED, APPROVED} if word == NO else {ASKED}):
+    if leave.state not in ({ASKED, APPROVED} if said.word is LeaveWord.NO else {ASKED}):
         return [Outgoing(text=_("This request has been decided already."))]
-    if word == CALL:
-        return _call(incoming, leave)
-    return await (_agree if word == YES else _refuse)(incoming, session, leave)
+    match said.word:
+        case LeaveWord.YES:
+            return await _agree(incoming, session, leave)
+        case LeaveWord.NO:
+            return await _refuse(incoming, session, leave)
+        case LeaveWord.CALL:
+            return _call(incoming, leave)
 
 
-async def _own(incoming: Incoming, session: AsyncSession, number: str) -> Leave | None:
+async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Leave | None:
     """The request meant, if this person may decide it now: of the pupil's class today, or of the leadership."""
-    if not number.isdecimal() or len(number) > 15:
-        return None
     school, moment = local(incoming)
-    mine = (Leaves.id == int(number), Leaves.school_id == school.id)
+    mine = (Leaves.id == number, Leaves.school_id == school.id)
     for leave in await leaves(session, moment.date(), *mine):
         if leave.class_id is not None and (incoming.asker.has(*LEADERS) or leave.class_id in incoming.asker.classes()):
             return leave
@@ -70,7 +73,7 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
         text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.part)),
         *_what_stood(done),
     ]
-    buttons = [[Button(_("Take back"), f"/duyetnghi {leave.id} {NO}")]]
+    buttons = [[Button(_("Take back"), decide_leave(leave.id, LeaveWord.NO))]]
     corrections = not_to(by, done.corrections)
     days = sorted({day for day, _part in done.excused})
     told = await changed_in_class(session, incoming, leave.class_id or 0, days)

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.thanks import for_promise
 from letters.ladder.wording import figures_of, standing
+from letters.says import Code
+from letters.says.families import answer
 from locales import _
 from locales.words import listed, part_words, short_day, when
 from models import Marks
@@ -193,7 +195,7 @@ def _answers(fact: Fact, *, several: bool, further: bool) -> list[list[Button]]:
         [(_("I did not know"), UNAWARE), (_("We need help"), HELP)],
         [(_("Another reason"), OTHER), *([(_("We know"), KNOWN)] if further else [])],
     ]
-    return [[Button(name + label, f"/lydo {fact.id} {code}") for label, code in row] for row in choices]
+    return [[Button(name + label, answer(fact.id, Code(code))) for label, code in row] for row in choices]
 
 
 @composes("thanks")

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.families import AnswerWord, decide_answer
 from locales import N_, _
 from locales.words import day_words, listed, quoted, short_day, when
 from models import Classes, People, Pupils
@@ -28,8 +29,6 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.people.names import given_name
 from rules.people.phones import shown
-
-ALL, ONE, NO, SHOW = "co", "mot", "khong", "xem"
 
 
 class Matter(Struct, frozen=True, kw_only=True):
@@ -80,17 +79,18 @@ def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[
     asked, number = matter.asked, matter.answer.id
     assert asked is not None  # noqa: S101, only open matters are decided
     name = given_name(matter.name) + ": " if several else ""
-    yes = [Button(name + _("With leave"), f"/duyetlydo {number} {ALL}")]
+    yes = [Button(name + _("With leave"), decide_answer(number, AnswerWord.ALL))]
     if len(asked.days) > 1:
         day = short_day(day_asked(asked))
         yes = [
             Button(
-                name + _("With leave, all {count} days").format(count=len(asked.days)), f"/duyetlydo {number} {ALL}"
+                name + _("With leave, all {count} days").format(count=len(asked.days)),
+                decide_answer(number, AnswerWord.ALL),
             ),
-            Button(name + _("Only {day}").format(day=day), f"/duyetlydo {number} {ONE}"),
+            Button(name + _("Only {day}").format(day=day), decide_answer(number, AnswerWord.ONE)),
         ]
-    no = [Button(name + _("Without leave"), f"/duyetlydo {number} {NO}")]
-    return [yes, no + ([Button(name + _("Show"), f"/duyetlydo {number} {SHOW}")] if show else [])]
+    no = [Button(name + _("Without leave"), decide_answer(number, AnswerWord.NO))]
+    return [yes, no + ([Button(name + _("Show"), decide_answer(number, AnswerWord.SHOW))] if show else [])]
 
 
 @composes("answered")

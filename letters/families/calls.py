@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.families import CALLS, call, relayed
 from locales import N_, _
 from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
@@ -65,12 +66,12 @@ async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession
         who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
         lines.append(f"• {who}: {contacts}")
     head = _("**Please call these families**: no message can reach them yet.")
-    taps = [[Button(_("Numbers and results: {name}").format(name=one.name), f"/goi #p{one.pupil_id}")]
+    taps = [[Button(_("Numbers and results: {name}").format(name=one.name), call(one.pupil_id))]
             for one in found]  # fmt: skip
     there = {one.pupil_id for one in found}
     told = dues_about([due for due in dues if due.day == day], there)
     return Letter(
-        text="\n".join([head, *lines]), told=told, buttons=at_hand(taps, Button(_("Families to call"), "/goi"))
+        text="\n".join([head, *lines]), told=told, buttons=at_hand(taps, Button(_("Families to call"), CALLS))
     )
 
 
@@ -115,8 +116,8 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         lines.append(text.format(name=row.name, klass=row.class_name, given=given_name(row.name), teacher=who))
     buttons = [
         [
-            Button(_("Told the family of {name}").format(name=given_name(row.name)), f"/nhangiup {row.id} xong"),
-            Button(_("Not met"), f"/nhangiup {row.id} chua"),
+            Button(_("Told the family of {name}").format(name=given_name(row.name)), relayed(row.id, told=True)),
+            Button(_("Not met"), relayed(row.id, told=False)),
         ]
         for row in rows
     ]

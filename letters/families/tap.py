@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.families import tell_families
 from locales import _
 from locales.words import short_day
 from models import Firings
@@ -13,8 +14,6 @@ from models.families.held_back import held_of
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.people.names import given_name
-
-YES, NO = "co", "khong"
 
 
 def named(row: Any) -> str:
@@ -44,6 +43,7 @@ def choices(day: date, known: dict[int, Any]) -> list[list[Button]]:
 
 
 def _pair(name: str, day: date, pupils: Sequence[int]) -> list[Button]:
-    about = " ".join([day.isoformat(), *map(str, pupils)])
-    tell, keep = _("tell the family"), _("do not tell")
-    return [Button(name + tell, f"/baogiadinh {YES} {about}"), Button(name + keep, f"/baogiadinh {NO} {about}")]
+    words = {True: _("tell the family"), False: _("do not tell")}
+    return [
+        Button(name + word, tell_families(tells=tells, day=day, pupils=tuple(pupils))) for tells, word in words.items()
+    ]

@@ -53,12 +53,12 @@ class LeaveAsked(Struct, frozen=True):
     words: str = ""
 
 
-def ask_leave(pupil_id: int, words: str = "") -> Says:
+def ask_for_leave(pupil_id: int, words: str = "") -> Says:
     """Days and reason as they were typed, or as `leave_days` writes them."""
     return Says(f"/xinphep {pupil_written(pupil_id)} {words}".rstrip())
 
 
-def read_ask_leave(words: str) -> LeaveAsked | None:
+def read_ask_for_leave(words: str) -> LeaveAsked | None:
     """None: no child is named by its number."""
     head, _blank, rest = words.partition(" ")
     return LeaveAsked(read_pupil(head), rest) if head.startswith("#") else None
