@@ -1,6 +1,5 @@
 """/ralop: the return campaign: who is not back in class, and the figures by day."""
 
-import re
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
@@ -10,6 +9,8 @@ from handlers import command
 from handlers.asked import Unclear, class_asked, leads, local
 from handlers.campaign.opening import close, open_
 from handlers.campaign.reasons import reasons
+from letters.says import campaign as says
+from letters.says.campaign import View
 from locales import N_, _
 from locales.words import day_words, joined
 from models.campaign.campaigns import Campaign, Campaigns, campaigns
@@ -23,8 +24,7 @@ from rules.people.roles import CHANGERS, LEADERS, Role
 
 LATELY = timedelta(days=60)  # a campaign that is over is still asked about
 MOST_NAMES = 50  # in one text on a phone
-_NUMBER = re.compile(r"\s*#(\d{1,9})$")
-View = Callable[[Incoming, AsyncSession, str], Awaitable[Sequence[Said]]]
+Showing = Callable[[Incoming, AsyncSession, str], Awaitable[Sequence[Said]]]
 
 
 @command(
@@ -43,7 +43,7 @@ async def returning(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
         return [unclear.answer]
 
 
-def _view(words: str) -> tuple[View, str]:
+def _view(words: str) -> tuple[Showing, str]:
     parts = words.split()
     for count in (2, 1):
         view = VIEWS.get(fold(" ".join(parts[:count])))
@@ -55,33 +55,32 @@ def _view(words: str) -> tuple[View, str]:
 async def _default(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
     """A class that is named, else what is one's own."""
     asker = incoming.asker
-    _named, number = _numbered(words)
-    if _named or not (leads(asker) or asker.has(Role.ADMIN)):
+    said = says.read_numbered(words)
+    if said.words or not (leads(asker) or asker.has(Role.ADMIN)):
         return await _class(incoming, session, words)
-    found = await _current(incoming, session, number, several=True)
+    found = await _current(incoming, session, said.campaign_id, several=True)
     texts = [joined(picture_lines(await _picture(incoming, session, one))) for one in found]
     buttons = [row for one in found for row in _buttons(incoming, one)]
     return [Outgoing(text="\n\n".join(texts), buttons=buttons[:6])]
 
 
 def _buttons(incoming: Incoming, campaign: Campaign) -> list[list[Button]]:
-    chart = Button(_("Chart"), f"/ralop biểu đồ #{campaign.id}")
+    chart = Button(_("Chart"), says.view(View.CHART, campaign.id))
     if not leads(incoming.asker):
         return [[chart]]
-    by = ((_("By class"), "lớp"), (_("By hamlet"), "thôn"), (_("By reason"), "lý do"))
-    tables = [Button(label, f"/ralop {word} #{campaign.id}") for label, word in by]
-    return [tables, [chart, Button(_("The list as a file"), f"/ralop tệp #{campaign.id}")]]
+    by = ((_("By class"), View.BY_CLASS), (_("By hamlet"), View.BY_PLACE), (_("By reason"), View.BY_REASON))
+    tables = [Button(label, says.view(one, campaign.id)) for label, one in by]
+    return [tables, [chart, Button(_("The list as a file"), says.view(View.FILE, campaign.id))]]
 
 
 async def _class(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
     """Who of a class is missing by its last report. Homeroom teachers see their own."""
     asker, (_school, moment) = incoming.asker, local(incoming)
-    named, _number = _numbered(words)
-    klass, left = await class_asked(incoming, session, named)
+    klass, left = await class_asked(incoming, session, says.read_numbered(words).words)
     if left.strip():
         raise Unclear(_("“{words}” is not understood. See /trogiup or type /ralop alone.").format(words=left.strip()))
     if klass is None:
-        raise Unclear(_("Which class? Please write it, for example: {example}").format(example="/ralop 6A"))
+        raise Unclear(_("Which class? Please write it, for example: {example}").format(example=says.of_class("6A")))
     if not leads(asker) and klass.id not in asker.classes():
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
             klass=klass.name
@@ -103,16 +102,16 @@ def _class_answer(seen: Picture, name: str) -> Outgoing:
     )
     lines = [f"• {pupil_words(one)}" for one in away] or [_("**Everybody is in class.**")]
     wanted = [one for one in away if not one.has_reason]
-    buttons = [[Button(_("Give the reasons of {klass}").format(klass=name), f"/ralop lý do {name}")]] if wanted else []
+    buttons = [[Button(_("Give the reasons of {klass}").format(klass=name), says.reasons_of(name))]] if wanted else []
     return Outgoing(text=joined([head, line, *lines]), buttons=buttons)
 
 
-def _table(by: str) -> View:
+def _table(by: str) -> Showing:
     async def view(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
-        named, number = _numbered(words)
-        if named or not leads(incoming.asker):
-            return await _class(incoming, session, named)
-        (campaign,) = await _current(incoming, session, number)
+        said = says.read_numbered(words)
+        if said.words or not leads(incoming.asker):
+            return await _class(incoming, session, said.words)
+        (campaign,) = await _current(incoming, session, said.campaign_id)
         seen = await _picture(incoming, session, campaign)
         head = _("**{title}**").format(title=title(campaign))
         text = joined([head, *table_lines(seen, by, MOST_NAMES)])
@@ -123,8 +122,7 @@ def _table(by: str) -> View:
 
 async def _why(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
     """Alone, for the leadership: the table by reason; with a class or from a button: the reasons are given."""
-    named, _number = _numbered(words)
-    if not named and leads(incoming.asker):
+    if not says.read_numbered(words).words and leads(incoming.asker):
         return await _table("reason")(incoming, session, words)
     return await reasons(incoming, session, words)
 
@@ -132,7 +130,7 @@ async def _why(incoming: Incoming, session: AsyncSession, words: str) -> Sequenc
 async def _chart(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
     if not (leads(incoming.asker) or incoming.asker.has(Role.ADMIN)):
         raise Unclear(_("The chart is for the school's leadership. Your own class: /ralop"))
-    (campaign,) = await _current(incoming, session, _numbered(words)[1])
+    (campaign,) = await _current(incoming, session, says.read_numbered(words).campaign_id)
     drawn = chart_of(await _picture(incoming, session, campaign))
     if drawn is None:
         raise Unclear(_("No class has reported yet."))
@@ -143,19 +141,13 @@ async def _file(incoming: Incoming, session: AsyncSession, words: str) -> Sequen
     """Names and reasons of the whole school: for the leadership."""
     if not leads(incoming.asker):
         raise Unclear(_("The list of the school is for its leadership. Your own class: /ralop"))
-    (campaign,) = await _current(incoming, session, _numbered(words)[1])
+    (campaign,) = await _current(incoming, session, says.read_numbered(words).campaign_id)
     seen = await _picture(incoming, session, campaign)
     name = f"ra-lop-{seen.campaign.starts.isoformat()}.xlsx"
     text = _("{title}: who was missing on each day, {count} lines.").format(
         title=title(campaign), count=len(seen.absentees)
     )
     return [Outgoing(text=text, files=[File(name, sheet(seen))], buttons=_buttons(incoming, campaign))]
-
-
-def _numbered(words: str) -> tuple[str, int]:
-    """The words, and the campaign's number that a button puts behind them (0 without)."""
-    match = _NUMBER.search(words)
-    return (words[: match.start()].strip(), int(match[1])) if match else (words.strip(), 0)
 
 
 async def _picture(incoming: Incoming, session: AsyncSession, campaign: Campaign) -> Picture:
@@ -182,7 +174,7 @@ async def _current(
     on_today = [one for one in found if one.covers(local(incoming)[1].date())] or found[:1]
     if len(on_today) > 1 and not several:
         said = incoming.text.strip()
-        buttons = [[Button(f"{title(one)}, {span(one)}", f"{said} #{one.id}")] for one in on_today]
+        buttons = [[Button(f"{title(one)}, {span(one)}", says.numbered(said, one.id))] for one in on_today]
         raise Unclear(_("Which campaign?"), buttons)
     return on_today
 
@@ -196,11 +188,11 @@ async def _none(incoming: Incoming, session: AsyncSession) -> str:
         )
     text = _("There is no return campaign.")
     if incoming.asker.has(*CHANGERS):
-        text += " " + _("To begin one: {example}").format(example="/ralop mở 23/2 đến 6/3 sau Tết")
+        text += " " + _("To begin one: {example}").format(example=says.EXAMPLE)
     return text
 
 
-VIEWS: dict[str, View] = {
+VIEWS: dict[str, Showing] = {
     "mo": open_,
     "dong": close,
     "bieu do": _chart,

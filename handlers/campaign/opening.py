@@ -1,6 +1,5 @@
 """/ralop mở and /ralop đóng: a return campaign is opened for a period, and ended early."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
 from handlers.calendar.words import names, rule_lines
+from letters.says import campaign as says
 from locales import _
 from locales.words import day_words, joined
 from models.calendar.day_rules import decided
@@ -25,9 +25,6 @@ from rules.calendar.wish import read_wish
 from rules.ladder.steps import NOT_BACK, RETURN, Ask
 from rules.people.roles import CHANGERS
 
-SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written (its ordinal)
-_SURE = re.compile(rf"{SURE} ([67]\d{{5}}) ")
-EXAMPLE = "/ralop mở 23/2 đến 6/3 sau Tết"
 LONGEST_NAME = 60
 
 
@@ -35,9 +32,8 @@ async def open_(incoming: Incoming, session: AsyncSession, words: str) -> Sequen
     """The period is shown against the calendar first; the tap that answers opens it. Raises Unclear."""
     _check_right(incoming)
     _school, moment = local(incoming)
-    sure = _SURE.match(words)
-    said = words[sure.end() :] if sure else words
-    today = date.fromordinal(int(sure[1])) if sure else moment.date()
+    sure = says.read_open_campaign(words)
+    said, today = (sure.words, sure.day) if sure else (words, moment.date())
     wanted, days = await _wanted(incoming, session, said, today)
     if sure:
         number = await open_campaign(session, wanted, incoming.asker.person_id, incoming.when)
@@ -45,8 +41,8 @@ async def open_(incoming: Incoming, session: AsyncSession, words: str) -> Sequen
         words = text.format(title=title(wanted), days=span(wanted))
         return [Outgoing(text=words), Act("campaign.opened", number)]
     lines = await _shown(incoming, session, wanted, days)
-    again = f"/ralop mở {SURE} {today.toordinal()} {said}"
-    return [Outgoing(text=joined(lines), buttons=[[Button(_("Begin it"), again)]])]
+    buttons = [[Button(_("Begin it"), says.open_campaign(today, said))]]
+    return [Outgoing(text=joined(lines), buttons=buttons)]
 
 
 def _check_right(incoming: Incoming) -> None:
@@ -62,12 +58,12 @@ async def _wanted(incoming: Incoming, session: AsyncSession, said: str, today: d
     wish = read_wish(said, today, await classes(session, school, today), called.campuses, near.years)
     if wish.class_id or wish.part or wish.unread:
         raise Unclear(_("A campaign is for the whole school, a grade or a site. For example: {example}").format(
-            example=EXAMPLE
+            example=says.EXAMPLE
         ))  # fmt: skip
     if wish.problem is DayProblem.FAR:
         raise Unclear(_("That is more than two months. A return campaign is a week or two."))
     if wish.problem is not None or len(wish.days) < 2:
-        raise Unclear(_("From which day to which day? For example: {example}").format(example=EXAMPLE))
+        raise Unclear(_("From which day to which day? For example: {example}").format(example=says.EXAMPLE))
     campaign = Campaign(
         school_id=school.id,
         name=wish.reason[:LONGEST_NAME],
@@ -136,11 +132,11 @@ async def close(incoming: Incoming, session: AsyncSession, words: str) -> Sequen
     mine = await campaigns(session, school.id, Campaigns.ends >= moment.date(), Campaigns.closed_at.is_(None))
     if not mine:
         raise Unclear(_("There is no return campaign to end."))
-    number = words.removeprefix("#").strip()
-    campaign = next((one for one in mine if str(one.id) == number), None)
+    number = says.read_close_campaign(words)
+    campaign = next((one for one in mine if one.id == number), None)
     if campaign is None:
         buttons = [
-            [Button(_("End {title}").format(title=f"{title(one)}, {span(one)}"), f"/ralop đóng #{one.id}")]
+            [Button(_("End {title}").format(title=f"{title(one)}, {span(one)}"), says.close_campaign(one.id))]
             for one in mine
         ]
         text = _("It would end today. What was reported stays, and who is not back is still followed. End it?")

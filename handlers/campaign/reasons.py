@@ -1,6 +1,5 @@
 """/ralop lý do: in a return campaign every missing pupil has a reason; asked for with buttons, one pupil at a time."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear, class_asked, leads, local
 from handlers.register.heard import Heard
 from handlers.register.recording import Result
+from letters.campaign.reasons import CODES, reason_question
+from letters.says.campaign import read_give_reason
 from locales import _
 from locales.reasons import REASONS
 from models import Marks
@@ -18,10 +19,7 @@ from models.campaign.returning import Absentee, picture
 from models.figures.counting import live
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from papers.campaign.reasons import CODES, reason_question
 from rules.marks import ABSENT
-
-_GIVEN = re.compile(r"#p(\d{1,15}) (\d{4}-\d\d-\d\d) ([a-z_]+)")
 
 
 async def reasons_wanted(session: AsyncSession, heard: Heard, result: Result) -> list[Outgoing]:
@@ -63,9 +61,8 @@ def _question(wanted: Sequence[Absentee]) -> Outgoing:
 
 async def reasons(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said]:
     """A class to ask about, or a button's pupil, day and reason. Raises Unclear."""
-    given = _GIVEN.fullmatch(words.strip())
-    if given:
-        return await _give(incoming, session, int(given[1]), date.fromisoformat(given[2]), given[3])
+    if given := read_give_reason(words):
+        return await _give(incoming, session, given.pupil_id, given.day, given.code)
     klass, _left = await class_asked(incoming, session, words)
     if klass is None or not _answers_for(incoming, klass.id):
         raise Unclear(_("The reasons are given by the class's homeroom teacher: /ralop lý do 6A"))

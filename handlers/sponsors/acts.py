@@ -11,6 +11,7 @@ from handlers.sponsors.card import card
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, entry_of, leads_school, must, people_meant, pupil_meant, teaches
 from handlers.sponsors.wish import wish
+from letters.says import sponsors as says
 from locales import _
 from locales.sponsors import sponsor_words
 from models import AtRiskPupils
@@ -27,6 +28,7 @@ from models.sponsors.tables import (
     sponsors,
 )
 from rules.sponsors import Named, read_sponsors
+from rules.written import pupil_written
 
 LONGEST = 1000
 
@@ -113,7 +115,7 @@ async def assign(incoming: Incoming, session: AsyncSession, meant: Meant, value:
     named = read_sponsors(value)
     if not leads_school(incoming):
         if len(named) == 1 and named[0].name.casefold() in {"tôi", "toi", "me"}:
-            return await adopt(structs.replace(incoming, rest=f"#p{meant.pupil.id}"), session)
+            return await adopt(structs.replace(incoming, rest=pupil_written(meant.pupil.id)), session)
         raise Unclear(
             _("Only the leadership may name somebody else. To take on the pupil yourself leave out the names.")
         )
@@ -128,7 +130,7 @@ async def assign(incoming: Incoming, session: AsyncSession, meant: Meant, value:
     told += told_sponsors(incoming, [(id_, before[id_].person_id) for id_ in ended], "off")
     acts = [Act("sponsor.began", id_) for id_ in begun] + [Act("sponsor.ended", id_) for id_ in ended]
     lines = [_assigned(meant), *await _too_many(incoming, session, meant)]
-    buttons = [[Button(_("See {name}").format(name=meant.pupil.name), f"/dodau #p{meant.pupil.id}")]]
+    buttons = [[Button(_("See {name}").format(name=meant.pupil.name), says.pupil(meant.pupil.id))]]
     return [Outgoing(text="\n".join(lines), buttons=buttons), *acts, *told]
 
 
@@ -181,7 +183,7 @@ def _no_such(meant: Meant, entry: Entry | None, *, leads: bool) -> str:
 def _end_buttons(incoming: Incoming, meant: Meant) -> list[list[Button]]:
     if not leads_school(incoming) or meant.entry is None:
         return []
-    return [[Button(one.name, meant.says("bỏ", one.name))] for one in meant.entry.sponsors]
+    return [[Button(one.name, says.pupil(meant.pupil.id, says.Act.DROP, one.name))] for one in meant.entry.sponsors]
 
 
 async def categorise(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -206,7 +208,7 @@ def describe(column: str) -> Handler:
         entry = await must(incoming, session, meant, sponsors_too=True)
         if not colon or not text.strip():
             raise Unclear(_("Please write the words behind a colon, for example: {example}").format(
-                example=f"/dodau hoàn cảnh {meant.klass.name} {meant.pupil.name}: …"
+                example=says.described(f"{meant.klass.name} {meant.pupil.name}")
             ))  # fmt: skip
         kept = {column: text.strip()[:LONGEST]}
         await session.execute(update(AtRiskPupils).where(AtRiskPupils.id == entry.id).values(kept))

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.sponsors.lists import figures
 from handlers.sponsors.who import Meant, leads_school, teaches
+from letters.says import sponsors as says
 from locales import _
 from locales.sponsors import CATEGORIES, PROGRESS, TYPED, sponsor_words
 from locales.words import joined, listed, opening, quoted
@@ -18,7 +19,7 @@ async def card(incoming: Incoming, session: AsyncSession, meant: Meant, head: st
     entry = meant.entry
     if entry is None:
         text = _("{who} is not on the list of pupils at risk.").format(who=meant.who())
-        buttons = [[Button(_("Put on the list"), meant.says("thêm"))], [_self(meant)]]
+        buttons = [[Button(_("Put on the list"), says.pupil(meant.pupil.id, says.Act.PUT_ON))], [_self(meant)]]
         return [Outgoing(text=joined([head, text]), buttons=buttons)]
     words = (await restricted(session, [entry.id]))[entry.id]
     said = await figures(incoming, session, [meant.pupil.id])
@@ -57,18 +58,22 @@ def _restricted(words: Words) -> list[str]:
 def _buttons(incoming: Incoming, meant: Meant, entry: Entry, words: Words) -> list[list[Button]]:
     rows = []
     if entry.has_sponsor(incoming.asker.person_id):
-        rows.append([Button(opening(_(PROGRESS[name])), meant.says("ghi chú", TYPED[name])) for name in PROGRESS])
-        rows.append([Button(_("I can no longer be the sponsor"), meant.says("bỏ"))])
+        noted = [(opening(_(PROGRESS[name])), TYPED[name]) for name in PROGRESS]
+        rows.append([Button(label, says.pupil(meant.pupil.id, says.Act.NOTE, typed)) for label, typed in noted])
+        rows.append([Button(_("I can no longer be the sponsor"), says.pupil(meant.pupil.id, says.Act.DROP))])
     elif len(entry.sponsors) < MOST_SPONSORS:
         rows.append([_self(meant)])
     if leads_school(incoming) or teaches(incoming, meant):
         rows += _category_buttons(meant, entry)
         if words.circumstances or words.conduct:
-            rows.append([Button(_("Erase the circumstances"), meant.says("xoá hoàn cảnh"))])
-        rows.append([Button(_("Take off the list"), meant.says("ra khỏi"))])
+            rows.append([Button(_("Erase the circumstances"), says.pupil(meant.pupil.id, says.Act.FORGET))])
+        rows.append([Button(_("Take off the list"), says.pupil(meant.pupil.id, says.Act.TAKE_OFF))])
     if leads_school(incoming):
         others = [one for one in entry.sponsors if one.person_id != incoming.asker.person_id]
-        rows += [[Button(_("End: {name}").format(name=one.name), meant.says("bỏ", one.name))] for one in others]
+        rows += [
+            [Button(_("End: {name}").format(name=one.name), says.pupil(meant.pupil.id, says.Act.DROP, one.name))]
+            for one in others
+        ]
     return rows
 
 
@@ -79,13 +84,18 @@ def offer(meant: Meant) -> Outgoing:
 
 
 def _self(meant: Meant) -> Button:
-    return Button(_("I will be the sponsor"), meant.says("nhận"))
+    return Button(_("I will be the sponsor"), says.pupil(meant.pupil.id, says.Act.ADOPT))
 
 
 def _category_buttons(meant: Meant, entry: Entry) -> list[list[Button]]:
     """Pressing one that is set takes it away."""
     chosen = entry.categories()
     return [
-        [Button(("✓ " if name in chosen else "") + opening(_(title)), meant.says("diện", name))]
+        [
+            Button(
+                ("✓ " if name in chosen else "") + opening(_(title)),
+                says.pupil(meant.pupil.id, says.Act.CATEGORISE, name),
+            )
+        ]
         for name, title in CATEGORIES.items()
     ]

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import OFFERED, Unclear, known_classes, leads, local
 from handlers.figures.wording import run_note
 from handlers.sponsors.who import leads_school
+from letters.says import sponsors as says
 from locales import _
 from locales.sponsors import note_words, sponsor_words
 from locales.words import joined, listed
@@ -65,13 +66,13 @@ async def overview(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         lines += ["", *await _whole(incoming, session, found)]
         buttons += _class_buttons(found)
         if leads_school(incoming):
-            buttons.append([Button(_("The table as a file"), "/dodau bảng")])
+            buttons.append([Button(_("The table as a file"), says.TABLE)])
     else:
         for class_id in incoming.asker.classes():
             lines += _class_hint(found, class_id)
         buttons += _class_buttons([one for one in found if one.class_id in incoming.asker.classes()])
     if incoming.asker.has(Role.GROUP_HEAD):
-        buttons.append([Button(_("My subject group"), "/dodau tổ")])
+        buttons.append([Button(_("My subject group"), says.OWN_GROUP)])
     return [Outgoing(text="\n".join(lines), buttons=buttons)]
 
 
@@ -83,9 +84,7 @@ async def _own(
         return [text], []
     said = await figures(incoming, session, [one.pupil_id for one in mine])
     lines = [f"• **{one.name}**, {one.class_name}: {said.words(one.pupil_id)}" for one in mine]
-    buttons = [
-        [Button(_("{name}: more").format(name=given_name(one.name)), f"/dodau #p{one.pupil_id}")] for one in mine
-    ]
+    buttons = [[Button(_("{name}: more").format(name=given_name(one.name)), says.pupil(one.pupil_id))] for one in mine]
     return [_("**The pupils you are the sponsor of**"), *lines], buttons
 
 
@@ -100,7 +99,7 @@ def _class_hint(found: Sequence[Entry], class_id: int) -> list[str]:
 
 def _class_buttons(found: Sequence[Entry]) -> list[list[Button]]:
     names = list(dict.fromkeys(one.class_name for one in found))[: OFFERED * 3]
-    buttons = [Button(name, f"/dodau {name}") for name in names]
+    buttons = [Button(name, says.of_class(name)) for name in names]
     return [buttons[start : start + 4] for start in range(0, len(buttons), 4)]
 
 
@@ -148,7 +147,7 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     some = [one for one in await entries(session, school.id, moment.date()) if one.class_id == klass.id]
     head = _("**Class {klass}: {count} pupils at risk**").format(klass=klass.name, count=len(some))
     hint = _("To put a pupil on the list: /dodau thêm {klass} and the name.").format(klass=klass.name)
-    buttons = [[Button(one.name, f"/dodau #p{one.pupil_id}")] for one in some[: OFFERED * 2]]
+    buttons = [[Button(one.name, says.pupil(one.pupil_id))] for one in some[: OFFERED * 2]]
     return [Outgoing(text=joined([head, *map(_sponsor_line, some), hint]), buttons=buttons)]
 
 
@@ -172,7 +171,7 @@ async def _group(incoming: Incoming, session: AsyncSession, school_id: int, said
         wanted = [group for group in groups if fold(group) == fold(said)]
         if wanted:
             return wanted[0]
-        raise Unclear(_("Which subject group?"), [[Button(group, f"/dodau tổ {group}")] for group in groups])
+        raise Unclear(_("Which subject group?"), [[Button(group, says.of_group(group))] for group in groups])
     if not incoming.asker.has(Role.GROUP_HEAD):
         raise Unclear(_("This list is for the heads of subject groups. Your own pupils: /dodau"))
     group = await session.scalar(select(People.group_name).where(People.id == incoming.asker.person_id))

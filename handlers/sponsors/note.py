@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
 from handlers.sponsors.who import Meant, pupil_meant
+from letters.says import sponsors as says
 from locales import _
 from locales.sponsors import PROGRESS, TYPED, note_words
 from locales.words import opening
@@ -19,6 +20,7 @@ from models.sponsors.acts import write_note
 from models.sponsors.tables import Entry, entries, last_notes, own_pupils
 from rules.people.names import given_name
 from rules.sponsors import read_progress
+from rules.written import pupil_written
 
 LONGEST = 500
 
@@ -46,7 +48,7 @@ async def words_after(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     last = (await session.execute(newest.limit(1))).first()
     if last is None or last.words:
         return []
-    return await note(structs.replace(incoming, rest=f"#p{last.pupil_id}: {incoming.text}"), session)
+    return await note(structs.replace(incoming, rest=f"{pupil_written(last.pupil_id)}: {incoming.text}"), session)
 
 
 async def _write(incoming: Incoming, session: AsyncSession, meant: Meant, progress: str | None, said: str) -> Outgoing:
@@ -78,7 +80,7 @@ def _add(meant: Meant) -> str:
 def _progress_row(pupil_id: int, name: str = "") -> list[Button]:
     before = f"{given_name(name)}: " if name else ""
     return [
-        Button(opening(before + _(PROGRESS[one])), f"/dodau ghi chú #p{pupil_id}: {TYPED[one]}") for one in PROGRESS
+        Button(opening(before + _(PROGRESS[one])), says.pupil(pupil_id, says.Act.NOTE, TYPED[one])) for one in PROGRESS
     ]
 
 

@@ -14,26 +14,28 @@ from handlers.sponsors.note import note
 from handlers.sponsors.table import table
 from handlers.sponsors.who import leads_school, may_read, pupil_meant
 from handlers.sponsors.wish import agree, refuse
+from letters.says.sponsors import Act
 from locales import N_
 from models.shapes.message import Handler, Incoming, Said
 from rules.people.roles import EMPLOYED
 from rules.sponsors import begins
+from rules.written import names_pupil, pupil_written
 
 SPONSORS = EMPLOYED
 ACTS: tuple[tuple[str, Handler], ...] = (
-    ("ghi chú", note),
-    ("bỏ", drop),
-    ("nhận", adopt),
-    ("thêm", put_on),
-    ("ra khỏi", take_off),
-    ("diện", categorise),
-    ("xoá hoàn cảnh", forget),
+    (Act.NOTE, note),
+    (Act.DROP, drop),
+    (Act.ADOPT, adopt),
+    (Act.PUT_ON, put_on),
+    (Act.TAKE_OFF, take_off),
+    (Act.CATEGORISE, categorise),
+    (Act.FORGET, forget),
     ("xóa hoàn cảnh", forget),
-    ("hoàn cảnh", describe("circumstances")),
-    ("rèn luyện", describe("conduct")),
-    ("bảng", table),
-    ("đồng ý", agree),
-    ("không đồng ý", refuse),
+    (Act.DESCRIBE, describe("circumstances")),
+    (Act.CONDUCT, describe("conduct")),
+    (Act.TABLE, table),
+    (Act.AGREE, agree),
+    (Act.REFUSE, refuse),
 )
 
 
@@ -77,6 +79,6 @@ async def _one_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         return await assign(incoming, session, meant, value)
     if await may_read(incoming, session, meant):
         return await card(incoming, session, meant)
-    if words.strip().startswith("#p"):
+    if names_pupil(words.strip()):
         return [offer(meant)]
-    return await adopt(structs.replace(incoming, rest=f"#p{meant.pupil.id}"), session)
+    return await adopt(structs.replace(incoming, rest=pupil_written(meant.pupil.id)), session)

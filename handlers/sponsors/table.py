@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
 from handlers.sponsors.who import leads_school
+from letters.says import sponsors as says
 from locales import _
 from locales.words import short_day
 from models.calendar.held import year_start
@@ -31,7 +32,7 @@ async def table(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     year = (await year_start(session, school.id, day)).year
     content = await asyncio.to_thread(sponsor_table, school.name, f"{year} - {year + 1}", lines, day)
     text = _("The sponsor list of {day}: {count} pupils.").format(day=short_day(day), count=len(found))
-    ask = [[Button(_("With the circumstances"), "/dodau bảng hoàn cảnh")]]
+    ask = [[Button(_("With the circumstances"), says.WITH_CIRCUMSTANCES)]]
     if full:
         text += " " + _("It holds the children's circumstances: please keep it among those who need it.")
     reads = [Act(READ, id_) for id_, said in words.items() if said.circumstances or said.conduct]

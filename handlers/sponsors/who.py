@@ -7,6 +7,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import OFFERED, Unclear, known_classes, local
+from letters.says import sponsors as says
 from locales import _
 from models.people.class_lists import class_list
 from models.shapes.message import Button, Incoming
@@ -16,6 +17,7 @@ from rules.people.names import given_name
 from rules.people.roles import HEADS
 from rules.reading.roster import ClassRoster, Index, Pupil, build_index, find, nearest
 from rules.sponsors import Named
+from rules.written import names_pupil
 
 
 class Meant(Struct, frozen=True):
@@ -27,10 +29,6 @@ class Meant(Struct, frozen=True):
 
     def who(self) -> str:
         return f"{self.pupil.name} ({self.klass.name})"
-
-    def says(self, word: str, value: str = "") -> str:
-        """What a button says about this pupil."""
-        return f"/dodau {word} #p{self.pupil.id}".replace("  ", " ") + (f": {value}" if value else "")
 
 
 def leads_school(incoming: Incoming) -> bool:
@@ -59,7 +57,9 @@ async def must(incoming: Incoming, session: AsyncSession, meant: Meant, *, spons
         raise Unclear(text.format(who=meant.who()))
     if meant.entry is None:
         text = _("{who} is not on the list of pupils at risk. Nothing was changed.")
-        raise Unclear(text.format(who=meant.who()), [[Button(_("Put on the list"), meant.says("thêm"))]])
+        raise Unclear(
+            text.format(who=meant.who()), [[Button(_("Put on the list"), says.pupil(meant.pupil.id, says.Act.PUT_ON))]]
+        )
     return meant.entry
 
 
@@ -67,7 +67,7 @@ async def pupil_meant(incoming: Incoming, session: AsyncSession, words: str) -> 
     """The one pupil these words name, of a class or of the whole school. Raises Unclear."""
     school, moment = local(incoming)
     known = await known_classes(incoming, session)
-    named = None if words.startswith("#p") else find_class(known, words)
+    named = None if names_pupil(words) else find_class(known, words)
     left = words
     if named is not None and len(named.classes) == 1:
         known, left = named.classes, f"{words[: named.start]} {words[named.end :]}".strip()
@@ -91,15 +91,15 @@ def _which(found: Sequence[tuple[ClassRef, Pupil]], words: str, lists: Sequence[
         ))  # fmt: skip
     near = found or [(klass, pupil) for klass, index in lists for pupil in nearest(index, words, 2)]
     text = _("Which pupil is meant?") if found else _("No pupil is called “{words}”. Nothing was recorded.")
-    buttons = [[Button(f"{pupil.name}, {klass.name}", f"/dodau #p{pupil.id}")] for klass, pupil in near[:OFFERED]]
+    buttons = [[Button(f"{pupil.name}, {klass.name}", says.pupil(pupil.id))] for klass, pupil in near[:OFFERED]]
     return Unclear(text.format(words=words), buttons)
 
 
 def _example(lists: Sequence[tuple[ClassRef, Index]]) -> str:
     for klass, index in lists:
         if index.roster.pupils:
-            return f"/dodau {klass.name} {given_name(index.roster.pupils[0].name)}"
-    return "/dodau 6A A"
+            return says.of_class(f"{klass.name} {given_name(index.roster.pupils[0].name)}")
+    return says.of_class("6A A")
 
 
 async def people_meant(incoming: Incoming, session: AsyncSession, named: Sequence[Named]) -> dict[int, bool]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, leads_school, pupil_meant, teaches
+from letters.says import sponsors as says
 from locales import _
 from models import Classes, Enrolments, Pupils, Roles
 from models.figures.counting import enrolled_on
@@ -20,6 +21,7 @@ from models.sponsors.acts import set_sponsors
 from models.sponsors.tables import MOST_SPONSORS
 from models.sponsors.wishes import Wish, decide_wish, wish_for, wishes
 from rules.people.roles import Role
+from rules.written import pupil_written
 
 WORTH = timedelta(days=14)
 
@@ -57,7 +59,7 @@ def _notice(kind: str, wish_id: int, person_id: int, incoming: Incoming) -> Noti
 
 async def agree(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The offer's number from a button: the colleague is the sponsor from now on."""
-    found = await _open(incoming, session)
+    found = await _open(incoming, session, says.read_agree(incoming.rest))
     if found is None:
         return [_no_such()]
     one, meant = found
@@ -82,7 +84,7 @@ async def agree(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    found = await _open(incoming, session)
+    found = await _open(incoming, session, says.read_refuse(incoming.rest))
     if found is None or not await decide_wish(session, found[0].id, incoming.asker.person_id, incoming.when, yes=False):
         return [_no_such()]
     one, meant = found
@@ -91,14 +93,13 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [said, Act("sponsor.refused", one.id), _notice("wish_refused", one.id, one.person_id, incoming)]
 
 
-async def _open(incoming: Incoming, session: AsyncSession) -> tuple[Wish, Meant] | None:
+async def _open(incoming: Incoming, session: AsyncSession, number: int | None) -> tuple[Wish, Meant] | None:
     """The offer numbered, if it waits and this person answers for its pupil; nobody decides the own one."""
-    number = incoming.rest.strip()
-    found = await wishes(session, [int(number)]) if number.isdecimal() and len(number) <= 9 else []
+    found = await wishes(session, [number]) if number else []
     school, _moment = local(incoming)
     if not found or found[0].decided_at is not None or found[0].school_id != school.id:
         return None
-    meant = await pupil_meant(incoming, session, f"#p{found[0].pupil_id}")
+    meant = await pupil_meant(incoming, session, pupil_written(found[0].pupil_id))
     decides = leads_school(incoming) or teaches(incoming, meant)
     return (found[0], meant) if decides and found[0].person_id != incoming.asker.person_id else None
 
@@ -128,8 +129,8 @@ async def sponsor_wished(dues: Sequence[Due], reader: Reader, session: AsyncSess
     several = len(found) > 1
     buttons = [
         [
-            Button((f"{one.name}: " if several else "") + _("Agree"), f"/dodau đồng ý {one.id}"),
-            Button((f"{one.name}: " if several else "") + _("Do not agree"), f"/dodau không đồng ý {one.id}"),
+            Button((f"{one.name}: " if several else "") + _("Agree"), says.agree(one.id)),
+            Button((f"{one.name}: " if several else "") + _("Do not agree"), says.refuse(one.id)),
         ]
         for one in found
     ]

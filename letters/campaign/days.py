@@ -6,7 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.campaign.reasons import reason_question
 from letters.ladder.wording import bullets
+from letters.says.campaign import View, view
+from letters.says.register import nobody_absent, scope_typed
 from locales import _
 from locales.words import day_words, listed
 from models import Cases, Classes, ClassParts, Outbox, Roles
@@ -17,7 +20,6 @@ from models.post.tables import CANCELLED
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.campaign.chart import chart_of
-from papers.campaign.reasons import reason_question
 from papers.campaign.words import picture_lines, title, why
 from rules.people.roles import Role
 
@@ -36,7 +38,9 @@ async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncS
     text = _("**{title}**: please report class {klass} for {day}, with the reason of everybody who is missing.")
     words = text.format(title=title(campaign), klass=listed(silent.values()), day=day_words(day))
     label = _("{klass}: nobody absent")
-    buttons = [[Button(label.format(klass=name), f"/du {name} {day.isoformat()}")] for name in silent.values()]
+    buttons = [
+        [Button(label.format(klass=name), nobody_absent(scope_typed(name, (), day)))] for name in silent.values()
+    ]
     told = dues_about(dues, silent)
     return Letter(text=words, told=told, buttons=buttons)
 
@@ -70,8 +74,8 @@ async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSes
         texts.append("\n".join(picture_lines(seen)))
         charts += [drawn] if (drawn := chart_of(seen)) else []
     buttons = [
-        [Button(_("By class"), "/ralop lớp"), Button(_("By hamlet"), "/ralop thôn")],
-        [Button(_("By reason"), "/ralop lý do"), Button(_("The list as a file"), "/ralop tệp")],
+        [Button(_("By class"), view(View.BY_CLASS)), Button(_("By hamlet"), view(View.BY_PLACE))],
+        [Button(_("By reason"), view(View.BY_REASON)), Button(_("The list as a file"), view(View.FILE))],
     ]
     told = dues_about(dues)
     return Letter(text="\n\n".join(texts), told=told, buttons=buttons, charts=charts) if texts else None

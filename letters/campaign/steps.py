@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.upper import decisions
 from letters.ladder.wording import all_tasks, bullets
+from letters.says.campaign import reasons_of
 from letters.says.cases import visit
 from locales import N_, _
 from locales.words import day_words
@@ -29,7 +30,7 @@ async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         return None
     ask = _("Please find out why and tap the reason: it is needed for every pupil, with leave or without.")
     buttons = [
-        [Button(_("Give the reasons of {klass}").format(klass=name), f"/ralop lý do {name}")]
+        [Button(_("Give the reasons of {klass}").format(klass=name), reasons_of(name))]
         for name in dict.fromkeys(one.pupil.class_name for one in fired)
     ]
     return await _letter(fired, dues, session, N_("**{title}: not in class on {day}**"), [ask], buttons)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing
+from letters.says.sponsors import LIST, pupil
 from locales import N_, _
 from locales.words import listed, short_day, when
 from models import Outbox
@@ -37,8 +38,8 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     lines += [_("**Pupils you are the sponsor of:**")] if near and followed else []
     lines += bullets(await _with_figures(followed, reader, session))
     lines += [*await _others(facts, reader, session, teachers=bool(followed)), *await notes(facts, FIRST, session), ask]
-    taps = [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in followed]
-    buttons = at_hand(taps, Button(_("My pupils"), "/dodau"))
+    taps = [[Button(_("See {name}").format(name=fact.name), pupil(fact.pupil_id))] for fact in followed]
+    buttons = at_hand(taps, Button(_("My pupils"), LIST))
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons)
 
 

@@ -9,6 +9,8 @@ from msgspec import Struct
 from letters.says import Code, Says, Typed
 from rules.written import pupil_written, read_day, read_id, read_ordinal, read_pupil
 
+EXAMPLE = Typed("/ralop mở 23/2 đến 6/3 sau Tết")
+
 
 class View(StrEnum):
     """A way to see a campaign's figures, as it is typed."""
@@ -43,6 +45,10 @@ def read_numbered(words: str) -> Numbered:
     match = _NUMBER.search(words)
     campaign_id = read_id(match[1]) if match else None
     return Numbered(words.strip()) if match is None else Numbered(words[: match.start()].strip(), campaign_id or 0)
+
+
+def of_class(klass: str) -> Typed:
+    return Typed(f"/ralop {klass}")
 
 
 def reasons_of(klass: str) -> Typed:

@@ -33,6 +33,11 @@ def pupil(pupil_id: int, act: Act = Act.SHOW, value: str = "") -> Typed:
     return Typed(" ".join(filter(None, (LIST, act, pupil_written(pupil_id)))) + (f": {value}" if value else ""))
 
 
+def described(who: str) -> Typed:
+    """How circumstances are written down, for example."""
+    return Typed(f"/dodau {Act.DESCRIBE} {who}: …")
+
+
 def of_class(klass: str) -> Typed:
     return Typed(f"/dodau {klass}")
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.sponsors import LIST, pupil
 from locales import _
 from locales.words import day_words
 from models.ladder.facts import Fact, firing_facts
@@ -41,5 +42,5 @@ async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSessio
 
 
 def _buttons(facts: Sequence[Fact]) -> Sequence[Sequence[Button]]:
-    taps = [[Button(_("See {name}").format(name=fact.name), f"/dodau #p{fact.pupil_id}")] for fact in facts]
-    return at_hand(taps, Button(_("My pupils"), "/dodau"))
+    taps = [[Button(_("See {name}").format(name=fact.name), pupil(fact.pupil_id))] for fact in facts]
+    return at_hand(taps, Button(_("My pupils"), LIST))

@@ -6,6 +6,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.sponsors import LIST, pupil
 from locales import _
 from locales.sponsors import sponsor_words
 from models import Classes, Enrolments, People, Pupils, Sponsorships
@@ -63,7 +64,7 @@ async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSes
         )
     if ended:
         lines += [_("**You are no longer the sponsor of:**"), *(one.line() for one in ended), _("Thank you.")]
-    button = [[Button(_("My pupils"), "/dodau")]] if begun else []
+    button = [[Button(_("My pupils"), LIST)]] if begun else []
     return Letter(text="\n".join(lines), told=dues_about(dues), buttons=button) if pairs else None
 
 
@@ -73,7 +74,7 @@ async def sponsor_adopted(dues: Sequence[Due], reader: Reader, session: AsyncSes
     pairs = [one for one in await _pairs(dues, reader, session) if not one.ended]
     text = _("• {sponsor} is now the sponsor of {pupil}, class {klass}")
     lines = [text.format(sponsor=one.sponsor, pupil=one.pupil, klass=one.class_name) for one in pairs]
-    buttons = [[Button(_("See {name}").format(name=one.pupil), f"/dodau #p{one.pupil_id}")] for one in pairs]
+    buttons = [[Button(_("See {name}").format(name=one.pupil), pupil(one.pupil_id))] for one in pairs]
     head = _("**A colleague has taken on a pupil**")
     told = dues_about(dues, {one.id for one in pairs})
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons) if pairs else None

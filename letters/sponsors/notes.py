@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.sponsors import LIST, TABLE, Act, pupil
 from locales import _
 from locales.sponsors import PROGRESS, TYPED
 from locales.words import listed, opening, quoted
@@ -85,7 +86,7 @@ async def _question(dues: Sequence[Due], session: AsyncSession, head: str) -> Le
         [
             Button(
                 opening((given_name(one.name) + ": " if several else "") + _(title)),
-                f"/dodau ghi chú #p{one.pupil_id}: {TYPED[name]}",
+                pupil(one.pupil_id, Act.NOTE, TYPED[name]),
             )
             for name, title in PROGRESS.items()
         ]
@@ -186,6 +187,6 @@ async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     count = await session.scalar(select(func.count()).where(*on_list)) or 0
     gaps = await session.scalar(select(func.count()).where(*on_list, ~sponsored.correlate(AtRiskPupils).exists())) or 0
     text = _("**The report on sponsors is due before {day}.** Pupils at risk: {count}, without a sponsor: {gaps}.")
-    buttons = [[Button(_("The table as a file"), "/dodau bảng")], [Button(_("See the list"), "/dodau")]]
+    buttons = [[Button(_("The table as a file"), TABLE)], [Button(_("See the list"), LIST)]]
     words = text.format(day=f"{due:%d/%m}", count=count, gaps=gaps)
     return Letter(text=words, told=dues_about(dues), buttons=buttons)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from letters.says import Code
+from letters.says.campaign import give_reason
 from locales import _
 from locales.reasons import REASONS
 from locales.words import day_words, listed, opening
@@ -25,6 +27,5 @@ def reason_question(wanted: Sequence[Absentee]) -> tuple[str, list[list[Button]]
         if rest := len(others) - len(shown):
             shown.append(_("{count} more").format(count=rest))
         text += "\n" + _("Then still without a reason: {names}.").format(names=listed(shown))
-    says = f"/ralop lý do #p{first.pupil_id} {first.day.isoformat()}"
-    buttons = [Button(opening(_(REASONS[code])), f"{says} {code}") for code in CODES]
+    buttons = [Button(opening(_(REASONS[code])), give_reason(first.pupil_id, first.day, Code(code))) for code in CODES]
     return text, [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
