@@ -13,12 +13,13 @@ from handlers.register.edited import instead
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
 from handlers.register.undo import last_of, may_change, number_in
+from letters.says import register as says
 from letters.says.register import scope_typed
 from locales import N_, _
 from models.people.class_lists import class_names
 from models.people.tables import pupil_names
 from models.register.batches import Batch, batch
-from models.register.reports import absent_now
+from models.register.reports import PRESENT, absent_now
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.parts import Part
 from rules.marks import Mark
@@ -26,6 +27,7 @@ from rules.people.names import fold_in_place
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind
+from rules.written import pupil_written
 
 MOST = 20  # pupils that get their own buttons
 _AGAIN = re.compile(r"^(?:(?:lai|thanh|la|giup|cho|bao cao)\b|[:,.\s])+")
@@ -63,11 +65,11 @@ async def _offered(session: AsyncSession, done: Batch) -> Outgoing:
             name += f" {day:%d/%m}"
         buttons.append(
             [
-                Button(_("{name}: with leave").format(name=name), f"/phep {scope} #p{pupil_id}"),
-                Button(_("{name}: in class").format(name=name), f"/comat {scope} #p{pupil_id}"),
+                Button(_("{name}: with leave").format(name=name), says.mark(scope, pupil_id, Mark.EXCUSED)),
+                Button(_("{name}: in class").format(name=name), says.mark(scope, pupil_id, PRESENT)),
             ]
         )
-    buttons.append([Button(_("Undo all of it"), f"/huy {done.inbox_id}")])
+    buttons.append([Button(_("Undo all of it"), says.undo(done.inbox_id))])
     return Outgoing(text=_("What should be changed? To add a pupil, just report again."), buttons=buttons)
 
 
@@ -84,7 +86,7 @@ async def _amended(incoming: Incoming, session: AsyncSession, text: str) -> Sequ
     done = await _last_about(incoming, session, heard)
     if done is None:
         return await report(incoming, session, heard)
-    return await instead(incoming, session, heard, [done], f"{heard.moment.isoformat()} /vang {_in_one(words)}")
+    return await instead(incoming, session, heard, [done], says.absent(_in_one(words)))
 
 
 def _in_one(words: str) -> str:
@@ -127,7 +129,7 @@ async def swap(session: AsyncSession, heard: Heard) -> Heard | None:
 
 def _corrects(item: Item) -> Item:
     """As a button says it, so that it is done and not proposed."""
-    return replace(item, words=f"#p{item.pupil}")
+    return replace(item, words=pupil_written(item.pupil or 0))
 
 
 def _with(heard: Heard, *reports: ClassReport) -> Heard:

@@ -13,6 +13,7 @@ from handlers.register.new_pupil import tell_registrar
 from handlers.register.plan import plan
 from handlers.register.reporting import settle
 from letters.register.asking import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
+from letters.says import register as says
 from locales import _
 from locales.words import plain
 from models.people.class_lists import class_list, class_of, lexicon_of
@@ -26,15 +27,15 @@ from rules.reading.report import ClassReport, read_report
 @command("chọn", help="", who=REPORTERS, hidden=True)
 async def choose(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """`rest` is the question's number and the answer; without an answer the question is asked again."""
-    number, _blank, choice = incoming.rest.strip().partition(" ")
-    found = await questions(session, [int(number)]) if number.isdecimal() and len(number) < 18 else []
-    if not found or not _may(incoming, found[0]):
+    said = says.read_choose(incoming.rest)
+    found = await questions(session, [said.question_id]) if said else []
+    if said is None or not found or not _may(incoming, found[0]):
         return [Outgoing(text=_("This question is no longer open."))]
     asked = found[0]
     if asked.answered_at is not None:
         return [Outgoing(text=_("This question has been settled already; nothing was changed."))]
     try:
-        return await _answered(incoming, session, asked, choice.strip())
+        return await _answered(incoming, session, asked, said.answer)
     except Unclear as unclear:
         return [unclear.answer]
 
@@ -94,13 +95,13 @@ async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, ch
     report = asked.matter.report
     if asked.kind == CLASS:
         return await _of_class(incoming, session, asked, choice)
-    if choice.startswith("p") and choice[1:].isdecimal():
-        return await _with_pupil(incoming, session, asked, int(choice[1:]))
+    if (pupil_id := says.read_chosen_pupil(choice)) is not None:
+        return await _with_pupil(incoming, session, asked, pupil_id)
     items = tuple(replace(item, doubt=False) for item in report.items)
     if choice == ALL:
         return (replace(report, items=items, count_said=None),)
-    if choice.startswith("-"):
-        return (replace(report, items=tuple(i for i in items if f"-{i.pupil}" != choice), count_said=None),)
+    if (left_out := says.read_all_but(choice)) is not None:
+        return (replace(report, items=tuple(i for i in items if i.pupil != left_out), count_said=None),)
     if choice == EXCUSED:
         return (replace(report, items=tuple(replace(item, excused=True) for item in items)),)
     days = _days(incoming, asked, choice)
@@ -113,10 +114,7 @@ def _days(incoming: Incoming, asked: Question, choice: str) -> tuple[date, ...]:
     assert school is not None  # noqa: S101, checked by _may
     if choice == TODAY:
         return (asked_on(asked, school),)
-    try:
-        return tuple(date.fromisoformat(word) for word in choice.split(","))
-    except ValueError:
-        return ()
+    return says.read_chosen_days(choice)
 
 
 async def _with_pupil(
@@ -139,7 +137,7 @@ async def _with_pupil(
 async def _of_class(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> tuple[ClassReport, ...]:
     """The whole message read again, as if what was written for the class had named this one."""
     heard = await recalled(incoming, session, asked)
-    chosen = next((one for one in heard.known if choice == f"c{one.id}"), None)
+    chosen = next((one for one in heard.known if one.id == says.read_chosen_class(choice)), None)
     if chosen is None:
         return ()
     others = [one for one in heard.known if one.id != chosen.id and one.name != chosen.name]

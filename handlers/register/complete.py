@@ -9,8 +9,8 @@ from handlers import command
 from handlers.asked import Unclear
 from handlers.register.edited import replacing
 from handlers.register.heard import NOBODY, hear
-from handlers.register.plan import CONFIRMED, THE_OTHERS
 from handlers.register.reporting import report
+from letters.says.register import read_confirmed
 from locales import N_
 from models.shapes.message import Incoming, Said
 from rules.people.roles import REPORTERS
@@ -21,9 +21,8 @@ from rules.people.roles import REPORTERS
 )
 async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With absences there already it is asked whether they are wrong; the button says which."""
-    confirmed = next((word for word in (CONFIRMED, THE_OTHERS) if incoming.rest.endswith(f" {word}")), "")
+    confirmed, words = read_confirmed(incoming.rest)
     try:
-        words = incoming.rest.removesuffix(f" {confirmed}")
         heard = replace(await hear(incoming, session, words, mark=NOBODY, command=True), confirmed=confirmed)
         if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
             return said

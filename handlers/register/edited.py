@@ -12,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command, match, spelled
 from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
-from handlers.register.plan import CONFIRMED, Plan, plan
+from handlers.register.plan import Plan, plan
 from handlers.register.reporting import settle
 from handlers.register.undo import may_change
+from letters.says import register as says
 from locales import _
 from locales.words import listed
 from models import Firings, Inbox
@@ -54,7 +55,7 @@ async def replacing(incoming: Incoming, session: AsyncSession, heard: Heard) -> 
     earlier = await _earlier(incoming, session)
     found = [done for inbox_id in earlier if (done := await batch(session, inbox_id)) is not None]
     if found:
-        return await instead(incoming, session, heard, found, f"{heard.moment.isoformat()} {incoming.text}")
+        return await instead(incoming, session, heard, found, incoming.text)
     for inbox_id in earlier:
         await drop_open(session, inbox_id, heard.person_id, heard.at)
     return None
@@ -75,30 +76,30 @@ async def instead(
     incoming: Incoming, session: AsyncSession, heard: Heard, found: Sequence[Batch], again: str
 ) -> list[Said]:
     """Put what was heard in the place of some reports, or ask first. `again` lets a button hear it once more."""
-    wanted = await plan(session, structs.replace(heard, confirmed=CONFIRMED))
-    numbers = ",".join(str(done.inbox_id) for done in found)
+    wanted = await plan(session, structs.replace(heard, confirmed=says.CONFIRMED))
     if not (wanted.rolls or wanted.questions):
-        return [_nothing_left(numbers)]
+        return [_nothing_left(found)]
     difference = await _difference(session, found, wanted)
     if not difference and not wanted.questions:
         return [Outgoing(text=_("The new text changes nothing of what was recorded."))]
     if await _untold(session, heard, found):
         return await _replace(session, heard, found, difference)
     text = _("You changed a message that was recorded already: {difference}. Should that be recorded?")
-    says = f"/thaythe {numbers}:{heard.inbox_id} {again}"
-    buttons = [[Button(_("Record the change"), says), _keep()]]
+    old = tuple(done.inbox_id for done in found)
+    record = says.replace(old, heard.inbox_id, heard.moment, again)
+    buttons = [[Button(_("Record the change"), record), _keep()]]
     words = difference.words() if heard.private else _("{count} pupils").format(count=len(difference.added))
     return [Outgoing(text=text.format(difference=words), buttons=buttons)]
 
 
-def _nothing_left(numbers: str) -> Outgoing:
+def _nothing_left(found: Sequence[Batch]) -> Outgoing:
     text = _("The new text reports nobody. Should the report be taken back?")
-    undo = Button(_("Undo"), f"/huy {numbers.rsplit(',', maxsplit=1)[-1]}")
+    undo = Button(_("Undo"), says.undo(found[-1].inbox_id))
     return Outgoing(text=text, buttons=[[undo, _keep()]])
 
 
 def _keep() -> Button:
-    return Button(_("Keep as it was"), "/giunguyen")
+    return Button(_("Keep as it was"), says.KEEP)
 
 
 async def _difference(session: AsyncSession, found: Sequence[Batch], wanted: Plan) -> Difference:
@@ -169,33 +170,27 @@ async def _replace(session: AsyncSession, heard: Heard, found: Sequence[Batch], 
 
 @command("thay thế", help="", who=REPORTERS, hidden=True, in_group=True)
 async def replace(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """`rest` is the reports to take back and the edited message, by number, the moment it was written, and its text: it
-    means the day it was written on, whenever the button is pressed.
-    """
-    numbers, moment, text = [*incoming.rest.split(None, 2), "", "", ""][:3]
-    old, _colon, new = numbers.partition(":")
-    written, found = _moment(moment), await _batches(session, old)
-    may = all(may_change(incoming, done) for done in found) and await _is_of_this_chat(incoming, session, new)
-    if not text or written is None or not may:
+    """The button that records an edited message in the place of what it reported before."""
+    said = says.read_replace(incoming.rest)
+    found = await _batches(session, said.old) if said else []
+    may = all(may_change(incoming, done) for done in found)
+    if said is None or not may or not await _is_of_this_chat(incoming, session, said.new):
         return [_unchanged()]
     try:
-        heard = structs.replace(await hear_again(incoming, session, text, written), inbox_id=int(new))
+        heard = structs.replace(await hear_again(incoming, session, said.text, said.written), inbox_id=said.new)
         difference = await _difference(session, found, await plan(session, heard))
     except Unclear as unclear:
         return [unclear.answer]
     return await _replace(session, heard, found, difference)
 
 
-async def _batches(session: AsyncSession, numbers: str) -> list[Batch]:
-    known = [int(number) for number in numbers.split(",") if number.isdecimal() and len(number) < 18]
-    return [done for number in known if (done := await batch(session, number)) is not None]
+async def _batches(session: AsyncSession, numbers: Sequence[int]) -> list[Batch]:
+    return [done for number in numbers if (done := await batch(session, number)) is not None]
 
 
-async def _is_of_this_chat(incoming: Incoming, session: AsyncSession, number: str) -> bool:
-    if not number.isdecimal() or len(number) > 17:
-        return False
+async def _is_of_this_chat(incoming: Incoming, session: AsyncSession, number: int) -> bool:
     row = select(Inbox.id).where(
-        Inbox.id == int(number), Inbox.channel == incoming.channel, Inbox.address == incoming.address
+        Inbox.id == number, Inbox.channel == incoming.channel, Inbox.address == incoming.address
     )
     return await session.scalar(row) is not None
 
@@ -210,14 +205,6 @@ async def hear_again(incoming: Incoming, session: AsyncSession, text: str, writt
     else:
         heard = await hear(earlier, session, known[1], mark=mark, command=True)
     return structs.replace(heard, at=incoming.when)
-
-
-def _moment(words: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(words)
-    except ValueError:
-        return None
-    return found if found.tzinfo is not None else None
 
 
 def _unchanged() -> Outgoing:

@@ -12,6 +12,7 @@ from handlers.register.edited import replacing
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
 from handlers.register.undo import scopes
+from letters.says.register import correct, undo
 from locales import _
 from locales.words import listed
 from models.register.batches import batch, last_batch
@@ -80,5 +81,5 @@ async def _taken_back(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if done is None:
         return [Outgoing(text=_("There is no report of yours to take back."))]
     text = _("Should your last report be taken back: {scope}?")
-    buttons = [[Button(_("Undo"), f"/huy {done.inbox_id}"), Button(_("Correct"), f"/sua {done.inbox_id}")]]
+    buttons = [[Button(_("Undo"), undo(done.inbox_id)), Button(_("Correct"), correct(done.inbox_id))]]
     return [Outgoing(text=text.format(scope=listed(await scopes(session, done))), buttons=buttons)]

@@ -13,6 +13,7 @@ from handlers.register.doubts import class_question, doubts, question
 from handlers.register.heard import NOBODY, Heard, roster
 from handlers.register.scope import Roll, empty_list, meant_parts, not_yet
 from handlers.register.whereabouts import corrected_there, elsewhere, whereabouts, with_former
+from letters.says.register import THE_OTHERS
 from locales import _
 from locales.words import short_day
 from models.people.class_lists import ClassList
@@ -23,9 +24,9 @@ from rules.marks import Mark
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
 from rules.reading.words import Kind
+from rules.written import names_pupil
 
 SHOWN = 60  # letters of what was not read
-CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already
 OF_KIND = {Kind.LATE: Mark.LATE, Kind.DUTY: Mark.DUTY, Kind.PRESENT: PRESENT}
 
 
@@ -154,9 +155,7 @@ class OneClass:
     def _is_no_absence(self, item: Item) -> bool:
         """Late, on duty, in class after all: said by a person, not by a button that corrects (`#p12 có mặt`)."""
         return (
-            self.heard.mark in (Mark.UNEXCUSED, NOBODY)
-            and item.kind is not Kind.ABSENT
-            and not item.words.startswith("#p")
+            self.heard.mark in (Mark.UNEXCUSED, NOBODY) and item.kind is not Kind.ABSENT and not names_pupil(item.words)
         )
 
     def _days(self, item: Item) -> tuple[date, ...]:

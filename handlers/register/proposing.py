@@ -7,18 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard, roster
 from handlers.register.scope import Roll
-from letters.says.register import scope_said, scope_typed
+from letters.says.register import mark, scope_said, scope_typed
 from locales import _
 from locales.words import listed
 from models.people.holders import teachers_of
 from models.proposals import Proposal, against, proposals, propose
-from models.register.reports import PRESENT
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button, Notice
-from rules.marks import Mark
-
-SAYS = {PRESENT: ("/comat", ""), Mark.LATE: ("/muon", ""), Mark.EXCUSED: ("/phep", ""), Mark.UNEXCUSED: ("/vang", " K"),
-        Mark.DUTY: ("/vang", " đi thi")}  # fmt: skip
 
 
 async def within_rights(session: AsyncSession, heard: Heard, roll: Roll) -> tuple[Roll, Roll | None]:
@@ -117,6 +112,5 @@ def _line(one: Proposal, parts: Sequence[str]) -> str:
 
 def _tap(one: Proposal, parts: Sequence[str]) -> Button:
     """Done by the homeroom teacher's own command, with the rights and the consequences it has."""
-    word, code = SAYS[one.kind]
     label = _("{name}: change to {state}").format(name=one.pupil, state=one.kind or _("in class"))
-    return Button(label, f"{word} {scope_typed(one.class_name, parts, one.day)} #p{one.pupil_id}{code}")
+    return Button(label, mark(scope_typed(one.class_name, parts, one.day), one.pupil_id, one.kind))

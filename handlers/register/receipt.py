@@ -6,11 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard
 from handlers.register.other_days import on_another_day, other_days
-from handlers.register.plan import CONFIRMED, THE_OTHERS, Contradiction, Plan, Proposal
+from handlers.register.plan import Contradiction, Plan, Proposal
 from handlers.register.proposing import proposed_lines
 from handlers.register.recording import Result, Written
 from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open
+from letters.says import register as says
 from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.words import listed, plain, short_day
@@ -21,8 +22,6 @@ from models.register.reports import PRESENT, Recorded, absent_now
 from models.shapes.message import Button, Outgoing, Said
 from rules.calendar.parts import Part
 from rules.marks import Mark
-
-COMMANDS = {PRESENT: "/comat", Mark.LATE: "/muon", Mark.DUTY: "/vang"}
 
 
 async def answer(
@@ -194,13 +193,14 @@ async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Rec
 def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
     silent = [one.roll for one in result.written if one.says_nothing]
     rows = [
-        [Button(_("{klass}: nobody absent").format(klass=roll.klass.name), f"/du {roll.scope()}")] for roll in silent
+        [Button(_("{klass}: nobody absent").format(klass=roll.klass.name), says.nobody_absent(roll.scope()))]
+        for roll in silent
     ]
     if len(silent) == len(result.written):
         return rows
-    undo = Button(_("Undo"), f"/huy {heard.inbox_id}")
+    undo = Button(_("Undo"), says.undo(heard.inbox_id))
     nobody = all(one.roll.nobody for one in result.written)
-    return [*rows, [undo] if nobody else [Button(_("Correct"), f"/sua {heard.inbox_id}"), undo]]
+    return [*rows, [undo] if nobody else [Button(_("Correct"), says.correct(heard.inbox_id)), undo]]
 
 
 async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
@@ -213,10 +213,10 @@ async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: 
         return text.format(name=name, day=short_day(one.day))
     parts = sorted({row.part for row in mine}, reverse=True)
     said = {PRESENT: _("in class"), Mark.LATE: _("late"), Mark.DUTY: _("on duty for the school")}[one.mark]
-    scope, code = scope_typed(one.klass.name, parts, one.day), " đi thi" if one.mark == Mark.DUTY else ""
+    scope = scope_typed(one.klass.name, parts, one.day)
     label = _("{name}: {state}").format(name=name, state=said)
     if heard.private:
-        buttons.append([Button(label, f"{COMMANDS[one.mark]} {scope} #p{one.pupil_id}{code}")])
+        buttons.append([Button(label, says.mark(scope, one.pupil_id, one.mark))])
     text = _("{name} is marked {kind} in {scope}. Change that to: {state}?")
     scope = scope_said(one.klass.name, parts, one.day)
     return text.format(name=name, kind=mine[0].kind, scope=scope, state=said)
@@ -229,7 +229,7 @@ def _contradiction(heard: Heard, one: Contradiction) -> Outgoing:
         names = _("{count} pupils").format(count=len(one.pupils))
     text = _("{scope} already has absences: {names}. Are they all in class after all?")
     buttons = [
-        [Button(_("Yes, nobody is absent"), f"/du {roll.scope()} {CONFIRMED}")],
-        [Button(_("The others are all here"), f"/du {roll.scope()} {THE_OTHERS}")],
+        [Button(_("Yes, nobody is absent"), says.nobody_absent(roll.scope(), says.CONFIRMED))],
+        [Button(_("The others are all here"), says.nobody_absent(roll.scope(), says.THE_OTHERS))],
     ]
     return Outgoing(text=text.format(scope=roll.said(), names=names), buttons=buttons)

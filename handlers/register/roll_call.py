@@ -11,7 +11,8 @@ from handlers.register.complete import nobody_absent
 from handlers.register.marks import absent
 from handlers.register.roll_call_sheet import Sheet, elsewhere, read_sheet, shown
 from handlers.register.scope import Roll, read_roll
-from letters.says.register import part_typed
+from letters.says import roll_call as says
+from letters.says.register import NOBODY_ABSENT, marked, scope_typed
 from locales import N_, _
 from locales.words import listed
 from models.people.class_lists import classes, lexicon_of
@@ -26,12 +27,10 @@ from models.register.roll_calls import (
     touch_roll_call,
 )
 from models.shapes.message import Act, Handler, Incoming, Outgoing, Said
-from rules.marks import ABSENT, Mark
+from rules.marks import ABSENT
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, read_report
 from rules.register import next_mark, read_numbers
-
-CODES = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P", PRESENT: "có mặt"}  # as the reader of reports understands them
 
 
 @command("điểm danh", help=N_("roll call: tap the absent pupils"), usage=N_("6A"), who=REPORTERS)
@@ -65,9 +64,8 @@ async def _scope_asked(incoming: Incoming, session: AsyncSession) -> Incoming:
     name = next((klass.name for klass in known if klass.id == scope.class_id), None)
     if name is None or scope.day_problem is not None or len(scope.days) > 1:
         return incoming  # read_roll says what is wrong with it
-    part = part_typed(scope.parts) if scope.parts else ""
     day = scope.days[0] if scope.days else moment.date()
-    return structs.replace(incoming, rest=f"{name} {part} {day.isoformat()}")
+    return structs.replace(incoming, rest=scope_typed(name, scope.parts or (), day))
 
 
 def _columns(incoming: Incoming, roll: Roll) -> dict[str, object]:
@@ -90,14 +88,14 @@ async def _sheet(session: AsyncSession, roll: Roll, call: RollCall) -> Sheet:
 
 @command("chạm điểm danh", help="", who=REPORTERS, hidden=True)
 async def tap(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """A name was tapped: `rest` is the roll call and the pupil. One who has left the class is simply gone."""
+    """A name was tapped. One who has left the class is simply gone."""
+    tapped = says.read_tap(incoming.rest)
     try:
-        sheet, pupil = await _under_way(incoming, session)
+        sheet = await _under_way(incoming, session, tapped.call_id if tapped else None)
     except Unclear as unclear:
         return [unclear.answer]
-    pupil_id = int(pupil) if pupil.isdecimal() else 0
-    if pupil_id in sheet.pupils.index.by_id:
-        sheet = await _tapped(session, sheet, pupil_id)
+    if tapped and tapped.on in sheet.pupils.index.by_id:
+        sheet = await _tapped(session, sheet, tapped.on)
     await touch_roll_call(session, sheet.call.id, incoming.when)
     return [shown(sheet, incoming)]
 
@@ -113,11 +111,12 @@ async def _tapped(session: AsyncSession, sheet: Sheet, pupil_id: int) -> Sheet:
 
 @command("trang điểm danh", help="", who=REPORTERS, hidden=True)
 async def turn(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    turned = says.read_turn(incoming.rest)
     try:
-        sheet, page = await _under_way(incoming, session)
+        sheet = await _under_way(incoming, session, turned.call_id if turned else None)
     except Unclear as unclear:
         return [unclear.answer]
-    number = int(page) if page.isdecimal() and 1 <= int(page) <= sheet.pupils.enrolled else 1
+    number = turned.on if turned and 1 <= turned.on <= sheet.pupils.enrolled else 1
     await touch_roll_call(session, sheet.call.id, incoming.when, page=number)
     return [shown(structs.replace(sheet, call=structs.replace(sheet.call, page=number)), incoming)]
 
@@ -125,7 +124,7 @@ async def turn(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 @command("bỏ điểm danh", help="", who=REPORTERS, hidden=True)
 async def drop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:
-        sheet, _rest = await _under_way(incoming, session)
+        sheet = await _under_way(incoming, session, says.read_drop(incoming.rest))
     except Unclear as unclear:
         return [unclear.answer]
     await end_roll_call(session, sheet.call.id, incoming.when)
@@ -137,7 +136,7 @@ async def drop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 async def save(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only what was tapped here is reported. Where nothing was, the marks that stand are confirmed."""
     try:
-        sheet, _rest = await _under_way(incoming, session)
+        sheet = await _under_way(incoming, session, says.read_save(incoming.rest))
     except Unclear as unclear:
         return [unclear.answer]
     return await _save(incoming, session, sheet)
@@ -146,17 +145,18 @@ async def save(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 @command("số điểm danh", help="", who=REPORTERS, hidden=True)
 async def by_number(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """List numbers typed in answer: they join what was tapped, and all of it is saved."""
-    words = incoming.rest.partition(" ")[2]
+    said = says.read_by_number(incoming.rest)
+    words = said.words if said else ""
     numbers = read_numbers(words)
     try:
-        sheet, _words = await _under_way(incoming, session)
+        sheet = await _under_way(incoming, session, said.call_id if said else None)
         if numbers:
             return await _save(incoming, session, await _with_numbers(session, sheet, numbers))
         _check_nobody(sheet, numbers)
         return await _report(incoming, session, sheet, nobody_absent, sheet.scope())
     except Over as over:
         if numbers == () and words.strip() != "0":  # the everyday "đủ", typed long after that roll call
-            return await nobody_absent(structs.replace(incoming, text="/du", rest=""), session)
+            return await nobody_absent(structs.replace(incoming, text=NOBODY_ABSENT, rest=""), session)
         return [over.answer]
     except Unclear as unclear:
         return [unclear.answer]
@@ -188,8 +188,7 @@ async def _save(incoming: Incoming, session: AsyncSession, sheet: Sheet) -> Sequ
     marks = {pupil_id: kind for pupil_id, kind in (sheet.taps or standing).items() if pupil_id in there}
     if not marks:
         return await _report(incoming, session, sheet, nobody_absent, sheet.scope())
-    words = ", ".join(f"#p{pupil_id} {CODES[kind]}" for pupil_id, kind in marks.items())
-    return await _report(incoming, session, sheet, absent, f"{sheet.scope()} {words}")
+    return await _report(incoming, session, sheet, absent, f"{sheet.scope()} {marked(marks)}")
 
 
 async def _report(incoming: Incoming, session: AsyncSession, sheet: Sheet, run: Handler, words: str) -> Sequence[Said]:
@@ -211,10 +210,9 @@ class Over(Unclear):
     """The roll call was saved, cancelled or left alone for too long."""
 
 
-async def _under_way(incoming: Incoming, session: AsyncSession) -> tuple[Sheet, str]:
-    """The roll call whose number `rest` begins with, and the words behind it. Raises Unclear, Over."""
-    number, _blank, words = incoming.rest.partition(" ")
-    call = await find_roll_call(session, int(number)) if number.isdecimal() and len(number) < 18 else None
+async def _under_way(incoming: Incoming, session: AsyncSession, number: int | None) -> Sheet:
+    """The roll call of that number. Raises Unclear, Over."""
+    call = await find_roll_call(session, number) if number is not None else None
     if call is None or not _is_theirs(incoming, call):
         raise Unclear(
             _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
@@ -223,7 +221,7 @@ async def _under_way(incoming: Incoming, session: AsyncSession) -> tuple[Sheet, 
     sheet = await read_sheet(session, school, call)
     if call.is_over(incoming.when) or sheet is None or not sheet.pupils.enrolled:
         raise _over(incoming, call)
-    return sheet, words
+    return sheet
 
 
 def _is_theirs(incoming: Incoming, call: RollCall) -> bool:

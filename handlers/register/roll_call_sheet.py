@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.says.register import part_typed
+from letters.says import roll_call as says
+from letters.says.register import scope_said, scope_typed
 from locales import _
-from locales.words import joined, listed, part_words, short_day
+from locales.words import joined, listed
 from models.people.askers import person_name
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.reports import PRESENT
@@ -47,11 +48,11 @@ class Sheet(Struct, frozen=True, kw_only=True):
 
     def scope(self) -> str:
         """Class, session and day, as the reader of reports understands them again."""
-        return f"{self.klass.name} {part_typed(self.call.parts)} {self.call.day.isoformat()}"
+        return scope_typed(self.klass.name, self.call.parts, self.call.day)
 
     def said(self) -> str:
         """`6A sáng 21/11`."""
-        return f"{self.klass.name} {part_words(self.call.parts)} {short_day(self.call.day)}"
+        return scope_said(self.klass.name, self.call.parts, self.call.day)
 
 
 async def read_sheet(session: AsyncSession, school: School, call: RollCall) -> Sheet | None:
@@ -73,7 +74,7 @@ async def read_sheet(session: AsyncSession, school: School, call: RollCall) -> S
 
 def shown(sheet: Sheet, incoming: Incoming) -> Outgoing:
     """The sheet for the channel that asked: a board of buttons, or a list where there are none."""
-    answers = f"/sodiemdanh {sheet.call.id}"
+    answers = says.by_number(sheet.call.id)
     if not incoming.has_buttons:
         return Outgoing(text=_list(sheet), answers=answers)
     begins = sheet.call.inbox_id == incoming.inbox_id
@@ -126,20 +127,20 @@ def _buttons(sheet: Sheet) -> list[list[Button]]:
     rows = [names[place : place + 2] for place in range(0, len(names), 2)]
     turns = [(page - 1, _("‹ Page {page}/{count}")), (page + 1, _("Page {page}/{count} ›"))]
     turning = [
-        Button(label.format(page=to, count=len(every)), f"/trangdiemdanh {call.id} {to}")
+        Button(label.format(page=to, count=len(every)), says.turn(call.id, to))
         for to, label in turns
         if 1 <= to <= len(every)
     ]
     absent = len(sheet.marked(Mark.UNEXCUSED)) + len(sheet.marked(Mark.EXCUSED))
     save = _("Save: {count} absent").format(count=absent) if absent else _("Save: nobody absent")
-    ending = [Button(save, f"/luudiemdanh {call.id}"), Button(_("Cancel the roll call"), f"/bodiemdanh {call.id}")]
+    ending = [Button(save, says.save(call.id)), Button(_("Cancel the roll call"), says.drop(call.id))]
     return [*rows, *([turning] if turning else []), ending]
 
 
 def _name(sheet: Sheet, number: int, pupil: Pupil) -> Button:
     """What it says never changes, whatever the label shows: two quick taps are two taps."""
     label = f"{SIGNS[sheet.state(pupil.id)]}{number}. {fitted_name(pupil.name, NAME_ROOM)}"
-    return Button(label, f"/chamdiemdanh {sheet.call.id} {pupil.id}")
+    return Button(label, says.tap(sheet.call.id, pupil.id))
 
 
 def _list(sheet: Sheet) -> str:

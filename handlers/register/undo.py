@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.register.withdrawn import withdrawn_notices
-from letters.says.register import scope_said
+from letters.says.register import read_undo, scope_said
 from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again, not_to
@@ -42,8 +42,7 @@ async def last_of(incoming: Incoming, session: AsyncSession) -> int:
 
 def number_in(incoming: Incoming) -> int:
     """The message's number as a button gives it; 0 without one."""
-    word = incoming.rest.strip()
-    return int(word) if word.isdecimal() and len(word) < 18 else 0
+    return read_undo(incoming.rest) or 0
 
 
 def may_change(incoming: Incoming, done: Batch) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from letters.says.figures import klass_on
 from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People, Roles
@@ -49,7 +50,7 @@ async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSe
         for name, klass in await _undone(session, due):
             text = _("{name} has taken back a report of {klass}, {day}.")
             lines[text.format(name=name, klass=klass, day=day_words(due.day))] = None
-            says = f"/lop {klass} {due.day:%d/%m/%Y}"
+            says = klass_on(klass, due.day)
             buttons[says] = [Button(_("See {klass}").format(klass=klass), says)]
     told = frozenset(due.outbox_id for due in dues)
     return Letter(text="\n".join(lines), told=told, buttons=list(buttons.values())) if lines else None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.says.register import scope_said, scope_typed
+from letters.says.register import put_back, scope_said, scope_typed
 from locales import _
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
@@ -88,7 +88,7 @@ async def _differences(
         lines.append(text.format(name=names[pupil_id], before=kind, after=mark))
         if (own or pupil_id in mine) and kind in SAID:
             label = _("{name}: put back {kind}").format(name=names[pupil_id], kind=kind)
-            buttons.append([Button(label, f"/vang {scope} #p{pupil_id} {kind}")])
+            buttons.append([Button(label, put_back(scope, pupil_id, kind))])
     return lines
 
 

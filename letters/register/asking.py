@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says import Code
+from letters.says import register as says
 from locales import _
 from locales.words import day_words, listed, opening, plain, quoted, short_day
 from models.people.class_lists import ClassList, class_list, classes
@@ -19,7 +21,9 @@ from rules.reading.roster import Pupil, nearest
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 OFFERED = 6  # the most a question offers
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
-ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
+# answers, as buttons say them
+ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = Code("ca"), Code("thoi"), Code("P"), Code("nay"), Code("khac"), Code("moi")
+LEFT_OUT = Code(DROPPED)
 
 
 async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
@@ -43,8 +47,8 @@ def asked_on(one: Question, school: School) -> date:
     return school.day(one.asked_at)
 
 
-def button(one: Question, label: str, answer: str) -> list[Button]:
-    return [Button(label[:60], f"/chon {one.id} {answer}".strip())]
+def button(one: Question, label: str, answer: Code) -> list[Button]:
+    return [Button(label[:60], says.choose(one.id, answer))]
 
 
 def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:
@@ -52,7 +56,7 @@ def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:
     text = _("“{words}” in class {klass}: which pupil is it? Not recorded yet.")
     if len(found) == 1:
         text = _("“{words}” in class {klass}: does that mean this pupil? Not recorded yet.")
-    buttons = [button(one, who(pupil), f"p{pupil.id}") for pupil in found]
+    buttons = [button(one, who(pupil), says.chosen_pupil(pupil.id)) for pupil in found]
     buttons.append(button(one, _("Not in this class"), NOT_HERE))
     return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=buttons)
 
@@ -66,10 +70,10 @@ async def ask_nearest(session: AsyncSession, school: School, one: Question) -> O
     elsewhere = await _elsewhere(session, school, one)
     if not near and not elsewhere:
         text = _("Class {klass} has no pupil called “{words}”. Not recorded.")
-    buttons = [button(one, who(pupil), f"p{pupil.id}") for pupil in near]
-    buttons += [button(one, f"{klass}: {who(pupil)}", f"p{pupil.id}") for klass, pupil in elsewhere]
+    buttons = [button(one, who(pupil), says.chosen_pupil(pupil.id)) for pupil in near]
+    buttons += [button(one, f"{klass}: {who(pupil)}", says.chosen_pupil(pupil.id)) for klass, pupil in elsewhere]
     buttons.append(button(one, _("New pupil, not on the list yet"), NEW))
-    buttons.append(button(one, _("Nobody, leave it out"), DROPPED))
+    buttons.append(button(one, _("Nobody, leave it out"), LEFT_OUT))
     return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=buttons)
 
 
@@ -99,9 +103,9 @@ def _ask_these(one: Question, pupils: ClassList) -> Outgoing:
     if said == len(names) - 1 and len(names) > 1:
         texts = _("All but {name}")
         buttons += [
-            button(one, texts.format(name=name), f"-{n}") for n, name in zip(one.candidates, names, strict=True)
+            button(one, texts.format(name=name), says.all_but(n)) for n, name in zip(one.candidates, names, strict=True)
         ]
-    buttons.append(button(one, _("No, leave it out"), DROPPED))
+    buttons.append(button(one, _("No, leave it out"), LEFT_OUT))
     klass = pupils.index.roster.name
     return Outgoing(text=text.format(klass=klass, names=listed(names), count=said, named=len(names)), buttons=buttons)
 
@@ -111,7 +115,7 @@ def _ask_count(one: Question, pupils: ClassList) -> Outgoing:
     said = one.matter.report.count_said
     if not named:
         text = _("The message says {count} absent in {klass}. Who is absent? Please write their names.")
-        return Outgoing(text=text.format(count=said, klass=klass), buttons=[button(one, _("Leave it out"), DROPPED)])
+        return Outgoing(text=text.format(count=said, klass=klass), buttons=[button(one, _("Leave it out"), LEFT_OUT)])
     text = _("The message says {count} absent in {klass} but names {named}. Who else is absent?")
     only = button(one, _("Only these {count}").format(count=named), ONLY)
     return Outgoing(text=text.format(count=said, klass=klass, named=named), buttons=[only])
@@ -120,10 +124,10 @@ def _ask_count(one: Question, pupils: ClassList) -> Outgoing:
 def _ask_day(one: Question, pupils: ClassList, today: date) -> Outgoing:
     text, days = _day_asked(one, today)
     names = _named(one, pupils)
-    buttons = [button(one, label, ",".join(day.isoformat() for day in choice)) for label, choice in days]
+    buttons = [button(one, label, says.chosen_days(choice)) for label, choice in days]
     if one.kind == AHEAD:
         buttons = [button(one, _("With leave, asked ahead"), EXCUSED), button(one, _("I mean today"), TODAY)]
-    buttons.append(button(one, _("Leave it out"), DROPPED))
+    buttons.append(button(one, _("Leave it out"), LEFT_OUT))
     when = opening(_range_words(one.matter.report.items[0].days)) if one.kind == AHEAD else ""
     return Outgoing(text=text.format(names=names, klass=pupils.index.roster.name, day=when), buttons=buttons)
 
@@ -199,10 +203,11 @@ async def _ask_class(session: AsyncSession, school: School, one: Question) -> Ou
             text = _("Which class {words} is meant? Nothing was recorded.")
     else:
         text = _("Which class? Please write it first, for example: {example}")
-    example = f"{'/vang ' if one.matter.behind_command else ''}{next(iter(known.values()))} {one.matter.text}"
-    buttons = [button(one, known[number], f"c{number}") for number in one.candidates if number in known]
+    example = f"{next(iter(known.values()))} {one.matter.text}"
+    example = says.absent(example) if one.matter.behind_command else example
+    buttons = [button(one, known[number], says.chosen_class(number)) for number in one.candidates if number in known]
     words = text.format(words=plain(one.words), names=", ".join(list(known.values())[: OFFERED * 10]), example=example)
-    return Outgoing(text=words, buttons=[*buttons, button(one, _("Leave it out"), DROPPED)])
+    return Outgoing(text=words, buttons=[*buttons, button(one, _("Leave it out"), LEFT_OUT)])
 
 
 def still_open(questions: Sequence[Question]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.register.asking import ask, short, still_open
+from letters.says.register import choose
 from locales import _
 from models.register.questions import Question, questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -35,4 +36,4 @@ async def _letter(dues: Sequence[Due], reader: Reader, session: AsyncSession, wh
 
 def again(found: Sequence[Question]) -> list[list[Button]]:
     """A button for each question that puts it with all its answers."""
-    return [[Button(_("Choose: {question}").format(question=short(one)), f"/chon {one.id}")] for one in found]
+    return [[Button(_("Choose: {question}").format(question=short(one)), choose(one.id))] for one in found]

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.leave import on_leave
-from letters.says.register import part_typed
+from letters.says.register import nobody_absent, scope_typed
 from locales import _
 from locales.words import day_words, listed, opening, part_words
 from models import Classes, ClassParts
@@ -46,7 +46,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     text = _("Class {klass} has not reported the {session} of {day} yet. Please report who is absent, or tap below.")
     names = listed(unreported.values())
     buttons = [
-        [Button(_("{klass}: nobody absent").format(klass=name), f"/du {name} {part_typed([part])} {day.isoformat()}")]
+        [Button(_("{klass}: nobody absent").format(klass=name), nobody_absent(scope_typed(name, [part], day)))]
         for name in unreported.values()
     ]
     return Letter(

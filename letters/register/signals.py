@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.figures import pupil_card
 from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, plain
@@ -36,7 +37,7 @@ async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
                 day=day_words(due.day),
             )
         )
-        buttons.append([Button(mark.full_name, f"/hocsinh #p{due.about}")])
+        buttons.append([Button(mark.full_name, pupil_card(due.about))])
     head = _("**A sign that a pupil may leave school**")
     tail = _("Please speak with the homeroom teacher and the family soon. Only the leadership is told.")
     return Letter(text="\n".join([head, *lines, tail]), told=frozenset(told), buttons=buttons) if told else None
