@@ -1,10 +1,11 @@
 """What a question is about: which class, which place, which days; and the answer when that is unclear."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says import Says
 from locales import _
 from locales.words import short_day
 from models.calendar.held import terms
@@ -78,13 +79,13 @@ def leads(asker: Asker) -> bool:
     return asker.has(*LEADERS)
 
 
-def which_place(found: Sequence[Place], words: str, says: str) -> Place:
-    """The one place found. Raises Unclear: none, or several to choose from (the button says `says` and `#id`)."""
+def which_place(found: Sequence[Place], words: str, says: Callable[[int], Says]) -> Place:
+    """The one place found. Raises Unclear: none, or several to choose from (`says` writes the button of a place)."""
     if len(found) == 1:
         return found[0]
     if not found:
         raise Unclear(_("No village or hamlet here is called “{words}”.").format(words=words))
-    buttons = [[Button(place.said, f"{says} #{place.id}")] for place in found[:OFFERED]]
+    buttons = [[Button(place.said, says(place.id))] for place in found[:OFFERED]]
     raise Unclear(_("Which “{words}” is meant?").format(words=words), buttons)
 
 

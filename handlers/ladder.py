@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local
+from letters.says import ladder as says
 from locales import N_, _
 from locales.words import joined
 from models.ladder.versions import Version, in_force, keep_ladder
@@ -20,9 +21,6 @@ from rules.ladder.wish import changed
 from rules.people.roles import LEADERS, Role
 
 READERS = LEADERS | {Role.ADMIN, Role.HOMEROOM}
-SURE = "chắc chắn"  # on the button that answers the question; then the version that was shown
-_SURE = re.compile(rf"{SURE} (\d{{1,9}}) ")
-EXAMPLES = "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang cách đếm cộng dồn 3 trong 10 ngày"
 _RETURN = re.compile(r"^(?:ra lớp|ra lop)\b\s*", re.IGNORECASE)
 
 
@@ -51,20 +49,20 @@ async def _shown(session: AsyncSession, school: School, incoming: Incoming) -> O
     lines = ladder_lines((await in_force(session, school.id)).ladder)
     lines += ["", *ladder_lines((await in_force(session, school.id, RETURN)).ladder)]
     if incoming.asker.has(Role.ADMIN, Role.PRINCIPAL):
-        lines += ["", _("To change: {examples}").format(examples=EXAMPLES)]
+        lines += ["", _("To change: {examples}").format(examples=says.EXAMPLES)]
     return Outgoing(text="\n".join(lines))
 
 
 async def _change(incoming: Incoming, session: AsyncSession, school: School, words: str) -> Sequence[Said]:
     """Raises Unclear: with the difference and a button, or with what is wrong."""
-    sure = _SURE.match(words)
-    said = words[sure.end() :] if sure else words
+    sure = says.read_change(words)
+    said = sure.words if sure else words
     name, rest = _which(said)
     known = await in_force(session, school.id, name)
     new = changed(known.ladder, rest)
     if new is None:
         text = _("“{words}” was not understood. Nothing was changed. Examples: {examples}")
-        raise Unclear(text.format(words=rest, examples=EXAMPLES))
+        raise Unclear(text.format(words=rest, examples=says.EXAMPLES))
     people: dict[str, int] = {}
     staff = await staff_names(session, school.id, local(incoming)[1].date())
     if found := [*faults(new), *named_people(new, staff, people)]:
@@ -72,7 +70,7 @@ async def _change(incoming: Incoming, session: AsyncSession, school: School, wor
     lines = differences(known.ladder, new)
     if not lines:
         raise Unclear(_("The ladder says so already. Nothing was changed."))
-    if sure is None or int(sure[1]) != known.version:
+    if sure is None or sure.version != known.version:
         raise _question(known, lines, said)
     at, by = incoming.when, incoming.asker.person_id
     ladder_id = await keep_ladder(session, school.id, new, at, by=by, people=people)
@@ -88,5 +86,5 @@ def _which(words: str) -> tuple[LadderName, str]:
 
 def _question(known: Version, lines: Sequence[str], said: str) -> Unclear:
     ask = _("Change it like this? Cases that are open keep the ladder they began with.")
-    buttons = [[Button(_("Yes, like this"), f"/thang {SURE} {known.version} {said}")]]
+    buttons = [[Button(_("Yes, like this"), says.change(known.version, said))]]
     return Unclear(joined([*lines, ask]), buttons)

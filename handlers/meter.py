@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, class_asked, leads, local
+from letters.says.figures import meter_of
 from locales import N_, _
 from models import Classes
 from models.meter import MOST, THRESHOLDS, Metered, meters, with_meter
@@ -48,11 +49,11 @@ async def _class(incoming: Incoming, session: AsyncSession) -> ClassRef | None:
     """Raises Unclear."""
     klass, left = await class_asked(incoming, session, incoming.rest)
     if left.strip():
-        raise Unclear(_("Which class? For example: {example}").format(example="/chuyencan 6A"))
+        raise Unclear(_("Which class? For example: {example}").format(example=meter_of("6A")))
     if klass is None:
         if leads(incoming.asker):
             return None
-        raise Unclear(_("Which class? For example: {example}").format(example="/chuyencan 6A"))
+        raise Unclear(_("Which class? For example: {example}").format(example=meter_of("6A")))
     if not leads(incoming.asker) and klass.id not in incoming.asker.classes():
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
             klass=klass.name

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local
+from letters.says.year import read_take_over
 from letters.year import lines_of, take_over
 from locales import N_, _
 from locales.words import short_day
@@ -25,9 +26,8 @@ from rules.people.roles import LEADERS, Role
 )
 async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own classes; the leadership sees who has taken over, and the open cases of leavers."""
-    word, _blank, number = incoming.rest.partition(" ")
-    if word == "nhan" and number.isdecimal() and len(number) < 15:
-        return await _take_over(incoming, session, int(number))
+    if (class_id := read_take_over(incoming.rest)) is not None:
+        return await _take_over(incoming, session, class_id)
     school, moment = local(incoming)
     if leads(incoming.asker):
         return [await _state(session, school, incoming)]

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says import boarders as says
 from locales import N_, _
 from locales.words import day_words
 from models import BoarderReturns
@@ -71,14 +72,13 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     open_ = [one for one in found if one.state in {AWAY, None}]
     if not open_:
         return []
-    rows = [[Button(_("{klass}: all are back").format(klass=klass), f"/noitru {klass} đủ")]]
+    rows = [[Button(_("{klass}: all are back").format(klass=klass), says.all_back(klass))]]
     for one in open_[:MOST_BUTTONS]:
-        says = f"/noitru {klass}"
         if one.state is None:
-            rows.append([Button(_("{name}: not back").format(name=one.name), f"{says} chưa #p{one.pupil_id}"),
-                         Button(_("stayed"), f"{says} ở lại #p{one.pupil_id}")])  # fmt: skip
+            rows.append([Button(_("{name}: not back").format(name=one.name), says.not_back(klass, one.pupil_id)),
+                         Button(_("stayed"), says.stayed(klass, one.pupil_id))])  # fmt: skip
         else:
-            rows.append([Button(_("{name}: is back now").format(name=one.name), f"{says} đã vào #p{one.pupil_id}")])
+            rows.append([Button(_("{name}: is back now").format(name=one.name), says.is_back(klass, one.pupil_id))])
     return rows
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.year import take_over as take_over_class
 from locales import _
 from locales.words import day_words, listed, short_day
 from models import Handovers
@@ -62,4 +63,4 @@ def step_words(row: Any, calendar: Calendar) -> str:
 
 def take_over(rows: Sequence[Any]) -> list[list[Button]]:
     open_ = dict.fromkeys((row.to_class_id, row.new_class) for row in rows if row.acknowledged_at is None)
-    return [[Button(_("Taken over: {klass}").format(klass=name), f"/bangiao nhan {id_}")] for id_, name in open_]
+    return [[Button(_("Taken over: {klass}").format(klass=name), take_over_class(id_))] for id_, name in open_]

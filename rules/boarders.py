@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from rules.people.names import clean, fold_in_place
+from rules.written import read_pupil
 
 AWAY, BACK, STAYED, ALL = "away", "back", "stayed", "all"
 
@@ -14,7 +15,7 @@ _WORDS = re.compile(
     r"|(?P<away>\b(?:chua|vang|thieu)(?: vao| len| ve| xuong| tro lai| den)?\b)"
     r"|(?P<back>\b(?:da vao|da len|da den|da tro lai|vao roi|den roi|co mat)\b)"
 )
-_PUPIL = re.compile(r"#p(\d{1,12})")
+_PUPIL = re.compile(r"#p\d+")
 
 
 class Said(Struct, frozen=True, kw_only=True):
@@ -45,7 +46,7 @@ def read_boarders(text: str) -> list[Said]:
 
 
 def _said(state: str, words: str) -> Said:
-    pupils = tuple(int(number) for number in _PUPIL.findall(words))
+    pupils = tuple(pupil for word in _PUPIL.findall(words) if (pupil := read_pupil(word)) is not None)
     items = [item.strip(" .:") for item in re.split(r"[,;\n]|\bvà\b", _PUPIL.sub(",", words))]
     numbers: list[int] = []
     names: list[str] = []

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, class_asked, leads, local
 from letters.boarders import ask_buttons, by_village, count_words
+from letters.says.boarders import of_class
 from locales import N_, _
 from locales.words import listed
 from models import BoarderReturns
@@ -51,7 +52,7 @@ async def _class(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef | 
     """Raises Unclear."""
     klass, left = await class_asked(incoming, session, incoming.rest)
     if klass is None and (left.strip() or not leads(incoming.asker)):
-        raise Unclear(_("Which class? For example: {example}").format(example="/noitru 6A"))
+        raise Unclear(_("Which class? For example: {example}").format(example=of_class("6A")))
     if klass is not None and not leads(incoming.asker) and klass.id not in incoming.asker.classes():
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
             klass=klass.name

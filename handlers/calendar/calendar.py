@@ -1,6 +1,5 @@
 """/lich: the coming days off and make-up days, and how the school changes them."""
 
-import re
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import date, timedelta
 
@@ -10,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, local
 from handlers.calendar.words import Names, names, rule_lines
+from letters.says import calendar as says
+from letters.says.calendar import DayAct
 from locales import N_, _
 from locales.words import day_words, joined, listed, opening, short_day
 from models.calendar.day_rules import Change, Decided, Effect, Held, apply, by_ids, decided, effect, reports
@@ -22,11 +23,10 @@ from rules.calendar.held import MAKEUP, OFF
 from rules.calendar.wish import Wish, read_wish
 from rules.people.names import fold
 from rules.people.roles import CHANGERS, STAFF, Role
+from rules.written import read_ids
 
 AHEAD = timedelta(days=13)
 NEXT = timedelta(days=1)
-SURE = "chắc chắn"  # on the button that answers the question; then the day its words were written (its ordinal)
-_SURE = re.compile(rf"{SURE} ([67]\d{{5}}) ")
 NAMED = 12
 
 
@@ -39,7 +39,8 @@ NAMED = 12
 )
 async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     _school, moment = local(incoming)
-    sure, today, said = _confirmed(incoming.rest.strip(), moment.date())
+    sure = says.read_change(incoming.rest.strip())
+    said, today = (sure.words, sure.day) if sure else (incoming.rest.strip(), moment.date())
     verb, words = _verb(said)
     if verb is None:
         return [await _coming(incoming, session)]
@@ -47,17 +48,9 @@ async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence
         return [Outgoing(text=_("Only the administrator and the school's leaders change the calendar."))]
     try:
         change = await VERBS[verb](incoming, session, words, today)
-        return await _change(incoming, session, change, sure=sure, again=f"/lich {SURE} {today.toordinal()} {said}")
+        return await _change(incoming, session, change, sure=sure is not None, again=says.change(today, said))
     except Unclear as unclear:
         return [unclear.answer]
-
-
-def _confirmed(words: str, today: date) -> tuple[bool, date, str]:
-    """Whether this answers our question, the day its words are read from, and the words."""
-    match = _SURE.match(words)
-    if match is None:
-        return False, today, words
-    return True, date.fromordinal(int(match[1])), words[match.end() :]
 
 
 def _verb(words: str) -> tuple[str | None, str]:
@@ -90,12 +83,12 @@ async def _coming(incoming: Incoming, session: AsyncSession) -> Outgoing:
 
 def _confirm_buttons(proposals: Sequence[Decided]) -> list[list[Button]]:
     buttons = [
-        [Button(_("Confirm {day}").format(day=short_day(rule.day)), f"/lich xác nhận {rule.id}")]
+        [Button(_("Confirm {day}").format(day=short_day(rule.day)), says.rules_to(DayAct.CONFIRM, (rule.id,)))]
         for rule in proposals[:NAMED]
     ]
     if len(proposals) > 1:
-        ids = ",".join(str(rule.id) for rule in proposals)
-        buttons.append([Button(_("Confirm all of these"), f"/lich xác nhận {ids}")])
+        all_of_them = says.rules_to(DayAct.CONFIRM, tuple(rule.id for rule in proposals))
+        buttons.append([Button(_("Confirm all of these"), all_of_them)])
     return buttons
 
 
@@ -104,7 +97,7 @@ def _example(called: Names, day: date) -> str:
     text = _("To change: {off} or {makeup} or {strike}")
     shown = short_day(day)
     return text.format(
-        off=f"/lich nghỉ {shown} {klass} mưa bão", makeup=f"/lich bù {shown} {klass}", strike=f"/lich bỏ {shown}"
+        off=says.day_off(f"{shown} {klass} mưa bão"), makeup=says.make_up(f"{shown} {klass}"), strike=says.strike(shown)
     )
 
 
@@ -158,7 +151,7 @@ async def _struck(incoming: Incoming, session: AsyncSession, words: str, today: 
     """All rules of those days; of one class or grade only if it is named."""
     school, _moment = local(incoming)
     if words.startswith("#"):
-        return Change(strike=tuple(await by_ids(session, school.id, _numbers(words))))
+        return Change(strike=tuple(await by_ids(session, school.id, read_ids(words))))
     wish = await _wish(incoming, session, words, today)
     found = await decided(session, school.id, wish.days[0], wish.days[-1])
     scoped = wish.class_id or wish.grade or wish.campus_id
@@ -177,7 +170,7 @@ async def _confirm(incoming: Incoming, session: AsyncSession, words: str, today:
     proposals = [rule for rule in year_on if not rule.confirmed]
     if fold(words) == "tat ca":
         return Change(confirm=tuple(proposals))
-    if not (numbers := _numbers(words)):
+    if not (numbers := read_ids(words)):
         called = await names(session, school.id)
         head = _("Proposed, without effect until confirmed:") if proposals else _("Nothing waits to be confirmed.")
         raise Unclear(joined([head, *rule_lines(proposals, called)]), _confirm_buttons(proposals))
@@ -186,18 +179,13 @@ async def _confirm(incoming: Incoming, session: AsyncSession, words: str, today:
 
 
 async def _unconfirm(incoming: Incoming, session: AsyncSession, words: str, _today: date) -> Change:
-    return Change(unconfirm=tuple(await by_ids(session, local(incoming)[0].id, _numbers(words))))
+    return Change(unconfirm=tuple(await by_ids(session, local(incoming)[0].id, read_ids(words))))
 
 
 async def _again(incoming: Incoming, session: AsyncSession, words: str, _today: date) -> Change:
     """Struck rules stand again, as new rows: nothing is erased."""
-    struck = await by_ids(session, local(incoming)[0].id, _numbers(words), struck=True)
+    struck = await by_ids(session, local(incoming)[0].id, read_ids(words), struck=True)
     return Change(add=tuple(structs.replace(rule, made_at=incoming.when) for rule in struck))
-
-
-def _numbers(words: str) -> list[int]:
-    parts = words.replace("#", " ").replace(",", " ").split()
-    return [int(part) for part in parts if part.isdecimal() and len(part) < 16]
 
 
 VERBS: dict[str, Callable[[Incoming, AsyncSession, str, date], Awaitable[Change]]] = {
@@ -283,6 +271,6 @@ def _audited(change: Change, new: Sequence[int]) -> list[tuple[str, list[int]]]:
 
 
 def _undo(change: Change, new: Sequence[int]) -> str:
-    word = "bỏ" if change.add else "lại" if change.strike else "chưa" if change.confirm else "xác nhận"
+    undone = DayAct.AGAIN if change.strike else DayAct.UNCONFIRM if change.confirm else DayAct.CONFIRM
     ids = new or [rule.id for rule in (*change.strike, *change.confirm, *change.unconfirm)]
-    return f"/lich {word} #{','.join(map(str, ids))}"
+    return says.rules_to(DayAct.STRIKE if change.add else undone, tuple(ids))

@@ -11,6 +11,8 @@ from handlers.figures.wording import begun, count_words, mark_words, period_word
 from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
 from letters.register.questions import again
+from letters.says import figures as says
+from letters.says.register import absent
 from locales import N_, _
 from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
@@ -74,7 +76,7 @@ async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, P
     if klass is None:
         first = (await known_classes(incoming, session))[0].name
         text = _("Which class? Please write it, for example: {example}")
-        raise Unclear(text.format(example=f"/lop {first} tuần"))
+        raise Unclear(text.format(example=says.klass(first, says.WEEK)))
     period, left = await period_asked(incoming, session, left)
     _check(incoming, klass, period, left)
     return klass, period
@@ -85,8 +87,8 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
     if left:
         text = _("/lop only shows a class; nothing was recorded. Is “{words}” a report?")
         buttons = [
-            [Button(_("Yes, report it"), f"/vang {klass.name} {left}")],
-            [Button(_("No, only show {klass}").format(klass=klass.name), f"/lop {klass.name}")],
+            [Button(_("Yes, report it"), absent(f"{klass.name} {left}"))],
+            [Button(_("No, only show {klass}").format(klass=klass.name), says.klass(klass.name))],
         ]
         raise Unclear(text.format(words=left), buttons)
     asker, (_school, moment) = incoming.asker, local(incoming)
@@ -98,7 +100,7 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
         ))  # fmt: skip
     if period.kind != DAY or period.first != moment.date():
         text = _("Of other classes you see today only. For more please ask the homeroom teacher of {klass}.")
-        raise Unclear(text.format(klass=klass.name), [[Button(_("Today"), f"/lop {klass.name}")]])
+        raise Unclear(text.format(klass=klass.name), [[Button(_("Today"), says.klass(klass.name))]])
 
 
 async def _day_lines(
@@ -210,6 +212,9 @@ def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]
         return []
     if period.kind == DAY:
         return [
-            [Button(_("This week"), f"/lop {klass.name} tuần"), Button(_("This month"), f"/lop {klass.name} tháng")]
+            [
+                Button(_("This week"), says.klass(klass.name, says.WEEK)),
+                Button(_("This month"), says.klass(klass.name, says.MONTH)),
+            ]
         ]
-    return [[Button(_("Today"), f"/lop {klass.name}")]]
+    return [[Button(_("Today"), says.klass(klass.name))]]

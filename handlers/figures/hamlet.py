@@ -10,6 +10,7 @@ from handlers import command
 from handlers.asked import OFFERED, Unclear, leads, local, which_place
 from handlers.figures.report_tables import NO_PLACES
 from handlers.figures.wording import case_state, mark_words, run_note
+from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined, listed, part_words, short_day
 from models import Cases, Marks
@@ -55,9 +56,8 @@ async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 def _asked(words: str, known: Mapping[int, Place], own: Collection[int]) -> Place:
-    number = words.strip().removeprefix("#")
-    found = [known[int(number)]] if words.strip() != number and number.isdecimal() and int(number) in known else []
-    found = found or named(known, words)
+    numbered = known.get(says.read_hamlet(words) or 0)
+    found = [numbered] if numbered else named(known, words)
     mine = [place for place in found if place.id in own]
     if found and not mine:
         text = _("You are not assigned to {place}. You look after: {names}.")
@@ -66,8 +66,8 @@ def _asked(words: str, known: Mapping[int, Place], own: Collection[int]) -> Plac
     if not found:
         near = _near(words, known, own)
         text = _("No village or hamlet here is called “{words}”.").format(words=words)
-        raise Unclear(text, [[Button(place.said, f"/noc #{place.id}")] for place in near])
-    return which_place(mine, words, "/noc")
+        raise Unclear(text, [[Button(place.said, says.hamlet(place.id))] for place in near])
+    return which_place(mine, words, says.hamlet)
 
 
 def _near(words: str, known: Mapping[int, Place], own: Collection[int]) -> list[Place]:
@@ -94,7 +94,7 @@ async def _list(
         )
         nobody = not {place_id, known[place_id].parent_id} & cared and not (inside - {place_id})
         lines.append(line + ("; " + _("nobody in charge") if nobody else ""))
-        buttons.append([Button(known[place_id].said, f"/noc #{place_id}")])
+        buttons.append([Button(known[place_id].said, says.hamlet(place_id))])
     head = _("**Villages and hamlets** (a name after /noc shows one)")
     lines = [*lines, await _silent(session, school, people, day)] if lines else [_("No pupils live in your places.")]
     return Outgoing(text=joined([head, *lines]), buttons=buttons[:OFFERED])

@@ -9,6 +9,7 @@ from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
 from handlers.figures.wording import case_state, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
+from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
@@ -106,7 +107,7 @@ def _chosen(
     if len(found) == 1:
         return found[0]
     if found:
-        buttons = [[Button(_who(klass, pupil), f"/hocsinh #p{pupil.id}")] for klass, pupil in found[:OFFERED]]
+        buttons = [[Button(_who(klass, pupil), says.pupil_card(pupil.id))] for klass, pupil in found[:OFFERED]]
         text = _("Which pupil is meant?")
         if len(found) > OFFERED:
             text = _("Pupils that fit: {count}. Please write more of the name, or the class.").format(count=len(found))
@@ -117,7 +118,7 @@ def _chosen(
         raise Unclear(_("There is no pupil you may read about yet. The list of pupils comes from the administrator."))
     klass, pupil = readable[0]
     text = _("Which pupil? Please write the name and the class, for example: {example}")
-    raise Unclear(text.format(example=f"/hocsinh {given_name(pupil.name)} {klass.name}"))
+    raise Unclear(text.format(example=says.pupil_named(f"{given_name(pupil.name)} {klass.name}")))
 
 
 def _who(klass: ClassRef, pupil: Pupil) -> str:

@@ -11,6 +11,7 @@ from handlers.asked import Unclear, known_classes, leads, local, period_asked, w
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_tables import Scope
+from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined
 from models.people.places import Place, named, places, with_hamlets
@@ -67,15 +68,18 @@ async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
     period, left = await period_asked(incoming, session, left)
     if by_place and place is None and left.strip():
         school, _moment = local(incoming)
-        place, left = which_place(named(await places(session, school.id), left), left.strip(), "/baocao nóc"), ""
+        place, left = (
+            which_place(named(await places(session, school.id), left), left.strip(), says.report_of_hamlet),
+            "",
+        )
     if left.strip():
         first = (await known_classes(incoming, session))[0].name
         text = _("“{words}” is not understood. For example: {day} or {week} or {klass} or {place}")
         examples = {
-            "day": "/baocao 17/11",
-            "week": "/baocao tuần",
-            "klass": f"/baocao {first}",
-            "place": "/baocao thôn",
+            "day": says.report("17/11"),
+            "week": says.report(days=says.WEEK),
+            "klass": says.report(first),
+            "place": says.report("thôn"),
         }
         raise Unclear(text.format(words=left.strip(), **examples))
     return Asked(period=period, by="place" if by_place else "class" if by_class else "", klass=klass, place=place)
@@ -92,13 +96,13 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[
     school, _moment = local(incoming)
     known = await places(session, school.id)
     before, words = text[: match.start()], text[match.end() :].split()
-    if words and words[0].startswith("#") and words[0][1:].isdecimal():
-        return known.get(int(words[0][1:])), True, f"{before} {' '.join(words[1:])}"
+    if (place_id := says.read_report_of_hamlet(" ".join(words))) is not None:
+        return known.get(place_id), True, f"{before} {' '.join(words[1:])}"
     for count in range(len(words), 0, -1):
         key = place_key(" ".join(words[:count]))
         exact = [place for place in known.values() if key in place.keys]
         if exact:
-            place = which_place(exact, " ".join(words[:count]), "/baocao nóc")
+            place = which_place(exact, " ".join(words[:count]), says.report_of_hamlet)
             return place, True, f"{before} {' '.join(words[count:])}"
     return None, True, f"{before} {' '.join(words)}"
 
@@ -126,14 +130,13 @@ def _buttons(asked: Asked) -> list[list[Button]]:
     if asked.klass is not None:
         return _own_buttons(asked)
     if asked.place is not None:
-        return [[Button(_("Who is away in {place}").format(place=asked.place.said), f"/noc #{asked.place.id}")]]
-    days = f"{asked.period.first.isoformat()}"
-    if asked.period.kind != DAY:
-        days = f"từ {days} đến {asked.period.last.isoformat()}"
-    tables = [Button(_("By class"), f"/baocao lớp {days}"), Button(_("By hamlet"), f"/baocao thôn {days}")]
-    return [tables, [Button(_("This week"), "/baocao tuần"), Button(_("This month"), "/baocao tháng")]]
+        return [[Button(_("Who is away in {place}").format(place=asked.place.said), says.hamlet(asked.place.id))]]
+    days = says.days_written(asked.period.first, asked.period.last, one=asked.period.kind == DAY)
+    tables = [Button(_("By class"), says.report_by_class(days)), Button(_("By hamlet"), says.report_by_hamlet(days))]
+    longer = ((_("This week"), says.WEEK), (_("This month"), says.MONTH))
+    return [tables, [Button(label, says.report(days=time)) for label, time in longer]]
 
 
 def _own_buttons(asked: Asked) -> list[list[Button]]:
-    name = f" {asked.klass.name}" if asked.klass is not None else ""
-    return [[Button(_("This week"), f"/baocao{name} tuần"), Button(_("Names"), f"/lop{name}")]]
+    name = asked.klass.name if asked.klass is not None else ""
+    return [[Button(_("This week"), says.report(name, says.WEEK)), Button(_("Names"), says.klass(name))]]

@@ -8,6 +8,7 @@ from handlers import command
 from handlers.asked import local
 from handlers.people.welcome import family_told, guardian_refused, guardian_welcome, request_notices
 from letters.people.link_requests import account_words
+from letters.says import people as says
 from locales import _
 from models.people.link_requests import (
     Linking,
@@ -28,7 +29,7 @@ DECIDERS = frozenset({Role.HOMEROOM}) | LEADERS
 
 @command("duyệt", help="", who=DECIDERS, hidden=True)
 async def approve(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    request = await _to_decide(incoming, session)
+    request = await _to_decide(incoming, session, says.read_approve(incoming.rest))
     if request is None:
         return [_nothing_open()]
     if not await decide(session, request.id, incoming.asker.person_id, incoming.when, yes=True):
@@ -60,7 +61,7 @@ async def _not_possible(session: AsyncSession, request: Request, outcome: Linkin
 @command("từ chối", help="", who=DECIDERS, hidden=True)
 async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The code stays used up: whoever had it must ask the school."""
-    request = await _to_decide(incoming, session)
+    request = await _to_decide(incoming, session, says.read_refuse(incoming.rest))
     if request is None:
         return [_nothing_open()]
     if not await decide(session, request.id, incoming.asker.person_id, incoming.when, yes=False):
@@ -73,7 +74,7 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 @command("không phải người nhà", help="", who=frozenset({Role.GUARDIAN}), hidden=True)
 async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A guardian who was there before cuts the newcomer off at once; the teacher looks into it."""
-    request = await _read(incoming, session)
+    request = await _read(incoming, session, says.read_not_family(incoming.rest))
     if request is None or not await may_object(session, request, incoming.asker.chat_id):
         return [_nothing_open()]
     if not await take_back(session, request):
@@ -88,21 +89,20 @@ async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     ]
 
 
-async def _to_decide(incoming: Incoming, session: AsyncSession) -> Request | None:
+async def _to_decide(incoming: Incoming, session: AsyncSession, number: int | None) -> Request | None:
     """The request meant, if this person may decide it now."""
     _school, moment = local(incoming)
-    request, person_id = await _read(incoming, session), incoming.asker.person_id
+    request, person_id = await _read(incoming, session, number), incoming.asker.person_id
     if request is None or person_id is None or not await may_decide(session, person_id, request, moment.date()):
         return None
     return request
 
 
-async def _read(incoming: Incoming, session: AsyncSession) -> Request | None:
-    number = incoming.rest.strip()
-    if not number.isdecimal() or len(number) > 15:
+async def _read(incoming: Incoming, session: AsyncSession, number: int | None) -> Request | None:
+    if number is None:
         return None
     _school, moment = local(incoming)
-    return next(iter(await requests(session, [int(number)], moment.date())), None)
+    return next(iter(await requests(session, [number], moment.date())), None)
 
 
 async def _again(incoming: Incoming, session: AsyncSession, request: Request) -> Request:

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from letters.people.link_requests import local_day
+from letters.says.people import Invited, read_invite
+from letters.says.people import invite as invitation
 from locales import N_, _, speaking
 from locales.words import short_day
 from models.people.invitees import Invitee, called, classes_named, family, staff
@@ -39,7 +41,7 @@ async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if found := await classes_named(session, school, typed, moment.date()):
         return await _class(incoming, session, found)
     known = await _allowed(incoming, session, school, moment.date())
-    fits = [one for one in known if _reference(one) == typed] or called(known, typed)
+    fits = [one for one in known if _number(one) == read_invite(typed)] or called(known, typed)
     if len(fits) == 1:
         return await _one(incoming, session, school, fits[0])
     return [_which(typed, fits)]
@@ -52,9 +54,10 @@ async def _allowed(incoming: Incoming, session: AsyncSession, school: School, da
     return [*await staff(session, school.id, day), *await family(session, school.id, day)]
 
 
-def _reference(one: Invitee) -> str:
+def _number(one: Invitee) -> Invited:
     """What a button says for a person; it is looked up again among those the presser may invite."""
-    return f"#g{one.owner.guardian_id}" if one.owner.guardian_id is not None else f"#s{one.owner.person_id}"
+    owner = one.owner
+    return Invited(owner.guardian_id or owner.person_id or 0, guardian=owner.guardian_id is not None)
 
 
 def _which(typed: str, fits: Sequence[Invitee]) -> Outgoing:
@@ -67,7 +70,8 @@ def _which(typed: str, fits: Sequence[Invitee]) -> Outgoing:
     text = _("Who is meant by “{name}”?")
     if len(fits) > OFFERED:
         text += " " + _("These are the first {count}; please type more of the name if the right one is missing.")
-    buttons = [[Button(_label(one), f"/moi {_reference(one)}")] for one in fits[:OFFERED]]
+    numbers = [(_label(one), _number(one)) for one in fits[:OFFERED]]
+    buttons = [[Button(label, invitation(one.number, guardian=one.guardian))] for label, one in numbers]
     return Outgoing(text=text.format(name=typed[:60], count=OFFERED), buttons=buttons)
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command
 from handlers.service import menu
+from letters.says import Code
+from letters.says.people import own_language
 from locales import N_, _, languages, speaking
 from models import Chats
 from models.shapes.message import Button, Incoming, Outgoing, Said
@@ -19,7 +21,7 @@ async def language(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     wanted = fold(incoming.rest.strip())
     chosen = next((code for code in languages() if wanted in {code, fold(_own_name(code))}), None)
     if chosen is None:
-        buttons = [[Button(_own_name(code), f"/ngonngu {code}") for code in languages()]]
+        buttons = [[Button(_own_name(code), own_language(Code(code))) for code in languages()]]
         return [Outgoing(text=_("Which language should this chat be answered in?"), buttons=buttons)]
     await session.execute(update(Chats).where(Chats.id == incoming.asker.chat_id).values(language=chosen))
     with speaking(chosen):

@@ -11,6 +11,7 @@ from handlers import command
 from handlers.asked import local
 from handlers.people.welcome import staff_welcome
 from letters.people.link_requests import local_day
+from letters.says import people as says
 from locales import _, speaking
 from locales.words import plain
 from models import Chats
@@ -67,7 +68,7 @@ async def let_staff_in(
     for other in others:
         with speaking(other.language):
             text = _("Another device was just linked in your name. If that was not you, please tap the button.")
-            button = Button(_("It was not me: call a leader"), f"/gothietbi {chat_id}")
+            button = Button(_("It was not me: call a leader"), says.unknown_device(chat_id))
             said.append(Outgoing(to=other.id, text=text, buttons=[[button]]))
     return said
 
@@ -102,8 +103,8 @@ async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSessi
 def _taps(one: StaffRequest, *, several: bool) -> list[Button]:
     whose = f"{one.name}: " if several else ""
     return [
-        Button(whose + _("Yes, that is right"), f"/duyetmay {one.id}"),
-        Button(whose + _("No, it is not"), f"/tuchoimay {one.id}"),
+        Button(whose + _("Yes, that is right"), says.approve_staff(one.id)),
+        Button(whose + _("No, it is not"), says.refuse_staff(one.id)),
     ]
 
 
@@ -117,7 +118,7 @@ async def _may_decide(session: AsyncSession, person_id: int | None, request: Sta
 
 @command("duyệt máy", help="", who=DECIDERS, hidden=True)
 async def approve_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    request = await _to_decide(incoming, session)
+    request = await _to_decide(incoming, session, says.read_approve_staff(incoming.rest))
     if request is None:
         return [_nothing_open()]
     if not await decide_staff(session, request.id, incoming.asker.person_id, incoming.when, yes=True):
@@ -134,7 +135,7 @@ async def approve_staff(incoming: Incoming, session: AsyncSession) -> Sequence[S
 
 @command("từ chối máy", help="", who=DECIDERS, hidden=True)
 async def refuse_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    request = await _to_decide(incoming, session)
+    request = await _to_decide(incoming, session, says.read_refuse_staff(incoming.rest))
     if request is None:
         return [_nothing_open()]
     if not await decide_staff(session, request.id, incoming.asker.person_id, incoming.when, yes=False):
@@ -146,9 +147,8 @@ async def refuse_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
     return [Outgoing(text=text.format(name=request.name)), Act("staff.refused", request.id), told]
 
 
-async def _to_decide(incoming: Incoming, session: AsyncSession) -> StaffRequest | None:
-    number = incoming.rest.strip()
-    found = await staff_requests(session, [int(number)]) if number.isdecimal() and len(number) <= 9 else []
+async def _to_decide(incoming: Incoming, session: AsyncSession, number: int | None) -> StaffRequest | None:
+    found = await staff_requests(session, [number]) if number is not None else []
     school, moment = local(incoming)
     if not found or found[0].school_id != school.id or found[0].decided_at is not None:
         return None

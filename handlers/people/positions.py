@@ -6,6 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local
+from letters.says import Code
+from letters.says import people as says
+from letters.says.people import Position as Numbered
 from locales import N_, _
 from locales.words import ROLES, joined, listed
 from models.people.positions import Post, give_position, place_for, posts
@@ -45,7 +48,7 @@ def _shown(known: Sequence[Post]) -> str:
     lines = [f"• {post.position}: {post.name}" for post in sorted(held, key=lambda post: post.position or "")]
     without = [post.name for post in known if post.role == Role.VICE_PRINCIPAL and not post.position]
     open_ = _("Vice principals without a number: {names}").format(names=listed(without)) if len(without) > 1 else ""
-    head, ask = _("**Positions**"), _("To give one: {example}").format(example="/chucvu Le Dinh Khoi PHT2")
+    head, ask = _("**Positions**"), _("To give one: {example}").format(example=says.POSITION_EXAMPLE)
     return joined([head, *(lines or [_("None has been given yet.")]), open_, ask])
 
 
@@ -56,8 +59,8 @@ async def _given(session: AsyncSession, known: Sequence[Post], words: str) -> Se
     wanted = None if gone else read_position(last)
     if not name or (wanted is None and not gone):
         text = _("“{words}”: write a name and a position, for example {example}. Nothing was changed.")
-        raise Unclear(text.format(words=words, example="/chucvu Le Dinh Khoi PHT2"))
-    held = _whose(known, name, last)
+        raise Unclear(text.format(words=words, example=says.POSITION_EXAMPLE))
+    held = _whose(known, says.read_position(words), name, last)
     if wanted is None:
         return await _taken(session, held)
     place = place_for(wanted, held)
@@ -87,12 +90,11 @@ async def _taken(session: AsyncSession, held: Sequence[Post]) -> Sequence[Said]:
     return [Outgoing(text=text), *(Act("position.taken", post.role_id) for post in mine)]
 
 
-def _whose(known: Sequence[Post], name: str, last: str) -> list[Post]:
+def _whose(known: Sequence[Post], numbered: Numbered | None, name: str, last: str) -> list[Post]:
     """The roles of the one person meant. Raises Unclear with the people it could be."""
-    number = name.removeprefix("#s")
     folded = fold(name)
-    if name != number and number.isdecimal():
-        fits = [post for post in known if post.person_id == int(number)]
+    if numbered is not None:
+        fits = [post for post in known if post.person_id == numbered.person_id]
     else:
         exact = [post for post in known if fold(post.name) == folded]
         fits = exact or [post for post in known if fold(post.name).endswith(" " + folded)]
@@ -102,7 +104,7 @@ def _whose(known: Sequence[Post], name: str, last: str) -> list[Post]:
     if not people:
         raise Unclear(_("Nobody of the staff is called “{name}”. Nothing was changed.").format(name=name))
     buttons = [
-        [Button(f"{post.name} ({_(ROLES.get(post.role, N_('teacher')))})", f"/chucvu #s{person} {last}")]
+        [Button(f"{post.name} ({_(ROLES.get(post.role, N_('teacher')))})", says.position(person, Code(last)))]
         for person, post in list(people.items())[:OFFERED]
     ]
     raise Unclear(_("Several people are called “{name}”. Who is meant?").format(name=name), buttons)

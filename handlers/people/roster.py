@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command, document
 from handlers.asked import local
 from handlers.sponsors.told import newly_told
+from letters.says import people as says
 from locales import N_, _
 from models import Uploads
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
@@ -51,7 +52,7 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     except Unmatched as unmatched:
         return [Outgoing(text="\n".join([*lines, *_unmatched(unmatched)]), files=files)]
     upload = await _keep(session, incoming, roster)
-    button = Button(_("Make these changes"), f"/nhapdanhsach {upload}")
+    button = Button(_("Make these changes"), says.make_changes(upload))
     acts = [Act("roster.read", upload), *_written(roster)]
     return [Outgoing(text="\n".join(lines), files=files, buttons=[[button]]), *acts]
 
@@ -110,10 +111,9 @@ async def _keep(session: AsyncSession, incoming: Incoming, roster: Roster) -> in
 @command("nhập danh sách", help=N_("make the changes of a roster that was sent"), who=SENDERS, hidden=True)
 async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """`rest` is the number of what this chat sent and saw."""
-    number = incoming.rest.strip()
-    kept = None
-    if number.isdecimal() and len(number) < 18:
-        mine = (Uploads.id == int(number), Uploads.chat_id == incoming.asker.chat_id)
+    number, kept = says.read_make_changes(incoming.rest), None
+    if number is not None:
+        mine = (Uploads.id == number, Uploads.chat_id == incoming.asker.chat_id)
         kept = await session.scalar(select(Uploads.roster).where(*mine))
     if kept is None:
         return [Outgoing(text=_("This file is no longer kept. Please send it again."))]

@@ -7,15 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import ANYONE, command, spelled
 from handlers.people.link_staff import ask_leaders
 from handlers.service import menu
+from letters.says import Code
+from letters.says import people as says
 from locales import N_, _
 from models.people.links import newer_chat, unlink_chat
 from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
 from models.shapes.asker import NOBODY
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from rules.people.names import fold
 from rules.people.roles import Role
 
-AGREED = "đồng ý"
 NAMES = {"vang": N_("messages about absences"), "camon": N_("thanks on return")}
 
 
@@ -31,12 +31,12 @@ async def stop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if topic in TOPICS and asker.children:
         await opt_out(session, asker.person_id, topic, incoming.when)
         text = _("**Stopped**: {topic}. The school will call instead when it is important.")
-        buttons = [[Button(_("Receive them again"), f"/nhantin {topic}")]]
+        buttons = [[Button(_("Receive them again"), says.receive_topic(Code(topic)))]]
         return [
             Outgoing(text=text.format(topic=_(NAMES[topic])), buttons=buttons),
             Act("notice.stopped", asker.person_id),
         ]
-    if fold(incoming.rest.strip()) != fold(AGREED):
+    if not says.agrees_to_unlink(incoming.rest):
         return [await _choices(incoming, session)]
     await unlink_chat(session, asker.chat_id)
     text = _("**Unlinked.** Nothing more is sent here. To come back, ask the school for a new slip and type /lienket.")
@@ -45,14 +45,14 @@ async def stop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def _choices(incoming: Incoming, session: AsyncSession) -> Outgoing:
     text = _("Unlink this chat? No more messages from the school will come here. To link it again you need a new slip.")
-    buttons = [[Button(_("Yes, unlink"), f"/ngung {AGREED}")]]
+    buttons = [[Button(_("Yes, unlink"), says.UNLINK)]]
     if not incoming.asker.children:
         return Outgoing(text=text, buttons=buttons)
     off = await topics_off(session, incoming.asker.person_id or 0)
     topics = [
-        Button(_("Receive again: {topic}").format(topic=_(name)), f"/nhantin {topic}")
+        Button(_("Receive again: {topic}").format(topic=_(name)), says.receive_topic(Code(topic)))
         if topic in off
-        else Button(_("Stop only: {topic}").format(topic=_(name)), f"/ngung {topic}")
+        else Button(_("Stop only: {topic}").format(topic=_(name)), says.stop_topic(Code(topic)))
         for topic, name in NAMES.items()
     ]
     return Outgoing(text=text, buttons=[*([button] for button in topics), *buttons])

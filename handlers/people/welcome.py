@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.service import menu
 from letters.people.link_requests import account_words, relation_words
+from letters.says.people import not_family
 from locales import _, speaking
 from models import Chats
 from models.people.askers import recognise
@@ -81,6 +82,6 @@ async def family_told(session: AsyncSession, request: Request) -> list[Outgoing]
             if chat.person_id == request.holder:
                 words += " " + _("Messages now go to the account that was linked last.")
             words += " " + _("If this is nobody of the family, please tap the button.")
-            button = Button(_("Not of our family"), f"/khongphainguoinha {request.id}")
+            button = Button(_("Not of our family"), not_family(request.id))
             said.append(Outgoing(to=chat.id, text=words, buttons=[[button]]))
     return said

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import NOBODY, Heard
 from letters.register.asking import OFFERED
+from letters.says.register import absent
 from locales import _
 from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
 from models.register.reports import classes_reported
@@ -97,7 +98,8 @@ async def class_question(session: AsyncSession, heard: Heard, report: ClassRepor
     said = report.items or report.unread or report.nobody or report.count_said is not None
     if not said and not report.class_words:
         text = _("Which class? Please write it first, for example: {example}")
-        notes.append(text.format(example=f"{'/vang ' if heard.behind_command else ''}{heard.known[0].name}"))
+        first = heard.known[0].name
+        notes.append(text.format(example=absent(first) if heard.behind_command else first))
         return []
     likely = await _likely(session, heard, report)
     return [question(heard, CLASS, None, report, words=report.class_words, candidates=[one.id for one in likely])]

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.people import approve, refuse
 from locales import _
 from locales.words import day_words, plain
 from models.people.link_requests import Request, may_decide, requests
@@ -51,8 +52,8 @@ def _decision(request: Request, *, several: bool) -> list[list[Button]]:
     whose = f"{request.pupil_name}: " if several else ""
     return [
         [
-            Button(whose + _("Yes, that is right"), f"/duyet {request.id}"),
-            Button(whose + _("No, it is not"), f"/tuchoi {request.id}"),
+            Button(whose + _("Yes, that is right"), approve(request.id)),
+            Button(whose + _("No, it is not"), refuse(request.id)),
         ]
     ]
 

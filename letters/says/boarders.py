@@ -4,6 +4,10 @@ from letters.says import Typed
 from rules.written import pupil_written
 
 
+def of_class(klass: str) -> Typed:
+    return Typed(f"/noitru {klass}")
+
+
 def all_back(klass: str) -> Typed:
     return Typed(f"/noitru {klass} đủ")
 

@@ -26,6 +26,18 @@ def rules_to(act: DayAct, ids: tuple[int, ...]) -> Typed:
     return Typed(f"/lich {act} #{','.join(map(str, ids))}")
 
 
+def day_off(what: str) -> Typed:
+    return Typed(f"/lich nghỉ {what}")
+
+
+def make_up(what: str) -> Typed:
+    return Typed(f"/lich bù {what}")
+
+
+def strike(what: str) -> Typed:
+    return Typed(f"/lich bỏ {what}")
+
+
 class SureChange(Struct, frozen=True):
     """A change that is meant whatever it undoes: the day on which its words were written, and the words."""
 

@@ -25,6 +25,10 @@ def read_pupil_card(words: str) -> int | None:
     return read_pupil(words.strip())
 
 
+def pupil_named(who: str) -> Typed:
+    return Typed(f"/hocsinh {who}")
+
+
 def hamlet(place_id: int) -> Says:
     return Says(f"/noc #{place_id}")
 
@@ -54,6 +58,10 @@ def report_of_hamlet(place_id: int) -> Says:
 def read_report_of_hamlet(words: str) -> int | None:
     """What stands behind `nóc` begins with a number."""
     return read_hamlet(next(iter(words.removeprefix("nóc").split()), ""))
+
+
+def meter_of(klass: str) -> Typed:
+    return Typed(f"/chuyencan {klass}")
 
 
 def days_written(first: date, last: date, *, one: bool) -> str:

@@ -4,11 +4,16 @@ import re
 
 from msgspec import Struct
 
-from letters.says import Says
+from letters.says import Says, Typed
 from rules.written import read_id
 
 _SURE = "chắc chắn"
 _CHANGE = re.compile(rf"{_SURE} (\d{{1,10}}) (.*)", re.DOTALL)
+
+
+EXAMPLES = Typed(
+    "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang cách đếm cộng dồn 3 trong 10 ngày"
+)
 
 
 class SureChange(Struct, frozen=True):

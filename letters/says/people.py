@@ -84,6 +84,9 @@ def read_make_changes(words: str) -> int | None:
     return read_id(words.strip())
 
 
+POSITION_EXAMPLE = Typed("/chucvu Le Dinh Khoi PHT2")
+
+
 class Position(Struct, frozen=True):
     person_id: int
     position: str

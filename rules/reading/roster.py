@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from rules.people.names import clean, fold, given_and_rest, has_suffix, spelling, spelt, syllables, with_i
 from rules.people.places import split_place
+from rules.written import names_pupil, read_pupil
 
 WHOLE, END, FAMILY_GIVEN, INITIALS, PIECE = range(5)  # how much of the name was typed; the first with anybody decides
 _NUMBER = re.compile(r"(?:#|(?:so|stt)(?: thu tu)?[ .:]*)(\d{1,3})$")
@@ -179,8 +180,8 @@ def find(index: Index, words: str, *, marked: bool = False) -> tuple[Pupil, ...]
 
 def by_number(index: Index, words: str) -> tuple[Pupil, ...] | None:
     typed = words.strip()
-    if typed.startswith("#p") and typed[2:].isdecimal():
-        found = index.by_id.get(int(typed[2:18]))
+    if names_pupil(typed) and typed[2:].isdecimal():
+        found = index.by_id.get(read_pupil(typed) or 0)
         return () if found is None else (found,)
     if typed[:1] not in "sS#":
         return None
