@@ -99,8 +99,7 @@ class Unclear(Exception):  # noqa: N818, not an error of the program: it carries
 
 def local(incoming: Incoming) -> tuple[School, datetime]:
     """The asker's school and the local moment of writing: the school day is fixed by it, not by the arrival."""
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, the commands that come here are for linked people
+    school = incoming.linked.school
     return school, school.local(incoming.when)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models import Buttons
 from models.shapes.message import Incoming
 from rules.register import read_numbers
+from rules.written import read_id
 
 EXPIRED_BUTTON = "khonghieu nut"
 
@@ -36,7 +37,7 @@ async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> st
     if incoming.pressed:
         return await session.scalar(select(Buttons.says).where(mine, Buttons.token == incoming.text))
     newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
-    digit = int(incoming.text) if incoming.text.isdecimal() else 0
+    digit = read_id(incoming.text) or 0
     asked = select(Buttons.says, Buttons.position).where(mine, Buttons.outbox_id == newest)
     found = (await session.execute(asked.where(Buttons.position.in_([0, digit])).order_by(Buttons.position))).first()
     if found is None:

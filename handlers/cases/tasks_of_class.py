@@ -88,5 +88,5 @@ async def _reasons(incoming: Incoming, session: AsyncSession, today: date) -> Pa
 
 
 async def _questions(incoming: Incoming, session: AsyncSession, today: date) -> Part:
-    found = await open_of(session, incoming.asker.person_id or 0, incoming.when)
+    found = await open_of(session, incoming.linked.person_id, incoming.when)
     return ["• " + still_open(found)] if found else [], again(found[:MOST])

@@ -73,7 +73,7 @@ async def _asked(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def _begin(incoming: Incoming, session: AsyncSession, homes: Sequence[Sequence[int]]) -> Visit:
     school, moment = local(incoming)
-    person_id = incoming.asker.person_id or 0
+    person_id = incoming.linked.person_id
     first = await begin(session, person_id, school.id, homes, incoming.when, moment.date())
     return (await visits(session, Visits.id == first))[0]
 

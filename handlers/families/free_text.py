@@ -58,7 +58,7 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
         return [await _leave(incoming, session, text, wish)]
     if not wish.reason:
         return None
-    open_ = await unanswered(session, incoming.asker.person_id or 0, incoming.when)
+    open_ = await unanswered(session, incoming.linked.person_id, incoming.when)
     return [await _reasons(incoming, session, open_, text)] if open_ else None
 
 

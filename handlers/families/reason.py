@@ -48,8 +48,7 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         says = family_answer(asked.firing_id, Code(OTHER))
         await expect_words(session, incoming.asker.chat_id, says, incoming.when)
         return [Outgoing(text=_("Please write the reason in one message; it goes to the homeroom teacher."))]
-    person_id = incoming.asker.person_id
-    assert person_id is not None  # noqa: S101, guardians are linked
+    person_id = incoming.linked.person_id
     answer_id = await store_answer(session, asked, person_id, code, words or None, incoming.when)
     act = Act("guardian.answered", answer_id)
     if code == KNOWN:
@@ -105,7 +104,7 @@ async def _told(
 ) -> list[Notice]:
     school, moment = local(incoming)
     today, more = moment.date(), ":words" if words and code in {UNAWARE, HELP} else ""
-    own = incoming.asker.person_id or 0
+    own = incoming.linked.person_id
 
     def notice(kind: str, person: int, key: str) -> Notice:
         return Notice(kind=kind, key=key, school_id=school.id, person_id=person, about=answer_id, day=today)

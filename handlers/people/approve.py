@@ -92,8 +92,8 @@ async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said
 async def _to_decide(incoming: Incoming, session: AsyncSession, number: int | None) -> Request | None:
     """The request meant, if this person may decide it now."""
     _school, moment = local(incoming)
-    request, person_id = await _read(incoming, session, number), incoming.asker.person_id
-    if request is None or person_id is None or not await may_decide(session, person_id, request, moment.date()):
+    request, person_id = await _read(incoming, session, number), incoming.linked.person_id
+    if request is None or not await may_decide(session, person_id, request, moment.date()):
         return None
     return request
 

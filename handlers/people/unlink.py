@@ -12,7 +12,7 @@ from letters.says import people as says
 from locales import N_, _
 from models.people.links import newer_chat, unlink_chat
 from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
-from models.shapes.asker import NOBODY
+from models.shapes.asker import NOBODY, LinkedAsker
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.roles import Role
 
@@ -48,7 +48,7 @@ async def _choices(incoming: Incoming, session: AsyncSession) -> Outgoing:
     buttons = [[Button(_("Yes, unlink"), says.UNLINK)]]
     if not incoming.asker.children:
         return Outgoing(text=text, buttons=buttons)
-    off = await topics_off(session, incoming.asker.person_id or 0)
+    off = await topics_off(session, incoming.linked.person_id)
     topics = [
         Button(_("Receive again: {topic}").format(topic=_(name)), says.receive_topic(Code(topic)))
         if topic in off
@@ -64,8 +64,7 @@ async def receive(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     topic = spelled(incoming.rest)
     if topic not in TOPICS:
         return [await _choices(incoming, session)]
-    person_id = incoming.asker.person_id
-    assert person_id is not None  # noqa: S101, guardians are linked
+    person_id = incoming.linked.person_id
     await opt_in(session, person_id, topic)
     text = _("**Thank you**: you receive {topic} again.").format(topic=_(NAMES[topic]))
     return [Outgoing(text=text), Act("notice.resumed", person_id)]
@@ -76,12 +75,13 @@ async def unknown_device(incoming: Incoming, session: AsyncSession) -> Sequence[
     """`rest` is the chat that was linked in the asker's name. Which of two phones is the person's own no machine can
     tell: the newcomer rests until a leader has spoken with the person, and the old one stays.
     """
-    asker, number = incoming.asker, incoming.rest.strip()
-    known = asker.person_id is not None and asker.school is not None and number.isdecimal() and len(number) <= 9
-    if not known or not await newer_chat(session, asker.person_id or 0, asker.chat_id, int(number)):
-        return [Outgoing(text=_("No device of yours was linked after this one."))]
-    assert asker.person_id is not None and asker.school is not None  # noqa: S101, PT018, checked above
-    await unlink_chat(session, int(number))
-    asked = await ask_leaders(session, asker.school, int(number), asker.person_id, "", incoming.when)
+    asker, number = incoming.asker, says.read_unknown_device(incoming.rest)
+    no_such = [Outgoing(text=_("No device of yours was linked after this one."))]
+    if number is None or not isinstance(asker, LinkedAsker):
+        return no_such
+    if not await newer_chat(session, asker.person_id, asker.chat_id, number):
+        return no_such
+    await unlink_chat(session, number)
+    asked = await ask_leaders(session, asker.school, number, asker.person_id, "", incoming.when)
     text = _("**That device rests now**: it can neither read nor report until a leader of the school has called you.")
-    return [Outgoing(text=text), Act("chat.rests", int(number)), *asked]
+    return [Outgoing(text=text), Act("chat.rests", number), *asked]

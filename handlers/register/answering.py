@@ -41,15 +41,14 @@ async def choose(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 def _may(incoming: Incoming, asked: Question) -> bool:
-    asker = incoming.asker
-    if asker.school is None or asker.school.id != asked.school_id:
+    asker = incoming.linked
+    if asker.school.id != asked.school_id:
         return False
     return asker.person_id == asked.person_id or asker.has(*LEADERS) or asked.class_id in asker.classes()
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> Sequence[Said]:
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, checked by _may
+    school = incoming.linked.school
     if not choice:
         return [await ask(session, school, asked)]
     if choice == NOT_HERE and asked.class_id is not None:
@@ -110,8 +109,7 @@ async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, ch
 
 
 def _days(incoming: Incoming, asked: Question, choice: str) -> tuple[date, ...]:
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, checked by _may
+    school = incoming.linked.school
     if choice == TODAY:
         return (asked_on(asked, school),)
     return says.read_chosen_days(choice)
@@ -121,8 +119,8 @@ async def _with_pupil(
     incoming: Incoming, session: AsyncSession, asked: Question, pupil_id: int
 ) -> tuple[ClassReport, ...]:
     """The pupil chosen, in the class asked about, or in the one where a pupil of that name was found."""
-    school = incoming.asker.school
-    assert school is not None and asked.class_id is not None  # noqa: S101, PT018, a pupil is asked for in a class
+    school = incoming.linked.school
+    assert asked.class_id is not None  # noqa: S101, a pupil is asked for in a class
     day = asked_on(asked, school)
     class_id: int | None = asked.class_id
     if pupil_id not in (await class_list(session, school, asked.class_id, day)).index.by_id:

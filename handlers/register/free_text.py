@@ -76,7 +76,7 @@ async def _taken_back(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     """`nãy em báo nhầm`: the last report is offered to be undone, and nothing is done before the tap."""
     if not incoming.private or not _TAKES_BACK.search(fold(incoming.text)):
         return None
-    number = await last_batch(session, incoming.asker.person_id or 0)
+    number = await last_batch(session, incoming.linked.person_id)
     done = await batch(session, number) if number else None
     if done is None:
         return [Outgoing(text=_("There is no report of yours to take back."))]

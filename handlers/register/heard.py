@@ -88,10 +88,9 @@ async def hear(
 
 
 def _bare(incoming: Incoming, moment: datetime, known: tuple[ClassRef, ...]) -> Heard:
-    school, asker = incoming.asker.school, incoming.asker
-    assert school is not None and asker.person_id is not None  # noqa: S101, PT018, REPORTERS are linked
+    asker = incoming.linked
     return Heard(
-        school=school,
+        school=asker.school,
         moment=moment,
         at=incoming.when,
         person_id=asker.person_id,
@@ -118,8 +117,7 @@ def _only_a_class(text: str, known: tuple[ClassRef, ...], named: tuple[ClassRef,
 
 async def recalled(incoming: Incoming, session: AsyncSession, asked: Question, *reports: ClassReport) -> Heard:
     """What an answered question now says, heard as if it had been said so when the report was written."""
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, who answers is linked
+    school = incoming.linked.school
     moment = school.local(asked.asked_at)
     known = await classes(session, school, moment.date())
     matter: Matter = asked.matter

@@ -225,8 +225,8 @@ async def _under_way(incoming: Incoming, session: AsyncSession, number: int | No
 
 
 def _is_theirs(incoming: Incoming, call: RollCall) -> bool:
-    asker = incoming.asker
-    if asker.school is None or asker.school.id != call.school_id:
+    asker = incoming.linked
+    if asker.school.id != call.school_id:
         return False
     return (asker.chat_id, asker.person_id) == (call.chat_id, call.person_id)
 

@@ -35,9 +35,8 @@ async def last_of(incoming: Incoming, session: AsyncSession) -> int:
     """The message meant: the one numbered, else the asker's last of which something stands or is open; 0 for none."""
     if number := number_in(incoming):
         return number
-    assert incoming.asker.person_id is not None  # noqa: S101, REPORTERS are linked
-    recorded = await last_batch(session, incoming.asker.person_id)
-    return max(recorded or 0, await last_open(session, incoming.asker.person_id) or 0)
+    mine = incoming.linked.person_id
+    return max(await last_batch(session, mine) or 0, await last_open(session, mine) or 0)
 
 
 def number_in(incoming: Incoming) -> int:
@@ -47,23 +46,22 @@ def number_in(incoming: Incoming) -> int:
 
 def may_change(incoming: Incoming, done: Batch) -> bool:
     """Who reported, the homeroom teacher of all its classes, the leadership."""
-    asker = incoming.asker
-    if asker.school is None or asker.school.id != done.school_id:
+    asker = incoming.linked
+    if asker.school.id != done.school_id:
         return False
     return asker.person_id == done.person_id or asker.has(*LEADERS) or done.classes <= asker.classes()
 
 
 async def _only_questions(incoming: Incoming, session: AsyncSession, number: int) -> Outgoing:
     """Nothing of that message was recorded; what it asked is asked no more."""
-    own = number and number == await last_open(session, incoming.asker.person_id or 0)
+    own = number and number == await last_open(session, incoming.linked.person_id)
     if own and await drop_open(session, number, incoming.asker.person_id, incoming.when):
         return Outgoing(text=_("**Taken back**: nothing had been recorded yet, and nothing is asked any more."))
     return Outgoing(text=_("There is no report of yours to take back."))
 
 
 async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> list[Said]:
-    school = incoming.asker.school
-    assert school is not None  # noqa: S101, checked by may_change
+    school = incoming.linked.school
     pupils = await take_back(session, done, Undoing(person_id=incoming.asker.person_id, at=incoming.when))
     await drop_open(session, done.inbox_id, incoming.asker.person_id, incoming.when)
     corrections: list[Notice] = []

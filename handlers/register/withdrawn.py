@@ -25,17 +25,17 @@ async def withdrawn_notices(session: AsyncSession, incoming: Incoming, done: Bat
     found = []
     for class_id, day in done.parts:
         own = select(Roles.person_id).where(Roles.class_id == class_id, Roles.name == Role.HOMEROOM, *held_on(today))
-        people = {*(await session.scalars(own)), done.person_id} - {incoming.asker.person_id, None}
-        found += [_notice(done, class_id, day, person, incoming.inbox_id) for person in sorted(people, key=str)]
+        people = {*(await session.scalars(own)), done.person_id} - {incoming.linked.person_id}
+        found += [_notice(done, class_id, day, person, incoming.inbox_id) for person in people if person]
     return found
 
 
-def _notice(done: Batch, class_id: int, day: date, person_id: int | None, inbox_id: int) -> Notice:
+def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int) -> Notice:
     return Notice(
         kind="report_withdrawn",
         key=f"withdrawn:{inbox_id}:{class_id}:{day}",
         school_id=done.school_id,
-        person_id=person_id or 0,
+        person_id=person_id,
         about=inbox_id,
         day=day,
     )

@@ -70,7 +70,7 @@ async def adopt(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Who answers for a pupil takes him or her on; anybody else offers to, and waits: a sponsor reads what is kept."""
     meant = await pupil_meant(incoming, session, incoming.rest.partition(":")[0].strip())
     school, moment = local(incoming)
-    me = incoming.asker.person_id
+    me = incoming.linked.person_id
     answers_for = leads_school(incoming) or teaches(incoming, meant)
     if meant.entry is None:
         if not answers_for:
@@ -84,7 +84,7 @@ async def adopt(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not answers_for:
         return await wish(incoming, session, meant)
     now = await _now(session, meant)
-    wanted = now | {me or 0: bool(now)}  # the second one supports the first
+    wanted = now | {me: bool(now)}  # the second one supports the first
     begun, _ended = await set_sponsors(session, school.id, meant.pupil.id, wanted, moment.date())
     notices = await told_leaders(incoming, session, begun[0], meant.klass.id) if begun else []
     head = _("**Thank you. You are now the sponsor of {who}.**").format(who=meant.who())

@@ -115,7 +115,7 @@ async def people_meant(incoming: Incoming, session: AsyncSession, named: Sequenc
 
 def _person(named: Named, index: Index, incoming: Incoming) -> int:
     if named.name.casefold() in {"tôi", "toi", "me"}:
-        return incoming.asker.person_id or 0
+        return incoming.linked.person_id
     fits = find(index, named.name)
     if len(fits) == 1:
         return fits[0].id

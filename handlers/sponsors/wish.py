@@ -29,7 +29,7 @@ WORTH = timedelta(days=14)
 async def wish(incoming: Incoming, session: AsyncSession, meant: Meant) -> Sequence[Said]:
     """Nothing of the child is shown; whoever answers for the pupil is asked."""
     school, moment = local(incoming)
-    me = incoming.asker.person_id or 0
+    me = incoming.linked.person_id
     wish_id = await wish_for(session, school.id, meant.pupil.id, me, incoming.when)
     if wish_id is None:
         text = _("Your offer for {who} waits for the homeroom teacher's or a leader's yes already.")

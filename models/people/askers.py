@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.base import insert_new
 from models.people.tables import Chats, Guardians, People, Roles
 from models.school.tables import Schools
-from models.shapes.asker import Asker, HeldRole, School
+from models.shapes.asker import Asker, HeldRole, LinkedAsker, School
 
 Address = tuple[str, str]  # channel, address on it
 
@@ -104,7 +104,7 @@ def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, lis
         for role in roles.get(row["person_id"], [])
         if role.starts <= today and (role.ends is None or today <= role.ends)
     ]
-    return Asker(
+    return LinkedAsker(
         chat_id=row["id"],
         language=row["language"],
         person_id=row["person_id"],

@@ -79,4 +79,15 @@ class Asker(Struct, frozen=True, kw_only=True):
         return frozenset(names) | ({Role.GUARDIAN} if self.children else set())
 
 
+class LinkedAsker(Asker, frozen=True, kw_only=True):
+    """Somebody the school knows: whatever is done, it is known by whom and at which school."""
+
+    person_id: int
+    school: School
+
+
+class NotLinkedError(Exception):
+    """Something was asked in a chat nobody is linked with, which only a linked person may ask."""
+
+
 NOBODY = Asker()

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.shapes.asker import NOBODY, Asker, School
+from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
 
@@ -51,6 +51,13 @@ class Incoming(Struct, frozen=True, kw_only=True):
     inbox_id: int = 0
     asker: Asker = NOBODY
     received: datetime | None = None
+
+    @property
+    def linked(self) -> LinkedAsker:
+        """The asker, of whom the school knows who it is. Raises NotLinkedError for a chat nobody is linked with."""
+        if not isinstance(self.asker, LinkedAsker):
+            raise NotLinkedError(f"chat {self.asker.chat_id}")
+        return self.asker
 
     @property
     def arrived(self) -> datetime:
