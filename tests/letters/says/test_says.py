@@ -153,7 +153,7 @@ def bare(path: Path) -> list[str]:
 
 
 def _is_text(node: ast.AST) -> bool:
-    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return isinstance(node, ast.JoinedStr | ast.BinOp | ast.Constant)
 
 
 def _begins_a_command(node: ast.JoinedStr | ast.Constant) -> bool:
@@ -164,3 +164,21 @@ def _begins_a_command(node: ast.JoinedStr | ast.Constant) -> bool:
 
 def test_nobody_else_writes_the_words_of_a_button() -> None:
     assert [one for path in sources() for one in bare(path)] == []
+
+
+def reads_itself(path: Path) -> list[str]:
+    """Where a file makes a number of a text, or knows how a pupil or a person is numbered."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call | ast.Constant):
+            continue
+        called = node.func if isinstance(node, ast.Call) else None
+        number = isinstance(called, ast.Name) and called.id == "int"
+        looks = isinstance(called, ast.Attribute) and called.attr in {"isdecimal", "isdigit", "isnumeric"}
+        named = isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(("#p", "#s"))
+        found += [f"{path.name}:{node.lineno}"] if number or looks or named else []
+    return found
+
+
+def test_nobody_else_reads_the_numbers_of_a_button() -> None:
+    assert [one for path in sources() for one in reads_itself(path)] == []
