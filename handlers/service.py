@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import ANYONE, Command, by_word, command, commands, may, spelled
 from handlers.cases.visit_more import visit_note
 from handlers.sponsors.note import words_after
+from letters.says import Word
+from letters.says.service import meant
 from locales import N_, _
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
@@ -95,8 +97,7 @@ def _suggestion(incoming: Incoming) -> Outgoing:
     text = _("Nothing was recorded, because this was not understood.")
     if near is None:
         return Outgoing(text=text + " " + _("Please type /trogiup to see what you can say."))
-    rest = incoming.text.split(None, 1)[1:]
-    says = " ".join(["/" + near[0], *rest])
+    says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
     return Outgoing(text=text + " " + _("Did you mean this?"), buttons=[[Button(says, says)]])
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, local
 from handlers.calendar.words import Names, names, rule_lines
+from letters.says import Says, Typed
 from letters.says import calendar as says
 from letters.says.calendar import DayAct
 from locales import N_, _
@@ -201,7 +202,7 @@ VERBS: dict[str, Callable[[Incoming, AsyncSession, str, date], Awaitable[Change]
 
 
 async def _change(
-    incoming: Incoming, session: AsyncSession, change: Change, *, sure: bool, again: str
+    incoming: Incoming, session: AsyncSession, change: Change, *, sure: bool, again: Says
 ) -> Sequence[Said]:
     """Write it down, or first ask if reports would no longer count."""
     school, moment = local(incoming)
@@ -270,7 +271,7 @@ def _audited(change: Change, new: Sequence[int]) -> list[tuple[str, list[int]]]:
     ]
 
 
-def _undo(change: Change, new: Sequence[int]) -> str:
+def _undo(change: Change, new: Sequence[int]) -> Typed:
     undone = DayAct.AGAIN if change.strike else DayAct.UNCONFIRM if change.confirm else DayAct.CONFIRM
     ids = new or [rule.id for rule in (*change.strike, *change.confirm, *change.unconfirm)]
     return says.rules_to(DayAct.STRIKE if change.add else undone, tuple(ids))

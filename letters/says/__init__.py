@@ -2,7 +2,10 @@
 
 from typing import NewType
 
-Says = NewType("Says", str)  # what a button says; the writer's twin reads what stands behind the command
-Typed = NewType("Typed", str)  # what a button says as people type it too: the reader of what is typed reads it
+from models.shapes.message import Says, Typed
+
+__all__ = ["NOTHING", "Code", "Says", "Typed", "Word"]
+
+Word = NewType("Word", str)  # a command's word
 Code = NewType("Code", str)  # one word, without blanks
 NOTHING = Code("")

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, NewType, TypeAlias
 
 from msgspec import Struct
 from sqlalchemy import Select
@@ -65,11 +65,15 @@ class Incoming(Struct, frozen=True, kw_only=True):
         return self.received or self.when
 
 
+Says = NewType("Says", str)  # what a button says: written in `letters.says` only, beside the twin that reads it
+Typed = NewType("Typed", str)  # the same as people type it too: the reader of what is typed reads it
+
+
 class Button(Struct, frozen=True):
     """A button is words: pressing it comes in as if `says` had been typed, and is checked like anything typed."""
 
     label: str
-    says: str
+    says: Says | Typed
 
 
 class File(Struct, frozen=True):
@@ -113,7 +117,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     charts: Sequence[Chart] = ()
     menu: Sequence[tuple[str, str]] | None = None
     to: int | None = None
-    answers: str = ""
+    answers: Says = Says("")
     board: bool = False
     replaces: int | None = None
 

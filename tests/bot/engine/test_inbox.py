@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.app import App
 from bot.engine.intake import Intake
 from models import Audit, Buttons, Chats, Inbox, Outbox, People
-from models.shapes.message import Button, Incoming, Outgoing, Said
+from models.shapes.message import Button, Incoming, Outgoing, Said, Typed
 from tests.bot.engine.post.mail import column, inbox_states, later, raw, rows, scripted
 from tests.conversation import Play
 
@@ -212,7 +212,7 @@ async def offered(play: Play, phone: str, *words: str) -> list[str]:
     """Give a phone a message with buttons that say these words; return their tokens."""
 
     async def offer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-        return [Outgoing(text="chọn", buttons=[[Button(word, word)] for word in words])]
+        return [Outgoing(text="chọn", buttons=[[Button(word, Typed(word))] for word in words])]
 
     book = scripted(play, hỏi=offer)
     await play.say(phone, "hỏi")

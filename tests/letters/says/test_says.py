@@ -21,7 +21,7 @@ import jobs
 import letters
 from handlers import match
 from letters import says
-from letters.says import Code, Says, Typed
+from letters.says import Code, Says, Typed, Word
 from rules.written import LARGEST
 
 MODULES: list[ModuleType] = [import_module(f"letters.says.{one.name}") for one in pkgutil.iter_modules(says.__path__)]
@@ -47,6 +47,7 @@ VALUES: dict[object, tuple[object, ...]] = {
     bool: (True, False),
     str: ("om", "mẹ đi rẫy", "9" * 30, "x" * 400, "x\0y", "#p1"),
     Code: (Code("om"), Code("can_giup")),
+    Word: (Word("ca"), Word("viec")),
     date: (date(2026, 11, 16), date(2028, 2, 29)),
     datetime: (datetime(2026, 11, 16, 0, 5, tzinfo=UTC),),
 }
