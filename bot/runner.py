@@ -17,6 +17,7 @@ from bot.config import ConfigError
 from bot.demo import is_empty, make_sample_school, resume_time
 from bot.server import Server, server
 from bot.stage import SampleStage
+from bot.watch import Watch
 from locales import _
 from models.calendar import open_day
 from models.who import schools
@@ -31,7 +32,10 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
             serving = asyncio.create_task(web.serve([port]))
             if await _answers(web, serving):
                 console.print(_where(app), markup=False)
+            watching = asyncio.create_task(Watch(app, app.config.watch.ping_url).run())
             await _first_of(stop, serving)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             web.should_exit = True
             await serving
 
