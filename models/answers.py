@@ -16,7 +16,6 @@ from models.optouts import ALARMS
 from models.people import Guardians
 from models.post import SENT, UNCERTAIN, Outbox
 from models.register import NewMark, Report, record
-from rules.ladder import FIRST
 
 OPEN, APPROVED, REFUSED, REPLACED = "open", "approved", "refused", "replaced"
 ILL, FAMILY_MATTER, UNAWARE, HELP, OTHER = "om", "viec_nha", "khong_biet", "can_giup", "khac"
@@ -77,13 +76,9 @@ async def asked_about(session: AsyncSession, firing_id: int) -> Asked | None:
     firing = (await session.execute(mine)).first()
     if firing is None:
         return None
-    again = select(func.min(Firings.day)).where(Firings.pupil_id == firing.pupil_id, Firings.step == FIRST)
-    until = await session.scalar(again.where(Firings.day > firing.day, Firings.struck_at.is_(None)))
     marks = select(Marks.day, Marks.session, Marks.class_id, Marks.place_id).where(
         Marks.pupil_id == firing.pupil_id, Marks.kind == UNEXCUSED, live(), in_counted(), Marks.day >= firing.run_start
     )
-    if until is not None:
-        marks = marks.where(Marks.day < until)
     back = attended(Marks.pupil_id, firing.day + timedelta(days=1), Marks.day, not_on_last=True)
     marks = marks.where(~back)  # an absence after the return is another one, also before the check has seen it
     missed = tuple(Missed(*row) for row in await session.execute(marks.order_by(Marks.day, Marks.session.desc())))
