@@ -28,7 +28,9 @@ async def everywhere(round_: Round, session: AsyncSession) -> Collection[int]:
     return list(round_.schools)
 
 
-@pytest.mark.parametrize(("words", "needed"), [("", everywhere), (" ", everywhere), ("the roll", None)], ids=str)
+@pytest.mark.parametrize(
+    ("words", "needed"), [("", everywhere), (" ", everywhere), ("the roll", None)], ids=["none", "blank", "nowhere"]
+)
 def test_a_job_that_tells_without_words_or_without_saying_where_does_not_load(words: str, needed: object) -> None:
     async def late(round_: Round, session: AsyncSession) -> Sequence[Said]:
         return []
