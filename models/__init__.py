@@ -13,6 +13,7 @@ from models.campaigns import Campaigns
 from models.casework import CaseCauses, CaseNotes, VisitCases, Visits
 from models.guided import RollCalls, Taps
 from models.handover import Handovers
+from models.imports import RosterImports
 from models.ladders import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
 from models.letterhead import Letterheads
@@ -69,6 +70,7 @@ __all__ = [
     "Relays",
     "Roles",
     "RollCalls",
+    "RosterImports",
     "Schools",
     "SponsorNotes",
     "Sponsorships",
