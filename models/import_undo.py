@@ -89,7 +89,7 @@ async def _used(session: AsyncSession, steps: Sequence[Step]) -> list[Resting]:
         for key in table.foreign_keys:
             target = key.column.table.name
             for ids in _slices(made.get(target, [])):
-                own = made.get(table.name, [])
+                own = [step.id for step in steps if step.table == table.name]
                 counts = await _count(session, table, key.parent.name, ids, own)
                 for id_, count in counts.items():
                     found.append(Resting(on=table.name, name=await _name(session, target, id_), count=count))

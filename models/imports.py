@@ -81,8 +81,8 @@ async def keep_import(
 
 
 async def last_import(session: AsyncSession, school_id: int) -> Any:
-    """The newest import that stands and can still be read (id, made_at, steps)."""
-    columns = (RosterImports.id, RosterImports.made_at, RosterImports.steps)
+    """The newest import that stands and can still be read (id, person_id, made_at, steps)."""
+    columns = (RosterImports.id, RosterImports.person_id, RosterImports.made_at, RosterImports.steps)
     mine = (RosterImports.school_id == school_id, RosterImports.taken_back_at.is_(None))
     statement = select(*columns).where(*mine, RosterImports.steps.is_not(None))
     return (await session.execute(statement.order_by(RosterImports.id.desc()).limit(1))).first()

@@ -27,9 +27,9 @@ async def apply_roster(
 ) -> Changes:
     """Bring the school's roster in line with the file, in the caller's transaction. Return what changed; the same
     file again changes nothing, and what a file does not hold stays. The roster must be without errors. Without
-    `let_go` the endings that need a person's second word only wait. Raises Unmatched if its sponsor list names people who
-    are not there, or its codes are other pupils', and Doubtful if somebody must be asked who is who: then nothing of
-    it may be kept.
+    `let_go` the endings that need a person's second word only wait. Raises Unmatched if its sponsor list names
+    strangers, or its codes are other pupils', and Doubtful if somebody must be asked who is who: then nothing of it
+    may be kept.
     """
     await session.execute(select(Schools.id).where(Schools.id == school_id).with_for_update())
     year = await _current_year(session, school_id, today)

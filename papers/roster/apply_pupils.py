@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from locales import N_
 from models import Classes, Enrolments, Places, Pupils
-from papers.roster import Fault, PupilRow, Roster, code_key
+from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
 from papers.roster.doubtful import Doubtful
 from papers.roster.identity import Known, recognise
@@ -91,7 +91,7 @@ def _not_theirs(row: PupilRow, known: Known) -> Fault:
     message = N_(
         "the code {code} is {known}'s ({klass}), of another name and birth date: put the code or the name right"
     )
-    params = {"code": row.code or "", "known": known.full_name, "klass": known.class_name or "–"}
+    params: dict[str, Param] = {"code": row.code or "", "known": known.full_name, "klass": known.class_name or "–"}
     return Fault(sheet=row.sheet, row=row.row, message=message, params=params)
 
 
@@ -155,15 +155,15 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
     new = []
     for pupil_id, row in zip(work.pupils, rows, strict=True):
         class_id, now = work.classes[class_key(row.class_name)], there.get(pupil_id)
-        here = now is not None and _is_here(work, now)
-        if here and now.class_id == class_id:
-            if row.list_no is not None and now.list_no != row.list_no:
-                await work.put(Enrolments, now.enrolment, list_no=row.list_no)
+        here = now if now is not None and _is_here(work, now) else None
+        if here is not None and here.class_id == class_id:
+            if row.list_no is not None and here.list_no != row.list_no:
+                await work.put(Enrolments, here.enrolment, list_no=row.list_no)
                 work.say(N_("pupil {name}: list number changed"), name=_named(row))
             continue
-        if here:
-            await _move(work, row, now, class_id)
-            if now.starts >= work.today:
+        if here is not None:
+            await _move(work, row, here, class_id)
+            if here.starts >= work.today:
                 continue
         elif now is not None and now.enrolment is not None:
             work.say(RETURNS, name=_named(row))

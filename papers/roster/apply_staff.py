@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import insert, or_, select
 
 from locales import N_
-from models import Classes, People, Roles
+from models import Chats, Classes, People, Roles
 from papers.roster import Roster, StaffRow
 from papers.roster.changes import Field
 from papers.roster.doubtful import Doubtful
@@ -77,7 +77,7 @@ async def _known(work: Import, people: dict[int, Any], held: Iterable[Held]) -> 
     )
     roles: dict[int, set[tuple[str, str | None]]] = defaultdict(set)
     for person, role, klass, _place in held:
-        roles[person].add((role, keys.get(klass)))
+        roles[person].add((role, keys[klass] if klass else None))
     return [
         KnownStaff(id=id_, full_name=row.full_name, phone=row.phone, roles=frozenset(roles[id_]))
         for id_, row in people.items()
@@ -111,12 +111,7 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
         await work.session.execute(insert(Roles), [dict(zip(columns, role, strict=True)) | extra for role in new])
     for person_id, role, _class_id, _place in new:
         work.say(N_("{name} becomes {role}"), name=names.get(person_id, ""), role=role)
-    over = ends(work, roster, held, wanted)
-    for name in _NEVER_WITHOUT:
-        if {one for one in (*held, *wanted) if one[1] == name} <= over:
-            for one in sorted(one for one in over if one[1] == name):
-                work.remark(N_("{name} stays {role}: nobody else is"), name=names[one[0]], role=name)
-            over = {one for one in over if one[1] != name}
+    over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted), names)
     for gone in (one for one in held if one in over):
         person, role = names.get(gone[0], f"#{gone[0]}"), gone[1]
         if not work.let_go:
@@ -126,9 +121,30 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
         work.say(N_("{name} is no longer {role}"), name=person, role=role)
 
 
+async def _but_the_last(
+    work: Import, held: Iterable[Held], wanted: Iterable[Held], over: set[Held], names: dict[int, str]
+) -> set[Held]:
+    """What ends, but for offices that would be left to nobody, or to nobody who can be written to."""
+    everybody = {*held, *wanted}
+    chats = select(Chats.person_id).where(Chats.closed_at.is_(None))
+    linked = set(await work.session.scalars(chats.where(Chats.person_id.in_({one[0] for one in everybody}))))
+    for name in _NEVER_WITHOUT:
+        going = {one for one in over if one[1] == name}
+        left = {one[0] for one in everybody - over if one[1] == name}
+        if going and not (left & linked or (left and not linked & {one[0] for one in going})):
+            for one in sorted(going):
+                message = N_("{name} stays {role}: nobody else of that role can be reached")
+                work.remark(message, name=names[one[0]], role=name)
+            over = over - going
+    return over
+
+
 def _wanted(work: Import, roster: Roster, held: Iterable[Held], names: dict[int, str]) -> Iterable[Held]:
+    at_school = {id_ for id_, *_role in held}
     for person_id, row in zip(work.people, roster.staff, strict=True):
         for role in row.roles:
+            if role == "teacher" and not row.said and person_id in at_school:
+                continue  # the list says nothing of what this person is
             if role == "homeroom" and row.homeroom_class:
                 yield person_id, role, work.classes[class_key(row.homeroom_class)], None
             elif role == "village_head" and row.heads:
@@ -137,7 +153,7 @@ def _wanted(work: Import, roster: Roster, held: Iterable[Held], names: dict[int,
                 yield person_id, role, None, None
     heads = {id_ for id_, role, _class, _place in held if role == "village_head"}
     heads |= {id_ for id_, row in zip(work.people, roster.staff, strict=True) if "village_head" in row.roles}
-    here = {id_ for id_, *_role in held} | set(work.people)
+    here = at_school | set(work.people)
     for hamlet in roster.hamlets:
         for name in hamlet.staff:
             carer = _carer(name, {id_: names[id_] for id_ in here}, work.people)

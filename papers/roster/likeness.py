@@ -26,5 +26,5 @@ def near(one: str, other: str) -> bool:
     words, more = sorted((folded(one).split(), folded(other).split()), key=len)
     if len(words) > 1 and words[0] == more[0] and words[-1] == more[-1] and set(words) <= set(more):
         return True
-    short = min(len(letters(one)), len(letters(other))) < _LONG_ENOUGH
-    return Levenshtein.distance(letters(one), letters(other)) <= (1 if short else _SLIPS)
+    short = min(len(letters(one)), len(letters(other))) < _LONG_ENOUGH  # A Thút is not A Nhút
+    return not short and Levenshtein.distance(letters(one), letters(other)) <= _SLIPS

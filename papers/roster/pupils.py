@@ -51,9 +51,15 @@ def _pupil(line: Line, today: date, class_of_sheet: str | None, slots: list[str]
         class_name=_class(line) if class_of_sheet is None else class_of_sheet,
         village=places.village,
         hamlet=places.hamlets[0] if places.hamlets else None,
-        boarding=bool(line.read("boarding", read_yes)) | bool(line.read("day_boarding", read_yes)),
+        boarding=_boarding(line),
         guardians=_guardians(line, slots),
     )
+
+
+def _boarding(line: Line) -> bool | None:
+    """A blank is a no where there is a column to tick, and nothing without one."""
+    ticks = [line.read(of, read_yes) for of in ("boarding", "day_boarding") if of in line.table.columns]
+    return any(ticks) if ticks else None
 
 
 def _name(line: Line) -> str:

@@ -110,6 +110,7 @@ async def test_a_sheet_of_the_roster_workbook_comes_with_the_roster(tmp_path: Pa
         assert "Đã đọc danh sách đỡ đầu: 1 em" in preview
         assert "em Hồ Văn Bình được Võ Thị Tâm đỡ đầu" in preview
         await play.press("admin", "Thực hiện")
+        await play.press("admin", "ở lại")
         assert await live(play) == [("Võ Thị Tâm", False)]
 
 
