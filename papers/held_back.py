@@ -9,9 +9,10 @@ from msgspec import Struct
 from locales import N_
 from papers.roster import Unreadable
 from papers.roster.bounds import read_roster_safely
+from papers.roster.classes import read_class
 from papers.roster.envelope import MOST_BYTES, TOO_LARGE
 from papers.roster.headers import field_of
-from papers.roster.values import Wrong, read_class
+from papers.roster.values import Wrong
 
 
 class HeldBack(Struct, frozen=True, kw_only=True):

@@ -45,6 +45,9 @@ class Fault(Struct, frozen=True, kw_only=True):
     def where(self) -> str:
         if not self.sheet:
             return _("The workbook")
+        if not self.row and self.column:
+            where = _("Sheet “{sheet}”, column {column} “{header}”")
+            return where.format(sheet=self.sheet, column=self.column, header=self.header)
         if not self.row:
             return _("Sheet “{sheet}”").format(sheet=self.sheet)
         if not self.column:
@@ -77,8 +80,9 @@ class GuardianRow(Struct, frozen=True, kw_only=True):
 
 class PupilRow(Struct, frozen=True, kw_only=True):
     """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
-    At most two guardians, in the order of the columns. None is what the file does not say: it stays as it is.
-    `answer` is what the sender was asked: the id of the pupil this is, 0 for somebody new.
+    At most two guardians, in the order of the columns. None is what the file does not say: it stays as it is. `part` is
+    which table of the sheet it stands in; `answer` is what the sender was asked: the id of the pupil this is, 0 for
+    somebody new.
     """
 
     sheet: str
@@ -93,6 +97,7 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     hamlet: str | None
     boarding: bool | None
     guardians: list[GuardianRow]
+    part: int = 0
     answer: int | None = None
 
     @property
@@ -135,6 +140,7 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     group: str | None = None
     heads: str | None = None
     said: bool = True
+    part: int = 0
     answer: int | None = None
 
     @property
@@ -154,6 +160,7 @@ class HamletRow(Struct, frozen=True, kw_only=True):
     staff: list[str]
     when_text: str
     note: str
+    part: int = 0
 
     @property
     def key(self) -> str:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from papers.roster.places import Places, read_places
 from papers.roster.text import folded, is_legacy
-from papers.roster.values import NEW_PREFIX, Cell, Wrong, read_birth_date, read_class, read_phones
+from papers.roster.classes import read_class
+from papers.roster.dates import read_birth_date
+from papers.roster.values import NEW_PREFIX, Cell, Wrong, read_phones
 from rules.names import clean
 
 
