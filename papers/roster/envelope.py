@@ -76,7 +76,8 @@ def _refuse_other_formats(content: bytes) -> None:
     for begins, kind in ((b"<", "HTML"), (b"%pdf", "PDF"), (b"{\\rtf", "Word"), (b"{", "JSON")):
         if start.startswith(begins):
             raise Unreadable(_SAVE_AS, kind=kind)
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or content[1:2000:2].count(0) * 4 > len(content[:2000])
+    halves = (content[1:2000:2], content[:2000:2])
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or any(h.count(0) * 4 > len(content[:2000]) for h in halves)
     controls = bytes(set(range(32)) - set(b"\t\r\n\f")) + b"\x7f"
     if not wide and any(sign in controls for sign in content[:4000]):
         raise Unreadable(_NO_LIST)

@@ -64,7 +64,7 @@ def find_tables(
             _inherit(table, tables[before - 1] if before and not title else None)
             _repeat_down(table, merged)
             tables.append(table)
-        if len(tables) == before:
+        if len(tables) == before and any(map(_is_list, _parts(rows, [], head.top, head.top))):
             others.append(head.top + 1)
     return tables, others
 

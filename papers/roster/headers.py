@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from papers.roster.text import folded
@@ -72,7 +73,16 @@ _SQUEEZED = {  # as systems write them
     "dienthoai": "dien thoai", "sodienthoai": "so dien thoai", "hotencha": "ho ten cha", "hotenme": "ho ten me",
     "sdtcha": "sdt cha", "sdtme": "sdt me", "bantru": "ban tru", "noitru": "noi tru", "chucvu": "chuc vu",
 }  # fmt: skip
-_HUMP = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐÀ-Ỹ])")
+
+
+def _apart(heading: str) -> str:
+    """`HoTen` is two words."""
+    if " " in heading:
+        return heading
+    pairs = pairwise(heading)
+    return heading[:1] + "".join(f" {now}" if before.islower() and now.isupper() else now for before, now in pairs)
+
+
 _OF_A_PUPIL = frozenset(
     {"class", "birth", "code", "gender", "female", "boarding", "day_boarding", "birth_male", "birth_female"}
 )
@@ -85,7 +95,7 @@ def field_of(heading: str) -> str | None:
         return None
     if found := _by_gender(heading):
         return found
-    text = folded(heading if " " in heading else _HUMP.sub(" ", heading))
+    text = folded(_apart(heading))
     text = _SQUEEZED.get(text, text)
     slot = _slot(text)
     if slot and not text.startswith("ma "):  # "Mã định danh Bộ" is about no father

@@ -19,8 +19,9 @@ def hidden_rows(content: bytes, kind: Format) -> Hidden:
     with ZipFile(BytesIO(content)) as archive:
         if kind == "ods":
             return _Ods().read(archive.read("content.xml"))
-        parts = _parts(archive)
-        return {name: _Rows().read(archive.read(part)) for name, part in parts.items() if part in archive.namelist()}
+        parts = {name: part for name, part in _parts(archive).items() if part in archive.namelist()}
+        contents = {name: archive.read(part) for name, part in parts.items()}
+        return {name: _Rows().read(sheet) for name, sheet in contents.items() if b"hidden=" in sheet}
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:

@@ -26,8 +26,9 @@ def decoded(content: bytes) -> str:
     for encoding, bom in _BOMS:
         if content.startswith(bom):
             return content.decode(encoding, "replace")
-    if content[1::2].count(0) * 4 > len(content):
-        return content.decode("utf-16-le", "replace")
+    for encoding, zeros in (("utf-16-le", content[1::2]), ("utf-16-be", content[::2])):
+        if zeros.count(0) * 4 > len(content):
+            return content.decode(encoding, "replace")
     try:
         return content.decode()
     except UnicodeDecodeError:

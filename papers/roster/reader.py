@@ -1,5 +1,6 @@
 """Reads a school's workbook: finds its tables by their headings and reads their lines."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,8 +16,9 @@ from papers.roster.sheets import read_sheets
 from papers.roster.sponsors import read_sponsor_list
 from papers.roster.staff import read_staff
 from papers.roster.table import Row, Table
-from papers.roster.text import is_legacy
+from papers.roster.text import folded, is_legacy
 
+_GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
@@ -61,6 +63,8 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
     tables: list[Table] = []
     unknown: list[Fault] = []
     for sheet in read_sheets(path):
+        if _GUIDE.search(folded(sheet.name)):
+            continue
         _refuse_old_fonts(sheet.name, sheet.rows)
         found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
         tables += found

@@ -56,6 +56,7 @@ class Table(Struct):
     part: int = 0
     hidden: frozenset[int] = frozenset()
     faults: list[Fault] = field(default_factory=list)
+    read: list["Line"] = field(default_factory=list)  # found once
 
     def fault(
         self, row: int, of: str, message: str, severity: Severity = "error", params: dict[str, Param] | None = None
@@ -76,11 +77,16 @@ class Table(Struct):
 
     def lines(self) -> Iterator["Line"]:
         """The lines that are shown and have data: blank ones, totals, signatures and repeated headings are left out."""
-        return (line for line in self._all_lines() if line.row - 1 not in self.hidden)
+        return (line for line in self._found() if line.row - 1 not in self.hidden)
 
     def hidden_lines(self) -> list["Line"]:
         """The same of the rows that are hidden or filtered away."""
-        return [line for line in self._all_lines() if line.row - 1 in self.hidden]
+        return [line for line in self._found() if line.row - 1 in self.hidden]
+
+    def _found(self) -> list["Line"]:
+        if not self.read:
+            self.read = list(self._all_lines())
+        return self.read
 
     def _all_lines(self) -> Iterator["Line"]:
         empty, signed, group = 0, False, ""
@@ -200,7 +206,10 @@ class Line(Struct):
 
     def is_heading(self) -> bool:
         """The heading printed again, as at the top of a new page."""
-        return all(field_of(str(self.raw(of))) for of in self.table.columns if self.has(of)) and self.has_name()
+        named = next((of for of in ("name", "given") if self.has(of)), None)
+        if named is None or field_of(str(self.raw(named))) is None:
+            return False
+        return all(field_of(str(self.raw(of))) for of in self.table.columns if self.has(of))
 
     def has_name(self) -> bool:
         return self.has("name") or self.has("surname") or self.has("given")
@@ -219,4 +228,6 @@ class Line(Struct):
 
 def is_blank(cell: Cell) -> bool:
     """Also a dash or dots: what a hand writes where there is nothing."""
-    return isinstance(cell, str) and not clean(cell).strip("-–—_./ ")
+    if not isinstance(cell, str) or cell[:1].isalnum():
+        return False
+    return not clean(cell).strip("-–—_./ ")

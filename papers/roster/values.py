@@ -89,12 +89,12 @@ def read_code(cell: Cell) -> str:
 
 
 def check_age(birth: date, today: date) -> None:
-    """Pupils are between 2 (nursery) and 25 (continuing education)."""
+    """Pupils are between 1 (nursery) and 25 (continuing education)."""
     if birth > today:
         message = N_("the birth date {day} is in the future: check the year")
         raise Wrong(message, "warning", day=f"{birth:%d/%m/%Y}")
     age = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
-    if not 2 <= age <= 25:
+    if not 1 <= age <= 25:
         raise Wrong(
             N_("the birth date {day} would make this pupil {age} years old: check the year"),
             "warning",
@@ -121,14 +121,17 @@ def _in_words(text: str) -> list[str]:
         if whole := _phone(piece.strip(" .(-\u2013")):
             found.append(whole)
             continue
+        several: list[str] = []
         groups = re.findall(r"\+?\d+", piece)
         while groups:
             sizes = range(len(groups), 0, -1)
             size = next((size for size in sizes if _phone("".join(groups[:size]))), 0)
             if not size:
-                return found  # what follows may belong to a number cut off
-            found.append(_phone("".join(groups[:size])) or "")
+                several = []  # some digits belong to no number: perhaps one was cut off
+                break
+            several.append(_phone("".join(groups[:size])) or "")
             groups = groups[size:]
+        found += several
     return found
 
 
