@@ -38,7 +38,7 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
     _same_name_same_day(named, tables)
     _perhaps_twice(named, tables)
     _doubles(
-        [pupil for pupil in pupils if pupil.list_no is not None],
+        [pupil for pupil in pupils if pupil.list_no is not None and pupil.class_name],
         lambda pupil: f"{pupil.class_name}|{pupil.list_no}",
         "list_no",
         N_("this list number also stands on sheet “{sheet}”, row {row}: number the class anew"),
@@ -63,15 +63,20 @@ def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:
 
 def _perhaps_twice(pupils: Sequence[PupilRow], tables: Tables) -> None:
     """One name in a class, once with and once without anything to tell them apart."""
-    bare = {(one.class_name, folded(one.full_name)) for one in pupils if not (one.code or one.birth_date)}
+    told = [one for one in pupils if one.code or one.birth_date]
+    bare = [one for one in pupils if not (one.code or one.birth_date)]
+    names = {_seat(one) for one in told} & {_seat(one) for one in bare}
     _doubles(
-        [one for one in pupils if (one.class_name, folded(one.full_name)) in bare and (one.code or one.birth_date)]
-        + [one for one in pupils if not (one.code or one.birth_date)],
-        lambda pupil: f"{pupil.class_name}|{folded(pupil.full_name)}",
+        [one for one in (*told, *bare) if _seat(one) in names],
+        _seat,
         "name",
         N_("this name also stands on sheet “{sheet}”, row {row}: write code or birth date of both, or remove one"),
         tables,
     )
+
+
+def _seat(pupil: PupilRow) -> str:
+    return f"{pupil.class_name}|{folded(pupil.full_name)}"
 
 
 def _doubles(

@@ -87,6 +87,9 @@ def class_of_title(lines: Sequence[str]) -> str | None:
     more = {_school(name) for name in _LIKE_ONE.findall(bare)} - found
     if len(found) == 1 and not more and len(_SAID.findall(bare)) <= len(said):
         return found.pop()
+    alone = {_school(line) for line in lines if _LIKE_ONE.fullmatch(line.strip())}
+    if not found and len(alone) == 1 and not _SAID.search(text):
+        return alone.pop()
     groups = {_named(name) for name in _GROUP_IN_TITLE.findall(text)}
     return groups.pop() if not found and not _SAID.search(text) and len(groups) == 1 else None
 
@@ -101,9 +104,9 @@ def _named(name: str) -> str:
 
 
 def class_of_tab(sheet: str) -> str | None:
-    """A tab may be called anything."""
+    """A tab may be called anything; `6A (2)` is Excel's copy of 6A."""
     try:
-        return read_class(sheet)
+        return read_class(re.sub(r"\s*\(\d+\)$", "", sheet))
     except Wrong:
         return None
 

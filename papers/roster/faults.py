@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -37,7 +38,7 @@ def _opened(source: Path) -> Workbook:
     if check_envelope(source) == "xlsx":
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of features it drops from the copy
-            return load_workbook(source, data_only=True, keep_links=False)
+            return load_workbook(BytesIO(source.read_bytes()), data_only=True, keep_links=False)
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for read in read_sheets(source):

@@ -19,7 +19,7 @@ _TITLE_WORDS = re.compile(
 )
 _MOST_TITLE_ROWS = 8  # above a table that is not the first
 _MOST_TITLE_CELLS = 3
-_DATE_PARTS = ("ngay", "thang", "nam")
+_DATE_PARTS = (("ngay", "thang", "nam"), ("ngay sinh", "thang sinh", "nam sinh"))
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -121,7 +121,7 @@ def _bottom(rows: list[Row], top: int, merged: list[Merged]) -> int:
     return top + 1 if apart and under and any(folded(str(cell)) in _SUBHEADINGS for _place, cell in words) else top
 
 
-_SUBHEADINGS = {*_DATE_PARTS, "nu", "ho ten", "ho va ten", "sdt", "dien thoai", "quan he", "nghe nghiep"}
+_SUBHEADINGS = {*_DATE_PARTS[0], "nu", "ho ten", "ho va ten", "sdt", "dien thoai", "quan he", "nghe nghiep"}
 
 
 def _parts(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> list[dict[str, Column]]:
@@ -149,7 +149,15 @@ def _parts(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> 
             found[of] = Column(index, header)
     for part in parts:
         _date_parts(part, upper, lower)
+        _teachers_by_name(part)
     return parts
+
+
+def _teachers_by_name(part: dict[str, Column]) -> None:
+    """`Họ và tên GVCN` is a column of a pupil list, and the names of a list of teachers."""
+    column = part.get("homeroom")
+    if column and not part.keys() & {"name", "given"} and re.search(r"\bten\b", folded(column.header)):
+        part["name"] = part.pop("homeroom")
 
 
 def _another_begins(of: str, found: dict[str, Column]) -> bool:
@@ -162,7 +170,7 @@ def _date_parts(part: dict[str, Column], upper: Row, lower: Row) -> None:
     """Day, month and year in three columns, under whatever stands above them."""
     words = [folded(_heading(below) or _heading(above)) for above, below in zip(upper, lower, strict=False)]
     for index in range(len(words) - 2):
-        if tuple(words[index : index + 3]) == _DATE_PARTS and not ({"birth_day", "birth_month"} <= part.keys()):
+        if tuple(words[index : index + 3]) in _DATE_PARTS:
             for of, place in (("birth_day", index), ("birth_month", index + 1), ("birth", index + 2)):
                 part[of] = Column(place, words[place])
             return

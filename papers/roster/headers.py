@@ -163,7 +163,8 @@ def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Ki
 
 
 _STAFF_WORDS = r"(giao vien|gvcn|can bo|nhan vien|vien chuc|doi ngu|cb ?gv|gv)"
-_STAFF_TITLE = re.compile(rf"\bdanh sach (?!(hoc sinh|hs|lop|tre)\b)[^|]*?\b{_STAFF_WORDS}\b|^{_STAFF_WORDS}\b")
+_STAFF_TITLE = re.compile(rf"\bdanh sach ((cac|phan cong|toan bo|doi ngu|tong hop) )*{_STAFF_WORDS}\b")
+_STAFF_TAB = re.compile(rf"^((danh sach|ds) )?{_STAFF_WORDS}\b")
 _STAFF_NAME = re.compile(rf"\b{_STAFF_WORDS}\b")
 _OTHER_LIST = re.compile(
     r"\b(doi tuyen|doi (bong|van nghe|co do|nghi thuc)|hsg|hs gioi|hoc sinh gioi|ban dai dien|ban can su|khen thuong|"
@@ -182,9 +183,6 @@ def is_other_list(words: str, *, sure: bool = False) -> bool:
 
 def _of_staff(fields: AbstractSet[str], above: str, tab: str, name: str) -> bool:
     """A list of teachers without their titles."""
-    words = any(_STAFF_TITLE.search(folded(each)) for each in (*above.split("|"), tab))
-    return (
-        words
-        or bool(_STAFF_NAME.search(folded(name)))
-        or (bool(fields & {"of_staff", "group"}) and "class" not in fields)
-    )
+    if _STAFF_TITLE.search(folded(above)) or _STAFF_TAB.search(folded(tab)) or _STAFF_NAME.search(folded(name)):
+        return True
+    return bool(fields & {"of_staff", "group"}) and "class" not in fields

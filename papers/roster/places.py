@@ -34,7 +34,8 @@ def read_places(cell: Cell) -> Places:
     hamlets, village = split_place(_VILLAGE_UNPARTED.sub(", ", _WIDER.sub("", text)))
     if not hamlets and not _VILLAGE.match(village):
         hamlets, village = (village,), ""
-    if (village and not _VILLAGE.match(village)) or any(map(_is_no_hamlet, hamlets)):
+    street = any(_OF_A_STREET.match(fold(name)) or "/" in name for name in (*hamlets, village))
+    if street or (village and not _VILLAGE.match(village)) or any(map(_is_no_hamlet, hamlets)):
         message = N_("“{text}” is not clear: write hamlet - village, like Takta - Thôn 3")
         raise Wrong(message, "warning", text=text)
     return Places(hamlets, _capital(village) or None)
@@ -46,10 +47,11 @@ def _is_no_hamlet(name: str) -> bool:
 
 def read_address(cell: Cell) -> Places:
     """The village a free address names, and the hamlet right before it, if that is sure; never a fault."""
-    parts = [clean(part) for part in _PARTED.split(str(cell)) if clean(part)]
+    parts = [clean(part) for part in _PARTED.split(_WIDER.sub("", clean(str(cell)))) if clean(part)]
     parts = parts[: next((n for n, part in enumerate(parts) if _WIDE.match(part)), len(parts))]
     villages = [n for n, part in enumerate(parts) if _IN_ADDRESS.fullmatch(part)]
-    if not villages:
+    kinds = [parts[n].split()[0].lower() for n in villages]
+    if not villages or len(set(kinds)) < len(kinds):  # of two, either may be meant
         return Places()
     at = villages[-1]
     before = parts[at - 1] if at == 1 else ""

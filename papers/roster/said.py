@@ -40,6 +40,8 @@ def fault_lines(faults: Sequence[Fault], most: int) -> list[str]:
 
 
 def _many(same: Sequence[Fault]) -> str:
+    if not same[0].row:  # tables of one sheet
+        return same[0].sentence()
     rows = ", ".join(str(fault.row) for fault in same[:MOST_ROWS_NAMED])
     text = _("{where} and {count} more rows ({rows}): {advice}")
     rows += ", …" if len(same) > MOST_ROWS_NAMED else ""

@@ -26,7 +26,7 @@ def gone_words(line: Line) -> str:
     words = folded(state)
     if words and _STATE.search(words) and not _BUT.search(words):
         return state
-    if words and not words.isdecimal() and not _HERE.search(words):
+    if state and not words.isdecimal() and not _HERE.search(words):
         message = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
         line.fault("state", message, "warning", text=state)
     noted = folded(note)

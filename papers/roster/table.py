@@ -19,6 +19,7 @@ Merged = tuple[tuple[int, int], tuple[int, int]]  # ((row, column), (row, column
 Row = list[Cell]
 
 EMPTY_ROWS_END = 200
+_DEAD = re.compile(r"\b(mat|chet|qua doi)\b")
 _SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
@@ -156,6 +157,9 @@ class Line(Struct):
             check_name(name)
         except Wrong as wrong:
             self.fault(of, wrong.message, "warning", **wrong.params)
+            return ""
+        if _DEAD.search(folded(remark)):
+            self.fault(of, N_("{name} was left out: “{remark}”"), "warning", name=name, remark=remark)
             return ""
         if remark:
             self.fault(of, N_("“{remark}” was left out of the name"), "warning", remark=remark)

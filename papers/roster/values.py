@@ -138,7 +138,7 @@ def _in_words(text: str) -> list[str]:
 def _phone(text: str) -> str | None:
     if not re.fullmatch(r"\+?[\d\s.()-]+", text.strip()):
         return None
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", text.removesuffix(".0"))
     abroad = text.strip().startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00")
     if digits.startswith("84") and (abroad or len(digits) >= 11):
@@ -163,9 +163,9 @@ def read_gender(cell: Cell) -> Literal["nam", "nữ"]:
     raise Wrong(N_("“{text}” is no gender: write nam or nữ"), "warning", text=text)
 
 
-_YES = frozenset({"co", "1", "true", "yes", "ban tru", "noi tru", "dung", "v", "o lai", "an trua"})
+_YES = frozenset({"co", "bt", "1", "true", "yes", "ban tru", "noi tru", "dung", "v", "o lai", "an trua"})
 _NO = frozenset({"", "0", "khong", "k", "ko", "no", "false", "chua", "ngoai tru"})
-_EMPTY_SIGNS = frozenset("-–—_./□☐○◯⬜")
+_EMPTY_SIGNS = frozenset("-–—_./…□☐○◯⬜")
 _WINGDINGS = frozenset("üþýû")  # ticks of that font, as text
 
 
@@ -177,6 +177,6 @@ def read_yes(cell: Cell) -> bool:
     words = folded(text)
     if set(text) <= _EMPTY_SIGNS or (words in _NO and (words or not text)):
         return False
-    if words in _YES or set(words) == {"x"} or not words or text in _WINGDINGS:
+    if words in _YES or set(words) - {" "} == {"x"} or not words or text in _WINGDINGS:
         return True
     raise Wrong(N_("“{text}” is neither yes nor no: write x, or leave the cell empty"), "warning", text=text)
