@@ -103,7 +103,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
     for index, row in enumerate(rows):
         if index not in known:
             work.pupils.append(next(ids)[0])
-            work.say(COMES, name=_named(row))
+            work.say(COMES, name=_named(row), klass=row.class_name)
             continue
         now = known[index]
         work.pupils.append(now.id)
@@ -166,7 +166,7 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
             if here.starts >= work.today:
                 continue
         elif now is not None and now.enrolment is not None:
-            work.say(RETURNS, name=_named(row))
+            work.say(RETURNS, name=_named(row), klass=row.class_name)
         starts = work.today if now is not None else work.starts
         new.append({"pupil_id": pupil_id, "class_id": class_id, "list_no": row.list_no, "starts": starts})
     if new:

@@ -1,5 +1,6 @@
 """What an import changes, in words: who comes, who goes, who changes, by name."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from locales import N_, _
 from locales.words import ROLES, listed
 
 SHOWN = 5
+SHOWN_COMING = 20
 SHOWN_LEAVING = 100  # who goes is said by name
 FIELDS = {
     "full_name": N_("full name"),
@@ -92,9 +94,14 @@ def summary(changes: Sequence[Change]) -> list[str]:
 
 
 def _as_names(same: Sequence[Change]) -> list[str]:
-    names = ", ".join(change.params["name"] for change in same[:SHOWN_LEAVING])
-    more = "" if len(same) <= SHOWN_LEAVING else " …"
-    return [_(_NAMED[same[0].message]).format(count=len(same), names=names + more)]
+    """One line; of very many pupils the classes, so that a whole school is read on a phone."""
+    if len(same) > SHOWN_COMING and "klass" in same[0].params:
+        counts = Counter(change.params["klass"] for change in same)
+        names = ", ".join(_("{name} {count} pupils").format(name=name, count=count) for name, count in counts.items())
+    else:
+        names = ", ".join(change.params["name"] for change in same[:SHOWN_COMING])
+        names += "" if len(same) <= SHOWN_COMING else " …"
+    return [_(_NAMED[same[0].message]).format(count=len(same), names=names)]
 
 
 def _one_by_one(same: Sequence[Change]) -> list[str]:
