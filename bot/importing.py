@@ -102,7 +102,8 @@ def _show_faults(roster: Roster, file: Path, console: Console) -> None:
     style = "red" if roster.errors() else "yellow"
     for line in fault_lines(roster.faults, MOST_LINES):
         console.print(line, style=style, markup=False)
-    if target := _write_copy(file, roster.faults):
+    located = any(fault.sheet for fault in roster.faults)
+    if target := _write_copy(file, roster.faults) if located else None:
         console.print(_("Every fault is coloured in the copy {file}.").format(file=target), markup=False)
     if roster.errors():
         console.print(_("Nothing was imported. Please correct the red rows and import again."), markup=False)

@@ -30,7 +30,8 @@ LET_GO, KEEP = "ra", "giu"  # the answers to the second question, as buttons say
 async def read_workbook(content: bytes) -> tuple[Roster, bytes | None]:
     """What was read, and the coloured copy if something is wrong with it. Raises Unreadable."""
     roster = await read_roster_bounded(content)
-    copy = await write_faults_bounded(content, roster.faults) if roster.faults else None
+    located = any(fault.sheet for fault in roster.faults)
+    copy = await write_faults_bounded(content, roster.faults) if located else None
     return roster, copy
 
 

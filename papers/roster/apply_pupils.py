@@ -18,6 +18,7 @@ from papers.roster.likeness import sounds
 from papers.roster.sponsors_apply import Unmatched
 from papers.roster.work import Import, class_key
 
+_MOVES = N_("pupil {name} moves from {old} to {new}")
 MOST_LEAVING = 10  # percent of a class that may leave without a second word
 
 
@@ -165,6 +166,8 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
             await _move(work, row, here, class_id)
             if here.starts >= work.today:
                 continue
+        elif now is not None and now.enrolment is not None and now.ends is None:  # in a class of the year before
+            work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
         elif now is not None and now.enrolment is not None:
             work.say(RETURNS, name=_named(row), klass=row.class_name)
         starts = work.today if now is not None else work.starts
@@ -179,8 +182,7 @@ async def _move(work: Import, row: PupilRow, now: Any, class_id: int) -> None:
         await work.put(Enrolments, now.enrolment, class_id=class_id, list_no=row.list_no)
     else:
         await work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
-    moved = N_("pupil {name} moves from {old} to {new}")
-    work.say(moved, name=row.full_name, old=now.class_name, new=row.class_name)
+    work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
 
 
 async def _leave(

@@ -33,6 +33,7 @@ _NAMED = {  # kinds that are said as one line of names
     N_("new staff member {name}"): N_("New staff ({count}): {names}"),
     N_("new guardian {name}"): N_("New guardians ({count}): {names}"),
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
+    LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
 }
 _LEAVING = {LEAVES, GONE, N_("{name} is no longer {role}")}
 
@@ -58,7 +59,8 @@ class Change(Struct, frozen=True):
 
     @property
     def kind(self) -> tuple[str, ...]:
-        return self.message, *(field.name for field in self.fields)
+        where = (self.params["old"],) if self.message == LEAVES else ()
+        return self.message, *where, *(field.name for field in self.fields)
 
     def sentence(self) -> str:
         params = dict(self.params)
@@ -99,9 +101,9 @@ def _as_names(same: Sequence[Change]) -> list[str]:
         counts = Counter(change.params["klass"] for change in same)
         names = ", ".join(_("{name} {count} pupils").format(name=name, count=count) for name, count in counts.items())
     else:
-        names = ", ".join(change.params["name"] for change in same[:SHOWN_COMING])
-        names += "" if len(same) <= SHOWN_COMING else " …"
-    return [_(_NAMED[same[0].message]).format(count=len(same), names=names)]
+        most = SHOWN_LEAVING if same[0].message in _LEAVING else SHOWN_COMING
+        names = ", ".join(change.params["name"] for change in same[:most]) + ("" if len(same) <= most else " …")
+    return [_(_NAMED[same[0].message]).format(**{**same[0].params, "count": len(same), "names": names})]
 
 
 def _one_by_one(same: Sequence[Change]) -> list[str]:

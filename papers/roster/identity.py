@@ -1,6 +1,6 @@
 """Which pupil of the school a line of the file is: known again by code, else by name, birth date and class."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -55,6 +55,8 @@ def recognise(rows: Sequence[PupilRow], known: Sequence[Known]) -> Recognised:
     work.by_code()
     for shared, fits in _LEVELS:
         work.by(shared, fits)
+    for shared, fits in _LEVELS_OF_A_WHOLE_LIST:
+        work.by(shared, work.where_whole(fits))
     # A name alone is enough where that pupil's own class has come without him or her.
     work.by(lambda one: (sounds(one.full_name),), lambda row, one: _no_birth(row, one) and work.comes(one))
     work.doubt()
@@ -65,6 +67,8 @@ class _Work:
     def __init__(self, rows: Sequence[PupilRow], known: Sequence[Known]) -> None:
         self.rows = dict(enumerate(rows))
         self.known = {one.id: one for one in known}
+        self.sizes = Counter(one.class_name for one in known if one.here)
+        self.seen: Counter[str | None] = Counter()
         self.classes = {row.class_name for row in rows}
         self.found: dict[int, Known] = {}
         self.doubts: list[Doubt] = []
@@ -72,11 +76,23 @@ class _Work:
 
     def take(self, index: int, one: Known) -> None:
         self.found[index] = one
+        self.seen[one.class_name] += one.here
         del self.rows[index], self.known[one.id]
 
     def comes(self, one: Known) -> bool:
         """Whether the list of this pupil's class is in the file."""
         return one.class_name in self.classes
+
+    def is_whole(self, row: PupilRow, one: Known) -> bool:
+        """Whether nobody else can be meant: the same seat, or a list that has most of the class already, so that this
+        is no new namesake on a list of a few.
+        """
+        if row.list_no is not None and row.list_no == one.list_no:
+            return True
+        return self.seen[one.class_name] * 2 >= self.sizes[one.class_name] - 1
+
+    def where_whole(self, fits: Fits) -> Fits:
+        return lambda row, one: fits(row, one) and self.is_whole(row, one)
 
     def by_answer(self) -> None:
         for index, row in list(self.rows.items()):
@@ -137,6 +153,8 @@ class _Work:
     def _asked_by_name(self, row: PupilRow, one: Known) -> bool:
         """Of one name: where the birth dates differ only if that pupil would else leave the school."""
         if _differ(row.birth_date, one.birth_date):
+            if one.here and one.class_name == row.class_name and not _codes_differ(row, one):
+                return True
             return one.here and self.comes(one) and not _codes_differ(row, one)
         return True
 
@@ -197,6 +215,8 @@ _LEVELS: tuple[tuple[_Shared, Fits], ...] = (
     (lambda one: (sounds(one.full_name), one.birth_date), _no_other_code),
     (lambda one: (letters(one.full_name), one.birth_date), _no_other_code),
     (lambda one: (sounds(one.full_name), one.class_name), _no_birth),
+)
+_LEVELS_OF_A_WHOLE_LIST: tuple[tuple[_Shared, Fits], ...] = (
     (lambda one: (sounds(one.full_name), one.class_name), _here),
     (lambda one: (letters(one.full_name), one.class_name), _here),
     (lambda one: (one.birth_date, one.class_name), _near),

@@ -24,9 +24,9 @@ async def test_a_workbook_is_shown_first_and_applied_only_after_the_tap(tmp_path
         (done,) = await play.press("admin", "cho ra khỏi danh sách")
 
         assert "Đã đọc: 160 học sinh" in preview
-        assert "không còn trong danh sách" in preview
+        assert "Không còn trong danh sách" in preview
         assert before == 0
-        assert "em Nguyễn Văn A không còn trong danh sách lớp 6A" in question
+        assert "Không còn trong danh sách lớp 6A (8 em): Nguyễn Văn A," in question
         assert "Đã xong" in done
         assert await play.pupil("Hồ Văn An") > 0
 

@@ -158,6 +158,20 @@ async def test_who_may_be_somebody_known_is_asked_about_and_the_answer_decides(t
         assert (await counted(play))[0] == counts[0] + 1
 
 
+async def test_a_namesake_on_a_list_of_a_few_is_asked_about_and_on_a_whole_list_is_the_pupil(tmp_path: Path) -> None:
+    roster = without_codes(small_roster())
+    (binh,) = [one for one in roster.pupils if one.full_name == BINH]
+    other = replace(binh, birth_date=OTHER_DAY, list_no=None, guardians=[])
+    few = replace(roster, pupils=[other, roster.pupils[0]], staff=[], hamlets=[])
+    async with playing(tmp_path, roster=roster) as play:
+        with pytest.raises(Doubtful) as asked:
+            await imported(play, few)
+        assert len(asked.value.questions) == 1
+        whole = replace(roster, pupils=[other if one is binh else one for one in roster.pupils])
+        (change,) = await imported(play, whole)
+        assert change.sentence() == "pupil Hồ Văn Bình (6A): birth date 04/01/2015 → 04/12/2015 changed"
+
+
 async def test_who_left_and_comes_again_is_the_same_pupil(tmp_path: Path) -> None:
     roster = small_roster()
     left = replace(roster, pupils=[one for one in roster.pupils if one.full_name != BINH])

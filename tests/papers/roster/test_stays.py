@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles
 from papers.roster import GuardianRow, PupilRow, Roster
-from papers.roster.apply import Changes, apply_roster
+from papers.roster.apply import Changes, apply_roster, summary
 from papers.roster.reader import read_roster
 from tests.conversation import Play, playing
 from tests.papers.roster.workbooks import TODAY, school, write
@@ -163,6 +163,8 @@ async def test_one_of_many_leaves_at_once_and_several_of_few_only_on_a_second_wo
         changes = await imported(play, three_less)
         assert changes == []
         assert [change.params["name"] for change in changes.waiting] == [name for name, _place in PUPILS_6A[1:4]]
+        names = ", ".join(name for name, _place in PUPILS_6A[1:4])
+        assert summary(changes.waiting) == [f"Not on the list of 6A any more (3): {names}"]
         changes = await imported(play, three_less, let_go=True)
         assert len(changes) == 3
 
