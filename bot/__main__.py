@@ -203,13 +203,35 @@ def _sample(file: Path) -> int:
 @cli.command(name="import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The school's workbook (.xlsx).")],
+    file: Annotated[Path, typer.Argument(help="The school's list (.xlsx, .xls, .ods, .csv, .txt).")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, change nothing.")] = False,  # noqa: FBT002, Typer's way
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before changing an existing roster.")] = False,  # noqa: FBT002, Typer's way
+    let_go: Annotated[bool, typer.Option("--let-go", help="Whoever the list leaves out leaves.")] = False,  # noqa: FBT002, Typer's way
 ) -> None:
-    """Import the roster: pupils, staff, hamlets. All or nothing."""
+    """Import the roster: pupils, staff, hamlets. All or nothing; what the file does not hold stays."""
     config = configured(context)
-    work(lambda: _import(config, file, dry_run=dry_run, yes=yes))
+    work(lambda: _import(config, file, dry_run=dry_run, yes=yes, let_go=let_go))
+
+
+@cli.command(name="take-back")
+def take_back(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,  # noqa: FBT002, Typer's way
+) -> None:
+    """Take back the last import of the roster, whole, unless something rests on it."""
+    config = configured(context)
+    work(lambda: _take_back(config, yes=yes))
+
+
+async def _take_back(config: Config, *, yes: bool) -> int:
+    from bot.taking_back import take_back as undo  # as with the other commands
+
+    database = Database(config.database.url)
+    try:
+        await ready(database)
+        return await undo(database, config.school, console, yes=yes)
+    finally:
+        await database.close()
 
 
 async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool) -> int:

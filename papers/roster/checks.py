@@ -12,7 +12,7 @@ from papers.roster.table import Table
 from papers.roster.text import folded
 from rules.people.places import place_key
 
-Tables = Mapping[str, Table]
+Tables = Mapping[tuple[str, int], Table]  # by sheet and part
 Row = TypeVar("Row", PupilRow, StaffRow)
 
 
@@ -36,8 +36,9 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         tables,
     )
     _same_name_same_day(named, tables)
+    _perhaps_twice(named, tables)
     _doubles(
-        [pupil for pupil in pupils if pupil.list_no is not None],
+        [pupil for pupil in pupils if pupil.list_no is not None and pupil.class_name],
         lambda pupil: f"{pupil.class_name}|{pupil.list_no}",
         "list_no",
         N_("this list number also stands on sheet “{sheet}”, row {row}: number the class anew"),
@@ -60,6 +61,24 @@ def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:
     )
 
 
+def _perhaps_twice(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    """One name in a class, once with and once without anything to tell them apart."""
+    told = [one for one in pupils if one.code or one.birth_date]
+    bare = [one for one in pupils if not (one.code or one.birth_date)]
+    names = {_seat(one) for one in told} & {_seat(one) for one in bare}
+    _doubles(
+        [one for one in (*told, *bare) if _seat(one) in names],
+        _seat,
+        "name",
+        N_("this name also stands on sheet “{sheet}”, row {row}: write code or birth date of both, or remove one"),
+        tables,
+    )
+
+
+def _seat(pupil: PupilRow) -> str:
+    return f"{pupil.class_name}|{folded(pupil.full_name)}"
+
+
 def _doubles(
     rows: Sequence[Row],
     key: Callable[[Row], str],
@@ -73,13 +92,13 @@ def _doubles(
     for row in rows:
         other = first.setdefault(key(row), row)
         if other is not row:
-            tables[row.sheet].fault(row.row, of, message, severity, {"sheet": other.sheet, "row": other.row})
+            tables[row.sheet, row.part].fault(row.row, of, message, severity, {"sheet": other.sheet, "row": other.row})
 
 
 def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: Tables) -> None:
     _doubles(
         [person for person in staff if person.full_name],
-        lambda person: person.key,
+        lambda person: f"{person.key}|{person.phone if _namesake(person, staff) else ''}",
         "name",
         N_(
             "this name also stands on sheet “{sheet}”, row {row}: "
@@ -94,16 +113,24 @@ def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: T
         "homeroom",
         N_("another homeroom teacher of this class stands on sheet “{sheet}”, row {row}: keep one"),
         tables,
+        "warning",
     )
     classes = {pupil.class_name for pupil in pupils} - {""}
     for person in homerooms:
         if classes and person.homeroom_class not in classes:
-            tables[person.sheet].fault(
+            tables[person.sheet, person.part].fault(
                 person.row,
                 "homeroom",
                 N_("no pupil is in class {name}: correct the class here or on the pupil sheet"),
+                "warning",
                 params={"name": person.homeroom_class or ""},
             )
+
+
+def _namesake(person: StaffRow, staff: Sequence[StaffRow]) -> bool:
+    """Whether everybody of that name has a phone, each another: then they are two people."""
+    phones = [one.phone for one in staff if one.key == person.key]
+    return None not in phones and len(set(phones)) == len(phones)
 
 
 def match_staff(hamlets: Sequence[HamletRow], staff: Sequence[StaffRow], tables: Tables) -> list[HamletRow]:
@@ -126,7 +153,9 @@ def _as_on_the_staff_sheet(name: str, row: HamletRow, staff: Sequence[StaffRow],
         if close
         else N_("{name} is not on the staff sheet: add this person there")
     )
-    tables[row.sheet].fault(row.row, "name", message, params={"name": name, **({"close": close[0]} if close else {})})
+    tables[row.sheet, row.part].fault(
+        row.row, "name", message, "warning", params={"name": name, **({"close": close[0]} if close else {})}
+    )
     return name
 
 
@@ -150,7 +179,7 @@ def _with_village(pupil: PupilRow, villages: Mapping[str, set[str | None]], tabl
     if not known or (
         pupil.village and {place_key(pupil.village), ""}.isdisjoint(place_key(name or "") for name in known)
     ):
-        table = tables[pupil.sheet]
+        table = tables[pupil.sheet, pupil.part]
         of = next((of for of in ("hamlet", "place", "address") if of in table.columns), "place")
         table.fault(
             pupil.row,

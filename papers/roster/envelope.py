@@ -1,32 +1,42 @@
-"""Looks at a file from outside before anybody parses it: is it an .xlsx, and of a size a roster can have?"""
+"""Looks at a file from outside before anybody parses it: is it of a format and a size a roster can have?"""
 
 import re
 import struct
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal, TypeAlias
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from locales import N_
 from papers.roster import Unreadable
 
+Format: TypeAlias = Literal["xlsx", "xls", "ods", "text"]
+
 MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 200
 MOST_INFLATED = 50 * 2**20
 MOST_RATIO = 100
 HARMLESS = 2**20  # blank formatted rows compress well; below this size no ratio does harm
-MOST_ROWS = 5_000
-MOST_COLUMNS = 60
+MOST_ROWS = 10_000
+MOST_COLUMNS = 250
 _PIECE = 2**16
 
 DAMAGED = N_("This file is damaged or was cut off on its way. Open it in Excel, save it, and send it again.")
 TOO_LARGE = N_("This file is larger than {megabytes} MB. Remove pictures and other sheets, then send it again.")
 _BOMB = N_("This file unpacks to far more than a roster can hold. Copy the lists into a new workbook and send that.")
-_SAVE_AS = N_(
-    "This is a {kind} file, not an Excel workbook (.xlsx). Open it in Excel, choose Save As, .xlsx, and send that."
+LOCKED = N_("This workbook is locked with a password. Remove the password and send it again.")
+TOO_WIDE = N_(
+    "Cell {cell} is used, but a sheet may have at most {rows} rows and {columns} columns. Delete what "
+    "lies outside the table (Ctrl+End jumps to the last cell) and send the workbook again."
 )
+_SAVE_AS = N_(
+    "This is a {kind} file. A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv or .txt: save it as .xlsx "
+    "and send that."
+)
+_MACROS = N_("This workbook has macros ({kind}). Save it as .xlsx without macros and send it again.")
+_NO_LIST = N_("This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself.")
 _BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what they should be
     BadZipFile,
     zlib.error,
@@ -40,62 +50,79 @@ _BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what th
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def check_envelope(path: Path) -> None:
-    """Raises Unreadable, with one sentence for the sender, unless this is a bounded .xlsx without macros."""
+def check_envelope(path: Path) -> Format:
+    """What the file is. Raises Unreadable, with one sentence for the sender, unless it is a bounded list."""
     size = path.stat().st_size
     if size == 0:
         raise Unreadable(N_("This file is empty. Save the workbook again and send it."))
     if size > MOST_BYTES:
         raise Unreadable(TOO_LARGE, megabytes=MOST_BYTES // 2**20)
-    _refuse_other_formats(path.read_bytes())
+    content = path.read_bytes()
+    if content.startswith(_OLE):
+        _refuse_other_old_files(content)
+        return "xls"
+    if not content.startswith(b"PK"):
+        _refuse_other_formats(content)
+        return "text"
     try:
         with ZipFile(path) as archive, path.open("rb") as file:
-            _check_entries(archive, file)
+            return _check_entries(archive, file)
     except _BROKEN as error:
         raise Unreadable(DAMAGED) from error
 
 
 def _refuse_other_formats(content: bytes) -> None:
-    if content.startswith(_OLE):
-        raise _old_or_locked(content)
-    if content.startswith(b"PK"):
-        return
     start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(b"<"):
-        raise Unreadable(_SAVE_AS, kind="HTML")
-    if start.startswith(b"%pdf"):
-        raise Unreadable(_SAVE_AS, kind="PDF")
-    if b"\0" not in start and any(sign in start for sign in b",;\t"):
-        raise Unreadable(_SAVE_AS, kind="CSV")
-    raise Unreadable(N_("This file is not an Excel workbook (.xlsx). Send the workbook itself."))
+    for begins, kind in ((b"<", "HTML"), (b"%pdf", "PDF"), (b"{\\rtf", "Word"), (b"{", "JSON")):
+        if start.startswith(begins):
+            raise Unreadable(_SAVE_AS, kind=kind)
+    halves = (content[1:2000:2], content[:2000:2])
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or any(h.count(0) * 4 > len(content[:2000]) for h in halves)
+    controls = bytes(set(range(32)) - set(b"\t\r\n\f")) + b"\x7f"
+    if not wide and any(sign in controls for sign in content[:4000]):
+        raise Unreadable(_NO_LIST)
+    if not wide and not any(sign in content for sign in b",;\t"):
+        raise Unreadable(_NO_LIST)
 
 
-def _old_or_locked(content: bytes) -> Unreadable:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return Unreadable(N_("This workbook is locked with a password. Remove the password and send it again."))
-    if "WordDocument".encode("utf-16-le") in content:
-        return Unreadable(_SAVE_AS, kind="Word")
-    return Unreadable(_SAVE_AS, kind=".xls")
+def _refuse_other_old_files(content: bytes) -> None:
+    if _utf16("EncryptedPackage") in content:
+        raise Unreadable(LOCKED)
+    for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
+        if _utf16(stream) in content:
+            raise Unreadable(_SAVE_AS, kind=kind)
+    if _utf16("_VBA_PROJECT") in content:
+        raise Unreadable(_MACROS, kind=".xls")
 
 
-def _check_entries(archive: ZipFile, file: IO[bytes]) -> None:
+def _utf16(words: str) -> bytes:
+    return words.encode("utf-16-le")
+
+
+def _check_entries(archive: ZipFile, file: IO[bytes]) -> Format:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise Unreadable(_BOMB)
-    _refuse_other_packages({entry.filename.lower() for entry in entries})
+    names = {entry.filename.lower() for entry in entries}
+    _refuse_other_packages(names)
     inflated = 0
     for entry in entries:
         inflated = _check_entry(file, entry, inflated)
+    return "xlsx" if "xl/workbook.xml" in names else "ods"
 
 
 def _refuse_other_packages(names: set[str]) -> None:
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise Unreadable(N_("This workbook has macros (.xlsm). Save it as .xlsx without macros and send it again."))
-    for entry, kind in (("word/document.xml", "Word"), ("xl/workbook.bin", ".xlsb"), ("content.xml", ".ods")):
+        raise Unreadable(_MACROS, kind=".xlsm")
+    for entry, kind in (
+        ("word/document.xml", "Word"),
+        ("ppt/presentation.xml", "PowerPoint"),
+        ("xl/workbook.bin", ".xlsb"),
+    ):
         if entry in names:
             raise Unreadable(_SAVE_AS, kind=kind)
-    if "xl/workbook.xml" not in names:
-        raise Unreadable(N_("This file is not an Excel workbook (.xlsx). Send the workbook itself."))
+    if not names & {"xl/workbook.xml", "content.xml"}:
+        raise Unreadable(_NO_LIST)
 
 
 def _check_entry(file: IO[bytes], entry: ZipInfo, inflated: int) -> int:
@@ -161,15 +188,8 @@ class _Scanner:
             if "r" in attributes:
                 self.row, self.column = _position(attributes["r"])
         elif local in {"v", "is"} and (self.row > MOST_ROWS or self.column > MOST_COLUMNS):
-            raise Unreadable(
-                N_(
-                    "Cell {cell} is used, but a sheet may have at most {rows} rows and {columns} columns. Delete what "
-                    "lies outside the table (Ctrl+End jumps to the last cell) and send the workbook again."
-                ),
-                cell=f"{_letters(self.column)}{self.row}",
-                rows=MOST_ROWS,
-                columns=MOST_COLUMNS,
-            )
+            cell = f"{letters(self.column)}{self.row}"
+            raise Unreadable(TOO_WIDE, cell=cell, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
 def _position(reference: str) -> tuple[int, int]:
@@ -183,7 +203,7 @@ def _position(reference: str) -> tuple[int, int]:
     return int(found[2]), column
 
 
-def _letters(column: int) -> str:
+def letters(column: int) -> str:
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)

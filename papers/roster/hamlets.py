@@ -22,13 +22,14 @@ def read_hamlets(table: Table) -> list[HamletRow]:
         elif table.kind == "staff":
             continue
         elif line.has("list_no") or group is None:
-            line.fault(_place_column(table), N_("there is no hamlet: write hamlet - village, like Takta - Thôn 3"))
+            message = N_("there is no hamlet: write hamlet - village, like Takta - Thôn 3")
+            line.fault(_place_column(table), message, "warning")
             continue
         names = line.read("name", read_names) or []
         for name in names:
             line.checked("name", name)
         if not names:
-            line.fault("name", N_("there is no name: write who looks after this hamlet"))
+            line.fault("name", N_("there is no name: write who looks after this hamlet"), "warning")
         for row in group:
             row.staff.extend(name for name in names if name not in row.staff)
     return list(rows.values())
@@ -60,6 +61,7 @@ def _group(line: Line) -> list[HamletRow]:
         HamletRow(
             sheet=line.table.sheet,
             row=line.row,
+            part=line.table.part,
             hamlet=hamlet,
             village=places.village,
             staff=[],

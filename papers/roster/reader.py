@@ -1,22 +1,25 @@
 """Reads a school's workbook: finds its tables by their headings and reads their lines."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from locales import N_
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.checks import check_pupils, check_staff, match_hamlets, match_staff
-from papers.roster.envelope import DAMAGED, check_envelope
+from papers.roster.envelope import check_envelope
+from papers.roster.find import find_tables
 from papers.roster.hamlets import read_hamlets
 from papers.roster.pupils import read_pupils
+from papers.roster.sheets import read_sheets
 from papers.roster.sponsors import read_sponsor_list
 from papers.roster.staff import read_staff
-from papers.roster.table import Merged, Row, Table, find_table, is_some_list
-from papers.roster.text import is_legacy
+from papers.roster.table import Row, Table
+from papers.roster.text import folded, is_legacy
 from papers.roster.values import newest_day
+
+_GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
 
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
@@ -53,26 +56,16 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
     """The tables of all visible sheets, and a warning for each sheet that has a list nobody can tell the kind of."""
     tables: list[Table] = []
     unknown: list[Fault] = []
-    for name, rows, merged in _sheets(path):
-        _refuse_old_fonts(name, rows)
-        table = find_table(name, rows, merged)
-        if table:
-            tables.append(table)
-        elif is_some_list(rows):
-            message = N_("this list was left out: its headings fit neither pupils, nor staff, nor hamlets")
-            unknown.append(Fault(sheet=name, severity="warning", message=message))
+    for sheet in read_sheets(path):
+        if _GUIDE.search(folded(sheet.name)):
+            continue
+        _refuse_old_fonts(sheet.name, sheet.rows)
+        found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
+        tables += found
+        message = N_("this list was left out: its headings fit neither pupils, nor staff, nor hamlets")
+        rows = others if found else [0][: len(others)]
+        unknown += [Fault(sheet=sheet.name, row=row, severity="warning", message=message) for row in rows]
     return tables, unknown
-
-
-def _sheets(path: Path) -> Iterator[tuple[str, list[Row], list[Merged]]]:
-    try:
-        with CalamineWorkbook.from_path(path) as workbook:
-            for known in workbook.sheets_metadata:
-                if known.typ == SheetTypeEnum.WorkSheet and known.visible == SheetVisibleEnum.Visible:
-                    sheet = workbook.get_sheet_by_name(known.name)
-                    yield known.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
-    except CalamineError as error:
-        raise Unreadable(DAMAGED) from error
 
 
 def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:
@@ -88,19 +81,19 @@ def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:
 
 
 def _missing(tables: Sequence[Table]) -> list[Fault]:
+    """A list may come alone; of those that are not there it is said that they stay as they are."""
     there = {table.kind for table in tables}
     if there == {"sponsors"}:
-        return []  # a sponsor list may come alone: its people are in the database
-    wanted = {
-        "pupils": N_("there is no pupil sheet: it needs at least the columns “Họ và tên” and “Lớp”"),
-        "staff": N_("there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: no staff are read"),
+        return []  # its people are in the database
+    if not there:
+        message = N_("there is no list that could be read: a pupil list needs at least “Họ và tên” and “Lớp”")
+        return [Fault(message=message)]
+    silent = {
+        "pupils": N_("there is no pupil sheet: pupils and classes stay as they are"),
+        "staff": N_("there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: the staff stay as they are"),
         "hamlets": N_(
             "there is no assignment sheet, with the columns “Họ và tên” and “Phụ trách thôn, nóc”: "
-            "nobody is assigned to a hamlet"
+            "whoever looks after a hamlet goes on"
         ),
     }
-    return [
-        Fault(severity="error" if kind == "pupils" else "warning", message=message)
-        for kind, message in wanted.items()
-        if kind not in there
-    ]
+    return [Fault(severity="warning", message=message) for kind, message in silent.items() if kind not in there]

@@ -5,8 +5,9 @@ import re
 from msgspec import Struct
 
 from locales import N_
+from papers.roster.classes import read_class
 from papers.roster.text import folded
-from papers.roster.values import Cell, Wrong, read_class, read_text
+from papers.roster.values import Cell, Wrong, read_text
 from rules.ladder.steps import numbered
 from rules.people.names import clean
 from rules.people.roles import Role
@@ -68,6 +69,7 @@ def read_titles(cell: Cell) -> Titles:
     if unknown:
         raise Wrong(
             N_("“{text}” is no position we know: write for example Giáo viên, GVCN, TPT Đội, PHT, HT or Quản trị"),
+            "warning",
             text=unknown[0],
         )
     named = _CLASS_IN_TITLE.search(text)

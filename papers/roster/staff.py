@@ -2,15 +2,19 @@
 
 from locales import N_
 from papers.roster import StaffRow
+from papers.roster.classes import read_class
 from papers.roster.roles import Titles, by_weight, read_titles
+from papers.roster.states import tell_hidden
 from papers.roster.table import Line, Table
-from papers.roster.values import Cell, read_class, read_text
+from papers.roster.values import Cell, read_text
 from rules.people.roles import Role
 
 _NO_CLASS = frozenset({"không", "khong", "x"})
 
 
 def read_staff(table: Table) -> list[StaffRow]:
+    """Hidden lines are left out, and said."""
+    tell_hidden(table, [line.row for line in table.hidden_lines() if _is_person(line)])
     return [_person(line) for line in table.lines() if _is_person(line)]
 
 
@@ -25,10 +29,12 @@ def _person(line: Line) -> StaffRow:
     homeroom = _homeroom_class(line) or titles.homeroom_class
     roles = by_weight({*titles.roles, *([Role.HOMEROOM] if homeroom else [])})
     if Role.HOMEROOM in roles and not homeroom:
-        line.fault("homeroom", N_("a homeroom teacher without a class: write the class, for example 6A"))
+        line.fault("homeroom", N_("a homeroom teacher without a class: write the class, for example 6A"), "warning")
+        roles = tuple(role for role in roles if role != Role.HOMEROOM)
     return StaffRow(
         sheet=line.table.sheet,
         row=line.row,
+        part=line.table.part,
         full_name=line.full_name(),
         role=roles[0] if roles else Role.TEACHER,
         roles=list(roles) or [Role.TEACHER],
@@ -37,6 +43,7 @@ def _person(line: Line) -> StaffRow:
         position=titles.position,
         group=line.text("group")[:80] or None,
         heads=titles.heads,
+        said=bool(titles.roles),
     )
 
 

@@ -8,24 +8,24 @@ from msgspec import Struct, field
 
 from locales import N_
 from papers.roster import Fault, Param, Severity
-from papers.roster.headers import Kind, field_of, kind_of
+from papers.roster.classes import class_alone, is_grade_alone
+from papers.roster.headers import Kind, field_of
 from papers.roster.text import folded
-from papers.roster.values import Cell, Wrong, check_name, read_phones, read_text
+from papers.roster.values import Cell, Wrong, as_name, check_name, read_phones, read_text, without_remark
 from rules.people.names import clean
 
 T = TypeVar("T")
 Merged = tuple[tuple[int, int], tuple[int, int]]  # ((row, column), (row, column)), from 0, both ends included
 Row = list[Cell]
 
-HEADER_WITHIN = 30
 EMPTY_ROWS_END = 200
-_REPEATED_DOWN = ("class", "charge", "place", "village", "hamlet", "when")  # what schools merge over several rows
+_DEAD = re.compile(r"\b(mat|chet|qua doi)\b")
 _SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
 )
 _TOTALS = re.compile(
-    r"^(tong so|tong cong|(tong|cong)( \d.*)?$|danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu)"
+    r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu)\b"
 )  # Tống is a name
 
 
@@ -40,15 +40,24 @@ class Column(Struct, frozen=True):
 
 
 class Table(Struct):
-    """`rows` are the sheet's from its first row on; data starts at index `start`. `title` is what stands above."""
+    """`rows` are the sheet's from its first row on; data stands at the indices from `start` up to `end`, in the columns
+    from `first` up to `last`. `title` is what stands above, a line each; `part` counts the tables of a sheet; `hidden`
+    are the indices of rows that are not shown.
+    """
 
     sheet: str
     kind: Kind
     columns: dict[str, Column]
     rows: Sequence[Row]
     start: int
-    title: str
+    title: list[str]
+    end: int = 0
+    first: int = 0
+    last: int = 10_000
+    part: int = 0
+    hidden: frozenset[int] = frozenset()
     faults: list[Fault] = field(default_factory=list)
+    read: list["Line"] = field(default_factory=list)  # found once
 
     def fault(
         self, row: int, of: str, message: str, severity: Severity = "error", params: dict[str, Param] | None = None
@@ -68,10 +77,22 @@ class Table(Struct):
         )
 
     def lines(self) -> Iterator["Line"]:
-        """The lines with data: blank ones, totals, signatures and repeated headings are left out."""
-        empty, signed = 0, False
-        for index in range(self.start, len(self.rows)):
-            line = Line(self, index + 1, self.rows[index])
+        """The lines that are shown and have data: blank ones, totals, signatures and repeated headings are left out."""
+        return (line for line in self._found() if line.row - 1 not in self.hidden)
+
+    def hidden_lines(self) -> list["Line"]:
+        """The same of the rows that are hidden or filtered away."""
+        return [line for line in self._found() if line.row - 1 in self.hidden]
+
+    def _found(self) -> list["Line"]:
+        if not self.read:
+            self.read = list(self._all_lines())
+        return self.read
+
+    def _all_lines(self) -> Iterator["Line"]:
+        empty, signed, group = 0, False, ""
+        for index in range(self.start, self.end):
+            line = Line(self, index + 1, self.rows[index], group)
             if line.is_blank():
                 empty += 1
                 continue
@@ -79,24 +100,31 @@ class Table(Struct):
                 self.fault(line.row, "", N_("nothing was read from here on: the rows above are empty"), "warning")
                 return
             empty = 0
-            signed = signed or line.is_signature()
-            if not (line.is_heading() or line.is_total() or (signed and not line.has("list_no"))):
+            alone = line.alone()
+            if alone and (named := class_alone(alone) or ("-" if is_grade_alone(alone) else "")):
+                group = named.strip("-")
+                continue
+            signed = signed or line.is_signature() or line.is_total()
+            if not (line.is_heading() or line.is_total() or (signed and not line.is_numbered())):
                 yield line
 
 
 class Line(Struct):
-    """One row of a table. `read` turns what is wrong with a cell into a fault of that cell."""
+    """One row of a table. `read` turns what is wrong with a cell into a fault of that cell. `group` is the class that
+    stood in a row of its own above.
+    """
 
     table: Table
     row: int
     cells: Row
+    group: str = ""
 
     def raw(self, of: str) -> Cell:
         column = self.table.columns.get(of)
         return self.cells[column.index] if column else ""
 
     def has(self, of: str) -> bool:
-        return not _is_blank(self.raw(of))
+        return not is_blank(self.raw(of))
 
     def read(self, of: str, reader: Callable[[Cell], T]) -> T | None:
         """None for a blank cell, for a column that is not there, and for a faulty cell."""
@@ -122,6 +150,21 @@ class Line(Struct):
             self.blame(of, wrong)
         return name
 
+    def guardian_name(self, of: str) -> str:
+        """The name of a guardian. What cannot be one is left out with a warning: it makes no wrong pupil."""
+        name, remark = without_remark(self.text(of))
+        try:
+            check_name(name)
+        except Wrong as wrong:
+            self.fault(of, wrong.message, "warning", **wrong.params)
+            return ""
+        if _DEAD.search(folded(remark)):
+            self.fault(of, N_("{name} was left out: “{remark}”"), "warning", name=name, remark=remark)
+            return ""
+        if remark:
+            self.fault(of, N_("“{remark}” was left out of the name"), "warning", remark=remark)
+        return name
+
     def phone(self, of: str) -> str | None:
         numbers = self.read(of, read_phones) or []
         if len(numbers) > 1:
@@ -131,8 +174,17 @@ class Line(Struct):
     def full_name(self) -> str:
         """The name, also of a table with the family name and the given name in two columns."""
         if "name" in self.table.columns:
-            return self.name("name")
-        return f"{self.name('surname')} {self.name('given')}".strip()
+            return as_name(self._named("name"))
+        return as_name(f"{self._named('surname')} {self._named('given')}".strip())
+
+    def _named(self, of: str) -> str:
+        """What is certain of the cell: a remark in brackets or a star is no part of the name."""
+        text = self.text(of)
+        name, remark = without_remark(text)
+        if remark:
+            message = N_("“{remark}” was left out of the name")
+            self.fault(of, message, "warning", remark=remark)
+        return self.checked(of, name)
 
     def blame(self, of: str, wrong: Wrong) -> None:
         self.table.fault(self.row, of, wrong.message, wrong.severity, wrong.params)
@@ -141,103 +193,45 @@ class Line(Struct):
         self.table.fault(self.row, of, message, severity, params)
 
     def is_blank(self) -> bool:
-        return all(map(_is_blank, self.cells))
+        return all(map(is_blank, self._own()))
+
+    def _own(self) -> Row:
+        """The cells of this table, where another stands beside it."""
+        return self.cells[self.table.first : self.table.last]
+
+    def alone(self) -> str:
+        """The text of a row that has nothing else, also merged over several cells."""
+        texts = {clean(str(cell)) for cell in self._own() if not is_blank(cell)}
+        return texts.pop() if len(texts) == 1 and not self.is_numbered() else ""
+
+    def is_numbered(self) -> bool:
+        """Whether it has its number on the list, not words in that column."""
+        return self.has("list_no") and bool(re.match(r"\d", clean(str(self.raw("list_no")))))
 
     def is_heading(self) -> bool:
         """The heading printed again, as at the top of a new page."""
-        return all(field_of(str(self.raw(of))) for of in self.table.columns if self.has(of)) and self.has_name()
+        named = next((of for of in ("name", "given") if self.has(of)), None)
+        if named is None or field_of(str(self.raw(named))) is None:
+            return False
+        return all(field_of(str(self.raw(of))) for of in self.table.columns if self.has(of))
 
     def has_name(self) -> bool:
         return self.has("name") or self.has("surname") or self.has("given")
 
     def is_total(self) -> bool:
-        return not self.has("list_no") and any(_TOTALS.search(text) for text in self._folded_texts()[:1])
+        return not self.is_numbered() and any(_TOTALS.search(text) for text in self._folded_texts()[:1])
 
     def is_signature(self) -> bool:
         """The foot of the page: who signs and when. A staff list has its own column of such titles."""
-        texts = [] if self.has("list_no") or self.has("role") else self._folded_texts()
+        texts = [] if self.is_numbered() or self.has("role") else self._folded_texts()
         return len(texts) <= 3 and any(map(_SIGNATURES.search, texts))
 
     def _folded_texts(self) -> list[str]:
-        return [folded(str(cell)) for cell in self.cells if not _is_blank(cell)]
+        return [folded(str(cell)) for cell in self._own() if not is_blank(cell)]
 
 
-def find_table(sheet: str, rows: list[Row], merged: list[Merged]) -> Table | None:
-    """The table on this sheet, by its headings; None if the sheet holds none of ours."""
-    best: Table | None = None
-    for top in range(min(HEADER_WITHIN, len(rows))):
-        for bottom in range(top, min(_header_bottom(top, merged) + 1, len(rows))):
-            columns = _columns(rows, merged, top, bottom)
-            kind = kind_of(columns.keys())
-            if kind and (best is None or len(columns) > len(best.columns)):
-                title = " ".join(clean(str(cell)) for row in rows[:top] for cell in row if not _is_blank(cell))
-                best = Table(sheet, kind, columns, rows, bottom + 1, title)
-    if best:
-        _repeat_down(best, merged)
-    return best
-
-
-def is_some_list(rows: list[Row]) -> bool:
-    """Whether the sheet has a row of headings, even if not of a table of ours."""
-    known = ({field_of(str(cell)) for cell in row} for row in rows[:HEADER_WITHIN])
-    return any("name" in fields and len(fields - {"name", None}) > 0 for fields in known)
-
-
-def _header_bottom(top: int, merged: list[Merged]) -> int:
-    """The heading has a second row when something in its first row is merged across or down."""
-    return top + 1 if any(first[0] == top and first != last for first, last in merged) else top
-
-
-def _columns(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> dict[str, Column]:
-    upper = _spread(rows[top], [pair for pair in merged if pair[0][0] == top])
-    lower = rows[bottom] if bottom > top else [""] * len(upper)
-    found: dict[str, Column] = {}
-    for index, (above, below) in enumerate(zip(upper, lower, strict=True)):
-        header = clean(f"{_heading(above)} {_heading(below)}")
-        of = field_of(header) if header else _unheaded_given_name(rows, bottom, index, found)
-        if of == "name" and found.get("name") == Column(index - 1, header):  # one heading merged over two columns
-            found["surname"] = found.pop("name")
-            of = "given"
-        if of and of in found:  # a bare "Quan hệ" or "SĐT" again: the second guardian's
-            of = of.replace("1", "2")
-        if of and of not in found:
-            found[of] = Column(index, header)
-    return found
-
-
-def _heading(cell: Cell) -> str:
-    return cell if isinstance(cell, str) else ""
-
-
-def _spread(row: Row, merged: list[Merged]) -> Row:
-    """A row of headings with each merged heading written in all its columns."""
-    wide = list(row)
-    for (_top, left), (_bottom, right) in merged:
-        for column in range(left, min(right + 1, len(wide))):
-            wide[column] = row[left]
-    return wide
-
-
-def _unheaded_given_name(rows: Sequence[Row], bottom: int, index: int, found: dict[str, Column]) -> str | None:
-    """`Họ và tên` over the family name, and the given name in the next column with nothing above it."""
-    name = found.get("name")
-    if name is None or name.index != index - 1:
-        return None
-    below = [row for row in rows[bottom + 1 : bottom + 31] if not _is_blank(row[name.index])]
-    if sum(isinstance(row[index], str) and not _is_blank(row[index]) for row in below) * 2 <= len(below):
-        return None
-    found["surname"] = found.pop("name")
-    return "given"
-
-
-def _repeat_down(table: Table, merged: list[Merged]) -> None:
-    wanted = {table.columns[of].index for of in _REPEATED_DOWN if of in table.columns}
-    for (top, left), (bottom, _right) in merged:
-        if left in wanted and top >= table.start:
-            for row in table.rows[top + 1 : bottom + 1]:
-                row[left] = table.rows[top][left]
-
-
-def _is_blank(cell: Cell) -> bool:
+def is_blank(cell: Cell) -> bool:
     """Also a dash or dots: what a hand writes where there is nothing."""
-    return isinstance(cell, str) and not clean(cell).strip("-–—_./ ")
+    if not isinstance(cell, str) or cell[:1].isalnum():
+        return False
+    return not clean(cell).strip("-–—_./ ")

@@ -20,7 +20,7 @@ NEW_PREFIX = {  # the 11-digit mobile numbers of before 15 September 2018
     "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036",
     "0167": "037", "0168": "038", "0169": "039", "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_EXCEL_DAY_0 = date(1899, 12, 30)
+_NO_PHONE = frozenset({"khong", "khong co", "khong co sdt", "chua co", "ko", "ko co", "k", "k co", "kg", "x", "0"})
 
 
 class Wrong(Exception):  # noqa: N818, it is what a cell is; the line it stands on turns it into a fault
@@ -43,6 +43,19 @@ def read_text(cell: Cell) -> str:
     return text
 
 
+def as_name(name: str) -> str:
+    """A name typed in capitals, or without any, as names are shown: `H'HEN NIÊ` is `H'Hen Niê`."""
+    if name != name.upper() and name != name.lower():
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), name)
+
+
+def without_remark(text: str) -> tuple[str, str]:
+    """(name, remark): `Hồ Thị Đào (LT)` is Hồ Thị Đào."""
+    found = re.fullmatch(r"([^()\[\]*]+?)\s*(\(.*\)|\[.*\]|\*+)", text)
+    return (found[1], found[2]) if found else (text, "")
+
+
 def check_name(name: str) -> None:
     if len(name) > LONGEST_NAME:
         raise Wrong(N_("a name may have at most {letters} letters: write only the name here"), letters=LONGEST_NAME)
@@ -58,50 +71,19 @@ def check_name(name: str) -> None:
 
 def read_list_no(cell: Cell) -> int:
     text = read_text(cell)
-    if not re.fullmatch(r"\d{1,4}\.?", text):
-        raise Wrong(N_("“{text}” is no list number: write a whole number"), text=text)
-    return int(text.rstrip("."))
+    if not re.fullmatch(r"\d{1,4}[.)/]?", text):
+        raise Wrong(N_("“{text}” is no list number: write a whole number"), "warning", text=text)
+    return int(text.rstrip(".)/"))
 
 
 def read_code(cell: Cell) -> str:
-    if isinstance(cell, float) and cell > 1e15:
-        raise Wrong(N_("Excel has lost the last digits of this code: format the column as Text and type it again"))
     code = read_text(cell)
+    if (isinstance(cell, float) and cell > 1e15) or re.fullmatch(r"\d[.,]?\d*E\+\d+", code, re.IGNORECASE):
+        message = N_("Excel has lost the last digits of this code: format the column as Text and type it again")
+        raise Wrong(message, "warning")
     if len(code) > LONGEST_CODE:
         raise Wrong(N_("this is longer than {letters} letters: shorten it"), letters=LONGEST_CODE)
     return code
-
-
-def read_birth_date(cell: Cell) -> date:
-    """A year alone becomes its 1 January."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    if isinstance(cell, int | float) and 20_000 < cell < 70_000:  # a date whose cell lost its date format
-        return _EXCEL_DAY_0 + timedelta(days=int(cell))
-    text = read_text(cell)
-    found = _typed_date(text)
-    if found is None:
-        raise Wrong(N_("“{text}” is no date: write day/month/year, for example 05/09/2014"), text=text)
-    return found
-
-
-def _typed_date(text: str) -> date | None:
-    if re.fullmatch(r"(19|20)\d\d", text):
-        return date(int(text), 1, 1)
-    numbers = re.fullmatch(r"(\d{1,4})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{1,4})", text)
-    if not numbers:
-        return None
-    day, month, year = numbers.groups()
-    if len(day) == 4:
-        day, year = year, day
-    if len(year) == 2:
-        year = f"20{year}"
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None
 
 
 def newest_day() -> date:
@@ -110,31 +92,56 @@ def newest_day() -> date:
 
 
 def check_age(birth: date, today: date) -> None:
-    """Pupils are between 3 (nursery) and 25 (continuing education)."""
+    """Pupils are between 1 (nursery) and 25 (continuing education)."""
     if birth > today:
-        raise Wrong(N_("the birth date {day} is in the future: check the year"), day=f"{birth:%d/%m/%Y}")
+        message = N_("the birth date {day} is in the future: check the year")
+        raise Wrong(message, "warning", day=f"{birth:%d/%m/%Y}")
     age = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
-    if not 3 <= age <= 25:
+    if not 1 <= age <= 25:
         raise Wrong(
             N_("the birth date {day} would make this pupil {age} years old: check the year"),
+            "warning",
             day=f"{birth:%d/%m/%Y}",
             age=age,
         )
 
 
 def read_phones(cell: Cell) -> list[str]:
-    """Every number in the cell as E.164. Excel's lost leading 0 comes back, old 11-digit prefixes are mapped."""
+    """Every number in the cell as E.164, whatever words stand beside it. Excel's lost leading 0 comes back, old
+    11-digit prefixes are mapped; of a cell that says there is none, nothing.
+    """
     text = read_text(cell)
-    found = [_phone(part) for part in re.split(r"[,;/|]|\s-\s|\bhoặc\b|\bvà\b", text) if part.strip()]
-    if not found or None in found:
-        raise Wrong(N_("“{text}” is no phone number: write 10 digits, for example 0912 345 678"), text=text)
-    return [number for number in found if number]
+    found = _in_words(text)
+    if not found and folded(text) not in _NO_PHONE:
+        message = N_("“{text}” is no phone number: write 10 digits, for example 0912 345 678")
+        raise Wrong(message, "warning", text=text)
+    return list(dict.fromkeys(found))
+
+
+def _in_words(text: str) -> list[str]:
+    found: list[str] = []
+    for piece in re.findall(r"\+?\d[\d .()\-\u2013]*", text):
+        if whole := _phone(piece.strip(" .(-\u2013")):
+            found.append(whole)
+            continue
+        several: list[str] = []
+        groups = re.findall(r"\+?\d+", piece)
+        while groups:
+            sizes = range(len(groups), 0, -1)
+            size = next((size for size in sizes if _phone("".join(groups[:size]))), 0)
+            if not size:
+                several = []  # some digits belong to no number: perhaps one was cut off
+                break
+            several.append(_phone("".join(groups[:size])) or "")
+            groups = groups[size:]
+        found += several
+    return found
 
 
 def _phone(text: str) -> str | None:
     if not re.fullmatch(r"\+?[\d\s.()-]+", text.strip()):
         return None
-    digits = re.sub(r"\D", "", text)
+    digits = re.sub(r"\D", "", text.removesuffix(".0"))
     abroad = text.strip().startswith("+") or digits.startswith("00")
     digits = digits.removeprefix("00")
     if digits.startswith("84") and (abroad or len(digits) >= 11):
@@ -150,32 +157,29 @@ def _vietnamese(digits: str) -> str | None:
     return f"+84{digits[1:]}" if re.fullmatch(r"0[35789]\d{8}|02\d{9}", digits) else None
 
 
-def read_class(cell: Cell) -> str:
-    """`Lớp 12 a1` is `12A1`; a grade alone (`5`) is the class of a school that has one class a grade."""
-    if isinstance(cell, date):
-        raise Wrong(N_("Excel has turned this class into a date: format the column as Text and type it again"))
-    text = read_text(cell)
-    name = re.sub(r"\s+", "", re.sub(r"^(lớp|lop)\b", "", text, flags=re.IGNORECASE)).upper()
-    if not re.fullmatch(r"(1[0-2]|[1-9])([^\W\d_]{0,6}\d{0,2}|[/.]\d{1,2})", name):
-        raise Wrong(N_("“{text}” is no class: write it like 6A or 12A1"), text=text)
-    return name
-
-
 def read_gender(cell: Cell) -> Literal["nam", "nữ"]:
     text = read_text(cell)
     if folded(text) in {"nam", "trai", "m", "male"}:
         return "nam"
     if folded(text) in {"nu", "gai", "f", "female"}:
         return "nữ"
-    raise Wrong(N_("“{text}” is no gender: write nam or nữ"), text=text)
+    raise Wrong(N_("“{text}” is no gender: write nam or nữ"), "warning", text=text)
+
+
+_YES = frozenset({"co", "bt", "1", "true", "yes", "ban tru", "noi tru", "dung", "v", "o lai", "an trua"})
+_NO = frozenset({"", "0", "khong", "k", "ko", "no", "false", "chua", "ngoai tru"})
+_EMPTY_SIGNS = frozenset("-–—_./…□☐○◯⬜")
+_WINGDINGS = frozenset("üþýû")  # ticks of that font, as text
 
 
 def read_yes(cell: Cell) -> bool:
+    """A tick in any sign there is; an empty box is none."""
     if isinstance(cell, bool):
         return cell
     text = read_text(cell)
-    if text in {"✓", "✔", "☑", "+"} or folded(text) in {"x", "co", "1", "true", "yes", "ban tru", "noi tru", "v"}:
-        return True
-    if folded(text) in {"", "0", "khong", "k", "false", "no"}:
+    words = folded(text)
+    if set(text) <= _EMPTY_SIGNS or (words in _NO and (words or not text)):
         return False
-    raise Wrong(N_("“{text}” is neither yes nor no: write x, or leave the cell empty"), text=text)
+    if words in _YES or set(words) - {" "} == {"x"} or not words or text in _WINGDINGS:
+        return True
+    raise Wrong(N_("“{text}” is neither yes nor no: write x, or leave the cell empty"), "warning", text=text)
