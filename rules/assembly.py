@@ -7,13 +7,16 @@ from msgspec.structs import replace
 from rules.dates import DayReading
 from rules.drafts import Draft, Heading
 from rules.parts import Part
+from rules.returns import HALVES, cut_in_time, return_said
 from rules.statements import Statements
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Phrase, Sense
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has
+_ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)
 _TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
+_OF_A_LIST = (Sense.EXCUSED, Sense.ALL, Sense.EMPTY, Sense.AND, Sense.PEOPLE)
 _NO = frozenset(("khong", "ko", "0"))
 _POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
 _LONGEST_STRANGER = 4  # words
@@ -26,7 +29,7 @@ class Assembly(Statements):
     """
 
     def take(self, parts: Sequence[Part]) -> None:
-        for breath in self._breaths(parts):
+        for breath in (each for one in self._breaths(parts) for each in cut_in_time(self._undenied(one))):
             gap = self._gap(breath[0])
             if gap is Gap.LINE:
                 self._new_line()
@@ -40,7 +43,8 @@ class Assembly(Statements):
             self._new_mention()
             first = next((place for place, part in enumerate(breath) if part.named), len(breath))
             if first == len(breath):
-                self._without_names(breath)
+                if not self._is_here_at_another_time(breath):
+                    self._without_names(breath)
             else:
                 self._before_names(breath[:first])
                 self._names(breath[first:])
@@ -57,6 +61,32 @@ class Assembly(Statements):
                 breath.append(part)
         if breath:
             yield breath
+
+    def _undenied(self, breath: list[Part]) -> list[Part]:
+        """`không phải nghỉ không phép mà có phép`: of the excuse, only what is so."""
+        deny = next((place for place, part in enumerate(breath) if part.is_(Sense.DENY)), len(breath))
+        instead = next((place for place, part in enumerate(breath) if part.is_(Sense.INSTEAD) and place > deny), None)
+        if instead is None or any(part.named for part in breath[deny:]):
+            return breath
+        return [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
+
+    def _is_here_at_another_time(self, breath: Sequence[Part]) -> bool:
+        """Whether it is said of another day, or the other half of the day, that the last pupil is here."""
+        said = return_said(self.source, breath)
+        last = self.drafts[-1] if self.drafts else None
+        if said is None or last is None or last.kind is not Kind.ABSENT:
+            return False
+        away = last.days.days if last.days else (self.source.today,)
+        sessions = last.sessions or self.sessions.heading
+        if said.later and said.day is not None and len(said.day.days) > 1:
+            last.days = said.day  # nghỉ đến hết tuần mới đi học lại
+            self.days.behind_name(said.day)
+        elif said.day is None and said.session in HALVES and not sessions:
+            for draft in self._line():
+                draft.sessions = draft.sessions or HALVES[said.session]
+            self.sessions.behind_name(HALVES[said.session])
+            return True
+        return said.elsewhere(away, sessions)
 
     def _follows_and(self, part: Part) -> bool:
         return self.text.plain[part.start - 1] in ("va", "voi", "cung", "vs")
@@ -197,6 +227,7 @@ class Assembly(Statements):
         if parts[0].people and parts[0].count == len(self._line()) > 1:
             self._everybody, counted = True, False  # hai em ốm
             parts = parts[1:]
+        self._everybody = self._everybody or self._closes_the_list(parts)
         self._before = self._before if self._before is not None and self._before.day is not None else None
         for part, behind in zip(parts, (*parts[1:], None), strict=False):
             if part.phrase is not None:
@@ -212,6 +243,15 @@ class Assembly(Statements):
             self._before = part
         if self._current is None and parts:
             self._strangers(parts)
+
+    def _closes_the_list(self, parts: Sequence[Part]) -> bool:
+        """`6A vắng: A, B, C. Không phép.`; `A với B nghỉ, không phép`."""
+        line = self._line()
+        own = any(draft.excused not in (None, self._heading.excused) for draft in line)
+        alone = any(part.is_(Sense.EXCUSED) for part in parts) and all(part.is_(*_OF_A_LIST) for part in parts)
+        if len(line) < 2 or own or not alone or self._heads(parts[0]):  # noqa: PLR2004, a list is of two
+            return False
+        return self._gap(parts[0]) >= Gap.STOP or line[-1].joined
 
     def _alone(self, part: Part, phrase: Phrase, behind: Part | None, *, counted: bool) -> None:
         sense, value = phrase.sense, phrase.value
@@ -324,7 +364,7 @@ class Assembly(Statements):
 def _tells_anew(breath: Sequence[Part]) -> bool:
     """`báo nhầm, vắng Khánh`: what is said here is so."""
     denies = any(part.is_(Sense.DENY) for part in breath)
-    says = any(part.is_(Sense.ABSENT, Sense.EXCEPT) for part in breath) and not denies
+    says = any(part.is_(*_ANEW) for part in breath) and not denies
     return says or (denies and breath[0].named)
 
 

@@ -97,11 +97,26 @@ def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     opens = other.is_(Sense.ABSENT) and _opens(source, name)
     if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
         return other
+    if other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other):
+        return other
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
     return _by_place(source, name, other, seen)
+
+
+def _is_all_there_is_said(source: Source, name: Part, other: Part) -> bool:
+    """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
+    text = source.text
+    if not text.words[name.start].text.islower() or not is_typed_exactly(text, other):
+        return False
+    around = (*range(name.start), *range(name.end, len(text.words)))
+    return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
+
+
+_FEW = 8  # words
+_OF_ABSENCE = frozenset(("vang", "nghi", "p", "k", "kp", "cp", "phep", "em", "ban", "va"))
 
 
 def _by_place(source: Source, name: Part, other: Part, seen: Seen) -> Part:
@@ -160,6 +175,8 @@ def _opens(source: Source, name: Part) -> bool:
 def _stands_as_name(source: Source, name: Part, other: Part, last: Part | None) -> bool:
     """Whether it has a name's place in a list, or is typed as the name and not as the word."""
     text = source.text
+    if _is_joined_to_another(source, name, last):
+        return True
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
     if _alone(text, name):
@@ -169,6 +186,14 @@ def _stands_as_name(source: Source, name: Part, other: Part, last: Part | None) 
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
     return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON
+
+
+def _is_joined_to_another(source: Source, name: Part, last: Part | None) -> bool:
+    """`vang 2 ban tu va vinh`: Tú, and no `từ`."""
+    text, behind = source.text, name.end
+    opens = last is not None and (last.people or last.is_(*_BEFORE_A_LIST))
+    joins = opens and behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
+    return joins and text.plain[behind] in ("va", "voi", "vs", "cung") and name_at(source, behind + 1) is not None
 
 
 def _leads_to_a_name(source: Source, at: int) -> bool:

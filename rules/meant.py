@@ -10,6 +10,9 @@ from rules.parts import Part, Source
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Sense
 
+_BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
+_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai"))
+
 
 class Meant(IntEnum):
     """What becomes of a pupil who is named: nothing is said of an absence; ask; written down."""
@@ -198,7 +201,7 @@ class _Odd:
         self.words = [
             part
             for part, behind in zip(lead, (*lead[1:], None), strict=False)
-            if not (part.explained or _is_before_a_time(source, part, behind))
+            if not (part.explained or _serves(source, part, behind))
         ]
         self.beyond = list(self.words)
         self.other = any(part.is_(*_OTHER) for part in lead)
@@ -209,9 +212,9 @@ class _Odd:
             if aside and before is not None and not any(_is_small(part) for part in breath):
                 continue  # vắng Lan, em dạy thay
             for part, behind in zip(breath, (*breath[1:], None), strict=False):
-                covered = part.is_(*_WHY) or (covered and not part.is_(Sense.BUT))
+                covered = part.is_(*_WHY, Sense.KIND) or (covered and not part.is_(Sense.BUT))
                 told = told or says(part)
-                goes = self._goes_with(part, before) or _is_before_a_time(source, part, behind)
+                goes = self._goes_with(part, before) or _serves(source, part, behind)
                 if not (part.explained or goes or (told and in_brackets(source.text, part.start))):
                     self.words.append(part)
                     self.beyond += [] if covered else [part]
@@ -227,12 +230,16 @@ class _Odd:
         return before is not None and says(before) and self._source.text.plain[part.start] in _BEHIND_A_VERB
 
 
-def _is_before_a_time(source: Source, part: Part, behind: Part | None) -> bool:
-    """`từ hôm qua`, `cả 6 em`."""
+def _serves(source: Source, part: Part, behind: Part | None) -> bool:
+    """`từ hôm qua`, `cả 6 em`, `bị ho`."""
     if behind is None or not _is_small(part):
         return False
-    timed = behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)
-    return timed and " ".join(source.text.plain[part.start : part.end]) in _BEFORE_A_TIME
+    said = " ".join(source.text.plain[part.start : part.end])
+    if behind.is_(Sense.KIND):
+        return said in _BEFORE_BEING_HERE
+    if behind.is_(Sense.REASON) or says(behind):
+        return said in _BEFORE_A_REASON
+    return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
 
 
 def _is_small(part: Part) -> bool:

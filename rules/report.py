@@ -19,6 +19,7 @@ from rules.parts import Part
 from rules.roster import Index
 from rules.scan import parts_of
 from rules.sections import Desk, Section, cleaned, first_part, sections
+from rules.speakers import without_opening
 from rules.text import Text
 from rules.words import Kind, Lexicon, Sense, standard
 
@@ -138,7 +139,7 @@ class _Read(NamedTuple):
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes))
     said = Assembly(source, command=command)
-    parts = head_counts(source, mentions(source, list(parts_of(source))))
+    parts = head_counts(source, without_opening(source, mentions(source, list(parts_of(source))), section.before))
     said.take(parts)
     chat = not command and _is_chat(_weighed(said, parts, section), parts, section)
     if len(section.classes) == 1:
@@ -196,7 +197,8 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
-    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
+    here_then = report.nobody_at is not None and all(report.nobody_at not in (item.sessions or ()) for item in absent)
+    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, session = report.days.only(), report.sessions.only()
     return ClassReport(

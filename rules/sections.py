@@ -38,13 +38,14 @@ _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 
 class Section(Struct):
     """The part of a message that is about one class (or several of one name, or one nobody has). `named`: with the
-    `words` that name it; else it is the writer's own.
+    `words` that name it; else it is the writer's own. `before`: so many letters of the text stood before these words.
     """
 
     text: str
     classes: tuple[ClassRef, ...] = ()
     words: str = ""
     named: bool = False
+    before: int = 0
 
 
 class Desk(Struct, frozen=True):
@@ -131,7 +132,8 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
         left = text
         for each in reversed(found):
             left = _joined(left[: each.start], left[each.end :])
-        return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True)]
+        before = len(text[: found[0].start].strip(" "))
+        return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True, before=before)]
     return _several(text, found, desk)
 
 
@@ -140,11 +142,11 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     all of them.
     """
     first, last = found[0], found[-1]
-    before = _names_somebody(text[: first.start], first, desk)
-    behind = before and not _names_somebody(text[last.end :], last, desk)
+    opens = _names_somebody(text[: first.start], first, desk)
+    behind = opens and not _names_somebody(text[last.end :], last, desk)
     cuts = _cuts_behind(text, found) if behind else [*(each.start for each in found[1:]), len(text)]
-    heading = "" if before else text[: first.start]
-    begin = 0 if before else first.start
+    heading = "" if opens else text[: first.start]
+    begin = 0 if opens else first.start
     cut_apart: list[Section] = []
     for each, end in zip(found, cuts, strict=True):
         words = _joined(text[begin : each.start], text[each.end : end])
@@ -152,7 +154,9 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
         if same:
             same.text += "\n" + words
         else:
-            cut_apart.append(Section(_joined(heading, words), each.classes, text[each.start : each.end], named=True))
+            before = len(_joined(heading, text[begin : each.start]))
+            named = text[each.start : each.end]
+            cut_apart.append(Section(_joined(heading, words), each.classes, named, named=True, before=before))
         begin = end
     return cut_apart
 

@@ -38,6 +38,25 @@ def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
     ]
 
 
+def without_opening(source: Source, parts: Sequence[Part], before: int) -> list[Part]:
+    """`Giám thị báo: 6A vắng Lan`, `Anh văn tiết 2 lớp 6A vắng Lan`: who reports and what is taught is no pupil. `before`:
+    where the class stood; an absence is spoken of behind it, and of whom.
+    """
+    opening = [part for part in parts if source.text.words[part.start].start < before]
+    behind = parts[len(opening) :]
+    verb = next((place for place, part in enumerate(behind) if part.is_(Sense.ABSENT)), len(behind))
+    told = any(part.is_(*_TELLING) for part in opening)
+    if told or verb > _LEADING_IN or not any(part.named for part in behind[verb : verb + _LEADING_IN]):
+        return list(parts)
+    return [
+        Part(start=part.start, end=part.end, phrase=_NOISE) if part.named or part.unknown or part.pupils else part
+        for part in opening
+    ] + list(behind)
+
+
+_LEADING_IN = 4  # parts: a day, a number, a word for pupils
+
+
 def _without_quoting(source: Source, parts: Sequence[Part]) -> list[Part]:
     """`theo lời Minh kể`: the words around the name say no more than the name."""
     quoted = [place for place, part in enumerate(parts) if part.phrase is _QUOTED]

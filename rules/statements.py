@@ -31,6 +31,7 @@ class Statements:
         self.sessions: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
         self.nobody = self.others_here = self.question = self.retracted = self.of_pupils = False
+        self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = command
         self._sentence = 0
         self._telling = {0} if command else set[int]()  # sentences in which an absence is spoken of
@@ -164,6 +165,8 @@ class Statements:
         """Of everybody, or of the pupil named last. Two that contradict each other leave it open."""
         self._tells()
         own = self._heading.excused
+        if self._before is not None and self._before.is_(Sense.AND) and self._said(self._before) == "cung":
+            self._everybody = True  # (cùng có phép)
         if self._everybody:
             for draft in self._line():
                 draft.excused = excused if draft.excused in (None, own) else draft.excused
@@ -256,7 +259,8 @@ class Statements:
         if number.isdecimal() and int(number) not in named:
             self._shown(part)
         self._everybody = bool(self.drafts)
-        last = self._current
+        excused_last = self._before is not None and self._before.is_(Sense.EXCUSED)
+        last = self._current or (self.drafts[-1] if excused_last and self.drafts else None)
         if last is not None and last.reason is not None:  # đau bụng cả hai
             for draft in self._line():
                 draft.reason, draft.reason_code = draft.reason or last.reason, draft.reason_code or last.reason_code
@@ -270,9 +274,13 @@ class Statements:
     def _small_word(self, part: Part, sense: Sense, value: str) -> None:
         """What reaches no pupil, or only takes back what was said of one."""
         draft = self._current
-        if sense is Sense.NOBODY:
-            self.nobody = self.nobody or value == "all"
-            self.others_here = self.others_here or value == "rest"
+        if sense is Sense.EMPTY and self._said(part) == "ca" and self._before is not None and self._before.is_(Sense.EXCUSED):
+            self._all(part, "any")  # có phép cả
+        elif sense is Sense.NOBODY:
+            rest = value == "rest" or (bool(self.drafts) and self._is_of_the_others(part))
+            self.nobody = self.nobody or not rest
+            self.nobody_at = self.nobody_at if rest else self.sessions.heading
+            self.others_here = self.others_here or rest
         elif sense is Sense.QUESTION:
             self.question = True
             self.asks = self.asks or value == "ask"
@@ -283,6 +291,12 @@ class Statements:
             self._take_back(part, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
             self._extend_reason(part)
+
+    def _is_of_the_others(self, part: Part) -> bool:
+        """`ngoài ra không ai nghỉ`, `các bạn khác đi học đủ`."""
+        start = self._rest[0].start if self._rest else part.start
+        before = self.text.plain[max(0, start - 2) : part.start]
+        return any(word in ("khac", "lai") for word in before) or "ngoai" in before
 
     def _take_back(self, part: Part, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
