@@ -383,5 +383,5 @@ _MORE_DAYS: tuple[_Form, ...] = (
         _read_weekdays,
     ),
     (re.compile(r"ngay (\d\d?(?: ?(?:,|va) ?\d\d?(?! ?(?:em|hs|ban)\b))+)(?![\w/]|[.-]\d)"), _read_days_only),
-    (re.compile(rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{_END}"), _read_today_and_tomorrow),
+    (re.compile(rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{_END}(?!,? (?:di hoc|vao hoc|hoc lai|moi|se|co mat))"), _read_today_and_tomorrow),
 )

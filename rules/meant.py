@@ -22,7 +22,7 @@ class Meant(IntEnum):
     YES = 2
 
 
-_SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL)
+_SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
 _BEFORE_A_TIME = frozenset(("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
@@ -161,7 +161,10 @@ class _Sentence:
         parts = (*mention.lead, *mention.tail)
         own = any(map(says, parts))
         if own or headed:
-            return Meant.ASK if odd.other or odd.uncovered(mention.draft) else Meant.YES
+            doubtful = odd.other or odd.uncovered(mention.draft)
+            if not (mention.draft.pupils or self.listed or self.bare):
+                return Meant.NO
+            return Meant.ASK if doubtful else Meant.YES
         if odd.other:
             return Meant.NO
         clean = not (odd.words if mention.draft.pupils else odd.uncovered(mention.draft))
@@ -198,9 +201,10 @@ class _Odd:
         self._source = source
         opened = (place for place, part in enumerate(mention.lead) if says(part) or part.is_(Sense.LEAVE, Sense.REPORTS))
         lead = mention.lead[max(opened, default=-1) + 1 :]
+        near = _own_breath(source, lead, mention.draft.start)
         self.words = [
             part
-            for part, behind in zip(lead, (*lead[1:], None), strict=False)
+            for part, behind in zip(near, (*near[1:], None), strict=False)
             if not (part.explained or _serves(source, part, behind))
         ]
         self.beyond = list(self.words)
@@ -240,6 +244,14 @@ def _serves(source: Source, part: Part, behind: Part | None) -> bool:
     if behind.is_(Sense.REASON) or says(behind):
         return said in _BEFORE_A_REASON
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def _own_breath(source: Source, lead: Sequence[Part], name: int) -> Sequence[Part]:
+    """What stands before the name without a comma between."""
+    if source.text.words[name].gap >= Gap.HARD:
+        return ()
+    begins = (place for place, part in enumerate(lead) if source.text.words[part.start].gap >= Gap.HARD)
+    return lead[max(begins, default=0) :]
 
 
 def _is_small(part: Part) -> bool:

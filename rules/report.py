@@ -212,7 +212,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         above_roll=above_roll,
         nobody=nobody,
-        nameless=not items and not nobody and report.verb and above_roll is None,
+        nameless=report.same or (not items and not nobody and report.verb and above_roll is None),
     )
 
 

@@ -31,6 +31,7 @@ class Statements:
         self.sessions: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
         self.nobody = self.others_here = self.question = self.retracted = self.of_pupils = False
+        self.same = False  # those of another message are absent
         self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = command
         self._sentence = 0
@@ -281,6 +282,9 @@ class Statements:
             self.nobody = self.nobody or not rest
             self.nobody_at = self.nobody_at if rest else self.sessions.heading
             self.others_here = self.others_here or rest
+        elif sense is Sense.SAME:
+            self.same = True
+            self._tells()
         elif sense is Sense.QUESTION:
             self.question = True
             self.asks = self.asks or value == "ask"

@@ -33,6 +33,7 @@ class Sense(StrEnum):
     DENY = "deny"  # what was said before is not so
     INSTEAD = "instead"  # ... but this is
     EXCEPT = "except"  # đủ, trừ Lan
+    SAME = "same"  # as in another message
     LEAVE = "leave"
     BUSINESS = "business"  # something else than absence
     TEACHER = "teacher"  # whoever is named behind it is no pupil
@@ -180,6 +181,7 @@ def _spelt_out(
     ]
     yield from ((sense, value, phrase.split()) for sense, value, phrase in listed)
     yield from _of_so_many()
+    yield from _the_same()
     for sense, value, phrase in listed:
         if " " in phrase:
             yield from ((sense, value, other.split()) for other in _otherwise(phrase, spellings))
@@ -193,6 +195,15 @@ def _of_so_many() -> Iterator[tuple[Sense, str, list[str]]]:
             for people in _PEOPLE:
                 yield Sense.ALL, number, ["cả", digits, people]
                 yield from ((Sense.ALL, number, [digits, people, which]) for which in ("đều", "này", "trên", "đó", "ấy"))
+
+
+def _the_same() -> Iterator[tuple[Sense, str, list[str]]]:
+    """`vẫn 3 em đó`: of whom another message told."""
+    for number, word in _NUMBERS.items():
+        for counted in (number, word, "mấy"):
+            for people in _PEOPLE:
+                for which in ("đó", "ấy", "kia", "cũ", "hôm qua", "hôm trước", "bữa trước", "bữa qua"):
+                    yield Sense.SAME, "any", ["vẫn", counted, people, *which.split()]
 
 
 _NUMBERS = {"2": "hai", "3": "ba", "4": "bốn", "5": "năm", "6": "sáu", "7": "bảy", "8": "tám"}
