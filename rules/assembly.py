@@ -64,11 +64,14 @@ class Assembly(Statements):
 
     def _undenied(self, breath: list[Part]) -> list[Part]:
         """`không phải nghỉ không phép mà có phép`: of the excuse, only what is so."""
-        deny = next((place for place, part in enumerate(breath) if part.is_(Sense.DENY)), len(breath))
+        deny = next((place for place, part in enumerate(breath) if self._is_denied(part)), len(breath))
         instead = next((place for place, part in enumerate(breath) if part.is_(Sense.INSTEAD) and place > deny), None)
         if instead is None or any(part.named for part in breath[deny:]):
             return breath
         return [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
+
+    def _is_denied(self, part: Part) -> bool:
+        return part.is_(Sense.DENY) or (part.is_(Sense.KIND) and self._said(part).startswith("khong phai"))
 
     def _is_here_at_another_time(self, breath: Sequence[Part]) -> bool:
         """Whether it is said of another day, or the other half of the day, that the last pupil is here."""

@@ -6,6 +6,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from rules.drafts import Draft
+from rules.names import spelling
 from rules.parts import Part, Source
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Sense
@@ -122,7 +123,8 @@ class _Sentence:
         self.source, self.mentions = source, mentions
         self.said, self.before, self.framed, self.listed = said, before, framed, listed
         self.odd = [_Odd(source, mention) for mention in mentions]
-        self.bare = not any(odd.words or odd.other for odd in self.odd)
+        self.known = any(mention.draft.pupils for mention in mentions)
+        self.bare = not any(self._is_odd(*each) or each[1].other for each in zip(mentions, self.odd, strict=True))
         self.tells_why = any(part.is_(Sense.REASON) for mention in mentions for part in (*mention.lead, *mention.tail))
 
     def verdicts(self, *, headed: bool) -> list[Meant]:
@@ -148,6 +150,12 @@ class _Sentence:
             if mention.joined or not self._is_headed(place - 1):
                 before.draft.kind = kind
 
+    def _is_odd(self, mention: _Mention, odd: "_Odd") -> bool:
+        """Where no absence is spoken of, so that no reason covers anything; of a name nobody has, among pupils, strange
+        words may be a part.
+        """
+        return bool(odd.words if mention.draft.pupils or not self.known else odd.uncovered(mention.draft))
+
     def _is_headed(self, place: int) -> bool:
         """Whether an absence is spoken of before the name, behind the last semicolon."""
         for mention in reversed(self.mentions[: place + 1]):
@@ -167,7 +175,7 @@ class _Sentence:
             return Meant.ASK if doubtful else Meant.YES
         if odd.other:
             return Meant.NO
-        clean = not (odd.words if mention.draft.pupils else odd.uncovered(mention.draft))
+        clean = not self._is_odd(mention, odd)
         if clean and self.listed and (self.said or (self.bare and (self.before or self.framed or not self.tells_why))):
             return Meant.YES
         why = any(part.is_(Sense.REASON, Sense.LEAVE, Sense.BECAUSE) for part in parts)
@@ -227,7 +235,12 @@ class _Odd:
 
     def uncovered(self, draft: Draft) -> list[Part]:
         """What no reason explains; behind a name nobody has, strange words may belong to it."""
-        return self.beyond if draft.pupils else [part for part in self.beyond if not part.unknown]
+        return self.beyond if draft.pupils else [part for part in self.beyond if not self._like_a_name(part)]
+
+    def _like_a_name(self, part: Part) -> bool:
+        text, names = self._source.text, self._source.lexicon.names
+        lower, plain = text.lower[part.start], text.plain[part.start]
+        return part.unknown and part.end - part.start == 1 and (plain if lower == plain else spelling(lower)) in names
 
     def _goes_with(self, part: Part, before: Part | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""

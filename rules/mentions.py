@@ -58,7 +58,7 @@ def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
     settled: list[Part] = []
     at = 0
     while at < len(parts):
-        end = _run_end(source, parts, at)
+        end = at if _opens_a_sentence(source, parts, at) else _run_end(source, parts, at)
         if end == at or _goes_on(source, parts, at, end):
             end = max(end, at + 1)
             settled += parts[at:end]
@@ -67,6 +67,14 @@ def mentions(source: Source, parts: Sequence[Part]) -> list[Part]:
         settled += _settled(source, parts[at:end])
         at = end
     return without_speakers(source, settled)
+
+
+def _opens_a_sentence(source: Source, parts: Sequence[Part], at: int) -> bool:
+    """`Thấy Huy đi khám`: the capital of the first word says nothing, if names are not made of it."""
+    word, behind = source.text.words[parts[at].start], parts[at + 1] if at + 1 < len(parts) else None
+    if not parts[at].unknown or word.gap < Gap.STOP or behind is None or not behind.pupils:
+        return False
+    return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
 
 
 def _days_joined(source: Source, parts: Sequence[Part]) -> list[Part]:

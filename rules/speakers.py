@@ -84,6 +84,9 @@ def _either_of(source: Source, parts: Sequence[Part], at: int) -> bool:
 def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Part]) -> Part:
     nobody = Part(start=part.start, end=part.end, phrase=_NOISE)
     apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
+    told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
+    if rest and not told_of and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS and _of_the_speaker(source, rest[1:]):
+        return replace(part, unsure=True)
     if _is_teacher(source, part, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
         return nobody
     if apart:
@@ -94,6 +97,12 @@ def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Par
         return part
     told = any(each.is_(*_TELLING) for each in _same_breath(source, rest))
     return replace(part, unsure=True) if told else nobody
+
+
+def _of_the_speaker(source: Source, rest: Sequence[Part]) -> bool:
+    """`Kỷ nói đau bụng`: what is said in the same breath, before anybody else is named, may be said of oneself."""
+    breath = list(_same_breath(source, rest))
+    return any(part.is_(*_TELLING) for part in breath) and not any(part.named for part in breath)
 
 
 def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
