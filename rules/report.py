@@ -190,7 +190,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
     nobody = not absent and (nobody or (report.others_here and _only_late(items)))
     roll = len(report.source.index.roster.pupils)
-    too_many = numbers.most() > roll + _ROLL_MAY_DIFFER if nobody else (announced or 0) > roll
+    too_many = numbers.most() > roll + _ROLL_MAY_DIFFER if nobody else not absent and (announced or 0) > roll
     above_roll = numbers.most() if roll and too_many else None
     if above_roll is not None:
         announced, nobody = None, False
