@@ -190,6 +190,8 @@ class Assembly(Statements):
             self._all(part, value)
         elif sense in (Sense.ABSENT, Sense.BECAUSE):
             draft.told = draft.told or sense is Sense.ABSENT
+            if sense is Sense.ABSENT and draft.kind is Kind.PRESENT and not self._denied:
+                draft.kind, draft.contrary = Kind.ABSENT, True  # ốm xin về hôm qua, nay nghỉ tiếp
             self._tells()
             self._giving_reason, draft.loose = True, False
         else:

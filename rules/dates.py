@@ -345,7 +345,7 @@ _NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")  # t
 _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){_END}"
 )
-_BARE_WORDS = re.compile(rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|\d)|$)){_END}")
+_BARE_WORDS = re.compile(rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|den|toi|tro di|\d)|$)){_END}")
 
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], _Said]]
 _NUMERIC: tuple[_Form, ...] = (

@@ -20,6 +20,7 @@ class Draft(Struct):
     pupils: tuple[Pupil, ...] = ()
     doubt: bool = False
     meant: bool = True  # see rules.meant
+    contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
     kind: Kind = Kind.ABSENT
     excused: bool | None = None

@@ -11,6 +11,7 @@ from rules.parts import Part, Source
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Sense
 
+_AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
 _BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai"))
 
@@ -168,9 +169,11 @@ class _Sentence:
     def _verdict(self, mention: _Mention, odd: "_Odd", *, headed: bool) -> Meant:
         parts = (*mention.lead, *mention.tail)
         own = any(map(says, parts))
+        if odd.never:
+            return Meant.NO
         if own or headed:
-            doubtful = odd.other or odd.uncovered(mention.draft)
-            if not (mention.draft.pupils or self.listed or self.bare):
+            doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
+            if not (mention.draft.pupils or self.known or (self.bare and own)):
                 return Meant.NO
             return Meant.ASK if doubtful else Meant.YES
         if odd.other:
@@ -178,10 +181,17 @@ class _Sentence:
         clean = not self._is_odd(mention, odd)
         if clean and self.listed and (self.said or (self.bare and (self.before or self.framed or not self.tells_why))):
             return Meant.YES
-        why = any(part.is_(Sense.REASON, Sense.LEAVE, Sense.BECAUSE) for part in parts)
+        why = any(self._may_tell(part, clean=clean) for part in parts)
         if self.framed and self.listed and mention.draft.pupils and not odd.beyond and self._says_because(mention):
             return Meant.YES
         return Meant.ASK if mention.draft.pupils and (why or (self.framed and self.tells_why)) else Meant.NO
+
+    def _may_tell(self, part: Part, *, clean: bool) -> bool:
+        """Whether an absence may be meant, though none is spoken of: ill, away with the parents, leave."""
+        value = part.phrase.value if part.phrase is not None else ""
+        if part.is_(Sense.REASON):
+            return clean or value in _AWAY
+        return clean and part.is_(Sense.LEAVE)
 
     def _says_because(self, mention: _Mention) -> bool:
         """`6A: Lan vì nhà có việc`."""
@@ -217,6 +227,7 @@ class _Odd:
         ]
         self.beyond = list(self.words)
         self.other = any(part.is_(*_OTHER) for part in lead)
+        self.never = any(_is_never(part) for part in (*mention.lead, *mention.tail))
         covered = any(part.is_(*_WHY) for part in mention.lead)
         told, before = any(map(says, mention.lead)), None
         for breath in _breaths(source, mention.tail):
@@ -227,7 +238,8 @@ class _Odd:
                 covered = part.is_(*_WHY, Sense.KIND) or (covered and not part.is_(Sense.BUT))
                 told = told or says(part)
                 goes = self._goes_with(part, before) or _serves(source, part, behind)
-                if not (part.explained or goes or (told and in_brackets(source.text, part.start))):
+                counts = part.count is not None and not part.people and not told  # Huệ 9, Nga 7
+                if counts or not (part.explained or goes or (told and in_brackets(source.text, part.start))):
                     self.words.append(part)
                     self.beyond += [] if covered else [part]
                 self.other = self.other or (part.is_(*_OTHER) and not covered)
@@ -265,6 +277,11 @@ def _own_breath(source: Source, lead: Sequence[Part], name: int) -> Sequence[Par
         return ()
     begins = (place for place, part in enumerate(lead) if source.text.words[part.start].gap >= Gap.HARD)
     return lead[max(begins, default=0) :]
+
+
+def _is_never(part: Part) -> bool:
+    """`nếu mưa`: nothing of it is so."""
+    return part.is_(Sense.MAYBE) and part.phrase is not None and part.phrase.value == "never"
 
 
 def _is_small(part: Part) -> bool:

@@ -15,7 +15,7 @@ from rules.drafts import Draft
 from rules.meant import Meant, says, weigh
 from rules.heads import head_counts
 from rules.mentions import mentions
-from rules.parts import Part
+from rules.parts import Part, Source
 from rules.roster import Index
 from rules.scan import parts_of
 from rules.sections import Desk, Section, cleaned, first_part, sections
@@ -95,6 +95,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
+_MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 _ROLL_MAY_DIFFER = 2  # pupils who just came or left
 _SUNDAY = 6
 
@@ -173,13 +174,14 @@ def _is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
     bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
     counted = numbers.absent() is not None or report.nobody or numbers.all_here
     counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
-    return not (counted or (report.verb and not report.question and _tells_of_somebody(parts, section)))
+    return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, parts, section)))
 
 
-def _tells_of_somebody(parts: Sequence[Part], section: Section) -> bool:
+def _tells_of_somebody(source: Source, parts: Sequence[Part], section: Section) -> bool:
     """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
     plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
-    return any(map(says, parts)) and (plain or section.named)
+    missing = any(part.is_(Sense.ABSENT) and source.text.plain[part.start] in _MISSING for part in parts)
+    return any(map(says, parts)) and (plain or (section.named and missing))
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from rules.either import is_typed_exactly, longer, name_or_word, stands_alone
-from rules.naming import born_at, name_at, numbered, one_more_number, place_at
+from rules.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
 from rules.parts import CODES, Part, Seen, Source
 from rules.phrasing import count_at, day_at, phrase_at, shorter_phrase
 from rules.text import Gap, Text
@@ -40,7 +40,8 @@ def _part_at(source: Source, at: int, seen: Seen) -> Part:
     text, last = source.text, seen.last
     if last is not None and last.numbered and (more := one_more_number(source, at)):
         return more
-    if seen.behind_name() and (hint := born_at(source, at) or place_at(source, at)):
+    named = seen.last.pupils if seen.last is not None else ()
+    if named and (hint := told_apart_at(source, at, named) or born_at(source, at) or place_at(source, at)):
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)

@@ -45,13 +45,18 @@ def without_opening(source: Source, parts: Sequence[Part], before: int) -> list[
     opening = [part for part in parts if source.text.words[part.start].start < before]
     behind = parts[len(opening) :]
     verb = next((place for place, part in enumerate(behind) if part.is_(Sense.ABSENT)), len(behind))
+    if opening and before and source.text.text[before:].lstrip().startswith(":"):
+        opening = [part if part.pupils else _as_noise(part) for part in opening]  # TD 6A: Lan
+        return [*opening, *behind]
     told = any(part.is_(*_TELLING) for part in opening)
     if told or verb > _LEADING_IN or not any(part.named for part in behind[verb : verb + _LEADING_IN]):
         return list(parts)
-    return [
-        Part(start=part.start, end=part.end, phrase=_NOISE) if part.named or part.unknown or part.pupils else part
-        for part in opening
-    ] + list(behind)
+    return [*map(_as_noise, opening), *behind]
+
+
+def _as_noise(part: Part) -> Part:
+    strange = part.named or part.unknown or part.pupils
+    return Part(start=part.start, end=part.end, phrase=_NOISE) if strange else part
 
 
 _LEADING_IN = 4  # parts: a day, a number, a word for pupils

@@ -304,8 +304,14 @@ class Statements:
 
     def _take_back(self, part: Part, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
-        self._denied = sense is Sense.DENY
+        excused = any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= part.end)
+        if sense is Sense.DENY and draft is not None and excused and not self._names_behind(part):
+            draft.excused, draft.contradicted = None, False  # ko phép, à nhầm, có phép
+            return
+        self._denied = sense is Sense.DENY and not self._heads(part)
         self.retracted = self.retracted or self._denied
+        if sense is Sense.INSTEAD and part.phrase is not None and part.phrase.value == "replaces" and self.drafts:
+            self.drafts[-1].kind = Kind.PRESENT  # vắng Thơm, sửa lại là Tùng
         if sense is Sense.DENY and draft is not None and not self._names_behind(part):
             draft.kind = Kind.PRESENT
         elif sense is Sense.INSTEAD and draft is not None and self._said(part) == "moi dung":
