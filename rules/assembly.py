@@ -1,6 +1,6 @@
 """The parts of a report put together: whom each code, reason, day and session belongs to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -29,7 +29,10 @@ class Assembly(Statements):
     """
 
     def take(self, parts: Sequence[Part]) -> None:
-        for breath in (each for one in self._breaths(parts) for each in cut_in_time(self._undenied(one))):
+        breaths: Iterable[list[Part]] = self._breaths(parts)
+        if any(part.is_(Sense.KIND, Sense.DENY) for part in parts):
+            breaths = (each for one in breaths for each in cut_in_time(self._undenied(one)))
+        for breath in breaths:
             gap = self._gap(breath[0])
             if gap is Gap.LINE:
                 self._new_line()

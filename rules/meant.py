@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from rules.drafts import Draft
 from rules.names import spelling
-from rules.parts import Part, Source
+from rules.parts import SMALL, Part, Source
 from rules.text import Gap, in_brackets
 from rules.words import Kind, Sense
 
@@ -29,6 +29,7 @@ _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi,
 _BEFORE_A_TIME = frozenset(("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
+_NOT_PLAIN = frozenset((*_OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
 
 
@@ -43,11 +44,13 @@ class _Mention(Struct):
 
 
 def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, framed: bool) -> dict[int, Meant]:
-    """What becomes of each mention, by where it begins. `framed`: the class it is said of was named.
+    """What becomes of each mention, by where it begins; of one that is not in it, `YES`. `framed`: the class it is said of was named.
 
     A pupil is written down only with evidence of absence in the own clause, or as one of a list that is headed so or
     consists of names and codes alone; and only if every word of that clause is explained. Behind a reason anything is.
     """
+    if not drafts or _is_plain(parts, drafts, framed=framed):
+        return {}
     named = {draft.start: draft for draft in drafts}
     found: dict[int, Meant] = {}
     listed = framed or any(draft.pupils for draft in drafts)
@@ -62,6 +65,19 @@ def weigh(source: Source, parts: Sequence[Part], drafts: Sequence[Draft], *, fra
         said = said or own
         heads = (heads or own) and not mentions if own else heads and Meant.NO not in verdicts
     return found
+
+
+def _is_plain(parts: Sequence[Part], drafts: Sequence[Draft], *, framed: bool) -> bool:
+    """Whether it is nothing but a list or a sentence of names and words for absence: most reports are."""
+    told = framed
+    for part in parts:
+        if part.phrase is not None and not part.named:
+            if part.phrase.sense in _NOT_PLAIN or part.phrase.value == SMALL:
+                return False
+            told = told or says(part)
+        elif part.unknown or (part.count is not None and not part.people):
+            return False
+    return told and any(draft.pupils for draft in drafts) and not any(draft.contrary for draft in drafts)
 
 
 def says(part: Part) -> bool:

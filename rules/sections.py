@@ -29,6 +29,8 @@ _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
+_DIGIT = re.compile(r"\d\d?[:hHgG]")
+_WISHES = re.compile(r"chuc|chao|c[au]m on|good|buoi")
 _WISH = re.compile(
     r"(?<![^,.!\n])\s*(?:(?:em|con|chau|toi|da|xin|va|thay|co) )*(?:kinh )?"
     r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
@@ -99,7 +101,7 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
     left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
     left = _without_wishes(left)
-    for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))):
+    for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
         left = left[: match.start()] + " " + left[match.end() :]
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
@@ -109,10 +111,10 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
 def _without_wishes(text: str) -> str:
     """The text without clauses that only greet, wish or thank, however long, and without the `c` for cô or chị behind."""
     folded = fold_in_place(text)
-    for match in reversed(list(_WISH.finditer(folded))):
+    for match in reversed(list(_WISH.finditer(folded))) if _WISHES.search(folded) else ():
         if not _REPORTS.search(match[0]):
             text = text[: match.start()] + text[match.end() :]
-    return _MISS.sub(r"\1", text)
+    return _MISS.sub(r"\1", text) if text.rstrip(" .!")[-2:].lower() in (" c", " t") else text
 
 
 def _without_questions(text: str) -> str:
