@@ -1,6 +1,7 @@
 """The parts of a report put together: whom each code, reason, day and session belongs to."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -104,13 +105,18 @@ class Assembly(Statements):
     # what stands before the first name of a breath
 
     def _before_names(self, parts: Sequence[Part]) -> None:
+        counted = [part for part, behind in pairwise(parts) if part.is_(Sense.EXCUSED) and behind.count is not None]
+        statistics = len(counted) > 1
         for place, part in enumerate(parts):
             self._before = parts[place - 1] if place else None
             behind = parts[place + 1] if place + 1 < len(parts) else None
             if part.count is not None:
                 self._number(part, behind, named=False)
             elif part.phrase is not None:
-                self._lead(part, part.phrase)
+                if statistics and part.is_(Sense.EXCUSED):
+                    self._tells()  # phép 1, k phép 1: Lan, Tú
+                else:
+                    self._lead(part, part.phrase)
             elif part.day is not None:
                 self._day(part.day)
             elif part.unknown:

@@ -26,6 +26,7 @@ class Meant(IntEnum):
 
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
+_CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
 _BEFORE_A_TIME = frozenset(("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
@@ -111,8 +112,9 @@ def _mentions(source: Source, parts: Sequence[Part], named: dict[int, Draft]) ->
         if following < len(parts):
             lead = list(between[cut:])
             begin = lead[0].start if lead else parts[following].start
-            joined = source.text.words[begin].gap < Gap.HARD
-            anew = ";" in source.text.text[source.text.words[begin - 1].end : source.text.words[begin].start]
+            between_words = source.text.text[source.text.words[begin - 1].end : source.text.words[begin].start]
+            joined = source.text.words[begin].gap < Gap.HARD or "+" in between_words or "&" in between_words
+            anew = ";" in between_words
     return mentions
 
 
@@ -253,7 +255,8 @@ class _Odd:
             for part, behind in zip(breath, (*breath[1:], None), strict=False):
                 covered = part.is_(*_WHY, Sense.KIND) or (covered and not part.is_(Sense.BUT))
                 told = told or says(part)
-                goes = self._goes_with(part, before) or _serves(source, part, behind)
+                closes = told and behind is None and source.text.plain[part.start] in _CLOSING
+                goes = closes or self._goes_with(part, before) or _serves(source, part, behind)
                 counts = part.count is not None and not part.people and not told  # Huệ 9, Nga 7
                 if counts or not (part.explained or goes or (told and in_brackets(source.text, part.start))):
                     self.words.append(part)

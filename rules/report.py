@@ -18,7 +18,7 @@ from rules.mentions import mentions
 from rules.parts import Part, Source
 from rules.roster import Index
 from rules.scan import parts_of
-from rules.sections import Desk, Section, cleaned, first_part, sections
+from rules.sections import Desk, Section, cleaned, first_part, sections, without_denied
 from rules.speakers import without_opening
 from rules.text import Text
 from rules.words import Kind, Lexicon, Sense, standard
@@ -115,6 +115,7 @@ def read_report(
     """
     desk = Desk(now_local, rosters, lexicon or standard())
     clean_text, rest = first_part(cleaned(text, classes, desk.lexicon))
+    clean_text = without_denied(clean_text, find_classes(classes, clean_text, own_class))
     found = find_classes(classes, clean_text, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text

@@ -142,6 +142,26 @@ def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
     return frozenset(tokens | {fold(word) for word in words} | {spelling(word) for word in words})
 
 
+def without_denied(text: str, found: Sequence[ClassFound]) -> str:
+    """`6A vắng Lan, à không phải 6A mà 6B`: without the class it was not, wherever it stands."""
+    if len(found) < 2:  # noqa: PLR2004, the one it was not and the one it was
+        return text
+    folded = fold_in_place(text)
+    denied = {each.classes for each in found if _NOT.search(folded, 0, each.start) is not None}
+    if not denied or all(each.classes in denied for each in found):
+        return text
+    for each in reversed(found):
+        if each.classes in denied:
+            no = _NOT.search(folded, 0, each.start)
+            but = _BUT.match(folded, each.end)
+            text = text[: no.start() if no else each.start] + " " + text[but.end() if but and no else each.end :]
+    return text
+
+
+_NOT = re.compile(r"\b(?:khong phai|ko phai|k phai|nham|chu khong phai)(?: la)?(?: lop)? ?$")
+_BUT = re.compile(r"[ ,]*(?:ma )?(?:la )?")
+
+
 def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk) -> list[Section]:
     """The text class by class; several stretches about one class are one section."""
     if not found:
