@@ -301,6 +301,12 @@ _RELATIVE = {"nay": 0, "hom nay": 0, "bua nay": 0, "hum nay": 0, "hnay": 0, "bua
 _RELATIVE |= {"qua": -1, "hom qua": -1, "bua qua": -1, "hum qua": -1, "hqua": -1, "ngay hom qua": -1, "bua qa": -1}
 _RELATIVE |= {"hom kia": -2, "bua kia": -2, "hum kia": -2, "hom tru": -2}
 _RELATIVE |= {
+    f"{ahead}{day} {which}": shift
+    for ahead in ("", "ngay ")
+    for day in ("hom", "bua", "hum")
+    for which, shift in (("nay", 0), ("ni", 0), ("qua", -1), ("kia", -2))
+}
+_RELATIVE |= {
     "mai": 1,
     "ngay mai": 1,
     "hom sau": 1,

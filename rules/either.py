@@ -179,7 +179,7 @@ def _stands_as_name(source: Source, name: Part, other: Part, last: Part | None) 
         return True
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
-    if _alone(text, name):
+    if _alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and not _leads_to_a_name(source, name.end):
         return True
@@ -192,8 +192,27 @@ def _is_joined_to_another(source: Source, name: Part, last: Part | None) -> bool
     """`vang 2 ban tu va vinh`: Tú, and no `từ`."""
     text, behind = source.text, name.end
     opens = last is not None and (last.people or last.is_(*_BEFORE_A_LIST))
+    if opens and _has_a_code_to_itself(source, behind):
+        return True  # vang tu k, nga p
     joins = opens and behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
     return joins and text.plain[behind] in ("va", "voi", "vs", "cung") and name_at(source, behind + 1) is not None
+
+
+def _begins_with_a_capital(source: Source, name: Part, other: Part) -> bool:
+    """`Học nghỉ ốm`: at the start, with its capital and its marks, before words for an absence."""
+    text = source.text
+    if text.words[name.start].gap < Gap.STOP or not text.words[name.start].text[0].isupper() or not other.is_(Sense.EMPTY):
+        return False
+    behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
+    return told and text.words[name.end].gap is Gap.SOFT and _as_listed(source, name)
+
+
+def _has_a_code_to_itself(source: Source, behind: int) -> bool:
+    text = source.text
+    if behind == len(text.words) or text.words[behind].gap > Gap.BREAK or text.plain[behind] not in (*CODES, "kp", "cp"):
+        return False
+    return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
 
 
 def _leads_to_a_name(source: Source, at: int) -> bool:

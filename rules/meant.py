@@ -83,7 +83,9 @@ def _is_plain(parts: Sequence[Part], drafts: Sequence[Draft], *, framed: bool) -
 
 def says(part: Part) -> bool:
     """Whether an absence is spoken of: vắng, P, nghỉ luôn, nghỉ vì."""
-    return part.is_(*_SAYS) or (part.is_(Sense.BECAUSE) and part.phrase is not None and part.phrase.value == "absent")
+    if part.is_(*_SAYS):
+        return part.phrase is not None and part.phrase.strong
+    return (part.is_(Sense.BECAUSE) and part.phrase is not None and part.phrase.value == "absent")
 
 
 def _sentences(source: Source, parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -149,12 +151,14 @@ class _Sentence:
     def verdicts(self, *, headed: bool) -> list[Meant]:
         self._reach_back()
         found: list[Meant] = []
+        tainted = False
         for mention, odd in zip(self.mentions, self.odd, strict=True):
             if any(says(part) or part.is_(Sense.LEAVE) for part in mention.lead):
-                headed = True
+                headed, tainted = True, _is_of_other_things(self.source, mention.lead)
             elif any(part.is_(Sense.KIND, Sense.BUT, *_OTHER) for part in mention.lead):
                 headed = False
-            found.append(self._verdict(mention, odd, headed=headed))
+            verdict = self._verdict(mention, odd, headed=headed)
+            found.append(min(verdict, Meant.ASK) if headed and tainted else verdict)
         return self._passed_back(found)
 
     def _reach_back(self) -> None:
@@ -209,7 +213,7 @@ class _Sentence:
         value = part.phrase.value if part.phrase is not None else ""
         if part.is_(Sense.REASON):
             return clean or value in _AWAY
-        return clean and part.is_(Sense.LEAVE)
+        return clean and part.is_(Sense.LEAVE, Sense.EXCUSED)
 
     def _says_because(self, mention: _Mention) -> bool:
         """`6A: Lan vì nhà có việc`."""
@@ -280,6 +284,8 @@ class _Odd:
 
 def _serves(source: Source, part: Part, behind: Part | None) -> bool:
     """`từ hôm qua`, `cả 6 em`, `bị ho`."""
+    if behind is not None and part.unknown and source.text.lower[part.start] in ("đi", "di"):
+        return behind.is_(Sense.REASON)  # đi cúng
     if behind is None or not _is_small(part):
         return False
     said = " ".join(source.text.plain[part.start : part.end])
@@ -288,6 +294,17 @@ def _serves(source: Source, part: Part, behind: Part | None) -> bool:
     if behind.is_(Sense.REASON) or says(behind):
         return said in _BEFORE_A_REASON
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def _is_of_other_things(source: Source, lead: Sequence[Part]) -> bool:
+    """`Họp phụ huynh vắng …`: who is absent there need not be absent from school."""
+    verb = max((place for place, part in enumerate(lead) if says(part)), default=0)
+    for part in reversed(lead[: verb + 1]):
+        if part.is_(Sense.BUSINESS):
+            return True
+        if source.text.words[part.start].gap >= Gap.HARD:
+            return False
+    return False
 
 
 def _own_breath(source: Source, lead: Sequence[Part], name: int) -> Sequence[Part]:

@@ -47,6 +47,8 @@ class Numbers:
             self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
         elif said.rpartition(" ")[2] in _COUNT_NOBODY or self._counts_days(number, behind):
             return
+        elif said in _ENROLLED and not part.people:
+            self._enrolled = number
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
         elif part.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):

@@ -156,7 +156,10 @@ def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembl
     """Without the mentions of which no absence is said."""
     found = weigh(said.source, parts, said.drafts, framed=section.named)
     left: list[Draft] = []
+    sure = {draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES}
     for draft in said.drafts:
+        if draft.parent and draft.pupils in sure:
+            continue  # mẹ em Vinh gọi điện báo em Vinh sốt
         meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
         draft.meant = meant is Meant.YES
         if meant is Meant.NO:

@@ -8,8 +8,8 @@ from rules.parts import Part, Source
 from rules.text import Gap
 from rules.words import Phrase, Sense
 
-_NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
-_QUOTED = Phrase(Sense.EMPTY, "quoted", (), exact=False)
+_NOISE = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
+_QUOTED = Phrase(Sense.EMPTY, "quoted", (), strong=False, exact=False)
 _QUOTING = (("nghe",), ("theo",), ("loi",), ("theo", "loi"), ("thay",))
 _ADDRESSED = (
     "co",
@@ -125,7 +125,9 @@ def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
         return True
     if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
         return any(each.named for each in rest)
-    return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+    if gap > Gap.BREAK or not behind.is_(Sense.REPORTS, Sense.TEACHER):
+        return False
+    return behind.is_(Sense.REPORTS) or (_is_role(behind) and not _of_the_speaker(source, rest))  # Lan lớp trưởng nghỉ
 
 
 def _is_quoted(source: Source, before: Part, behind: Part) -> bool:

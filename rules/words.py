@@ -13,6 +13,7 @@ from rules.names import fold, key, spelling
 
 _Words = Annotated[str, Meta(pattern=r"\w")]
 _FILE = Path(__file__).with_name("words.toml")
+_STRONG = frozenset(("phep", "p", "cp", "k", "kp", "fep", "nghi", "vang", "vkp", "nkp", "vcp", "ncp", "don", "hoc"))  # of excuses
 _MOST_SPELLINGS = 24  # of one phrase
 
 
@@ -58,6 +59,7 @@ class Phrase(Struct, frozen=True):
     sense: Sense
     value: str
     keys: tuple[tuple[str, str], ...]
+    strong: bool  # it speaks of an absence even where nothing else does
     exact: bool  # unmarked it may be part of a name (bão and Bảo): its neighbours must tell
 
 
@@ -131,7 +133,8 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
     reach: dict[str, int] = {}
     for sense, value, words in _spelt_out(tables, spellings):
         folded = [fold(word) for word in words]
-        phrase = Phrase(sense, value, tuple(map(key, words)), " ".join(words) in only)
+        strong = sense is not Sense.EXCUSED or not _STRONG.isdisjoint(folded)
+        phrase = Phrase(sense, value, tuple(map(key, words)), strong, " ".join(words) in only)
         alike = phrases.setdefault(" ".join(folded), [])
         if all(phrase.keys != other.keys for other in alike):
             alike.append(phrase)
