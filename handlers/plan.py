@@ -109,6 +109,10 @@ def _senseless(heard: Heard, report: ClassReport, klass: ClassRef, pupils: Class
         return text.format(klass=klass.name) if absent else ""
     if report.items or report.nobody or report.count_said is not None:
         return ""
+    return _names_nobody(report, klass, pupils)
+
+
+def _names_nobody(report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
     if report.above_roll is not None:
         return _above_the_roll(report.above_roll, klass, pupils)
     if not report.unread:

@@ -1,45 +1,36 @@
 """The parts of a report put together: whom each code, reason, day and session belongs to."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from msgspec.structs import replace
-
-from rules.dates import DayReading
 from rules.drafts import Draft, Heading
+from rules.nameless import Nameless
 from rules.parts import Part
 from rules.returns import HALVES, cut_in_time, return_said
-from rules.statements import Statements
-from rules.text import Gap, in_brackets
+from rules.text import Gap
 from rules.words import Kind, Phrase, Sense
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
-_MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has
 _ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)
 _TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
-_OF_A_LIST = (Sense.EXCUSED, Sense.ALL, Sense.EMPTY, Sense.AND, Sense.PEOPLE)
-_NO = frozenset(("khong", "ko", "0"))
-_POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
-_LONGEST_STRANGER = 4  # words
 
 
-class Assembly(Statements):
+class Assembly(Nameless):
     """Takes the parts of one class's report, breath by breath (what stands between commas, points and lines).
 
     `command`: the message began with the word for an absence, so that bare names are absent pupils.
     """
 
     def take(self, parts: Sequence[Part]) -> None:
-        breaths: Iterable[list[Part]] = self._breaths(parts)
+        breaths: list[list[Part]] = list(self._breaths(parts))
         if any(part.is_(Sense.KIND, Sense.DENY) for part in parts):
-            breaths = (each for one in breaths for each in cut_in_time(self._undenied(one)))
+            breaths = [each for one in _corrections(breaths) for each in cut_in_time(self._undenied(one))]
         for breath in breaths:
             gap = self._gap(breath[0])
             if gap is Gap.LINE:
                 self._new_line()
             if gap >= Gap.STOP:
                 self._denied = False
-                self._sentence += 1
             self._rest = breath
             self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
@@ -58,7 +49,8 @@ class Assembly(Statements):
         breath: list[Part] = []
         for part, behind in zip(parts, (*parts[1:], None), strict=False):
             joins = part.is_(Sense.AND) and _joins(breath, behind) and not self._with_whom(part, breath)
-            if breath and (joins or self._gap(part) >= Gap.HARD):
+            apart = self._gap(part) >= Gap.HARD and part.place is None  # Ngọc, họ Lê
+            if breath and (joins or apart):
                 yield breath
                 breath = []
             if not joins:
@@ -72,7 +64,9 @@ class Assembly(Statements):
         instead = next((place for place, part in enumerate(breath) if part.is_(Sense.INSTEAD) and place > deny), None)
         if instead is None or any(part.named for part in breath[deny:]):
             return breath
-        return [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
+        return (
+            [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
+        )
 
     def _is_denied(self, part: Part) -> bool:
         return part.is_(Sense.DENY) or (part.is_(Sense.KIND) and self._said(part).startswith("khong phai"))
@@ -139,7 +133,6 @@ class Assembly(Statements):
             self.sessions.before_names(value)
         elif sense is Sense.KIND:
             self._heading = Heading(kind=Kind(value), block=self._heads(part))
-            self.of_pupils = True
         elif sense is Sense.ABSENT:
             self._tells()
             self.nobody = False
@@ -202,7 +195,7 @@ class Assembly(Statements):
             if sense is Sense.ABSENT and draft.kind is Kind.PRESENT and not self._denied:
                 draft.kind, draft.contrary = Kind.ABSENT, True  # ốm xin về hôm qua, nay nghỉ tiếp
             self._tells()
-            self._giving_reason, draft.loose = True, False
+            self._giving_reason = True
         else:
             self._small_word(part, sense, value)
 
@@ -213,166 +206,28 @@ class Assembly(Statements):
         else:
             self._number(part, behind, named=True)
 
-    def _number(self, part: Part, behind: Part | None, *, named: bool) -> None:
-        """`12 em chưa đóng quỹ`, `4 em đi trễ` count nobody who is absent."""
-        if part.end <= self._other_from:
-            return
-        self.numbers.take(part, self._before, behind, named=named)
-        self.verb = self.verb or (part.people and not self.business)
-
     def _unknown(self, part: Part) -> None:
         draft = self._current
         if draft is None or (draft.reason is not None and not self._giving_reason):
             self._shown(part)
             return
-        if not (self._giving_reason or draft.told or in_brackets(self.text, part.start)):
-            draft.loose = True
         self._free = self._free or self._giving_reason or draft.reason is None
         self._giving_reason = True
         self._extend_reason(part)
 
-    # a breath without names
 
-    def _without_names(self, parts: Sequence[Part]) -> None:
-        if self._is_a_stranger(parts):
-            self._stranger(parts[0].start, parts[0].end)
-            return
-        counted = any(part.count is not None for part in parts)
-        if parts[0].people and parts[0].count == len(self._line()) > 1:
-            self._everybody, counted = True, False  # hai em ốm
-            parts = parts[1:]
-        self._everybody = self._everybody or self._closes_the_list(parts)
-        self._before = self._before if self._before is not None and self._before.day is not None else None
-        for part, behind in zip(parts, (*parts[1:], None), strict=False):
-            if part.phrase is not None:
-                self._alone(part, part.phrase, behind, counted=counted)
-            elif part.day is not None:
-                self._day_alone(part)
-            elif part.count is not None:
-                self._number(part, behind, named=self._current is not None)
-            elif part.numbered:
-                self._name(part)
-            elif part.unknown and self._current is not None:
-                self._extend_reason(part)
-            self._before = part
-        if self._current is None and parts:
-            self._strangers(parts)
-
-    def _closes_the_list(self, parts: Sequence[Part]) -> bool:
-        """`6A vắng: A, B, C. Không phép.`; `A với B nghỉ, không phép`."""
-        line = self._line()
-        own = any(draft.excused not in (None, self._heading.excused) for draft in line)
-        alone = any(part.is_(Sense.EXCUSED) for part in parts) and all(part.is_(*_OF_A_LIST) for part in parts)
-        if len(line) < 2 or own or not alone or self._heads(parts[0]):  # noqa: PLR2004, a list is of two
-            return False
-        return self._gap(parts[0]) >= Gap.STOP or line[-1].joined
-
-    def _alone(self, part: Part, phrase: Phrase, behind: Part | None, *, counted: bool) -> None:
-        sense, value = phrase.sense, phrase.value
-        last = self.drafts[-1] if len(self.drafts) > self._line_from else None
-        if sense is Sense.EXCUSED:
-            self._excuse_alone(part, excused=value == "P", counted=counted)
-        elif sense in _SAYS_WHY:
-            self._reason_alone(part, value)
-        elif sense is Sense.SESSION:
-            self.sessions.before_names(value)
-        elif sense is Sense.KIND:
-            self._kind_alone(part, Kind(value), last)
-        elif sense is Sense.ALL:
-            self._all(part, value)
-        elif sense in (Sense.ABSENT, Sense.LEAVE):
-            self._tells()
-            if sense is Sense.LEAVE and last is not None:
-                self._leave(last)
-            self.nobody = self.nobody or (not self.drafts and self._says_no(part))
-        elif sense is Sense.BECAUSE and last is not None:
-            self._current, self._giving_reason = last, True
-        else:
-            self._current = last if sense is Sense.DENY and behind is None else self._current
-            self._small_word(part, sense, value)
-
-    def _says_no(self, absent: Part) -> bool:
-        """`vắng: không`."""
-        behind = self.text.plain[absent.end : absent.end + 2]
-        return behind[:1] != () and behind[0] in _NO and (len(behind) == 1 or behind[1] in _POLITE)
-
-    def _day_alone(self, part: Part) -> None:
-        """`A, B, hôm qua`: of those named if nobody follows, of those who follow if somebody does."""
-        before = self._before.day if self._before else None
-        if self.drafts and before is not None and self.drafts[-1].days == before:
-            self._current = self.drafts[-1]
-        if part.day is not None:
-            self._day(part.day)
-
-    def _excuse_alone(self, part: Part, *, excused: bool, counted: bool) -> None:
-        heads = self._heads(part)
-        if heads or not (counted or self._everybody or self.drafts):
-            self._heading = Heading(excused=excused, reason=self._heading.reason, block=True)
-        elif self._everybody or not counted:
-            self._excuse(part, excused=excused)
-        self._tells()  # 2 có phép, 1 không: counted with the numbers
-
-    def _reason_alone(self, part: Part, code: str) -> None:
-        if self.drafts and not self._heads(part):
-            self._reason(part, self.drafts[-1])
-        else:
-            self._heading.reason, self._heading.block = (part, code), self._heads(part)
-            self._tells()
-
-    def _kind_alone(self, part: Part, kind: Kind, last: Draft | None) -> None:
-        if any(each.count is not None for each in self._rest):
-            return  # có mặt 33
-        day = self._before.day if self._before is not None else None
-        if kind is Kind.PRESENT and last is not None and day is not None and last.days not in (None, day):
-            self._without(last, day)
-            return
-        self.of_pupils = True
-        if self._heads(part) or (last is None and kind is not Kind.PRESENT):
-            self._heading = Heading(kind=kind, block=True)
-        elif last is not None:
-            self._kind(part, kind, last)
-        else:
-            self.nobody = self.nobody or self._said(part).endswith(("vang", "nghi"))  # không vắng
-
-    def _without(self, draft: Draft, here: DayReading) -> None:
-        """`nghỉ hôm qua, hôm nay đã đi học`: of two days in a row the second was none of absence."""
-        away = draft.days
-        left = tuple(day for day in away.days if day not in here.days) if away is not None else ()
-        if away is not None and left:
-            draft.days = replace(away, days=left)
-            self.days.became(away, draft.days)
-
-    # names nobody has
-
-    def _is_a_stranger(self, parts: Sequence[Part]) -> bool:
-        """`Thiên, Trường`: a small word written like a name, alone in a list of names."""
-        part = parts[0]
-        if not (part.is_(Sense.EMPTY) and part.end - part.start == 1 and self.drafts):
-            return False
-        word = self.text.words[part.start]
-        listed = all(each.is_(Sense.EXCUSED) for each in parts[1:]) and word.gap is Gap.HARD
-        named = self.text.capital(part.start) and self.source.lexicon.syllable_of_names(word.lower, word.folded)
-        return listed and named
-
-    def _stranger(self, start: int, end: int) -> None:
-        heading = self._heading
-        draft = Draft(start, end, excused=heading.excused, kind=heading.kind, told=True, sentence=self._sentence)
-        self.drafts.append(draft)
-
-    def _strangers(self, parts: Sequence[Part]) -> None:
-        """Words nobody knows, with no name beside them: in a list they are a pupil nobody knows, else talk."""
-        strange = [part for part in parts if part.unknown]
-        if not strange:
-            return
-        start, end = strange[0].start, strange[-1].end
-        alone = all(part.unknown or part.day or part.is_(*_MAY_STAND_BY) for part in parts)
-        named = not self.text.cased or all(self.text.capital(part.start) for part in strange)
-        letters = all(word.replace("'", "").isalpha() for word in self.text.plain[start:end])
-        whole = sum(part.end - part.start for part in strange) == end - start <= _LONGEST_STRANGER
-        if self.verb and named and letters and whole and alone:
-            self._stranger(start, end)
-        else:
-            self.unread.append((start, end))
+def _corrections(breaths: Sequence[list[Part]]) -> Iterator[list[Part]]:
+    """`không phép, à nhầm, có phép`: the word that takes back joined to what is so instead."""
+    held: list[Part] = []
+    for breath, behind in zip(breaths, (*breaths[1:], []), strict=True):
+        only = any(part.is_(Sense.DENY) for part in breath) and all(
+            part.is_(Sense.DENY, Sense.EMPTY) for part in breath
+        )
+        if only and any(part.is_(Sense.EXCUSED) for part in behind) and not any(part.named for part in behind):
+            held = breath
+            continue
+        yield [*held, *breath]
+        held = []
 
 
 def _tells_anew(breath: Sequence[Part]) -> bool:

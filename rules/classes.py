@@ -53,7 +53,9 @@ _SIGNS = str.maketrans("", "", " .()–-")
 _SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 and 65 name classes only in the first
 _MOST_PIECES = 8
 _BEFORE_A_DATE = ("ngay", "tu", "den", "hom", "bua", "toi")
-_AT_ITS_PLACE = re.compile(r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|sang nay|chieu nay|hom nay)\W+)*$|\blop *$")
+_AT_ITS_PLACE = re.compile(
+    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|sang nay|chieu nay|hom nay)\W+)*$|\blop *$"
+)
 _SAYS_MORE = re.compile(r" ?:| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b")
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
@@ -119,7 +121,7 @@ def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
 def _is_no_date(folded: str, start: int, end: int) -> bool:
     """`6-1` names a class, if it is no part of a date or of a range of days."""
     before = folded[:start].rstrip()
-    return not before.endswith(_BEFORE_A_DATE) and folded[end : end + 1] not in ("/", "-", ".") or (
+    return (not before.endswith(_BEFORE_A_DATE) and folded[end : end + 1] not in ("/", "-", ".")) or (
         folded[end : end + 2] in (".", ". ", ".\n")
     )
 

@@ -73,7 +73,11 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
     if not _BEGINS.match(folded, at) or _NTH.match(folded, max(0, at - len("ngay ")) if folded[at] == "t" else at):
         return None
     leave = expected is Expected.AHEAD
-    said = _week_long(folded, at, today, expected) or _counted(folded, at, today, expected) or _first_of(_MORE_DAYS, folded, at, today)
+    said = (
+        _week_long(folded, at, today, expected)
+        or _counted(folded, at, today, expected)
+        or _first_of(_MORE_DAYS, folded, at, today)
+    )
     said = said or _until(folded, at, today) or _range(folded, at, today, leave=leave)
     if said is None:
         return None
@@ -297,9 +301,7 @@ def _read_span(match: re.Match[str], today: date) -> _Said:
 
 _SUNDAY = 6
 _HALVES = {"sang": "S", "chieu": "C", "trua": "C"}
-_RELATIVE = {"nay": 0, "hom nay": 0, "bua nay": 0, "hum nay": 0, "hnay": 0, "bua ni": 0, "hom ni": 0, "ngay hom nay": 0}
-_RELATIVE |= {"qua": -1, "hom qua": -1, "bua qua": -1, "hum qua": -1, "hqua": -1, "ngay hom qua": -1, "bua qa": -1}
-_RELATIVE |= {"hom kia": -2, "bua kia": -2, "hum kia": -2, "hom tru": -2}
+_RELATIVE = {"nay": 0, "hnay": 0, "qua": -1, "hqua": -1, "bua qa": -1, "hom tru": -2}
 _RELATIVE |= {
     f"{ahead}{day} {which}": shift
     for ahead in ("", "ngay ")
@@ -325,7 +327,8 @@ _YEAR = r"(\d{4}|\d{2})"
 
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")
 _BEGINS = re.compile(
-    r"\d|sang|ca |nguyen |suot |tron |het |cho |chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
+    r"\d|sang|ca |nguyen |suot |tron |het |cho |"
+    r"chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
     r"|(?:mot|hai|ba|bon|nam|sau) "
 )
 _HALF = re.compile(r"(?:buoi )?(sang|chieu|trua),? (?:ngay (?=\d))?")
@@ -341,7 +344,8 @@ _COUNTED = re.compile(
 )
 _WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
-    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)|,? (?P<this>nay|toi|sau))?{_END}"
+    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)"
+    rf"|,? (?P<this>nay|toi|sau))?{_END}"
 )
 _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
@@ -351,7 +355,9 @@ _NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")  # t
 _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){_END}"
 )
-_BARE_WORDS = re.compile(rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|den|toi|tro di|\d)|$)){_END}")
+_BARE_WORDS = re.compile(
+    rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|den|toi|tro di|di hoc|vao hoc|se|moi|\d)|$)){_END}"
+)
 
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], _Said]]
 _NUMERIC: tuple[_Form, ...] = (
@@ -389,5 +395,11 @@ _MORE_DAYS: tuple[_Form, ...] = (
         _read_weekdays,
     ),
     (re.compile(r"ngay (\d\d?(?: ?(?:,|va) ?\d\d?(?! ?(?:em|hs|ban)\b))+)(?![\w/]|[.-]\d)"), _read_days_only),
-    (re.compile(rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{_END}(?!,? (?:di hoc|vao hoc|hoc lai|moi|se|co mat))"), _read_today_and_tomorrow),
+    (
+        re.compile(
+            rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{_END}"
+            r"(?!,? (?:di hoc|vao hoc|hoc lai|moi|se|co mat))"
+        ),
+        _read_today_and_tomorrow,
+    ),
 )

@@ -97,6 +97,8 @@ def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     opens = other.is_(Sense.ABSENT) and _opens(source, name)
     if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
         return other
+    if other.day is not None and word.text.islower() and _names_have_capitals(source, name.start):
+        return other  # Sen nghỉ hôm nay, mai đi học lại
     if other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other):
         return other
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
@@ -104,6 +106,12 @@ def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
     return _by_place(source, name, other, seen)
+
+
+def _names_have_capitals(source: Source, but: int) -> bool:
+    """Whether somebody else is named here, with a capital."""
+    words = source.text.words
+    return any(words[at].text[0].isupper() and name_at(source, at) is not None for at in range(len(words)) if at != but)
 
 
 def _is_all_there_is_said(source: Source, name: Part, other: Part) -> bool:
@@ -201,7 +209,11 @@ def _is_joined_to_another(source: Source, name: Part, last: Part | None) -> bool
 def _begins_with_a_capital(source: Source, name: Part, other: Part) -> bool:
     """`Học nghỉ ốm`: at the start, with its capital and its marks, before words for an absence."""
     text = source.text
-    if text.words[name.start].gap < Gap.STOP or not text.words[name.start].text[0].isupper() or not other.is_(Sense.EMPTY):
+    if (
+        text.words[name.start].gap < Gap.STOP
+        or not text.words[name.start].text[0].isupper()
+        or not other.is_(Sense.EMPTY)
+    ):
         return False
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
     told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
@@ -210,7 +222,11 @@ def _begins_with_a_capital(source: Source, name: Part, other: Part) -> bool:
 
 def _has_a_code_to_itself(source: Source, behind: int) -> bool:
     text = source.text
-    if behind == len(text.words) or text.words[behind].gap > Gap.BREAK or text.plain[behind] not in (*CODES, "kp", "cp"):
+    if (
+        behind == len(text.words)
+        or text.words[behind].gap > Gap.BREAK
+        or text.plain[behind] not in (*CODES, "kp", "cp")
+    ):
         return False
     return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
 

@@ -132,9 +132,11 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Part | No
     text = source.text
     named = text.plain[at] in ("ho", "ten") and at + 1 < len(text.words)
     word = at + 1 if named else at
-    if len(pupils) < 2 or not (named or in_brackets(text, at)):  # noqa: PLR2004, one needs not be told apart
+    if len(pupils) < 2 or not (named or in_brackets(text, at)):
         return None
-    meant_by = {pupil.id for pupil in pupils if text.plain[word] in (fold(pupil.name).split()[0], fold(pupil.name).split()[-1])}
+    meant_by = {
+        pupil.id for pupil in pupils if text.plain[word] in (fold(pupil.name).split()[0], fold(pupil.name).split()[-1])
+    }
     return Part(start=at, end=word + 1, place=frozenset(meant_by)) if 0 < len(meant_by) < len(pupils) else None
 
 

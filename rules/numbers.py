@@ -6,7 +6,9 @@ from rules.words import Sense
 
 _ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "ts", "quan so"))
 _PRESENT = frozenset(("co mat", "di hoc", "hien dien", "hd", "cm"))
-_COUNT_NOBODY = frozenset(("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc"))  # a number behind these
+_COUNT_NOBODY = frozenset(
+    ("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc")
+)  # a number behind these
 
 _PER_CENT = 100
 
@@ -45,9 +47,12 @@ class Numbers:
         said = "" if before is None else self._said(before)
         if part.of is not None:
             self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
-        elif said.rpartition(" ")[2] in _COUNT_NOBODY or self._counts_days(number, behind):
-            return
-        elif said in _ENROLLED and not part.people:
+        elif said.rpartition(" ")[2] not in _COUNT_NOBODY and not self._counts_days(number, behind):
+            self._counted(part, before, behind, said=said, named=named)
+
+    def _counted(self, part: Part, before: Part | None, behind: Part | None, *, said: str, named: bool) -> None:
+        number = part.count or 0
+        if said in _ENROLLED and not part.people:
             self._enrolled = number
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
@@ -57,8 +62,6 @@ class Numbers:
             self._by_excuse += number
         elif said in _PRESENT:
             self._present = number
-        elif said in _ENROLLED:
-            self._enrolled = number
         elif number == 0:
             self.zero = True
         elif not named:

@@ -51,7 +51,11 @@ def phrase_at(source: Source, at: int, last: Part | None = None) -> Part | None:
 def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
     """`nghỉ không có lý do` is no `nghỉ không có`."""
     text = source.text
-    behind = source.lexicon.phrase_at(text.lower, text.plain, at + 1, reach(text.words, at + 1, 9)) if found[1] - at > 1 else None
+    behind = (
+        source.lexicon.phrase_at(text.lower, text.plain, at + 1, reach(text.words, at + 1, 9))
+        if found[1] - at > 1
+        else None
+    )
     if behind is None or behind[0].sense is not Sense.EXCUSED or behind[1] <= found[1]:
         return found
     return source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or found

@@ -9,19 +9,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rules.assembly import Assembly
+from rules.chat import is_chat, weighed
 from rules.classes import ClassRef, find_classes
 from rules.dates import DayProblem, DayReading
 from rules.drafts import Draft
-from rules.meant import Meant, says, weigh
 from rules.heads import head_counts
 from rules.mentions import mentions
-from rules.parts import Part, Source
 from rules.roster import Index
 from rules.scan import parts_of
 from rules.sections import Desk, Section, cleaned, first_part, sections, without_denied
 from rules.speakers import without_opening
 from rules.text import Text
-from rules.words import Kind, Lexicon, Sense, standard
+from rules.words import Kind, Lexicon, standard
 
 
 class ClassProblem(StrEnum):
@@ -95,7 +94,6 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _LONGEST_NAME = 7  # words; a longer stretch of unknown words is no name
-_MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 _ROLL_MAY_DIFFER = 2  # pupils who just came or left
 _SUNDAY = 6
 
@@ -143,49 +141,13 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     parts = head_counts(source, without_opening(source, mentions(source, list(parts_of(source))), section.before))
     said.take(parts)
-    chat = not command and _is_chat(_weighed(said, parts, section), parts, section)
+    chat = not command and is_chat(weighed(said, parts, section), parts, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
     problem = several or (ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING)
     items = tuple(_item(draft, source.text) for draft in said.drafts)
     return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
-
-
-def _weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly:
-    """Without the mentions of which no absence is said."""
-    found = weigh(said.source, parts, said.drafts, framed=section.named)
-    left: list[Draft] = []
-    sure = {draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES}
-    for draft in said.drafts:
-        if draft.parent and draft.pupils in sure:
-            continue  # mẹ em Vinh gọi điện báo em Vinh sốt
-        meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
-        draft.meant = meant is Meant.YES
-        if meant is Meant.NO:
-            said.unread.append((draft.start, draft.end))
-        else:
-            left.append(draft)
-    said.drafts = left
-    return said
-
-
-def _is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
-    """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
-    if report.drafts:
-        return False
-    numbers = report.numbers
-    bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
-    counted = numbers.absent() is not None or report.nobody or numbers.all_here
-    counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
-    return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, parts, section)))
-
-
-def _tells_of_somebody(source: Source, parts: Sequence[Part], section: Section) -> bool:
-    """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
-    plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
-    missing = any(part.is_(Sense.ABSENT) and source.text.plain[part.start] in _MISSING for part in parts)
-    return any(map(says, parts)) and (plain or (section.named and missing))
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
@@ -237,7 +199,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
             unread.append(report.text.said(draft.start, draft.end))
             continue
-        nothing_told = (draft.loose or draft.parent) and not draft.told
+        nothing_told = draft.parent and not draft.told
         draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
         item = _item(draft, report.text)
         again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None
@@ -249,7 +211,9 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
             items[again], agrees = _merged(items[again], item)
             unread += [] if agrees else [item.words]
     here = {pupil for item in items if item.kind is not Kind.ABSENT for pupil in item.candidates}
-    items = [replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items]
+    items = [
+        replace(item, meant=item.meant and not (item.pupil in here and item.kind is Kind.ABSENT)) for item in items
+    ]
     return items, unread
 
 

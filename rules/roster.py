@@ -105,7 +105,9 @@ def _forms(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield from _written(words)
     apart = [piece for word in words for piece in word.split("'") if piece]  # H'Lan typed as H Lan, or as Lan
     if apart != words:
-        yield from ((PIECE if part == WHOLE else END, written) for part, written in _written(apart) if part in (WHOLE, END))
+        yield from (
+            (PIECE if part == WHOLE else END, written) for part, written in _written(apart) if part in (WHOLE, END)
+        )
 
 
 def _written(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:

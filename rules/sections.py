@@ -109,7 +109,7 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
 
 
 def _without_wishes(text: str) -> str:
-    """The text without clauses that only greet, wish or thank, however long, and without the `c` for cô or chị behind."""
+    """The text without clauses that only greet, wish or thank, however long, and without a `c` for cô, chị behind."""
     folded = fold_in_place(text)
     for match in reversed(list(_WISH.finditer(folded))) if _WISHES.search(folded) else ():
         if not _REPORTS.search(match[0]):
@@ -144,7 +144,7 @@ def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
 
 def without_denied(text: str, found: Sequence[ClassFound]) -> str:
     """`6A vắng Lan, à không phải 6A mà 6B`: without the class it was not, wherever it stands."""
-    if len(found) < 2:  # noqa: PLR2004, the one it was not and the one it was
+    if len(found) < 2:
         return text
     folded = fold_in_place(text)
     denied = {each.classes for each in found if _NOT.search(folded, 0, each.start) is not None}

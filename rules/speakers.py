@@ -39,8 +39,8 @@ def without_speakers(source: Source, parts: Sequence[Part]) -> list[Part]:
 
 
 def without_opening(source: Source, parts: Sequence[Part], before: int) -> list[Part]:
-    """`Giám thị báo: 6A vắng Lan`, `Anh văn tiết 2 lớp 6A vắng Lan`: who reports and what is taught is no pupil. `before`:
-    where the class stood; an absence is spoken of behind it, and of whom.
+    """`Giám thị báo: 6A vắng Lan`, `Anh văn tiết 2 lớp 6A vắng Lan`: who reports and what is taught is no pupil.
+    `before`: where the class stood; an absence is spoken of behind it, and of whom.
     """
     opening = [part for part in parts if source.text.words[part.start].start < before]
     behind = parts[len(opening) :]
@@ -90,7 +90,12 @@ def _settled(source: Source, part: Part, before: Part | None, rest: Sequence[Par
     nobody = Part(start=part.start, end=part.end, phrase=_NOISE)
     apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
     told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
-    if rest and not told_of and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS and _of_the_speaker(source, rest[1:]):
+    if (
+        rest
+        and not told_of
+        and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS
+        and _of_the_speaker(source, rest[1:])
+    ):
         return replace(part, unsure=True)
     if _is_teacher(source, part, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
         return nobody

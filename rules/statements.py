@@ -30,13 +30,10 @@ class Statements:
         self.days: Shared[DayReading] = Shared(said=[])
         self.sessions: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
-        self.nobody = self.others_here = self.question = self.retracted = self.of_pupils = False
+        self.nobody = self.others_here = self.question = self.retracted = False
         self.same = False  # those of another message are absent
         self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = command
-        self._sentence = 0
-        self._telling = {0} if command else set[int]()  # sentences in which an absence is spoken of
-        self._other_business: set[int] = set()
         self.business = self.asks = False
         self._heading = Heading()
         self._line_from = 0
@@ -50,9 +47,8 @@ class Statements:
         self._other_from = -1  # where this breath turns to other business, or to who is late
 
     def _tells(self) -> None:
-        """An absence is spoken of, in this sentence."""
+        """An absence is spoken of."""
         self.verb = True
-        self._telling.add(self._sentence)
 
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
@@ -106,7 +102,7 @@ class Statements:
         inside = self._giving_reason and self._free and not part.whole
         if inside:
             self._extend_reason(part)
-        draft = Draft(part.start, part.end, part.pupils, touching=part.touching, sentence=self._sentence)
+        draft = Draft(part.start, part.end, part.pupils, touching=part.touching)
         draft.doubt = part.doubt or part.unsure or inside or self._is_in_prose(part) or self._is_behind_why(part)
         draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
         draft.days, draft.sessions = self.days.heading, self.sessions.heading
@@ -177,7 +173,7 @@ class Statements:
         if last is None:
             self._heading.excused = excused
             return
-        last.told, last.loose = True, False
+        last.told = True
         if last.contradicted or (last.excused is (not excused) and last.excused is not own):
             last.excused, last.contradicted = None, True
             self._shown(part)
@@ -186,13 +182,13 @@ class Statements:
 
     def _leave(self, draft: Draft) -> None:
         draft.excused = True if draft.excused is None else draft.excused
-        draft.told, draft.loose = True, False
+        draft.told = True
 
     def _reason(self, part: Part, draft: Draft) -> None:
         self._tells()
         for each in self._line() if self._everybody else [draft]:
             each.reason_code = each.reason_code or (part.phrase.value if part.phrase else None)
-            each.told, each.loose = True, False
+            each.told = True
             each.signal = each.signal or part.is_(Sense.SIGNAL)
             goes_on = each.reason is not None and each is draft and not each.headed
             each.reason = (each.reason[0] if each.reason and goes_on else part.start, part.end)
@@ -243,14 +239,13 @@ class Statements:
         if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(part) == "di hoc":
             self._extend_reason(part)  # ngã xe trên đường đi học
             return
-        self.of_pupils = True
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
             reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
         if not self.verb:
             reached = [each for each in self._line() if not each.told or each is draft]
         for each in reached:
-            each.kind, each.told, each.loose = kind, True, False
+            each.kind, each.told = kind, True
         self._giving_reason = kind is not Kind.PRESENT
         if self._giving_reason:
             self._extend_reason(part)
@@ -275,7 +270,12 @@ class Statements:
     def _small_word(self, part: Part, sense: Sense, value: str) -> None:
         """What reaches no pupil, or only takes back what was said of one."""
         draft = self._current
-        if sense is Sense.EMPTY and self._said(part) == "ca" and self._before is not None and self._before.is_(Sense.EXCUSED):
+        if (
+            sense is Sense.EMPTY
+            and self._said(part) == "ca"
+            and self._before is not None
+            and self._before.is_(Sense.EXCUSED)
+        ):
             self._all(part, "any")  # có phép cả
         elif sense is Sense.NOBODY:
             rest = value == "rest" or (bool(self.drafts) and self._is_of_the_others(part))
@@ -290,11 +290,13 @@ class Statements:
             self.asks = self.asks or value == "ask"
         elif sense is Sense.BUSINESS:
             self.business = True
-            self._other_business.add(self._sentence)
         elif sense in (Sense.DENY, Sense.INSTEAD, Sense.EXCEPT):
             self._take_back(part, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
             self._extend_reason(part)
+
+    def _rest_behind(self, part: Part) -> list[Part]:
+        return [each for each in self._rest if each.start >= part.end]
 
     def _is_of_the_others(self, part: Part) -> bool:
         """`ngoài ra không ai nghỉ`, `các bạn khác đi học đủ`."""
@@ -304,9 +306,15 @@ class Statements:
 
     def _take_back(self, part: Part, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
-        excused = any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= part.end)
-        if sense is Sense.DENY and draft is not None and excused and not self._names_behind(part):
-            draft.excused, draft.contradicted = None, False  # ko phép, à nhầm, có phép
+        excused = any(each.is_(Sense.EXCUSED) for each in self._rest_behind(part))
+        last = draft or (self.drafts[-1] if self.drafts else None)
+        if (
+            sense is Sense.DENY
+            and last is not None
+            and excused
+            and not any(each.named for each in self._rest_behind(part))
+        ):
+            last.excused, last.contradicted = None, False  # ko phép, à nhầm, có phép
             return
         self._denied = sense is Sense.DENY and not self._heads(part)
         self.retracted = self.retracted or self._denied

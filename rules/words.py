@@ -13,7 +13,9 @@ from rules.names import fold, key, spelling
 
 _Words = Annotated[str, Meta(pattern=r"\w")]
 _FILE = Path(__file__).with_name("words.toml")
-_STRONG = frozenset(("phep", "p", "cp", "k", "kp", "fep", "nghi", "vang", "vkp", "nkp", "vcp", "ncp", "don", "hoc"))  # of excuses
+_STRONG = frozenset(
+    ("phep", "p", "cp", "k", "kp", "fep", "nghi", "vang", "vkp", "nkp", "vcp", "ncp", "don", "hoc")
+)  # of excuses
 _MOST_SPELLINGS = 24  # of one phrase
 
 
@@ -197,7 +199,9 @@ def _of_so_many() -> Iterator[tuple[Sense, str, list[str]]]:
             yield Sense.ALL, number, ["cả", digits]
             for people in _PEOPLE:
                 yield Sense.ALL, number, ["cả", digits, people]
-                yield from ((Sense.ALL, number, [digits, people, which]) for which in ("đều", "này", "trên", "đó", "ấy"))
+                yield from (
+                    (Sense.ALL, number, [digits, people, which]) for which in ("đều", "này", "trên", "đó", "ấy")
+                )
 
 
 def _the_same() -> Iterator[tuple[Sense, str, list[str]]]:

@@ -136,7 +136,9 @@ def test_with_who_is_late_and_the_rest_here_the_class_is_complete() -> None:
     assert not read("6A: Minh muộn").nobody
 
 
-@pytest.mark.parametrize("text", ["6A đủ", "6A không vắng", "6A vắng 0", f"6A {len(NAMES)}/{len(NAMES)}", "6A không ai vắng", "6a du"])
+@pytest.mark.parametrize(
+    "text", ["6A đủ", "6A không vắng", "6A vắng 0", f"6A {len(NAMES)}/{len(NAMES)}", "6A không ai vắng", "6a du"]
+)
 def test_nobody_absent_is_a_report_too(text: str) -> None:
     reading = read(text)
     assert reading.nobody
