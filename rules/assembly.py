@@ -30,7 +30,7 @@ class Assembly(Nameless):
             if gap is Gap.LINE:
                 self._new_line()
             if gap >= Gap.STOP:
-                self._denied = False
+                self._denied, self._new_sentence = False, gap is Gap.STOP
             self._rest = breath
             self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
@@ -87,7 +87,9 @@ class Assembly(Nameless):
                 draft.sessions = draft.sessions or HALVES[said.session]
             self.sessions.behind_name(HALVES[said.session])
             return True
-        return said.elsewhere(away, sessions)
+        if not said.elsewhere(away, sessions):
+            return said.day is not None and last.days is not None and self._without(last, said.day)
+        return True
 
     def _follows_and(self, part: Part) -> bool:
         return self.text.plain[part.start - 1] in ("va", "voi", "cung", "vs")

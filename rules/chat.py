@@ -39,8 +39,10 @@ def is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
         return False
     numbers = report.numbers
     bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
-    counted = numbers.absent() is not None or report.nobody or numbers.all_here
-    counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
+    told = numbers.of_the_class() or any(map(says, parts)) or (bare and bool(numbers.absent()))
+    counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
+    unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
+    counted = counted or unclear or (numbers.zero and bare)
     return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, parts, section)))
 
 

@@ -70,7 +70,7 @@ def read_day(text: str, today: date, expected: Expected = Expected.EITHER) -> Da
 
 def match_day(folded: str, at: int, today: date, expected: Expected = Expected.EITHER) -> DayReading | None:
     """The day or range that begins exactly at `at`."""
-    if not _BEGINS.match(folded, at) or _NTH.match(folded, max(0, at - len("ngay ")) if folded[at] == "t" else at):
+    if not _BEGINS.match(folded, at) or _is_the_nth(folded, at):
         return None
     leave = expected is Expected.AHEAD
     said = (
@@ -86,6 +86,13 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
     if leave and problem is DayProblem.AHEAD:
         problem = None
     return DayReading(days=said.days, session=said.session, problem=problem, length=said.length, start=at, end=said.end)
+
+
+def _is_the_nth(folded: str, at: int) -> bool:
+    """`vắng ngày thứ 3 rồi`, `tiếp tục nghỉ ngày thứ hai`: the third day away, and no Tuesday."""
+    start = max(0, at - len("ngay ")) if folded[at] == "t" else at
+    goes_on = _NTH_OF_MORE.match(folded, start) is not None and _GOES_ON.search(folded, 0, at) is not None
+    return goes_on or _NTH.match(folded, start) is not None
 
 
 def _week_long(folded: str, at: int, today: date, expected: Expected) -> _Said | None:
@@ -351,7 +358,9 @@ _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
     rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{_END}"
 )
-_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")  # the third day away, no Tuesday
+_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")
+_NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
+_GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")
 _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){_END}"
 )

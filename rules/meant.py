@@ -98,8 +98,16 @@ class _Sentence:
         found: list[Meant] = []
         for mention, odd, heading in zip(self.mentions, self.odd, self.headings, strict=True):
             verdict = self._verdict(mention, odd, headed=heading is not Meant.NO)
+            if found and self._goes_on_behind(self.mentions[len(found) - 1], mention):
+                found[-1], verdict = min(found[-1], Meant.ASK), Meant.NO
             found.append(min(verdict, Meant.ASK) if heading is Meant.ASK else verdict)
         return self._passed_back(found)
+
+    def _goes_on_behind(self, before: Mention, mention: Mention) -> bool:
+        """`Lan xin nghỉ thể dục`: strange words behind the verb, though names are made of them."""
+        touches = self.source.text.words[mention.draft.start].gap is Gap.SOFT and not mention.lead
+        small = not self.source.text.capital(mention.draft.start)
+        return touches and small and not mention.draft.pupils and bool(before.tail) and says(before.tail[-1])
 
     def _reach_back(self) -> None:
         """`Sơn, Tú tới trễ`: said of both, unless an absence heads the list."""
@@ -121,7 +129,8 @@ class _Sentence:
         """Where no absence is spoken of, so that no reason covers anything; of a name nobody has, among pupils, strange
         words may be a part.
         """
-        return bool(odd.words if mention.draft.pupils or not self.known else odd.uncovered(mention.draft))
+        among = self.known and (self.framed or self.said)
+        return bool(odd.uncovered(mention.draft) if among and not mention.draft.pupils else odd.words)
 
     def _is_headed(self, place: int) -> bool:
         """Whether an absence is spoken of before the name, behind the last semicolon."""

@@ -1,10 +1,11 @@
 """What is said between commas without naming anybody: of those named before, of those who follow, or of strangers."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from msgspec.structs import replace
 
-from rules.dates import DayReading
+from rules.dates import DayProblem, DayReading, school_days
 from rules.drafts import Draft, Heading
 from rules.parts import Part
 from rules.statements import Statements
@@ -105,12 +106,17 @@ class Nameless(Statements):
             self._day(part.day)
 
     def _excuse_alone(self, part: Part, *, excused: bool, counted: bool) -> None:
-        heads = self._heads(part)
+        heads = self._heads(part) or self._heads_with_a_dash(part)
         if heads or not (counted or self._everybody or self.drafts):
             self._heading = Heading(excused=excused, reason=self._heading.reason, block=True)
         elif self._everybody or not counted:
             self._excuse(part, excused=excused)
         self._tells()  # 2 có phép, 1 không: counted with the numbers
+
+    def _heads_with_a_dash(self, part: Part) -> bool:
+        """`P- Lan, Hùng. KP- Tú`."""
+        behind = self.text.text[self.text.words[part.end - 1].end :]
+        return self._gap(part) >= Gap.STOP and behind.lstrip()[:1] in ("-", "–", ">")
 
     def _reason_alone(self, part: Part, code: str) -> None:
         if self.drafts and not self._heads(part):
@@ -122,10 +128,6 @@ class Nameless(Statements):
     def _kind_alone(self, part: Part, kind: Kind, last: Draft | None) -> None:
         if any(each.count is not None for each in self._rest):
             return  # có mặt 33
-        day = self._before.day if self._before is not None else None
-        if kind is Kind.PRESENT and last is not None and day is not None and last.days not in (None, day):
-            self._without(last, day)
-            return
         if self._heads(part) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
         elif last is not None:
@@ -133,13 +135,19 @@ class Nameless(Statements):
         else:
             self.nobody = self.nobody or self._said(part).endswith(("vang", "nghi"))  # không vắng
 
-    def _without(self, draft: Draft, here: DayReading) -> None:
-        """`nghỉ hôm qua, hôm nay đã đi học`: of two days in a row the second was none of absence."""
+    def _without(self, draft: Draft, here: DayReading) -> bool:
+        """`nghỉ hôm qua, hôm nay đã đi học`: the days that are left of the absence; whether any is."""
         away = draft.days
-        left = tuple(day for day in away.days if day not in here.days) if away is not None else ()
-        if away is not None and left:
-            draft.days = replace(away, days=left)
-            self.days.became(away, draft.days)
+        if away is None or not here.days:
+            return False
+        left = tuple(day for day in away.days if day < min(here.days))
+        if away.problem is DayProblem.LENGTH:  # nghỉ 2 hôm, hôm nay đi học rồi
+            left = school_days(min(here.days) - timedelta(days=1), len(away.days), back=True)
+        if not left:
+            return False
+        draft.days = replace(away, days=left, problem=None)
+        self.days.became(away, draft.days)
+        return True
 
     # names nobody has
 

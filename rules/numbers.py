@@ -10,6 +10,9 @@ _COUNT_NOBODY = frozenset(
     ("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc")
 )  # a number behind these
 
+_COUNTED = frozenset(
+    ("tiết", "tiet", "phút", "phut", "giờ", "hộp", "bài", "điểm", "quyển", "cái", "lần", "nghìn", "ngàn")
+)
 _PER_CENT = 100
 
 
@@ -34,6 +37,10 @@ class Numbers:
             return max(0, self._enrolled - self._present)
         return self._by_excuse or None
 
+    def of_the_class(self) -> bool:
+        """Whether it was counted who is here, or how many the class has."""
+        return self._present is not None or self._enrolled is not None
+
     def most(self) -> int:
         """The largest number of pupils said of the class."""
         return max(self._enrolled or 0, self._present or 0, self.total or 0)
@@ -47,7 +54,7 @@ class Numbers:
         said = "" if before is None else self._said(before)
         if part.of is not None:
             self._fraction(number, part.of, absent=before is not None and before.is_(Sense.ABSENT))
-        elif said.rpartition(" ")[2] not in _COUNT_NOBODY and not self._counts_days(number, behind):
+        elif not (self._counts_other_things(part, said) or self._counts_days(number, behind)):
             self._counted(part, before, behind, said=said, named=named)
 
     def _counted(self, part: Part, before: Part | None, behind: Part | None, *, said: str, named: bool) -> None:
@@ -74,6 +81,11 @@ class Numbers:
             self.total = part
         else:
             self._present = part
+
+    def _counts_other_things(self, part: Part, said: str) -> bool:
+        """`tiết 3`, `1 tiết`."""
+        behind = self._text.lower[part.end] if part.end < len(self._text.lower) else ""
+        return said.rpartition(" ")[2] in _COUNT_NOBODY or (behind in _COUNTED and not part.people)
 
     def _counts_days(self, number: int, behind: Part | None) -> bool:
         """`nghỉ 2 ngày 13 và 14/11`."""

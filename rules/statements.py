@@ -37,7 +37,8 @@ class Statements:
         self.business = self.asks = False
         self._heading = Heading()
         self._line_from = 0
-        self._everybody = self._denied = False
+        self._sentence_from = 0  # the first mention of the last sentence that names somebody
+        self._everybody = self._denied = self._new_sentence = False
         self._current: Draft | None = None
         self._giving_reason = False
         self._free = False  # the reason has gone on in words nobody knows: whoever is named there is asked about
@@ -53,9 +54,11 @@ class Statements:
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, session = self.days.everybodys(), self.sessions.everybodys()
-        for draft in self.drafts:
-            draft.days = day or draft.days
-            draft.sessions = session or draft.sessions
+        for place, draft in enumerate(self.drafts):
+            if place >= self._sentence_from or self.days.heading is not None:
+                draft.days = day or draft.days
+            if place >= self._sentence_from or self.sessions.heading is not None:
+                draft.sessions = session or draft.sessions
             if draft.kind in (Kind.LATE, Kind.PRESENT):
                 draft.reason = draft.reason_code = None
 
@@ -114,6 +117,8 @@ class Statements:
         parent = self._before is not None and self._before.is_(Sense.PARENT)
         draft.joined = self._joined
         draft.parent = parent and self._gap(part) is Gap.SOFT  # the mother of Lan: something must be said of Lan
+        if self._new_sentence:
+            self._sentence_from, self._new_sentence = len(self.drafts), False
         self.drafts.append(draft)
         self._new_mention()
         self._current = draft

@@ -57,7 +57,7 @@ _COUNTED = re.compile(r"(\d{1,3})(p|k|kp|cp|em|e|hs|hsinh|ban|phep|ngay|buoi|dua
 _CODED = re.compile(r"(v|vang|ss|p|k|kp|cp|so|stt|phep)(\d{1,3})")
 _HARD = re.compile(r"[,;|+&/•*→]|(?:^| )[-–—]+(?: |$)|[-–—]+ |>|=")
 _STOP = re.compile(r"\.(?: |$)|[!?…]|\.\.")
-_LARGEST_COUNT, _MONEY = 60, 10  # pupils of a class; 20k is money
+_LARGEST_COUNT, _MONEY, _MINUTES = 60, 10, (10, 15, 20, 30, 45)
 _JOINED_CODES = ("p", "k", "kp", "cp")  # Lan-P Hùng-K
 _SHORTENED = frozenset(("ng", "th", "tr", "ngx", "n", "h", "đ", "lop", "l"))
 
@@ -118,9 +118,14 @@ def _pieces(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     if word.isalpha() or word.isdecimal():
         return ((start, end),)
     parts = _COUNTED.fullmatch(word) or _CODED.fullmatch(word)
-    if parts is None or (parts[1].isdecimal() and int(parts[1]) >= (_MONEY if parts[2] == "k" else _LARGEST_COUNT)):
+    if parts is None or (parts[1].isdecimal() and _counts_nobody(int(parts[1]), parts[2])):
         return ((start, end),)
     return ((start, start + parts.end(1)), (start + parts.end(1), end))
+
+
+def _counts_nobody(number: int, unit: str) -> bool:
+    """`20k` is money, `15p` are minutes."""
+    return number > _LARGEST_COUNT or (unit == "k" and number >= _MONEY) or (unit == "p" and number in _MINUTES)
 
 
 def _meant(typed: str, known: Container[str]) -> str:
