@@ -10,6 +10,7 @@ from rules.parts import Part, Source
 from rules.sections import Section
 from rules.words import Kind, Sense
 
+_YES_INDEED = 3  # words
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 
 
@@ -48,6 +49,9 @@ def is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
 
 def _tells_of_somebody(source: Source, parts: Sequence[Part], section: Section) -> bool:
     """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
+    text = source.text
+    if not section.named and not text.marked and len(text.words) <= _YES_INDEED:
+        return False  # da vang: dạ vâng
     plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
     missing = any(part.is_(Sense.ABSENT) and source.text.plain[part.start] in _MISSING for part in parts)
     return any(map(says, parts)) and (plain or (section.named and missing))

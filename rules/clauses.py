@@ -123,9 +123,13 @@ class Odd:
                 self.other = self.other or (part.is_(*OTHER) and not covered)
                 before = part
 
-    def uncovered(self, draft: Draft) -> list[Part]:
-        """What no reason explains; behind a name nobody has, strange words may belong to it."""
-        return self.beyond if draft.pupils else [part for part in self.beyond if not self._like_a_name(part)]
+    def uncovered(self, draft: Draft, *, among: bool = False) -> list[Part]:
+        """What no reason explains; behind a name nobody has, strange words may belong to it, and `among` pupils who are
+        known the next word does.
+        """
+        if draft.pupils:
+            return self.beyond
+        return [part for part in self.beyond if not (self._like_a_name(part) or (among and part.start == draft.end))]
 
     def _like_a_name(self, part: Part) -> bool:
         text, names = self._source.text, self._source.lexicon.names

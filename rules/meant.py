@@ -79,7 +79,8 @@ class _Sentence:
         self.said, self.before, self.framed, self.listed = said, before, framed, listed
         self.headings = list(self._headings(heads=heads))
         self.odd = [Odd(source, one, told=bool(head)) for one, head in zip(mentions, self.headings, strict=True)]
-        self.known = any(mention.draft.pupils for mention in mentions)
+        self.unlisted = not source.index.roster.pupils  # whoever is named, nobody can be known
+        self.known = self.unlisted or any(mention.draft.pupils for mention in mentions)
         self.bare = not any(self._is_odd(*each) or each[1].other for each in zip(mentions, self.odd, strict=True))
         self.tells_why = any(part.is_(Sense.REASON) for mention in mentions for part in (*mention.lead, *mention.tail))
 
@@ -156,8 +157,10 @@ class _Sentence:
     def _where_nothing_is_said(self, mention: Mention, odd: Odd, parts: Sequence[Part]) -> Meant:
         """Of an absence, that is: one of a list, or somebody who is ill or away."""
         clean = not self._is_odd(mention, odd)
+        if not mention.draft.pupils and self.said:
+            clean = not odd.uncovered(mention.draft, among=self.known)
         one_of_a_list = self.said or (self.bare and (self.before or self.framed or not self.tells_why))
-        known = bool(mention.draft.pupils)
+        known = bool(mention.draft.pupils) or (self.unlisted and self.framed)
         because = self.framed and known and not odd.beyond and any(part.is_(Sense.BECAUSE) for part in mention.tail)
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.YES

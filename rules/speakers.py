@@ -124,6 +124,8 @@ def _is_teacher(source: Source, part: Part, before: Part | None) -> bool:
 
 def _speaks(source: Source, behind: Part, rest: Sequence[Part]) -> bool:
     """`Hà GVCN báo cáo`, `cô Thảo ơi`, `chị Suê xin phép cho con là Tlung`."""
+    if behind.named:
+        return False  # Lộc, Bảo Hậu
     gap = source.text.words[behind.start].gap
     said = source.text.plain[behind.start : behind.end]
     if gap is Gap.SOFT and behind.is_(Sense.EMPTY) and said == ("oi",):
