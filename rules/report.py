@@ -113,8 +113,10 @@ def read_report(
     """
     desk = Desk(now_local, rosters, lexicon or standard())
     clean_text, rest = first_part(cleaned(text, classes, desk.lexicon))
-    clean_text = without_denied(clean_text, find_classes(classes, clean_text, own_class))
     found = find_classes(classes, clean_text, own_class)
+    left = without_denied(clean_text, found)
+    if left != clean_text:
+        clean_text, found = left, find_classes(classes, left, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
     questioned = any(one.said.asks or (asks and one.said.question) for one in read)

@@ -32,8 +32,10 @@ def parts_of(source: Source) -> Iterator[Part]:
 def _is_numbering(text: Text, at: int, number: int) -> bool:
     if text.plain[at] not in (str(number), f"0{number}") or at + 1 == len(text.words):
         return False
-    begins = number > 1 or text.words[at].gap is not Gap.SOFT or _GOES_ON.search(text.text, text.words[at].end)
-    return bool(begins) and _NUMBERING.match(text.text, text.words[at].end) is not None
+    if _NUMBERING.match(text.text, text.words[at].end) is None:
+        return False
+    begins = number > 1 or text.words[at].gap is not Gap.SOFT
+    return begins or _GOES_ON.search(text.text, text.words[at].end) is not None
 
 
 def _part_at(source: Source, at: int, seen: Seen) -> Part:

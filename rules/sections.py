@@ -144,7 +144,7 @@ def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
 
 def without_denied(text: str, found: Sequence[ClassFound]) -> str:
     """`6A vắng Lan, à không phải 6A mà 6B`: without the class it was not, wherever it stands."""
-    if len(found) < 2:
+    if len({each.classes for each in found}) < 2:
         return text
     folded = fold_in_place(text)
     denied = {each.classes for each in found if _NOT.search(folded, 0, each.start) is not None}
