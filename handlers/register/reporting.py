@@ -111,6 +111,7 @@ def _joined(asked: Item, named: Item) -> Item:
         asked,
         candidates=named.candidates,
         doubt=False,
+        meant=True,
         excused=asked.excused if named.excused is None else named.excused,
         reason_code=named.reason_code or asked.reason_code,
         reason_text=named.reason_text or asked.reason_text,

@@ -97,11 +97,34 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
     opens = other.is_(Sense.ABSENT) and _opens(source, name)
     if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
         return other
+    if other.day is not None and word.text.islower() and _names_have_capitals(source, name.start):
+        return other  # Sen nghỉ hôm nay, mai đi học lại
+    if other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other):
+        return other
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
     return _by_place(source, name, other, seen)
+
+
+def _names_have_capitals(source: Source, but: int) -> bool:
+    """Whether somebody else is named here, with a capital."""
+    words = source.text.words
+    return any(words[at].text[0].isupper() and name_at(source, at) is not None for at in range(len(words)) if at != but)
+
+
+def _is_all_there_is_said(source: Source, name: Piece, other: Piece) -> bool:
+    """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
+    text = source.text
+    if not text.words[name.start].text.islower() or not is_typed_exactly(text, other):
+        return False
+    around = (*range(name.start), *range(name.end, len(text.words)))
+    return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
+
+
+_FEW = 8  # words
+_OF_ABSENCE = frozenset(("vang", "nghi", "p", "k", "kp", "cp", "phep", "em", "ban", "va"))
 
 
 def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
@@ -160,15 +183,52 @@ def _opens(source: Source, name: Piece) -> bool:
 def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | None) -> bool:
     """Whether it has a name's place in a list, or is typed as the name and not as the word."""
     text = source.text
+    if _is_joined_to_another(source, name, last):
+        return True
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
-    if _alone(text, name):
+    if _alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and not _leads_to_a_name(source, name.end):
         return True
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
     return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON
+
+
+def _is_joined_to_another(source: Source, name: Piece, last: Piece | None) -> bool:
+    """`vang 2 ban tu va vinh`: Tú, and no `từ`."""
+    text, behind = source.text, name.end
+    opens = last is not None and (last.people or last.is_(*_BEFORE_A_LIST))
+    if opens and _has_a_code_to_itself(source, behind):
+        return True  # vang tu k, nga p
+    joins = opens and behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
+    return joins and text.plain[behind] in ("va", "voi", "vs", "cung") and name_at(source, behind + 1) is not None
+
+
+def _begins_with_a_capital(source: Source, name: Piece, other: Piece) -> bool:
+    """`Học nghỉ ốm`: at the start, with its capital and its marks, before words for an absence."""
+    text = source.text
+    if (
+        text.words[name.start].gap < Gap.STOP
+        or not text.words[name.start].text[0].isupper()
+        or not other.is_(Sense.EMPTY)
+    ):
+        return False
+    behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
+    return told and text.words[name.end].gap is Gap.SOFT and _as_listed(source, name)
+
+
+def _has_a_code_to_itself(source: Source, behind: int) -> bool:
+    text = source.text
+    if (
+        behind == len(text.words)
+        or text.words[behind].gap > Gap.BREAK
+        or text.plain[behind] not in (*CODES, "kp", "cp")
+    ):
+        return False
+    return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
 
 
 def _leads_to_a_name(source: Source, at: int) -> bool:

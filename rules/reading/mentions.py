@@ -58,7 +58,7 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     settled: list[Piece] = []
     at = 0
     while at < len(pieces):
-        end = _run_end(source, pieces, at)
+        end = at if _opens_a_sentence(source, pieces, at) else _run_end(source, pieces, at)
         if end == at or _goes_on(source, pieces, at, end):
             end = max(end, at + 1)
             settled += pieces[at:end]
@@ -67,6 +67,14 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         settled += _settled(source, pieces[at:end])
         at = end
     return without_speakers(source, settled)
+
+
+def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    """`Thấy Huy đi khám`: the capital of the first word says nothing, if names are not made of it."""
+    word, behind = source.text.words[pieces[at].start], pieces[at + 1] if at + 1 < len(pieces) else None
+    if not pieces[at].unknown or word.gap < Gap.STOP or behind is None or not behind.pupils:
+        return False
+    return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
 
 
 def _days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:

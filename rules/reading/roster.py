@@ -105,7 +105,9 @@ def _forms(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield from _written(words)
     apart = [piece for word in words for piece in word.split("'") if piece]  # H'Lan typed as H Lan, or as Lan
     if apart != words:
-        yield from ((PIECE, written) for part, written in _written(apart) if part in (WHOLE, END))
+        yield from (
+            (PIECE if part == WHOLE else END, written) for part, written in _written(apart) if part in (WHOLE, END)
+        )
 
 
 def _written(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -117,7 +119,7 @@ def _written(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield WHOLE, ("".join(words),)
     if words[-1] != given[-1]:
         yield from ((END, tuple(words[:length])) for length in range(len(given), len(words)))
-        yield from ((PIECE, tuple(words[1:length])) for length in range(2, len(words)) if len(given) > 1)
+        yield from ((END, tuple(words[1:length])) for length in range(2, len(words) + 1) if len(given) > 1)
         return
     yield from ((END, tuple(words[start:])) for start in range(1, len(rest) + 1))
     if has_suffix(words):

@@ -57,6 +57,7 @@ _COUNTED = re.compile(r"(\d{1,3})(p|k|kp|cp|em|e|hs|hsinh|ban|phep|ngay|buoi|dua
 _CODED = re.compile(r"(v|vang|ss|p|k|kp|cp|so|stt|phep)(\d{1,3})")
 _HARD = re.compile(r"[,;|+&/•*→]|(?:^| )[-–—]+(?: |$)|[-–—]+ |>|=")
 _STOP = re.compile(r"\.(?: |$)|[!?…]|\.\.")
+_LARGEST_COUNT, _MONEY, _MINUTES = 60, 10, (10, 15, 20, 30, 45)
 _JOINED_CODES = ("p", "k", "kp", "cp")  # Lan-P Hùng-K
 _SHORTENED = frozenset(("ng", "th", "tr", "ngx", "n", "h", "đ", "lop", "l"))
 
@@ -117,7 +118,14 @@ def _pieces(folded: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     if word.isalpha() or word.isdecimal():
         return ((start, end),)
     pieces = _COUNTED.fullmatch(word) or _CODED.fullmatch(word)
-    return ((start, start + pieces.end(1)), (start + pieces.end(1), end)) if pieces else ((start, end),)
+    if pieces is None or (pieces[1].isdecimal() and _counts_nobody(int(pieces[1]), pieces[2])):
+        return ((start, end),)
+    return ((start, start + pieces.end(1)), (start + pieces.end(1), end))
+
+
+def _counts_nobody(number: int, unit: str) -> bool:
+    """`20k` is money, `15p` are minutes."""
+    return number > _LARGEST_COUNT or (unit == "k" and number >= _MONEY) or (unit == "p" and number in _MINUTES)
 
 
 def _meant(typed: str, known: Container[str]) -> str:

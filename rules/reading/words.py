@@ -13,6 +13,9 @@ from rules.people.names import fold, key, spelling
 
 _Words = Annotated[str, Meta(pattern=r"\w")]
 _FILE = Path(__file__).with_name("words.toml")
+_STRONG = frozenset(
+    ("phep", "p", "cp", "k", "kp", "fep", "nghi", "vang", "vkp", "nkp", "vcp", "ncp", "don", "hoc")
+)  # of excuses
 _MOST_SPELLINGS = 24  # of one phrase
 
 
@@ -33,6 +36,7 @@ class Sense(StrEnum):
     DENY = "deny"  # what was said before is not so
     INSTEAD = "instead"  # ... but this is
     EXCEPT = "except"  # đủ, trừ Lan
+    SAME = "same"  # as in another message
     LEAVE = "leave"
     BUSINESS = "business"  # something else than absence
     TEACHER = "teacher"  # whoever is named behind it is no pupil
@@ -57,6 +61,7 @@ class Phrase(Struct, frozen=True):
     sense: Sense
     value: str
     keys: tuple[tuple[str, str], ...]
+    strong: bool  # it speaks of an absence even where nothing else does
     exact: bool  # unmarked it may be part of a name (bão and Bảo): its neighbours must tell
 
 
@@ -130,7 +135,8 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
     reach: dict[str, int] = {}
     for sense, value, words in _spelt_out(tables, spellings):
         folded = [fold(word) for word in words]
-        phrase = Phrase(sense, value, tuple(map(key, words)), " ".join(words) in only)
+        strong = sense is not Sense.EXCUSED or not _STRONG.isdisjoint(folded)
+        phrase = Phrase(sense, value, tuple(map(key, words)), strong, " ".join(words) in only)
         alike = phrases.setdefault(" ".join(folded), [])
         if all(phrase.keys != other.keys for other in alike):
             alike.append(phrase)
@@ -180,6 +186,7 @@ def _spelt_out(
     ]
     yield from ((sense, value, phrase.split()) for sense, value, phrase in listed)
     yield from _of_so_many()
+    yield from _the_same()
     for sense, value, phrase in listed:
         if " " in phrase:
             yield from ((sense, value, other.split()) for other in _otherwise(phrase, spellings))
@@ -195,6 +202,15 @@ def _of_so_many() -> Iterator[tuple[Sense, str, list[str]]]:
                 yield from (
                     (Sense.ALL, number, [digits, people, which]) for which in ("đều", "này", "trên", "đó", "ấy")
                 )
+
+
+def _the_same() -> Iterator[tuple[Sense, str, list[str]]]:
+    """`vẫn 3 em đó`: of whom another message told."""
+    for number, word in _NUMBERS.items():
+        for counted in (number, word, "mấy"):
+            for people in _PEOPLE:
+                for which in ("đó", "ấy", "kia", "cũ", "hôm qua", "hôm trước", "bữa trước", "bữa qua"):
+                    yield Sense.SAME, "any", ["vẫn", counted, people, *which.split()]
 
 
 _NUMBERS = {"2": "hai", "3": "ba", "4": "bốn", "5": "năm", "6": "sáu", "7": "bảy", "8": "tám"}
