@@ -224,7 +224,7 @@ def take_back(
 
 
 async def _take_back(config: Config, *, yes: bool) -> int:
-    from bot.taking_back import take_back as undo  # as with the other commands
+    from bot.cli.taking_back import take_back as undo  # as with the other commands
 
     database = Database(config.database.url)
     try:
@@ -234,13 +234,13 @@ async def _take_back(config: Config, *, yes: bool) -> int:
         await database.close()
 
 
-async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool) -> int:
+async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool, let_go: bool) -> int:
     from bot.cli.importing import import_workbook  # workbook libraries are only needed here
 
     database = Database(config.database.url)
     try:
         await ready(database)
-        return await import_workbook(database, config.school, file, console, dry_run=dry_run, yes=yes)
+        return await import_workbook(database, config.school, file, console, dry_run=dry_run, yes=yes, let_go=let_go)
     finally:
         await database.close()
 

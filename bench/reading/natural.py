@@ -114,7 +114,7 @@ def judged(message: Natural, got: ReadingRow) -> Judged:
 def _agrees(expected: tuple[bool | None, tuple[int, ...], str | None], student: StudentRow) -> bool:
     excused, days, session = expected
     excuse = excused is None or student.excused is excused
-    return excuse and tuple(student.dates) == days and session in (None, student.session)
+    return excuse and tuple(student.dates) == days and session in (None, student.part)
 
 
 def _ways(message: Natural) -> Iterator[_Way]:

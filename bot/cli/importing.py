@@ -23,7 +23,7 @@ from bot.engine.school import keep_school
 from locales import _, speaking
 from models import Audit, Pupils, Schools
 from models.calendar.held import open_day
-from models.imports import image, keep_import
+from models.imports.tables import image, keep_import
 from models.people.askers import schools
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.apply import apply_roster

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
@@ -69,7 +69,7 @@ class StudentRow(Struct):
     excused: bool | None
     reason: str | None
     dates: list[int]
-    part: str | None
+    part: str | None = field(name="session")  # the name in the rows that are read and written
 
 
 class ReadingRow(Struct):

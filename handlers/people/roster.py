@@ -11,7 +11,7 @@ from handlers.asked import local
 from handlers.sponsors.told import newly_told
 from locales import N_, _
 from models import Uploads
-from models.imports import image, keep_import
+from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
 from models.sponsors.tables import WRITTEN
 from papers.roster import Roster, Unreadable

@@ -91,6 +91,8 @@ async def _closed(incoming: Incoming, session: AsyncSession, asked: Question, ch
     text = _("“{words}” is left out; nothing was recorded for it.")
     if choice == ONLY:
         text = _("Thank you, so it stays at those that are recorded.")
+    elif choice == HERE:
+        text = _("Thank you: {words} is in class, nothing was recorded.")
     elif choice == NEW:
         text = _(
             "Whoever keeps the lists has been told of “{words}”. Nothing is recorded until the pupil is on the list."

@@ -86,6 +86,8 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
     one = OneClass(session, heard, report, klass, pupils, found)
     found.questions += [await _with_sessions(session, heard, klass, one) for one in questions]
     found.unread += report.unread
+    if report.nameless and report.items:
+        found.notes.append(_who_is_absent(klass))
     await one.take(sure)
 
 

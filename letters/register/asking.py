@@ -21,7 +21,6 @@ OFFERED = 6  # the most a question offers
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 ALL, ONLY, TODAY, NOT_HERE, NEW, HERE = "ca", "thoi", "nay", "khac", "moi", "di"  # answers, as buttons say them
 EXCUSED, UNEXCUSED = "P", "K"
-ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
 
 
 async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:

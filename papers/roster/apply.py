@@ -1,6 +1,6 @@
 """Puts a roster that was read into the database: what the file does not hold stays, what differs is named."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_
 from models import Classes, Places, Pupils, Schools, Years
-from models.people.homes import keep_homes
 from papers.roster import HamletRow, PupilRow, Roster
 from papers.roster.apply_guardians import apply_guardians
 from papers.roster.apply_pupils import apply_pupils
 from papers.roster.apply_staff import apply_staff
-from papers.roster.changes import Changes
+from papers.roster.changes import Change, Changes, summary
+from papers.roster.doubtful import Doubtful
 from papers.roster.sponsors_apply import apply_sponsors
 from papers.roster.work import Import, class_key
 from rules.people.places import place_key
@@ -103,23 +103,3 @@ async def _one(work: Import, parent: int | None, name: str) -> int:
         work.places[key] = await work.session.scalar(statement) or 0
         work.say(N_("new village or hamlet {name}"), name=name)
     return work.places[key]
-
-
-async def _pupils(work: Import, pupils: Sequence[PupilRow]) -> None:
-    rows = {
-        row.key: {
-            "school_id": work.school_id,
-            "key": row.key,
-            "code": row.code,
-            "full_name": row.full_name,
-            "birth_date": row.birth_date,
-            "gender": row.gender,
-            "place_id": _place_id(work, row.village, row.hamlet),
-            "boarding": row.boarding,
-        }
-        for row in pupils
-    }
-    homes = {row.key: _place_id(work, row.village, row.hamlet) for row in pupils}
-    await keep_homes(work.session, work.school_id, homes, work.today)
-    added, changed = N_("new pupil {name}"), N_("pupil {name}: {what} changed")
-    work.pupils = await _keep(work, Pupils, rows, added, changed, "full_name")

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from locales import N_
 from models import Classes, Enrolments, Places, Pupils
+from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
 from papers.roster.doubtful import Doubtful
@@ -110,6 +111,8 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
         work.pupils.append(now.id)
         different = _different(work, now, row, parents)
         if different:
+            if "place_id" in different:
+                await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
             await work.put(Pupils, now.id, **different)
             fields = [_field(name, getattr(now, name), value) for name, value in different.items()]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")

@@ -20,9 +20,17 @@ from rules.people.places import place_key
 from rules.people.roles import Role
 
 IMPORTED_ROLES = (
-    Role.HOMEROOM, Role.TEACHER, Role.HAMLET_STAFF, Role.REGISTRAR, Role.VICE_PRINCIPAL, Role.PRINCIPAL, Role.ADMIN, Role.VILLAGE_HEAD,
-    Role.GROUP_HEAD, Role.COMMUNE_OFFICER,
-)  # fmt: skip
+    Role.HOMEROOM,
+    Role.TEACHER,
+    Role.HAMLET_STAFF,
+    Role.REGISTRAR,
+    Role.VICE_PRINCIPAL,
+    Role.PRINCIPAL,
+    Role.ADMIN,
+    Role.VILLAGE_HEAD,
+    Role.GROUP_HEAD,
+    Role.COMMUNE_OFFICER,
+)
 _NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
 _PUT_RIGHT = ("full_name", "phone", "group_name")
 

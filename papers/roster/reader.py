@@ -7,8 +7,8 @@ from pathlib import Path
 
 from locales import N_
 from papers.roster import Fault, Roster, Unreadable
+from papers.roster.again import without_repeats
 from papers.roster.checks import check_pupils, check_staff, match_hamlets, match_staff
-from papers.roster.envelope import check_envelope
 from papers.roster.find import find_tables
 from papers.roster.hamlets import read_hamlets
 from papers.roster.pupils import read_pupils
@@ -20,32 +20,39 @@ from papers.roster.text import folded, is_legacy
 from papers.roster.values import newest_day
 
 _GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
-
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
 def read_roster(path: Path, today: date | None = None) -> Roster:
-    """Read a workbook that is trusted not to be hostile; `papers.roster.bounds` is for all others.
+    """Read a file that is trusted not to be hostile; `papers.roster.bounds` is for all others.
 
-    Raises Unreadable when the file is no roster workbook at all; what is wrong inside is in `faults`.
+    Raises Unreadable when the file is no roster at all; what is wrong inside is in `faults`.
     """
-    check_envelope(path)
     tables, unknown = _tables(path)
     day = today or newest_day()
-    by_sheet = {table.sheet: table for table in tables}
-    pupils = [row for table in _of_kind(tables, "pupils") for row in read_pupils(table, day)]
+    places = {(table.sheet, table.part): table for table in tables}
+    read = [read_pupils(table, day) for table in _of_kind(tables, "pupils")]
+    pupils = without_repeats([row for rows, _aside in read for row in rows], places)
+    aside = [row for _rows, aside in read for row in aside]
     staff = [row for table in _of_kind(tables, "staff") for row in read_staff(table)]
     hamlets = [
         row for table in tables if table.kind == "hamlets" or "charge" in table.columns for row in read_hamlets(table)
     ]
     sponsors = [row for table in _of_kind(tables, "sponsors") for row in read_sponsor_list(table)]
-    check_pupils(pupils, by_sheet)
-    check_staff(staff, pupils, by_sheet)
-    hamlets = match_staff(hamlets, staff, by_sheet)
-    pupils = match_hamlets(pupils, hamlets, by_sheet)
+    check_pupils(pupils, places)
+    check_staff(staff, pupils, places)
+    hamlets = match_staff(hamlets, staff, places)
+    pupils = match_hamlets(pupils, hamlets, places)
     found = [fault for table in tables for fault in sorted(table.faults, key=lambda fault: fault.row)]
-    faults = [*_missing(tables), *unknown, *found]
-    return Roster(pupils=pupils, staff=staff, hamlets=hamlets, sponsors=sponsors, faults=faults)
+    return Roster(
+        pupils=pupils,
+        staff=staff,
+        hamlets=hamlets,
+        sponsors=sponsors,
+        aside=aside,
+        whole_staff=any("role" in table.columns for table in _of_kind(tables, "staff")),
+        faults=[*_missing(tables), *unknown, *found],
+    )
 
 
 def _of_kind(tables: Iterable[Table], kind: str) -> list[Table]:

@@ -7,7 +7,7 @@ from sqlalchemy import Date, String, cast, literal, select
 
 from locales import N_, _
 from models import Enrolments, Pupils, Roles
-from models.import_undo import Resting
+from models.imports.undo import Resting
 from models.people.roles import held_on
 from models.shapes.message import Notices
 from papers.roster import Fault

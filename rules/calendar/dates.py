@@ -310,8 +310,12 @@ def _read_span(match: re.Match[str], today: date) -> _Said:
 _SUNDAY = 6
 _HALVES = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "trua": Part.AFTERNOON}
 _RELATIVE = {"nay": 0, "hnay": 0, "qua": -1, "hqua": -1, "bua qa": -1, "hom tru": -2}
-_RELATIVE |= {"qua": -1, "hom qua": -1, "bua qua": -1, "hum qua": -1, "hqua": -1, "ngay hom qua": -1, "bua qa": -1}
-_RELATIVE |= {"hom kia": -2, "bua kia": -2, "hum kia": -2, "hom tru": -2}
+_RELATIVE |= {
+    f"{ahead}{day} {which}": shift
+    for ahead in ("", "ngay ")
+    for day in ("hom", "bua", "hum")
+    for which, shift in (("nay", 0), ("ni", 0), ("qua", -1), ("kia", -2))
+}
 _RELATIVE |= {
     "mai": 1,
     "ngay mai": 1,
@@ -331,7 +335,8 @@ _YEAR = r"(\d{4}|\d{2})"
 
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")
 _BEGINS = re.compile(
-    r"\d|sang|ca |nguyen |suot |tron |het |cho |chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
+    r"\d|sang|ca |nguyen |suot |tron |het |cho |"
+    r"chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
     r"|(?:mot|hai|ba|bon|nam|sau) "
 )
 _HALF = re.compile(r"(?:buoi )?(sang|chieu|trua),? (?:ngay (?=\d))?")
@@ -347,13 +352,14 @@ _COUNTED = re.compile(
 )
 _WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
-    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)|,? (?P<this>nay|toi|sau))?{_END}"
+    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)"
+    rf"|,? (?P<this>nay|toi|sau))?{_END}"
 )
 _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
     rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{_END}"
 )
-_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")  # the third day away, no Tuesday
+_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")
 _NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
 _GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")
 _WORDS = re.compile(

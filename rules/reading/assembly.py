@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rules.marks import Mark
-from rules.nameless import Nameless
 from rules.reading.drafts import Draft, Heading
+from rules.reading.nameless import Nameless
 from rules.reading.pieces import Piece
+from rules.reading.returns import HALVES, cut_in_time, return_said
 from rules.reading.text import Gap
 from rules.reading.words import Kind, Phrase, Sense
-from rules.returns import HALVES, cut_in_time, return_said
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)

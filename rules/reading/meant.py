@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from rules.clauses import OTHER, Mention, Odd, clauses_of, says, sentences
+from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.pieces import SMALL, Piece, Source

@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rules.calendar.dates import DayProblem, DayReading
-from rules.chat import is_chat, weighed
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.assembly import Assembly
+from rules.reading.chat import is_chat, weighed
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.mentions import mentions
@@ -34,7 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
     pupil is absent at all. `excused` None: not said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `parts` None:
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
     none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
@@ -58,7 +58,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class ClassReport(Struct, frozen=True, kw_only=True):
-    """What was understood of one class. `days`, `day_problem` and `parts` are those said of all of it.
+    """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
     of the class that is greater than its roll. `nobody`: said to be

@@ -8,10 +8,10 @@ from rich.console import Console
 from sqlalchemy import func, select
 
 from bot.cli.importing import import_workbook
+from bot.cli.taking_back import take_back
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from bot.engine.migrate import upgrade
-from bot.taking_back import take_back
 from models import Enrolments, Pupils, Sponsorships
 from tests.papers.roster.test_sponsors import HEADINGS
 from tests.papers.roster.workbooks import GOOD_PUPILS, Rows, school, write

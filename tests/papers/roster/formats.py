@@ -12,10 +12,13 @@ from tests.papers.roster.workbooks import Rows, package, write
 Hidden = Collection[int]  # Excel's row numbers
 
 
+def _hide(sheet: Any, hidden: Hidden) -> None:
+    for row in hidden:
+        sheet.set_row(row - 1, None, None, {"hidden": 1})
+
+
 def write_xlsx(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
-    return write(
-        path, {"HS": rows}, lambda sheet: [sheet.set_row(row - 1, None, None, {"hidden": 1}) for row in hidden]
-    )
+    return write(path, {"HS": rows}, lambda sheet: _hide(sheet, hidden))
 
 
 def write_ods(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from models.imports import TABLES, image
+from models.imports.tables import TABLES, image
 from papers.roster import GuardianRow, PupilRow, Roster
 from papers.roster.sample import write_sample
 from tests.conversation import Play, playing
@@ -26,7 +26,7 @@ def line(one: PupilRow, **values: Any) -> tuple[Any, ...]:
     return (one.list_no, one.code, one.full_name, born, one.class_name, mother.full_name, phone)
 
 
-def rows(*lines: tuple[Any, ...]) -> Rows:
+def rows(*lines: Sequence[Any]) -> Rows:
     return [HEADINGS, *lines]
 
 

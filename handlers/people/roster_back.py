@@ -8,8 +8,8 @@ from handlers import command
 from handlers.asked import local
 from handlers.people.roster import ADMINS, SENDERS
 from locales import N_, _
-from models.import_undo import take_back_import
-from models.imports import last_import
+from models.imports.tables import last_import
+from models.imports.undo import take_back_import
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.roster.said import resting_lines
 

@@ -12,8 +12,8 @@ from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from locales import _, speaking
 from models import Audit, Schools
-from models.import_undo import take_back_import
-from models.imports import last_import
+from models.imports.tables import last_import
+from models.imports.undo import take_back_import
 from papers.roster.said import resting_lines
 
 DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes

@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "7be2d90c4f15"
-down_revision = "2f6c9d80a1b4"
+down_revision = "20700e784cfa"
 branch_labels = None
 depends_on = None
 

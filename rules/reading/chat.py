@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from rules.calendar.parts import Part
-from rules.clauses import says
 from rules.reading.assembly import Assembly
+from rules.reading.clauses import says
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
-from rules.reading.pieces import Source
+from rules.reading.pieces import Piece, Source
 from rules.reading.sections import Section
 from rules.reading.words import Kind, Sense
 
@@ -15,9 +14,9 @@ _YES_INDEED = 3  # words
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 
 
-def weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly:
+def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
-    found = weigh(said.source, parts, said.drafts, framed=section.named)
+    found = weigh(said.source, pieces, said.drafts, framed=section.named)
     left: list[Draft] = []
     sure = {
         draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES
@@ -35,24 +34,24 @@ def weighed(said: Assembly, parts: Sequence[Part], section: Section) -> Assembly
     return said
 
 
-def is_chat(report: Assembly, parts: Sequence[Part], section: Section) -> bool:
+def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
         return False
     numbers = report.numbers
-    bare = section.named and all(part.explained and not part.is_(Sense.BUSINESS) for part in parts)
-    told = numbers.of_the_class() or any(map(says, parts)) or (bare and bool(numbers.absent()))
+    bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
+    told = numbers.of_the_class() or any(map(says, pieces)) or (bare and bool(numbers.absent()))
     counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
     unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
     counted = counted or unclear or (numbers.zero and bare)
-    return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, parts, section)))
+    return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)))
 
 
-def _tells_of_somebody(source: Source, parts: Sequence[Part], section: Section) -> bool:
+def _tells_of_somebody(source: Source, pieces: Sequence[Piece], section: Section) -> bool:
     """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
     text = source.text
     if not section.named and not text.marked and len(text.words) <= _YES_INDEED:
         return False  # da vang: dạ vâng
-    plain = all(part.explained and not part.is_(Sense.BUSINESS, Sense.MAYBE) for part in parts)
-    missing = any(part.is_(Sense.ABSENT) and source.text.plain[part.start] in _MISSING for part in parts)
-    return any(map(says, parts)) and (plain or (section.named and missing))
+    plain = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.MAYBE) for piece in pieces)
+    missing = any(piece.is_(Sense.ABSENT) and source.text.plain[piece.start] in _MISSING for piece in pieces)
+    return any(map(says, pieces)) and (plain or (section.named and missing))

@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
-from models.imports import TABLES, RosterImports, Step, Values, last_import
+from models.imports.tables import TABLES, RosterImports, Step, Values, last_import
 from models.people.tables import Enrolments, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
 from models.register.tables import ClassParts, Marks
