@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.cli.read import MessageRow, ReadingRow, School, StudentRow, schools
-from rules.reading.words import standard
+from rules.reading.words.lexicon import standard
 
 HERE = Path(__file__).parent
 NOW = "2026-11-25T07:12"  # a Wednesday

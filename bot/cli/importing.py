@@ -26,13 +26,13 @@ from models.calendar.held import open_day
 from models.imports.tables import image, keep_import
 from models.people.askers import schools
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.apply import apply_roster
+from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.doubtful import Doubtful, Question, answered
+from papers.roster.applying.everything import apply_roster
+from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_safely
-from papers.roster.changes import Changes, summary
-from papers.roster.doubtful import Doubtful, Question, answered
 from papers.roster.faults import write_faults
 from papers.roster.said import change_lines, fault_lines, phone_notices
-from papers.roster.sponsors_apply import Unmatched
 
 MOST_LINES = 40
 DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from locales import _
-from rules.reading.words import Lexicon, WordsError, with_school_words
+from rules.reading.words.lexicon import Lexicon, WordsError, with_school_words
 
 
 class ConfigError(Exception):

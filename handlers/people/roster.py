@@ -15,12 +15,12 @@ from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
 from models.sponsors.tables import WRITTEN
 from papers.roster import Roster, Unreadable
-from papers.roster.apply import apply_roster
+from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.doubtful import Doubtful, Question, answered
+from papers.roster.applying.everything import apply_roster
+from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
-from papers.roster.changes import Changes, summary
-from papers.roster.doubtful import Doubtful, Question, answered
 from papers.roster.said import change_lines, fault_lines, phone_notices
-from papers.roster.sponsors_apply import Unmatched
 from rules.people.roles import HEADS, Role
 
 ADMINS = frozenset({Role.ADMIN})

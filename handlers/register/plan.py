@@ -22,7 +22,7 @@ from rules.calendar.parts import Part
 from rules.marks import Mark
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 SHOWN = 60  # letters of what was not read
 CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already

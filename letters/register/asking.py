@@ -14,7 +14,7 @@ from models.shapes.message import Button, Outgoing
 from rules.calendar.dates import DayProblem, school_days
 from rules.people.names import clean, fold
 from rules.reading.report import Item
-from rules.reading.roster import Pupil, nearest
+from rules.reading.who.roster import Pupil, nearest
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 OFFERED = 6  # the most a question offers

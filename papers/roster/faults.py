@@ -16,8 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from locales import _
 from papers.roster import Fault
-from papers.roster.envelope import check_envelope
-from papers.roster.sheets import read_sheets
+from papers.roster.files.envelope import check_envelope
+from papers.roster.files.sheets import read_sheets
 
 _COLOURS = {"error": "FFC7CE", "warning": "FFE699"}  # the red and the amber of Excel's own "bad" and "neutral"
 _COLUMNS = (14, 22, 8, 30, 90)

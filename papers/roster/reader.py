@@ -7,17 +7,17 @@ from pathlib import Path
 
 from locales import N_
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.again import without_repeats
-from papers.roster.checks import check_pupils, check_staff, match_hamlets, match_staff
-from papers.roster.find import find_tables
-from papers.roster.hamlets import read_hamlets
-from papers.roster.pupils import read_pupils
-from papers.roster.sheets import read_sheets
-from papers.roster.sponsors import read_sponsor_list
-from papers.roster.staff import read_staff
-from papers.roster.table import Row, Table
+from papers.roster.files.sheets import read_sheets
+from papers.roster.lists.again import without_repeats
+from papers.roster.lists.checks import check_pupils, check_staff, match_hamlets, match_staff
+from papers.roster.lists.find import find_tables
+from papers.roster.lists.hamlets import read_hamlets
+from papers.roster.lists.pupils import read_pupils
+from papers.roster.lists.sponsors import read_sponsor_list
+from papers.roster.lists.staff import read_staff
+from papers.roster.lists.table import Row, Table
+from papers.roster.lists.values import newest_day
 from papers.roster.text import folded, is_legacy
-from papers.roster.values import newest_day
 
 _GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name

@@ -11,7 +11,7 @@ from models.imports.undo import Resting
 from models.people.roles import held_on
 from models.shapes.message import Notices
 from papers.roster import Fault
-from papers.roster.changes import Changes, summary
+from papers.roster.applying.changes import Changes, summary
 from rules.people.roles import Role
 
 MOST_ROWS_NAMED = 6

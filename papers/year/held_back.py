@@ -9,10 +9,10 @@ from msgspec import Struct
 from locales import N_
 from papers.roster import Unreadable
 from papers.roster.bounds import read_roster_safely
-from papers.roster.classes import read_class
-from papers.roster.envelope import MOST_BYTES, TOO_LARGE
-from papers.roster.headers import field_of
-from papers.roster.values import Wrong
+from papers.roster.files.envelope import MOST_BYTES, TOO_LARGE
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.headers import field_of
+from papers.roster.lists.values import Wrong
 
 _COLUMNS = N_("The list of pupils who repeat the year needs the columns “Họ và tên” and “Lớp”.")
 

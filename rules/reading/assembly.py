@@ -8,8 +8,8 @@ from rules.reading.drafts import Draft, Heading
 from rules.reading.nameless import Nameless
 from rules.reading.pieces import Piece
 from rules.reading.returns import HALVES, cut_in_time, return_said
-from rules.reading.text import Gap
-from rules.reading.words import Kind, Phrase, Sense
+from rules.reading.words.lexicon import Kind, Phrase, Sense
+from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)

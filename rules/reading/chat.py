@@ -8,7 +8,7 @@ from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.pieces import Piece, Source
 from rules.reading.sections import Section
-from rules.reading.words import Kind, Sense
+from rules.reading.words.lexicon import Kind, Sense
 
 _YES_INDEED = 3  # words
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not

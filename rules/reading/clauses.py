@@ -7,8 +7,8 @@ from msgspec import Struct
 from rules.people.names import spelling
 from rules.reading.drafts import Draft
 from rules.reading.pieces import Piece, Source
-from rules.reading.text import Gap, in_brackets
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, in_brackets
 
 OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)

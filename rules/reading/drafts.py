@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from rules.calendar.dates import DayProblem, DayReading, school_days
 from rules.reading.pieces import Piece
-from rules.reading.roster import Pupil
-from rules.reading.words import Kind
+from rules.reading.who.roster import Pupil
+from rules.reading.words.lexicon import Kind
 
 
 class Draft(Struct):

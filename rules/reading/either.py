@@ -6,8 +6,8 @@ from rules.people.names import key, spelling
 from rules.reading.naming import name_at
 from rules.reading.phrasing import count_at, day_at, phrase_at
 from rules.reading.pieces import CODES, Piece, Seen, Source
-from rules.reading.text import Gap, Text
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text
 
 _CARRIES_LITTLE = frozenset(Sense) - {
     Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,

@@ -7,8 +7,8 @@ from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentenc
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.pieces import SMALL, Piece, Source
-from rules.reading.text import Gap
-from rules.reading.words import Kind, Sense
+from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.text import Gap
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))

@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from rules.reading.drafts import both
 from rules.reading.pieces import Piece, Source
-from rules.reading.roster import meant
-from rules.reading.slips import nearly
 from rules.reading.speakers import without_speakers
-from rules.reading.text import Gap, in_brackets
-from rules.reading.words import Sense
+from rules.reading.who.roster import meant
+from rules.reading.who.slips import nearly
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, in_brackets
 
 _LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ALL, Sense.LEAVE)
 _LONGEST_RUN = 6

@@ -10,8 +10,8 @@ from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
 from rules.reading.statements import Statements
-from rules.reading.text import Gap
-from rules.reading.words import Kind, Phrase, Sense
+from rules.reading.words.lexicon import Kind, Phrase, Sense
+from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from rules.people.names import fold
 from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
-from rules.reading.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
-from rules.reading.text import Gap, Text, Word, in_brackets
-from rules.reading.words import Sense
+from rules.reading.who.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text, Word, in_brackets
 
 _NUMBER_WORDS = frozenset(("so", "stt", "tt"))
 _BORN = re.compile(

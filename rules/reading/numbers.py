@@ -1,8 +1,8 @@
 """The numbers of a report: how many are said to be absent, and which numbers count something else."""
 
 from rules.reading.pieces import Piece
-from rules.reading.text import Text
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Text
 
 _ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "ts", "quan so"))
 _PRESENT = frozenset(("co mat", "di hoc", "hien dien", "hd", "cm"))

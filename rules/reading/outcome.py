@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from rules.reading.report import ClassReport, Item, Reading
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 
 class Outcome(StrEnum):

@@ -5,8 +5,8 @@ from datetime import timedelta
 from rules.calendar.dates import DayReading, Expected, match_day
 from rules.reading.naming import name_at
 from rules.reading.pieces import PEOPLE, Piece, Source, is_count, reach, word_at
-from rules.reading.text import Gap, Text
-from rules.reading.words import Phrase, Sense
+from rules.reading.words.lexicon import Phrase, Sense
+from rules.reading.words.text import Gap, Text
 
 _OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
 

@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 from rules.calendar.dates import DayReading, Expected
-from rules.reading.roster import Index, Pupil
-from rules.reading.text import Gap, Text, Word, in_brackets
-from rules.reading.words import Lexicon, Phrase, Sense
+from rules.reading.who.roster import Index, Pupil
+from rules.reading.words.lexicon import Lexicon, Phrase, Sense
+from rules.reading.words.text import Gap, Text, Word, in_brackets
 
 PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
 CODES = frozenset("pkscv")

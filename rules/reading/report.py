@@ -15,12 +15,12 @@ from rules.reading.chat import is_chat, weighed
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.mentions import mentions
-from rules.reading.roster import Index
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Section, cleaned, first_piece, sections, without_denied
 from rules.reading.speakers import without_opening
-from rules.reading.text import Text
-from rules.reading.words import Kind, Lexicon, standard
+from rules.reading.who.roster import Index
+from rules.reading.words.lexicon import Kind, Lexicon, standard
+from rules.reading.words.text import Text
 
 
 class ClassProblem(StrEnum):

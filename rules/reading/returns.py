@@ -8,7 +8,7 @@ from msgspec import Struct
 from rules.calendar.dates import DayReading
 from rules.calendar.parts import Part
 from rules.reading.pieces import Piece, Source
-from rules.reading.words import Kind, Sense
+from rules.reading.words.lexicon import Kind, Sense
 
 _LATER = frozenset(("moi", "se"))  # thứ 2 mới đi học lại
 HALVES: dict[str, str] = {Part.MORNING: Part.AFTERNOON, Part.AFTERNOON: Part.MORNING}

@@ -7,8 +7,8 @@ from rules.reading.either import is_typed_exactly, longer, name_or_word, stands_
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
 from rules.reading.phrasing import count_at, day_at, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, Piece, Seen, Source
-from rules.reading.text import Gap, Text
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text
 
 _GOES_ON = re.compile(r"[ ,;]2 ?[.)/-] ?[^\W\d]")
 

@@ -13,10 +13,10 @@ from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.names import clean, fold, fold_in_place, spelling, syllables
 from rules.reading.mentions import mentions
 from rules.reading.pieces import Source
-from rules.reading.roster import ClassRoster, Index, build_index
 from rules.reading.scan import pieces_of
-from rules.reading.text import clean_lines, cut, decoded
-from rules.reading.words import Lexicon, standard
+from rules.reading.who.roster import ClassRoster, Index, build_index
+from rules.reading.words.lexicon import Lexicon, standard
+from rules.reading.words.text import clean_lines, cut, decoded
 
 _LEAVE = re.compile(
     r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin"

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.pieces import Piece, Source
-from rules.reading.text import Gap
-from rules.reading.words import Phrase, Sense
+from rules.reading.words.lexicon import Phrase, Sense
+from rules.reading.words.text import Gap
 
 _NOISE = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
 _QUOTED = Phrase(Sense.EMPTY, "quoted", (), strong=False, exact=False)

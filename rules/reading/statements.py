@@ -7,8 +7,8 @@ from rules.reading.drafts import Draft, Heading, both
 from rules.reading.numbers import Numbers
 from rules.reading.pieces import Piece, Source
 from rules.reading.shared import Shared
-from rules.reading.text import Gap
-from rules.reading.words import Kind, Sense
+from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.text import Gap
 
 _WITH_WHOM = frozenset((
     "em", "chi", "anh", "ba", "ma", "me", "bo", "ong", "co", "tham", "cuoi", "gio", "nha", "dua", "cho", "theo", "nho",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from papers.roster import Unreadable
-from papers.roster.envelope import MOST_COLUMNS, MOST_INFLATED, MOST_ROWS
+from papers.roster.files.envelope import MOST_COLUMNS, MOST_INFLATED, MOST_ROWS
 from papers.roster.reader import read_roster
 from tests.papers.roster.workbooks import GOOD_PUPILS, TODAY, package, school, with_entry, write
 

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from models import Enrolments, Guardians, People, Pupils, Roles
 from papers.roster import GuardianRow, Roster
-from papers.roster.apply import apply_roster
-from papers.roster.changes import Changes
-from papers.roster.doubtful import Doubtful, answered
-from papers.roster.identity import Known, recognise
+from papers.roster.applying.changes import Changes
+from papers.roster.applying.doubtful import Doubtful, answered
+from papers.roster.applying.everything import apply_roster
+from papers.roster.applying.identity import Known, recognise
+from papers.roster.applying.sponsors import Unmatched
 from papers.roster.likeness import near
-from papers.roster.sponsors_apply import Unmatched
 from tests.conversation import Play, playing
 from tests.small_school import small_roster
 

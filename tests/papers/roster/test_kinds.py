@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from papers.roster import Roster, Unreadable
 from papers.roster.bounds import read_roster_safely
-from papers.roster.classes import class_alone, class_of_tab, class_of_title, read_class
-from papers.roster.dates import order_of, read_birth_date
 from papers.roster.faults import write_faults
-from papers.roster.places import Places, read_address
+from papers.roster.lists.classes import class_alone, class_of_tab, class_of_title, read_class
+from papers.roster.lists.dates import order_of, read_birth_date
+from papers.roster.lists.places import Places, read_address
+from papers.roster.lists.values import Cell, Wrong, as_name, read_yes
 from papers.roster.reader import read_roster
 from papers.roster.said import fault_lines
-from papers.roster.values import Cell, Wrong, as_name, read_yes
 from tests.papers.roster.formats import FORMATS, SHOWS_HIDDEN
 from tests.papers.roster.workbooks import TODAY, Rows, write
 

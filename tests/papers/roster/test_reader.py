@@ -10,7 +10,7 @@ import pytest
 from xlsxwriter.worksheet import Worksheet
 
 from papers.roster import GuardianRow, Roster
-from papers.roster.headers import field_of
+from papers.roster.lists.headers import field_of
 from papers.roster.reader import read_roster
 from tests.papers.roster.workbooks import (
     GOOD_HAMLETS,

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles
 from papers.roster import GuardianRow, PupilRow, Roster
-from papers.roster.apply import apply_roster
-from papers.roster.changes import Changes, summary
+from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.everything import apply_roster
 from papers.roster.reader import read_roster
 from tests.conversation import Play, playing
 from tests.papers.roster.workbooks import TODAY, school, write

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.roster.classes import read_class
-from papers.roster.dates import read_birth_date
-from papers.roster.places import Places, read_places
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.dates import read_birth_date
+from papers.roster.lists.places import Places, read_places
+from papers.roster.lists.values import NEW_PREFIX, Cell, Wrong, read_phones
 from papers.roster.text import folded, is_legacy
-from papers.roster.values import NEW_PREFIX, Cell, Wrong, read_phones
 from rules.people.names import clean
 
 

@@ -4,9 +4,9 @@ import re
 
 from locales import N_
 from papers.roster import HamletRow
-from papers.roster.places import Places, read_places, read_village
-from papers.roster.table import Line, Table
-from papers.roster.values import Cell, read_text
+from papers.roster.lists.places import Places, read_places, read_village
+from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import Cell, read_text
 from rules.people.names import clean
 
 _BETWEEN_NAMES = re.compile(r"[,;/+&\n]|\bvà\b")

@@ -6,8 +6,8 @@ from posixpath import join, normpath
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from papers.roster.envelope import Format
-from papers.roster.old_excel import hidden_in_xls
+from papers.roster.files.envelope import Format
+from papers.roster.files.old_excel import hidden_in_xls
 
 Hidden = Mapping[str, frozenset[int]]  # by sheet, from 0
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from locales import N_
+from papers.roster.lists.values import Cell, Wrong, read_text
 from papers.roster.text import folded
-from papers.roster.values import Cell, Wrong, read_text
 from rules.people.names import clean
 
 _LONGEST = 40

@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 from locales import N_
 from models import Chats, Guardians, People, Pupils
 from papers.roster import GuardianRow, PupilRow
-from papers.roster.changes import Field
+from papers.roster.applying.changes import Field
+from papers.roster.applying.work import Import, slices
 from papers.roster.likeness import letters, near, sounds
 from papers.roster.text import folded
-from papers.roster.work import Import, slices
 
 SLOTS = (1, 2)
 _ALSO = {"bo": "cha", "ba": "cha", "ma": "me", "cha de": "cha", "me de": "me"}

@@ -10,12 +10,12 @@ from sqlalchemy import insert, or_, select
 from locales import N_
 from models import Chats, Classes, People, Roles
 from papers.roster import Roster, StaffRow
-from papers.roster.changes import Field
-from papers.roster.doubtful import Doubtful
+from papers.roster.applying.changes import Field
+from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.role_ends import ends
+from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
+from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import letters, sounds
-from papers.roster.role_ends import ends
-from papers.roster.staff_identity import KnownStaff, recognise_staff
-from papers.roster.work import Import, class_key
 from rules.people.places import place_key
 from rules.people.roles import Role
 

@@ -8,10 +8,19 @@ from msgspec import Struct
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from papers.roster import Unreadable
-from papers.roster.envelope import DAMAGED, LOCKED, MOST_COLUMNS, MOST_ROWS, TOO_WIDE, Format, check_envelope, letters
-from papers.roster.hidden import hidden_rows
-from papers.roster.plain import read_plain
-from papers.roster.table import Merged, Row
+from papers.roster.files.envelope import (
+    DAMAGED,
+    LOCKED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_WIDE,
+    Format,
+    check_envelope,
+    letters,
+)
+from papers.roster.files.hidden import hidden_rows
+from papers.roster.files.plain import read_plain
+from papers.roster.lists.table import Merged, Row
 
 
 class Sheet(Struct, frozen=True):

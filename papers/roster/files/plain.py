@@ -4,7 +4,7 @@ import csv
 import unicodedata
 from io import StringIO
 
-from papers.roster.table import Row
+from papers.roster.lists.table import Row
 
 _BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 _LOOKED_AT = 30  # lines, for the sign between cells

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from papers.roster.classes import class_alone
-from papers.roster.headers import field_of, kind_of
-from papers.roster.table import Column, Merged, Row, Table, is_blank
+from papers.roster.lists.classes import class_alone
+from papers.roster.lists.headers import field_of, kind_of
+from papers.roster.lists.table import Column, Merged, Row, Table, is_blank
+from papers.roster.lists.values import Cell
 from papers.roster.text import folded
-from papers.roster.values import Cell
 from rules.people.names import clean, fold
 from rules.people.roles import Role
 

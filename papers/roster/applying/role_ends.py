@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from papers.roster import Roster
-from papers.roster.work import Import
+from papers.roster.applying.work import Import
 from rules.people.roles import Role
 
 Held: TypeAlias = tuple[int, str, int | None, int | None]  # person, role, class, place

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from locales import N_
 from papers.roster import PupilRow, code_key
 from papers.roster.likeness import letters
-from papers.roster.table import Table
+from papers.roster.lists.table import Table
 
 _Place = tuple[str, int]  # sheet and part
 

@@ -2,9 +2,9 @@
 
 from locales import N_
 from papers.roster import SponsorRow
-from papers.roster.classes import read_class
-from papers.roster.table import Line, Table
-from papers.roster.values import Cell, Wrong
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import Cell, Wrong
 from rules.people.names import clean
 from rules.sponsors import Named, read_sponsors
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from msgspec import Struct
 
 from rules.people.names import clean, fold_in_place, spelling
-from rules.reading.telex import decode
+from rules.reading.words.telex import decode
 
 
 class Gap(IntEnum):

@@ -10,13 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_
 from models import Classes, Places, Pupils, Schools, Years
 from papers.roster import HamletRow, PupilRow, Roster
-from papers.roster.apply_guardians import apply_guardians
-from papers.roster.apply_pupils import apply_pupils
-from papers.roster.apply_staff import apply_staff
-from papers.roster.changes import Change, Changes, summary
-from papers.roster.doubtful import Doubtful
-from papers.roster.sponsors_apply import apply_sponsors
-from papers.roster.work import Import, class_key
+from papers.roster.applying.changes import Change, Changes, summary
+from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.guardians import apply_guardians
+from papers.roster.applying.pupils import apply_pupils
+from papers.roster.applying.sponsors import apply_sponsors
+from papers.roster.applying.staff import apply_staff
+from papers.roster.applying.work import Import, class_key
 from rules.people.places import place_key
 
 __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
 from locales import N_
-from papers.roster.values import Cell, Wrong, read_text
+from papers.roster.lists.values import Cell, Wrong, read_text
 
 Order: TypeAlias = Literal["day first", "month first", "swapped", "perhaps swapped"]
 

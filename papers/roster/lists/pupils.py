@@ -5,12 +5,12 @@ from typing import Literal
 
 from locales import N_
 from papers.roster import AsideRow, GuardianRow, PupilRow
-from papers.roster.classes import class_of_tab, class_of_title, read_class
-from papers.roster.dates import Order, made, no_date, order_of, read_birth_date
-from papers.roster.places import Places, read_address, read_places, read_village
-from papers.roster.states import gone_words, tell_gone, tell_hidden
-from papers.roster.table import Line, Table
-from papers.roster.values import (
+from papers.roster.lists.classes import class_of_tab, class_of_title, read_class
+from papers.roster.lists.dates import Order, made, no_date, order_of, read_birth_date
+from papers.roster.lists.places import Places, read_address, read_places, read_village
+from papers.roster.lists.states import gone_words, tell_gone, tell_hidden
+from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import (
     Cell,
     Wrong,
     as_name,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from locales import N_
-from papers.roster.table import Line, Table
+from papers.roster.lists.table import Line, Table
 from papers.roster.text import folded
 
 _LEFT = (

@@ -5,7 +5,7 @@ import re
 from msgspec import Struct
 
 from locales import N_
-from papers.roster.values import LONGEST_NAME, Cell, Wrong, read_text
+from papers.roster.lists.values import LONGEST_NAME, Cell, Wrong, read_text
 from rules.people.names import clean, fold
 from rules.people.places import KINDS, split_place
 

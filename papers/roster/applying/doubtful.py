@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from locales import N_, _
 from papers.roster import PupilRow, Roster, StaffRow
-from papers.roster.changes import shown
-from papers.roster.identity import Doubt, Known
-from papers.roster.staff_identity import KnownStaff, StaffDoubt
+from papers.roster.applying.changes import shown
+from papers.roster.applying.identity import Doubt, Known
+from papers.roster.applying.staff_identity import KnownStaff, StaffDoubt
 
 
 class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions

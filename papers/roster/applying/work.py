@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from papers.roster.changes import Change, Changes, Field
+from papers.roster.applying.changes import Change, Changes, Field
 from rules.people.places import place_key
 
 _MOST_IDS = 500  # in one statement

@@ -5,9 +5,9 @@ import re
 from msgspec import Struct
 
 from locales import N_
-from papers.roster.classes import read_class
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.values import Cell, Wrong, read_text
 from papers.roster.text import folded
-from papers.roster.values import Cell, Wrong, read_text
 from rules.ladder.steps import numbered
 from rules.people.names import clean
 from rules.people.roles import Role

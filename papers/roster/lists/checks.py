@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from locales import N_
 from papers.roster import HamletRow, PupilRow, Severity, StaffRow
-from papers.roster.table import Table
+from papers.roster.lists.table import Table
 from papers.roster.text import folded
 from rules.people.places import place_key
 

@@ -12,12 +12,12 @@ from locales import N_
 from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
-from papers.roster.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
-from papers.roster.doubtful import Doubtful
-from papers.roster.identity import Known, recognise
+from papers.roster.applying.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
+from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.identity import Known, recognise
+from papers.roster.applying.sponsors import Unmatched
+from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
-from papers.roster.sponsors_apply import Unmatched
-from papers.roster.work import Import, class_key
 
 _MOVES = N_("pupil {name} moves from {old} to {new}")
 MOST_LEAVING = 10  # percent of a class that may leave without a second word

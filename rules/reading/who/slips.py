@@ -8,8 +8,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from rules.people.names import fold, spelling
-from rules.reading.roster import WHOLE, Form, Index, Meant, Pupil, Typed, loose_word, typed_words
-from rules.reading.words import Lexicon
+from rules.reading.who.roster import WHOLE, Form, Index, Meant, Pupil, Typed, loose_word, typed_words
+from rules.reading.words.lexicon import Lexicon
 
 _FAR = 2  # how much further the next pupil must be than the one meant
 _SOUTHERN = {"2", "3"}  # hỏi and ngã are one tone in the south

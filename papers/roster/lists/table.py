@@ -8,10 +8,10 @@ from msgspec import Struct, field
 
 from locales import N_
 from papers.roster import Fault, Param, Severity
-from papers.roster.classes import class_alone, is_grade_alone
-from papers.roster.headers import Kind, field_of
+from papers.roster.lists.classes import class_alone, is_grade_alone
+from papers.roster.lists.headers import Kind, field_of
+from papers.roster.lists.values import Cell, Wrong, as_name, check_name, read_phones, read_text, without_remark
 from papers.roster.text import folded
-from papers.roster.values import Cell, Wrong, as_name, check_name, read_phones, read_text, without_remark
 from rules.people.names import clean
 
 T = TypeVar("T")

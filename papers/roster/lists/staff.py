@@ -2,11 +2,11 @@
 
 from locales import N_
 from papers.roster import StaffRow
-from papers.roster.classes import read_class
-from papers.roster.roles import Titles, by_weight, read_titles
-from papers.roster.states import tell_hidden
-from papers.roster.table import Line, Table
-from papers.roster.values import Cell, read_text
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.roles import Titles, by_weight, read_titles
+from papers.roster.lists.states import tell_hidden
+from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import Cell, read_text
 from rules.people.roles import Role
 
 _NO_CLASS = frozenset({"không", "khong", "x"})
