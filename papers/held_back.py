@@ -14,7 +14,6 @@ from papers.roster.envelope import MOST_BYTES, TOO_LARGE
 from papers.roster.headers import field_of
 from papers.roster.values import Wrong
 
-
 _COLUMNS = N_("The list of pupils who repeat the year needs the columns “Họ và tên” and “Lớp”.")
 
 
