@@ -26,7 +26,7 @@ def line(one: PupilRow, **values: Any) -> tuple[Any, ...]:
     return (one.list_no, one.code, one.full_name, born, one.class_name, mother.full_name, phone)
 
 
-def rows(*lines: tuple[Any, ...]) -> Rows:
+def rows(*lines: Sequence[Any]) -> Rows:
     return [HEADINGS, *lines]
 
 

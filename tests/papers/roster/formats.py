@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from xlsxwriter.worksheet import Worksheet
+
 from tests.papers.roster.workbooks import Rows, package, write
 
 Hidden = Collection[int]  # Excel's row numbers
 
 
 def write_xlsx(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
-    return write(
-        path, {"HS": rows}, lambda sheet: [sheet.set_row(row - 1, None, None, {"hidden": 1}) for row in hidden]
-    )
+    def hide(sheet: Worksheet) -> None:
+        for row in hidden:
+            sheet.set_row(row - 1, None, None, {"hidden": True})
+
+    return write(path, {"HS": rows}, hide)
 
 
 def write_ods(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:

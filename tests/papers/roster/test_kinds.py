@@ -16,7 +16,7 @@ from papers.roster.faults import write_faults
 from papers.roster.places import Places, read_address
 from papers.roster.reader import read_roster
 from papers.roster.said import fault_lines
-from papers.roster.values import Wrong, as_name, read_yes
+from papers.roster.values import Cell, Wrong, as_name, read_yes
 from tests.papers.roster.formats import FORMATS, SHOWS_HIDDEN
 from tests.papers.roster.workbooks import TODAY, Rows, write
 
@@ -375,7 +375,7 @@ def test_a_name_in_capitals_is_shown_as_a_name(typed: str, shown: str) -> None:
 
 
 def test_dates_that_excel_swapped_are_swapped_back() -> None:
-    cells = [date(2015, 10, 1), "18/10/2015", date(2015, 2, 11), "26/06/2015"]
+    cells: list[Cell] = [date(2015, 10, 1), "18/10/2015", date(2015, 2, 11), "26/06/2015"]
     order = order_of(cells)
     assert order == "swapped"
     assert [read_birth_date(cell, order) for cell in cells] == [
