@@ -134,7 +134,7 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
             with suppress(Preview):
                 async with database.write() as session:
                     first = await _is_first(session, config)
-                    changes = await _write(session, config, roster, now, console, let_go=wish.let_go)
+                    changes = await _write(session, config, roster, now, console, let_go=wish.let_go, keep=False)
                     raise Preview
             break
         except Doubtful as doubtful:
@@ -151,7 +151,7 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
         return DONE if wish.dry_run else NOT_CONFIRMED
     if any_change:
         async with database.write() as session:
-            await _write(session, config, roster, now, console, let_go=let_go)
+            await _write(session, config, roster, now, console, let_go=let_go, keep=True)
     console.print(_("Done.") if any_change else _("The roster is up to date: nothing changed."), markup=False)
     return DONE
 
@@ -204,14 +204,22 @@ async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
 
 
 async def _write(
-    session: AsyncSession, config: SchoolConfig, roster: Roster, now: datetime, console: Console, *, let_go: bool
+    session: AsyncSession,
+    config: SchoolConfig,
+    roster: Roster,
+    now: datetime,
+    console: Console,
+    *,
+    let_go: bool,
+    keep: bool,
 ) -> Changes:
+    """Without `keep` only to see what would change."""
     here = now.astimezone(ZoneInfo(config.timezone))
     school_id = await keep_school(session, config, here.date())
-    before = await image(session, school_id)
+    before = await image(session, school_id) if keep else {}
     with _bar(roster, console):
         changes = await apply_roster(session, school_id, roster, here.date(), let_go=let_go)
-    if changes:
+    if changes and keep:
         number = await keep_import(session, school_id, before, None, now)
         await session.execute(insert(Audit), [_note(school_id, number, now)])
         await open_day(session, [school_id], here.date())

@@ -41,6 +41,7 @@ async def apply_roster(
         await apply_staff(work, roster)
         await apply_pupils(work, roster)
         await apply_guardians(work, roster.pupils)
+        await work.flush()
     if roster.sponsors:
         await apply_sponsors(session, school_id, roster.sponsors, today, work.say)
     if work.changes:

@@ -128,7 +128,7 @@ async def _put_right(work: Import, places: Sequence[Place]) -> None:
     for place in places:
         said[place.row.named_id].append(place)
         if (relation := place.guardian.relation) and _relation(relation) != _relation(place.row.relation):
-            await work.put(Guardians, place.row.id, relation=relation)
+            work.put(Guardians, place.row.id, relation=relation)
             work.say(
                 N_("guardian of {name}: {what} changed"),
                 Field("relation", place.row.relation, relation),
@@ -151,7 +151,7 @@ async def _put_right(work: Import, places: Sequence[Place]) -> None:
             different["full_name"] = name
         if not different:
             continue
-        await work.put(People, person_id, **different)
+        work.put(People, person_id, **different)
         fields = [Field(of, getattr(now, of) or "", value) for of, value in different.items()]
         work.say(N_("guardian of {name}: {what} changed"), *fields, name=same[0].name)
         if "phone" in different and now.phone and now.person_id == person_id:
@@ -191,7 +191,7 @@ async def _fill(work: Import, places: Sequence[Place], there: dict[int, dict[int
         if place.row is None:
             fresh.append({"pupil_id": place.pupil_id, "slot": place.slot, **values})
             continue
-        await work.put(Guardians, place.row.id, **values)
+        work.put(Guardians, place.row.id, **values)
         old, now = place.row.full_name or place.row.phone or "–", place.guardian.full_name or place.guardian.phone or ""
         work.say(N_("pupil {name}: guardian {old} is replaced by {new}"), name=place.name, old=old, new=now)
     if fresh:

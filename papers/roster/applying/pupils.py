@@ -162,7 +162,7 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         here = now if now is not None and _is_here(work, now) else None
         if here is not None and here.class_id == class_id:
             if row.list_no is not None and here.list_no != row.list_no:
-                await work.put(Enrolments, here.enrolment, list_no=row.list_no)
+                work.put(Enrolments, here.enrolment, list_no=row.list_no)
                 work.say(N_("pupil {name}: list number changed"), name=_named(row))
             continue
         if here is not None:
@@ -182,9 +182,9 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
 async def _move(work: Import, row: PupilRow, now: Any, class_id: int) -> None:
     """Ends the old enrolment; one that began today was wrong from the start and becomes the right one."""
     if now.starts >= work.today:
-        await work.put(Enrolments, now.enrolment, class_id=class_id, list_no=row.list_no)
+        work.put(Enrolments, now.enrolment, class_id=class_id, list_no=row.list_no)
     else:
-        await work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
+        work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
     work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
 
 
@@ -202,7 +202,7 @@ async def _leave(
             continue
         sizes[one.class_id] += 1
         if one.id in gone and one.id not in present:
-            await work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
+            work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
             work.say(GONE, name=one.full_name, old=one.class_name, state=gone[one.id])
         elif one.class_id in listed and one.id not in present:
             missing[one.class_id].append(one)
@@ -212,5 +212,5 @@ async def _leave(
             if many and not work.let_go:
                 work.wait(LEAVES, name=one.full_name, old=one.class_name)
                 continue
-            await work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
+            work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
             work.say(LEAVES, name=one.full_name, old=one.class_name)

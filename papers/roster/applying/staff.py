@@ -58,6 +58,7 @@ async def apply_staff(work: Import, roster: Roster) -> None:
     names = {id_: row.full_name for id_, row in people.items()}
     names |= {id_: row.full_name for id_, row in zip(work.people, roster.staff, strict=True)}
     await _roles(work, roster, held, names)
+    await work.flush()
     await _positions(work, roster)
 
 
@@ -103,7 +104,7 @@ async def _put_right(work: Import, now: Any, row: StaffRow) -> None:
     if sounds(now.full_name) == sounds(row.full_name):
         different.pop("full_name", None)
     if different:
-        await work.put(People, now.id, **different)
+        work.put(People, now.id, **different)
         fields = [Field(of, getattr(now, of) or "", value) for of, value in different.items()]
         work.say(N_("staff member {name}: {what} changed"), *fields, name=now.full_name)
 
@@ -126,7 +127,7 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
         if not work.let_go:
             work.wait(N_("{name} is no longer {role}"), name=person, role=role)
             continue
-        await work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
+        work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
         work.say(N_("{name} is no longer {role}"), name=person, role=role)
 
 
@@ -200,6 +201,6 @@ async def _positions(work: Import, roster: Roster) -> None:
         taken = held.position in {one.position for one in wanted.values()}
         position = row.position if row else None if taken else held.position
         if position != held.position:
-            await work.put(Roles, held.id, position=position)
+            work.put(Roles, held.id, position=position)
             if row:
                 work.say(N_("{name} is {position}"), name=row.full_name, position=row.position or "")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from papers.roster.applying.changes import Change, Changes, Field
@@ -29,6 +29,7 @@ class Import(Struct):
     classes: dict[str, int] = {}
     places: dict[tuple[int | None, str], int] = {}
     people: list[int] = []
+    pending: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = {}
     pupils: list[int] = []
 
     @property
@@ -55,8 +56,16 @@ class Import(Struct):
         alone = named[0] if len(named) == 1 and not village else None
         return self.places.get((parent, key), alone)
 
-    async def put(self, table: Any, row_id: int, **values: Any) -> None:
-        await self.session.execute(update(table).where(table.id == row_id).values(values))
+    def put(self, table: Any, row_id: int, **values: Any) -> None:
+        """Change a row, at the next `flush`: thousands go in a few statements."""
+        self.pending.setdefault((table, tuple(sorted(values))), []).append({"row_id": row_id, **values})
+
+    async def flush(self) -> None:
+        connection = await self.session.connection()
+        for (table, names), rows in self.pending.items():
+            statement = update(table.__table__).where(table.id == bindparam("row_id"))
+            await connection.execute(statement.values({name: bindparam(name) for name in names}), rows)
+        self.pending.clear()
 
     async def add(self, table: Any, rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, str]]:
         """Insert rows of a table with a `key`; the id and key of each. A key that is taken gets a number behind it."""
@@ -82,7 +91,7 @@ class Import(Struct):
 
 def free(key: str, taken: set[str]) -> str:
     numbered = (f"{key}#{number}" for number in range(2, len(taken) + 3))
-    return next(one for one in (key, *numbered) if one not in taken)
+    return key if key not in taken else next(one for one in numbered if one not in taken)
 
 
 def slices(keys: Sequence[Any], size: int = _MOST_IDS) -> Iterable[Sequence[Any]]:

@@ -189,6 +189,25 @@ async def test_a_role_ends_only_on_a_second_word_and_the_last_principal_and_admi
             assert {"admin", "principal"} <= held
 
 
+@pytest.mark.parametrize("office", ["admin", "principal"])
+@pytest.mark.parametrize("heir", [False, True])
+async def test_the_last_of_an_office_who_can_be_reached_stays_in_it(tmp_path: Path, office: str, *, heir: bool) -> None:
+    """He teaches too and is not on the list any more; who comes after him has no phone yet, or there is nobody."""
+    roster = small_roster()
+    (old,) = [one for one in roster.staff if office in one.roles]
+    both = [replace(old, roles=[office, "teacher"]) if one is old else one for one in roster.staff]
+    new = replace(old, full_name="Kiều Thị Mới", phone=None)
+    file = Roster(
+        pupils=[], staff=[one for one in roster.staff if one is not old] + [new] * heir, hamlets=[], faults=[]
+    )
+    async with playing(tmp_path, roster=replace(roster, staff=both)) as play:
+        changes = await imported(play, file, let_go=True)
+        held = {(name, role) for name, role, *_where in (await everything(play))["roles"]}
+        assert (old.full_name, office) in held
+        assert (old.full_name, "teacher") not in held
+        assert any(old.full_name in remark.sentence() for remark in changes.remarks)
+
+
 async def test_a_new_homeroom_teacher_takes_the_place_of_the_old_on_a_second_word(tmp_path: Path) -> None:
     roster = small_roster()
     new = replace(roster.staff[4], roles=["homeroom"], role="homeroom", homeroom_class="6A", said=False)
