@@ -29,6 +29,8 @@ def longer(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     if name.end < other.end:
         if other.day is not None and _is_nam(source, name):
             return name
+        if _is_written_as_a_name(source, name, other, seen):
+            return name
         if _begins_with_a_name(source, name, other, seen):
             return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
         return name if _ends_in_a_code(source, name, other) else other
@@ -60,10 +62,19 @@ def _ends_in_a_code(source: Source, name: Part, other: Part) -> bool:
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
 
 
+def _is_written_as_a_name(source: Source, name: Part, other: Part, seen: Seen) -> bool:
+    """`Nghi vì nhà có việc`, `Nghi p` at a place in a list, where marks are typed: no `nghỉ`."""
+    text, at = source.text, name.start
+    listed = text.words[at].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND))
+    typed = text.marked and text.capital(at) and text.lower[at] == text.plain[at] and _as_listed(source, name)
+    return listed and typed and other.phrase is not None and text.lower[at] != "".join(other.phrase.keys[0])
+
+
 def _begins_with_a_name(source: Source, name: Part, other: Part, seen: Seen) -> bool:
     """`hong nghi` at its own place in a list: Hồng is absent, and not `hông nghỉ`."""
     text = source.text
-    listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
+    before = seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND)
+    listed = text.words[name.start].gap >= Gap.COLON or before
     if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
         return False
     code = phrase_at(source, name.end) if other.is_(Sense.EMPTY) else None
@@ -187,9 +198,10 @@ def _stands_as_name(source: Source, name: Part, other: Part, last: Part | None) 
         return True
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
-    if _alone(text, name) or _begins_with_a_capital(source, name, other):
+    opened = last is not None and last.is_(Sense.ABSENT) and stands_alone(text, name) and not text.marked
+    if opened or _alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
-    if other.is_(Sense.TEACHER, Sense.PARENT) and not _leads_to_a_name(source, name.end):
+    if other.is_(Sense.TEACHER, Sense.PARENT) and _is_told_of(source, name):
         return True
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
@@ -229,6 +241,16 @@ def _has_a_code_to_itself(source: Source, behind: int) -> bool:
     ):
         return False
     return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
+
+
+def _is_told_of(source: Source, name: Part) -> bool:
+    """`…, Anh vì sốt`, `…, Ba kp`: at its own place in a list and told of, or with no name behind."""
+    text, behind = source.text, name.end
+    if not _leads_to_a_name(source, behind):
+        return True
+    told = phrase_at(source, behind)
+    tells = told is not None and told.is_(Sense.BECAUSE, Sense.REASON, Sense.EXCUSED)
+    return tells and Gap.HARD <= text.words[name.start].gap < Gap.LINE
 
 
 def _leads_to_a_name(source: Source, at: int) -> bool:

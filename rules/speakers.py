@@ -49,7 +49,7 @@ def without_opening(source: Source, parts: Sequence[Part], before: int) -> list[
         opening = [part if part.pupils else _as_noise(part) for part in opening]  # TD 6A: Lan
         return [*opening, *behind]
     told = any(part.is_(*_TELLING) for part in opening)
-    if told or verb > _LEADING_IN or not any(part.named for part in behind[verb : verb + _LEADING_IN]):
+    if told or verb > _LEADING_IN or not any(part.named for part in behind[verb:]):
         return list(parts)
     return [*map(_as_noise, opening), *behind]
 
