@@ -105,18 +105,33 @@ def _verb_or_name(source: Source, name: Part, verb: Part) -> Part:
 def name_or_word(source: Source, name: Part, other: Part, seen: Seen) -> Part:
     """One word that is both a pupil's name and a word of messages. Marks, capitals and place may tell; else ask."""
     text, word = source.text, source.text.words[name.start]
-    opens = other.is_(Sense.ABSENT) and _opens(source, name)
-    if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
+    if _is_the_word(source, name, other, seen):
         return other
-    if other.day is not None and word.text.islower() and _names_have_capitals(source, name.start):
-        return other  # Sen nghỉ hôm nay, mai đi học lại
-    if other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other):
-        return other
+    if other.day is not None and text.inside and not name.start and word.text.istitle():
+        return name  # 3A Mai nghỉ
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
     return _by_place(source, name, other, seen)
+
+
+def _is_the_word(source: Source, name: Part, other: Part, seen: Seen) -> bool:
+    """Where the sentence leaves no place for a name."""
+    if other.day is not None:  # Sen nghỉ hôm nay, mai đi học lại
+        return source.text.words[name.start].text.islower() and _names_have_capitals(source, name.start)
+    if other.is_(Sense.ABSENT):
+        return _opens(source, name) or _closes(source, name, seen)
+    if other.is_(Sense.SESSION):
+        return _is_the_session(source, name, seen)
+    return other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other)
+
+
+def _closes(source: Source, name: Part, seen: Seen) -> bool:
+    """`van phuoc k va hat kp nghi`: behind names and codes the verb, whoever is called Nghi."""
+    text = source.text
+    ends = name.end == len(text.words) or text.words[name.end].gap >= Gap.STOP
+    return not text.marked and ends and seen.named and text.words[name.start].gap <= Gap.TIGHT
 
 
 def _names_have_capitals(source: Source, but: int) -> bool:
@@ -250,7 +265,9 @@ def _is_told_of(source: Source, name: Part) -> bool:
         return True
     told = phrase_at(source, behind)
     tells = told is not None and told.is_(Sense.BECAUSE, Sense.REASON, Sense.EXCUSED)
-    return tells and Gap.HARD <= text.words[name.start].gap < Gap.LINE
+    gap, capital = text.words[name.start].gap, text.words[name.start].text.istitle()
+    opens = gap is Gap.LINE and capital and told is not None and told.is_(Sense.BECAUSE)  # Anh do đi khám bệnh
+    return tells and (Gap.HARD <= gap < Gap.LINE or opens)
 
 
 def _leads_to_a_name(source: Source, at: int) -> bool:
