@@ -131,7 +131,8 @@ def _closes(source: Source, name: Part, seen: Seen) -> bool:
     """`van phuoc k va hat kp nghi`: behind names and codes the verb, whoever is called Nghi."""
     text = source.text
     ends = name.end == len(text.words) or text.words[name.end].gap >= Gap.STOP
-    return not text.marked and ends and seen.named and text.words[name.start].gap <= Gap.TIGHT
+    told = seen.last is not None and seen.last.is_(Sense.EXCUSED, Sense.REASON)
+    return not text.marked and ends and told and text.words[name.start].gap <= Gap.TIGHT
 
 
 def _names_have_capitals(source: Source, but: int) -> bool:
