@@ -34,15 +34,17 @@ def weigh(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, f
     found: dict[int, Meant] = {}
     listed = framed or any(draft.pupils for draft in drafts)
     said = False  # an absence has been spoken of
-    heads = False  # ... in a sentence or line that names nobody, of those named below
+    heads = listing = False  # ... in a sentence that names nobody, or a line of a list, of those named below
     for sentence in sentences(source, pieces):
+        heads = heads and (not listing or source.text.words[sentence[0].start].gap is Gap.LINE)
         mentions = clauses_of(source, sentence, named)
         own = any(says(piece) for piece in sentence)
         clause = _Sentence(source, mentions, said=own, before=said, framed=framed, listed=listed, heads=heads)
         verdicts = clause.verdicts()
         found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
         said = said or own
-        heads = not mentions if own else heads and Meant.NO not in verdicts
+        listing = bool(mentions) and all(each is Meant.YES for each in verdicts)
+        heads = (own and (not mentions or listing)) or (heads and Meant.NO not in verdicts)
     return found
 
 

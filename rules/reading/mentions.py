@@ -214,6 +214,8 @@ def _family_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     unmarked = _is_bare_word(source, piece) or (little and not source.text.marked)
     if not unmarked or source.text.plain[piece.start] not in source.lexicon.families:
         return False
+    if source.text.plain[piece.start] == "la" and at and (pieces[at - 1].people or pieces[at - 1].is_(Sense.ABSENT)):
+        return False  # 2 ban nghi la Tan Phat
     if source.text.capital(piece.start) and piece.start and behind and _touches(source, behind[0]):
         return _may_be_named(source, behind[0]) and not behind[0].whole
     if behind and behind[0].whole:

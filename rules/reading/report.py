@@ -139,7 +139,8 @@ class _Read(NamedTuple):
 
 
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
-    source = desk.source(section.text, desk.index(section.classes))
+    inside = section.named and section.before == 0
+    source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     said.take(pieces)

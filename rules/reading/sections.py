@@ -67,7 +67,7 @@ class Desk(Struct, frozen=True):
         """The list of the class, if it is one; in a class without a list nobody is known."""
         return self.rosters.get(classes[0].id, _NOBODY_LISTED) if len(classes) == 1 else _NOBODY_LISTED
 
-    def source(self, text: str, index: Index) -> Source:
+    def source(self, text: str, index: Index, *, inside: bool = False) -> Source:
         text = decoded(text, _Either(index.known, self.lexicon.known))
         folded = fold(text)
         expected = Expected.EITHER
@@ -75,7 +75,7 @@ class Desk(Struct, frozen=True):
             expected = Expected.AHEAD
         elif _PAST.search(folded):
             expected = Expected.BEHIND
-        return Source(cut(text), index, self.lexicon, self.now.date(), expected)
+        return Source(cut(text, inside=inside), index, self.lexicon, self.now.date(), expected)
 
 
 class _Either(Struct, frozen=True):

@@ -49,7 +49,7 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
         opening = [piece if piece.pupils else _as_noise(piece) for piece in opening]  # TD 6A: Lan
         return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
-    if told or verb > _LEADING_IN or not any(piece.named for piece in behind[verb : verb + _LEADING_IN]):
+    if told or verb > _LEADING_IN or not any(piece.named for piece in behind[verb:]):
         return list(pieces)
     return [*map(_as_noise, opening), *behind]
 

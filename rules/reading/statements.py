@@ -251,6 +251,8 @@ class Statements:
             reached = [each for each in self._line() if not each.told or each is draft]
         for each in reached:
             each.kind, each.told = kind, True
+            if kind is Kind.PRESENT and self.text.plain[piece.start] in ("k", "0") and piece.end - piece.start > 1:
+                each.kind, each.contrary = Kind.ABSENT, True  # Lan k nghỉ: không nghỉ, or nghỉ không phép?
         self._giving_reason = kind is not Kind.PRESENT
         if self._giving_reason:
             self._extend_reason(piece)

@@ -41,6 +41,7 @@ class Text(Struct, frozen=True):
     plain: tuple[str, ...]
     marked: bool
     cased: bool
+    inside: bool = False  # the first word is no sentence's first: what stood before it was cut out
 
     def said(self, start: int, end: int) -> str:
         return self.text[self.words[start].start : self.words[end - 1].end] if start < end else ""
@@ -74,7 +75,7 @@ def decoded(text: str, known: Container[str]) -> str:
     return _TYPED_KEYS.sub(lambda match: _meant(match[0], known), text)
 
 
-def cut(text: str) -> Text:
+def cut(text: str, *, inside: bool = False) -> Text:
     """The words of a clean text."""
     folded = fold_in_place(text)
     words: list[Word] = []
@@ -96,6 +97,7 @@ def cut(text: str) -> Text:
         plain=tuple(word.folded for word in words),
         marked=any(word.lower != word.folded for word in words),
         cased=any(capitals[1:]) and not all(capitals),
+        inside=inside,
     )
 
 
