@@ -25,7 +25,7 @@ from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoi
 from rules.ladder.steps import CASE
 from rules.people.classes import ClassRef
 from rules.people.roles import HEADS, LEADERS, Role
-from rules.reading.roster import Pupil, find
+from rules.reading.who.roster import Pupil, find
 
 OPENERS = LEADERS | {Role.HOMEROOM}
 WHY = (

@@ -26,7 +26,7 @@ from rules.marks import Mark
 from rules.people.names import fold_in_place
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, Item
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 from rules.written import pupil_written
 
 MOST = 20  # pupils that get their own buttons

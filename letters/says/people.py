@@ -1,5 +1,7 @@
 """What buttons about people, their phones and their posts say."""
 
+from enum import StrEnum
+
 from msgspec import Struct
 
 from letters.says import Code, Says, Typed
@@ -75,12 +77,58 @@ def read_refuse_staff(words: str) -> int | None:
     return read_id(words.strip())
 
 
-def make_changes(upload_id: int) -> Says:
+class Leaving(StrEnum):
+    """Whether who is not in the file leaves. Nothing said: it is asked."""
+
+    ASK = ""
+    GO = "ra"
+    STAY = "giu"
+
+
+class Changes(Struct, frozen=True):
+    upload_id: int
+    leaving: Leaving = Leaving.ASK
+
+
+def make_changes(upload_id: int, leaving: Leaving = Leaving.ASK) -> Says:
     """Of a roster that was sent and shown."""
-    return Says(f"/nhapdanhsach {upload_id}")
+    return Says(f"/nhapdanhsach {upload_id} {leaving}".rstrip())
 
 
-def read_make_changes(words: str) -> int | None:
+def read_make_changes(words: str) -> Changes | None:
+    number, said = [*words.split(), "", ""][:2]
+    upload_id = read_id(number)
+    return None if upload_id is None else Changes(upload_id, next((one for one in Leaving if one == said), Leaving.ASK))
+
+
+class LineAnswer(Struct, frozen=True):
+    """Who a line of a roster is: `who` is the number of somebody known, 0 for somebody new."""
+
+    upload_id: int
+    staff: bool
+    index: int
+    who: int
+
+
+def answer_line(upload_id: int, *, staff: bool, index: int, who: int) -> Says:
+    return Says(f"/nhapdanhsach {upload_id} {'cb' if staff else 'hs'}{index} {who}")
+
+
+def read_answer_line(words: str) -> LineAnswer | None:
+    """None: no line is spoken of."""
+    number, line, known = [*words.split(), "", "", ""][:3]
+    upload_id, staff = read_id(number), {"cb": True, "hs": False}.get(line[:2])
+    index, who = read_id(line[2:]), read_id(known)
+    if upload_id is None or staff is None or index is None or who is None:
+        return None
+    return LineAnswer(upload_id, staff, index, who)
+
+
+def take_back_import(import_id: int) -> Says:
+    return Says(f"/huynhap {import_id}")
+
+
+def read_take_back_import(words: str) -> int | None:
     return read_id(words.strip())
 
 
