@@ -12,7 +12,7 @@ from handlers.asked import Unclear
 from handlers.register.edited import instead
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
-from handlers.register.undo import last_of, may_change, number_in
+from handlers.register.undo import last_of, may_change
 from letters.says import register as says
 from letters.says.register import scope_typed
 from locales import N_, _
@@ -37,12 +37,13 @@ _BECOMES = re.compile(r"\b(?:doi |sua )?thanh\b|->|=>|→|\bdoi lai la\b")
 @command("sửa", help=N_("change a report"), who=REPORTERS, hidden=True, in_group=True)
 async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone or with a number (from a button): buttons for every pupil. With words: these are to stand instead."""
-    if incoming.rest.strip() and not number_in(incoming):
+    numbered = says.read_correct(incoming.rest)
+    if incoming.rest.strip() and not numbered:
         try:
             return await _amended(incoming, session, incoming.rest)
         except Unclear as unclear:
             return [unclear.answer]
-    number = await last_of(incoming, session)
+    number = numbered or await last_of(incoming, session)
     done = await batch(session, number) if number else None
     if done is None or not may_change(incoming, done):
         return [Outgoing(text=_("There is no report of yours to take back."))]
@@ -160,7 +161,7 @@ def _says_something(item: Item) -> bool:
 
 async def _last_about(incoming: Incoming, session: AsyncSession, heard: Heard) -> Batch | None:
     """The writer's last report, if it is about a class and day that are spoken of now."""
-    number = await last_of(replace(incoming, rest=""), session)
+    number = await last_of(incoming, session)
     done = await batch(session, number) if number else None
     if done is None or not may_change(incoming, done):
         return None

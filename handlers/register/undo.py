@@ -20,9 +20,10 @@ from rules.people.roles import LEADERS, REPORTERS
 @command("huỷ", "hủy", "undo", help=N_("take back your last report"), who=REPORTERS, everyday=True, in_group=True)
 async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With a number (from a button) that message's report, else the asker's last one."""
-    if incoming.rest.strip() and not number_in(incoming):
+    numbered = read_undo(incoming.rest)
+    if incoming.rest.strip() and not numbered:
         return [Outgoing(text=_("Nothing was taken back. To take back your last report, type /huy alone."))]
-    number = await last_of(incoming, session)
+    number = numbered or await last_of(incoming, session)
     done = await batch(session, number) if number else None
     if done is None:
         return [await _only_questions(incoming, session, number)]
@@ -32,16 +33,9 @@ async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def last_of(incoming: Incoming, session: AsyncSession) -> int:
-    """The message meant: the one numbered, else the asker's last of which something stands or is open; 0 for none."""
-    if number := number_in(incoming):
-        return number
+    """The asker's last message of which something stands or is open; 0 for none."""
     mine = incoming.linked.person_id
     return max(await last_batch(session, mine) or 0, await last_open(session, mine) or 0)
-
-
-def number_in(incoming: Incoming) -> int:
-    """The message's number as a button gives it; 0 without one."""
-    return read_undo(incoming.rest) or 0
 
 
 def may_change(incoming: Incoming, done: Batch) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from letters.says import Says, Typed
-from rules.written import pupil_written, read_id, read_pupil
+from rules.written import pupil_written, read_id
 
 WEEK, MONTH = "tuần", "tháng"
 
@@ -17,12 +17,8 @@ def klass_on(name: str, day: date) -> Typed:
     return klass(name, f"{day:%d/%m/%Y}")
 
 
-def pupil_card(pupil_id: int) -> Says:
-    return Says(f"/hocsinh {pupil_written(pupil_id)}")
-
-
-def read_pupil_card(words: str) -> int | None:
-    return read_pupil(words.strip())
+def pupil_card(pupil_id: int) -> Typed:
+    return Typed(f"/hocsinh {pupil_written(pupil_id)}")
 
 
 def pupil_named(who: str) -> Typed:

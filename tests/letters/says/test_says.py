@@ -108,6 +108,12 @@ def test_no_reader_stumbles_over_what_nobody_would_write_and_no_number_is_larger
         assert all(0 <= one <= LARGEST for one in numbers if isinstance(one, int)), text
 
 
+@pytest.mark.parametrize(("module", "name"), WRITERS, ids=lambda one: getattr(one, "__name__", one))
+def test_a_handler_reads_with_the_twin_and_not_in_a_way_of_its_own(module: ModuleType, name: str) -> None:
+    texts = [path.read_text(encoding="utf-8") for path in sources()]
+    assert any(f"read_{name}(" in text and module.__name__.rpartition(".")[2] in text for text in texts)
+
+
 @pytest.mark.parametrize(("module", "name"), SENTENCES, ids=lambda one: getattr(one, "__name__", one))
 def test_what_a_button_says_as_people_type_it_begins_with_a_command(module: ModuleType, name: str) -> None:
     writer = getattr(module, name)
