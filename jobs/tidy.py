@@ -1,4 +1,4 @@
-"""Keeps nothing longer than its purpose (see docs/design.md, retention)."""
+"""Keeps nothing longer than its purpose (see docs/details/retention.md)."""
 
 from collections.abc import Sequence
 from datetime import time, timedelta

@@ -113,7 +113,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
         if different:
             if "place_id" in different:
                 await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
-            await work.put(Pupils, now.id, **different)
+            work.put(Pupils, now.id, **different)
             fields = [_field(name, getattr(now, name), value) for name, value in different.items()]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
 
