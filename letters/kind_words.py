@@ -37,6 +37,8 @@ ABOUT = {
     "case_sponsor": CASE,
     "channel_down": N_("a channel that did not work"),
     "corrected": N_("a correction"),
+    "days_family": CASE,
+    "days_known": CASE,
     "family_tap": N_("families that wait for a tap"),
     "hamlet_gap": N_("hamlets with nobody in charge"),
     "handed_on": CALLS,

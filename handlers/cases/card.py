@@ -21,25 +21,17 @@ from models.cases.sight import may_know_causes, may_see_photos, own
 from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit, causes_of, of_cases, visits
 from models.ladder.facts import Fact, case_facts
-from models.ladder.look_again import CORRECTED, KINDS
+from models.ladder.look_again import KINDS
 from models.people.roles import Contact, homeroom
 from models.people.tables import Guardians
+from models.post.corrections import CORRECTED
 from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
-from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
+from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, TOLD, UP, StepKind, kind_of
 from rules.people.phones import shown
 from rules.people.roles import HEADS, Role
-
-STEPS = {
-    FIRST: N_("first absence without leave"),
-    CASE: N_("the case opened, {days} days away"),
-    UP: N_("still not back: to the principal"),
-    OUT: N_("the commune is asked to help"),
-    AWAY: N_("away on the return date"),
-    NOT_BACK: N_("not back {days} days after the return date"),
-}
 
 WENT, DECIDED = "went", "decided"
 NOTICES = {
@@ -47,7 +39,7 @@ NOTICES = {
     "visit_due": N_("reminded of the home visit"),
     "promise_broken": N_("not back on the day promised"),
 }
-ORDER = (AWAY, FIRST, CASE, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
+ORDER = (AWAY, FIRST, CASE, TOLD, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
 
 
 async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoing:
@@ -163,7 +155,7 @@ async def _history(
     told = await told_about(session, case, fired, made)
     family = await _family(session, case)
     steps = [
-        (one.day, ORDER.index(one.step), _step(one) + _told([t for t in told if _about(t, one)], family))
+        (one.day, ORDER.index(kind_of(one.step)), _step(one) + _told([t for t in told if _about(t, one)], family))
         for one in fired
     ]
     went = [
@@ -203,8 +195,22 @@ async def _family(session: AsyncSession, case: Case) -> frozenset[int]:
     return frozenset(await session.scalars(select(Guardians.person_id).where(Guardians.pupil_id == case.pupil_id)))
 
 
-def _step(fired: Fired) -> str:
-    return _(STEPS.get(fired.step, N_("a step of the ladder"))).format(days=fired.days)
+def _step(fired: Fired) -> str:  # noqa: PLR0911, one for each kind
+    match kind_of(fired.step):
+        case StepKind.FIRST:
+            return _("first absence without leave")
+        case StepKind.CASE:
+            return _("the case opened, {days} days away").format(days=fired.days)
+        case StepKind.TOLD:
+            return _("{days} days away without leave").format(days=fired.days)
+        case StepKind.UP:
+            return _("still not back: to the principal")
+        case StepKind.OUT:
+            return _("the commune is asked to help")
+        case StepKind.AWAY:
+            return _("away on the return date")
+        case StepKind.NOT_BACK:
+            return _("not back {days} days after the return date").format(days=fired.days)
 
 
 def _visit(visit: Visit, *, knows: bool) -> str:

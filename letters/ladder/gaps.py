@@ -14,6 +14,7 @@ from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from papers.ladder.words import shown
 from rules.ladder.steps import FIRST
 from rules.people.roles import Role
 
@@ -94,8 +95,8 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
 def _unfilled(row: Any) -> str:
     """Whom step so-and-so should have told."""
     if row.role == Role.HOMEROOM:
-        return _("Step {step}: class {klass} has no homeroom teacher").format(step=row.step % 10, klass=row.klass)
+        return _("Step {step}: class {klass} has no homeroom teacher").format(step=shown(row.step), klass=row.klass)
     if row.person:
-        return _("Step {step}: {name} no longer has a post here").format(step=row.step % 10, name=row.person)
+        return _("Step {step}: {name} no longer has a post here").format(step=shown(row.step), name=row.person)
     post = row.position or _(ROLES[row.role])
-    return _("Step {step}: nobody is {post}").format(step=row.step % 10, post=post)
+    return _("Step {step}: nobody is {post}").format(step=shown(row.step), post=post)

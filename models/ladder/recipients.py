@@ -33,7 +33,7 @@ from models.register.tables import Firings, Marks
 from models.school.tables import Places
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
-from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
+from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
 from rules.marks import ABSENT, Mark
 from rules.people.roles import Role
 
@@ -55,10 +55,11 @@ def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]
     """What is asked in which kind of letter, and a SELECT of (school_id, person_id, about, day, key), for each way of
     finding people that a step's asking needs, the weightier askings first.
     """
-    for step, messages in MESSAGES.items():
-        for ask in messages:
+    only_told = sorted({number for number, *_ in tellings if kind_of(number) is TOLD})
+    for step in (*(kind for kind in MESSAGES if kind is not TOLD), *only_told):
+        for ask, kind in MESSAGES[kind_of(step)].items():
             ways = {_way(role) for number, asked, role in tellings if (number, asked) == (step, ask)}
-            yield from ((step, ask, messages[ask], way(step, ask)) for way in WAYS if way in ways)
+            yield from ((step, ask, kind, way(step, ask)) for way in WAYS if way in ways)
 
 
 def _way(role: str | None) -> Any:
@@ -205,7 +206,7 @@ def _in_the_post(step: int, ask: Ask) -> Found:
     meant = or_(
         LadderTells.position == Roles.position,
         LadderTells.person_id == Roles.person_id,
-        *([_stands_in()] if step >= AWAY else []),
+        *([_stands_in()] if step in OF_RETURN else []),
     )
     return (
         _people(step, Roles.person_id)
@@ -273,7 +274,7 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
     )
     post = or_(
         LadderTells.position == holder.position,
-        and_(fired.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, Role.PRINCIPAL))),
+        and_(fired.step.in_(OF_RETURN), LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, Role.PRINCIPAL))),
         LadderTells.person_id == holder.person_id,
     )
     in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))
