@@ -22,7 +22,10 @@ from rules.people.roles import LEADERS, Role
 READERS = LEADERS | {Role.ADMIN, Role.HOMEROOM}
 SURE = "chắc chắn"  # on the button that answers the question; then the version that was shown
 _SURE = re.compile(rf"{SURE} (\d{{1,9}}) ")
-EXAMPLES = "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang thêm 5 ngày báo TPT · /thang cách đếm cộng dồn 3 trong 10 ngày"
+EXAMPLES = (
+    "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang thêm 5 ngày báo TPT"
+    " · /thang cách đếm cộng dồn 3 trong 10 ngày"
+)
 _RETURN = re.compile(r"^(?:ra lớp|ra lop)\b\s*", re.IGNORECASE)
 
 

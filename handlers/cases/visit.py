@@ -43,6 +43,7 @@ from rules.people.names import fold, given_name
     "visit",
     help=N_("report a home visit: the pupil, then the result"),
     usage=N_("6A Nguyen Van A: met the mother, back on Monday"),
+    daily=9,
     who=VISITORS,
 )
 async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

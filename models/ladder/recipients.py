@@ -27,6 +27,7 @@ from sqlalchemy.orm import aliased
 
 from models.figures.counting import live
 from models.ladder.versions import LadderTells
+from models.people.holders import has_deputy, leads_on
 from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
 from models.register.tables import Firings, Marks
@@ -189,7 +190,7 @@ def _with_the_role(step: int, ask: Ask) -> Found:
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Roles, and_(Roles.school_id == fired_now(step).school_id, _has_or_stands_in(Roles)))
-        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy()))
+        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
@@ -225,16 +226,7 @@ def _stands_in() -> Any:
     held = select(holder.id).where(
         holder.school_id == Roles.school_id, holder.position == LadderTells.position, *held_on(_today, holder)
     )
-    others = or_(Roles.name == DEPUTY, and_(Roles.name == Role.PRINCIPAL, ~has_deputy()))
-    return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), others)
-
-
-def has_deputy() -> Any:
-    deputy = aliased(Roles)
-    found = select(deputy.id).where(
-        deputy.school_id == Roles.school_id, deputy.name == DEPUTY, *held_on(_today, deputy)
-    )
-    return found.correlate_except(deputy).exists()
+    return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), leads_on(_today))
 
 
 @cache
