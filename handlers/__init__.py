@@ -52,7 +52,7 @@ def command(
     in_group: bool = False,
     daily: int = 0,
 ) -> Callable[[Handler], Handler]:
-    """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused unless
+    """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group it is refused unless
     `in_group` says that it names no child and no family there.
     """
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from letters import kind_words
 from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People, Roles
@@ -40,7 +41,7 @@ def _notice(done: Batch, class_id: int, day: date, person_id: int | None, inbox_
     )
 
 
-@composes("report_withdrawn")
+@composes("report_withdrawn", about=kind_words.REMINDER)
 async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who took back what; how the class stands now is one tap away."""
     lines: dict[str, None] = {}

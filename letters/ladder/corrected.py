@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _
+from locales import N_, _
 from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
 from models.families.answers import put_right_by_family
@@ -19,7 +19,7 @@ from rules.marks import Mark
 from rules.people.names import given_name
 
 
-@composes("corrected")
+@composes("corrected", about=N_("a correction"))
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told something that has turned out otherwise."""
     statement = (

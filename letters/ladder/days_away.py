@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.wording import bullets, countings, notes, standing
 from locales import _
 from locales.words import day_words
@@ -13,13 +14,13 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.ladder.words import case_words
 
 
-@composes("days_known")
+@composes("days_known", about=kind_words.CASE)
 async def days_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever is to know that it has been so many days."""
     return await _days_away(dues, session)
 
 
-@composes("days_family")
+@composes("days_family", about=kind_words.CASE)
 async def days_family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever is asked to speak with the family by then."""
     today = any(reader.reads_on(due.day) for due in dues)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from letters.ladder.wording import bullets
-from locales import _
+from locales import N_, _
 from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder.recipients import nobody_told
@@ -19,7 +19,7 @@ from rules.ladder.steps import FIRST
 from rules.people.roles import Role
 
 
-@composes("hamlet_gap")
+@composes("hamlet_gap", about=N_("hamlets with nobody in charge"))
 async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
     village, fired = aliased(Places), Firings.day == dues[-1].day
@@ -53,7 +53,7 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *bullets(lines), ask.format(name=rows[0].name)]), told=told)
 
 
-@composes("ladder_gap")
+@composes("ladder_gap", about=N_("a step that nobody fills"))
 async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A step that should tell a role, position or person nobody fills: which, and whose absence nobody heard of."""
     statement = (
