@@ -27,6 +27,7 @@ from models.people.tables import Guardians
 from models.post.corrections import CORRECTED
 from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.shapes.message import Button, Incoming, Outgoing
+from papers.ladder.words import fired_words
 from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
 from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, TOLD, UP, StepKind, kind_of
@@ -155,14 +156,18 @@ async def _history(
     told = await told_about(session, case, fired, made)
     family = await _family(session, case)
     steps = [
-        (one.day, ORDER.index(kind_of(one.step)), _step(one) + _told([t for t in told if _about(t, one)], family))
+        (
+            one.day,
+            _place(kind_of(one.step)),
+            fired_words(one.step, one.days) + _told([t for t in told if _about(t, one)], family),
+        )
         for one in fired
     ]
     went = [
-        (one.made_on, ORDER.index(WENT), _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
+        (one.made_on, _place(WENT), _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
         for one in made
     ]
-    decided = [(case.decided_on, ORDER.index(DECIDED), _decided(case))] if case.decided_on else []
+    decided = [(case.decided_on, _place(DECIDED), _decided(case))] if case.decided_on else []
     events = sorted([*steps, *went, *decided, *_notices(told, family)])
     lines = [f"• {short_day(day)} {words}" for day, _order, words in events]
     put_right = [one for one in told if one.kind == CORRECTED]
@@ -172,6 +177,11 @@ async def _history(
     if back:
         lines.append("• " + _("how it ended") + _told(back, family))
     return [_("**So far**"), *lines] if lines else []
+
+
+def _place(what: StepKind | str) -> int:
+    """Of what is of one day, what comes first."""
+    return ORDER.index(what) if what in ORDER else len(ORDER)
 
 
 def _notices(told: Sequence[Told], family: frozenset[int]) -> list[tuple[date, int, str]]:
@@ -193,24 +203,6 @@ def _result(told: Told, visit: Visit) -> bool:
 
 async def _family(session: AsyncSession, case: Case) -> frozenset[int]:
     return frozenset(await session.scalars(select(Guardians.person_id).where(Guardians.pupil_id == case.pupil_id)))
-
-
-def _step(fired: Fired) -> str:  # noqa: PLR0911, one for each kind
-    match kind_of(fired.step):
-        case StepKind.FIRST:
-            return _("first absence without leave")
-        case StepKind.CASE:
-            return _("the case opened, {days} days away").format(days=fired.days)
-        case StepKind.TOLD:
-            return _("{days} days away without leave").format(days=fired.days)
-        case StepKind.UP:
-            return _("still not back: to the principal")
-        case StepKind.OUT:
-            return _("the commune is asked to help")
-        case StepKind.AWAY:
-            return _("away on the return date")
-        case StepKind.NOT_BACK:
-            return _("not back {days} days after the return date").format(days=fired.days)
 
 
 def _visit(visit: Visit, *, knows: bool) -> str:

@@ -14,7 +14,7 @@ from models.families.answers import put_right_by_family
 from models.figures.counting import was_reported
 from models.people.guardians import children
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
-from rules.ladder.steps import StepKind, kind_of
+from rules.ladder.steps import with_case
 from rules.marks import Mark
 from rules.people.names import given_name
 
@@ -31,7 +31,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     fired = {row.id: row for row in await session.execute(statement.order_by(Firings.id))}
     own = await children(session, reader.person_id)
     lines: dict[tuple[int, date], str] = {}
-    for due in sorted(dues, key=lambda due: (_of_case(fired[due.about].step), due.about)):
+    for due in sorted(dues, key=lambda due: (with_case(fired[due.about].step), due.about)):
         row = fired[due.about]
         lines[row.pupil_id, due.day] = await _line(session, row, due.day, mine=row.pupil_id in own)
         if row.pupil_id in own and not await _unexcused(session, row.pupil_id, row.day):
@@ -48,17 +48,8 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
 async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> str:
     name = _("your child {name}").format(name=given_name(row.full_name)) if mine else row.full_name
     now = (await _now(session, row.pupil_id, day)).format(name=name, klass=row.name, day=day_words(day))
-    closed = _of_case(row.step) and not mine
+    closed = with_case(row.step) and not mine
     return f"• {now}" + (" " + _("The case is closed.") if closed else "")
-
-
-def _of_case(step: int) -> bool:
-    """Whether there was a case at this step, which ends with it."""
-    match kind_of(step):
-        case StepKind.FIRST | StepKind.AWAY | StepKind.TOLD:
-            return False
-        case StepKind.CASE | StepKind.UP | StepKind.OUT | StepKind.NOT_BACK:
-            return True
 
 
 async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:

@@ -90,6 +90,25 @@ def when_words(step: Step, counting: Counting) -> str:  # noqa: PLR0911, one for
             return _("{count} days after the return date, excused or not").format(count=step.after)
 
 
+def fired_words(step: int, days: int) -> str:  # noqa: PLR0911, one for each kind
+    """What has come to pass at a step, as a case's history says it."""
+    match kind_of(step):
+        case StepKind.FIRST:
+            return _("first absence without leave")
+        case StepKind.CASE:
+            return _("the case opened, {days} days away").format(days=days)
+        case StepKind.TOLD:
+            return _("{days} days away without leave").format(days=days)
+        case StepKind.UP:
+            return _("still not back: to the principal")
+        case StepKind.OUT:
+            return _("the commune is asked to help")
+        case StepKind.AWAY:
+            return _("away on the return date")
+        case StepKind.NOT_BACK:
+            return _("not back {days} days after the return date").format(days=days)
+
+
 def case_words(count: int, counting: Counting) -> str:
     """`3 days without leave in a row`, by the ladder's way of counting."""
     by_sessions = counting.unit == "sessions"

@@ -51,6 +51,15 @@ def kind_of(number: int) -> StepKind:
     return TOLD if number >= TOLD else StepKind(number)
 
 
+def with_case(number: int) -> bool:
+    """Whether there is a case at this step, which a correction closes with it."""
+    match kind_of(number):
+        case StepKind.FIRST | StepKind.AWAY | StepKind.TOLD:
+            return False
+        case StepKind.CASE | StepKind.UP | StepKind.OUT | StepKind.NOT_BACK:
+            return True
+
+
 def told_after(days: int) -> int:
     """The number of the step at which, after so many days without leave, somebody is told and nothing else."""
     return TOLD + max(days, 0)
