@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from locales import N_, _
 from papers.ladder.words import fault_words, when_words
+from rules.ladder.faults import Fault, Wrong, faults
 from rules.ladder.steps import (
     ABSENCE,
     CASE,
@@ -16,13 +17,10 @@ from rules.ladder.steps import (
     TOLD,
     Ask,
     Counting,
-    Fault,
     Ladder,
     LadderName,
     Step,
     Who,
-    Wrong,
-    faults,
     read_who,
     told_after,
 )

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from locales import languages, speaking
 from papers.ladder.file import read_ladders, write_ladders
+from rules.ladder.faults import faults
 from rules.ladder.steps import (
     ABSENCE,
     CASE,
@@ -19,7 +20,6 @@ from rules.ladder.steps import (
     StepKind,
     Who,
     default_ladder,
-    faults,
     told_after,
 )
 
