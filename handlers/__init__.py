@@ -25,7 +25,8 @@ ANYONE: frozenset[str] = frozenset()
 class Command(Struct, frozen=True, kw_only=True):
     """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone).
     `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report. With
-    `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`.
+    `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
+    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files.
     """
 
     words: tuple[str, ...]
@@ -37,6 +38,7 @@ class Command(Struct, frozen=True, kw_only=True):
     run: Handler
     slash: bool = False
     in_group: bool = False
+    daily: int = 0
 
 
 def command(
@@ -48,6 +50,7 @@ def command(
     everyday: bool = False,
     slash: bool = False,
     in_group: bool = False,
+    daily: int = 0,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
     unless `in_group` says that it names no child and no family there.
@@ -64,6 +67,7 @@ def command(
             run=run,
             slash=slash,
             in_group=in_group,
+            daily=daily,
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run

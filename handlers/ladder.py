@@ -16,7 +16,8 @@ from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.ladder.file import named_people
 from papers.ladder.words import all_faults, changes_made, differences, ladder_lines
-from rules.ladder.steps import ABSENCE, RETURN, LadderName, faults
+from rules.ladder.faults import faults
+from rules.ladder.steps import ABSENCE, RETURN, LadderName
 from rules.ladder.wish import changed
 from rules.people.roles import LEADERS, Role
 

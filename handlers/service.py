@@ -18,23 +18,6 @@ from rules.people.codes import normalise
 from rules.people.names import fold
 from rules.people.roles import REPORTERS
 
-DAILY = (
-    "vang",
-    "du",
-    "diemdanh",
-    "phep",
-    "comat",
-    "muon",
-    "huy",
-    "viec",
-    "tham",
-    "ca",
-    "baocao",
-    "lop",
-    "hocsinh",
-    "con",
-    "xinphep",
-)  # shown first
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 
@@ -55,9 +38,8 @@ def help_line(one: Command) -> str:
 
 def allowed(asker: Asker) -> list[Command]:
     """The commands this person may say."""
-    order = {word: place for place, word in enumerate(DAILY)}
     mine = [one for one in commands() if not one.hidden and may(asker, one.who)]
-    return sorted(mine, key=lambda one: order.get(spelled(one.words[0]), len(order)))
+    return sorted(mine, key=lambda one: one.daily or float("inf"))
 
 
 def menu(asker: Asker) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import Needed, schedules
-from locales import _
+from locales import N_, _
 from locales.words import day_words, opening
 from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
@@ -38,7 +38,7 @@ async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Co
     return set(await session.scalars(found.distinct()))
 
 
-@composes("missed")
+@composes("missed", about=N_("what the program missed"))
 async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What the clock did not do, a line a day. What has no line is not told, and without a line there is no letter."""
     runs = await _missed(session, reader, min(due.day for due in dues))

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says import boarders as says
 from locales import N_, _
 from locales.words import day_words
@@ -82,7 +83,7 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     return rows
 
 
-@composes("boarders")
+@composes("boarders", about=kind_words.BOARDERS)
 async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher is asked for the boarders of the class, by village, as long as something is open."""
     day = max(due.day for due in dues)
@@ -100,7 +101,7 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
 
 
-@composes("boarders_all")
+@composes("boarders_all", about=kind_words.BOARDERS)
 async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The Pioneer lead and the vice principal: the same for the school."""
     day = max(due.day for due in dues)
@@ -116,7 +117,7 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join(lines), told=dues_about(dues))
 
 
-@composes("boarder_missing")
+@composes("boarder_missing", about=kind_words.BOARDERS)
 async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, after the morning's reports: the boarders of whom somebody said that they are not back."""
     ids = [due.about for due in dues]
@@ -139,7 +140,7 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines, ask]), told=told)
 
 
-@composes("boarders_list")
+@composes("boarders_list", about=kind_words.BOARDERS)
 async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The office: who is not back, by village, after the morning's reports; classes that said nothing only by count."""
     day = max(due.day for due in dues)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _
+from locales import N_, _
 from locales.words import day_words, listed, opening
 from models import Classes, ClassParts
 from models.figures.counting import Count, by_class
@@ -14,7 +14,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.calendar.parts import Part
 
 
-@composes("morning")
+@composes("morning", about=N_("the morning's figures"))
 async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     day = dues[-1].day
     silent, total = await _silent(session, reader.school.id, day)

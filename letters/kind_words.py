@@ -1,6 +1,7 @@
-"""What each kind of letter is about, in a few words: for lists of letters that did not arrive."""
+"""What letters are about, in words that several kinds of them share: for lists of those that did not arrive."""
 
 from locales import N_, _
+from models.shapes.letter import ABOUT
 
 ABSENCE, FAMILY = N_("pupils absent"), N_("the child's absence")
 CASE, BACK = N_("a pupil who stays away"), N_("pupils not back yet")
@@ -9,93 +10,9 @@ CALLS, LEAVE, LINKS = N_("families to call"), N_("leave"), N_("phones to be link
 SPONSORS, BOARDERS, ANSWER = N_("pupils sponsored"), N_("boarders"), N_("a family's answer")
 METER, QUESTION = N_("pupils with many sessions missed"), N_("a question about a report")
 OTHER = N_("another matter")
-
-ABOUT = {
-    "": N_("the answer to a message"),
-    "absent_again": FAMILY,
-    "absent_guardian": FAMILY,
-    "absent_hamlet": ABSENCE,
-    "absent_known": ABSENCE,
-    "also_reported": N_("a report by a colleague"),
-    "answer_refused": N_("what the school says to an answer"),
-    "answered": ANSWER,
-    "away_hamlet": BACK,
-    "away_homeroom": BACK,
-    "away_known": BACK,
-    "boarder_missing": BOARDERS,
-    "boarders": BOARDERS,
-    "boarders_all": BOARDERS,
-    "boarders_list": BOARDERS,
-    "call": CALLS,
-    "call_repeat": CALLS,
-    "case_by_hand": CASE,
-    "case_closed": CASE,
-    "case_guardian": FAMILY,
-    "case_homeroom": CASE,
-    "case_leader": CASE,
-    "case_note": CASE,
-    "case_sponsor": CASE,
-    "channel_down": N_("a channel that did not work"),
-    "corrected": N_("a correction"),
-    "family_tap": N_("families that wait for a tap"),
-    "hamlet_gap": N_("hamlets with nobody in charge"),
-    "handed_on": CALLS,
-    "handover": N_("the class handed over"),
-    "help_asked": ANSWER,
-    "ladder_gap": N_("a step that nobody fills"),
-    "late": N_("letters that were too late"),
-    "leave_asked": LEAVE,
-    "leave_call": LEAVE,
-    "leave_decided": LEAVE,
-    "leave_revoked": LEAVE,
-    "leave_withdrawn": LEAVE,
-    "link_frozen": LINKS,
-    "link_objected": LINKS,
-    "link_request": LINKS,
-    "meter": METER,
-    "meter_corrected": METER,
-    "missed": N_("what the program missed"),
-    "morning": N_("the morning's figures"),
-    "new_pupil": N_("a pupil who is not on the list"),
-    "not_back_head": BACK,
-    "not_back_homeroom": BACK,
-    "not_back_leader": BACK,
-    "not_back_sponsor": BACK,
-    "other_answered": ANSWER,
-    "out_commune": CASE,
-    "out_known": CASE,
-    "out_village": CASE,
-    "parked": N_("messages set aside"),
-    "promise_broken": CASE,
-    "question": QUESTION,
-    "question_left": QUESTION,
-    "ralop_evening": BACK,
-    "ralop_hamlet": BACK,
-    "ralop_reasons": BACK,
-    "ralop_report": REMINDER,
-    "relay": CALLS,
-    "relayed": CALLS,
-    "remind1": REMINDER,
-    "remind2": REMINDER,
-    "returned": N_("a pupil who is back in class"),
-    "signal": N_("a sign that a pupil may leave"),
-    "silent": ROLL,
-    "sponsor_adopted": SPONSORS,
-    "sponsor_ask": SPONSORS,
-    "sponsor_changed": SPONSORS,
-    "sponsor_month": SPONSORS,
-    "sponsor_remind": SPONSORS,
-    "sponsor_report": SPONSORS,
-    "thanks": N_("thanks to a family"),
-    "undelivered": N_("letters that did not arrive"),
-    "undelivered_family": N_("letters to families that did not arrive"),
-    "up_head": CASE,
-    "up_leader": CASE,
-    "visit_due": CASE,
-    "visited": CASE,
-}
+REPLY = N_("the answer to a message")
 
 
 def about(kind: str) -> str:
     """Rows live longer than names: a kind that is not there any more is another matter."""
-    return _(ABOUT.get(kind, OTHER))
+    return _(ABOUT.get(kind, OTHER) if kind else REPLY)

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.leave import LeaveWord, decide_leave
 from locales import _
 from locales.leave import leave_words
@@ -56,7 +57,7 @@ def request_line(leave: Leave) -> str:
     )
 
 
-@composes("leave_asked")
+@composes("leave_asked", about=kind_words.LEAVE)
 async def leave_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher; asked again in the morning of the first day, if nothing was decided."""
     found = [leave for leave in await _of(dues, session) if leave.state == ASKED]
@@ -72,7 +73,7 @@ async def _of(dues: Sequence[Due], session: AsyncSession) -> list[Leave]:
     return await leaves(session, dues[-1].day, Leaves.id.in_([due.about for due in dues]))
 
 
-@composes("leave_withdrawn")
+@composes("leave_withdrawn", about=kind_words.LEAVE)
 async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     found = [leave for leave in await _of(dues, session) if leave.state == WITHDRAWN]
     if not found:
@@ -84,7 +85,7 @@ async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSes
     )
 
 
-@composes(DECIDED)
+@composes(DECIDED, about=kind_words.LEAVE)
 async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian who asked, as the request stands when this leaves."""
     own = await children(session, reader.person_id)
@@ -104,7 +105,7 @@ async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(text="\n".join(lines), told=dues_about(dues, (leave.id for leave in found)))
 
 
-@composes("leave_revoked")
+@composes("leave_revoked", about=kind_words.LEAVE)
 async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian who had been told yes."""
     own = await children(session, reader.person_id)
@@ -122,7 +123,7 @@ async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     )
 
 
-@composes("leave_call")
+@composes("leave_call", about=kind_words.LEAVE)
 async def leave_call(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     own = await children(session, reader.person_id)
     found = [one for one in await _of(dues, session) if one.pupil_id in own and one.state == ASKED]

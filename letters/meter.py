@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from locales import _
 from locales.words import percent
 from models.calendar.held import year_start
@@ -14,7 +15,7 @@ from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 
-@composes("meter")
+@composes("meter", about=kind_words.METER)
 async def meter_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, near the limit the vice principal too: each pupil once, sessions before percent."""
     rows = [row for row in await warnings(session, [due.about for due in dues]) if row.struck_at is None]
@@ -66,7 +67,7 @@ def _line(row: Any, tally: Tally, school: School) -> str:
     )
 
 
-@composes("meter_corrected")
+@composes("meter_corrected", about=kind_words.METER)
 async def meter_corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told of a threshold that was not reached after all."""
     rows = await warnings(session, [due.about for due in dues])

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _
+from locales import N_, _
 from models import Audit
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 MOST_NUMBERS = 10
 
 
-@composes("parked")
+@composes("parked", about=N_("messages set aside"))
 async def parked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Everything set aside since an hour before the first that is to be told, in one letter."""
     about = [due.about for due in dues]

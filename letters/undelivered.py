@@ -31,7 +31,7 @@ WHY = {
 REFUSED = N_("the channel refused it")
 
 
-@composes("undelivered")
+@composes("undelivered", about=N_("letters that did not arrive"))
 async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads which of the staff were not reached, of what, and why."""
     rows = await _of_staff(session, Outbox.id.in_([due.about for due in dues]))
@@ -83,7 +83,7 @@ def _item(kind: str, day: date) -> str:
     return _("{what} of {day}").format(what=about(kind), day=short_day(day))
 
 
-@composes("undelivered_family")
+@composes("undelivered_family", about=N_("letters to families that did not arrive"))
 async def undelivered_family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher reads which families of the class were not reached, and whom to call."""
     rows = await _of_families(session, dues, reader)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.year import take_over as take_over_class
-from locales import _
+from locales import N_, _
 from locales.words import day_words, listed, short_day
 from models import Handovers
 from models.calendar.held import Calendar, school_calendar
@@ -17,7 +17,7 @@ from models.year import handed_over
 from rules.ladder.steps import UP
 
 
-@composes("handover")
+@composes("handover", about=N_("the class handed over"))
 async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The new homeroom teacher's list: each pupil with the open case, its step and when it is due."""
     classes = [due.about for due in dues]

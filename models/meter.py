@@ -20,6 +20,7 @@ from models.people.tables import Enrolments, Pupils
 from models.post.corrections import corrections
 from models.school.tables import Classes, Schools, Years
 from models.shapes.asker import School
+from models.shapes.marks_changed import follows_marks
 from models.shapes.message import Notice
 
 MOST = 45
@@ -105,6 +106,7 @@ async def warnings(session: AsyncSession, ids: Collection[int]) -> Sequence[Any]
     return (await session.execute(statement)).all()
 
 
+@follows_marks
 async def meter_again(
     session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
 ) -> list[Notice]:

@@ -341,3 +341,8 @@ def _refusal(word: str) -> str:
 
 def _expired() -> str:
     return _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
+
+
+def test_no_two_commands_claim_one_place_among_those_said_every_day() -> None:
+    places = [one.daily for one in commands() if one.daily]
+    assert sorted(places) == list(range(1, len(places) + 1))

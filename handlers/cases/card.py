@@ -23,25 +23,18 @@ from models.cases.sight import may_know_causes, may_see_photos, own
 from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit, causes_of, of_cases, visits
 from models.ladder.facts import Fact, case_facts
-from models.ladder.look_again import CORRECTED, KINDS
+from models.ladder.look_again import KINDS
 from models.people.roles import Contact, homeroom
 from models.people.tables import Guardians
+from models.post.corrections import CORRECTED
 from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.shapes.message import Button, Incoming, Outgoing
+from papers.ladder.words import fired_words
 from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
-from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
+from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, TOLD, UP, StepKind, kind_of
 from rules.people.phones import shown
 from rules.people.roles import HEADS, Role
-
-STEPS = {
-    FIRST: N_("first absence without leave"),
-    CASE: N_("the case opened, {days} days away"),
-    UP: N_("still not back: to the principal"),
-    OUT: N_("the commune is asked to help"),
-    AWAY: N_("away on the return date"),
-    NOT_BACK: N_("not back {days} days after the return date"),
-}
 
 WENT, DECIDED = "went", "decided"
 NOTICES = {
@@ -49,7 +42,7 @@ NOTICES = {
     "visit_due": N_("reminded of the home visit"),
     "promise_broken": N_("not back on the day promised"),
 }
-ORDER = (AWAY, FIRST, CASE, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
+ORDER = (AWAY, FIRST, CASE, TOLD, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
 
 
 async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoing:
@@ -165,14 +158,18 @@ async def _history(
     told = await told_about(session, case, fired, made)
     family = await _family(session, case)
     steps = [
-        (one.day, ORDER.index(one.step), _step(one) + _told([t for t in told if _about(t, one)], family))
+        (
+            one.day,
+            _place(kind_of(one.step)),
+            fired_words(one.step, one.days) + _told([t for t in told if _about(t, one)], family),
+        )
         for one in fired
     ]
     went = [
-        (one.made_on, ORDER.index(WENT), _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
+        (one.made_on, _place(WENT), _visit(one, knows=knows) + _told([t for t in told if _result(t, one)], family))
         for one in made
     ]
-    decided = [(case.decided_on, ORDER.index(DECIDED), _decided(case))] if case.decided_on else []
+    decided = [(case.decided_on, _place(DECIDED), _decided(case))] if case.decided_on else []
     events = sorted([*steps, *went, *decided, *_notices(told, family)])
     lines = [f"• {short_day(day)} {words}" for day, _order, words in events]
     put_right = [one for one in told if one.kind == CORRECTED]
@@ -182,6 +179,11 @@ async def _history(
     if back:
         lines.append("• " + _("how it ended") + _told(back, family))
     return [_("**So far**"), *lines] if lines else []
+
+
+def _place(what: StepKind | str) -> int:
+    """Of what is of one day, what comes first."""
+    return ORDER.index(what) if what in ORDER else len(ORDER)
 
 
 def _notices(told: Sequence[Told], family: frozenset[int]) -> list[tuple[date, int, str]]:
@@ -203,10 +205,6 @@ def _result(told: Told, visit: Visit) -> bool:
 
 async def _family(session: AsyncSession, case: Case) -> frozenset[int]:
     return frozenset(await session.scalars(select(Guardians.person_id).where(Guardians.pupil_id == case.pupil_id)))
-
-
-def _step(fired: Fired) -> str:
-    return _(STEPS.get(fired.step, N_("a step of the ladder"))).format(days=fired.days)
 
 
 def _visit(visit: Visit, *, knows: bool) -> str:

@@ -39,6 +39,7 @@ Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
     "case",
     help=N_("a case: what was done, who was told, what is next"),
     usage=N_("6A Nguyen Van A"),
+    daily=10,
     who=WHO,
     slash=True,
 )

@@ -44,6 +44,7 @@ from rules.written import read_day
     "visit",
     help=N_("report a home visit: the pupil, then the result"),
     usage=N_("6A Nguyen Van A: met the mother, back on Monday"),
+    daily=9,
     who=VISITORS,
 )
 async def visited(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

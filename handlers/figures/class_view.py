@@ -37,6 +37,7 @@ MOST_SILENT = 6  # unreported sessions named one by one
     "class",
     help=N_("a class: who is absent today, this week, this month"),
     usage=N_("6A tuần"),
+    daily=12,
     who=REPORTERS,
     everyday=True,
     in_group=True,

@@ -38,6 +38,7 @@ SHOWN = 5  # absences listed one by one
     "pupil",
     help=N_("one pupil: absences, family, who to call"),
     usage=N_("Nguyen Van A 6A"),
+    daily=13,
     who=LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF, Role.GUARDIAN},
     everyday=True,
 )

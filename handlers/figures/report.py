@@ -40,6 +40,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     "report",
     help=N_("the figures of a day, week, month, term or year"),
     usage=N_("tuần"),
+    daily=11,
     who=LEADERS | {Role.HOMEROOM},
     everyday=True,
     in_group=True,

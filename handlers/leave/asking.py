@@ -57,6 +57,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     "xin nghỉ",
     help=N_("ask leave for your child: days and reason"),
     usage=N_("mai con ốm"),
+    daily=15,
     who=frozenset({Role.GUARDIAN}),
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

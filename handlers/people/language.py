@@ -16,7 +16,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
 
 
-@command("ngôn ngữ", "language", help=N_("Tiếng Việt or English"), usage=N_("vi | en"), who=ANYONE)
+@command("ngôn ngữ", "language", help=N_("the language of this chat"), usage=" | ".join(languages()), who=ANYONE)
 async def language(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     wanted = fold(incoming.rest.strip())
     chosen = next((code for code in languages() if wanted in {code, fold(_own_name(code))}), None)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from handlers.people.welcome import staff_welcome
+from letters import kind_words
 from letters.people.link_requests import local_day
 from letters.says import people as says
 from locales import _, speaking
@@ -73,7 +74,7 @@ async def let_staff_in(
     return said
 
 
-@composes("staff_request")
+@composes("staff_request", about=kind_words.LINKS)
 async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whose account somebody wants to open; only while it waits, and only for who may still decide it."""
     today = local_day(reader.school, reader.now)

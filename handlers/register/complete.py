@@ -17,7 +17,14 @@ from rules.people.roles import REPORTERS
 
 
 @command(
-    "đủ", "vắng 0", help=N_("report that nobody is absent"), usage=N_("6A"), who=REPORTERS, everyday=True, in_group=True
+    "đủ",
+    "vắng 0",
+    help=N_("report that nobody is absent"),
+    usage=N_("6A"),
+    daily=2,
+    who=REPORTERS,
+    everyday=True,
+    in_group=True,
 )
 async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With absences there already it is asked whether they are wrong; the button says which."""

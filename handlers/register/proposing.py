@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard, roster
 from handlers.register.scope import Roll
+from letters import kind_words
 from letters.says.register import mark, scope_said, scope_typed
 from locales import _
 from locales.words import listed
@@ -75,7 +76,7 @@ def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     ]
 
 
-@composes("mark_proposed")
+@composes("mark_proposed", about=kind_words.QUESTION)
 async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever decides about the class now; what has been changed meanwhile falls away."""
     found = [

@@ -17,7 +17,9 @@ from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.roles import LEADERS, REPORTERS
 
 
-@command("huỷ", "hủy", "undo", help=N_("take back your last report"), who=REPORTERS, everyday=True, in_group=True)
+@command(
+    "huỷ", "hủy", "undo", help=N_("take back your last report"), daily=7, who=REPORTERS, everyday=True, in_group=True
+)
 async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With a number (from a button) that message's report, else the asker's last one."""
     numbered = read_undo(incoming.rest)

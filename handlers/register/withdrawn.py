@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from letters import kind_words
 from letters.says.figures import klass_on
 from locales import _
 from locales.words import day_words
@@ -41,7 +42,7 @@ def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int
     )
 
 
-@composes("report_withdrawn")
+@composes("report_withdrawn", about=kind_words.REMINDER)
 async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who took back what; how the class stands now is one tap away."""
     lines: dict[str, None] = {}

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, leads_school, pupil_meant, teaches
+from letters import kind_words
 from letters.says import sponsors as says
 from locales import _
 from models import Classes, Enrolments, Pupils, Roles
@@ -114,7 +115,7 @@ def _no_such() -> Outgoing:
     return Outgoing(text=_("There is no such request that is yours to decide."))
 
 
-@composes("sponsor_wished")
+@composes("sponsor_wished", about=kind_words.SPONSORS)
 async def sponsor_wished(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever answers for the pupil at that moment: who offers, and the taps that decide."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.decided_at is None]
@@ -156,7 +157,7 @@ async def _whose(session: AsyncSession, pupils: Sequence[int], reader: Reader, d
     return {id_: f"{name} ({klass})" for id_, name, klass in await session.execute(statement)}
 
 
-@composes("wish_refused")
+@composes("wish_refused", about=kind_words.SPONSORS)
 async def wish_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the colleague who offered; not a word about the child."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.approved is False]

@@ -1,14 +1,15 @@
 """The return campaign's ladder, as statements of the daily check: missing on the return date, not back days later."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
+from jobs.daily import Statement, fires_too
 from models import Campaigns, Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
-from models.campaign.campaigns import of_class, on
+from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing
 from models.figures.counting import attended, counted
 from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
@@ -116,4 +117,7 @@ def _step_up() -> Any:
     return update(Cases).where(lower, fired.correlate(Cases).exists()).values(step=NOT_BACK)
 
 
-RETURN_STEPS: tuple[Callable[[], Any], ...] = (_fire_away, _fire_not_back, _open_cases, _tie_cases, _step_up)
+@fires_too(needed=campaign_on)
+def return_steps() -> Sequence[Statement]:
+    """Before the steps of the other ladder: of one and the same absence it is the return's letters that are written."""
+    return (_fire_away, _fire_not_back, _open_cases, _tie_cases, _step_up)

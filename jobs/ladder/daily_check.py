@@ -26,13 +26,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
-from jobs.campaign.steps import RETURN_STEPS
+from jobs.daily import all_that_fire, all_that_tell
 from jobs.ladder.told import notices
 from jobs.missed import schools_holding
-from jobs.sponsors.told import sponsor_notices
 from locales import N_
 from models import Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
-from models.campaign.campaigns import campaign_on
 from models.figures.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.ladder.away import added_up, usual
 from models.ladder.look_again import one_at_a_time
@@ -40,7 +38,7 @@ from models.ladder.recipients import tellings
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
 from rules.calendar.parts import Part
-from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
+from rules.ladder.steps import ABSENCE, CASE, FIRST, TOLD, UP, StepKind
 
 UNTIL_NEXT_DAY = timedelta(hours=20)  # a program off since noon still checks yesterday when it is on again for school
 
@@ -84,19 +82,23 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     known = (await connection.execute(_known(), given)).one()
     given["newest"] = known.newest
     await connection.execute(_close(), given)
-    if known.campaign is not None:
-        for statement in RETURN_STEPS:
-            await connection.execute(statement(), given)
+    for too in all_that_fire():
+        if getattr(known, too.name) is not None:
+            for statement in too.statements:
+                await connection.execute(statement(), given)
     fired = await _insert(connection, _fire(), given)
     if known.otherwise is not None:
-        fired += await _insert(connection, _fire_otherwise(), given)
+        fired += await _insert(connection, _fire_otherwise(CASE), given)
+        fired += await _insert(connection, _fire_otherwise(TOLD), given)
     if fired:
         await connection.execute(_open_cases(), given)
         await connection.execute(_tie_cases(), given)
     if await _insert(connection, _fire_up(), given):
         await connection.execute(_step_up(), given)
     told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
-    return [*notices(round_, known.newest, told), *sponsor_notices(round_, known.newest, {step for step, *_ in told})]
+    steps = {step for step, *_ in told}
+    others = [notice for tells in all_that_tell() for notice in tells(round_, known.newest, steps)]
+    return [*notices(round_, known.newest, told), *others]
 
 
 async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:
@@ -116,14 +118,14 @@ def _in_force(school_id: Any) -> Any:
 
 @cache
 def _known() -> Any:
-    """The last firing from before the round, and whether one of the schools has a return campaign today, or adds
-    absences up in another way than whole days in a row: without that the check does nothing of it.
+    """The last firing from before the round, and whether one of the schools adds absences up in another way than whole
+    days in a row, or has something today that joins the check: without that it does nothing of it.
     """
     newest = func.coalesce(select(func.max(Firings.id)).scalar_subquery(), 0)
     mine = select(Ladders.id).where(Ladders.school_id.in_(_schools), _in_force(Ladders.school_id), ~usual())
     otherwise = mine.limit(1).scalar_subquery()
-    campaign = campaign_on().scalar_subquery()
-    return select(newest.label("newest"), otherwise.label("otherwise"), campaign.label("campaign"))
+    joined = [too.needed().scalar_subquery().label(too.name) for too in all_that_fire()]
+    return select(newest.label("newest"), otherwise.label("otherwise"), *joined)
 
 
 @cache
@@ -143,20 +145,21 @@ def _close() -> Any:
 
 @cache
 def _fire() -> Any:
-    """Step 1 for every K of the day, step 2 where the run of whole days is long enough."""
+    """Step 1 for every K of the day, step 2 and those that only tell where the run of whole days is long enough."""
     found = runs(_seed())
     long_enough = or_(LadderSteps.step == FIRST, and_(found.c.days >= LadderSteps.after, usual()))
-    return _insert_firings(found, and_(LadderSteps.step.in_((FIRST, CASE)), long_enough))
+    return _insert_firings(found, and_(or_(LadderSteps.step.in_((FIRST, CASE)), LadderSteps.step > TOLD), long_enough))
 
 
 @cache
-def _fire_otherwise() -> Any:
-    """Step 2 in the schools that add absences up in another way."""
+def _fire_otherwise(kind: StepKind) -> Any:
+    """Step 2, or those that only tell, in the schools that add absences up in another way."""
     seed = _seed().subquery("seed")
     marked = select(seed.c.pupil_id, seed.c.class_id, seed.c.day, Ladders.id.label("ladder_id"))
     known = marked.join(Classes, Classes.id == seed.c.class_id).join(Ladders, _in_force(Classes.school_id))
-    found = added_up(known.where(~usual()).distinct())
-    return _insert_firings(found, and_(LadderSteps.step == CASE, found.c.days >= LadderSteps.after, ~usual()))
+    found = added_up(known.where(~usual()).distinct(), anew=kind == CASE)
+    mine = LadderSteps.step == CASE if kind == CASE else LadderSteps.step > TOLD
+    return _insert_firings(found, and_(mine, found.c.days >= LadderSteps.after, ~usual()))
 
 
 def _insert_firings(found: Any, reached: Any) -> Any:
@@ -187,7 +190,7 @@ def _insert_firings(found: Any, reached: Any) -> Any:
             live(mark),
             reached,
             ~already.exists(),
-            or_(LadderSteps.step == FIRST, ~has_case.correlate_except(opened).exists()),
+            or_(LadderSteps.step != CASE, ~has_case.correlate_except(opened).exists()),
         )
         .group_by(mark.pupil_id, *run)
     )
@@ -229,7 +232,7 @@ def _seed() -> Select[*tuple[Any, ...]]:
 def _open_cases() -> Any:
     columns = ["school_id", "pupil_id", "class_id", "place_id", "run_start", "days", "ladder_id", "opened_on", "step"]
     fired = [getattr(Firings, name) for name in columns[:-2]]
-    chosen = select(*fired, Firings.day, literal(CASE, Integer)).where(_untied())
+    chosen = select(*fired, Firings.day, literal(CASE, Integer)).where(_untied(), Firings.step == CASE)
     return insert(Cases).from_select(columns, chosen)
 
 
@@ -238,7 +241,7 @@ def _untied() -> Any:
     return and_(
         Firings.id > bindparam("newest"),
         Firings.school_id.in_(_schools),
-        Firings.step == CASE,
+        or_(Firings.step == CASE, Firings.step > TOLD),
         Firings.case_id.is_(None),
         Firings.struck_at.is_(None),
     )

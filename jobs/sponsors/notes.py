@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Date, Select, String, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from jobs import job
 from letters.sponsors.notes import REPORTS
 from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
+from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.people.roles import Role
@@ -89,14 +89,6 @@ async def sum_up_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said
 
 def _readers(round_: Round, key: str, *roles: str) -> Select[*tuple[Any, ...]]:
     """The vice principals (or a principal without any), and whoever has one of these roles."""
-    deputy = aliased(Roles)
-    has_deputy = select(deputy.id).where(
-        deputy.school_id == Roles.school_id,
-        deputy.name == Role.VICE_PRINCIPAL,
-        deputy.starts <= round_.day,
-        or_(deputy.ends.is_(None), deputy.ends >= round_.day),
-    )
-    alone = (Roles.name == Role.PRINCIPAL) & ~has_deputy.correlate_except(deputy).exists()
     live = select(AtRiskPupils.id).where(AtRiskPupils.school_id == Roles.school_id, AtRiskPupils.ends.is_(None))
     return (
         select(
@@ -108,7 +100,7 @@ def _readers(round_: Round, key: str, *roles: str) -> Select[*tuple[Any, ...]]:
         )
         .where(
             Roles.school_id.in_(list(round_.schools)),
-            or_(Roles.name.in_([Role.VICE_PRINCIPAL, *roles]), alone),
+            or_(leads_on(round_.day), Roles.name.in_(roles)),
             *held_on(round_.day),
             live.correlate(Roles).exists(),
         )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Date, Select, bindparam, select
 
+from jobs.daily import tells_too
 from models.ladder.recipients import fired_now, key_of
 from models.shapes.message import Notices, Round
 from models.sponsors.tables import followers
@@ -16,6 +17,7 @@ WORTH = timedelta(days=3)
 OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}
 
 
+@tells_too
 def sponsor_notices(round_: Round, newest: int, steps: Collection[int]) -> Sequence[Notices]:
     """Who sponsors a pupil hears of its case whatever the school's ladder says; `newest` is the last firing from before
     the round, `steps` are those that fired. The key is that of the staff, so that who is told as one of them is not

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.campaign.reasons import reason_question
 from letters.ladder.wording import bullets
 from letters.says.campaign import View, view
@@ -24,7 +25,7 @@ from papers.campaign.words import picture_lines, title, why
 from rules.people.roles import Role
 
 
-@composes("ralop_report")
+@composes("ralop_report", about=kind_words.REMINDER)
 async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Asked again as it leaves: a report that came meanwhile makes it fall away."""
     day = dues[-1].day
@@ -45,7 +46,7 @@ async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncS
     return Letter(text=words, told=told, buttons=buttons)
 
 
-@composes("ralop_reasons")
+@composes("ralop_reasons", about=kind_words.BACK)
 async def reasons_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Until a reason exists for everybody, then never again."""
     day = dues[-1].day
@@ -65,7 +66,7 @@ async def _campaigns(session: AsyncSession, reader: Reader, classes: Collection[
     return list({one.id: one for one in found if one is not None}.values())
 
 
-@composes("ralop_evening")
+@composes("ralop_evening", about=kind_words.BACK)
 async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership's evening: the figures, and the chart of the same figures."""
     texts, charts = [], []
@@ -81,7 +82,7 @@ async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n\n".join(texts), told=told, buttons=buttons, charts=charts) if texts else None
 
 
-@composes("ralop_hamlet")
+@composes("ralop_hamlet", about=kind_words.BACK)
 async def hamlet_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The pair's morning: who of their hamlet is still missing by the last report, and thanks for who has come back."""
     day = dues[-1].day

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.upper import decisions
 from letters.ladder.wording import all_tasks, bullets
 from letters.says.campaign import reasons_of
@@ -20,7 +21,7 @@ from rules.ladder.steps import AWAY, NOT_BACK
 from rules.marks import Mark
 
 
-@composes("away_homeroom")
+@composes("away_homeroom", about=kind_words.BACK)
 async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher, when somebody else has reported: why is each of these missing? What is known by now is not
     asked again.
@@ -36,7 +37,7 @@ async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return await _letter(fired, dues, session, N_("**{title}: not in class on {day}**"), [ask], buttons)
 
 
-@composes("away_hamlet")
+@composes("away_hamlet", about=kind_words.BACK)
 async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, on the first day: who of theirs has not come back, with leave or without."""
     ask = _("Please see the families, and tell the homeroom teacher what they say.")
@@ -46,7 +47,7 @@ async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return await _letter(await fired_steps(session, [due.about for due in dues]), dues, session, head, [ask])
 
 
-@composes("away_known")
+@composes("away_known", about=kind_words.BACK)
 async def away_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of it without asking anything."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -81,7 +82,7 @@ def _who(one: Fired) -> dict[str, str]:
     return {"name": pupil.name, "klass": pupil.class_name, "place": pupil.place or _("hamlet unknown")}
 
 
-@composes("not_back_leader")
+@composes("not_back_leader", about=kind_words.BACK)
 async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal in charge, who works with the local government (seed: not back for three days)."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -92,7 +93,7 @@ async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return await _not_back(fired, dues, session, [ask], teachers=await _teachers(fired, dues, session))
 
 
-@composes("not_back_head")
+@composes("not_back_head", about=kind_words.BACK)
 async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The principal: one tap decides whether the commune is asked. Nothing leaves the school without it."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -103,7 +104,7 @@ async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return await _not_back(fired, dues, session, [ask], taps, await _teachers(fired, dues, session))
 
 
-@composes("not_back_homeroom")
+@composes("not_back_homeroom", about=kind_words.BACK)
 async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher: the leadership knows; the family is to be visited."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -121,7 +122,7 @@ async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncS
     return await _not_back(fired, dues, session, [ask], taps)
 
 
-@composes("not_back_sponsor")
+@composes("not_back_sponsor", about=kind_words.BACK)
 async def not_back_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who sponsors a pupil goes along with the homeroom teacher who visits."""
     fired = await fired_steps(session, [due.about for due in dues])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.cases import case
 from locales import _
 from locales.words import plain
@@ -14,7 +15,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
-@composes("case_note")
+@composes("case_note", about=kind_words.CASE)
 async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who answered what about whom."""
     statement = select(CaseNotes.id, CaseNotes.case_id, CaseNotes.text, People.full_name).outerjoin(

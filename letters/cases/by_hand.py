@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.cases import End, case
 from locales import N_, _
 from locales.words import day_words, quoted
@@ -20,7 +21,7 @@ ENDS = {
 }
 
 
-@composes("case_by_hand")
+@composes("case_by_hand", about=kind_words.CASE)
 async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task, and the leadership's knowledge, of a case a person has opened."""
     facts = await case_facts(session, [due.about for due in dues])
@@ -47,7 +48,7 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
 
 
-@composes("case_closed")
+@composes("case_closed", about=kind_words.CASE)
 async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     facts = await case_facts(session, [due.about for due in dues])
     rows = await session.execute(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.cases import case
 from locales import _
 from locales.words import day_words
@@ -15,7 +16,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
-@composes("out_commune")
+@composes("out_commune", about=kind_words.CASE)
 async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """An officer of the commune: the school's request is on its way, and here is whom it is about."""
     fired = await firing_facts(session, [due.about for due in dues], marked=False)
@@ -35,7 +36,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
 
-@composes("out_village")
+@composes("out_village", about=kind_words.CASE)
 async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The village team: the principal asks for their help."""
     head = _("**The principal asks the village team for help**")
@@ -43,7 +44,7 @@ async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return await _out(dues, session, head, ask)
 
 
-@composes("out_known")
+@composes("out_known", about=kind_words.CASE)
 async def out_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Those who have worked on the case hear where it has gone."""
     head = _("**The principal has decided to ask the commune for help**")

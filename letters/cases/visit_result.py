@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.cases import case
 from locales import _
 from locales.causes import visit_words
@@ -16,7 +17,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
-@composes("visited")
+@composes("visited", about=kind_words.CASE)
 async def visit_results(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What came of the visits, for the vice principal and whom the ladder names: one letter a trip."""
     made = await visits(session, Visits.id.in_([due.about for due in dues]), Visits.reported_at.is_not(None))

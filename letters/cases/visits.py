@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.wording import all_tasks, bullets
 from letters.says.cases import case, decide_case, visit
 from locales import _
@@ -32,7 +33,7 @@ def _who(fact: Fact) -> str:
     return text.format(name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"))
 
 
-@composes("visit_due")
+@composes("visit_due", about=kind_words.CASE)
 async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One reminder; a visit reported meanwhile makes it fall away."""
     facts, _rows = await _standing(dues, session, Cases.visited_on.is_(None))
@@ -52,7 +53,7 @@ async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     )
 
 
-@composes("promise_broken")
+@composes("promise_broken", about=kind_words.CASE)
 async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The day that was promised has come, and the pupil has not."""
     facts, rows = await _standing(dues, session, Cases.promised_on.is_not(None))

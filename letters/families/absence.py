@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.thanks import for_promise
 from letters.ladder.wording import figures_of, standing
 from letters.says import Code
 from letters.says.families import answer
-from locales import _
+from locales import N_, _
 from locales.words import listed, part_words, short_day, when
 from models import Marks
 from models.families.answers import FAMILY_MATTER as MATTER
@@ -29,20 +30,20 @@ from rules.people.phones import shown
 MOST_WORDS = 60  # short and plain is what is read and answered
 
 
-@composes("absent_guardian")
+@composes("absent_guardian", about=kind_words.FAMILY)
 async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
     return await _family(dues, await standing(dues, session), reader, session)
 
 
-@composes("absent_again")
+@composes("absent_again", about=kind_words.FAMILY)
 async def absent_again(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A further day of the same absence: `about` is the firing it began with, `day` the day that is told now."""
     facts = await _on_their_days(dues, await standing(dues, session), session)
     return await _family(dues, facts, reader, session, further=True)
 
 
-@composes("case_guardian")
+@composes("case_guardian", about=kind_words.FAMILY)
 async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family once more, when the absence has become long: the days in a row, and help offered."""
     return await _family(dues, await standing(dues, session), reader, session, further=True)
@@ -198,7 +199,7 @@ def _answers(fact: Fact, *, several: bool, further: bool) -> list[list[Button]]:
     return [[Button(name + label, answer(fact.id, Code(code))) for label, code in row] for row in choices]
 
 
-@composes("thanks")
+@composes("thanks", about=N_("thanks to a family"))
 async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The evening of the return: the family that was told of the absence is thanked, once."""
     facts = await firing_facts(session, [due.about for due in dues])

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.families import AnswerWord, decide_answer
 from locales import N_, _
 from locales.words import day_words, listed, quoted, short_day, when
@@ -93,7 +94,7 @@ def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[
     return [yes, no + ([Button(name + _("Show"), decide_answer(number, AnswerWord.SHOW))] if show else [])]
 
 
-@composes("answered")
+@composes("answered", about=kind_words.ANSWER)
 async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher: what the family said, and the taps that decide. Urgent ones say so first."""
     found = await _standing(dues, session)
@@ -132,7 +133,7 @@ async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Matter]:
     return [matter for matter in found if matter.asked is not None and matter.answer.state == OPEN]
 
 
-@composes("help_asked")
+@composes("help_asked", about=kind_words.ANSWER)
 async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the vice principal, at once: a family asks for the school's help."""
     found = await _standing(dues, session)
@@ -155,7 +156,7 @@ async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
-@composes("other_answered")
+@composes("other_answered", about=kind_words.ANSWER)
 async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the child's other guardian: who has answered. Nothing of the answer itself."""
     own = await children(session, reader.person_id)
@@ -174,7 +175,7 @@ async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSess
     return Letter(text="\n".join(dict.fromkeys(lines)), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
-@composes("answer_refused")
+@composes("answer_refused", about=N_("what the school says to an answer"))
 async def answer_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian whose reason the teacher could not accept as leave: kindly, and whom to talk to."""
     own = await children(session, reader.person_id)

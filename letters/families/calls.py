@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.families import CALLS, call, relayed
 from locales import N_, _
 from locales.words import short_day, when
@@ -51,7 +52,7 @@ def relay_words(relay: Any) -> str:
     return _("the village was asked ({day})").format(day=day)
 
 
-@composes("call")
+@composes("call", about=kind_words.CALLS)
 async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's families to call, as the list is now."""
     day = max(due.day for due in dues)
@@ -92,7 +93,7 @@ async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:
     return (await session.execute(statement)).all()
 
 
-@composes("relay")
+@composes("relay", about=kind_words.CALLS)
 async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the village: the pupil's name and class and what to say; nothing else about the child or the family."""
     rows = [row for row in await _relays(session, dues) if row.outcome is None]
@@ -124,7 +125,7 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join(lines), told=dues_about(dues, (row.id for row in rows)), buttons=buttons)
 
 
-@composes("relayed")
+@composes("relayed", about=kind_words.CALLS)
 async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears what the village said."""
     rows = await _relays(session, dues)
@@ -133,7 +134,7 @@ async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSess
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows))) if rows else None
 
 
-@composes("handed_on")
+@composes("handed_on", about=kind_words.CALLS)
 async def handed_on(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears that two calls were in vain and who has been asked since."""
     rows = await _relays(session, dues)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from locales import _
 from locales.words import day_words
 from models.ladder.facts import firing_facts
@@ -12,7 +13,7 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.people.contacts import contact_words
 
 
-@composes("call_repeat")
+@composes("call_repeat", about=kind_words.CALLS)
 async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """More texts would not help: the homeroom teacher speaks with the family."""
     facts = await firing_facts(session, [due.about for due in dues])

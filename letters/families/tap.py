@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.families import tell_families
-from locales import _
+from locales import N_, _
 from locales.words import short_day
 from models import Firings
 from models.families.held_back import held_of
@@ -20,7 +20,7 @@ def named(row: Any) -> str:
     return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
 
 
-@composes("family_tap")
+@composes("family_tap", about=N_("families that wait for a tap"))
 async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
     lines, buttons, told = [], [], set()

@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _
+from locales import N_, _
 from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
 from models.families.answers import put_right_by_family
 from models.figures.counting import was_reported
 from models.people.guardians import children
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
-from rules.ladder.steps import AWAY, FIRST
+from rules.ladder.steps import with_case
 from rules.marks import Mark
 from rules.people.names import given_name
 
 
-@composes("corrected")
+@composes("corrected", about=N_("a correction"))
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told something that has turned out otherwise."""
     statement = (
@@ -31,7 +31,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     fired = {row.id: row for row in await session.execute(statement.order_by(Firings.id))}
     own = await children(session, reader.person_id)
     lines: dict[tuple[int, date], str] = {}
-    for due in sorted(dues, key=lambda due: fired[due.about].step):
+    for due in sorted(dues, key=lambda due: (with_case(fired[due.about].step), due.about)):
         row = fired[due.about]
         lines[row.pupil_id, due.day] = await _line(session, row, due.day, mine=row.pupil_id in own)
         if row.pupil_id in own and not await _unexcused(session, row.pupil_id, row.day):
@@ -48,7 +48,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
 async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> str:
     name = _("your child {name}").format(name=given_name(row.full_name)) if mine else row.full_name
     now = (await _now(session, row.pupil_id, day)).format(name=name, klass=row.name, day=day_words(day))
-    closed = row.step not in {FIRST, AWAY} and not mine
+    closed = with_case(row.step) and not mine
     return f"• {now}" + (" " + _("The case is closed.") if closed else "")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing
 from letters.says.sponsors import LIST, pupil
 from locales import N_, _
@@ -20,7 +21,7 @@ from models.sponsors.tables import sponsors
 from rules.ladder.steps import FIRST, MESSAGES
 
 
-@composes("absent_hamlet")
+@composes("absent_hamlet", about=kind_words.ABSENCE)
 async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair and the sponsors, the same morning: one letter a person for all their pupils. Families stand
     together, and those followed by name have their figures.
@@ -52,7 +53,7 @@ def _ask(near: Sequence[Fact], *, today: bool) -> str:
     return with_day if today else _("Please find out how the pupil is, and tell the homeroom teacher.")
 
 
-@composes("absent_known")
+@composes("absent_known", about=kind_words.ABSENCE)
 async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of a first absence without asking anything."""
     facts = await standing(dues, session)

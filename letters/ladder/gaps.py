@@ -8,17 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from letters.ladder.wording import bullets
-from locales import _
+from locales import N_, _
 from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from papers.ladder.words import shown
 from rules.ladder.steps import FIRST
 from rules.people.roles import Role
 
 
-@composes("hamlet_gap")
+@composes("hamlet_gap", about=N_("hamlets with nobody in charge"))
 async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
     village, fired = aliased(Places), Firings.day == dues[-1].day
@@ -52,7 +53,7 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *bullets(lines), ask.format(name=rows[0].name)]), told=told)
 
 
-@composes("ladder_gap")
+@composes("ladder_gap", about=N_("a step that nobody fills"))
 async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A step that should tell a role, position or person nobody fills: which, and whose absence nobody heard of."""
     statement = (
@@ -94,8 +95,8 @@ async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
 def _unfilled(row: Any) -> str:
     """Whom step so-and-so should have told."""
     if row.role == Role.HOMEROOM:
-        return _("Step {step}: class {klass} has no homeroom teacher").format(step=row.step % 10, klass=row.klass)
+        return _("Step {step}: class {klass} has no homeroom teacher").format(step=shown(row.step), klass=row.klass)
     if row.person:
-        return _("Step {step}: {name} no longer has a post here").format(step=row.step % 10, name=row.person)
+        return _("Step {step}: {name} no longer has a post here").format(step=shown(row.step), name=row.person)
     post = row.position or _(ROLES[row.role])
-    return _("Step {step}: nobody is {post}").format(step=row.step % 10, post=post)
+    return _("Step {step}: nobody is {post}").format(step=shown(row.step), post=post)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing
 from letters.says.cases import decide_case
 from locales import _
@@ -18,7 +19,7 @@ from papers.ladder.words import case_words
 from rules.ladder.steps import UP, Counting
 
 
-@composes("up_leader")
+@composes("up_leader", about=kind_words.CASE)
 async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal, at once: visited or overdue, and still not back. The principal has been asked to decide."""
     facts = await standing(dues, session)
@@ -31,7 +32,7 @@ async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
-@composes("up_head")
+@composes("up_head", about=kind_words.CASE)
 async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The principal, at once: what was done so far, and one tap to decide. Nothing leaves the school without it."""
     facts = await standing(dues, session)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.ladder.thanks import for_visit
 from letters.says.cases import TASKS, visit
-from locales import _
+from locales import N_, _
 from locales.words import day_words, listed, plain
 from models import People
 from models.calendar.held import year_start
@@ -32,7 +33,7 @@ async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
 
 
-@composes("case_homeroom")
+@composes("case_homeroom", about=kind_words.CASE)
 async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task: visit the home and report (seed: three days without leave)."""
     facts = await standing(dues, session)
@@ -58,7 +59,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
-@composes("case_leader")
+@composes("case_leader", about=kind_words.CASE)
 async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal hears that a case is open and who is to visit."""
     facts = await standing(dues, session)
@@ -91,7 +92,7 @@ def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
     )
 
 
-@composes("returned")
+@composes("returned", about=N_("a pupil who is back in class"))
 async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Everybody who was told hears once that the pupil is back."""
     facts = await case_facts(session, [due.about for due in dues])

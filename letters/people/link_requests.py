@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.people import approve, refuse
 from locales import _
 from locales.words import day_words, plain
@@ -19,7 +20,7 @@ def local_day(school: School, moment: datetime) -> date:
     return school.day(moment)
 
 
-@composes("link_request")
+@composes("link_request", about=kind_words.LINKS)
 async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who wants to be linked to which child; only while it is open, and only for who may still decide it."""
     waiting = [one for one in await _mine(dues, reader, session) if one.decided_at is None]
@@ -58,7 +59,7 @@ def _decision(request: Request, *, several: bool) -> list[list[Button]]:
     ]
 
 
-@composes("link_objected")
+@composes("link_objected", about=kind_words.LINKS)
 async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family says that somebody who was let in is none of theirs."""
     facts = await _mine(dues, reader, session)
@@ -73,7 +74,7 @@ async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     )
 
 
-@composes("link_frozen")
+@composes("link_frozen", about=kind_words.LINKS)
 async def link_frozen(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Principals and administrators: somebody may be guessing codes."""
     text = _(

@@ -7,7 +7,7 @@ from sqlalchemy import select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.register import put_back, scope_said, scope_typed
-from locales import _
+from locales import N_, _
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
@@ -18,7 +18,7 @@ from rules.marks import Mark
 SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 
-@composes("also_reported")
+@composes("also_reported", about=N_("a report by a colleague"))
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []

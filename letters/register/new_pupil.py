@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _
+from locales import N_, _
 from locales.words import day_words, plain
 from models import Classes, People
 from models.register.questions import questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 
 
-@composes("new_pupil")
+@composes("new_pupil", about=N_("a pupil who is not on the list"))
 async def new_pupils(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     lines = []
     for one in await questions(session, [due.about for due in dues]):

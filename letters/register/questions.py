@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.register.asking import ask, short, still_open
 from letters.says.register import choose
 from locales import _
@@ -12,12 +13,12 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 
 
-@composes("question")
+@composes("question", about=kind_words.QUESTION)
 async def reminder(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _letter(dues, reader, session, _("One thing is still to be chosen, then the report is complete."))
 
 
-@composes("question_left")
+@composes("question_left", about=kind_words.QUESTION)
 async def left(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _letter(dues, reader, session, _("The day ends, and this was not recorded. It can still be chosen."))
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.leave import on_leave
 from letters.says.register import nobody_absent, scope_typed
 from locales import _
@@ -21,12 +22,12 @@ NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
 SESSION = {number: session for session, number in NUMBER.items()}
 
 
-@composes("remind1")
+@composes("remind1", about=kind_words.REMINDER)
 async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.MORNING, reader, session)
 
 
-@composes("remind2")
+@composes("remind2", about=kind_words.REMINDER)
 async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.AFTERNOON, reader, session)
 
@@ -57,7 +58,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     )
 
 
-@composes("silent")
+@composes("silent", about=kind_words.ROLL)
 async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The classes that are still silent when this leaves, for the vice principal and the registrar."""
     due = max(dues, key=lambda one: one.outbox_id)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.figures import pupil_card
-from locales import _
+from locales import N_, _
 from locales.reasons import reason_words
 from locales.words import day_words, plain
 from models import Classes, Marks, People, Places, Pupils
@@ -17,7 +17,7 @@ from models.shapes.message import Button
 from rules.marks import Mark
 
 
-@composes("signal")
+@composes("signal", about=N_("a sign that a pupil may leave"))
 async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The teacher's own words, as long as the absence stands that they were said of."""
     lines, buttons, told = [], [], set()

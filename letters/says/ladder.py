@@ -12,7 +12,8 @@ _CHANGE = re.compile(rf"{_SURE} (\d{{1,10}}) (.*)", re.DOTALL)
 
 
 EXAMPLES = Typed(
-    "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang cách đếm cộng dồn 3 trong 10 ngày"
+    "/thang 2 sau 4 ngày · /thang 2 hạn 3 ngày · /thang 3 báo PHT2 · /thang thêm 5 ngày báo TPT"
+    " · /thang cách đếm cộng dồn 3 trong 10 ngày"
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.sponsors import LIST, pupil
 from locales import _
 from locales.words import day_words
@@ -13,7 +14,7 @@ from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_ab
 from models.shapes.message import Button
 
 
-@composes("case_sponsor")
+@composes("case_sponsor", about=kind_words.CASE)
 async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The absence has become a case: the sponsor goes along with the homeroom teacher who visits."""
     facts = await firing_facts(session, [due.about for due in dues])

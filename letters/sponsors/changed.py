@@ -6,6 +6,7 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.sponsors import LIST, pupil
 from locales import _
 from locales.sponsors import sponsor_words
@@ -51,7 +52,7 @@ async def _pairs(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
     return [Pair(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_changed")
+@composes("sponsor_changed", about=kind_words.SPONSORS)
 async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One letter a person: whom he or she follows from now on, and whom no longer."""
     pairs = await _pairs(dues, reader, session)
@@ -68,7 +69,7 @@ async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n".join(lines), told=dues_about(dues), buttons=button) if pairs else None
 
 
-@composes("sponsor_adopted")
+@composes("sponsor_adopted", about=kind_words.SPONSORS)
 async def sponsor_adopted(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership and the homeroom teacher; who thinks otherwise says so with a tap."""
     pairs = [one for one in await _pairs(dues, reader, session) if not one.ended]

@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters import kind_words
 from letters.says.sponsors import LIST, TABLE, Act, pupil
 from locales import _
 from locales.sponsors import PROGRESS, TYPED
@@ -57,14 +58,14 @@ async def _still_owed(dues: Sequence[Due], session: AsyncSession) -> list[Owed]:
     return [Owed(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_ask")
+@composes("sponsor_ask", about=kind_words.SPONSORS)
 async def ask(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The sponsor's note of {month}**, before the 25th: how are they?").format(month=month)
     return await _question(dues, session, head)
 
 
-@composes("sponsor_remind")
+@composes("sponsor_remind", about=kind_words.SPONSORS)
 async def remind(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The last day for the sponsor's note of {month}.** One tap is enough:").format(month=month)
@@ -108,7 +109,7 @@ class Told(Struct, frozen=True, kw_only=True):
     words: str | None
 
 
-@composes("sponsor_month")
+@composes("sponsor_month", about=kind_words.SPONSORS)
 async def month_told(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads of the whole school, the head of a group of the pupils its members follow."""
     day = dues[-1].day
@@ -175,7 +176,7 @@ async def _month(school_id: int, day: date, session: AsyncSession) -> list[Told]
     return [Told(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_report")
+@composes("sponsor_report", about=kind_words.SPONSORS)
 async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Ten days before the list and the results are due above: the gaps, and the table as a file."""
     day = dues[-1].day

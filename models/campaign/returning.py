@@ -17,6 +17,8 @@ from models.people.places import place_name
 from models.people.tables import Pupils
 from models.register.tables import ClassParts, Firings, Marks
 from models.school.tables import Classes, Places
+from models.shapes.marks_changed import stands_while
+from rules.ladder.steps import StepKind
 from rules.marks import ABSENT, Mark
 
 NO_ANSWER = "khong_biet"  # the family did not know of the absence: that is an answer, but no reason
@@ -31,14 +33,16 @@ def without_reason(mark: Any = Marks) -> ColumnElement[bool]:
     return and_(mark.reason.is_(None), or_(mark.reason_code.is_(None), mark.reason_code == NO_ANSWER))
 
 
-async def still_away(session: AsyncSession, pupil_id: int, since: date, day: date) -> int:
-    """The reported school days a pupil has missed from the return date to a day, if it missed that day and was never
-    in class before; else 0.
+@stands_while(StepKind.AWAY, StepKind.NOT_BACK)
+async def still_away(session: AsyncSession, fired: Any, after: int) -> bool:
+    """A pupil missed that day, so many reported school days from the return date on, and was never in class before:
+    everybody missing counts, excused or not.
     """
-    mine = (Marks.pupil_id == pupil_id, Marks.day.between(since, day), missing())
+    since, day = fired.run_start, fired.day
+    mine = (Marks.pupil_id == fired.pupil_id, Marks.day.between(since, day), missing())
     days = set(await session.scalars(select(Marks.day).where(*mine).distinct()))
-    seen = await session.scalar(select(attended(pupil_id, since, day)))
-    return len(days) if day in days and not seen else 0
+    seen = await session.scalar(select(attended(fired.pupil_id, since, day)))
+    return day in days and len(days) >= after and not seen
 
 
 class ClassDay(Struct, frozen=True, kw_only=True):

@@ -14,9 +14,10 @@ from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit
 from models.figures.counting import enrolled_on
 from models.ladder.facts import Fact, case_facts
-from models.ladder.look_again import CORRECTED, KINDS
+from models.ladder.look_again import KINDS
 from models.ladder.versions import step_of
 from models.people.tables import Enrolments, People
+from models.post.corrections import CORRECTED
 from models.post.tables import Outbox
 from models.register.tables import Cases, Firings
 from rules.ladder.steps import NOT_BACK, OPENS, OUT, UP

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from models.base import insert_new
 from models.cases.tables import DONE, CaseCauses, VisitCases, Visits
 from models.ladder.versions import LadderTells
+from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.people.tables import Guardians, People, Roles
 from models.post.tables import PENDING, Outbox
@@ -166,10 +167,9 @@ async def readers(session: AsyncSession, cases: Collection[int], day: date, but:
         .where(Cases.id.in_(cases), LadderTells.asked == Ask.KNOW, _meant(), *held_on(day))
     )
     people = set(await session.scalars(told.distinct()))
-    for role in (Role.VICE_PRINCIPAL, Role.PRINCIPAL):
-        if not people:
-            post = select(Roles.person_id).join(Cases, Cases.school_id == Roles.school_id)
-            people = set(await session.scalars(post.where(Cases.id.in_(cases), Roles.name == role, *held_on(day))))
+    if not people:
+        post = select(Roles.person_id).join(Cases, Cases.school_id == Roles.school_id)
+        people = set(await session.scalars(post.where(Cases.id.in_(cases), leads_on(day), *held_on(day))))
     teacher = select(Roles.person_id).join(Cases, Cases.class_id == Roles.class_id)
     people |= set(await session.scalars(teacher.where(Cases.id.in_(cases), Roles.name == Role.HOMEROOM, *held_on(day))))
     return sorted(people - {but or 0})

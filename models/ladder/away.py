@@ -20,19 +20,19 @@ def usual(ladder: Any = Ladders) -> ColumnElement[bool]:
     return and_(ladder.unit == literal("days"), ladder.within.is_(None), ladder.leave_breaks)
 
 
-def added_up(seed: Select[*tuple[Any, ...]]) -> Any:
+def added_up(seed: Select[*tuple[Any, ...]], *, anew: bool = True) -> Any:
     """A subquery (pupil_id, days, run_start, last_day) like that of `runs`, by the ladder named in `seed`, a SELECT of
     (pupil_id, class_id, day, ladder_id). `days` are days or sessions without leave. In a row: those since the last
     presence (or absence with leave, where that ends the row). Within some school days: those in them, leaving out what
-    has opened a case before.
+    has opened a case before, unless it is not to begin `anew` after one.
     """
     start, mark, rule = seed.subquery("start"), aliased(Marks), aliased(Ladders)
     own, its = aliased(Classes), aliased(Classes)
-    by_sessions = rule.unit == literal("parts")
+    by_sessions = rule.unit == literal("sessions")
     in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_sessions=by_sessions))
-    lately = and_(
-        rule.within.is_not(None), _school_days(mark, start) <= rule.within, mark.day > _last_case(mark, start)
-    )
+    lately = and_(rule.within.is_not(None), _school_days(mark, start) <= rule.within)
+    if anew:
+        lately = and_(lately, mark.day > _last_case(mark, start))
     found = case((by_sessions, func.count(mark.id.distinct())), else_=func.count(mark.day.distinct()))
     return (
         select(

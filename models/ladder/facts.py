@@ -31,6 +31,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     days: int
     case_id: int | None = None
     ladder_id: int | None = None
+    step: int = 0
     parts: tuple[str, ...] = ()
 
 
@@ -56,6 +57,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
             Firings.days,
             Firings.case_id,
             Firings.ladder_id,
+            Firings.step,
             Marks.part,
         )
         .join(Pupils, Pupils.id == Firings.pupil_id)

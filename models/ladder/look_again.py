@@ -9,37 +9,33 @@ from sqlalchemy import and_, bindparam, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar.held import year_start
-from models.campaign.returning import still_away
 from models.figures.counting import in_counted, tallies
 from models.ladder.away import added_up, usual
 from models.ladder.versions import Ladders, LadderSteps
-from models.meter import meter_again
-from models.post.corrections import corrections
+from models.post.corrections import CORRECTED, corrections
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Schools
 from models.shapes.asker import School
+from models.shapes.marks_changed import all_that_follows, follows_marks, standing
 from models.shapes.message import Notice
-from rules.ladder.steps import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
+from rules.ladder.steps import CASE, MESSAGES, NOT_BACK, OPENS, TOLD, kind_of
 from rules.marks import ABSENT, Mark
 
 
 async def look_again(
     session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
 ) -> list[Notice]:
-    """Strike the firings of these pupils, and the warnings of their meters, that a change of their marks on `day` has
-    made wrong. What has not left yet is cancelled; for what has, the notices of correction are returned.
+    """Strike what a change of these pupils' marks on `day` has made wrong: steps that fired, and whatever else follows
+    from marks. What has not left yet is cancelled; for what has, the notices of correction are returned.
     """
     if not pupils:
         return []
     await session.execute(one_at_a_time(), {"schools": [school.id]})
-    return [
-        *await _steps_again(session, school, pupils, day, now),
-        *await _further_days(session, school, pupils, day),
-        *await meter_again(session, school, pupils, day, now),
-    ]
+    return [notice for follows in all_that_follows() for notice in await follows(session, school, pupils, day, now)]
 
 
-async def _steps_again(
+@follows_marks
+async def steps_again(
     session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
 ) -> list[Notice]:
     statement = select(Firings.__table__).where(
@@ -102,8 +98,10 @@ def one_at_a_time() -> Any:
 
 
 async def _stands(session: AsyncSession, school: School, fired: Any) -> bool:
-    if fired.step >= AWAY:
-        return await _stays_away(session, fired)
+    kind = kind_of(fired.step)
+    if other := standing().get(kind):
+        step = and_(LadderSteps.ladder_id == fired.ladder_id, LadderSteps.step == fired.step)
+        return await other(session, fired, await session.scalar(select(LadderSteps.after).where(step)) or 1)
     marked = select(Marks.id).where(
         Marks.pupil_id == fired.pupil_id,
         Marks.day == fired.day,
@@ -112,43 +110,20 @@ async def _stands(session: AsyncSession, school: School, fired: Any) -> bool:
     )
     if await session.scalar(marked.where(in_counted()).limit(1)) is None:
         return False
-    return fired.step != CASE or await _enough(session, school, fired)
-
-
-async def _stays_away(session: AsyncSession, fired: Any) -> bool:
-    """After Tết everybody missing counts, excused or not, for as long as the pupil has not been seen once."""
-    days = await still_away(session, fired.pupil_id, fired.run_start, fired.day)
-    if fired.step == AWAY:
-        return days > 0
-    step = and_(LadderSteps.ladder_id == fired.ladder_id, LadderSteps.step == fired.step)
-    return days >= (await session.scalar(select(LadderSteps.after).where(step)) or 1)
+    return kind not in {CASE, TOLD} or await _enough(session, school, fired)
 
 
 async def _enough(session: AsyncSession, school: School, fired: Any) -> bool:
     """Whether as many absences as the firing's own ladder asks for are still there."""
-    step = and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == CASE)
+    step = and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == fired.step)
     rule = select(usual(), LadderSteps.after).join(LadderSteps, step).where(Ladders.id == fired.ladder_id)
     by_days_in_a_row, after = (await session.execute(rule)).one()
     if by_days_in_a_row:
         figures = await tallies(session, [fired.pupil_id], fired.day, await year_start(session, school.id, fired.day))
         return figures[fired.pupil_id].days >= after
     seed = select(Firings.pupil_id, Firings.class_id, Firings.day, Firings.ladder_id).where(Firings.id == fired.id)
-    return (await session.scalar(select(added_up(seed).c.days)) or 0) >= after
-
-
-async def _further_days(session: AsyncSession, school: School, pupils: Collection[int], day: date) -> list[Notice]:
-    """Families told that an absence went on on this day, of pupils who are without leave that day no longer."""
-    unexcused = select(Marks.pupil_id).where(
-        Marks.pupil_id.in_(pupils),
-        Marks.day == day,
-        Marks.kind == Mark.UNEXCUSED,
-        Marks.struck_at.is_(None),
-        in_counted(),
-    )
-    right = set(pupils) - set(await session.scalars(unexcused))
-    began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
-    told = ["absent_again"]
-    return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
+    counted = added_up(seed, anew=fired.step == CASE)
+    return (await session.scalar(select(counted.c.days)) or 0) >= after
 
 
 def not_to(person_id: int | None, notices: Sequence[Notice]) -> list[Notice]:
@@ -156,7 +131,6 @@ def not_to(person_id: int | None, notices: Sequence[Notice]) -> list[Notice]:
     return [one for one in notices if one.kind != CORRECTED or one.person_id != person_id]
 
 
-CORRECTED = "corrected"  # the kind of the notices that take back
 SPONSORS = ("case_sponsor", "not_back_sponsor")
 OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

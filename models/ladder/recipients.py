@@ -27,13 +27,14 @@ from sqlalchemy.orm import aliased
 
 from models.figures.counting import live
 from models.ladder.versions import LadderTells
+from models.people.holders import has_deputy, leads_on
 from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
 from models.register.tables import Firings, Marks
 from models.school.tables import Places
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
-from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
+from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
 from rules.marks import ABSENT, Mark
 from rules.people.roles import Role
 
@@ -55,10 +56,11 @@ def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]
     """What is asked in which kind of letter, and a SELECT of (school_id, person_id, about, day, key), for each way of
     finding people that a step's asking needs, the weightier askings first.
     """
-    for step, messages in MESSAGES.items():
-        for ask in messages:
+    only_told = sorted({number for number, *_ in tellings if kind_of(number) is TOLD})
+    for step in (*(kind for kind in MESSAGES if kind is not TOLD), *only_told):
+        for ask, kind in MESSAGES[kind_of(step)].items():
             ways = {_way(role) for number, asked, role in tellings if (number, asked) == (step, ask)}
-            yield from ((step, ask, messages[ask], way(step, ask)) for way in WAYS if way in ways)
+            yield from ((step, ask, kind, way(step, ask)) for way in WAYS if way in ways)
 
 
 def _way(role: str | None) -> Any:
@@ -188,7 +190,7 @@ def _with_the_role(step: int, ask: Ask) -> Found:
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(Roles, and_(Roles.school_id == fired_now(step).school_id, _has_or_stands_in(Roles)))
-        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy()))
+        .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
@@ -205,7 +207,7 @@ def _in_the_post(step: int, ask: Ask) -> Found:
     meant = or_(
         LadderTells.position == Roles.position,
         LadderTells.person_id == Roles.person_id,
-        *([_stands_in()] if step >= AWAY else []),
+        *([_stands_in()] if step in OF_RETURN else []),
     )
     return (
         _people(step, Roles.person_id)
@@ -224,16 +226,7 @@ def _stands_in() -> Any:
     held = select(holder.id).where(
         holder.school_id == Roles.school_id, holder.position == LadderTells.position, *held_on(_today, holder)
     )
-    others = or_(Roles.name == DEPUTY, and_(Roles.name == Role.PRINCIPAL, ~has_deputy()))
-    return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), others)
-
-
-def has_deputy() -> Any:
-    deputy = aliased(Roles)
-    found = select(deputy.id).where(
-        deputy.school_id == Roles.school_id, deputy.name == DEPUTY, *held_on(_today, deputy)
-    )
-    return found.correlate_except(deputy).exists()
+    return and_(LadderTells.position.like(NUMBERED), ~held.correlate_except(holder).exists(), leads_on(_today))
 
 
 @cache
@@ -273,7 +266,7 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
     )
     post = or_(
         LadderTells.position == holder.position,
-        and_(fired.step >= AWAY, LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, Role.PRINCIPAL))),
+        and_(fired.step.in_(OF_RETURN), LadderTells.position.like(NUMBERED), holder.name.in_((DEPUTY, Role.PRINCIPAL))),
         LadderTells.person_id == holder.person_id,
     )
     in_post = select(holder.id).where(holder.school_id == fired.school_id, post, *held_on(day, holder))

@@ -31,16 +31,18 @@ def holders(
     )
 
 
+def has_deputy(day: Any) -> ColumnElement[bool]:
+    """The condition on `Roles`: there is a vice principal at its school on that day."""
+    deputy = aliased(Roles)
+    found = select(deputy.id).where(
+        deputy.school_id == Roles.school_id, deputy.name == Role.VICE_PRINCIPAL, *held_on(day, deputy)
+    )
+    return found.correlate_except(deputy).exists()
+
+
 def leads_on(day: Any) -> ColumnElement[bool]:
     """The condition on `Roles`: a vice principal; in a school without one on that day, the principal."""
-    deputy = aliased(Roles)
-    has_deputy = select(deputy.id).where(
-        deputy.school_id == Roles.school_id,
-        deputy.name == Role.VICE_PRINCIPAL,
-        deputy.starts <= day,
-        or_(deputy.ends.is_(None), deputy.ends >= day),
-    )
-    alone = and_(Roles.name == Role.PRINCIPAL, ~has_deputy.correlate_except(deputy).exists())
+    alone = and_(Roles.name == Role.PRINCIPAL, ~has_deputy(day))
     return or_(Roles.name == Role.VICE_PRINCIPAL, alone)
 
 
@@ -57,8 +59,5 @@ async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequen
 
 async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:
     """The vice principals, or the principal of a school without."""
-    for role in (Role.VICE_PRINCIPAL, Role.PRINCIPAL):
-        mine = select(Roles.person_id).where(Roles.school_id == school_id, Roles.name == role, *held_on(day))
-        if found := (await session.scalars(mine.distinct())).all():
-            return found
-    return []
+    mine = select(Roles.person_id).where(Roles.school_id == school_id, leads_on(day), *held_on(day))
+    return (await session.scalars(mine.distinct().order_by(Roles.person_id))).all()

@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.shapes.message import Notice
 
+CORRECTED = "corrected"  # the kind of the notices that take back what was told of an absence
+
 
 async def corrections(
     session: AsyncSession,

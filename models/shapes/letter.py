@@ -62,12 +62,17 @@ def at_hand(taps: Sequence[Sequence[Button]], otherwise: Button) -> Sequence[Seq
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]
 
 
-def composes(kind: str) -> Callable[[F], F]:
-    """Declare the composer of a kind of notice. It gets everything of that kind one person is owed now, looks again
+ABOUT: dict[str, str] = {}  # by kind, what its letters are about: filled as composers are declared
+
+
+def composes(kind: str, *, about: str) -> Callable[[F], F]:
+    """Declare the composer of a kind of notice, and in a few words, marked with N_(), what its letters are about: for
+    lists of those that did not arrive. It gets everything of that kind one person is owed now, looks again
     at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
     """
 
     def declare(composer: F) -> F:
+        ABOUT[kind] = about
         composer.composes = (kind, composer)  # type: ignore[attr-defined]  # found by walking the packages
         return composer
 

@@ -4,25 +4,25 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from locales import N_, _
 from papers.ladder.words import fault_words, when_words
+from rules.ladder.faults import Fault, Wrong, faults
 from rules.ladder.steps import (
     ABSENCE,
     CASE,
     RETURN,
     STEPS,
+    TOLD,
     Ask,
     Counting,
-    Fault,
     Ladder,
     LadderName,
     Step,
     Who,
-    Wrong,
-    faults,
     read_who,
+    told_after,
 )
 from rules.people.names import fold
 
@@ -107,15 +107,29 @@ def _ladder(name: LadderName, content: Any, notes: _Notes) -> Ladder:
     counting = _counting(f"[{name}.counting]", content.get("counting", {}), notes)
     rows = content.get("step", [])
     numbers = {when: number for number, when in STEPS[name].items()}
-    steps: dict[int, Step] = {}
+    found: dict[str, Step] = {}
     for place, row in enumerate(rows if isinstance(rows, list) else [], 1):
         where = f"[[{name}.step]] {place}"
-        step = _step(where, _known(where, row, KEYS, notes), numbers, notes)
-        if step is not None and step.number in steps:
-            notes.add(where, N_("a step for “{when}” stands above already: keep one"), when=row["when"])
-        elif step is not None:
+        if step := _step(where, _known(where, row, KEYS, notes), numbers, notes):
+            found[where] = step
+    steps: dict[int, Step] = {}
+    for where, step in _told_apart(found).items():
+        if step.number in steps:
+            notes.add(where, N_("a step for “{when}” stands above already: keep one"), when=_when(name, step))
+        else:
             steps[step.number] = step
     return Ladder(name=name, counting=counting, steps=tuple(steps[number] for number in sorted(steps)))
+
+
+def _told_apart(found: Mapping[str, Step]) -> dict[str, Step]:
+    """Of several steps for so many days away the one that asks for a visit opens the case; the others only tell."""
+    after_days = [where for where, step in found.items() if step.number == CASE]
+    visited = [where for where in after_days if any(ask is Ask.VISIT for _who, ask in found[where].tell)]
+    only_tell = set(after_days) - set((visited or after_days)[:1])
+    return {
+        where: structs.replace(step, number=told_after(step.after)) if where in only_tell else step
+        for where, step in found.items()
+    }
 
 
 def _known(where: str, row: Any, keys: Mapping[str, type], notes: _Notes) -> dict[str, Any]:
@@ -176,11 +190,12 @@ def write_ladders(ladders: Sequence[Ladder]) -> str:
         _("Change it and read it in again: python -m bot ladder import FILE.toml (first with --dry-run)"),
         _("Who: {roles}; a position such as PHT2; or a full name.").format(roles=", ".join(_WHO_EXAMPLES)),
         _("What: reason, ask_family, visit, know, decide, help, find_why."),
+        _("Other numbers of days may have a step “days_away” of their own, which only tells: know, ask_family."),
     ]
     lines = [f"# {line}" for line in head]
     for ladder in ladders:
         lines += ["", *(_counting_lines(ladder) if ladder.step(CASE) else [])]
-        for step in ladder.steps:
+        for step in ladder.in_order():
             lines += ["", *_step_lines(ladder, step)]
     return "\n".join(lines) + "\n"
 
@@ -210,11 +225,16 @@ def _counting_lines(ladder: Ladder) -> list[str]:
     ]
 
 
+def _when(name: LadderName, step: Step) -> str:
+    """What the file calls the kind of step: in it one that only tells looks like the one that opens the case."""
+    return STEPS[name][CASE if step.kind is TOLD else step.kind]
+
+
 def _step_lines(ladder: Ladder, step: Step) -> list[str]:
     tell = ", ".join(f'{_quoted(who.words())} = "{ask}"' for who, ask in step.tell)
     lines = [
         f"[[{ladder.name}.step]]  # {when_words(step, ladder.counting)}",
-        f'when = "{STEPS[ladder.name][step.number]}"',
+        f'when = "{_when(ladder.name, step)}"',
         f"after = {step.after}",
         f"due = {step.due}  # " + _("school days those asked have; 0 is the same day"),
     ]

@@ -4,22 +4,8 @@ from collections.abc import Sequence
 
 from locales import N_, _
 from locales.words import ROLES, opening
-from rules.ladder.steps import (
-    AWAY,
-    CASE,
-    FIRST,
-    NOT_BACK,
-    OUT,
-    RETURN,
-    UP,
-    Ask,
-    Counting,
-    Fault,
-    Ladder,
-    Step,
-    Who,
-    Wrong,
-)
+from rules.ladder.faults import Fault, Wrong
+from rules.ladder.steps import CASE, RETURN, TOLD, Ask, Counting, Ladder, Step, StepKind, Who, kind_of
 
 ASKED = {
     Ask.REASON: N_("asked for the reason"),
@@ -32,9 +18,9 @@ ASKED = {
 }
 
 
-def shown(number: int) -> int:
-    """The number people call a step by: each ladder counts its own from 1."""
-    return number % 10
+def shown(number: int) -> str:
+    """What people call a step by: each ladder counts its own from 1, and those that only tell have their days."""
+    return _("further {count}").format(count=number - TOLD) if kind_of(number) is TOLD else str(number % 10)
 
 
 def ladder_title(ladder: Ladder) -> str:
@@ -46,7 +32,7 @@ def ladder_title(ladder: Ladder) -> str:
 def ladder_lines(ladder: Ladder) -> list[str]:
     """The title, the way of counting (where one is needed), and a line a step."""
     counting = [counting_line(ladder.counting)] if ladder.step(CASE) else []
-    return [ladder_title(ladder), *counting, *(step_line(step, ladder.counting) for step in ladder.steps)]
+    return [ladder_title(ladder), *counting, *(step_line(step, ladder.counting) for step in ladder.in_order())]
 
 
 def counting_line(counting: Counting) -> str:
@@ -72,24 +58,43 @@ def who_words(who: Who) -> str:
     return who.position or who.person or _(ROLES[who.role])
 
 
-def when_words(step: Step, counting: Counting) -> str:
+def when_words(step: Step, counting: Counting) -> str:  # noqa: PLR0911, one for each kind
     """When the step comes, in the middle of a sentence."""
-    if step.number == CASE:
-        return case_words(step.after, counting)
-    if step.number == NOT_BACK:
-        return _("{count} days after the return date, excused or not").format(count=step.after)
-    if step.number == UP and step.after > 1:
-        text = _("{count} school days after the visit was reported or overdue, and not back")
-        return text.format(count=step.after)
-    return _(_WHEN[step.number])
+    match step.kind:
+        case StepKind.FIRST:
+            return _("the first session absent without leave")
+        case StepKind.CASE | StepKind.TOLD:
+            return case_words(step.after, counting)
+        case StepKind.UP if step.after > 1:
+            text = _("{count} school days after the visit was reported or overdue, and not back")
+            return text.format(count=step.after)
+        case StepKind.UP:
+            return _("not back on the next school day after the visit was reported or overdue")
+        case StepKind.OUT:
+            return _("the principal confirms")
+        case StepKind.AWAY:
+            return _("missing on the return date, excused or not")
+        case StepKind.NOT_BACK:
+            return _("{count} days after the return date, excused or not").format(count=step.after)
 
 
-_WHEN = {
-    FIRST: N_("the first session absent without leave"),
-    UP: N_("not back on the next school day after the visit was reported or overdue"),
-    OUT: N_("the principal confirms"),
-    AWAY: N_("missing on the return date, excused or not"),
-}
+def fired_words(step: int, days: int) -> str:  # noqa: PLR0911, one for each kind
+    """What has come to pass at a step, as a case's history says it."""
+    match kind_of(step):
+        case StepKind.FIRST:
+            return _("first absence without leave")
+        case StepKind.CASE:
+            return _("the case opened, {days} days away").format(days=days)
+        case StepKind.TOLD:
+            return _("{days} days away without leave").format(days=days)
+        case StepKind.UP:
+            return _("still not back: to the principal")
+        case StepKind.OUT:
+            return _("the commune is asked to help")
+        case StepKind.AWAY:
+            return _("away on the return date")
+        case StepKind.NOT_BACK:
+            return _("not back {days} days after the return date").format(days=days)
 
 
 def case_words(count: int, counting: Counting) -> str:
@@ -135,6 +140,9 @@ WRONG = {
     Wrong.ASK: N_("“{said}” cannot be asked at this step: write one of {allowed}"),
     Wrong.FAMILY_ASK: N_("the family can only be asked for the reason: write “reason” for “{said}”"),
     Wrong.FAMILY_ONLY: N_("only the family is asked for the reason: write something else for “{said}”"),
+    Wrong.FAMILY_KNOWS: N_(
+        "the family is written to by steps 1 and 2 and each day in between: leave out “{said}” here"
+    ),
     Wrong.NO_VISIT: N_("nobody visits the home: somebody must be asked for “visit”, for example GVCN"),
     Wrong.NO_HEAD: N_("nobody decides: HT must be asked for “decide”"),
     Wrong.HEAD_ONLY: N_("only the principal decides what leaves the school: write HT for “decide”, not “{said}”"),

@@ -6,7 +6,7 @@ everybody should be back after Tết or the summer, excused or not (three days, 
 """
 
 import re
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct, structs
@@ -19,14 +19,50 @@ Unit: TypeAlias = Literal["days", "sessions"]
 
 ABSENCE: Final = "absence"
 RETURN: Final = "return"
-FIRST, CASE, UP, OUT = 1, 2, 3, 4  # first unexcused absence; the case opens; up to the head; out to the commune
-AWAY, NOT_BACK = 11, 12  # away on the return date; not back some days after it
-OPENS = (CASE, NOT_BACK)  # the steps that open a case: each ladder has one of them
 
-STEPS: dict[str, dict[int, str]] = {
+
+class StepKind(IntEnum):
+    """What a step waits for. Its number is that of the step as it is stored; a ladder has one step of a kind, and of
+    the last as many as it likes: their numbers are the kind's and the days after which they come.
+    """
+
+    FIRST = 1  # first unexcused absence
+    CASE = 2  # the case opens
+    UP = 3  # up to the head
+    OUT = 4  # out to the commune
+    AWAY = 11  # away on the return date
+    NOT_BACK = 12  # not back some days after it
+    TOLD = 100  # so many days without leave, whether there is a case or not: somebody is told, and nothing else
+
+
+FIRST, CASE, UP, OUT = StepKind.FIRST, StepKind.CASE, StepKind.UP, StepKind.OUT
+AWAY, NOT_BACK, TOLD = StepKind.AWAY, StepKind.NOT_BACK, StepKind.TOLD
+OPENS = (CASE, NOT_BACK)  # the steps that open a case: each ladder has one of them
+OF_RETURN = (AWAY, NOT_BACK)
+
+STEPS: dict[str, dict[StepKind, str]] = {
     ABSENCE: {FIRST: "first_absence", CASE: "days_away", UP: "not_back", OUT: "head_confirms"},
     RETURN: {AWAY: "away_on_return", NOT_BACK: "days_after_return"},
 }
+
+
+def kind_of(number: int) -> StepKind:
+    """The kind of the step with this number."""
+    return TOLD if number >= TOLD else StepKind(number)
+
+
+def with_case(number: int) -> bool:
+    """Whether there is a case at this step, which a correction closes with it."""
+    match kind_of(number):
+        case StepKind.FIRST | StepKind.AWAY | StepKind.TOLD:
+            return False
+        case StepKind.CASE | StepKind.UP | StepKind.OUT | StepKind.NOT_BACK:
+            return True
+
+
+def told_after(days: int) -> int:
+    """The number of the step at which, after so many days without leave, somebody is told and nothing else."""
+    return TOLD + max(days, 0)
 
 
 class Ask(StrEnum):
@@ -43,13 +79,14 @@ class Ask(StrEnum):
 
 # The message each asking is, by step: the kind of its notice, and so its composer. The return's come first: of one and
 # the same fact it is their letter that is written.
-MESSAGES: dict[int, dict[Ask, str]] = {
+MESSAGES: dict[StepKind, dict[Ask, str]] = {
     AWAY: {Ask.FIND_WHY: "away_homeroom", Ask.FAMILY: "away_hamlet", Ask.KNOW: "away_known"},
     NOT_BACK: {Ask.DECIDE: "not_back_head", Ask.VISIT: "not_back_homeroom", Ask.KNOW: "not_back_leader"},
     FIRST: {Ask.FAMILY: "absent_hamlet", Ask.REASON: "absent_guardian", Ask.KNOW: "absent_known"},
     CASE: {Ask.VISIT: "case_homeroom", Ask.KNOW: "case_leader", Ask.REASON: "case_guardian"},
     UP: {Ask.DECIDE: "up_head", Ask.KNOW: "up_leader"},
     OUT: {Ask.HELP: "out_village", Ask.KNOW: "out_known"},
+    TOLD: {Ask.FAMILY: "days_family", Ask.KNOW: "days_known"},
 }
 
 # As schools write them; a position is one of several people with the same role: PHT1, PHT2.
@@ -119,8 +156,8 @@ def read_who(words: str) -> Who:
 
 
 class Counting(Struct, frozen=True, kw_only=True):
-    """How absences add up at step 2: in a row, or so many within the last `within` school days; whole days or sessions;
-    and whether an absence with leave ends the row (it never adds).
+    """How absences add up at step 2 and where somebody is only told: in a row, or so many within the last `within`
+    school days; whole days or sessions; and whether an absence with leave ends the row (it never adds).
     """
 
     unit: Unit = "days"
@@ -129,8 +166,9 @@ class Counting(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """`after`: how many absences (step 2), or school days after the visit was made or overdue (step 3), or days from
-    the return date. `due`: school days those asked have. `note`: a sentence of the school's own, for staff.
+    """`after`: how many absences (step 2 and where somebody is only told), or school days after the visit was made or
+    overdue (step 3), or days from the return date. `due`: school days those asked have. `note`: a sentence of the
+    school's own, for staff.
     """
 
     number: int
@@ -138,6 +176,10 @@ class Step(Struct, frozen=True, kw_only=True):
     due: int = 0
     tell: tuple[tuple[Who, Ask], ...] = ()
     note: str = ""
+
+    @property
+    def kind(self) -> StepKind:
+        return kind_of(self.number)
 
     def told(self, who: Who) -> bool:
         return any(one == who for one, _ask in self.tell)
@@ -152,9 +194,23 @@ class Ladder(Struct, frozen=True, kw_only=True):
         return next((step for step in self.steps if step.number == number), None)
 
     def with_step(self, step: Step) -> "Ladder":
-        """The same ladder with this step in place of the one of its number."""
+        """The same ladder with this step in place of the one of its number; a step that only tells, and now nobody, is
+        gone.
+        """
         others = [one for one in self.steps if one.number != step.number]
-        return structs.replace(self, steps=tuple(sorted([*others, step], key=lambda one: one.number)))
+        kept = [] if step.kind is TOLD and not step.tell else [step]
+        return structs.replace(self, steps=tuple(sorted([*others, *kept], key=lambda one: one.number)))
+
+    def in_order(self) -> list[Step]:
+        """As a pupil who stays away comes to them: those that only tell beside the one that opens a case."""
+        case = self.step(CASE)
+
+        def place(step: Step) -> tuple[float, int]:
+            if step.kind is not TOLD or case is None:
+                return step.number, 0
+            return CASE + (0.5 if step.after >= case.after else -0.5), step.after
+
+        return sorted(self.steps, key=place)
 
 
 def _step(number: int, *tell: tuple[str, Ask], after: int = 1, due: int = 0) -> Step:
@@ -183,107 +239,9 @@ def default_ladder(name: LadderName = ABSENCE, *, days_to_case: int = 3, days_to
     return Ladder(name=ABSENCE, steps=steps)
 
 
-class Wrong(StrEnum):
-    """What can be wrong with a ladder."""
-
-    NO_STEP = "no_step"
-    AFTER = "after"
-    FIRST_AFTER = "first_after"
-    DUE = "due"
-    WITHIN = "within"
-    WITHIN_LESS = "within_less"
-    WITHIN_LEAVE = "within_leave"
-    NOBODY = "nobody"
-    TWICE = "twice"
-    ASK = "ask"
-    FAMILY_ASK = "family_ask"
-    FAMILY_ONLY = "family_only"
-    NO_VISIT = "no_visit"
-    NO_HEAD = "no_head"
-    HEAD_ONLY = "head_only"
-    UNKNOWN_PERSON = "unknown_person"
-    SAME_NAME = "same_name"
-    NOTE = "note"
-
-
-class Fault(Struct, frozen=True, kw_only=True):
-    """A fault, the step it is in (0: the way of counting), and what was written."""
-
-    wrong: Wrong
-    step: int = 0
-    said: str = ""
-    allowed: str = ""
-
-
-MOST_AFTER, MOST_DUE, MOST_WITHIN, LONGEST_NOTE = 60, 30, 60, 200
-
-
-def faults(ladder: Ladder) -> list[Fault]:
-    """Everything that is wrong with it; a ladder without faults may be kept."""
-    needed = STEPS[ladder.name].keys()
-    there = {step.number for step in ladder.steps}
-    missing = [Fault(wrong=Wrong.NO_STEP, step=number) for number in needed if number not in there]
-    inside = [fault for step in ladder.steps for fault in _step_faults(step)]
-    return [*missing, *_counting_faults(ladder), *inside]
-
-
-def _counting_faults(ladder: Ladder) -> list[Fault]:
-    counting, case = ladder.counting, ladder.step(CASE)
-    if counting.within is None:
-        return []
-    found = []
-    if not 1 <= counting.within <= MOST_WITHIN:
-        found.append(Fault(wrong=Wrong.WITHIN, said=str(counting.within), allowed=str(MOST_WITHIN)))
-    parts = 2 if counting.unit == "sessions" else 1
-    if case and case.after > counting.within * parts:
-        found.append(Fault(wrong=Wrong.WITHIN_LESS, said=str(counting.within), allowed=str(case.after)))
-    if not counting.leave_breaks:
-        found.append(Fault(wrong=Wrong.WITHIN_LEAVE))
-    return found
-
-
-def _step_faults(step: Step) -> list[Fault]:
-    found = []
-    if step.number in {FIRST, OUT, AWAY} and step.after != 1:
-        found.append(Fault(wrong=Wrong.FIRST_AFTER, step=step.number, said=str(step.after)))
-    elif not 1 <= step.after <= MOST_AFTER:
-        found.append(Fault(wrong=Wrong.AFTER, step=step.number, said=str(step.after), allowed=str(MOST_AFTER)))
-    if not 0 <= step.due <= MOST_DUE or (step.number == CASE and not step.due):
-        found.append(Fault(wrong=Wrong.DUE, step=step.number, said=str(step.due), allowed=str(MOST_DUE)))
-    if len(step.note) > LONGEST_NOTE or "\n" in step.note:
-        found.append(Fault(wrong=Wrong.NOTE, step=step.number, allowed=str(LONGEST_NOTE)))
-    return found + _tell_faults(step)
-
-
-def _tell_faults(step: Step) -> list[Fault]:
-    number, allowed = step.number, MESSAGES[step.number]
-    if not step.tell:
-        return [Fault(wrong=Wrong.NOBODY, step=number)]
-    people = [who for who, _ask in step.tell]
-    found = [
-        Fault(wrong=Wrong.TWICE, step=number, said=who.words())
-        for who in dict.fromkeys(people)
-        if people.count(who) > 1
-    ]
-    for who, ask in step.tell:
-        if ask not in allowed:
-            found.append(Fault(wrong=Wrong.ASK, step=number, said=ask, allowed=", ".join(allowed)))
-        elif (who.role == Role.GUARDIAN) is not (ask is Ask.REASON):
-            wrong = Wrong.FAMILY_ASK if who.role == Role.GUARDIAN else Wrong.FAMILY_ONLY
-            found.append(Fault(wrong=wrong, step=number, said=who.words()))
-        elif ask is Ask.DECIDE and who.role != Role.PRINCIPAL:
-            found.append(Fault(wrong=Wrong.HEAD_ONLY, step=number, said=who.words()))
-    asked = {ask for _who, ask in step.tell}
-    if number == CASE and Ask.VISIT not in asked:
-        found.append(Fault(wrong=Wrong.NO_VISIT, step=number))
-    if number in {UP, NOT_BACK} and Ask.DECIDE not in asked:
-        found.append(Fault(wrong=Wrong.NO_HEAD, step=number))
-    return found
-
-
-def usual_ask(number: int, who: Who) -> Ask:
+def usual_ask(kind: StepKind, who: Who) -> Ask:
     """What somebody newly named at a step is asked, unless it is said."""
-    usual: dict[tuple[int, str], Ask] = {
+    usual: dict[tuple[StepKind, str], Ask] = {
         (FIRST, Role.HAMLET_STAFF): Ask.FAMILY,
         (FIRST, Role.MENTOR): Ask.FAMILY,
         (CASE, Role.HOMEROOM): Ask.VISIT,
@@ -294,10 +252,13 @@ def usual_ask(number: int, who: Who) -> Ask:
         (AWAY, Role.HOMEROOM): Ask.FIND_WHY,
         (AWAY, Role.HAMLET_STAFF): Ask.FAMILY,
         (NOT_BACK, Role.HOMEROOM): Ask.VISIT,
+        (TOLD, Role.HOMEROOM): Ask.FAMILY,
+        (TOLD, Role.HAMLET_STAFF): Ask.FAMILY,
+        (TOLD, Role.MENTOR): Ask.FAMILY,
     }
     if who.role == Role.GUARDIAN:
         return Ask.REASON
-    return usual.get((number, who.role), Ask.KNOW)
+    return usual.get((kind, who.role), Ask.KNOW)
 
 
 def telling(step: Step, who: Who, ask: Ask | None = None) -> Step:
@@ -305,7 +266,7 @@ def telling(step: Step, who: Who, ask: Ask | None = None) -> Step:
     role = Role.VICE_PRINCIPAL if who.position.startswith("PHT") else ""
     kept = [(one, said) for one, said in step.tell if one != who and not (role and one.role == role)]
     general = next((said for one, said in step.tell if role and one.role == role), None)
-    return structs.replace(step, tell=(*kept, (who, ask or general or usual_ask(step.number, who))))
+    return structs.replace(step, tell=(*kept, (who, ask or general or usual_ask(step.kind, who))))
 
 
 def not_telling(step: Step, who: Who) -> Step:

@@ -5,6 +5,7 @@ import re
 from msgspec import structs
 
 from rules.ladder.steps import (
+    ABSENCE,
     CASE,
     RETURN,
     Counting,
@@ -15,12 +16,14 @@ from rules.ladder.steps import (
     not_telling,
     read_who,
     telling,
+    told_after,
 )
-from rules.people.names import fold
+from rules.people.names import clean, fold
 
 _NUMBER = r"(\d{1,4})"
 _UNIT = r"(?: ?(ngay|buoi)(?: hoc)?)?"
 _STEP = re.compile(r"^(?:buoc |bac )?([1-4])\b")
+_MORE = re.compile(r"^(?:bước |bậc )?thêm (\d{1,2})(?: (?:ngày|buổi))?:? +(.+)$", re.IGNORECASE)
 _AFTER = re.compile(rf"sau {_NUMBER}{_UNIT}")
 _DUE = re.compile(rf"han (?:trong )?{_NUMBER}{_UNIT}")
 _WITHIN = re.compile(rf"cong don {_NUMBER}(?: (ngay|buoi))? (?:trong|tren|/) ?{_NUMBER} ngay(?: hoc)?")
@@ -38,6 +41,8 @@ def changed(ladder: Ladder, words: str) -> Ladder | None:
         return default_ladder(ladder.name)
     if found := re.match(r"^(?:cach dem|dem)\b ?", folded):
         return _counted(ladder, folded[found.end() :])
+    if ladder.name == ABSENCE and (found := _MORE.match(clean(words))):
+        return _with_more(ladder, int(found[1]), found[2])
     number = _STEP.match(folded)
     if number is None:
         return None
@@ -45,6 +50,15 @@ def changed(ladder: Ladder, words: str) -> Ladder | None:
     rest = words.split(None, 2 if folded.startswith(("buoc ", "bac ")) else 1)[-1]
     new = _stepped(step, rest) if step is not None else None
     return None if new is None else ladder.with_step(new)
+
+
+def _with_more(ladder: Ladder, days: int, words: str) -> Ladder | None:
+    """`thêm 5 ngày báo PHT2`: a step that only tells, come new, changed, or (`bỏ`) gone."""
+    step = ladder.step(told_after(days))
+    if fold(words) == "bo":
+        return ladder.with_step(structs.replace(step, tell=())) if step is not None else None
+    new = _stepped(step or Step(number=told_after(days), after=days), words)
+    return ladder.with_step(new) if new is not None and new.after == days else None
 
 
 def _stepped(step: Step, words: str) -> Step | None:

@@ -53,6 +53,11 @@ async def test_a_change_is_shown_first_and_made_by_the_tap(tmp_path: Path) -> No
         ("1 báo TPT", "Tổng phụ trách Đội được báo"),
         ("3 thôi báo PHT", "Bước 3 – ngày học kế tiếp sau khi báo kết quả đến nhà"),
         ("3 báo Ngô Thị Bảy", "Ngô Thị Bảy được báo"),
+        ("thêm 5 ngày báo PHT2", "Bước thêm 5 – nghỉ không phép 5 ngày học liền: PHT2 được báo"),
+        (
+            "bước thêm 2: báo GVCN",
+            "Bước thêm 2 – nghỉ không phép 2 ngày học liền: giáo viên chủ nhiệm hỏi thăm gia đình",
+        ),
         ("ra lớp 2 sau 4 ngày", "4 ngày học kể từ ngày ra lớp mà chưa đến"),
         ("ra lớp 2 báo PHT2", "PHT2 được báo"),
     ],
@@ -62,6 +67,26 @@ async def test_every_part_of_it_can_be_changed(tmp_path: Path, words: str, shown
         assert f"{shown}" in (await ask(play, "admin", f"/thang {words}")).split("Sẽ là: ", 1)[1]
         await play.press("admin", "Đúng")
         assert shown in await ask(play, "ht", "/thang")
+
+
+async def test_a_step_that_only_tells_stands_where_a_pupil_comes_to_it_and_goes_with_the_last_who_is_told(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        for words in ("thêm 5 ngày báo TPT", "thêm 2 ngày báo GVCN", "thêm 5 ngày báo PHT2"):
+            await ask(play, "admin", f"/thang {words}")
+            await play.press("admin", "Đúng")
+        lines = [line for line in (await ask(play, "gvcn", "/thang")).splitlines() if line.startswith("Bước")][:6]
+        assert [line.split(" – ")[0] for line in lines] == [
+            *("Bước 1", "Bước thêm 2", "Bước 2", "Bước thêm 5", "Bước 3", "Bước 4")
+        ]
+        for words in ("thêm 2 thôi báo GVCN", "thêm 5 ngày bỏ"):
+            await ask(play, "admin", f"/thang {words}")
+            await play.press("admin", "Đúng")
+        assert "thêm" not in await ask(play, "gvcn", "/thang")
+        assert "Chưa hiểu" in await ask(play, "admin", "/thang thêm 7 bỏ")
+        assert "gia đình đã nhận tin" in await ask(play, "admin", "/thang thêm 5 báo phụ huynh")
+        assert "hãy ghi số từ 1 đến 60" in await ask(play, "admin", "/thang thêm 0 báo TPT")
 
 
 @pytest.mark.parametrize(

@@ -545,7 +545,7 @@ async def test_the_language_is_the_chats_own(tmp_path: Path) -> None:
         assert await play.say("gvcn", "/ngonngu english") == [english]
         assert "What you can say" in (await play.say("gvcn", "/trogiup"))[0]
         await play.say("lạ", "/ngonngu")
-        assert play.labels("lạ")[:2] == ["Tiếng Việt", "English"]
+        assert {"Tiếng Việt", "English"} <= set(play.labels("lạ"))
         assert await play.press("lạ", "Tiếng Việt") == [_(english)]
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 
 FIRST, CASE, UP = 1, 2, 3
+TOLD = 100  # and the days after which somebody is told
 ONE = timedelta(days=1)
 
 
@@ -40,6 +41,7 @@ class Model(Struct):
     cases: list[Case] = field(default_factory=list)
     after: int = 3
     due: int = 2
+    more: tuple[int, ...] = ()  # days after which somebody is told, and nothing else
 
     def state(self, pupil: str, day: date) -> str:
         if day not in self.held:
@@ -94,6 +96,10 @@ class Model(Struct):
         if days >= self.after and not self._open(pupil) and self._armed(pupil, CASE, start, day):
             self.fired.append(Fired(pupil, CASE, day, days, start, self.after, len(self.cases)))
             self.cases.append(Case(pupil, day, start, days, self.due))
+        number = next((self.cases.index(case) for case in self._open(pupil)), None)
+        for after in self.more:
+            if days >= after and self._armed(pupil, TOLD + after, start, day):
+                self.fired.append(Fired(pupil, TOLD + after, day, days, start, after, number))
 
     def _armed(self, pupil: str, step: int, start: date, day: date) -> bool:
         """Only a return arms a step again."""
@@ -124,4 +130,4 @@ class Model(Struct):
     def _stands(self, one: Fired) -> bool:
         if self.state(one.pupil, one.day) != "K":
             return False
-        return one.step != CASE or self.run(one.pupil, one.day)[0] >= one.after
+        return one.step in {FIRST, UP} or self.run(one.pupil, one.day)[0] >= one.after

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from models import Audit, Cases, Firings, Outbox, Roles
 from papers.roster import GuardianRow, Roster
+from rules.ladder.steps import told_after
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import after_three_days, checked, heard, roster_without, school_day
@@ -121,6 +122,62 @@ async def test_a_step_names_one_of_two_vice_principals(tmp_path: Path) -> None:
         told = heard(play)
         assert "Vụ việc mới" in told["tpt"]
         assert "pht" not in told
+
+
+async def test_a_school_adds_who_is_told_before_a_case_and_while_it_is_open(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=two_deputies()) as play:
+        await changed(play, "thêm 2 ngày báo GVCN", "thêm 4 ngày báo PHT2")
+        for morning in (MON, TUE):
+            await school_day(play, morning, "/vang 6A Nguyễn Văn A")
+        told = heard(play)
+        assert "nghỉ không phép 2 ngày học liền" in told["gvcn"]
+        assert "Nhờ hỏi thăm gia đình trong hôm nay." in told["gvcn"]
+        assert await cases(play) == []
+        await school_day(play, WED, "/vang 6A Nguyễn Văn A")
+        assert "nghỉ không phép 3 ngày học liền" in heard(play)["gvcn"], "the case, and nothing more of two days"
+        await school_day(play, THU, "/vang 6A Nguyễn Văn A")
+        await checked(play)
+        assert heard(play).keys() & {"tpt", "gvcn", "pht"} == {"tpt"}, "once, and only whom the school named"
+        assert "nghỉ không phép 4 ngày" in await ask(play, "pht", f"/ca {await one_case(play)}"), "the case knows of it"
+        await school_day(play, FRI, "/du 6A")
+        assert "đã trở lại" in heard(play)["tpt"].lower(), "who was told of the days hears of the return"
+
+
+async def test_a_correction_takes_back_what_was_told_of_so_many_days_and_of_nothing_else(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=two_deputies()) as play:
+        await changed(play, "thêm 2 ngày báo PHT2")
+        for morning in (MON, TUE):
+            await school_day(play, morning, "/vang 6A Nguyễn Văn A")
+        heard(play)
+        await play.say("gvcn", "/phep 6A 16/11 Nguyễn Văn A")
+        await checked(play)
+        assert [step for step, *_ in await fired(play)] == [1], "Tuesday is a first day now"
+        said = heard(play)["tpt"]
+        assert "Đính chính" in said
+        assert "hồ sơ" not in said.lower(), "there was none"
+
+
+@pytest.mark.parametrize("counting", ["cách đếm cộng dồn 3 trong 10 ngày", "cách đếm có phép không ngắt"])
+async def test_whatever_way_a_school_counts_it_may_add_who_is_told(tmp_path: Path, counting: str) -> None:
+    async with playing(tmp_path, roster=two_deputies()) as play:
+        await changed(play, counting, "thêm 4 ngày báo PHT2")
+        for morning in (MON, TUE, WED, THU, FRI):
+            await school_day(play, morning, "/vang 6A Nguyễn Văn A")
+        days = [day for step, day, _days in await fired(play) if step == told_after(4)]
+        assert days == [date(2026, 11, 19)], "what opened the case counts on, and it is told once"
+
+
+async def test_a_step_that_only_tells_and_reaches_nobody_is_a_gap_like_any_other(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await changed(play, "thêm 2 ngày báo TTCM")
+        for morning in (MON, TUE):
+            await school_day(play, morning, "/vang 6A Nguyễn Văn A")
+        assert "Bước thêm 2: chưa có ai giữ chức TTCM" in heard(play)["pht"]
+
+
+async def one_case(play: Play) -> int:
+    async with play.app.database.read() as session:
+        return (await session.scalars(select(Cases.id))).one()
 
 
 async def test_a_step_names_a_person(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from bot.cli.check import check_day
 from bot.engine.database import Database
 from models import Cases, Firings, Pupils
 from models.ladder.versions import in_force, keep_ladder
+from rules.ladder.steps import TOLD, Ask, Step, read_who, told_after
 from tests.conversation import Kept, Play, playing, resumed
 from tests.handlers.school_days import on
 from tests.jobs.ladder.ladder_model import CASE, UP, Model
@@ -59,9 +60,10 @@ class Ladder(RuleBasedStateMachine):
         self.changed: tuple[str, ...] = ()
         self.day = BEGIN
 
-    @initialize(away=st.sampled_from([0, 3, 3]))
-    def begin(self, away: int) -> None:
+    @initialize(away=st.sampled_from([0, 3, 3]), more=st.sampled_from([(), (2, 4)]))
+    def begin(self, away: int, more: tuple[int, ...]) -> None:
         """Most stories begin with an open case: the upper steps are where rules meet."""
+        self.another_ladder(3, 2, more)
         for _day in range(away):
             self.next_day("KK")
 
@@ -224,18 +226,21 @@ class Ladder(RuleBasedStateMachine):
             found = await session.scalar(mine.where(Pupils.full_name == pupil, Cases.closed_on.is_(None)))
             return found or 0
 
-    @rule(after=st.sampled_from([2, 3]), due=st.sampled_from([1, 2]))
-    def another_ladder(self, after: int, due: int) -> None:
-        """Open cases keep the one they began with."""
-        self.runner.run(self._keep(after, due))
-        self.model.after, self.model.due = after, due
+    @rule(after=st.sampled_from([2, 3]), due=st.sampled_from([1, 2]), more=st.sampled_from([(), (2,), (5,), (2, 4)]))
+    def another_ladder(self, after: int, due: int, more: tuple[int, ...]) -> None:
+        """Open cases keep the one they began with; who is only told is told by the one in force."""
+        self.runner.run(self._keep(after, due, more))
+        self.model.after, self.model.due, self.model.more = after, due, more
 
-    async def _keep(self, after: int, due: int) -> None:
+    async def _keep(self, after: int, due: int, more: tuple[int, ...]) -> None:
         async with self.play.app.database.write() as session:
             ladder = (await in_force(session, self.play.school_id)).ladder
             step = ladder.step(CASE)
             assert step is not None
-            new = ladder.with_step(structs.replace(step, after=after, due=due))
+            steps = [one for one in ladder.steps if one.kind is not TOLD]
+            new = structs.replace(ladder, steps=tuple(steps)).with_step(structs.replace(step, after=after, due=due))
+            for days in more:
+                new = new.with_step(Step(number=told_after(days), after=days, tell=((read_who("PHT"), Ask.KNOW),)))
             await keep_ladder(session, self.play.school_id, new, self.play.app.now())
 
     @invariant()

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from locales import languages, speaking
 from papers.ladder.file import read_ladders, write_ladders
+from rules.ladder.faults import faults
 from rules.ladder.steps import (
     ABSENCE,
     CASE,
@@ -16,9 +17,10 @@ from rules.ladder.steps import (
     Ladder,
     LadderName,
     Step,
+    StepKind,
     Who,
     default_ladder,
-    faults,
+    told_after,
 )
 
 STAFF = {"Lê Đình Khôi": [7], "Hồ Thị Hoa": [8, 9]}
@@ -27,19 +29,23 @@ WHO = [Who(role="vice_principal"), Who(position="PHT2"), Who(person="Lê Đình 
 
 @st.composite
 def ladders(draw: st.DrawFn) -> Ladder:
-    """A ladder without faults: the usual one, with other numbers, notes and people told."""
+    """A ladder without faults: the usual one, with other numbers, notes and people told, and steps that only tell."""
     names: list[LadderName] = [ABSENCE, RETURN]
     name = draw(st.sampled_from(names))
     usual = default_ladder(name)
     within = draw(st.one_of(st.none(), st.integers(30, 60)))
     counting = Counting(unit=draw(st.sampled_from(["days", "sessions"])), within=within)
     steps = [_step(draw, step) for step in usual.steps]
-    return Ladder(name=name, counting=counting if name == ABSENCE else Counting(), steps=tuple(steps))
+    if name == RETURN:
+        return Ladder(name=name, steps=tuple(steps))
+    days = draw(st.lists(st.integers(1, 30), unique=True, max_size=4))
+    steps += [_step(draw, Step(number=told_after(n), after=n, tell=((WHO[2], Ask.FAMILY),))) for n in sorted(days)]
+    return Ladder(name=name, counting=counting, steps=tuple(steps))
 
 
 def _step(draw: st.DrawFn, step: Step) -> Step:
     more = draw(st.lists(st.sampled_from(WHO), unique=True))
-    told = [(who, Ask.KNOW) for who in more if not step.told(who) and Ask.KNOW in MESSAGES[step.number]]
+    told = [(who, Ask.KNOW) for who in more if not step.told(who) and Ask.KNOW in MESSAGES[step.kind]]
     many = step.number == CASE
     return Step(
         number=step.number,
@@ -94,6 +100,30 @@ def test_every_fault_is_named_at_once_with_its_place_and_what_to_do() -> None:
         assert said in troubles, said
 
 
+TWICE = """
+[[absence.step]]
+when = "days_away"
+after = {first}
+tell = {{ "GVCN" = "{asked}" }}
+[[absence.step]]
+when = "days_away"
+after = {second}
+tell = {{ "PHT2" = "{other}", "phụ huynh" = "know" }}
+"""
+
+
+def test_of_several_steps_for_days_away_the_one_with_a_visit_opens_the_case_and_the_others_only_tell() -> None:
+    with speaking("vi"):
+        found = read_ladders(TWICE.format(first=2, asked="ask_family", second=3, other="visit"), STAFF)
+        assert [step.kind for step in found.ladders[0].steps] == [StepKind.CASE, StepKind.TOLD]
+        found = read_ladders(TWICE.format(first=3, asked="visit", second=3, other="visit"), STAFF)
+        assert "“visit”" in "\n".join(found.troubles)  # two cases for one absence are none
+        found = read_ladders(TWICE.format(first=3, asked="visit", second=5, other="know"), STAFF)
+        assert "phụ huynh" in "\n".join(found.troubles)  # who is written to each day already
+        found = read_ladders(TWICE.format(first=3, asked="visit", second=-7, other="know"), STAFF)
+        assert "-7" in "\n".join(found.troubles)
+
+
 def test_a_file_that_is_no_toml_or_empty_is_answered_with_what_to_do() -> None:
     with speaking("vi"):
         assert "ladder export" in read_ladders("[[[", STAFF).troubles[0]
@@ -102,4 +132,5 @@ def test_a_file_that_is_no_toml_or_empty_is_answered_with_what_to_do() -> None:
 
 
 def test_every_step_of_both_ladders_has_words_for_what_it_asks() -> None:
-    assert {number for steps in STEPS.values() for number in steps} == set(MESSAGES)
+    assert set(MESSAGES) == set(StepKind)
+    assert {kind for steps in STEPS.values() for kind in steps} == set(StepKind) - {StepKind.TOLD}

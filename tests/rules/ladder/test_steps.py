@@ -3,6 +3,7 @@
 import pytest
 from msgspec import structs
 
+from rules.ladder.faults import Wrong, faults
 from rules.ladder.steps import (
     CASE,
     FIRST,
@@ -14,9 +15,7 @@ from rules.ladder.steps import (
     Counting,
     Ladder,
     Who,
-    Wrong,
     default_ladder,
-    faults,
     read_who,
 )
 from rules.ladder.wish import changed

@@ -1,0 +1,33 @@
+"""Families were told that an absence went on; what a change of marks makes of that."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.figures.counting import in_counted
+from models.post.corrections import CORRECTED, corrections
+from models.register.tables import Firings, Marks
+from models.shapes.asker import School
+from models.shapes.marks_changed import follows_marks
+from models.shapes.message import Notice
+from rules.marks import Mark
+
+
+@follows_marks
+async def further_days_again(
+    session: AsyncSession, school: School, pupils: Collection[int], day: date, _now: datetime
+) -> list[Notice]:
+    """Families told that an absence went on on this day, of pupils who are without leave that day no longer."""
+    unexcused = select(Marks.pupil_id).where(
+        Marks.pupil_id.in_(pupils),
+        Marks.day == day,
+        Marks.kind == Mark.UNEXCUSED,
+        Marks.struck_at.is_(None),
+        in_counted(),
+    )
+    right = set(pupils) - set(await session.scalars(unexcused))
+    began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
+    told = ["absent_again"]
+    return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
