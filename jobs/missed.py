@@ -14,6 +14,7 @@ from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Round
+from rules.letters import Kind
 
 Runs = dict[tuple[date, int], list[str]]  # by day, and minute of the school's clock: the jobs
 
@@ -38,7 +39,7 @@ async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Co
     return set(await session.scalars(found.distinct()))
 
 
-@composes("missed")
+@composes(Kind.MISSED)
 async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What the clock did not do, a line a day. What has no line is not told, and without a line there is no letter."""
     runs = await _missed(session, reader, min(due.day for due in dues))

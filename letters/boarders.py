@@ -13,6 +13,7 @@ from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_board
 from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.phones import shown
 
 STATES = {AWAY: N_("not back"), BACK: N_("back"), STAYED: N_("stayed at school"), None: N_("nothing said yet")}
@@ -82,7 +83,7 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     return rows
 
 
-@composes("boarders")
+@composes(Kind.BOARDERS)
 async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher is asked for the boarders of the class, by village, as long as something is open."""
     day = max(due.day for due in dues)
@@ -100,7 +101,7 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
 
 
-@composes("boarders_all")
+@composes(Kind.BOARDERS_ALL)
 async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The Pioneer lead and the vice principal: the same for the school."""
     day = max(due.day for due in dues)
@@ -116,7 +117,7 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join(lines), told=dues_about(dues))
 
 
-@composes("boarder_missing")
+@composes(Kind.BOARDER_MISSING)
 async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, after the morning's reports: the boarders of whom somebody said that they are not back."""
     ids = [due.about for due in dues]
@@ -139,7 +140,7 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines, ask]), told=told)
 
 
-@composes("boarders_list")
+@composes(Kind.BOARDERS_LIST)
 async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The office: who is not back, by village, after the morning's reports; classes that said nothing only by count."""
     day = max(due.day for due in dues)

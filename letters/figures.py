@@ -12,9 +12,10 @@ from models import Classes, ClassParts
 from models.figures.counting import Count, by_class
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.calendar.parts import Part
+from rules.letters import Kind
 
 
-@composes("morning")
+@composes(Kind.MORNING)
 async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     day = dues[-1].day
     silent, total = await _silent(session, reader.school.id, day)

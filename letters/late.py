@@ -13,9 +13,10 @@ from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, Outbox
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
-@composes("late")
+@composes(Kind.LATE)
 async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Staff read which letters were too late, by what they were about; what is still to be done stands in /viec."""
     rows = await session.execute(
@@ -34,7 +35,7 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), "/viec")]])
 
 
-@composes("channel_down")
+@composes(Kind.CHANNEL_DOWN)
 async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Read on another channel while it is down, and on the channel itself when it carries again."""
     here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)

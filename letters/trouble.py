@@ -8,11 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from models import Audit
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.letters import Kind
 
 MOST_NUMBERS = 10
 
 
-@composes("parked")
+@composes(Kind.PARKED)
 async def parked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Everything set aside since an hour before the first that is to be told, in one letter."""
     about = [due.about for due in dues]

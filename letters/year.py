@@ -14,9 +14,10 @@ from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.year import handed_over
 from rules.ladder.steps import UP
+from rules.letters import Kind
 
 
-@composes("handover")
+@composes(Kind.HANDOVER)
 async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The new homeroom teacher's list: each pupil with the open case, its step and when it is due."""
     classes = [due.about for due in dues]

@@ -29,6 +29,7 @@ from models.shapes.message import Button, Incoming, Outgoing
 from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
 from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, UP
+from rules.letters import Kind
 from rules.people.phones import shown
 from rules.people.roles import HEADS, Role
 
@@ -42,10 +43,10 @@ STEPS = {
 }
 
 WENT, DECIDED = "went", "decided"
-NOTICES = {
-    "case_by_hand": N_("opened by hand"),
-    "visit_due": N_("reminded of the home visit"),
-    "promise_broken": N_("not back on the day promised"),
+NOTICES: dict[str, str] = {
+    Kind.CASE_BY_HAND: N_("opened by hand"),
+    Kind.VISIT_DUE: N_("reminded of the home visit"),
+    Kind.PROMISE_BROKEN: N_("not back on the day promised"),
 }
 ORDER = (AWAY, FIRST, CASE, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
 

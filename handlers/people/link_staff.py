@@ -26,6 +26,7 @@ from models.people.staff_requests import (
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.letters import Kind
 
 DECIDERS = frozenset(LEADING)
 
@@ -42,7 +43,7 @@ async def ask_leaders(
 async def staff_notices(session: AsyncSession, request: StaffRequest, day: date) -> list[Notice]:
     return [
         Notice(
-            kind="staff_request",
+            kind=Kind.STAFF_REQUEST,
             key=f"staff_request:{request.id}",
             school_id=request.school_id,
             person_id=person_id,
@@ -72,7 +73,7 @@ async def let_staff_in(
     return said
 
 
-@composes("staff_request")
+@composes(Kind.STAFF_REQUEST)
 async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whose account somebody wants to open; only while it waits, and only for who may still decide it."""
     today = local_day(reader.school, reader.now)

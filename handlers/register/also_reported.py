@@ -13,6 +13,7 @@ from models import Roles
 from models.people.roles import held_on
 from models.register.reports import Recorded
 from models.shapes.message import Incoming, Notice
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -47,4 +48,4 @@ async def _homeroom(session: AsyncSession, class_id: int, day: date) -> Sequence
 
 def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int) -> Notice:
     key = f"also:{inbox_id}:{class_id}:{day}"
-    return Notice(kind="also_reported", key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)
+    return Notice(kind=Kind.ALSO_REPORTED, key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)

@@ -15,6 +15,7 @@ from models.proposals import Proposal, against, proposals, propose
 from models.register.reports import PRESENT
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button, Notice
+from rules.letters import Kind
 from rules.marks import Mark
 
 SAYS = {PRESENT: ("/comat", ""), Mark.LATE: ("/muon", ""), Mark.EXCUSED: ("/phep", ""), Mark.UNEXCUSED: ("/vang", " K"),
@@ -51,7 +52,7 @@ async def proposed_to(session: AsyncSession, heard: Heard, rolls: Sequence[Roll]
     """For those who decide: the class's homeroom teacher, or without one the leadership."""
     return [
         Notice(
-            kind="mark_proposed",
+            kind=Kind.MARK_PROPOSED,
             key=f"proposed:{heard.inbox_id}:{roll.klass.id}:{roll.day}",
             school_id=roll.school.id,
             person_id=person,
@@ -80,7 +81,7 @@ def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     ]
 
 
-@composes("mark_proposed")
+@composes(Kind.MARK_PROPOSED)
 async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever decides about the class now; what has been changed meanwhile falls away."""
     found = [

@@ -15,6 +15,7 @@ from models.people.roles import held_on
 from models.register.batches import Batch
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button, Incoming, Notice
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -31,7 +32,7 @@ async def withdrawn_notices(session: AsyncSession, incoming: Incoming, done: Bat
 
 def _notice(done: Batch, class_id: int, day: date, person_id: int | None, inbox_id: int) -> Notice:
     return Notice(
-        kind="report_withdrawn",
+        kind=Kind.REPORT_WITHDRAWN,
         key=f"withdrawn:{inbox_id}:{class_id}:{day}",
         school_id=done.school_id,
         person_id=person_id or 0,
@@ -40,7 +41,7 @@ def _notice(done: Batch, class_id: int, day: date, person_id: int | None, inbox_
     )
 
 
-@composes("report_withdrawn")
+@composes(Kind.REPORT_WITHDRAWN)
 async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who took back what; how the class stands now is one tap away."""
     lines: dict[str, None] = {}

@@ -19,6 +19,7 @@ from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.sponsors.acts import set_sponsors
 from models.sponsors.tables import MOST_SPONSORS
 from models.sponsors.wishes import Wish, decide_wish, wish_for, wishes
+from rules.letters import Kind
 from rules.people.roles import Role
 
 WORTH = timedelta(days=14)
@@ -38,11 +39,11 @@ async def wish(incoming: Incoming, session: AsyncSession, meant: Meant) -> Seque
         "**Thank you.** Your offer for {who} has been passed on; when the homeroom teacher or a leader has agreed, you "
         "get a message here."
     )
-    notices = [_notice("sponsor_wished", wish_id, person, incoming) for person in sorted(asked)]
+    notices = [_notice(Kind.SPONSOR_WISHED, wish_id, person, incoming) for person in sorted(asked)]
     return [Outgoing(text=text.format(who=meant.who())), Act("sponsor.wished", wish_id), *notices]
 
 
-def _notice(kind: str, wish_id: int, person_id: int, incoming: Incoming) -> Notice:
+def _notice(kind: Kind, wish_id: int, person_id: int, incoming: Incoming) -> Notice:
     school, moment = local(incoming)
     return Notice(
         kind=kind,
@@ -88,7 +89,7 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     one, meant = found
     text = _("**Recorded**: {name} does not become the sponsor of {who}, and is thanked for the offer.")
     said = Outgoing(text=text.format(name=one.name, who=meant.who()))
-    return [said, Act("sponsor.refused", one.id), _notice("wish_refused", one.id, one.person_id, incoming)]
+    return [said, Act("sponsor.refused", one.id), _notice(Kind.WISH_REFUSED, one.id, one.person_id, incoming)]
 
 
 async def _open(incoming: Incoming, session: AsyncSession) -> tuple[Wish, Meant] | None:
@@ -113,7 +114,7 @@ def _no_such() -> Outgoing:
     return Outgoing(text=_("There is no such request that is yours to decide."))
 
 
-@composes("sponsor_wished")
+@composes(Kind.SPONSOR_WISHED)
 async def sponsor_wished(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever answers for the pupil at that moment: who offers, and the taps that decide."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.decided_at is None]
@@ -155,7 +156,7 @@ async def _whose(session: AsyncSession, pupils: Sequence[int], reader: Reader, d
     return {id_: f"{name} ({klass})" for id_, name, klass in await session.execute(statement)}
 
 
-@composes("wish_refused")
+@composes(Kind.WISH_REFUSED)
 async def wish_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the colleague who offered; not a word about the child."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.approved is False]

@@ -23,6 +23,7 @@ from models.post.tables import HELD, SENT
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import CASE, FIRST
+from rules.letters import Kind
 from rules.people.roles import Role
 
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
@@ -43,8 +44,8 @@ async def further_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     hold = max(school.hold for school in round_.schools.values())
     until = round_.now + timedelta(hours=12)
     return [
-        Notices(kind="absent_again", select=_further(), values=given, valid_until=until, hold=hold),
-        Notices(kind="call_repeat", select=_to_a_person(), values=given, valid_until=until),
+        Notices(kind=Kind.ABSENT_AGAIN, select=_further(), values=given, valid_until=until, hold=hold),
+        Notices(kind=Kind.CALL_REPEAT, select=_to_a_person(), values=given, valid_until=until),
     ]
 
 
@@ -65,7 +66,7 @@ def _going_on(*columns: Any) -> Any:
         select(*columns)
         .select_from(Marks)
         .join(Firings, and_(Firings.pupil_id == Marks.pupil_id, Firings.step == FIRST, Firings.day < _today))
-        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind == literal("absent_guardian")))
+        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind == Kind.ABSENT_GUARDIAN))
         .where(*missed, Marks.school_id.in_(_schools), Firings.struck_at.is_(None))
         .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Outbox.person_id, _today))
         .distinct()
@@ -132,7 +133,7 @@ def _texts() -> Any:
 
 def _told_today() -> Any:
     """Another message about this day is there already, or the teacher's tap has kept it back."""
-    today = (lambda letter: letter.day == _today, lambda letter: letter.kind != literal("absent_again"))
+    today = (lambda letter: letter.day == _today, lambda letter: letter.kind != Kind.ABSENT_AGAIN)
     return _alarms(*today, lambda letter: or_(letter.state.in_((*ON_ITS_WAY, HELD)), letter.why == WITHHELD)) > 0
 
 
@@ -140,7 +141,7 @@ def _told_today() -> Any:
 async def thank_families(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Once a return, and only guardians who had been told of the absence."""
     given = {"schools": list(round_.schools), "today": round_.day, "since": round_.day - LOOK_BACK}
-    return [Notices(kind="thanks", select=_thanked(), values=given, valid_until=round_.now + timedelta(hours=18))]
+    return [Notices(kind=Kind.THANKS, select=_thanked(), values=given, valid_until=round_.now + timedelta(hours=18))]
 
 
 @cache

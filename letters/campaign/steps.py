@@ -15,10 +15,11 @@ from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_ab
 from models.shapes.message import Button
 from papers.campaign.words import title, why
 from rules.ladder.steps import AWAY, NOT_BACK
+from rules.letters import Kind
 from rules.marks import Mark
 
 
-@composes("away_homeroom")
+@composes(Kind.AWAY_HOMEROOM)
 async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher, when somebody else has reported: why is each of these missing? What is known by now is not
     asked again.
@@ -34,7 +35,7 @@ async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return await _letter(fired, dues, session, N_("**{title}: not in class on {day}**"), [ask], buttons)
 
 
-@composes("away_hamlet")
+@composes(Kind.AWAY_HAMLET)
 async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, on the first day: who of theirs has not come back, with leave or without."""
     ask = _("Please see the families, and tell the homeroom teacher what they say.")
@@ -44,7 +45,7 @@ async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return await _letter(await fired_steps(session, [due.about for due in dues]), dues, session, head, [ask])
 
 
-@composes("away_known")
+@composes(Kind.AWAY_KNOWN)
 async def away_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of it without asking anything."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -79,7 +80,7 @@ def _who(one: Fired) -> dict[str, str]:
     return {"name": pupil.name, "klass": pupil.class_name, "place": pupil.place or _("hamlet unknown")}
 
 
-@composes("not_back_leader")
+@composes(Kind.NOT_BACK_LEADER)
 async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal in charge, who works with the local government (seed: not back for three days)."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -90,7 +91,7 @@ async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return await _not_back(fired, dues, session, [ask], teachers=await _teachers(fired, dues, session))
 
 
-@composes("not_back_head")
+@composes(Kind.NOT_BACK_HEAD)
 async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The principal: one tap decides whether the commune is asked. Nothing leaves the school without it."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -101,7 +102,7 @@ async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return await _not_back(fired, dues, session, [ask], taps, await _teachers(fired, dues, session))
 
 
-@composes("not_back_homeroom")
+@composes(Kind.NOT_BACK_HOMEROOM)
 async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher: the leadership knows; the family is to be visited."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -117,7 +118,7 @@ async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncS
     return await _not_back(fired, dues, session, [ask], taps)
 
 
-@composes("not_back_sponsor")
+@composes(Kind.NOT_BACK_SPONSOR)
 async def not_back_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who sponsors a pupil goes along with the homeroom teacher who visits."""
     fired = await fired_steps(session, [due.about for due in dues])

@@ -11,9 +11,10 @@ from models import CaseNotes, People
 from models.ladder.facts import case_facts
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
-@composes("case_note")
+@composes(Kind.CASE_NOTE)
 async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who answered what about whom."""
     statement = select(CaseNotes.id, CaseNotes.case_id, CaseNotes.text, People.full_name).outerjoin(

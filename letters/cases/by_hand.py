@@ -11,6 +11,7 @@ from models import Cases
 from models.ladder.facts import case_facts
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 TRANSFERRED, DROPPED, MISTAKE = "transferred", "dropped", "mistake"
 
@@ -22,7 +23,7 @@ ENDS = {
 }
 
 
-@composes("case_by_hand")
+@composes(Kind.CASE_BY_HAND)
 async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task, and the leadership's knowledge, of a case a person has opened."""
     facts = await case_facts(session, [due.about for due in dues])
@@ -49,7 +50,7 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
 
 
-@composes("case_closed")
+@composes(Kind.CASE_CLOSED)
 async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     facts = await case_facts(session, [due.about for due in dues])
     rows = await session.execute(

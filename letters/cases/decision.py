@@ -12,9 +12,10 @@ from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, firing_facts
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
-@composes("out_commune")
+@composes(Kind.OUT_COMMUNE)
 async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """An officer of the commune: the school's request is on its way, and here is whom it is about."""
     fired = await firing_facts(session, [due.about for due in dues], marked=False)
@@ -34,7 +35,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
 
-@composes("out_village")
+@composes(Kind.OUT_VILLAGE)
 async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The village team: the principal asks for their help."""
     head = _("**The principal asks the village team for help**")
@@ -42,7 +43,7 @@ async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return await _out(dues, session, head, ask)
 
 
-@composes("out_known")
+@composes(Kind.OUT_KNOWN)
 async def out_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Those who have worked on the case hear where it has gone."""
     head = _("**The principal has decided to ask the commune for help**")

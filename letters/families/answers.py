@@ -26,6 +26,7 @@ from models.people.guardians import children
 from models.people.roles import homeroom
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.phones import shown
 
@@ -93,7 +94,7 @@ def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[
     return [yes, no + ([Button(name + _("Show"), f"/duyetlydo {number} {SHOW}")] if show else [])]
 
 
-@composes("answered")
+@composes(Kind.ANSWERED)
 async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher: what the family said, and the taps that decide. Urgent ones say so first."""
     found = await _standing(dues, session)
@@ -132,7 +133,7 @@ async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Matter]:
     return [matter for matter in found if matter.asked is not None and matter.answer.state == OPEN]
 
 
-@composes("help_asked")
+@composes(Kind.HELP_ASKED)
 async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the vice principal, at once: a family asks for the school's help."""
     found = await _standing(dues, session)
@@ -155,7 +156,7 @@ async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
-@composes("other_answered")
+@composes(Kind.OTHER_ANSWERED)
 async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the child's other guardian: who has answered. Nothing of the answer itself."""
     own = await children(session, reader.person_id)
@@ -174,7 +175,7 @@ async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSess
     return Letter(text="\n".join(dict.fromkeys(lines)), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
-@composes("answer_refused")
+@composes(Kind.ANSWER_REFUSED)
 async def answer_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian whose reason the teacher could not accept as leave: kindly, and whom to talk to."""
     own = await children(session, reader.person_id)

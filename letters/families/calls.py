@@ -16,6 +16,7 @@ from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_ab
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
 from rules.calendar.parts import Part
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.phones import shown
 
@@ -50,7 +51,7 @@ def relay_words(relay: Any) -> str:
     return _("the village was asked ({day})").format(day=day)
 
 
-@composes("call")
+@composes(Kind.CALL)
 async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's families to call, as the list is now."""
     day = max(due.day for due in dues)
@@ -91,7 +92,7 @@ async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:
     return (await session.execute(statement)).all()
 
 
-@composes("relay")
+@composes(Kind.RELAY)
 async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the village: the pupil's name and class and what to say; nothing else about the child or the family."""
     rows = [row for row in await _relays(session, dues) if row.outcome is None]
@@ -123,7 +124,7 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join(lines), told=dues_about(dues, (row.id for row in rows)), buttons=buttons)
 
 
-@composes("relayed")
+@composes(Kind.RELAYED)
 async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears what the village said."""
     rows = await _relays(session, dues)
@@ -132,7 +133,7 @@ async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSess
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows))) if rows else None
 
 
-@composes("handed_on")
+@composes(Kind.HANDED_ON)
 async def handed_on(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears that two calls were in vain and who has been asked since."""
     rows = await _relays(session, dues)

@@ -10,9 +10,10 @@ from models.ladder.facts import firing_facts
 from models.people.guardians import guardians
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.people.contacts import contact_words
+from rules.letters import Kind
 
 
-@composes("call_repeat")
+@composes(Kind.CALL_REPEAT)
 async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """More texts would not help: the homeroom teacher speaks with the family."""
     facts = await firing_facts(session, [due.about for due in dues])

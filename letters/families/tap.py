@@ -12,6 +12,7 @@ from models import Firings
 from models.families.held_back import held_of
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.names import given_name
 
 YES, NO = "co", "khong"
@@ -21,7 +22,7 @@ def named(row: Any) -> str:
     return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
 
 
-@composes("family_tap")
+@composes(Kind.FAMILY_TAP)
 async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
     lines, buttons, told = [], [], set()

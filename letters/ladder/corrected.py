@@ -15,11 +15,12 @@ from models.figures.counting import was_reported
 from models.people.guardians import children
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import AWAY, FIRST
+from rules.letters import Kind
 from rules.marks import Mark
 from rules.people.names import given_name
 
 
-@composes("corrected")
+@composes(Kind.CORRECTED)
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told something that has turned out otherwise."""
     statement = (

@@ -15,10 +15,11 @@ from models.ladder.recipients import nobody_told
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import FIRST
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
-@composes("hamlet_gap")
+@composes(Kind.HAMLET_GAP)
 async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
     village, fired = aliased(Places), Firings.day == dues[-1].day
@@ -52,7 +53,7 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *bullets(lines), ask.format(name=rows[0].name)]), told=told)
 
 
-@composes("ladder_gap")
+@composes(Kind.LADDER_GAP)
 async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A step that should tell a role, position or person nobody fills: which, and whose absence nobody heard of."""
     statement = (

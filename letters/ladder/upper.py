@@ -15,9 +15,10 @@ from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_ab
 from models.shapes.message import Button
 from papers.ladder.words import case_words
 from rules.ladder.steps import UP, Counting
+from rules.letters import Kind
 
 
-@composes("up_leader")
+@composes(Kind.UP_LEADER)
 async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal, at once: visited or overdue, and still not back. The principal has been asked to decide."""
     facts = await standing(dues, session)
@@ -30,7 +31,7 @@ async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
-@composes("up_head")
+@composes(Kind.UP_HEAD)
 async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The principal, at once: what was done so far, and one tap to decide. Nothing leaves the school without it."""
     facts = await standing(dues, session)

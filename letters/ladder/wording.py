@@ -20,6 +20,7 @@ from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_ab
 from models.shapes.message import Button
 from papers.ladder.words import case_words
 from rules.ladder.steps import CASE, Counting
+from rules.letters import Kind
 from rules.people.names import given_name
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
@@ -31,7 +32,7 @@ async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
 
 
-@composes("case_homeroom")
+@composes(Kind.CASE_HOMEROOM)
 async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task: visit the home and report (seed: three days without leave)."""
     facts = await standing(dues, session)
@@ -57,7 +58,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
-@composes("case_leader")
+@composes(Kind.CASE_LEADER)
 async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal hears that a case is open and who is to visit."""
     facts = await standing(dues, session)
@@ -90,7 +91,7 @@ def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
     )
 
 
-@composes("returned")
+@composes(Kind.RETURNED)
 async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Everybody who was told hears once that the pupil is back."""
     facts = await case_facts(session, [due.about for due in dues])

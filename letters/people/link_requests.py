@@ -12,13 +12,14 @@ from models.people.links import WINDOW_TRIES
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
 def local_day(school: School, moment: datetime) -> date:
     return school.day(moment)
 
 
-@composes("link_request")
+@composes(Kind.LINK_REQUEST)
 async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who wants to be linked to which child; only while it is open, and only for who may still decide it."""
     waiting = [one for one in await _mine(dues, reader, session) if one.decided_at is None]
@@ -57,7 +58,7 @@ def _decision(request: Request, *, several: bool) -> list[list[Button]]:
     ]
 
 
-@composes("link_objected")
+@composes(Kind.LINK_OBJECTED)
 async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family says that somebody who was let in is none of theirs."""
     facts = await _mine(dues, reader, session)
@@ -72,7 +73,7 @@ async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     )
 
 
-@composes("link_frozen")
+@composes(Kind.LINK_FROZEN)
 async def link_frozen(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Principals and administrators: somebody may be guessing codes."""
     text = _(

@@ -13,12 +13,13 @@ from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.marks import Mark
 
 SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 
-@composes("also_reported")
+@composes(Kind.ALSO_REPORTED)
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []

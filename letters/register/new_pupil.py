@@ -10,9 +10,10 @@ from locales.words import day_words, plain
 from models import Classes, People
 from models.register.questions import questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.letters import Kind
 
 
-@composes("new_pupil")
+@composes(Kind.NEW_PUPIL)
 async def new_pupils(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     lines = []
     for one in await questions(session, [due.about for due in dues]):

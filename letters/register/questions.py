@@ -9,14 +9,15 @@ from locales import _
 from models.register.questions import Question, questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
-@composes("question")
+@composes(Kind.QUESTION)
 async def reminder(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _letter(dues, reader, session, _("One thing is still to be chosen, then the report is complete."))
 
 
-@composes("question_left")
+@composes(Kind.QUESTION_LEFT)
 async def left(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _letter(dues, reader, session, _("The day ends, and this was not recorded. It can still be chosen."))
 

@@ -14,19 +14,21 @@ from models.register.silence import silent
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
+from rules.letters import Kind
 
 NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
 
 
+KINDS: dict[str, Kind] = {Part.MORNING: Kind.REMIND1, Part.AFTERNOON: Kind.REMIND2}
 SESSION = {number: session for session, number in NUMBER.items()}
 
 
-@composes("remind1")
+@composes(Kind.REMIND1)
 async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.MORNING, reader, session)
 
 
-@composes("remind2")
+@composes(Kind.REMIND2)
 async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.AFTERNOON, reader, session)
 
@@ -57,7 +59,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     )
 
 
-@composes("silent")
+@composes(Kind.SILENT)
 async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The classes that are still silent when this leaves, for the vice principal and the registrar."""
     due = max(dues, key=lambda one: one.outbox_id)

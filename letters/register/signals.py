@@ -13,10 +13,11 @@ from models import Classes, Marks, People, Places, Pupils
 from models.people.places import place_name
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.marks import Mark
 
 
-@composes("signal")
+@composes(Kind.SIGNAL)
 async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The teacher's own words, as long as the absence stands that they were said of."""
     lines, buttons, told = [], [], set()

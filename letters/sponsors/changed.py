@@ -12,6 +12,7 @@ from models import Classes, Enrolments, People, Pupils, Sponsorships
 from models.figures.counting import enrolled_on
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ async def _pairs(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
     return [Pair(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_changed")
+@composes(Kind.SPONSOR_CHANGED)
 async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One letter a person: whom he or she follows from now on, and whom no longer."""
     pairs = await _pairs(dues, reader, session)
@@ -67,7 +68,7 @@ async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n".join(lines), told=dues_about(dues), buttons=button) if pairs else None
 
 
-@composes("sponsor_adopted")
+@composes(Kind.SPONSOR_ADOPTED)
 async def sponsor_adopted(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership and the homeroom teacher; who thinks otherwise says so with a tap."""
     pairs = [one for one in await _pairs(dues, reader, session) if not one.ended]

@@ -17,6 +17,7 @@ from models.people.roles import held_on
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.roles import HEADS, Role
 
@@ -56,14 +57,14 @@ async def _still_owed(dues: Sequence[Due], session: AsyncSession) -> list[Owed]:
     return [Owed(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_ask")
+@composes(Kind.SPONSOR_ASK)
 async def ask(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The sponsor's note of {month}**, before the 25th: how are they?").format(month=month)
     return await _question(dues, session, head)
 
 
-@composes("sponsor_remind")
+@composes(Kind.SPONSOR_REMIND)
 async def remind(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The last day for the sponsor's note of {month}.** One tap is enough:").format(month=month)
@@ -107,7 +108,7 @@ class Told(Struct, frozen=True, kw_only=True):
     words: str | None
 
 
-@composes("sponsor_month")
+@composes(Kind.SPONSOR_MONTH)
 async def month_told(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads of the whole school, the head of a group of the pupils its members follow."""
     day = dues[-1].day
@@ -174,7 +175,7 @@ async def _month(school_id: int, day: date, session: AsyncSession) -> list[Told]
     return [Told(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_report")
+@composes(Kind.SPONSOR_REPORT)
 async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Ten days before the list and the results are due above: the gaps, and the table as a file."""
     day = dues[-1].day

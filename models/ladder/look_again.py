@@ -20,6 +20,7 @@ from models.school.tables import Schools
 from models.shapes.asker import School
 from models.shapes.message import Notice
 from rules.ladder.steps import AWAY, CASE, MESSAGES, NOT_BACK, OPENS
+from rules.letters import Kind
 from rules.marks import ABSENT, Mark
 
 
@@ -147,7 +148,7 @@ async def _further_days(session: AsyncSession, school: School, pupils: Collectio
     )
     right = set(pupils) - set(await session.scalars(unexcused))
     began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
-    told = ["absent_again"]
+    told = [Kind.ABSENT_AGAIN]
     return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
 
 
@@ -156,7 +157,7 @@ def not_to(person_id: int | None, notices: Sequence[Notice]) -> list[Notice]:
     return [one for one in notices if one.kind != CORRECTED or one.person_id != person_id]
 
 
-CORRECTED = "corrected"  # the kind of the notices that take back
-SPONSORS = ("case_sponsor", "not_back_sponsor")
-OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
+CORRECTED = Kind.CORRECTED  # the kind of the notices that take back
+SPONSORS = (Kind.CASE_SPONSOR, Kind.NOT_BACK_SPONSOR)
+OUT_COMMUNE = Kind.OUT_COMMUNE  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

@@ -34,6 +34,7 @@ from models.school.tables import Places
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, Ask
+from rules.letters import Kind
 from rules.marks import ABSENT, Mark
 from rules.people.roles import Role
 
@@ -51,7 +52,7 @@ _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
-def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]]:
+def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, Kind, Found]]:
     """What is asked in which kind of letter, and a SELECT of (school_id, person_id, about, day, key), for each way of
     finding people that a step's asking needs, the weightier askings first.
     """

@@ -8,15 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.shapes.message import Notice
+from rules.letters import Kind
 
 
 async def corrections(
     session: AsyncSession,
     school_id: int,
     wrong: Collection[int],
-    kinds: Collection[str],
+    kinds: Collection[Kind],
     *,
-    kind: str,
+    kind: Kind,
     day: date,
     of_day: date | None = None,
 ) -> list[Notice]:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import School
 from models.shapes.message import Button, Chart
+from rules.letters import Kind
 
 BUTTON_LIFE = timedelta(days=3)
 MOST_TAPS = 10  # rows
@@ -62,7 +63,7 @@ def at_hand(taps: Sequence[Sequence[Button]], otherwise: Button) -> Sequence[Seq
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]
 
 
-def composes(kind: str) -> Callable[[F], F]:
+def composes(kind: Kind) -> Callable[[F], F]:
     """Declare the composer of a kind of notice. It gets everything of that kind one person is owed now, looks again
     at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
     """
