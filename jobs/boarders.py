@@ -14,8 +14,7 @@ from locales import N_
 from models import BoarderReturns, Classes, Firings, Roles
 from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, missing
 from models.calendar.held import calendars
-from models.families.calls import looks_after
-from models.people.holders import leads_on
+from models.people.holders import leads_on, looks_after
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import FIRST

@@ -11,12 +11,14 @@ from letters.kind_words import about
 from locales import _
 from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, Outbox
+from models.readers import anybody_here, holds
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind
+from rules.people.roles import HEADS, Role
 
 
-@composes(Kind.LATE)
+@composes(Kind.LATE, to=anybody_here())
 async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Staff read which letters were too late, by what they were about; what is still to be done stands in /viec."""
     rows = await session.execute(
@@ -35,7 +37,7 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), "/viec")]])
 
 
-@composes(Kind.CHANNEL_DOWN)
+@composes(Kind.CHANNEL_DOWN, to=holds(*HEADS, Role.ADMIN))
 async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Read on another channel while it is down, and on the channel itself when it carries again."""
     here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)

@@ -16,7 +16,7 @@ from handlers.register.free_text import unprompted
 from handlers.service import only_private
 from jobs import Schedule, schedules
 from models.shapes.declared import declared
-from models.shapes.letter import Composer
+from models.shapes.letter import Composition
 from models.shapes.message import Incoming, Said
 
 
@@ -24,7 +24,7 @@ class Book(Struct):
     """Everything that was found, by the names it is called with."""
 
     documents: list[DocumentHandler]
-    composers: dict[str, Composer]
+    composers: dict[str, Composition]
     schedules: list[Schedule]
 
     async def answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

@@ -23,6 +23,7 @@ from models.people.staff_requests import (
     decide_staff,
     staff_requests,
 )
+from models.readers import ACCOUNT, somebody_else
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
@@ -73,7 +74,7 @@ async def let_staff_in(
     return said
 
 
-@composes(Kind.STAFF_REQUEST)
+@composes(Kind.STAFF_REQUEST, to=somebody_else(ACCOUNT, *LEADING))
 async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whose account somebody wants to open; only while it waits, and only for who may still decide it."""
     today = local_day(reader.school, reader.now)

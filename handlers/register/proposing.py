@@ -12,6 +12,7 @@ from locales import _
 from locales.words import listed
 from models.people.holders import teachers_of
 from models.proposals import Proposal, against, proposals, propose
+from models.readers import leads, reported
 from models.register.reports import PRESENT
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button, Notice
@@ -81,7 +82,7 @@ def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     ]
 
 
-@composes(Kind.MARK_PROPOSED)
+@composes(Kind.MARK_PROPOSED, to=reported("proposed").passed_on() | leads())
 async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever decides about the class now; what has been changed meanwhile falls away."""
     found = [

@@ -14,13 +14,14 @@ from models import Classes, Enrolments, Pupils, Roles
 from models.figures.counting import enrolled_on
 from models.people.holders import leaders, teachers_of
 from models.people.roles import held_on
+from models.readers import WISH, holds, its_own, teacher
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.sponsors.acts import set_sponsors
 from models.sponsors.tables import MOST_SPONSORS
 from models.sponsors.wishes import Wish, decide_wish, wish_for, wishes
 from rules.letters import Kind
-from rules.people.roles import Role
+from rules.people.roles import EMPLOYED, HEADS, Role
 
 WORTH = timedelta(days=14)
 
@@ -114,7 +115,7 @@ def _no_such() -> Outgoing:
     return Outgoing(text=_("There is no such request that is yours to decide."))
 
 
-@composes(Kind.SPONSOR_WISHED)
+@composes(Kind.SPONSOR_WISHED, to=teacher(WISH).passed_on() | holds(*HEADS))
 async def sponsor_wished(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever answers for the pupil at that moment: who offers, and the taps that decide."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.decided_at is None]
@@ -156,7 +157,7 @@ async def _whose(session: AsyncSession, pupils: Sequence[int], reader: Reader, d
     return {id_: f"{name} ({klass})" for id_, name, klass in await session.execute(statement)}
 
 
-@composes(Kind.WISH_REFUSED)
+@composes(Kind.WISH_REFUSED, to=its_own(WISH) & holds(*EMPLOYED))
 async def wish_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the colleague who offered; not a word about the child."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.approved is False]

@@ -13,7 +13,8 @@ from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from models import Calls, Chats, Relays, Roles
 from models.base import Moment
-from models.families.calls import MET, RECENT, in_vain, looks_after, to_call
+from models.families.calls import MET, RECENT, in_vain, to_call
+from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind

@@ -14,16 +14,17 @@ from models.campaign.campaigns import Campaign, campaign_of, campaigns_by_ids
 from models.campaign.returning import Absentee, Picture, picture
 from models.people.roles import held_on
 from models.post.tables import CANCELLED
+from models.readers import CLASS, holds, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.campaign.chart import chart_of
 from papers.campaign.reasons import reason_question
 from papers.campaign.words import picture_lines, title, why
 from rules.letters import Kind
-from rules.people.roles import Role
+from rules.people.roles import HEADS, Role
 
 
-@composes(Kind.RALOP_REPORT)
+@composes(Kind.RALOP_REPORT, to=teacher(CLASS).passed_on())
 async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Asked again as it leaves: a report that came meanwhile makes it fall away."""
     day = dues[-1].day
@@ -42,7 +43,7 @@ async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncS
     return Letter(text=words, told=told, buttons=buttons)
 
 
-@composes(Kind.RALOP_REASONS)
+@composes(Kind.RALOP_REASONS, to=teacher(CLASS).passed_on())
 async def reasons_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Until a reason exists for everybody, then never again."""
     day = dues[-1].day
@@ -62,7 +63,7 @@ async def _campaigns(session: AsyncSession, reader: Reader, classes: Collection[
     return list({one.id: one for one in found if one is not None}.values())
 
 
-@composes(Kind.RALOP_EVENING)
+@composes(Kind.RALOP_EVENING, to=holds(*HEADS))
 async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership's evening: the figures, and the chart of the same figures."""
     texts, charts = [], []
@@ -78,7 +79,7 @@ async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n\n".join(texts), told=told, buttons=buttons, charts=charts) if texts else None
 
 
-@composes(Kind.RALOP_HAMLET)
+@composes(Kind.RALOP_HAMLET, to=holds(Role.HAMLET_STAFF))
 async def hamlet_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The pair's morning: who of their hamlet is still missing by the last report, and thanks for who has come back."""
     day = dues[-1].day

@@ -10,6 +10,7 @@ from locales import _
 from locales.words import short_day
 from models import Firings
 from models.families.held_back import held_of
+from models.readers import PUPIL, decides
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind
@@ -22,7 +23,7 @@ def named(row: Any) -> str:
     return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
 
 
-@composes(Kind.FAMILY_TAP)
+@composes(Kind.FAMILY_TAP, to=decides(PUPIL))
 async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
     lines, buttons, told = [], [], set()

@@ -13,14 +13,15 @@ from models.families.households import families
 from models.figures.counting import Tally
 from models.ladder.facts import Fact
 from models.people.roles import homeroom
+from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import sponsors
-from rules.ladder.steps import FIRST, MESSAGES
+from rules.ladder.steps import FIRST, MESSAGES, Ask
 from rules.letters import Kind
 
 
-@composes(Kind.ABSENT_HAMLET)
+@composes(Kind.ABSENT_HAMLET, to=told_by_ladder(Ask.FAMILY).passed_on() | sponsor(FIRING))
 async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair and the sponsors, the same morning: one letter a person for all their pupils. Families stand
     together, and those followed by name have their figures.
@@ -52,7 +53,7 @@ def _ask(near: Sequence[Fact], *, today: bool) -> str:
     return with_day if today else _("Please find out how the pupil is, and tell the homeroom teacher.")
 
 
-@composes(Kind.ABSENT_KNOWN)
+@composes(Kind.ABSENT_KNOWN, to=told_by_ladder(Ask.KNOW).passed_on())
 async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of a first absence without asking anything."""
     facts = await standing(dues, session)

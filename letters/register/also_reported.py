@@ -11,6 +11,7 @@ from locales import _
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
+from models.readers import reported, wrote
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind
@@ -19,7 +20,7 @@ from rules.marks import Mark
 SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 
-@composes(Kind.ALSO_REPORTED)
+@composes(Kind.ALSO_REPORTED, to=reported("also") | wrote("first"))
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []

@@ -10,11 +10,13 @@ from letters.register.says import part_typed
 from locales import _
 from locales.words import day_words, listed, opening, part_words
 from models import Classes, ClassParts
+from models.readers import CLASS, holds, teacher
 from models.register.silence import silent
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
 from rules.letters import Kind
+from rules.people.roles import LEADERS
 
 NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
 
@@ -23,12 +25,12 @@ KINDS: dict[str, Kind] = {Part.MORNING: Kind.REMIND1, Part.AFTERNOON: Kind.REMIN
 SESSION = {number: session for session, number in NUMBER.items()}
 
 
-@composes(Kind.REMIND1)
+@composes(Kind.REMIND1, to=teacher(CLASS).passed_on())
 async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.MORNING, reader, session)
 
 
-@composes(Kind.REMIND2)
+@composes(Kind.REMIND2, to=teacher(CLASS).passed_on())
 async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.AFTERNOON, reader, session)
 
@@ -59,7 +61,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     )
 
 
-@composes(Kind.SILENT)
+@composes(Kind.SILENT, to=holds(*LEADERS))
 async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The classes that are still silent when this leaves, for the vice principal and the registrar."""
     due = max(dues, key=lambda one: one.outbox_id)

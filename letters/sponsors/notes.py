@@ -14,6 +14,7 @@ from locales.words import listed, opening, quoted
 from models import AtRiskPupils, Classes, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
+from models.readers import SPONSORSHIP, holds, its_own, sponsor
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY
@@ -57,14 +58,14 @@ async def _still_owed(dues: Sequence[Due], session: AsyncSession) -> list[Owed]:
     return [Owed(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes(Kind.SPONSOR_ASK)
+@composes(Kind.SPONSOR_ASK, to=its_own(SPONSORSHIP) & sponsor(SPONSORSHIP))
 async def ask(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The sponsor's note of {month}**, before the 25th: how are they?").format(month=month)
     return await _question(dues, session, head)
 
 
-@composes(Kind.SPONSOR_REMIND)
+@composes(Kind.SPONSOR_REMIND, to=its_own(SPONSORSHIP) & sponsor(SPONSORSHIP))
 async def remind(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The last day for the sponsor's note of {month}.** One tap is enough:").format(month=month)
@@ -108,7 +109,7 @@ class Told(Struct, frozen=True, kw_only=True):
     words: str | None
 
 
-@composes(Kind.SPONSOR_MONTH)
+@composes(Kind.SPONSOR_MONTH, to=holds(*HEADS, Role.GROUP_HEAD))
 async def month_told(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads of the whole school, the head of a group of the pupils its members follow."""
     day = dues[-1].day
@@ -175,7 +176,7 @@ async def _month(school_id: int, day: date, session: AsyncSession) -> list[Told]
     return [Told(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes(Kind.SPONSOR_REPORT)
+@composes(Kind.SPONSOR_REPORT, to=holds(*HEADS))
 async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Ten days before the list and the results are due above: the gaps, and the table as a file."""
     day = dues[-1].day
