@@ -42,9 +42,12 @@ _lost = aliased(Outbox)
 
 
 class Matter(Struct, frozen=True, kw_only=True):
-    """What a letter is about: the column that `about` is, and where its pupil, class, place, case or person stand."""
+    """What a letter is about: the column that `about` is, and where its school, pupil, class, place, case or person
+    stand.
+    """
 
     id: Any
+    school: Any = None
     joined: tuple[Any, ...] = ()
     pupil: Any = None
     klass: Any = None
@@ -57,25 +60,51 @@ class Matter(Struct, frozen=True, kw_only=True):
         return self.id == Outbox.about, *self.joined
 
 
-PUPIL = Matter(id=Pupils.id, pupil=Pupils.id)
-CLASS = Matter(id=Classes.id, klass=Classes.id)
+PUPIL = Matter(id=Pupils.id, school=Pupils.school_id, pupil=Pupils.id)
+CLASS = Matter(id=Classes.id, school=Classes.school_id, klass=Classes.id)
 FIRING = Matter(
-    id=Firings.id, pupil=Firings.pupil_id, klass=Firings.class_id, place=Firings.place_id, case=Firings.case_id
+    id=Firings.id,
+    school=Firings.school_id,
+    pupil=Firings.pupil_id,
+    klass=Firings.class_id,
+    place=Firings.place_id,
+    case=Firings.case_id,
 )
-THIS_CASE = Matter(id=Cases.id, pupil=Cases.pupil_id, klass=Cases.class_id, case=Cases.id)
+THIS_CASE = Matter(id=Cases.id, school=Cases.school_id, pupil=Cases.pupil_id, klass=Cases.class_id, case=Cases.id)
 VISIT = Matter(id=VisitCases.visit_id, case=VisitCases.case_id)
-NOTE = Matter(id=CaseNotes.id, joined=(Cases.id == CaseNotes.case_id,), pupil=Cases.pupil_id, klass=Cases.class_id)
-RELAY = Matter(id=Relays.id, pupil=Relays.pupil_id, klass=Relays.class_id, place=Relays.place_id)
-ANSWER = Matter(id=Answers.id, pupil=Answers.pupil_id, person=Answers.person_id)
-LEAVE = Matter(id=Leaves.id, pupil=Leaves.pupil_id, person=Leaves.person_id)
-WARNING = Matter(id=MeterWarnings.id, pupil=MeterWarnings.pupil_id, klass=MeterWarnings.class_id)
-BOARDER = Matter(id=BoarderReturns.id, place=BoarderReturns.place_id)
-SPONSORSHIP = Matter(id=Sponsorships.id, pupil=Sponsorships.pupil_id, person=Sponsorships.person_id)
-WISH = Matter(id=SponsorWishes.id, pupil=SponsorWishes.pupil_id, person=SponsorWishes.person_id)
-LINK = Matter(id=LinkRequests.id, joined=(Guardians.id == LinkRequests.guardian_id,), pupil=Guardians.pupil_id)
-ACCOUNT = Matter(id=StaffRequests.id, person=StaffRequests.person_id)
+NOTE = Matter(
+    id=CaseNotes.id,
+    school=Cases.school_id,
+    joined=(Cases.id == CaseNotes.case_id,),
+    pupil=Cases.pupil_id,
+    klass=Cases.class_id,
+)
+RELAY = Matter(
+    id=Relays.id, school=Relays.school_id, pupil=Relays.pupil_id, klass=Relays.class_id, place=Relays.place_id
+)
+ANSWER = Matter(id=Answers.id, school=Answers.school_id, pupil=Answers.pupil_id, person=Answers.person_id)
+LEAVE = Matter(id=Leaves.id, school=Leaves.school_id, pupil=Leaves.pupil_id, person=Leaves.person_id)
+WARNING = Matter(
+    id=MeterWarnings.id, school=MeterWarnings.school_id, pupil=MeterWarnings.pupil_id, klass=MeterWarnings.class_id
+)
+BOARDER = Matter(id=BoarderReturns.id, school=BoarderReturns.school_id, place=BoarderReturns.place_id)
+SPONSORSHIP = Matter(
+    id=Sponsorships.id, school=Sponsorships.school_id, pupil=Sponsorships.pupil_id, person=Sponsorships.person_id
+)
+WISH = Matter(
+    id=SponsorWishes.id, school=SponsorWishes.school_id, pupil=SponsorWishes.pupil_id, person=SponsorWishes.person_id
+)
+LINK = Matter(
+    id=LinkRequests.id,
+    school=LinkRequests.school_id,
+    joined=(Guardians.id == LinkRequests.guardian_id,),
+    pupil=Guardians.pupil_id,
+)
+ACCOUNT = Matter(id=StaffRequests.id, school=StaffRequests.school_id, person=StaffRequests.person_id)
 QUESTION = Matter(id=Questions.id, person=Questions.person_id)
-LOST = Matter(id=_lost.id, joined=(Guardians.person_id == _lost.person_id,), pupil=Guardians.pupil_id)
+LOST = Matter(
+    id=_lost.id, school=_lost.school_id, joined=(Guardians.person_id == _lost.person_id,), pupil=Guardians.pupil_id
+)
 
 
 def holds(*roles: Role) -> To:
@@ -95,7 +124,7 @@ def anybody_here() -> To:
 
 def teacher(of: Matter) -> To:
     """The homeroom teacher of its class, or of the class its pupil is in by now."""
-    return _one(lambda: _role(*of.row(), teaches(of.klass, of.pupil, _today)))
+    return _one(lambda: _role_about(of, teaches(of.klass, of.pupil, _today)))
 
 
 def decides(of: Matter) -> To:
@@ -107,7 +136,7 @@ def decides(of: Matter) -> To:
 
 def carer(of: Matter, *roles: Role) -> To:
     """Who looks after its place, or the village of that."""
-    return _one(lambda: _role(*of.row(), Roles.name.in_(roles), looks_after(of.place)))
+    return _one(lambda: _role_about(of, Roles.name.in_(roles), looks_after(of.place)))
 
 
 def family(of: Matter) -> To:
@@ -132,7 +161,7 @@ def its_own(of: Matter) -> To:
 
 def somebody_else(of: Matter, *roles: Role) -> To:
     """Whoever has one of these roles, but never the person it is of."""
-    return _one(lambda: _role(*of.row(), Roles.name.in_(roles), Roles.person_id != of.person))
+    return _one(lambda: _role_about(of, Roles.name.in_(roles), Roles.person_id != of.person))
 
 
 def told_by_ladder(ask: Ask) -> To:
@@ -183,7 +212,8 @@ def wrote(word: str) -> To:
 
 def _is_taught(of: Matter) -> Any:
     role = aliased(Roles)
-    held = select(role.id).where(*of.row(), teaches(of.klass, of.pupil, _today, role), *held_on(_today, role))
+    held = select(role.id).where(*of.row(), role.school_id == of.school, *held_on(_today, role))
+    held = held.where(teaches(of.klass, of.pupil, _today, role))
     return held.correlate(Outbox).exists()
 
 
@@ -193,6 +223,10 @@ def _one(way: Callable[[], Select[Any]]) -> To:
 
 def _role(*which: Any) -> Any:
     return select(Roles.person_id).where(Roles.school_id == Outbox.school_id, *held_on(_today), *which)
+
+
+def _role_about(of: Matter, *which: Any) -> Any:
+    return _role(*of.row(), Roles.school_id == of.school, *which)
 
 
 def _of_case(of: Matter, which: Callable[[Any, Any], Any]) -> To:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from letters.ladder.wording import ON_ITS_WAY
-from models import Answers, Cases, Firings, Marks, Outbox, Roles
+from models import Answers, Cases, Firings, Guardians, Marks, Outbox, Roles
 from models.families.answers import KNOWN, UNAWARE
 from models.families.held_back import WITHHELD
 from models.figures.counting import K, attended, in_counted, live
@@ -37,8 +37,8 @@ def _again_times(school: School) -> Sequence[time]:
 
 @job(times=_again_times, late=timedelta(hours=4))
 async def further_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """The absence goes on: the guardians who were told of its first day are told of this one, up to three texts in one
-    absence; after that the homeroom teacher is asked to speak with the family.
+    """The absence goes on: the guardians who were told of its first day, or have taken the place of one who was, are
+    told of this one, up to three texts in one absence; after that the homeroom teacher is to speak with the family.
     """
     given = {"schools": list(round_.schools), "today": round_.day}
     hold = max(school.hold for school in round_.schools.values())
@@ -54,8 +54,8 @@ _today = bindparam("today", type_=Date)
 
 
 def _going_on(*columns: Any) -> Any:
-    """Absences that began on an earlier day and were without leave today too, with the guardians told of their
-    beginning (`Outbox`), as far as nothing has been said that makes a text needless.
+    """Absences that began on an earlier day and were without leave today too, with the guardians (`Guardians`) who know
+    of their beginning or should, as far as nothing has been said that makes a text needless.
     """
     newer = aliased(Firings)
     newest = select(newer.id).where(
@@ -66,17 +66,26 @@ def _going_on(*columns: Any) -> Any:
         select(*columns)
         .select_from(Marks)
         .join(Firings, and_(Firings.pupil_id == Marks.pupil_id, Firings.step == FIRST, Firings.day < _today))
-        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind == Kind.ABSENT_GUARDIAN))
+        .join(Guardians, and_(Guardians.pupil_id == Firings.pupil_id, _knows_or_should()))
         .where(*missed, Marks.school_id.in_(_schools), Firings.struck_at.is_(None))
-        .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Outbox.person_id, _today))
+        .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Guardians.person_id, _today))
         .distinct()
     )
+
+
+def _knows_or_should() -> Any:
+    """This guardian was told of the beginning, or somebody was who is the child's guardian no longer."""
+    told, slot = aliased(Outbox), aliased(Guardians)
+    still = select(slot.id).where(slot.pupil_id == Firings.pupil_id, slot.person_id == told.person_id)
+    beginning = (told.about == Firings.id, told.kind == Kind.ABSENT_GUARDIAN)
+    theirs = or_(told.person_id == Guardians.person_id, ~still.correlate_except(slot).exists())
+    return select(told.id).where(*beginning, theirs).correlate_except(told).exists()
 
 
 @cache
 def _further() -> Select[*tuple[Any, ...]]:
     key = (key_of("again", Firings.id) + literal(":") + cast(_today, String)).label("key")
-    columns = (Firings.school_id, Outbox.person_id, Firings.id.label("about"), _today.label("day"), key)
+    columns = (Firings.school_id, Guardians.person_id, Firings.id.label("about"), _today.label("day"), key)
     found: Select[*tuple[Any, ...]] = _going_on(*columns).where(_texts() < MOST_ALARMS, ~_told_today())
     return found
 
@@ -101,7 +110,7 @@ def _spoken() -> Any:
     since = select(step.id).where(
         step.pupil_id == answer.pupil_id, step.step >= CASE, step.day > answer.day, step.struck_at.is_(None)
     )
-    knows = and_(answer.code == KNOWN, answer.person_id == Outbox.person_id, ~since.correlate_except(step).exists())
+    knows = and_(answer.code == KNOWN, answer.person_id == Guardians.person_id, ~since.correlate_except(step).exists())
     found = select(answer.id).where(
         answer.pupil_id == Firings.pupil_id,
         answer.day >= Firings.day,
@@ -117,7 +126,7 @@ def _alarms(*which: Any) -> Any:
         select(func.count(letter.id))
         .join(fired, fired.id == letter.about)
         .where(
-            letter.person_id == Outbox.person_id,
+            letter.person_id == Guardians.person_id,
             letter.kind.in_(ALARMS),
             fired.pupil_id == Firings.pupil_id,
             fired.day >= Firings.day,

@@ -97,6 +97,9 @@ def composes(kind: Kind, *, to: To) -> Callable[[F], F]:
     language.
     """
 
+    if not to.ways:
+        raise ValueError(f"nobody may read {kind}")
+
     def declare(composer: F) -> F:
         composer.composes = (kind, Composition(composer, to))  # type: ignore[attr-defined]  # found by walking the packages
         return composer
