@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 from msgspec import Struct
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.rights import WITHHELD
-from models import Audit, Chats, Outbox
+from models import Audit, Chats, Outbox, People, Roles
 from models.post.tables import PENDING, SENT
 from models.shapes.letter import Composition, Due, Letter, Reader, To, composes, dues_about
 from rules.letters import Kind
+from rules.people.roles import Role
 from tests.conversation import Play, playing
 from tests.letters.right_of_readers import End, end, everything
 
@@ -167,6 +168,32 @@ async def test_only_who_still_has_the_right_is_reached(
     assert reached == {one for one in TABLE if way not in one.rests_on}
     lost = [one for one in TABLE if way in one.rests_on and way not in {End.CHAT, End.STOPPED}]
     assert way is End.CHAT or audited == len(lost), "each letter that is withheld is in the audit"
+
+
+async def test_what_is_still_owed_reaches_the_new_homeroom_teacher(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with playing(url=database_url) as play:
+        known = dict(play.app.book.composers)
+        for kind, one in known.items():
+            monkeypatch.setitem(play.app.book.composers, kind, Composition(plain, one.to))
+        found = await everything(play)
+        await wait(play, found, None)
+        async with play.app.database.write() as session:
+            mine = Roles.name == Role.HOMEROOM, Roles.class_id == found["class"]
+            await session.execute(update(Roles).where(*mine).values(person_id=await play.person("Vũ Đức Long")))
+        await play.settle()
+        reached = {kind for person, kind in await sent(play) if person == "Vũ Đức Long"}
+        passed = {one.kind for one in TABLE if one.phone == "gvcn" and known[one.kind].to.heirs}
+        assert reached == passed
+        assert len(passed) > 20
+        assert {kind for person, kind in await sent(play) if person == "Phạm Thu Hà"} == set()
+
+
+async def sent(play: Play) -> list[tuple[str, str]]:
+    async with play.app.database.read() as session:
+        rows = select(People.full_name, Outbox.kind).join(Outbox, Outbox.person_id == People.id)
+        return [(row.full_name, row.kind) for row in await session.execute(rows.where(Outbox.state == SENT))]
 
 
 async def plain(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter:
