@@ -8,6 +8,7 @@ CASE, BACK = N_("a pupil who stays away"), N_("pupils not back yet")
 REMINDER, ROLL = N_("the report that was due"), N_("classes that had not reported")
 CALLS, LEAVE, LINKS = N_("families to call"), N_("leave"), N_("phones to be linked")
 SPONSORS, BOARDERS, ANSWER = N_("pupils sponsored"), N_("boarders"), N_("a family's answer")
+REPORT = N_("a report by a colleague")
 METER, QUESTION = N_("pupils with many sessions missed"), N_("a question about a report")
 OTHER = N_("another matter")
 
@@ -17,7 +18,7 @@ ABOUT = {
     Kind.ABSENT_GUARDIAN: FAMILY,
     Kind.ABSENT_HAMLET: ABSENCE,
     Kind.ABSENT_KNOWN: ABSENCE,
-    Kind.ALSO_REPORTED: N_("a report by a colleague"),
+    Kind.ALSO_REPORTED: REPORT,
     Kind.ANSWER_REFUSED: N_("what the school says to an answer"),
     Kind.ANSWERED: ANSWER,
     Kind.AWAY_HAMLET: BACK,
@@ -53,6 +54,7 @@ ABOUT = {
     Kind.LINK_FROZEN: LINKS,
     Kind.LINK_OBJECTED: LINKS,
     Kind.LINK_REQUEST: LINKS,
+    Kind.MARK_PROPOSED: REPORT,
     Kind.METER: METER,
     Kind.METER_CORRECTED: METER,
     Kind.MISSED: N_("what the program missed"),
@@ -78,6 +80,7 @@ ABOUT = {
     Kind.RELAYED: CALLS,
     Kind.REMIND1: REMINDER,
     Kind.REMIND2: REMINDER,
+    Kind.REPORT_WITHDRAWN: REPORT,
     Kind.RETURNED: N_("a pupil who is back in class"),
     Kind.SIGNAL: N_("a sign that a pupil may leave"),
     Kind.SILENT: ROLL,
@@ -87,6 +90,8 @@ ABOUT = {
     Kind.SPONSOR_MONTH: SPONSORS,
     Kind.SPONSOR_REMIND: SPONSORS,
     Kind.SPONSOR_REPORT: SPONSORS,
+    Kind.SPONSOR_WISHED: SPONSORS,
+    Kind.STAFF_REQUEST: LINKS,
     Kind.THANKS: N_("thanks to a family"),
     Kind.UNDELIVERED: N_("letters that did not arrive"),
     Kind.UNDELIVERED_FAMILY: N_("letters to families that did not arrive"),
@@ -94,6 +99,7 @@ ABOUT = {
     Kind.UP_LEADER: CASE,
     Kind.VISIT_DUE: CASE,
     Kind.VISITED: CASE,
+    Kind.WISH_REFUSED: SPONSORS,
 }
 
 
