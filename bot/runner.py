@@ -14,6 +14,7 @@ from rich.console import Console
 from bot.engine.app import App, keep_configured_school, refuse_real_school, running
 from bot.engine.config import ConfigError, NoSchool
 from bot.engine.server import Server, server
+from bot.engine.watch import Watch
 from bot.sample.school import is_empty, make_sample_school, resume_time
 from bot.sample.stage import SampleStage
 from locales import _
@@ -30,7 +31,10 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
             serving = asyncio.create_task(web.serve([port]))
             if await _answers(web, serving):
                 console.print(_where(app), markup=False)
+            watching = asyncio.create_task(Watch(app, app.config.watch.ping_url).run())
             await _first_of(stop, serving)
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
             web.should_exit = True
             await serving
 

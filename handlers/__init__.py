@@ -49,8 +49,8 @@ def command(
     slash: bool = False,
     in_group: bool = False,
 ) -> Callable[[Handler], Handler]:
-    """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused unless
-    `in_group` says that it names no child and no family there.
+    """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
+    unless `in_group` says that it names no child and no family there.
     """
 
     def declare(run: Handler) -> Handler:

@@ -1,4 +1,4 @@
-"""Keeps nothing longer than its purpose (see docs/design.md, retention)."""
+"""Keeps nothing longer than its purpose (see docs/details/retention.md)."""
 
 from collections.abc import Sequence
 from datetime import time, timedelta
@@ -23,6 +23,7 @@ from models import (
     Outbox,
     Questions,
     RollCalls,
+    RosterImports,
     Taps,
     Uploads,
     VisitCases,
@@ -58,6 +59,9 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(Attempts).where(Attempts.outbox_id.in_(old)),
         update(Outbox).where(settled, Outbox.created_at < now - WORDS, Outbox.text.is_not(None)).values(text=None),
         delete(Uploads).where(Uploads.made_at < now - FILES),
+        update(RosterImports)
+        .where(RosterImports.made_at < now - WORDS, RosterImports.steps.is_not(None))
+        .values(steps=None),
         delete(Buttons).where(Buttons.expires_at < now),
         delete(Taps).where(Taps.roll_call_id.in_(roll_calls)),
         delete(RollCalls).where(RollCalls.expires_at < now - FILES),

@@ -85,16 +85,17 @@ def _of_staff() -> Select[*tuple[Any, ...]]:
         told_late.key == literal("late:") + cast(Outbox.id, String),
         told_late.state.in_((PENDING, LEASED, SENT)),
     )
-    return (
-        select(reads.school_id, reads.person_id, func.min(Outbox.id).label("about"), day.label("day"), key.label("key"))
+    found = (
+        select(reads.school_id, reads.person_id, Outbox.id.label("about"), day.label("day"), key.label("key"))
         .select_from(Outbox)
         .outerjoin(chat, chat.id == Outbox.chat_id)
         .join(reads, and_(reads.school_id.in_(_schools), _leads(reads, person)))
         .where(*_lost(), Outbox.kind.not_in(OWN), or_(Outbox.kind != "", Outbox.why.is_not(None)))
         .where(or_(Outbox.school_id.is_(None), Outbox.school_id == reads.school_id))
         .where(holds.correlate_except(role).exists(), ~said.correlate_except(told_late).exists())
-        .group_by(reads.school_id, reads.person_id, day, key)
-    )
+    ).subquery("found")
+    first, once = func.min(found.c.about).label("about"), (found.c.school_id, found.c.person_id, found.c.day)
+    return select(*once[:2], first, found.c.day, found.c.key).group_by(*once, found.c.key)
 
 
 def _leads(reads: Any, person: Any) -> Any:

@@ -113,7 +113,7 @@ async def _of_families(session: AsyncSession, dues: Sequence[Due], reader: Reade
     own = and_(Roles.class_id == Enrolments.class_id, Roles.person_id == reader.person_id, *held_on(day))
     meant = select(fired.id).where(fired.id == Outbox.about, fired.pupil_id == Guardians.pupil_id)
     statement = (
-        select(Outbox.kind, Outbox.day, Pupils.id.label("pupil_id"), Pupils.full_name.label("pupil"))
+        select(Outbox.id, Outbox.kind, Outbox.day, Pupils.id.label("pupil_id"), Pupils.full_name.label("pupil"))
         .add_columns(Classes.name.label("klass"))
         .join(Guardians, Guardians.person_id == Outbox.person_id)
         .join(Pupils, Pupils.id == Guardians.pupil_id)

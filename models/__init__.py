@@ -9,6 +9,7 @@ from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
+from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
 from models.meter import MeterWarnings
@@ -75,6 +76,7 @@ __all__ = [
     "Relays",
     "Roles",
     "RollCalls",
+    "RosterImports",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",

@@ -9,7 +9,7 @@ from msgspec import Struct
 from rules.calendar.dates import DayProblem, DayReading, Expected, read_day, school_days
 from rules.calendar.parts import Part
 from rules.people.names import clean, fold, fold_in_place
-from rules.reading.words import Sense, standard
+from rules.reading.words.lexicon import Sense, standard
 
 _CHILD = r"(?:chau|con|em|be|no)"
 _ASKS = re.compile(

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from rules.marks import Mark
 from rules.people.names import fold, given_and_rest, short_name, syllables
-from rules.reading.roster import Pupil
+from rules.reading.who.roster import Pupil
 
 PRESENT = ""
 IN_CLASS = (Mark.LATE, Mark.DUTY)  # late and on duty: recorded elsewhere, and no absence

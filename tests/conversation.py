@@ -29,7 +29,7 @@ from models import Chats, People, Pupils, Schools
 from models.calendar.held import open_day
 from models.shapes.message import Attachment, Incoming
 from papers.roster import Roster
-from papers.roster.apply import apply_roster
+from papers.roster.applying.everything import apply_roster
 from tests import databases
 from tests.small_school import PHONES, small_roster
 

@@ -1,8 +1,10 @@
 """The development set is read as well as docs/reading.md promises: a change that makes the reader worse fails here."""
 
+from collections import Counter
+
 import pytest
 
-from bench.reading import Decision, Message, Reading, School, Told, messages, rosters
+from bench.reading import Decision, Message, Reading, School, Told, messages, natural, rosters
 from bench.reading.measured import quality
 from bench.reading.naive import exactly, most_alike, read
 from bench.reading.score import decided, dropped, needless, wrong_pupil
@@ -12,6 +14,34 @@ def test_the_development_set_keeps_its_bars() -> None:
     figures = quality()
     assert len(figures) == 5
     assert [f"{figure.what}: {figure.value:.2f} %" for figure in figures if not figure.passes()] == []
+
+
+def test_what_is_typed_in_chat_writes_nobody_down_who_is_in_class_and_loses_nobody() -> None:
+    """Four hundred messages written by hand, a third of them no reports: praise, money, quarrels, illness in class."""
+    found = natural.messages()
+    counts = Counter(natural.judged(each, natural.read(each)) for each in found)
+    assert len(found) > 400
+    assert counts[natural.Judged.WRONG] == 0
+    assert counts[natural.Judged.DROPPED] <= 0.005 * len(found)
+    assert counts[natural.Judged.NEEDLESS] <= 0.02 * len(found)
+    assert counts[natural.Judged.FIELDS] <= 0.005 * len(found)
+
+
+@pytest.mark.parametrize(
+    ("expected", "judged"),
+    [
+        ("R Lan", "right"),
+        ("R Lan=P", "fields"),
+        ("R Lan@-1", "fields"),
+        ("R Nga", "wrong"),
+        ("R Lan, Nga", "dropped"),
+        ("-", "wrong"),
+        ("N", "wrong"),
+    ],
+)
+def test_each_way_to_fail_in_chat_is_told_apart(expected: str, judged: str) -> None:
+    said = natural.Natural("K", "report", "6A vắng Lan k", expected, "6A")
+    assert natural.judged(said, natural.read(said)) == judged
 
 
 def test_every_message_of_the_development_set_is_of_a_school_and_speaks_of_its_pupils() -> None:

@@ -10,7 +10,7 @@ from bench.reading import MESSAGES, ROSTERS, Message, Reading, School, messages,
 from bench.reading.hostile import hostile
 from bench.reading.score import Share, all_right, clear, decided, detail, dropped, needless, share, wrong_pupil
 from bot.cli import read as reading
-from rules.reading.words import standard
+from rules.reading.words.lexicon import standard
 
 WRONG, DROPPED, NEEDLESS, DECIDED, ALL_RIGHT = 0.1, 0.5, 4.0, 95.0, 98.0  # per cent
 SPEED, SLOWEST = 2000.0, 50.0  # messages a second in one process; milliseconds

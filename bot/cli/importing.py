@@ -1,41 +1,66 @@
-"""Importing the roster workbook from the command line, with a bar, a preview of changes, and faults named in place."""
+"""Importing a roster file from the command line, with a bar, a preview of changes, and faults named in place."""
 
 import asyncio
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
-from rich.prompt import Confirm
+from rich.prompt import Confirm, IntPrompt
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
+from bot.engine.post.notices import store_selected
 from bot.engine.school import keep_school
 from locales import _, speaking
 from models import Audit, Pupils, Schools
 from models.calendar.held import open_day
+from models.imports.tables import image, keep_import
+from models.people.askers import schools
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.apply import Change, apply_roster, summary
+from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.doubtful import Doubtful, Question, answered
+from papers.roster.applying.everything import apply_roster
+from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_safely
 from papers.roster.faults import write_faults
-from papers.roster.sponsors_apply import Unmatched
+from papers.roster.said import change_lines, fault_lines, phone_notices
 
 MOST_LINES = 40
+DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes
 
 
 class Preview(Exception):  # noqa: N818, it is no error: it takes the transaction back
     pass
 
 
+class Wish(Struct, frozen=True, kw_only=True):
+    """What was typed. `yes`: do not ask, take whoever may be somebody known for that person; `let_go`: whoever a list
+    that was sent no longer names leaves, also many at once.
+    """
+
+    dry_run: bool = False
+    yes: bool = False
+    let_go: bool = False
+
+
 async def import_workbook(
-    database: Database, config: SchoolConfig, file: Path, console: Console, *, dry_run: bool, yes: bool
+    database: Database,
+    config: SchoolConfig,
+    file: Path,
+    console: Console,
+    *,
+    dry_run: bool,
+    yes: bool,
+    let_go: bool = False,
 ) -> int:
     """Read, check, show, apply: all or nothing. The exit code: 0 done or nothing to do, 1 refused, 2 not confirmed."""
     with speaking(config.language):
@@ -43,15 +68,20 @@ async def import_workbook(
             roster = await _read(file, console)
         except Unreadable as unreadable:
             console.print(unreadable.sentence(), style="red", markup=False)
-            return 1
+            return REFUSED
+        except OSError as error:
+            text = _("{file} cannot be read: check the name and the folder.")
+            console.print(text.format(file=error.filename or file), style="red", markup=False)
+            return REFUSED
         _show_faults(roster, file, console)
         if roster.errors():
-            return 1
+            return REFUSED
+        wish = Wish(dry_run=dry_run, yes=yes, let_go=let_go)
         try:
-            return await _apply(database, config, roster, console, dry_run=dry_run, yes=yes)
+            return await _apply(database, config, roster, console, wish)
         except Unmatched as unmatched:
             _show_unmatched(unmatched, console)
-            return 1
+            return REFUSED
 
 
 async def _read(file: Path, console: Console) -> Roster:
@@ -70,48 +100,100 @@ async def _read(file: Path, console: Console) -> Roster:
 def _show_faults(roster: Roster, file: Path, console: Console) -> None:
     if not roster.faults:
         return
-    for fault in roster.faults[:MOST_LINES]:
-        console.print(fault.sentence(), style="red" if fault.severity == "error" else "yellow", markup=False)
-    if len(roster.faults) > MOST_LINES:
-        console.print(_("… and {count} more.").format(count=len(roster.faults) - MOST_LINES), markup=False)
-    target = _write_copy(file, roster.faults)
-    console.print(_("Every fault is coloured in the copy {file}.").format(file=target), markup=False)
+    style = "red" if roster.errors() else "yellow"
+    for line in fault_lines(roster.faults, MOST_LINES):
+        console.print(line, style=style, markup=False)
+    located = any(fault.sheet for fault in roster.faults)
+    if target := _write_copy(file, roster.faults) if located else None:
+        console.print(_("Every fault is coloured in the copy {file}.").format(file=target), markup=False)
     if roster.errors():
         console.print(_("Nothing was imported. Please correct the red rows and import again."), markup=False)
 
 
 def _show_unmatched(unmatched: Unmatched, console: Console) -> None:
-    for fault in unmatched.faults[:MOST_LINES]:
-        console.print(fault.sentence(), style="red", markup=False)
+    for line in fault_lines(unmatched.faults, MOST_LINES):
+        console.print(line, style="red", markup=False)
     console.print(_("Nothing was imported. Please correct these lines and send the file again."), markup=False)
 
 
-def _write_copy(file: Path, faults: Sequence[Fault]) -> Path:
+def _write_copy(file: Path, faults: Sequence[Fault]) -> Path | None:
+    """None where the folder may not be written in: the faults have been said."""
     target = file.with_name(f"{file.stem}-loi.xlsx")
-    write_faults(file, faults, target)
+    try:
+        write_faults(file, faults, target)
+    except OSError:
+        return None
     return target
 
 
-async def _apply(
-    database: Database, config: SchoolConfig, roster: Roster, console: Console, *, dry_run: bool, yes: bool
-) -> int:
+async def _apply(database: Database, config: SchoolConfig, roster: Roster, console: Console, wish: Wish) -> int:
     """First do it and take it back, to show what it changes: nobody waits for a lock while a person reads."""
-    now = datetime.now(UTC)
-    with suppress(Preview):
-        async with database.write() as session:
-            first = await _is_first(session, config)
-            changes = await _write(session, config, roster, now, console)
-            raise Preview
+    now, first, changes = datetime.now(UTC), False, Changes()
+    while True:
+        try:
+            with suppress(Preview):
+                async with database.write() as session:
+                    first = await _is_first(session, config)
+                    changes = await _write(session, config, roster, now, console, let_go=wish.let_go, keep=False)
+                    raise Preview
+            break
+        except Doubtful as doubtful:
+            answer = _answer(doubtful.questions[0], console, wish)
+            if answer is None:
+                return _refuse_doubts(doubtful.questions, console)
+            roster = answered(roster, doubtful.questions[0], answer)
     _show_changes(changes, console)
-    wanted = first or yes or not changes or dry_run or _confirmed(console)
-    if dry_run or not wanted:
+    let_go = wish.let_go or _second_word(changes, console, wish)
+    any_change = bool(changes) or (let_go and bool(changes.waiting))
+    wanted = first or wish.yes or not any_change or wish.dry_run or _confirmed(console)
+    if wish.dry_run or not wanted:
         console.print(_("Nothing was changed."), markup=False)
-        return 0 if dry_run else 2
-    if changes:
+        return DONE if wish.dry_run else NOT_CONFIRMED
+    if any_change:
         async with database.write() as session:
-            await _write(session, config, roster, now, console)
-    console.print(_("Done.") if changes else _("The roster is up to date: nothing changed."), markup=False)
-    return 0
+            await _write(session, config, roster, now, console, let_go=let_go, keep=True)
+    console.print(_("Done.") if any_change else _("The roster is up to date: nothing changed."), markup=False)
+    return DONE
+
+
+def _answer(question: Question, console: Console, wish: Wish) -> int | None:
+    """The id of who it is, 0 for somebody new, None if nobody is there to say so."""
+    only = question.choices[0][0] if len(question.choices) == 1 else None
+    if wish.yes or wish.dry_run:
+        if only is not None:
+            console.print(_("{question} – taken for the same.").format(question=question.sentence()), markup=False)
+        return only
+    if not sys.stdin.isatty():
+        return None
+    console.print(question.sentence(), markup=False)
+    if only is not None:
+        return only if Confirm.ask(_("The same?"), console=console) else 0
+    for number, (_id, words) in enumerate(question.choices, 1):
+        console.print(f"  {number}. {words}", markup=False)
+    numbers = [str(number) for number in range(len(question.choices) + 1)]
+    chosen = IntPrompt.ask(_("Which one? (0: somebody new)"), choices=numbers, console=console)
+    return question.choices[chosen - 1][0] if chosen else 0
+
+
+def _refuse_doubts(questions: Sequence[Question], console: Console) -> int:
+    for question in questions:
+        console.print(question.sentence(), style="red", markup=False)
+    text = _("Nothing was changed: run again where you can answer, or write codes or birth dates into these lines.")
+    console.print(text, markup=False)
+    return NOT_CONFIRMED
+
+
+def _second_word(changes: Changes, console: Console, wish: Wish) -> bool:
+    """Whether those who are not in the file leave: asked on its own, and never meant by `--yes`."""
+    if not changes.waiting:
+        return False
+    console.print(_("These are not in the file. Do they leave?"), markup=False)
+    for line in summary(changes.waiting):
+        console.print("  " + line, markup=False)
+    if wish.yes or wish.dry_run or not sys.stdin.isatty():
+        console.print(_("They stay. If they have left, run again with --let-go."), markup=False)
+        return False
+    return Confirm.ask(_("Do they leave?"), default=False, console=console)
 
 
 async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
@@ -122,30 +204,42 @@ async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
 
 
 async def _write(
-    session: AsyncSession, config: SchoolConfig, roster: Roster, now: datetime, console: Console
-) -> list[Change]:
-    today = now.astimezone(ZoneInfo(config.timezone)).date()
-    school_id = await keep_school(session, config, today)
-    changes = await _apply_with_bar(session, school_id, roster, today, console)
-    if changes:
-        await session.execute(insert(Audit), [_note(school_id, now)])
-        await open_day(session, [school_id], today)
+    session: AsyncSession,
+    config: SchoolConfig,
+    roster: Roster,
+    now: datetime,
+    console: Console,
+    *,
+    let_go: bool,
+    keep: bool,
+) -> Changes:
+    """Without `keep` only to see what would change."""
+    here = now.astimezone(ZoneInfo(config.timezone))
+    school_id = await keep_school(session, config, here.date())
+    before = await image(session, school_id) if keep else {}
+    with _bar(roster, console):
+        changes = await apply_roster(session, school_id, roster, here.date(), let_go=let_go)
+    if changes and keep:
+        number = await keep_import(session, school_id, before, None, now)
+        await session.execute(insert(Audit), [_note(school_id, number, now)])
+        await open_day(session, [school_id], here.date())
+        if changes.phones:
+            told = phone_notices(school_id, changes.phones, here, number)
+            await store_selected(await session.connection(), [told], await schools(session, [school_id]), now)
     return changes
 
 
-async def _apply_with_bar(
-    session: AsyncSession, school_id: int, roster: Roster, today: date, console: Console
-) -> list[Change]:
+@contextmanager
+def _bar(roster: Roster, console: Console) -> Iterator[None]:
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(_("Writing the roster"), total=len(roster.pupils))
-        changes = await apply_roster(session, school_id, roster, today)
+        yield
         bar.update(task, completed=len(roster.pupils))
-    return changes
 
 
-def _show_changes(changes: Sequence[Change], console: Console) -> None:
-    for line in summary(changes):
+def _show_changes(changes: Changes, console: Console) -> None:
+    for line in change_lines(changes):
         console.print("  " + line, markup=False)
     if changes:
         console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
@@ -158,5 +252,5 @@ def _confirmed(console: Console) -> bool:
     return Confirm.ask(_("Make these changes?"), console=console)
 
 
-def _note(school_id: int, now: datetime) -> dict[str, Any]:
-    return {"at": now, "school_id": school_id, "kind": "roster.imported", "about": school_id}
+def _note(school_id: int, number: int, now: datetime) -> dict[str, Any]:
+    return {"at": now, "school_id": school_id, "kind": "roster.imported", "about": number}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
@@ -16,8 +16,8 @@ from rules.people.classes import ClassRef
 from rules.reading.offers import offers
 from rules.reading.outcome import Verdict, verdict
 from rules.reading.report import ClassReport, Item, read_report
-from rules.reading.roster import ClassRoster, Index, Pupil, build_index
-from rules.reading.words import Lexicon, WordsError, standard, with_school_words
+from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.words.lexicon import Lexicon, WordsError, standard, with_school_words
 
 Key: TypeAlias = int | str
 _PARTS: dict[tuple[str, ...] | None, str | None] = {
@@ -69,7 +69,7 @@ class StudentRow(Struct):
     excused: bool | None
     reason: str | None
     dates: list[int]
-    part: str | None
+    part: str | None = field(name="session")  # the name in the rows that are read and written
 
 
 class ReadingRow(Struct):

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from locales import _
-from rules.reading.words import Lexicon, WordsError, with_school_words
+from rules.reading.words.lexicon import Lexicon, WordsError, with_school_words
 
 
 class ConfigError(Exception):
@@ -79,6 +79,12 @@ class ReaderConfig(Struct, forbid_unknown_fields=True):
     words: str = ""
 
 
+class WatchConfig(Struct, forbid_unknown_fields=True):
+    """Who outside notices silence: an address that is called after each good daily check; empty: nobody."""
+
+    ping_url: Annotated[str, Meta(pattern="^(https?://.+)?$")] = ""
+
+
 class LogConfig(Struct, forbid_unknown_fields=True):
     level: str = "info"
 
@@ -88,6 +94,7 @@ class Config(Struct, forbid_unknown_fields=True):
     server: ServerConfig = field(default_factory=ServerConfig)
     school: SchoolConfig = field(default_factory=NoSchool)
     reader: ReaderConfig = field(default_factory=ReaderConfig)
+    watch: WatchConfig = field(default_factory=WatchConfig)
     log: LogConfig = field(default_factory=LogConfig)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
 

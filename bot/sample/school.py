@@ -13,7 +13,7 @@ from bot.engine.config import SchoolConfig
 from bot.engine.school import keep_school
 from models import Chats, Classes, ClockSlots, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Schools
 from models.calendar.held import open_day
-from papers.roster.apply import apply_roster
+from papers.roster.applying.everything import apply_roster
 from papers.roster.bounds import read_roster_safely
 from papers.roster.sample import write_sample
 from rules.people.roles import Role

@@ -18,7 +18,7 @@ from rules.boarders import ALL, read_boarders
 from rules.boarders import Said as Wish
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, Role
-from rules.reading.roster import find
+from rules.reading.who.roster import find
 
 CHANGED = {AWAY, BACK, STAYED}
 

@@ -25,7 +25,7 @@ from rules.letters import Kind
 from rules.people.classes import ClassRef
 from rules.people.names import fold
 from rules.people.roles import HEADS, LEADERS, Role
-from rules.reading.roster import Pupil, find
+from rules.reading.who.roster import Pupil, find
 
 OPENERS = LEADERS | {Role.HOMEROOM}
 TYPED = {"chuyen": TRANSFERRED, "bo": DROPPED, "thoi": DROPPED, "nham": MISTAKE}

@@ -25,7 +25,7 @@ from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from rules.cases.causes import BY_CODE, bodies_for
 from rules.people.names import fold
 from rules.people.roles import LEADERS, Role
-from rules.reading.roster import ClassRoster, Pupil, build_index, find
+from rules.reading.who.roster import ClassRoster, Pupil, build_index, find
 
 WHO = LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF, Role.VILLAGE_HEAD, Role.COMMUNE_OFFICER}
 OFFERED = 8

@@ -27,7 +27,7 @@ from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.phones import masked, shown
 from rules.people.roles import LEADERS, Role
-from rules.reading.roster import Pupil, find
+from rules.reading.who.roster import Pupil, find
 
 SHOWN = 5  # absences listed one by one
 

@@ -1,9 +1,9 @@
-"""A workbook sent to the bot, the roster or a sponsor list: read, shown, and applied only after a tap."""
+"""A list sent to the bot, the roster or a sponsor list: read, shown, asked about, and applied only after a tap."""
 
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, document
@@ -11,23 +11,29 @@ from handlers.asked import local
 from handlers.sponsors.told import newly_told
 from locales import N_, _
 from models import Uploads
-from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
+from models.imports.tables import image, keep_import
+from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
 from models.sponsors.tables import WRITTEN
-from papers.roster import Fault, Roster, Unreadable
-from papers.roster.apply import apply_roster, summary
+from papers.roster import Roster, Unreadable
+from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.doubtful import Doubtful, Question, answered
+from papers.roster.applying.everything import apply_roster
+from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
-from papers.roster.sponsors_apply import Unmatched
+from papers.roster.said import change_lines, fault_lines, phone_notices
 from rules.people.roles import HEADS, Role
 
 ADMINS = frozenset({Role.ADMIN})
 SENDERS = ADMINS | HEADS  # the leadership may send the sponsor list alone
 MOST_LINES = 15
+LET_GO, KEEP = "ra", "giu"  # the answers to the second question, as buttons say them
 
 
 async def read_workbook(content: bytes) -> tuple[Roster, bytes | None]:
     """What was read, and the coloured copy if something is wrong with it. Raises Unreadable."""
     roster = await read_roster_bounded(content)
-    copy = await write_faults_bounded(content, roster.faults) if roster.faults else None
+    located = any(fault.sheet for fault in roster.faults)
+    copy = await write_faults_bounded(content, roster.faults) if located else None
     return roster, copy
 
 
@@ -41,19 +47,14 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     roster, copy = incoming.prepared
     if not _may(incoming, roster):
         return [_admins_only()]
-    lines = [*_read(roster), *_fault_lines(roster.faults)]
+    lines = [*_read(roster), *_bullets(fault_lines(roster.faults, MOST_LINES))]
     files = [File("danh-sach-can-sua.xlsx", copy)] if copy else []
     if roster.errors():
         lines.append(_("Nothing was imported. Please correct the red rows and import again."))
         return [Outgoing(text="\n".join(lines), files=files)]
-    try:
-        lines += await _preview(incoming, session, roster)
-    except Unmatched as unmatched:
-        return [Outgoing(text="\n".join([*lines, *_unmatched(unmatched)]), files=files)]
     upload = await _keep(session, incoming, roster)
-    button = Button(_("Make these changes"), f"/nhapdanhsach {upload}")
-    acts = [Act("roster.read", upload), *_written(roster)]
-    return [Outgoing(text="\n".join(lines), files=files, buttons=[[button]]), *acts]
+    shown = await _shown(incoming, session, roster, upload, lines, files)
+    return [shown, *([Act("roster.read", upload), *_written(roster)] if shown.buttons else [])]
 
 
 def _may(incoming: Incoming, roster: Roster) -> bool:
@@ -71,15 +72,13 @@ def _read(roster: Roster) -> list[str]:
     return [*([] if roster.only_sponsors else [roll]), *([listed] if roster.sponsors else [])]
 
 
-def _fault_lines(faults: Sequence[Fault]) -> list[str]:
-    lines = [f"• {fault.sentence()}" for fault in faults[:MOST_LINES]]
-    more = len(faults) - MOST_LINES
-    return [*lines, _("… and {count} more.").format(count=more)] if more > 0 else lines
+def _bullets(lines: Sequence[str]) -> list[str]:
+    return [f"• {line}" for line in lines]
 
 
 def _unmatched(unmatched: Unmatched) -> list[str]:
     refused = _("Nothing was imported. Please correct these lines and send the file again.")
-    return [*_fault_lines(unmatched.faults), refused]
+    return [*_bullets(fault_lines(unmatched.faults, MOST_LINES)), refused]
 
 
 def _written(roster: Roster) -> list[Act]:
@@ -87,15 +86,49 @@ def _written(roster: Roster) -> list[Act]:
     return [Act(WRITTEN)] if any(row.circumstances or row.conduct for row in roster.sponsors) else []
 
 
-async def _preview(incoming: Incoming, session: AsyncSession, roster: Roster) -> list[str]:
+async def _shown(
+    incoming: Incoming,
+    session: AsyncSession,
+    roster: Roster,
+    upload: int,
+    lines: Sequence[str] = (),
+    files: Sequence[File] = (),
+) -> Outgoing:
+    """The next question, or what would change with the button that does it."""
+    try:
+        changes = await _tried(incoming, session, roster)
+    except Unmatched as unmatched:
+        return Outgoing(text="\n".join([*lines, *_unmatched(unmatched)]), files=files)
+    except Doubtful as doubtful:
+        text, buttons = _asked(doubtful.questions, upload)
+        return Outgoing(text="\n".join([*lines, text]), files=files, buttons=buttons)
+    would = _bullets(change_lines(changes)) or [_("The roster is up to date: nothing changed.")]
+    if changes.waiting:
+        would += [_("Not in the file, and asked about before anything is done:"), *_bullets(summary(changes.waiting))]
+    button = Button(_("Make these changes"), f"/nhapdanhsach {upload}")
+    return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
+
+
+async def _tried(incoming: Incoming, session: AsyncSession, roster: Roster) -> Changes:
     """What applying it would change, found by doing it and taking it back."""
     school, moment = local(incoming)
     savepoint = await session.begin_nested()
     try:
-        changes = await apply_roster(session, school.id, roster, moment.date())
+        return await apply_roster(session, school.id, roster, moment.date(), let_go=False)
     finally:
         await savepoint.rollback()
-    return [f"• {line}" for line in summary(changes)] or [_("The roster is up to date: nothing changed.")]
+
+
+def _asked(questions: Sequence[Question], upload: int) -> tuple[str, list[list[Button]]]:
+    """The first question with its answers; the others come after it."""
+    question, left = questions[0], len(questions) - 1
+    where = f"/nhapdanhsach {upload} {'cb' if question.staff else 'hs'}{question.index}"
+    several = len(question.choices) > 1
+    same = _("Yes, the same")
+    buttons = [[Button(words if several else same, f"{where} {id_}")] for id_, words in question.choices]
+    buttons.append([Button(_("No, somebody new"), f"{where} 0")])
+    more = [_("After this, {count} more questions.").format(count=left)] if left else []
+    return "\n".join([question.sentence(), *more]), buttons
 
 
 async def _keep(session: AsyncSession, incoming: Incoming, roster: Roster) -> int:
@@ -109,8 +142,8 @@ async def _keep(session: AsyncSession, incoming: Incoming, roster: Roster) -> in
 
 @command("nhập danh sách", help=N_("make the changes of a roster that was sent"), who=SENDERS, hidden=True)
 async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """`rest` is the number of what this chat sent and saw."""
-    number = incoming.rest.strip()
+    """`rest` is the number of what this chat sent and saw, and behind it the answer to what was asked."""
+    number, *answer = incoming.rest.split() or [""]
     kept = None
     if number.isdecimal() and len(number) < 18:
         mine = (Uploads.id == int(number), Uploads.chat_id == incoming.asker.chat_id)
@@ -120,12 +153,49 @@ async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     roster = msgspec.msgpack.decode(kept, type=Roster)
     if not _may(incoming, roster):
         return [_admins_only()]
+    if len(answer) == 2 and (question := _question(roster, *answer)):
+        roster = answered(roster, question, int(answer[1]))
+        changed = update(Uploads).where(Uploads.id == int(number)).values(roster=msgspec.msgpack.encode(roster))
+        await session.execute(changed)
+        return [await _shown(incoming, session, roster, int(number))]
+    return await _apply(incoming, session, roster, int(number), answer[0] if answer else "")
+
+
+def _question(roster: Roster, line: str, answer: str) -> Question | None:
+    """The line a button speaks of: `hs12` or `cb3`."""
+    staff, index = line.startswith("cb"), line[2:]
+    rows = roster.staff if staff else roster.pupils
+    if line[:2] not in {"hs", "cb"} or not (index.isdecimal() and answer.isdecimal()) or int(index) >= len(rows):
+        return None
+    return Question(staff=staff, index=int(index), line="", choices=[])
+
+
+async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, upload: int, answer: str) -> Sequence[Said]:
     school, moment = local(incoming)
-    told = await newly_told(session, school.id, moment)
     try:
-        async with session.begin_nested():
-            changes = await apply_roster(session, school.id, roster, moment.date())
-    except Unmatched as unmatched:  # the school's people changed since the file was shown
-        return [Outgoing(text="\n".join(_unmatched(unmatched)))]
-    lines = [_("Done."), *(f"• {line}" for line in summary(changes))]
-    return [Outgoing(text="\n".join(lines)), Act("roster.imported", school.id), told]
+        waiting = (await _tried(incoming, session, roster)).waiting
+    except (Unmatched, Doubtful):  # the school's people changed since the file was shown
+        return [await _shown(incoming, session, roster, upload)]
+    if waiting and answer not in {LET_GO, KEEP}:
+        return [_second_question(summary(waiting), upload)]
+    told = await newly_told(session, school.id, moment)
+    before = await image(session, school.id)
+    changes = await apply_roster(session, school.id, roster, moment.date(), let_go=answer == LET_GO)
+    if not changes:
+        return [Outgoing(text=_("The roster is up to date: nothing changed."))]
+    number = await keep_import(session, school.id, before, incoming.asker.person_id, incoming.when)
+    lines = [_("Done."), *_bullets(change_lines(changes))]
+    back = Button(_("Take this import back"), f"/huynhap {number}")
+    phones: list[Notices] = []
+    if changes.phones:
+        phones = [phone_notices(school.id, changes.phones, moment, number)]
+    done = Outgoing(text="\n".join(lines), buttons=[[back]])
+    return [done, Act("roster.imported", number), told, *phones]
+
+
+def _second_question(lines: Sequence[str], upload: int) -> Outgoing:
+    """Many leave, or somebody loses a role: asked once more, plainly, before anything is done."""
+    text = "\n".join([_("**These are not in the file. Do they leave?**"), *_bullets(lines)])
+    stay = Button(_("No, they stay"), f"/nhapdanhsach {upload} {KEEP}")
+    leave = Button(_("Yes, they leave"), f"/nhapdanhsach {upload} {LET_GO}")
+    return Outgoing(text=text, buttons=[[stay], [leave]])

@@ -25,7 +25,7 @@ from rules.marks import Mark
 from rules.people.names import fold_in_place
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, Item
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 MOST = 20  # pupils that get their own buttons
 _AGAIN = re.compile(r"^(?:(?:lai|thanh|la|giup|cho|bao cao)\b|[:,.\s])+")

@@ -12,7 +12,19 @@ from handlers.register.heard import Heard, recalled
 from handlers.register.new_pupil import tell_registrar
 from handlers.register.plan import plan
 from handlers.register.reporting import settle
-from letters.register.asking import ALL, EXCUSED, NEW, NOT_HERE, ONLY, TODAY, ask, ask_nearest, asked_on
+from letters.register.asking import (
+    ALL,
+    EXCUSED,
+    HERE,
+    NEW,
+    NOT_HERE,
+    ONLY,
+    TODAY,
+    UNEXCUSED,
+    ask,
+    ask_nearest,
+    asked_on,
+)
 from locales import _
 from locales.words import plain
 from models.people.class_lists import class_list, class_of, lexicon_of
@@ -53,7 +65,7 @@ async def _answered(incoming: Incoming, session: AsyncSession, asked: Question, 
         return [await ask(session, school, asked)]
     if choice == NOT_HERE and asked.class_id is not None:
         return [await ask_nearest(session, school, asked)]
-    if choice in (DROPPED, ONLY, NEW):
+    if choice in (DROPPED, ONLY, NEW, HERE):
         return await _closed(incoming, session, asked, choice)
     reports = await _chosen(incoming, session, asked, choice)
     if not reports:
@@ -79,6 +91,8 @@ async def _closed(incoming: Incoming, session: AsyncSession, asked: Question, ch
     text = _("“{words}” is left out; nothing was recorded for it.")
     if choice == ONLY:
         text = _("Thank you, so it stays at those that are recorded.")
+    elif choice == HERE:
+        text = _("Thank you: {words} is in class, nothing was recorded.")
     elif choice == NEW:
         text = _(
             "Whoever keeps the lists has been told of “{words}”. Nothing is recorded until the pupil is on the list."
@@ -96,13 +110,13 @@ async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, ch
         return await _of_class(incoming, session, asked, choice)
     if choice.startswith("p") and choice[1:].isdecimal():
         return await _with_pupil(incoming, session, asked, int(choice[1:]))
-    items = tuple(replace(item, doubt=False) for item in report.items)
+    items = tuple(replace(item, doubt=False, meant=True) for item in report.items)
     if choice == ALL:
         return (replace(report, items=items, count_said=None),)
     if choice.startswith("-"):
         return (replace(report, items=tuple(i for i in items if f"-{i.pupil}" != choice), count_said=None),)
-    if choice == EXCUSED:
-        return (replace(report, items=tuple(replace(item, excused=True) for item in items)),)
+    if choice in (EXCUSED, UNEXCUSED):
+        return (replace(report, items=tuple(replace(item, excused=choice == EXCUSED) for item in items)),)
     days = _days(incoming, asked, choice)
     items = tuple(replace(item, days=days, day_problem=None) for item in items)
     return (replace(report, items=items, days=days, day_problem=None),) if days else ()
@@ -132,7 +146,7 @@ async def _with_pupil(
     if class_id is None:
         return ()
     report = asked.matter.report
-    items = tuple(replace(item, candidates=(pupil_id,), doubt=False) for item in report.items)
+    items = tuple(replace(item, candidates=(pupil_id,), doubt=False, meant=True) for item in report.items)
     return (replace(report, class_id=class_id, items=items, count_said=None),)
 
 

@@ -17,7 +17,7 @@ from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import fold
 from rules.reading.report import ClassProblem, ClassReport, Item
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 LIKE = 50  # of 100: how close a class's name must come to the one typed
 

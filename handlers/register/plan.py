@@ -22,7 +22,7 @@ from rules.calendar.parts import Part
 from rules.marks import Mark
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 SHOWN = 60  # letters of what was not read
 CONFIRMED, THE_OTHERS = "ghi lại", "còn lại"  # what a button behind /du says of the absences that are there already
@@ -86,6 +86,8 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
     one = OneClass(session, heard, report, klass, pupils, found)
     found.questions += [await _with_sessions(session, heard, klass, one) for one in questions]
     found.unread += report.unread
+    if report.nameless and report.items:
+        found.notes.append(_who_is_absent(klass))
     await one.take(sure)
 
 
@@ -111,10 +113,25 @@ def _senseless(heard: Heard, report: ClassReport, klass: ClassRef, pupils: Class
         return text.format(klass=klass.name) if absent else ""
     if report.items or report.nobody or report.count_said is not None:
         return ""
+    return _names_nobody(report, klass, pupils)
+
+
+def _names_nobody(report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
+    if report.above_roll is not None:
+        return _above_the_roll(report.above_roll, klass, pupils)
+    if not report.unread:
+        return _who_is_absent(klass)
+    return _("No pupil of {klass} is called “{words}”.").format(klass=klass.name, words=", ".join(report.unread))
+
+
+def _above_the_roll(said: int, klass: ClassRef, pupils: ClassList) -> str:
+    text = _("The message says {count}, but {klass} has {enrolled} pupils. Please check the number.")
+    return text.format(count=said, klass=klass.name, enrolled=pupils.enrolled)
+
+
+def _who_is_absent(klass: ClassRef) -> str:
     text = _("Who is absent in {klass}? Please write the names after the class, separated by commas.")
-    if report.unread:
-        text = _("No pupil of {klass} is called “{words}”.")
-    return text.format(klass=klass.name, words=", ".join(report.unread))
+    return text.format(klass=klass.name)
 
 
 class OneClass:

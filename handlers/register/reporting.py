@@ -19,7 +19,7 @@ from models.shapes.message import Incoming, Said
 from rules.marks import ABSENT, Mark
 from rules.people.names import clean, fold
 from rules.reading.report import ClassReport, Item
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 ALIKE = 85  # of 100: a name typed again in place of one that nobody has
 
@@ -111,6 +111,7 @@ def _joined(asked: Item, named: Item) -> Item:
         asked,
         candidates=named.candidates,
         doubt=False,
+        meant=True,
         excused=asked.excused if named.excused is None else named.excused,
         reason_code=named.reason_code or asked.reason_code,
         reason_text=named.reason_text or asked.reason_text,

@@ -16,7 +16,7 @@ from models.shapes.asker import School
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.marks import Mark
 from rules.people.classes import ClassRef
-from rules.reading.roster import Pupil
+from rules.reading.who.roster import Pupil
 from rules.register import fitted_name, numbered, pages
 
 MOST_ON_PAGE = 20  # ten rows of two: one phone's screen

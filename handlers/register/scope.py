@@ -20,7 +20,7 @@ from rules.calendar.held import part_at
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.report import ClassReport, read_report
 from rules.reading.sections import classes_named
-from rules.reading.words import Lexicon
+from rules.reading.words.lexicon import Lexicon
 
 
 class Roll(Struct, frozen=True, kw_only=True):

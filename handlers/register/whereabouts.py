@@ -19,7 +19,7 @@ from models.register.standing import Standing, standing
 from rules.calendar.parts import Part
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
-from rules.reading.roster import ClassRoster, build_index, find
+from rules.reading.who.roster import ClassRoster, build_index, find
 
 
 def with_former(report: ClassReport, pupils: ClassList) -> ClassReport:

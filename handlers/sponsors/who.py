@@ -14,7 +14,7 @@ from models.sponsors.tables import AtRiskPupils, Entry, colleagues, entries, spo
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import given_name
 from rules.people.roles import HEADS
-from rules.reading.roster import ClassRoster, Index, Pupil, build_index, find, nearest
+from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index, find, nearest
 from rules.sponsors import Named
 
 

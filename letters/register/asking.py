@@ -14,12 +14,13 @@ from models.shapes.message import Button, Outgoing
 from rules.calendar.dates import DayProblem, school_days
 from rules.people.names import clean, fold
 from rules.reading.report import Item
-from rules.reading.roster import Pupil, nearest
+from rules.reading.who.roster import Pupil, nearest
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 OFFERED = 6  # the most a question offers
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
-ALL, ONLY, EXCUSED, TODAY, NOT_HERE, NEW = "ca", "thoi", "P", "nay", "khac", "moi"  # answers, as buttons say them
+ALL, ONLY, TODAY, NOT_HERE, NEW, HERE = "ca", "thoi", "nay", "khac", "moi", "di"  # answers, as buttons say them
+EXCUSED, UNEXCUSED = "P", "K"
 
 
 async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
@@ -28,6 +29,8 @@ async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
         return await _ask_class(session, school, one)
     pupils = await class_list(session, school, one.class_id, asked_on(one, school))
     match one.kind:
+        case "pupil" if _is_of_absence(one, pupils):
+            return _ask_absent(one, pupils, asked_on(one, school))
         case "pupil":
             return _ask_pupil(one, pupils) if one.candidates else await ask_nearest(session, school, one)
         case "these":
@@ -45,6 +48,27 @@ def asked_on(one: Question, school: School) -> date:
 
 def button(one: Question, label: str, answer: str) -> list[Button]:
     return [Button(label[:60], f"/chon {one.id} {answer}".strip())]
+
+
+def _is_of_absence(one: Question, pupils: ClassList) -> bool:
+    """Whether it is clear who is meant, and asked only whether that pupil is absent."""
+    items = one.matter.report.items
+    known = len(one.candidates) == 1 and one.candidates[0] in pupils.index.by_id
+    return known and len(items) == 1 and not items[0].meant and not items[0].doubt
+
+
+def _ask_absent(one: Question, pupils: ClassList, today: date) -> Outgoing:
+    """Said of somebody who may be absent, or only late, or ill in class: one tap tells."""
+    name = pupils.name(one.candidates[0])
+    text = _("Is {name} absent today? Not recorded yet.")
+    if one.day != today:
+        text = _("Is {name} absent on {day}? Not recorded yet.")
+    buttons = [
+        button(one, _("Absent with leave"), EXCUSED),
+        button(one, _("Absent without leave"), UNEXCUSED),
+        button(one, _("In class"), HERE),
+    ]
+    return Outgoing(text=text.format(name=name, day=day_words(one.day)), buttons=buttons)
 
 
 def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:

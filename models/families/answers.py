@@ -16,7 +16,6 @@ from models.post.optouts import ALARMS
 from models.post.tables import SENT, UNCERTAIN, Outbox
 from models.register.reports import NewMark, Report, record
 from models.register.tables import Firings, Marks
-from rules.ladder.steps import FIRST
 from rules.marks import Mark
 
 OPEN, APPROVED, REFUSED, REPLACED = "open", "approved", "refused", "replaced"
@@ -78,8 +77,6 @@ async def asked_about(session: AsyncSession, firing_id: int) -> Asked | None:
     firing = (await session.execute(mine)).first()
     if firing is None:
         return None
-    again = select(func.min(Firings.day)).where(Firings.pupil_id == firing.pupil_id, Firings.step == FIRST)
-    until = await session.scalar(again.where(Firings.day > firing.day, Firings.struck_at.is_(None)))
     marks = select(Marks.day, Marks.part, Marks.class_id, Marks.place_id).where(
         Marks.pupil_id == firing.pupil_id,
         Marks.kind == Mark.UNEXCUSED,
@@ -87,8 +84,6 @@ async def asked_about(session: AsyncSession, firing_id: int) -> Asked | None:
         in_counted(),
         Marks.day >= firing.run_start,
     )
-    if until is not None:
-        marks = marks.where(Marks.day < until)
     back = attended(Marks.pupil_id, firing.day + timedelta(days=1), Marks.day, not_on_last=True)
     marks = marks.where(~back)  # an absence after the return is another one, also before the check has seen it
     missed = tuple(Missed(*row) for row in await session.execute(marks.order_by(Marks.day, Marks.part.desc())))

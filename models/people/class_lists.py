@@ -15,8 +15,8 @@ from models.people.tables import Enrolments, Pupils
 from models.school.tables import Classes, Places, Years
 from models.shapes.asker import School
 from rules.people.classes import ClassRef
-from rules.reading.roster import ClassRoster, Index, Pupil, build_index
-from rules.reading.words import Lexicon, standard
+from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.words.lexicon import Lexicon, standard
 
 
 def lexicon_of(session: AsyncSession) -> Lexicon:

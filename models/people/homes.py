@@ -23,11 +23,11 @@ class FormerHomes(Row):
     last: Mapped[date]
 
 
-async def keep_homes(session: AsyncSession, school_id: int, new: Mapping[str, int | None], today: date) -> None:
-    """Called before pupils (by key) get a `new` place from today on: the old one stays that of the days before."""
+async def keep_homes(session: AsyncSession, new: Mapping[int, int | None], today: date) -> None:
+    """Called before pupils (by their id) get a `new` place from today on: the old one stays that of the days before."""
     begun = select(func.max(FormerHomes.last)).where(FormerHomes.pupil_id == Pupils.id).scalar_subquery()
-    known = select(Pupils.id, Pupils.key, Pupils.place_id, begun.label("before"))
-    rows = (await session.execute(known.where(Pupils.school_id == school_id))).all()
+    known = select(Pupils.id, Pupils.place_id, begun.label("before"))
+    rows = (await session.execute(known.where(Pupils.id.in_(new)))).all()
     one = timedelta(days=1)
     moved = [
         {
@@ -37,7 +37,7 @@ async def keep_homes(session: AsyncSession, school_id: int, new: Mapping[str, in
             "last": today - one,
         }
         for row in rows
-        if row.key in new and row.place_id != new[row.key] and (row.before is None or row.before < today - one)
+        if row.place_id != new[row.id] and (row.before is None or row.before < today - one)
     ]
     if moved:
         await session.execute(insert(FormerHomes), moved)

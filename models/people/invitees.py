@@ -16,7 +16,7 @@ from models.school.tables import Classes, Years
 from models.shapes.asker import School
 from rules.people.classes import ClassRef
 from rules.people.names import clean, fold, syllables
-from rules.reading.roster import loose
+from rules.reading.who.roster import loose
 
 
 class Invitee(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from models.people.tables import Enrolments, People, Pupils, Roles
 from models.school.tables import Classes
 from rules.people.roles import EMPLOYED
 
-CATEGORIES = ("hardship", "weak", "dropout")  # the three of the campaign's plan, see docs/design.md
+CATEGORIES = ("hardship", "weak", "dropout")  # the three of the campaign's plan, see docs/details/telling-people.md
 BETTER, SAME, WORRY = "better", "same", "worry"
 READ, WRITTEN = "circumstances.read", "circumstances.written"  # what the audit calls it
 MOST_SPONSORS, MOST_MENTEES = 2, 2  # one or two sponsors a pupil, one or two pupils a member of staff

@@ -45,6 +45,9 @@ class Fault(Struct, frozen=True, kw_only=True):
     def where(self) -> str:
         if not self.sheet:
             return _("The workbook")
+        if not self.row and self.column:
+            where = _("Sheet “{sheet}”, column {column} “{header}”")
+            return where.format(sheet=self.sheet, column=self.column, header=self.header)
         if not self.row:
             return _("Sheet “{sheet}”").format(sheet=self.sheet)
         if not self.column:
@@ -77,7 +80,9 @@ class GuardianRow(Struct, frozen=True, kw_only=True):
 
 class PupilRow(Struct, frozen=True, kw_only=True):
     """`class_name` is normalised (`6A`, `12A1`), "" when faulty. A birth year alone is its 1 January.
-    At most two guardians, in the order of the columns.
+    At most two guardians, in the order of the columns. None is what the file does not say: it stays as it is. `part` is
+    which table of the sheet it stands in; `answer` is what the sender was asked: the id of the pupil this is, 0 for
+    somebody new.
     """
 
     sheet: str
@@ -90,20 +95,38 @@ class PupilRow(Struct, frozen=True, kw_only=True):
     class_name: str
     village: str | None
     hamlet: str | None
-    boarding: bool
+    boarding: bool | None
     guardians: list[GuardianRow]
+    part: int = 0
+    answer: int | None = None
 
     @property
     def key(self) -> str:
-        """Tells the same pupil again at the next import; unique in a roster without errors. The code; without one,
-        the folded name with the birth date, or with the class when there is no birth date either.
+        """Unique in a roster without errors. The code; without one, the folded name with the birth date, or with the
+        class when there is no birth date either.
         """
-        return self.code or f"{folded(self.full_name)}|{self.birth_date or self.class_name}"
+        return code_key(self.code) or f"{folded(self.full_name)}|{self.birth_date or self.class_name}"
+
+
+def code_key(code: str | None) -> str:
+    """What two ways of writing one pupil code have in common: `hs001` is `HS 001`."""
+    return "".join(letter for letter in folded(code or "") if letter.isalnum()).upper()
+
+
+class AsideRow(Struct, frozen=True, kw_only=True):
+    """A pupil's line that was left out. `gone`: its state says that this pupil has left; else the line was hidden, and
+    whoever it is stays as he or she is.
+    """
+
+    row: PupilRow
+    gone: bool
+    state: str = ""
 
 
 class StaffRow(Struct, frozen=True, kw_only=True):
-    """`roles` are role codes, never empty; `role` is the one that weighs most; `position` tells vice principals apart
-    (`PHT2`); `phone` is E.164; `group` the subject group (tổ); `heads` is the village or hamlet a village head is of.
+    """`roles` are role codes, never empty; `role` is the one that weighs most; `said` is whether the file says what
+    this person is; `position` tells vice principals apart (`PHT2`); `phone` is E.164; `group` the subject group (tổ);
+    `heads` is the village or hamlet a village head is of.
     """
 
     sheet: str
@@ -116,6 +139,9 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     position: str | None = None
     group: str | None = None
     heads: str | None = None
+    said: bool = True
+    part: int = 0
+    answer: int | None = None
 
     @property
     def key(self) -> str:
@@ -134,6 +160,7 @@ class HamletRow(Struct, frozen=True, kw_only=True):
     staff: list[str]
     when_text: str
     note: str
+    part: int = 0
 
     @property
     def key(self) -> str:
@@ -163,11 +190,13 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     hamlets: list[HamletRow]
     faults: list[Fault]
     sponsors: list[SponsorRow] = []
+    aside: list[AsideRow] = []
+    whole_staff: bool = True  # whether a list says of the staff what each is: who is missing there may have left
 
     @property
     def only_sponsors(self) -> bool:
         """A sponsor list sent alone: it says nothing of pupils and staff, and so changes nothing of them."""
-        return bool(self.sponsors) and not self.pupils
+        return bool(self.sponsors) and not (self.pupils or self.staff or self.hamlets)
 
     def errors(self) -> list[Fault]:
         return [fault for fault in self.faults if fault.severity == "error"]

@@ -15,8 +15,8 @@ import msgspec
 from locales import N_, language
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.child import MOST_WRITTEN, Refusal, Result
-from papers.roster.envelope import MOST_BYTES, TOO_LARGE
-from papers.roster.values import newest_day
+from papers.roster.files.envelope import MOST_BYTES, TOO_LARGE
+from papers.roster.lists.values import newest_day
 
 WALL_SECONDS = 180  # for what takes two: a machine with other work is no fault; the CPU time is bound in the child
 _RESULT: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)

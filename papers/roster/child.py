@@ -50,10 +50,8 @@ def read(source: Path, today: date) -> Result:
 
 
 def mark(source: Path, faults: list[Fault], target: Path, language: str) -> Result:
-    from papers.roster.envelope import check_envelope  # noqa: PLC0415, loaded inside the limits
     from papers.roster.faults import write_faults  # noqa: PLC0415, loaded inside the limits
 
-    check_envelope(source)
     with speaking(language):
         write_faults(source, faults, target)
     return Marked()

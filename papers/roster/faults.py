@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -15,6 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from locales import _
 from papers.roster import Fault
+from papers.roster.files.envelope import check_envelope
+from papers.roster.files.sheets import read_sheets
 
 _COLOURS = {"error": "FFC7CE", "warning": "FFE699"}  # the red and the amber of Excel's own "bad" and "neutral"
 _COLUMNS = (14, 22, 8, 30, 90)
@@ -22,14 +25,30 @@ _COLUMNS = (14, 22, 8, 30, 90)
 
 def write_faults(source: Path, faults: Sequence[Fault], target: Path) -> None:
     """Write the copy. Formulas are replaced by their last values, so the copy computes nothing and links nowhere."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of features it drops from the copy
-        workbook = load_workbook(source, data_only=True, keep_links=False)
+    workbook = _opened(source)
     for fault in faults:
         if fault.sheet in workbook.sheetnames and fault.row:
             _mark(workbook[fault.sheet], fault)
     _list(workbook, faults)
     workbook.save(target)
+
+
+def _opened(source: Path) -> Workbook:
+    """The school's workbook; of another format its cells in a new one."""
+    if check_envelope(source) == "xlsx":
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # openpyxl tells of features it drops from the copy
+            return load_workbook(BytesIO(source.read_bytes()), data_only=True, keep_links=False)
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for read in read_sheets(source):
+        sheet = workbook.create_sheet(read.name)
+        for number, cells in enumerate(read.rows, 1):
+            for column, value in enumerate(cells, 1):
+                if value != "":
+                    cell = sheet.cell(number, column, value)
+                    cell.data_type = "s" if isinstance(value, str) else cell.data_type
+    return workbook
 
 
 def _mark(sheet: Worksheet, fault: Fault) -> None:

@@ -1,48 +1,58 @@
 """Reads a school's workbook: finds its tables by their headings and reads their lines."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
 from locales import N_
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.checks import check_pupils, check_staff, match_hamlets, match_staff
-from papers.roster.envelope import DAMAGED, check_envelope
-from papers.roster.hamlets import read_hamlets
-from papers.roster.pupils import read_pupils
-from papers.roster.sponsors import read_sponsor_list
-from papers.roster.staff import read_staff
-from papers.roster.table import Merged, Row, Table, find_table, is_some_list
-from papers.roster.text import is_legacy
-from papers.roster.values import newest_day
+from papers.roster.files.sheets import read_sheets
+from papers.roster.lists.again import without_repeats
+from papers.roster.lists.checks import check_pupils, check_staff, match_hamlets, match_staff
+from papers.roster.lists.find import find_tables
+from papers.roster.lists.hamlets import read_hamlets
+from papers.roster.lists.pupils import read_pupils
+from papers.roster.lists.sponsors import read_sponsor_list
+from papers.roster.lists.staff import read_staff
+from papers.roster.lists.table import Row, Table
+from papers.roster.lists.values import newest_day
+from papers.roster.text import folded, is_legacy
 
+_GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
 def read_roster(path: Path, today: date | None = None) -> Roster:
-    """Read a workbook that is trusted not to be hostile; `papers.roster.bounds` is for all others.
+    """Read a file that is trusted not to be hostile; `papers.roster.bounds` is for all others.
 
-    Raises Unreadable when the file is no roster workbook at all; what is wrong inside is in `faults`.
+    Raises Unreadable when the file is no roster at all; what is wrong inside is in `faults`.
     """
-    check_envelope(path)
     tables, unknown = _tables(path)
     day = today or newest_day()
-    by_sheet = {table.sheet: table for table in tables}
-    pupils = [row for table in _of_kind(tables, "pupils") for row in read_pupils(table, day)]
+    places = {(table.sheet, table.part): table for table in tables}
+    read = [read_pupils(table, day) for table in _of_kind(tables, "pupils")]
+    pupils = without_repeats([row for rows, _aside in read for row in rows], places)
+    aside = [row for _rows, aside in read for row in aside]
     staff = [row for table in _of_kind(tables, "staff") for row in read_staff(table)]
     hamlets = [
         row for table in tables if table.kind == "hamlets" or "charge" in table.columns for row in read_hamlets(table)
     ]
     sponsors = [row for table in _of_kind(tables, "sponsors") for row in read_sponsor_list(table)]
-    check_pupils(pupils, by_sheet)
-    check_staff(staff, pupils, by_sheet)
-    hamlets = match_staff(hamlets, staff, by_sheet)
-    pupils = match_hamlets(pupils, hamlets, by_sheet)
+    check_pupils(pupils, places)
+    check_staff(staff, pupils, places)
+    hamlets = match_staff(hamlets, staff, places)
+    pupils = match_hamlets(pupils, hamlets, places)
     found = [fault for table in tables for fault in sorted(table.faults, key=lambda fault: fault.row)]
-    faults = [*_missing(tables), *unknown, *found]
-    return Roster(pupils=pupils, staff=staff, hamlets=hamlets, sponsors=sponsors, faults=faults)
+    return Roster(
+        pupils=pupils,
+        staff=staff,
+        hamlets=hamlets,
+        sponsors=sponsors,
+        aside=aside,
+        whole_staff=any("role" in table.columns for table in _of_kind(tables, "staff")),
+        faults=[*_missing(tables), *unknown, *found],
+    )
 
 
 def _of_kind(tables: Iterable[Table], kind: str) -> list[Table]:
@@ -53,26 +63,16 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
     """The tables of all visible sheets, and a warning for each sheet that has a list nobody can tell the kind of."""
     tables: list[Table] = []
     unknown: list[Fault] = []
-    for name, rows, merged in _sheets(path):
-        _refuse_old_fonts(name, rows)
-        table = find_table(name, rows, merged)
-        if table:
-            tables.append(table)
-        elif is_some_list(rows):
-            message = N_("this list was left out: its headings fit neither pupils, nor staff, nor hamlets")
-            unknown.append(Fault(sheet=name, severity="warning", message=message))
+    for sheet in read_sheets(path):
+        if _GUIDE.search(folded(sheet.name)):
+            continue
+        _refuse_old_fonts(sheet.name, sheet.rows)
+        found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
+        tables += found
+        message = N_("this list was left out: its headings fit neither pupils, nor staff, nor hamlets")
+        rows = others if found else [0][: len(others)]
+        unknown += [Fault(sheet=sheet.name, row=row, severity="warning", message=message) for row in rows]
     return tables, unknown
-
-
-def _sheets(path: Path) -> Iterator[tuple[str, list[Row], list[Merged]]]:
-    try:
-        with CalamineWorkbook.from_path(path) as workbook:
-            for known in workbook.sheets_metadata:
-                if known.typ == SheetTypeEnum.WorkSheet and known.visible == SheetVisibleEnum.Visible:
-                    sheet = workbook.get_sheet_by_name(known.name)
-                    yield known.name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
-    except CalamineError as error:
-        raise Unreadable(DAMAGED) from error
 
 
 def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:
@@ -88,19 +88,19 @@ def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:
 
 
 def _missing(tables: Sequence[Table]) -> list[Fault]:
+    """A list may come alone; of those that are not there it is said that they stay as they are."""
     there = {table.kind for table in tables}
     if there == {"sponsors"}:
-        return []  # a sponsor list may come alone: its people are in the database
-    wanted = {
-        "pupils": N_("there is no pupil sheet: it needs at least the columns “Họ và tên” and “Lớp”"),
-        "staff": N_("there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: no staff are read"),
+        return []  # its people are in the database
+    if not there:
+        message = N_("there is no list that could be read: a pupil list needs at least “Họ và tên” and “Lớp”")
+        return [Fault(message=message)]
+    silent = {
+        "pupils": N_("there is no pupil sheet: pupils and classes stay as they are"),
+        "staff": N_("there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: the staff stay as they are"),
         "hamlets": N_(
             "there is no assignment sheet, with the columns “Họ và tên” and “Phụ trách thôn, nóc”: "
-            "nobody is assigned to a hamlet"
+            "whoever looks after a hamlet goes on"
         ),
     }
-    return [
-        Fault(severity="error" if kind == "pupils" else "warning", message=message)
-        for kind, message in wanted.items()
-        if kind not in there
-    ]
+    return [Fault(severity="warning", message=message) for kind, message in silent.items() if kind not in there]

@@ -9,9 +9,12 @@ from msgspec import Struct
 from locales import N_
 from papers.roster import Unreadable
 from papers.roster.bounds import read_roster_safely
-from papers.roster.envelope import MOST_BYTES, TOO_LARGE
-from papers.roster.headers import field_of
-from papers.roster.values import Wrong, read_class
+from papers.roster.files.envelope import MOST_BYTES, TOO_LARGE
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.headers import field_of
+from papers.roster.lists.values import Wrong
+
+_COLUMNS = N_("The list of pupils who repeat the year needs the columns “Họ và tên” and “Lớp”.")
 
 
 class HeldBack(Struct, frozen=True, kw_only=True):
@@ -32,6 +35,8 @@ def _from_workbook(path: Path) -> list[HeldBack]:
     roster = read_roster_safely(path)
     if roster.errors():
         raise Unreadable(roster.errors()[0].message, **roster.errors()[0].params)
+    if not roster.pupils:
+        raise Unreadable(_COLUMNS)
     return [
         HeldBack(row=one.row, name=one.full_name, class_name=one.class_name, code=one.code) for one in roster.pupils
     ]
@@ -47,7 +52,7 @@ def _from_csv(path: Path) -> list[HeldBack]:
     lines = list(csv.reader(StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ","))
     columns = {field_of(heading): place for place, heading in enumerate(lines[0] if lines else [])}
     if not {"name", "class"} <= columns.keys():
-        raise Unreadable(N_("The list of pupils who repeat the year needs the columns “Họ và tên” and “Lớp”."))
+        raise Unreadable(_COLUMNS)
     return [_line(row, cells, columns) for row, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)]
 
 

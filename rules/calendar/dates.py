@@ -71,7 +71,7 @@ def read_day(text: str, today: date, expected: Expected = Expected.EITHER) -> Da
 
 def match_day(folded: str, at: int, today: date, expected: Expected = Expected.EITHER) -> DayReading | None:
     """The day or range that begins exactly at `at`."""
-    if not _BEGINS.match(folded, at) or _NTH.match(folded, max(0, at - len("ngay ")) if folded[at] == "t" else at):
+    if not _BEGINS.match(folded, at) or _is_the_nth(folded, at):
         return None
     leave = expected is Expected.AHEAD
     said = (
@@ -87,6 +87,13 @@ def match_day(folded: str, at: int, today: date, expected: Expected = Expected.E
     if leave and problem is DayProblem.AHEAD:
         problem = None
     return DayReading(days=said.days, part=said.part, problem=problem, length=said.length, start=at, end=said.end)
+
+
+def _is_the_nth(folded: str, at: int) -> bool:
+    """`vắng ngày thứ 3 rồi`, `tiếp tục nghỉ ngày thứ hai`: the third day away, and no Tuesday."""
+    start = max(0, at - len("ngay ")) if folded[at] == "t" else at
+    goes_on = _NTH_OF_MORE.match(folded, start) is not None and _GOES_ON.search(folded, 0, at) is not None
+    return goes_on or _NTH.match(folded, start) is not None
 
 
 def _week_long(folded: str, at: int, today: date, expected: Expected) -> _Said | None:
@@ -302,9 +309,13 @@ def _read_span(match: re.Match[str], today: date) -> _Said:
 
 _SUNDAY = 6
 _HALVES = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "trua": Part.AFTERNOON}
-_RELATIVE = {"nay": 0, "hom nay": 0, "bua nay": 0, "hum nay": 0, "hnay": 0, "bua ni": 0, "hom ni": 0, "ngay hom nay": 0}
-_RELATIVE |= {"qua": -1, "hom qua": -1, "bua qua": -1, "hum qua": -1, "hqua": -1, "ngay hom qua": -1, "bua qa": -1}
-_RELATIVE |= {"hom kia": -2, "bua kia": -2, "hum kia": -2, "hom tru": -2}
+_RELATIVE = {"nay": 0, "hnay": 0, "qua": -1, "hqua": -1, "bua qa": -1, "hom tru": -2}
+_RELATIVE |= {
+    f"{ahead}{day} {which}": shift
+    for ahead in ("", "ngay ")
+    for day in ("hom", "bua", "hum")
+    for which, shift in (("nay", 0), ("ni", 0), ("qua", -1), ("kia", -2))
+}
 _RELATIVE |= {
     "mai": 1,
     "ngay mai": 1,
@@ -324,7 +335,8 @@ _YEAR = r"(\d{4}|\d{2})"
 
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")
 _BEGINS = re.compile(
-    r"\d|sang|ca |nguyen |suot |tron |het |cho |chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
+    r"\d|sang|ca |nguyen |suot |tron |het |cho |"
+    r"chieu|trua|buoi|hom|hum|bua|h(?:nay|qua)|nay\b|mai\b|ngay|t[u2-7]|thu|cn|chu |den|toi"
     r"|(?:mot|hai|ba|bon|nam|sau) "
 )
 _HALF = re.compile(r"(?:buoi )?(sang|chieu|trua),? (?:ngay (?=\d))?")
@@ -340,17 +352,22 @@ _COUNTED = re.compile(
 )
 _WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
-    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)|,? (?P<this>nay|toi|sau))?{_END}"
+    rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)"
+    rf"|,? (?P<this>nay|toi|sau))?{_END}"
 )
 _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
     rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{_END}"
 )
-_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")  # the third day away, no Tuesday
+_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")
+_NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
+_GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")
 _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){_END}"
 )
-_BARE_WORDS = re.compile(rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|\d)|$)){_END}")
+_BARE_WORDS = re.compile(
+    rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|den|toi|tro di|di hoc|vao hoc|se|moi|\d)|$)){_END}"
+)
 
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], _Said]]
 _NUMERIC: tuple[_Form, ...] = (
@@ -388,5 +405,11 @@ _MORE_DAYS: tuple[_Form, ...] = (
         _read_weekdays,
     ),
     (re.compile(r"ngay (\d\d?(?: ?(?:,|va) ?\d\d?(?! ?(?:em|hs|ban)\b))+)(?![\w/]|[.-]\d)"), _read_days_only),
-    (re.compile(rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{_END}"), _read_today_and_tomorrow),
+    (
+        re.compile(
+            rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{_END}"
+            r"(?!,? (?:di hoc|vao hoc|hoc lai|moi|se|co mat))"
+        ),
+        _read_today_and_tomorrow,
+    ),
 )

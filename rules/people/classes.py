@@ -46,6 +46,7 @@ _LONGER_THAN_A_GRADE = re.compile(r"\b1\d[a-z]\d{1,2}\b")
 _SPOKEN = re.compile(r"(\d{1,2})([a-z])?/?(\d{1,2})?")
 _SLASHED = re.compile(r"^(lop|l)?[ .]*(\d{1,2}) ?[-.–] ?(\d{1,2})$")  # 6-1 is 6/1
 _SHORT_FOR_CLASS = re.compile(r"^(?:lop|l(?=\d))")
+_NAMED_AND_NUMBERED = re.compile(r"([a-z][a-z ]+?) ?(\d{1,2})")  # Chồi 2
 _BETWEEN = ("", "phan", "tren", "tret", "xet", "xuyet", "suyet", "gach", "cheo")  # sáu phần một
 _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 _SIGNS = str.maketrans("", "", " .()–-")
@@ -196,6 +197,9 @@ def _spoken(name: str) -> list[str]:
     """`mười hai a một`, `sáu phần một`: a class as it is said, joined; nothing for one that is not a number, perhaps
     with a letter.
     """
+    named = _NAMED_AND_NUMBERED.fullmatch(name)
+    if named is not None:
+        return [named[1].replace(" ", "") + _in_words(named[2])]
     parts = _SPOKEN.fullmatch(name)
     if parts is None:
         return []

@@ -1,39 +1,37 @@
 """The parts of a report put together: whom each code, reason, day and session belongs to."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from msgspec.structs import replace
-
-from rules.calendar.dates import DayReading
 from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
+from rules.reading.nameless import Nameless
 from rules.reading.pieces import Piece
-from rules.reading.statements import Statements
-from rules.reading.text import Gap, in_brackets
-from rules.reading.words import Kind, Phrase, Sense
+from rules.reading.returns import HALVES, cut_in_time, return_said
+from rules.reading.words.lexicon import Kind, Phrase, Sense
+from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
-_MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAYS_WHY)  # a name nobody has
+_ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)
 _TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
-_NO = frozenset(("khong", "ko", "0"))
-_POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
-_LONGEST_STRANGER = 4  # words
 
 
-class Assembly(Statements):
+class Assembly(Nameless):
     """Takes the parts of one class's report, breath by breath (what stands between commas, points and lines).
 
     `command`: the message began with the word for an absence, so that bare names are absent pupils.
     """
 
     def take(self, pieces: Sequence[Piece]) -> None:
-        for breath in self._breaths(pieces):
+        breaths: list[list[Piece]] = list(self._breaths(pieces))
+        if any(piece.is_(Sense.KIND, Sense.DENY) for piece in pieces):
+            breaths = [each for one in _corrections(breaths) for each in cut_in_time(self._undenied(one))]
+        for breath in breaths:
             gap = self._gap(breath[0])
             if gap is Gap.LINE:
                 self._new_line()
             if gap >= Gap.STOP:
-                self._denied = False
-                self._sentence += 1
+                self._denied, self._new_sentence = False, gap is Gap.STOP
             self._rest = breath
             self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
@@ -41,7 +39,8 @@ class Assembly(Statements):
             self._new_mention()
             first = next((place for place, piece in enumerate(breath) if piece.named), len(breath))
             if first == len(breath):
-                self._without_names(breath)
+                if not self._is_here_at_another_time(breath):
+                    self._without_names(breath)
             else:
                 self._before_names(breath[:first])
                 self._names(breath[first:])
@@ -51,13 +50,47 @@ class Assembly(Statements):
         breath: list[Piece] = []
         for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
             joins = piece.is_(Sense.AND) and _joins(breath, behind) and not self._with_whom(piece, breath)
-            if breath and (joins or self._gap(piece) >= Gap.HARD):
+            apart = self._gap(piece) >= Gap.HARD and piece.place is None  # Ngọc, họ Lê
+            if breath and (joins or apart):
                 yield breath
                 breath = []
             if not joins:
                 breath.append(piece)
         if breath:
             yield breath
+
+    def _undenied(self, breath: list[Piece]) -> list[Piece]:
+        """`không phải nghỉ không phép mà có phép`: of the excuse, only what is so."""
+        deny = next((place for place, piece in enumerate(breath) if self._is_denied(piece)), len(breath))
+        instead = next((place for place, piece in enumerate(breath) if piece.is_(Sense.INSTEAD) and place > deny), None)
+        if instead is None or any(piece.named for piece in breath[deny:]):
+            return breath
+        return (
+            [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
+        )
+
+    def _is_denied(self, piece: Piece) -> bool:
+        return piece.is_(Sense.DENY) or (piece.is_(Sense.KIND) and self._said(piece).startswith("khong phai"))
+
+    def _is_here_at_another_time(self, breath: Sequence[Piece]) -> bool:
+        """Whether it is said of another day, or the other half of the day, that the last pupil is here."""
+        said = return_said(self.source, breath)
+        last = self.drafts[-1] if self.drafts else None
+        if said is None or last is None or last.kind is not Kind.ABSENT:
+            return False
+        away = last.days.days if last.days else (self.source.today,)
+        parts = last.parts or self.parts.heading
+        if said.later and said.day is not None and len(said.day.days) > 1:
+            last.days = said.day  # nghỉ đến hết tuần mới đi học lại
+            self.days.behind_name(said.day)
+        elif said.day is None and said.part in HALVES and not parts:
+            for draft in self._line():
+                draft.parts = draft.parts or HALVES[said.part]
+            self.parts.behind_name(HALVES[said.part])
+            return True
+        if not said.elsewhere(away, parts):
+            return said.day is not None and last.days is not None and self._without(last, said.day)
+        return True
 
     def _follows_and(self, piece: Piece) -> bool:
         return self.text.plain[piece.start - 1] in ("va", "voi", "cung", "vs")
@@ -69,13 +102,18 @@ class Assembly(Statements):
     # what stands before the first name of a breath
 
     def _before_names(self, pieces: Sequence[Piece]) -> None:
+        counted = [piece for piece, behind in pairwise(pieces) if piece.is_(Sense.EXCUSED) and behind.count is not None]
+        statistics = len(counted) > 1
         for place, piece in enumerate(pieces):
             self._before = pieces[place - 1] if place else None
             behind = pieces[place + 1] if place + 1 < len(pieces) else None
             if piece.count is not None:
                 self._number(piece, behind, named=False)
             elif piece.phrase is not None:
-                self._lead(piece, piece.phrase)
+                if statistics and piece.is_(Sense.EXCUSED):
+                    self._tells()  # phép 1, k phép 1: Lan, Tú
+                else:
+                    self._lead(piece, piece.phrase)
             elif piece.day is not None:
                 self._day(piece.day)
             elif piece.unknown:
@@ -98,7 +136,6 @@ class Assembly(Statements):
             self.parts.before_names(value)
         elif sense is Sense.KIND:
             self._heading = Heading(kind=Kind(value), block=self._heads(piece))
-            self.of_pupils = True
         elif sense is Sense.ABSENT:
             self._tells()
             self.nobody = False
@@ -158,8 +195,10 @@ class Assembly(Statements):
             self._all(piece, value)
         elif sense in (Sense.ABSENT, Sense.BECAUSE):
             draft.told = draft.told or sense is Sense.ABSENT
+            if sense is Sense.ABSENT and draft.kind is Kind.PRESENT and not self._denied:
+                draft.kind, draft.contrary = Kind.ABSENT, True  # ốm xin về hôm qua, nay nghỉ tiếp
             self._tells()
-            self._giving_reason, draft.loose = True, False
+            self._giving_reason = True
         else:
             self._small_word(piece, sense, value)
 
@@ -170,162 +209,34 @@ class Assembly(Statements):
         else:
             self._number(piece, behind, named=True)
 
-    def _number(self, piece: Piece, behind: Piece | None, *, named: bool) -> None:
-        """`12 em chưa đóng quỹ`, `4 em đi trễ` count nobody who is absent."""
-        if piece.end <= self._other_from:
-            return
-        self.numbers.take(piece, self._before, behind, named=named)
-        self.verb = self.verb or (piece.people and not self.business)
-
     def _unknown(self, piece: Piece) -> None:
         draft = self._current
         if draft is None or (draft.reason is not None and not self._giving_reason):
             self._shown(piece)
             return
-        if not (self._giving_reason or draft.told or in_brackets(self.text, piece.start)):
-            draft.loose = True
         self._free = self._free or self._giving_reason or draft.reason is None
         self._giving_reason = True
         self._extend_reason(piece)
 
-    # a breath without names
 
-    def _without_names(self, pieces: Sequence[Piece]) -> None:
-        if self._is_a_stranger(pieces):
-            self._stranger(pieces[0].start, pieces[0].end)
-            return
-        counted = any(piece.count is not None for piece in pieces)
-        if pieces[0].people and pieces[0].count == len(self._line()) > 1:
-            self._everybody, counted = True, False  # hai em ốm
-            pieces = pieces[1:]
-        self._before = self._before if self._before is not None and self._before.day is not None else None
-        for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
-            if piece.phrase is not None:
-                self._alone(piece, piece.phrase, behind, counted=counted)
-            elif piece.day is not None:
-                self._day_alone(piece)
-            elif piece.count is not None:
-                self._number(piece, behind, named=self._current is not None)
-            elif piece.numbered:
-                self._name(piece)
-            elif piece.unknown and self._current is not None:
-                self._extend_reason(piece)
-            self._before = piece
-        if self._current is None and pieces:
-            self._strangers(pieces)
-
-    def _alone(self, piece: Piece, phrase: Phrase, behind: Piece | None, *, counted: bool) -> None:
-        sense, value = phrase.sense, phrase.value
-        last = self.drafts[-1] if len(self.drafts) > self._line_from else None
-        if sense is Sense.EXCUSED:
-            self._excuse_alone(piece, excused=value == Mark.EXCUSED, counted=counted)
-        elif sense in _SAYS_WHY:
-            self._reason_alone(piece, value)
-        elif sense is Sense.SESSION:
-            self.parts.before_names(value)
-        elif sense is Sense.KIND:
-            self._kind_alone(piece, Kind(value), last)
-        elif sense is Sense.ALL:
-            self._all(piece, value)
-        elif sense in (Sense.ABSENT, Sense.LEAVE):
-            self._tells()
-            if sense is Sense.LEAVE and last is not None:
-                self._leave(last)
-            self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
-        elif sense is Sense.BECAUSE and last is not None:
-            self._current, self._giving_reason = last, True
-        else:
-            self._current = last if sense is Sense.DENY and behind is None else self._current
-            self._small_word(piece, sense, value)
-
-    def _says_no(self, absent: Piece) -> bool:
-        """`vắng: không`."""
-        behind = self.text.plain[absent.end : absent.end + 2]
-        return behind[:1] != () and behind[0] in _NO and (len(behind) == 1 or behind[1] in _POLITE)
-
-    def _day_alone(self, piece: Piece) -> None:
-        """`A, B, hôm qua`: of those named if nobody follows, of those who follow if somebody does."""
-        before = self._before.day if self._before else None
-        if self.drafts and before is not None and self.drafts[-1].days == before:
-            self._current = self.drafts[-1]
-        if piece.day is not None:
-            self._day(piece.day)
-
-    def _excuse_alone(self, piece: Piece, *, excused: bool, counted: bool) -> None:
-        heads = self._heads(piece)
-        if heads or not (counted or self._everybody or self.drafts):
-            self._heading = Heading(excused=excused, reason=self._heading.reason, block=True)
-        elif self._everybody or not counted:
-            self._excuse(piece, excused=excused)
-        self._tells()  # 2 có phép, 1 không: counted with the numbers
-
-    def _reason_alone(self, piece: Piece, code: str) -> None:
-        if self.drafts and not self._heads(piece):
-            self._reason(piece, self.drafts[-1])
-        else:
-            self._heading.reason, self._heading.block = (piece, code), self._heads(piece)
-            self._tells()
-
-    def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
-        if any(each.count is not None for each in self._rest):
-            return  # có mặt 33
-        day = self._before.day if self._before is not None else None
-        if kind is Kind.PRESENT and last is not None and day is not None and last.days not in (None, day):
-            self._without(last, day)
-            return
-        self.of_pupils = True
-        if self._heads(piece) or (last is None and kind is not Kind.PRESENT):
-            self._heading = Heading(kind=kind, block=True)
-        elif last is not None:
-            self._kind(piece, kind, last)
-        else:
-            self.nobody = self.nobody or self._said(piece).endswith(("vang", "nghi"))  # không vắng
-
-    def _without(self, draft: Draft, here: DayReading) -> None:
-        """`nghỉ hôm qua, hôm nay đã đi học`: of two days in a row the second was none of absence."""
-        away = draft.days
-        left = tuple(day for day in away.days if day not in here.days) if away is not None else ()
-        if away is not None and left:
-            draft.days = replace(away, days=left)
-            self.days.became(away, draft.days)
-
-    # names nobody has
-
-    def _is_a_stranger(self, pieces: Sequence[Piece]) -> bool:
-        """`Thiên, Trường`: a small word written like a name, alone in a list of names."""
-        piece = pieces[0]
-        if not (piece.is_(Sense.EMPTY) and piece.end - piece.start == 1 and self.drafts):
-            return False
-        word = self.text.words[piece.start]
-        listed = all(each.is_(Sense.EXCUSED) for each in pieces[1:]) and word.gap is Gap.HARD
-        named = self.text.capital(piece.start) and self.source.lexicon.syllable_of_names(word.lower, word.folded)
-        return listed and named
-
-    def _stranger(self, start: int, end: int) -> None:
-        heading = self._heading
-        draft = Draft(start, end, excused=heading.excused, kind=heading.kind, told=True, sentence=self._sentence)
-        self.drafts.append(draft)
-
-    def _strangers(self, pieces: Sequence[Piece]) -> None:
-        """Words nobody knows, with no name beside them: in a list they are a pupil nobody knows, else talk."""
-        strange = [piece for piece in pieces if piece.unknown]
-        if not strange:
-            return
-        start, end = strange[0].start, strange[-1].end
-        alone = all(piece.unknown or piece.day or piece.is_(*_MAY_STAND_BY) for piece in pieces)
-        named = not self.text.cased or all(self.text.capital(piece.start) for piece in strange)
-        letters = all(word.replace("'", "").isalpha() for word in self.text.plain[start:end])
-        whole = sum(piece.end - piece.start for piece in strange) == end - start <= _LONGEST_STRANGER
-        if self.verb and named and letters and whole and alone:
-            self._stranger(start, end)
-        else:
-            self.unread.append((start, end))
+def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
+    """`không phép, à nhầm, có phép`: the word that takes back joined to what is so instead."""
+    held: list[Piece] = []
+    for breath, behind in zip(breaths, (*breaths[1:], []), strict=True):
+        only = any(piece.is_(Sense.DENY) for piece in breath) and all(
+            piece.is_(Sense.DENY, Sense.EMPTY) for piece in breath
+        )
+        if only and any(piece.is_(Sense.EXCUSED) for piece in behind) and not any(piece.named for piece in behind):
+            held = breath
+            continue
+        yield [*held, *breath]
+        held = []
 
 
 def _tells_anew(breath: Sequence[Piece]) -> bool:
     """`báo nhầm, vắng Khánh`: what is said here is so."""
     denies = any(piece.is_(Sense.DENY) for piece in breath)
-    says = any(piece.is_(Sense.ABSENT, Sense.EXCEPT) for piece in breath) and not denies
+    says = any(piece.is_(*_ANEW) for piece in breath) and not denies
     return says or (denies and breath[0].named)
 
 

@@ -4,15 +4,15 @@ from msgspec import Struct
 
 from rules.calendar.dates import DayProblem, DayReading, school_days
 from rules.reading.pieces import Piece
-from rules.reading.roster import Pupil
-from rules.reading.words import Kind
+from rules.reading.who.roster import Pupil
+from rules.reading.words.lexicon import Kind
 
 
 class Draft(Struct):
     """One mention of a pupil while it is being read; `start` and `end` are words, as are the reason's.
 
-    `touching`: with the next it may be one name. `told`: something said here tells of an absence. `loose`: only words
-    nobody knows are said here; `parent`: it is the pupil's parent who is named.
+    `touching`: with the next it may be one name. `told`: something said here tells of an absence. `parent`: it is
+    the pupil's parent who is named.
     """
 
     start: int
@@ -20,6 +20,7 @@ class Draft(Struct):
     pupils: tuple[Pupil, ...] = ()
     doubt: bool = False
     meant: bool = True  # see rules.meant
+    contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
@@ -31,9 +32,7 @@ class Draft(Struct):
     days: DayReading | None = None
     parts: str | None = None
     told: bool = False
-    loose: bool = False
     parent: bool = False
-    sentence: int = 0
     joined: bool = False  # with the one before, by an `and`
 
 

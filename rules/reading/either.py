@@ -6,8 +6,8 @@ from rules.people.names import key, spelling
 from rules.reading.naming import name_at
 from rules.reading.phrasing import count_at, day_at, phrase_at
 from rules.reading.pieces import CODES, Piece, Seen, Source
-from rules.reading.text import Gap, Text
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text
 
 _CARRIES_LITTLE = frozenset(Sense) - {
     Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
@@ -28,6 +28,8 @@ def longer(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     text = source.text
     if name.end < other.end:
         if other.day is not None and _is_nam(source, name):
+            return name
+        if _is_written_as_a_name(source, name, other, seen):
             return name
         if _begins_with_a_name(source, name, other, seen):
             return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
@@ -60,10 +62,19 @@ def _ends_in_a_code(source: Source, name: Piece, other: Piece) -> bool:
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
 
 
+def _is_written_as_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
+    """`Nghi vì nhà có việc`, `Nghi p` at a place in a list, where marks are typed: no `nghỉ`."""
+    text, at = source.text, name.start
+    listed = text.words[at].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND))
+    typed = text.marked and text.capital(at) and text.lower[at] == text.plain[at] and _as_listed(source, name)
+    return listed and typed and other.phrase is not None and text.lower[at] != "".join(other.phrase.keys[0])
+
+
 def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """`hong nghi` at its own place in a list: Hồng is absent, and not `hông nghỉ`."""
     text = source.text
-    listed = text.words[name.start].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST))
+    before = seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND)
+    listed = text.words[name.start].gap >= Gap.COLON or before
     if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
         return False
     code = phrase_at(source, name.end) if other.is_(Sense.EMPTY) else None
@@ -94,14 +105,53 @@ def _verb_or_name(source: Source, name: Piece, verb: Piece) -> Piece:
 def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     """One word that is both a pupil's name and a word of messages. Marks, capitals and place may tell; else ask."""
     text, word = source.text, source.text.words[name.start]
-    opens = other.is_(Sense.ABSENT) and _opens(source, name)
-    if opens or (other.is_(Sense.SESSION) and _is_the_session(source, name, seen)):
+    if _is_the_word(source, name, other, seen):
         return other
+    if other.day is not None and text.inside and not name.start and word.text.istitle():
+        return name  # 3A Mai nghỉ
     if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
     return _by_place(source, name, other, seen)
+
+
+def _is_the_word(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
+    """Where the sentence leaves no place for a name."""
+    if other.day is not None:  # Sen nghỉ hôm nay, mai đi học lại
+        return source.text.words[name.start].text.islower() and _names_have_capitals(source, name.start)
+    if other.is_(Sense.ABSENT):
+        return _opens(source, name) or _closes(source, name, seen)
+    if other.is_(Sense.SESSION):
+        return _is_the_session(source, name, seen)
+    return other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other)
+
+
+def _closes(source: Source, name: Piece, seen: Seen) -> bool:
+    """`van phuoc k va hat kp nghi`: behind names and codes the verb, whoever is called Nghi."""
+    text = source.text
+    ends = name.end == len(text.words) or text.words[name.end].gap >= Gap.STOP
+    told = seen.last is not None and seen.last.is_(Sense.EXCUSED, Sense.REASON)
+    return not text.marked and ends and told and text.words[name.start].gap <= Gap.TIGHT
+
+
+def _names_have_capitals(source: Source, but: int) -> bool:
+    """Whether somebody else is named here, with a capital."""
+    words = source.text.words
+    return any(words[at].text[0].isupper() and name_at(source, at) is not None for at in range(len(words)) if at != but)
+
+
+def _is_all_there_is_said(source: Source, name: Piece, other: Piece) -> bool:
+    """`5B đủ`, though somebody is called Đủ: written small with its mark, and nobody else named beside it."""
+    text = source.text
+    if not text.words[name.start].text.islower() or not is_typed_exactly(text, other):
+        return False
+    around = (*range(name.start), *range(name.end, len(text.words)))
+    return len(around) <= _FEW and not any(name_at(source, at) or text.plain[at] in _OF_ABSENCE for at in around)
+
+
+_FEW = 8  # words
+_OF_ABSENCE = frozenset(("vang", "nghi", "p", "k", "kp", "cp", "phep", "em", "ban", "va"))
 
 
 def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
@@ -160,15 +210,65 @@ def _opens(source: Source, name: Piece) -> bool:
 def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | None) -> bool:
     """Whether it has a name's place in a list, or is typed as the name and not as the word."""
     text = source.text
+    if _is_joined_to_another(source, name, last):
+        return True
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
-    if _alone(text, name):
+    opened = last is not None and last.is_(Sense.ABSENT) and stands_alone(text, name) and not text.marked
+    if opened or _alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
-    if other.is_(Sense.TEACHER, Sense.PARENT) and not _leads_to_a_name(source, name.end):
+    if other.is_(Sense.TEACHER, Sense.PARENT) and _is_told_of(source, name):
         return True
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
     return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON
+
+
+def _is_joined_to_another(source: Source, name: Piece, last: Piece | None) -> bool:
+    """`vang 2 ban tu va vinh`: Tú, and no `từ`."""
+    text, behind = source.text, name.end
+    opens = last is not None and (last.people or last.is_(*_BEFORE_A_LIST))
+    if opens and _has_a_code_to_itself(source, behind):
+        return True  # vang tu k, nga p
+    joins = opens and behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
+    return joins and text.plain[behind] in ("va", "voi", "vs", "cung") and name_at(source, behind + 1) is not None
+
+
+def _begins_with_a_capital(source: Source, name: Piece, other: Piece) -> bool:
+    """`Học nghỉ ốm`: at the start, with its capital and its marks, before words for an absence."""
+    text = source.text
+    if (
+        text.words[name.start].gap < Gap.STOP
+        or not text.words[name.start].text[0].isupper()
+        or not other.is_(Sense.EMPTY)
+    ):
+        return False
+    behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
+    return told and text.words[name.end].gap is Gap.SOFT and _as_listed(source, name)
+
+
+def _has_a_code_to_itself(source: Source, behind: int) -> bool:
+    text = source.text
+    if (
+        behind == len(text.words)
+        or text.words[behind].gap > Gap.BREAK
+        or text.plain[behind] not in (*CODES, "kp", "cp")
+    ):
+        return False
+    return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
+
+
+def _is_told_of(source: Source, name: Piece) -> bool:
+    """`…, Anh vì sốt`, `…, Ba kp`: at its own place in a list and told of, or with no name behind."""
+    text, behind = source.text, name.end
+    if not _leads_to_a_name(source, behind):
+        return True
+    told = phrase_at(source, behind)
+    tells = told is not None and told.is_(Sense.BECAUSE, Sense.REASON, Sense.EXCUSED)
+    gap, capital = text.words[name.start].gap, text.words[name.start].text.istitle()
+    opens = gap is Gap.LINE and capital and told is not None and told.is_(Sense.BECAUSE)  # Anh do đi khám bệnh
+    return tells and (Gap.HARD <= gap < Gap.LINE or opens)
 
 
 def _leads_to_a_name(source: Source, at: int) -> bool:

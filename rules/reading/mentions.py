@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from rules.reading.drafts import both
 from rules.reading.pieces import Piece, Source
-from rules.reading.roster import meant
-from rules.reading.slips import nearly
 from rules.reading.speakers import without_speakers
-from rules.reading.text import Gap, in_brackets
-from rules.reading.words import Sense
+from rules.reading.who.roster import meant
+from rules.reading.who.slips import nearly
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, in_brackets
 
 _LITTLE = (Sense.EMPTY, Sense.NOBODY, Sense.BECAUSE, Sense.AND, Sense.ALL, Sense.LEAVE)
 _LONGEST_RUN = 6
@@ -58,7 +58,7 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     settled: list[Piece] = []
     at = 0
     while at < len(pieces):
-        end = _run_end(source, pieces, at)
+        end = at if _opens_a_sentence(source, pieces, at) else _run_end(source, pieces, at)
         if end == at or _goes_on(source, pieces, at, end):
             end = max(end, at + 1)
             settled += pieces[at:end]
@@ -67,6 +67,14 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         settled += _settled(source, pieces[at:end])
         at = end
     return without_speakers(source, settled)
+
+
+def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
+    """`Thấy Huy đi khám`: the capital of the first word says nothing, if names are not made of it."""
+    word, behind = source.text.words[pieces[at].start], pieces[at + 1] if at + 1 < len(pieces) else None
+    if not pieces[at].unknown or word.gap < Gap.STOP or behind is None or not behind.pupils:
+        return False
+    return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
 
 
 def _days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
@@ -206,6 +214,8 @@ def _family_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     unmarked = _is_bare_word(source, piece) or (little and not source.text.marked)
     if not unmarked or source.text.plain[piece.start] not in source.lexicon.families:
         return False
+    if source.text.plain[piece.start] == "la" and at and (pieces[at - 1].people or pieces[at - 1].is_(Sense.ABSENT)):
+        return False  # 2 ban nghi la Tan Phat
     if source.text.capital(piece.start) and piece.start and behind and _touches(source, behind[0]):
         return _may_be_named(source, behind[0]) and not behind[0].whole
     if behind and behind[0].whole:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from rules.people.names import fold
 from rules.reading.pieces import CODES, PEOPLE, Born, Piece, Source, is_count, reach, word_at
-from rules.reading.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
-from rules.reading.text import Gap, Text, Word
-from rules.reading.words import Sense
+from rules.reading.who.roster import WHOLE, Form, Meant, Pupil, among, by_number, loose_word, meant
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text, Word, in_brackets
 
 _NUMBER_WORDS = frozenset(("so", "stt", "tt"))
 _BORN = re.compile(
@@ -124,6 +125,19 @@ def place_at(source: Source, at: int) -> Piece | None:
     if kind and text.words[at].gap <= Gap.BREAK and begin < len(text.words):
         return Piece(start=at, end=begin + 1, place=frozenset())
     return None
+
+
+def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | None:
+    """`Ngọc (Lê)`, `Ngọc, họ Lê`, `Tuấn (B)`: the family name or the letter that only some of those so called have."""
+    text = source.text
+    named = text.plain[at] in ("ho", "ten") and at + 1 < len(text.words)
+    word = at + 1 if named else at
+    if len(pupils) < 2 or not (named or in_brackets(text, at)):
+        return None
+    meant_by = {
+        pupil.id for pupil in pupils if text.plain[word] in (fold(pupil.name).split()[0], fold(pupil.name).split()[-1])
+    }
+    return Piece(start=at, end=word + 1, place=frozenset(meant_by)) if 0 < len(meant_by) < len(pupils) else None
 
 
 def _is_a_place(text: Text, start: int, end: int, *, kind: bool) -> bool:

@@ -1,14 +1,17 @@
 """The numbers of a report: how many are said to be absent, and which numbers count something else."""
 
 from rules.reading.pieces import Piece
-from rules.reading.text import Text
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Text
 
 _ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "ts", "quan so"))
 _PRESENT = frozenset(("co mat", "di hoc", "hien dien", "hd", "cm"))
 _COUNT_NOBODY = frozenset(
     ("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc")
 )  # a number behind these
+_COUNTED = frozenset(
+    ("tiết", "tiet", "phút", "phut", "giờ", "hộp", "bài", "điểm", "quyển", "cái", "lần", "nghìn", "ngàn")
+)
 _PER_CENT = 100
 
 
@@ -33,6 +36,10 @@ class Numbers:
             return max(0, self._enrolled - self._present)
         return self._by_excuse or None
 
+    def of_the_class(self) -> bool:
+        """Whether it was counted who is here, or how many the class has."""
+        return self._present is not None or self._enrolled is not None
+
     def most(self) -> int:
         """The largest number of pupils said of the class."""
         return max(self._enrolled or 0, self._present or 0, self.total or 0)
@@ -46,8 +53,13 @@ class Numbers:
         said = "" if before is None else self._said(before)
         if piece.of is not None:
             self._fraction(number, piece.of, absent=before is not None and before.is_(Sense.ABSENT))
-        elif said.rpartition(" ")[2] in _COUNT_NOBODY or self._counts_days(number, behind):
-            return
+        elif not (self._counts_other_things(piece, said) or self._counts_days(number, behind)):
+            self._counted(piece, before, behind, said=said, named=named)
+
+    def _counted(self, piece: Piece, before: Piece | None, behind: Piece | None, *, said: str, named: bool) -> None:
+        number = piece.count or 0
+        if said in _ENROLLED and not piece.people:
+            self._enrolled = number
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
         elif piece.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):
@@ -56,8 +68,6 @@ class Numbers:
             self._by_excuse += number
         elif said in _PRESENT:
             self._present = number
-        elif said in _ENROLLED:
-            self._enrolled = number
         elif number == 0:
             self.zero = True
         elif not named:
@@ -70,6 +80,11 @@ class Numbers:
             self.total = piece
         else:
             self._present = piece
+
+    def _counts_other_things(self, piece: Piece, said: str) -> bool:
+        """`tiết 3`, `1 tiết`."""
+        behind = self._text.lower[piece.end] if piece.end < len(self._text.lower) else ""
+        return said.rpartition(" ")[2] in _COUNT_NOBODY or (behind in _COUNTED and not piece.people)
 
     def _counts_days(self, number: int, behind: Piece | None) -> bool:
         """`nghỉ 2 ngày 13 và 14/11`."""

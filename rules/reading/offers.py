@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from rules.people.names import syllables
 from rules.reading.report import Item
-from rules.reading.roster import WHOLE, Index, Pupil, loose, nearest
+from rules.reading.who.roster import WHOLE, Index, Pupil, loose, nearest
 
 _MOST = 3
 

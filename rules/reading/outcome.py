@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from rules.reading.report import ClassReport, Item, Reading
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 
 
 class Outcome(StrEnum):
@@ -48,7 +48,7 @@ def _of_class(report: ClassReport) -> Verdict:
 
 def _outcome(report: ClassReport, sure: tuple[Item, ...], open_: tuple[Item, ...]) -> Outcome:
     unlike = report.count_said is not None and not report.nobody
-    if report.above_roll is not None:
+    if report.above_roll is not None or report.nameless:
         return Outcome.AMBIGUOUS
     unclear_day = report.nobody and report.day_problem is not None
     if any(item.candidates for item in open_) or (not open_ and (unlike or unclear_day)):
@@ -59,4 +59,4 @@ def _outcome(report: ClassReport, sure: tuple[Item, ...], open_: tuple[Item, ...
         return Outcome.RECORD
     if report.nobody:
         return Outcome.NONE_ABSENT
-    return Outcome.AMBIGUOUS if report.nameless else Outcome.NOT_A_REPORT
+    return Outcome.NOT_A_REPORT

@@ -5,8 +5,10 @@ from datetime import timedelta
 from rules.calendar.dates import DayReading, Expected, match_day
 from rules.reading.naming import name_at
 from rules.reading.pieces import PEOPLE, Piece, Source, is_count, reach, word_at
-from rules.reading.text import Gap, Text
-from rules.reading.words import Phrase, Sense
+from rules.reading.words.lexicon import Phrase, Sense
+from rules.reading.words.text import Gap, Text
+
+_OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
 
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 
@@ -17,6 +19,8 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None
     if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
         return None  # hai bạn này; a name: Nay H'Sương
+    if text.lower[at] not in (text.plain[at], _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
+        return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)
     return Piece(start=at, end=word_at(text, at, day.end), day=day) if day else None
 

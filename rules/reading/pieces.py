@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 from rules.calendar.dates import DayReading, Expected
-from rules.reading.roster import Index, Pupil
-from rules.reading.text import Gap, Text, Word, in_brackets
-from rules.reading.words import Lexicon, Phrase, Sense
+from rules.reading.who.roster import Index, Pupil
+from rules.reading.words.lexicon import Lexicon, Phrase, Sense
+from rules.reading.words.text import Gap, Text, Word, in_brackets
 
 PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
 CODES = frozenset("pkscv")
@@ -64,14 +64,15 @@ class Piece(Struct, frozen=True, kw_only=True):
         """Whether it has a meaning in a report, or none at all; unlike words nobody knows, and small ones that mean
         something.
         """
-        return not self.unknown and not (
-            self.is_(Sense.EMPTY) and self.phrase is not None and self.phrase.value == SMALL
-        )
+        if self.phrase is not None:
+            return self.phrase.value != SMALL or bool(self.pupils)
+        return not self.unknown
 
     @property
     def unknown(self) -> bool:
-        said = (self.day, self.phrase, self.count, self.born, self.place)
-        return not (self.pupils or self.numbered or self.named or any(each is not None for each in said))
+        if self.phrase is not None or self.pupils or self.numbered or self.named:
+            return False
+        return self.day is None and self.count is None and self.born is None and self.place is None
 
 
 class Source(Struct, frozen=True):

@@ -11,16 +11,16 @@ from msgspec.structs import replace
 from rules.calendar.dates import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.assembly import Assembly
+from rules.reading.chat import is_chat, weighed
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
-from rules.reading.meant import Meant, says, weigh
 from rules.reading.mentions import mentions
-from rules.reading.pieces import Piece
-from rules.reading.roster import Index
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, sections
-from rules.reading.text import Text
-from rules.reading.words import Kind, Lexicon, Sense, standard
+from rules.reading.sections import Desk, Section, cleaned, first_piece, sections, without_denied
+from rules.reading.speakers import without_opening
+from rules.reading.who.roster import Index
+from rules.reading.words.lexicon import Kind, Lexicon, standard
+from rules.reading.words.text import Text
 
 
 class ClassProblem(StrEnum):
@@ -34,7 +34,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
     pupil is absent at all. `excused` None: not said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `parts` None:
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
     none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
@@ -58,7 +58,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class ClassReport(Struct, frozen=True, kw_only=True):
-    """What was understood of one class. `days`, `day_problem` and `parts` are those said of all of it.
+    """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
     of the class that is greater than its roll. `nobody`: said to be
@@ -114,6 +114,9 @@ def read_report(
     desk = Desk(now_local, rosters, lexicon or standard())
     clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon))
     found = find_classes(classes, clean_text, own_class)
+    left = without_denied(clean_text, found)
+    if left != clean_text:
+        clean_text, found = left, find_classes(classes, left, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
     questioned = any(one.said.asks or (asks and one.said.question) for one in read)
@@ -136,49 +139,18 @@ class _Read(NamedTuple):
 
 
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
-    source = desk.source(section.text, desk.index(section.classes))
+    inside = section.named and section.before == 0
+    source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
-    pieces = head_counts(source, mentions(source, list(pieces_of(source))))
+    pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     said.take(pieces)
-    chat = not command and _is_chat(_weighed(said, pieces, section), pieces, section)
+    chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
         return _Read(_report(said, section.classes[0].id, section), said, chat)
     several = ClassProblem.SEVERAL if section.classes else None
     problem = several or (ClassProblem.UNKNOWN if section.named else ClassProblem.MISSING)
     items = tuple(_item(draft, source.text) for draft in said.drafts)
     return _Read(ClassReport(class_problem=problem, class_words=section.words, items=items), said, chat)
-
-
-def _weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
-    """Without the mentions of which no absence is said."""
-    found = weigh(said.source, pieces, said.drafts, framed=section.named)
-    left: list[Draft] = []
-    for draft in said.drafts:
-        meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
-        draft.meant = meant is Meant.YES
-        if meant is Meant.NO:
-            said.unread.append((draft.start, draft.end))
-        else:
-            left.append(draft)
-    said.drafts = left
-    return said
-
-
-def _is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
-    """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
-    if report.drafts:
-        return False
-    numbers = report.numbers
-    bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
-    counted = numbers.absent() is not None or report.nobody or numbers.all_here
-    counted = counted or bool((numbers.unclear and (report.verb or bare)) or (numbers.zero and bare))
-    return not (counted or (report.verb and not report.question and _tells_of_somebody(pieces, section)))
-
-
-def _tells_of_somebody(pieces: Sequence[Piece], section: Section) -> bool:
-    """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
-    plain = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.MAYBE) for piece in pieces)
-    return any(map(says, pieces)) and (plain or section.named)
 
 
 def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
@@ -189,14 +161,15 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
     nobody = report.nobody or announced == 0 or numbers.all_here or (numbers.zero and announced is None)
     nobody = not absent and (nobody or (report.others_here and _only_late(items)))
     roll = len(report.source.index.roster.pupils)
-    too_many = numbers.most() > roll + _ROLL_MAY_DIFFER if nobody else (announced or 0) > roll
+    too_many = numbers.most() > roll + _ROLL_MAY_DIFFER if nobody else not absent and (announced or 0) > roll
     above_roll = numbers.most() if roll and too_many else None
     if above_roll is not None:
         announced, nobody = None, False
     if not items and not nobody and report.numbers.unclear:
         items = _by_number(report)
         absent = items
-    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent):
+    here_then = report.nobody_at is not None and all(report.nobody_at not in (item.parts or ()) for item in absent)
+    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
     return ClassReport(
@@ -210,7 +183,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         above_roll=above_roll,
         nobody=nobody,
-        nameless=not items and not nobody and report.verb and above_roll is None,
+        nameless=report.same or (not items and not nobody and report.verb and above_roll is None),
     )
 
 
@@ -229,7 +202,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
         if not draft.pupils and draft.end - draft.start > _LONGEST_NAME:
             unread.append(report.text.said(draft.start, draft.end))
             continue
-        nothing_told = (draft.loose or draft.parent) and not draft.told
+        nothing_told = draft.parent and not draft.told
         draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
         item = _item(draft, report.text)
         again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from rules.reading.either import is_typed_exactly, longer, name_or_word, stands_alone
-from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at
+from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
 from rules.reading.phrasing import count_at, day_at, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, Piece, Seen, Source
-from rules.reading.text import Gap, Text
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text
 
 _GOES_ON = re.compile(r"[ ,;]2 ?[.)/-] ?[^\W\d]")
 
@@ -33,15 +33,18 @@ def pieces_of(source: Source) -> Iterator[Piece]:
 def _is_numbering(text: Text, at: int, number: int) -> bool:
     if text.plain[at] not in (str(number), f"0{number}") or at + 1 == len(text.words):
         return False
-    begins = number > 1 or text.words[at].gap is not Gap.SOFT or _GOES_ON.search(text.text, text.words[at].end)
-    return bool(begins) and _NUMBERING.match(text.text, text.words[at].end) is not None
+    if _NUMBERING.match(text.text, text.words[at].end) is None:
+        return False
+    begins = number > 1 or text.words[at].gap is not Gap.SOFT
+    return begins or _GOES_ON.search(text.text, text.words[at].end) is not None
 
 
 def _part_at(source: Source, at: int, seen: Seen) -> Piece:
     text, last = source.text, seen.last
     if last is not None and last.numbered and (more := one_more_number(source, at)):
         return more
-    if seen.behind_name() and (hint := born_at(source, at) or place_at(source, at)):
+    named = seen.last.pupils if seen.last is not None else ()
+    if named and (hint := told_apart_at(source, at, named) or born_at(source, at) or place_at(source, at)):
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)

@@ -13,10 +13,10 @@ from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.names import clean, fold, fold_in_place, spelling, syllables
 from rules.reading.mentions import mentions
 from rules.reading.pieces import Source
-from rules.reading.roster import ClassRoster, Index, build_index
 from rules.reading.scan import pieces_of
-from rules.reading.text import clean_lines, cut, decoded
-from rules.reading.words import Lexicon, standard
+from rules.reading.who.roster import ClassRoster, Index, build_index
+from rules.reading.words.lexicon import Lexicon, standard
+from rules.reading.words.text import clean_lines, cut, decoded
 
 _LEAVE = re.compile(
     r"\bxin (?:phep )?(?:.{0,60}?\b)?nghi|\bxin phep (?!bao|duoc bao|gui|thong bao)|\bxin nghi|\bdon xin"
@@ -29,6 +29,14 @@ _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
+_DIGIT = re.compile(r"\d\d?[:hHgG]")
+_WISHES = re.compile(r"chuc|chao|c[au]m on|good|buoi")
+_WISH = re.compile(
+    r"(?<![^,.!\n])\s*(?:(?:em|con|chau|toi|da|xin|va|thay|co) )*(?:kinh )?"
+    r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
+)
+_REPORTS = re.compile(r"\b(?:vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
+_MISS = re.compile(r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct]\W*$", re.IGNORECASE)  # nhé c: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_REPORT = 2500  # letters
 _MOST_WORDS = 600
@@ -38,13 +46,14 @@ _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 
 class Section(Struct):
     """The part of a message that is about one class (or several of one name, or one nobody has). `named`: with the
-    `words` that name it; else it is the writer's own.
+    `words` that name it; else it is the writer's own. `before`: so many letters of the text stood before these words.
     """
 
     text: str
     classes: tuple[ClassRef, ...] = ()
     words: str = ""
     named: bool = False
+    before: int = 0
 
 
 class Desk(Struct, frozen=True):
@@ -58,7 +67,7 @@ class Desk(Struct, frozen=True):
         """The list of the class, if it is one; in a class without a list nobody is known."""
         return self.rosters.get(classes[0].id, _NOBODY_LISTED) if len(classes) == 1 else _NOBODY_LISTED
 
-    def source(self, text: str, index: Index) -> Source:
+    def source(self, text: str, index: Index, *, inside: bool = False) -> Source:
         text = decoded(text, _Either(index.known, self.lexicon.known))
         folded = fold(text)
         expected = Expected.EITHER
@@ -66,7 +75,7 @@ class Desk(Struct, frozen=True):
             expected = Expected.AHEAD
         elif _PAST.search(folded):
             expected = Expected.BEHIND
-        return Source(cut(text), index, self.lexicon, self.now.date(), expected)
+        return Source(cut(text, inside=inside), index, self.lexicon, self.now.date(), expected)
 
 
 class _Either(Struct, frozen=True):
@@ -91,11 +100,21 @@ def classes_named(
 def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
     left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
-    for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))):
+    left = _without_wishes(left)
+    for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
         left = left[: match.start()] + " " + left[match.end() :]
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
     return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
+
+
+def _without_wishes(text: str) -> str:
+    """The text without clauses that only greet, wish or thank, however long, and without a `c` for cô, chị behind."""
+    folded = fold_in_place(text)
+    for match in reversed(list(_WISH.finditer(folded))) if _WISHES.search(folded) else ():
+        if not _REPORTS.search(match[0]):
+            text = text[: match.start()] + text[match.end() :]
+    return _MISS.sub(r"\1", text) if text.rstrip(" .!")[-2:].lower() in (" c", " t") else text
 
 
 def _without_questions(text: str) -> str:
@@ -123,6 +142,26 @@ def _class_words(classes: tuple[ClassRef, ...]) -> frozenset[str]:
     return frozenset(tokens | {fold(word) for word in words} | {spelling(word) for word in words})
 
 
+def without_denied(text: str, found: Sequence[ClassFound]) -> str:
+    """`6A vắng Lan, à không phải 6A mà 6B`: without the class it was not, wherever it stands."""
+    if len({each.classes for each in found}) < 2:
+        return text
+    folded = fold_in_place(text)
+    denied = {each.classes for each in found if _NOT.search(folded, 0, each.start) is not None}
+    if not denied or all(each.classes in denied for each in found):
+        return text
+    for each in reversed(found):
+        if each.classes in denied:
+            no = _NOT.search(folded, 0, each.start)
+            but = _BUT.match(folded, each.end)
+            text = text[: no.start() if no else each.start] + " " + text[but.end() if but and no else each.end :]
+    return text
+
+
+_NOT = re.compile(r"\b(?:khong phai|ko phai|k phai|nham|chu khong phai)(?: la)?(?: lop)? ?$")
+_BUT = re.compile(r"[ ,]*(?:ma )?(?:la )?")
+
+
 def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk) -> list[Section]:
     """The text class by class; several stretches about one class are one section."""
     if not found:
@@ -131,7 +170,8 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
         left = text
         for each in reversed(found):
             left = _joined(left[: each.start], left[each.end :])
-        return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True)]
+        before = len(text[: found[0].start].strip(" "))
+        return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True, before=before)]
     return _several(text, found, desk)
 
 
@@ -140,11 +180,11 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     all of them.
     """
     first, last = found[0], found[-1]
-    before = _names_somebody(text[: first.start], first, desk)
-    behind = before and not _names_somebody(text[last.end :], last, desk)
+    opens = _names_somebody(text[: first.start], first, desk)
+    behind = opens and not _names_somebody(text[last.end :], last, desk)
     cuts = _cuts_behind(text, found) if behind else [*(each.start for each in found[1:]), len(text)]
-    heading = "" if before else text[: first.start]
-    begin = 0 if before else first.start
+    heading = "" if opens else text[: first.start]
+    begin = 0 if opens else first.start
     cut_apart: list[Section] = []
     for each, end in zip(found, cuts, strict=True):
         words = _joined(text[begin : each.start], text[each.end : end])
@@ -152,7 +192,9 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
         if same:
             same.text += "\n" + words
         else:
-            cut_apart.append(Section(_joined(heading, words), each.classes, text[each.start : each.end], named=True))
+            before = len(_joined(heading, text[begin : each.start]))
+            named = text[each.start : each.end]
+            cut_apart.append(Section(_joined(heading, words), each.classes, named, named=True, before=before))
         begin = end
     return cut_apart
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.pieces import Piece, Source
-from rules.reading.text import Gap
-from rules.reading.words import Phrase, Sense
+from rules.reading.words.lexicon import Phrase, Sense
+from rules.reading.words.text import Gap
 
-_NOISE = Phrase(Sense.EMPTY, "", (), exact=False)
-_QUOTED = Phrase(Sense.EMPTY, "quoted", (), exact=False)
+_NOISE = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
+_QUOTED = Phrase(Sense.EMPTY, "quoted", (), strong=False, exact=False)
 _QUOTING = (("nghe",), ("theo",), ("loi",), ("theo", "loi"), ("thay",))
 _ADDRESSED = (
     "co",
@@ -36,6 +36,30 @@ def without_speakers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         replace(piece, unsure=True) if piece.named and _either_of(source, settled, at) else piece
         for at, piece in enumerate(settled)
     ]
+
+
+def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> list[Piece]:
+    """`Giám thị báo: 6A vắng Lan`, `Anh văn tiết 2 lớp 6A vắng Lan`: who reports and what is taught is no pupil.
+    `before`: where the class stood; an absence is spoken of behind it, and of whom.
+    """
+    opening = [piece for piece in pieces if source.text.words[piece.start].start < before]
+    behind = pieces[len(opening) :]
+    verb = next((place for place, piece in enumerate(behind) if piece.is_(Sense.ABSENT)), len(behind))
+    if opening and before and source.text.text[before:].lstrip().startswith(":"):
+        opening = [piece if piece.pupils else _as_noise(piece) for piece in opening]  # TD 6A: Lan
+        return [*opening, *behind]
+    told = any(piece.is_(*_TELLING) for piece in opening)
+    if told or verb > _LEADING_IN or not any(piece.named for piece in behind[verb:]):
+        return list(pieces)
+    return [*map(_as_noise, opening), *behind]
+
+
+def _as_noise(piece: Piece) -> Piece:
+    strange = piece.named or piece.unknown or piece.pupils
+    return Piece(start=piece.start, end=piece.end, phrase=_NOISE) if strange else piece
+
+
+_LEADING_IN = 4  # parts: a day, a number, a word for pupils
 
 
 def _without_quoting(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
@@ -65,6 +89,14 @@ def _either_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
 def _settled(source: Source, piece: Piece, before: Piece | None, rest: Sequence[Piece]) -> Piece:
     nobody = Piece(start=piece.start, end=piece.end, phrase=_NOISE)
     apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
+    told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
+    if (
+        rest
+        and not told_of
+        and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS
+        and _of_the_speaker(source, rest[1:])
+    ):
+        return replace(piece, unsure=True)
     if _is_teacher(source, piece, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
         return nobody
     if apart:
@@ -77,6 +109,12 @@ def _settled(source: Source, piece: Piece, before: Piece | None, rest: Sequence[
     return replace(piece, unsure=True) if told else nobody
 
 
+def _of_the_speaker(source: Source, rest: Sequence[Piece]) -> bool:
+    """`Kỷ nói đau bụng`: what is said in the same breath, before anybody else is named, may be said of oneself."""
+    breath = list(_same_breath(source, rest))
+    return any(piece.is_(*_TELLING) for piece in breath) and not any(piece.named for piece in breath)
+
+
 def _is_teacher(source: Source, piece: Piece, before: Piece | None) -> bool:
     if before is None or not before.is_(Sense.TEACHER):
         return False
@@ -86,13 +124,17 @@ def _is_teacher(source: Source, piece: Piece, before: Piece | None) -> bool:
 
 def _speaks(source: Source, behind: Piece, rest: Sequence[Piece]) -> bool:
     """`Hà GVCN báo cáo`, `cô Thảo ơi`, `chị Suê xin phép cho con là Tlung`."""
+    if behind.named:
+        return False  # Lộc, Bảo Hậu
     gap = source.text.words[behind.start].gap
     said = source.text.plain[behind.start : behind.end]
     if gap is Gap.SOFT and behind.is_(Sense.EMPTY) and said == ("oi",):
         return True
     if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
         return any(each.named for each in rest)
-    return gap <= Gap.BREAK and (behind.is_(Sense.REPORTS) or (behind.is_(Sense.TEACHER) and _is_role(behind)))
+    if gap > Gap.BREAK or not behind.is_(Sense.REPORTS, Sense.TEACHER):
+        return False
+    return behind.is_(Sense.REPORTS) or (_is_role(behind) and not _of_the_speaker(source, rest))  # Lan lớp trưởng nghỉ
 
 
 def _is_quoted(source: Source, before: Piece, behind: Piece) -> bool:

@@ -7,8 +7,8 @@ from rules.reading.drafts import Draft, Heading, both
 from rules.reading.numbers import Numbers
 from rules.reading.pieces import Piece, Source
 from rules.reading.shared import Shared
-from rules.reading.text import Gap
-from rules.reading.words import Kind, Sense
+from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.text import Gap
 
 _WITH_WHOM = frozenset((
     "em", "chi", "anh", "ba", "ma", "me", "bo", "ong", "co", "tham", "cuoi", "gio", "nha", "dua", "cho", "theo", "nho",
@@ -30,15 +30,15 @@ class Statements:
         self.days: Shared[DayReading] = Shared(said=[])
         self.parts: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
-        self.nobody = self.others_here = self.question = self.retracted = self.of_pupils = False
+        self.nobody = self.others_here = self.question = self.retracted = False
+        self.same = False  # those of another message are absent
+        self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = command
-        self._sentence = 0
-        self._telling = {0} if command else set[int]()  # sentences in which an absence is spoken of
-        self._other_business: set[int] = set()
         self.business = self.asks = False
         self._heading = Heading()
         self._line_from = 0
-        self._everybody = self._denied = False
+        self._sentence_from = 0  # the first mention of the last sentence that names somebody
+        self._everybody = self._denied = self._new_sentence = False
         self._current: Draft | None = None
         self._giving_reason = False
         self._free = False  # the reason has gone on in words nobody knows: whoever is named there is asked about
@@ -48,16 +48,17 @@ class Statements:
         self._other_from = -1  # where this breath turns to other business, or to who is late
 
     def _tells(self) -> None:
-        """An absence is spoken of, in this sentence."""
+        """An absence is spoken of."""
         self.verb = True
-        self._telling.add(self._sentence)
 
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, part = self.days.everybodys(), self.parts.everybodys()
-        for draft in self.drafts:
-            draft.days = day or draft.days
-            draft.parts = part or draft.parts
+        for place, draft in enumerate(self.drafts):
+            if place >= self._sentence_from or self.days.heading is not None:
+                draft.days = day or draft.days
+            if place >= self._sentence_from or self.parts.heading is not None:
+                draft.parts = part or draft.parts
             if draft.kind in (Kind.LATE, Kind.PRESENT):
                 draft.reason = draft.reason_code = None
 
@@ -104,7 +105,7 @@ class Statements:
         inside = self._giving_reason and self._free and not piece.whole
         if inside:
             self._extend_reason(piece)
-        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching, sentence=self._sentence)
+        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching)
         draft.doubt = piece.doubt or piece.unsure or inside or self._is_in_prose(piece) or self._is_behind_why(piece)
         draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
         draft.days, draft.parts = self.days.heading, self.parts.heading
@@ -116,6 +117,8 @@ class Statements:
         parent = self._before is not None and self._before.is_(Sense.PARENT)
         draft.joined = self._joined
         draft.parent = parent and self._gap(piece) is Gap.SOFT  # the mother of Lan: something must be said of Lan
+        if self._new_sentence:
+            self._sentence_from, self._new_sentence = len(self.drafts), False
         self.drafts.append(draft)
         self._new_mention()
         self._current = draft
@@ -164,6 +167,8 @@ class Statements:
         """Of everybody, or of the pupil named last. Two that contradict each other leave it open."""
         self._tells()
         own = self._heading.excused
+        if self._before is not None and self._before.is_(Sense.AND) and self._said(self._before) == "cung":
+            self._everybody = True  # (cùng có phép)
         if self._everybody:
             for draft in self._line():
                 draft.excused = excused if draft.excused in (None, own) else draft.excused
@@ -173,7 +178,7 @@ class Statements:
         if last is None:
             self._heading.excused = excused
             return
-        last.told, last.loose = True, False
+        last.told = True
         if last.contradicted or (last.excused is (not excused) and last.excused is not own):
             last.excused, last.contradicted = None, True
             self._shown(piece)
@@ -182,13 +187,13 @@ class Statements:
 
     def _leave(self, draft: Draft) -> None:
         draft.excused = True if draft.excused is None else draft.excused
-        draft.told, draft.loose = True, False
+        draft.told = True
 
     def _reason(self, piece: Piece, draft: Draft) -> None:
         self._tells()
         for each in self._line() if self._everybody else [draft]:
             each.reason_code = each.reason_code or (piece.phrase.value if piece.phrase else None)
-            each.told, each.loose = True, False
+            each.told = True
             each.signal = each.signal or piece.is_(Sense.SIGNAL)
             goes_on = each.reason is not None and each is draft and not each.headed
             each.reason = (each.reason[0] if each.reason and goes_on else piece.start, piece.end)
@@ -239,14 +244,15 @@ class Statements:
         if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(piece) == "di hoc":
             self._extend_reason(piece)  # ngã xe trên đường đi học
             return
-        self.of_pupils = True
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
             reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
         if not self.verb:
             reached = [each for each in self._line() if not each.told or each is draft]
         for each in reached:
-            each.kind, each.told, each.loose = kind, True, False
+            each.kind, each.told = kind, True
+            if kind is Kind.PRESENT and self.text.plain[piece.start] in ("k", "0") and piece.end - piece.start > 1:
+                each.kind, each.contrary = Kind.ABSENT, True  # Lan k nghỉ: không nghỉ, or nghỉ không phép?
         self._giving_reason = kind is not Kind.PRESENT
         if self._giving_reason:
             self._extend_reason(piece)
@@ -256,7 +262,8 @@ class Statements:
         if number.isdecimal() and int(number) not in named:
             self._shown(piece)
         self._everybody = bool(self.drafts)
-        last = self._current
+        excused_last = self._before is not None and self._before.is_(Sense.EXCUSED)
+        last = self._current or (self.drafts[-1] if excused_last and self.drafts else None)
         if last is not None and last.reason is not None:  # đau bụng cả hai
             for draft in self._line():
                 draft.reason, draft.reason_code = draft.reason or last.reason, draft.reason_code or last.reason_code
@@ -270,24 +277,56 @@ class Statements:
     def _small_word(self, piece: Piece, sense: Sense, value: str) -> None:
         """What reaches no pupil, or only takes back what was said of one."""
         draft = self._current
-        if sense is Sense.NOBODY:
-            self.nobody = self.nobody or value == "all"
-            self.others_here = self.others_here or value == "rest"
+        if (
+            sense is Sense.EMPTY
+            and self._said(piece) == "ca"
+            and self._before is not None
+            and self._before.is_(Sense.EXCUSED)
+        ):
+            self._all(piece, "any")  # có phép cả
+        elif sense is Sense.NOBODY:
+            rest = value == "rest" or (bool(self.drafts) and self._is_of_the_others(piece))
+            self.nobody = self.nobody or not rest
+            self.nobody_at = self.nobody_at if rest else self.parts.heading
+            self.others_here = self.others_here or rest
+        elif sense is Sense.SAME:
+            self.same = True
+            self._tells()
         elif sense is Sense.QUESTION:
             self.question = True
             self.asks = self.asks or value == "ask"
         elif sense is Sense.BUSINESS:
             self.business = True
-            self._other_business.add(self._sentence)
         elif sense in (Sense.DENY, Sense.INSTEAD, Sense.EXCEPT):
             self._take_back(piece, sense, draft)
         elif sense in _INSIDE_A_REASON and draft is not None and draft.reason:
             self._extend_reason(piece)
 
+    def _rest_behind(self, piece: Piece) -> list[Piece]:
+        return [each for each in self._rest if each.start >= piece.end]
+
+    def _is_of_the_others(self, piece: Piece) -> bool:
+        """`ngoài ra không ai nghỉ`, `các bạn khác đi học đủ`."""
+        start = self._rest[0].start if self._rest else piece.start
+        before = self.text.plain[max(0, start - 2) : piece.start]
+        return any(word in ("khac", "lai") for word in before) or "ngoai" in before
+
     def _take_back(self, piece: Piece, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
-        self._denied = sense is Sense.DENY
+        excused = any(each.is_(Sense.EXCUSED) for each in self._rest_behind(piece))
+        last = draft or (self.drafts[-1] if self.drafts else None)
+        if (
+            sense is Sense.DENY
+            and last is not None
+            and excused
+            and not any(each.named for each in self._rest_behind(piece))
+        ):
+            last.excused, last.contradicted = None, False  # ko phép, à nhầm, có phép
+            return
+        self._denied = sense is Sense.DENY and not self._heads(piece)
         self.retracted = self.retracted or self._denied
+        if sense is Sense.INSTEAD and piece.phrase is not None and piece.phrase.value == "replaces" and self.drafts:
+            self.drafts[-1].kind = Kind.PRESENT  # vắng Thơm, sửa lại là Tùng
         if sense is Sense.DENY and draft is not None and not self._names_behind(piece):
             draft.kind = Kind.PRESENT
         elif sense is Sense.INSTEAD and draft is not None and self._said(piece) == "moi dung":

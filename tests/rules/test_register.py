@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.reading.roster import Pupil
+from rules.reading.who.roster import Pupil
 from rules.register import fitted_name, next_mark, numbered, pages, read_numbers
 
 

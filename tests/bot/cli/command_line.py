@@ -12,7 +12,8 @@ import typer
 from typer.models import ArgumentInfo
 from typer.testing import CliRunner, Result
 
-from bot.__main__ import cli, options
+from bot.__main__ import options
+from bot.cli.shared import cli
 
 
 def say(*words: str) -> Result:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.read import read_line, schools
-from rules.reading.words import standard
+from rules.reading.words.lexicon import standard
 from tests.patience import PATIENCE
 from tests.program import ROOT
 

@@ -18,7 +18,7 @@ from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils
 from models.people.askers import schools
 from models.shapes.message import Round
 from papers.roster import Roster
-from papers.roster.apply import apply_roster
+from papers.roster.applying.everything import apply_roster
 from tests.conversation import ZONE, Play, playing
 from tests.handlers.reported_days import missed_before
 from tests.handlers.school_days import ask, on

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.engine.config import Config, ConfigError, ReaderConfig, read_config, school_words
 from models import Marks
-from rules.reading.words import Sense
+from rules.reading.words.lexicon import Sense
 from tests.conversation import playing, resumed
 
 OWN = '[reason]\nom = ["bị hành"]\n'

@@ -20,11 +20,13 @@ async def test_a_workbook_is_shown_first_and_applied_only_after_the_tap(tmp_path
     async with playing(tmp_path) as play:
         (preview,) = await _send(play, "admin", (tmp_path / "mau.xlsx").read_bytes())
         before = await play.pupil("Hồ Văn An")
-        (done,) = await play.press("admin", "Thực hiện")
+        (question,) = await play.press("admin", "Thực hiện")
+        (done,) = await play.press("admin", "cho ra khỏi danh sách")
 
         assert "Đã đọc: 160 học sinh" in preview
-        assert "không còn trong danh sách" in preview
+        assert "Không còn trong danh sách" in preview
         assert before == 0
+        assert "Không còn trong danh sách lớp 6A (8 em): Nguyễn Văn A," in question
         assert "Đã xong" in done
         assert await play.pupil("Hồ Văn An") > 0
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import func, insert, select, update
 
 from models import Classes, Enrolments, Inbox, Marks, Places, Pupils, Schools
-from papers.roster.apply import apply_roster
+from papers.roster.applying.everything import apply_roster
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked
 from tests.handlers.school_days import on

@@ -16,7 +16,7 @@ from models import Cases, ClassParts, Enrolments, Firings, Marks, Outbox, Pupils
 from models.people.askers import schools
 from models.shapes.message import Round
 from papers.roster import Roster
-from papers.roster.apply import apply_roster
+from papers.roster.applying.everything import apply_roster
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import (

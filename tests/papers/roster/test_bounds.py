@@ -40,7 +40,7 @@ def test_a_refusal_crosses_over_and_is_said_in_the_readers_language(tmp_path: Pa
     path = with_entry(write(tmp_path / "a.xlsx", school()), SHEET, with_cell("XFD1048576"))
     with pytest.raises(Unreadable) as refused:
         read_roster_safely(path, TODAY)
-    assert refused.value.params == {"cell": "XFD1048576", "rows": 5000, "columns": 60}
+    assert refused.value.params == {"cell": "XFD1048576", "rows": 10000, "columns": 250}
     assert "XFD1048576" in refused.value.sentence()
 
 
@@ -136,7 +136,7 @@ def test_the_parent_grows_by_less_than_fifty_megabytes(tmp_path: Path) -> None:
 
 
 async def test_the_coloured_copy_is_made_in_the_child_too_and_in_the_readers_language(tmp_path: Path) -> None:
-    content = write(tmp_path / "a.xlsx", school(pupils=(*GOOD_PUPILS, (3, "", "", "6A")))).read_bytes()
+    content = write(tmp_path / "a.xlsx", school(pupils=(*GOOD_PUPILS, (3, "", "07/09/2015", "6A")))).read_bytes()
     roster = await read_roster_bounded(content, TODAY)
     with speaking("vi"):
         copy = await write_faults_bounded(content, roster.faults)

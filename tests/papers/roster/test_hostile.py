@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from papers.roster import Unreadable
-from papers.roster.envelope import MOST_COLUMNS, MOST_INFLATED, MOST_ROWS
+from papers.roster.files.envelope import MOST_COLUMNS, MOST_INFLATED, MOST_ROWS
 from papers.roster.reader import read_roster
 from tests.papers.roster.workbooks import GOOD_PUPILS, TODAY, package, school, with_entry, write
 
@@ -14,6 +14,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 SHEET = "xl/worksheets/sheet1.xml"
 DAMAGED = "This file is damaged or was cut off on its way. Open it in Excel, save it, and send it again."
 BOMB = "This file unpacks to far more than a roster can hold. Copy the lists into a new workbook and send that."
+MACROS = "This workbook has macros ({}). Save it as .xlsx without macros and send it again."
+NO_LIST = "This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself."
 OLD_FONT = (
     "Sheet “{}” is typed in an old font (TCVN3 or VNI). Convert it to Unicode, for example with Unikey's converter, "
     "and send it again."
@@ -21,13 +23,13 @@ OLD_FONT = (
 
 
 def save_as(kind: str) -> str:
-    advice = "not an Excel workbook (.xlsx). Open it in Excel, choose Save As, .xlsx, and send that."
-    return f"This is a {kind} file, {advice}"
+    advice = "A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv or .txt: save it as .xlsx and send that."
+    return f"This is a {kind} file. {advice}"
 
 
 def far(cell: str) -> str:
     return (
-        f"Cell {cell} is used, but a sheet may have at most 5000 rows and 60 columns. Delete what lies outside the "
+        f"Cell {cell} is used, but a sheet may have at most 10000 rows and 250 columns. Delete what lies outside the "
         "table (Ctrl+End jumps to the last cell) and send the workbook again."
     )
 
@@ -81,29 +83,33 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         raw(b"PK" + bytes(6 * 2**20)),
         "This file is larger than 5 MB. Remove pictures and other sheets, then send it again.",
     ),
-    "an old .xls": (raw(OLE), save_as(".xls")),
+    "an old .xls that is none": (raw(OLE), DAMAGED),
+    "an old .xls with macros": (raw(OLE + "_VBA_PROJECT".encode("utf-16-le")), MACROS.format(".xls")),
+    "an old .ppt": (raw(OLE + "PowerPoint Document".encode("utf-16-le")), save_as("PowerPoint")),
     "a locked workbook": (
         raw(OLE + "EncryptedPackage".encode("utf-16-le")),
         "This workbook is locked with a password. Remove the password and send it again.",
     ),
     "an old .doc": (raw(OLE + "WordDocument".encode("utf-16-le")), save_as("Word")),
     "a web page": (raw(b"\xef\xbb\xbf\n<html><table><tr><td>6A</td></tr></table></html>"), save_as("HTML")),
-    "a CSV": (raw("STT;Họ và tên;Lớp\n1;Hồ Văn Bình;6A\n".encode()), save_as("CSV")),
+    "a letter": (raw("Kính gửi nhà trường".encode()), NO_LIST),
+    "a rich text": (raw(b"{\\rtf1 6A, 6B}"), save_as("Word")),
     "a PDF": (raw(b"%PDF-1.7\n"), save_as("PDF")),
     "a photograph": (
         raw(b"\xff\xd8\xff\xe0\x00\x10JFIF"),
-        "This file is not an Excel workbook (.xlsx). Send the workbook itself.",
+        NO_LIST,
     ),
     "macros": (
         good_but("xl/vbaProject.bin", lambda _old: b"VBA"),
-        "This workbook has macros (.xlsm). Save it as .xlsx without macros and send it again.",
+        MACROS.format(".xlsm"),
     ),
     "a .docx": (zipped({"word/document.xml": "<w/>"}), save_as("Word")),
     "an .xlsb": (zipped({"xl/workbook.bin": b"\0"}), save_as(".xlsb")),
-    "an .ods": (zipped({"content.xml": "<o/>"}), save_as(".ods")),
+    "a .pptx": (zipped({"ppt/presentation.xml": "<p/>"}), save_as("PowerPoint")),
+    "an .ods that is none": (zipped({"content.xml": "<o/>"}), DAMAGED),
     "some zip": (
         zipped({"photo.jpg": b"\xff"}),
-        "This file is not an Excel workbook (.xlsx). Send the workbook itself.",
+        NO_LIST,
     ),
     "cut off": (truncated, DAMAGED),
     "only the first letters of a zip": (raw(b"PK\x03\x04"), DAMAGED),
@@ -119,8 +125,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
         DAMAGED,
     ),
     "the farthest cell": (good_but(SHEET, with_cell("XFD1048576")), far("XFD1048576")),
-    "one row too many": (good_but(SHEET, with_cell("A5001")), far("A5001")),
-    "one column too many": (good_but(SHEET, with_cell("BI9")), far("BI9")),
+    "one row too many": (good_but(SHEET, with_cell("A10001")), far("A10001")),
+    "one column too many": (good_but(SHEET, with_cell("IQ9")), far("IQ9")),
     "a cell that is nowhere": (good_but(SHEET, lambda sheet: sheet.replace(b'r="A2"', b'r="A-2"')), DAMAGED),
     "VNI": (in_words("Nguyeãn Vaên Buøi", "Traàn Tuaán"), OLD_FONT.format("HS")),
     "TCVN3": (in_words("NguyÔn V¨n A", "§inh V¨n B"), OLD_FONT.format("HS")),
@@ -143,8 +149,8 @@ def test_a_formatted_cell_far_away_without_a_value_is_nothing(tmp_path: Path) ->
 
 
 def test_the_last_row_and_the_last_column_are_still_allowed(tmp_path: Path) -> None:
-    path = with_entry(write(tmp_path / "a.xlsx", school()), SHEET, with_cell(f"BH{MOST_ROWS}"))
-    assert MOST_COLUMNS == 60
+    path = with_entry(write(tmp_path / "a.xlsx", school()), SHEET, with_cell(f"IP{MOST_ROWS}"))
+    assert MOST_COLUMNS == 250
     assert len(read_roster(path, TODAY).pupils) == 2
 
 

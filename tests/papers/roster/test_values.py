@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.roster.places import Places, read_places
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.dates import read_birth_date
+from papers.roster.lists.places import Places, read_places
+from papers.roster.lists.values import NEW_PREFIX, Cell, Wrong, read_phones
 from papers.roster.text import folded, is_legacy
-from papers.roster.values import NEW_PREFIX, Cell, Wrong, read_birth_date, read_class, read_phones
 from rules.people.names import clean
 
 
@@ -35,15 +37,29 @@ def test_phones_become_one_spelling(typed: Cell, numbers: list[str]) -> None:
     assert read_phones(typed) == numbers
 
 
-@pytest.mark.parametrize(
-    "typed", ["0912", "không có", "0112345678", "0912 345 678 9", "0912345678 hoặc", "=0912345678"]
-)
+@pytest.mark.parametrize("typed", ["0912", "chưa nhớ", "0112345678", "0912 345 678 9", "091234567 và 8"])
 def test_what_is_no_phone_is_not_guessed(typed: str) -> None:
-    if typed.endswith("hoặc"):
-        assert read_phones(typed) == ["+84912345678"]
-        return
     with pytest.raises(Wrong):
         read_phones(typed)
+
+
+WORDS = ["{} (mẹ)", "(mẹ) {}", "mẹ: {}", "{} hoặc", "SĐT {} - bà nội", "{} (gọi sau 17h)", "Zalo {}", "={}"]
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("number", ["0912345678", "0912 345 678", "0912.345.678", "+84912345678"])
+def test_a_phone_is_found_between_words(words: str, number: str) -> None:
+    assert read_phones(words.format(number)) == ["+84912345678"]
+
+
+@pytest.mark.parametrize("between", [" ", "  ", "/", ", ", " - ", "; ", " hoặc ", "\n", "(mẹ) "])
+def test_two_phones_in_a_cell_are_two(between: str) -> None:
+    assert read_phones(f"0912345678{between}0987654321") == ["+84912345678", "+84987654321"]
+
+
+@pytest.mark.parametrize("typed", ["không có", "Không", "chưa có", "KO", "x"])
+def test_a_cell_that_says_there_is_none_is_a_blank(typed: str) -> None:
+    assert read_phones(typed) == []
 
 
 @given(st.sampled_from(sorted(NEW_PREFIX)), st.integers(0, 9_999_999))

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from models import People, Roles
 from papers.roster import Roster
-from papers.roster.apply import apply_roster
-from papers.roster.roles import read_titles
+from papers.roster.applying.everything import apply_roster
+from papers.roster.lists.roles import read_titles
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask
 from tests.small_school import small_roster

@@ -62,17 +62,20 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
         pupils((1, "Hồ Văn Bình", "31/02/2015", "6A"), LAN),
         f"{WHERE}C “Ngày sinh”: “31/02/2015” is no date: write day/month/year, for example 05/09/2014",
     ),
-    "a date in the American order": (
+    "dates in the American order": (
         pupils((1, "Hồ Văn Bình", "09/25/2015", "6A"), LAN),
-        f"{WHERE}C “Ngày sinh”: “09/25/2015” is no date: write day/month/year, for example 05/09/2014",
+        (
+            "Sheet “Học sinh”, column C “Ngày sinh”: these dates have the month before the day; they were read that "
+            "way: look them over"
+        ),
     ),
     "a birth date in the future": (
         pupils((1, "Hồ Văn Bình", "05/09/2051", "6A"), LAN),
         f"{WHERE}C “Ngày sinh”: the birth date 05/09/2051 is in the future: check the year",
     ),
-    "a pupil of two": (
-        pupils((1, "Hồ Văn Bình", date(2024, 9, 5), "6A"), LAN),
-        f"{WHERE}C “Ngày sinh”: the birth date 05/09/2024 would make this pupil 2 years old: check the year",
+    "a pupil of no year": (
+        pupils((1, "Hồ Văn Bình", date(2026, 9, 5), "6A"), LAN),
+        f"{WHERE}C “Ngày sinh”: the birth date 05/09/2026 would make this pupil 0 years old: check the year",
     ),
     "a pupil of twenty-six": (
         pupils((1, "Hồ Văn Bình", "20/11/2000", "6A"), LAN),
@@ -180,7 +183,10 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
     ),
     "no class anywhere": (
         school(pupils=(("STT", "Họ và tên", "Ngày sinh"), (1, "Hồ Văn Bình", "05/09/2015"))),
-        "Sheet “Học sinh”: there is no column for the class: add a column headed “Lớp”",
+        (
+            "Sheet “Học sinh”: there is no column for the class, and the title names none for sure: add a column "
+            "headed “Lớp”"
+        ),
     ),
     "lines far below the list": (
         school(pupils=(*GOOD_PUPILS, *[()] * 200, (3, "Hồ Văn Xa", "05/09/2015", "6A"))),
@@ -259,34 +265,49 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
     ),
     "no pupil sheet": (
         {"CB-GV-NV": GOOD_STAFF, "Phân công": GOOD_HAMLETS},
-        "The workbook: there is no pupil sheet: it needs at least the columns “Họ và tên” and “Lớp”",
+        "The workbook: there is no pupil sheet: pupils and classes stay as they are",
     ),
     "no staff sheet": (
         {"Học sinh": GOOD_PUPILS, "Phân công": GOOD_HAMLETS},
-        "The workbook: there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: no staff are read",
+        (
+            "The workbook: there is no staff sheet, with the columns “Họ và tên” and “Chức vụ”: the staff stay as "
+            "they are"
+        ),
     ),
     "no assignment sheet": (
         {"Học sinh": GOOD_PUPILS, "CB-GV-NV": GOOD_STAFF},
         (
             "The workbook: there is no assignment sheet, with the columns “Họ và tên” and “Phụ trách thôn, nóc”: "
-            "nobody is "
-            "assigned to a hamlet"
+            "whoever looks after a hamlet goes on"
         ),
+    ),
+    "no list at all": (
+        {"Thư": (("Kính gửi nhà trường",),)},
+        "The workbook: there is no list that could be read: a pupil list needs at least “Họ và tên” and “Lớp”",
     ),
     "a list of another kind": (
         school() | {"Quỹ lớp": (("Họ và tên", "Ghi chú"), ("Hồ Văn Bình", "đã nộp"))},
         "Sheet “Quỹ lớp”: this list was left out: its headings fit neither pupils, nor staff, nor hamlets",
     ),
 }
-WARNINGS = {
-    "two phones in a cell",
-    "a list number twice",
-    "a hamlet nobody is assigned to",
-    "three guardians",
-    "lines far below the list",
-    "no staff sheet",
-    "no assignment sheet",
-    "a list of another kind",
+ERRORS = {  # what would make a wrong roll, and nothing else, stops a file
+    "no class",
+    "no name",
+    "an unreadable class",
+    "a class that Excel made a date",
+    "one code for two pupils",
+    "one pupil twice",
+    "one pupil twice with two codes",
+    "a name with a digit",
+    "a name that would be HTML",
+    "a name that turns the line around",
+    "a name of 101 letters",
+    "a cell of 5,000 letters",
+    "one name in an old font",
+    "no class anywhere",
+    "one member of staff twice",
+    "a position without a name",
+    "no list at all",
 }
 
 
@@ -295,7 +316,7 @@ def test_what_is_wrong_is_said_with_its_place_and_what_to_do(tmp_path: Path, wha
     sheets, sentence = WRONG[what]
     roster = read_roster(write(tmp_path / "roster.xlsx", sheets), TODAY)
     assert [fault.sentence() for fault in roster.faults] == [sentence]
-    assert roster.faults[0].severity == ("warning" if what in WARNINGS else "error")
+    assert roster.faults[0].severity == ("error" if what in ERRORS else "warning")
 
 
 def test_there_are_enough_wrong_workbooks() -> None:

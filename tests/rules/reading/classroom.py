@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item, Reading, read_report
-from rules.reading.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
 
 NAMES = (
     "Nguyễn Văn A",

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.reading.outcome import Outcome, verdict
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 from tests.rules.reading.classroom import index, names, read, read_all, told
 
 LISTED = index(

@@ -2,7 +2,7 @@
 
 from rules.reading.offers import namesakes, offers
 from rules.reading.report import Item, read_report
-from rules.reading.roster import ClassRoster, Index, Pupil, build_index
+from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
 from tests.rules.reading.classroom import CLASSES, NOW, index
 
 SIXTH = index("Hồ Thị Lan A", "Hồ Thị Lan B", "Hồ Văn Rường", "Nguyễn Văn Minh", "Nguyễn Văn Bình", "Nguyễn Văn Ninh")

@@ -13,8 +13,8 @@ from rules.calendar.dates import DayProblem
 from rules.reading.offers import offers
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassProblem, ClassReport, read_report
-from rules.reading.roster import Index, find
-from rules.reading.words import Kind
+from rules.reading.who.roster import Index, find
+from rules.reading.words.lexicon import Kind
 from tests.rules.reading.classroom import (
     CLASS_6A,
     CLASSES,

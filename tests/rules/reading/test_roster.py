@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.people.classes import ClassRef, find_class
-from rules.reading.roster import find, nearest
+from rules.reading.who.roster import find, nearest
 from tests.rules.reading.classroom import CLASS_6A, CLASSES, index, unmarked
 
 

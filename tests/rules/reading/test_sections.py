@@ -5,9 +5,9 @@ import pytest
 from rules.people.classes import ClassRef
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassProblem, Reading, read_report
-from rules.reading.roster import ClassRoster, Pupil, build_index
 from rules.reading.sections import classes_named, cleaned, first_piece
-from rules.reading.words import standard
+from rules.reading.who.roster import ClassRoster, Pupil, build_index
+from rules.reading.words.lexicon import standard
 from tests.rules.reading.classroom import CLASSES, NOW, index
 
 SIXTH = index("Hồ Thị Lan", "Hồ Văn Hùng", "Nguyễn Văn Minh", "Lê Thị Mai")

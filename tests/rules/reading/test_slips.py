@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.reading.slips import nearly
-from rules.reading.words import standard
+from rules.reading.who.slips import nearly
+from rules.reading.words.lexicon import standard
 from tests.rules.reading.classroom import index, read, told
 
 CLASS = index(

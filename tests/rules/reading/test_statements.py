@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.reading.words import Kind
+from rules.reading.words.lexicon import Kind
 from tests.rules.reading.classroom import index, name_of, read
 
 LISTED = index("Hồ Thị Lan", "Hồ Văn Hùng", "Nguyễn Văn Minh", "Lê Thị Mai", "Hồ Văn Bình")

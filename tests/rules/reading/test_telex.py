@@ -3,7 +3,7 @@
 import pytest
 
 from rules.people.names import spelling
-from rules.reading.telex import decode
+from rules.reading.words.telex import decode
 from tests.rules.reading.classroom import index, read, read_all, told
 
 

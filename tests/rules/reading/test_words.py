@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-import rules.reading.words
+import rules.reading.words.lexicon
 from rules.people.names import fold
 from rules.reading.report import ClassReport, read_report
-from rules.reading.words import Kind, Lexicon, Sense, WordsError, standard, with_school_words
+from rules.reading.words.lexicon import Kind, Lexicon, Sense, WordsError, standard, with_school_words
 from tests.rules.reading.classroom import CLASS_6A, CLASSES, NOW
 
 
@@ -124,7 +124,9 @@ def test_a_faulty_file_of_words_is_refused_with_the_place_of_the_fault(text: str
 
 
 def test_no_phrase_stands_twice_in_one_table_of_the_file() -> None:
-    tables = tomllib.loads(Path(rules.reading.words.__file__).with_name("words.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(
+        Path(rules.reading.words.lexicon.__file__).with_name("words.toml").read_text(encoding="utf-8")
+    )
     twice = [
         f"[{sense}] {phrase}"
         for sense in Sense

@@ -1,0 +1,50 @@
+"""invite: one-time codes and slips."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.cli.invitations import InviteError
+from bot.cli.shared import Fault, cli, configured, console, ready, stop, work
+from bot.engine.app import open_channels
+from bot.engine.config import Config
+from bot.engine.database import Database
+from locales import speaking
+
+
+@cli.command()
+def invite(
+    context: typer.Context,
+    klass: Annotated[str, typer.Option("--class", help="Slips for the guardians of this class.")] = "",
+    person: Annotated[str, typer.Option(help="A code for this member of staff, or for this pupil's guardians.")] = "",
+    school: Annotated[str, typer.Option(help="A school's code; without it, the configured one.")] = "",
+    out: Annotated[Path | None, typer.Option(help="The file to write (.docx).")] = None,
+) -> None:
+    """One-time codes that link people to their chats."""
+    config = configured(context)
+    if bool(klass) == bool(person):
+        raise stop("Please say either --class 6A or --person NAME.")
+    code = school or config.school.code
+    work(lambda: _invite(config, code, klass, person, out or Path(f"phieu-moi-{klass}.docx".replace("/", "-"))))
+
+
+async def _invite(config: Config, school: str, klass: str, person: str, out: Path) -> int:
+    from bot.cli.invite import write_codes, write_slips  # document libraries are only needed here
+
+    database, channels = Database(config.database.url), open_channels(config)
+    try:
+        await ready(database)
+        with speaking(config.school.language):
+            if klass:
+                await write_slips(database, channels, school, klass, out, console)
+            else:
+                await write_codes(database, school, person, Console(highlight=False))
+    except InviteError as error:
+        raise Fault(str(error)) from error
+    finally:
+        for channel in channels.values():
+            await channel.stop()
+        await database.close()
+    return 0

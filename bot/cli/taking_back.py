@@ -1,0 +1,54 @@
+"""Taking back the last import of the roster from the command line."""
+
+import sys
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.prompt import Confirm
+from sqlalchemy import insert, select
+
+from bot.engine.config import SchoolConfig
+from bot.engine.database import Database
+from locales import _, speaking
+from models import Audit, Schools
+from models.imports.tables import last_import
+from models.imports.undo import take_back_import
+from papers.roster.said import resting_lines
+
+DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes
+
+
+async def take_back(database: Database, config: SchoolConfig, console: Console, *, yes: bool) -> int:
+    """Ask, then undo the last import whole; what rests on it is named instead. The exit code."""
+    now = datetime.now(UTC)
+    with speaking(config.language):
+        async with database.read() as session:
+            school_id = await session.scalar(select(Schools.id).where(Schools.code == config.code)) or 0
+            last = await last_import(session, school_id)
+        if last is None:
+            console.print(_("There is no import to take back."), markup=False)
+            return REFUSED
+        when = f"{last.made_at.astimezone(ZoneInfo(config.timezone)):%H:%M %d/%m}"
+        if not (yes or _confirmed(_("Take back the whole import of {when}?").format(when=when), console)):
+            return NOT_CONFIRMED
+        async with database.write() as session:
+            resting = await take_back_import(session, school_id, last.id, now)
+            if not resting:
+                note = {"at": now, "school_id": school_id, "kind": "roster.undone", "about": last.id}
+                await session.execute(insert(Audit), [note])
+        if resting:
+            console.print(_("This import cannot be taken back any more. On it rests:"), style="red", markup=False)
+            for line in resting_lines(resting):
+                console.print(f"  • {line}", markup=False)
+            return REFUSED
+        console.print(_("Taken back: the roster is as it was before this import."), markup=False)
+        return DONE
+
+
+def _confirmed(question: str, console: Console) -> bool:
+    if not sys.stdin.isatty():
+        console.print(question, markup=False)
+        console.print(_("Run again with --yes to make these changes."), markup=False)
+        return False
+    return Confirm.ask(question, default=False, console=console)

@@ -1,0 +1,55 @@
+"""Tells a watcher outside that all is well, after each good daily check: its alarm is our silence."""
+
+import asyncio
+from datetime import datetime
+
+import aiohttp
+import structlog
+from sqlalchemy import func, select
+
+from bot.engine.app import App
+from bot.engine.health import problems
+from models import ClockSlots
+from models.post.tables import DONE
+
+log = structlog.get_logger()
+
+EVERY = 60.0  # seconds between two looks whether a check has been made
+PATIENCE = aiohttp.ClientTimeout(total=20)
+
+
+class Watch:
+    """One loop beside the program's own."""
+
+    def __init__(self, app: App, ping_url: str) -> None:
+        self._app, self._ping_url = app, ping_url
+        self._told: datetime | None = None
+
+    async def run(self) -> None:
+        if not self._ping_url:
+            return
+        while True:
+            try:
+                await self.look()
+            except Exception as error:  # whoever waits for the call hears of it by its absence
+                log.warning("watch.not_told", why=type(error).__name__)
+            await asyncio.sleep(EVERY)
+
+    async def look(self) -> bool:
+        """Call if there is a check that was not told of yet, and nothing is wrong. Whether it was called."""
+        newest = await self._newest()
+        if newest is None or newest == self._told:
+            return False
+        if found := await problems(self._app):
+            log.warning("watch.not_well", problems=found)
+            return False
+        async with aiohttp.ClientSession() as web, web.get(self._ping_url, timeout=PATIENCE) as reply:
+            reply.raise_for_status()
+        self._told = newest
+        return True
+
+    async def _newest(self) -> datetime | None:
+        done = select(func.max(ClockSlots.due_at)).where(ClockSlots.job == "daily_check", ClockSlots.outcome == DONE)
+        async with self._app.database.read() as session:
+            found: datetime | None = await session.scalar(done)
+            return found

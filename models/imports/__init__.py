@@ -1,0 +1,1 @@
+"""Imports of the roster, and how one is taken back."""

@@ -1,0 +1,205 @@
+"""An import of the roster is taken back whole, or what rests on it is named and nothing is changed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.base import Base
+from models.imports.tables import TABLES, RosterImports, Step, Values, last_import
+from models.people.tables import Enrolments, People, Pupils, Roles
+from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
+from models.register.tables import ClassParts, Marks
+from models.school.tables import Classes, Places, Schools
+
+_UNSENT = (PENDING, HELD, HANDED, CANCELLED, EXPIRED, FAILED)
+_IDS = 500
+
+
+class Resting(Struct, frozen=True, kw_only=True):
+    """What came to rest on an import: `on` is the table of it, `name` whose row it concerns, `count` how many."""
+
+    on: str
+    name: str
+    count: int = 1
+
+
+async def take_back_import(session: AsyncSession, school_id: int, number: int, now: datetime) -> list[Resting]:
+    """Undo an import whole; what rests on it is returned instead, and nothing is changed. Only the newest one may be
+    taken back: later ones rest on it.
+    """
+    last = await last_import(session, school_id)
+    if last is None or last.id != number:
+        return [Resting(on=RosterImports.__tablename__, name="")]
+    steps = _steps(last.steps)
+    resting = [
+        *await _used(session, steps),
+        *await _changed_since(session, steps),
+        *await _reported(session, steps, last),
+    ]
+    if resting:
+        return resting
+    await _undo(session, steps)
+    await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))
+    await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
+    return []
+
+
+def _steps(raw: bytes) -> list[Step]:
+    """Dates come back as text; columns know what they are."""
+    kinds = {table.__tablename__: {c.name: c.type.python_type for c in table.__table__.columns} for table in TABLES}
+    steps = msgspec.msgpack.decode(raw, type=list[Step])
+
+    def typed(table: str, values: Mapping[str, Any]) -> Values:
+        return {name: msgspec.convert(value, kinds[table][name] | None) for name, value in values.items()}
+
+    return [
+        Step(
+            table=step.table,
+            id=step.id,
+            before=None if step.before is None else typed(step.table, step.before),
+            after=typed(step.table, step.after),
+        )
+        for step in steps
+    ]
+
+
+def _made(steps: Iterable[Step]) -> dict[str, list[int]]:
+    made: dict[str, list[int]] = defaultdict(list)
+    for step in steps:
+        if step.before is None:
+            made[step.table].append(step.id)
+    return made
+
+
+def _slices(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[start : start + _IDS] for start in range(0, len(ids), _IDS))
+
+
+async def _used(session: AsyncSession, steps: Sequence[Step]) -> list[Resting]:
+    """Rows of other tables, or of other hands, that refer to a row the import made."""
+    made = _made(steps)
+    found: list[Resting] = []
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            target = key.column.table.name
+            for ids in _slices(made.get(target, [])):
+                own = [step.id for step in steps if step.table == table.name]
+                counts = await _count(session, table, key.parent.name, ids, own)
+                for id_, count in counts.items():
+                    found.append(Resting(on=table.name, name=await _name(session, target, id_), count=count))
+    return found
+
+
+async def _count(
+    session: AsyncSession, table: Table, column: str, ids: Sequence[int], own: Collection[int]
+) -> dict[int, int]:
+    statement = select(table.c[column]).where(table.c[column].in_(ids))
+    if table.name == ClassParts.__tablename__:
+        statement = statement.where(table.c.reported_at.is_not(None))
+    if table.name == Outbox.__tablename__:
+        statement = statement.where(table.c.state.not_in(_UNSENT))
+    counts: dict[int, int] = defaultdict(int)
+    if "id" not in table.c:
+        for id_ in await session.scalars(statement):
+            counts[id_] += 1
+        return counts
+    mine = set(own)
+    for id_, row in await session.execute(statement.add_columns(table.c.id)):
+        counts[id_] += row not in mine
+    return {id_: count for id_, count in counts.items() if count}
+
+
+async def _name(session: AsyncSession, table: str, id_: int) -> str:
+    """Whose row it is, in the words of the roster; "" for what has no name."""
+    return next(iter((await _names(session, table, [id_])).values()), "")
+
+
+async def _names(session: AsyncSession, table: str, ids: Sequence[int]) -> dict[int, str]:
+    model = next(one for one in TABLES if one.__tablename__ == table)
+    names = model.full_name if hasattr(model, "full_name") else getattr(model, "name", None)
+    if table == Roles.__tablename__:
+        statement = select(Roles.id, People.full_name).join(People, People.id == Roles.person_id)
+    elif names is not None:
+        statement = select(model.id, names)
+    else:
+        statement = select(model.id, Pupils.full_name).join(Pupils, Pupils.id == model.pupil_id)
+    return dict((await session.execute(statement.where(model.id.in_(ids)))).all())
+
+
+async def _changed_since(session: AsyncSession, steps: Sequence[Step]) -> list[Resting]:
+    """Values the import put right and somebody has changed again."""
+    found: list[Resting] = []
+    for table in TABLES:
+        mine = {step.id: step for step in steps if step.table == table.__tablename__ and step.before is not None}
+        for ids in _slices(sorted(mine)):
+            rows = (await session.execute(select(table.__table__).where(table.id.in_(ids)))).mappings().all()
+            other = [row["id"] for row in rows if any(row[name] != now for name, now in mine[row["id"]].after.items())]
+            other += [id_ for id_ in ids if id_ not in {row["id"] for row in rows}]
+            names = await _names(session, table.__tablename__, other)
+            found += [Resting(on=table.__tablename__, name=names.get(id_, "")) for id_ in other]
+    return found
+
+
+async def _reported(session: AsyncSession, steps: Sequence[Step], last: Any) -> list[Resting]:
+    """A class from which somebody was taken has been reported since without him or her; marks of a pupil in the class
+    he or she was moved to.
+    """
+    enrolments = [step for step in steps if step.table == Enrolments.__tablename__]
+    ended = [step.id for step in enrolments if step.before is not None and step.after.get("ends") is not None]
+    made = [step.id for step in enrolments if step.before is None]
+    new_pupils = set(_made(steps)[Pupils.__tablename__])
+    found: list[Resting] = []
+    for ids in _slices(ended):
+        reported = (
+            select(Classes.name, func.count())
+            .join(ClassParts, ClassParts.class_id == Classes.id)
+            .where(ClassParts.reported_at > last.made_at)
+            .where(Classes.id.in_(select(Enrolments.class_id).where(Enrolments.id.in_(ids))))
+            .group_by(Classes.name)
+        )
+        found += [
+            Resting(on=ClassParts.__tablename__, name=name, count=count)
+            for name, count in await session.execute(reported)
+        ]
+    for ids in _slices(made):
+        marks = (
+            select(Pupils.id, Pupils.full_name, func.count())
+            .join(Enrolments, Enrolments.pupil_id == Pupils.id)
+            .join(Marks, (Marks.pupil_id == Pupils.id) & (Marks.class_id == Enrolments.class_id))
+            .where(Enrolments.id.in_(ids), Marks.made_at > last.made_at)
+            .group_by(Pupils.id, Pupils.full_name)
+        )
+        found += [
+            Resting(on=Marks.__tablename__, name=name, count=count)
+            for pupil_id, name, count in await session.execute(marks)
+            if pupil_id not in new_pupils
+        ]
+    return found
+
+
+async def _undo(session: AsyncSession, steps: Sequence[Step]) -> None:
+    """Rows that were made go, those that refer to others first; then changed ones are as they were."""
+    made = _made(steps)
+    for ids in _slices(made[Classes.__tablename__]):
+        await session.execute(delete(ClassParts).where(ClassParts.class_id.in_(ids)))
+    for ids in _slices(made[People.__tablename__]):
+        letters = select(Outbox.id).where(Outbox.person_id.in_(ids))
+        await session.execute(delete(Attempts).where(Attempts.outbox_id.in_(letters)))
+        await session.execute(delete(Outbox).where(Outbox.person_id.in_(ids)))
+    by_name = {table.__tablename__: table for table in TABLES}
+    for step in steps:
+        if step.before is not None:
+            table = by_name[step.table]
+            await session.execute(update(table).where(table.id == step.id).values(step.before))
+    for base in reversed(Base.metadata.sorted_tables):
+        ids_made = made.get(base.name, [])
+        if base.name == Places.__tablename__:
+            ids_made = sorted(ids_made, reverse=True)  # hamlets after their villages
+        for ids in _slices(ids_made):
+            await session.execute(delete(base).where(base.c.id.in_(ids)))

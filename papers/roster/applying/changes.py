@@ -1,0 +1,118 @@
+"""What an import changes, in words: who comes, who goes, who changes, by name."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from locales import N_, _
+from locales.words import ROLES, listed
+
+SHOWN = 5
+SHOWN_COMING = 20
+SHOWN_LEAVING = 100  # who goes is said by name
+FIELDS = {
+    "full_name": N_("full name"),
+    "phone": N_("phone"),
+    "group_name": N_("subject group"),
+    "code": N_("pupil code"),
+    "birth_date": N_("birth date"),
+    "gender": N_("gender"),
+    "place_id": N_("hamlet"),
+    "boarding": N_("boarding"),
+    "relation": N_("relation"),
+}
+COMES = N_("new pupil {name}")
+RETURNS = N_("pupil {name} comes back")
+LEAVES = N_("pupil {name} is no longer on the list of {old}")
+GONE = N_("pupil {name} leaves {old}: “{state}”")
+_NAMED = {  # kinds that are said as one line of names
+    COMES: N_("New pupils ({count}): {names}"),
+    RETURNS: N_("Pupils who come back ({count}): {names}"),
+    N_("new staff member {name}"): N_("New staff ({count}): {names}"),
+    N_("new guardian {name}"): N_("New guardians ({count}): {names}"),
+    N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
+    LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
+}
+_LEAVING = {LEAVES, GONE, N_("{name} is no longer {role}")}
+
+
+class Field(Struct, frozen=True):
+    """One value put right; "" for none. Of a place or a tick only that it changed is said."""
+
+    name: str
+    old: str = ""
+    new: str = ""
+
+    def words(self) -> str:
+        title = _(FIELDS[self.name])
+        return f"{title} {self.old or '–'} → {self.new or '–'}" if self.old or self.new else title
+
+
+class Change(Struct, frozen=True):
+    """One thing the import changes; `message` is a msgid that `params` fill, and `{what}` is the `fields`."""
+
+    message: str
+    params: dict[str, str]
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def kind(self) -> tuple[str, ...]:
+        where = (self.params["old"],) if self.message == LEAVES else ()
+        return self.message, *where, *(field.name for field in self.fields)
+
+    def sentence(self) -> str:
+        params = dict(self.params)
+        if self.fields:
+            params["what"] = listed(field.words() for field in self.fields)
+        if "role" in params:
+            title = ROLES[params["role"]]
+            params["role"] = _(title)
+        return _(self.message).format(**params)
+
+
+class Changes(list[Change]):
+    """The changes made. `waiting`: endings that are done only on a second word; `remarks`: what was left alone, and
+    why; `phones`: the pupils, by id, of whose linked guardians the phone was corrected.
+    """
+
+    def __init__(self, made: Iterable[Change] = ()) -> None:
+        super().__init__(made)
+        self.waiting: list[Change] = []
+        self.remarks: list[Change] = []
+        self.phones: list[int] = []
+
+
+def summary(changes: Sequence[Change]) -> list[str]:
+    """What changed, kind by kind: the first few of each, and how many more; of who goes, every name."""
+    kinds: dict[tuple[str, ...], list[Change]] = {}
+    for change in changes:
+        kinds.setdefault(change.kind, []).append(change)
+    lines: list[str] = []
+    for same in kinds.values():
+        lines += _as_names(same) if same[0].message in _NAMED and len(same) > 1 else _one_by_one(same)
+    return lines
+
+
+def _as_names(same: Sequence[Change]) -> list[str]:
+    """One line; of very many pupils the classes, so that a whole school is read on a phone."""
+    if len(same) > SHOWN_COMING and "klass" in same[0].params:
+        counts = Counter(change.params["klass"] for change in same)
+        names = ", ".join(_("{name} {count} pupils").format(name=name, count=count) for name, count in counts.items())
+    else:
+        most = SHOWN_LEAVING if same[0].message in _LEAVING else SHOWN_COMING
+        names = ", ".join(change.params["name"] for change in same[:most]) + ("" if len(same) <= most else " …")
+    return [_(_NAMED[same[0].message]).format(**{**same[0].params, "count": len(same), "names": names})]
+
+
+def _one_by_one(same: Sequence[Change]) -> list[str]:
+    most = SHOWN_LEAVING if same[0].message in _LEAVING else SHOWN
+    lines = [change.sentence() for change in same[:most]]
+    if len(same) > most:
+        lines.append(_("… and {count} more of this kind").format(count=len(same) - most))
+    return lines
+
+
+def shown(value: object) -> str:
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")

@@ -1,0 +1,106 @@
+"""Puts a roster that was read into the database: what the file does not hold stays, what differs is named."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_
+from models import Classes, Places, Pupils, Schools, Years
+from papers.roster import HamletRow, PupilRow, Roster
+from papers.roster.applying.changes import Change, Changes, summary
+from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.guardians import apply_guardians
+from papers.roster.applying.pupils import apply_pupils
+from papers.roster.applying.sponsors import apply_sponsors
+from papers.roster.applying.staff import apply_staff
+from papers.roster.applying.work import Import, class_key
+from rules.people.places import place_key
+
+__all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
+
+
+async def apply_roster(
+    session: AsyncSession, school_id: int, roster: Roster, today: date, *, let_go: bool = True
+) -> Changes:
+    """Bring the school's roster in line with the file, in the caller's transaction. Return what changed; the same
+    file again changes nothing, and what a file does not hold stays. The roster must be without errors. Without
+    `let_go` the endings that need a person's second word only wait. Raises Unmatched if its sponsor list names
+    strangers, or its codes are other pupils', and Doubtful if somebody must be asked who is who: then nothing of it
+    may be kept.
+    """
+    await session.execute(select(Schools.id).where(Schools.id == school_id).with_for_update())
+    year = await _current_year(session, school_id, today)
+    first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
+    work = Import(session, school_id, year, today if first else max(today, year.starts), first, let_go)
+    if not roster.only_sponsors:
+        await _classes(work, roster)
+        await _places(work, roster)
+        await apply_staff(work, roster)
+        await apply_pupils(work, roster)
+        await apply_guardians(work, roster.pupils)
+        await work.flush()
+    if roster.sponsors:
+        await apply_sponsors(session, school_id, roster.sponsors, today, work.say)
+    if work.changes:
+        newer = update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1)
+        await session.execute(newer)
+    return work.changes
+
+
+async def _current_year(session: AsyncSession, school_id: int, today: date) -> Any:
+    """The school year of today; in the summer the one to come, if it is there."""
+    statement = select(Years.id, Years.starts, Years.ends).where(Years.school_id == school_id)
+    years = (await session.execute(statement.order_by(Years.starts))).all()
+    return next((year for year in years if year.ends >= today), years[-1])
+
+
+async def _classes(work: Import, roster: Roster) -> None:
+    names = [pupil.class_name for pupil in roster.pupils] + [s.homeroom_class or "" for s in roster.staff]
+    wanted = {class_key(name): name for name in reversed(names) if name}
+    there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
+    known = dict(there.all())
+    new = sorted(key for key in wanted if key not in known)
+    if new:
+        shared = {"school_id": work.school_id, "year_id": work.year.id}
+        rows = [{**shared, "grade": _grade(wanted[key]), "name": wanted[key], "key": key} for key in new]
+        await work.session.execute(insert(Classes), rows)
+        for key in new:
+            work.say(N_("new class {name}"), name=wanted[key])
+        there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
+        known = dict(there.all())
+    work.classes = known
+
+
+def _grade(name: str) -> int | None:
+    digits = name[: len(name) - len(name.lstrip("0123456789"))]
+    return int(digits) if digits else None
+
+
+async def _places(work: Import, roster: Roster) -> None:
+    rows: Iterable[PupilRow | HamletRow] = [*roster.hamlets, *roster.pupils]
+    pairs = dict.fromkeys((row.village, row.hamlet) for row in rows)
+    statement = select(Places.id, Places.parent_id, Places.key).where(Places.school_id == work.school_id)
+    for row in await work.session.execute(statement):
+        work.places[row.parent_id, row.key] = row.id
+    for village, hamlet in sorted(pairs, key=lambda pair: pair[0] is None):
+        if village or hamlet:
+            await _place(work, village, hamlet)
+
+
+async def _place(work: Import, village: str | None, hamlet: str | None) -> None:
+    parent = await _one(work, None, village) if village else None
+    if hamlet and work.place(village, hamlet) is None:
+        await _one(work, parent, hamlet)
+
+
+async def _one(work: Import, parent: int | None, name: str) -> int:
+    key = (parent, place_key(name))
+    if key not in work.places:
+        values = {"school_id": work.school_id, "parent_id": parent, "name": name, "key": key[1]}
+        statement = insert(Places).values(values).returning(Places.id)
+        work.places[key] = await work.session.scalar(statement) or 0
+        work.say(N_("new village or hamlet {name}"), name=name)
+    return work.places[key]

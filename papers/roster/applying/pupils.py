@@ -1,0 +1,216 @@
+"""The pupils of a roster: known again, put right, moved, new; and who leaves."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from msgspec.structs import replace
+from sqlalchemy import insert, select
+
+from locales import N_
+from models import Classes, Enrolments, Places, Pupils
+from models.people.homes import keep_homes
+from papers.roster import Fault, Param, PupilRow, Roster, code_key
+from papers.roster.applying.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
+from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.identity import Known, recognise
+from papers.roster.applying.sponsors import Unmatched
+from papers.roster.applying.work import Import, class_key
+from papers.roster.likeness import sounds
+
+_MOVES = N_("pupil {name} moves from {old} to {new}")
+MOST_LEAVING = 10  # percent of a class that may leave without a second word
+
+
+async def apply_pupils(work: Import, roster: Roster) -> None:
+    """Fills `work.pupils`. Raises Doubtful, and Unmatched for codes that are another pupil's."""
+    there = await _there(work)
+    rows = [_keyed(row) for row in (*roster.pupils, *(aside.row for aside in roster.aside))]
+    seen = recognise(rows, [_known(one) for one in there.values()])
+    if seen.strange:
+        raise Unmatched([_not_theirs(one.row, one.known) for one in seen.strange])
+    count = len(roster.pupils)
+    if doubts := [doubt for doubt in seen.doubts if doubt.index < count]:
+        raise Doubtful(doubts)
+    known = {index: there[one.id] for index, one in seen.found.items()}
+    await _people(work, roster.pupils, known)
+    present = set(work.pupils)
+    await _enrolments(work, roster.pupils, there)
+    gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
+    stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
+    await _leave(work, roster.pupils, there, present | stay, gone)
+
+
+def _keyed(row: PupilRow) -> PupilRow:
+    """With the class as it is matched."""
+    return replace(row, class_name=class_key(row.class_name))
+
+
+async def _there(work: Import) -> dict[int, Any]:
+    """Every pupil of the school with the newest enrolment; `enrolment` is the open one of this year."""
+    statement = (
+        select(
+            *Pupils.__table__.columns,
+            Enrolments.id.label("enrolment"),
+            Enrolments.class_id,
+            Enrolments.list_no,
+            Enrolments.starts,
+            Enrolments.ends,
+            Classes.year_id,
+            Classes.key.label("class_key"),
+            Classes.name.label("class_name"),
+        )
+        .outerjoin(Enrolments, Enrolments.pupil_id == Pupils.id)
+        .outerjoin(Classes, Classes.id == Enrolments.class_id)
+        .where(Pupils.school_id == work.school_id)
+        .order_by(Pupils.id, Enrolments.starts, Enrolments.id)
+    )
+    found: dict[int, Any] = {}
+    for row in await work.session.execute(statement):
+        if row.id not in found or not _is_here(work, found[row.id]):
+            found[row.id] = row
+    return found
+
+
+def _is_here(work: Import, row: Any) -> bool:
+    return row.enrolment is not None and row.ends is None and row.year_id == work.year.id
+
+
+def _known(row: Any) -> Known:
+    return Known(
+        id=row.id,
+        full_name=row.full_name,
+        code=row.code,
+        birth_date=row.birth_date,
+        class_name=row.class_key,
+        list_no=row.list_no,
+        here=row.enrolment is not None and row.ends is None,
+    )
+
+
+def _not_theirs(row: PupilRow, known: Known) -> Fault:
+    message = N_(
+        "the code {code} is {known}'s ({klass}), of another name and birth date: put the code or the name right"
+    )
+    params: dict[str, Param] = {"code": row.code or "", "known": known.full_name, "klass": known.class_name or "–"}
+    return Fault(sheet=row.sheet, row=row.row, message=message, params=params)
+
+
+async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any]) -> None:
+    parents = await _parents(work)
+    new = [row for index, row in enumerate(rows) if index not in known]
+    values = [_values(work, row) | {"key": row.key, "boarding": bool(row.boarding)} for row in new]
+    ids = iter(await work.add(Pupils, values))
+    for index, row in enumerate(rows):
+        if index not in known:
+            work.pupils.append(next(ids)[0])
+            work.say(COMES, name=_named(row), klass=row.class_name)
+            continue
+        now = known[index]
+        work.pupils.append(now.id)
+        different = _different(work, now, row, parents)
+        if different:
+            if "place_id" in different:
+                await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
+            work.put(Pupils, now.id, **different)
+            fields = [_field(name, getattr(now, name), value) for name, value in different.items()]
+            work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
+
+
+def _named(row: PupilRow) -> str:
+    return f"{row.full_name} ({row.class_name})"
+
+
+def _values(work: Import, row: PupilRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "full_name": row.full_name,
+        "birth_date": row.birth_date,
+        "gender": row.gender,
+        "place_id": work.place(row.village, row.hamlet),
+    }
+
+
+def _different(work: Import, now: Any, row: PupilRow, parents: dict[int, int | None]) -> dict[str, Any]:
+    """What the line says otherwise: a blank says nothing, and the village alone does not contradict its hamlet."""
+    wanted = _values(work, row) | {"boarding": row.boarding}
+    found = {name: value for name, value in wanted.items() if value is not None and getattr(now, name) != value}
+    if sounds(now.full_name) == sounds(row.full_name):
+        found.pop("full_name", None)
+    if code_key(now.code) == code_key(row.code):
+        found.pop("code", None)
+    if "place_id" in found and not row.hamlet and parents.get(now.place_id or 0) == found["place_id"]:
+        del found["place_id"]
+    return found
+
+
+async def _parents(work: Import) -> dict[int, int | None]:
+    found = select(Places.id, Places.parent_id).where(Places.school_id == work.school_id)
+    return dict((await work.session.execute(found)).all())
+
+
+def _field(name: str, old: object, new: object) -> Field:
+    return Field(name) if name in {"place_id", "boarding"} else Field(name, shown(old), shown(new))
+
+
+async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> None:
+    """Who is in which class: moves end one row and begin another, list numbers are corrected."""
+    new = []
+    for pupil_id, row in zip(work.pupils, rows, strict=True):
+        class_id, now = work.classes[class_key(row.class_name)], there.get(pupil_id)
+        here = now if now is not None and _is_here(work, now) else None
+        if here is not None and here.class_id == class_id:
+            if row.list_no is not None and here.list_no != row.list_no:
+                work.put(Enrolments, here.enrolment, list_no=row.list_no)
+                work.say(N_("pupil {name}: list number changed"), name=_named(row))
+            continue
+        if here is not None:
+            await _move(work, row, here, class_id)
+            if here.starts >= work.today:
+                continue
+        elif now is not None and now.enrolment is not None and now.ends is None:  # in a class of the year before
+            work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
+        elif now is not None and now.enrolment is not None:
+            work.say(RETURNS, name=_named(row), klass=row.class_name)
+        starts = work.today if now is not None else work.starts
+        new.append({"pupil_id": pupil_id, "class_id": class_id, "list_no": row.list_no, "starts": starts})
+    if new:
+        await work.session.execute(insert(Enrolments), new)
+
+
+async def _move(work: Import, row: PupilRow, now: Any, class_id: int) -> None:
+    """Ends the old enrolment; one that began today was wrong from the start and becomes the right one."""
+    if now.starts >= work.today:
+        work.put(Enrolments, now.enrolment, class_id=class_id, list_no=row.list_no)
+    else:
+        work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
+    work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
+
+
+async def _leave(
+    work: Import, rows: Sequence[PupilRow], there: dict[int, Any], present: set[int], gone: dict[int, str]
+) -> None:
+    """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
+    says so leaves in any class.
+    """
+    listed = {work.classes[class_key(row.class_name)] for row in rows}
+    sizes: dict[int, int] = defaultdict(int)
+    missing: dict[int, list[Any]] = defaultdict(list)
+    for one in there.values():
+        if not _is_here(work, one):
+            continue
+        sizes[one.class_id] += 1
+        if one.id in gone and one.id not in present:
+            work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
+            work.say(GONE, name=one.full_name, old=one.class_name, state=gone[one.id])
+        elif one.class_id in listed and one.id not in present:
+            missing[one.class_id].append(one)
+    for class_id, leaving in missing.items():
+        many = len(leaving) * 100 > MOST_LEAVING * sizes[class_id]
+        for one in leaving:
+            if many and not work.let_go:
+                work.wait(LEAVES, name=one.full_name, old=one.class_name)
+                continue
+            work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
+            work.say(LEAVES, name=one.full_name, old=one.class_name)

@@ -1,0 +1,206 @@
+"""The staff of a roster: known again, put right, new; and their roles, which end only where the file speaks of them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import insert, or_, select
+
+from locales import N_
+from models import Chats, Classes, People, Roles
+from papers.roster import Roster, StaffRow
+from papers.roster.applying.changes import Field
+from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.role_ends import ends
+from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
+from papers.roster.applying.work import Import, class_key
+from papers.roster.likeness import letters, sounds
+from rules.people.places import place_key
+from rules.people.roles import Role
+
+IMPORTED_ROLES = (
+    Role.HOMEROOM,
+    Role.TEACHER,
+    Role.HAMLET_STAFF,
+    Role.REGISTRAR,
+    Role.VICE_PRINCIPAL,
+    Role.PRINCIPAL,
+    Role.ADMIN,
+    Role.VILLAGE_HEAD,
+    Role.GROUP_HEAD,
+    Role.COMMUNE_OFFICER,
+)
+_NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
+_PUT_RIGHT = ("full_name", "phone", "group_name")
+
+Held: TypeAlias = tuple[int, str, int | None, int | None]  # person, role, class, place
+
+
+async def apply_staff(work: Import, roster: Roster) -> None:
+    """Fills `work.people`. Raises Doubtful."""
+    if not (roster.staff or roster.hamlets):
+        return
+    people = await _there(work)
+    held = await _held(work)
+    seen = recognise_staff(roster.staff, await _known(work, people, held))
+    if seen.doubts:
+        raise Doubtful(staff=seen.doubts)
+    new = [row for index, row in enumerate(roster.staff) if index not in seen.found]
+    ids = iter(await work.add(People, [_values(row) | {"key": f"s|{row.key}"} for row in new]))
+    for index, row in enumerate(roster.staff):
+        if index in seen.found:
+            work.people.append(seen.found[index].id)
+            await _put_right(work, people[seen.found[index].id], row)
+        else:
+            work.people.append(next(ids)[0])
+            work.say(N_("new staff member {name}"), name=row.full_name)
+    names = {id_: row.full_name for id_, row in people.items()}
+    names |= {id_: row.full_name for id_, row in zip(work.people, roster.staff, strict=True)}
+    await _roles(work, roster, held, names)
+    await work.flush()
+    await _positions(work, roster)
+
+
+async def _there(work: Import) -> dict[int, Any]:
+    """Everybody who is or was of the staff."""
+    had = select(Roles.person_id).where(Roles.school_id == work.school_id)
+    staff = or_(People.key.like("s|%"), People.id.in_(had))
+    found = select(People.__table__).where(People.school_id == work.school_id, staff)
+    return {row.id: row for row in await work.session.execute(found)}
+
+
+async def _held(work: Import) -> dict[Held, int]:
+    """The roles an import may give, as held from today on, and the id of each."""
+    statement = select(Roles.id, Roles.person_id, Roles.name, Roles.class_id, Roles.place_id).where(
+        Roles.school_id == work.school_id,
+        Roles.name.in_(IMPORTED_ROLES),
+        or_(Roles.ends.is_(None), Roles.ends >= work.today),
+    )
+    found = await work.session.execute(statement)
+    return {(row.person_id, row.name, row.class_id, row.place_id): row.id for row in found}
+
+
+async def _known(work: Import, people: dict[int, Any], held: Iterable[Held]) -> list[KnownStaff]:
+    keys = dict(
+        (await work.session.execute(select(Classes.id, Classes.key).where(Classes.school_id == work.school_id))).all()
+    )
+    roles: dict[int, set[tuple[str, str | None]]] = defaultdict(set)
+    for person, role, klass, _place in held:
+        roles[person].add((role, keys[klass] if klass else None))
+    return [
+        KnownStaff(id=id_, full_name=row.full_name, phone=row.phone, roles=frozenset(roles[id_]))
+        for id_, row in people.items()
+    ]
+
+
+def _values(row: StaffRow) -> dict[str, Any]:
+    return {"full_name": row.full_name, "phone": row.phone, "group_name": row.group}
+
+
+async def _put_right(work: Import, now: Any, row: StaffRow) -> None:
+    wanted = _values(row)
+    different = {of: wanted[of] for of in _PUT_RIGHT if wanted[of] and wanted[of] != getattr(now, of)}
+    if sounds(now.full_name) == sounds(row.full_name):
+        different.pop("full_name", None)
+    if different:
+        work.put(People, now.id, **different)
+        fields = [Field(of, getattr(now, of) or "", value) for of, value in different.items()]
+        work.say(N_("staff member {name}: {what} changed"), *fields, name=now.full_name)
+
+
+async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dict[int, str]) -> None:
+    """Roles the file gives begin. What it speaks of and gives no longer ends, but only on a second word, and never the
+    last administrator's or principal's.
+    """
+    wanted = dict.fromkeys(_wanted(work, roster, held, names))
+    new = [role for role in wanted if role not in held]
+    if new:
+        columns = ("person_id", "name", "class_id", "place_id")
+        extra = {"school_id": work.school_id, "starts": work.starts}
+        await work.session.execute(insert(Roles), [dict(zip(columns, role, strict=True)) | extra for role in new])
+    for person_id, role, _class_id, _place in new:
+        work.say(N_("{name} becomes {role}"), name=names.get(person_id, ""), role=role)
+    over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted), names)
+    for gone in (one for one in held if one in over):
+        person, role = names.get(gone[0], f"#{gone[0]}"), gone[1]
+        if not work.let_go:
+            work.wait(N_("{name} is no longer {role}"), name=person, role=role)
+            continue
+        work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
+        work.say(N_("{name} is no longer {role}"), name=person, role=role)
+
+
+async def _but_the_last(
+    work: Import, held: Iterable[Held], wanted: Iterable[Held], over: set[Held], names: dict[int, str]
+) -> set[Held]:
+    """What ends, but for offices that would be left to nobody, or to nobody who can be written to."""
+    everybody = {*held, *wanted}
+    chats = select(Chats.person_id).where(Chats.closed_at.is_(None))
+    linked = set(await work.session.scalars(chats.where(Chats.person_id.in_({one[0] for one in everybody}))))
+    for name in _NEVER_WITHOUT:
+        going = {one for one in over if one[1] == name}
+        left = {one[0] for one in everybody - over if one[1] == name}
+        if going and not (left & linked or (left and not linked & {one[0] for one in going})):
+            for one in sorted(going):
+                message = N_("{name} stays {role}: nobody else of that role can be reached")
+                work.remark(message, name=names[one[0]], role=name)
+            over = over - going
+    return over
+
+
+def _wanted(work: Import, roster: Roster, held: Iterable[Held], names: dict[int, str]) -> Iterable[Held]:
+    at_school = {id_ for id_, *_role in held}
+    for person_id, row in zip(work.people, roster.staff, strict=True):
+        for role in row.roles:
+            if role == Role.TEACHER and not row.said and person_id in at_school:
+                continue  # the list says nothing of what this person is
+            if role == Role.HOMEROOM and row.homeroom_class:
+                yield person_id, role, work.classes[class_key(row.homeroom_class)], None
+            elif role == Role.VILLAGE_HEAD and row.heads:
+                yield person_id, role, None, _headed(work, row.heads)
+            elif role not in {Role.HOMEROOM, Role.HAMLET_STAFF}:
+                yield person_id, role, None, None
+    heads = {id_ for id_, role, _class, _place in held if role == Role.VILLAGE_HEAD}
+    heads |= {id_ for id_, row in zip(work.people, roster.staff, strict=True) if Role.VILLAGE_HEAD in row.roles}
+    here = at_school | set(work.people)
+    for hamlet in roster.hamlets:
+        for name in hamlet.staff:
+            carer = _carer(name, {id_: names[id_] for id_ in here}, work.people)
+            if carer is None:
+                work.remark(N_("{name} is not among the staff, and looks after no hamlet"), name=name)
+            else:
+                role = Role.VILLAGE_HEAD if carer in heads else Role.HAMLET_STAFF
+                yield carer, role, None, work.place(hamlet.village, hamlet.hamlet)
+
+
+def _carer(name: str, here: dict[int, str], listed: Sequence[int]) -> int | None:
+    """The one member of the staff of that name; of namesakes the one on the list that was sent."""
+    alike = [id_ for id_, full_name in here.items() if letters(full_name) == letters(name)]
+    alike = [id_ for id_ in alike if id_ in listed] or alike
+    return alike[0] if len(alike) == 1 else None
+
+
+def _headed(work: Import, name: str) -> int | None:
+    """The village of a head; of a hamlet only if its name is the only one."""
+    village = work.places.get((None, place_key(name)))
+    hamlets = [place for (parent, key), place in work.places.items() if parent and key == place_key(name)]
+    return village or (hamlets[0] if len(hamlets) == 1 else None)
+
+
+async def _positions(work: Import, roster: Roster) -> None:
+    """The numbers of vice principals the file gives; one it does not mention stays as it was given by hand."""
+    wanted = {id_: row for id_, row in zip(work.people, roster.staff, strict=True) if row.position}
+    statement = select(Roles.id, Roles.person_id, Roles.position).where(
+        Roles.school_id == work.school_id,
+        Roles.name == Role.VICE_PRINCIPAL,
+        or_(Roles.ends.is_(None), Roles.ends >= work.today),
+    )
+    for held in (await work.session.execute(statement)).all():
+        row = wanted.get(held.person_id)
+        taken = held.position in {one.position for one in wanted.values()}
+        position = row.position if row else None if taken else held.position
+        if position != held.position:
+            work.put(Roles, held.id, position=position)
+            if row:
+                work.say(N_("{name} is {position}"), name=row.full_name, position=row.position or "")

@@ -1,0 +1,1 @@
+"""Files from outside, in every format a school has, as rows of cells."""

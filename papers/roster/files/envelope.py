@@ -1,0 +1,211 @@
+"""Looks at a file from outside before anybody parses it: is it of a format and a size a roster can have?"""
+
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Literal, TypeAlias
+from xml.parsers import expat
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from locales import N_
+from papers.roster import Unreadable
+
+Format: TypeAlias = Literal["xlsx", "xls", "ods", "text"]
+
+MOST_BYTES = 5 * 2**20
+MOST_ENTRIES = 200
+MOST_INFLATED = 50 * 2**20
+MOST_RATIO = 100
+HARMLESS = 2**20  # blank formatted rows compress well; below this size no ratio does harm
+MOST_ROWS = 10_000
+MOST_COLUMNS = 250
+_PIECE = 2**16
+
+DAMAGED = N_("This file is damaged or was cut off on its way. Open it in Excel, save it, and send it again.")
+TOO_LARGE = N_("This file is larger than {megabytes} MB. Remove pictures and other sheets, then send it again.")
+_BOMB = N_("This file unpacks to far more than a roster can hold. Copy the lists into a new workbook and send that.")
+LOCKED = N_("This workbook is locked with a password. Remove the password and send it again.")
+TOO_WIDE = N_(
+    "Cell {cell} is used, but a sheet may have at most {rows} rows and {columns} columns. Delete what "
+    "lies outside the table (Ctrl+End jumps to the last cell) and send the workbook again."
+)
+_SAVE_AS = N_(
+    "This is a {kind} file. A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv or .txt: save it as .xlsx "
+    "and send that."
+)
+_MACROS = N_("This workbook has macros ({kind}). Save it as .xlsx without macros and send it again.")
+_NO_LIST = N_("This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself.")
+_BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what they should be
+    BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    struct.error,
+    ValueError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def check_envelope(path: Path) -> Format:
+    """What the file is. Raises Unreadable, with one sentence for the sender, unless it is a bounded list."""
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable(N_("This file is empty. Save the workbook again and send it."))
+    if size > MOST_BYTES:
+        raise Unreadable(TOO_LARGE, megabytes=MOST_BYTES // 2**20)
+    content = path.read_bytes()
+    if content.startswith(_OLE):
+        _refuse_other_old_files(content)
+        return "xls"
+    if not content.startswith(b"PK"):
+        _refuse_other_formats(content)
+        return "text"
+    try:
+        with ZipFile(path) as archive, path.open("rb") as file:
+            return _check_entries(archive, file)
+    except _BROKEN as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _refuse_other_formats(content: bytes) -> None:
+    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for begins, kind in ((b"<", "HTML"), (b"%pdf", "PDF"), (b"{\\rtf", "Word"), (b"{", "JSON")):
+        if start.startswith(begins):
+            raise Unreadable(_SAVE_AS, kind=kind)
+    halves = (content[1:2000:2], content[:2000:2])
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or any(h.count(0) * 4 > len(content[:2000]) for h in halves)
+    controls = bytes(set(range(32)) - set(b"\t\r\n\f")) + b"\x7f"
+    if not wide and any(sign in controls for sign in content[:4000]):
+        raise Unreadable(_NO_LIST)
+    if not wide and not any(sign in content for sign in b",;\t"):
+        raise Unreadable(_NO_LIST)
+
+
+def _refuse_other_old_files(content: bytes) -> None:
+    if _utf16("EncryptedPackage") in content:
+        raise Unreadable(LOCKED)
+    for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
+        if _utf16(stream) in content:
+            raise Unreadable(_SAVE_AS, kind=kind)
+    if _utf16("_VBA_PROJECT") in content:
+        raise Unreadable(_MACROS, kind=".xls")
+
+
+def _utf16(words: str) -> bytes:
+    return words.encode("utf-16-le")
+
+
+def _check_entries(archive: ZipFile, file: IO[bytes]) -> Format:
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES:
+        raise Unreadable(_BOMB)
+    names = {entry.filename.lower() for entry in entries}
+    _refuse_other_packages(names)
+    inflated = 0
+    for entry in entries:
+        inflated = _check_entry(file, entry, inflated)
+    return "xlsx" if "xl/workbook.xml" in names else "ods"
+
+
+def _refuse_other_packages(names: set[str]) -> None:
+    if any(name.endswith("vbaproject.bin") for name in names):
+        raise Unreadable(_MACROS, kind=".xlsm")
+    for entry, kind in (
+        ("word/document.xml", "Word"),
+        ("ppt/presentation.xml", "PowerPoint"),
+        ("xl/workbook.bin", ".xlsb"),
+    ):
+        if entry in names:
+            raise Unreadable(_SAVE_AS, kind=kind)
+    if not names & {"xl/workbook.xml", "content.xml"}:
+        raise Unreadable(_NO_LIST)
+
+
+def _check_entry(file: IO[bytes], entry: ZipInfo, inflated: int) -> int:
+    """Unpack one entry piece by piece and forget it; returns the bytes unpacked so far, over all entries."""
+    before = inflated
+    scanner = _Scanner() if entry.filename.lower().endswith((".xml", ".rels")) else None
+    for piece in _inflate(file, entry):
+        inflated += len(piece)
+        alone = inflated - before
+        if inflated > MOST_INFLATED or (alone > HARMLESS and alone > MOST_RATIO * entry.compress_size):
+            raise Unreadable(_BOMB)
+        if scanner:
+            scanner.parser.Parse(piece, False)  # noqa: FBT003, expat's own signature
+    if scanner:
+        scanner.parser.Parse(b"", True)  # noqa: FBT003, expat's own signature
+    return inflated
+
+
+def _inflate(file: IO[bytes], entry: ZipInfo) -> Iterator[bytes]:
+    """What really comes out, whatever size the directory of the archive claims (`zipfile` believes the claim)."""
+    if entry.compress_type not in {ZIP_STORED, ZIP_DEFLATED} or entry.flag_bits & 1:
+        raise Unreadable(DAMAGED)
+    file.seek(entry.header_offset)
+    name_length, extra_length = struct.unpack("<26xHH", file.read(30))
+    file.seek(name_length + extra_length, 1)
+    left = entry.compress_size
+    if entry.compress_type == ZIP_STORED:
+        while left > 0 and (piece := file.read(min(_PIECE, left))):
+            left -= len(piece)
+            yield piece
+        return
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    while left > 0 and (packed := file.read(min(_PIECE, left))):
+        left -= len(packed)
+        while packed:
+            yield inflater.decompress(packed, _PIECE)
+            packed = inflater.unconsumed_tail
+    if not inflater.eof:
+        raise Unreadable(DAMAGED)
+
+
+class _Scanner:
+    """Reads XML without keeping it: refuses document types, and cells where no roster has any."""
+
+    def __init__(self) -> None:
+        self.row = self.column = 0
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.StartElementHandler = self._root
+
+    def _doctype(self, *_declaration: object) -> None:
+        raise Unreadable(DAMAGED)  # Excel never writes one; entities are how XML bombs are made
+
+    def _root(self, name: str, _attributes: dict[str, str]) -> None:
+        self.parser.StartElementHandler = self._element if name.endswith(" worksheet") else None
+
+    def _element(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(" ")[2]
+        if local == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+        elif local == "c":
+            self.column += 1
+            if "r" in attributes:
+                self.row, self.column = _position(attributes["r"])
+        elif local in {"v", "is"} and (self.row > MOST_ROWS or self.column > MOST_COLUMNS):
+            cell = f"{letters(self.column)}{self.row}"
+            raise Unreadable(TOO_WIDE, cell=cell, rows=MOST_ROWS, columns=MOST_COLUMNS)
+
+
+def _position(reference: str) -> tuple[int, int]:
+    """(row, column), from 1, of a reference like `B12`."""
+    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", reference)
+    if not found:
+        raise Unreadable(DAMAGED)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+def letters(column: int) -> str:
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

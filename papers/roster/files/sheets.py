@@ -1,0 +1,66 @@
+"""The sheets of a file in any of the formats schools have, as rows of cells; and which rows are not shown."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from msgspec import Struct
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from papers.roster import Unreadable
+from papers.roster.files.envelope import (
+    DAMAGED,
+    LOCKED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    TOO_WIDE,
+    Format,
+    check_envelope,
+    letters,
+)
+from papers.roster.files.hidden import hidden_rows
+from papers.roster.files.plain import read_plain
+from papers.roster.lists.table import Merged, Row
+
+
+class Sheet(Struct, frozen=True):
+    """`hidden` are the indices of rows that are hidden or filtered away, from 0."""
+
+    name: str
+    rows: list[Row]
+    merged: list[Merged]
+    hidden: frozenset[int]
+
+
+def read_sheets(path: Path) -> Iterator[Sheet]:
+    """The sheets that are shown. Raises Unreadable."""
+    kind = check_envelope(path)
+    if kind == "text":
+        for rows in [read_plain(path.read_bytes())]:
+            _check_size(rows)
+            yield Sheet("CSV", rows, [], frozenset())
+        return
+    try:
+        yield from _of_workbook(path, kind)
+    except PasswordError as error:
+        raise Unreadable(LOCKED) from error
+    except CalamineError as error:
+        raise Unreadable(DAMAGED) from error
+
+
+def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
+    content = path.read_bytes()
+    hidden = hidden_rows(content, kind)
+    with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
+        for known in workbook.sheets_metadata:
+            if known.typ == SheetTypeEnum.WorkSheet and known.visible == SheetVisibleEnum.Visible:
+                sheet = workbook.get_sheet_by_name(known.name)
+                rows = sheet.to_python(skip_empty_area=False)
+                _check_size(rows)
+                yield Sheet(known.name, rows, sheet.merged_cell_ranges or [], hidden.get(known.name, frozenset()))
+
+
+def _check_size(rows: list[Row]) -> None:
+    width = max(map(len, rows), default=0)
+    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+        raise Unreadable(TOO_WIDE, cell=f"{letters(width)}{len(rows)}", rows=MOST_ROWS, columns=MOST_COLUMNS)

@@ -1,0 +1,1 @@
+"""The lists a file holds: tables found, cells read, doubtful places named."""

@@ -1,0 +1,192 @@
+"""What only shows when lines are held against each other: doubles, strangers, classes nobody has."""
+
+from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from locales import N_
+from papers.roster import HamletRow, PupilRow, Severity, StaffRow
+from papers.roster.lists.table import Table
+from papers.roster.text import folded
+from rules.people.places import place_key
+
+Tables = Mapping[tuple[str, int], Table]  # by sheet and part
+Row = TypeVar("Row", PupilRow, StaffRow)
+
+
+def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    named = [pupil for pupil in pupils if pupil.full_name]
+    _doubles(
+        [pupil for pupil in pupils if pupil.code],
+        lambda pupil: pupil.code or "",
+        "code",
+        N_("this code also stands on sheet “{sheet}”, row {row}: each pupil has their own"),
+        tables,
+    )
+    _doubles(
+        [pupil for pupil in named if not pupil.code],
+        lambda pupil: pupil.key,
+        "name",
+        N_(
+            "this pupil also stands on sheet “{sheet}”, row {row}: remove one of the two, or write pupil codes or full "
+            "birth dates to tell them apart"
+        ),
+        tables,
+    )
+    _same_name_same_day(named, tables)
+    _perhaps_twice(named, tables)
+    _doubles(
+        [pupil for pupil in pupils if pupil.list_no is not None and pupil.class_name],
+        lambda pupil: f"{pupil.class_name}|{pupil.list_no}",
+        "list_no",
+        N_("this list number also stands on sheet “{sheet}”, row {row}: number the class anew"),
+        tables,
+        "warning",
+    )
+
+
+def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    """Two codes for what looks like one child of one class."""
+    _doubles(
+        [pupil for pupil in pupils if pupil.birth_date and pupil.code],
+        lambda pupil: f"{pupil.class_name}|{folded(pupil.full_name)}|{pupil.birth_date}",
+        "name",
+        N_(
+            "the same name and birth date stand on sheet “{sheet}”, row {row} in the same class: "
+            "remove one if it is the same pupil"
+        ),
+        tables,
+    )
+
+
+def _perhaps_twice(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    """One name in a class, once with and once without anything to tell them apart."""
+    told = [one for one in pupils if one.code or one.birth_date]
+    bare = [one for one in pupils if not (one.code or one.birth_date)]
+    names = {_seat(one) for one in told} & {_seat(one) for one in bare}
+    _doubles(
+        [one for one in (*told, *bare) if _seat(one) in names],
+        _seat,
+        "name",
+        N_("this name also stands on sheet “{sheet}”, row {row}: write code or birth date of both, or remove one"),
+        tables,
+    )
+
+
+def _seat(pupil: PupilRow) -> str:
+    return f"{pupil.class_name}|{folded(pupil.full_name)}"
+
+
+def _doubles(
+    rows: Sequence[Row],
+    key: Callable[[Row], str],
+    of: str,
+    message: str,
+    tables: Tables,
+    severity: Severity = "error",
+) -> None:
+    """A fault on every row after the first with the same key, naming the first."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        other = first.setdefault(key(row), row)
+        if other is not row:
+            tables[row.sheet, row.part].fault(row.row, of, message, severity, {"sheet": other.sheet, "row": other.row})
+
+
+def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: Tables) -> None:
+    _doubles(
+        [person for person in staff if person.full_name],
+        lambda person: f"{person.key}|{person.phone if _namesake(person, staff) else ''}",
+        "name",
+        N_(
+            "this name also stands on sheet “{sheet}”, row {row}: "
+            "keep one line for one person, and make two names differ"
+        ),
+        tables,
+    )
+    homerooms = [person for person in staff if person.homeroom_class]
+    _doubles(
+        homerooms,
+        lambda person: person.homeroom_class or "",
+        "homeroom",
+        N_("another homeroom teacher of this class stands on sheet “{sheet}”, row {row}: keep one"),
+        tables,
+        "warning",
+    )
+    classes = {pupil.class_name for pupil in pupils} - {""}
+    for person in homerooms:
+        if classes and person.homeroom_class not in classes:
+            tables[person.sheet, person.part].fault(
+                person.row,
+                "homeroom",
+                N_("no pupil is in class {name}: correct the class here or on the pupil sheet"),
+                "warning",
+                params={"name": person.homeroom_class or ""},
+            )
+
+
+def _namesake(person: StaffRow, staff: Sequence[StaffRow]) -> bool:
+    """Whether everybody of that name has a phone, each another: then they are two people."""
+    phones = [one.phone for one in staff if one.key == person.key]
+    return None not in phones and len(set(phones)) == len(phones)
+
+
+def match_staff(hamlets: Sequence[HamletRow], staff: Sequence[StaffRow], tables: Tables) -> list[HamletRow]:
+    """The assignments with names spelled as on the staff sheet; a fault for each name that is not there."""
+    if not staff:
+        return list(hamlets)
+    return [
+        replace(row, staff=[_as_on_the_staff_sheet(name, row, staff, tables) for name in row.staff]) for row in hamlets
+    ]
+
+
+def _as_on_the_staff_sheet(name: str, row: HamletRow, staff: Sequence[StaffRow], tables: Tables) -> str:
+    spellings = [person.full_name for person in staff]
+    alike = [spelling for spelling in spellings if _letters(spelling) == _letters(name)]
+    if name in spellings or len(alike) == 1:
+        return name if name in spellings else alike[0]
+    close = get_close_matches(name, spellings, n=1, cutoff=0.8)
+    message = (
+        N_("{name} is not on the staff sheet; is it {close}? Write the same name on both sheets")
+        if close
+        else N_("{name} is not on the staff sheet: add this person there")
+    )
+    tables[row.sheet, row.part].fault(
+        row.row, "name", message, "warning", params={"name": name, **({"close": close[0]} if close else {})}
+    )
+    return name
+
+
+def _letters(name: str) -> str:
+    """`Hồ VănRin` and `Hồ Văn Rin` are one."""
+    return folded(name).replace(" ", "")
+
+
+def match_hamlets(pupils: Sequence[PupilRow], hamlets: Sequence[HamletRow], tables: Tables) -> list[PupilRow]:
+    """The pupils with the village completed where their hamlet has only one; a warning for an unknown hamlet."""
+    villages: dict[str, set[str | None]] = {}
+    for row in hamlets:
+        villages.setdefault(place_key(row.hamlet or ""), set()).add(row.village)
+    return [_with_village(pupil, villages, tables) for pupil in pupils] if hamlets else list(pupils)
+
+
+def _with_village(pupil: PupilRow, villages: Mapping[str, set[str | None]], tables: Tables) -> PupilRow:
+    if not pupil.hamlet:
+        return pupil
+    known = villages.get(place_key(pupil.hamlet), set())
+    if not known or (
+        pupil.village and {place_key(pupil.village), ""}.isdisjoint(place_key(name or "") for name in known)
+    ):
+        table = tables[pupil.sheet, pupil.part]
+        of = next((of for of in ("hamlet", "place", "address") if of in table.columns), "place")
+        table.fault(
+            pupil.row,
+            of,
+            N_("nobody is assigned to hamlet {name}: check its spelling against the assignment sheet"),
+            "warning",
+            {"name": pupil.hamlet if not pupil.village else f"{pupil.hamlet} - {pupil.village}"},
+        )
+    only = next(iter(known)) if len(known) == 1 else None
+    return pupil if pupil.village or not only else replace(pupil, village=only)

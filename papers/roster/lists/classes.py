@@ -1,0 +1,121 @@
+"""Classes as files name them: in a cell, on a tab, in a title. Of a title only what is sure is taken."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from locales import N_
+from papers.roster.lists.values import Cell, Wrong, read_text
+from papers.roster.text import folded
+from rules.people.names import clean
+
+_LONGEST = 40
+_SUBJECTS = (
+    r"(?:chuyên\s*)?(?:tin|toán|lý|lí|hóa|hoá|sinh|văn|sử|địa|anh|pháp|nga|nhật|trung|hàn)"
+    r"|tự\s*nhiên|xã\s*hội|tn|xh|khtn|khxh|cơ\s*bản|clc"
+)
+_SCHOOL = (
+    rf"(?:1[0-2]|[1-9])(?:\s*[/.\-]\s*\d{{1,2}}[A-ZĐ]?|\s*(?:{_SUBJECTS})\s*\d{{0,2}}"
+    r"|\s*[A-ZĐ]{1,3}\s?\d{0,2}(?:[./-]\d{1,2})?)?"
+)
+_NURSERY = (
+    r"(?:mẫu\s*giáo|mg|nhà\s*trẻ|nt|mầm|chồi|lá|nhóm\s*trẻ)(?:\s+(?:lớn|nhỡ|bé|ghép))?(?:\s*\d{1,2}(?:\s*-\s*\d{1,2})?"
+    r"(?:\s*(?:tuổi|tháng))?)?(?:\s*[A-ZĐ]\d?(?!\w))?|\d\s*(?:-\s*\d\s*)?tuổi(?:\s*[A-ZĐ]?\d{0,2}(?!\w))?"
+)
+_WORD = r"(?:^|(?<=\W))(?:lớp|lop)"
+_STOP = (  # what may follow a class in a title: the end, a sign, or a word that is no part of its name
+    r"(?=\s*(?:$|[,;:()–—|]|\.\s|\.$|\s-|-\s|(?:năm|niên|nh|trường|gvcn|ss|tháng|đầu|điểm|và|nay|có)\b"
+    r"|học\s+(?:kỳ|kì|sinh)|(?:giáo|sĩ|cơ)\s|hk|kỳ\b))"
+)
+_IN_TITLE = re.compile(rf"{_WORD}\s*:?\s*({_SCHOOL}|{_NURSERY}){_STOP}", re.IGNORECASE | re.MULTILINE)
+_GROUP_IN_TITLE = re.compile(rf"(?:^|(?<=\W))({_NURSERY}){_STOP}", re.IGNORECASE | re.MULTILINE)
+_GRADE = re.compile(r"(?:^|\W)khối(?:\s*lớp)?\s*:?\s*\d", re.IGNORECASE)
+_SAID = re.compile(rf"{_WORD}\s*:?\s*\d", re.IGNORECASE)
+_NOW = re.compile(rf"(?:^|\W)nay\b[^,;]*?{_WORD}\s*:?\s*({_SCHOOL}){_STOP}", re.IGNORECASE | re.MULTILINE)
+_ALONE = re.compile(
+    rf"(?:danh\s*sách\s*)?(?:(?:học\s*sinh|hs|trẻ)\s*)?(?:(?:lớp|lop)\s*:?\s*({_SCHOOL}|{_NURSERY})|({_NURSERY}))"
+    r"(?:\s*[(:–-].*)?",
+    re.IGNORECASE,
+)
+_CELL = re.compile(rf"(?:{_SCHOOL})|(?:1[0-2]|[1-9])[^\W\d_]{{1,10}}\d{{0,2}}(?:[./-]\w{{1,4}})?", re.IGNORECASE)
+_LIKE_ONE = re.compile(r"(?<![\w/.-])(?:1[0-2]|[1-9])\s?[A-ZĐ]\d{0,2}(?!\w)")
+_FIRST_DECIMALS = (".1", ".2")  # 10.10 and 10.20 as numbers
+
+
+def read_class(cell: Cell) -> str:
+    """`Lớp 12 a1` is `12A1`; a grade alone (`5`) is the class of a school that has one class a grade; `lá 1` is `Lá 1`.
+
+    A number with decimals has lost whether it was 10.1 or 10.10.
+    """
+    if isinstance(cell, date):
+        raise Wrong(N_("Excel has turned this class into a date: format the column as Text and type it again"))
+    text = read_text(cell)
+    if isinstance(cell, float) and text.endswith(_FIRST_DECIMALS):
+        message = N_(
+            "this class is a number: “{text}” may be {text} or {text}0; format the column as Text and type it again"
+        )
+        raise Wrong(message, text=text)
+    bare = re.sub(r"^(lớp|lop)\b\s*:?\s*", "", text, flags=re.IGNORECASE)
+    if re.fullmatch(_NURSERY, bare, re.IGNORECASE) and len(bare) <= _LONGEST:
+        return _group(bare)
+    if not _CELL.fullmatch(bare):
+        raise Wrong(N_("“{text}” is no class: write it like 6A or 12A1"), text=text)
+    return _school(bare)
+
+
+def _school(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _group(text: str) -> str:
+    """`LÁ 1` is shown as `Lá 1`, `mẫu giáo 5 tuổi a` as `Mẫu giáo 5 tuổi A`."""
+    words = clean(text).lower().split(" ")
+    words = [word.upper() if re.fullmatch(r"[a-zđ]\d?", word) or word in {"mg", "nt"} else word for word in words]
+    joined = " ".join(words)
+    return joined[:1].upper() + joined[1:]
+
+
+def class_of_title(lines: Sequence[str]) -> str | None:
+    """The one class these lines name; None where they name a grade, or several, or a part of something longer."""
+    text = "\n".join(lines)
+    now = _NOW.search(text)
+    if now:
+        return _school(now[1])
+    bare = _without_grades(text)
+    said = _IN_TITLE.findall(bare)
+    found = {_named(name) for name in said}
+    more = {_school(name) for name in _LIKE_ONE.findall(bare)} - found
+    if len(found) == 1 and not more and len(_SAID.findall(bare)) <= len(said):
+        return found.pop()
+    alone = {_school(line) for line in lines if _LIKE_ONE.fullmatch(line.strip())}
+    if not found and len(alone) == 1 and not _SAID.search(text):
+        return alone.pop()
+    groups = {_named(name) for name in _GROUP_IN_TITLE.findall(text)}
+    return groups.pop() if not found and not _SAID.search(text) and len(groups) == 1 else None
+
+
+def _without_grades(line: str) -> str:
+    """`KHỐI LỚP 6` is no class 6."""
+    return _GRADE.sub(" ", line)
+
+
+def _named(name: str) -> str:
+    return _group(name) if re.fullmatch(_NURSERY, name.strip(), re.IGNORECASE) else _school(name)
+
+
+def class_of_tab(sheet: str) -> str | None:
+    """A tab may be called anything; `6A (2)` is Excel's copy of 6A."""
+    try:
+        return read_class(re.sub(r"\s*\(\d+\)$", "", sheet))
+    except Wrong:
+        return None
+
+
+def class_alone(text: str) -> str | None:
+    """The class of a line between pupils that says nothing else: `Lớp 6A`."""
+    found = _ALONE.fullmatch(clean(text))
+    return _named(found[1] or found[2]) if found else None
+
+
+def is_grade_alone(text: str) -> bool:
+    return bool(re.match(r"(cac )?khoi( lop)? ?\d", folded(text)))

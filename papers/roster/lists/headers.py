@@ -1,0 +1,188 @@
+"""Column headings, recognised as schools write them: with or without marks, in any case, order and wording."""
+
+import re
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from papers.roster.text import folded
+from rules.people.names import clean
+
+Kind: TypeAlias = Literal["pupils", "staff", "hamlets", "sponsors"]
+
+_PHONE = re.compile(r"\b(sdt|(?<!gd )dt|dien thoai|di dong|phone|zalo)\b")
+_FATHER = re.compile(r"\b(cha|bo|ba)\b")
+_MOTHER = re.compile(r"\bme\b")
+_GUARDIAN = re.compile(r"\b(phu huynh|ph|phhs|cmhs|giam ho|nguoi than|nguoi nuoi|nguoi lien he|nguoi dai dien)\b")
+_WORDS_AROUND_A_GUARDIAN = re.compile(
+    r"((ho|va|ten|chu|day|du|cua|nguoi|giam|cha|bo|ba|me|phu|huynh|ph|phhs|cmhs|than|gia|dinh|nuoi|duong|lien|he|dai|"
+    r"dien|hoc|sinh|hs|em|hoac|thong|tin|thu|so|[123])(\s|$))+"
+)
+_LONGEST = 80  # what is longer is a paragraph, not a heading
+_PLACE = r"(thon|lang|ban|buon|ap|xom|to dan pho|khu pho)"
+_HAMLET = r"(noc|cum dan cu|diem dan cu|cum)"
+
+# Folded heading → field; the first that matches wins, so the narrow ones stand before the wide ones.
+_FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (field, re.compile(pattern))
+    for field, pattern in (
+        ("list_no", r"^(stt|tt|so tt|so thu tu|thu tu)$"),
+        ("code", r"(?<!lop )\bma( so)?( dinh danh)?( bo| bo gd ?dt)?( hoc sinh| hs)?$"),
+        ("sponsors", r"\bdo dau\b"),
+        ("circumstances", r"\bhoan canh\b"),
+        ("conduct", r"\b(su )?ren luyen\b"),
+        ("group", r"^(thuoc )?to( chuyen mon| bo mon| cm| khoi)?$"),
+        ("homeroom", r"\b(chu nhiem|gvcn|cn lop)\b"),
+        ("charge", rf"\b(phu trach|van dong|phan cong)\b.*\b({_PLACE}|{_HAMLET}|dia ban)\b"),
+        ("charge", rf"\b({_PLACE}|{_HAMLET}|dia ban)\b.*\b(phu trach|van dong|phan cong)\b|^dia ban$"),
+        ("when", r"\bthoi gian\b|^khi nao$"),
+        ("note", r"^ghi chu$"),
+        ("birth_day", r"^(ngay (thang nam )?sinh )?ngay( sinh)?$(?<!^ngay sinh)"),
+        ("birth_month", r"^(ngay (thang nam )?sinh )?thang( sinh)?$"),
+        ("birth", r"\b(ngay( thang)?( nam)?|nam) sinh\b"),
+        ("female", r"^(hoc sinh |hs )?nu$"),
+        ("gender", r"\bgioi tinh\b|^gt$|^phai$|^nam nu$"),
+        ("day_boarding", r"\bban tru\b"),
+        ("boarding", r"\bnoi tru\b"),
+        ("state", r"^(trang thai|tinh trang|bien dong|dien bien)( (hs|hoc sinh|hoc tap|hien tai|hoc))*$"),
+        (
+            "class",
+            r"^(thong tin )?(hoc sinh |hs )?(ten |ma |hoc |dang hoc )?(lop|nhom lop)( hoc| dang hoc| hien tai)?$",
+        ),
+        ("village", rf"^(ten )?{_PLACE}( {_PLACE})*$"),
+        ("hamlet", rf"^(ten )?{_HAMLET}$"),
+        ("place", rf"\b(thon|noc|lang|buon|xom)\b|^(ten )?({_PLACE}|{_HAMLET})( ({_PLACE}|{_HAMLET}))*$"),
+        ("address", r"\b(cho o|noi o|noi cu tru|thuong tru|tam tru|dia chi)\b"),
+        ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri|phan cong)\b"),
+        ("surname", r"\bho( va)?( chu)?( ten)? (dem|lot)$|^ho$"),
+        ("given", r"^ten$"),
+        ("name", r"\bho( va)?( chu)? ten\b|^ten (hoc sinh|hs|tre|be|giao vien|gv|can bo|nhan vien)$"),
+        (
+            "of_staff",
+            r"\b(trinh do|chuyen mon|bo mon|mon day|giang day|he so|luong|bien che|vao nganh|ngay vao dang)\b",
+        ),
+    )
+)
+_ANOTHERS = re.compile(  # somebody's name, but not of whom the list is
+    r"\b(ky|nhan|chu ho|don|dua|xac nhan|duyet|lap|khac|cu|thuong goi|nguoi(?! phu trach| van dong| duoc phan))\b"
+)
+_SQUEEZED = {  # as systems write them
+    "hoten": "ho ten", "hovaten": "ho va ten", "hodem": "ho dem", "hotenhs": "ho ten hs", "ngaysinh": "ngay sinh",
+    "gioitinh": "gioi tinh", "malop": "ma lop", "tenlop": "ten lop", "mahs": "ma hs", "mahocsinh": "ma hoc sinh",
+    "madinhdanh": "ma dinh danh", "trangthai": "trang thai", "trangthaihs": "trang thai hs", "diachi": "dia chi",
+    "dienthoai": "dien thoai", "sodienthoai": "so dien thoai", "hotencha": "ho ten cha", "hotenme": "ho ten me",
+    "sdtcha": "sdt cha", "sdtme": "sdt me", "bantru": "ban tru", "noitru": "noi tru", "chucvu": "chuc vu",
+}  # fmt: skip
+
+
+def _apart(heading: str) -> str:
+    """`HoTen` is two words."""
+    if " " in heading:
+        return heading
+    pairs = pairwise(heading)
+    return heading[:1] + "".join(f" {now}" if before.islower() and now.isupper() else now for before, now in pairs)
+
+
+_OF_A_PUPIL = frozenset(
+    {"class", "birth", "code", "gender", "female", "boarding", "day_boarding", "birth_male", "birth_female"}
+)
+_PLACES = frozenset({"village", "hamlet", "place", "address"})
+
+
+def field_of(heading: str) -> str | None:
+    """The field a heading names: `birth`, `class`, …; `father.phone`, `guardian2.name` for guardians."""
+    if len(heading) > _LONGEST:
+        return None
+    if found := _by_gender(heading):
+        return found
+    text = folded(_apart(heading))
+    text = _SQUEEZED.get(text, text)
+    slot = _slot(text)
+    if slot and not text.startswith("ma "):  # "Mã định danh Bộ" is about no father
+        return _guardian_field(slot, text)
+    if _PHONE.search(text):
+        return None if re.search(r"\b(hoc sinh|hs)\b", text) else f"phone{_number(text)}"
+    if re.search(r"^(moi )?quan he\b", text):
+        return f"guardian{_number(text)}.relation"
+    found = next((field for field, pattern in _FIELDS if pattern.search(text)), None)
+    return None if found == "name" and _ANOTHERS.search(text) else found
+
+
+def _by_gender(heading: str) -> str | None:
+    """A column of boys' and one of girls' birth dates. `Nam` is not `Năm`: here the mark decides."""
+    words = clean(heading).lower()
+    if words in {"nam", "hs nam", "học sinh nam"}:
+        return "male"
+    if re.search(r"\bsinh\b", words) and (found := re.search(r" (nam|nữ)$", words)):
+        return "birth_male" if found[1] == "nam" else "birth_female"
+    return None
+
+
+def _guardian_field(slot: str, text: str) -> str | None:
+    if _PHONE.search(text):
+        return f"{slot}.phone"
+    if re.search(r"\bquan he\b", text):
+        return f"{slot}.relation"
+    return f"{slot}.name" if _WORDS_AROUND_A_GUARDIAN.fullmatch(text) else None
+
+
+def _slot(text: str) -> str | None:
+    father, mother = bool(_FATHER.search(text)), bool(_MOTHER.search(text))
+    if father != mother:
+        return "father" if father else "mother"
+    return f"guardian{_number(text)}" if father or _GUARDIAN.search(text) else None
+
+
+def _number(text: str) -> int:
+    return 2 if re.search(r"\b(2|hai)\b", text) else 1
+
+
+def kind_of(fields: AbstractSet[str], above: str = "", tab: str = "", name: str = "") -> Kind | None:
+    """What a table with these fields is about, by its title, its tab and the heading of its names; None if it is not
+    one of ours.
+    """
+    if not (fields >= {"surname", "given"} or "name" in fields):
+        return None
+    if "sponsors" in fields and not fields & {"code", "boarding", "day_boarding"}:
+        return "sponsors"
+    guardians = any(field.startswith(("father", "mother", "guardian")) for field in fields)
+    own = guardians or bool(fields & {"code", "boarding", "day_boarding"})
+    if is_other_list(f"{above} {tab}", sure=own):
+        return None
+    if not own and (kind := _not_pupils(fields, above, tab, name)):
+        return kind
+    return "pupils" if own or fields & _OF_A_PUPIL or fields & _PLACES - {"address"} else None
+
+
+def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Kind | None:
+    if "role" in fields or ("homeroom" in fields and "class" not in fields):
+        return "staff"
+    if "charge" in fields or ("when" in fields and fields & _PLACES):
+        return "hamlets"
+    return "staff" if _of_staff(fields, above, tab, name) else None
+
+
+_STAFF_WORDS = r"(giao vien|gvcn|can bo|nhan vien|vien chuc|doi ngu|cb ?gv|gv)"
+_STAFF_TITLE = re.compile(rf"\bdanh sach ((cac|phan cong|toan bo|doi ngu|tong hop) )*{_STAFF_WORDS}\b")
+_STAFF_TAB = re.compile(rf"^((danh sach|ds) )?{_STAFF_WORDS}\b")
+_STAFF_NAME = re.compile(rf"\b{_STAFF_WORDS}\b")
+_OTHER_LIST = re.compile(
+    r"\b(doi tuyen|doi (bong|van nghe|co do|nghi thuc)|hsg|hs gioi|hoc sinh gioi|ban dai dien|ban can su|khen thuong|"
+    r"ky luat|boi duong|phu dao|du thi|thi sinh|nop tien|ung ho|quyen gop|thu chi|cau lac bo|clb|dai bieu)\b"
+)
+_OF_PARENTS = re.compile(r"\bdanh sach (cha me|phu huynh|cmhs|phhs)\b|^(cmhs|phhs|phu huynh)$")
+
+
+def is_other_list(words: str, *, sure: bool = False) -> bool:
+    """Whether a title says that these are chosen pupils, or no pupils: a team, a committee, a collection. A list with
+    codes or guardians is that only if it is `sure`: every school has a list of its own for those.
+    """
+    text = folded(words)
+    return bool(_OTHER_LIST.search(text)) or (not sure and bool(_OF_PARENTS.search(text)))
+
+
+def _of_staff(fields: AbstractSet[str], above: str, tab: str, name: str) -> bool:
+    """A list of teachers without their titles."""
+    if _STAFF_TITLE.search(folded(above)) or _STAFF_TAB.search(folded(tab)) or _STAFF_NAME.search(folded(name)):
+        return True
+    return bool(fields & {"of_staff", "group"}) and "class" not in fields

@@ -1,0 +1,229 @@
+"""The lines of a pupil sheet."""
+
+from datetime import date
+from typing import Literal
+
+from locales import N_
+from papers.roster import AsideRow, GuardianRow, PupilRow
+from papers.roster.lists.classes import class_of_tab, class_of_title, read_class
+from papers.roster.lists.dates import Order, made, no_date, order_of, read_birth_date
+from papers.roster.lists.places import Places, read_address, read_places, read_village
+from papers.roster.lists.states import gone_words, tell_gone, tell_hidden
+from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import (
+    Cell,
+    Wrong,
+    as_name,
+    check_age,
+    read_code,
+    read_gender,
+    read_list_no,
+    read_text,
+    read_yes,
+)
+
+MOST_GUARDIANS = 2
+_RELATION = {"father": "cha", "mother": "mẹ"}
+_ORDERS: dict[Order, str] = {
+    "month first": N_("these dates have the month before the day; they were read that way: look them over"),
+    "swapped": N_("Excel has swapped day and month of some dates; they were swapped back: look them over"),
+    "perhaps swapped": N_("no day is above 12: day and month may be swapped; look them over"),
+}
+
+
+def read_pupils(table: Table, today: date) -> tuple[list[PupilRow], list[AsideRow]]:
+    """The pupils of a table, and the lines that were left out: hidden ones, and of pupils who have left."""
+    reading = _Reading(table, today)
+    found = [(reading.pupil(line), gone_words(line)) for line in table.lines() if reading.is_pupil(line)]
+    aside = [AsideRow(row=row, gone=True, state=state) for row, state in found if state]
+    tell_gone(table, [one.state for one in aside])
+    hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
+    aside += [AsideRow(row=reading.pupil(line, quietly=True), gone=False) for line in hidden]
+    tell_hidden(table, [line.row for line in hidden])
+    return [row for row, state in found if not state], aside
+
+
+class _Reading:
+    """What holds for all lines of a table."""
+
+    def __init__(self, table: Table, today: date) -> None:
+        self.table, self.today = table, today
+        self.slots = _guardian_slots(table)
+        self.order = _order(table)
+        self.klass = class_of_title(table.title) or class_of_tab(table.sheet) or ""
+        self.classless = False
+
+    def is_pupil(self, line: Line) -> bool:
+        """Prepared lines have a number and perhaps the class, and nobody yet."""
+        return (
+            line.has_name() or any(map(line.has, ("code", "birth"))) or bool(_guardians(line, self.slots, quietly=True))
+        )
+
+    def pupil(self, line: Line, *, quietly: bool = False) -> PupilRow:
+        before = len(self.table.faults)
+        row = self._pupil(line)
+        if quietly:
+            del self.table.faults[before:]
+        return row
+
+    def _pupil(self, line: Line) -> PupilRow:
+        places = _places(line)
+        birth, of_boy_or_girl = self._birth_date(line)
+        return PupilRow(
+            sheet=line.table.sheet,
+            row=line.row,
+            part=line.table.part,
+            list_no=line.read("list_no", read_list_no),
+            code=line.read("code", read_code),
+            full_name=_name(line),
+            birth_date=birth,
+            gender=line.read("gender", read_gender) or of_boy_or_girl or _gender_by_cross(line),
+            class_name=self._class(line),
+            village=places.village,
+            hamlet=places.hamlets[0] if places.hamlets else None,
+            boarding=_boarding(line),
+            guardians=_guardians(line, self.slots),
+        )
+
+    def _class(self, line: Line) -> str:
+        if line.has("class"):
+            return line.read("class", read_class) or ""
+        named = line.group or self.klass
+        if not named and "class" in self.table.columns:
+            line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
+        elif not named and not self.classless:
+            self.classless = True
+            message = N_(
+                "there is no column for the class, and the title names none for sure: add a column headed “Lớp”"
+            )
+            self.table.fault(0, "class", message)
+        return named
+
+    def _birth_date(self, line: Line) -> tuple[date | None, Literal["nam", "nữ"] | None]:
+        """The date, and boy or girl where each have a column of dates."""
+        of, gender = "birth", None
+        for column, meant in _BIRTHS:
+            if line.has(column) and self._is_date(line.raw(column)):
+                of, gender = column, meant
+        birth = self._three_columns(line) if "birth_day" in self.table.columns else line.read(of, self._date)
+        if birth is None:
+            return None, gender
+        try:
+            check_age(birth, self.today)
+        except Wrong as wrong:
+            line.blame(of, wrong)
+            return None, gender
+        return birth, gender
+
+    def _date(self, cell: Cell) -> date:
+        return read_birth_date(cell, self.order)
+
+    def _is_date(self, cell: Cell) -> bool:
+        try:
+            self._date(cell)
+        except Wrong:  # a cross for a girl
+            return False
+        return True
+
+    def _three_columns(self, line: Line) -> date | None:
+        """Day, month and year apart; the year alone where there is no more."""
+        day, month, year = (line.text(of) for of in ("birth_day", "birth_month", "birth"))
+        if not year or not (day and month):
+            return line.read("birth", self._date)
+        numbers = all(part.isdecimal() for part in (day, month, year))
+        birth = made(int(day), int(month), int(year)) if numbers else None
+        if birth is None:
+            line.blame("birth", no_date(f"{day}/{month}/{year}"))
+        return birth
+
+
+_BIRTHS: tuple[tuple[str, Literal["nam", "nữ"]], ...] = (
+    ("birth_male", "nam"),
+    ("birth_female", "nữ"),
+    ("male", "nam"),
+    ("female", "nữ"),
+)
+
+
+def _order(table: Table) -> Order:
+    """How the birth dates of the table are to be read, with a warning on the column where that is no plain matter."""
+    of = next((of for of in ("birth", "birth_male", "birth_female") if of in table.columns), None)
+    if of is None or "birth_day" in table.columns:
+        return "day first"
+    order = order_of([line.raw(of) for line in table.lines()])
+    if order in _ORDERS:
+        table.fault(0, of, _ORDERS[order], "warning")
+    return order
+
+
+def _boarding(line: Line) -> bool | None:
+    """A blank is a no where there is a column to tick, and nothing without one."""
+    ticks = [line.read(of, read_yes) for of in ("boarding", "day_boarding") if of in line.table.columns]
+    return any(ticks) if ticks else None
+
+
+def _name(line: Line) -> str:
+    if not line.has_name():
+        of = "name" if "name" in line.table.columns else "given"
+        line.fault(of, N_("there is no name: write the pupil's full name"))
+    return line.full_name()
+
+
+def _gender_by_cross(line: Line) -> Literal["nam", "nữ"] | None:
+    """A column headed "Nữ" with a cross for girls."""
+    if "female" not in line.table.columns:
+        return None
+    return "nữ" if line.has("female") else "nam"
+
+
+def _places(line: Line) -> Places:
+    """From the narrowest column there is: hamlet and village apart, both in one, or an address."""
+    whole = line.read("place", read_places) or Places()
+    if not whole.hamlets and not whole.village and not (line.has("hamlet") or line.has("village")):
+        whole = line.read("address", read_address) or Places()
+    if len(whole.hamlets) > 1:
+        line.fault("place", N_("one pupil lives in one hamlet: write only that"), "warning")
+        whole = Places((), whole.village)
+    hamlet = line.read("hamlet", read_text)
+    return Places((hamlet,) if hamlet else whole.hamlets, line.read("village", read_village) or whole.village)
+
+
+def _guardian_slots(table: Table) -> list[str]:
+    """`father`, `guardian2` …, in the order of their columns."""
+    columns = sorted(table.columns.items(), key=lambda pair: pair[1].index)
+    slots = [of.split(".")[0] for of, _column in columns if "." in of]
+    slots += [f"guardian{of[-1]}" for of, _column in columns if of in {"phone1", "phone2"}]
+    return list(dict.fromkeys(slots))
+
+
+def _guardians(line: Line, slots: list[str], *, quietly: bool = False) -> list[GuardianRow]:
+    before = len(line.table.faults)
+    found = [guardian for slot in slots if (guardian := _guardian(line, slot))]
+    if quietly:
+        del line.table.faults[before:]
+        return found
+    found = _with_the_nameless_phone(found)
+    if len(found) > MOST_GUARDIANS:
+        line.fault("", N_("there are more than two guardians: only the first two are kept"), "warning")
+    return found[:MOST_GUARDIANS]
+
+
+def _guardian(line: Line, slot: str) -> GuardianRow | None:
+    bare = slot.replace("guardian", "phone")
+    phone = line.phone(f"{slot}.phone") or (line.phone(bare) if bare in line.table.columns else None)
+    name = as_name(line.guardian_name(f"{slot}.name"))
+    if not (name or phone):
+        return None
+    return GuardianRow(
+        full_name=name, relation=line.read(f"{slot}.relation", read_text) or _RELATION.get(slot), phone=phone
+    )
+
+
+def _with_the_nameless_phone(found: list[GuardianRow]) -> list[GuardianRow]:
+    """`Cha | Mẹ | SĐT PH`: the one phone of the family goes to the first guardian named without a phone."""
+    named = [guardian for guardian in found if guardian.full_name]
+    nameless = [guardian for guardian in found if not guardian.full_name]
+    if not nameless or not named or named[0].phone:
+        return found
+    first = GuardianRow(full_name=named[0].full_name, relation=named[0].relation, phone=nameless[0].phone)
+    return [first, *named[1:], *nameless[1:]]

@@ -1,0 +1,55 @@
+"""The lines of a staff sheet."""
+
+from locales import N_
+from papers.roster import StaffRow
+from papers.roster.lists.classes import read_class
+from papers.roster.lists.roles import Titles, by_weight, read_titles
+from papers.roster.lists.states import tell_hidden
+from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import Cell, read_text
+from rules.people.roles import Role
+
+_NO_CLASS = frozenset({"không", "khong", "x"})
+
+
+def read_staff(table: Table) -> list[StaffRow]:
+    """Hidden lines are left out, and said."""
+    tell_hidden(table, [line.row for line in table.hidden_lines() if _is_person(line)])
+    return [_person(line) for line in table.lines() if _is_person(line)]
+
+
+def _is_person(line: Line) -> bool:
+    return line.has_name() or line.has("role") or line.has("phone1")
+
+
+def _person(line: Line) -> StaffRow:
+    if not line.has_name():
+        line.fault("name", N_("there is no name: write the full name of this member of staff"))
+    titles = line.read("role", read_titles) or Titles(())
+    homeroom = _homeroom_class(line) or titles.homeroom_class
+    roles = by_weight({*titles.roles, *([Role.HOMEROOM] if homeroom else [])})
+    if Role.HOMEROOM in roles and not homeroom:
+        line.fault("homeroom", N_("a homeroom teacher without a class: write the class, for example 6A"), "warning")
+        roles = tuple(role for role in roles if role != Role.HOMEROOM)
+    return StaffRow(
+        sheet=line.table.sheet,
+        row=line.row,
+        part=line.table.part,
+        full_name=line.full_name(),
+        role=roles[0] if roles else Role.TEACHER,
+        roles=list(roles) or [Role.TEACHER],
+        homeroom_class=homeroom,
+        phone=line.phone("phone1"),
+        position=titles.position,
+        group=line.text("group")[:80] or None,
+        heads=titles.heads,
+        said=bool(titles.roles),
+    )
+
+
+def _homeroom_class(line: Line) -> str | None:
+    return line.read("homeroom" if "homeroom" in line.table.columns else "class", _class_or_none)
+
+
+def _class_or_none(cell: Cell) -> str | None:
+    return None if read_text(cell).casefold() in _NO_CLASS else read_class(cell)

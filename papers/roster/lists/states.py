@@ -1,0 +1,48 @@
+"""Pupils a list still has but who have left: by its column of states, or by a note."""
+
+import re
+from collections.abc import Sequence
+
+from locales import N_
+from papers.roster.lists.table import Line, Table
+from papers.roster.text import folded
+
+_LEFT = (
+    r"(chuyen (di|toi|sang truong)|chuyen truong(?! (den|ve|tu))|thoi hoc|bo hoc|nghi hoc(?! (ky|ki|phep|co|\d|ngay))|"
+    r"nghi han|bao luu|xoa ten|khong (con|di) hoc|da nghi|tu vong)\b"
+)
+_STATE = re.compile(rf"\b{_LEFT}")
+_NOTE = re.compile(rf"^((da|hs|em|xin|dang) )*{_LEFT}")
+_BUT = re.compile(r"\b(nguy co|co y dinh|khong bo hoc|chua|van dong|tung|tro lai|hoc lai|quay lai)\b")
+_HERE = re.compile(r"\b(dang|den|ve|moi|hoc lai|tro lai|luu ban|binh thuong|con hoc|di hoc|co mat|chinh thuc)\b")
+MOST_ROWS_NAMED = 10
+
+
+def gone_words(line: Line) -> str:
+    """What the line says if this pupil has left, else "". An unknown state is doubtful: the pupil is kept, and it is
+    said.
+    """
+    state, note = line.text("state"), line.text("note")
+    words = folded(state)
+    if words and _STATE.search(words) and not _BUT.search(words):
+        return state
+    if state and not words.isdecimal() and not _HERE.search(words):
+        message = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
+        line.fault("state", message, "warning", text=state)
+    noted = folded(note)
+    return note if _NOTE.search(noted) and not _BUT.search(noted) else ""
+
+
+def tell_gone(table: Table, states: Sequence[str]) -> None:
+    if states:
+        words = ", ".join(dict.fromkeys(state.lower() for state in states))[:200]
+        of = "state" if "state" in table.columns else "note"
+        message = N_("{count} pupils were left out, they are said to have left: {states}")
+        table.fault(0, of, message, "warning", {"count": len(states), "states": words})
+
+
+def tell_hidden(table: Table, rows: Sequence[int]) -> None:
+    if rows:
+        named = ", ".join(map(str, rows[:MOST_ROWS_NAMED])) + (", …" if len(rows) > MOST_ROWS_NAMED else "")
+        message = N_("{count} hidden or filtered rows were left out ({rows}): unhide them if they belong to the list")
+        table.fault(0, "", message, "warning", {"count": len(rows), "rows": named})

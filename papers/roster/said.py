@@ -1,0 +1,80 @@
+"""What an import says: the faults of a file with like ones in one line, what rests on an import, who must be told."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Date, String, cast, literal, select
+
+from locales import N_, _
+from models import Enrolments, Pupils, Roles
+from models.imports.undo import Resting
+from models.people.roles import held_on
+from models.shapes.message import Notices
+from papers.roster import Fault
+from papers.roster.applying.changes import Changes, summary
+from rules.people.roles import Role
+
+MOST_ROWS_NAMED = 6
+PHONE_CHANGED = "guardian_phone"  # the kind of the notice
+WORTH = timedelta(days=3)
+_RESTS = {
+    "roster_imports": N_("a later import"),
+    "class_sessions": N_("reports of class {name} since ({count})"),
+    "marks": N_("marks of {name} in the register ({count})"),
+    "cases": N_("a case of {name}"),
+    "link_codes": N_("an invitation slip of {name}"),
+    "chats": N_("{name} has linked a phone"),
+    "link_requests": N_("{name} has asked to be linked"),
+    "outbox": N_("messages have been sent to {name} ({count})"),
+}
+_CHANGED = N_("{name} has been changed since")
+
+
+def fault_lines(faults: Sequence[Fault], most: int) -> list[str]:
+    """The faults in words, errors first; the same one on many rows is one line with their count."""
+    kinds: dict[tuple[str, ...], list[Fault]] = {}
+    for fault in sorted(faults, key=lambda fault: fault.severity):
+        kinds.setdefault((fault.sheet, fault.column, fault.message, fault.severity), []).append(fault)
+    lines = [_many(same) if len(same) > 1 else same[0].sentence() for same in kinds.values()]
+    more = len(lines) - most
+    return [*lines[:most], _("… and {count} more.").format(count=more)] if more > 0 else lines
+
+
+def _many(same: Sequence[Fault]) -> str:
+    if not same[0].row:  # tables of one sheet
+        return same[0].sentence()
+    rows = ", ".join(str(fault.row) for fault in same[:MOST_ROWS_NAMED])
+    text = _("{where} and {count} more rows ({rows}): {advice}")
+    rows += ", …" if len(same) > MOST_ROWS_NAMED else ""
+    return text.format(where=same[0].where(), count=len(same) - 1, rows=rows, advice=same[0].advice())
+
+
+def change_lines(changes: Changes) -> list[str]:
+    """What is changed, and below it what is left as it is and why."""
+    return [*summary(changes), *summary(changes.remarks)]
+
+
+def resting_lines(resting: Sequence[Resting]) -> list[str]:
+    lines = (_(_RESTS.get(one.on, _CHANGED)).format(name=one.name or "–", count=one.count) for one in resting)
+    return list(dict.fromkeys(lines))
+
+
+def phone_notices(school_id: int, pupils: Collection[int], moment: datetime, import_id: int) -> Notices:
+    """The homeroom teachers of the pupils whose linked guardian has another phone now; `moment` is local."""
+    day = moment.date()
+    open_now = (Enrolments.starts <= day, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
+    chosen = (
+        select(
+            Roles.school_id,
+            Roles.person_id,
+            Pupils.id.label("about"),
+            literal(day, Date).label("day"),
+            (literal(f"{PHONE_CHANGED}:{import_id}:") + cast(Pupils.id, String)).label("key"),
+        )
+        .join(Enrolments, Enrolments.class_id == Roles.class_id)
+        .join(Pupils, Pupils.id == Enrolments.pupil_id)
+        .where(
+            Pupils.id.in_(pupils), Roles.school_id == school_id, Roles.name == Role.HOMEROOM, *held_on(day), *open_now
+        )
+    )
+    return Notices(kind=PHONE_CHANGED, select=chosen, valid_until=moment + WORTH)

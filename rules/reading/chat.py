@@ -1,0 +1,57 @@
+"""Whether what is said of a class is a report at all, and of whom of those named."""
+
+from collections.abc import Sequence
+
+from rules.reading.assembly import Assembly
+from rules.reading.clauses import says
+from rules.reading.drafts import Draft
+from rules.reading.meant import Meant, weigh
+from rules.reading.pieces import Piece, Source
+from rules.reading.sections import Section
+from rules.reading.words.lexicon import Kind, Sense
+
+_YES_INDEED = 3  # words
+_MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
+
+
+def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
+    """Without the mentions of which no absence is said."""
+    found = weigh(said.source, pieces, said.drafts, framed=section.named)
+    left: list[Draft] = []
+    sure = {
+        draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES
+    }
+    for draft in said.drafts:
+        if draft.parent and draft.pupils in sure:
+            continue  # mẹ em Vinh gọi điện báo em Vinh sốt
+        meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
+        draft.meant = meant is Meant.YES
+        if meant is Meant.NO:
+            said.unread.append((draft.start, draft.end))
+        else:
+            left.append(draft)
+    said.drafts = left
+    return said
+
+
+def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
+    """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
+    if report.drafts:
+        return False
+    numbers = report.numbers
+    bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
+    told = numbers.of_the_class() or any(map(says, pieces)) or (bare and bool(numbers.absent()))
+    counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
+    unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
+    counted = counted or unclear or (numbers.zero and bare)
+    return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)))
+
+
+def _tells_of_somebody(source: Source, pieces: Sequence[Piece], section: Section) -> bool:
+    """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
+    text = source.text
+    if not section.named and not text.marked and len(text.words) <= _YES_INDEED:
+        return False  # da vang: dạ vâng
+    plain = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.MAYBE) for piece in pieces)
+    missing = any(piece.is_(Sense.ABSENT) and source.text.plain[piece.start] in _MISSING for piece in pieces)
+    return any(map(says, pieces)) and (plain or (section.named and missing))

@@ -1,0 +1,188 @@
+"""A sentence cut into the clauses of the pupils it names, and what each leaves unexplained."""
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from rules.people.names import spelling
+from rules.reading.drafts import Draft
+from rules.reading.pieces import Piece, Source
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, in_brackets
+
+OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
+_SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
+_WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
+_BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
+_BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
+_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai"))
+_BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
+_CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
+_BEFORE_A_TIME = frozenset(
+    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao")
+)
+
+
+class Mention(Struct):
+    """A pupil named, what stands before and behind the name in the sentence, and how it is joined to the one before."""
+
+    draft: Draft
+    lead: list[Piece]
+    tail: list[Piece]
+    joined: bool = False  # by an `and`, or by nothing at all
+    anew: bool = False  # behind a semicolon
+
+
+def says(piece: Piece) -> bool:
+    """Whether an absence is spoken of: vắng, P, nghỉ luôn, nghỉ vì."""
+    if piece.is_(*_SAYS):
+        return piece.phrase is not None and piece.phrase.strong
+    return piece.is_(Sense.BECAUSE) and piece.phrase is not None and piece.phrase.value == "absent"
+
+
+def sentences(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    sentence: list[Piece] = []
+    for piece in pieces:
+        if sentence and source.text.words[piece.start].gap >= Gap.STOP:
+            yield sentence
+            sentence = []
+        sentence.append(piece)
+    if sentence:
+        yield sentence
+
+
+def clauses_of(source: Source, pieces: Sequence[Piece], named: dict[int, Draft]) -> list[Mention]:
+    """The mentions of a sentence with what stands around each."""
+    places = [place for place, piece in enumerate(pieces) if piece.start in named]
+    if not places:
+        return []
+    mentions: list[Mention] = []
+    lead, begin = list(pieces[: places[0]]), 0
+    joined = anew = False
+    for place, following in zip(places, (*places[1:], len(pieces)), strict=True):
+        between = pieces[place + 1 : following]
+        cut = _cut(source, between, pieces[following]) if following < len(pieces) else len(between)
+        mentions.append(Mention(named[pieces[place].start], lead, list(between[:cut]), joined, anew))
+        if following < len(pieces):
+            lead = list(between[cut:])
+            begin = lead[0].start if lead else pieces[following].start
+            between_words = source.text.text[source.text.words[begin - 1].end : source.text.words[begin].start]
+            joined = source.text.words[begin].gap < Gap.HARD or "+" in between_words or "&" in between_words
+            anew = ";" in between_words
+    return mentions
+
+
+def _cut(source: Source, between: Sequence[Piece], name: Piece) -> int:
+    """Where what is said of one pupil ends and of the next begins: at the last comma, else at an `and`."""
+    if source.text.words[name.start].gap >= Gap.HARD:
+        return len(between)
+    for place in reversed(range(len(between))):
+        if source.text.words[between[place].start].gap >= Gap.HARD:
+            return place
+    cut = len(between)
+    while cut and between[cut - 1].is_(*_BEFORE_A_NAME):
+        cut -= 1
+    return cut
+
+
+class Odd:
+    """What a pupil's clause leaves unexplained: `words` without any regard to reasons, `beyond` the reasons; and
+    whether it is about something `other`.
+    """
+
+    def __init__(self, source: Source, mention: Mention, *, told: bool) -> None:
+        self._source = source
+        opened = (
+            place for place, piece in enumerate(mention.lead) if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS)
+        )
+        lead = mention.lead[max(opened, default=-1) + 1 :]
+        near = _own_breath(source, lead, mention.draft.start)
+        self.words = [
+            piece
+            for piece, behind in zip(near, (*near[1:], None), strict=False)
+            if not (piece.explained or _serves(source, piece, behind))
+        ]
+        self.beyond = list(self.words)
+        self.other = any(piece.is_(*OTHER) for piece in lead)
+        self.never = any(_is_never(piece) for piece in (*mention.lead, *mention.tail))
+        covered = any(piece.is_(*_WHY) for piece in mention.lead)
+        before = None
+        for breath in _breaths(source, mention.tail):
+            aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
+            if aside and before is not None and not any(_is_small(piece) for piece in breath):
+                continue  # vắng Lan, em dạy thay
+            for piece, behind in zip(breath, (*breath[1:], None), strict=False):
+                covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
+                told = told or says(piece)
+                closes = told and behind is None and source.text.plain[piece.start] in _CLOSING
+                goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
+                counts = piece.count is not None and not piece.people and not told  # Huệ 9, Nga 7
+                if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
+                    self.words.append(piece)
+                    self.beyond += [] if covered else [piece]
+                self.other = self.other or (piece.is_(*OTHER) and not covered)
+                before = piece
+
+    def uncovered(self, draft: Draft, *, among: bool = False) -> list[Piece]:
+        """What no reason explains; behind a name nobody has, strange words may belong to it, and `among` pupils who are
+        known the next word does.
+        """
+        if draft.pupils:
+            return self.beyond
+        return [
+            piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
+        ]
+
+    def _like_a_name(self, piece: Piece) -> bool:
+        text, names = self._source.text, self._source.lexicon.names
+        lower, plain = text.lower[piece.start], text.plain[piece.start]
+        return (
+            piece.unknown and piece.end - piece.start == 1 and (plain if lower == plain else spelling(lower)) in names
+        )
+
+    def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
+        """`nghỉ học`, `nghỉ rồi`."""
+        return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
+
+
+def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
+    """`từ hôm qua`, `cả 6 em`, `bị ho`."""
+    if behind is not None and piece.unknown and source.text.lower[piece.start] in ("đi", "di"):
+        return behind.is_(Sense.REASON)  # đi cúng
+    if behind is None or not _is_small(piece):
+        return False
+    said = " ".join(source.text.plain[piece.start : piece.end])
+    if behind.is_(Sense.KIND):
+        return said in _BEFORE_BEING_HERE
+    if behind.is_(Sense.REASON) or says(behind):
+        return said in _BEFORE_A_REASON
+    return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def _own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Piece]:
+    """What stands before the name without a comma between."""
+    if source.text.words[name].gap >= Gap.HARD:
+        return ()
+    begins = (place for place, piece in enumerate(lead) if source.text.words[piece.start].gap >= Gap.HARD)
+    return lead[max(begins, default=0) :]
+
+
+def _is_never(piece: Piece) -> bool:
+    """`nếu mưa`: nothing of it is so."""
+    return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"
+
+
+def _is_small(piece: Piece) -> bool:
+    return not piece.explained and not piece.unknown
+
+
+def _breaths(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    breath: list[Piece] = []
+    for piece in pieces:
+        apart = breath and in_brackets(source.text, piece.start) != in_brackets(source.text, breath[-1].start)
+        if breath and (apart or source.text.words[piece.start].gap >= Gap.HARD):
+            yield breath
+            breath = []
+        breath.append(piece)
+    if breath:
+        yield breath

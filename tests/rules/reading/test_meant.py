@@ -1,0 +1,264 @@
+"""An absence is written down only if it was meant; else it is asked about, and talk of other things is left alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import ClassReport, Item, read_report
+from tests.rules.reading.classroom import CLASSES, NOW, index, name_of
+
+LISTED = index(
+    "Lò Thị Diệp", "Lò Văn Hoàng", "Quàng Thị Sen", "Cầm Văn Thủy", "Hà Thị Duyên",
+    "Vì Văn Khương", "Tòng Thị Nhi", "Trần Văn Học", "Phạm Thị Đủ", "Lê Thị Mai",
+)  # fmt: skip
+
+
+def reports(text: str) -> tuple[ClassReport, ...]:
+    return read_report(text, NOW, CLASSES, 6, {6: LISTED}).reports
+
+
+def given_names(items: tuple[Item, ...]) -> list[str]:
+    return sorted({name_of(pupil, LISTED).split()[-1] for item in items for pupil in item.candidates})
+
+
+def written(text: str) -> list[str]:
+    return given_names(verdict(read_report(text, NOW, CLASSES, 6, {6: LISTED})).sure)
+
+
+def asked(text: str) -> list[str]:
+    return given_names(verdict(read_report(text, NOW, CLASSES, 6, {6: LISTED})).open_)
+
+
+def outcome(text: str) -> Outcome:
+    return verdict(read_report(text, NOW, CLASSES, 6, {6: LISTED})).outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "6A vắng Diệp, Hoàng",
+        "6A Diệp, Hoàng nghỉ",
+        "6A: Diệp, Hoàng",
+        "6A Diệp ốm, Hoàng về quê",
+        "6A nghỉ: Diệp và Hoàng",
+        "Diệp với Hoàng không đi học",
+        "6A vắng 2 bạn là Diệp + Hoàng, vậy thôi cô",
+        "6A vắng\nDiệp\nHoàng",
+        "6A vắng Diệp (nằm võng ở nhà ngoại), Hoàng",
+        "6A vắng Diệp vì chờ đò mãi chẳng có, Hoàng",
+        "6A đủ, chỉ thiếu Diệp với Hoàng",
+        "Lớp 6A vắng Diệp, Hoàng ạ, em dạy thay",
+        "Chúc thầy cô buổi sáng nhiều niềm vui, sức khỏe. 6A vắng Diệp, Hoàng",
+    ],
+)
+def test_a_list_or_a_sentence_of_absence_that_is_explained_is_written_down(text: str) -> None:
+    assert written(text) == ["Diệp", "Hoàng"]
+    assert asked(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Diệp nghỉ giữa chừng rồi lại chạy tiếp",
+        "Diệp đau bụng mà vẫn ngồi chép bài",
+        "hình như Diệp nghỉ",
+        "Diệp ốm nằm một góc",
+        "Diệp nghỉ 2 tiết đầu",
+        "Diệp xin phép ra ngoài",
+        "Họp phụ huynh 6A vắng nhà em Diệp",
+        "6A vắng Diệp. Diệp vừa vào lớp ạ",
+    ],
+)
+def test_what_is_not_explained_is_asked_about_and_not_written_down(text: str) -> None:
+    assert written(text) == []
+    assert outcome(text) in (Outcome.AMBIGUOUS, Outcome.NOT_A_REPORT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "khen em Diệp, em Hoàng trả lại ví",
+        "Diệp quên vở, Hoàng quên bút",
+        "Diệp bị phạt vì nói chuyện",
+        "6A cử Diệp, Hoàng đi lấy sách",
+        "Diệp rách áo mưa",
+        "nếu mưa to thì Diệp nghỉ",
+        "Diệp hay nghỉ lắm",
+        "cô Diệp dạy thay tiết 3",
+        "Kết quả thi: Diệp 8, Hoàng 9",
+        "Tuần này 6A nhất, cả trường khen",
+        "Chúc cả nhà nghỉ cuối tuần vui",
+        "Đóng tiền ăn 150k trước ngày 30/11",
+        "6A nghỉ tiết 5",
+        "Sen không chịu chép bài",
+        "em Học đang học bài",
+        "Mai nhớ đem áo mưa",
+    ],
+)
+def test_talk_of_other_things_writes_nobody_down_and_asks_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.NOT_A_REPORT
+
+
+_ABSENCE = ("vắng", "nghỉ", "không đi học", "không phép", "có phép", "chưa đến lớp")
+# Words of every day that say nothing of an absence, and are no word of a report.
+_TALK = (
+    "ngồi", "chép", "chạy", "cười", "khóc", "uống", "bánh", "nước", "ghế", "sân", "cổng", "cây", "mèo",
+    "nhanh", "chậm", "giỏi", "vẽ", "viết", "đọc", "mượn", "ném", "rửa", "lau", "quét", "tưới", "xếp", "dán",
+)  # fmt: skip
+_SMALL = ("vừa", "mới", "lại", "đến", "vào", "ra", "từ", "lúc", "theo", "vẫn", "đang")
+
+
+@given(st.lists(st.sampled_from((*_TALK, *_SMALL)), min_size=1, max_size=5))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_told_of_a_pupil_without_a_word_of_absence_nobody_is_written_down(words: list[str]) -> None:
+    assert written(f"6A em Sen {' '.join(words)}") == []
+
+
+@given(st.sampled_from(_ABSENCE), st.lists(st.sampled_from(_TALK), min_size=1, max_size=4))
+@settings(max_examples=200, deadline=None)
+def test_a_word_of_absence_among_words_nobody_explains_is_asked_about_and_never_dropped(
+    absence: str, words: list[str]
+) -> None:
+    text = f"6A Sen {' '.join(words)} {absence}"
+    assert written(text) == []
+    assert outcome(text) in (Outcome.AMBIGUOUS, Outcome.UNKNOWN_STUDENT)
+
+
+@pytest.mark.parametrize("absence", _ABSENCE)
+@pytest.mark.parametrize("reason", ["vì", "do", "lý do"])
+@pytest.mark.parametrize("words", ["thuyền nhỏ quá", "bò húc hàng rào", "quên chìa khóa cổng"])
+def test_behind_a_reason_any_words_are_explained(absence: str, reason: str, words: str) -> None:
+    assert written(f"6A Sen {absence} {reason} {words}") == ["Sen"]
+
+
+@pytest.mark.parametrize("late", ["đi trễ", "đến muộn", "về sớm", "có mặt"])
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("6A vắng Diệp; Sen, Nhi {}", ["Diệp"]),
+        ("6A vắng Diệp. Sen, Nhi {}", ["Diệp"]),
+        ("6A vắng Diệp, Sen và Nhi {}", ["Diệp"]),
+        ("6A vắng Diệp + Khương; Sen + Nhi {}", ["Diệp", "Khương"]),
+        ("Sen, Nhi {}", []),
+    ],
+)
+def test_who_is_late_or_here_beside_the_absent_is_not_written_down(late: str, text: str, absent: list[str]) -> None:
+    assert written(text.format(late)) == absent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sen nghỉ hôm nay, mai đi học lại",
+        "Sen nghỉ, ngày mai đi học",
+        "6A vắng Sen, thứ 2 mới đi học lại",
+        "Sen hôm nay nghỉ, mai vào học bình thường",
+    ],
+)
+def test_to_come_back_on_another_day_takes_nothing_back(text: str) -> None:
+    (item,) = reports(text)[0].items
+    assert item.pupil is not None
+    assert all(day <= NOW.date() for day in item.days), "and the day of coming back is none of absence"
+
+
+@pytest.mark.parametrize(
+    ("text", "session"),
+    [
+        ("Sen sáng nghỉ, chiều đi học", ("S",)),
+        ("Sen nghỉ, chiều đi học", ("S",)),
+        ("Sen nghỉ sáng nay, chiều có mặt", ("S",)),
+        ("6A sáng đủ, chiều Sen nghỉ", ("C",)),
+    ],
+)
+def test_to_be_here_for_half_a_day_leaves_the_other_half(text: str, part: tuple[str, ...]) -> None:
+    (item,) = reports(text)[0].items
+    assert item.pupil is not None
+    assert item.parts == part
+
+
+@pytest.mark.parametrize("words", ["Sen nghỉ, giờ đi học lại rồi", "6A vắng Sen, à Sen có mặt", "Sen không nghỉ đâu"])
+def test_to_be_here_after_all_leaves_nobody_absent(words: str) -> None:
+    assert written(words) == []
+
+
+@pytest.mark.parametrize("names", ["Diệp, Sen, Nhi", "Diệp, Sen và Nhi", "Diệp + Sen + Nhi"])
+@pytest.mark.parametrize(
+    ("behind", "excused"),
+    [
+        (". Không phép", False),
+        (". Có phép cả ạ", True),
+        (" (cùng có phép)", True),
+        (" (đều không phép)", False),
+        (", có phép hết", True),
+        (", cả 3 không phép", False),
+        (", 3 bạn này có phép", True),
+    ],
+)
+def test_an_excuse_behind_a_closed_list_reaches_all_of_it(names: str, behind: str, excused: object) -> None:
+    items = reports(f"6A vắng: {names}{behind}")[0].items
+    assert [item.excused for item in items] == [excused] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "excused"),
+    [
+        ("6A vắng Sen không phép, à nhầm, có phép", True),
+        ("6A Sen không phải nghỉ không phép mà có phép", True),
+        ("Nhầm, Sen có phép", True),
+        ("Xin đính chính: Sen nghỉ không phép", False),
+    ],
+)
+def test_a_correction_of_the_excuse_keeps_the_absence(text: str, excused: object) -> None:
+    (item,) = reports(text)[0].items
+    assert item.excused in (excused, None)
+    assert given_names((item,)) == ["Sen"]
+    assert outcome(text) is not Outcome.NOT_A_REPORT
+
+
+@pytest.mark.parametrize(
+    "text", ["6A vắng Sen, sửa lại là Nhi", "6A vắng Sen, đổi thành Nhi", "6A không phải Sen mà là Nhi vắng"]
+)
+def test_who_replaces_another_is_the_one_written_down(text: str) -> None:
+    assert written(text) == ["Nhi"]
+
+
+@pytest.mark.parametrize("same", ["như hôm qua", "vẫn như cũ", "giống hôm trước", "vẫn 3 em đó", "vẫn mấy bạn hôm qua"])
+def test_those_of_another_message_are_asked_for_and_take_nobodys_day(same: str) -> None:
+    text = f"6A vắng {same}, thêm Sen"
+    assert outcome(text) is Outcome.AMBIGUOUS
+    (item,) = reports(text)[0].items
+    assert (given_names((item,)), item.days) == (["Sen"], ())
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["Giám thị báo:", "Sao đỏ:", "Thể dục", "Anh văn tiết 2 lớp", "Lan lớp trưởng báo", "Nhi cờ đỏ báo cáo", "TD"],
+)
+def test_who_speaks_first_and_what_is_taught_is_nobody_absent(opening: str) -> None:
+    assert written(f"{opening} 6A vắng Sen, Diệp") == ["Diệp", "Sen"]
+    assert asked(f"{opening} 6A vắng Sen, Diệp") == []
+
+
+@pytest.mark.parametrize("closing", ["hết rồi ạ", "vậy thôi cô", "còn lại đủ", "ngoài ra không ai", "các bạn khác đủ"])
+@pytest.mark.parametrize("joint", [", ", ". ", " "])
+def test_a_closing_changes_nothing(joint: str, closing: str) -> None:
+    assert written(f"6A vắng Sen, Diệp{joint}{closing}") == ["Diệp", "Sen"]
+
+
+def test_complete_is_complete_though_somebody_is_called_so() -> None:
+    assert outcome("6A đủ") is Outcome.NONE_ABSENT
+    assert written("6A vắng Đủ") == ["Đủ"]
+
+
+def test_two_who_are_called_alike_are_told_apart_by_the_family_name() -> None:
+    listed = index("Phan Bảo Ngọc", "Lê Bảo Ngọc", "Nguyễn Văn Tuấn A", "Nguyễn Văn Tuấn B")
+
+    def absent(text: str) -> list[str]:
+        sure = verdict(read_report(text, NOW, CLASSES, 6, {6: listed})).sure
+        return [name_of(item.candidates[0], listed) for item in sure]
+
+    assert absent("6A vắng Bảo Ngọc") == []
+    assert absent("6A vắng Bảo Ngọc (Lê)") == ["Lê Bảo Ngọc"]
+    assert absent("6A vắng Ngọc, họ Phan") == ["Phan Bảo Ngọc"]
+    assert absent("6A vắng Tuấn (B) kp") == ["Nguyễn Văn Tuấn B"]
