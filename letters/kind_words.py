@@ -40,6 +40,7 @@ ABOUT = {
     Kind.CHANNEL_DOWN: N_("a channel that did not work"),
     Kind.CORRECTED: N_("a correction"),
     Kind.FAMILY_TAP: N_("families that wait for a tap"),
+    Kind.GUARDIAN_PHONE: LINKS,
     Kind.HAMLET_GAP: N_("hamlets with nobody in charge"),
     Kind.HANDED_ON: CALLS,
     Kind.HANDOVER: N_("the class handed over"),

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     CHANNEL_DOWN = "channel_down"
     CORRECTED = "corrected"
     FAMILY_TAP = "family_tap"
+    GUARDIAN_PHONE = "guardian_phone"
     HAMLET_GAP = "hamlet_gap"
     HANDED_ON = "handed_on"
     HANDOVER = "handover"

@@ -73,6 +73,7 @@ TABLE = [
     owed(Kind.CORRECTED, "bộ môn", "case", SPONSOR),
     owed(Kind.CORRECTED, "xã", "out", OUTSIDE),
     owed(Kind.FAMILY_TAP, "gvcn", "pupil", PUPIL),
+    owed(Kind.GUARDIAN_PHONE, "gvcn", "pupil", PUPIL),
     owed(Kind.HAMLET_GAP, "pht", "place", STAFF),
     owed(Kind.HANDED_ON, "gvcn", "relay", CLASS),
     owed(Kind.HANDOVER, "gvcn", "class", CLASS),
