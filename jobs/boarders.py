@@ -14,11 +14,11 @@ from locales import N_
 from models import BoarderReturns, Classes, Firings, Roles
 from models.boarders import AWAY, boarding_classes, comes_back_tonight, expect, missing
 from models.calendar.held import calendars
-from models.families.calls import looks_after
-from models.people.holders import leads_on
+from models.people.holders import leads_on, looks_after
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import FIRST
+from rules.letters import Kind
 from rules.people.roles import Role
 
 WEEK = timedelta(days=7)
@@ -94,8 +94,8 @@ def _ask(round_: Round, day: date, when: str) -> list[Said]:
     office = _office(open_, day, f"boarders_all:{day}:{when}")
     until = round_.now + timedelta(hours=12 if when == "e" else 2)
     return [
-        Notices(kind="boarders", select=teachers, valid_until=until),
-        Notices(kind="boarders_all", select=office, valid_until=until),
+        Notices(kind=Kind.BOARDERS, select=teachers, valid_until=until),
+        Notices(kind=Kind.BOARDERS_ALL, select=office, valid_until=until),
     ]
 
 
@@ -154,6 +154,6 @@ async def boarders_missing(round_: Round, session: AsyncSession) -> Sequence[Sai
     )
     until = round_.now + timedelta(hours=10)
     return [
-        Notices(kind="boarder_missing", select=pairs, valid_until=until),
-        Notices(kind="boarders_list", select=_office(away, day, f"boarders_list:{day}"), valid_until=until),
+        Notices(kind=Kind.BOARDER_MISSING, select=pairs, valid_until=until),
+        Notices(kind=Kind.BOARDERS_LIST, select=_office(away, day, f"boarders_list:{day}"), valid_until=until),
     ]

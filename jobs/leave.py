@@ -11,6 +11,7 @@ from models import Leaves, Roles
 from models.leave import undecided
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -30,4 +31,4 @@ async def leave_again(round_: Round, session: AsyncSession) -> list[Said]:
         .where(undecided(list(round_.schools), round_.day), *held_on(round_.day))
         .distinct()
     )
-    return [Notices(kind="leave_asked", select=chosen, valid_until=round_.now + timedelta(hours=4))]
+    return [Notices(kind=Kind.LEAVE_ASKED, select=chosen, valid_until=round_.now + timedelta(hours=4))]

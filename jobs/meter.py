@@ -30,6 +30,7 @@ from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.letters import Kind
 from rules.marks import ABSENT
 from rules.people.roles import Role
 
@@ -48,7 +49,7 @@ async def meter(round_: Round, session: AsyncSession) -> Sequence[Said]:
     await (await session.connection()).execute(_fire(), given)
     until = round_.now + TOLD_FOR
     return [
-        Notices(kind="meter", select=select_, valid_until=until, values=given, priority=DIGEST)
+        Notices(kind=Kind.METER, select=select_, valid_until=until, values=given, priority=DIGEST)
         for select_ in (_teachers(), _leaders())
     ]
 

@@ -12,8 +12,11 @@ from locales import N_, _
 from locales.words import day_words, opening
 from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
+from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Round
+from rules.letters import Kind
+from rules.people.roles import HEADS, Role
 
 Runs = dict[tuple[date, int], list[str]]  # by day, and minute of the school's clock: the jobs
 
@@ -38,7 +41,7 @@ async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Co
     return set(await session.scalars(found.distinct()))
 
 
-@composes("missed", about=N_("what the program missed"))
+@composes(Kind.MISSED, to=holds(*HEADS, Role.ADMIN), about=N_("what the program missed"))
 async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What the clock did not do, a line a day. What has no line is not told, and without a line there is no letter."""
     runs = await _missed(session, reader, min(due.day for due in dues))

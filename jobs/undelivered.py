@@ -32,11 +32,12 @@ from models.people.roles import held_on
 from models.post.optouts import ALARMS, OPTIONAL
 from models.post.tables import EXPIRED, FAILED, LEASED, PENDING, SENT, in_lost
 from models.shapes.message import Notices, Round, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 LOOK_BACK = timedelta(days=4)
 STILL_NEWS = timedelta(days=3)
-OWN = ("late", "undelivered")  # kinds that are about letters themselves
+OWN = (Kind.LATE, Kind.UNDELIVERED)  # kinds that are about letters themselves
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _day = bindparam("day", type_=Date)
 
@@ -48,15 +49,15 @@ async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
     until = round_.now + STILL_NEWS
     await (await session.connection()).execute(_again(), given)
     return [
-        Notices(kind="undelivered_family", select=_of_families(), values=given, valid_until=until),
-        Notices(kind="undelivered", select=_of_staff(), values=given, valid_until=until),
+        Notices(kind=Kind.UNDELIVERED_FAMILY, select=_of_families(), values=given, valid_until=until),
+        Notices(kind=Kind.UNDELIVERED, select=_of_staff(), values=given, valid_until=until),
     ]
 
 
 @cache
 def _again() -> Any:
     """What was to tell of it and was lost itself is told anew: its key is free."""
-    mine = (Outbox.school_id.in_(_schools), Outbox.kind.in_(("undelivered", "undelivered_family")))
+    mine = (Outbox.school_id.in_(_schools), Outbox.kind.in_((Kind.UNDELIVERED, Kind.UNDELIVERED_FAMILY)))
     return update(Outbox).where(*_lost(), *mine).values(key=None)
 
 

@@ -10,6 +10,7 @@ from jobs import after, job
 from models import Handovers, Roles
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -29,4 +30,4 @@ async def handover(round_: Round, session: AsyncSession) -> Sequence[Said]:
         .where(Handovers.school_id.in_(list(round_.schools)), Handovers.acknowledged_at.is_(None), *held_on(round_.day))
         .distinct()
     )
-    return [Notices(kind="handover", select=chosen, valid_until=round_.now + timedelta(days=14))]
+    return [Notices(kind=Kind.HANDOVER, select=chosen, valid_until=round_.now + timedelta(days=14))]

@@ -13,9 +13,12 @@ from locales.words import day_words
 from models import BoarderReturns
 from models.boarders import AWAY, BACK, STAYED, Boarder, boarders, missing_boarders
 from models.people.roles import homeroom
+from models.readers import BOARDER, CLASS, carer, holds, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.phones import shown
+from rules.people.roles import LEADERS, Role
 
 STATES = {AWAY: N_("not back"), BACK: N_("back"), STAYED: N_("stayed at school"), None: N_("nothing said yet")}
 MOST_BUTTONS = 10
@@ -83,7 +86,7 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     return rows
 
 
-@composes("boarders", about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS, to=teacher(CLASS).passed_on(), about=kind_words.BOARDERS)
 async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher is asked for the boarders of the class, by village, as long as something is open."""
     day = max(due.day for due in dues)
@@ -101,7 +104,7 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
 
 
-@composes("boarders_all", about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS_ALL, to=holds(*LEADERS), about=kind_words.BOARDERS)
 async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The Pioneer lead and the vice principal: the same for the school."""
     day = max(due.day for due in dues)
@@ -117,7 +120,7 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join(lines), told=dues_about(dues))
 
 
-@composes("boarder_missing", about=kind_words.BOARDERS)
+@composes(Kind.BOARDER_MISSING, to=carer(BOARDER, Role.HAMLET_STAFF).passed_on(), about=kind_words.BOARDERS)
 async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, after the morning's reports: the boarders of whom somebody said that they are not back."""
     ids = [due.about for due in dues]
@@ -140,7 +143,7 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines, ask]), told=told)
 
 
-@composes("boarders_list", about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS_LIST, to=holds(*LEADERS), about=kind_words.BOARDERS)
 async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The office: who is not back, by village, after the morning's reports; classes that said nothing only by count."""
     day = max(due.day for due in dues)

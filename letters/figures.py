@@ -10,11 +10,14 @@ from locales import N_, _
 from locales.words import day_words, listed, opening
 from models import Classes, ClassParts
 from models.figures.counting import Count, by_class
+from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.calendar.parts import Part
+from rules.letters import Kind
+from rules.people.roles import HEADS
 
 
-@composes("morning", about=N_("the morning's figures"))
+@composes(Kind.MORNING, to=holds(*HEADS), about=N_("the morning's figures"))
 async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     day = dues[-1].day
     silent, total = await _silent(session, reader.school.id, day)

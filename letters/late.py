@@ -12,11 +12,14 @@ from letters.says.cases import TASKS
 from locales import N_, _
 from locales.words import day_words, listed, opening, short_day
 from models import Attempts, Chats, Outbox
+from models.readers import anybody_here, holds
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
+from rules.people.roles import HEADS, Role
 
 
-@composes("late", about=N_("letters that were too late"))
+@composes(Kind.LATE, to=anybody_here(), about=N_("letters that were too late"))
 async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Staff read which letters were too late, by what they were about; what is still to be done stands in /viec."""
     rows = await session.execute(
@@ -35,7 +38,7 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), TASKS)]])
 
 
-@composes("channel_down", about=N_("a channel that did not work"))
+@composes(Kind.CHANNEL_DOWN, to=holds(*HEADS, Role.ADMIN), about=N_("a channel that did not work"))
 async def channel_down(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Read on another channel while it is down, and on the channel itself when it carries again."""
     here = select(Outbox.key, Chats.channel).join(Chats, Chats.id == Outbox.chat_id)

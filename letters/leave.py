@@ -24,9 +24,11 @@ from models.leave import (
 )
 from models.people.guardians import children
 from models.people.roles import homeroom
+from models.readers import LEAVE, decides, family, its_own
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.phones import shown
 
@@ -57,7 +59,7 @@ def request_line(leave: Leave) -> str:
     )
 
 
-@composes("leave_asked", about=kind_words.LEAVE)
+@composes(Kind.LEAVE_ASKED, to=decides(LEAVE), about=kind_words.LEAVE)
 async def leave_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher; asked again in the morning of the first day, if nothing was decided."""
     found = [leave for leave in await _of(dues, session) if leave.state == ASKED]
@@ -73,7 +75,7 @@ async def _of(dues: Sequence[Due], session: AsyncSession) -> list[Leave]:
     return await leaves(session, dues[-1].day, Leaves.id.in_([due.about for due in dues]))
 
 
-@composes("leave_withdrawn", about=kind_words.LEAVE)
+@composes(Kind.LEAVE_WITHDRAWN, to=decides(LEAVE), about=kind_words.LEAVE)
 async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     found = [leave for leave in await _of(dues, session) if leave.state == WITHDRAWN]
     if not found:
@@ -85,7 +87,7 @@ async def leave_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSes
     )
 
 
-@composes(DECIDED, about=kind_words.LEAVE)
+@composes(DECIDED, to=its_own(LEAVE) & family(LEAVE), about=kind_words.LEAVE)
 async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian who asked, as the request stands when this leaves."""
     own = await children(session, reader.person_id)
@@ -105,7 +107,7 @@ async def leave_decided(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(text="\n".join(lines), told=dues_about(dues, (leave.id for leave in found)))
 
 
-@composes("leave_revoked", about=kind_words.LEAVE)
+@composes(Kind.LEAVE_REVOKED, to=its_own(LEAVE) & family(LEAVE), about=kind_words.LEAVE)
 async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian who had been told yes."""
     own = await children(session, reader.person_id)
@@ -123,7 +125,7 @@ async def leave_revoked(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     )
 
 
-@composes("leave_call", about=kind_words.LEAVE)
+@composes(Kind.LEAVE_CALL, to=its_own(LEAVE) & family(LEAVE), about=kind_words.LEAVE)
 async def leave_call(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     own = await children(session, reader.person_id)
     found = [one for one in await _of(dues, session) if one.pupil_id in own and one.state == ASKED]

@@ -11,11 +11,14 @@ from locales.words import percent
 from models.calendar.held import year_start
 from models.figures.counting import Tally, tallies
 from models.meter import LEADERS_FROM, MOST, highest, warnings
+from models.readers import WARNING, holds, teacher
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.letters import Kind
+from rules.people.roles import HEADS
 
 
-@composes("meter", about=kind_words.METER)
+@composes(Kind.METER, to=teacher(WARNING).passed_on() | holds(*HEADS), about=kind_words.METER)
 async def meter_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, near the limit the vice principal too: each pupil once, sessions before percent."""
     rows = [row for row in await warnings(session, [due.about for due in dues]) if row.struck_at is None]
@@ -67,7 +70,7 @@ def _line(row: Any, tally: Tally, school: School) -> str:
     )
 
 
-@composes("meter_corrected", about=kind_words.METER)
+@composes(Kind.METER_CORRECTED, to=teacher(WARNING) | holds(*HEADS), about=kind_words.METER)
 async def meter_corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told of a threshold that was not reached after all."""
     rows = await warnings(session, [due.about for due in dues])

@@ -7,12 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
 from models import Audit
+from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.letters import Kind
+from rules.people.roles import Role
 
 MOST_NUMBERS = 10
 
 
-@composes("parked", about=N_("messages set aside"))
+@composes(Kind.PARKED, to=holds(Role.ADMIN), about=N_("messages set aside"))
 async def parked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Everything set aside since an hour before the first that is to be told, in one letter."""
     about = [due.about for due in dues]

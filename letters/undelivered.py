@@ -18,8 +18,11 @@ from models.people.guardians import guardians
 from models.people.roles import held_on
 from models.post.optouts import ALARMS
 from models.post.tables import EXPIRED, HANDED, in_lost
+from models.readers import LOST, holds, teacher
 from models.shapes.letter import Due, Letter, Reader, composes
 from papers.people.contacts import contact_words
+from rules.letters import Kind
+from rules.people.roles import HEADS, Role
 
 NO_PHONE, TOO_LATE = N_("no phone linked"), N_("could not leave in time")
 WHY = {
@@ -31,7 +34,7 @@ WHY = {
 REFUSED = N_("the channel refused it")
 
 
-@composes("undelivered", about=N_("letters that did not arrive"))
+@composes(Kind.UNDELIVERED, to=holds(*HEADS, Role.ADMIN), about=N_("letters that did not arrive"))
 async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads which of the staff were not reached, of what, and why."""
     rows = await _of_staff(session, Outbox.id.in_([due.about for due in dues]))
@@ -83,7 +86,7 @@ def _item(kind: str, day: date) -> str:
     return _("{what} of {day}").format(what=about(kind), day=short_day(day))
 
 
-@composes("undelivered_family", about=N_("letters to families that did not arrive"))
+@composes(Kind.UNDELIVERED_FAMILY, to=teacher(LOST).passed_on(), about=N_("letters to families that did not arrive"))
 async def undelivered_family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher reads which families of the class were not reached, and whom to call."""
     rows = await _of_families(session, dues, reader)

@@ -11,13 +11,15 @@ from locales.words import day_words, listed, short_day
 from models import Handovers
 from models.calendar.held import Calendar, school_calendar
 from models.meter import MOST
+from models.readers import CLASS, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.year import handed_over
 from rules.ladder.steps import UP
+from rules.letters import Kind
 
 
-@composes("handover", about=N_("the class handed over"))
+@composes(Kind.HANDOVER, to=teacher(CLASS), about=N_("the class handed over"))
 async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The new homeroom teacher's list: each pupil with the open case, its step and when it is due."""
     classes = [due.about for due in dues]

@@ -22,10 +22,11 @@ from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes
 from models.shapes.asker import School
 from models.shapes.message import Notice
+from rules.letters import Kind
 from rules.marks import Mark
 
 ASKED, APPROVED, REFUSED, WITHDRAWN = "asked", "approved", "refused", "withdrawn"
-DECIDED = "leave_decided"  # the kind of the notice that tells the family
+DECIDED = Kind.LEAVE_DECIDED  # the kind of the notice that tells the family
 
 
 class Leaves(Row):

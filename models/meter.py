@@ -22,11 +22,12 @@ from models.school.tables import Classes, Schools, Years
 from models.shapes.asker import School
 from models.shapes.marks_changed import follows_marks
 from models.shapes.message import Notice
+from rules.letters import Kind
 
 MOST = 45
 THRESHOLDS = (15, 30, 40, MOST, MOST + 1)
 LEADERS_FROM = 40  # from here on the vice principal hears of it too
-TO_STAFF = "meter"
+TO_STAFF = Kind.METER
 
 
 class MeterWarnings(Row):
@@ -128,7 +129,7 @@ async def meter_again(
     if not wrong:
         return []
     await session.execute(update(MeterWarnings).where(MeterWarnings.id.in_(wrong)).values(struck_at=now))
-    return await corrections(session, school.id, wrong, [TO_STAFF], kind="meter_corrected", day=day)
+    return await corrections(session, school.id, wrong, [TO_STAFF], kind=Kind.METER_CORRECTED, day=day)
 
 
 def highest(rows: Sequence[Any]) -> Mapping[int, Any]:

@@ -16,15 +16,16 @@ from handlers.register.free_text import unprompted
 from handlers.service import only_private
 from jobs import Schedule, schedules
 from models.shapes.declared import declared
-from models.shapes.letter import Composer
+from models.shapes.letter import Composition
 from models.shapes.message import Incoming, Said
+from rules.letters import Kind
 
 
 class Book(Struct):
     """Everything that was found, by the names it is called with."""
 
     documents: list[DocumentHandler]
-    composers: dict[str, Composer]
+    composers: dict[str, Composition]
     schedules: list[Schedule]
 
     async def answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -54,12 +55,19 @@ class Book(Struct):
         return await command.run(structs.replace(incoming, rest=rest), session)
 
 
+class WordlessKindError(Exception):
+    """A kind of letter that no composer writes."""
+
+
 @cache
 def load() -> Book:
-    """Walk the packages. Raises DuplicateWordError, WordlessJobError."""
+    """Walk the packages. Raises DuplicateWordError, WordlessJobError, WordlessKindError."""
     by_word()
+    composers = dict(declared("composes", letters, handlers, jobs))
+    if wordless := set(Kind) - composers.keys():
+        raise WordlessKindError(", ".join(sorted(wordless)))
     return Book(
         documents=list(handlers.found("document")),
-        composers=dict(declared("composes", letters, handlers, jobs)),
+        composers=composers,
         schedules=list(schedules().values()),
     )

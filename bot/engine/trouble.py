@@ -12,6 +12,7 @@ from models.people.askers import schools
 from models.people.holders import holders
 from models.shapes.asker import School
 from models.shapes.message import Act, Notices, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 GATHER = timedelta(minutes=2)  # trouble comes in swarms: what is found together is told in one letter
@@ -29,7 +30,7 @@ async def responsible(session: AsyncSession, school: School | None) -> School | 
 def parked(inbox_id: int, school: School, now: datetime) -> tuple[Origin, Sequence[Said]]:
     """The administrators hear of messages set aside: once an hour, however many they are."""
     chosen = holders([Role.ADMIN], [school.id], school.day(now), about=inbox_id, key=f"parked:{now:%Y-%m-%dT%H}")
-    notice = Notices(kind="parked", select=chosen, valid_until=now + STILL_NEWS, hold=GATHER)
+    notice = Notices(kind=Kind.PARKED, select=chosen, valid_until=now + STILL_NEWS, hold=GATHER)
     return Origin(now), [Act("inbox.parked", inbox_id, school.id), notice]
 
 
@@ -38,7 +39,7 @@ def missed(job: str, due_at: datetime, day: date, chosen: Sequence[School], now:
     minutes = {school.id: _minutes(due_at, school) for school in chosen}
     return [
         Notices(
-            kind="missed",
+            kind=Kind.MISSED,
             select=holders(
                 [Role.ADMIN, Role.PRINCIPAL],
                 [id_ for id_, shown in minutes.items() if shown == about],

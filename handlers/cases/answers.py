@@ -12,6 +12,7 @@ from models.cases.history import Case
 from models.people.roles import held_on
 from models.people.tables import Roles
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
+from rules.letters import Kind
 from rules.people.roles import HEADS, Role
 
 LONGEST_NOTE = 300
@@ -43,7 +44,7 @@ async def _notices(incoming: Incoming, session: AsyncSession, case: Case, note_i
     people = select(Roles.person_id).where(or_(teaches, leads), *held_on(moment.date())).distinct()
     return [
         Notice(
-            kind="case_note",
+            kind=Kind.CASE_NOTE,
             key=f"case_note:{note_id}",
             school_id=school.id,
             person_id=person,

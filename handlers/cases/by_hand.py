@@ -23,6 +23,7 @@ from models.ladder.versions import in_force
 from models.people.class_lists import ClassList, class_list
 from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from rules.ladder.steps import CASE
+from rules.letters import Kind
 from rules.people.classes import ClassRef
 from rules.people.roles import HEADS, LEADERS, Role
 from rules.reading.who.roster import Pupil, find
@@ -57,7 +58,7 @@ async def open_case(incoming: Incoming, session: AsyncSession, words: str) -> Se
     people = await readers(session, [case_id], moment.date(), incoming.asker.person_id)
     notices = [
         Notice(
-            kind="case_by_hand",
+            kind=Kind.CASE_BY_HAND,
             key=f"case_by_hand:{case_id}",
             school_id=school.id,
             person_id=person,
@@ -147,7 +148,7 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     said = Outgoing(text=text.format(case=case.id, name=fact.name, why=_(ENDS[why])))
     heard = told_of(Cases.id == case.id, "closed")
     notices = Notices(
-        kind="case_closed",
+        kind=Kind.CASE_CLOSED,
         select=heard.where(heard.selected_columns.person_id != incoming.asker.person_id),
         valid_until=incoming.when + STILL_NEWS,
     )

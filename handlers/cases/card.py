@@ -33,14 +33,15 @@ from papers.ladder.words import fired_words
 from rules.cases.causes import bodies_for
 from rules.figures.indicators import rate
 from rules.ladder.steps import AWAY, CASE, FIRST, NOT_BACK, OUT, TOLD, UP, StepKind, kind_of
+from rules.letters import Kind
 from rules.people.phones import shown
 from rules.people.roles import HEADS, Role
 
 WENT, DECIDED = "went", "decided"
-NOTICES = {
-    "case_by_hand": N_("opened by hand"),
-    "visit_due": N_("reminded of the home visit"),
-    "promise_broken": N_("not back on the day promised"),
+NOTICES: dict[str, str] = {
+    Kind.CASE_BY_HAND: N_("opened by hand"),
+    Kind.VISIT_DUE: N_("reminded of the home visit"),
+    Kind.PROMISE_BROKEN: N_("not back on the day promised"),
 }
 ORDER = (AWAY, FIRST, CASE, TOLD, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
 

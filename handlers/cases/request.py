@@ -24,6 +24,7 @@ from models.shapes.message import File
 from papers.cases.request import Done, Request, request_paper
 from rules.cases.causes import OF_COMMUNE, bodies_for
 from rules.ladder.steps import FIRST
+from rules.letters import Kind
 from rules.people.names import fold
 from rules.people.phones import shown
 from rules.people.roles import Role
@@ -71,7 +72,7 @@ async def _done(session: AsyncSession, case: Fact) -> list[Done]:
     done = []
     for firing_id, on in (await session.execute(first)).all():
         asked = select(People.full_name).join(Outbox, Outbox.person_id == People.id)
-        asked = asked.where(Outbox.about == firing_id, Outbox.kind == "absent_hamlet", Outbox.state == SENT)
+        asked = asked.where(Outbox.about == firing_id, Outbox.kind == Kind.ABSENT_HAMLET, Outbox.state == SENT)
         if names := list(await session.scalars(asked.where(Outbox.kind.in_(KINDS)).order_by(People.id))):
             done.append(Done(on, _("the staff of the hamlet were asked to see the family: {names}").format(
                 names=listed(names)

@@ -22,6 +22,7 @@ from models.people.askers import person_name
 from models.people.guardians import guardians
 from models.people.roles import held_on
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.letters import Kind
 from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -205,7 +206,7 @@ async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) ->
     )
     relay = await session.scalar(new.returning(Relays.id)) or 0
     notices = [
-        Notice(kind="relay", key=f"relay:{relay}", school_id=school.id, person_id=person, about=relay,
+        Notice(kind=Kind.RELAY, key=f"relay:{relay}", school_id=school.id, person_id=person, about=relay,
                day=moment.date(), valid_for=timedelta(days=1))
         for person in people
     ]  # fmt: skip
@@ -229,7 +230,7 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         Roles.class_id == relay.class_id, Roles.name == Role.HOMEROOM, *held_on(relay.day)
     )
     notices = [
-        Notice(kind="relayed", key=f"relayed:{relay.id}:{outcome}", school_id=relay.school_id, person_id=person,
+        Notice(kind=Kind.RELAYED, key=f"relayed:{relay.id}:{outcome}", school_id=relay.school_id, person_id=person,
                about=relay.id, day=relay.day)
         for person in (await session.scalars(teachers.distinct())).all()
     ]  # fmt: skip

@@ -28,6 +28,7 @@ from models.ladder.look_again import look_again, not_to
 from models.people.guardians import guardians
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from papers.people.contacts import contact_words
+from rules.letters import Kind
 from rules.people.roles import LEADERS, Role
 
 
@@ -97,7 +98,7 @@ async def _refuse(incoming: Incoming, session: AsyncSession, matter: Matter) -> 
     await decide_answer(session, answer.id, REFUSED, incoming.asker.person_id, incoming.when)
     text = _("**Recorded**: {who}: it stays an absence without leave. The family is asked to call you.")
     notice = Notice(
-        kind="answer_refused",
+        kind=Kind.ANSWER_REFUSED,
         key=f"refused:{answer.id}",
         school_id=school.id,
         person_id=answer.person_id,

@@ -30,6 +30,7 @@ from models.people.holders import leaders, teachers_of
 from models.people.roles import Contact, homeroom
 from models.post.awaited import expect_words
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
+from rules.letters import Kind
 from rules.people.phones import shown
 from rules.people.roles import Role
 
@@ -106,16 +107,17 @@ async def _told(
     today, more = moment.date(), ":words" if words and code in {UNAWARE, HELP} else ""
     own = incoming.linked.person_id
 
-    def notice(kind: str, person: int, key: str) -> Notice:
+    def notice(kind: Kind, person: int, key: str) -> Notice:
         return Notice(kind=kind, key=key, school_id=school.id, person_id=person, about=answer_id, day=today)
 
     stamp = f"{answer_id}{more}" if code != OTHER else f"{answer_id}:{incoming.inbox_id}"
     found = [
-        notice("answered", person, f"answered:{stamp}") for person in await teachers_of(session, asked.class_id, today)
+        notice(Kind.ANSWERED, person, f"answered:{stamp}")
+        for person in await teachers_of(session, asked.class_id, today)
     ]
     if code == HELP:
-        found += [notice("help_asked", one, f"help:{stamp}") for one in await leaders(session, school.id, today)]
+        found += [notice(Kind.HELP_ASKED, one, f"help:{stamp}") for one in await leaders(session, school.id, today)]
     if code in REASONS:  # who asks for help, or did not know, has not spoken for the others
         others = await other_guardians(session, asked.pupil_id, own)
-        found += [notice("other_answered", person, f"other:{answer_id}") for person in others]
+        found += [notice(Kind.OTHER_ANSWERED, person, f"other:{answer_id}") for person in others]
     return [one for one in found if one.person_id != own]

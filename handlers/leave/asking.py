@@ -31,6 +31,7 @@ from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.calendar.dates import DayProblem
 from rules.calendar.parts import Part
 from rules.leave import LeaveWish, read_leave, which_child
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.roles import Role
 
@@ -204,7 +205,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
         reason=quoted(wanted.reason),
     )
     buttons = [[Button(_("Withdraw"), withdraw_leave(leave_id))]]
-    notices = await to_teachers(session, "leave_asked", leave_id, child.class_id, school, today, str(leave_id))
+    notices = await to_teachers(session, Kind.LEAVE_ASKED, leave_id, child.class_id, school, today, str(leave_id))
     return [Outgoing(text=words, buttons=buttons), Act("leave.asked", leave_id), *notices]
 
 
@@ -226,7 +227,7 @@ def leave_line(leave: Leave) -> str:
 
 
 async def to_teachers(
-    session: AsyncSession, kind: str, leave_id: int, class_id: int, school: School, day: date, key: str
+    session: AsyncSession, kind: Kind, leave_id: int, class_id: int, school: School, day: date, key: str
 ) -> list[Notice]:
     """A notice about a request for whoever decides it."""
     return [
@@ -252,7 +253,7 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: int) -> S
     notices: list[Notice] = []
     if leave.class_id is not None:
         notices = await to_teachers(
-            session, "leave_withdrawn", leave.id, leave.class_id, school, moment.date(), str(leave.id)
+            session, Kind.LEAVE_WITHDRAWN, leave.id, leave.class_id, school, moment.date(), str(leave.id)
         )
     return [Outgoing(text=words), Act("leave.withdrawn", leave.id), *notices]
 

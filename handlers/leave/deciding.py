@@ -28,6 +28,7 @@ from models.leave import (
     unsaid,
 )
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.letters import Kind
 from rules.people.phones import shown
 from rules.people.roles import LEADERS, Role
 
@@ -103,7 +104,7 @@ async def _refuse(incoming: Incoming, session: AsyncSession, leave: Leave) -> Se
         await take_back_leave(session, leave, by, incoming.when)
     text = _("**Not agreed**: {who}, {days}. The family is asked to call you.")
     words = text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.part))
-    notice = _to_family("leave_revoked" if told else DECIDED, leave, incoming, "no")
+    notice = _to_family(Kind.LEAVE_REVOKED if told else DECIDED, leave, incoming, "no")
     return [Outgoing(text=words), Act("leave.refused", leave.id), notice]
 
 
@@ -115,11 +116,11 @@ def _call(incoming: Incoming, leave: Leave) -> Sequence[Said]:
     )
     words = text.format(guardian=leave.guardian, phone=phone, who=who_asks(leave))
     buttons = decisions(leave, several=False)[:1]
-    told = _to_family("leave_call", leave, incoming, "call")
+    told = _to_family(Kind.LEAVE_CALL, leave, incoming, Kind.CALL)
     return [Outgoing(text=words, buttons=buttons), Act("phone.read", leave.pupil_id), told]
 
 
-def _to_family(kind: str, leave: Leave, incoming: Incoming, word: str) -> Notice:
+def _to_family(kind: Kind, leave: Leave, incoming: Incoming, word: str) -> Notice:
     _school, moment = local(incoming)
     return Notice(
         kind=kind,

@@ -22,6 +22,7 @@ from models.people.link_requests import (
     take_back,
 )
 from models.shapes.message import Act, Incoming, Outgoing, Said
+from rules.letters import Kind
 from rules.people.roles import LEADERS, Role
 
 DECIDERS = frozenset({Role.HOMEROOM}) | LEADERS
@@ -80,7 +81,7 @@ async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     if not await take_back(session, request):
         return [Outgoing(text=_("That account is not linked any more."))]
     _school, moment = local(incoming)
-    notices = await request_notices(session, "link_objected", request, moment.date())
+    notices = await request_notices(session, Kind.LINK_OBJECTED, request, moment.date())
     text = _("Thank you. The account “{account}” has been cut off, and the homeroom teacher has been told.")
     return [
         Outgoing(text=text.format(account=account_words(request))),

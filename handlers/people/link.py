@@ -26,6 +26,7 @@ from models.people.links import (
 from models.people.staff_requests import confirmers, needs_second, open_staff_requests
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
+from rules.letters import Kind
 from rules.people.names import clean
 from rules.people.roles import Role
 
@@ -117,7 +118,7 @@ async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
     key = f"link_frozen:{now:%Y%m%d%H}"
     return [
         Notices(
-            kind="link_frozen",
+            kind=Kind.LINK_FROZEN,
             select=holders((Role.PRINCIPAL, Role.ADMIN), ids, day, about=0, key=key),
             valid_until=now + timedelta(days=1),
         )
@@ -143,7 +144,7 @@ async def _what_waited(session: AsyncSession, person_id: int, school: School, no
     said: list[Said] = []
     for request in await open_requests(session, school.id, day):
         if person_id in await deciders(session, request, day):
-            said += await request_notices(session, "link_request", request, day)
+            said += await request_notices(session, Kind.LINK_REQUEST, request, day)
     for waiting in await open_staff_requests(session, school.id):
         said += [one for one in await staff_notices(session, waiting, day) if one.person_id == person_id]
     return said
@@ -155,7 +156,7 @@ async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_
     request_id = await ask(session, school.id, guardian_id, chat_id, account_name(incoming.sender_name), now)
     request = (await requests(session, [request_id], local_day(school, now)))[0]
     text = _("Thank you. The request has been sent; the homeroom teacher must confirm it, then you get a message here.")
-    notices = await request_notices(session, "link_request", request, local_day(school, now))
+    notices = await request_notices(session, Kind.LINK_REQUEST, request, local_day(school, now))
     return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices]
 
 

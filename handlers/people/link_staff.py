@@ -25,9 +25,11 @@ from models.people.staff_requests import (
     decide_staff,
     staff_requests,
 )
+from models.readers import ACCOUNT, somebody_else
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
+from rules.letters import Kind
 
 DECIDERS = frozenset(LEADING)
 
@@ -44,7 +46,7 @@ async def ask_leaders(
 async def staff_notices(session: AsyncSession, request: StaffRequest, day: date) -> list[Notice]:
     return [
         Notice(
-            kind="staff_request",
+            kind=Kind.STAFF_REQUEST,
             key=f"staff_request:{request.id}",
             school_id=request.school_id,
             person_id=person_id,
@@ -74,7 +76,7 @@ async def let_staff_in(
     return said
 
 
-@composes("staff_request", about=kind_words.LINKS)
+@composes(Kind.STAFF_REQUEST, to=somebody_else(ACCOUNT, *LEADING), about=kind_words.LINKS)
 async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whose account somebody wants to open; only while it waits, and only for who may still decide it."""
     today = local_day(reader.school, reader.now)

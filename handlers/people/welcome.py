@@ -14,6 +14,7 @@ from models.people.askers import recognise
 from models.people.link_requests import Request, deciders, family_chats
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Notice, Outgoing
+from rules.letters import Kind
 
 
 async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:
@@ -23,7 +24,7 @@ async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:
     return (await recognise(session, [address], now))[address]
 
 
-async def request_notices(session: AsyncSession, kind: str, request: Request, day: date) -> list[Notice]:
+async def request_notices(session: AsyncSession, kind: Kind, request: Request, day: date) -> list[Notice]:
     """`link_request` or `link_objected`, for whoever decides about this pupil."""
     return [
         Notice(

@@ -13,6 +13,7 @@ from models import Roles
 from models.people.roles import held_on
 from models.register.reports import Recorded
 from models.shapes.message import Incoming, Notice
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -23,7 +24,8 @@ async def also_reported(session: AsyncSession, heard: Heard, roll: Roll, recorde
     first = {one.person_id for one in recorded.replaced} | ({recorded.before_by} if roll.reports else set())
     own = await _homeroom(session, roll.klass.id, heard.today)
     people = sorted({one for one in (*first, *own) if one is not None} - {heard.person_id})
-    return [_notice(heard.school.id, heard.inbox_id, roll.klass.id, roll.day, person) for person in people]
+    about = (heard.school.id, heard.inbox_id, roll.klass.id, roll.day)
+    return [_notice(*about, person, "also" if person in own else "first") for person in people]
 
 
 async def changed_in_class(
@@ -45,6 +47,7 @@ async def _homeroom(session: AsyncSession, class_id: int, day: date) -> Sequence
     return (await session.scalars(held.distinct())).all()
 
 
-def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int) -> Notice:
-    key = f"also:{inbox_id}:{class_id}:{day}"
-    return Notice(kind="also_reported", key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)
+def _notice(school_id: int, inbox_id: int, class_id: int, day: date, person_id: int, whose: str = "also") -> Notice:
+    """`whose` begins the key, by which it is known as it leaves: the homeroom teacher's, or who reported first's."""
+    key = f"{whose}:{inbox_id}:{class_id}:{day}"
+    return Notice(kind=Kind.ALSO_REPORTED, key=key, school_id=school_id, person_id=person_id, about=inbox_id, day=day)

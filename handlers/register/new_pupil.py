@@ -6,6 +6,7 @@ from handlers.register.heard import Heard
 from models.people.holders import holders
 from models.register.questions import Question
 from models.shapes.message import Notice
+from rules.letters import Kind
 from rules.people.roles import Role
 
 KEEPERS = (Role.REGISTRAR, Role.ADMIN)
@@ -16,7 +17,7 @@ async def tell_registrar(session: AsyncSession, heard: Heard, asked: Question) -
     people = sorted({row.person_id for row in await session.execute(chosen)})
     return [
         Notice(
-            kind="new_pupil",
+            kind=Kind.NEW_PUPIL,
             key=f"new_pupil:{asked.id}",
             school_id=heard.school.id,
             person_id=person,

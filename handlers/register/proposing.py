@@ -13,8 +13,10 @@ from locales import _
 from locales.words import listed
 from models.people.holders import teachers_of
 from models.proposals import Proposal, against, proposals, propose
+from models.readers import leads, reported
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button, Notice
+from rules.letters import Kind
 
 
 async def within_rights(session: AsyncSession, heard: Heard, roll: Roll) -> tuple[Roll, Roll | None]:
@@ -47,7 +49,7 @@ async def proposed_to(session: AsyncSession, heard: Heard, rolls: Sequence[Roll]
     """For those who decide: the class's homeroom teacher, or without one the leadership."""
     return [
         Notice(
-            kind="mark_proposed",
+            kind=Kind.MARK_PROPOSED,
             key=f"proposed:{heard.inbox_id}:{roll.klass.id}:{roll.day}",
             school_id=roll.school.id,
             person_id=person,
@@ -76,7 +78,7 @@ def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     ]
 
 
-@composes("mark_proposed", about=kind_words.QUESTION)
+@composes(Kind.MARK_PROPOSED, to=reported("proposed").passed_on() | leads(), about=kind_words.QUESTION)
 async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever decides about the class now; what has been changed meanwhile falls away."""
     found = [

@@ -10,6 +10,7 @@ from handlers.register.plan import Plan
 from models.figures.counting import Tally
 from models.people.holders import holders
 from models.shapes.message import Notice
+from rules.letters import Kind
 from rules.people.roles import HEADS
 
 
@@ -22,7 +23,7 @@ async def signalled(session: AsyncSession, heard: Heard, found: Plan, figures: M
     leaders = sorted({row.person_id for row in await session.execute(chosen)})
     return [
         Notice(
-            kind="signal",
+            kind=Kind.SIGNAL,
             key=f"signal:{pupil_id}:{_run(figures.get(pupil_id), days[pupil_id])}",
             school_id=heard.school.id,
             person_id=person,

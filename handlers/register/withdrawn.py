@@ -14,9 +14,11 @@ from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People, Roles
 from models.people.roles import held_on
+from models.readers import reported, wrote
 from models.register.batches import Batch
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button, Incoming, Notice
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -25,16 +27,22 @@ async def withdrawn_notices(session: AsyncSession, incoming: Incoming, done: Bat
     today = local(incoming)[1].date()
     found = []
     for class_id, day in done.parts:
-        own = select(Roles.person_id).where(Roles.class_id == class_id, Roles.name == Role.HOMEROOM, *held_on(today))
-        people = {*(await session.scalars(own)), done.person_id} - {incoming.linked.person_id}
-        found += [_notice(done, class_id, day, person, incoming.inbox_id) for person in people if person]
+        held = select(Roles.person_id).where(Roles.class_id == class_id, Roles.name == Role.HOMEROOM, *held_on(today))
+        own = set(await session.scalars(held))
+        people = {*own, done.person_id} - {incoming.linked.person_id}
+        found += [
+            _notice(done, class_id, day, person, incoming.inbox_id, "withdrawn" if person in own else "own")
+            for person in people
+            if person
+        ]
     return found
 
 
-def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int) -> Notice:
+def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int, whose: str) -> Notice:
+    """`whose` begins the key, by which it is known as it leaves: the homeroom teacher's, or its writer's own."""
     return Notice(
-        kind="report_withdrawn",
-        key=f"withdrawn:{inbox_id}:{class_id}:{day}",
+        kind=Kind.REPORT_WITHDRAWN,
+        key=f"{whose}:{inbox_id}:{class_id}:{day}",
         school_id=done.school_id,
         person_id=person_id,
         about=inbox_id,
@@ -42,7 +50,7 @@ def _notice(done: Batch, class_id: int, day: date, person_id: int, inbox_id: int
     )
 
 
-@composes("report_withdrawn", about=kind_words.REMINDER)
+@composes(Kind.REPORT_WITHDRAWN, to=reported("withdrawn") | wrote("own"), about=kind_words.REMINDER)
 async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who took back what; how the class stands now is one tap away."""
     lines: dict[str, None] = {}

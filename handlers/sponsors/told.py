@@ -10,6 +10,7 @@ from handlers.asked import local
 from models import Roles, Sponsorships
 from models.people.roles import held_on
 from models.shapes.message import Incoming, Notice, Notices
+from rules.letters import Kind
 from rules.people.roles import Role
 
 WORTH = timedelta(days=3)
@@ -25,13 +26,13 @@ async def newly_told(session: AsyncSession, school_id: int, moment: datetime) ->
         literal(moment.date(), Date).label("day"),
         (literal("sponsor_on:") + cast(Sponsorships.id, String)).label("key"),
     ).where(Sponsorships.school_id == school_id, Sponsorships.id > newest, Sponsorships.ends.is_(None))
-    return Notices(kind="sponsor_changed", select=chosen, valid_until=moment + WORTH)
+    return Notices(kind=Kind.SPONSOR_CHANGED, select=chosen, valid_until=moment + WORTH)
 
 
 def told_sponsors(incoming: Incoming, ids: Collection[tuple[int, int]], state: str) -> list[Notice]:
     """A notice for each (sponsorship, person) that began (`on`) or ended (`off`), but not for who did it."""
     return [
-        _notice(incoming, "sponsor_changed", id_, person_id, f"sponsor_{state}:{id_}")
+        _notice(incoming, Kind.SPONSOR_CHANGED, id_, person_id, f"sponsor_{state}:{id_}")
         for id_, person_id in ids
         if person_id != incoming.asker.person_id
     ]
@@ -44,13 +45,13 @@ async def told_leaders(incoming: Incoming, session: AsyncSession, sponsorship: i
     statement = select(Roles.person_id).where(Roles.school_id == school.id, leads, *held_on(moment.date()))
     people = (await session.scalars(statement.distinct())).all()
     return [
-        _notice(incoming, "sponsor_adopted", sponsorship, person, f"adopted:{sponsorship}")
+        _notice(incoming, Kind.SPONSOR_ADOPTED, sponsorship, person, f"adopted:{sponsorship}")
         for person in people
         if person != incoming.asker.person_id
     ]
 
 
-def _notice(incoming: Incoming, kind: str, about: int, person_id: int, key: str) -> Notice:
+def _notice(incoming: Incoming, kind: Kind, about: int, person_id: int, key: str) -> Notice:
     school, moment = local(incoming)
     day = moment.date()
     return Notice(kind=kind, key=key, school_id=school.id, person_id=person_id, about=about, day=day, valid_for=WORTH)

@@ -16,12 +16,14 @@ from models import Classes, Enrolments, Pupils, Roles
 from models.figures.counting import enrolled_on
 from models.people.holders import leaders, teachers_of
 from models.people.roles import held_on
+from models.readers import WISH, holds, its_own, teacher
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from models.sponsors.acts import set_sponsors
 from models.sponsors.tables import MOST_SPONSORS
 from models.sponsors.wishes import Wish, decide_wish, wish_for, wishes
-from rules.people.roles import Role
+from rules.letters import Kind
+from rules.people.roles import EMPLOYED, HEADS, Role
 from rules.written import pupil_written
 
 WORTH = timedelta(days=14)
@@ -41,11 +43,11 @@ async def wish(incoming: Incoming, session: AsyncSession, meant: Meant) -> Seque
         "**Thank you.** Your offer for {who} has been passed on; when the homeroom teacher or a leader has agreed, you "
         "get a message here."
     )
-    notices = [_notice("sponsor_wished", wish_id, person, incoming) for person in sorted(asked)]
+    notices = [_notice(Kind.SPONSOR_WISHED, wish_id, person, incoming) for person in sorted(asked)]
     return [Outgoing(text=text.format(who=meant.who())), Act("sponsor.wished", wish_id), *notices]
 
 
-def _notice(kind: str, wish_id: int, person_id: int, incoming: Incoming) -> Notice:
+def _notice(kind: Kind, wish_id: int, person_id: int, incoming: Incoming) -> Notice:
     school, moment = local(incoming)
     return Notice(
         kind=kind,
@@ -91,7 +93,7 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     one, meant = found
     text = _("**Recorded**: {name} does not become the sponsor of {who}, and is thanked for the offer.")
     said = Outgoing(text=text.format(name=one.name, who=meant.who()))
-    return [said, Act("sponsor.refused", one.id), _notice("wish_refused", one.id, one.person_id, incoming)]
+    return [said, Act("sponsor.refused", one.id), _notice(Kind.WISH_REFUSED, one.id, one.person_id, incoming)]
 
 
 async def _open(incoming: Incoming, session: AsyncSession, number: int | None) -> tuple[Wish, Meant] | None:
@@ -115,7 +117,7 @@ def _no_such() -> Outgoing:
     return Outgoing(text=_("There is no such request that is yours to decide."))
 
 
-@composes("sponsor_wished", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_WISHED, to=teacher(WISH).passed_on() | holds(*HEADS), about=kind_words.SPONSORS)
 async def sponsor_wished(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For whoever answers for the pupil at that moment: who offers, and the taps that decide."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.decided_at is None]
@@ -157,7 +159,7 @@ async def _whose(session: AsyncSession, pupils: Sequence[int], reader: Reader, d
     return {id_: f"{name} ({klass})" for id_, name, klass in await session.execute(statement)}
 
 
-@composes("wish_refused", about=kind_words.SPONSORS)
+@composes(Kind.WISH_REFUSED, to=its_own(WISH) & holds(*EMPLOYED), about=kind_words.SPONSORS)
 async def wish_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the colleague who offered; not a word about the child."""
     found = [one for one in await wishes(session, [due.about for due in dues]) if one.approved is False]

@@ -15,6 +15,7 @@ from models.campaign.returning import missing, without_reason
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
 from rules.calendar.parts import Part
+from rules.letters import Kind
 from rules.people.roles import Role
 
 NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
@@ -49,7 +50,7 @@ def _not_reported(round_: Round, part: str) -> list[Notices]:
         .where(ClassParts.day == round_.day, ClassParts.part == part, ClassParts.held)
         .where(ClassParts.reported_at.is_(None), ~before.correlate_except(earlier).exists())
     )
-    return [Notices(kind="ralop_report", select=chosen, valid_until=round_.now + timedelta(minutes=BEFORE))]
+    return [Notices(kind=Kind.RALOP_REPORT, select=chosen, valid_until=round_.now + timedelta(minutes=BEFORE))]
 
 
 @job(times=lambda school: [after(school.morning_due, 210)], late=timedelta(hours=3))
@@ -71,7 +72,7 @@ def _no_reason(round_: Round, when: str) -> list[Notices]:
         .join(Marks, Marks.class_id == Classes.id)
         .where(Marks.day == round_.day, missing(), without_reason())
     )
-    return [Notices(kind="ralop_reasons", select=chosen, valid_until=round_.now + timedelta(hours=3))]
+    return [Notices(kind=Kind.RALOP_REASONS, select=chosen, valid_until=round_.now + timedelta(hours=3))]
 
 
 def _teachers(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
@@ -109,7 +110,7 @@ async def campaign_evening(round_: Round, session: AsyncSession) -> Sequence[Sai
         .where(Roles.name.in_((Role.PRINCIPAL, Role.VICE_PRINCIPAL)), *held_on(round_.day))
     )
     until = round_.now + timedelta(hours=15)
-    return [Notices(kind="ralop_evening", select=chosen, valid_until=until, priority=DIGEST)]
+    return [Notices(kind=Kind.RALOP_EVENING, select=chosen, valid_until=until, priority=DIGEST)]
 
 
 @job(times=lambda school: [after(school.morning_starts, -30)], late=timedelta(hours=2))
@@ -128,7 +129,7 @@ async def campaign_hamlets(round_: Round, session: AsyncSession) -> Sequence[Sai
         .where(Marks.day < round_.day, Marks.day >= Campaigns.starts, Marks.day >= round_.day - SEEN, missing())
         .where(Roles.name == Role.HAMLET_STAFF, *held_on(round_.day))
     )
-    return [Notices(kind="ralop_hamlet", select=chosen, valid_until=round_.now + timedelta(hours=4))]
+    return [Notices(kind=Kind.RALOP_HAMLET, select=chosen, valid_until=round_.now + timedelta(hours=4))]
 
 
 def _of_campaign(round_: Round, person_id: Any, what: str) -> Select[*tuple[Any, ...]]:

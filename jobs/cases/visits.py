@@ -16,6 +16,7 @@ from models.figures.counting import K, in_counted, live
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
+from rules.letters import Kind
 from rules.people.roles import HEADS, Role
 
 EVENING = time(17, 0)  # school is out, and the family is coming home
@@ -28,7 +29,7 @@ _today = bindparam("today", type_=Date)
 async def remind_of_visits(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """On the last day a visit is due in, once. If it is not made then, the daily check goes up."""
     given = {"schools": list(round_.schools), "today": round_.day}
-    return [Notices(kind="visit_due", select=_due(), values=given, valid_until=round_.now + NEWS)]
+    return [Notices(kind=Kind.VISIT_DUE, select=_due(), values=given, valid_until=round_.now + NEWS)]
 
 
 @job(times=lambda school: [after(moment, 5) for moment in check_times(school)], late=timedelta(hours=4))
@@ -37,7 +38,7 @@ async def broken_promises(round_: Round, session: AsyncSession) -> Sequence[Said
     daily check goes up with it.)
     """
     given = {"schools": list(round_.schools), "today": round_.day}
-    return [Notices(kind="promise_broken", select=_broken(), values=given, valid_until=round_.now + NEWS)]
+    return [Notices(kind=Kind.PROMISE_BROKEN, select=_broken(), values=given, valid_until=round_.now + NEWS)]
 
 
 def _open() -> Any:

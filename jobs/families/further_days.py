@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from letters.ladder.wording import ON_ITS_WAY
-from models import Answers, Cases, Firings, Marks, Outbox, Roles
+from models import Answers, Cases, Firings, Guardians, Marks, Outbox, Roles
 from models.families.answers import KNOWN, UNAWARE
 from models.families.held_back import WITHHELD
 from models.figures.counting import K, attended, in_counted, live
@@ -23,6 +23,7 @@ from models.post.tables import HELD, SENT
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import CASE, FIRST, TOLD
+from rules.letters import Kind
 from rules.people.roles import Role
 
 MOST_ALARMS = 3  # texts about one absence; after that a person speaks with the family
@@ -36,15 +37,15 @@ def _again_times(school: School) -> Sequence[time]:
 
 @job(times=_again_times, late=timedelta(hours=4))
 async def further_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """The absence goes on: the guardians who were told of its first day are told of this one, up to three texts in one
-    absence; after that the homeroom teacher is asked to speak with the family.
+    """The absence goes on: the guardians who were told of its first day, or have taken the place of one who was, are
+    told of this one, up to three texts in one absence; after that the homeroom teacher is to speak with the family.
     """
     given = {"schools": list(round_.schools), "today": round_.day}
     hold = max(school.hold for school in round_.schools.values())
     until = round_.now + timedelta(hours=12)
     return [
-        Notices(kind="absent_again", select=_further(), values=given, valid_until=until, hold=hold),
-        Notices(kind="call_repeat", select=_to_a_person(), values=given, valid_until=until),
+        Notices(kind=Kind.ABSENT_AGAIN, select=_further(), values=given, valid_until=until, hold=hold),
+        Notices(kind=Kind.CALL_REPEAT, select=_to_a_person(), values=given, valid_until=until),
     ]
 
 
@@ -53,8 +54,8 @@ _today = bindparam("today", type_=Date)
 
 
 def _going_on(*columns: Any) -> Any:
-    """Absences that began on an earlier day and were without leave today too, with the guardians told of their
-    beginning (`Outbox`), as far as nothing has been said that makes a text needless.
+    """Absences that began on an earlier day and were without leave today too, with the guardians (`Guardians`) who know
+    of their beginning or should, as far as nothing has been said that makes a text needless.
     """
     newer = aliased(Firings)
     newest = select(newer.id).where(
@@ -65,17 +66,26 @@ def _going_on(*columns: Any) -> Any:
         select(*columns)
         .select_from(Marks)
         .join(Firings, and_(Firings.pupil_id == Marks.pupil_id, Firings.step == FIRST, Firings.day < _today))
-        .join(Outbox, and_(Outbox.about == Firings.id, Outbox.kind == literal("absent_guardian")))
+        .join(Guardians, and_(Guardians.pupil_id == Firings.pupil_id, _knows_or_should()))
         .where(*missed, Marks.school_id.in_(_schools), Firings.struck_at.is_(None))
-        .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Outbox.person_id, _today))
+        .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Guardians.person_id, _today))
         .distinct()
     )
+
+
+def _knows_or_should() -> Any:
+    """This guardian was told of the beginning, or somebody was who is the child's guardian no longer."""
+    told, slot = aliased(Outbox), aliased(Guardians)
+    still = select(slot.id).where(slot.pupil_id == Firings.pupil_id, slot.person_id == told.person_id)
+    beginning = (told.about == Firings.id, told.kind == Kind.ABSENT_GUARDIAN)
+    theirs = or_(told.person_id == Guardians.person_id, ~still.correlate_except(slot).exists())
+    return select(told.id).where(*beginning, theirs).correlate_except(told).exists()
 
 
 @cache
 def _further() -> Select[*tuple[Any, ...]]:
     key = (key_of("again", Firings.id) + literal(":") + cast(_today, String)).label("key")
-    columns = (Firings.school_id, Outbox.person_id, Firings.id.label("about"), _today.label("day"), key)
+    columns = (Firings.school_id, Guardians.person_id, Firings.id.label("about"), _today.label("day"), key)
     found: Select[*tuple[Any, ...]] = _going_on(*columns).where(_texts() < MOST_ALARMS, ~_told_today())
     return found
 
@@ -99,7 +109,7 @@ def _spoken() -> Any:
     answer, step = aliased(Answers), aliased(Firings)
     opened = and_(step.step >= CASE, step.step < TOLD, step.day > answer.day, step.struck_at.is_(None))
     since = select(step.id).where(step.pupil_id == answer.pupil_id, opened)
-    knows = and_(answer.code == KNOWN, answer.person_id == Outbox.person_id, ~since.correlate_except(step).exists())
+    knows = and_(answer.code == KNOWN, answer.person_id == Guardians.person_id, ~since.correlate_except(step).exists())
     found = select(answer.id).where(
         answer.pupil_id == Firings.pupil_id,
         answer.day >= Firings.day,
@@ -115,7 +125,7 @@ def _alarms(*which: Any) -> Any:
         select(func.count(letter.id))
         .join(fired, fired.id == letter.about)
         .where(
-            letter.person_id == Outbox.person_id,
+            letter.person_id == Guardians.person_id,
             letter.kind.in_(ALARMS),
             fired.pupil_id == Firings.pupil_id,
             fired.day >= Firings.day,
@@ -131,7 +141,7 @@ def _texts() -> Any:
 
 def _told_today() -> Any:
     """Another message about this day is there already, or the teacher's tap has kept it back."""
-    today = (lambda letter: letter.day == _today, lambda letter: letter.kind != literal("absent_again"))
+    today = (lambda letter: letter.day == _today, lambda letter: letter.kind != Kind.ABSENT_AGAIN)
     return _alarms(*today, lambda letter: or_(letter.state.in_((*ON_ITS_WAY, HELD)), letter.why == WITHHELD)) > 0
 
 
@@ -139,7 +149,7 @@ def _told_today() -> Any:
 async def thank_families(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Once a return, and only guardians who had been told of the absence."""
     given = {"schools": list(round_.schools), "today": round_.day, "since": round_.day - LOOK_BACK}
-    return [Notices(kind="thanks", select=_thanked(), values=given, valid_until=round_.now + timedelta(hours=18))]
+    return [Notices(kind=Kind.THANKS, select=_thanked(), values=given, valid_until=round_.now + timedelta(hours=18))]
 
 
 @cache

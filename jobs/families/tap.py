@@ -17,6 +17,7 @@ from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 AGAIN = timedelta(minutes=30)  # what has waited longer is asked about a second time
@@ -34,7 +35,7 @@ async def ask_before_family(round_: Round, session: AsyncSession) -> Sequence[Sa
         return []
     mine = Outbox.school_id.in_(schools)
     await withhold(session, mine, Outbox.valid_until < round_.now, why="no tap")
-    return [Notices(kind="family_tap", select=_asked(mine, round_), valid_until=round_.now + timedelta(hours=4))]
+    return [Notices(kind=Kind.FAMILY_TAP, select=_asked(mine, round_), valid_until=round_.now + timedelta(hours=4))]
 
 
 def _asked(mine: Any, round_: Round) -> Any:

@@ -13,9 +13,11 @@ from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from models import Calls, Chats, Relays, Roles
 from models.base import Moment
-from models.families.calls import MET, RECENT, in_vain, looks_after, to_call
+from models.families.calls import MET, RECENT, in_vain, to_call
+from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pupil within it; older calls do not count
@@ -26,7 +28,7 @@ async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Who has to be called today is put before the class's teacher, once a pupil and day; `/goi` shows the list."""
     day = round_.day
     given = {"schools": list(round_.schools), "day": day, "since": day - RECENT, "written": str(day)}
-    return [Notices(kind="call", select=_for_teachers(), values=given, valid_until=round_.now + timedelta(hours=12))]
+    return [Notices(kind=Kind.CALL, select=_for_teachers(), values=given, valid_until=round_.now + timedelta(hours=12))]
 
 
 # The longest statements of the clock, some of them run after every check: they are built once.
@@ -55,8 +57,8 @@ async def hand_on(round_: Round, session: AsyncSession) -> Sequence[Said]:
     until = round_.now + timedelta(days=1)
     given = {"schools": schools, "day": day}
     return [
-        Notices(kind="relay", select=_to_village(), values=given, valid_until=until),
-        Notices(kind="handed_on", select=_to_teacher(), values=given, valid_until=until),
+        Notices(kind=Kind.RELAY, select=_to_village(), values=given, valid_until=until),
+        Notices(kind=Kind.HANDED_ON, select=_to_teacher(), values=given, valid_until=until),
     ]
 
 

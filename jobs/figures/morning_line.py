@@ -13,6 +13,7 @@ from models import ClassParts
 from models.people.holders import holders
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.parts import Part
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -30,4 +31,4 @@ async def morning_line(round_: Round, session: AsyncSession) -> Sequence[Said]:
     if not schools:
         return []
     chosen = holders([Role.PRINCIPAL], schools, round_.day, about=0, key=f"morning:{round_.day}")
-    return [Notices(kind="morning", select=chosen, valid_until=round_.now + timedelta(hours=4))]
+    return [Notices(kind=Kind.MORNING, select=chosen, valid_until=round_.now + timedelta(hours=4))]

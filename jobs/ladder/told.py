@@ -17,6 +17,7 @@ from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST, Ask
+from rules.letters import Kind
 from rules.people.roles import Role
 
 EVENING = time(20, 30)
@@ -37,9 +38,9 @@ def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequen
         words = {"valid_until": until, "hold": hold} if family else {"valid_until": longer}
         found.append(Notices(kind=kind, select=chosen, at_once=f"step{step}", **words))
     if tellings:
-        found.append(Notices(kind="hamlet_gap", select=_gaps(), valid_until=until, at_once="rest"))
-        found.append(Notices(kind="ladder_gap", select=_unfilled(), valid_until=longer, at_once="rest"))
-    found.append(Notices(kind="returned", select=_returned(), valid_until=longer, at_once="rest"))
+        found.append(Notices(kind=Kind.HAMLET_GAP, select=_gaps(), valid_until=until, at_once="rest"))
+        found.append(Notices(kind=Kind.LADDER_GAP, select=_unfilled(), valid_until=longer, at_once="rest"))
+    found.append(Notices(kind=Kind.RETURNED, select=_returned(), valid_until=longer, at_once="rest"))
     return [structs.replace(one, values=given) for one in found]
 
 

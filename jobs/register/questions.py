@@ -9,6 +9,7 @@ from jobs import after, job
 from models.register.questions import Waiting, reminded, waiting_on
 from models.shapes.asker import School
 from models.shapes.message import Notice, Round, Said
+from rules.letters import Kind
 
 BEFORE, BEHIND = 10, 200  # minutes before a session's reports are due, and after the last are
 TOO_LATE = timedelta(minutes=10)
@@ -25,17 +26,17 @@ async def remind_questions(round_: Round, session: AsyncSession) -> Sequence[Sai
     found = [one for one in await waiting_on(session, list(round_.schools), round_.day) if not one.reminded]
     if found:
         await reminded(session, [one.id for one in found], round_.now)
-    return [_notice(one, round_, "question", timedelta(hours=1)) for one in found]
+    return [_notice(one, round_, Kind.QUESTION, timedelta(hours=1)) for one in found]
 
 
 @job(times=lambda school: [after(school.afternoon_due, BEHIND)], late=TOO_LATE_TO_CLOSE)
 async def questions_left(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """The day is over: whoever was asked hears what was not recorded because of it. The question stays open."""
     found = await waiting_on(session, list(round_.schools), round_.day)
-    return [_notice(one, round_, "question_left", timedelta(hours=14)) for one in found]
+    return [_notice(one, round_, Kind.QUESTION_LEFT, timedelta(hours=14)) for one in found]
 
 
-def _notice(one: Waiting, round_: Round, kind: str, valid_for: timedelta) -> Notice:
+def _notice(one: Waiting, round_: Round, kind: Kind, valid_for: timedelta) -> Notice:
     return Notice(
         kind=kind,
         key=f"{kind}:{one.id}",

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from jobs.missed import held
-from letters.register.reminders import NUMBER
+from letters.register.reminders import KINDS, NUMBER
 from locales import N_
 from models import ClassParts, Roles
 from models.people.holders import holders
@@ -17,6 +17,7 @@ from models.people.roles import held_on
 from models.register.silence import silent
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.parts import Part
+from rules.letters import Kind
 from rules.people.roles import Role
 
 STILL_USEFUL = timedelta(minutes=45)
@@ -63,11 +64,7 @@ async def list_afternoon(round_: Round, session: AsyncSession) -> Sequence[Said]
 
 
 def _remind(round_: Round, part: str) -> list[Notices]:
-    return [
-        Notices(
-            kind=f"remind{NUMBER[part]}", select=_teachers(round_, part), valid_until=round_.now + timedelta(hours=2)
-        )
-    ]
+    return [Notices(kind=KINDS[part], select=_teachers(round_, part), valid_until=round_.now + timedelta(hours=2))]
 
 
 def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
@@ -99,4 +96,4 @@ async def _list(round_: Round, part: str, session: AsyncSession) -> list[Notices
         about=NUMBER[part],
         key=f"silent:{round_.day}:{part}",
     )
-    return [Notices(kind="silent", select=chosen, valid_until=round_.now + timedelta(hours=3))]
+    return [Notices(kind=Kind.SILENT, select=chosen, valid_until=round_.now + timedelta(hours=3))]

@@ -16,6 +16,7 @@ from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
+from rules.letters import Kind
 from rules.people.roles import Role
 
 ASKED, REMINDED, CLOSED = 20, 24, 25
@@ -31,13 +32,13 @@ async def ask_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said]:
     day = round_.day
     if ASKED <= day.day < REMINDED:
         until = round_.now + timedelta(days=CLOSED - day.day)
-        return [_asking("sponsor_ask", _owing(round_, "ask").where(_school_today(day)), until)]
+        return [_asking(Kind.SPONSOR_ASK, _owing(round_, "ask").where(_school_today(day)), until)]
     if day.day == REMINDED:
-        return [_asking("sponsor_remind", _owing(round_, "remind"), round_.now + timedelta(days=1))]
+        return [_asking(Kind.SPONSOR_REMIND, _owing(round_, "remind"), round_.now + timedelta(days=1))]
     return []
 
 
-def _asking(kind: str, select_: Select[*tuple[Any, ...]], until: Any) -> Notices:
+def _asking(kind: Kind, select_: Select[*tuple[Any, ...]], until: Any) -> Notices:
     return Notices(kind=kind, select=select_, valid_until=until, priority=DIGEST)
 
 
@@ -81,9 +82,11 @@ async def sum_up_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said
     day, until = round_.day, round_.now + timedelta(days=3)
     found: list[Said] = []
     if day.day == CLOSED:
-        found.append(_asking("sponsor_month", _readers(round_, f"sponsor_month:{day:%Y-%m}", Role.GROUP_HEAD), until))
+        found.append(
+            _asking(Kind.SPONSOR_MONTH, _readers(round_, f"sponsor_month:{day:%Y-%m}", Role.GROUP_HEAD), until)
+        )
     if (day.month, day.day) in REPORTS:
-        found.append(_asking("sponsor_report", _readers(round_, f"sponsor_report:{day:%Y-%m}"), until))
+        found.append(_asking(Kind.SPONSOR_REPORT, _readers(round_, f"sponsor_report:{day:%Y-%m}"), until))
     return found
 
 

@@ -12,9 +12,10 @@ from models.ladder.recipients import fired_now, key_of
 from models.shapes.message import Notices, Round
 from models.sponsors.tables import followers
 from rules.ladder.steps import CASE, NOT_BACK
+from rules.letters import Kind
 
 WORTH = timedelta(days=3)
-OF_CASES = {CASE: "case_sponsor", NOT_BACK: "not_back_sponsor"}
+OF_CASES = {CASE: Kind.CASE_SPONSOR, NOT_BACK: Kind.NOT_BACK_SPONSOR}
 
 
 @tells_too

@@ -18,14 +18,16 @@ from models.campaign.campaigns import Campaign, campaign_of, campaigns_by_ids
 from models.campaign.returning import Absentee, Picture, picture
 from models.people.roles import held_on
 from models.post.tables import CANCELLED
+from models.readers import CLASS, holds, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.campaign.chart import chart_of
 from papers.campaign.words import picture_lines, title, why
-from rules.people.roles import Role
+from rules.letters import Kind
+from rules.people.roles import HEADS, Role
 
 
-@composes("ralop_report", about=kind_words.REMINDER)
+@composes(Kind.RALOP_REPORT, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER)
 async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Asked again as it leaves: a report that came meanwhile makes it fall away."""
     day = dues[-1].day
@@ -46,7 +48,7 @@ async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncS
     return Letter(text=words, told=told, buttons=buttons)
 
 
-@composes("ralop_reasons", about=kind_words.BACK)
+@composes(Kind.RALOP_REASONS, to=teacher(CLASS).passed_on(), about=kind_words.BACK)
 async def reasons_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Until a reason exists for everybody, then never again."""
     day = dues[-1].day
@@ -66,7 +68,7 @@ async def _campaigns(session: AsyncSession, reader: Reader, classes: Collection[
     return list({one.id: one for one in found if one is not None}.values())
 
 
-@composes("ralop_evening", about=kind_words.BACK)
+@composes(Kind.RALOP_EVENING, to=holds(*HEADS), about=kind_words.BACK)
 async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership's evening: the figures, and the chart of the same figures."""
     texts, charts = [], []
@@ -82,7 +84,7 @@ async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n\n".join(texts), told=told, buttons=buttons, charts=charts) if texts else None
 
 
-@composes("ralop_hamlet", about=kind_words.BACK)
+@composes(Kind.RALOP_HAMLET, to=holds(Role.HAMLET_STAFF), about=kind_words.BACK)
 async def hamlet_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The pair's morning: who of their hamlet is still missing by the last report, and thanks for who has come back."""
     day = dues[-1].day
@@ -126,7 +128,7 @@ def _lives_in(one: Absentee, places: Collection[int]) -> bool:
 async def _thanked(session: AsyncSession, person_id: int) -> frozenset[int]:
     """Pupils whose case is closed, which this person was thanked for then."""
     told = select(Cases.pupil_id).join(Outbox, Outbox.about == Cases.id)
-    mine = (Outbox.person_id == person_id, Outbox.kind == "returned", Outbox.state != CANCELLED)
+    mine = (Outbox.person_id == person_id, Outbox.kind == Kind.RETURNED, Outbox.state != CANCELLED)
     return frozenset(await session.scalars(told.where(*mine)))
 
 

@@ -14,14 +14,16 @@ from locales.words import day_words
 from models.campaign.returning import Fired, fired_steps
 from models.ladder.versions import step_of
 from models.people.roles import Contact, homeroom
+from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.campaign.words import title, why
-from rules.ladder.steps import AWAY, NOT_BACK
+from rules.ladder.steps import AWAY, NOT_BACK, Ask
+from rules.letters import Kind
 from rules.marks import Mark
 
 
-@composes("away_homeroom", about=kind_words.BACK)
+@composes(Kind.AWAY_HOMEROOM, to=told_by_ladder(Ask.FIND_WHY).passed_on(), about=kind_words.BACK)
 async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher, when somebody else has reported: why is each of these missing? What is known by now is not
     asked again.
@@ -37,7 +39,7 @@ async def away_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return await _letter(fired, dues, session, N_("**{title}: not in class on {day}**"), [ask], buttons)
 
 
-@composes("away_hamlet", about=kind_words.BACK)
+@composes(Kind.AWAY_HAMLET, to=told_by_ladder(Ask.FAMILY).passed_on(), about=kind_words.BACK)
 async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair, on the first day: who of theirs has not come back, with leave or without."""
     ask = _("Please see the families, and tell the homeroom teacher what they say.")
@@ -47,7 +49,7 @@ async def away_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return await _letter(await fired_steps(session, [due.about for due in dues]), dues, session, head, [ask])
 
 
-@composes("away_known", about=kind_words.BACK)
+@composes(Kind.AWAY_KNOWN, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.BACK)
 async def away_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of it without asking anything."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -82,7 +84,7 @@ def _who(one: Fired) -> dict[str, str]:
     return {"name": pupil.name, "klass": pupil.class_name, "place": pupil.place or _("hamlet unknown")}
 
 
-@composes("not_back_leader", about=kind_words.BACK)
+@composes(Kind.NOT_BACK_LEADER, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.BACK)
 async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal in charge, who works with the local government (seed: not back for three days)."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -93,7 +95,7 @@ async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return await _not_back(fired, dues, session, [ask], teachers=await _teachers(fired, dues, session))
 
 
-@composes("not_back_head", about=kind_words.BACK)
+@composes(Kind.NOT_BACK_HEAD, to=told_by_ladder(Ask.DECIDE).passed_on(), about=kind_words.BACK)
 async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The principal: one tap decides whether the commune is asked. Nothing leaves the school without it."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -104,7 +106,7 @@ async def not_back_head(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return await _not_back(fired, dues, session, [ask], taps, await _teachers(fired, dues, session))
 
 
-@composes("not_back_homeroom", about=kind_words.BACK)
+@composes(Kind.NOT_BACK_HOMEROOM, to=told_by_ladder(Ask.VISIT).passed_on(), about=kind_words.BACK)
 async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher: the leadership knows; the family is to be visited."""
     fired = await fired_steps(session, [due.about for due in dues])
@@ -122,7 +124,7 @@ async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncS
     return await _not_back(fired, dues, session, [ask], taps)
 
 
-@composes("not_back_sponsor", about=kind_words.BACK)
+@composes(Kind.NOT_BACK_SPONSOR, to=sponsor(FIRING), about=kind_words.BACK)
 async def not_back_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who sponsors a pupil goes along with the homeroom teacher who visits."""
     fired = await fired_steps(session, [due.about for due in dues])

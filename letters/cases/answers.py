@@ -11,11 +11,14 @@ from locales import _
 from locales.words import plain
 from models import CaseNotes, People
 from models.ladder.facts import case_facts
+from models.readers import NOTE, holds, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
+from rules.people.roles import HEADS
 
 
-@composes("case_note", about=kind_words.CASE)
+@composes(Kind.CASE_NOTE, to=teacher(NOTE).passed_on() | holds(*HEADS), about=kind_words.CASE)
 async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who answered what about whom."""
     statement = select(CaseNotes.id, CaseNotes.case_id, CaseNotes.text, People.full_name).outerjoin(

@@ -11,8 +11,10 @@ from locales import N_, _
 from locales.words import day_words, quoted
 from models import Cases
 from models.ladder.facts import case_facts
+from models.readers import THIS_CASE, named_by_ladder, saw, sponsor, works_on
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 ENDS = {
     End.TRANSFERRED: N_("moved to another school"),
@@ -21,7 +23,7 @@ ENDS = {
 }
 
 
-@composes("case_by_hand", about=kind_words.CASE)
+@composes(Kind.CASE_BY_HAND, to=works_on(THIS_CASE) | named_by_ladder(THIS_CASE), about=kind_words.CASE)
 async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task, and the leadership's knowledge, of a case a person has opened."""
     facts = await case_facts(session, [due.about for due in dues])
@@ -48,7 +50,7 @@ async def case_by_hand(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines]), told=told, buttons=buttons)
 
 
-@composes("case_closed", about=kind_words.CASE)
+@composes(Kind.CASE_CLOSED, to=saw(THIS_CASE) | sponsor(THIS_CASE) | named_by_ladder(THIS_CASE), about=kind_words.CASE)
 async def case_closed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     facts = await case_facts(session, [due.about for due in dues])
     rows = await session.execute(

@@ -12,11 +12,14 @@ from locales.words import day_words
 from models import Cases
 from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, firing_facts
+from models.readers import FIRING, sees, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.ladder.steps import Ask
+from rules.letters import Kind
 
 
-@composes("out_commune", about=kind_words.CASE)
+@composes(Kind.OUT_COMMUNE, to=sees(FIRING), about=kind_words.CASE)
 async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """An officer of the commune: the school's request is on its way, and here is whom it is about."""
     fired = await firing_facts(session, [due.about for due in dues], marked=False)
@@ -36,7 +39,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *lines, tail]), told=told, buttons=buttons)
 
 
-@composes("out_village", about=kind_words.CASE)
+@composes(Kind.OUT_VILLAGE, to=told_by_ladder(Ask.HELP) & sees(FIRING), about=kind_words.CASE)
 async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The village team: the principal asks for their help."""
     head = _("**The principal asks the village team for help**")
@@ -44,7 +47,7 @@ async def out_village(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return await _out(dues, session, head, ask)
 
 
-@composes("out_known", about=kind_words.CASE)
+@composes(Kind.OUT_KNOWN, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.CASE)
 async def out_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Those who have worked on the case hear where it has gone."""
     head = _("**The principal has decided to ask the commune for help**")

@@ -13,11 +13,13 @@ from models import Visits
 from models.cases.sight import may_know_causes
 from models.cases.visits import Visit, causes_of, visits
 from models.ladder.facts import case_facts
+from models.readers import VISIT, named_by_ladder, works_on
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
-@composes("visited", about=kind_words.CASE)
+@composes(Kind.VISITED, to=works_on(VISIT) | named_by_ladder(VISIT), about=kind_words.CASE)
 async def visit_results(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What came of the visits, for the vice principal and whom the ladder names: one letter a trip."""
     made = await visits(session, Visits.id.in_([due.about for due in dues]), Visits.reported_at.is_not(None))

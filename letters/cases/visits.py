@@ -15,8 +15,10 @@ from models import Cases, Roles
 from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, case_facts
 from models.people.roles import held_on
+from models.readers import THIS_CASE, named_by_ladder, works_on
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.roles import Role
 
 
@@ -33,7 +35,7 @@ def _who(fact: Fact) -> str:
     return text.format(name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"))
 
 
-@composes("visit_due", about=kind_words.CASE)
+@composes(Kind.VISIT_DUE, to=works_on(THIS_CASE) | named_by_ladder(THIS_CASE), about=kind_words.CASE)
 async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One reminder; a visit reported meanwhile makes it fall away."""
     facts, _rows = await _standing(dues, session, Cases.visited_on.is_(None))
@@ -53,7 +55,7 @@ async def visit_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     )
 
 
-@composes("promise_broken", about=kind_words.CASE)
+@composes(Kind.PROMISE_BROKEN, to=works_on(THIS_CASE), about=kind_words.CASE)
 async def promise_broken(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The day that was promised has come, and the pupil has not."""
     facts, rows = await _standing(dues, session, Cases.promised_on.is_not(None))

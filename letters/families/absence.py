@@ -21,8 +21,10 @@ from models.figures.counting import Tally, in_counted, live
 from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
 from models.people.roles import Contact, homeroom
+from models.readers import FIRING, family
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.phones import shown
@@ -30,20 +32,20 @@ from rules.people.phones import shown
 MOST_WORDS = 60  # short and plain is what is read and answered
 
 
-@composes("absent_guardian", about=kind_words.FAMILY)
+@composes(Kind.ABSENT_GUARDIAN, to=family(FIRING).passed_on(), about=kind_words.FAMILY)
 async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
     return await _family(dues, await standing(dues, session), reader, session)
 
 
-@composes("absent_again", about=kind_words.FAMILY)
+@composes(Kind.ABSENT_AGAIN, to=family(FIRING).passed_on(), about=kind_words.FAMILY)
 async def absent_again(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A further day of the same absence: `about` is the firing it began with, `day` the day that is told now."""
     facts = await _on_their_days(dues, await standing(dues, session), session)
     return await _family(dues, facts, reader, session, further=True)
 
 
-@composes("case_guardian", about=kind_words.FAMILY)
+@composes(Kind.CASE_GUARDIAN, to=family(FIRING).passed_on(), about=kind_words.FAMILY)
 async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family once more, when the absence has become long: the days in a row, and help offered."""
     return await _family(dues, await standing(dues, session), reader, session, further=True)
@@ -199,7 +201,7 @@ def _answers(fact: Fact, *, several: bool, further: bool) -> list[list[Button]]:
     return [[Button(name + label, answer(fact.id, Code(code))) for label, code in row] for row in choices]
 
 
-@composes("thanks", about=N_("thanks to a family"))
+@composes(Kind.THANKS, to=family(FIRING), about=N_("thanks to a family"))
 async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The evening of the return: the family that was told of the absence is thanked, once."""
     facts = await firing_facts(session, [due.about for due in dues])

@@ -26,10 +26,13 @@ from models.families.answers import (
 )
 from models.people.guardians import children
 from models.people.roles import homeroom
+from models.readers import ANSWER, decides, family, holds, its_own, leads
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.phones import shown
+from rules.people.roles import HEADS
 
 
 class Matter(Struct, frozen=True, kw_only=True):
@@ -94,7 +97,7 @@ def decisions(matter: Matter, *, several: bool, show: bool = True) -> list[list[
     return [yes, no + ([Button(name + _("Show"), decide_answer(number, AnswerWord.SHOW))] if show else [])]
 
 
-@composes("answered", about=kind_words.ANSWER)
+@composes(Kind.ANSWERED, to=decides(ANSWER), about=kind_words.ANSWER)
 async def answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher: what the family said, and the taps that decide. Urgent ones say so first."""
     found = await _standing(dues, session)
@@ -133,7 +136,7 @@ async def _standing(dues: Sequence[Due], session: AsyncSession) -> list[Matter]:
     return [matter for matter in found if matter.asked is not None and matter.answer.state == OPEN]
 
 
-@composes("help_asked", about=kind_words.ANSWER)
+@composes(Kind.HELP_ASKED, to=holds(*HEADS) | leads().passed_on(), about=kind_words.ANSWER)
 async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the vice principal, at once: a family asks for the school's help."""
     found = await _standing(dues, session)
@@ -156,7 +159,7 @@ async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
-@composes("other_answered", about=kind_words.ANSWER)
+@composes(Kind.OTHER_ANSWERED, to=family(ANSWER), about=kind_words.ANSWER)
 async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the child's other guardian: who has answered. Nothing of the answer itself."""
     own = await children(session, reader.person_id)
@@ -175,7 +178,7 @@ async def other_answered(dues: Sequence[Due], reader: Reader, session: AsyncSess
     return Letter(text="\n".join(dict.fromkeys(lines)), told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
-@composes("answer_refused", about=N_("what the school says to an answer"))
+@composes(Kind.ANSWER_REFUSED, to=its_own(ANSWER) & family(ANSWER), about=N_("what the school says to an answer"))
 async def answer_refused(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the guardian whose reason the teacher could not accept as leave: kindly, and whom to talk to."""
     own = await children(session, reader.person_id)

@@ -14,12 +14,15 @@ from models import Classes, Places, Pupils, Relays
 from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
 from models.people.guardians import guardians
 from models.people.roles import homeroom
+from models.readers import PUPIL, RELAY, carer, teacher
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
 from rules.calendar.parts import Part
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.phones import shown
+from rules.people.roles import Role
 
 RESULTS = {MET: N_("reached"), NO_ANSWER: N_("no answer"), WRONG_NUMBER: N_("wrong number")}
 
@@ -52,7 +55,7 @@ def relay_words(relay: Any) -> str:
     return _("the village was asked ({day})").format(day=day)
 
 
-@composes("call", about=kind_words.CALLS)
+@composes(Kind.CALL, to=teacher(PUPIL).passed_on(), about=kind_words.CALLS)
 async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's families to call, as the list is now."""
     day = max(due.day for due in dues)
@@ -93,7 +96,7 @@ async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:
     return (await session.execute(statement)).all()
 
 
-@composes("relay", about=kind_words.CALLS)
+@composes(Kind.RELAY, to=carer(RELAY, Role.VILLAGE_HEAD, Role.HAMLET_STAFF), about=kind_words.CALLS)
 async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the village: the pupil's name and class and what to say; nothing else about the child or the family."""
     rows = [row for row in await _relays(session, dues) if row.outcome is None]
@@ -125,7 +128,7 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join(lines), told=dues_about(dues, (row.id for row in rows)), buttons=buttons)
 
 
-@composes("relayed", about=kind_words.CALLS)
+@composes(Kind.RELAYED, to=teacher(RELAY).passed_on(), about=kind_words.CALLS)
 async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears what the village said."""
     rows = await _relays(session, dues)
@@ -134,7 +137,7 @@ async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSess
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows))) if rows else None
 
 
-@composes("handed_on", about=kind_words.CALLS)
+@composes(Kind.HANDED_ON, to=teacher(RELAY).passed_on(), about=kind_words.CALLS)
 async def handed_on(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears that two calls were in vain and who has been asked since."""
     rows = await _relays(session, dues)

@@ -11,8 +11,10 @@ from locales import N_, _
 from locales.words import short_day
 from models import Firings
 from models.families.held_back import held_of
+from models.readers import PUPIL, decides
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.people.names import given_name
 
 
@@ -20,7 +22,7 @@ def named(row: Any) -> str:
     return _("{name}, class {klass}").format(name=row.name, klass=row.class_name)
 
 
-@composes("family_tap", about=N_("families that wait for a tap"))
+@composes(Kind.FAMILY_TAP, to=decides(PUPIL), about=N_("families that wait for a tap"))
 async def family_tap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who is absent and whose family waits for the teacher's word: a button each, and one for all of them."""
     lines, buttons, told = [], [], set()

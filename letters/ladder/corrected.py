@@ -13,13 +13,17 @@ from models import Classes, Firings, Marks, Pupils
 from models.families.answers import put_right_by_family
 from models.figures.counting import was_reported
 from models.people.guardians import children
+from models.readers import FIRING, family, named_at_its_step, saw, sponsor
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import with_case
+from rules.letters import Kind
 from rules.marks import Mark
 from rules.people.names import given_name
 
 
-@composes("corrected", about=N_("a correction"))
+@composes(
+    Kind.CORRECTED, to=family(FIRING) | sponsor(FIRING) | named_at_its_step() | saw(FIRING), about=N_("a correction")
+)
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One correction to everybody who was told something that has turned out otherwise."""
     statement = (

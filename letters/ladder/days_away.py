@@ -10,17 +10,20 @@ from locales import _
 from locales.words import day_words
 from models.ladder.facts import Fact
 from models.people.roles import homeroom
+from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.ladder.words import case_words
+from rules.ladder.steps import Ask
+from rules.letters import Kind
 
 
-@composes("days_known", about=kind_words.CASE)
+@composes(Kind.DAYS_KNOWN, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.CASE)
 async def days_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever is to know that it has been so many days."""
     return await _days_away(dues, session)
 
 
-@composes("days_family", about=kind_words.CASE)
+@composes(Kind.DAYS_FAMILY, to=told_by_ladder(Ask.FAMILY).passed_on() | sponsor(FIRING), about=kind_words.CASE)
 async def days_family(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever is asked to speak with the family by then."""
     today = any(reader.reads_on(due.day) for due in dues)

@@ -15,13 +15,15 @@ from models.families.households import families
 from models.figures.counting import Tally
 from models.ladder.facts import Fact
 from models.people.roles import homeroom
+from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import sponsors
-from rules.ladder.steps import FIRST, MESSAGES
+from rules.ladder.steps import FIRST, MESSAGES, Ask
+from rules.letters import Kind
 
 
-@composes("absent_hamlet", about=kind_words.ABSENCE)
+@composes(Kind.ABSENT_HAMLET, to=told_by_ladder(Ask.FAMILY).passed_on() | sponsor(FIRING), about=kind_words.ABSENCE)
 async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The hamlet's pair and the sponsors, the same morning: one letter a person for all their pupils. Families stand
     together, and those followed by name have their figures.
@@ -53,7 +55,7 @@ def _ask(near: Sequence[Fact], *, today: bool) -> str:
     return with_day if today else _("Please find out how the pupil is, and tell the homeroom teacher.")
 
 
-@composes("absent_known", about=kind_words.ABSENCE)
+@composes(Kind.ABSENT_KNOWN, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.ABSENCE)
 async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever the ladder lets know of a first absence without asking anything."""
     facts = await standing(dues, session)
@@ -109,9 +111,9 @@ async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, 
         Outbox.state.in_(ON_ITS_WAY),
     )
     rows = (await session.execute(told)).all()
-    staff = {row.person_id for row in rows if row.kind != "absent_guardian" and row.person_id != reader.person_id}
+    staff = {row.person_id for row in rows if row.kind != Kind.ABSENT_GUARDIAN and row.person_id != reader.person_id}
     items = await person_names(session, {person for person in staff if person is not None})
-    family = {row.about for row in rows if row.kind == "absent_guardian"}
+    family = {row.about for row in rows if row.kind == Kind.ABSENT_GUARDIAN}
     if reached := [fact.name for fact in facts if fact.id in family]:
         items.append(_("the family of {names}").format(names=listed(reached)))
     said = [_("Also told: {names}").format(names=listed(items))] if items else []

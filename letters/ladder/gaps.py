@@ -13,13 +13,17 @@ from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
+from models.readers import holds, leads
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.ladder.words import shown
 from rules.ladder.steps import FIRST
-from rules.people.roles import Role
+from rules.letters import Kind
+from rules.people.roles import HEADS, Role
 
 
-@composes("hamlet_gap", about=N_("hamlets with nobody in charge"))
+@composes(
+    Kind.HAMLET_GAP, to=holds(*HEADS, Role.ADMIN) | leads().passed_on(), about=N_("hamlets with nobody in charge")
+)
 async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
     village, fired = aliased(Places), Firings.day == dues[-1].day
@@ -53,7 +57,7 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *bullets(lines), ask.format(name=rows[0].name)]), told=told)
 
 
-@composes("ladder_gap", about=N_("a step that nobody fills"))
+@composes(Kind.LADDER_GAP, to=holds(*HEADS, Role.ADMIN) | leads().passed_on(), about=N_("a step that nobody fills"))
 async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A step that should tell a role, position or person nobody fills: which, and whose absence nobody heard of."""
     statement = (

@@ -13,13 +13,15 @@ from locales.words import day_words
 from models.cases.visits import Visit, of_cases, visits
 from models.figures.counting import Tally
 from models.ladder.facts import Fact
+from models.readers import told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.ladder.words import case_words
-from rules.ladder.steps import UP, Counting
+from rules.ladder.steps import UP, Ask, Counting
+from rules.letters import Kind
 
 
-@composes("up_leader", about=kind_words.CASE)
+@composes(Kind.UP_LEADER, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.CASE)
 async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal, at once: visited or overdue, and still not back. The principal has been asked to decide."""
     facts = await standing(dues, session)
@@ -32,7 +34,7 @@ async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
-@composes("up_head", about=kind_words.CASE)
+@composes(Kind.UP_HEAD, to=told_by_ladder(Ask.DECIDE).passed_on(), about=kind_words.CASE)
 async def up_head(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The principal, at once: what was done so far, and one tap to decide. Nothing leaves the school without it."""
     facts = await standing(dues, session)

@@ -18,10 +18,12 @@ from models.ladder.versions import step_of, versions
 from models.people.guardians import children
 from models.people.roles import Contact, homeroom
 from models.post.tables import LEASED, PENDING, SENT, UNCERTAIN
+from models.readers import THIS_CASE, named_by_ladder, saw, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from papers.ladder.words import case_words
-from rules.ladder.steps import CASE, Counting
+from rules.ladder.steps import CASE, Ask, Counting
+from rules.letters import Kind
 from rules.people.names import given_name
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
@@ -33,7 +35,7 @@ async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
     return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
 
 
-@composes("case_homeroom", about=kind_words.CASE)
+@composes(Kind.CASE_HOMEROOM, to=told_by_ladder(Ask.VISIT).passed_on(), about=kind_words.CASE)
 async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's task: visit the home and report (seed: three days without leave)."""
     facts = await standing(dues, session)
@@ -59,7 +61,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=at_hand(taps, all_tasks()))
 
 
-@composes("case_leader", about=kind_words.CASE)
+@composes(Kind.CASE_LEADER, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.CASE)
 async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The vice principal hears that a case is open and who is to visit."""
     facts = await standing(dues, session)
@@ -92,7 +94,11 @@ def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
     )
 
 
-@composes("returned", about=N_("a pupil who is back in class"))
+@composes(
+    Kind.RETURNED,
+    to=saw(THIS_CASE) | sponsor(THIS_CASE) | named_by_ladder(THIS_CASE),
+    about=N_("a pupil who is back in class"),
+)
 async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Everybody who was told hears once that the pupil is back."""
     facts = await case_facts(session, [due.about for due in dues])

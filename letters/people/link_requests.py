@@ -11,16 +11,19 @@ from locales import _
 from locales.words import day_words, plain
 from models.people.link_requests import Request, may_decide, requests
 from models.people.links import WINDOW_TRIES
+from models.readers import LINK, decides, holds
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
+from rules.people.roles import Role
 
 
 def local_day(school: School, moment: datetime) -> date:
     return school.day(moment)
 
 
-@composes("link_request", about=kind_words.LINKS)
+@composes(Kind.LINK_REQUEST, to=decides(LINK), about=kind_words.LINKS)
 async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who wants to be linked to which child; only while it is open, and only for who may still decide it."""
     waiting = [one for one in await _mine(dues, reader, session) if one.decided_at is None]
@@ -59,7 +62,7 @@ def _decision(request: Request, *, several: bool) -> list[list[Button]]:
     ]
 
 
-@composes("link_objected", about=kind_words.LINKS)
+@composes(Kind.LINK_OBJECTED, to=decides(LINK), about=kind_words.LINKS)
 async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family says that somebody who was let in is none of theirs."""
     facts = await _mine(dues, reader, session)
@@ -74,7 +77,7 @@ async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     )
 
 
-@composes("link_frozen", about=kind_words.LINKS)
+@composes(Kind.LINK_FROZEN, to=holds(Role.PRINCIPAL, Role.ADMIN), about=kind_words.LINKS)
 async def link_frozen(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Principals and administrators: somebody may be guessing codes."""
     text = _(

@@ -8,11 +8,12 @@ from letters import kind_words
 from locales import _
 from models.people.guardians import guardians
 from models.people.tables import pupil_names
+from models.readers import PUPIL, teacher
 from models.shapes.letter import Due, Letter, Reader, composes
 from papers.roster.said import PHONE_CHANGED
 
 
-@composes(PHONE_CHANGED, about=kind_words.LINKS)
+@composes(PHONE_CHANGED, to=teacher(PUPIL).passed_on(), about=kind_words.LINKS)
 async def guardian_phone(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The link stays; who knows the family says if the phone is in other hands now."""
     names = await pupil_names(session, [due.about for due in dues])

@@ -11,14 +11,16 @@ from locales import N_, _
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
+from models.readers import reported, wrote
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.marks import Mark
 
 SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
 
-@composes("also_reported", about=N_("a report by a colleague"))
+@composes(Kind.ALSO_REPORTED, to=reported("also") | wrote("first"), about=N_("a report by a colleague"))
 async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """For the homeroom teacher, and for who reported first: who else did, and what that added or changed."""
     lines: list[str] = []

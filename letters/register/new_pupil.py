@@ -8,11 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import day_words, plain
 from models import Classes, People
+from models.readers import holds
 from models.register.questions import questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.letters import Kind
+from rules.people.roles import Role
 
 
-@composes("new_pupil", about=N_("a pupil who is not on the list"))
+@composes(Kind.NEW_PUPIL, to=holds(Role.REGISTRAR, Role.ADMIN), about=N_("a pupil who is not on the list"))
 async def new_pupils(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     lines = []
     for one in await questions(session, [due.about for due in dues]):

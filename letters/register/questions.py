@@ -8,17 +8,20 @@ from letters import kind_words
 from letters.register.asking import ask, short, still_open
 from letters.says.register import choose
 from locales import _
+from models.readers import QUESTION, holds, its_own
 from models.register.questions import Question, questions
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
+from rules.people.roles import REPORTERS
 
 
-@composes("question", about=kind_words.QUESTION)
+@composes(Kind.QUESTION, to=its_own(QUESTION) & holds(*REPORTERS), about=kind_words.QUESTION)
 async def reminder(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _letter(dues, reader, session, _("One thing is still to be chosen, then the report is complete."))
 
 
-@composes("question_left", about=kind_words.QUESTION)
+@composes(Kind.QUESTION_LEFT, to=its_own(QUESTION) & holds(*REPORTERS), about=kind_words.QUESTION)
 async def left(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _letter(dues, reader, session, _("The day ends, and this was not recorded. It can still be chosen."))
 

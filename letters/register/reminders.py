@@ -11,23 +11,27 @@ from letters.says.register import nobody_absent, scope_typed
 from locales import _
 from locales.words import day_words, listed, opening, part_words
 from models import Classes, ClassParts
+from models.readers import CLASS, holds, teacher
 from models.register.silence import silent
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.calendar.parts import Part
+from rules.letters import Kind
+from rules.people.roles import LEADERS
 
 NUMBER: dict[str, int] = {Part.MORNING: 1, Part.AFTERNOON: 2}
 
 
+KINDS: dict[str, Kind] = {Part.MORNING: Kind.REMIND1, Part.AFTERNOON: Kind.REMIND2}
 SESSION = {number: session for session, number in NUMBER.items()}
 
 
-@composes("remind1", about=kind_words.REMINDER)
+@composes(Kind.REMIND1, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER)
 async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.MORNING, reader, session)
 
 
-@composes("remind2", about=kind_words.REMINDER)
+@composes(Kind.REMIND2, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER)
 async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.AFTERNOON, reader, session)
 
@@ -58,7 +62,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     )
 
 
-@composes("silent", about=kind_words.ROLL)
+@composes(Kind.SILENT, to=holds(*LEADERS), about=kind_words.ROLL)
 async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The classes that are still silent when this leaves, for the vice principal and the registrar."""
     due = max(dues, key=lambda one: one.outbox_id)

@@ -12,12 +12,15 @@ from locales.reasons import reason_words
 from locales.words import day_words, plain
 from models import Classes, Marks, People, Places, Pupils
 from models.people.places import place_name
+from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
+from rules.letters import Kind
 from rules.marks import Mark
+from rules.people.roles import HEADS
 
 
-@composes("signal", about=N_("a sign that a pupil may leave"))
+@composes(Kind.SIGNAL, to=holds(*HEADS), about=N_("a sign that a pupil may leave"))
 async def signals(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The teacher's own words, as long as the absence stands that they were said of."""
     lines, buttons, told = [], [], set()

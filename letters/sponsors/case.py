@@ -10,11 +10,13 @@ from locales import _
 from locales.words import day_words
 from models.ladder.facts import Fact, firing_facts
 from models.people.roles import homeroom
+from models.readers import FIRING, sponsor
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
 
 
-@composes("case_sponsor", about=kind_words.CASE)
+@composes(Kind.CASE_SPONSOR, to=sponsor(FIRING), about=kind_words.CASE)
 async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The absence has become a case: the sponsor goes along with the homeroom teacher who visits."""
     facts = await firing_facts(session, [due.about for due in dues])

@@ -12,8 +12,11 @@ from locales import _
 from locales.sponsors import sponsor_words
 from models import Classes, Enrolments, People, Pupils, Sponsorships
 from models.figures.counting import enrolled_on
+from models.readers import SPONSORSHIP, holds, its_own, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.letters import Kind
+from rules.people.roles import EMPLOYED, HEADS
 
 
 class Pair(Struct, frozen=True, kw_only=True):
@@ -52,7 +55,7 @@ async def _pairs(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
     return [Pair(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_changed", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_CHANGED, to=its_own(SPONSORSHIP) & holds(*EMPLOYED), about=kind_words.SPONSORS)
 async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """One letter a person: whom he or she follows from now on, and whom no longer."""
     pairs = await _pairs(dues, reader, session)
@@ -69,7 +72,7 @@ async def sponsor_changed(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n".join(lines), told=dues_about(dues), buttons=button) if pairs else None
 
 
-@composes("sponsor_adopted", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_ADOPTED, to=teacher(SPONSORSHIP) | holds(*HEADS), about=kind_words.SPONSORS)
 async def sponsor_adopted(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership and the homeroom teacher; who thinks otherwise says so with a tap."""
     pairs = [one for one in await _pairs(dues, reader, session) if not one.ended]

@@ -16,9 +16,11 @@ from locales.words import listed, opening, quoted
 from models import AtRiskPupils, Classes, Enrolments, People, Pupils, Roles, SponsorNotes, Sponsorships
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
+from models.readers import SPONSORSHIP, holds, its_own, sponsor
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import WORRY
+from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.roles import HEADS, Role
 
@@ -58,14 +60,14 @@ async def _still_owed(dues: Sequence[Due], session: AsyncSession) -> list[Owed]:
     return [Owed(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_ask", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_ASK, to=its_own(SPONSORSHIP) & sponsor(SPONSORSHIP), about=kind_words.SPONSORS)
 async def ask(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The sponsor's note of {month}**, before the 25th: how are they?").format(month=month)
     return await _question(dues, session, head)
 
 
-@composes("sponsor_remind", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_REMIND, to=its_own(SPONSORSHIP) & sponsor(SPONSORSHIP), about=kind_words.SPONSORS)
 async def remind(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     month = f"{dues[-1].day:%m/%Y}"
     head = _("**The last day for the sponsor's note of {month}.** One tap is enough:").format(month=month)
@@ -109,7 +111,7 @@ class Told(Struct, frozen=True, kw_only=True):
     words: str | None
 
 
-@composes("sponsor_month", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_MONTH, to=holds(*HEADS, Role.GROUP_HEAD), about=kind_words.SPONSORS)
 async def month_told(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads of the whole school, the head of a group of the pupils its members follow."""
     day = dues[-1].day
@@ -176,7 +178,7 @@ async def _month(school_id: int, day: date, session: AsyncSession) -> list[Told]
     return [Told(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes("sponsor_report", about=kind_words.SPONSORS)
+@composes(Kind.SPONSOR_REPORT, to=holds(*HEADS), about=kind_words.SPONSORS)
 async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Ten days before the list and the results are due above: the gaps, and the table as a file."""
     day = dues[-1].day

@@ -1,18 +1,18 @@
 """Who may see which case, asked of the database at every access; and who may read what about it."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.cases.decisions import REQUEST
-from models.figures.counting import enrolled_on
+from models.people.holders import looks_after, teaches
 from models.people.roles import held_on
-from models.people.tables import Enrolments, Roles
+from models.people.tables import Roles
 from models.register.tables import Cases
-from models.school.tables import Places
 from models.shapes.asker import Asker
 from rules.people.roles import HEADS, LEADERS, Role
 
@@ -21,42 +21,43 @@ def seen_by(asker: Asker, day: date) -> ColumnElement[bool]:
     """The cases somebody may see: the leadership all of the school's, homeroom teachers their class's, the hamlet's
     pair its pupils', and those outside the school the open ones that were handed to them.
     """
-    return and_(_of_school(asker), or_(own(asker, day), _handed(asker)))
+    return and_(_of_school(asker), _holds_one(asker, day, shows))
 
 
 def own(asker: Asker, day: date) -> ColumnElement[bool]:
     """The cases somebody of the school works on, and whose visits they may report."""
-    if asker.has(*LEADERS):
-        return _of_school(asker)
-    mine = [_of_classes(asker.classes(), day)] if asker.classes() else []
-    hamlets = [role.place_id for role in asker.roles if role.name == Role.HAMLET_STAFF and role.place_id]
-    if hamlets:
-        mine.append(_in_places(hamlets))
-    return and_(_of_school(asker), or_(false(), *mine))
+    return and_(_of_school(asker), _holds_one(asker, day, works_on))
 
 
 def _of_school(asker: Asker) -> ColumnElement[bool]:
     return Cases.school_id == (asker.school.id if asker.school else 0)
 
 
-def _of_classes(classes: frozenset[int], day: date) -> ColumnElement[bool]:
-    """A case follows its pupil into another class; the class it began in may still see it."""
-    now = select(Enrolments.pupil_id).where(Enrolments.class_id.in_(classes), enrolled_on(Enrolments, day))
-    return or_(Cases.class_id.in_(classes), Cases.pupil_id.in_(now))
+def _holds_one(asker: Asker, day: date, which: Callable[[Any, Any], ColumnElement[bool]]) -> ColumnElement[bool]:
+    role = aliased(Roles)
+    held = select(role.id).where(role.person_id == asker.person_id, which(role, day), *held_on(day, role))
+    return held.correlate_except(role).exists()
 
 
-def _in_places(places: list[int]) -> ColumnElement[bool]:
-    """In one of these, or in a hamlet of one of them."""
-    inside = select(Places.id).where(or_(Places.id.in_(places), Places.parent_id.in_(places)))
-    return Cases.place_id.in_(inside)
+def shows(role: Any, day: Any) -> ColumnElement[bool]:
+    """Of a role and a case: who holds it may see the case."""
+    return or_(works_on(role, day), and_(Cases.closed_on.is_(None), handed_to(role)))
 
 
-def _handed(asker: Asker) -> ColumnElement[bool]:
-    villages = [role.place_id for role in asker.roles if role.name == Role.VILLAGE_HEAD and role.place_id]
-    mine: list[ColumnElement[bool]] = [_in_places(villages)] if villages else []
-    if asker.has(Role.COMMUNE_OFFICER):
-        mine.append(_of_school(asker))
-    return and_(Cases.decision == REQUEST, Cases.closed_on.is_(None), or_(false(), *mine))
+def works_on(role: Any, day: Any) -> ColumnElement[bool]:
+    """Of a role and a case: who holds it works on the case. A case follows its pupil into another class; the class it
+    began in may still see it.
+    """
+    pair = and_(role.name == Role.HAMLET_STAFF, looks_after(Cases.place_id, role))
+    mine = or_(role.name.in_(LEADERS), teaches(Cases.class_id, Cases.pupil_id, day, role), pair)
+    return and_(role.school_id == Cases.school_id, mine)
+
+
+def handed_to(role: Any) -> ColumnElement[bool]:
+    """Of a role and a case: the principal has decided to hand the case over to who holds it."""
+    village = and_(role.name == Role.VILLAGE_HEAD, looks_after(Cases.place_id, role))
+    outside = or_(village, role.name == Role.COMMUNE_OFFICER)
+    return and_(Cases.decision == REQUEST, role.school_id == Cases.school_id, outside)
 
 
 def is_inside(asker: Asker) -> bool:
@@ -76,8 +77,7 @@ async def may_see_photos(session: AsyncSession, person_id: int | None, case: Any
 
 async def _holds(session: AsyncSession, person_id: int | None, case: Any, roles: Collection[Role], day: date) -> bool:
     """`case` has `school_id`, `class_id` and `pupil_id`."""
-    now = select(Enrolments.class_id).where(Enrolments.pupil_id == case.pupil_id, enrolled_on(Enrolments, day))
-    teaches = and_(Roles.name == Role.HOMEROOM, or_(Roles.class_id == case.class_id, Roles.class_id.in_(now)))
     leads = and_(Roles.name.in_(roles), Roles.school_id == case.school_id)
-    held = select(Roles.id).where(Roles.person_id == person_id, or_(teaches, leads), *held_on(day))
+    mine = or_(teaches(case.class_id, case.pupil_id, day), leads)
+    held = select(Roles.id).where(Roles.person_id == person_id, mine, *held_on(day))
     return await session.scalar(held.limit(1)) is not None

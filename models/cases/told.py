@@ -10,10 +10,11 @@ from models.ladder.look_again import KINDS
 from models.post.optouts import ALARMS
 from models.post.tables import SENT, Outbox, in_state
 from models.register.tables import Cases, Firings
+from rules.letters import Kind
 
-OF_CASE = ("case_by_hand", "visit_due", "promise_broken")  # kinds of notices about a case
-RESULT = "visited"  # about a visit
-ENDED = ("returned", "case_closed")
+OF_CASE = (Kind.CASE_BY_HAND, Kind.VISIT_DUE, Kind.PROMISE_BROKEN)  # kinds of notices about a case
+RESULT = Kind.VISITED  # about a visit
+ENDED = (Kind.RETURNED, Kind.CASE_CLOSED)
 
 
 def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:

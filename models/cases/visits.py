@@ -20,6 +20,7 @@ from models.register.tables import Cases
 from models.shapes.message import Notice
 from rules.cases.visit import NOBODY
 from rules.ladder.steps import OPENS, Ask
+from rules.letters import Kind
 from rules.people.roles import Role
 
 GATHER = timedelta(minutes=10)  # the families of one trip come to the vice principal as one letter
@@ -194,7 +195,7 @@ async def result_notices(session: AsyncSession, visit: Visit, leaves: datetime, 
         await _let_go(session, visit, leaves)
     return [
         Notice(
-            kind="visited",
+            kind=Kind.VISITED,
             key=f"visited:{visit.id}",
             school_id=visit.school_id,
             person_id=person,
@@ -209,5 +210,5 @@ async def result_notices(session: AsyncSession, visit: Visit, leaves: datetime, 
 async def _let_go(session: AsyncSession, last: Visit, leaves: datetime) -> None:
     """The other families' results need not wait longer."""
     of_trip = select(Visits.id).where(Visits.trip == last.trip, Visits.id != last.id)
-    waiting = update(Outbox).where(Outbox.kind == "visited", Outbox.about.in_(of_trip), Outbox.state == PENDING)
+    waiting = update(Outbox).where(Outbox.kind == Kind.VISITED, Outbox.about.in_(of_trip), Outbox.state == PENDING)
     await session.execute(waiting.values(not_before=leaves))

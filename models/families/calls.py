@@ -26,12 +26,13 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Moment, Row
 from models.figures.counting import K, P, enrolled_on, in_counted, live
+from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post.optouts import ALARMS
 from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
-from models.school.tables import Classes, Places
+from models.school.tables import Classes
 from rules.ladder.steps import UP
 from rules.people.roles import Role
 
@@ -235,13 +236,6 @@ async def village(session: AsyncSession, school_id: int, place_id: int | None, d
     rows = (await session.execute(statement)).all()
     heads = [row.person_id for row in rows if row.name == Role.VILLAGE_HEAD]
     return sorted(heads or [row.person_id for row in rows])
-
-
-def looks_after(place_id: Any, role: Any = Roles) -> Any:
-    """A role in a place, or in the village it belongs to."""
-    of_village = select(Places.parent_id).where(Places.id == place_id).scalar_subquery()
-    there = or_(role.place_id == place_id, role.place_id == of_village)
-    return and_(role.name.in_([Role.VILLAGE_HEAD, Role.HAMLET_STAFF]), there)
 
 
 def in_vain(first: Any, before: Any) -> Select[*tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from models.register.tables import Firings, Marks
 from models.shapes.asker import School
 from models.shapes.marks_changed import follows_marks
 from models.shapes.message import Notice
+from rules.letters import Kind
 from rules.marks import Mark
 
 
@@ -29,5 +30,5 @@ async def further_days_again(
     )
     right = set(pupils) - set(await session.scalars(unexcused))
     began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
-    told = ["absent_again"]
+    told = [Kind.ABSENT_AGAIN]
     return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)

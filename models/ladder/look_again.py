@@ -19,6 +19,7 @@ from models.shapes.asker import School
 from models.shapes.marks_changed import all_that_follows, follows_marks, standing
 from models.shapes.message import Notice
 from rules.ladder.steps import CASE, MESSAGES, NOT_BACK, OPENS, TOLD, kind_of
+from rules.letters import Kind
 from rules.marks import ABSENT, Mark
 
 
@@ -131,6 +132,6 @@ def not_to(person_id: int | None, notices: Sequence[Notice]) -> list[Notice]:
     return [one for one in notices if one.kind != CORRECTED or one.person_id != person_id]
 
 
-SPONSORS = ("case_sponsor", "not_back_sponsor")
-OUT_COMMUNE = "out_commune"  # told officers of the commune, beside whom the ladder names
+SPONSORS = (Kind.CASE_SPONSOR, Kind.NOT_BACK_SPONSOR)
+OUT_COMMUNE = Kind.OUT_COMMUNE  # told officers of the commune, beside whom the ladder names
 KINDS = (*(kind for asked in MESSAGES.values() for kind in asked.values()), *SPONSORS, OUT_COMMUNE)

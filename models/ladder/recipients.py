@@ -35,6 +35,7 @@ from models.school.tables import Places
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
+from rules.letters import Kind
 from rules.marks import ABSENT, Mark
 from rules.people.roles import Role
 
@@ -52,7 +53,7 @@ _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
-def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, str, Found]]:
+def asked(tellings: Collection[Telling]) -> Iterator[tuple[int, Ask, Kind, Found]]:
     """What is asked in which kind of letter, and a SELECT of (school_id, person_id, about, day, key), for each way of
     finding people that a step's asking needs, the weightier askings first.
     """
@@ -189,14 +190,14 @@ def _with_the_role(step: int, ask: Ask) -> Found:
     return (
         _people(step, Roles.person_id)
         .join(LadderTells, _told_by_ladder(step, ask))
-        .join(Roles, and_(Roles.school_id == fired_now(step).school_id, _has_or_stands_in(Roles)))
+        .join(Roles, and_(Roles.school_id == fired_now(step).school_id, has_or_stands_in(Roles)))
         .where(LadderTells.role.not_in(elsewhere), or_(Roles.name == LadderTells.role, ~has_deputy(_today)))
         .where(*held_on(_today), _untold(step, Roles.person_id))
         .distinct()
     )
 
 
-def _has_or_stands_in(roles: Any) -> Any:
+def has_or_stands_in(roles: Any) -> Any:
     """By its name, so that nobody reads all who work at the school."""
     return roles.name.in_((LadderTells.role, case((LadderTells.role == DEPUTY, Role.PRINCIPAL))))
 
@@ -207,7 +208,7 @@ def _in_the_post(step: int, ask: Ask) -> Found:
     meant = or_(
         LadderTells.position == Roles.position,
         LadderTells.person_id == Roles.person_id,
-        *([_stands_in()] if step in OF_RETURN else []),
+        *([stands_in()] if step in OF_RETURN else []),
     )
     return (
         _people(step, Roles.person_id)
@@ -218,7 +219,7 @@ def _in_the_post(step: int, ask: Ask) -> Found:
     )
 
 
-def _stands_in() -> Any:
+def stands_in() -> Any:
     """The plan for the return names PHT2. A school that has numbered nobody so tells its vice principals, and without
     any the principal.
     """
@@ -262,7 +263,7 @@ def nobody_told(day: Any, fired: Any = Firings) -> Any:
         teacher.class_id == fired.class_id, teacher.name == HOMEROOM, *held_on(day, teacher)
     )
     with_role = select(staff.id).where(
-        staff.school_id == fired.school_id, _has_or_stands_in(staff), *held_on(day, staff)
+        staff.school_id == fired.school_id, has_or_stands_in(staff), *held_on(day, staff)
     )
     post = or_(
         LadderTells.position == holder.position,

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.people.roles import held_on
-from models.people.tables import Roles
-from models.school.tables import Classes
+from models.people.tables import Enrolments, Roles
+from models.school.tables import Classes, Places
 from rules.people.roles import Role
 
 
@@ -61,3 +61,21 @@ async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[
     """The vice principals, or the principal of a school without."""
     mine = select(Roles.person_id).where(Roles.school_id == school_id, leads_on(day), *held_on(day))
     return (await session.scalars(mine.distinct().order_by(Roles.person_id))).all()
+
+
+def looks_after(place_id: Any, role: Any = Roles) -> Any:
+    """A role in a place, or in the village it belongs to."""
+    of_village = select(Places.parent_id).where(Places.id == place_id).correlate_except(Places).scalar_subquery()
+    there = or_(role.place_id == place_id, role.place_id == of_village)
+    return and_(role.name.in_([Role.VILLAGE_HEAD, Role.HAMLET_STAFF]), there)
+
+
+def teaches(class_id: Any, pupil_id: Any, day: Any, role: Any = Roles) -> ColumnElement[bool]:
+    """A homeroom teacher's role in the class something began in, or in the one its pupil is in by now; either may be
+    none.
+    """
+    place = aliased(Enrolments)
+    now = select(place.id).where(place.pupil_id == pupil_id, place.class_id == role.class_id, *held_on(day, place))
+    began = [] if class_id is None else [role.class_id == class_id]
+    follows = [] if pupil_id is None else [now.correlate_except(place).exists()]
+    return and_(role.name == Role.HOMEROOM, or_(*began, *follows))

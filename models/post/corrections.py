@@ -8,17 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.shapes.message import Notice
+from rules.letters import Kind
 
-CORRECTED = "corrected"  # the kind of the notices that take back what was told of an absence
+CORRECTED = Kind.CORRECTED  # the kind of the notices that take back what was told of an absence
 
 
 async def corrections(
     session: AsyncSession,
     school_id: int,
     wrong: Collection[int],
-    kinds: Collection[str],
+    kinds: Collection[Kind],
     *,
-    kind: str,
+    kind: Kind,
     day: date,
     of_day: date | None = None,
 ) -> list[Notice]:

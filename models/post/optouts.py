@@ -9,9 +9,10 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Base, Moment, insert_new
 from models.post.tables import HANDED, HELD, PENDING, Outbox
+from rules.letters import Kind
 
-ALARMS = ("absent_guardian", "absent_again", "case_guardian")  # what a family is told of an absence
-TOPICS = {"vang": ALARMS, "camon": ("thanks",)}
+ALARMS = (Kind.ABSENT_GUARDIAN, Kind.ABSENT_AGAIN, Kind.CASE_GUARDIAN)  # what a family is told of an absence
+TOPICS = {"vang": ALARMS, "camon": (Kind.THANKS,)}
 OPTIONAL = frozenset(kind for kinds in TOPICS.values() for kind in kinds)
 
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import School
 from models.shapes.message import Button, Chart
+from rules.letters import Kind
 
 BUTTON_LIFE = timedelta(days=3)
 MOST_TAPS = 10  # rows
-F = TypeVar("F", bound=Callable[..., object])
 
 
 class Due(Struct, frozen=True):
@@ -60,20 +61,51 @@ def at_hand(taps: Sequence[Sequence[Button]], otherwise: Button) -> Sequence[Seq
 
 
 Composer: TypeAlias = Callable[[Sequence[Due], Reader, AsyncSession], Awaitable[Letter | None]]
+F = TypeVar("F", bound=Composer)
+Way: TypeAlias = Callable[[], Select[Any]]  # a SELECT of people, correlated to the letter's row of the outbox
 
 
 ABOUT: dict[str, str] = {}  # by kind, what its letters are about: filled as composers are declared
 
 
-def composes(kind: str, *, about: str) -> Callable[[F], F]:
-    """Declare the composer of a kind of notice, and in a few words, marked with N_(), what its letters are about: for
-    lists of those that did not arrive. It gets everything of that kind one person is owed now, looks again
-    at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
+class To(Struct, frozen=True):
+    """Who may read a kind of letter at the moment it leaves (the words for it are in `models.readers`): those of one of
+    the `ways`, each of several conditions together. What somebody else was owed is told the `heirs` instead.
     """
+
+    ways: tuple[tuple[Way, ...], ...]
+    heirs: tuple[Way, ...] = ()
+
+    def __or__(self, other: "To") -> "To":
+        return To(self.ways + other.ways, self.heirs + other.heirs)
+
+    def __and__(self, other: "To") -> "To":
+        return To(tuple(mine + theirs for mine in self.ways for theirs in other.ways))
+
+    def passed_on(self) -> "To":
+        """The same, and whoever it fits by now is told in place of whom it does not fit any more."""
+        return To(self.ways, tuple(way for (way,) in self.ways))
+
+
+class Composition(Struct, frozen=True):
+    """A kind of letter as it is declared: how its words are found, and whom they may reach."""
+
+    compose: Composer
+    to: To
+
+
+def composes(kind: Kind, *, to: To, about: str) -> Callable[[F], F]:
+    """Declare the composer of a kind of notice, who may read it, and in a few words, marked with N_(), what its letters
+    are about: for lists of those that did not arrive. It gets everything of that kind one person is owed now, looks
+    again at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
+    """
+
+    if not to.ways:
+        raise ValueError(f"nobody may read {kind}")
 
     def declare(composer: F) -> F:
         ABOUT[kind] = about
-        composer.composes = (kind, composer)  # type: ignore[attr-defined]  # found by walking the packages
+        composer.composes = (kind, Composition(composer, to))  # type: ignore[attr-defined]  # found by walking the packages
         return composer
 
     return declare

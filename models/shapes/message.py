@@ -9,6 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
+from rules.letters import Kind
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
 
@@ -130,7 +131,7 @@ class Notice(Struct, frozen=True, kw_only=True):
     counts from the moment it is stored: a message handled late must not make its answer stale before it leaves.
     """
 
-    kind: str
+    kind: Kind
     key: str
     school_id: int
     person_id: int
@@ -147,7 +148,7 @@ class Notices(Struct, frozen=True, kw_only=True):
     the same values go into one statement together, in their order: of one key the first is kept.
     """
 
-    kind: str
+    kind: Kind
     select: Select[*tuple[Any, ...]]
     valid_until: datetime
     values: Mapping[str, Any] = {}

@@ -12,10 +12,11 @@ from models.people.roles import held_on
 from models.shapes.message import Notices
 from papers.roster import Fault
 from papers.roster.applying.changes import Changes, summary
+from rules.letters import Kind
 from rules.people.roles import Role
 
 MOST_ROWS_NAMED = 6
-PHONE_CHANGED = "guardian_phone"  # the kind of the notice
+PHONE_CHANGED = Kind.GUARDIAN_PHONE
 WORTH = timedelta(days=3)
 _RESTS = {
     "roster_imports": N_("a later import"),

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct, structs
 
+from rules.letters import Kind
 from rules.people.names import clean, fold
 from rules.people.roles import Role
 
@@ -79,14 +80,14 @@ class Ask(StrEnum):
 
 # The message each asking is, by step: the kind of its notice, and so its composer. The return's come first: of one and
 # the same fact it is their letter that is written.
-MESSAGES: dict[StepKind, dict[Ask, str]] = {
-    AWAY: {Ask.FIND_WHY: "away_homeroom", Ask.FAMILY: "away_hamlet", Ask.KNOW: "away_known"},
-    NOT_BACK: {Ask.DECIDE: "not_back_head", Ask.VISIT: "not_back_homeroom", Ask.KNOW: "not_back_leader"},
-    FIRST: {Ask.FAMILY: "absent_hamlet", Ask.REASON: "absent_guardian", Ask.KNOW: "absent_known"},
-    CASE: {Ask.VISIT: "case_homeroom", Ask.KNOW: "case_leader", Ask.REASON: "case_guardian"},
-    UP: {Ask.DECIDE: "up_head", Ask.KNOW: "up_leader"},
-    OUT: {Ask.HELP: "out_village", Ask.KNOW: "out_known"},
-    TOLD: {Ask.FAMILY: "days_family", Ask.KNOW: "days_known"},
+MESSAGES: dict[StepKind, dict[Ask, Kind]] = {
+    AWAY: {Ask.FIND_WHY: Kind.AWAY_HOMEROOM, Ask.FAMILY: Kind.AWAY_HAMLET, Ask.KNOW: Kind.AWAY_KNOWN},
+    NOT_BACK: {Ask.DECIDE: Kind.NOT_BACK_HEAD, Ask.VISIT: Kind.NOT_BACK_HOMEROOM, Ask.KNOW: Kind.NOT_BACK_LEADER},
+    FIRST: {Ask.FAMILY: Kind.ABSENT_HAMLET, Ask.REASON: Kind.ABSENT_GUARDIAN, Ask.KNOW: Kind.ABSENT_KNOWN},
+    CASE: {Ask.VISIT: Kind.CASE_HOMEROOM, Ask.KNOW: Kind.CASE_LEADER, Ask.REASON: Kind.CASE_GUARDIAN},
+    UP: {Ask.DECIDE: Kind.UP_HEAD, Ask.KNOW: Kind.UP_LEADER},
+    OUT: {Ask.HELP: Kind.OUT_VILLAGE, Ask.KNOW: Kind.OUT_KNOWN},
+    TOLD: {Ask.FAMILY: Kind.DAYS_FAMILY, Ask.KNOW: Kind.DAYS_KNOWN},
 }
 
 # As schools write them; a position is one of several people with the same role: PHT1, PHT2.

@@ -17,11 +17,12 @@ from models.post.optouts import ALARMS
 from models.post.tables import PENDING
 from models.shapes.asker import School
 from models.shapes.message import DIGEST
+from rules.letters import Kind
 
 LATE = timedelta(hours=1)  # by then its reader may take what it says for the present
 NEXT_NOON = timedelta(hours=16)  # from the evening; a family not told on the day is told on the next, with the date
 STILL_NEWS = timedelta(days=7)
-NOT_AGAIN = ("late", "undelivered", "undelivered_family")
+NOT_AGAIN = (Kind.LATE, Kind.UNDELIVERED, Kind.UNDELIVERED_FAMILY)
 
 
 def is_stale(row: Any, now: datetime) -> bool:
@@ -76,7 +77,7 @@ def _about(row: Any, school: School, now: datetime) -> Mapping[str, Any]:
         "person_id": row.person_id,
         "chat_id": row.chat_id,
         "priority": DIGEST,
-        "kind": "late",
+        "kind": Kind.LATE,
         "key": f"late:{row.id}",
         "about": row.id,
         "day": row.day,

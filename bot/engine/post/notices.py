@@ -83,7 +83,7 @@ def _part(notices: Notices, number: int, schools: dict[int, School], now: dateti
         waits[moments[hours]].append(school.id)
     commonest = max(waits, key=lambda moment: len(waits[moment]), default=now + notices.hold)
     others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
-    tapped = [school.id for school in schools.values() if school.family_after_tap] if notices.kind in ALARMS else []
+    tapped = [school.id for school in schools.values() if waits_for_tap(notices.kind, school)]
     meant = now + notices.hold
     values = {"priority": notices.priority, "kind": notices.kind, "leaves": commonest}
     values |= {"until": lives_until(notices.valid_until, commonest, meant)}
@@ -91,7 +91,7 @@ def _part(notices: Notices, number: int, schools: dict[int, School], now: dateti
         values |= {f"leaves{other}": moment, f"there{other}": ids}
         values |= {f"until{other}": lives_until(notices.valid_until, moment, meant)}
     values |= {"tapped": tapped} if tapped else {}
-    part = Part(notices.select, len(others), held=bool(tapped), may_refuse=notices.kind in OPTIONAL)
+    part = Part(notices.select, len(others), held=bool(tapped), may_refuse=may_refuse(notices.kind))
     return part, {f"{name}_of_{number}": value for name, value in values.items()}
 
 
@@ -158,6 +158,16 @@ def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
         .select_from(picked.outerjoin(chats, chat))
         .where(literal(value=True))
     )
+
+
+def waits_for_tap(kind: str, school: School | None) -> bool:
+    """Whether letters of this kind wait for the homeroom teacher's tap there."""
+    return school is not None and school.family_after_tap and kind in ALARMS
+
+
+def may_refuse(kind: str) -> bool:
+    """Whether people may have stopped letters of this kind: a person is to tell them then."""
+    return kind in OPTIONAL
 
 
 def latest_chat(person_id: ColumnElement[int]) -> Any:

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.boards import tokens_on
-from bot.engine.post.notices import allowed, lives_until, store_selected
+from bot.engine.post.notices import allowed, lives_until, may_refuse, store_selected, waits_for_tap
 from models import Audit, Buttons, Chats, Outbox
 from models.base import insert_new
-from models.post.tables import HANDED, PENDING
+from models.post.optouts import OptOuts
+from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import BUTTON_LIFE
 from models.shapes.message import DIGEST, REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
@@ -197,30 +198,47 @@ def button_rows(
 async def _store_notices(
     session: AsyncSession, notices: list[Notice], schools: dict[int, School], now: datetime
 ) -> None:
-    people = {notice.person_id for notice in notices}
+    """By the policy of `Notices`: who has stopped a kind is as if without a chat, and alarms may wait for a tap."""
+    chats, stopped = await _chats_of(session, notices), await _stopped(session, notices)
+    rows = []
+    for notice in notices:
+        chat_id = None if (notice.person_id, notice.kind) in stopped else chats.get(notice.person_id)
+        school = schools.get(notice.school_id)
+        waits = HELD if waits_for_tap(notice.kind, school) else PENDING
+        rows.append(
+            {
+                "school_id": notice.school_id,
+                "person_id": notice.person_id,
+                "chat_id": chat_id,
+                "priority": notice.priority,
+                "kind": notice.kind,
+                "key": notice.key,
+                "about": notice.about,
+                "day": notice.day,
+                "state": HANDED if chat_id is None else waits,
+                "created_at": now,
+                **_life(notice, school, now),
+            }
+        )
+    await session.execute(insert_new(session, Outbox), rows)
+
+
+async def _chats_of(session: AsyncSession, notices: Sequence[Notice]) -> dict[int | None, int]:
+    """The chat each person is written to: the open one linked last."""
     found = await session.execute(
         select(Chats.person_id, Chats.id)
-        .where(Chats.person_id.in_(people), Chats.closed_at.is_(None))
+        .where(Chats.person_id.in_({notice.person_id for notice in notices}), Chats.closed_at.is_(None))
         .order_by(Chats.linked_at, Chats.id)
     )
-    chats = dict(found.all())
-    rows = [
-        {
-            "school_id": notice.school_id,
-            "person_id": notice.person_id,
-            "chat_id": chats.get(notice.person_id),
-            "priority": notice.priority,
-            "kind": notice.kind,
-            "key": notice.key,
-            "about": notice.about,
-            "day": notice.day,
-            "state": PENDING if notice.person_id in chats else HANDED,
-            "created_at": now,
-            **_life(notice, schools.get(notice.school_id), now),
-        }
-        for notice in notices
-    ]
-    await session.execute(insert_new(session, Outbox), rows)
+    return dict(found.all())
+
+
+async def _stopped(session: AsyncSession, notices: Sequence[Notice]) -> set[tuple[int, str]]:
+    people = {notice.person_id for notice in notices if may_refuse(notice.kind)}
+    if not people:
+        return set()
+    found = await session.execute(select(OptOuts.person_id, OptOuts.kind).where(OptOuts.person_id.in_(people)))
+    return {(person_id, kind) for person_id, kind in found}
 
 
 def _life(notice: Notice, school: School | None, now: datetime) -> dict[str, datetime]:

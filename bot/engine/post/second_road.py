@@ -16,6 +16,7 @@ from models.people.askers import schools
 from models.people.holders import holders
 from models.post.tables import PENDING, in_state
 from models.shapes.message import Notices
+from rules.letters import Kind
 from rules.people.roles import Role
 
 log = structlog.get_logger()
@@ -58,7 +59,7 @@ async def _tell(session: AsyncSession, name: str, line: Line, since: datetime, n
         day = now.astimezone(ZoneInfo(school.timezone)).date()
         key = f"down:{name}:{why}:{since:%Y-%m-%dT%H:%M}"
         chosen = holders(TOLD, [school.id], day, about=school.id, key=key)
-        said.append(Notices(kind="channel_down", select=chosen, valid_until=now + STILL_NEWS))
+        said.append(Notices(kind=Kind.CHANNEL_DOWN, select=chosen, valid_until=now + STILL_NEWS))
     await store(session, [(Origin(now), said)], known, now)
 
 

@@ -21,6 +21,7 @@ from bot.engine.post.leasing import Lease, claim, next_due, release, release_exp
 from bot.engine.post.lines import Line
 from bot.engine.post.notices import AFTER_REST, allowed
 from bot.engine.post.ready import Ready, end, reply, sealed, write_down
+from bot.engine.post.rights import readable
 from bot.engine.post.second_road import SecondRoad
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
@@ -31,7 +32,7 @@ from models.base import Moment
 from models.people.askers import reachable, schools
 from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
 from models.shapes.asker import School
-from models.shapes.letter import Composer, Due, Letter, Reader
+from models.shapes.letter import Composition, Due, Letter, Reader
 
 log = structlog.get_logger()
 
@@ -48,7 +49,7 @@ class Sender:
         self,
         database: Database,
         channels: Mapping[str, ChannelProtocol],
-        composers: Mapping[str, Composer],
+        composers: Mapping[str, Composition],
         now: Callable[[], datetime],
     ) -> None:
         self._database, self._channels, self._composers, self._now = database, channels, composers, now
@@ -190,7 +191,7 @@ class Sender:
     async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
         of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
         known = await schools(session, of)
-        ready = []
+        rows, ready = await readable(session, rows, lease, self._composers, known, now), []
         for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             members = list(group)
             if kind:
@@ -257,7 +258,7 @@ class Sender:
         dues = [Due(row.id, row.about, row.day) for row in rows]
         reader = Reader(person_id=rows[0].person_id, school=school, now=now)
         with speaking(rows[0].language):
-            return await self._composers[kind](dues, reader, session)
+            return await self._composers[kind].compose(dues, reader, session)
 
     def _launch(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -11,9 +11,12 @@ from typing_extensions import override
 
 from bot.engine.commands import Book
 from channels import Raw
-from models import Inbox
+from models import Inbox, People
+from models.shapes.letter import To
 from models.shapes.message import Handler, Incoming, Said
 from tests.conversation import Play, Words
+
+ANYBODY = To(((lambda: select(People.id),),))  # a letter of tests, which anybody may read
 
 
 class Scripted(Book, kw_only=True):

@@ -21,11 +21,11 @@ from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, Throttl
 from models import Attempts, Chats, Outbox
 from models.people.askers import schools
 from models.people.links import link_chat, unlink_chat
-from models.shapes.letter import Due, Letter, Reader
+from models.shapes.letter import Composition, Due, Letter, Reader
 from models.shapes.message import ALERT, DIGEST, Notice, Outgoing
 from rules.people.codes import notice_code
 from tests import databases
-from tests.bot.engine.post.mail import column, later, rows
+from tests.bot.engine.post.mail import ANYBODY, column, later, rows
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
@@ -42,8 +42,8 @@ async def broken(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
 
 async def owe(play: Play, name: str, about: int = 1, **more: Any) -> None:
     """Owe a person a memo."""
-    play.app.book.composers["memo"] = memo
-    play.app.book.composers["broken"] = broken
+    play.app.book.composers["memo"] = Composition(memo, to=ANYBODY)
+    play.app.book.composers["broken"] = Composition(broken, to=ANYBODY)
     values = {"kind": "memo", "key": f"memo:{about}", **more}
     notice = Notice(
         school_id=play.school_id, person_id=await play.person(name), about=about, day=play.now.date(), **values
@@ -322,7 +322,7 @@ async def test_whatever_order_the_answers_come_in_a_chats_next_message_is_not_le
 async def test_replies_leave_before_alerts_and_alerts_before_digests(play: Play) -> None:
     await owe(play, "Ngô Thị Bảy", 1, priority=DIGEST)
     await owe(play, "Ngô Thị Bảy", 2, priority=ALERT, kind="broken")
-    play.app.book.composers["broken"] = memo
+    play.app.book.composers["broken"] = Composition(memo, to=ANYBODY)
     await reply(play, "pht", "chào")
     await play.app.settle()
     assert [words.partition(" · ")[0] for words in play.new("pht")] == ["chào", "ghi nhớ [2]", "ghi nhớ [1]"]
@@ -461,7 +461,7 @@ async def test_a_letter_that_cannot_be_written_keeps_nobody_elses_from_leaving(p
     await play.app.settle()
     assert len(play.new("ht")) == 1
     assert 24 <= await waits(play) <= 36
-    play.app.book.composers["broken"] = memo
+    play.app.book.composers["broken"] = Composition(memo, to=ANYBODY)
     await later(play, seconds=40)
     assert len(play.new("pht")) == 1
 
