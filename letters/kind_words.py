@@ -77,6 +77,7 @@ ABOUT = {
     "relayed": CALLS,
     "remind1": REMINDER,
     "remind2": REMINDER,
+    "reopened": CASE,
     "returned": N_("a pupil who is back in class"),
     "signal": N_("a sign that a pupil may leave"),
     "silent": ROLL,
