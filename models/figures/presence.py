@@ -48,3 +48,10 @@ def away_on(pupil_id: Any, day: Any) -> ColumnElement[bool]:
     absent = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, mark.kind.in_(ABSENT), live(mark))
     found = absent.where(in_counted(mark)).correlate_except(mark).exists()
     return and_(found, ~attended(pupil_id, day, day))
+
+
+def has_school(class_id: Any, day: Any) -> ColumnElement[bool]:
+    """The class has lessons that day."""
+    session = aliased(ClassParts)
+    held = select(session.part).where(session.class_id == class_id, session.day == day, session.held)
+    return held.correlate_except(session).exists()

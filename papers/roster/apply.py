@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
 from locales.words import ROLES, listed
-from models import Classes, Enrolments, Guardians, People, Places, Pupils, Roles, Schools, Years
+from models import Cases, Classes, Enrolments, Guardians, People, Places, Pupils, Roles, Schools, Years
 from models.people.homes import keep_homes
 from papers.roster import GuardianRow, HamletRow, PupilRow, Roster, StaffRow
 from papers.roster.sponsors_apply import apply_sponsors
@@ -282,9 +282,24 @@ async def _enrolments(work: Import, pupils: Sequence[PupilRow]) -> None:
         new.append({"pupil_id": pupil_id, "class_id": class_id, "list_no": row.list_no, "starts": starts})
     if new:
         await work.session.execute(insert(Enrolments), new)
+    await _cases_move_along(work)
     for left in current.values():
         await _set(work, Enrolments, left.id, ends=work.today - timedelta(days=1))
         work.say(N_("pupil {name} is no longer on the list of {old}"), name=left.full_name, old=names[left.class_id])
+
+
+async def _cases_move_along(work: Import) -> None:
+    """A case of another school year belongs to the class the pupil is in now, and to its teacher."""
+    now = select(Enrolments.class_id).where(
+        Enrolments.pupil_id == Cases.pupil_id,
+        Enrolments.class_id.in_(work.classes.values()),
+        Enrolments.ends.is_(None),
+    )
+    earlier = and_(Cases.school_id == work.school_id, Cases.closed_on.is_(None))
+    earlier = and_(earlier, Cases.class_id.not_in(work.classes.values()), now.correlate(Cases).exists())
+    await work.session.execute(
+        update(Cases).where(earlier).values(class_id=now.correlate(Cases).limit(1).scalar_subquery())
+    )
 
 
 async def _set(work: Import, table: Any, row_id: int, **values: Any) -> None:
