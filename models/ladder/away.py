@@ -29,7 +29,7 @@ def added_up(seed: Select[*tuple[Any, ...]]) -> Any:
     """
     start, mark, rule = seed.subquery("start"), aliased(Marks), aliased(Ladders)
     own, its = aliased(Classes), aliased(Classes)
-    by_sessions = rule.unit == literal("parts")
+    by_sessions = rule.unit == literal("sessions")
     in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_sessions=by_sessions))
     lately = and_(
         rule.within.is_not(None), _school_days(mark, start) <= rule.within, mark.day > _last_case(mark, start)
