@@ -148,9 +148,7 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
     words = text.format(case=case.id, name=fact.name, why=_(ENDS[chosen]))
     if chosen == DROPPED and await leave_lists(session, fact.school_id, fact.pupil_id, today):
-        off = _(
-            "{name} is on no class list from today on. Should {name} come back: the administrator imports the list."
-        )
+        off = _("{name} is on no class list from today on; who comes back is put on it by the administrator.")
         words += "\n" + off.format(name=fact.name)
     said = Outgoing(text=words)
     heard = told_of(Cases.id == case.id, "closed")

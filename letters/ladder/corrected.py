@@ -11,7 +11,7 @@ from locales import _
 from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
 from models.families.answers import FAMILY_MATTER, ILL, put_right_by_family
-from models.figures.counting import was_reported
+from models.figures.counting import attended, was_reported
 from models.people.guardians import children
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import AWAY, FIRST
@@ -94,8 +94,12 @@ async def _now(session: AsyncSession, pupil_id: int, day: date, *, mine: bool) -
         return _("{name}, class {klass}, {day}: the class had the day off.")
     if kinds == {Mark.EXCUSED}:
         return _("{name}, class {klass}, {day}: with leave.") if mine else await _with_leave(session, pupil_id, day)
-    if kinds == {Mark.UNEXCUSED}:
-        return _("{name}, class {klass}, {day}: was not in class.")
+    return await _with_marks(session, pupil_id, day, kinds)
+
+
+async def _with_marks(session: AsyncSession, pupil_id: int, day: date, kinds: set[str]) -> str:
     if kinds == {Mark.LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
+    if kinds == {Mark.UNEXCUSED} and not await session.scalar(select(attended(pupil_id, day, day))):
+        return _("{name}, class {klass}, {day}: was not in class.")
     return _("{name}, class {klass}, {day}: changed.")
