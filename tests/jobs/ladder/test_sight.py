@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversation import Play, playing
-from tests.handlers.school_days import on
+from tests.handlers.school_days import ask, on
 from tests.jobs.checks import after_three_days, checked, heard, school_day
 from tests.jobs.ladder.test_daily_check import FRI, MON, THU, TUE, WED, cases, fired
 
@@ -149,3 +149,50 @@ async def test_after_a_morning_that_was_excused_the_afternoon_is_no_second_first
         await play.say("gvcn", "/vang 6A chiều Nguyễn Văn A K")
         await checked(play)
         assert heard(play) == {}
+
+
+async def test_on_either_engine_a_slip_a_question_and_a_relapse_end_as_they_should(database_url: str) -> None:
+    async with playing(url=database_url, afternoon_days=[4]) as play:
+        for morning in (MON, TUE):
+            await school_day(play, morning, "/vang 6A Hồ Thị Lan")
+        await school_day(play, WED, "/vang 6A sáng Hồ Thị Lan")
+        assert await cases(play) == [], "the day is not over"
+        await on(play, "2026-11-18 20:00")
+        await checked(play)
+        assert await cases(play) == [(None, None)]
+        heard(play)
+        await school_day(play, THU, "/du 6A")
+        assert "Đã trở lại lớp" in heard(play)["pht"]
+        await play.say("gvcn", "/huy")
+        assert await cases(play) == [(None, None)]
+        assert "mở lại" in heard(play)["pht"]
+        await play.say("gvcn", "6A vắng Lan K")
+        await checked(play)
+        assert await cases(play) == [(None, None)], "which Lan is not known"
+        await play.press("gvcn", "Đinh Văn Lan")
+        await checked(play)
+        assert [why for why, _on in await cases(play)] == ["returned"]
+        assert "Đã trở lại lớp" in heard(play)["pht"], "after the mistake everybody hears it again"
+
+
+async def test_who_has_dropped_out_is_on_no_list_and_called_no_more(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        said = await ask(play, "ht", "/ca đóng 1 bỏ")
+        assert "không còn trong danh sách lớp" in said
+        assert "Nguyễn Văn A" not in await ask(play, "gvcn", "/goi")
+        await on(play, THU)
+        assert "7/7" in await ask(play, "gvcn", "/du 6A")
+
+
+async def test_families_are_called_on_school_days_and_not_again_without_anything_new(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for day in (16, 17, 18):
+            await play.clock_to(f"2026-11-{day} 07:05")
+            await play.say("gvcn", "/vang 6A Hồ Văn Bình")
+            await play.clock_to("07:55")
+            assert "gọi điện" in heard(play)["gvcn"]
+        await play.say("admin", "/lich nghỉ 19/11 lũ")
+        heard(play)
+        for day in (19, 20, 21, 22):
+            await play.clock_to(f"2026-11-{day} 20:00")
+            assert "gọi điện" not in heard(play).get("gvcn", ""), day
