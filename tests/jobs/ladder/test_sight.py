@@ -179,6 +179,7 @@ async def test_who_has_dropped_out_is_on_no_list_and_called_no_more(tmp_path: Pa
     async with after_three_days(tmp_path) as play:
         said = await ask(play, "ht", "/ca đóng 1 bỏ")
         assert "không còn trong danh sách lớp" in said
+        heard(play)
         assert "Nguyễn Văn A" not in await ask(play, "gvcn", "/goi")
         await on(play, THU)
         assert "7/7" in await ask(play, "gvcn", "/du 6A")
