@@ -22,7 +22,7 @@ from models.post.tables import Attempts, Audit, Buttons, ClockSlots, Inbox, Outb
 from models.proposals import Proposals
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
-from models.register.tables import Cases, ClassParts, Firings, Marks
+from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
@@ -49,6 +49,7 @@ __all__ = [
     "Classes",
     "ClockSlots",
     "DayRules",
+    "Doubts",
     "Enrolments",
     "Firings",
     "FormerHomes",

@@ -76,6 +76,7 @@ class Kind(StrEnum):
     REMIND1 = "remind1"
     REMIND2 = "remind2"
     REPORT_WITHDRAWN = "report_withdrawn"
+    REOPENED = "reopened"
     RETURNED = "returned"
     SIGNAL = "signal"
     SILENT = "silent"

@@ -132,7 +132,11 @@ def _more(turned: Turned) -> list[str]:
     lines += [(turned.cases, _("Open cases that go to the new class: {count}"))]
     lines += [(turned.handed, _("Pupils handed over to the new homeroom teachers with what must be known: {count}"))]
     lines += [(turned.stay_open, _("Open cases of pupils who leave; they stay until somebody closes them: {count}"))]
-    return [text.format(count=count) for count, text in lines if count]
+    said = [text.format(count=count) for count, text in lines if count]
+    if turned.dropped:
+        text = _("Dropped out, and in no new class: {names}")
+        said.append(text.format(names=", ".join(turned.dropped)))
+    return said
 
 
 def _to_check(turned: Turned, plan: YearPlan, config: SchoolConfig) -> list[str]:

@@ -52,6 +52,7 @@ class Turned(Struct, kw_only=True):
     handed: int = 0
     cases: int = 0
     stay_open: int = 0
+    dropped: list[str] = []
 
 
 async def turn_year(
@@ -92,6 +93,7 @@ async def turn_year(
         teachers=teachers,
         handed=handed,
         cases=await _count_cases(session, school_id, [seat.pupil_id for seat in seats if seat.name]),
+        dropped=await _dropped(session, school_id, old),
         stay_open=await _count_cases(session, school_id, [seat.pupil_id for seat in seats if not seat.name]),
     )
 
@@ -125,7 +127,7 @@ async def _seats(session: AsyncSession, old: Any, held_back: Sequence[HeldBack])
         select(Enrolments.pupil_id, Enrolments.class_id, Enrolments.list_no, Pupils.full_name, Pupils.code)
         .join(Pupils, Pupils.id == Enrolments.pupil_id)
         .where(Enrolments.class_id.in_(list(classes)), Enrolments.starts <= old.ends)
-        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= old.ends))
+        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= old.ends), ~_dropped_out())
         .order_by(Enrolments.class_id, Enrolments.list_no, Enrolments.id)
     )
     listed_ = (await session.execute(statement)).all()
@@ -289,6 +291,25 @@ async def _leavers(session: AsyncSession, seats: Sequence[Seat], classes: Mappin
                place=place_name(rows[id_][4], rows[id_][5]))
         for id_, klass in going.items()
     ]  # fmt: skip
+
+
+def _dropped_out() -> Any:
+    """By the principal's word, and not put on the list again since."""
+    ended = and_(Cases.closed_why == "dropped", Cases.closed_on >= Enrolments.starts)
+    return select(Cases.id).where(Cases.pupil_id == Enrolments.pupil_id, ended).correlate(Enrolments).exists()
+
+
+async def _dropped(session: AsyncSession, school_id: int, old: Any) -> list[str]:
+    """Who has dropped out in the old year or since: named, for they are in no new class."""
+    statement = (
+        select(Pupils.full_name, Classes.name)
+        .join(Cases, Cases.pupil_id == Pupils.id)
+        .join(Classes, Classes.id == Cases.class_id)
+        .where(Cases.school_id == school_id, Cases.closed_why == "dropped", Cases.closed_on >= old.starts)
+        .where(Classes.year_id == old.id)
+        .order_by(Classes.grade, Classes.name, Pupils.full_name)
+    )
+    return [f"{name} ({klass})" for name, klass in (await session.execute(statement)).all()]
 
 
 async def _count_cases(session: AsyncSession, school_id: int, pupils: Sequence[int]) -> int:

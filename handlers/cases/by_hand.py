@@ -20,7 +20,7 @@ from models.cases.visits import readers
 from models.figures.counting import tallies
 from models.ladder.facts import case_facts
 from models.ladder.versions import in_force
-from models.people.class_lists import ClassList, class_list
+from models.people.class_lists import ClassList, class_list, leave_lists
 from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from rules.ladder.steps import CASE
 from rules.letters import Kind
@@ -145,7 +145,11 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     values = {"closed_on": today, "closed_why": why, "closed_by": incoming.asker.person_id}
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
     text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
-    said = Outgoing(text=text.format(case=case.id, name=fact.name, why=_(ENDS[why])))
+    words = text.format(case=case.id, name=fact.name, why=_(ENDS[why]))
+    if why == End.DROPPED and await leave_lists(session, fact.school_id, fact.pupil_id, today):
+        off = _("{name} is on no class list from today on; who comes back is put on it by the administrator.")
+        words += "\n" + off.format(name=fact.name)
+    said = Outgoing(text=words)
     heard = told_of(Cases.id == case.id, "closed")
     notices = Notices(
         kind=Kind.CASE_CLOSED,

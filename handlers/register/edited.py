@@ -14,7 +14,7 @@ from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
 from handlers.register.plan import Plan, plan
 from handlers.register.reporting import settle
-from handlers.register.undo import may_change
+from handlers.register.undo import may_change, reopened_by
 from letters.says import register as says
 from locales import _
 from locales.words import listed
@@ -162,6 +162,8 @@ async def _replace(session: AsyncSession, heard: Heard, found: Sequence[Batch], 
     said = await settle(
         session, heard, await plan(session, heard), await open_of(session, heard.person_id, heard.at), before
     )
+    for done in found:
+        acts += await reopened_by(session, heard.school, done, heard.at)
     if difference and heard.private and said and isinstance(said[0], Outgoing):
         text = _("**Changed**: {difference}.").format(difference=difference.words())
         said[0] = structs.replace(said[0], text=f"{text}\n{said[0].text}")

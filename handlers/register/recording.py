@@ -16,7 +16,8 @@ from handlers.register.scope import Roll
 from handlers.register.signals import signalled
 from models.calendar.held import school_calendar
 from models.figures.counting import Tally, tallies
-from models.ladder.look_again import look_again, not_to
+from models.ladder.look_again import concerned, look_again, not_to
+from models.ladder.reopening import open_again
 from models.leave import as_granted
 from models.register.reports import PRESENT, Recorded, record
 from models.shapes.asker import School
@@ -55,6 +56,7 @@ async def write(
     changed: dict[date, set[int]] = defaultdict(set)
     for day, pupils in (before or {}).items():
         changed[day] |= set(pupils)
+    said_otherwise = set(changed)
     recorded = []
     granted = [replace(roll, marks=await as_granted(session, roll.day, roll.parts, roll.marks)) for roll in found.rolls]
     split = [await within_rights(session, heard, roll) for roll in granted]
@@ -63,8 +65,13 @@ async def write(
     for roll in rolls:
         report = heard.report(roll.klass.id, roll.day, roll.parts, roll.pupils.enrolled, reporting=roll.reports)
         recorded.append((roll, await record(session, report, roll.marks)))
-        changed[roll.day] |= recorded[-1][1].changed
+        done = recorded[-1][1]
+        changed[roll.day] |= done.changed | await concerned(session, done.new, roll.day)
+        if done.new or done.changed:
+            said_otherwise.add(roll.day)
     corrections = await look_at(session, heard.school, changed, heard)
+    for day in sorted(said_otherwise):
+        corrections += await open_again(session, heard.school.id, day, heard.today)
     written = [
         Written(roll=roll, recorded=done, figures=await _figures(session, heard, roll)) for roll, done in recorded
     ]

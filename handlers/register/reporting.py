@@ -14,6 +14,8 @@ from handlers.register.plan import Plan, plan
 from handlers.register.receipt import answer
 from handlers.register.recording import Result, Written, write
 from handlers.register.scope import Roll, meant_parts
+from models.figures.doubts import put_in_doubt
+from models.ladder.reopening import open_again
 from models.register.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
 from models.shapes.message import Incoming, Said
 from rules.marks import ABSENT, Mark
@@ -52,8 +54,12 @@ async def settle(
     if over:
         await answered(session, over, ELSEWHERE, heard.person_id, heard.at)
     asked = await keep(session, found.questions) if heard.private else found.questions
+    if heard.private:
+        await put_in_doubt(session, asked)
+    reopened = [await open_again(session, heard.school.id, one.day, heard.today) for one in asked if heard.private]
     rest = [one for one in waiting if one.id not in over]
     said = await answer(session, heard, found, result, [*asked, *rest])
+    said += [notice for some in reopened for notice in some]
     return said if asked or rest else [*said, *await reasons_wanted(session, heard, result)]  # one question at a time
 
 

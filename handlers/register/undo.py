@@ -1,6 +1,7 @@
 """/huy: everything a message recorded is taken back at once, and the right people hear of it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,9 +11,11 @@ from letters.says.register import read_undo, scope_said
 from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again, not_to
+from models.ladder.reopening import open_again
 from models.people.class_lists import class_names
 from models.register.batches import Batch, Undoing, batch, last_batch, take_back
 from models.register.questions import drop_open, last_open
+from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.roles import LEADERS, REPORTERS
 
@@ -63,6 +66,7 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     corrections: list[Notice] = []
     for day, changed in sorted(pupils.items()):
         corrections += await look_again(session, school, changed, day, incoming.when)
+    corrections += await reopened_by(session, school, done, incoming.when)
     others = not_to(incoming.asker.person_id, corrections)
     text = _("**Taken back**: the report of {scope} ({count} pupils).")
     count = len(set().union(*pupils.values()))
@@ -71,6 +75,13 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
         words += " " + (_("Those who had been told get a correction.") if others else _("Nobody had been told yet."))
     told = await withdrawn_notices(session, incoming, done)
     return [Outgoing(text=words), Act("report.undone", done.inbox_id), *told, *others]
+
+
+async def reopened_by(session: AsyncSession, school: School, done: Batch, now: datetime) -> list[Notice]:
+    """Whose case had been closed by a report that is taken back, even one that named nobody."""
+    days = sorted({day for _class_id, day in done.parts})
+    found = [await open_again(session, school.id, day, school.day(now)) for day in days]
+    return [notice for some in found for notice in some]
 
 
 async def scopes(session: AsyncSession, done: Batch) -> list[str]:

@@ -8,10 +8,10 @@ from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, inse
 from sqlalchemy.orm import aliased
 
 from jobs.daily import Statement, fires_too
-from models import Campaigns, Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
+from models import Campaigns, Cases, Classes, ClassParts, Enrolments, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing
-from models.figures.counting import attended, counted
+from models.figures.counting import attended, counted, enrolled_on
 from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
 
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)
@@ -60,9 +60,20 @@ def _not_seen(step: int) -> Any:
         .join(Ladders, in_force)
         .join(LadderSteps, and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == literal(step, Integer)))
         .where(Campaigns.school_id.in_(_schools), on(_today), missing(), ~_newer_report())
-        .where(~attended(Marks.pupil_id, Campaigns.starts, Marks.day), ~already.correlate_except(fired).exists())
+        .where(
+            _on_a_list(),
+            ~attended(Marks.pupil_id, Campaigns.starts, Marks.day),
+            ~already.correlate_except(fired).exists(),
+        )
         .group_by(*who, Marks.day, Campaigns.id, Campaigns.starts, Ladders.id)
     )
+
+
+def _on_a_list() -> Any:
+    """Who has left since is asked after no more."""
+    place = aliased(Enrolments)
+    found = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, _today))
+    return found.correlate_except(place).exists()
 
 
 def _newer_report() -> Any:

@@ -16,6 +16,7 @@ from models import Answers, Cases, Firings, Guardians, Marks, Outbox, Roles
 from models.families.answers import KNOWN, UNAWARE
 from models.families.held_back import WITHHELD
 from models.figures.counting import K, attended, in_counted, live
+from models.figures.presence import back_at_noon
 from models.ladder.recipients import key_of, reported_by
 from models.people.roles import held_on
 from models.post.optouts import ALARMS
@@ -68,7 +69,12 @@ def _going_on(*columns: Any) -> Any:
         .join(Firings, and_(Firings.pupil_id == Marks.pupil_id, Firings.step == FIRST, Firings.day < _today))
         .join(Guardians, and_(Guardians.pupil_id == Firings.pupil_id, _knows_or_should()))
         .where(*missed, Marks.school_id.in_(_schools), Firings.struck_at.is_(None))
-        .where(~newest.correlate_except(newer).exists(), ~_spoken(), ~reported_by(Guardians.person_id, _today))
+        .where(
+            ~back_at_noon(Marks),
+            ~newest.correlate_except(newer).exists(),
+            ~_spoken(),
+            ~reported_by(Guardians.person_id, _today),
+        )
         .distinct()
     )
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from models import Calls, Chats, Relays, Roles
+from models import Calls, Cases, Chats, Firings, Marks, Relays, Roles
 from models.base import Moment
 from models.families.calls import MET, RECENT, in_vain, to_call
+from models.figures.counting import K, in_counted, live
+from models.figures.presence import has_school
 from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
@@ -39,13 +41,29 @@ _day, _early = bindparam("day", type_=Date), bindparam("early", type_=Date)
 def _for_teachers() -> Select[*tuple[Any, ...]]:
     found, called = to_call(), aliased(Calls)
     met = select(called.id).where(called.pupil_id == found.c.pupil_id, called.day == _day, called.result == MET)
+    new = or_(_away_today(found), _case_of_today(found))
     key = literal("call:") + cast(found.c.pupil_id, String) + literal(":") + bindparam("written", type_=String)
     return (
         select(found.c.school_id, Roles.person_id, found.c.pupil_id.label("about"), _day.label("day"), key.label("key"))
         .join(Roles, and_(Roles.class_id == found.c.class_id, Roles.name == Role.HOMEROOM))
-        .where(*held_on(_day), ~met.correlate(found).exists())
+        .where(*held_on(_day), ~met.correlate(found).exists(), has_school(found.c.class_id, _day), new)
         .distinct()
     )
+
+
+def _away_today(found: Any) -> Any:
+    mark = aliased(Marks)
+    missed = select(mark.id).where(mark.pupil_id == found.c.pupil_id, mark.day == _day, mark.kind == K, live(mark))
+    return missed.where(in_counted(mark)).correlate_except(mark).exists()
+
+
+def _case_of_today(found: Any) -> Any:
+    """A case was opened or went up: a reason to call that was not there yesterday."""
+    case, fired = aliased(Cases), aliased(Firings)
+    went_up = select(fired.id).where(fired.case_id == case.id, fired.day == _day, fired.struck_at.is_(None))
+    opened = select(case.id).where(case.pupil_id == found.c.pupil_id, case.closed_on.is_(None))
+    of_today = or_(case.opened_on == _day, went_up.correlate(case).exists())
+    return opened.where(of_today).correlate_except(case).exists()
 
 
 @job(times=lambda school: [after(school.morning_due, minutes) for minutes in (21, 81)], late=timedelta(hours=4))
@@ -70,6 +88,7 @@ def _ask_village() -> Any:
     chosen = (
         select(*of_pupil, _day, bindparam("now", type_=Moment))
         .where(found.c.pupil_id.in_(in_vain(_early, _day)), ~asked.correlate(found).exists())
+        .where(has_school(found.c.class_id, _day))
         .distinct()
     )
     columns = ["school_id", "pupil_id", "class_id", "place_id", "day", "asked_at"]

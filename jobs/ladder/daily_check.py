@@ -31,14 +31,16 @@ from jobs.ladder.told import notices
 from jobs.missed import schools_holding
 from locales import N_
 from models import Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
-from models.figures.counting import K, attended, counted, in_counted, last_counted_day, live, runs, seed_of
+from models.figures.counting import K, P, counted, in_counted, last_counted_day, live, runs, seed_of
+from models.figures.presence import back_at_noon, back_between
 from models.ladder.away import added_up, usual
 from models.ladder.look_again import one_at_a_time
 from models.ladder.recipients import tellings
+from models.ladder.reopening import REOPENED, closed_by_mistake, open_case_of, seen_since
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
 from rules.calendar.parts import Part
-from rules.ladder.steps import ABSENCE, CASE, FIRST, TOLD, UP, StepKind
+from rules.ladder.steps import ABSENCE, CASE, FIRST, OPENS, TOLD, UP, StepKind
 
 UNTIL_NEXT_DAY = timedelta(hours=20)  # a program off since noon still checks yesterday when it is on again for school
 
@@ -63,6 +65,12 @@ def _follows(moment: datetime, school: School) -> str:
     return Part.MORNING if school.local(moment).time() < school.afternoon_due else Part.AFTERNOON
 
 
+def is_over(school: School, round_: Round) -> bool:
+    """Nobody comes to school any more on the round's day."""
+    now = school.local(round_.now)
+    return now.date() > round_.day or now.time() >= check_times(school)[-1]
+
+
 @job(times=check_times, late=UNTIL_NEXT_DAY, missed=N_("the daily check of absences"), needed=checked_in_vain)
 async def daily_check(round_: Round, session: AsyncSession) -> Sequence[Said]:
     return await check(session, round_)
@@ -81,7 +89,9 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     given = {"schools": list(round_.schools), "today": round_.day, "tomorrow": round_.day + timedelta(days=1)}
     known = (await connection.execute(_known(), given)).one()
     given["newest"] = known.newest
+    given["over"] = [id_ for id_, school in round_.schools.items() if is_over(school, round_)]
     await connection.execute(_close(), given)
+    await connection.execute(_reopen(), given)
     for too in all_that_fire():
         if getattr(known, too.name) is not None:
             for statement in too.statements:
@@ -109,6 +119,7 @@ async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[st
 
 # Building these statements costs more than running them on a quiet day, so each is built once.
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)
+_ended: BindParameter[Any] = bindparam("over", expanding=True)
 _today, _tomorrow = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
 
 
@@ -133,8 +144,7 @@ def _close() -> Any:
     """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day. A case
     whose reason was struck by a correction should never have been; one opened by hand has no such reason.
     """
-    present = attended(Cases.pupil_id, Cases.opened_on, _today, not_on_first=Cases.opened_by.is_not(None))
-    returned = and_(Cases.opened_on <= _today, present)
+    returned = and_(Cases.opened_on <= _today, seen_since(_today))
     reason = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE)
     stands, struck = reason.where(Firings.struck_at.is_(None)), reason.where(Firings.struck_at.is_not(None))
     wrong = and_(~stands.exists(), struck.exists())
@@ -144,10 +154,27 @@ def _close() -> Any:
 
 
 @cache
+def _reopen() -> Any:
+    """A case that was closed as returned, of a pupil marked K who has not been in class since it was opened: its end
+    was a mistake, however that came to light.
+    """
+    mark, fired, other = aliased(Marks), aliased(Firings), aliased(Cases)
+    away = (
+        select(fired.case_id)
+        .join(mark, mark.pupil_id == fired.pupil_id)
+        .where(mark.day == _today, mark.school_id.in_(_schools), mark.kind == K, live(mark), in_counted(mark))
+        .where(fired.step.in_(OPENS), fired.struck_at.is_(None))
+    )
+    wrongly = and_(Cases.id.in_(away), closed_by_mistake(_today), ~open_case_of(Cases.pupil_id, other))
+    return update(Cases).where(wrongly).values(REOPENED)
+
+
+@cache
 def _fire() -> Any:
     """Step 1 for every K of the day, step 2 and those that only tell where the run of whole days is long enough."""
     found = runs(_seed())
-    long_enough = or_(LadderSteps.step == FIRST, and_(found.c.days >= LadderSteps.after, usual()))
+    enough = and_(found.c.days >= LadderSteps.after, usual(), _over(found))
+    long_enough = or_(LadderSteps.step == FIRST, enough)
     return _insert_firings(found, and_(or_(LadderSteps.step.in_((FIRST, CASE)), LadderSteps.step > TOLD), long_enough))
 
 
@@ -159,11 +186,24 @@ def _fire_otherwise(kind: StepKind) -> Any:
     known = marked.join(Classes, Classes.id == seed.c.class_id).join(Ladders, _in_force(Classes.school_id))
     found = added_up(known.where(~usual()).distinct(), anew=kind == CASE)
     mine = LadderSteps.step == CASE if kind == CASE else LadderSteps.step > TOLD
-    return _insert_firings(found, and_(mine, found.c.days >= LadderSteps.after, ~usual()))
+    over = or_(Ladders.unit != literal("days"), _over(found))
+    return _insert_firings(found, and_(mine, found.c.days >= LadderSteps.after, ~usual(), over))
+
+
+def _over(found: Any) -> Any:
+    """The last day of a run is over: days are counted when nobody can still come in their afternoon."""
+    mark, open_ = aliased(Marks), aliased(ClassParts)
+    of_day = and_(open_.class_id == mark.class_id, open_.day == mark.day)
+    to_come = select(mark.id).join(open_, of_day).where(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day)
+    to_come = to_come.where(live(mark), open_.held, open_.reported_at.is_(None), mark.school_id.not_in(_ended))
+    return or_(found.c.last_day < _today, ~to_come.correlate_except(mark, open_).exists())
 
 
 def _insert_firings(found: Any, reached: Any) -> Any:
-    """A step fires once a run, and is armed again only by a return: an excused day in between is not one."""
+    """A step fires once a run, and is armed again only by a return: an excused day in between is not one. Of a morning
+    nothing is told once the pupil is in class in the afternoon, nor of the rest of a day whose first absence was told
+    and has been excused since.
+    """
     mark, fired, opened = aliased(Marks), aliased(Firings), aliased(Cases)
     already = (
         select(fired.id)
@@ -171,11 +211,11 @@ def _insert_firings(found: Any, reached: Any) -> Any:
             fired.pupil_id == found.c.pupil_id,
             fired.step == LadderSteps.step,
             fired.struck_at.is_(None),
-            or_(fired.day >= found.c.run_start, ~attended(fired.pupil_id, fired.day, found.c.last_day)),
+            or_(fired.day >= found.c.run_start, ~back_between(fired.pupil_id, fired.day, found.c.last_day)),
+            ~_given_up(fired, found),
         )
         .correlate_except(fired)
     )
-    has_case = select(opened.id).where(opened.pupil_id == found.c.pupil_id, opened.closed_on.is_(None))
     run = (LadderSteps.step, found.c.last_day, found.c.run_start, found.c.days)
     chosen = (
         # one row a pupil and step, even if the two sessions of the day were missed in two classes
@@ -190,12 +230,39 @@ def _insert_firings(found: Any, reached: Any) -> Any:
             live(mark),
             reached,
             ~already.exists(),
-            or_(LadderSteps.step != CASE, ~has_case.correlate_except(opened).exists()),
+            ~back_at_noon(mark),
+            or_(LadderSteps.step != CASE, ~open_case_of(found.c.pupil_id, opened)),
+            or_(LadderSteps.step != FIRST, ~_excused_since(found)),
         )
         .group_by(mark.pupil_id, *run)
     )
     columns = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "ladder_id"]
     return insert(Firings).from_select(columns, chosen)
+
+
+def _given_up(fired: Any, found: Any) -> Any:
+    """Its case was closed by somebody as a mistake, and since then as many days were missed as open one."""
+    ended, missed = aliased(Cases), aliased(Marks)
+    days = select(func.count(missed.day.distinct())).where(
+        missed.pupil_id == found.c.pupil_id, missed.day > ended.closed_on, missed.day <= found.c.last_day
+    )
+    enough = days.where(missed.kind == K, live(missed), in_counted(missed)).correlate_except(missed).scalar_subquery()
+    given_up = select(ended.id).where(
+        ended.id == fired.case_id, ended.closed_on.is_not(None), ended.closed_why != literal("dropped")
+    )
+    return given_up.where(enough >= LadderSteps.after).correlate_except(ended).exists()
+
+
+def _excused_since(found: Any) -> Any:
+    fired, other = aliased(Firings), aliased(Marks)
+    excused = select(other.id).where(
+        other.pupil_id == fired.pupil_id, other.day == fired.day, other.kind == P, live(other)
+    )
+    told = select(fired.id).where(
+        fired.school_id.in_(_schools), fired.day == found.c.last_day, fired.step == FIRST,
+        fired.pupil_id == found.c.pupil_id, fired.struck_at.is_not(None),
+    )  # fmt: skip
+    return told.where(excused.correlate(fired).exists()).correlate_except(fired).exists()
 
 
 def _seed() -> Select[*tuple[Any, ...]]:

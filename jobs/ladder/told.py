@@ -12,7 +12,9 @@ from sqlalchemy.orm import aliased
 
 from models import Cases, LadderTells, Places, Roles
 from models.cases.told import told_of
+from models.figures.presence import away_on
 from models.ladder.recipients import DEPUTY, Telling, asked, fired_now, key_of, nobody_told
+from models.ladder.reopening import heard_of_the_end
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round
@@ -41,6 +43,7 @@ def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequen
         found.append(Notices(kind=Kind.HAMLET_GAP, select=_gaps(), valid_until=until, at_once="rest"))
         found.append(Notices(kind=Kind.LADDER_GAP, select=_unfilled(), valid_until=longer, at_once="rest"))
     found.append(Notices(kind=Kind.RETURNED, select=_returned(), valid_until=longer, at_once="rest"))
+    found.append(Notices(kind=Kind.REOPENED, select=_reopened(), valid_until=longer, at_once="rest"))
     return [structs.replace(one, values=given) for one in found]
 
 
@@ -114,6 +117,14 @@ def _can_assign() -> Any:
 
 @cache
 def _returned() -> Select[*tuple[Any, ...]]:
-    """Staff who were told of the case hear once that the pupil is back; the family is thanked in the evening."""
-    back = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
-    return told_of(back, "back")
+    """Staff who were told of the case hear once that the pupil is back; the family is thanked in the evening. Nobody
+    is said to be back on a day spent away.
+    """
+    closed = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
+    return told_of(and_(closed, ~away_on(Cases.pupil_id, _today)), "back")
+
+
+@cache
+def _reopened() -> Select[*tuple[Any, ...]]:
+    """Whoever read that a pupil was back whose case the check has found to be open still."""
+    return heard_of_the_end(Cases.school_id.in_(_schools), _today)

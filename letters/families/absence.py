@@ -14,10 +14,11 @@ from letters.says import Code
 from letters.says.families import answer
 from locales import N_, _
 from locales.words import listed, part_words, short_day, when
-from models import Marks
+from models import Firings, Marks
 from models.families.answers import FAMILY_MATTER as MATTER
 from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
 from models.figures.counting import Tally, in_counted, live
+from models.figures.presence import away_on
 from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
 from models.people.roles import Contact, homeroom
@@ -204,7 +205,9 @@ def _answers(fact: Fact, *, several: bool, further: bool) -> list[list[Button]]:
 @composes(Kind.THANKS, to=family(FIRING), about=N_("thanks to a family"))
 async def thanks(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The evening of the return: the family that was told of the absence is thanked, once."""
-    facts = await firing_facts(session, [due.about for due in dues])
+    today = reader.school.day(reader.now)
+    back = select(Firings.id).where(Firings.id.in_([due.about for due in dues]), ~away_on(Firings.pupil_id, today))
+    facts = await firing_facts(session, set(await session.scalars(back)))
     if not facts:
         return None
     names = listed(dict.fromkeys(_named(fact) for fact in facts))

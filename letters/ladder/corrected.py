@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import day_words
 from models import Classes, Firings, Marks, Pupils
-from models.families.answers import put_right_by_family
-from models.figures.counting import was_reported
+from models.families.answers import FAMILY_MATTER, ILL, put_right_by_family
+from models.figures.counting import attended, was_reported
 from models.people.guardians import children
 from models.readers import FIRING, family, named_at_its_step, saw, sponsor
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -25,7 +25,9 @@ from rules.people.names import given_name
     Kind.CORRECTED, to=family(FIRING) | sponsor(FIRING) | named_at_its_step() | saw(FIRING), about=N_("a correction")
 )
 async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """One correction to everybody who was told something that has turned out otherwise."""
+    """One letter to everybody who was told something that has turned out otherwise. Of what was true and is excused
+    now nobody need apologise: it is news.
+    """
     statement = (
         select(Firings.id, Firings.pupil_id, Firings.step, Firings.day, Pupils.full_name, Classes.name)
         .join(Pupils, Pupils.id == Firings.pupil_id)
@@ -43,6 +45,8 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
                 session, row, row.day, mine=True
             )  # a family was told of each day
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
+    if all([await _excused(session, pupil_id, day) for pupil_id, day in lines]):
+        head = _("**More about** what you were told of an absence:")
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
     said = [lines[key] for key in sorted(lines)]
@@ -51,9 +55,15 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
 
 async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> str:
     name = _("your child {name}").format(name=given_name(row.full_name)) if mine else row.full_name
-    now = (await _now(session, row.pupil_id, day)).format(name=name, klass=row.name, day=day_words(day))
+    now = (await _now(session, row.pupil_id, day, mine=mine)).format(name=name, klass=row.name, day=day_words(day))
     closed = with_case(row.step) and not mine
     return f"• {now}" + (" " + _("The case is closed.") if closed else "")
+
+
+async def _excused(session: AsyncSession, pupil_id: int, day: date) -> bool:
+    """Absent all the same, and with leave."""
+    kinds = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
+    return set(await session.scalars(kinds)) == {Mark.EXCUSED} and await was_reported(session, pupil_id, day)
 
 
 async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:
@@ -63,7 +73,20 @@ async def _unexcused(session: AsyncSession, pupil_id: int, day: date) -> bool:
     return await session.scalar(still.limit(1)) is not None
 
 
-async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
+async def _with_leave(session: AsyncSession, pupil_id: int, day: date) -> str:
+    """With the plain reasons anybody may read who was told of the absence."""
+    codes = select(Marks.reason_code).where(
+        Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None), Marks.reason_code.is_not(None)
+    )
+    known = set(await session.scalars(codes))
+    if known == {ILL}:
+        return _("{name}, class {klass}, {day}: the family has let us know: ill.")
+    if known == {FAMILY_MATTER}:
+        return _("{name}, class {klass}, {day}: the family has let us know: a family matter.")
+    return _("{name}, class {klass}, {day}: with leave.")
+
+
+async def _now(session: AsyncSession, pupil_id: int, day: date, *, mine: bool) -> str:
     """What the day has turned out to be, as a sentence to fill in."""
     marks = select(Marks.kind).where(Marks.pupil_id == pupil_id, Marks.day == day, Marks.struck_at.is_(None))
     kinds, counts = set(await session.scalars(marks)), await was_reported(session, pupil_id, day)
@@ -74,7 +97,13 @@ async def _now(session: AsyncSession, pupil_id: int, day: date) -> str:
     if not counts:
         return _("{name}, class {klass}, {day}: the class had the day off.")
     if kinds == {Mark.EXCUSED}:
-        return _("{name}, class {klass}, {day}: with leave.")
+        return _("{name}, class {klass}, {day}: with leave.") if mine else await _with_leave(session, pupil_id, day)
+    return await _with_marks(session, pupil_id, day, kinds)
+
+
+async def _with_marks(session: AsyncSession, pupil_id: int, day: date, kinds: set[str]) -> str:
     if kinds == {Mark.LATE}:
         return _("{name}, class {klass}, {day}: came late, not absent.")
+    if kinds == {Mark.UNEXCUSED} and not await session.scalar(select(attended(pupil_id, day, day))):
+        return _("{name}, class {klass}, {day}: was not in class.")
     return _("{name}, class {klass}, {day}: changed.")

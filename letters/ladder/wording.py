@@ -10,9 +10,10 @@ from letters.ladder.thanks import for_visit
 from letters.says.cases import TASKS, visit
 from locales import N_, _
 from locales.words import day_words, listed, plain
-from models import People
+from models import Cases, People
 from models.calendar.held import year_start
 from models.figures.counting import Tally, tallies
+from models.figures.presence import away_on
 from models.ladder.facts import Fact, case_facts, firing_facts
 from models.ladder.versions import step_of, versions
 from models.people.guardians import children
@@ -100,8 +101,14 @@ def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
     about=N_("a pupil who is back in class"),
 )
 async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Everybody who was told hears once that the pupil is back."""
-    facts = await case_facts(session, [due.about for due in dues])
+    """Everybody who was told hears once that the pupil is back; not of who is away again as it leaves, nor where that
+    has proved a mistake.
+    """
+    today = reader.school.day(reader.now)
+    back = select(Cases.id).where(
+        Cases.id.in_([due.about for due in dues]), Cases.closed_why == "returned", ~away_on(Cases.pupil_id, today)
+    )
+    facts = await case_facts(session, set(await session.scalars(back)))
     if not facts:
         return None
     own = await children(session, reader.person_id)

@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from msgspec import Struct, structs
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Date, and_, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.campaign.campaigns import Campaign, Campaigns, campaigns_by_ids, of_class
-from models.figures.counting import attended, in_counted, live, whole_day
+from models.figures.counting import attended, enrolled_on, in_counted, live, whole_day
 from models.people.places import place_name
-from models.people.tables import Pupils
+from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Firings, Marks
 from models.school.tables import Classes, Places
 from models.shapes.marks_changed import stands_while
@@ -160,6 +160,7 @@ async def picture(
     if classes is not None:
         mine.append(Classes.id.in_(classes))
     rows = await _missing_rows(session, campaign, last, mine)
+    left = {row["pupil_id"] for row in rows if row["has_left"]}  # counted on their days, and asked after no more
     away: dict[tuple[int, date], set[int]] = defaultdict(set)
     for row in rows:
         away[row["class_id"], row["day"]].add(row["pupil_id"])
@@ -167,7 +168,7 @@ async def picture(
         ClassDay(**row, missing=len(away[row["class_id"], row["day"]]))
         for row in await _class_days(session, campaign, last, mine)
     ]
-    absentees = _absentees(rows, _reported_days(class_days))
+    absentees = [one for one in _absentees(rows, _reported_days(class_days)) if one.pupil_id not in left]
     return Picture(campaign=campaign, day=last, class_days=tuple(class_days), absentees=tuple(absentees))
 
 
@@ -195,11 +196,13 @@ async def _missing_rows(
     session: AsyncSession, campaign: Campaign, last: date, mine: Sequence[ColumnElement[bool]]
 ) -> Sequence[Any]:
     """A row a mark: one or two a pupil and day."""
-    village = aliased(Places)
+    village, place = aliased(Places), aliased(Enrolments)
+    listed = select(place.id).where(place.pupil_id == Marks.pupil_id, enrolled_on(place, literal(last, Date)))
     statement = (
         select(Marks.pupil_id, Pupils.full_name.label("name"), Marks.class_id, Classes.name.label("class_name"))
         .add_columns(Pupils.place_id, Places.parent_id.label("village_id"), Marks.day, Marks.kind)
         .add_columns(Marks.reason_code, Marks.reason, Places.name.label("hamlet"), village.name.label("village"))
+        .add_columns((~listed.correlate_except(place).exists()).label("has_left"))
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
         .join(Campaigns, of_class())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, cast, literal, select, union
+from sqlalchemy import Select, String, and_, case, cast, literal, select, union
 from sqlalchemy.orm import aliased
 
 from models.cases.tables import VisitCases, Visits
@@ -22,7 +22,7 @@ def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
     visits or themselves has reached, and who went to the family. (Families are thanked on their own.)
     """
     told = aliased(Outbox)
-    case = (Cases.school_id, Cases.id.label("about"), Cases.closed_on.label("day"))
+    of = (Cases.school_id, Cases.id.label("about"), Cases.closed_on.label("day"), Cases.reopened)
     same_run = and_(
         Firings.pupil_id == Cases.pupil_id,
         Firings.run_start == Cases.run_start,
@@ -35,17 +35,12 @@ def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
     of_visit = and_(told.about == VisitCases.visit_id, told.kind == RESULT, in_state(SENT, told))
     went = and_(Visits.id == VisitCases.visit_id, Visits.reported_at.is_not(None), Visits.person_id.is_not(None))
     heard = union(
-        select(*case, told.person_id).join(Firings, Firings.case_id == Cases.id).join(told, of_firing).where(ended),
-        select(*case, told.person_id).join(Firings, same_run).join(told, of_firing).where(ended),
-        select(*case, told.person_id).join(told, of_case).where(ended),
-        select(*case, told.person_id)
-        .join(VisitCases, VisitCases.case_id == Cases.id)
-        .join(told, of_visit)
-        .where(ended),
-        select(*case, Visits.person_id)
-        .join(VisitCases, VisitCases.case_id == Cases.id)
-        .join(Visits, went)
-        .where(ended),
+        select(*of, told.person_id).join(Firings, Firings.case_id == Cases.id).join(told, of_firing).where(ended),
+        select(*of, told.person_id).join(Firings, same_run).join(told, of_firing).where(ended),
+        select(*of, told.person_id).join(told, of_case).where(ended),
+        select(*of, told.person_id).join(VisitCases, VisitCases.case_id == Cases.id).join(told, of_visit).where(ended),
+        select(*of, Visits.person_id).join(VisitCases, VisitCases.case_id == Cases.id).join(Visits, went).where(ended),
     ).subquery("heard")
-    once = (literal(f"{key}:") + cast(heard.c.about, String)).label("key")
+    ended_again = case((heard.c.reopened > 0, literal(":") + cast(heard.c.reopened, String)), else_="")
+    once = (literal(f"{key}:") + cast(heard.c.about, String) + ended_again).label("key")
     return select(heard.c.school_id, heard.c.person_id, heard.c.about, heard.c.day, once)

@@ -2,7 +2,8 @@
 
 A day is absent when every held and reported session of it was missed; it is an unexcused day if any of those marks is
 K. A run walks back over the class's held and reported days: an unexcused day adds one, a present or a wholly excused
-day ends it, a day off is no day, an unreported day neither adds nor ends (it is counted apart, as unknown).
+day ends it, a day off is no day, an unreported day neither adds nor ends (it is counted apart, as unknown). Whom an
+open question could mean is unknown in its session in the same way.
 """
 
 from collections.abc import Collection
@@ -27,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.figures.doubts import doubted
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
@@ -71,7 +73,7 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     in_class = (
         select(func.max(earlier.day))
         .where(earlier.class_id == place.class_id, earlier.day < before, counted(earlier))
-        .where(enrolled_on(place, earlier.day))
+        .where(enrolled_on(place, earlier.day), ~doubted(place.pupil_id, earlier))
         .correlate_except(earlier)
         .scalar_subquery()
     )
@@ -99,11 +101,16 @@ def away_from(pupil_id: Any, session: Any) -> ColumnElement[bool]:
     return found.correlate_except(absence).exists()
 
 
+def there(pupil_id: Any, session: Any) -> ColumnElement[bool]:
+    """The pupil was in a class-session of its class that counts."""
+    return and_(counted(session), ~away_from(pupil_id, session), ~doubted(pupil_id, session))
+
+
 def whole_day(mark: Any) -> ColumnElement[bool]:
     """Every held and reported session of the mark's day was missed."""
     session = aliased(ClassParts)
     attended = select(session.part).where(
-        session.class_id == mark.class_id, session.day == mark.day, counted(session), ~away_from(mark.pupil_id, session)
+        session.class_id == mark.class_id, session.day == mark.day, there(mark.pupil_id, session)
     )
     return ~attended.correlate_except(session).exists()
 
@@ -124,8 +131,7 @@ def attended(
             session.day.between(first, last),
             *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
             *([session.day < last] if not_on_last else []),
-            counted(session),
-            ~away_from(enrolment.pupil_id, session),
+            there(enrolment.pupil_id, session),
         )
     )
     return found.correlate_except(session, enrolment).exists()

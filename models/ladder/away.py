@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import aliased
 
 from models.figures.counting import K, counted, enrolled_on, in_counted, live, whole_day
+from models.figures.doubts import doubted
 from models.ladder.versions import Ladders
 from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Firings, Marks
@@ -59,7 +60,8 @@ def _ended(mark: Any, start: Any, rule: Any, *, by_sessions: Any) -> ColumnEleme
     later = and_(session.day == mark.day, session.part < mark.part, by_sessions)
     absent, excused = _marked(mark.pupil_id, session, ABSENT), _marked(mark.pupil_id, session, (Mark.EXCUSED,))
     no_k = ~_marked(mark.pupil_id, session, (Mark.UNEXCUSED,), whole_day=True)
-    ends = or_(~absent, and_(rule.leave_breaks, excused, or_(by_sessions, no_k)))
+    seen = and_(~absent, ~doubted(mark.pupil_id, session))
+    ends = or_(seen, and_(rule.leave_breaks, excused, or_(by_sessions, no_k)))
     found = (
         select(session.day)
         .join(place, place.class_id == session.class_id)

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select, tuple_, update
+from sqlalchemy import and_, bindparam, select, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.calendar.held import year_start
 from models.figures.counting import in_counted, tallies
 from models.ladder.away import added_up, usual
+from models.ladder.reopening import REOPENED, open_case_of, seen_since, told_again
 from models.ladder.versions import Ladders, LadderSteps
 from models.post.corrections import CORRECTED, corrections
 from models.register.tables import Cases, Firings, Marks
@@ -42,10 +44,11 @@ async def steps_again(
     statement = select(Firings.__table__).where(
         Firings.pupil_id.in_(pupils), Firings.day >= day, Firings.run_start <= day, Firings.struck_at.is_(None)
     )
+    again = await told_again(session, school.id, await _stand_again(session, school, pupils, day, now), day)
     fired = (await session.execute(statement)).all()
     wrong = [row for row in fired if not await _stands(session, school, row)]
     if not wrong:
-        return []
+        return again
     cases = await _fallen(session, wrong)
     ids = [row.id for row in fired if row in wrong or row.case_id in cases]  # what went up from a case falls with it
     await session.execute(update(Firings).where(Firings.id.in_(ids)).values(struck_at=now))
@@ -54,7 +57,50 @@ async def steps_again(
     await session.execute(closed.values(closed_on=today, closed_why="corrected"))
     lower = {row.case_id for row in wrong if row.step == NOT_BACK} - cases
     await session.execute(update(Cases).where(Cases.id.in_(lower), Cases.step == NOT_BACK).values(step=CASE))
-    return await corrections(session, school.id, ids, KINDS, kind=CORRECTED, day=day)
+    return [*again, *await corrections(session, school.id, ids, KINDS, kind=CORRECTED, day=day)]
+
+
+async def concerned(session: AsyncSession, pupils: Collection[int], day: date) -> set[int]:
+    """Those of the pupils, newly marked on a day, of whom something fired over it or was taken back."""
+    if not pupils:
+        return set()
+    over = select(Firings.pupil_id).where(
+        Firings.pupil_id.in_(pupils), Firings.run_start <= day, Firings.day >= day, Firings.struck_at.is_(None)
+    )
+    taken_back = select(Cases.pupil_id).where(
+        Cases.pupil_id.in_(pupils), Cases.closed_on >= day, Cases.closed_why == "corrected"
+    )
+    return set(await session.scalars(union(over, taken_back)))
+
+
+async def _stand_again(
+    session: AsyncSession, school: School, pupils: Collection[int], day: date, now: datetime
+) -> set[int]:
+    """The cases that a correction had closed and that this one proves right: open again, with what had fired."""
+    struck = (
+        select(Firings.__table__)
+        .join(Cases, Cases.id == Firings.case_id)
+        .where(Cases.pupil_id.in_(pupils), Cases.closed_on >= day, Cases.closed_why == "corrected")
+        .where(Firings.struck_at.is_not(None), Firings.step.in_(OPENS), Firings.run_start <= day, Firings.day >= day)
+        .where(~open_case_of(Cases.pupil_id, aliased(Cases)), ~seen_since(school.day(now)))
+    )
+    found: dict[int, int] = {}
+    for row in (await session.execute(struck.order_by(Firings.id.desc()))).all():
+        if row.pupil_id not in found and await _stands(session, school, row) and await _revive(session, school, row):
+            found[row.pupil_id] = row.case_id
+    await session.execute(update(Cases).where(Cases.id.in_(found.values())).values(REOPENED))
+    return set(found.values())
+
+
+async def _revive(session: AsyncSession, school: School, fired: Any) -> bool:
+    """The firing, and what fell with it and is right again, stands as if nothing had been; not beside another one."""
+    of_run = select(Firings.__table__).where(Firings.case_id == fired.case_id, Firings.struck_at == fired.struck_at)
+    rows = [row for row in (await session.execute(of_run)).all() if await _stands(session, school, row)]
+    same = tuple_(Firings.pupil_id, Firings.step, Firings.day).in_([(row.pupil_id, row.step, row.day) for row in rows])
+    if await session.scalar(select(Firings.id).where(same, Firings.struck_at.is_(None)).limit(1)) is not None:
+        return False
+    await session.execute(update(Firings).where(Firings.id.in_([row.id for row in rows])).values(struck_at=None))
+    return True
 
 
 async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:

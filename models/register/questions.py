@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, String, Text, bindparam, func, insert, select, update
+from sqlalchemy import ForeignKey, Index, String, Text, bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
+from models.register.tables import Doubts
 from rules.reading.report import ClassReport
 
 PUPIL, THESE, DAY, AHEAD, COUNT, CLASS = "pupil", "these", "day", "ahead", "count", "class"
@@ -165,11 +166,14 @@ async def answered(
 ) -> None:
     """These are open no longer."""
     values = {"answered_at": now, "answered_by": person_id, "answer": answer[:60]}
+    await session.execute(delete(Doubts).where(Doubts.question_id.in_(ids)))
     await session.execute(update(_questions).where(_questions.c.id.in_(ids), _open).values(values))
 
 
 async def drop_open(session: AsyncSession, inbox_id: int, person_id: int | None, now: datetime) -> int:
     """The message these came with is taken back: nobody waits for an answer. Return how many there were."""
+    mine = select(_questions.c.id).where(_questions.c.inbox_id == inbox_id, _open)
+    await session.execute(delete(Doubts).where(Doubts.question_id.in_(mine)))
     values = {"answered_at": now, "answered_by": person_id, "answer": UNDONE}
     done = await session.execute(update(_questions).where(_questions.c.inbox_id == inbox_id, _open).values(values))
     return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE has one

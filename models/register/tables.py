@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
@@ -60,11 +60,24 @@ class Marks(Row):
     struck_inbox_id: Mapped[int | None]
 
 
+class Doubts(Base):
+    """A pupil whom an open question about a session could mean: neither present nor absent in it. The rows go with the
+    answer, or when somebody says that the pupil was there; a question deleted for its age leaves them.
+    """
+
+    __tablename__ = "doubts"
+    __table_args__ = (Index("ix_doubts_question", "question_id"), {"sqlite_with_rowid": False})
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    part: Mapped[str] = mapped_column(String(1), primary_key=True)
+    question_id: Mapped[int] = mapped_column(primary_key=True)  # without a key, as the question is deleted first
+
+
 class Cases(Row):
     """A pupil followed until back in class. `ladder_id` is the version of the ladder it began with and keeps;
     `opened_by` and `opened_why` are of a case opened by hand; `visited_on` is the last visit that met somebody and
     `promised_on` the day promised then, until when the ladder waits; `decision` is what the principal said when it came
-    up: `request` (to the commune) or `wait` (go on persuading).
+    up: `request` (to the commune) or `wait` (go on persuading). `reopened` is how often its end has proved a mistake.
     """
 
     __tablename__ = "cases"
@@ -93,6 +106,7 @@ class Cases(Row):
     closed_on: Mapped[date | None]
     closed_why: Mapped[str | None] = mapped_column(String(20))
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reopened: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Firings(Row):

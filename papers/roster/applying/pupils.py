@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select, update
 
 from locales import N_
-from models import Classes, Enrolments, Places, Pupils
+from models import Cases, Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
@@ -37,6 +37,7 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     await _people(work, roster.pupils, known)
     present = set(work.pupils)
     await _enrolments(work, roster.pupils, there)
+    await _cases_move_along(work)
     gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
     await _leave(work, roster.pupils, there, present | stay, gone)
@@ -177,6 +178,20 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         new.append({"pupil_id": pupil_id, "class_id": class_id, "list_no": row.list_no, "starts": starts})
     if new:
         await work.session.execute(insert(Enrolments), new)
+
+
+async def _cases_move_along(work: Import) -> None:
+    """A case of another school year belongs to the class the pupil is in now, and to its teacher."""
+    now = select(Enrolments.class_id).where(
+        Enrolments.pupil_id == Cases.pupil_id,
+        Enrolments.class_id.in_(work.classes.values()),
+        Enrolments.ends.is_(None),
+    )
+    earlier = and_(Cases.school_id == work.school_id, Cases.closed_on.is_(None))
+    earlier = and_(earlier, Cases.class_id.not_in(work.classes.values()), now.correlate(Cases).exists())
+    await work.session.execute(
+        update(Cases).where(earlier).values(class_id=now.correlate(Cases).limit(1).scalar_subquery())
+    )
 
 
 async def _move(work: Import, row: PupilRow, now: Any, class_id: int) -> None:

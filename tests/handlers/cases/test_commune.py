@@ -137,7 +137,7 @@ async def test_a_correction_of_the_whole_case_reaches_those_outside_too(tmp_path
         await play.say("gvcn", f"/phep 6A 16/11 {A}")
         told = heard(play)
         assert {"xã", "thôn 3"} <= told.keys()
-        assert told["xã"].count("Đính chính") == 1
+        assert told["xã"].count("Tin thêm") == 1
         assert A not in await ask(play, "xã", "/ca")
 
 

@@ -82,7 +82,8 @@ async def test_a_request_nobody_has_decided_keeps_the_family_from_being_alarmed_
         await play.press("gvcn", "Đồng ý")
         assert await marked(play) == {"Hồ Thị Lan": "17/11S P"}
         told = heard(play)
-        assert "Đính chính" in told["nóc"]
+        assert "gia đình đã cho biết: em ốm" in told["nóc"]
+        assert "xin lỗi" not in told["nóc"]
         assert told["nóc"].count("mã ") == 1
 
 
@@ -107,7 +108,7 @@ async def test_row_13_leave_never_overwrites_present_a_draft_tells_nobody_and_a_
         (answer,) = await play.press("gvcn", "Đồng ý")
         assert "Đã đổi thành có phép: sáng 16/11" in answer
         told = heard(play)
-        assert {phone: text.count("Đính chính") for phone, text in told.items() if phone != "mẹ A"} == {
+        assert {phone: text.count("gia đình đã cho biết") for phone, text in told.items() if phone != "mẹ A"} == {
             "nóc": 1, "nóc2": 1,
         }  # fmt: skip
         assert "mẹ A" in told

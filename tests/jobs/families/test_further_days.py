@@ -91,7 +91,7 @@ async def test_leave_for_a_further_day_cancels_or_corrects_what_was_told_of_it(t
         await play.say("gvcn", "/phep 6A 17/11 Nguyễn Văn A")
         told = heard(play)
         assert "thứ Ba 17/11: nghỉ có phép" in told["mẹ A"]
-        assert told["mẹ A"].count("Đính chính") == 1
+        assert told["mẹ A"].count("Tin thêm") == 1
         assert "nóc" not in told, "the pair was told of Monday only"
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct, field
 FIRST, CASE, UP = 1, 2, 3
 TOLD = 100  # and the days after which somebody is told
 ONE = timedelta(days=1)
+BEFORE = date.min
 
 
 class Fired(Struct):
@@ -17,7 +18,7 @@ class Fired(Struct):
     run_start: date
     after: int  # the rule it fired under
     case: int | None = None
-    struck: bool = False
+    struck: int = 0  # the correction that took it back
 
 
 class Case(Struct):
@@ -29,6 +30,7 @@ class Case(Struct):
     step: int = CASE
     visited: date | None = None
     closed: str = ""
+    closed_on: date | None = None
 
 
 class Model(Struct):
@@ -42,6 +44,7 @@ class Model(Struct):
     after: int = 3
     due: int = 2
     more: tuple[int, ...] = ()  # days after which somebody is told, and nothing else
+    corrections: int = 0
 
     def state(self, pupil: str, day: date) -> str:
         if day not in self.held:
@@ -67,7 +70,8 @@ class Model(Struct):
     def check(self, today: date, pupils: tuple[str, ...]) -> None:
         for case in self._open():
             if case.opened <= today and self.there(case.pupil, case.opened, today):
-                case.closed = "returned"
+                case.closed, case.closed_on = "returned", today
+        self.open_again(tuple(pupil for pupil in pupils if self.state(pupil, today) == "K"), BEFORE, today)
         looked_at = [(pupil, day) for pupil in pupils if (day := self._looked_at(pupil, today))]
         for pupil, day in looked_at:
             self._fire(pupil, day)
@@ -116,16 +120,45 @@ class Model(Struct):
             case.step = UP
             self.fired.append(Fired(case.pupil, UP, counted[0], case.days, case.run_start, 1, number))
 
-    def corrected(self, pupil: str, day: date) -> None:
-        """A mark of that day has changed: what no longer stands is struck, and what went up from a case with it."""
+    def open_again(self, pupils: tuple[str, ...], since: date, today: date) -> None:
+        """Cases closed from a day on as if their pupils were back, who have not been in class."""
+        for case in self.cases:
+            late = case.closed == "returned" and case.closed_on is not None and case.closed_on >= since
+            alone = case.pupil in pupils and not self._open(case.pupil)
+            if late and alone and not self.there(case.pupil, case.opened, today):
+                case.closed, case.closed_on = "", None
+
+    def corrected(self, pupil: str, day: date, today: date) -> None:
+        """A mark of that day has changed: what no longer stands is struck, and what went up from a case with it; what
+        an earlier change had struck and is right again stands, with its case.
+        """
+        self.corrections += 1
+        self._stand_again(pupil, day, today)
         concerned = [f for f in self.fired if f.pupil == pupil and f.day >= day >= f.run_start and not f.struck]
         wrong = [one for one in concerned if not self._stands(one)]
         cases = {one.case for one in wrong if one.step == CASE}
         for one in concerned:
-            one.struck = one in wrong or (one.case is not None and one.case in cases)
+            if one in wrong or (one.case is not None and one.case in cases):
+                one.struck = self.corrections
         for number in cases:
             if number is not None and not self.cases[number].closed:
-                self.cases[number].closed = "corrected"
+                self.cases[number].closed, self.cases[number].closed_on = "corrected", today
+
+    def _stand_again(self, pupil: str, day: date, today: date) -> None:
+        for one in reversed(self.fired):
+            if one.pupil != pupil or not one.struck or one.step != CASE or one.case is None or self._open(pupil):
+                continue
+            case = self.cases[one.case]
+            if case.closed != "corrected" or not one.day >= day >= one.run_start or not self._stands(one):
+                continue
+            if self.there(pupil, case.opened, today):
+                continue
+            together = [f for f in self.fired if (f.case, f.struck) == (one.case, one.struck) and self._stands(f)]
+            if not any((f.pupil, f.step, f.day) == (g.pupil, g.step, g.day) and not g.struck
+                       for f in together for g in self.fired):  # fmt: skip
+                for each in together:
+                    each.struck = 0
+                case.closed, case.closed_on = "", None
 
     def _stands(self, one: Fired) -> bool:
         if self.state(one.pupil, one.day) != "K":

@@ -199,7 +199,8 @@ async def test_row_19_leave_granted_inside_the_hold_costs_nothing(tmp_path: Path
         await play.app.settle()
         told = heard(play)
         assert "mẹ Lan" not in told
-        assert "Đính chính" in told["nóc"]
+        assert "xin lỗi" not in told["nóc"], "that he was away was true"
+        assert "Tin thêm" in told["nóc"]
         assert await fired(play) == []
 
 
@@ -215,7 +216,7 @@ async def test_row_27_leave_granted_afterwards_strikes_the_case_and_corrects_exa
         assert "Nguyễn Văn A, lớp 6A, thứ Ba 17/11: nghỉ có phép. Vụ việc đã đóng." in told["pht"]
         assert "• cháu A, lớp 6A, thứ Ba 17/11: nghỉ có phép." in told["mẹ A"]
         assert "Vụ việc" not in told["mẹ A"]
-        assert [text.count("Đính chính") for text in told.values()] == [1, 1]
+        assert [text.count("Tin thêm") for text in told.values()] == [1, 1]
         assert await cases(play) == [("corrected", date(2026, 11, 18))]
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
         await checked(play)
@@ -241,8 +242,8 @@ async def test_what_went_up_from_a_case_falls_with_it(tmp_path: Path) -> None:
         heard(play)
         await play.say("gvcn", "/phep 6A 18/11 Nguyễn Văn A")
         told = heard(play)
-        assert "Đính chính" in told["ht"]
-        assert told["pht"].count("Đính chính") == 1
+        assert "Tin thêm" in told["ht"]
+        assert told["pht"].count("Tin thêm") == 1
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
 
 

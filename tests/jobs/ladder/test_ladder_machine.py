@@ -91,13 +91,15 @@ class Ladder(RuleBasedStateMachine):
         said = self.say(words)
         assert "Đã ghi" in said, (words, said)
         self.model.reported.add(day)
-        changed = [pupil for pupil, kind in marks.items() if self.model.state(pupil, day) not in {kind, "present"}]
+        changed = [pupil for pupil, kind in marks.items() if self.model.state(pupil, day) != kind]
         for pupil, kind in marks.items():
             self.model.marks.pop((pupil, day), None)
             if kind != "present":
                 self.model.marks[pupil, day] = kind
         for pupil in changed:
-            self.model.corrected(pupil, day)
+            self.model.corrected(pupil, day, self.day)
+        if before.marks != self.model.marks:
+            self.model.open_again(PUPILS, day, self.day)
         same = (before.marks, before.reported) == (self.model.marks, self.model.reported)
         self.before, self.changed = (None if same else before), tuple(marks)
         self.undone = day
@@ -133,7 +135,8 @@ class Ladder(RuleBasedStateMachine):
         assert "Đã huỷ" in said or "Đã rút" in said or "rút lại" in said, said
         self.model.marks, self.model.reported = self.before.marks, self.before.reported
         for pupil in PUPILS:
-            self.model.corrected(pupil, self.undone)
+            self.model.corrected(pupil, self.undone, self.day)
+        self.model.open_again(PUPILS, self.undone, self.day)
         self.before = None
 
     @rule(ahead=st.sampled_from([1, 1, 1, 1, 2, 3]))
@@ -210,7 +213,7 @@ class Ladder(RuleBasedStateMachine):
         self.model.held.discard(day)
         for pupil in PUPILS:
             if self.model.marks.get((pupil, day)) == "K" and day in self.model.reported:
-                self.model.corrected(pupil, day)
+                self.model.corrected(pupil, day, self.day)
         self.before = None
 
     @rule(pupil=pupils)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.database import Database
 from jobs.ladder.daily_check import _seed
-from models import Classes, ClassParts, Enrolments, Marks, Pupils, Schools, Years
+from models import Classes, ClassParts, Doubts, Enrolments, Marks, Pupils, Schools, Years
 from models.figures.counting import Tally, by_class, metered, runs, tallies
 from tests import databases
 
@@ -34,6 +34,7 @@ class World(Struct):
     marks: dict[tuple[str, date, str], str] = {}
     moves: dict[str, tuple[str, date, str]] = {}  # from the day on in the other class
     pupils: dict[str, str] = {}
+    doubts: set[tuple[str, date, str]] = set()  # whom an open question could mean
 
     def klass(self, pupil: str, day: date) -> str:
         old, moved, new = self.moves.get(pupil, (self.pupils[pupil], date.max, ""))
@@ -44,9 +45,12 @@ class World(Struct):
 
 
 def state(world: World, pupil: str, day: date) -> str:
-    """`off`, `unknown`, `present`, or absent for the whole of what was reported: `K` if any of it is, else `P`."""
+    """`off`, `unknown`, `doubted`, `present`, or absent in all that was reported: `K` if any of it is, else `P`."""
     held = [world.parts.get((world.klass(pupil, day), day, part), OFF) for part in "SC"]
-    counted = [part for part, how in zip("SC", held, strict=True) if how == REPORTED]
+    reported = [part for part, how in zip("SC", held, strict=True) if how == REPORTED]
+    counted = [part for part in reported if (pupil, day, part) in world.marks or (pupil, day, part) not in world.doubts]
+    if reported and not counted:
+        return "doubted"
     kinds = [world.marks.get((pupil, day, part), "") for part in counted]
     if not counted:
         return "unknown" if SILENT in held else "off"
@@ -57,7 +61,7 @@ def state(world: World, pupil: str, day: date) -> str:
 
 def tally(world: World, pupil: str, first: date, last: date) -> Tally:
     days, unknown, start, day = 0, 0, None, last
-    while day >= first and (found := state(world, pupil, day)) in {"off", "unknown", "K"}:
+    while day >= first and (found := state(world, pupil, day)) in {"off", "unknown", "doubted", "K"}:
         unknown += found == "unknown"
         if found == "K":
             days, start = days + 1, day
@@ -125,7 +129,7 @@ class Desk:
 
 async def written(session: AsyncSession, world: World) -> tuple[dict[str, int], dict[str, int]]:
     """Store a world in place of what was there; return its classes and pupils by id. A class 5… is of last year."""
-    for table in (Marks, ClassParts, Enrolments, Pupils, Classes, Years, Schools):
+    for table in (Doubts, Marks, ClassParts, Enrolments, Pupils, Classes, Years, Schools):
         await session.execute(delete(table))
     await session.execute(insert(Schools).values(id=SCHOOL, code="thu", name="Trường Thử"))
     years = [
@@ -174,6 +178,9 @@ async def written(session: AsyncSession, world: World) -> tuple[dict[str, int], 
     ]
     if marks:
         await session.execute(insert(Marks), marks)
+    doubts = [{"pupil_id": pupils[who], "day": day, "part": part, "question_id": 1} for who, day, part in world.doubts]
+    if doubts:
+        await session.execute(insert(Doubts), doubts)
     return classes, pupils
 
 
@@ -200,29 +207,34 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> World:
-    """Two classes over some days: sessions held, silent, off or called off, any marks, perhaps a change of class."""
+def worlds(draw: st.DrawFn, *, doubtful: bool = False) -> World:
+    """Two classes over some days: sessions held, silent, off or called off, any marks, perhaps a change of class;
+    `doubtful` with open questions about some of it.
+    """
     days = [LAST - timedelta(days=number) for number in reversed(range(draw(st.integers(2, 8))))]
     how = st.sampled_from([REPORTED, REPORTED, REPORTED, SILENT, OFF, CALLED_OFF])
     cells = [(klass, day, part) for klass in ("6A", "6B") for day in days for part in "SC"]
     drawn = draw(st.lists(how, min_size=len(cells), max_size=len(cells)))
-    world = World(parts=dict(zip(cells, drawn, strict=True)), marks={}, moves={}, pupils={})
+    world = World(parts=dict(zip(cells, drawn, strict=True)), marks={}, moves={}, pupils={}, doubts=set())
     world.pupils = {"An": "6A", "Bình": "6A", "Chi": "6B", "Dũng": "6A"}
     if moved := draw(st.sampled_from([None, *days[1:]])):
         world.moves["Dũng"] = ("6A", moved, "6B")
-    marks = st.text("KKKP-MD", min_size=2 * len(days), max_size=2 * len(days))
+    letters = "KKKP-MD?" if doubtful else "KKKP-MD"
+    marks = st.text(letters, min_size=2 * len(days), max_size=2 * len(days))
     for pupil in world.pupils:
         for place, kind in enumerate(draw(marks)):
             day, part = days[place // 2], "SC"[place % 2]
             there = world.parts[world.klass(pupil, day), day, part] in {REPORTED, CALLED_OFF}
-            if kind != "-" and there:
+            if kind == "?":
+                world.doubts.add((pupil, day, part))
+            elif kind != "-" and there:
                 world.marks[pupil, day, part] = kind
     return world
 
 
 def test_tallies_and_the_checks_runs_agree_with_the_definition(desk: Desk) -> None:
     @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-    @given(worlds())
+    @given(worlds(doubtful=True))
     def agree(world: World) -> None:
         found, seen = desk.both(world, LAST)
         assert found == {pupil: tally(world, pupil, MONDAY, LAST) for pupil in world.pupils}

@@ -1,0 +1,58 @@
+"""Whom an open question about a report could mean: unknown until it is answered."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.base import insert_new
+from models.people.tables import Enrolments
+from models.register.questions import COUNT, DAY, PUPIL, Question
+from models.register.tables import Doubts, Marks
+from rules.calendar.parts import Part
+
+
+def doubted(pupil_id: Any, session: Any) -> ColumnElement[bool]:
+    """An open question about a class-session could mean the pupil, of whom nothing else is said in it: that is neither
+    presence nor absence.
+    """
+    doubt, known = aliased(Doubts), aliased(Marks)
+    marked = select(known.id).where(
+        known.pupil_id == doubt.pupil_id, known.day == doubt.day, known.part == doubt.part, known.struck_at.is_(None)
+    )
+    asked = select(doubt.question_id).where(
+        doubt.pupil_id == pupil_id, doubt.day == session.day, doubt.part == session.part
+    )
+    return asked.where(~marked.correlate(doubt).exists()).correlate_except(doubt).exists()
+
+
+async def put_in_doubt(session: AsyncSession, asked: Sequence[Question]) -> None:
+    """Whom these new questions could mean is in doubt from now on."""
+    rows = [
+        {"pupil_id": pupil, "day": one.day, "part": part, "question_id": one.id}
+        for one in asked
+        if one.class_id is not None
+        for pupil in sorted(await _meant(session, one))
+        for part in one.parts or (Part.MORNING, Part.AFTERNOON)
+    ]
+    if rows:
+        await session.execute(insert_new(session, Doubts), rows)
+
+
+async def _meant(session: AsyncSession, one: Question) -> set[int]:
+    """The whole class, where nobody is offered or more are said to be absent than named."""
+    named = {item.pupil for item in one.matter.report.items if item.pupil is not None}
+    pupils = {*one.candidates, *(named if one.kind == DAY else ())}
+    if one.kind == COUNT or (one.kind == PUPIL and not pupils):
+        listed = (Enrolments.starts <= one.day, or_(Enrolments.ends.is_(None), Enrolments.ends >= one.day))
+        everybody = select(Enrolments.pupil_id).where(Enrolments.class_id == one.class_id, *listed)
+        return set(await session.scalars(everybody))
+    return pupils
+
+
+async def no_longer_in_doubt(session: AsyncSession, pupils: Collection[int], day: Any, parts: Collection[str]) -> None:
+    """Somebody said of them that they were there."""
+    gone = (Doubts.pupil_id.in_(pupils), Doubts.day == day, Doubts.part.in_(parts))
+    await session.execute(delete(Doubts).where(*gone))

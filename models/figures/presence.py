@@ -1,0 +1,57 @@
+"""Being in class as the ladder asks for it: between two absences, after one on the same day, or not at all on a day."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from models.figures.counting import attended, enrolled_on, in_counted, live, there
+from models.people.tables import Enrolments
+from models.register.tables import ClassParts, Marks
+from rules.calendar.parts import Part
+from rules.marks import ABSENT
+
+
+def back_between(pupil_id: Any, first: Any, last: Any) -> ColumnElement[bool]:
+    """The pupil was in class after an absence of the day `first` and before one of the day `last`: of two half days the
+    second of the first day, the first of the last.
+    """
+    session, enrolment = aliased(ClassParts), aliased(Enrolments)
+    found = (
+        select(session.part)
+        .join(enrolment, enrolment.class_id == session.class_id)
+        .where(
+            enrolment.pupil_id == pupil_id,
+            enrolled_on(enrolment, session.day),
+            session.day.between(first, last),
+            or_(session.day > first, session.part == literal(Part.AFTERNOON.value)),
+            or_(session.day < last, session.part == literal(Part.MORNING.value)),
+            there(enrolment.pupil_id, session),
+        )
+    )
+    return found.correlate_except(session, enrolment).exists()
+
+
+def back_at_noon(mark: Any) -> ColumnElement[bool]:
+    """The mark is of a morning, and the pupil was in class in the afternoon of its day."""
+    session = aliased(ClassParts)
+    afternoon = select(session.part).where(
+        session.class_id == mark.class_id, session.day == mark.day, session.part == literal(Part.AFTERNOON.value)
+    )
+    found = afternoon.where(there(mark.pupil_id, session)).correlate_except(session).exists()
+    return and_(mark.part == literal(Part.MORNING.value), found)
+
+
+def away_on(pupil_id: Any, day: Any) -> ColumnElement[bool]:
+    """The pupil was absent on the day, and in none of its sessions."""
+    mark = aliased(Marks)
+    absent = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, mark.kind.in_(ABSENT), live(mark))
+    found = absent.where(in_counted(mark)).correlate_except(mark).exists()
+    return and_(found, ~attended(pupil_id, day, day))
+
+
+def has_school(class_id: Any, day: Any) -> ColumnElement[bool]:
+    """The class has lessons that day."""
+    session = aliased(ClassParts)
+    held = select(session.part).where(session.class_id == class_id, session.day == day, session.held)
+    return held.correlate_except(session).exists()
