@@ -43,7 +43,7 @@ async def _shown_to_many(incoming: Incoming, session: AsyncSession) -> Sequence[
 
 
 def _tries_a_code(incoming: Incoming) -> bool:
-    """Codes are counted and throttled on their own (`handlers.link`)."""
+    """Codes are counted and throttled on their own (`handlers.people.link`)."""
     known = match(incoming.text)
     said_so = known is not None and spelled(known[0].words[0]) in {"lienket", "start"} and known[1].strip() != ""
     return said_so or normalise(incoming.text) is not None

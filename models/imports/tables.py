@@ -1,4 +1,4 @@
-"""What an import of the roster changed, kept so that it can be taken back whole (see `models.import_undo`)."""
+"""What an import of the roster changed, kept so that it can be taken back whole (see `models.imports.undo`)."""
 
 from datetime import datetime
 from typing import Any, TypeAlias

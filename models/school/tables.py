@@ -9,7 +9,7 @@ from models.base import Moment, Row, partial
 
 
 class Schools(Row):
-    """One row a school, with the hours it has chosen (local times, see `models.asker.School`)."""
+    """One row a school, with the hours it has chosen (local times, see `models.shapes.asker.School`)."""
 
     __tablename__ = "schools"
     code: Mapped[str] = mapped_column(String(40), unique=True)

@@ -19,7 +19,7 @@ class Draft(Struct):
     end: int
     pupils: tuple[Pupil, ...] = ()
     doubt: bool = False
-    meant: bool = True  # see rules.meant
+    meant: bool = True  # see rules.reading.meant
     contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
     kind: Kind = Kind.ABSENT

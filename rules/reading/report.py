@@ -108,7 +108,7 @@ def read_report(
     lexicon: Lexicon | None = None,
     command: bool = False,
 ) -> Reading:
-    """Read a message. `rosters` needs the classes that `rules.sections.classes_named` finds in it; in a class without a
+    """Read a message. `rosters` needs the classes that `rules.reading.sections.classes_named` finds in it; in a class without a
     roster nobody is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
     """
     desk = Desk(now_local, rosters, lexicon or standard())

@@ -30,7 +30,7 @@ class Ready(Struct):
     charts: Sequence[Chart] = ()
     attempts: list[int] = []
     lease: str = ""
-    epoch: int = 0  # of its channel's line (`bot.lines`)
+    epoch: int = 0  # of its channel's line (`bot.engine.post.lines`)
 
 
 async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetime) -> None:

@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 BACKOFF = (30, 120, 300, 900, 1800, 3600)  # seconds after the first, second, … failed try
 DOUBT = 60  # seconds before a message that may have arrived goes once more
-CHANNEL_DOWN = 60  # seconds, or until it carries again (`bot.lines`)
+CHANNEL_DOWN = 60  # seconds, or until it carries again (`bot.engine.post.lines`)
 MOST_DOUBTS = 2
 
 

@@ -70,7 +70,7 @@ def clean_lines(text: str) -> str:
 
 def decoded(text: str, known: Container[str]) -> str:
     """The text with the words decoded that were typed in Telex or VNI keys: where the keys make no `known` word and the
-    decoded word is one. `known` has words unmarked, and as letters and tone (see `rules.names.spelling`).
+    decoded word is one. `known` has words unmarked, and as letters and tone (see `rules.people.names.spelling`).
     """
     return _TYPED_KEYS.sub(lambda match: _meant(match[0], known), text)
 

@@ -182,7 +182,7 @@ def test_the_next_run_is_the_first_after_now_in_the_schools_own_time() -> None:
 A_MORNING = """
 import asyncio, pathlib, sys, tempfile
 from sqlalchemy import select
-from models import ClassSessions, Marks
+from models import ClassParts, Marks
 from tests.bot.engine.post.mail import column
 from tests.conversation import playing
 
@@ -191,7 +191,7 @@ async def main() -> None:
         async with playing(pathlib.Path(folder), at="2026-11-16 06:30") as play:
             await play.say("gvcn", "/vang 6A A Thut")
             await play.clock_to("07:55")
-            print(*await column(play, select(Marks.day)), *await column(play, select(ClassSessions.day).distinct()))
+            print(*await column(play, select(Marks.day)), *await column(play, select(ClassParts.day).distinct()))
             print(len(play.new("nóc2")) + len(play.new("ht")))
 
 asyncio.run(main())

@@ -46,7 +46,7 @@ async def cut(database: Database, *, holder: bool) -> None:
 
 @pytest.fixture(autouse=True)
 def looks_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.turns.LOOK_AGAIN", 0.0)
+    monkeypatch.setattr("bot.engine.post.turns.LOOK_AGAIN", 0.0)
 
 
 async def test_whose_connection_died_stops_sending_and_the_standby_sends(url: str) -> None:
