@@ -105,7 +105,7 @@ def _handed_on(kind: str) -> Select[*tuple[Any, ...]]:
 
 @cache
 def _to_village() -> Select[*tuple[Any, ...]]:
-    """The linked village head, or without one the linked pair of the hamlet: as `models.families.calls.village` chooses."""
+    """The linked village head, or without one the linked pair of the hamlet: see `models.families.calls`."""
     head, chat, theirs = aliased(Roles), aliased(Chats), aliased(Chats)
     linked = exists(select(chat.id).where(chat.person_id == Roles.person_id, chat.closed_at.is_(None)))
     a_head = (

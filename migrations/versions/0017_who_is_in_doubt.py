@@ -24,8 +24,8 @@ def upgrade() -> None:
     with op.batch_alter_table('doubts', schema=None) as batch_op:
         batch_op.create_index('ix_doubts_question', ['question_id'], unique=False)
 
-    with op.batch_alter_table('cases', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('reopened', models.base.Number(), server_default=sa.text('0'), nullable=False))
+    # Not as a batch: that would write the table anew, which others refer to.
+    op.add_column('cases', sa.Column('reopened', models.base.Number(), server_default=sa.text('0'), nullable=False))
 
 
 

@@ -11,7 +11,9 @@ MET, CAUSE, PROMISE, DONE = "met", "cause", "promise", ""  # what a visit's dial
 
 
 class CaseCauses(Base):
-    """Why a pupil stays away, by the codes of `rules.cases.causes`; several may be true. Restricted: `models.cases.sight`."""
+    """Why a pupil stays away, by the codes of `rules.cases.causes`; several may be true. Restricted: see
+    `models.cases.sight`.
+    """
 
     __tablename__ = "case_causes"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -23,7 +25,8 @@ class CaseCauses(Base):
 
 class Visits(Row):
     """A visit to one family, being reported while `asks` names the next question. One trip may lead to several: they
-    share `trip`. `met` are the codes of `rules.cases.visit`; `photo` is a channel's own name of a picture, kept for 30 days.
+    share `trip`. `met` are the codes of `rules.cases.visit`; `photo` is a channel's own name of a picture, kept
+    for 30 days.
     """
 
     __tablename__ = "visits"

@@ -1,4 +1,4 @@
-"""Absences added up in the ways a school's ladder may choose instead of the usual one (see `models.figures.counting.runs`)."""
+"""Absences added up in ways a school's ladder may choose instead of the usual `models.figures.counting.runs`."""
 
 from datetime import date
 from typing import Any

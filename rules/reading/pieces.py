@@ -35,7 +35,8 @@ class Piece(Struct, frozen=True, kw_only=True):
 
     `doubt`: these pupils' name is also the `phrase` (Sáng, Phép), nothing tells which. `unsure`: see `Meant`.
     `whole`: a full name of two words or more. `numbered`: said by the list number.
-    `named`: settled as a mention of somebody (see `rules.reading.mentions`); `touching`: with the next it may be one name.
+    `named`: settled as a mention of somebody (see `rules.reading.mentions`); `touching`: with the next it may be one
+    name.
     `count`: a number, of pupils if `people`, out of `of` if that was said. `place`: who lives there.
     """
 

@@ -108,8 +108,9 @@ def read_report(
     lexicon: Lexicon | None = None,
     command: bool = False,
 ) -> Reading:
-    """Read a message. `rosters` needs the classes that `rules.reading.sections.classes_named` finds in it; in a class without a
-    roster nobody is known. `command`: the text followed the word of a command, so that bare names are absent pupils.
+    """Read a message. `rosters` needs the classes that `rules.reading.sections.classes_named` finds in it; in a class
+    without a roster nobody is known. `command`: the text followed the word of a command, so that bare names
+    are absent pupils.
     """
     desk = Desk(now_local, rosters, lexicon or standard())
     clean_text, rest = first_piece(cleaned(text, classes, desk.lexicon))

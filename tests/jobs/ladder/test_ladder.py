@@ -153,7 +153,7 @@ async def test_a_correction_takes_back_what_was_told_of_so_many_days_and_of_noth
         await checked(play)
         assert [step for step, *_ in await fired(play)] == [1], "Tuesday is a first day now"
         said = heard(play)["tpt"]
-        assert "Đính chính" in said
+        assert "Tin thêm" in said, "it was true, and is excused now"
         assert "hồ sơ" not in said.lower(), "there was none"
 
 
