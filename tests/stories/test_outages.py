@@ -2,6 +2,7 @@
 person hears who did not.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -67,15 +68,16 @@ WAYS: dict[str, Break] = {
     "404": refusing(404, "Not Found"),
     "answers to everything but letters": breaking("502_after", SENDS),
 }
-DAYS = ("502", "answers to everything but letters")  # the others last for three days in the long form only
+LONG = bool(os.environ.get("SISO_CAMPAIGN"))  # three days take most of a minute each
 
 
 @pytest.mark.parametrize(
     ("way", "length"),
     [
-        pytest.param(way, length, marks=[pytest.mark.slow] if length == "three days" and way not in DAYS else [])
+        pytest.param(way, length, marks=[pytest.mark.slow] if length == "three days" else [])
         for way in WAYS
         for length in LENGTHS
+        if LONG or length != "three days" or way == "502"
     ],
 )
 @pytest.mark.timeout(180)
@@ -128,7 +130,8 @@ async def check_everybody_was_told(story: AtTelegram) -> None:
     for phone in story.phones:
         texts = [parcel.text for parcel in story.seen(phone)]
         check_copies(texts)
-        assert [text for text in texts if "hôm nay" in text and came_on_a_later_day(story, text)] == []
+        anew = [text for text in texts if not AGAIN.search(text)]  # a copy says what was said then, and that it is late
+        assert [text for text in anew if "hôm nay" in text and came_on_a_later_day(story, text)] == []
 
 
 def named(rows: Sequence[Any], lost: Any, person: int) -> bool:

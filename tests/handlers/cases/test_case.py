@@ -79,7 +79,7 @@ async def test_who_has_nothing_to_do_with_a_case_does_not_learn_that_it_exists(t
         assert mine.replace("1", "99") == none
         assert "không có quyền" in await ask(play, "bộ môn", "/ca 1")
         assert "không có quyền" in await ask(play, "mẹ A", "/ca 1")
-        assert "trò chuyện riêng" in await ask(play, "pht", "/ca 1", private=False)
+        assert "nhắn riêng" in await ask(play, "pht", "/ca 1", private=False)
 
 
 async def test_a_sentence_that_begins_with_ca_is_no_command(tmp_path: Path) -> None:
