@@ -68,7 +68,7 @@ async def test_staff_read_about_their_own_class_or_hamlet_only(tmp_path: Path) -
 async def test_without_a_name_there_is_an_example_of_this_school_and_in_a_group_nothing(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         assert "/hocsinh Phép 6B" in await ask(play, "gvcn6b", "/hocsinh")
-        assert "trò chuyện riêng" in await ask(play, "ht", "/hocsinh Mai", private=False)
+        assert "nhắn riêng" in await ask(play, "ht", "/hocsinh Mai", private=False)
 
 
 async def _becomes(play: Play, phone: str, *, role: str = "", place: str = "", child: str = "") -> None:
