@@ -20,7 +20,7 @@ PHONE_CHANGED = Kind.GUARDIAN_PHONE
 WORTH = timedelta(days=3)
 _RESTS = {
     "roster_imports": N_("a later import"),
-    "class_sessions": N_("reports of class {name} since ({count})"),
+    "class_parts": N_("reports of class {name} since ({count})"),
     "marks": N_("marks of {name} in the register ({count})"),
     "cases": N_("a case of {name}"),
     "link_codes": N_("an invitation slip of {name}"),

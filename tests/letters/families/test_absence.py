@@ -66,8 +66,9 @@ async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: 
         assert words(back) <= 60
     async with after_three_days(tmp_path) as play:
         await play.say("gvcn", "/phep 6A 18/11 Nguyễn Văn A")
-        assert "xin lỗi" not in heard(play)["mẹ A"], "it was true, and is excused now"
-        await play.say("gvcn", "/comat 6A 17/11 Nguyễn Văn A")
+        assert "xin lỗi" not in heard(play).get("mẹ A", ""), "it was true, and is excused now"
+    async with after_three_days(tmp_path) as play:
+        await play.say("gvcn", "/comat 6A 18/11 Nguyễn Văn A")
         corrected = heard(play)["mẹ A"]
         assert "xin lỗi" in corrected
         assert words(corrected) <= 60
