@@ -1,6 +1,7 @@
 """Files with names and phones in them: readable by the account the program runs under, whatever the umask."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 FILE, FOLDER = 0o600, 0o700
@@ -19,13 +20,14 @@ def make_private_folder(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Make the file if there is none, and take away what others may do with one that is there."""
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, FILE)
-    try:
-        if os.fstat(handle).st_mode & 0o777 & ~FILE:
-            path.chmod(FILE)
-    finally:
-        os.close(handle)
+    """Make the file if there is none, and take away what others may do with one that is there. One that is there is never
+    opened: closing it again would drop the locks that SQLite holds on it in this process, and the database with them.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
+        return
+    if path.stat().st_mode & 0o777 & ~FILE:
+        path.chmod(FILE)
 
 
 def write_private(path: Path, content: bytes) -> None:

@@ -17,7 +17,7 @@ def days(text: str, expected: Expected = Expected.EITHER) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "session"),
+    ("text", "day", "part"),
     [
         ("hôm nay", "25/11/26", None),
         ("hnay", "25/11/26", None),

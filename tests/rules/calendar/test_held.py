@@ -110,7 +110,7 @@ def test_a_class_taught_only_in_the_afternoon_makes_up_in_the_afternoon() -> Non
 
 
 @pytest.mark.parametrize(
-    ("at", "sessions", "meant"),
+    ("at", "parts", "meant"),
     [
         (time(6, 30), "SC", "S"),
         (time(7, 0), "SC", "S"),

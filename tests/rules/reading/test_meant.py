@@ -163,7 +163,7 @@ def test_to_come_back_on_another_day_takes_nothing_back(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "session"),
+    ("text", "part"),
     [
         ("Sen sáng nghỉ, chiều đi học", ("S",)),
         ("Sen nghỉ, chiều đi học", ("S",)),

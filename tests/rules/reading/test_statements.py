@@ -115,7 +115,7 @@ def test_days_of_leave_are_school_days(text: str, days: tuple[date, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "sessions"),
+    ("text", "parts"),
     [
         ("6A sáng: Lan; chiều: Hùng", {"Lan": ("S",), "Hùng": ("C",)}),
         ("6A Lan sáng, Hùng cả ngày", {"Lan": ("S",), "Hùng": ("S", "C")}),
@@ -123,7 +123,7 @@ def test_days_of_leave_are_school_days(text: str, days: tuple[date, ...]) -> Non
     ],
 )
 def test_a_session_behind_a_name_in_a_list_is_that_pupils(text: str, parts: dict[str, tuple[str, ...]]) -> None:
-    assert of(text, "sessions") == parts
+    assert of(text, "parts") == parts
 
 
 @pytest.mark.parametrize(
