@@ -214,17 +214,17 @@ async def _write(
     keep: bool,
 ) -> Changes:
     """Without `keep` only to see what would change."""
-    here = now.astimezone(ZoneInfo(config.timezone))
-    school_id = await keep_school(session, config, here.date())
+    local = now.astimezone(ZoneInfo(config.timezone))
+    school_id = await keep_school(session, config, local.date())
     before = await image(session, school_id) if keep else {}
     with _bar(roster, console):
-        changes = await apply_roster(session, school_id, roster, here.date(), let_go=let_go)
+        changes = await apply_roster(session, school_id, roster, local.date(), let_go=let_go)
     if changes and keep:
         number = await keep_import(session, school_id, before, None, now)
         await session.execute(insert(Audit), [_note(school_id, number, now)])
-        await open_day(session, [school_id], here.date())
+        await open_day(session, [school_id], local.date())
         if changes.phones:
-            told = phone_notices(school_id, changes.phones, here, number)
+            told = phone_notices(school_id, changes.phones, local, number)
             await store_selected(await session.connection(), [told], await schools(session, [school_id]), now)
     return changes
 

@@ -20,8 +20,8 @@ def make_private_folder(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Make the file if there is none, and take away what others may do with one that is there. One that is there is never
-    opened: closing it again would drop the locks that SQLite holds on it in this process, and the database with them.
+    """Make the file if there is none, and take away what others may do with one that is there. That one is never opened:
+    closing it again would drop the locks that SQLite holds on it in this process, and the database with them.
     """
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))

@@ -84,7 +84,7 @@ async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     found = [
         one
         for one in await proposals(session, [due.about for due in dues])
-        if reader.person_id in await teachers_of(session, one.class_id, reader.now.date())
+        if reader.person_id in await teachers_of(session, one.class_id, reader.school.day(reader.now))
     ]
     if not found:
         return None

@@ -67,8 +67,7 @@ def _follows(moment: datetime, school: School) -> str:
 
 def is_over(school: School, round_: Round) -> bool:
     """Nobody comes to school any more on the round's day."""
-    now = school.local(round_.now)
-    return now.date() > round_.day or now.time() >= check_times(school)[-1]
+    return school.day(round_.now) > round_.day or school.local(round_.now).time() >= check_times(school)[-1]
 
 
 @job(times=check_times, late=UNTIL_NEXT_DAY, missed=N_("the daily check of absences"), needed=checked_in_vain)

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from sqlalchemy import Select
@@ -34,7 +33,7 @@ class Reader(Struct, frozen=True, kw_only=True):
 
     def reads_on(self, day: date) -> bool:
         """Whether it leaves on this day of the school: only then may it say "today" of it."""
-        return self.now.astimezone(ZoneInfo(self.school.timezone)).date() == day
+        return self.school.day(self.now) == day
 
 
 class Letter(Struct, frozen=True, kw_only=True):

@@ -61,7 +61,7 @@ async def _first_try(session: AsyncSession, rows: Sequence[Any]) -> datetime:
 async def tell_of_stale(session: AsyncSession, rows: Sequence[Any], school: School, now: datetime) -> None:
     """Staff hear once what was too late for them. (Of families their homeroom teacher hears: `jobs.undelivered`.)"""
     told = [row for row in rows if row.kind not in NOT_AGAIN]
-    if not told or not await _is_staff(session, told[0].person_id, now.astimezone(ZoneInfo(school.timezone)).date()):
+    if not told or not await _is_staff(session, told[0].person_id, school.day(now)):
         return
     await session.execute(insert(Outbox), [_about(row, school, now) for row in told])
 

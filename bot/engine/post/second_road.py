@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import select, update
@@ -56,7 +55,7 @@ async def _tell(session: AsyncSession, name: str, line: Line, since: datetime, n
     why = "token" if line.dead else "silent"
     said = []
     for school in known.values():
-        day = now.astimezone(ZoneInfo(school.timezone)).date()
+        day = school.day(now)
         key = f"down:{name}:{why}:{since:%Y-%m-%dT%H:%M}"
         chosen = holders(TOLD, [school.id], day, about=school.id, key=key)
         said.append(Notices(kind=Kind.CHANNEL_DOWN, select=chosen, valid_until=now + STILL_NEWS))
