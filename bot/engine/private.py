@@ -20,7 +20,7 @@ def make_private_folder(path: Path) -> None:
 
 
 def keep_private(path: Path) -> None:
-    """Make the file if there is none, and take away what others may do with one that is there. That one is never opened:
+    """Make the file if there is none, and take away what others may do with one that is there. That is never opened:
     closing it again would drop the locks that SQLite holds on it in this process, and the database with them.
     """
     with suppress(FileExistsError):
