@@ -39,6 +39,22 @@ from rules.marks import ABSENT, Mark
 # literals, so that SQLite can prove the partial index fits
 K: ColumnElement[str] = literal_column("'K'")
 P: ColumnElement[str] = literal_column("'P'")
+# what figures count of each kind, by the names of their fields
+COUNTED_APART: dict[str, str] = {
+    "unexcused": Mark.UNEXCUSED,
+    "excused": Mark.EXCUSED,
+    "late": Mark.LATE,
+    "skipped": Mark.SKIPPED,
+    "left_early": Mark.LEFT_EARLY,
+}
+
+
+def by_kind() -> list[Any]:
+    """How many marks there are of each kind, as columns of a SELECT over them."""
+    return [
+        func.coalesce(func.sum(case((Marks.kind == kind, 1), else_=0)), 0).label(name)
+        for name, kind in COUNTED_APART.items()
+    ]
 
 
 def counted(parts: Any = ClassParts) -> ColumnElement[bool]:
@@ -285,6 +301,8 @@ class Count(Struct, frozen=True, kw_only=True):
     unexcused: int = 0
     excused: int = 0
     late: int = 0
+    skipped: int = 0
+    left_early: int = 0
     held: int = 0
     reported: int = 0
 
@@ -309,7 +327,7 @@ async def by_class(session: AsyncSession, classes: Collection[int], first: date,
     for row in (await session.execute(parts.group_by(ClassParts.class_id))).mappings():
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
     for row in (await session.execute(_marks_by(Marks.class_id, Marks.class_id.in_(classes), first, last))).mappings():
-        figures[row["key"]] |= {name: row[name] for name in ("unexcused", "excused", "late")}
+        figures[row["key"]] |= {name: row[name] for name in COUNTED_APART}
     return {class_id: Count(**found) for class_id, found in figures.items()}
 
 
@@ -318,9 +336,7 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
     return (
         select(
             key.label("key"),
-            func.sum(case((Marks.kind == Mark.UNEXCUSED, 1), else_=0)).label("unexcused"),
-            func.sum(case((Marks.kind == Mark.EXCUSED, 1), else_=0)).label("excused"),
-            func.sum(case((Marks.kind == Mark.LATE, 1), else_=0)).label("late"),
+            *by_kind(),
         )
         .select_from(Marks)
         .join(
@@ -366,6 +382,5 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
     )
     for row in (await session.execute(marks)).mappings():
-        names = ("unexcused", "excused", "late")
-        figures.setdefault(row["key"], {}).update({name: row[name] for name in names})
+        figures.setdefault(row["key"], {}).update({name: row[name] for name in COUNTED_APART})
     return {place: Count(**found) for place, found in figures.items()}
