@@ -151,4 +151,4 @@ async def test_a_subject_teacher_reports_it_and_the_homeroom_teacher_is_told_at_
         await play.say("bộ môn", f"6A {HUNG} bỏ tiết 3")
         await play.press("bộ môn", f"{HUNG}: bỏ tiết")
         assert (await marked(play))[HUNG] == "16/11S K", "the homeroom teacher decides"
-        assert "Cao Thị Yên nói bỏ tiết; đang ghi K" in heard(play)["gvcn"]
+        assert "Cao Thị Yên cho biết bỏ tiết; đang ghi K" in heard(play)["gvcn"]
