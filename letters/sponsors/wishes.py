@@ -1,4 +1,4 @@
-"""A colleague's offer to sponsor a pupil: put before whoever answers for the pupil; thanked for where it is declined."""
+"""A colleague's offer to sponsor a pupil: told to whoever answers for the pupil; thanked for where it is declined."""
 
 from collections.abc import Sequence
 from datetime import date
