@@ -16,7 +16,7 @@ from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.marks import in_part_words, mark_said, state_words
 from locales.words import listed, plain, short_day
-from models.figures.counting import Tally
+from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
 from models.register.reports import PRESENT, Recorded, absent_now
