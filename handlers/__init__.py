@@ -6,15 +6,16 @@ marked with `@command`, `@document` or `@composes` by walking this package; no l
 """
 
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import Asker
 from models.shapes.declared import declared
-from models.shapes.message import Handler, Incoming
+from models.shapes.message import Handler, Incoming, Said
 from rules.people.names import fold
 
 MOST_WORDS = 3  # a command's word may be typed apart
@@ -150,3 +151,11 @@ def match(text: str) -> tuple[Command, str] | None:
 def may(asker: Asker, who: frozenset[str]) -> bool:
     """Whether this person holds one of the roles now."""
     return not who or not who.isdisjoint(asker.role_names())
+
+
+async def as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said] | None:
+    """The answer of the command that these words are; None where they are none, or none that this person may say."""
+    found = match(words)
+    if found is None or not may(incoming.asker, found[0].who):
+        return None
+    return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
