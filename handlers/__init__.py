@@ -27,7 +27,8 @@ class Command(Struct, frozen=True, kw_only=True):
     """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone).
     `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report. With
     `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
-    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files.
+    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files. A
+    `task` is the label under which it is one tap, for those it is a task of (`task_of`, else all who may say it).
     """
 
     words: tuple[str, ...]
@@ -40,6 +41,8 @@ class Command(Struct, frozen=True, kw_only=True):
     slash: bool = False
     in_group: bool = False
     daily: int = 0
+    task: str = ""
+    task_of: frozenset[str] = ANYONE
 
 
 def command(
@@ -52,6 +55,8 @@ def command(
     slash: bool = False,
     in_group: bool = False,
     daily: int = 0,
+    task: str = "",
+    task_of: frozenset[str] = ANYONE,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
     unless `in_group` says that it names no child and no family there.
@@ -69,6 +74,8 @@ def command(
             slash=slash,
             in_group=in_group,
             daily=daily,
+            task=task,
+            task_of=task_of,
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run

@@ -59,6 +59,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     help=N_("ask leave for your child: days and reason"),
     usage=N_("mai con ốm"),
     daily=15,
+    task=N_("Ask leave for my child"),
     who=frozenset({Role.GUARDIAN}),
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
