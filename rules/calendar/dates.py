@@ -353,7 +353,7 @@ _COUNTED = re.compile(
 _WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
     rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)"
-    rf"|,? (?P<this>nay|toi|sau))?{_END}"
+    rf"| (?P<this>nay|toi(?! (?:gio|nay|hom|bua|bay gio|day|thu|ngay|t?\d|het|cuoi))|sau))?{_END}"
 )
 _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"

@@ -48,6 +48,7 @@ _SLASHED = re.compile(r"^(lop|l)?[ .]*(\d{1,2}) ?[-.–] ?(\d{1,2})$")  # 6-1 is
 _SHORT_FOR_CLASS = re.compile(r"^(?:lop|l(?=\d))")
 _NAMED_AND_NUMBERED = re.compile(r"([a-z][a-z ]+?) ?(\d{1,2})")  # Chồi 2
 _BETWEEN = ("", "phan", "tren", "tret", "xet", "xuyet", "suyet", "gach", "cheo")  # sáu phần một
+_LETTERS = {"b": "be", "c": "xe", "d": "de", "g": "gie"}  # mười một bê ba
 _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 _SIGNS = str.maketrans("", "", " .()–-")
 _SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 and 65 name classes only in the first
@@ -204,7 +205,11 @@ def _spoken(name: str) -> list[str]:
     if parts is None:
         return []
     said = [_in_words(part) if part.isdigit() else part for part in parts.groups() if part]
-    return [between.join(said) for between in (_BETWEEN if "/" in name else ("",))] if all(said) else []
+    if not all(said):
+        return []
+    spoken = [_LETTERS.get(part, part) for part in said]
+    ways = ("".join(spoken), "".join(said)) if spoken != said else ("".join(said),)
+    return [between.join(said) for between in _BETWEEN] if "/" in name else list(ways)
 
 
 def _in_words(number: str) -> str:

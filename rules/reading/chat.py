@@ -23,6 +23,7 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     }
     for draft in said.drafts:
         if draft.parent and draft.pupils in sure:
+            _told_by_the_parent(said.drafts, draft)
             continue  # mẹ em Vinh gọi điện báo em Vinh sốt
         meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
         draft.meant = meant is Meant.YES
@@ -32,6 +33,13 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             left.append(draft)
     said.drafts = left
     return said
+
+
+def _told_by_the_parent(drafts: Sequence[Draft], parents: Draft) -> None:
+    """`Như sốt, mẹ Như nhắn xin nghỉ`: leave asked for by the parent is the pupil's."""
+    for draft in drafts:
+        if draft.pupils == parents.pupils and not draft.parent:
+            draft.excused = parents.excused if draft.excused is None else draft.excused
 
 
 def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:

@@ -109,7 +109,7 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
         return other
     if other.day is not None and text.inside and not name.start and word.text.istitle():
         return name  # 3A Mai nghỉ
-    if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
+    if text.cased and not word.is_letter and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not _as_listed(source, name):
         return other
@@ -159,6 +159,8 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     text, word = source.text, source.text.words[name.start]
     sense = other.phrase.sense if other.phrase else None
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
+    if sense is Sense.SESSION and seen.half and not behind_name:
+        return name  # chieu nay vang Sang, Xuan
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
     if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
@@ -244,6 +246,8 @@ def _begins_with_a_capital(source: Source, name: Piece, other: Piece) -> bool:
     ):
         return False
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    if name.end < len(text.words) and (day := day_at(source, name.end)):
+        behind = phrase_at(source, day.end) if day.end < len(text.words) else None  # Học hôm nay nghỉ
     told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
     return told and text.words[name.end].gap is Gap.SOFT and _as_listed(source, name)
 

@@ -9,8 +9,11 @@ from rules.reading.words.lexicon import Phrase, Sense
 from rules.reading.words.text import Gap, Text
 
 _OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
+_OPENS_A_DAY |= {"mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "nam": "năm", "sau": "sáu", "bay": "bảy"}
 
+_TEN = 10
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 
 
 def day_at(source: Source, at: int) -> Piece | None:
@@ -155,6 +158,30 @@ def _fraction(text: Text, at: int) -> tuple[int, int] | None:
     return (int(piece.folded), int(whole.folded)) if int(whole.folded) > max(12, int(piece.folded) - 1) else None
 
 
+def _said_count(text: Text, at: int) -> Piece | None:
+    """`hai bạn`, `hai mươi sáu bạn`; without `bạn` only a number of more than one word."""
+    number, end = _said_number(text, at)
+    if number is None:
+        return None
+    people = PEOPLE.match(text.folded, text.words[end - 1].end)
+    if people:
+        return Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
+    return Piece(start=at, end=end, count=number) if end - at > 1 else None
+
+
+def _said_number(text: Text, at: int) -> tuple[int | None, int]:
+    """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
+    first = _SAID_NUMBER.get(text.plain[at])
+    behind = text.plain[at + 1 : at + 3]
+    if first is None or not behind or text.words[at + 1].gap is not Gap.SOFT:
+        return first, at + 1
+    if behind[0] in ("muoi", "chuc") and first < _TEN:
+        last = _LAST_NUMBER.get(behind[1]) if len(behind) > 1 and text.words[at + 2].gap is Gap.SOFT else None
+        return first * _TEN + (last or 0), at + (3 if last else 2)
+    last = _LAST_NUMBER.get(behind[0]) if first == _TEN else None
+    return first + (last or 0), at + (2 if last else 1)
+
+
 def count_at(text: Text, at: int) -> Piece | None:
     fraction = _fraction(text, at)
     if fraction:
@@ -163,14 +190,9 @@ def count_at(text: Text, at: int) -> Piece | None:
             start=at, end=word_at(text, at, people.end()) if people else at + 2, count=fraction[0], of=fraction[1]
         )
     word = text.words[at]
-    people = PEOPLE.match(text.folded, word.end)
     if not is_count(word):
-        number = _SAID_NUMBER.get(word.folded) if people else None
-        return (
-            Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
-            if number and people
-            else None
-        )
+        return _said_count(text, at)
+    people = PEOPLE.match(text.folded, word.end)
     return Piece(
         start=at,
         end=word_at(text, at, people.end()) if people else at + 1,

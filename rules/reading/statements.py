@@ -165,6 +165,11 @@ class Statements:
 
     def _excuse(self, piece: Piece, *, excused: bool) -> None:
         """Of everybody, or of the pupil named last. Two that contradict each other leave it open."""
+        shared = (
+            not self.verb
+            and not any(draft.told for draft in self._line())
+            and self._said(piece).startswith(("xin", "co xin", "da xin"))
+        )
         self._tells()
         own = self._heading.excused
         if self._before is not None and self._before.is_(Sense.AND) and self._said(self._before) == "cung":
@@ -184,6 +189,8 @@ class Statements:
             self._shown(piece)
         else:
             last.excused = excused
+        for draft in self._line()[:-1] if shared else ():  # Lan, Hùng xin nghỉ
+            draft.excused = excused
 
     def _leave(self, draft: Draft) -> None:
         draft.excused = True if draft.excused is None else draft.excused
