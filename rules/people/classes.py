@@ -96,13 +96,19 @@ def _named_at(
     known: _Known, folded: str, spans: list[tuple[int, int]], place: int, own: int | None
 ) -> ClassFound | None:
     start, end = spans[place]
-    if _token(folded[start:end]) not in known.beginnings:
+    token = _token(folded[start:end])
+    if token not in known.beginnings:
         return None
-    for last in reversed(range(place, _reach(folded, spans, place))):
-        end = spans[last][1]
-        found = _meant(known, _token(folded[start:end]), own)
-        if found and _stands(known, folded, spans[place : last + 1]):
-            return ClassFound(found, start, end)
+    tokens = [token]
+    for last in range(place + 1, _reach(folded, spans, place)):
+        token = _token(folded[start : spans[last][1]])
+        if token not in known.beginnings:
+            break
+        tokens.append(token)
+    for longer in reversed(range(len(tokens))):
+        found = _meant(known, tokens[longer], own)
+        if found and _stands(known, folded, spans[place : place + longer + 1]):
+            return ClassFound(found, start, spans[place + longer][1])
     return None
 
 

@@ -117,8 +117,9 @@ class Odd:
         self.of_them = False  # what is unexplained is said of all before it
         for breath in _breaths(source, mention.tail):
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
-            of_them = before is not None and _is_of_them(breath)
-            if aside and before is not None and not of_them and not self._may_turn(breath):
+            apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
+            of_them = apart and _is_of_them(breath)
+            if aside and apart and not of_them and not self._may_turn(breath):
                 continue  # vắng Lan, em dạy thay
             found = len(self.words)
             covered = covered or _gives_why(source, breath)

@@ -6,13 +6,13 @@ from enum import IntEnum
 from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
-from rules.reading.pieces import SMALL, THANKS, Piece, Source
+from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.text import Gap
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
-_IN_SCHOOL, _ADDED = "in_school", "added"
+_IN_SCHOOL = "in_school"
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
 
 
@@ -134,9 +134,9 @@ class _Sentence:
 
     def _reach_on(self) -> None:
         """`nếu mưa chắc Lan với Hùng nghỉ`: what is supposed, or other business, of one is so of all who are joined."""
-        for odd, behind, mention in zip(self.odd, self.odd[1:], self.mentions[1:], strict=False):
+        for before, odd, behind, mention in zip(self.mentions, self.odd, self.odd[1:], self.mentions[1:], strict=False):
             behind.never = behind.never or odd.never
-            if mention.joined and not any(says(piece) for piece in mention.lead):
+            if (mention.joined or _is_empty(before.tail)) and not any(says(piece) for piece in mention.lead):
                 behind.other = behind.other or odd.other
 
     def _is_likely(self, mention: Mention) -> bool:
@@ -201,7 +201,7 @@ class _Sentence:
 
     def _is_added(self, mention: Mention) -> bool:
         """`quên, 6A còn Lan nữa`."""
-        added = any(piece.phrase is not None and piece.phrase.value == _ADDED for piece in mention.lead)
+        added = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in mention.lead)
         again = any(self.source.text.plain[piece.start] == "nua" for piece in mention.tail)
         return added and (self.framed or again)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rules.calendar.dates import DayProblem, DayReading, school_days
 from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
-from rules.reading.pieces import Piece
+from rules.reading.pieces import ADDED, Piece
 from rules.reading.statements import Statements
 from rules.reading.words.lexicon import Kind, Phrase, Sense
 from rules.reading.words.text import Gap
@@ -39,6 +39,7 @@ class Nameless(Statements):
         if self._is_a_stranger(pieces):
             self._stranger(pieces[0].start, pieces[0].end)
             return
+        pieces = _without_the_day_of_telling(pieces)
         counted = any(piece.count is not None for piece in pieces)
         if pieces[0].people and pieces[0].count == len(self._line()) > 1:
             self._everybody, counted = True, False  # hai em ốm
@@ -181,3 +182,9 @@ class Nameless(Statements):
             self._stranger(start, end)
         else:
             self.unread.append((start, end))
+
+
+def _without_the_day_of_telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told."""
+    told = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in pieces)
+    return [piece for piece in pieces if piece.day is None] if told else pieces

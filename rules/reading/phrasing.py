@@ -11,6 +11,10 @@ from rules.reading.words.text import Gap, Text
 _OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
 _OPENS_A_DAY |= {"mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "nam": "năm", "sau": "sáu", "bay": "bảy"}
 
+_OPENING = frozenset((  # every word that a day may begin with
+    *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
+    "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
+))  # fmt: skip
 _TEN = 10
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
@@ -18,6 +22,8 @@ _LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 
 def day_at(source: Source, at: int) -> Piece | None:
     text = source.text
+    if text.plain[at] not in _OPENING and not text.plain[at][0].isdigit():
+        return None
     if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
     if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
@@ -147,7 +153,7 @@ _NAMES_FOLLOW = (Sense.ABSENT, Sense.PEOPLE, Sense.AND, Sense.DENY, Sense.INSTEA
 
 def _fraction(text: Text, at: int) -> tuple[int, int] | None:
     """`2/35`: not a date, for there is no 35th month."""
-    if at + 1 >= len(text.words):
+    if at + 1 >= len(text.words) or not text.plain[at][0].isdigit():
         return None
     piece, whole = text.words[at], text.words[at + 1]
     between = text.text[piece.end : whole.start].strip()

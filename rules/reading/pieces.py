@@ -14,7 +14,7 @@ from rules.reading.words.text import Gap, Text, Word, in_brackets
 PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
 CODES = frozenset("pkscv")
 SMALL = "small"  # words of little meaning, which yet have one
-THANKS = "thanks"
+THANKS, ADDED = "thanks", "added"  # said of the report, not of a pupil
 
 
 class Born(Struct, frozen=True):

@@ -41,7 +41,7 @@ _WISH = re.compile(
     r"(?<![^,.!\n])\s*(?:(?:em|con|chau|toi|da|xin|va|thay|co) )*(?:kinh )?"
     r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
 )
-_REPORTS = re.compile(r"\b(?:vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
+_REPORTS = re.compile(r"\b(?:bao|vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
 _MISS = re.compile(r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct]\W*$", re.IGNORECASE)  # nhé c: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_REPORT = 2500  # letters

@@ -34,6 +34,57 @@ def outcome(text: str) -> Outcome:
     return verdict(read_report(text, NOW, CLASSES, 6, {6: LISTED})).outcome
 
 
+_ASIDES = ("em gọi cho bố không được", "nhờ cô gọi giúp", "mẹ có nhắn em", "em chưa ghi sổ", "nay quên báo")
+_TURNS = ("bạn ấy mới vô", "nhưng lên rồi", "giờ vào lớp rồi", "2 bạn ấy đi trực thư viện", "ngồi ở phòng y tế")
+_OPENINGS = ("cảm ơn cô đã báo", "nếu mai mưa thì", "sợ mai", "hình như")
+
+
+@pytest.mark.parametrize("aside", _ASIDES)
+@pytest.mark.parametrize("said", ["6A vắng Diệp, {}", "6A Diệp nghỉ, {}", "Diệp không đi học, {} ạ"])
+def test_what_the_writer_did_says_nothing_against_an_absence(said: str, aside: str) -> None:
+    assert (written(said.format(aside)), asked(said.format(aside))) == (["Diệp"], [])
+
+
+@pytest.mark.parametrize("turn", _TURNS)
+@pytest.mark.parametrize("said", ["6A vắng Diệp, {}", "6A Diệp nghỉ, {}"])
+def test_what_may_take_an_absence_back_writes_nobody_down(said: str, turn: str) -> None:
+    assert written(said.format(turn)) == []
+
+
+@pytest.mark.parametrize("opening", _OPENINGS)
+@pytest.mark.parametrize("whom", ["em Diệp", "em Diệp với Hoàng", "Diệp, Hoàng và Sen"])
+def test_thanks_and_what_is_feared_or_supposed_write_nobody_down(opening: str, whom: str) -> None:
+    assert written(f"{opening} {whom} nghỉ") == []
+
+
+@pytest.mark.parametrize("why", ["qua suối chẳng được", "xe không nổ máy", "trời tối thui"])
+@pytest.mark.parametrize("verb", ["chưa tới lớp", "nghỉ", "không đi học"])
+def test_what_stands_before_therefore_is_why(why: str, verb: str) -> None:
+    assert written(f"Diệp {why} nên {verb}") == ["Diệp"]
+
+
+@pytest.mark.parametrize("who", ["phụ huynh", "mẹ", "gia đình", "bà"])
+@pytest.mark.parametrize("how", ["nhắn tin xin", "có gọi điện xin phép", "đã viết đơn xin nghỉ", "vừa nhắn xin phép"])
+def test_leave_asked_for_by_the_family_in_any_words_is_leave(who: str, how: str) -> None:
+    (item,) = reports(f"6A vắng Diệp, {who} {how} rồi ạ")[0].items
+    assert item.excused is True
+
+
+@pytest.mark.parametrize("no", ["không", "chưa", "chẳng", "ko"])
+@pytest.mark.parametrize("leave", ["xin", "có phép", "thấy xin phép", "có đơn", "xin nghỉ"])
+def test_no_leave_asked_for_in_any_words_is_none(no: str, leave: str) -> None:
+    (item,) = reports(f"6A vắng Diệp {no} {leave}")[0].items
+    assert item.excused is False
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("cx", "cũng"), ("r", "rồi"), ("bụg", "bụng"), ("zắng", "vắng"), ("fép", "phép")]
+)
+def test_words_typed_short_are_the_words_they_stand_for(short: str, long: str) -> None:
+    for said in ("6A Diệp {} nghỉ", "6A vắng Diệp, đau {}", "6A {} Diệp", "6A Diệp nghỉ có {}"):
+        assert written(said.format(short)) == written(said.format(long))
+
+
 @pytest.mark.parametrize(
     "text",
     [
