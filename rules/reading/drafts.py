@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rules.calendar.dates import DayProblem, DayReading, school_days
+from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.reading.pieces import Piece, Source
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import Kind, Sense
