@@ -93,6 +93,10 @@ def _read_today_and_tomorrow(_match: re.Match[str], today: date) -> Said:
     return Said((today, today + DAY))
 
 
+def _read_tomorrow_and_the_day_after(_match: re.Match[str], today: date) -> Said:
+    return Said((today + DAY, today + 2 * DAY))
+
+
 def _read_list(match: re.Match[str], today: date) -> Said:
     numbers = [int(number) for number in re.findall(r"\d+", match[1])]
     found = [_nearest(number, int(match[2]), match[3], today) for number in numbers]
@@ -190,4 +194,5 @@ MORE_DAYS: tuple[_Form, ...] = (
         ),
         _read_today_and_tomorrow,
     ),
+    (re.compile(rf"mai(?: va | voi |, ?)(?:ngay )?(?:mot|kia){END}"), _read_tomorrow_and_the_day_after),
 )

@@ -21,7 +21,14 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     sure = {
         draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES
     }
+    asked_later = {
+        draft.pupils: draft.start
+        for draft in said.drafts
+        if draft.pupils and not draft.parent and found.get(draft.start) is Meant.ASK
+    }
     for draft in said.drafts:
+        if found.get(draft.start) is Meant.YES and asked_later.get(draft.pupils, -1) > draft.start:
+            found[draft.start] = Meant.ASK  # em báo vắng Lụa, Lụa vào học rồi
         if draft.parent and draft.pupils in sure:
             _told_by_the_parent(said.drafts, draft)
             continue  # mẹ em Vinh gọi điện báo em Vinh sốt

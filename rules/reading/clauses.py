@@ -15,7 +15,7 @@ _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
-_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai", "nha"))
+_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
 _CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
 _BEFORE_A_TIME = frozenset(
@@ -100,7 +100,7 @@ class Odd:
             place for place, piece in enumerate(mention.lead) if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS)
         )
         lead = mention.lead[max(opened, default=-1) + 1 :]
-        near = _own_breath(source, lead, mention.draft.start)
+        near = _behind_therefore(source, _own_breath(source, lead, mention.draft.start))
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
@@ -200,6 +200,12 @@ def _own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Pi
         return ()
     begins = (place for place, piece in enumerate(lead) if source.text.words[piece.start].gap >= Gap.HARD)
     return lead[max(begins, default=0) :]
+
+
+def _behind_therefore(source: Source, near: Sequence[Piece]) -> Sequence[Piece]:
+    """`nhà có việc nên cho Tùng nghỉ`: what stands before is why."""
+    said = [source.text.plain[piece.start] for piece in near]
+    return near if "nen" not in said else [piece for piece in near[said.index("nen") + 1 :] if not _is_small(piece)]
 
 
 def _is_never(piece: Piece) -> bool:

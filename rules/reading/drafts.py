@@ -53,6 +53,8 @@ def both(first: DayReading, second: DayReading) -> DayReading:
     """`hôm qua và hôm nay`; `nghỉ 2 ngày từ 12/11`, where the number counts from the day."""
     problem = second.problem or first.problem
     days = tuple(sorted({*first.days, *second.days}))
+    if len(first.days) == 1 and len(second.days) > 1 and first.days[0] in second.days:
+        days = tuple(day for day in second.days if day >= first.days[0])  # từ mai đến hết tuần
     if first.length or second.length:
         counted, dated = (first, second) if first.length else (second, first)
         days = dated.days

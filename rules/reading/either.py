@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from rules.reading.naming import name_at
 from rules.reading.phrasing import count_at, day_at, phrase_at
-from rules.reading.pieces import CODES, Piece, Seen, Source
+from rules.reading.pieces import CODES, SMALL, Piece, Seen, Source
 from rules.reading.places import alone, as_listed, has_a_code_to_itself, is_told_of, is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap
@@ -109,6 +109,8 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
         return other
     if other.day is not None and text.inside and not name.start and word.text.istitle():
         return name  # 3A Mai nghỉ
+    if text.inside and not name.start and word.text.istitle() and other.phrase and other.phrase.value == SMALL:
+        return name if as_listed(source, name) else other  # 3A Tới chưa tới
     if text.cased and not word.is_letter and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not as_listed(source, name):

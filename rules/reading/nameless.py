@@ -28,7 +28,7 @@ class Nameless(Statements):
 
     def _number(self, piece: Piece, behind: Piece | None, *, named: bool) -> None:
         """`12 em chưa đóng quỹ`, `4 em đi trễ` count nobody who is absent."""
-        if piece.end <= self._other_from:
+        if piece.end <= self._other_from and (piece.of is None or piece.of != piece.count):
             return
         self.numbers.take(piece, self._before, behind, named=named)
         self.verb = self.verb or (piece.people and not self.business)
@@ -130,12 +130,18 @@ class Nameless(Statements):
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
         if any(each.count is not None for each in self._rest):
             return  # có mặt 33
+        if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
+            self.nobody = True  # tất cả đều đi học
+            return
         if self._heads(piece) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
         elif last is not None:
             self._kind(piece, kind, last)
         else:
             self.nobody = self.nobody or self._said(piece).endswith(("vang", "nghi"))  # không vắng
+
+    def _everybody_before(self, piece: Piece) -> bool:
+        return any(each.is_(Sense.ALL) for each in self._rest if each.end <= piece.start)
 
     def _without(self, draft: Draft, here: DayReading) -> bool:
         """`nghỉ hôm qua, hôm nay đã đi học`: the days that are left of the absence; whether any is."""

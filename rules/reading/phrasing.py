@@ -38,11 +38,20 @@ def day_at(source: Source, at: int) -> Piece | None:
 def _tomorrow(source: Source, at: int) -> DayReading | None:
     """`mai` alone, where leave is asked for and a name or the like follows."""
     text, word = source.text, source.text.words[at]
+    if _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
+        return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
         return None
     behind = at + 1 < len(text.words) and text.words[at + 1].gap <= Gap.TIGHT
     days = (source.today + timedelta(days=1),)
     return DayReading(days=days, start=word.start, end=word.end) if behind else None
+
+
+def _is_tomorrow_of(source: Source, at: int) -> bool:
+    words = source.text.words
+    if words[at].lower != "mai" or words[at].gap < Gap.STOP or at + 1 == len(words) or words[at + 1].gap > Gap.SOFT:
+        return False
+    return name_at(source, at) is None and name_at(source, at + 1) is not None
 
 
 def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | None:

@@ -31,8 +31,10 @@ _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+"
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
 _ASKED = re.compile(  # Trang có xin phép chưa cô
-    r"\b(?:có|đã|co|da) (?:[^\W\d_]+ ){1,3}(?:chưa|chua|không|khong|hông|hong|hok)"
-    r"(?: (?:cô|thầy|ạ|co|thay|a|em|vậy|vay|ta|nhỉ|chị|anh|bạn|nè|ơi|oi|thế))*(?=[ ]*(?:[.!\n]|$))",
+    r"\b(?:(?:có|đã|co|da) (?:[^\W\d_]+ ){1,3}(?:chưa|chua)|(?:lâu|đỡ|khỏe|khoẻ|lau|khoe) (?:chưa|chua)"
+    r"|(?:có|co) (?:đi học|di hoc|đến lớp|den lop|tới lớp|xin phép|xin phep|vắng ai|vang ai|ai vắng|ai vang|báo)"
+    r" (?:không|khong|hông|hong|hok|ko))(?: (?:cô|thầy|ạ|co|thay|a|em|vậy|vay|ta|nhỉ|chị|anh|bạn|nè|ơi|oi|thế))*"
+    r"(?=[ ]*(?:[.!?\n]|$))",
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d\d?[:hHgG]")
@@ -130,6 +132,11 @@ def _without_questions(text: str) -> str:
         return text
     said = [each for each in _SENTENCE.findall(text) if not ("?" in each and _ASKS.search(fold(each)))]
     return "".join(said).strip() or text
+
+
+def only_asks(text: str) -> bool:
+    """Whether every sentence asks: `Trang có xin phép chưa`."""
+    return "?" in text and all(_ASKED.search(each) for each in _SENTENCE.findall(text) if each.strip())
 
 
 def first_piece(text: str) -> tuple[str, str]:

@@ -92,7 +92,7 @@ class Statements(Telling):
         """`ngoài ra không ai nghỉ`, `các bạn khác đi học đủ`."""
         start = self._rest[0].start if self._rest else piece.start
         before = self.text.plain[max(0, start - 2) : piece.start]
-        return any(word in ("khac", "lai") for word in before) or "ngoai" in before
+        return any(word in ("khac", "lai", "kia") for word in before) or "ngoai" in before
 
     def _take_back(self, piece: Piece, sense: Sense, draft: Draft | None) -> None:
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
