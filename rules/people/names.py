@@ -134,7 +134,7 @@ def given_and_rest(words: Sequence[str]) -> tuple[list[str], list[str]]:
 def _begins_with_the_given(words: Sequence[str]) -> bool:
     """`H'Rin Byă`, `Y Liêm Kđoh`, whatever the family."""
     first = words[0].lower()
-    return first.startswith("h'") or (first == "y" and len(words) > 2 and fold(words[1]) not in MIDDLE)  # noqa: PLR2004
+    return first.startswith("h'") or (first == "y" and len(words) > 2 and fold(words[1]) not in MIDDLE)
 
 
 def has_suffix(words: Sequence[str]) -> bool:

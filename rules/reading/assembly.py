@@ -8,7 +8,7 @@ from rules.reading.drafts import Draft, Heading
 from rules.reading.nameless import Nameless
 from rules.reading.pieces import Piece
 from rules.reading.returns import HALVES, cut_in_time, return_said
-from rules.reading.words.lexicon import Kind, Phrase, Sense
+from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
@@ -211,7 +211,7 @@ class Assembly(Nameless):
             self._all(piece, value)
         elif sense in (Sense.ABSENT, Sense.BECAUSE):
             draft.told = draft.told or sense is Sense.ABSENT
-            if sense is Sense.ABSENT and draft.kind is Kind.PRESENT and not self._denied:
+            if sense is Sense.ABSENT and draft.kind in (Kind.PRESENT, *IN_PART) and not self._denied:
                 draft.kind, draft.contrary = Kind.ABSENT, True  # ốm xin về hôm qua, nay nghỉ tiếp
             self._tells()
             self._giving_reason = True

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassReport, Item, read_report
+from rules.reading.who.roster import Index
 from tests.rules.reading.classroom import CLASSES, NOW, index, name_of
 
 LISTED = index(
@@ -19,7 +20,11 @@ def reports(text: str) -> tuple[ClassReport, ...]:
 
 
 def given_names(items: tuple[Item, ...]) -> list[str]:
-    return sorted({name_of(pupil, LISTED).split()[-1] for item in items for pupil in item.candidates})
+    return given_names_in(items, LISTED)
+
+
+def given_names_in(items: tuple[Item, ...], listed: Index) -> list[str]:
+    return sorted({name_of(pupil, listed).split()[-1] for item in items for pupil in item.candidates})
 
 
 def written(text: str) -> list[str]:
@@ -61,6 +66,28 @@ def test_thanks_and_what_is_feared_or_supposed_write_nobody_down(opening: str, w
 @pytest.mark.parametrize("verb", ["chưa tới lớp", "nghỉ", "không đi học"])
 def test_what_stands_before_therefore_is_why(why: str, verb: str) -> None:
     assert written(f"Diệp {why} nên {verb}") == ["Diệp"]
+
+
+@pytest.mark.parametrize("name", ["Bé", "Định", "Anh", "Ba", "Cô", "Tin"])
+def test_a_known_pupil_beside_a_word_of_absence_is_never_passed_over(name: str) -> None:
+    listed = index(f"Lò Văn {name}", "Lò Văn Hoàng")
+    found = verdict(read_report(f"6A {name} nghỉ", NOW, CLASSES, 6, {6: listed}))
+    assert given_names_in(found.sure + found.open_, listed) == [name]
+
+
+def test_the_last_word_of_a_pupil_counts() -> None:
+    assert written("Em báo vắng Diệp lúc nãy, Diệp vào học rồi ạ") == []
+    assert written("Mẹ Diệp gọi, Diệp nghỉ ốm") == ["Diệp"]
+
+
+def test_days_that_nobody_said_are_none() -> None:
+    for text, days in (
+        ("6A vắng Diệp hôm thứ 2, nay quên báo", [23]),
+        ("Mẹ Diệp xin cho con nghỉ từ mai đến hết tuần", [26, 27, 28]),
+        ("Diệp nghỉ từ thứ 2 tới giờ", [23, 24, 25]),
+        ("Diệp xin nghỉ mai với mốt", [26, 27]),
+    ):
+        assert [day.day for item in reports(text)[0].items for day in item.days] == days, text
 
 
 @pytest.mark.parametrize("who", ["phụ huynh", "mẹ", "gia đình", "bà"])
