@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "b7c1d20f6a55"
-down_revision = "f70f34d4a90b"
+down_revision = "c3d81f6a72e5"
 branch_labels = None
 depends_on = None
 
