@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from locales import _
 from locales.words import listed, part_words, short_day
-from models.figures.counting import Tally
+from models.figures.tally import Tally
 from models.ladder.facts import Fact
 from models.people.roles import Contact
 from models.shapes.asker import School
