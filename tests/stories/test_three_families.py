@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -52,7 +53,7 @@ class Roads:
 
 
 @asynccontextmanager
-async def roads(folder: Path, **sms_options: int) -> AsyncIterator[Roads]:
+async def roads(folder: Path, **sms_options: Any) -> AsyncIterator[Roads]:
     async with AsyncExitStack() as stack:
         sms, zbs = await stack.enter_async_context(FakeEsms()), await stack.enter_async_context(FakeZbs())
         async with playing(folder) as begun:
