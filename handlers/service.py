@@ -16,12 +16,20 @@ from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.codes import normalise
 from rules.people.names import fold
-from rules.people.roles import REPORTERS
+from rules.people.roles import REPORTERS, Role
 
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 
-@command("trợ giúp", "help", "giúp", help=N_("what you can say here"), who=ANYONE, in_group=True)
+@command(
+    "trợ giúp",
+    "help",
+    "giúp",
+    help=N_("what you can say here"),
+    who=ANYONE,
+    in_group=True,
+    tries=dict.fromkeys(Role, ""),
+)
 async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only what this person may do."""
     lines = [help_line(one) for one in allowed(incoming.asker)]
@@ -31,7 +39,7 @@ async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 def help_line(one: Command) -> str:
-    words = "/" + spelled(one.words[0])
+    words = "/" + one.word
     usage = _(one.usage) if one.usage else ""
     return f"{words} {usage}".strip() + " – " + _(one.help)
 
@@ -42,8 +50,14 @@ def allowed(asker: Asker) -> list[Command]:
     return sorted(mine, key=lambda one: one.daily or float("inf"))
 
 
+def to_try(role: Role, klass: str) -> list[str]:
+    """What somebody of this role may say to begin with, whole messages, as their commands suggest them."""
+    found = sorted((one for one in commands() if role in one.tries), key=lambda one: one.daily or float("inf"))
+    return [f"/{one.word} {one.tries[role]}".rstrip().format(klass=klass) for one in found]
+
+
 def menu(asker: Asker) -> list[tuple[str, str]]:
-    return [(spelled(one.words[0]), _(one.help)) for one in allowed(asker)]
+    return [(one.word, _(one.help)) for one in allowed(asker)]
 
 
 def only_private() -> Outgoing:

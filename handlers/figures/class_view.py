@@ -42,6 +42,7 @@ MOST_SILENT = 6  # unreported sessions named one by one
     who=REPORTERS,
     everyday=True,
     in_group=True,
+    tries={Role.HOMEROOM: "{klass}"},
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

@@ -60,6 +60,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     usage=N_("mai con ốm"),
     daily=15,
     who=frozenset({Role.GUARDIAN}),
+    tries={Role.GUARDIAN: "mai con ốm"},
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Child, days and reason in one line; what is missing is asked for with buttons."""

@@ -31,6 +31,7 @@ OFFERED = 8
     help=N_("invite: slips for a class, or a code for one person"),
     usage=N_("6A | Nguyen Thi Hoa"),
     who=CHANGERS | {Role.HOMEROOM},
+    tries={Role.ADMIN: "{klass}"},
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once. A new one ends the one before."""
