@@ -32,6 +32,7 @@ OFFERED = 8
     "tasks",
     help=N_("what is waiting for you"),
     daily=8,
+    task=N_("What is waiting for me"),
     who=STAFF | {Role.COMMUNE_OFFICER},
     tries=dict.fromkeys(STAFF | {Role.COMMUNE_OFFICER}, ""),
 )

@@ -38,6 +38,7 @@ STATES: dict[str, str] = {
     "con em",
     help=N_("your children: today and this year"),
     daily=14,
+    task=N_("My child today"),
     who=frozenset({Role.GUARDIAN}),
     tries={Role.GUARDIAN: ""},
 )

@@ -38,6 +38,8 @@ from rules.register import next_mark, read_numbers
     help=N_("roll call: tap the absent pupils"),
     usage=N_("6A"),
     daily=3,
+    task=N_("Roll call"),
+    task_of=frozenset({Role.HOMEROOM, Role.TEACHER}),
     who=REPORTERS,
     tries={Role.HOMEROOM: "{klass}"},
 )
