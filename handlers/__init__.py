@@ -29,8 +29,8 @@ class Command(Struct, frozen=True, kw_only=True):
     `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report. With
     `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
     every day stands first in help and menu, by its number `daily`; the others follow in the order of the files. A
-    `task` is the label under which it is one tap, for those it is a task of (`task_of`, else all who may say it). `tries`
-    is what the local chat suggests to a role behind the word, with `{klass}` for a class.
+    `task` is the label under which it is one tap, for those it is a task of (`task_of`, else all who may say it).
+    `tries` is what the local chat suggests to a role behind the word, with `{klass}` for a class.
     """
 
     words: tuple[str, ...]

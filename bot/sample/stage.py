@@ -103,7 +103,7 @@ class SampleStage:
         return next((moment for moment in begins if moment > local), local + timedelta(days=1)).astimezone(UTC)
 
     async def _held(self, school: School, first: date) -> list[tuple[date, set[str]]]:
-        """Each coming day with the sessions any class holds on it."""
+        """Each coming day with the half days any class holds on it."""
         last = first + LOOK_AHEAD
         async with self._app.database.read() as session:
             calendar = (await calendars(session, [school.id], first, last))[school.id]

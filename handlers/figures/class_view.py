@@ -31,7 +31,7 @@ from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
-MOST_SILENT = 6  # unreported sessions named one by one
+MOST_SILENT = 6  # unreported half days named one by one
 
 
 @command(

@@ -259,6 +259,6 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: int) -> S
     return [Outgoing(text=words), Act("leave.withdrawn", leave.id), *notices]
 
 
-def sessions_said(keys: Sequence[tuple[date, str]]) -> str:
+def parts_said(keys: Sequence[tuple[date, str]]) -> str:
     """`sáng 17/11 và chiều 18/11`."""
     return listed(f"{_('morning') if part == Part.MORNING else _('afternoon')} {short_day(day)}" for day, part in keys)

@@ -28,7 +28,7 @@ from rules.marks import Mark
 from rules.people.roles import REPORTERS
 
 MARKS = {"vang": Mark.UNEXCUSED, "phep": Mark.EXCUSED, "comat": PRESENT, "muon": Mark.LATE, "du": NOBODY}
-Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and session
+Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and half day
 
 
 class Difference(Struct, frozen=True):
