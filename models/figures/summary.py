@@ -80,7 +80,7 @@ def _part_count(row: Any) -> PartCount:
 
 
 class Missed(Struct, frozen=True, kw_only=True):
-    """The half days one pupil missed (or was there in part) in some days; `class_name` is where the last of them was."""
+    """The half days a pupil missed (or was there in part) in some days; `class_name` is where the last of them was."""
 
     pupil_id: int
     name: str
