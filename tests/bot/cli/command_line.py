@@ -69,13 +69,25 @@ def taken(function: Any) -> Iterator[Taken]:
             continue  # Typer's own context
         (how,) = more
         argument = isinstance(how, ArgumentInfo)
-        words = () if argument else (how.param_decls or (f"--{name.replace('_', '-')}",))[:1]
+        said = how.param_decls or (
+            (how.default,) if isinstance(how.default, str) else ()
+        )  # Typer keeps the first there
+        words = () if argument else (said or (f"--{name.replace('_', '-')}",))[:1]
         kinds = [one for one in (get_args(kind) or (kind,)) if one is not type(None)]
         yield Taken(tuple(words), kinds[0], parameter.default is parameter.empty)
 
 
 GLOBAL = tuple(taken(options))  # what stands before the command
-USUAL: dict[type | str, str] = {datetime: "2027-09-05", str: "6A", Path: "school.xlsx", "--rosters": "rosters.json"}
+USUAL: dict[type | str, str] = {
+    datetime: "2027-09-05",
+    str: "6A",
+    Path: "school.xlsx",
+    "--rosters": "rosters.json",
+    "--month": "2026-11",
+    "--date": "2026-11-16",
+    "--place": "Thôn 3",
+    "--term": "hk1",
+}
 
 
 def filled(command: Command, but: Taken | None = None) -> list[str]:

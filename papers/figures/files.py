@@ -1,0 +1,122 @@
+"""The registers as files, made from what the database says now: for the command line and for a chat."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.figures.class_register import class_register, homerooms
+from models.figures.day_register import day_registers
+from models.figures.place_register import place_register
+from models.figures.totals import by_class
+from models.people.places import Place
+from models.school.letterhead import Letterhead, letterhead
+from models.shapes.asker import School
+from papers.figures.book import Book, new_book
+from papers.figures.class_register import add_class_register
+from papers.figures.class_summary import add_class_summary
+from papers.figures.day_register import add_day_register
+from papers.figures.place_register import add_place_register, add_places
+from papers.figures.words import file_name
+from rules.people.classes import ClassRef
+
+Months = Sequence[tuple[date, date]]  # first and last day of each
+
+
+class Made(Struct, frozen=True):
+    name: str
+    content: bytes
+
+
+def months_of(first: date, last: date) -> Months:
+    """The months from a day to a day; the first and the last may be parts of one."""
+    found = []
+    while first <= last:
+        following = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+        found.append((first, min(last, following - timedelta(days=1))))
+        first = following
+    return found
+
+
+async def class_file(
+    session: AsyncSession, school: School, klass: ClassRef, months: Months, today: date
+) -> Made | None:
+    """The absence register, two sheets a month; None if the class held nothing in these months."""
+    read = [await class_register(session, school.id, klass.id, klass.name, *days) for days in months]
+    held = [register for register in read if register.parts]
+
+    def fill(book: Book) -> None:
+        for register in held:
+            add_class_register(book, register, today, school.local)
+
+    name = file_name("so-vang", klass.name, _span(months))
+    return await _made(session, school, name, fill) if held else None
+
+
+async def day_file(session: AsyncSession, school: School, first: date, last: date, today: date) -> Made | None:
+    """The register of absences by half day, a sheet a day; None if nothing was held in these days."""
+    days = await day_registers(session, school.id, first, last)
+
+    def fill(book: Book) -> None:
+        for day, held in days.items():
+            add_day_register(book, day, held, today, school.local)
+
+    span = f"{first}" if first == last else f"{first:%Y-%m}"
+    return await _made(session, school, file_name("vang-hang-buoi", span), fill) if days else None
+
+
+async def place_file(
+    session: AsyncSession,
+    school: School,
+    known: Mapping[int, Place],
+    place: Place,
+    days: tuple[date, date],
+    today: date,
+) -> Made:
+    """Who of a place was absent in these days, and the figures of its hamlets."""
+    register = await place_register(session, school.id, known, place, *days)
+    name = file_name("vang", place.said, _span([days]))
+    return await _made(session, school, name, lambda book: add_place_register(book, register, today))
+
+
+async def summary_file(
+    session: AsyncSession,
+    school: School,
+    classes: Sequence[ClassRef],
+    known: Mapping[int, Place],
+    days: tuple[date, date],
+    today: date,
+) -> Made:
+    """Every class and every place side by side."""
+    ids = [klass.id for klass in classes]
+    counts, teachers = await by_class(session, ids, *days), await homerooms(session, ids, days[1])
+    places = [await place_register(session, school.id, known, each, *days) for each in villages(known)]
+
+    def fill(book: Book) -> None:
+        add_class_summary(book, days, classes, counts, teachers, today)
+        if places:
+            add_places(book, "Theo nơi ở", "TỔNG HỢP CHUYÊN CẦN THEO NƠI Ở", places)
+
+    return await _made(session, school, file_name("tong-hop", _span([days])), fill)
+
+
+def villages(known: Mapping[int, Place]) -> list[Place]:
+    return [place for place in known.values() if place.parent_id is None]
+
+
+def _span(months: Months) -> str:
+    first, last = months[0][0], months[-1][1]
+    return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y-%m}-{last:%Y-%m}"
+
+
+async def _made(session: AsyncSession, school: School, name: str, fill: Callable[[Book], None]) -> Made:
+    """Written aside: nobody else waits while it is."""
+    return Made(name, await asyncio.to_thread(_content, await letterhead(session, school.id, school.name), name, fill))
+
+
+def _content(head: Letterhead, title: str, fill: Callable[[Book], None]) -> bytes:
+    with new_book(head, title) as (book, made):
+        fill(book)
+    return made.getvalue()

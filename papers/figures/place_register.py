@@ -1,0 +1,76 @@
+"""Who of a village was absent, by name, and on a second sheet its hamlets with those who look after them."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from models.figures.place_register import Away, PlaceRegister, Villager
+from models.figures.summary import total
+from models.people.places import Place
+from papers.figures.book import BOLD, NAME, SIGN, SUM, SUM_NAME, WORDS, Book, Page
+from papers.figures.words import dated, month_words, rate_words, signer, summed
+from rules.marks import Mark
+
+NAMES = ("TT", "Họ và tên", "Lớp", "Nơi ở", "Có phép", "Không phép", "Cộng", "Những buổi vắng (S: sáng, C: chiều)")
+PLACES = ("TT", "Nơi ở", "Người phụ trách", "Học sinh", "Buổi học sinh", "Có phép", "Không phép", "Cộng", "Chuyên cần")
+_NAMES_LOOKS = (SIGN, NAME, SIGN, NAME, SUM, SUM, SUM, WORDS)
+_PLACES_LOOKS = (SIGN, NAME, WORDS, SIGN, SIGN, SUM, SUM, SUM, SIGN)
+_LETTERS_A_LINE, _PAIR_A_LINE = 62, 40
+
+
+def add_place_register(book: Book, register: PlaceRegister, day: date) -> None:
+    """Two sheets; `day` is that of the signature. No reason is on them: they go to the village."""
+    page = book.page(register.place.said, [5, 28, 9, 26, 8, 8, 8, 60])
+    page.opening(f"HỌC SINH VẮNG – {register.place.said.upper()}", month_words(register.first, register.last))
+    page.head(NAMES)
+    places = {place.id: place for place in register.places}
+    for number, pupil in enumerate(register.pupils, 1):
+        _pupil(page, number, pupil, places[pupil.place_id])
+    count = total(register.counts.values())
+    page.line(["", "Cộng", "", "", count.excused, count.unexcused, count.absent, ""], [SUM, SUM_NAME, *[SUM] * 6])
+    page.row += 1
+    page.note("Mỗi buổi tính vào nơi em ở hôm đó. Buổi lớp chưa báo không tính có mặt cũng không tính vắng.")
+    page.signed(dated(book.letterhead, day), ("NGƯỜI LẬP", ""), signer(book.letterhead))
+    add_places(book, f"Theo nơi ở {register.place.said}", f"CHUYÊN CẦN – {register.place.said.upper()}", [register])
+
+
+def _pupil(page: Page, number: int, pupil: Villager, place: Place) -> None:
+    excused, unexcused = pupil.number(Mark.EXCUSED), pupil.number(Mark.UNEXCUSED)
+    days = _days(pupil.away)
+    figures = (excused or "", unexcused or "", len(pupil.away) or "")
+    cells: Sequence[str | int] = [number, pupil.name, pupil.class_name, place.said, *figures, days]
+    page.line(cells, _NAMES_LOOKS, lines=max(1, -(-len(days) // _LETTERS_A_LINE)))
+
+
+def _days(away: Sequence[Away]) -> str:
+    """`16/11 S; 17/11 S, C`."""
+    days = groupby(away, key=lambda one: one.day)
+    return "; ".join(f"{day:%d/%m} {', '.join(one.part for one in parts)}" for day, parts in days)
+
+
+def add_places(book: Book, name: str, title: str, registers: Sequence[PlaceRegister]) -> None:
+    """Each place with those who look after it and its figures."""
+    page = book.page(name, [5, 30, 40, 10, 12, 10, 12, 10, 13])
+    page.opening(title, month_words(registers[0].first, registers[0].last))
+    page.head(PLACES)
+    shown = [(register, place) for register in registers for place in register.places if _lives(register, place)]
+    for number, (register, place) in enumerate(shown, 1):
+        _place(page, number, register, place)
+    page.row += 1
+    page.write(0, f"Cộng: {summed(total(register.counts[place.id] for register, place in shown))}.", BOLD)
+    page.row += 1
+    page.finish()
+
+
+def _lives(register: PlaceRegister, place: Place) -> bool:
+    """A village whose pupils all live in its hamlets, and that nobody looks after as a whole, has no line."""
+    living = any(pupil.place_id == place.id for pupil in register.pupils)
+    return bool(living or register.pairs[place.id] or register.counts[place.id].possible)
+
+
+def _place(page: Page, number: int, register: PlaceRegister, place: Place) -> None:
+    count = register.counts[place.id]
+    pair = ", ".join(register.pairs[place.id]) or "chưa có ai"
+    living = sum(pupil.place_id == place.id for pupil in register.pupils)
+    figures = (living, count.possible, count.excused, count.unexcused, count.absent, rate_words(count))
+    page.line([number, place.said, pair, *figures], _PLACES_LOOKS, lines=max(1, -(-len(pair) // _PAIR_A_LINE)))

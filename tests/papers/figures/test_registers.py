@@ -1,0 +1,212 @@
+"""The registers as workbooks: every figure found again in the marks themselves, by other means."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import insert, select, text, update
+
+from models import Enrolments, Pupils
+from models.figures.totals import by_class
+from models.people.askers import schools
+from models.people.class_lists import classes
+from models.people.places import places
+from papers.figures.files import Made, class_file, day_file, months_of, place_file, summary_file, villages
+from rules.people.classes import ClassRef
+from tests.conversation import Play, playing
+from tests.handlers.school_days import ask, on
+
+pytestmark = pytest.mark.anyio
+
+FIRST, LAST = date(2026, 11, 2), date(2026, 11, 28)
+MOVED = date(2026, 11, 12)
+EVIL = ("=cmd|'/c calc'!A1", '+HYPERLINK("http://x")', "@SUM(1)", "-2+3", "{=1+1}", "_x0041_&<b>", "\tTên")
+SAID = (
+    "/vang 6A cả ngày Nguyễn Văn A, Hồ Văn Bình P đi rẫy",
+    "/vang 6A sáng A Thút ốm, Hồ Thị Lan",
+    "/du 6A",
+    "",
+    "/vang 6A chiều Đinh Văn Lan, Lê Thị Sáng P",
+)
+
+
+async def _a_month(play: Play) -> None:
+    """Whole and half days, leave given late, who was there in part, days nobody reported, and a pupil who moves."""
+    for number in range((LAST - FIRST).days + 1):
+        day = FIRST + timedelta(days=number)
+        if day.weekday() == 6:
+            continue
+        await on(play, f"{day} 07:10")
+        if day == MOVED:
+            await _move(play, "Hồ Thị Lan", day)
+        if said := SAID[number % len(SAID)]:
+            await play.say("gvcn", said.replace("Hồ Thị Lan", "Trần Minh Hùng") if day >= MOVED else said)
+        for every, words in ((5, "/phep 6A Nguyễn Văn A"), (4, "/muon 6A Lê Thị Sáng"), (6, "/comat 6A A Thút")):
+            if number % every == 0:
+                await play.say("gvcn", words)
+        if number % 2:
+            await play.say("gvcn6b", "/vang 6B Hồ Văn Học" + (", Hồ Thị Lan" if day >= MOVED else ""))
+
+
+async def _move(play: Play, name: str, day: date) -> None:
+    async with play.app.database.write() as session:
+        pupil = await session.scalar(select(Pupils.id).where(Pupils.full_name == name))
+        to = await session.scalar(text("SELECT id FROM classes WHERE name = '6B'"))
+        ends = update(Enrolments).where(Enrolments.pupil_id == pupil).values(ends=day - timedelta(days=1))
+        await session.execute(ends)
+        await session.execute(insert(Enrolments).values(pupil_id=pupil, class_id=to, list_no=9, starts=day))
+        await session.execute(text("UPDATE schools SET version = version + 1"))
+
+
+async def _files(play: Play, days: tuple[date, date] = (FIRST, LAST)) -> dict[str, Made]:
+    """Every kind of file there is."""
+    async with play.app.database.read() as session:
+        school = (await schools(session))[play.school_id]
+        known, listed = await places(session, school.id), await classes(session, school, LAST)
+        made = {one.name: await class_file(session, school, one, [days], LAST) for one in listed}
+        made["day"] = await day_file(session, school, *days, LAST)
+        for place in villages(known):
+            made[place.said] = await place_file(session, school, known, place, days, LAST)
+        made["all"] = await summary_file(session, school, listed, known, days, LAST)
+    return {name: one for name, one in made.items() if one is not None}
+
+
+def _pages(made: Made) -> list[Any]:
+    return list(load_workbook(BytesIO(made.content)).worksheets)
+
+
+def _table(page: Any, head: str) -> Iterator[list[Any]]:
+    """The rows under the one that begins with this word, up to the first empty one."""
+    rows = [[cell or "" for cell in row] for row in page.iter_rows(values_only=True)]
+    start = next(number for number, row in enumerate(rows) if row[0] == head)
+    for row in rows[start + 1 :]:
+        if not any(row):
+            return
+        yield row
+
+
+async def _facts(play: Play) -> tuple[dict[tuple[str, str], Counter[str]], Counter[str]]:
+    """From the tables, row by row: each pupil's signs by class, and the pupil half days each class reported on."""
+    async with play.app.database.read() as session:
+        marks = (await session.execute(text("SELECT * FROM marks WHERE struck_at IS NULL"))).mappings().all()
+        parts = (await session.execute(text("SELECT * FROM class_parts"))).mappings().all()
+        names = dict((await session.execute(text("SELECT id, full_name FROM pupils"))).all())
+        klass = dict((await session.execute(text("SELECT id, name FROM classes"))).all())
+        stays = (await session.execute(text("SELECT * FROM enrolments"))).mappings().all()
+    counted = {(p["class_id"], p["day"], p["part"]) for p in parts if p["held"] and p["reported_at"]}
+    signs: dict[tuple[str, str], Counter[str]] = {}
+    for mark in marks:
+        if (mark["class_id"], mark["day"], mark["part"]) in counted:
+            signs.setdefault((klass[mark["class_id"]], names[mark["pupil_id"]]), Counter())[mark["kind"]] += 1
+    days: Counter[str] = Counter()
+    for class_id, day, _part in counted:
+        for one in stays:
+            there = one["starts"] <= day and (one["ends"] is None or day <= one["ends"])
+            days[klass[class_id]] += there and one["class_id"] == class_id
+    return signs, days
+
+
+async def test_every_figure_of_every_sheet_is_found_again_in_the_marks(tmp_path: Path) -> None:
+    async with playing(tmp_path, afternoon_days=[0, 2, 4]) as play:
+        await _a_month(play)
+        files = await _files(play)
+        signs, days = await _facts(play)
+        assert len(signs) > 6
+        for klass in ("6A", "6B"):
+            page, corrected = _pages(files[klass])
+            lines = {row[1]: row for row in _table(page, "TT") if row[0]}
+            for name, row in lines.items():
+                mine = signs.get((klass, name), Counter())
+                absent = mine["P"] + mine["K"]
+                assert row[-6:] == [n or "" for n in (mine["P"], mine["K"], absent, mine["M"], mine["BT"], mine["VS"])]
+                assert Counter(cell for cell in row[2:-6] if cell not in {"", "–", "/"}) == mine
+            assert {name for of, name in signs if of == klass} <= set(lines)
+            sums = {row[1]: row[2:-6] for row in _table(page, "TT") if not row[0]}
+            assert sum(n for n in sums["Sĩ số"] if n != "–") == days[klass]
+            whole = Counter({kind: sum(signs[key][kind] for key in signs if key[0] == klass) for kind in "PK"})
+            assert sum(n or 0 for n in sums["Vắng có phép (P)"] if n != "–") == whole["P"]
+            assert sum(n or 0 for n in sums["Vắng không phép (K)"] if n != "–") == whole["K"]
+            assert f"vắng {whole['P'] + whole['K']}/{days[klass]} buổi" in _text(page)
+            assert ("K" in [row[3] for row in _table(corrected, "Ngày")]) == (klass == "6A")
+        in_days = [row for page in _pages(files["day"]) for row in _table(page, "Lớp") if row[5] in {"P", "K"}]
+        assert len(in_days) == sum(one["P"] + one["K"] for one in signs.values())
+        homes = [row for name in files if name.startswith("Thôn") for row in _table(_pages(files[name])[0], "TT")]
+        by_name: Counter[str] = Counter()
+        for (_class, name), one in signs.items():
+            by_name[name] += one["P"] + one["K"]
+        assert {row[1]: row[6] or 0 for row in homes if row[0]} == {name: by_name[name] for name in _names(homes)}
+        summary, home_summary = _pages(files["all"])
+        (total,) = [row for row in _table(summary, "Lớp") if row[0] == "Cộng"]
+        assert total[4:8] == [days.total(), *(sum(one[k] for one in signs.values()) for k in "PK"), by_name.total()]
+        assert sum(row[7] for row in _table(home_summary, "TT")) == by_name.total()
+
+
+def _names(rows: list[list[Any]]) -> list[str]:
+    return [row[1] for row in rows if row[0]]
+
+
+def _text(page: Any) -> str:
+    return "\n".join(str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell)
+
+
+async def test_unreported_half_days_moves_and_corrections_are_seen_as_such(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await ask(play, "gvcn", "/phep 6A Nguyễn Văn A")
+        await ask(play, "gvcn", "/comat 6A Nguyễn Văn A")
+        await on(play, "2026-11-17 07:10")
+        await on(play, "2026-11-18 07:10")
+        await _move(play, "Hồ Thị Lan", date(2026, 11, 18))
+        await ask(play, "gvcn", "/du 6A")
+        page, corrected = _pages((await _files(play))["6A"])
+        lines = {row[1]: row[2:5] for row in _table(page, "TT") if row[0]}
+        assert lines["Nguyễn Văn A"] == ["", "–", ""]
+        assert lines["Hồ Thị Lan"] == ["", "–", "/"]
+        changes = [row[3:5] for row in _table(corrected, "Ngày")]
+        assert changes == [["K", "P"], ["P", "có mặt"]]
+        assert "Phạm Thu Hà" in [row[6] for row in _table(corrected, "Ngày")]
+        assert page.freeze_panes == "C8"
+        assert (page.page_setup.orientation, page.page_setup.paperSize, bool(page.print_area)) == ("landscape", 9, True)
+
+
+@pytest.mark.parametrize("evil", EVIL)
+async def test_no_name_becomes_a_formula_a_link_or_a_number(tmp_path: Path, evil: str) -> None:
+    """In any cell of any file there is, whoever is called so: pupil, class, place, school."""
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await ask(play, "gvcn", "/phep 6A Nguyễn Văn A")
+        async with play.app.database.write() as session:
+            for table, column in (
+                ("pupils", "full_name"),
+                ("people", "full_name"),
+                ("places", "name"),
+                ("schools", "name"),
+            ):
+                await session.execute(text(f"UPDATE {table} SET {column} = :evil"), {"evil": evil})
+            await session.execute(text("UPDATE classes SET name = :evil WHERE name = '6A'"), {"evil": evil})
+            await session.execute(text("UPDATE marks SET reason = :evil, reason_code = 'khac'"), {"evil": evil})
+            await session.execute(text("UPDATE schools SET version = version + 1"))
+        for made in (await _files(play)).values():
+            cells = [cell for page in _pages(made) for row in page.iter_rows() for cell in row]
+            assert {cell.data_type for cell in cells} <= {"s", "n"}
+            assert all(isinstance(cell.value, int | str | None) and cell.hyperlink is None for cell in cells)
+            assert any(evil.strip() in str(cell.value) for cell in cells)
+            assert "/" not in made.name
+
+
+async def test_a_register_says_what_the_report_says(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A, Hồ Thị Lan P")
+        async with play.app.database.read() as session:
+            school = (await schools(session))[play.school_id]
+            (klass, *_rest) = await classes(session, school, FIRST)
+            count = (await by_class(session, [klass.id], FIRST, LAST))[klass.id]
+            made = await class_file(session, school, ClassRef(klass.id, klass.name), months_of(FIRST, LAST), LAST)
+        assert made is not None
+        assert f"vắng {count.absent}/{count.possible} buổi học sinh (có phép 1, không phép 1)" in _text(_pages(made)[0])
+        assert "vắng 2/8" in await ask(play, "ht", "/baocao")
