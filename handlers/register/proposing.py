@@ -64,9 +64,7 @@ async def proposed_to(session: AsyncSession, heard: Heard, rolls: Sequence[Roll]
 
 def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     """What the writer is answered."""
-    text = _(
-        "Passed on to the homeroom teacher of {klass}, who decides: {names}. The marks stay as they are till then."
-    )
+    text = _("Not changed yet: the homeroom teacher of {klass} decides about {names}.")
     return [
         text.format(
             klass=roll.klass.name,

@@ -117,7 +117,7 @@ async def test_of_whom_nobody_has_spoken_no_pair_is_alarmed_and_the_office_reads
         told = heard(play)
         assert "chưa vào 0, chưa rõ 5" in told["pht"]
         assert "• Thôn 4: chưa rõ: 6A 1, 6B 1" in told["pht"]
-        assert "đã được báo" not in told["pht"]
+        assert "gửi tin cho" not in told["pht"]
         assert not any("nội trú" in told.get(pair, "").lower() for pair in ("nóc", "nóc2"))
 
 

@@ -43,11 +43,13 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         ]
         assert card[7] == "Sau lần đến nhà 18/11: 0/1 buổi (0,0%)"
         history = "\n".join(card[8:])
-        assert "• 16/11 buổi đầu vắng không phép; đã báo: " in history
+        assert "• 16/11 buổi đầu vắng không phép; đã gửi tin cho " in history
         assert "gia đình" in history, "a family is said by what it is"
-        assert "Bùi Văn Tám" in history.split("đã báo: ")[1] or "đang chờ gửi: Bùi Văn Tám" in history
-        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã báo: Phạm Thu Hà" in history
-        assert "• 18/11 Phạm Thu Hà đến nhà: gặp mẹ; hứa trở lại lớp thứ Sáu 20/11; đã báo: Ngô Thị Bảy" in history
+        assert "Bùi Văn Tám" in history.split("gửi tin cho ")[1]
+        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà" in history
+        assert (
+            "• 18/11 Phạm Thu Hà đến nhà: gặp mẹ; hứa trở lại lớp thứ Sáu 20/11; đã gửi tin cho Ngô Thị Bảy" in history
+        )
         async with play.app.database.read() as session:
             assert await session.scalar(select(Audit.about).where(Audit.kind == "case.read")) == 1
 
@@ -57,8 +59,8 @@ async def test_what_did_not_reach_somebody_is_said(tmp_path: Path) -> None:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Hồ Văn Bình")
         play.new("gvcn")
         card = await ask(play, "gvcn", "/ca 1")
-        assert "đã báo: Bùi Văn Tám" in card
-        assert "chưa tới: gia đình" in card, "nobody of the family is linked"
+        assert "đã gửi tin cho Bùi Văn Tám" in card
+        assert "chưa báo được gia đình (chưa liên kết điện thoại)" in card, "nobody of the family is linked"
 
 
 async def test_the_hamlets_pair_sees_the_case_without_causes_and_words(tmp_path: Path) -> None:
@@ -177,5 +179,5 @@ async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_ri
             assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
         card = (await play.say("pht", "/ca 1"))[-1]
         assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
-        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã báo: Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
-        assert "• tin đính chính; đã báo: " in card
+        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
+        assert "• tin đính chính; đã gửi tin cho " in card

@@ -141,9 +141,9 @@ async def test_the_village_head_is_asked_sees_name_class_and_words_and_the_answe
             assert secret not in letter, secret
         assert "đã nhờ thôn" in await ask(play, "gvcn", "/goi")
         assert "Đã nhờ thôn rồi" in await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')} nho")
-        await play.press("trưởng thôn", "Đã báo nhà Bình")
-        assert "thôn đã báo gia đình (16/11)" in play.new("gvcn")[-1]
-        assert "thôn đã báo gia đình" in await ask(play, "gvcn", "/hocsinh Hồ Văn Bình")
+        await play.press("trưởng thôn", "Đã gặp nhà Bình")
+        assert "thôn nói chuyện với gia đình rồi (16/11)" in play.new("gvcn")[-1]
+        assert "thôn nói chuyện với gia đình rồi" in await ask(play, "gvcn", "/hocsinh Hồ Văn Bình")
 
 
 async def test_without_a_village_head_the_hamlet_pair_is_asked_and_without_both_the_teacher_is_told(
