@@ -140,7 +140,7 @@ async def test_the_village_head_is_asked_sees_name_class_and_words_and_the_answe
         for secret in ("0910", "Mẹ Hồ", "Thút", "không phép", "buổi"):
             assert secret not in letter, secret
         assert "đã nhờ thôn" in await ask(play, "gvcn", "/goi")
-        assert "Đã nhờ thôn rồi" in await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')} nho")
+        assert "Thôn đang lo việc này" in await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')} nho")
         await play.press("trưởng thôn", "Đã gặp nhà Bình")
         assert "thôn nói chuyện với gia đình rồi (16/11)" in play.new("gvcn")[-1]
         assert "thôn nói chuyện với gia đình rồi" in await ask(play, "gvcn", "/hocsinh Hồ Văn Bình")

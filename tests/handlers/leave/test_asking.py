@@ -123,7 +123,7 @@ async def test_buttons_lead_through_child_day_and_reason(tmp_path: Path) -> None
         assert "lý do là gì" in (await play.press("mẹ A", "Ngày mai"))[0]
         assert play.labels("mẹ A") == ["Con ốm", "Nhà có việc"]
         (answer,) = await play.say("mẹ A", "con về quê ăn giỗ ông")
-        assert "Đơn xin nghỉ**: cháu Phép, thứ Ba 17/11, lý do: “con về quê ăn giỗ ông”" in answer
+        assert "Đơn xin nghỉ**: cháu Phép xin nghỉ thứ Ba 17/11, lý do: “con về quê ăn giỗ ông”" in answer
         assert "Nguyễn Thị Phép lớp 6B" in heard(play)["gvcn6b"], "the teacher of that child's class"
 
 
