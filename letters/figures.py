@@ -11,7 +11,7 @@ from letters.told import REMINDED, told_line
 from locales import N_, _
 from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts
-from models.figures.counting import Count, by_class
+from models.figures.totals import Count, by_class
 from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.calendar.parts import Part

@@ -14,7 +14,8 @@ from locales import N_, _
 from locales.words import part_words
 from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
-from models.figures.counting import Tally, live, tallies
+from models.figures.counting import live
+from models.figures.tally import Tally, tallies
 from models.leave import leaves, stands_in
 from models.meter import with_meter
 from models.shapes.asker import School
@@ -23,6 +24,7 @@ from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.roles import Role
 
+# a lesson skipped is for the teacher to speak of
 STATES: dict[str, str] = {
     Mark.EXCUSED: N_("absent with leave"),
     Mark.UNEXCUSED: N_("absent, no leave yet"),
@@ -76,7 +78,7 @@ async def _today(session: AsyncSession, school: School, child: Child, today: dat
 
 def _state(part: str, reported: set[str], kinds: dict[str, str]) -> str:
     if part in reported:
-        return _(STATES[kinds[part]]) if part in kinds else _("in class")
+        return _(STATES.get(kinds.get(part, ""), N_("in class")))
     return _("leave agreed") if kinds.get(part) == Mark.EXCUSED else _("not reported yet")
 
 
