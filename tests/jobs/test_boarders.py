@@ -163,7 +163,7 @@ async def test_the_school_chooses_the_evening(tmp_path: Path) -> None:
     roster = with_boarders()
     async with playing(tmp_path, at="2026-11-14 18:30", roster=roster, boarders_back=7, morning_days=week) as play:
         await play.clock_to("19:05")
-        assert "chủ Nhật 15/11" in heard(play)["gvcn"]
+        assert "Chủ nhật 15/11" in heard(play)["gvcn"]
 
 
 async def test_a_school_without_boarders_is_asked_nothing(tmp_path: Path) -> None:

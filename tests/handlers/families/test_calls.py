@@ -125,7 +125,7 @@ async def test_an_open_case_whose_family_has_no_chat_is_on_the_list_without_an_a
             opened = {"opened_on": date(2026, 11, 13), "run_start": date(2026, 11, 11), "days": 3, "ladder_id": 1}
             row = {"school_id": play.school_id, "pupil_id": pupil, "class_id": 1, **opened}
             await session.execute(insert(Cases).values(row))
-        assert "• Hồ Văn Bình, 6A: đang có vụ việc chờ xử lý" in await ask(play, "gvcn", "/goi")
+        assert "• Hồ Văn Bình, 6A: đang có hồ sơ chờ xử lý" in await ask(play, "gvcn", "/goi")
 
 
 async def test_the_village_head_is_asked_sees_name_class_and_words_and_the_answer_comes_back(tmp_path: Path) -> None:

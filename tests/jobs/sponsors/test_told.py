@@ -89,7 +89,7 @@ async def test_the_sponsor_goes_along_with_the_case_and_is_thanked_when_the_pupi
             heard(play)
             await school_day(play, moment, "/vang 6A Nguyễn Văn A")
         letter = heard(play)["bộ môn"]
-        assert "Đã mở vụ việc" in letter
+        assert "Đã mở hồ sơ" in letter
         assert "nghỉ không phép 3 ngày học liền" in letter
         assert "GVCN Phạm Thu Hà" in letter
         await school_day(play, THU, "/du 6A")
