@@ -128,7 +128,7 @@ def _of_families(facts: Sequence[Fact], told: Sequence[Told]) -> list[tuple[str,
 
 
 def _when(facts: Sequence[Fact]) -> str:
-    """The day and its sessions; of letters held up for days, the days."""
+    """The day and its half days; of letters held up for days, the days."""
     if len(days := {fact.day for fact in facts}) > 1:
         return listed(short_day(day) for day in sorted(days))
     last = max(facts, key=lambda fact: fact.day)
