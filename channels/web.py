@@ -73,6 +73,9 @@ class Stage(Protocol):
     async def now(self) -> datetime:
         """Aware, in the school's zone."""
 
+    async def may_move(self) -> bool:
+        """Whether the clock may be moved at all: a demonstration school's only."""
+
     async def move(self, to: Move) -> None:
         """Run everything due until the next check, session or school day; return when the mail has left."""
 
@@ -271,6 +274,8 @@ class Channel:
 
     async def _clock(self, request: Request) -> Response:
         asked = await _read_json(request, _Clock)
+        if not await self._on_stage().may_move():
+            raise HTTPException(403, "Only a demonstration school's clock is moved.")
         if self._moving.locked():
             raise HTTPException(409, "The clock is moving already.")
         try:
@@ -282,7 +287,8 @@ class Channel:
         return _json(await self._clock_face())
 
     async def _clock_face(self) -> dict[str, Any]:
-        return {"now": await self._on_stage().now(), "moving": self._moving.locked()}
+        stage = self._on_stage()
+        return {"now": await stage.now(), "moving": self._moving.locked(), "fixed": not await stage.may_move()}
 
 
 def spoken(body: bytes) -> Shown:

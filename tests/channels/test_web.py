@@ -263,6 +263,15 @@ async def test_one_move_at_a_time(house: House) -> None:
         assert school.moves == ["day"]
 
 
+async def test_the_clock_of_a_real_school_is_not_moved(house: House) -> None:
+    async with house.play() as (school, browser):
+        assert (await stage_of(browser))["clock"]["fixed"] is False
+        school.movable = False
+        assert (await stage_of(browser))["clock"]["fixed"] is True
+        assert await post(browser, "/web/clock", {"to": "day"}) == 403
+        assert school.moves == []
+
+
 async def test_a_move_that_fails_frees_the_clock(house: House) -> None:
     class Stuck(SmallSchool):
         async def move(self, to: Move) -> None:

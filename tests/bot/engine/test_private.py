@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.engine.app import App
-from bot.engine.clock import Time
 from bot.engine.config import Config, ConfigError, DatabaseConfig
 from bot.engine.private import make_private_folder, write_private
+from bot.engine.timekeeping import Time
 from bot.runner import only_one
 from tests.patience import PATIENCE
 from tests.program import ROOT
