@@ -12,7 +12,7 @@ from locales import N_
 from models import Cases, Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
-from papers.roster.applying.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
+from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.sponsors import Unmatched
@@ -173,6 +173,10 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         elif now is not None and now.enrolment is not None and now.ends is None:  # in a class of the year before
             work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
         elif now is not None and now.enrolment is not None:
+            if not work.bring_back:
+                since = now.ends + timedelta(days=1)
+                work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
+                continue
             work.say(RETURNS, name=_named(row), klass=row.class_name)
         starts = work.today if now is not None else work.starts
         new.append({"pupil_id": pupil_id, "class_id": class_id, "list_no": row.list_no, "starts": starts})
@@ -225,7 +229,7 @@ async def _leave(
         many = len(leaving) * 100 > MOST_LEAVING * sizes[class_id]
         for one in leaving:
             if many and not work.let_go:
-                work.wait(LEAVES, name=one.full_name, old=one.class_name)
+                work.end(LEAVES, name=one.full_name, old=one.class_name)
                 continue
             work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
             work.say(LEAVES, name=one.full_name, old=one.class_name)
