@@ -4,7 +4,7 @@ or a named person hears who did not.
 
 import os
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -107,7 +107,7 @@ SHORT = {
 }
 
 
-def cases(ways: dict[str, Any], short: dict[str, tuple[int, ...]]) -> list[Any]:
+def cases(ways: Mapping[str, Any], short: Mapping[str, Collection[int]]) -> list[Any]:
     """Each way at some hours, or in a campaign at every one."""
     return [
         pytest.param(way, hour, id=f"{way}-{hour}", marks=[] if hour in short.get(way, ()) else [pytest.mark.slow])
