@@ -8,8 +8,8 @@ from handlers.asked import leads, local
 from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
-from models.figures.counting import Count, by_class
 from models.figures.summary import missed, total
+from models.figures.totals import Count, by_class
 from models.register.tables import Marks
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
