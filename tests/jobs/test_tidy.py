@@ -39,7 +39,7 @@ async def left(play: Play) -> dict[str, int]:
         "tries": select(func.count(Attempts.id)),
         "buttons": select(func.count(Buttons.token)),
         "reasons": select(func.count(Marks.reason)),
-        "slots": select(func.count(ClockSlots.due_at)),
+        "slots": select(func.count(ClockSlots.due_at)).where(ClockSlots.job != "tidy"),
         "audit": select(func.count(Audit.id)),
         "known": select(func.count(Inbox.external_id)),
         "marks": select(func.count(Marks.kind)),
