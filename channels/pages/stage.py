@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec import Struct
 
-Move = Literal["check", "session", "day"]
+Move = Literal["check", "part", "day"]
 
 
 class Phone(Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class Stage(Protocol):
         """Whether the clock may be moved at all: a demonstration school's only."""
 
     async def move(self, to: Move) -> None:
-        """Run everything due until the next check, session or school day; return when the mail has left."""
+        """Run everything due until the next check, half day or school day; return when the mail has left."""
 
     async def history(self, address: str) -> Sequence[Shown]:
         """What this phone shows after a reload, oldest first."""
