@@ -135,7 +135,9 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
 async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears what the village said."""
     rows = await _relays(session, dues)
-    lines = [f"• {row.name}, {row.class_name}: {relay_words(row, Fate.ARRIVED)}" for row in rows]
+    asked = await village_asked(session, [row.id for row in rows])
+    words = {row.id: relay_words(row, asked.get(row.id, Fate.NOBODY)) for row in rows}
+    lines = [f"• {row.name}, {row.class_name}: {words[row.id]}" for row in rows]
     text = "\n".join([_("**From the village**"), *lines])
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows))) if rows else None
 
