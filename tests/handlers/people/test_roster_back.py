@@ -80,7 +80,7 @@ async def test_every_kind_of_change_is_taken_back_with_one_tap(tmp_path: Path, w
         assert "Đã xong" in await sent(play, tmp_path, FILES[what])
         assert await kept(play) != before
         (said,) = await play.press("admin", "Huỷ lần nhập")
-        assert "như trước lần nhập" in said
+        assert "như trước lần thay đổi" in said
         assert await kept(play) == before
         assert "như" not in (await play.press("admin", "Huỷ lần nhập"))[0]
 
@@ -106,7 +106,7 @@ async def test_imports_are_taken_back_from_the_last_to_the_first(tmp_path: Path)
             await play.say("admin", "/huynhap")
             await play.press("admin", "Huỷ lần nhập")
         assert await kept(play) == before
-        assert "không có lần nhập nào" in (await play.say("admin", "/huynhap"))[0]
+        assert "không có thay đổi nào" in (await play.say("admin", "/huynhap"))[0]
 
 
 async def _another(play: Play) -> None:
