@@ -174,10 +174,11 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         return [_second_question(summary(waiting), said.upload_id)]
     told = await newly_told(session, school.id, moment)
     before = await image(session, school.id)
-    changes = await apply_roster(session, school.id, roster, moment.date(), let_go=said.leaving is Leaving.GO)
+    by, let_go = incoming.asker.person_id, said.leaving is Leaving.GO
+    changes = await apply_roster(session, school.id, roster, moment.date(), let_go=let_go, by=by)
     if not changes:
         return [Outgoing(text=_("The roster is up to date: nothing changed."))]
-    number = await keep_import(session, school.id, before, incoming.asker.person_id, incoming.when)
+    number = await keep_import(session, school.id, before, by, incoming.when)
     lines = [_("Done."), *_bullets(change_lines(changes))]
     back = Button(_("Take this import back"), says.take_back_import(number))
     phones: list[Notices] = []

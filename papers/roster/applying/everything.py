@@ -23,7 +23,7 @@ __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
 
 
 async def apply_roster(
-    session: AsyncSession, school_id: int, roster: Roster, today: date, *, let_go: bool = True
+    session: AsyncSession, school_id: int, roster: Roster, today: date, *, let_go: bool = True, by: int | None = None
 ) -> Changes:
     """Bring the school's roster in line with the file, in the caller's transaction. Return what changed; the same
     file again changes nothing, and what a file does not hold stays. The roster must be without errors. Without
@@ -34,7 +34,7 @@ async def apply_roster(
     await session.execute(select(Schools.id).where(Schools.id == school_id).with_for_update())
     year = await _current_year(session, school_id, today)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-    work = Import(session, school_id, year, today if first else max(today, year.starts), first, let_go)
+    work = Import(session, school_id, year, today if first else max(today, year.starts), first, let_go, by=by)
     if not roster.only_sponsors:
         await _classes(work, roster)
         await _places(work, roster)

@@ -16,7 +16,7 @@ _MOST_IDS = 500  # in one statement
 
 class Import(Struct):
     """`let_go`: endings that ask for a second word were confirmed. `pupils` and `people` are ids by the line's place in
-    the file, `places` by parent and key.
+    the file, `places` by parent and key. `by` is who sent it, if that is known.
     """
 
     session: AsyncSession
@@ -31,6 +31,7 @@ class Import(Struct):
     people: list[int] = []
     pending: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = {}
     pupils: list[int] = []
+    by: int | None = None
 
     @property
     def starts(self) -> date:
