@@ -82,9 +82,9 @@ async def test_the_roll_of_every_class_is_what_a_plain_count_says(database_url: 
     async with playing(url=database_url) as play:
         plain = Plain(await _there(play))
         for number in range(1, DAYS + 1):
-            day = FIRST + timedelta(days=number)
             for _more in range(2):
-                await _one_act(play, plain, chance, day, number)
+                await _one_act(play, plain, chance, FIRST + timedelta(days=number), number)
+        day = FIRST + timedelta(days=DAYS)
         async with play.app.database.read() as session:
             found = await rolls(session, play.school_id, day)
             assert found == {class_id: plain.roll(class_id) for class_id in plain.counts}
