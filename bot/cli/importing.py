@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.prompt import Confirm, IntPrompt
@@ -20,13 +21,13 @@ from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
 from bot.engine.post.notices import store_selected
 from bot.engine.school import keep_school
-from locales import _, speaking
+from locales import N_, _, speaking
 from models import Audit, Pupils, Schools
 from models.calendar.held import open_day
 from models.imports.tables import image, keep_import
 from models.people.askers import schools
 from papers.roster import Fault, Roster, Unreadable
-from papers.roster.applying.changes import Changes, summary
+from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
@@ -44,24 +45,16 @@ class Preview(Exception):  # noqa: N818, it is no error: it takes the transactio
 
 class Wish(Struct, frozen=True, kw_only=True):
     """What was typed. `yes`: do not ask, take whoever may be somebody known for that person; `let_go`: whoever a list
-    that was sent no longer names leaves, also many at once.
+    that was sent no longer names leaves, also many at once; `bring_back`: who had left and is in the file is back.
     """
 
     dry_run: bool = False
     yes: bool = False
     let_go: bool = False
+    bring_back: bool = False
 
 
-async def import_workbook(
-    database: Database,
-    config: SchoolConfig,
-    file: Path,
-    console: Console,
-    *,
-    dry_run: bool,
-    yes: bool,
-    let_go: bool = False,
-) -> int:
+async def import_workbook(database: Database, config: SchoolConfig, file: Path, console: Console, wish: Wish) -> int:
     """Read, check, show, apply: all or nothing. The exit code: 0 done or nothing to do, 1 refused, 2 not confirmed."""
     with speaking(config.language):
         try:
@@ -76,7 +69,6 @@ async def import_workbook(
         _show_faults(roster, file, console)
         if roster.errors():
             return REFUSED
-        wish = Wish(dry_run=dry_run, yes=yes, let_go=let_go)
         try:
             return await _apply(database, config, roster, console, wish)
         except Unmatched as unmatched:
@@ -134,7 +126,7 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
             with suppress(Preview):
                 async with database.write() as session:
                     first = await _is_first(session, config)
-                    changes = await _write(session, config, roster, now, console, let_go=wish.let_go, keep=False)
+                    changes = await _write(session, config, roster, now, console, wish, keep=False)
                     raise Preview
             break
         except Doubtful as doubtful:
@@ -143,15 +135,20 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
                 return _refuse_doubts(doubtful.questions, console)
             roster = answered(roster, doubtful.questions[0], answer)
     _show_changes(changes, console)
-    let_go = wish.let_go or _second_word(changes, console, wish)
-    any_change = bool(changes) or (let_go and bool(changes.waiting))
+    wish = replace(
+        wish,
+        let_go=wish.let_go or _second_word(_LEAVE, changes.waiting, console, wish),
+        bring_back=wish.bring_back or _second_word(_BACK, changes.returning, console, wish),
+    )
+    later = [*(changes.waiting if wish.let_go else []), *(changes.returning if wish.bring_back else [])]
+    any_change = bool(changes or later)
     wanted = first or wish.yes or not any_change or wish.dry_run or _confirmed(console)
     if wish.dry_run or not wanted:
         console.print(_("Nothing was changed."), markup=False)
         return DONE if wish.dry_run else NOT_CONFIRMED
     if any_change:
         async with database.write() as session:
-            await _write(session, config, roster, now, console, let_go=let_go, keep=True)
+            await _write(session, config, roster, now, console, wish, keep=True)
     console.print(_("Done.") if any_change else _("The roster is up to date: nothing changed."), markup=False)
     return DONE
 
@@ -183,17 +180,38 @@ def _refuse_doubts(questions: Sequence[Question], console: Console) -> int:
     return NOT_CONFIRMED
 
 
-def _second_word(changes: Changes, console: Console, wish: Wish) -> bool:
-    """Whether those who are not in the file leave: asked on its own, and never meant by `--yes`."""
-    if not changes.waiting:
+class _Word(Struct, frozen=True):
+    """A question that is asked on its own, and never meant by `--yes`: what is said before the names, what is asked
+    after them, and what is said where nobody is there to answer.
+    """
+
+    head: str
+    ask: str
+    alone: str
+
+
+_LEAVE = _Word(
+    N_("These are not in the file. Do they leave?"),
+    N_("Do they leave?"),
+    N_("They stay. If they have left, run again with --let-go."),
+)
+_BACK = _Word(
+    N_("These pupils had left and are in the file. Are they back at school?"),
+    N_("Are they back?"),
+    N_("They stay away. If they are back at school, run again with --bring-back."),
+)
+
+
+def _second_word(word: _Word, who: Sequence[Change], console: Console, wish: Wish) -> bool:
+    if not who:
         return False
-    console.print(_("These are not in the file. Do they leave?"), markup=False)
-    for line in summary(changes.waiting):
+    console.print(_(word.head), markup=False)
+    for line in summary(who):
         console.print("  " + line, markup=False)
     if wish.yes or wish.dry_run or not sys.stdin.isatty():
-        console.print(_("They stay. If they have left, run again with --let-go."), markup=False)
+        console.print(_(word.alone), markup=False)
         return False
-    return Confirm.ask(_("Do they leave?"), default=False, console=console)
+    return Confirm.ask(_(word.ask), default=False, console=console)
 
 
 async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
@@ -209,8 +227,8 @@ async def _write(
     roster: Roster,
     now: datetime,
     console: Console,
+    wish: Wish,
     *,
-    let_go: bool,
     keep: bool,
 ) -> Changes:
     """Without `keep` only to see what would change."""
@@ -218,7 +236,8 @@ async def _write(
     school_id = await keep_school(session, config, local.date())
     before = await image(session, school_id) if keep else {}
     with _bar(roster, console):
-        changes = await apply_roster(session, school_id, roster, local.date(), let_go=let_go)
+        agreed = {"let_go": wish.let_go, "bring_back": wish.bring_back}
+        changes = await apply_roster(session, school_id, roster, local.date(), **agreed)
     if changes and keep:
         number = await keep_import(session, school_id, before, None, now)
         await session.execute(insert(Audit), [_note(school_id, number, now)])

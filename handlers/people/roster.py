@@ -10,7 +10,7 @@ from handlers import command, document
 from handlers.asked import local
 from handlers.sponsors.told import newly_told
 from letters.says import people as says
-from letters.says.people import Leaving
+from letters.says.people import Leaving, Returning
 from locales import N_, _
 from models import Uploads
 from models.imports.tables import image, keep_import
@@ -106,6 +106,9 @@ async def _shown(
     would = _bullets(change_lines(changes)) or [_("The roster is up to date: nothing changed.")]
     if changes.waiting:
         would += [_("Not in the file, and asked about before anything is done:"), *_bullets(summary(changes.waiting))]
+    if changes.returning:
+        would += [_("Had left, and is in the file; asked about before anybody comes back:")]
+        would += _bullets(summary(changes.returning))
     button = Button(_("Make these changes"), says.make_changes(upload))
     return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
 
@@ -115,7 +118,7 @@ async def _tried(incoming: Incoming, session: AsyncSession, roster: Roster) -> C
     school, moment = local(incoming)
     savepoint = await session.begin_nested()
     try:
-        return await apply_roster(session, school.id, roster, moment.date(), let_go=False)
+        return await apply_roster(session, school.id, roster, moment.date(), let_go=False, bring_back=False)
     finally:
         await savepoint.rollback()
 
@@ -167,15 +170,18 @@ async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said: says.Changes) -> Sequence[Said]:
     school, moment = local(incoming)
     try:
-        waiting = (await _tried(incoming, session, roster)).waiting
+        would = await _tried(incoming, session, roster)
     except (Unmatched, Doubtful):  # the school's people changed since the file was shown
         return [await _shown(incoming, session, roster, said.upload_id)]
-    if waiting and said.leaving is Leaving.ASK:
-        return [_second_question(summary(waiting), said.upload_id)]
+    if would.waiting and said.leaving is Leaving.ASK:
+        return [_do_they_leave(summary(would.waiting), said)]
+    if would.returning and said.returning is Returning.ASK:
+        return [_do_they_come_back(summary(would.returning), said)]
     told = await newly_told(session, school.id, moment)
     before = await image(session, school.id)
-    by, let_go = incoming.asker.person_id, said.leaving is Leaving.GO
-    changes = await apply_roster(session, school.id, roster, moment.date(), let_go=let_go, by=by)
+    by = incoming.asker.person_id
+    agreed = {"let_go": said.leaving is Leaving.GO, "bring_back": said.returning is Returning.BACK}
+    changes = await apply_roster(session, school.id, roster, moment.date(), by=by, **agreed)
     if not changes:
         return [Outgoing(text=_("The roster is up to date: nothing changed."))]
     number = await keep_import(session, school.id, before, by, incoming.when)
@@ -188,9 +194,17 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
     return [done, Act("roster.imported", number), told, *phones]
 
 
-def _second_question(lines: Sequence[str], upload: int) -> Outgoing:
+def _do_they_leave(lines: Sequence[str], said: says.Changes) -> Outgoing:
     """Many leave, or somebody loses a role: asked once more, plainly, before anything is done."""
     text = "\n".join([_("**These are not in the file. Do they leave?**"), *_bullets(lines)])
-    stay = Button(_("No, they stay"), says.make_changes(upload, Leaving.STAY))
-    leave = Button(_("Yes, they leave"), says.make_changes(upload, Leaving.GO))
+    stay = Button(_("No, they stay"), says.make_changes(said.upload_id, Leaving.STAY, said.returning))
+    leave = Button(_("Yes, they leave"), says.make_changes(said.upload_id, Leaving.GO, said.returning))
     return Outgoing(text=text, buttons=[[stay], [leave]])
+
+
+def _do_they_come_back(lines: Sequence[str], said: says.Changes) -> Outgoing:
+    """An old list names who has left since: nobody is back in class by a list alone."""
+    text = "\n".join([_("**These pupils had left and are in the file. Are they back at school?**"), *_bullets(lines)])
+    away = Button(_("No, the list is an old one"), says.make_changes(said.upload_id, said.leaving, Returning.AWAY))
+    back = Button(_("Yes, they are back"), says.make_changes(said.upload_id, said.leaving, Returning.BACK))
+    return Outgoing(text=text, buttons=[[away], [back]])

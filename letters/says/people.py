@@ -85,20 +85,33 @@ class Leaving(StrEnum):
     STAY = "giu"
 
 
+class Returning(StrEnum):
+    """Whether who had left and is in the file comes back. Nothing said: it is asked."""
+
+    ASK = ""
+    BACK = "ve"
+    AWAY = "nghi"
+
+
 class Changes(Struct, frozen=True):
     upload_id: int
     leaving: Leaving = Leaving.ASK
+    returning: Returning = Returning.ASK
 
 
-def make_changes(upload_id: int, leaving: Leaving = Leaving.ASK) -> Says:
+def make_changes(upload_id: int, leaving: Leaving = Leaving.ASK, returning: Returning = Returning.ASK) -> Says:
     """Of a roster that was sent and shown."""
-    return Says(f"/nhapdanhsach {upload_id} {leaving}".rstrip())
+    return Says(" ".join(("/nhapdanhsach", str(upload_id), *(word for word in (leaving, returning) if word))))
 
 
 def read_make_changes(words: str) -> Changes | None:
-    number, said = [*words.split(), "", ""][:2]
+    number, *said = [*words.split(), ""]
     upload_id = read_id(number)
-    return None if upload_id is None else Changes(upload_id, next((one for one in Leaving if one == said), Leaving.ASK))
+    if upload_id is None:
+        return None
+    leaving = next((one for one in Leaving if one and one in said), Leaving.ASK)
+    returning = next((one for one in Returning if one and one in said), Returning.ASK)
+    return Changes(upload_id, leaving, returning)
 
 
 class LineAnswer(Struct, frozen=True):

@@ -17,18 +17,20 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, change nothing.")] = False,  # noqa: FBT002, Typer's way
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask before changing an existing roster.")] = False,  # noqa: FBT002, Typer's way
     let_go: Annotated[bool, typer.Option("--let-go", help="Whoever the list leaves out leaves.")] = False,  # noqa: FBT002, Typer's way
+    bring_back: Annotated[bool, typer.Option("--bring-back", help="Who had left and is in the file is back.")] = False,  # noqa: FBT002, Typer's way
 ) -> None:
     """Import the roster: pupils, staff, hamlets. All or nothing; what the file does not hold stays."""
     config = configured(context)
-    work(lambda: _import(config, file, dry_run=dry_run, yes=yes, let_go=let_go))
+    words = {"dry_run": dry_run, "yes": yes, "let_go": let_go, "bring_back": bring_back}
+    work(lambda: _import(config, file, words))
 
 
-async def _import(config: Config, file: Path, *, dry_run: bool, yes: bool, let_go: bool) -> int:
-    from bot.cli.importing import import_workbook  # workbook libraries are only needed here
+async def _import(config: Config, file: Path, words: dict[str, bool]) -> int:
+    from bot.cli.importing import Wish, import_workbook  # workbook libraries are only needed here
 
     database = Database(config.database.url)
     try:
         await ready(database)
-        return await import_workbook(database, config.school, file, console, dry_run=dry_run, yes=yes, let_go=let_go)
+        return await import_workbook(database, config.school, file, console, Wish(**words))
     finally:
         await database.close()

@@ -25,6 +25,7 @@ FIELDS = {
 }
 COMES = N_("new pupil {name}")
 RETURNS = N_("pupil {name} comes back")
+HAD_LEFT = N_("{name} ({old}): not at the school since {day}")
 LEAVES = N_("pupil {name} is no longer on the list of {old}")
 GONE = N_("pupil {name} leaves {old}: “{state}”")
 _NAMED = {  # kinds that are said as one line of names
@@ -35,7 +36,7 @@ _NAMED = {  # kinds that are said as one line of names
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
     LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
 }
-_LEAVING = {LEAVES, GONE, N_("{name} is no longer {role}")}
+_LEAVING = {LEAVES, GONE, HAD_LEFT, N_("{name} is no longer {role}")}
 
 
 class Field(Struct, frozen=True):
@@ -73,13 +74,15 @@ class Change(Struct, frozen=True):
 
 
 class Changes(list[Change]):
-    """The changes made. `waiting`: endings that are done only on a second word; `remarks`: what was left alone, and
-    why; `phones`: the pupils, by id, of whose linked guardians the phone was corrected.
+    """The changes made. `waiting`: endings that are done only on a second word; `returning`: pupils who had left and
+    are in the file, brought back only on a word of its own; `remarks`: what was left alone, and why; `phones`: the
+    pupils, by id, of whose linked guardians the phone was corrected.
     """
 
     def __init__(self, made: Iterable[Change] = ()) -> None:
         super().__init__(made)
         self.waiting: list[Change] = []
+        self.returning: list[Change] = []
         self.remarks: list[Change] = []
         self.phones: list[int] = []
 

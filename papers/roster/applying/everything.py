@@ -23,18 +23,27 @@ __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
 
 
 async def apply_roster(
-    session: AsyncSession, school_id: int, roster: Roster, today: date, *, let_go: bool = True, by: int | None = None
+    session: AsyncSession,
+    school_id: int,
+    roster: Roster,
+    today: date,
+    *,
+    let_go: bool = True,
+    bring_back: bool = True,
+    by: int | None = None,
 ) -> Changes:
     """Bring the school's roster in line with the file, in the caller's transaction. Return what changed; the same
     file again changes nothing, and what a file does not hold stays. The roster must be without errors. Without
-    `let_go` the endings that need a person's second word only wait. Raises Unmatched if its sponsor list names
+    `let_go` the endings that need a person's second word only wait, without `bring_back` pupils who had left stay away.
+    Raises Unmatched if its sponsor list names
     strangers, or its codes are other pupils', and Doubtful if somebody must be asked who is who: then nothing of it
     may be kept.
     """
     await session.execute(select(Schools.id).where(Schools.id == school_id).with_for_update())
     year = await _current_year(session, school_id, today)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-    work = Import(session, school_id, year, today if first else max(today, year.starts), first, let_go, by=by)
+    begins = today if first else max(today, year.starts)
+    work = Import(session, school_id, year, begins, first, let_go, bring_back, by=by)
     if not roster.only_sponsors:
         await _classes(work, roster)
         await _places(work, roster)
@@ -43,7 +52,7 @@ async def apply_roster(
         await apply_guardians(work, roster.pupils)
         await work.flush()
     if roster.sponsors:
-        await apply_sponsors(session, school_id, roster.sponsors, today, work.say)
+        await apply_sponsors(work, roster.sponsors)
     if work.changes:
         newer = update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1)
         await session.execute(newer)

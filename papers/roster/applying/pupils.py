@@ -12,7 +12,7 @@ from locales import N_
 from models import Cases, Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
-from papers.roster.applying.changes import COMES, GONE, LEAVES, RETURNS, Field, shown
+from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves
@@ -164,24 +164,38 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
     for pupil_id, row in zip(work.pupils, rows, strict=True):
         class_id, now = work.classes[class_key(row.class_name)], there.get(pupil_id)
         here = now if now is not None and _is_here(work, now) else None
-        if here is not None and here.class_id == class_id:
-            if row.list_no is not None and here.list_no != row.list_no:
-                work.put(Enrolments, here.enrolment, list_no=row.list_no)
-                work.say(N_("pupil {name}: list number changed"), name=_named(row))
+        if here is not None and _stays(work, row, here, class_id):
             continue
-        if here is not None:
-            work.say(_MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
-            if here.starts >= work.today:  # it was wrong from the start, and becomes the right one
-                work.put(Enrolments, here.enrolment, class_id=class_id, list_no=row.list_no)
-                continue
+        if now is not None and _left(now) and not work.bring_back:
+            since = now.ends + timedelta(days=1)
+            work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
+            continue
         kind = _arrival(work, row, now, here, begins=class_id not in peopled)
         starts = work.today if now is not None else work.starts
-        period = Period(pupil_id=pupil_id, class_id=class_id, list_no=row.list_no, starts=starts)
-        new.append(period)
+        new.append(Period(pupil_id=pupil_id, class_id=class_id, list_no=row.list_no, starts=starts))
         if kind is not None:
-            moving.append(Moving(pupil_id, kind, ended=here and here.enrolment, begun=period))
+            moving.append(Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1]))
     await keep_moves(work, moving)
     await begin(work, new)
+
+
+def _stays(work: Import, row: PupilRow, here: Any, class_id: int) -> bool:
+    """In the class, or put into it without a move: a place that began today was wrong from the start."""
+    if here.class_id == class_id:
+        if row.list_no is not None and here.list_no != row.list_no:
+            work.put(Enrolments, here.enrolment, list_no=row.list_no)
+            work.say(N_("pupil {name}: list number changed"), name=_named(row))
+        return True
+    work.say(_MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
+    if here.starts < work.today:
+        return False
+    work.put(Enrolments, here.enrolment, class_id=class_id, list_no=row.list_no)
+    return True
+
+
+def _left(now: Any) -> bool:
+    """Known, and on no list any more."""
+    return now.enrolment is not None and now.ends is not None
 
 
 def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) -> Movement | None:
@@ -235,7 +249,7 @@ async def _leave(
         many = len(leaving) * 100 > MOST_LEAVING * sizes[class_id]
         for one in leaving:
             if many and not work.let_go:
-                work.wait(LEAVES, name=one.full_name, old=one.class_name)
+                work.end(LEAVES, name=one.full_name, old=one.class_name)
                 continue
             moving.append(Moving(one.id, Movement.LEFT, ended=one.enrolment))
             work.say(LEAVES, name=one.full_name, old=one.class_name)

@@ -1,9 +1,9 @@
 """Puts a sponsor list that was read into the database: each line is held against the pupils and staff there are."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import select, update
@@ -15,13 +15,14 @@ from models.figures.counting import enrolled_on
 from models.sponsors.acts import put_on_list, set_sponsors, take_off_list
 from models.sponsors.tables import colleagues, sponsors
 from papers.roster import Fault, Param, SponsorRow
+from papers.roster.applying.work import Import
 from papers.roster.text import folded
 from rules.people.names import clean, fold, spelt, syllables
 
-Say: TypeAlias = Callable[..., None]
-
 _SPONSORS = N_("{name} is sponsored by {sponsor}")
 _SUPPORTS = N_("{name} is sponsored by {sponsor} (supporting)")
+_NO_LONGER = N_("{name} is no longer sponsored by {sponsor}")
+_OFF_LIST = N_("pupil {name} leaves the sponsor list")
 
 
 class Unmatched(Exception):  # noqa: N818, the file is at fault, and it says where
@@ -54,12 +55,11 @@ class School(Struct):
         )
 
 
-async def apply_sponsors(
-    session: AsyncSession, school_id: int, rows: Sequence[SponsorRow], today: date, say: Say
-) -> None:
-    """Bring the school's list in line with the file, and `say` what changed: the same file again changes nothing, a
-    blank cell leaves what is there, a pupil the file no longer has leaves the list. Raises Unmatched.
+async def apply_sponsors(work: Import, rows: Sequence[SponsorRow]) -> None:
+    """Bring the school's list in line with the file: the same file again changes nothing, a blank cell leaves what is
+    there. A pupil or sponsor the file does not name stays until a second word. Raises Unmatched.
     """
+    session, school_id, today = work.session, work.school_id, work.today
     school = School(await _pupils(session, school_id, today), await colleagues(session, school_id, today))
     matched = [found for row in rows if (found := _match(row, school))]
     _doubles(matched, school)
@@ -67,11 +67,12 @@ async def apply_sponsors(
         raise Unmatched(school.faults)
     names = await _on_list(session, school_id)
     for line in matched:
-        await _apply(session, school_id, line, school.staff, today, say)
+        await _apply(work, line, school.staff)
     gone = [pupil_id for pupil_id in names if pupil_id not in {line.pupil_id for line in matched}]
-    await take_off_list(session, gone, today)
+    if work.let_go:
+        await take_off_list(session, gone, today)
     for pupil_id in gone:
-        say(N_("pupil {name} leaves the sponsor list"), name=names[pupil_id])
+        work.end(_OFF_LIST, name=names[pupil_id])
 
 
 async def _pupils(session: AsyncSession, school_id: int, today: date) -> dict[str, dict[int, str]]:
@@ -174,17 +175,15 @@ def _doubles(matched: Sequence[Matched], school: School) -> None:
             school.fault(line.row, "name", message, sheet=other.sheet, row=other.row)
 
 
-async def _apply(
-    session: AsyncSession, school_id: int, line: Matched, staff: Mapping[int, str], today: date, say: Say
-) -> None:
+async def _apply(work: Import, line: Matched, staff: Mapping[int, str]) -> None:
     name = line.row.full_name
-    before = await _entry(session, line.pupil_id)
-    entry = before.id if before else await put_on_list(session, school_id, line.pupil_id, today)
+    before = await _entry(work.session, line.pupil_id)
+    entry = before.id if before else await put_on_list(work.session, work.school_id, line.pupil_id, work.today)
     if before is None:
-        say(N_("pupil {name} comes on the sponsor list"), name=name)
-    await _words(session, entry, before, line.row, say)
+        work.say(N_("pupil {name} comes on the sponsor list"), name=name)
+    await _words(work, entry, before, line.row)
     if line.sponsors:
-        await _sponsors(session, school_id, line, staff, today, say)
+        await _sponsors(work, line, staff)
 
 
 async def _entry(session: AsyncSession, pupil_id: int) -> Any:
@@ -193,30 +192,28 @@ async def _entry(session: AsyncSession, pupil_id: int) -> Any:
     return (await session.execute(live)).first()
 
 
-async def _words(session: AsyncSession, entry: int, before: Any, row: SponsorRow, say: Say) -> None:
+async def _words(work: Import, entry: int, before: Any, row: SponsorRow) -> None:
     """What changed is said without the words themselves: whoever imports need not be one who may read them."""
     said = {"circumstances": row.circumstances, "conduct": row.conduct}
     different = {of: words for of, words in said.items() if words and words != getattr(before, of, None)}
     if not different:
         return
-    await session.execute(update(AtRiskPupils).where(AtRiskPupils.id == entry).values(different))
+    await work.session.execute(update(AtRiskPupils).where(AtRiskPupils.id == entry).values(different))
     if before is not None:
-        say(N_("pupil {name}: the description on the sponsor list changed"), name=row.full_name)
+        work.say(N_("pupil {name}: the description on the sponsor list changed"), name=row.full_name)
 
 
-async def _sponsors(
-    session: AsyncSession, school_id: int, line: Matched, staff: Mapping[int, str], today: date, say: Say
-) -> None:
-    now = (await sponsors(session, [line.pupil_id])).get(line.pupil_id, [])
+async def _sponsors(work: Import, line: Matched, staff: Mapping[int, str]) -> None:
+    now = (await sponsors(work.session, [line.pupil_id])).get(line.pupil_id, [])
     before = {one.person_id: one.supporting for one in now}
-    if before == line.sponsors:
-        return
-    await set_sponsors(session, school_id, line.pupil_id, line.sponsors, today)
+    wanted = line.sponsors if work.let_go else before | line.sponsors
+    if before != wanted:
+        await set_sponsors(work.session, work.school_id, line.pupil_id, wanted, work.today)
     names = {one.person_id: one.name for one in now} | dict(staff)
     for person, supporting in line.sponsors.items():
         if person not in before:
-            say(_SUPPORTS if supporting else _SPONSORS, name=line.row.full_name, sponsor=names[person])
+            work.say(_SUPPORTS if supporting else _SPONSORS, name=line.row.full_name, sponsor=names[person])
         elif before[person] is not supporting:
-            say(N_("{name}: the part of {sponsor} changed"), name=line.row.full_name, sponsor=names[person])
+            work.say(N_("{name}: the part of {sponsor} changed"), name=line.row.full_name, sponsor=names[person])
     for person in before.keys() - line.sponsors.keys():
-        say(N_("{name} is no longer sponsored by {sponsor}"), name=line.row.full_name, sponsor=names[person])
+        work.end(_NO_LONGER, name=line.row.full_name, sponsor=names[person])

@@ -124,11 +124,9 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
     over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted), names)
     for gone in (one for one in held if one in over):
         person, role = names.get(gone[0], f"#{gone[0]}"), gone[1]
-        if not work.let_go:
-            work.wait(N_("{name} is no longer {role}"), name=person, role=role)
-            continue
-        work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
-        work.say(N_("{name} is no longer {role}"), name=person, role=role)
+        if work.let_go:
+            work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
+        work.end(N_("{name} is no longer {role}"), name=person, role=role)
 
 
 async def _but_the_last(

@@ -15,8 +15,9 @@ _MOST_IDS = 500  # in one statement
 
 
 class Import(Struct):
-    """`let_go`: endings that ask for a second word were confirmed. `pupils` and `people` are ids by the line's place in
-    the file, `places` by parent and key. `by` is who sent it, if that is known.
+    """`let_go`: endings that ask for a second word were confirmed; `bring_back`: so were returns of who had left.
+    `pupils` and `people` are ids by the line's place in the file, `places` by parent and key. `by` is who sent it, if
+    that is known.
     """
 
     session: AsyncSession
@@ -25,6 +26,7 @@ class Import(Struct):
     today: date
     first: bool
     let_go: bool = False
+    bring_back: bool = False
     changes: Changes = field(default_factory=Changes)
     classes: dict[str, int] = {}
     places: dict[tuple[int | None, str], int] = {}
@@ -41,8 +43,12 @@ class Import(Struct):
     def say(self, message: str, *fields: Field, **params: str) -> None:
         self.changes.append(Change(message, params, fields))
 
-    def wait(self, message: str, **params: str) -> None:
-        self.changes.waiting.append(Change(message, params))
+    def end(self, message: str, **params: str) -> None:
+        """An ending: done on a second word, else it waits for one. Whoever calls ends it only where `let_go`."""
+        (self.changes if self.let_go else self.changes.waiting).append(Change(message, params))
+
+    def asks_back(self, message: str, **params: str) -> None:
+        self.changes.returning.append(Change(message, params))
 
     def remark(self, message: str, **params: str) -> None:
         self.changes.remarks.append(Change(message, params))

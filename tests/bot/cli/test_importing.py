@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 from sqlalchemy import func, select
 
-from bot.cli.importing import import_workbook
+from bot.cli.importing import Wish, import_workbook
 from bot.cli.taking_back import take_back
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
@@ -37,7 +37,7 @@ async def run(folder: Path, file: Path | None, **options: bool) -> tuple[int, st
         if file is None:
             code = await take_back(database, config, console, yes=True)
         else:
-            code = await import_workbook(database, config, file, console, **wanted)
+            code = await import_workbook(database, config, file, console, Wish(**wanted))
         async with database.read() as session:
             counts = [await session.scalar(select(func.count(table.id))) or 0 for table in (Pupils, Sponsorships)]
     finally:
@@ -50,6 +50,7 @@ async def test_a_roster_with_a_sponsor_sheet_is_imported_whole_and_a_list_alone_
     code, said, counts = await imported(tmp_path, (*GOOD[:5], "Hồ Văn Rin"))
     assert (code, counts) == (0, [2, 2])
     assert "em Hồ Văn Bình không còn do Võ Thị Tâm đỡ đầu" in said
+    assert "--let-go" in said, "she sponsors still, until somebody says otherwise"
 
 
 async def test_a_sponsor_nobody_knows_keeps_the_whole_workbook_out(tmp_path: Path) -> None:

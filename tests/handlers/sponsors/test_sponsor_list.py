@@ -62,8 +62,23 @@ async def test_the_same_file_again_changes_nothing_and_a_changed_one_shows_the_d
         assert "em Nguyễn Văn A: vai trò của Cao Thị Yên thay đổi" in preview
         assert "em Hồ Văn Bình ra khỏi danh sách đỡ đầu" in preview
         assert len(await live(play)) == 3
-        await play.press("admin", "Thực hiện")
+        (asked,) = await play.press("admin", "Thực hiện")
+        assert "em Hồ Văn Bình ra khỏi danh sách đỡ đầu" in asked
+        await play.press("admin", "ra khỏi")
         assert sorted(await live(play)) == [("Cao Thị Yên", True), ("Vũ Đức Long", False)]
+
+
+async def test_whom_the_list_does_not_name_stays_a_pupil_on_it_or_a_sponsor(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await applied(play, tmp_path, A, B)
+        before = await live(play)
+        await send(play, "admin", tmp_path, (*A[:5], "Cao Thị Yên"))
+        (asked,) = await play.press("admin", "Thực hiện")
+        assert "em Nguyễn Văn A không còn do Vũ Đức Long đỡ đầu" in asked
+        assert "em Hồ Văn Bình ra khỏi danh sách đỡ đầu" in asked
+        await play.press("admin", "ở lại")
+        assert await live(play) == before
+        assert await kept(play) == [SECRET, None]
 
 
 async def test_a_blank_cell_leaves_what_is_there(tmp_path: Path) -> None:
