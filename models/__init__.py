@@ -14,6 +14,7 @@ from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.homes import FormerHomes
+from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
 from models.people.tables import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
 from models.post.awaited import AwaitedWords
@@ -66,6 +67,7 @@ __all__ = [
     "LinkTries",
     "Marks",
     "MeterWarnings",
+    "Movements",
     "OptOuts",
     "Outbox",
     "People",

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
-from handlers.figures.report_tables import Scope, case_lines, leavers_line, place_count, place_lines, shortened
+from handlers.figures.report_tables import Scope, case_lines, place_count, place_lines, shortened
+from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
 from models.figures.counting import Count, by_class
@@ -34,7 +35,7 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
     if not scope.by:
         lines += [_reported(count), _absent(count)]
         lines += await case_lines(incoming, session, scope)
-        lines.append(await leavers_line(session, school.id, period.last) if scope.whole else "")
+        lines += await school_roll(session, school.id, period.last) if scope.whole else []
         lines += await _most(incoming, session, period, scope)
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(counts, scope)

@@ -219,7 +219,7 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         return [_do_they_come_back(summary(would.returning), said)]
     told = await newly_told(session, school.id, moment)
     before = await image(session, school.id)
-    meant = roster.typed is not None
+    by, meant = incoming.asker.person_id, roster.typed is not None
     changes = await apply_roster(
         session,
         school.id,
@@ -227,11 +227,12 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         moment.date(),
         let_go=meant or said.leaving is Leaving.GO,
         bring_back=meant or said.returning is Returning.BACK,
+        by=by,
         only=_only(incoming, roster),
     )
     if not changes:
         return [Outgoing(text=_("The roster is up to date: nothing changed."))]
-    number = await keep_import(session, school.id, before, incoming.asker.person_id, incoming.when)
+    number = await keep_import(session, school.id, before, by, incoming.when)
     lines = [_("Done."), *_bullets(change_lines(changes))]
     undo = _("Take this change back") if roster.typed else _("Take this import back")
     back = Button(undo, says.take_back_import(number))

@@ -11,11 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.school.tables import Classes, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
-TABLES: tuple[Any, ...] = (Places, Classes, People, Pupils, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships)
+TABLES: tuple[Any, ...] = (
+    Places, Classes, People, Pupils, Movements, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships,
+)  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice
 
 Values: TypeAlias = dict[str, Any]

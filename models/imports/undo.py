@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
+from models.people.movements import Movements, marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
 from models.register.tables import ClassParts, Marks
@@ -46,7 +47,10 @@ async def take_back_import(session: AsyncSession, school_id: int, number: int, n
     ]
     if resting:
         return resting
+    moved = await _moved(session, steps)
     await _undo(session, steps)
+    for pupil_id, day in moved.items():
+        await marks_follow(session, [pupil_id], day)
     await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
     return []
@@ -108,6 +112,15 @@ def _made(steps: Iterable[Step]) -> dict[str, list[int]]:
         if step.before is None:
             made[step.table].append(step.id)
     return made
+
+
+async def _moved(session: AsyncSession, steps: Iterable[Step]) -> dict[int, date]:
+    """Whose marks went along, from which day on."""
+    found: dict[int, date] = {}
+    for ids in _slices(_made(steps)[Movements.__tablename__]):
+        rows = select(Movements.pupil_id, Movements.day).where(Movements.id.in_(ids))
+        found |= dict((await session.execute(rows)).all())
+    return found
 
 
 def _slices(ids: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -217,8 +230,12 @@ async def _reported(session: AsyncSession, steps: Sequence[Step], last: Any) -> 
 
 
 async def _undo(session: AsyncSession, steps: Sequence[Step]) -> None:
-    """Rows that were made go, those that refer to others first; then changed ones are as they were."""
+    """Rows that were made go, those that refer to others first; changed ones are as they were: a place on a list once
+    what took its pupil's other place is gone.
+    """
     made = _made(steps)
+    for ids in _slices(made.pop(Enrolments.__tablename__, [])):
+        await session.execute(delete(Enrolments).where(Enrolments.id.in_(ids)))
     for ids in _slices(made[Classes.__tablename__]):
         await session.execute(delete(ClassParts).where(ClassParts.class_id.in_(ids)))
     for ids in _slices(made[People.__tablename__]):

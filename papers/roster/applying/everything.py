@@ -30,6 +30,7 @@ async def apply_roster(
     *,
     let_go: bool = True,
     bring_back: bool = True,
+    by: int | None = None,
     only: int | None = None,
 ) -> Changes:
     """Bring the school's roster in line with the file, in the caller's transaction. Return what changed; the same
@@ -43,7 +44,8 @@ async def apply_roster(
     day = roster.typed.day if roster.typed else today
     year = await _current_year(session, school_id, day)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-    work = Import(session, school_id, year, day if first else max(day, year.starts), first, let_go, bring_back)
+    begins = day if first else max(day, year.starts)
+    work = Import(session, school_id, year, begins, first, let_go, bring_back, by=by)
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         await _classes(work, roster)
