@@ -26,8 +26,12 @@ _FROM = ("từ", "Từ", "tu")
 _THROUGH = re.compile(r" (?:den|toi) |[-–>]")
 _WHY = re.compile(r"[:;]|(?<!\w)(?:vì|[lL](?:ý|í|y|i) do)(?!\w)")
 _EDGES = " ,;:.()-–"
+_LIKE_A_CLASS = re.compile(r"(?<![\w/])\d{1,2}[a-z]\d{0,2}(?![\w/])")
+# What may stand beside a name and is none: nothing else may, or the name would be somebody else's.
 _FILLERS = frozenset(
     ("em", "hs", "học", "hoc", "sinh", "lớp", "lop", "từ", "tu", "sang", "qua", "vào", "vao", "chuyển", "chuyen", "của")
+) | frozenset(
+    ("thôi", "thoi", "nghỉ", "nghi", "trường", "truong", "đi", "lại", "lai", "xin", "cho", "cháu", "chau", "bạn", "đã")
 )
 
 
@@ -62,10 +66,11 @@ def read_line(text: str, classes: Sequence[ClassRef], today: date) -> Line:
     found = _day(left, today)
     reason = _WHY.search(found.left)
     words, why = (found.left[: reason.start()], found.left[reason.end() :]) if reason else (found.left, "")
+    strange = _LIKE_A_CLASS.search(fold_in_place(words))
     return Line(
         of=of,
         to=to,
-        unknown=unknown,
+        unknown=unknown or (words[strange.start() : strange.end()] if strange else ""),
         day=found.day,
         last=found.last,
         other=found.other,
@@ -128,16 +133,19 @@ def _read(text: str, folded: str, found: DayReading, today: date) -> _Day:
     return _Day(left=left, day=near[0], other=near[1])
 
 
-def named(index: Index, words: str) -> tuple[tuple[Pupil, ...], str]:
-    """Those of a class whom the longest stretch of the words may mean, and the words beside it."""
+def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil, ...], str]:
+    """Those of a class who are called so, and, where there may be `more` behind the name, the words behind it. The
+    whole name counts: `Hồ Thị Lan` is no other Lan.
+    """
     typed = words.split()
+    while typed and typed[0].lower().strip(_EDGES) in _FILLERS:
+        del typed[0]
     if len(typed) == 1 and typed[0].isdecimal():
         return find(index, f"#{typed[0]}"), ""
     for length in range(len(typed), 0, -1):
-        for start in range(len(typed) - length + 1):
-            stretch = [word.strip(_EDGES) for word in typed[start : start + length]]
-            if all(word.lower() in _FILLERS for word in stretch):
-                continue
-            if found := find(index, " ".join(stretch)):
-                return found, " ".join(typed[:start] + typed[start + length :]).strip(_EDGES)
+        behind = [word for word in typed[length:] if word.lower().strip(_EDGES) not in _FILLERS]
+        if behind and not more:
+            break
+        if found := find(index, " ".join(word.strip(_EDGES) for word in typed[:length])):
+            return found, " ".join(behind).strip(_EDGES)
     return (), words

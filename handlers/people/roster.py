@@ -25,6 +25,7 @@ from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.said import change_lines, fault_lines, phone_notices
+from papers.roster.telling import homerooms_told, office_told, teachers_told
 from rules.people.roles import HEADS, OFFICE, ROLL, Role
 
 ADMINS = frozenset({Role.ADMIN})
@@ -96,10 +97,14 @@ def _written(roster: Roster) -> list[Act]:
 
 
 async def propose(
-    incoming: Incoming, session: AsyncSession, roster: Roster, buttons: Sequence[Sequence[Button]] = ()
+    incoming: Incoming,
+    session: AsyncSession,
+    roster: Roster,
+    buttons: Sequence[Sequence[Button]] = (),
+    lines: Sequence[str] = (),
 ) -> Sequence[Said]:
-    """A change that was typed: shown, or asked about, as a list that was sent is."""
-    shown = await _shown(incoming, session, roster, await _keep(session, incoming, roster))
+    """A change that was typed: shown, or asked about, as a list that was sent is; `lines` are how it was read."""
+    shown = await _shown(incoming, session, roster, await _keep(session, incoming, roster), lines)
     return [replace(shown, buttons=[*shown.buttons, *buttons])]
 
 
@@ -128,7 +133,7 @@ async def _shown(
         text, buttons = _asked(doubtful.questions, upload)
         return Outgoing(text="\n".join([*lines, text]), files=files, buttons=buttons)
     if roster.typed is not None:
-        return _shown_typed(changes, roster.typed, upload)
+        return _shown_typed(changes, roster.typed, upload, lines)
     would = _bullets(change_lines(changes)) or [_("The roster is up to date: nothing changed.")]
     if changes.waiting:
         would += [_("Not in the file, and asked about before anything is done:"), *_bullets(summary(changes.waiting))]
@@ -139,7 +144,7 @@ async def _shown(
     return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
 
 
-def _shown_typed(changes: Changes, typed: Typed, upload: int) -> Outgoing:
+def _shown_typed(changes: Changes, typed: Typed, upload: int, lines: Sequence[str]) -> Outgoing:
     """What was typed is shown with the day it begins; all of it is meant, and nothing is asked twice."""
     if not changes:
         return Outgoing(text=joined([_("Nothing changes: the lists say so already."), *summary(changes.remarks)]))
@@ -147,7 +152,7 @@ def _shown_typed(changes: Changes, typed: Typed, upload: int) -> Outgoing:
     if typed.until is not None:
         head = _("**From {day} to {last}**").format(day=day_words(typed.day), last=day_words(typed.until))
     button = Button(_("Make it so"), says.make_changes(upload))
-    return Outgoing(text="\n".join([head, *_bullets(change_lines(changes))]), buttons=[[button]])
+    return Outgoing(text="\n".join([head, *_bullets([*change_lines(changes), *lines])]), buttons=[[button]])
 
 
 async def _tried(incoming: Incoming, session: AsyncSession, roster: Roster) -> Changes:
@@ -236,11 +241,23 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
     lines = [_("Done."), *_bullets(change_lines(changes))]
     undo = _("Take this change back") if roster.typed else _("Take this import back")
     back = Button(undo, says.take_back_import(number))
-    phones: list[Notices] = []
-    if changes.phones:
-        phones = [phone_notices(school.id, changes.phones, moment, number)]
+    hear = await _hear(incoming, session, roster, changes, number)
     done = Outgoing(text="\n".join(lines), buttons=[[back]])
-    return [done, Act("roster.imported", number), told, *phones]
+    return [done, Act("roster.imported", number), told, *hear]
+
+
+async def _hear(
+    incoming: Incoming, session: AsyncSession, roster: Roster, changes: Changes, number: int
+) -> list[Notices]:
+    """The teachers it concerns; of what a homeroom teacher has typed, the office."""
+    (school, moment), by = local(incoming), incoming.asker.person_id
+    hear = await teachers_told(session, school.id, number, moment, by)
+    if changes.phones:
+        hear.append(phone_notices(school.id, changes.phones, moment, number, by))
+    if roster.typed is not None:
+        hear += await homerooms_told(session, number, moment, by)
+        hear += [] if incoming.asker.has(*OFFICE) else [office_told(school.id, number, moment)]
+    return hear
 
 
 def _do_they_leave(lines: Sequence[str], said: says.Changes) -> Outgoing:

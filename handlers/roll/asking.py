@@ -60,16 +60,24 @@ async def line_of(incoming: Incoming, session: AsyncSession, text: str) -> Line:
 
 
 async def pupil_meant(
-    incoming: Incoming, session: AsyncSession, writer: Writer, chosen: Chosen | None, example: str
+    incoming: Incoming,
+    session: AsyncSession,
+    writer: Writer,
+    chosen: Chosen | None,
+    example: str,
+    *,
+    more: bool = False,
 ) -> Meant:
-    """One pupil on the lists of today, of the own class unless the office asks. Raises Unclear: whom to choose from."""
+    """One pupil on the lists of today, of the own class unless the office asks; `more` words may stand behind the name.
+    Raises Unclear: whom to choose from.
+    """
     line = await line_of(incoming, session, chosen.rest if chosen else incoming.rest)
     mine = await _own(incoming, session)
     if chosen is not None:
         found = [(klass, pupil, "") for klass in mine for pupil in await _of(incoming, session, klass)
                  if pupil.id == chosen.pupil_id]  # fmt: skip
     else:
-        found, line = await _named(incoming, session, mine, line)
+        found, line = await _named(incoming, session, mine, line, more=more)
     if len(found) == 1:
         klass, pupil, rest = found[0]
         return Meant(klass=klass, pupil=pupil, line=line, rest=rest)
@@ -99,23 +107,27 @@ async def _of(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Seq
 Found = list[tuple[ClassRef, Pupil, str]]
 
 
-async def _named(incoming: Incoming, session: AsyncSession, mine: Sequence[ClassRef], line: Line) -> tuple[Found, Line]:
+async def _named(
+    incoming: Incoming, session: AsyncSession, mine: Sequence[ClassRef], line: Line, *, more: bool
+) -> tuple[Found, Line]:
     """In the class that is said; a class alone may as well be the one to go to."""
     if line.of is None:
-        return await _search(incoming, session, mine, line.words), line
-    found = await _search(incoming, session, [one for one in mine if one == line.of], line.words)
+        return await _search(incoming, session, mine, line.words, more=more), line
+    found = await _search(incoming, session, [one for one in mine if one == line.of], line.words, more=more)
     if found or line.to is not None:
         return found, line
-    elsewhere = await _search(incoming, session, mine, line.words)
-    return elsewhere, Line(to=line.of, day=line.day, last=line.last, other=line.other, why=line.why, words=line.words)
+    elsewhere = await _search(incoming, session, mine, line.words, more=more)
+    return elsewhere, replace(line, of=None, to=line.of)
 
 
-async def _search(incoming: Incoming, session: AsyncSession, classes: Sequence[ClassRef], words: str) -> Found:
+async def _search(
+    incoming: Incoming, session: AsyncSession, classes: Sequence[ClassRef], words: str, *, more: bool
+) -> Found:
     school, moment = local(incoming)
     found: Found = []
     for klass in classes if words else []:
         index = (await class_list(session, school, klass.id, moment.date())).index
-        pupils, rest = named(index, words)
+        pupils, rest = named(index, words, more=more)
         found += [(klass, pupil, rest) for pupil in pupils]
     least = min((len(rest) for _klass, _pupil, rest in found), default=0)
     return [one for one in found if len(one[2]) == least]
@@ -148,12 +160,16 @@ def the_other_day(line: Line, writer: Writer, pupil_id: int, rest: str) -> list[
 
 
 async def offer(
-    incoming: Incoming, session: AsyncSession, meant: Meant, roster: Roster, buttons: Sequence[Sequence[Button]] = ()
+    incoming: Incoming,
+    session: AsyncSession,
+    meant: Meant,
+    roster: Roster,
+    buttons: Sequence[Sequence[Button]] = (),
+    lines: Sequence[str] = (),
 ) -> Sequence[Said]:
     """The change of a pupil who is known, shown with the tap that makes it so."""
-    return await propose(
-        incoming, session, replace(roster, typed=typed_now(incoming, meant.klass, meant.line)), buttons
-    )
+    typed = replace(roster, typed=typed_now(incoming, meant.klass, meant.line))
+    return await propose(incoming, session, typed, buttons, lines)
 
 
 def typed_now(incoming: Incoming, klass: ClassRef, line: Line) -> Typed:

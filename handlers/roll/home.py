@@ -29,7 +29,7 @@ from rules.people.roles import ROLL
 async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Where a pupil lives is said once it is so: only days up to today."""
     school, moment = local(incoming)
-    meant = await pupil_meant(incoming, session, says.home, says.read_home(incoming.rest), says.HOME_EXAMPLE)
+    meant = await pupil_meant(incoming, session, says.home, says.read_home(incoming.rest), says.HOME_EXAMPLE, more=True)
     if not meant.rest:
         text = _("Where does {name} live now? For example: {example}")
         raise Unclear(text.format(name=meant.pupil.name, example=says.HOME_EXAMPLE))
@@ -46,4 +46,6 @@ async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     )
     hamlet, village = hamlet_and_village(found)
     line = replace(line_for(meant), hamlet=hamlet, village=village)
-    return await offer(incoming, session, meant, Roster(pupils=[line], staff=[], hamlets=[], faults=[]))
+    return await offer(
+        incoming, session, meant, Roster(pupils=[line], staff=[], hamlets=[], faults=[]), lines=[found.said]
+    )

@@ -10,9 +10,9 @@ from handlers.people.roster import propose
 from handlers.roll.asking import clearly, line_of, typed_now
 from letters.says import roll as says
 from locales import N_, _
-from models.people.places import places
+from models.people.places import place_name, places
 from models.shapes.message import Incoming, Said
-from papers.roster import Roster
+from papers.roster import PupilRow, Roster
 from papers.roster.typed import read_new_pupil
 from rules.people.classes import ClassRef
 from rules.people.roles import OFFICE, ROLL
@@ -38,7 +38,15 @@ async def new_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
     if not row.full_name or found.wrong:
         raise Unclear(_not_read(found.wrong))
     roster = Roster(pupils=[row], staff=[], hamlets=[], faults=[], typed=typed_now(incoming, klass, line))
-    return await propose(incoming, session, roster)
+    return await propose(incoming, session, roster, lines=_read(row))
+
+
+def _read(row: PupilRow) -> list[str]:
+    """What was understood besides name and class."""
+    born = _("born {day}").format(day=f"{row.birth_date:%d/%m/%Y}") if row.birth_date else _("no birth date yet")
+    place = place_name(row.hamlet, row.village)
+    code = _("code {code}").format(code=row.code) if row.code else ""
+    return [", ".join(part for part in (born, row.gender or "", place, code) if part)]
 
 
 async def _class(incoming: Incoming, session: AsyncSession, line: Line) -> ClassRef:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, or_, select
 from locales import N_
 from models import Chats, Classes, People, Roles
 from papers.roster import Roster, StaffRow
-from papers.roster.applying.changes import NO_LONGER, NO_LONGER_OF, Field
+from papers.roster.applying.changes import NO_LONGER, NO_LONGER_OF, Field, shown
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.role_ends import ends
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
@@ -129,15 +129,18 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
             work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
         _say_role(work.end, (NO_LONGER, NO_LONGER_OF), gone, names, titles)
     if work.until is not None and work.let_go:
-        await _resume(work, work.until, [id_ for one, id_ in held.items() if one in over])
+        await _resume(work, work.until, [id_ for one, id_ in held.items() if one in over], names)
 
 
-async def _resume(work: Import, until: date, ended: Collection[int]) -> None:
+async def _resume(work: Import, until: date, ended: Collection[int], names: dict[int, str]) -> None:
     """Whoever somebody stands in for is back in the role the day after."""
     columns = (Roles.school_id, Roles.person_id, Roles.name, Roles.position, Roles.class_id, Roles.place_id, Roles.ends)
     for row in (await work.session.execute(select(*columns).where(Roles.id.in_(ended)))).mappings().all():
         if row["ends"] is None or row["ends"] > until:
-            await work.session.execute(insert(Roles).values(**row, starts=until + timedelta(days=1)))
+            again = until + timedelta(days=1)
+            await work.session.execute(insert(Roles).values(**row, starts=again))
+            message = N_("{name} is {role} again from {day} on")
+            work.say(message, name=names[row["person_id"]], role=row["name"], day=shown(again))
 
 
 async def _class_names(work: Import) -> dict[int | None, str]:
