@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from models import Classes, ClassParts, Enrolments, Marks, Pupils
-from models.figures.counting import by_class, by_place
 from models.figures.roll import Fault, Roll, drifts, dropped_out, rolls
 from models.figures.summary import parts, total
+from models.figures.totals import by_class, by_place
 from models.people.class_lists import class_names, class_of
 from models.people.movements import Told, leave, move, movements, put_on_list, take_back
 from models.shapes.asker import School
