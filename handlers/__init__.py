@@ -2,7 +2,7 @@
 
 A handler gets what was said (`Incoming`, its `rest` is the text after the command word) and the transaction; it
 returns what to say. It never sends, commits, reads the wall clock or knows a channel. `bot` finds every function
-marked with `@command`, `@document` or `@composes` by walking this package; no list is kept by hand.
+marked with `@command` or `@document` by walking this package; no list is kept by hand.
 """
 
 import sys

@@ -13,7 +13,7 @@ from models.people.class_lists import classes
 from models.people.places import Place
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.periods import DAY, YEAR, Period, read_period
 from rules.people.classes import ClassRef, find_class
 from rules.people.roles import LEADERS

@@ -25,7 +25,8 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from models import Classes, Enrolments, Marks, MeterWarnings, Roles, Schools, Years
-from models.figures.counting import enrolled_on, live, metered
+from models.figures.counting import enrolled_on, live
+from models.figures.tally import metered
 from models.meter import LEADERS_FROM, THRESHOLDS, has_meter
 from models.people.holders import leads_on
 from models.people.roles import held_on

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import N_, _
 from locales.words import day_words, listed, opening
 from models import Classes, ClassParts
-from models.figures.counting import Count, by_class
+from models.figures.totals import Count, by_class
 from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.calendar.parts import Part

@@ -9,7 +9,7 @@ from letters import kind_words
 from locales import _
 from locales.words import percent
 from models.calendar.held import year_start
-from models.figures.counting import Tally, tallies
+from models.figures.tally import Tally, tallies
 from models.meter import LEADERS_FROM, MOST, highest, warnings
 from models.readers import WARNING, holds, teacher
 from models.shapes.asker import School

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row, partial
 from models.calendar.held import year_start
-from models.figures.counting import Tally, enrolled_on, metered, tallies
+from models.figures.counting import enrolled_on
+from models.figures.tally import Tally, metered, tallies
 from models.people.tables import Enrolments, Pupils
 from models.post.corrections import corrections
 from models.school.tables import Classes, Schools, Years

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from rules.calendar.dates import DayProblem, DayReading, Expected, read_day, school_days
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import DayProblem, DayReading, Expected, school_days
 from rules.calendar.parts import Part
 from rules.people.names import clean, fold, fold_in_place
 from rules.reading.words.lexicon import Sense, standard

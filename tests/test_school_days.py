@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.cli.doctor import examine
-from bot.year.turn import Refused, turn_year
+from bot.year.seats import Refused
+from bot.year.turn import turn_year
 from letters.cases.visits import promise_broken
 from models import Outbox, People, Roles
 from models.people.askers import schools

@@ -15,7 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
-from bot.year.turn import Refused, Turned, turn_year
+from bot.year.seats import Refused
+from bot.year.turn import Turned, turn_year
 from locales import _, speaking
 from models import Schools
 from papers.roster import Unreadable

@@ -63,7 +63,7 @@ class WordlessKindError(Exception):
 def load() -> Book:
     """Walk the packages. Raises DuplicateWordError, WordlessJobError, WordlessKindError."""
     by_word()
-    composers = dict(declared("composes", letters, handlers, jobs))
+    composers = dict(declared("composes", letters, jobs))
     if wordless := set(Kind) - composers.keys():
         raise WordlessKindError(", ".join(sorted(wordless)))
     return Book(

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -16,21 +16,18 @@ from bot.engine.commands import Book
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.metrics import HANDLING, MESSAGES
+from bot.engine.parking import count_failure, give_up, is_last_try
 from bot.engine.post.outbox import Origin, origin_of, store
 from bot.engine.pressed import pressed, sayable
-from bot.engine.trouble import parked, responsible
 from channels import ChannelProtocol
-from locales import _, speaking
+from locales import speaking
 from models import Inbox
 from models.people.askers import recognise
-from models.shapes.asker import School
-from models.shapes.message import Incoming, Outgoing, Said
+from models.shapes.message import Incoming, Said
 
 log = structlog.get_logger()
 
-MOST_TRIES = 5
 AT_ONCE = 64
-RETRY = (1, 2, 4, 8)  # seconds after each failed try; then the message is parked
 
 
 class Message(Struct):
@@ -248,40 +245,15 @@ class Worker:
             m.incoming.asker.school.id: m.incoming.asker.school for m in done if m.incoming and m.incoming.asker.school
         }
         for message in settled:
-            if message.error is not None and message.row.tries + 1 >= MOST_TRIES:
-                said += await _give_up(session, message, schools, now)
+            if message.error is not None and is_last_try(message.row):
+                said += await give_up(session, message.row, message.incoming, schools, now)
         await store(session, said, schools, now)
         if done:
             ids = [{"row": m.row.id, "said": m.incoming and m.incoming.message_id, "at": now} for m in done]
             await (await session.connection()).execute(_done(), ids)
         for message in settled:
             if message.error is not None:
-                await _count_failure(session, message, now)
-
-
-async def _count_failure(session: AsyncSession, message: Message, now: datetime) -> None:
-    tries = message.row.tries + 1
-    over = tries >= MOST_TRIES
-    values: dict[str, Any] = {"tries": tries, "error": type(message.error).__name__}
-    values |= {"state": "parked", "done_at": now} if over else {"try_at": now + timedelta(seconds=RETRY[tries - 1])}
-    await session.execute(update(Inbox).where(Inbox.id == message.row.id, Inbox.state == "new").values(values))
-
-
-async def _give_up(
-    session: AsyncSession, message: Message, schools: dict[int, School], now: datetime
-) -> list[tuple[Origin, Sequence[Said]]]:
-    """A message that is set aside is answered, and the administrators hear of it."""
-    said: list[tuple[Origin, Sequence[Said]]] = []
-    incoming = message.incoming
-    if incoming is not None:
-        with speaking(incoming.asker.language):
-            words = _("Sorry, this message could not be handled. It is kept, and the administrator has been told.")
-        said.append((origin_of(incoming, now), [Outgoing(text=words)]))
-    school = await responsible(session, incoming.asker.school if incoming else None)
-    if school is not None:
-        schools[school.id] = school
-        said.append(parked(message.row.id, school, now))
-    return said
+                await count_failure(session, message.row, message.error, now)
 
 
 @cache

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.app import App
 from bot.engine.post.outbox import EMPTY, Payload
-from channels.web import Move, Phone, Shown, spoken
+from channels.pages.stage import Move, Phone, Shown, spoken
 from locales import N_, _
 from models import Chats, Classes, Inbox, Outbox, People, Roles
 from models.calendar.held import calendars

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from models import Cases, Classes, Enrolments, Handovers, Marks
 from models.base import Moment
-from models.figures.counting import metered
+from models.figures.tally import metered
 from models.meter import THRESHOLDS
 
 WORTH_SAYING = THRESHOLDS[1]  # sessions missed in the old year that the next teacher should know of

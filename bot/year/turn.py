@@ -1,6 +1,6 @@
 """The turn of the year in the database: new classes, who is in them, their teachers, and what is handed over."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,33 +11,18 @@ from sqlalchemy.orm import aliased
 
 from bot.engine.school import add_year
 from bot.year.hand_over import hand_over
+from bot.year.seats import Refused, Seat, is_done, seats_of
 from locales import _
-from locales.words import listed
 from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
 from models.people.askers import schools
 from models.people.places import place_name
 from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
-from rules.people.names import fold
 from rules.people.roles import Role
-from rules.year import END_OF_SCHOOL, leaves, next_grade, next_name
+from rules.year import END_OF_SCHOOL, next_grade
 
 LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
-
-
-class Refused(Exception):  # noqa: N818, it carries the answer
-    """The year cannot be turned; the text says why and what to do. Nothing was changed."""
-
-
-class Seat(Struct, frozen=True, kw_only=True):
-    """Where one pupil sits now and where next: `name` is the next class, empty for who leaves."""
-
-    pupil_id: int
-    list_no: int | None
-    old_class: int
-    name: str
-    held_back: bool = False
 
 
 class Turned(Struct, kw_only=True):
@@ -68,9 +53,9 @@ async def turn_year(
     """
     old = await _old_year(session, school_id, plan, now)
     step(_("Reading the lists"))
-    seats, classes = await _seats(session, old, held_back)
+    seats, classes = await seats_of(session, old, held_back)
     year_id = await session.scalar(select(Years.id).where(Years.school_id == school_id, Years.name == plan.name))
-    if year_id is not None and await _is_done(session, year_id, seats):
+    if year_id is not None and await is_done(session, year_id, seats):
         return Turned(done=False)
     step(_("Making the classes"))
     if year_id is None:
@@ -115,70 +100,6 @@ async def _old_year(session: AsyncSession, school_id: int, plan: YearPlan, now: 
             _("The last school year is {name}: a year would be left out. Is the date right?").format(name=old.name)
         )
     return old
-
-
-async def _seats(session: AsyncSession, old: Any, held_back: Sequence[HeldBack]) -> tuple[list[Seat], dict[int, Any]]:
-    """Everybody who was on a list on the old year's last day. Raises Refused."""
-    rows = await session.execute(
-        select(Classes.__table__).where(Classes.year_id == old.id).order_by(Classes.grade, Classes.name)
-    )
-    classes = {row.id: row for row in rows}
-    statement = (
-        select(Enrolments.pupil_id, Enrolments.class_id, Enrolments.list_no, Pupils.full_name, Pupils.code)
-        .join(Pupils, Pupils.id == Enrolments.pupil_id)
-        .where(Enrolments.class_id.in_(list(classes)), Enrolments.starts <= old.ends)
-        .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= old.ends), ~_dropped_out())
-        .order_by(Enrolments.class_id, Enrolments.list_no, Enrolments.id)
-    )
-    listed_ = (await session.execute(statement)).all()
-    if not listed_:
-        raise Refused(_("School year {name} has no pupils on its lists.").format(name=old.name))
-    repeat = _repeating(listed_, classes, held_back)
-    return [_seat(row, classes[row.class_id], repeat) for row in listed_], classes
-
-
-def _seat(row: Any, klass: Any, repeat: Collection[int]) -> Seat:
-    stays = row.pupil_id in repeat
-    name = klass.name if stays else "" if leaves(klass.grade) else next_name(klass.name, klass.grade)
-    number = None if stays else row.list_no
-    return Seat(pupil_id=row.pupil_id, list_no=number, old_class=row.class_id, name=name, held_back=stays)
-
-
-def _repeating(listed_: Sequence[Any], classes: Mapping[int, Any], held_back: Sequence[HeldBack]) -> frozenset[int]:
-    """The pupils on the list of those held back. Raises Refused, naming the rows that fit nobody or several."""
-    by_code = {row.code: row.pupil_id for row in listed_ if row.code}
-    by_name: dict[tuple[str, str], list[int]] = {}
-    for row in listed_:
-        by_name.setdefault((fold(row.full_name), classes[row.class_id].key), []).append(row.pupil_id)
-    found, wrong = set(), list[str]()
-    for one in held_back:
-        named = by_name.get((fold(one.name), one.class_name), [])
-        fitting = [by_code[one.code]] if one.code in by_code else named
-        if len(fitting) == 1:
-            found.add(fitting[0])
-        else:
-            wrong.append(str(one.row))
-    if wrong:
-        text = _("Rows {rows} of the list of those who repeat fit no pupil, or several. Write code and old class.")
-        raise Refused(text.format(rows=listed(wrong)))
-    return frozenset(found)
-
-
-async def _is_done(session: AsyncSession, year_id: int, seats: Sequence[Seat]) -> bool:
-    """Whether the new year's lists are what the turn would make. Raises Refused where other pupils are on them."""
-    statement = select(Enrolments.pupil_id, Classes.key).join(Classes, Classes.id == Enrolments.class_id)
-    there = {(pupil_id, key) for pupil_id, key in await session.execute(statement.where(Classes.year_id == year_id))}
-    if not there:
-        return False
-    wanted = {(seat.pupil_id, seat.name) for seat in seats if seat.name}
-    if there == wanted:
-        return True
-    names = sorted({key for _pupil, key in there ^ wanted})
-    text = _(
-        "The new year has lists already that differ from what the turn would make (classes {names}). Nothing was "
-        "changed. Put the lists right by importing the roster of the new year."
-    )
-    raise Refused(text.format(names=listed(names[:10])))
 
 
 async def _classes(
@@ -291,12 +212,6 @@ async def _leavers(session: AsyncSession, seats: Sequence[Seat], classes: Mappin
                place=place_name(rows[id_][4], rows[id_][5]))
         for id_, klass in going.items()
     ]  # fmt: skip
-
-
-def _dropped_out() -> Any:
-    """By the principal's word, and not put on the list again since."""
-    ended = and_(Cases.closed_why == "dropped", Cases.closed_on >= Enrolments.starts)
-    return select(Cases.id).where(Cases.pupil_id == Enrolments.pupil_id, ended).correlate(Enrolments).exists()
 
 
 async def _dropped(session: AsyncSession, school_id: int, old: Any) -> list[str]:

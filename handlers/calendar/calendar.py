@@ -19,7 +19,7 @@ from models.calendar.held import calendars
 from models.ladder.look_again import without_parts
 from models.people.class_lists import classes
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.held import MAKEUP, OFF
 from rules.calendar.wish import Wish, read_wish
 from rules.people.names import fold

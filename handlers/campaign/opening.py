@@ -19,7 +19,7 @@ from models.people.class_lists import classes
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.campaign.words import span, title
 from papers.ladder.words import who_words
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.held import OFF
 from rules.calendar.wish import read_wish
 from rules.ladder.steps import NOT_BACK, RETURN, Ask

@@ -17,7 +17,7 @@ from models.calendar.held import year_start
 from models.cases.history import Case
 from models.cases.told import told_of
 from models.cases.visits import readers
-from models.figures.counting import tallies
+from models.figures.tally import tallies
 from models.ladder.facts import Fact, case_facts
 from models.ladder.versions import in_force
 from models.people.class_lists import ClassList, class_list

@@ -13,7 +13,7 @@ from models import Firings, Outbox, People, Pupils, Roles
 from models.calendar.held import year_start
 from models.cases.history import began_with_return
 from models.cases.visits import causes_of, of_cases, visits
-from models.figures.counting import tallies
+from models.figures.tally import tallies
 from models.ladder.facts import Fact
 from models.ladder.look_again import KINDS
 from models.people.roles import held_on, homeroom

@@ -14,7 +14,8 @@ from locales import N_, _
 from locales.words import part_words
 from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
-from models.figures.counting import Tally, live, tallies
+from models.figures.counting import live
+from models.figures.tally import Tally, tallies
 from models.leave import leaves, stands_in
 from models.meter import with_meter
 from models.shapes.asker import School

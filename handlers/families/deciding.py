@@ -23,7 +23,7 @@ from models.families.answers import (
     decide_answer,
     excuse,
 )
-from models.figures.counting import tallies
+from models.figures.tally import tallies
 from models.ladder.look_again import look_again, not_to
 from models.people.guardians import guardians
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said

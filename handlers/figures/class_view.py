@@ -17,9 +17,10 @@ from letters.says.register import absent
 from locales import N_, _
 from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
-from models.figures.counting import by_class, tallies
 from models.figures.stays import Stay, stays_in
 from models.figures.summary import Marked, Missed, PartCount, marked, missed, parts
+from models.figures.tally import tallies
+from models.figures.totals import by_class
 from models.people.class_lists import ClassList, class_list
 from models.register.questions import Question, open_about
 from models.register.tables import Marks

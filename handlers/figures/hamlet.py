@@ -16,8 +16,8 @@ from locales.words import joined, listed, part_words, short_day
 from models import Cases, Marks
 from models.calendar.held import year_start
 from models.cases.sight import seen_by
-from models.figures.counting import Tally, tallies
 from models.figures.summary import Marked, absent, marked, open_cases, parts
+from models.figures.tally import Tally, tallies
 from models.people.guardians import guardians
 from models.people.places import Carer, Living, Place, carers, living, named, places, with_hamlets
 from models.shapes.asker import Asker, School

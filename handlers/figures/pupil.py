@@ -15,8 +15,8 @@ from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
 from models.families.calls import calls_of, relays_of
-from models.figures.counting import Tally, tallies
 from models.figures.summary import absent, marked, missed, open_cases
+from models.figures.tally import Tally, tallies
 from models.meter import with_meter
 from models.people.class_lists import class_list
 from models.people.guardians import GuardianLine, guardians

@@ -11,8 +11,8 @@ from handlers.figures.roll import school_roll
 from handlers.figures.wording import begun, count_words, period_words, rate_words
 from locales import _
 from locales.words import listed, part_words, short_day
-from models.figures.counting import by_class
 from models.figures.summary import PartCount, held_days, parts, total
+from models.figures.totals import by_class
 from models.people.places import living
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period

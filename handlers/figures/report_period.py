@@ -9,8 +9,8 @@ from handlers.figures.report_tables import Scope, case_lines, place_count, place
 from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
-from models.figures.counting import Count, by_class
 from models.figures.summary import missed, total
+from models.figures.totals import Count, by_class
 from models.register.tables import Marks
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period

@@ -14,8 +14,8 @@ from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
 from models.cases.visits import causes_of
-from models.figures.counting import Count, by_place
 from models.figures.summary import open_cases, total
+from models.figures.totals import Count, by_place
 from models.people.places import Place
 from models.shapes.message import Incoming
 from rules.cases.causes import groups_of

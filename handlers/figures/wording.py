@@ -7,8 +7,9 @@ from handlers.register.receipt import run_words
 from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
-from models.figures.counting import Count, Tally
 from models.figures.summary import Marked, OpenCase, PartCount
+from models.figures.tally import Tally
+from models.figures.totals import Count
 from models.meter import MOST
 from models.shapes.asker import School
 from rules.calendar.parts import Part

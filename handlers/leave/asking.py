@@ -28,7 +28,7 @@ from models.people.holders import teachers_of
 from models.post.awaited import expect_words
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.parts import Part
 from rules.leave import LeaveWish, read_leave, which_child
 from rules.letters import Kind

@@ -10,11 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import local
 from handlers.people.welcome import staff_welcome
-from letters import kind_words
 from letters.people.link_requests import local_day
 from letters.says import people as says
 from locales import _, speaking
-from locales.words import plain
 from models import Chats
 from models.people.links import carry_children, link_chat, open_chats
 from models.people.staff_requests import (
@@ -23,11 +21,10 @@ from models.people.staff_requests import (
     ask_for_staff,
     confirmers,
     decide_staff,
+    may_decide_staff,
     staff_requests,
 )
-from models.readers import ACCOUNT, somebody_else
 from models.shapes.asker import School
-from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.letters import Kind
 
@@ -76,49 +73,6 @@ async def let_staff_in(
     return said
 
 
-@composes(Kind.STAFF_REQUEST, to=somebody_else(ACCOUNT, *LEADING), about=kind_words.LINKS)
-async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Whose account somebody wants to open; only while it waits, and only for who may still decide it."""
-    today = local_day(reader.school, reader.now)
-    found = [
-        one
-        for one in await staff_requests(session, [due.about for due in dues])
-        if one.decided_at is None and await _may_decide(session, reader.person_id, one, today)
-    ]
-    if not found:
-        return None
-    text = _("• Account “{account}” asks for the account of {name}")
-    lines = [
-        _("**A new phone waits for a second person's yes**"),
-        *(text.format(account=_account(one), name=one.name) for one in found),
-        _("Please ask {name} by phone or in person first; say yes only if it is really theirs.").format(
-            name=", ".join(dict.fromkeys(one.name for one in found))
-        ),
-    ]
-    told = {one.id for one in found}
-    return Letter(
-        text="\n".join(lines),
-        told=frozenset(due.outbox_id for due in dues if due.about in told),
-        buttons=[_taps(one, several=len(found) > 1) for one in found],
-    )
-
-
-def _taps(one: StaffRequest, *, several: bool) -> list[Button]:
-    whose = f"{one.name}: " if several else ""
-    return [
-        Button(whose + _("Yes, that is right"), says.approve_staff(one.id)),
-        Button(whose + _("No, it is not"), says.refuse_staff(one.id)),
-    ]
-
-
-def _account(request: StaffRequest) -> str:
-    return plain(request.account) or _("without a name")
-
-
-async def _may_decide(session: AsyncSession, person_id: int | None, request: StaffRequest, day: date) -> bool:
-    return person_id in await confirmers(session, request.school_id, request.person_id, day)
-
-
 @command("duyệt máy", help="", who=DECIDERS, hidden=True)
 async def approve_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     request = await _to_decide(incoming, session, says.read_approve_staff(incoming.rest))
@@ -155,7 +109,7 @@ async def _to_decide(incoming: Incoming, session: AsyncSession, number: int | No
     school, moment = local(incoming)
     if not found or found[0].school_id != school.id or found[0].decided_at is not None:
         return None
-    return found[0] if await _may_decide(session, incoming.asker.person_id, found[0], moment.date()) else None
+    return found[0] if await may_decide_staff(session, incoming.asker.person_id, found[0], moment.date()) else None
 
 
 def _nothing_open() -> Outgoing:

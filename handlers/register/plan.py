@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear
 from handlers.register.doubts import class_question, doubts, question
 from handlers.register.heard import NOBODY, Heard, roster
-from handlers.register.scope import Roll, empty_list, meant_parts, not_yet
+from handlers.register.scope import Roll, meant_parts, not_yet
+from handlers.register.unrecordable import unrecordable, who_is_absent
 from handlers.register.whereabouts import corrected_there, elsewhere, whereabouts, with_former
 from letters.says.register import THE_OTHERS
 from locales import _
@@ -80,7 +81,7 @@ async def plan(session: AsyncSession, heard: Heard) -> Plan:
 async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, klass: ClassRef, found: Plan) -> None:
     pupils = await roster(session, heard, klass.id)
     report = with_former(report, pupils)
-    if problem := _senseless(heard, report, klass, pupils):
+    if problem := unrecordable(heard, report, klass, pupils):
         found.notes.append(problem)
         return
     sure, questions = doubts(heard, report, klass)
@@ -88,7 +89,7 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
     found.questions += [await _with_sessions(session, heard, klass, one) for one in questions]
     found.unread += report.unread
     if report.nameless and report.items:
-        found.notes.append(_who_is_absent(klass))
+        found.notes.append(who_is_absent(klass))
     await one.take(sure)
 
 
@@ -100,39 +101,6 @@ async def _with_sessions(session: AsyncSession, heard: Heard, klass: ClassRef, o
     except Unclear:
         return one
     return replace(one, parts=parts)
-
-
-def _senseless(heard: Heard, report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
-    """Why nothing at all of this can be recorded; empty if it can."""
-    if not pupils.enrolled:
-        return empty_list(klass, heard.today)
-    if len(report.items) > pupils.enrolled:
-        return _("That is more pupils than the class has. Please check the message.")
-    absent = [item for item in report.items if item.kind is Kind.ABSENT]
-    if heard.mark == NOBODY:
-        text = _("Is nobody in {klass} absent, or are these pupils? For absences please type /vang.")
-        return text.format(klass=klass.name) if absent else ""
-    if report.items or report.nobody or report.count_said is not None:
-        return ""
-    return _names_nobody(report, klass, pupils)
-
-
-def _names_nobody(report: ClassReport, klass: ClassRef, pupils: ClassList) -> str:
-    if report.above_roll is not None:
-        return _above_the_roll(report.above_roll, klass, pupils)
-    if not report.unread:
-        return _who_is_absent(klass)
-    return _("No pupil of {klass} is called “{words}”.").format(klass=klass.name, words=", ".join(report.unread))
-
-
-def _above_the_roll(said: int, klass: ClassRef, pupils: ClassList) -> str:
-    text = _("The message says {count}, but {klass} has {enrolled} pupils. Please check the number.")
-    return text.format(count=said, klass=klass.name, enrolled=pupils.enrolled)
-
-
-def _who_is_absent(klass: ClassRef) -> str:
-    text = _("Who is absent in {klass}? Please write the names after the class, separated by commas.")
-    return text.format(klass=klass.name)
 
 
 class OneClass:

@@ -15,7 +15,7 @@ from letters.says import register as says
 from letters.says.register import scope_said, scope_typed
 from locales import _
 from locales.words import listed, plain, short_day
-from models.figures.counting import Tally
+from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
 from models.register.reports import PRESENT, Recorded, absent_now

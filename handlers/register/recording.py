@@ -15,7 +15,7 @@ from handlers.register.proposing import proposed_to, says_nothing_more, within_r
 from handlers.register.scope import Roll
 from handlers.register.signals import signalled
 from models.calendar.held import school_calendar
-from models.figures.counting import Tally, tallies
+from models.figures.tally import Tally, tallies
 from models.ladder.look_again import concerned, look_again, not_to
 from models.ladder.reopening import open_again
 from models.leave import as_granted

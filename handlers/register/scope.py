@@ -15,7 +15,7 @@ from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.reports import NewMark
 from models.shapes.asker import School
 from models.shapes.message import Incoming
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.held import part_at
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.report import ClassReport, read_report

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.register.heard import Heard
 from handlers.register.plan import Plan
-from models.figures.counting import Tally
+from models.figures.tally import Tally
 from models.people.holders import holders
 from models.shapes.message import Notice
 from rules.letters import Kind

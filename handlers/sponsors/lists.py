@@ -17,8 +17,8 @@ from locales.sponsors import note_words, sponsor_words
 from locales.words import joined, listed
 from models import AtRiskPupils, Marks, People, Sponsorships
 from models.calendar.held import year_start
-from models.figures.counting import Tally, tallies
 from models.figures.summary import Missed, missed
+from models.figures.tally import Tally, tallies
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from models.sponsors.tables import MOST_MENTEES, Entry, Note, colleagues, entries, last_notes
 from rules.people.classes import find_class

@@ -17,8 +17,9 @@ from locales.words import listed, part_words, short_day, when
 from models import Firings, Marks
 from models.families.answers import FAMILY_MATTER as MATTER
 from models.families.answers import HELP, ILL, KNOWN, LATE_ANSWER, OTHER, UNAWARE, spoken_for
-from models.figures.counting import Tally, in_counted, live
+from models.figures.counting import in_counted, live
 from models.figures.presence import away_on
+from models.figures.tally import Tally
 from models.ladder.facts import Fact, firing_facts
 from models.leave import asked_for
 from models.people.roles import Contact, homeroom

@@ -12,7 +12,7 @@ from locales import N_, _
 from locales.words import listed, short_day, when
 from models import Outbox
 from models.families.households import families
-from models.figures.counting import Tally
+from models.figures.tally import Tally
 from models.ladder.facts import Fact
 from models.people.roles import homeroom
 from models.readers import FIRING, sponsor, told_by_ladder

@@ -11,7 +11,7 @@ from locales import _
 from locales.causes import visit_words
 from locales.words import day_words
 from models.cases.visits import Visit, of_cases, visits
-from models.figures.counting import Tally
+from models.figures.tally import Tally
 from models.ladder.facts import Fact
 from models.readers import told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about

@@ -12,8 +12,8 @@ from locales import N_, _
 from locales.words import day_words, listed, plain
 from models import Cases, People
 from models.calendar.held import year_start
-from models.figures.counting import Tally, tallies
 from models.figures.presence import away_on
+from models.figures.tally import Tally, tallies
 from models.ladder.facts import Fact, case_facts, firing_facts
 from models.ladder.versions import step_of, versions
 from models.people.guardians import children

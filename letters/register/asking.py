@@ -13,7 +13,7 @@ from models.people.class_lists import ClassList, class_list, classes
 from models.register.questions import AHEAD, DROPPED, Question
 from models.shapes.asker import School
 from models.shapes.message import Button, Outgoing
-from rules.calendar.dates import DayProblem, school_days
+from rules.calendar.days_said import DayProblem, school_days
 from rules.people.names import clean, fold
 from rules.reading.report import Item
 from rules.reading.who.roster import Pupil, nearest

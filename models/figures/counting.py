@@ -1,4 +1,4 @@
-"""The one counting module: sessions held × reported × marks. Alerts, replies, summaries and exports all count here.
+"""What counts: half days held × reported × marks. Alerts, replies, summaries and exports all count by this.
 
 A day is absent when every held and reported session of it was missed; it is an unexcused day if any of those marks is
 K. A run walks back over the class's held and reported days: an unexcused day adds one, a present or a wholly excused
@@ -6,19 +6,13 @@ day ends it, a day off is no day, an unreported day neither adds nor ends (it is
 open question could mean is unknown in its session in the same way.
 """
 
-from collections.abc import Collection
-from datetime import date, timedelta
-from functools import cache
+from datetime import date
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    Date,
     Select,
     and_,
-    bindparam,
     case,
     func,
     literal_column,
@@ -29,12 +23,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.figures.doubts import doubted
-from models.people.homes import FormerHomes, home_then, place_then
-from models.people.tables import Enrolments, Pupils
+from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Marks
-from models.school.tables import Classes, Schools
-from models.shapes.asker import School
-from rules.marks import ABSENT, Mark
+from models.school.tables import Classes
+from rules.marks import ABSENT
 
 # literals, so that SQLite can prove the partial index fits
 K: ColumnElement[str] = literal_column("'K'")
@@ -62,6 +54,13 @@ def in_counted(mark: Any = Marks) -> ColumnElement[bool]:
 
 def enrolled_on(enrolment: Any, day: Any) -> ColumnElement[bool]:
     return and_(enrolment.starts <= day, or_(enrolment.ends.is_(None), enrolment.ends >= day))
+
+
+def in_the_class(mark: Any = Marks) -> ColumnElement[bool]:
+    """The pupil was on the list of the mark's class on its day: who left during the day is counted on neither side."""
+    place = aliased(Enrolments)
+    there = select(place.id).where(place.pupil_id == mark.pupil_id, place.class_id == mark.class_id)
+    return there.where(enrolled_on(place, mark.day)).correlate_except(place).exists()
 
 
 def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
@@ -174,198 +173,3 @@ async def was_reported(session: AsyncSession, pupil_id: int, day: date) -> bool:
     mine = select(ClassParts.day).join(Enrolments, Enrolments.class_id == ClassParts.class_id)
     mine = mine.where(Enrolments.pupil_id == pupil_id, enrolled_on(Enrolments, day), ClassParts.day == day, counted())
     return await session.scalar(mine.limit(1)) is not None
-
-
-class Tally(Struct, frozen=True, kw_only=True):
-    """A pupil's figures: days of the present unexcused run, days in it nobody reported, and sessions since a date.
-    `days_touched` are the days since then with a session missed, whole or half.
-    """
-
-    days: int = 0
-    unknown: int = 0
-    run_start: date | None = None
-    unexcused: int = 0
-    excused: int = 0
-    days_touched: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.unexcused + self.excused
-
-    def meter(self, school: School) -> int:
-        """The sessions that count for promotion: with leave and without, one a day unless the school counts both."""
-        return self.days_touched if school.meter_per_day == 1 else self.total
-
-
-async def tallies(session: AsyncSession, pupils: Collection[int], day: date, since: date) -> dict[int, Tally]:
-    """The figures of some pupils as of a day (included), sessions counted from `since`."""
-    if not pupils:
-        return {}
-    found: dict[int, dict[str, Any]] = {pupil: {} for pupil in pupils}
-    one = timedelta(days=1)
-    days = {"since": since, "day": day, "before": since - one, "after": day + one}
-    for row in await session.execute(_sums(), {"pupils": list(pupils), **days}):
-        found[row.pupil_id] = {name: getattr(row, name) for name in ("unexcused", "excused", "days_touched")}
-    with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused")]
-    if with_marks:
-        runs_of = [row for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}) if row.days]
-        for row in runs_of:
-            found[row.pupil_id] |= {"days": row.days, "run_start": row.run_start, "unknown": row.unknown}
-    return {pupil: Tally(**figures) for pupil, figures in found.items()}
-
-
-# Building such a statement costs far more than running it, so each is built once.
-_pupils: BindParameter[Any] = bindparam("pupils", expanding=True)
-_since, _day = bindparam("since", type_=Date), bindparam("day", type_=Date)
-
-
-@cache
-def _sums() -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Marks.pupil_id,
-            func.sum(case((Marks.kind == K, 1), else_=0)).label("unexcused"),
-            func.sum(case((Marks.kind == P, 1), else_=0)).label("excused"),
-            func.count(case((Marks.kind.in_([K, P]), Marks.day)).distinct()).label("days_touched"),
-        )
-        .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted())
-        .group_by(Marks.pupil_id)
-    )
-
-
-def metered(since: Any, day: Any, least: Any, *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """A SELECT (pupil_id, missed) of the pupils whose meter (see models/meter.py) stands at `least` or more, as
-    `Tally.meter` counts it; the caller restricts the marks further.
-    """
-    missed = case((Schools.meter_per_day == 1, func.count(Marks.day.distinct())), else_=func.count())
-    return (
-        select(Marks.pupil_id, missed.label("missed"))
-        .join(Schools, Schools.id == Marks.school_id)
-        .where(Marks.kind.in_([K, P]), Marks.day.between(since, day), live(), in_counted(), *which)
-        .group_by(Marks.pupil_id, Schools.meter_per_day)
-        .having(missed >= least)
-    )
-
-
-@cache
-def _runs_of() -> Select[*tuple[Any, ...]]:
-    """Runs that last until the pupil's last counted day, with the held days since the last return nobody reported."""
-    mark = aliased(Marks)
-    latest = last_counted_day(mark.pupil_id, mark.class_id, bindparam("after", type_=Date))
-    seed = seed_of(mark).where(mark.pupil_id.in_(_pupils), mark.day.between(_since, _day), mark.day == latest)
-    found = runs(seed)
-    enrolment, silent = aliased(Enrolments), aliased(ClassParts)
-    reported = aliased(ClassParts)
-    present = last_counted_day(found.c.pupil_id, enrolment.class_id, found.c.run_start)
-    unknown = (
-        select(func.count(silent.day.distinct()))
-        .join(enrolment, enrolment.class_id == silent.class_id)
-        .where(
-            enrolment.pupil_id == found.c.pupil_id,
-            enrolled_on(enrolment, silent.day),
-            silent.day.between(_since, _day),
-            silent.day > func.coalesce(present, bindparam("before", type_=Date)),
-            silent.held,
-            silent.reported_at.is_(None),  # follows from the next line, and spares most days the looking up
-            ~select(reported.day)
-            .where(reported.class_id == silent.class_id, reported.day == silent.day, counted(reported))
-            .correlate_except(reported)
-            .exists(),
-        )
-        .correlate_except(silent, enrolment)
-        .scalar_subquery()
-    )
-    return select(found.c.pupil_id, found.c.days, found.c.run_start, unknown.label("unknown"))
-
-
-class Count(Struct, frozen=True, kw_only=True):
-    """Figures of one class or place over some days, in pupil-sessions: `possible` = enrolled × held and reported."""
-
-    possible: int = 0
-    unexcused: int = 0
-    excused: int = 0
-    late: int = 0
-    held: int = 0
-    reported: int = 0
-
-    @property
-    def absent(self) -> int:
-        return self.unexcused + self.excused
-
-    @property
-    def present(self) -> int:
-        return self.possible - self.absent
-
-
-async def by_class(session: AsyncSession, classes: Collection[int], first: date, last: date) -> dict[int, Count]:
-    """The count of each class over the days from `first` to `last`."""
-    parts = select(
-        ClassParts.class_id,
-        func.count().label("held"),
-        func.sum(case((ClassParts.reported_at.is_not(None), 1), else_=0)).label("reported"),
-        func.sum(case((ClassParts.reported_at.is_not(None), ClassParts.enrolled), else_=0)).label("possible"),
-    ).where(ClassParts.class_id.in_(classes), ClassParts.day.between(first, last), ClassParts.held)
-    figures: dict[int, dict[str, int]] = {class_id: {} for class_id in classes}
-    for row in (await session.execute(parts.group_by(ClassParts.class_id))).mappings():
-        figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
-    for row in (await session.execute(_marks_by(Marks.class_id, Marks.class_id.in_(classes), first, last))).mappings():
-        figures[row["key"]] |= {name: row[name] for name in ("unexcused", "excused", "late")}
-    return {class_id: Count(**found) for class_id, found in figures.items()}
-
-
-def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[*tuple[Any, ...]]:
-    """Live marks in counted sessions, by kind."""
-    return (
-        select(
-            key.label("key"),
-            func.sum(case((Marks.kind == Mark.UNEXCUSED, 1), else_=0)).label("unexcused"),
-            func.sum(case((Marks.kind == Mark.EXCUSED, 1), else_=0)).label("excused"),
-            func.sum(case((Marks.kind == Mark.LATE, 1), else_=0)).label("late"),
-        )
-        .select_from(Marks)
-        .join(
-            ClassParts,
-            and_(
-                ClassParts.class_id == Marks.class_id,
-                ClassParts.day == Marks.day,
-                ClassParts.part == Marks.part,
-                counted(),
-            ),
-        )
-        .where(which, Marks.day.between(first, last), live())
-        .group_by(key)
-    )
-
-
-async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
-    """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
-    lived and was on a class list on that day, above and below the line alike.
-    """
-    place = place_then()
-    possible = (
-        select(place.label("key"), func.count().label("possible"))
-        .select_from(Pupils)
-        .join(Enrolments, Enrolments.pupil_id == Pupils.id)
-        .join(ClassParts, ClassParts.class_id == Enrolments.class_id)
-        .outerjoin(FormerHomes, home_then(Pupils.id, ClassParts.day))
-        .where(
-            ClassParts.school_id == school_id,
-            ClassParts.day.between(first, last),
-            ClassParts.day >= Enrolments.starts,
-            or_(Enrolments.ends.is_(None), ClassParts.day <= Enrolments.ends),
-            counted(),
-            place.is_not(None),
-        )
-        .group_by(place)
-    )
-    figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
-    marks = (
-        _marks_by(place, and_(Marks.school_id == school_id, place.is_not(None)), first, last)
-        .join(Pupils, Pupils.id == Marks.pupil_id)
-        .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
-        .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
-    )
-    for row in (await session.execute(marks)).mappings():
-        names = ("unexcused", "excused", "late")
-        figures.setdefault(row["key"], {}).update({name: row[name] for name in names})
-    return {place: Count(**found) for place, found in figures.items()}

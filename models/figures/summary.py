@@ -8,7 +8,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.counting import Count, counted, in_counted, live
+from models.figures.counting import counted, in_counted, in_the_class, live
+from models.figures.totals import Count
 from models.people.tables import Pupils
 from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes
@@ -50,6 +51,7 @@ async def parts(
         Marks.part == ClassParts.part,
         live(),
         counted(),
+        in_the_class(),
     )
     statement = (
         select(

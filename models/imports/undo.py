@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
-from models.people.movements import Movements, marks_follow
+from models.people.movements import marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
 from models.register.tables import ClassParts, Marks
@@ -47,10 +47,10 @@ async def take_back_import(session: AsyncSession, school_id: int, number: int, n
     ]
     if resting:
         return resting
-    moved = await _moved(session, steps)
+    seated = await _seated(session, steps)
     await _undo(session, steps)
-    for pupil_id, day in moved.items():
-        await marks_follow(session, [pupil_id], day)
+    for ids in _slices(seated):
+        await marks_follow(session, ids, last.made_at.date())
     await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
     return []
@@ -114,13 +114,13 @@ def _made(steps: Iterable[Step]) -> dict[str, list[int]]:
     return made
 
 
-async def _moved(session: AsyncSession, steps: Iterable[Step]) -> dict[int, date]:
-    """Whose marks went along, from which day on."""
-    found: dict[int, date] = {}
-    for ids in _slices(_made(steps)[Movements.__tablename__]):
-        rows = select(Movements.pupil_id, Movements.day).where(Movements.id.in_(ids))
-        found |= dict((await session.execute(rows)).all())
-    return found
+async def _seated(session: AsyncSession, steps: Iterable[Step]) -> list[int]:
+    """The pupils whose place on the lists it changed: the register goes along."""
+    changed = [step.id for step in steps if step.table == Enrolments.__tablename__]
+    found: set[int] = set()
+    for ids in _slices(changed):
+        found |= set(await session.scalars(select(Enrolments.pupil_id).where(Enrolments.id.in_(ids))))
+    return sorted(found)
 
 
 def _slices(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.calendar.held import year_start
-from models.figures.counting import in_counted, tallies
+from models.figures.counting import in_counted
+from models.figures.tally import tallies
 from models.ladder.away import added_up, usual
 from models.ladder.reopening import REOPENED, open_case_of, seen_since, told_again
 from models.ladder.versions import Ladders, LadderSteps

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, String, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Row, partial
 from models.people.tables import Enrolments, People, Pupils
-from models.register.tables import Marks
+from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Schools
 from rules.people.movements import Movement
 
@@ -160,15 +160,22 @@ async def _follow(session: AsyncSession, school_id: int, pupil_id: int, since: d
 
 
 async def marks_follow(session: AsyncSession, pupils: Collection[int], since: date) -> None:
-    """Marks of the days since then are of the class the pupil was in on each."""
-    then = select(Enrolments.class_id).where(
-        Enrolments.pupil_id == Marks.pupil_id,
-        Enrolments.starts <= Marks.day,
-        or_(Enrolments.ends.is_(None), Enrolments.ends >= Marks.day),
-    )
+    """The register of the days since then is of the lists as they are now: marks are of the class the pupil was in on
+    each, and so many pupils were in a class that was reported.
+    """
+    then = select(Enrolments.class_id).where(Enrolments.pupil_id == Marks.pupil_id, _listed(Marks.day))
     then = then.correlate(Marks)
     elsewhere = (Marks.pupil_id.in_(pupils), Marks.day >= since, then.exists())
     await session.execute(update(Marks).where(*elsewhere).values(class_id=then.limit(1).scalar_subquery()))
+    many = select(func.count()).where(Enrolments.class_id == ClassParts.class_id, _listed(ClassParts.day))
+    schools = select(Pupils.school_id).where(Pupils.id.in_(pupils))  # a class may have lost its only trace of them
+    reported = (ClassParts.school_id.in_(schools), ClassParts.day >= since, ClassParts.reported_at.is_not(None))
+    counted = update(ClassParts).where(*reported).values(enrolled=many.correlate(ClassParts).scalar_subquery())
+    await session.execute(counted)
+
+
+def _listed(day: Any) -> ColumnElement[bool]:
+    return and_(Enrolments.starts <= day, or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
 
 
 class Moved(Struct, frozen=True, kw_only=True):

@@ -109,3 +109,7 @@ async def waits_for(session: AsyncSession, chat_id: int) -> str | None:
         return "leaders"
     family = select(LinkRequests.id).where(LinkRequests.chat_id == chat_id, LinkRequests.decided_at.is_(None))
     return Role.HOMEROOM if await session.scalar(family.limit(1)) is not None else None
+
+
+async def may_decide_staff(session: AsyncSession, person_id: int | None, request: StaffRequest, day: date) -> bool:
+    return person_id in await confirmers(session, request.school_id, request.person_id, day)

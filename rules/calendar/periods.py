@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from rules.calendar.dates import DayProblem, read_day
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import DayProblem
 from rules.people.names import fold_in_place
 
 DAY, RANGE, WEEK, MONTH, YEAR = "day", "range", "week", "month", "year"

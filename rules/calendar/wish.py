@@ -6,7 +6,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from rules.calendar.dates import NEAR, DayProblem, DayReading, Expected, read_day
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import NEAR, DayProblem, DayReading, Expected
 from rules.calendar.held import SchoolYear
 from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_class

@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from rules.calendar.dates import Expected, read_day
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import Expected
 from rules.cases.causes import causes_typed
 from rules.people.names import fold
 

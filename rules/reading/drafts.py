@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from rules.calendar.dates import DayProblem, DayReading, school_days
+from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.reading.pieces import Piece
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import Kind

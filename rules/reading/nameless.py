@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from rules.calendar.dates import DayProblem, DayReading, school_days
+from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from rules.calendar.dates import DayReading, Expected, match_day
+from rules.calendar.dates import match_day
+from rules.calendar.days_said import DayReading, Expected
 from rules.reading.naming import name_at
 from rules.reading.pieces import PEOPLE, Piece, Source, is_count, reach, word_at
 from rules.reading.words.lexicon import Phrase, Sense

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from rules.calendar.dates import DayReading, Expected
+from rules.calendar.days_said import DayReading, Expected
 from rules.reading.who.roster import Index, Pupil
 from rules.reading.words.lexicon import Lexicon, Phrase, Sense
 from rules.reading.words.text import Gap, Text, Word, in_brackets

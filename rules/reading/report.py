@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from rules.calendar.dates import DayProblem, DayReading
+from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.assembly import Assembly
 from rules.reading.chat import is_chat, weighed

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from rules.calendar.dates import DayReading
+from rules.calendar.days_said import DayReading
 from rules.calendar.parts import Part
 from rules.reading.pieces import Piece, Source
 from rules.reading.words.lexicon import Kind, Sense

@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from msgspec import Struct
 
-from rules.calendar.dates import Expected
+from rules.calendar.days_said import Expected
 from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.names import clean, fold, fold_in_place, spelling, syllables
 from rules.reading.mentions import mentions

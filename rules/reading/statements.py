@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rules.calendar.dates import DayReading
+from rules.calendar.days_said import DayReading
 from rules.reading.drafts import Draft, Heading, both
 from rules.reading.numbers import Numbers
 from rules.reading.pieces import Piece, Source

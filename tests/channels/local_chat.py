@@ -15,7 +15,8 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from channels import Parcel, Raw
-from channels.web import Channel, Move, Phone, Shown, spoken
+from channels.pages.stage import Move, Phone, Shown, spoken
+from channels.web import Channel
 from models.shapes.message import File
 
 MONDAY = datetime(2026, 11, 16, 7, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))

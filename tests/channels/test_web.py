@@ -15,8 +15,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from channels import NotSent, Parcel, Raw, Refused
+from channels.pages.stage import Move, spoken
 from channels.pages.stream import WAITING, Stream
-from channels.web import KEPT_FILES, LARGEST_FILE, Channel, Move, spoken
+from channels.web import KEPT_FILES, LARGEST_FILE, Channel
 from locales import _, speaking
 from models.shapes.message import Attachment, File
 from tests.channels.local_chat import MONDAY, TEACHER, SmallSchool, serving, small_story

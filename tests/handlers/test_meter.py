@@ -8,8 +8,8 @@ from sqlalchemy import insert, select
 
 from letters.meter import meter_letter
 from models import MeterWarnings
-from models.figures.counting import tallies
 from models.figures.summary import missed
+from models.figures.tally import tallies
 from models.people.askers import schools
 from models.shapes.letter import Due, Reader
 from tests.conversation import playing

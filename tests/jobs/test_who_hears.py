@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from models import Cases, ClassParts, Enrolments, Firings, Outbox, Pupils, Roles
-from models.figures.counting import by_place
+from models.figures.totals import by_place
 from models.people.holders import holders
 from rules.ladder.steps import CASE
 from tests.conversation import Play, playing

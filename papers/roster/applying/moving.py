@@ -1,6 +1,6 @@
 """What an import does to the lists, written down as movements; thousands go in a few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -48,9 +48,14 @@ async def keep_moves(work: Import, moving: Sequence[Moving]) -> None:
 
 
 async def begin(work: Import, periods: Sequence[Period]) -> None:
-    """After the ends that make room for them; marks made today go along."""
+    """After the ends that make room for them."""
     await work.flush()
     if periods:
         await work.session.execute(insert(Enrolments), [asdict(one) for one in periods])
-    for some in slices([one.pupil_id for one in periods if one.began_id is not None]):
+
+
+async def register_follows(work: Import, pupils: Iterable[int]) -> None:
+    """Once the lists are right: what was reported today is of them. The first list comes before any report."""
+    await work.flush()
+    for some in slices([] if work.first else sorted(pupils)):
         await marks_follow(work.session, some, work.today)

@@ -15,7 +15,7 @@ from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
-from papers.roster.applying.moving import Moving, Period, begin, keep_moves
+from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
@@ -40,11 +40,12 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     _only_own(work, known.values())
     await _people(work, roster.pupils, known)
     present = set(work.pupils)
-    await _enrolments(work, roster.pupils, there)
+    changed = await _enrolments(work, roster.pupils, there)
     await _cases_move_along(work)
     gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
-    await _leave(work, roster, there, present | stay, gone)
+    changed |= await _leave(work, roster, there, present | stay, gone)
+    await register_follows(work, changed)
 
 
 def _only_own(work: Import, known: Iterable[Any]) -> None:
@@ -182,8 +183,10 @@ def _field(name: str, old: object, new: object) -> Field:
     return Field(name) if name in {"place_id", "boarding"} else Field(name, shown(old), shown(new))
 
 
-async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> None:
-    """Who is in which class: moves end one period and begin another, list numbers are corrected."""
+async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> set[int]:
+    """Who is in which class: moves end one period and begin another, list numbers are corrected. Returns the pupils
+    whose class is another now.
+    """
     new, moving = list[Period](), list[Moving]()
     peopled = {one.class_id for one in there.values() if _is_here(work, one)}
     for pupil_id, row in zip(work.pupils, rows, strict=True):
@@ -202,6 +205,7 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
             moving.append(Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1]))
     await keep_moves(work, moving)
     await begin(work, new)
+    return {one.pupil_id for one in new}
 
 
 def _is_noted(work: Import, row: PupilRow, pupil_id: int, here: Any, class_id: int) -> bool:
@@ -259,9 +263,11 @@ async def _cases_move_along(work: Import) -> None:
     )
 
 
-async def _leave(work: Import, roster: Roster, there: dict[int, Any], present: set[int], gone: dict[int, str]) -> None:
+async def _leave(
+    work: Import, roster: Roster, there: dict[int, Any], present: set[int], gone: dict[int, str]
+) -> set[int]:
     """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
-    says so leaves in any class.
+    says so leaves in any class. Returns who leaves.
     """
     listed = {work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None}
     sizes: dict[int, int] = defaultdict(int)
@@ -287,3 +293,4 @@ async def _leave(work: Import, roster: Roster, there: dict[int, Any], present: s
             moving.append(Moving(one.id, Movement.LEFT, ended=one.enrolment))
             work.say(LEAVES, name=one.full_name, old=one.class_name)
     await keep_moves(work, moving)
+    return {one.pupil_id for one in moving}

@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.counting import Count, by_class, by_place, tallies
 from models.figures.summary import missed, parts, total
+from models.figures.tally import tallies
+from models.figures.totals import Count, by_class, by_place
 from models.people.askers import schools
 from models.people.class_lists import classes
 from tests.conversation import Play, playing

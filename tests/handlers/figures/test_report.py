@@ -116,7 +116,7 @@ async def test_the_roll_says_who_came_and_went_and_a_transfer_is_no_dropout(tmp_
         assert "Sĩ số đầu năm 8 em" in await ask(play, "gvcn", "/lop 6A tuần")
         await ask(play, "gvcn", "/ca mở 6A Hồ Văn Bình: hay nghỉ")
         await ask(play, "ht", "/ca đóng 1 bỏ học")
-        said = await ask(play, "ht", "/baocao tháng")
+        said = await ask(play, "ht", "/baocao")
         assert "Bỏ học: 1/11 em, quá mục tiêu 2% 1 em." in said
         assert "hiện nay 8 em" in said
         assert "Sĩ số" not in await ask(play, "gvcn6b", "/lop 6B"), "nobody came or went there"

@@ -15,14 +15,16 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.database import Database
-from jobs.ladder.daily_check import _seed
+from jobs.ladder.firing import seed
 from models import Classes, ClassParts, Doubts, Enrolments, Marks, Pupils, Schools, Years
-from models.figures.counting import Tally, by_class, metered, runs, tallies
+from models.figures.counting import runs
+from models.figures.tally import Tally, metered, tallies
+from models.figures.totals import by_class
 from tests import databases
 
 MONDAY, LAST = date(2026, 11, 2), date(2026, 11, 9)
 SCHOOL = 1
-WALKED = select(runs(_seed()))
+WALKED = select(runs(seed()))
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 REPORTED, SILENT, OFF, CALLED_OFF = "RSOX"  # a session: X was reported, then declared a day off
 

@@ -8,8 +8,10 @@ from random import Random
 import pytest
 from sqlalchemy import insert, select, update
 
-from models import ClassParts, Enrolments, Marks, Pupils
+from models import Classes, ClassParts, Enrolments, Marks, Pupils
 from models.figures.roll import Fault, Roll, drifts, dropped_out, rolls
+from models.figures.summary import parts, total
+from models.figures.totals import by_class, by_place
 from models.people.class_lists import class_names, class_of
 from models.people.movements import Told, leave, move, movements, put_on_list, take_back
 from models.shapes.asker import School
@@ -118,6 +120,45 @@ async def test_marks_go_along_with_a_move_of_days_ago_and_come_back_with_it(data
             assert list(await session.scalars(select(Marks.class_id).where(Marks.pupil_id == pupil))) == [mine]
             school = School(id=play.school_id, name="", timezone="UTC", version=999)
             assert await class_of(session, school, pupil, day) == mine
+
+
+async def _figures(play: Play) -> dict[str, tuple[int, int]]:
+    """(possible, absent) of each class, in the three ways they are counted, which must be one."""
+    day = play.now.date()
+    async with play.app.database.read() as session:
+        ids = list(await session.scalars(select(Classes.id)))
+        names = await class_names(session, ids)
+        counts = await by_class(session, ids, day, day)
+        places = total((await by_place(session, play.school_id, day, day)).values())
+        assert (places.possible, places.absent) == (total(counts.values()).possible, total(counts.values()).absent)
+        for one in await parts(session, play.school_id, day, day):
+            assert (one.count.possible, one.count.absent) == (
+                counts[one.class_id].possible,
+                counts[one.class_id].absent,
+            )
+        return {names[id_]: (count.possible, count.absent) for id_, count in counts.items()}
+
+
+async def test_every_day_counts_who_was_in_the_class_above_and_below_the_line(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await play.say("gvcn", "/vang 6A Hồ Văn Bình, A Thút, Hồ Thị Lan")
+        await play.say("gvcn6b", "/du 6B")
+        assert await _figures(play) == {"6A": (8, 3), "6B": (3, 0)}
+        day = play.now.date()
+        async with play.app.database.write() as session:
+            six_b = await session.scalar(select(Classes.id).where(Classes.name == "6B")) or 0
+            told = Told(school_id=play.school_id, day=day - timedelta(days=1), inbox_id=99)
+            await move(session, told, await play.pupil("Hồ Văn Bình"), six_b)
+            await leave(session, told, await play.pupil("A Thút"), Movement.TRANSFERRED)
+        assert await _figures(play) == {"6A": (6, 1), "6B": (4, 1)}
+        async with play.app.database.write() as session:
+            again = Told(school_id=play.school_id, day=day, inbox_id=100)
+            await put_on_list(session, again, await play.pupil("A Thút"), six_b)
+        assert await _figures(play) == {"6A": (6, 1), "6B": (5, 2)}, "found again with all that was"
+        async with play.app.database.write() as session:
+            assert await take_back(session, play.school_id, 100) is not None
+            assert await take_back(session, play.school_id, 99) is not None
+        assert await _figures(play) == {"6A": (8, 3), "6B": (3, 0)}
 
 
 async def test_where_the_roll_does_not_balance_is_named(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar.dates import DayProblem, Expected, read_day
+from rules.calendar.dates import read_day
+from rules.calendar.days_said import DayProblem, Expected
 
 TODAY = date(2026, 11, 25)
 

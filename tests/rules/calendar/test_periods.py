@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period
 
 TODAY = date(2026, 11, 18)  # a Wednesday

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.calendar.held import SchoolYear
 from rules.calendar.wish import Wish, read_wish
 from rules.people.classes import ClassRef

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rules.calendar.dates import DayProblem
+from rules.calendar.days_said import DayProblem
 from rules.reading.offers import offers
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassProblem, ClassReport, read_report

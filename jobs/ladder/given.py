@@ -1,0 +1,16 @@
+"""What the statements of a daily check are given, by name, and the ladder they go by."""
+
+from typing import Any
+
+from sqlalchemy import BindParameter, Date, and_, bindparam, literal
+
+from models import Ladders
+from rules.ladder.steps import ABSENCE
+
+SCHOOLS: BindParameter[Any] = bindparam("schools", expanding=True)
+ENDED: BindParameter[Any] = bindparam("over", expanding=True)
+TODAY, TOMORROW = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
+
+
+def in_force(school_id: Any) -> Any:
+    return and_(Ladders.school_id == school_id, Ladders.name == literal(ABSENCE), Ladders.ended_at.is_(None))

@@ -1,0 +1,55 @@
+"""What a colleague says of a class otherwise than its marks: whoever decides about the class sees both, and taps."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters import kind_words
+from letters.says.register import mark, scope_said, scope_typed
+from locales import _
+from models.people.holders import teachers_of
+from models.proposals import Proposal, proposals
+from models.readers import leads, reported
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from models.shapes.message import Button
+from rules.letters import Kind
+
+
+@composes(Kind.MARK_PROPOSED, to=reported("proposed").passed_on() | leads(), about=kind_words.QUESTION)
+async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """For whoever decides about the class now; what has been changed meanwhile falls away."""
+    found = [
+        one
+        for one in await proposals(session, [due.about for due in dues])
+        if reader.person_id in await teachers_of(session, one.class_id, reader.school.day(reader.now))
+    ]
+    if not found:
+        return None
+    joined = _joined(found)
+    lines = [_line(one, parts) for one, parts in joined]
+    return Letter(
+        text="\n".join([_("**A colleague says otherwise**; nothing was changed yet."), *lines]),
+        told=dues_about(dues, (one.inbox_id for one in found)),
+        buttons=[[_tap(one, parts)] for one, parts in joined],
+    )
+
+
+def _joined(found: Sequence[Proposal]) -> list[tuple[Proposal, list[str]]]:
+    """The half days of one pupil's day together."""
+    by_day: dict[tuple[object, ...], tuple[Proposal, list[str]]] = {}
+    for one in found:
+        key = (one.inbox_id, one.pupil_id, one.day, one.kind, one.now)
+        by_day.setdefault(key, (one, []))[1].append(one.part)
+    return list(by_day.values())
+
+
+def _line(one: Proposal, parts: Sequence[str]) -> str:
+    text = _("• {pupil}, {scope}: {name} says {after}; recorded is {before}")
+    scope = scope_said(one.class_name, parts, one.day)
+    return text.format(pupil=one.pupil, scope=scope, name=one.by, before=one.now, after=one.kind or _("in class"))
+
+
+def _tap(one: Proposal, parts: Sequence[str]) -> Button:
+    """Done by the homeroom teacher's own command, with the rights and the consequences it has."""
+    label = _("{name}: change to {state}").format(name=one.pupil, state=one.kind or _("in class"))
+    return Button(label, mark(scope_typed(one.class_name, parts, one.day), one.pupil_id, one.kind))

@@ -1,0 +1,109 @@
+"""The figures of classes and places over some days."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.figures.counting import counted, enrolled_on, in_the_class, live
+from models.people.homes import FormerHomes, home_then, place_then
+from models.people.tables import Enrolments, Pupils
+from models.register.tables import ClassParts, Marks
+from rules.marks import Mark
+
+
+class Count(Struct, frozen=True, kw_only=True):
+    """Figures of one class or place over some days, in pupil-sessions: `possible` = enrolled × held and reported."""
+
+    possible: int = 0
+    unexcused: int = 0
+    excused: int = 0
+    late: int = 0
+    held: int = 0
+    reported: int = 0
+
+    @property
+    def absent(self) -> int:
+        return self.unexcused + self.excused
+
+    @property
+    def present(self) -> int:
+        return self.possible - self.absent
+
+
+async def by_class(session: AsyncSession, classes: Collection[int], first: date, last: date) -> dict[int, Count]:
+    """The count of each class over the days from `first` to `last`."""
+    parts = select(
+        ClassParts.class_id,
+        func.count().label("held"),
+        func.sum(case((ClassParts.reported_at.is_not(None), 1), else_=0)).label("reported"),
+        func.sum(case((ClassParts.reported_at.is_not(None), ClassParts.enrolled), else_=0)).label("possible"),
+    ).where(ClassParts.class_id.in_(classes), ClassParts.day.between(first, last), ClassParts.held)
+    figures: dict[int, dict[str, int]] = {class_id: {} for class_id in classes}
+    for row in (await session.execute(parts.group_by(ClassParts.class_id))).mappings():
+        figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
+    theirs = and_(Marks.class_id.in_(classes), in_the_class())
+    for row in (await session.execute(_marks_by(Marks.class_id, theirs, first, last))).mappings():
+        figures[row["key"]] |= {name: row[name] for name in ("unexcused", "excused", "late")}
+    return {class_id: Count(**found) for class_id, found in figures.items()}
+
+
+def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[*tuple[Any, ...]]:
+    """Live marks in counted sessions, by kind."""
+    return (
+        select(
+            key.label("key"),
+            func.sum(case((Marks.kind == Mark.UNEXCUSED, 1), else_=0)).label("unexcused"),
+            func.sum(case((Marks.kind == Mark.EXCUSED, 1), else_=0)).label("excused"),
+            func.sum(case((Marks.kind == Mark.LATE, 1), else_=0)).label("late"),
+        )
+        .select_from(Marks)
+        .join(
+            ClassParts,
+            and_(
+                ClassParts.class_id == Marks.class_id,
+                ClassParts.day == Marks.day,
+                ClassParts.part == Marks.part,
+                counted(),
+            ),
+        )
+        .where(which, Marks.day.between(first, last), live())
+        .group_by(key)
+    )
+
+
+async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
+    """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
+    lived and was on a class list on that day, above and below the line alike.
+    """
+    place = place_then()
+    possible = (
+        select(place.label("key"), func.count().label("possible"))
+        .select_from(Pupils)
+        .join(Enrolments, Enrolments.pupil_id == Pupils.id)
+        .join(ClassParts, ClassParts.class_id == Enrolments.class_id)
+        .outerjoin(FormerHomes, home_then(Pupils.id, ClassParts.day))
+        .where(
+            ClassParts.school_id == school_id,
+            ClassParts.day.between(first, last),
+            ClassParts.day >= Enrolments.starts,
+            or_(Enrolments.ends.is_(None), ClassParts.day <= Enrolments.ends),
+            counted(),
+            place.is_not(None),
+        )
+        .group_by(place)
+    )
+    figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
+    marks = (
+        _marks_by(place, and_(Marks.school_id == school_id, place.is_not(None)), first, last)
+        .join(Pupils, Pupils.id == Marks.pupil_id)
+        .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
+        .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
+    )
+    for row in (await session.execute(marks)).mappings():
+        names = ("unexcused", "excused", "late")
+        figures.setdefault(row["key"], {}).update({name: row[name] for name in names})
+    return {place: Count(**found) for place, found in figures.items()}
