@@ -44,9 +44,9 @@ async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
     call = await open_roll_call(session, wanted, incoming.when)
     if call is None:
         call = await begin_roll_call(session, wanted, incoming.when)
-        return [shown(await _sheet(session, roll, call), incoming)]
+        return [shown(await _sheet(session, incoming, call), incoming)]
     await touch_roll_call(session, call.id, incoming.when, inbox_id=incoming.inbox_id)
-    moved = await _sheet(session, roll, structs.replace(call, inbox_id=incoming.inbox_id))
+    moved = await _sheet(session, incoming, structs.replace(call, inbox_id=incoming.inbox_id))
     old = [elsewhere(moved, call.inbox_id)] if incoming.has_buttons else []
     return [*old, shown(moved, incoming)]
 
@@ -80,8 +80,8 @@ def _columns(incoming: Incoming, roll: Roll) -> dict[str, object]:
     }
 
 
-async def _sheet(session: AsyncSession, roll: Roll, call: RollCall) -> Sheet:
-    sheet = await read_sheet(session, roll.school, call)
+async def _sheet(session: AsyncSession, incoming: Incoming, call: RollCall) -> Sheet:
+    sheet = await read_sheet(session, incoming.linked, call)
     assert sheet is not None  # noqa: S101, read_roll has just found the class
     return sheet
 
@@ -217,8 +217,7 @@ async def _under_way(incoming: Incoming, session: AsyncSession, number: int | No
         raise Unclear(
             _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
         )
-    school, _moment = local(incoming)
-    sheet = await read_sheet(session, school, call)
+    sheet = await read_sheet(session, incoming.linked, call)
     if call.is_over(incoming.when) or sheet is None or not sheet.pupils.enrolled:
         raise _over(incoming, call)
     return sheet
