@@ -47,7 +47,7 @@ async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
         return [shown(await _sheet(session, incoming, call), incoming)]
     await touch_roll_call(session, call.id, incoming.when, inbox_id=incoming.inbox_id)
     moved = await _sheet(session, incoming, structs.replace(call, inbox_id=incoming.inbox_id))
-    old = [elsewhere(moved, call.inbox_id)] if incoming.has_buttons else []
+    old = [elsewhere(moved, call.inbox_id)] if incoming.can.buttons else []
     return [*old, shown(moved, incoming)]
 
 
@@ -197,7 +197,7 @@ async def _report(incoming: Incoming, session: AsyncSession, sheet: Sheet, run: 
     if not any(isinstance(item, Act) for item in said):
         return said  # a question, or what was wrong: nothing is recorded yet, and the roll call stays open
     await end_roll_call(session, sheet.call.id, incoming.when)
-    if not incoming.has_buttons:
+    if not incoming.can.buttons:
         return said
     if not incoming.pressed:
         return [elsewhere(sheet, sheet.call.inbox_id), *said]

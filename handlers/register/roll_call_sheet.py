@@ -86,7 +86,7 @@ async def read_sheet(session: AsyncSession, asker: LinkedAsker, call: RollCall) 
 def shown(sheet: Sheet, incoming: Incoming) -> Outgoing:
     """The sheet for the channel that asked: a board of buttons, or a list where there are none."""
     answers = says.by_number(sheet.call.id)
-    if not incoming.has_buttons:
+    if not incoming.can.buttons:
         return Outgoing(text=_list(sheet), answers=answers)
     begins = sheet.call.inbox_id == incoming.inbox_id
     replaces = None if begins else sheet.call.inbox_id
