@@ -11,7 +11,8 @@ from typing import Protocol
 from msgspec import Struct
 from starlette.routing import BaseRoute
 
-from models.shapes.message import Attachment, File, Incoming
+from locales import DEFAULT
+from models.shapes.message import Abilities, Attachment, File, Incoming
 
 
 class Raw(Struct, frozen=True, kw_only=True):
@@ -32,7 +33,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     `alert` says that nobody asked for it.
 
     Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
-    takes; a channel that cannot edit sends a new one.
+    takes; a channel that cannot edit sends a new one. `language` is the reader's: a channel says in it what it cannot
+    carry (a file, a choice without buttons).
     """
 
     address: str
@@ -43,6 +45,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     alert: bool = False
     board: bool = False
     replaces: str = ""
+    language: str = DEFAULT
 
 
 class SendError(Exception):
@@ -96,9 +99,21 @@ class ChannelDown(SendError):
     pass
 
 
+def of_the_whole(reason: SendError, sent: str) -> SendError:
+    """What a failure proves of a message in parts: when an earlier one (`sent`) has arrived, "not sent" is not true."""
+    if sent and isinstance(reason, NotSent):
+        return Uncertain("a part of the message has arrived, the rest has not")
+    return reason
+
+
+def repeatable(reason: SendError) -> SendError:
+    """Of a call that does no harm when repeated, an unclear end counts as none."""
+    return NotSent(str(reason)) if isinstance(reason, Uncertain) else reason
+
+
 class ChannelProtocol(Protocol):
     name: str
-    has_buttons: bool
+    can: Abilities
     per_second: float  # messages a second over all chats, 0 = no limit
     per_chat: float  # seconds between two messages to one chat
 
@@ -126,6 +141,9 @@ class ChannelProtocol(Protocol):
         """Ask something on the road that letters take which nobody sees and which may be asked any number of times.
         Returns when the other side has answered us; raises SendError as `send` does.
         """
+
+    def deep_link(self, payload: str) -> str:
+        """The address that opens this bot with `/start payload`; empty where there is none, or not yet."""
 
     async def problem(self) -> str | None:
         """None if the channel can be reached and its token is good, else one English sentence."""

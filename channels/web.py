@@ -23,7 +23,7 @@ from channels.pages.guard import Loopback
 from channels.pages.stage import Move, Shown, Stage, Typed, spoken
 from channels.pages.stream import Stream
 from locales import DEFAULT, speaking
-from models.shapes.message import Attachment, Incoming
+from models.shapes.message import EVERYTHING, Attachment, Incoming
 
 LONGEST_TEXT = 4096
 LARGEST_REQUEST = 64 * 1024
@@ -54,7 +54,7 @@ Asked = TypeVar("Asked", _Say, _Press, _Clock)
 
 class Channel:
     name = "web"
-    has_buttons = True
+    can = EVERYTHING
     per_second = 0.0
     per_chat = 0.0
 
@@ -132,6 +132,9 @@ class Channel:
 
     async def probe(self) -> None:
         """This page is always there."""
+
+    def deep_link(self, payload: str) -> str:  # noqa: ARG002, nobody opens this page from a slip
+        return ""
 
     async def problem(self) -> str | None:
         return None if self._stage else "The local chat has no school to show."

@@ -25,7 +25,7 @@ class Proposals(Row):
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
     day: Mapped[date]
     part: Mapped[str] = mapped_column(String(1))
-    kind: Mapped[str] = mapped_column(String(1))
+    kind: Mapped[str] = mapped_column(String(2))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     inbox_id: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(Moment)

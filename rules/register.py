@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import TypeVar
 
-from rules.marks import Mark
+from rules.marks import IN_CLASS, Mark
 from rules.people.names import fold, given_and_rest, short_name, syllables
 from rules.reading.who.roster import Pupil
 
 PRESENT = ""
-IN_CLASS = (Mark.LATE, Mark.DUTY)  # late and on duty: recorded elsewhere, and no absence
 
 _ONE = r"(?:(?:so|stt) ?)?([0-9]{1,3})(?: ?(k|kp|p|cp))?"
 _NUMBER = re.compile(_ONE)

@@ -27,7 +27,7 @@ from bot.sample.stage import advance
 from channels import ChannelProtocol, Displaced, Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils, Schools
 from models.calendar.held import open_day
-from models.shapes.message import Attachment, Incoming
+from models.shapes.message import EVERYTHING, Attachment, Incoming
 from papers.roster import Roster
 from papers.roster.applying.everything import apply_roster
 from tests import databases
@@ -61,7 +61,7 @@ class PaperChannel:
     """
 
     name = "paper"
-    has_buttons = True
+    can = EVERYTHING
     per_second = 0.0
     per_chat = 0.0
 
@@ -129,6 +129,9 @@ class PaperChannel:
     async def probe(self) -> None:
         if self.down:
             raise self.down
+
+    def deep_link(self, payload: str) -> str:
+        return ""
 
     async def problem(self) -> str | None:
         return None

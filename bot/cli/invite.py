@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from sqlalchemy import select
@@ -48,9 +47,8 @@ async def _school(session: AsyncSession, code: str) -> int:
 
 
 async def _link(channels: Mapping[str, ChannelProtocol]) -> Callable[[str], str] | None:
-    """How to open the chat by a tap, if Telegram is there and says the bot's name; without it the slip has the code."""
-    telegram: Any = channels.get("telegram")
-    if telegram is None or await telegram.problem() is not None or not telegram.deep_link("x"):
-        return None
-    deep_link: Callable[[str], str] = telegram.deep_link
-    return deep_link
+    """How to open the chat by a tap, if a channel that has such links is there; without it the slip has the code."""
+    for channel in channels.values():
+        if channel.can.links and await channel.problem() is None and channel.deep_link("x"):
+            return channel.deep_link
+    return None

@@ -181,8 +181,7 @@ class Worker:
         if incoming is None:
             return Message(row)
         when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
-        has_buttons = self._channels[row.channel].has_buttons
-        known = structs.replace(incoming, inbox_id=row.id, has_buttons=has_buttons, when=when)
+        known = structs.replace(incoming, inbox_id=row.id, can=self._channels[row.channel].can, when=when)
         whole = structs.replace(known, received=row.received_at)
         return Message(row, structs.replace(whole, text=sayable(whole.text), sender_name=sayable(whole.sender_name)))
 

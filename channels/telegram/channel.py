@@ -9,19 +9,20 @@ from functools import partial
 from typing import Literal
 
 import structlog
+from msgspec import structs
 from starlette.routing import BaseRoute
 from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
-from channels import Gone, NotSent, Parcel, Refused, SendError, Take, Uncertain
+from channels import Gone, Parcel, Refused, Take, of_the_whole, repeatable
 from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
 from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
 from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
 from channels.telegram.writing import Part, commands, parts, plainly, to_html
-from models.shapes.message import Attachment, Incoming
+from models.shapes.message import EVERYTHING, Attachment, Incoming
 
 log = structlog.get_logger()
 
@@ -31,7 +32,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 class Channel:
     name = "telegram"
-    has_buttons = True
+    can = structs.replace(EVERYTHING, groups=True, links=True)
     per_second = 28.0  # Telegram allows a bot about 30
     per_chat = 1.0
 
@@ -96,7 +97,7 @@ class Channel:
             except TelegramError as error:
                 if part.plain or not is_bad_text(error):
                     reason = send_error(error)
-                    raise _of_the_whole(_repeatable(reason) if place else reason, sent) from error
+                    raise of_the_whole(repeatable(reason) if place else reason, sent) from error
                 log.error("telegram.bad_text", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
                 waiting.extendleft(reversed(plainly(part)))
         return sent
@@ -108,7 +109,7 @@ class Channel:
             file = await self._bot.get_file(attachment.reference)
             return await self._request.download(str(file.file_path), LARGEST_FILE)
         except TelegramError as error:
-            raise _repeatable(send_error(error)) from error
+            raise repeatable(send_error(error)) from error
 
     async def probe(self) -> None:
         """Who we are, and a message without words to nobody: the one is answered and the other refused, unseen."""
@@ -118,7 +119,7 @@ class Channel:
         except TelegramError as error:
             reason = send_error(error)
             if not isinstance(reason, Gone | Refused):
-                raise _repeatable(reason) from error
+                raise repeatable(reason) from error
 
     async def problem(self) -> str | None:
         if self._dead:
@@ -191,7 +192,7 @@ class Channel:
         except TelegramError as error:
             reason = send_error(error)
             if not isinstance(reason, Refused):
-                raise _repeatable(reason) from error
+                raise repeatable(reason) from error
             log.warning("telegram.menu_refused", error=str(reason))  # the words must arrive without it
 
     async def _put_part(self, address: str, part: Part, place: str) -> str:
@@ -236,15 +237,3 @@ async def _end(tasks: Collection[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _of_the_whole(reason: SendError, sent: str) -> SendError:
-    """When an earlier part has arrived, "not sent" is not true of the message."""
-    if sent and isinstance(reason, NotSent):
-        return Uncertain("a part of the message has arrived, the rest has not")
-    return reason
-
-
-def _repeatable(reason: SendError) -> SendError:
-    """Of a call that does no harm when repeated, an unclear end counts as none."""
-    return NotSent(str(reason)) if isinstance(reason, Uncertain) else reason

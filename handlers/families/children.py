@@ -24,6 +24,7 @@ from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.roles import Role
 
+# a lesson skipped is for the teacher to speak of
 STATES: dict[str, str] = {
     Mark.EXCUSED: N_("absent with leave"),
     Mark.UNEXCUSED: N_("absent, no leave yet"),
@@ -77,7 +78,7 @@ async def _today(session: AsyncSession, school: School, child: Child, today: dat
 
 def _state(part: str, reported: set[str], kinds: dict[str, str]) -> str:
     if part in reported:
-        return _(STATES[kinds[part]]) if part in kinds else _("in class")
+        return _(STATES.get(kinds.get(part, ""), N_("in class")))
     return _("leave agreed") if kinds.get(part) == Mark.EXCUSED else _("not reported yet")
 
 

@@ -8,13 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, class_asked, known_classes, leads, local, period_asked
 from handlers.figures.roll import class_roll
-from handlers.figures.wording import begun, count_words, mark_words, period_words, rate_words, run_note
+from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
 from letters.register.questions import again
 from letters.says import figures as says
 from letters.says.register import absent
 from locales import N_, _
+from locales.marks import in_part_words
 from locales.words import joined, listed, part_words, short_day, when
 from models.calendar.held import year_start
 from models.figures.stays import Stay, stays_in
@@ -27,7 +28,7 @@ from models.register.tables import Marks
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
-from rules.marks import ABSENT, Mark
+from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
@@ -121,7 +122,7 @@ async def _day_lines(
         lines.append(f"{part_words([one.part]).capitalize()}: " + _state(one, school, moment))
         if incoming.private:
             here = [mark for mark in marks if mark.part == one.part]
-            lines += _names(here, pupils, reasons=_in_charge(incoming.asker, klass))
+            lines += _names(here, pupils, in_charge=_in_charge(incoming.asker, klass))
     return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 
@@ -135,16 +136,19 @@ def _in_charge(asker: Asker, klass: ClassRef) -> bool:
     return leads(asker) or klass.id in asker.classes()
 
 
-def _names(marks: Sequence[Marked], pupils: ClassList, *, reasons: bool) -> list[str]:
-    """Why somebody is away, an illness, is for those in charge of the class."""
+def _names(marks: Sequence[Marked], pupils: ClassList, *, in_charge: bool) -> list[str]:
+    """Why somebody is away, an illness, and who skipped a lesson are for those in charge of the class."""
     lines = [
-        f"• {_numbered(mark, pupils)}: {mark_words(mark) if reasons else mark.kind}"
+        f"• {_numbered(mark, pupils)}: {mark_words(mark) if in_charge else mark.kind}"
         for mark in marks
         if mark.kind in ABSENT
     ]
     for kind, text in ((Mark.LATE, _("Late: {names}")), (Mark.DUTY, _("On duty for the school: {names}"))):
         if names := [mark.name for mark in marks if mark.kind == kind]:
             lines.append(text.format(names=listed(names)))
+    if in_charge:
+        some = [mark for mark in marks if mark.kind in IN_PART]
+        lines += [f"• {_numbered(mark, pupils)}: {in_part_words(mark.kind, mark.reason)}" for mark in some]
     return lines
 
 
@@ -209,7 +213,7 @@ def _missed(one: Missed, run: str, stay: str) -> str:
     parts = [f"{number}{letter}" for number, letter in ((one.excused, "P"), (one.unexcused, "K")) if number]
     said = _("{total} sessions ({parts})").format(total=one.total, parts=", ".join(parts)) if one.total else ""
     late = _("late {count}×").format(count=one.late) if one.late else ""
-    return "; ".join(part for part in (said, late, run, stay) if part)
+    return "; ".join(part for part in (said, late, in_part_counted(one), run, stay) if part)
 
 
 def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:

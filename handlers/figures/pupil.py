@@ -7,10 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
-from handlers.figures.wording import case_state, mark_words, meter_words, run_note
+from handlers.figures.wording import case_state, in_part_counted, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
 from letters.says import figures as says
 from locales import N_, _
+from locales.marks import in_part_words
 from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
@@ -24,6 +25,7 @@ from models.people.places import places, with_hamlets
 from models.people.roles import homeroom
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from rules.marks import IN_PART
 from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.phones import masked, shown
@@ -135,6 +137,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         await _teacher(incoming, session, klass),
         *await _family(session, pupil),
         *await _absence_lines(incoming, session, klass, pupil),
+        *await _in_part_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, klass, pupil),
         *await _call_lines(incoming, session, klass, pupil),
     ]
@@ -183,6 +186,21 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: Class
         _("Now without leave: {run}").format(run=run) if run else "",
         *[f"• {when(mark.day, [mark.part])}: {mark_words(mark)}" for mark in last[:SHOWN]],
     ]
+
+
+async def _in_part_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+    """Lessons skipped and going home early, for the homeroom teacher and the leadership."""
+    school, moment = local(incoming)
+    if not _teaches(incoming, klass):
+        return []
+    since = await year_start(session, school.id, moment.date())
+    mine = (Marks.pupil_id == pupil.id, Marks.kind.in_(IN_PART))
+    last = await marked(session, school.id, since, moment.date(), *mine)
+    if not last:
+        return []
+    counted = (await missed(session, school.id, since, moment.date(), *mine))[0]
+    lines = [f"• {when(mark.day, [mark.part])}: {in_part_words(mark.kind, mark.reason)}" for mark in last[:SHOWN]]
+    return [_("Not counted as absent: {counted}").format(counted=in_part_counted(counted)), *lines]
 
 
 async def _meter(session: AsyncSession, school: School, klass: ClassRef, tally: Tally) -> str:

@@ -8,8 +8,8 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import local
-from handlers.figures.wording import cases_line, count_words, rate_words
+from handlers.asked import leads, local
+from handlers.figures.wording import cases_line, count_words, in_part_counted, rate_words
 from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
@@ -89,6 +89,12 @@ async def place_count(session: AsyncSession, school_id: int, first: date, last: 
     """The count of the places a report is about."""
     counts = await by_place(session, school_id, first, last)
     return total(count for place_id, count in counts.items() if place_id in scope.inside)
+
+
+def in_part_line(incoming: Incoming, count: Count) -> str:
+    """For the leadership, and not in a group."""
+    said = in_part_counted(count) if incoming.private and leads(incoming.asker) else ""
+    return _("Not counted as absent: {counted}").format(counted=said) if said else ""
 
 
 async def case_lines(incoming: Incoming, session: AsyncSession, scope: Scope) -> list[str]:

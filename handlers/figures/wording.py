@@ -7,7 +7,7 @@ from handlers.register.receipt import run_words
 from locales import _
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
-from models.figures.summary import Marked, OpenCase, PartCount
+from models.figures.summary import Marked, Missed, OpenCase, PartCount
 from models.figures.tally import Tally
 from models.figures.totals import Count
 from models.meter import MOST
@@ -61,6 +61,12 @@ def run_note(tally: Tally | None) -> str:
 def mark_words(mark: Marked) -> str:
     """`K, đi rẫy`."""
     return ", ".join(part for part in (mark.kind, reason_words(mark.reason_code, mark.reason)) if part)
+
+
+def in_part_counted(one: Count | Missed) -> str:
+    """`bỏ tiết 2 lần, về sớm 1 lần`: no absences, and counted apart; empty where there are none."""
+    said = ((one.skipped, _("skipped a lesson {count}×")), (one.left_early, _("went home early {count}×")))
+    return ", ".join(text.format(count=count) for count, text in said if count)
 
 
 def case_state(case: OpenCase) -> str:

@@ -22,7 +22,7 @@ from models.register.batches import Batch, batch
 from models.register.reports import PRESENT, absent_now
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.parts import Part
-from rules.marks import Mark
+from rules.marks import IN_PART, Mark
 from rules.people.names import fold_in_place
 from rules.people.roles import REPORTERS
 from rules.reading.report import ClassReport, Item
@@ -56,14 +56,19 @@ async def _offered(session: AsyncSession, done: Batch) -> Outgoing:
     """A button a pupil: with leave, or in class after all. Each is a message like any other."""
     classes = await class_names(session, done.classes)
     names = await pupil_names(session, {mark.pupil_id for mark in done.marks})
-    marks: dict[tuple[int, int, Any], list[str]] = {}
+    marks: dict[tuple[int, int, Any, bool], list[str]] = {}
     for mark in sorted(done.marks, key=lambda mark: mark.pupil_id):
-        marks.setdefault((mark.pupil_id, mark.class_id, mark.day), []).append(mark.part)
+        marks.setdefault((mark.pupil_id, mark.class_id, mark.day, mark.kind in IN_PART), []).append(mark.part)
     buttons = []
-    for (pupil_id, class_id, day), parts in list(marks.items())[:MOST]:
+    for (pupil_id, class_id, day, in_part), parts in list(marks.items())[:MOST]:
         scope, name = scope_typed(classes[class_id], parts, day), names[pupil_id]
         if len(done.parts) > 1:
             name += f" {day:%d/%m}"
+        if in_part:
+            buttons.append(
+                [Button(_("{name}: in class all the time").format(name=name), says.mark(scope, pupil_id, PRESENT))]
+            )
+            continue
         buttons.append(
             [
                 Button(_("{name}: with leave").format(name=name), says.mark(scope, pupil_id, Mark.EXCUSED)),

@@ -18,7 +18,7 @@ from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import fold
 from rules.reading.report import ClassProblem, ClassReport, Item
-from rules.reading.words.lexicon import Kind
+from rules.reading.words.lexicon import IN_PART, Kind
 
 LIKE = 50  # of 100: how close a class's name must come to the one typed
 
@@ -34,7 +34,7 @@ def doubts(heard: Heard, report: ClassReport, klass: ClassRef) -> tuple[list[Ite
         asked.append(question(heard, kind, klass.id, part, words=words, candidates=candidates))
 
     unsure = [item for item in report.items if item.pupil is None and _is_asked(heard, item)]
-    single = [item for item in unsure if len(item.candidates) == 1]
+    single = [item for item in unsure if len(item.candidates) == 1 and item.kind not in IN_PART]
     if len(single) > 1:
         ask(THESE, single)
     for item in unsure:
@@ -54,8 +54,8 @@ def doubts(heard: Heard, report: ClassReport, klass: ClassRef) -> tuple[list[Ite
 
 
 def _is_asked(heard: Heard, item: Item) -> bool:
-    """Of a pupil who is not absent nothing is recorded, so nothing is asked."""
-    return item.kind is Kind.ABSENT or heard.mark != Mark.UNEXCUSED
+    """Of a pupil who was there all the time nothing is recorded, so nothing is asked."""
+    return item.kind in (Kind.ABSENT, *IN_PART) or heard.mark != Mark.UNEXCUSED
 
 
 def _more_announced(report: ClassReport) -> bool:

@@ -21,6 +21,7 @@ from rules.people.names import fold
 from rules.people.roles import REPORTERS
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassReport, Item, Reading
+from rules.reading.words.lexicon import IN_PART
 
 # What is said of absences, and never only asks for a list or a card.
 _ABSENT = re.compile(r"\b(?:vang|nghi|khong phep|co phep|xin phep|kp|cp)\b")
@@ -49,10 +50,16 @@ def _is_report(heard: Heard, *, only_clear: bool) -> bool:
     if heard.reading.chat:
         return False
     if only_clear and not heard.private:
-        return verdict(heard.reading).outcome in _CLEAR
+        return verdict(heard.reading).outcome in _CLEAR or _tells_of_a_part(heard.reading)
     if only_clear:
         return _is_clear(heard.reading, heard.text)
     return any(_says_something(one) or one.class_words for one in heard.reading.reports)
+
+
+def _tells_of_a_part(reading: Reading) -> bool:
+    """`6A Hùng bỏ tiết 3`: no absence, and clear all the same."""
+    items = [item for one in reading.reports if one.class_problem is None for item in one.items]
+    return bool(items) and all(item.kind in IN_PART and item.pupil is not None for item in items)
 
 
 def _says_something(one: ClassReport) -> bool:

@@ -6,9 +6,10 @@ from handlers.register.heard import Heard
 from handlers.register.recording import Written
 from handlers.register.scope import Roll
 from locales import _
+from locales.marks import in_part_words, state_words
 from locales.words import listed, part_words, quoted, short_day
 from models.register.reports import NewMark
-from rules.marks import Mark
+from rules.marks import IN_PART
 
 
 def on_another_day(roll: Roll) -> bool:
@@ -41,13 +42,9 @@ def _lines(heard: Heard, written: Sequence[Written]) -> list[str]:
 
 
 def _state(mark: NewMark) -> str:
-    kinds: dict[str, str] = {
-        Mark.UNEXCUSED: _("without leave"),
-        Mark.EXCUSED: _("with leave"),
-        Mark.LATE: _("late"),
-        Mark.DUTY: _("on duty for the school"),
-    }
-    words = kinds.get(mark.kind, _("in class"))
+    if mark.kind in IN_PART:
+        return in_part_words(mark.kind, mark.reason)
+    words = state_words(mark.kind)
     return f"{words} ({quoted(mark.reason)})" if mark.reason else words
 
 

@@ -14,31 +14,43 @@ from handlers.register.heard import NOBODY, Heard, roster
 from handlers.register.scope import Roll, meant_parts, not_yet
 from handlers.register.unrecordable import unrecordable, who_is_absent
 from handlers.register.whereabouts import corrected_there, elsewhere, whereabouts, with_former
-from letters.says.register import THE_OTHERS
+from letters.says.register import THE_OTHERS, absent, scope_said, scope_typed
 from locales import _
+from locales.marks import state_words
 from locales.words import short_day
 from models.people.class_lists import ClassList
 from models.register.questions import AHEAD, Question
 from models.register.reports import PRESENT, NewMark, absent_now
+from models.register.standing import wherever
 from rules.calendar.parts import Part
-from rules.marks import Mark
+from rules.marks import IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
+from rules.reading.words import lexicon
 from rules.reading.words.lexicon import Kind
 from rules.written import names_pupil
 
 SHOWN = 60  # letters of what was not read
-OF_KIND = {Kind.LATE: Mark.LATE, Kind.DUTY: Mark.DUTY, Kind.PRESENT: PRESENT}
+OF_KIND = {
+    Kind.LATE: Mark.LATE,
+    Kind.DUTY: Mark.DUTY,
+    Kind.PRESENT: PRESENT,
+    Kind.SKIPPED: Mark.SKIPPED,
+    Kind.LEFT_EARLY: Mark.LEFT_EARLY,
+}
+NO_REPORT = (PRESENT, Mark.LATE, *IN_PART)  # said of one pupil, these say nothing of the class
+WHOLE_DAY = (Part.MORNING, Part.AFTERNOON)
 
 
 class Proposal(Struct, frozen=True, kw_only=True):
-    """A pupil of whom something is said that is no absence (`mark`): what stands may have to be corrected."""
+    """A pupil of whom something is said that is no absence (`mark`): what stands in `parts` may be corrected."""
 
     klass: ClassRef
     day: date
     pupil_id: int
     name: str
     mark: str
+    parts: tuple[str, ...]
 
 
 class Contradiction(Struct, frozen=True, kw_only=True):
@@ -127,7 +139,7 @@ class OneClass:
         for item in said:
             await self._take(item)
         for item in self.report.items:
-            if item.pupil is None and self._is_no_absence(item):
+            if item.pupil is None and self._is_no_absence(item) and item.kind not in lexicon.IN_PART:
                 await self._take_unclear_other(item)
         others = [item for item in sure if self._is_no_absence(item)]
         if others:
@@ -152,7 +164,7 @@ class OneClass:
             kind = letter(self.heard, item, day)
             if kind is None:
                 unclear.append(day)
-            elif day > self.heard.today and kind in (Mark.LATE, PRESENT) and self.heard.mark != PRESENT:
+            elif day > self.heard.today and kind in NO_REPORT and self.heard.mark != PRESENT:
                 problems.append(not_yet(day))
             else:
                 problems += await self._mark(item, day, kind)
@@ -185,11 +197,30 @@ class OneClass:
                 return [await elsewhere(self.session, self.klass, item.pupil, day, was)]
             self.found.rolls.append(there)
             return []
+        if self.heard.mark == Mark.EXCUSED and (was_there := await self._there_in_part(mark, day, parts)):
+            return [was_there]
         self.parts.setdefault(day, {}).update(dict.fromkeys(parts))
         self.marks.setdefault(day, {})[item.pupil] = mark
         if item.signal and kind in (Mark.UNEXCUSED, Mark.EXCUSED):
             self.found.signals.add(item.pupil)
         return []
+
+    async def _there_in_part(self, mark: NewMark, day: date, parts: tuple[str, ...]) -> str:
+        """Leave of somebody who came: that would make an absence of it."""
+        there = [one for one in await wherever(self.session, [mark.pupil_id], day, parts) if one.kind in IN_PART]
+        if not there:
+            return ""
+        text = _(
+            "{name} is recorded in {scope}: {state}. That is no absence and needs no leave. If the pupil was away the "
+            "whole time, please type: {command}"
+        )
+        scope = scope_typed(self.klass.name, [there[0].part], day)
+        return text.format(
+            name=self.pupils.name(mark.pupil_id),
+            scope=scope_said(self.klass.name, [there[0].part], day),
+            state=state_words(there[0].kind),
+            command=absent(f"{scope} {self.pupils.name(mark.pupil_id)} P"),
+        )
 
     def _ahead(self, item: Item, days: Sequence[date]) -> Question:
         """Absent without leave on a day to come: is leave asked for, or is another day meant?"""
@@ -203,19 +234,37 @@ class OneClass:
         for item in items:
             assert item.pupil is not None  # noqa: S101, only sure items come here
             for day in self._days(item):
-                here = await absent_now(
-                    self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON), item.candidates
-                )
+                if item.kind in lexicon.IN_PART:
+                    self.found.notes += await self._take_in_part(item, day)
+                    continue
+                here = await absent_now(self.session, self.klass.id, day, WHOLE_DAY, item.candidates)
                 marked = {row.pupil_id for row in here}
                 if reported and item.kind is not Kind.PRESENT and item.pupil not in marked and day <= self.heard.today:
                     await self._mark(item, day, OF_KIND[item.kind])
                 else:
                     self.found.proposals.append(self._proposal(item, day))
 
+    async def _take_in_part(self, item: Item, day: date) -> list[str]:
+        """A lesson skipped, gone home early: noted by itself; where an absence stands, a correction is proposed. Return
+        why neither can be.
+        """
+        if day > self.heard.today:
+            return [not_yet(day)]
+        try:
+            said = item.parts or self.report.parts
+            parts = await meant_parts(self.session, self.heard.school, self.klass, day, self.heard.moment, said)
+        except Unclear as unclear:
+            return [unclear.answer.text]
+        here = await absent_now(self.session, self.klass.id, day, parts[:1], item.candidates)
+        if any(row.pupil_id == item.pupil for row in here):
+            self.found.proposals.append(self._proposal(item, day, parts[:1]))
+            return []
+        return await self._mark(replace(item, parts=parts[:1]), day, OF_KIND[item.kind])
+
     async def _take_unclear_other(self, item: Item) -> None:
         """`Lan đã đến`, of whom there are two: whoever of them is marked absent is meant, or nobody."""
         day = self._days(item)[-1]
-        here = await absent_now(self.session, self.klass.id, day, (Part.MORNING, Part.AFTERNOON), item.candidates)
+        here = await absent_now(self.session, self.klass.id, day, WHOLE_DAY, item.candidates)
         marked = {row.pupil_id for row in here}
         meant = [replace(item, candidates=(pupil,)) for pupil in item.candidates if pupil in marked]
         self.found.proposals += [self._proposal(each, day) for each in meant]
@@ -223,10 +272,11 @@ class OneClass:
             text = _("{name} is not marked absent on {day}, so there is nothing to change.")
             self.found.notes.append(text.format(name=f"“{item.words}”", day=short_day(day)))
 
-    def _proposal(self, item: Item, day: date) -> Proposal:
+    def _proposal(self, item: Item, day: date, parts: tuple[str, ...] = WHOLE_DAY) -> Proposal:
         pupil_id = item.candidates[0]
         name = self.pupils.name(pupil_id)
-        return Proposal(klass=self.klass, day=day, pupil_id=pupil_id, name=name, mark=OF_KIND[item.kind])
+        mark = OF_KIND[item.kind]
+        return Proposal(klass=self.klass, day=day, pupil_id=pupil_id, name=name, mark=mark, parts=parts)
 
     async def _roll(self, day: date) -> Roll:
         parts = tuple(part for part in (Part.MORNING, Part.AFTERNOON) if part in self.parts[day])
@@ -238,7 +288,7 @@ class OneClass:
             day=day,
             today=self.heard.today,
             parts=parts,
-            reports=self._reports(day) and any(mark.kind not in (PRESENT, Mark.LATE) for mark in marks),
+            reports=self._reports(day) and any(mark.kind not in NO_REPORT for mark in marks),
             marks=tuple(marks),
         )
 

@@ -14,13 +14,13 @@ from letters.register.asking import ask, still_open
 from letters.says import register as says
 from letters.says.register import scope_said, scope_typed
 from locales import _
+from locales.marks import in_part_words, mark_said, state_words
 from locales.words import listed, plain, short_day
 from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
 from models.register.reports import PRESENT, Recorded, absent_now
 from models.shapes.message import Button, Outgoing, Said
-from rules.calendar.parts import Part
 from rules.marks import Mark
 
 
@@ -117,20 +117,21 @@ def _pupil_lines(one: Written, asked: Sequence[int]) -> list[str]:
     lines = []
     for mark in roll.marks:
         kind = now.get(mark.pupil_id, mark.kind)
-        line = f"• {roll.pupils.numbered(mark.pupil_id)}: " + _state(kind, one.figures.get(mark.pupil_id, Tally()))
+        state = _state(kind, one.figures.get(mark.pupil_id, Tally()), mark.reason)
+        line = f"• {roll.pupils.numbered(mark.pupil_id)}: {state}"
         if mark.pupil_id in asked:
             line += " " + _("(leave asked before)")
         elif mark.pupil_id in recorded.same:
             line += " " + _("(recorded already)")
         elif before.get(mark.pupil_id, kind) != kind:
-            line += " " + _("(corrected, was {kind})").format(kind=before[mark.pupil_id])
+            line += " " + _("(corrected, was {kind})").format(kind=mark_said(before[mark.pupil_id]))
         elif mark.pupil_id in recorded.changed:
             line += " " + _("(corrected)")
         lines.append(line)
     return lines
 
 
-def _state(kind: str, tally: Tally) -> str:
+def _state(kind: str, tally: Tally, reason: str | None) -> str:
     match kind:
         case Mark.UNEXCUSED:
             text = _("without leave, {run}, {total} sessions missed this year.")
@@ -140,6 +141,8 @@ def _state(kind: str, tally: Tally) -> str:
             text = _("late.")
         case Mark.DUTY:
             text = _("on duty for the school, not counted as absent.")
+        case Mark.SKIPPED | Mark.LEFT_EARLY:
+            return _("{state}, not counted as absent.").format(state=in_part_words(kind, reason))
         case _:
             text = _("in class.")
     return text.format(run=run_words(tally), total=tally.total)
@@ -185,7 +188,9 @@ async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Rec
             text = _("{pupil}: {name} wrote {before}, you write {after}.")
             name, pupil = await person_name(session, one.person_id), roll.pupils.name(one.pupil_id)
             lines.append(
-                text.format(pupil=pupil, name=name, before=one.kind, after=now.get(one.pupil_id, _("in class")))
+                text.format(
+                    pupil=pupil, name=name, before=mark_said(one.kind), after=mark_said(now.get(one.pupil_id, PRESENT))
+                )
             )
     return lines
 
@@ -205,14 +210,14 @@ def _correcting(heard: Heard, result: Result) -> list[list[Button]]:
 
 async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: list[list[Button]]) -> str:
     """Said to be here after all, or late: one tap corrects what stands; if nothing does, that is said."""
-    marked = await absent_now(session, one.klass.id, one.day, (Part.MORNING, Part.AFTERNOON), [one.pupil_id])
+    marked = await absent_now(session, one.klass.id, one.day, one.parts, [one.pupil_id])
     mine = [row for row in marked if row.pupil_id == one.pupil_id]
     name = one.name if heard.private else _("This pupil")
     if not mine:
         text = _("{name} is not marked absent on {day}, so there is nothing to change.")
         return text.format(name=name, day=short_day(one.day))
     parts = sorted({row.part for row in mine}, reverse=True)
-    said = {PRESENT: _("in class"), Mark.LATE: _("late"), Mark.DUTY: _("on duty for the school")}[one.mark]
+    said = state_words(one.mark)
     scope = scope_typed(one.klass.name, parts, one.day)
     label = _("{name}: {state}").format(name=name, state=said)
     if heard.private:

@@ -79,7 +79,8 @@ async def _as_answer(
     about = await _about(session, heard, reports[0], named)
     for one in waiting:
         same = one.kind == PUPIL and about == (one.class_id, one.day, one.parts)
-        if same and named.pupil in await _offered(session, heard, one):
+        absence = one.matter.report.items[0].kind is Kind.ABSENT if same else False
+        if absence and named.pupil in await _offered(session, heard, one):
             item = _joined(one.matter.report.items[0], named)
             return one, replace(one.matter.report, items=(item,))
     return None

@@ -44,10 +44,10 @@ async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
     call = await open_roll_call(session, wanted, incoming.when)
     if call is None:
         call = await begin_roll_call(session, wanted, incoming.when)
-        return [shown(await _sheet(session, roll, call), incoming)]
+        return [shown(await _sheet(session, incoming, call), incoming)]
     await touch_roll_call(session, call.id, incoming.when, inbox_id=incoming.inbox_id)
-    moved = await _sheet(session, roll, structs.replace(call, inbox_id=incoming.inbox_id))
-    old = [elsewhere(moved, call.inbox_id)] if incoming.has_buttons else []
+    moved = await _sheet(session, incoming, structs.replace(call, inbox_id=incoming.inbox_id))
+    old = [elsewhere(moved, call.inbox_id)] if incoming.can.buttons else []
     return [*old, shown(moved, incoming)]
 
 
@@ -80,8 +80,8 @@ def _columns(incoming: Incoming, roll: Roll) -> dict[str, object]:
     }
 
 
-async def _sheet(session: AsyncSession, roll: Roll, call: RollCall) -> Sheet:
-    sheet = await read_sheet(session, roll.school, call)
+async def _sheet(session: AsyncSession, incoming: Incoming, call: RollCall) -> Sheet:
+    sheet = await read_sheet(session, incoming.linked, call)
     assert sheet is not None  # noqa: S101, read_roll has just found the class
     return sheet
 
@@ -197,7 +197,7 @@ async def _report(incoming: Incoming, session: AsyncSession, sheet: Sheet, run: 
     if not any(isinstance(item, Act) for item in said):
         return said  # a question, or what was wrong: nothing is recorded yet, and the roll call stays open
     await end_roll_call(session, sheet.call.id, incoming.when)
-    if not incoming.has_buttons:
+    if not incoming.can.buttons:
         return said
     if not incoming.pressed:
         return [elsewhere(sheet, sheet.call.inbox_id), *said]
@@ -217,8 +217,7 @@ async def _under_way(incoming: Incoming, session: AsyncSession, number: int | No
         raise Unclear(
             _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
         )
-    school, _moment = local(incoming)
-    sheet = await read_sheet(session, school, call)
+    sheet = await read_sheet(session, incoming.linked, call)
     if call.is_over(incoming.when) or sheet is None or not sheet.pupils.enrolled:
         raise _over(incoming, call)
     return sheet

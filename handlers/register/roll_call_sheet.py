@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from handlers.asked import leads
 from letters.says import roll_call as says
 from letters.says.register import scope_said, scope_typed
 from locales import _
@@ -13,16 +14,24 @@ from models.people.askers import person_name
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.reports import PRESENT
 from models.register.roll_calls import RollCall, marks_now, reported_by_others, taps_of
-from models.shapes.asker import School
+from models.shapes.asker import LinkedAsker
 from models.shapes.message import Button, Incoming, Outgoing
-from rules.marks import Mark
+from rules.marks import IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.reading.who.roster import Pupil
 from rules.register import fitted_name, numbered, pages
 
 MOST_ON_PAGE = 20  # ten rows of two: one phone's screen
 NAME_ROOM = 14  # letters of a name that half a phone's width shows behind mark and number
-SIGNS = {PRESENT: "", Mark.UNEXCUSED: "✗ K ", Mark.EXCUSED: "P ", Mark.LATE: "M ", Mark.DUTY: "D "}
+SIGNS = {
+    PRESENT: "",
+    Mark.UNEXCUSED: "✗ K ",
+    Mark.EXCUSED: "P ",
+    Mark.LATE: "M ",
+    Mark.DUTY: "D ",
+    Mark.SKIPPED: "BT ",
+    Mark.LEFT_EARLY: "VS ",
+}
 
 
 class Sheet(Struct, frozen=True, kw_only=True):
@@ -55,18 +64,20 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return scope_said(self.klass.name, self.call.parts, self.call.day)
 
 
-async def read_sheet(session: AsyncSession, school: School, call: RollCall) -> Sheet | None:
-    """None if the school has this class no more."""
+async def read_sheet(session: AsyncSession, asker: LinkedAsker, call: RollCall) -> Sheet | None:
+    """None if the school has this class no more. Who skipped a lesson is for those in charge of the class."""
+    school = asker.school
     known = await classes(session, school, call.day)
     klass = next((klass for klass in known if klass.id == call.class_id), None)
     if klass is None:
         return None
-    reporter = await reported_by_others(session, call)
+    reporter, live = await reported_by_others(session, call), await marks_now(session, call)
+    in_charge = leads(asker) or klass.id in asker.classes()
     return Sheet(
         call=call,
         klass=klass,
         pupils=await class_list(session, school, call.class_id, call.day),
-        live=await marks_now(session, call),
+        live={pupil: kind for pupil, kind in live.items() if in_charge or kind not in IN_PART},
         taps=await taps_of(session, call.id),
         reporter=await person_name(session, reporter) if reporter else "",
     )
@@ -75,7 +86,7 @@ async def read_sheet(session: AsyncSession, school: School, call: RollCall) -> S
 def shown(sheet: Sheet, incoming: Incoming) -> Outgoing:
     """The sheet for the channel that asked: a board of buttons, or a list where there are none."""
     answers = says.by_number(sheet.call.id)
-    if not incoming.has_buttons:
+    if not incoming.can.buttons:
         return Outgoing(text=_list(sheet), answers=answers)
     begins = sheet.call.inbox_id == incoming.inbox_id
     replaces = None if begins else sheet.call.inbox_id

@@ -17,7 +17,7 @@ from models.readers import FIRING, family, named_at_its_step, saw, sponsor
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from rules.ladder.steps import with_case
 from rules.letters import Kind
-from rules.marks import Mark
+from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.names import given_name
 
 
@@ -106,4 +106,6 @@ async def _with_marks(session: AsyncSession, pupil_id: int, day: date, kinds: se
         return _("{name}, class {klass}, {day}: came late, not absent.")
     if kinds == {Mark.UNEXCUSED} and not await session.scalar(select(attended(pupil_id, day, day))):
         return _("{name}, class {klass}, {day}: was not in class.")
+    if not kinds.isdisjoint(IN_PART) and kinds.isdisjoint(ABSENT):
+        return _("{name}, class {klass}, {day}: came to school, and was not in class for all of the session.")
     return _("{name}, class {klass}, {day}: changed.")

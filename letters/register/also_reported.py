@@ -8,14 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.register import put_back, scope_said, scope_typed
 from locales import N_, _
+from locales.marks import mark_said
 from locales.words import listed
 from models import Audit, Classes, ClassParts, Marks, People, Pupils
 from models.people.holders import teachers_of
 from models.readers import reported, wrote
+from models.register.reports import PRESENT
 from models.shapes.letter import Due, Letter, Reader, composes
 from models.shapes.message import Button
 from rules.letters import Kind
-from rules.marks import Mark
+from rules.marks import IN_PART, Mark
 
 SAID = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P"}
 
@@ -76,18 +78,18 @@ async def _reported_first(session: AsyncSession, due: Due, class_id: int) -> boo
 async def _differences(
     session: AsyncSession, due: Due, class_id: int, reader: Reader, scope: str, buttons: list[list[Button]]
 ) -> list[str]:
-    rows = await _marks(session, due, class_id)
+    own = reader.person_id in await teachers_of(session, class_id, reader.school.day(reader.now))
+    rows = [row for row in await _marks(session, due, class_id) if own or row.kind not in IN_PART]
     before = {row.pupil_id: row.kind for row in rows if row.struck_inbox_id == due.about}
     now = {row.pupil_id: row for row in rows if row.inbox_id == due.about and row.struck_at is None}
     mine = {row.pupil_id for row in rows if row.person_id == reader.person_id and row.struck_inbox_id == due.about}
-    own = reader.person_id in await teachers_of(session, class_id, reader.school.day(reader.now))
-    added = [f"{row.full_name} ({row.kind})" for pupil_id, row in now.items() if pupil_id not in before]
+    added = [f"{row.full_name} ({mark_said(row.kind)})" for pupil_id, row in now.items() if pupil_id not in before]
     lines = [_("Added: {names}.").format(names=listed(added))] if added else []
     names = {row.pupil_id: row.full_name for row in rows}
     for pupil_id, kind in before.items():
-        mark = now[pupil_id].kind if pupil_id in now else _("in class")
+        mark = mark_said(now[pupil_id].kind if pupil_id in now else PRESENT)
         text = _("{name}: {before} before, now {after}.")
-        lines.append(text.format(name=names[pupil_id], before=kind, after=mark))
+        lines.append(text.format(name=names[pupil_id], before=mark_said(kind), after=mark))
         if (own or pupil_id in mine) and kind in SAID:
             label = _("{name}: put back {kind}").format(name=names[pupil_id], kind=kind)
             buttons.append([Button(label, put_back(scope, pupil_id, kind))])

@@ -8,15 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.says import Code
 from letters.says import register as says
 from locales import _
+from locales.marks import state_words
 from locales.words import day_words, listed, opening, plain, quoted, short_day
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.questions import AHEAD, DROPPED, Question
 from models.shapes.asker import School
 from models.shapes.message import Button, Outgoing
 from rules.calendar.days_said import DayProblem, school_days
+from rules.marks import Mark
 from rules.people.names import clean, fold
 from rules.reading.report import Item
 from rules.reading.who.roster import Pupil, nearest
+from rules.reading.words.lexicon import IN_PART
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 OFFERED = 6  # the most a question offers
@@ -33,7 +36,8 @@ async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
     pupils = await class_list(session, school, one.class_id, asked_on(one, school))
     match one.kind:
         case "pupil" if _is_of_absence(one, pupils):
-            return _ask_absent(one, pupils, asked_on(one, school))
+            in_part = one.matter.report.items[0].kind in IN_PART
+            return (_ask_in_part if in_part else _ask_absent)(one, pupils, asked_on(one, school))
         case "pupil":
             return _ask_pupil(one, pupils) if one.candidates else await ask_nearest(session, school, one)
         case "these":
@@ -54,7 +58,7 @@ def button(one: Question, label: str, answer: Code) -> list[Button]:
 
 
 def _is_of_absence(one: Question, pupils: ClassList) -> bool:
-    """Whether it is clear who is meant, and asked only whether that pupil is absent."""
+    """Whether it is clear who is meant, and asked only whether that is so."""
     items = one.matter.report.items
     known = len(one.candidates) == 1 and one.candidates[0] in pupils.index.by_id
     return known and len(items) == 1 and not items[0].meant and not items[0].doubt
@@ -72,6 +76,17 @@ def _ask_absent(one: Question, pupils: ClassList, today: date) -> Outgoing:
         button(one, _("In class"), HERE),
     ]
     return Outgoing(text=text.format(name=name, day=day_words(one.day)), buttons=buttons)
+
+
+def _ask_in_part(one: Question, pupils: ClassList, today: date) -> Outgoing:
+    """Said of somebody who came: was a lesson skipped that day?"""
+    name, state = pupils.name(one.candidates[0]), state_words(Mark[one.matter.report.items[0].kind.name])
+    text = _("{name}, today: {state}, is that right? Not recorded yet.")
+    if one.day != today:
+        text = _("{name}, {day}: {state}, is that right? Not recorded yet.")
+    yes = button(one, _("Yes: {state}").format(state=state), says.chosen_pupil(one.candidates[0]))
+    buttons = [yes, button(one, _("No, leave it out"), LEFT_OUT)]
+    return Outgoing(text=text.format(name=name, day=day_words(one.day), state=state), buttons=buttons)
 
 
 def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from letters.says.register import mark, scope_said, scope_typed
 from locales import _
+from locales.marks import mark_said
 from models.people.holders import teachers_of
 from models.proposals import Proposal, proposals
 from models.readers import leads, reported
@@ -46,10 +47,10 @@ def _joined(found: Sequence[Proposal]) -> list[tuple[Proposal, list[str]]]:
 def _line(one: Proposal, parts: Sequence[str]) -> str:
     text = _("• {pupil}, {scope}: {name} says {after}; recorded is {before}")
     scope = scope_said(one.class_name, parts, one.day)
-    return text.format(pupil=one.pupil, scope=scope, name=one.by, before=one.now, after=one.kind or _("in class"))
+    return text.format(pupil=one.pupil, scope=scope, name=one.by, before=mark_said(one.now), after=mark_said(one.kind))
 
 
 def _tap(one: Proposal, parts: Sequence[str]) -> Button:
     """Done by the homeroom teacher's own command, with the rights and the consequences it has."""
-    label = _("{name}: change to {state}").format(name=one.pupil, state=one.kind or _("in class"))
+    label = _("{name}: change to {state}").format(name=one.pupil, state=mark_said(one.kind))
     return Button(label, mark(scope_typed(one.class_name, parts, one.day), one.pupil_id, one.kind))

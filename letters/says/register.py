@@ -34,7 +34,14 @@ NOBODY_ABSENT = Typed("/du")
 ABSENT = Typed("/vang")
 CONFIRMED, THE_OTHERS = Code("ghi lại"), Code("còn lại")  # what is said behind /du of the absences that are there
 _COMMANDS = {PRESENT: "/comat", Mark.LATE: "/muon", Mark.EXCUSED: "/phep", Mark.UNEXCUSED: "/vang", Mark.DUTY: "/vang"}
-_CODES = {Mark.UNEXCUSED: "K", Mark.EXCUSED: "P", Mark.DUTY: "đi thi", PRESENT: "có mặt"}
+_CODES = {
+    Mark.UNEXCUSED: "K",
+    Mark.EXCUSED: "P",
+    Mark.DUTY: "đi thi",
+    Mark.SKIPPED: "bỏ tiết",
+    Mark.LEFT_EARLY: "về sớm",
+    PRESENT: "có mặt",
+}
 
 
 def nobody_absent(scope: str, confirmed: str = "") -> Typed:

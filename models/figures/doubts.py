@@ -12,6 +12,7 @@ from models.people.tables import Enrolments
 from models.register.questions import COUNT, DAY, PUPIL, Question
 from models.register.tables import Doubts, Marks
 from rules.calendar.parts import Part
+from rules.reading.words.lexicon import IN_PART
 
 
 def doubted(pupil_id: Any, session: Any) -> ColumnElement[bool]:
@@ -43,7 +44,10 @@ async def put_in_doubt(session: AsyncSession, asked: Sequence[Question]) -> None
 
 async def _meant(session: AsyncSession, one: Question) -> set[int]:
     """The whole class, where nobody is offered or more are said to be absent than named."""
-    named = {item.pupil for item in one.matter.report.items if item.pupil is not None}
+    items = one.matter.report.items
+    if items and all(item.kind in IN_PART for item in items):
+        return set()  # whether a lesson was skipped is asked of somebody who came
+    named = {item.pupil for item in items if item.pupil is not None}
     pupils = {*one.candidates, *(named if one.kind == DAY else ())}
     if one.kind == COUNT or (one.kind == PUPIL and not pupils):
         listed = (Enrolments.starts <= one.day, or_(Enrolments.ends.is_(None), Enrolments.ends >= one.day))

@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.counting import counted, in_counted, in_the_class, live
-from models.figures.totals import Count
+from models.figures.totals import COUNTED_APART, Count, by_kind
 from models.people.tables import Pupils
 from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes
-from rules.marks import ABSENT, Mark
+from rules.marks import ABSENT
 
 
 def total(counts: Iterable[Count]) -> Count:
@@ -37,10 +37,6 @@ class PartCount(Struct, frozen=True, kw_only=True):
         return self.count.reported > 0
 
 
-def _of_kind(kind: str) -> Any:
-    return func.coalesce(func.sum(case((Marks.kind == kind, 1), else_=0)), 0)
-
-
 async def parts(
     session: AsyncSession, school_id: int, first: date, last: date, classes: Collection[int] | None = None
 ) -> list[PartCount]:
@@ -61,9 +57,7 @@ async def parts(
             ClassParts.part,
             case((ClassParts.reported_at.is_not(None), 1), else_=0).label("reported"),
             ClassParts.enrolled,
-            _of_kind(Mark.UNEXCUSED).label("unexcused"),
-            _of_kind(Mark.EXCUSED).label("excused"),
-            _of_kind(Mark.LATE).label("late"),
+            *by_kind(),
         )
         .join(Classes, Classes.id == ClassParts.class_id)
         .outerjoin(Marks, same)
@@ -81,13 +75,13 @@ def _session_count(row: Any) -> PartCount:
         held=1,
         reported=row["reported"],
         possible=(row["enrolled"] or 0) if row["reported"] else 0,
-        **{name: row[name] for name in ("unexcused", "excused", "late")},
+        **{name: row[name] for name in COUNTED_APART},
     )
     return PartCount(count=count, **{name: row[name] for name in ("class_id", "class_name", "day", "part")})
 
 
 class Missed(Struct, frozen=True, kw_only=True):
-    """The sessions one pupil missed (or came late to) in some days; `class_name` is where the last of them was."""
+    """The sessions one pupil missed (or was there in part) in some days; `class_name` is where the last of them was."""
 
     pupil_id: int
     name: str
@@ -95,6 +89,8 @@ class Missed(Struct, frozen=True, kw_only=True):
     unexcused: int = 0
     excused: int = 0
     late: int = 0
+    skipped: int = 0
+    left_early: int = 0
 
     @property
     def total(self) -> int:
@@ -110,9 +106,7 @@ async def missed(
             Marks.pupil_id,
             Pupils.full_name.label("name"),
             func.max(Classes.name).label("class_name"),
-            _of_kind(Mark.UNEXCUSED).label("unexcused"),
-            _of_kind(Mark.EXCUSED).label("excused"),
-            _of_kind(Mark.LATE).label("late"),
+            *by_kind(),
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
@@ -162,7 +156,7 @@ async def marked(
 
 
 def absent() -> ColumnElement[bool]:
-    """Marks that are absences: late and on duty are not."""
+    """Marks that are absences."""
     return Marks.kind.in_(ABSENT)
 
 

@@ -14,6 +14,23 @@ from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
 from rules.marks import Mark
 
+# what figures count of each kind, by the names of their fields
+COUNTED_APART: dict[str, str] = {
+    "unexcused": Mark.UNEXCUSED,
+    "excused": Mark.EXCUSED,
+    "late": Mark.LATE,
+    "skipped": Mark.SKIPPED,
+    "left_early": Mark.LEFT_EARLY,
+}
+
+
+def by_kind() -> list[Any]:
+    """How many marks there are of each kind, as columns of a SELECT over them."""
+    return [
+        func.coalesce(func.sum(case((Marks.kind == kind, 1), else_=0)), 0).label(name)
+        for name, kind in COUNTED_APART.items()
+    ]
+
 
 class Count(Struct, frozen=True, kw_only=True):
     """Figures of one class or place over some days, in pupil-sessions: `possible` = enrolled × held and reported."""
@@ -22,6 +39,8 @@ class Count(Struct, frozen=True, kw_only=True):
     unexcused: int = 0
     excused: int = 0
     late: int = 0
+    skipped: int = 0
+    left_early: int = 0
     held: int = 0
     reported: int = 0
 
@@ -47,7 +66,7 @@ async def by_class(session: AsyncSession, classes: Collection[int], first: date,
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
     theirs = and_(Marks.class_id.in_(classes), in_the_class())
     for row in (await session.execute(_marks_by(Marks.class_id, theirs, first, last))).mappings():
-        figures[row["key"]] |= {name: row[name] for name in ("unexcused", "excused", "late")}
+        figures[row["key"]] |= {name: row[name] for name in COUNTED_APART}
     return {class_id: Count(**found) for class_id, found in figures.items()}
 
 
@@ -56,9 +75,7 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
     return (
         select(
             key.label("key"),
-            func.sum(case((Marks.kind == Mark.UNEXCUSED, 1), else_=0)).label("unexcused"),
-            func.sum(case((Marks.kind == Mark.EXCUSED, 1), else_=0)).label("excused"),
-            func.sum(case((Marks.kind == Mark.LATE, 1), else_=0)).label("late"),
+            *by_kind(),
         )
         .select_from(Marks)
         .join(
@@ -104,6 +121,5 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
     )
     for row in (await session.execute(marks)).mappings():
-        names = ("unexcused", "excused", "late")
-        figures.setdefault(row["key"], {}).update({name: row[name] for name in names})
+        figures.setdefault(row["key"], {}).update({name: row[name] for name in COUNTED_APART})
     return {place: Count(**found) for place, found in figures.items()}

@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
 from models.register.tables import ClassParts, Marks
-from rules.marks import Mark
+from rules.marks import ABSENT, IN_PART, Mark
 
 LIFE = timedelta(hours=3)  # after the last tap; a morning's roll call must not be saved by a tap in the afternoon
-WEIGHT = (Mark.UNEXCUSED, Mark.EXCUSED, Mark.LATE, Mark.DUTY)  # which mark shows where a pupil has one in each session
+WEIGHT = (*ABSENT, *IN_PART, Mark.LATE, Mark.DUTY)  # which mark shows where a pupil has one in each session
 
 
 class RollCalls(Row):
@@ -45,7 +45,7 @@ class Taps(Base):
     __tablename__ = "taps"
     roll_call_id: Mapped[int] = mapped_column(ForeignKey("roll_calls.id"), primary_key=True)
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(1))
+    kind: Mapped[str] = mapped_column(String(2))
 
 
 class RollCall(Struct, frozen=True, kw_only=True):

@@ -49,7 +49,7 @@ class Marks(Row):
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     day: Mapped[date]
     part: Mapped[str] = mapped_column(String(1))
-    kind: Mapped[str] = mapped_column(String(1))
+    kind: Mapped[str] = mapped_column(String(2))
     reason_code: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(300))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

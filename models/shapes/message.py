@@ -27,13 +27,39 @@ class Attachment(Struct, frozen=True, kw_only=True):
         return self.name.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".heic"))
 
 
+class Abilities(Struct, frozen=True, kw_only=True):
+    """What a channel can do: the one thing that handlers and letters may ask about it, never its name.
+
+    `text` is the longest message in the channel's own units; a longer one is cut by the channel. `users` and `monthly`
+    are how many people it may serve and how many messages a month it may send, 0 = no limit. `costs` says that a
+    message costs money, `receipts` that the other side tells when one has arrived.
+    """
+
+    text: int
+    buttons: bool = False
+    edits: bool = False
+    files_in: bool = False
+    files_out: bool = False
+    pictures: bool = False
+    groups: bool = False
+    links: bool = False
+    receipts: bool = False
+    read_marks: bool = False
+    costs: bool = False
+    users: int = 0
+    monthly: int = 0
+
+
+EVERYTHING = Abilities(text=4096, buttons=True, edits=True, files_in=True, files_out=True, pictures=True)
+
+
 class Incoming(Struct, frozen=True, kw_only=True):
     """What somebody said, in no channel's dialect.
 
     `when` is aware UTC and is the moment of writing, not of arrival; of a press, the moment it was stored. `pressed`
     means that `text` is a button's token as the channel gave it; the bot puts the button's words in its place before a
     handler sees it. `rest` is the text after the command word; `prepared` is what a file was read into before the
-    transaction began. `has_buttons` says whether the channel it came on can show any.
+    transaction began. `can` is what the channel it came on can do.
     """
 
     channel: str
@@ -48,7 +74,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     attachment: Attachment | None = None
     rest: str = ""
     prepared: Any = None
-    has_buttons: bool = True
+    can: Abilities = EVERYTHING
     inbox_id: int = 0
     asker: Asker = NOBODY
     received: datetime | None = None

@@ -8,7 +8,7 @@ from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.pieces import Piece, Source
 from rules.reading.sections import Section
-from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.lexicon import IN_PART, Kind, Sense
 
 _YES_INDEED = 3  # words
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
@@ -24,7 +24,7 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     for draft in said.drafts:
         if draft.parent and draft.pupils in sure:
             continue  # mẹ em Vinh gọi điện báo em Vinh sốt
-        meant = found.get(draft.start, Meant.YES) if draft.kind is Kind.ABSENT else Meant.YES
+        meant = found.get(draft.start, Meant.YES) if draft.kind in (Kind.ABSENT, *IN_PART) else Meant.YES
         draft.meant = meant is Meant.YES
         if meant is Meant.NO:
             said.unread.append((draft.start, draft.end))

@@ -7,7 +7,7 @@ from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentenc
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.pieces import SMALL, Piece, Source
-from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
@@ -149,6 +149,8 @@ class _Sentence:
     def _verdict(self, mention: Mention, odd: Odd, *, headed: bool) -> Meant:
         pieces = (*mention.lead, *mention.tail)
         own = any(map(says, pieces))
+        if mention.draft.kind in IN_PART:
+            return self._of_a_part(mention, odd)
         if odd.never or (odd.other and not (own or headed)):
             return Meant.NO
         if not (own or headed):
@@ -157,6 +159,12 @@ class _Sentence:
             return Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
         return Meant.ASK if doubtful else Meant.YES
+
+    def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
+        """Of who came and was not there all the time: `Hùng bỏ tiết 3`, but not `Hùng hay bỏ tiết`."""
+        if odd.never or odd.other or not (mention.draft.pupils or self.framed):
+            return Meant.NO
+        return Meant.ASK if odd.beyond else Meant.YES
 
     def _where_nothing_is_said(self, mention: Mention, odd: Odd, pieces: Sequence[Piece]) -> Meant:
         """Of an absence, that is: one of a list, or somebody who is ill or away."""
@@ -184,6 +192,8 @@ class _Sentence:
             mention, behind = self.mentions[place], self.mentions[place + 1]
             if found[place] is Meant.NO and _is_empty(mention.tail) and not self.odd[place].words:
                 found[place] = found[place + 1] if not behind.anew else found[place]
+            elif mention.draft.kind in IN_PART and _is_empty(mention.tail):
+                found[place] = min(found[place], found[place + 1])
         return found
 
 

@@ -19,7 +19,7 @@ from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Section, cleaned, first_piece, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
-from rules.reading.words.lexicon import Kind, Lexicon, standard
+from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
 from rules.reading.words.text import Text
 
 
@@ -190,7 +190,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
 
 def _only_late(items: Sequence[Item]) -> bool:
     """`Lan muộn, còn lại đủ`: with who is late or on duty the class is complete."""
-    return bool(items) and all(item.kind in (Kind.LATE, Kind.DUTY) for item in items)
+    return bool(items) and all(item.kind in (Kind.LATE, Kind.DUTY, *IN_PART) for item in items)
 
 
 def _items(report: Assembly) -> tuple[list[Item], list[str]]:

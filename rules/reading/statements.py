@@ -7,7 +7,7 @@ from rules.reading.drafts import Draft, Heading, both
 from rules.reading.numbers import Numbers
 from rules.reading.pieces import Piece, Source
 from rules.reading.shared import Shared
-from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
 
 _WITH_WHOM = frozenset((
@@ -61,6 +61,8 @@ class Statements:
                 draft.parts = part or draft.parts
             if draft.kind in (Kind.LATE, Kind.PRESENT):
                 draft.reason = draft.reason_code = None
+            elif draft.kind in IN_PART and draft.reason is not None and self._is_lesson_alone(*draft.reason):
+                draft.reason = None  # bỏ tiết, and not which
 
     # where a statement stands
 
@@ -254,8 +256,18 @@ class Statements:
             if kind is Kind.PRESENT and self.text.plain[piece.start] in ("k", "0") and piece.end - piece.start > 1:
                 each.kind, each.contrary = Kind.ABSENT, True  # Lan k nghỉ: không nghỉ, or nghỉ không phép?
         self._giving_reason = kind is not Kind.PRESENT
-        if self._giving_reason:
+        if kind in IN_PART:
+            self._from_the_lesson(piece)
+        elif self._giving_reason:
             self._extend_reason(piece)
+
+    def _from_the_lesson(self, piece: Piece) -> None:
+        """`bỏ tiết 3 môn toán`: which lesson is kept with it, as the reason of a lateness is not."""
+        if self._current and self.text.plain[piece.end - 1] == "tiet":
+            self._current.reason, self._current.headed = (piece.end - 1, piece.end), False
+
+    def _is_lesson_alone(self, start: int, end: int) -> bool:
+        return end - start == 1 and self.text.plain[start] == "tiet"
 
     def _all(self, piece: Piece, number: str) -> None:
         named = {len(self.drafts), len(self.drafts) - self._line_from}

@@ -1,6 +1,7 @@
-"""A school that is talked to over real HTTP: through the local chat, or through a Telegram that is a fake."""
+"""A school that is talked to over real HTTP: through the local chat, or a Telegram or Zalo that is a fake."""
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -19,14 +20,19 @@ from bot.sample.stage import SampleStage
 from channels import Parcel
 from channels.telegram import Channel as Telegram
 from channels.web import Channel as Web
+from channels.zalo import Channel as Zalo
 from models import Chats
 from models.shapes.message import File
 from tests.channels.local_chat import serving
 from tests.conversation import Play, Story, build_app
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo import FakeZalo
 from tests.patience import PATIENCE
+from tests.program import free_port
 
 LONGEST_EVENT = 1024 * 1024
+CHOICE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
+ADDRESS = re.compile(r"http://127[^\s]+")
 
 Numbers: TypeAlias = Mapping[str, int]  # the chats' ids at Telegram, by phone
 
@@ -37,7 +43,8 @@ async def told_through(network: str, beginning: AbstractAsyncContextManager[Play
     async with beginning as play:
         numbers = await _give_phones(play, network)
         config, at = play.app.config, play.app.now()
-    async with _local_chat(config, at) if network == "web" else _at_telegram(config, at, numbers) as story:
+    networks = {"web": _local_chat, "telegram": _at_telegram, "zalo": _at_zalo}
+    async with networks[network](config, at, numbers) as story:
         yield story
 
 
@@ -162,7 +169,7 @@ class LocalChat(Story):
 
 
 @asynccontextmanager
-async def _local_chat(config: Config, at: datetime) -> AsyncIterator[LocalChat]:
+async def _local_chat(config: Config, at: datetime, _numbers: Numbers) -> AsyncIterator[LocalChat]:
     channel = Web()
     app = build_app(config, at, channel)
     channel.show(SampleStage(app), config.school.name)
@@ -230,6 +237,68 @@ async def _at_telegram(config: Config, at: datetime, numbers: Numbers) -> AsyncI
         app = build_app(config, at, channel)
         async with _listening(app):
             yield AtTelegram(app, fake, numbers)
+
+
+class AtZalo(Story):
+    """Chats at the fake Zalo, which delivers to our address: no buttons, so whoever presses one types its number."""
+
+    def __init__(self, app: App, fake: FakeZalo, numbers: Numbers) -> None:
+        super().__init__(app)
+        self._fake, self._phones = fake, {phone: str(number) for phone, number in numbers.items()}
+        self._files: dict[str, File] = {}
+
+    @property
+    @override
+    def phones(self) -> list[str]:
+        return [phone for phone, chat in self._phones.items() if chat in self._fake.said]
+
+    @override
+    def seen(self, phone: str) -> Sequence[Parcel]:
+        return [self._parcel(phone, text) for text in self._fake.said.get(self._phones[phone], [])]
+
+    def _parcel(self, phone: str, text: str) -> Parcel:
+        choices = CHOICE.findall(text) if "(Gõ số" in text else []
+        files = [self._files[address] for address in ADDRESS.findall(text)]
+        return Parcel(address=phone, text=text, buttons=[[(label, number)] for number, label in choices], files=files)
+
+    @override
+    async def arrive(self, phone: str, text: str) -> None:
+        date = int(self.app.now().timestamp() * 1000)
+        assert await self._fake.say(self._phones[phone], text, date=date) == 200
+
+    @override
+    async def tap(self, phone: str, label: str, token: str) -> None:
+        await self.arrive(phone, token)
+
+    @override
+    async def settle(self) -> None:
+        await super().settle()
+        await self._download()
+
+    @override
+    async def clock_to(self, moment: str) -> None:
+        await super().clock_to(moment)
+        await self._download()
+
+    async def _download(self) -> None:
+        async with aiohttp.ClientSession() as browser:
+            for address in ADDRESS.findall("\n".join(text for texts in self._fake.said.values() for text in texts)):
+                if address not in self._files:
+                    async with browser.get(address) as reply:
+                        self._files[address] = File(address.rpartition("/")[2], await reply.read())
+
+
+@asynccontextmanager
+async def _at_zalo(config: Config, at: datetime, numbers: Numbers) -> AsyncIterator[AtZalo]:
+    async with FakeZalo() as fake:
+        port = free_port()
+        address = f"http://127.0.0.1:{port}"
+        channel = Zalo(fake.token, fake.base_url, "webhook", address, "a secret of the test")
+        channel.per_second = channel.per_chat = 0
+        app = build_app(config, at, channel)
+        async with serving(web_app(app), port), _listening(app):
+            await asyncio.wait_for(fake.told.wait(), PATIENCE)
+            yield AtZalo(app, fake, numbers)
 
 
 async def converse(story: Story, *lines: tuple[str, str, str]) -> None:

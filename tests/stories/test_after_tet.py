@@ -58,7 +58,7 @@ def charts(monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
 _drawn: list[bytes] = []
 
 
-@pytest.mark.parametrize("network", ["web", "telegram"])
+@pytest.mark.parametrize("network", ["web", "telegram", "zalo"])
 async def test_two_in_five_are_back_and_the_rest_is_followed_by_name(
     network: str, tmp_path: Path, charts: list[Chart]
 ) -> None:

@@ -38,7 +38,7 @@ async def told_of_leave(story: Story, question: str) -> dict[str, str]:
     return heard(story)
 
 
-@pytest.mark.parametrize("network", ["web", "telegram"])
+@pytest.mark.parametrize("network", ["web", "telegram", "zalo"])
 async def test_a_late_answer_makes_it_leave_and_who_was_told_is_corrected_once(network: str, tmp_path: Path) -> None:
     async with told_through(network, twelve_sessions_missed(tmp_path)) as story:
         told: list[dict[str, str]] = []

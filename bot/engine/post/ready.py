@@ -65,6 +65,7 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         menu=payload.menu,
         board=payload.board,
         replaces=replaces,
+        language=row.language,
     )
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
 
@@ -90,7 +91,7 @@ async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: da
     if labels:
         rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
         await session.execute(insert(Buttons), rows_)
-    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True)
+    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True, language=first.language)
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
 
 

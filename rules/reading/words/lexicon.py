@@ -49,12 +49,17 @@ class Sense(StrEnum):
 
 
 class Kind(StrEnum):
-    """What is said of a pupil. `PRESENT` is said of those who must not be recorded: có mặt, về sớm, đi học lại."""
+    """What is said of a pupil. `PRESENT` is said of those who must not be recorded: có mặt, đi học lại."""
 
     ABSENT = "absent"
     LATE = "late"
     DUTY = "duty"
     PRESENT = "present"
+    SKIPPED = "skipped"  # bỏ tiết
+    LEFT_EARLY = "left_early"  # về sớm
+
+
+IN_PART = (Kind.SKIPPED, Kind.LEFT_EARLY)  # came, and was not there all the time
 
 
 class Phrase(Struct, frozen=True):

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from channels import NotSent, Uncertain
 from models import Buttons, Chats, Enrolments, Outbox, Roles, RollCalls, Taps
 from models.base import Base
+from models.shapes.message import Abilities
 from papers.roster import Roster
 from tests.conversation import Play, playing, resumed
 from tests.handlers.said_in_class import marked, reported
@@ -421,7 +422,7 @@ async def test_without_buttons_the_class_is_listed_and_one_reply_reports(
     tmp_path: Path, answer: str, expected: dict[str, str]
 ) -> None:
     async with playing(tmp_path) as play:
-        play.channel.has_buttons = False
+        play.channel.can = Abilities(text=2000)
         await ask(play, "gvcn", "/vang 6B Hồ Văn Học")  # its buttons must not take the digits
         assert (await begin(play)).splitlines() == [
             "**Điểm danh 6A sáng 16/11**: vắng 0/8 (0P, 0K). Chưa ghi.",
@@ -442,7 +443,7 @@ async def test_without_buttons_the_class_is_listed_and_one_reply_reports(
 )
 async def test_numbers_that_cannot_be_meant_are_asked_about(tmp_path: Path, answer: str, expected: str) -> None:
     async with playing(tmp_path) as play:
-        play.channel.has_buttons = False
+        play.channel.can = Abilities(text=2000)
         await begin(play)
         assert expected in await ask(play, "gvcn", answer)
         assert (await marked(play), await reported(play)) == ({}, 0)
@@ -452,7 +453,7 @@ async def test_numbers_that_cannot_be_meant_are_asked_about(tmp_path: Path, answ
 
 async def test_nobody_absent_against_marks_of_others_is_asked_about(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        play.channel.has_buttons = False
+        play.channel.can = Abilities(text=2000)
         await ask(play, "bộ môn", "/vang 6A Hồ Văn Bình P")
         play.new("gvcn")
         assert "4. Hồ Văn Bình – P" in await begin(play)

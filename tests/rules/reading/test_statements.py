@@ -139,7 +139,8 @@ def test_a_session_in_front_is_everybodys(text: str) -> None:
     ("text", "kinds"),
     [
         ("6A vắng Lan, Hùng đi muộn", {"Lan": Kind.ABSENT, "Hùng": Kind.LATE}),
-        ("6A vắng Lan, Hùng về sớm", {"Lan": Kind.ABSENT, "Hùng": Kind.PRESENT}),
+        ("6A vắng Lan, Hùng về sớm", {"Lan": Kind.ABSENT, "Hùng": Kind.LEFT_EARLY}),
+        ("6A bỏ tiết: Lan, Hùng", {"Lan": Kind.SKIPPED, "Hùng": Kind.SKIPPED}),
         ("6A vắng Lan; đi trễ: Hùng, Minh", {"Lan": Kind.ABSENT, "Hùng": Kind.LATE, "Minh": Kind.LATE}),
         ("6A Lan không vắng", {"Lan": Kind.PRESENT}),
         ("6A Lan ôn đội tuyển", {"Lan": Kind.DUTY}),

@@ -1,0 +1,174 @@
+"""The Zalo bot as a channel: polling or webhook, plain text, numbered choices, and every outcome told apart."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import Literal
+
+import msgspec
+import structlog
+from msgspec import Struct
+from starlette.routing import BaseRoute, Mount, Route
+
+from channels import ChannelDown, NotSent, Parcel, Refused, SendError, Take, Uncertain, of_the_whole, repeatable
+from channels.hook import Hook
+from channels.zalo.polling import DEAD_TOKEN, Poller, deaf, delivers_to
+from channels.zalo.reading import arrived, read
+from channels.zalo.request import CallError, Client, send_error
+from channels.zalo.shelf import Shelf
+from channels.zalo.webhook import Address, Registration
+from channels.zalo.writing import LONGEST, pieces, whole_text
+from locales import _, speaking
+from models.shapes.message import Abilities, Attachment, File, Incoming
+
+log = structlog.get_logger()
+
+LARGEST_FILE = 5 * 1024 * 1024
+PICTURES = (".png", ".jpg", ".jpeg")
+
+
+class _Me(Struct, frozen=True):
+    id: str = ""
+    can_join_groups: bool = False
+
+
+class _Sent(Struct, frozen=True):
+    message_id: str
+
+
+class Channel:
+    name = "zalo"
+    per_second = 10.0  # the API documents no limit
+    per_chat = 0.5
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = "https://bot-api.zaloplatforms.com",
+        mode: Literal["polling", "webhook"] = "polling",
+        webhook_url: str = "",
+        secret: str = "",
+        users: int = 50,
+        messages: int = 3000,
+    ) -> None:
+        """`users` and `messages` (a month) are what the bot's plan allows, 0 = no limit. Webhook mode needs
+        `webhook_url` and `secret`. Raises ValueError.
+        """
+        if not token:
+            raise ValueError("zalo: the channel needs token, as Zalo Bot Creator sent it.")
+        if not base_url.startswith(("https://", "http://")):
+            raise ValueError("zalo: base_url must begin with https:// or http://.")
+        self._client = Client(token, base_url)
+        self._address = Address(webhook_url, secret) if mode == "webhook" else None
+        self._shelf = Shelf(self._address.root) if self._address else None
+        self.can = Abilities(
+            text=LONGEST,
+            files_in=True,
+            files_out=self._shelf is not None,
+            pictures=self._shelf is not None,
+            users=users,
+            monthly=messages,
+        )
+        self._me = _Me()
+        self._poller: Poller | None = None
+        self._registration: Registration | None = None
+        self._listening: asyncio.Task[None] | None = None
+
+    def routes(self, take: Take) -> Sequence[BaseRoute]:
+        if self._address is None or self._shelf is None:
+            return []
+        hook = Hook("zalo", "X-Bot-Api-Secret-Token", self._address.secret, partial(self._receive, take))
+        return [
+            Route(self._address.path, hook, methods=["POST"], name="zalo"),
+            Mount("/channels/zalo/file", self._shelf.app(), name="zalo-files"),
+        ]
+
+    async def start(self, take: Take) -> None:
+        if self._address:
+            self._registration = Registration(self._client, self._address)
+            listen = self._registration.run()
+        else:
+            self._poller = Poller(self._client, take)
+            listen = self._poller.run()
+        self._listening = asyncio.create_task(listen)
+
+    async def stop(self) -> None:
+        if self._listening:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+        await self._client.close()
+
+    async def _receive(self, take: Take, body: bytes) -> None:
+        raw = arrived(body)
+        if raw is not None:
+            await take(raw)
+
+    def read(self, body: bytes) -> Incoming | None:
+        return read(body, self._me.id)
+
+    def deep_link(self, payload: str) -> str:  # noqa: ARG002, Zalo's bots have no such links: people type the code
+        return ""
+
+    async def send(self, parcel: Parcel) -> str:
+        pictures = [file for file in parcel.files if self._shelf and file.name.lower().endswith(PICTURES)]
+        with speaking(parcel.language):
+            notes = [self._note(file) for file in parcel.files if file not in pictures]
+            waiting = pieces(whole_text(parcel, notes))
+        sent = ""
+        for picture in pictures:
+            sent = await self._put(sent, "sendPhoto", {"chat_id": parcel.address, "photo": self._placed(picture)})
+        for piece in waiting:
+            sent = await self._put(sent, "sendMessage", {"chat_id": parcel.address, "text": piece})
+        return sent
+
+    def _placed(self, file: File) -> str:
+        assert self._shelf is not None  # noqa: S101, only where there is one
+        return self._shelf.place(file)
+
+    def _note(self, file: File) -> str:
+        """What stands for a file that Zalo cannot carry: where it lies, or who has it."""
+        if self._shelf:
+            text = _("{name}: {address} (opens for an hour)")
+            return text.format(name=file.name, address=self._shelf.place(file))
+        text = _("Zalo cannot carry the file {name}: the office can print it for you at the school's computer.")
+        return text.format(name=file.name)
+
+    async def _put(self, before: str, method: str, params: dict[str, str]) -> str:
+        """Raises SendError, of the whole message: `before` is the part that has arrived already."""
+        try:
+            return msgspec.json.decode(await self._client.call(method, params), type=_Sent).message_id
+        except CallError as error:
+            raise of_the_whole(send_error(error), before) from error
+        except SendError as error:
+            raise of_the_whole(error, before) from error
+        except msgspec.MsgspecError as error:
+            raise Uncertain("the answer names no message") from error
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        return await self._client.download(attachment.reference, LARGEST_FILE)
+
+    async def probe(self) -> None:
+        try:
+            self._me = msgspec.json.decode(await self._client.call("getMe"), type=_Me)
+        except CallError as error:
+            reason = send_error(error)
+            if not isinstance(reason, Refused):
+                raise repeatable(reason) from error
+        except msgspec.MsgspecError as error:
+            raise NotSent("the answer to getMe cannot be read") from error
+
+    async def problem(self) -> str | None:
+        try:
+            await self.probe()
+            elsewhere = await delivers_to(self._client)
+        except ChannelDown:
+            return DEAD_TOKEN
+        except (SendError, CallError) as error:
+            return f"Zalo cannot be reached ({error})."
+        if self._address and elsewhere != self._address.url:
+            return "Zalo delivers this bot's messages to another address; it is told ours again within a minute."
+        if not self._address and elsewhere:
+            return deaf(elsewhere)
+        if self._listening and self._listening.done():
+            return "Nothing is fetched from Zalo any more: please restart the program."
+        return self._poller.problem() if self._poller else None

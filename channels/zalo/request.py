@@ -1,0 +1,132 @@
+"""Calls of the Zalo Bot API over aiohttp, and what each way to fail proves.
+
+HTTP 200 is not success there: the envelope's `ok` is. The token stands in the URL, so no error here shows one.
+"""
+
+from typing import Any
+
+import aiohttp
+import msgspec
+from msgspec import Struct
+
+from channels import ChannelDown, NotSent, Refused, SendError, Throttled, Uncertain
+
+CONNECT = 10.0
+READ = 25.0
+PAUSE_IF_UNTOLD = 30.0  # seconds: the API names none
+LARGEST_REPLY = 2 * 1024 * 1024
+
+IDLE = 408  # a poll that nothing came to
+
+
+class Reply(Struct, frozen=True):
+    """The envelope. Some servers spell the code `errorCode`, and some give it as text."""
+
+    ok: bool = False
+    result: msgspec.Raw = msgspec.Raw(b"null")
+    error_code: int | str | None = None
+    errorCode: int | str | None = None  # noqa: N815, the other side's spelling
+    description: str = ""
+
+    @property
+    def code(self) -> int:
+        said = self.error_code if self.error_code is not None else self.errorCode
+        return int(said) if said is not None and str(said).isdigit() else 0
+
+
+class CallError(Exception):
+    """The API answered, and refused: `code` and `description` are its own."""
+
+    def __init__(self, code: int, description: str) -> None:
+        super().__init__(f"{code} {description}"[:200])
+        self.code, self.description = code, description
+
+
+class Client:
+    """One session for all calls of one bot, opened with the first of them."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self._root, self._token = base_url.rstrip("/"), token
+        self._session: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        if self._session:
+            await self._session.close()
+            self._session = None
+
+    async def call(self, method: str, params: dict[str, Any] | None = None, *, read: float = READ) -> bytes:
+        """The `result` of a call, as JSON. Raises CallError for a refusal in the API's own words, else NotSent,
+        Throttled, Refused or Uncertain.
+        """
+        url = f"{self._root}/bot{self._token}/{method}"
+        try:
+            async with self._open("POST", url, read, data=msgspec.json.encode(params or {})) as reply:
+                status, body = reply.status, await reply.content.read(LARGEST_REPLY)
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
+            raise NotSent(type(error).__name__) from None  # the library's own sentences may show the URL
+        except (aiohttp.ClientError, OSError) as error:
+            raise Uncertain(type(error).__name__) from None
+        return _judged(status, body)
+
+    async def download(self, url: str, most: int) -> bytes:
+        """A file that Zalo keeps for us. Raises Refused if it is gone or has more than `most` bytes, else NotSent."""
+        if not url.startswith(("https://", self._root + "/")):
+            raise Refused("the file lies at an address that is not Zalo's")
+        try:
+            async with self._open("GET", url, READ) as reply:
+                if 400 <= reply.status < 500:
+                    raise Refused("the file is not there any more")
+                if reply.status != 200:
+                    raise NotSent(f"HTTP {reply.status}")
+                content = bytearray()
+                async for chunk in reply.content.iter_chunked(64 * 1024):
+                    content += chunk
+                    if len(content) > most:
+                        raise Refused(f"the file is larger than {most} bytes")
+                return bytes(content)
+        except (aiohttp.ClientError, OSError) as error:
+            raise NotSent(type(error).__name__) from None
+
+    def _open(self, method: str, url: str, read: float, *, data: bytes | None = None) -> Any:
+        """An async context manager, as aiohttp's request() is."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+        timeout = aiohttp.ClientTimeout(total=CONNECT + read, connect=CONNECT, sock_read=read)
+        headers = {"Content-Type": "application/json"} if data is not None else {}
+        return self._session.request(method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False)
+
+
+def _judged(status: int, body: bytes) -> bytes:
+    try:
+        reply = msgspec.json.decode(body, type=Reply)
+    except msgspec.MsgspecError:
+        raise _of_a_page(status) from None
+    if reply.ok and status < 400:
+        return bytes(reply.result)
+    raise CallError(reply.code or status, reply.description)
+
+
+def _of_a_page(status: int) -> SendError:
+    """A gateway's page instead of the API's word: it proves something only where it says that it let nothing pass."""
+    if status == 429:
+        return Throttled(PAUSE_IF_UNTOLD)
+    if status == 413:
+        return Refused("the message is too large")
+    return Uncertain(f"HTTP {status} and not a word from the Bot API")
+
+
+def send_error(error: CallError) -> SendError:
+    """What a refusal of a send proves. Nothing documented says that a chat is gone: no address dies of a number."""
+    match error.code:
+        case 401:
+            return ChannelDown("Zalo does not accept the bot's token")
+        case 429 if "quota" in error.description.lower():
+            return Refused("the messages of this month are used up")
+        case 429:
+            return Throttled(PAUSE_IF_UNTOLD)
+        case 408:
+            return Uncertain("Zalo did not answer in time")
+        case code if code == 403 or code >= 500:  # 403 is "internal server error" there
+            return Uncertain(str(error))
+        case _:
+            return Refused(str(error))
