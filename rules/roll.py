@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from rules.calendar.dates import DayProblem, DayReading, Expected, match_day
+from rules.calendar.dates import match_day
+from rules.calendar.days_said import DayProblem, DayReading, Expected
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import clean, fold_in_place
 from rules.reading.who.roster import Index, Pupil, find
