@@ -11,7 +11,7 @@ from alembic import op
 import models.base
 
 revision = "aff4ce5d43d2"
-down_revision = "f70f34d4a90b"
+down_revision = "c3d81f6a72e5"
 branch_labels = None
 depends_on = None
 
