@@ -106,11 +106,13 @@ async def test_imports_are_taken_back_from_the_last_to_the_first(tmp_path: Path)
             await play.say("admin", "/huynhap")
             await play.press("admin", "Huỷ lần nhập")
         assert await kept(play) == before
-        assert "không có thay đổi nào" in (await play.say("admin", "/huynhap"))[0]
+        assert "Không có thay đổi nào" in (await play.say("admin", "/huynhap"))[0]
 
 
 async def _another(play: Play) -> None:
-    path = write(Path(play.app.database.url.database or "").with_name("b.xlsx"), {"HS": rows(NEW)})
+    """Of the same pupil: a later one of others rests on nothing."""
+    same = line(PUPILS[0], full_name="Nguyễn Văn Ả")
+    path = write(Path(play.app.database.url.database or "").with_name("b.xlsx"), {"HS": rows(same)})
     play.channel.files["b.xlsx"] = path.read_bytes()
     await play.say("admin", "", file="b.xlsx")
     await play.press("admin", "Thực hiện")
