@@ -6,13 +6,14 @@ bytes into an `Incoming`, and sends a `Parcel`. It knows nothing of schools. Its
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 from starlette.routing import BaseRoute
 
 from locales import DEFAULT
-from models.shapes.message import Abilities, Attachment, File, Incoming
+from models.shapes.letter import Brief
+from models.shapes.message import Abilities, Attachment, File, Incoming, Receipt
 
 
 class Raw(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
 
     Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
     takes; a channel that cannot edit sends a new one. `language` is the reader's: a channel says in it what it cannot
-    carry (a file, a choice without buttons).
+    carry (a file, a choice without buttons). `brief` is the letter's, for channels that write to phone
+    numbers; `reference` is the same for every try of one message.
     """
 
     address: str
@@ -46,6 +48,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     board: bool = False
     replaces: str = ""
     language: str = DEFAULT
+    brief: Brief | None = None
+    reference: str = ""
 
 
 class SendError(Exception):
@@ -99,6 +103,13 @@ class ChannelDown(SendError):
     pass
 
 
+def number(parcel: Parcel) -> str:
+    """The phone number a parcel goes to, as 84 and nine digits. Several people may share one: what follows the slash
+    tells them apart.
+    """
+    return parcel.address.partition("/")[0].removeprefix("+")
+
+
 def of_the_whole(reason: SendError, sent: str) -> SendError:
     """What a failure proves of a message in parts: when an earlier one (`sent`) has arrived, "not sent" is not true."""
     if sent and isinstance(reason, NotSent):
@@ -109,6 +120,23 @@ def of_the_whole(reason: SendError, sent: str) -> SendError:
 def repeatable(reason: SendError) -> SendError:
     """Of a call that does no harm when repeated, an unclear end counts as none."""
     return NotSent(str(reason)) if isinstance(reason, Uncertain) else reason
+
+
+class Safe(Protocol):
+    """Where a channel keeps what must survive it: a token that changes with every use."""
+
+    async def read(self) -> bytes:
+        """What was written last; empty if nothing was."""
+
+    async def write(self, value: bytes) -> None:
+        """Returns when it is committed."""
+
+
+@runtime_checkable
+class KeepsTokens(Protocol):
+    """A channel that needs a safe; it gets one before it starts."""
+
+    def keep_in(self, safe: Safe) -> None: ...
 
 
 class ChannelProtocol(Protocol):
@@ -126,8 +154,10 @@ class ChannelProtocol(Protocol):
     async def stop(self) -> None:
         """Stop listening, close connections. What was taken is stored; nothing else is lost."""
 
-    def read(self, body: bytes) -> Incoming | None:
-        """Read stored bytes; None for what is not for us (a sticker in a group, a member update)."""
+    def read(self, body: bytes) -> Incoming | Receipt | None:
+        """Read stored bytes: what somebody said, or what became of a message of ours; None for what is not for us (a
+        sticker in a group, a member update).
+        """
 
     async def send(self, parcel: Parcel) -> str:
         """Send and return the channel's message id (of the last part, if it was split; the same one if a message was

@@ -6,15 +6,16 @@ marked with `@command` or `@document` by walking this package; no list is kept b
 """
 
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import Asker
 from models.shapes.declared import declared
-from models.shapes.message import Handler, Incoming
+from models.shapes.message import Handler, Incoming, Said
 from rules.people.names import fold
 
 MOST_WORDS = 3  # a command's word may be typed apart
@@ -26,7 +27,8 @@ class Command(Struct, frozen=True, kw_only=True):
     """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone).
     `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report. With
     `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
-    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files.
+    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files. A
+    `task` is the label under which it is one tap, for those it is a task of (`task_of`, else all who may say it).
     """
 
     words: tuple[str, ...]
@@ -39,6 +41,8 @@ class Command(Struct, frozen=True, kw_only=True):
     slash: bool = False
     in_group: bool = False
     daily: int = 0
+    task: str = ""
+    task_of: frozenset[str] = ANYONE
 
 
 def command(
@@ -51,6 +55,8 @@ def command(
     slash: bool = False,
     in_group: bool = False,
     daily: int = 0,
+    task: str = "",
+    task_of: frozenset[str] = ANYONE,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
     unless `in_group` says that it names no child and no family there.
@@ -68,6 +74,8 @@ def command(
             slash=slash,
             in_group=in_group,
             daily=daily,
+            task=task,
+            task_of=task_of,
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run
@@ -150,3 +158,11 @@ def match(text: str) -> tuple[Command, str] | None:
 def may(asker: Asker, who: frozenset[str]) -> bool:
     """Whether this person holds one of the roles now."""
     return not who or not who.isdisjoint(asker.role_names())
+
+
+async def as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said] | None:
+    """The answer of the command that these words are; None where they are none, or none that this person may say."""
+    found = match(words)
+    if found is None or not may(incoming.asker, found[0].who):
+        return None
+    return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)

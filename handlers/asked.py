@@ -103,6 +103,14 @@ def local(incoming: Incoming) -> tuple[School, datetime]:
     return school, school.local(incoming.when)
 
 
+async def own_class_name(incoming: Incoming, session: AsyncSession) -> str:
+    """The own class of a homeroom teacher, else the first of the school: for an example."""
+    school, moment = local(incoming)
+    known = await classes(session, school, moment.date())
+    own = await own_class(incoming, session)
+    return next((one.name for one in known if one.id == own), known[0].name if known else "6A")
+
+
 async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:
     """The class of a homeroom teacher who has exactly one: it need not be said."""
     mine = incoming.asker.classes()

@@ -7,27 +7,62 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, Command, by_word, command, commands, may, spelled
+from handlers.asked import own_class_name
 from handlers.cases.visit_more import visit_note
 from handlers.sponsors.note import words_after
 from letters.says import Word
-from letters.says.service import meant
+from letters.says.service import Examples, all_of_it, examples, meant, read_all_of_it
 from locales import N_, _
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.codes import normalise
 from rules.people.names import fold
-from rules.people.roles import REPORTERS
+from rules.people.roles import LEADERS, REPORTERS
 
+ON_THE_SCREEN, OFFERED = 6, 3  # taps of the help, and of a short answer
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 
 @command("trợ giúp", "help", "giúp", help=N_("what you can say here"), who=ANYONE, in_group=True)
 async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Only what this person may do."""
-    lines = [help_line(one) for one in allowed(incoming.asker)]
-    head = _("**What you can say to Sĩ Số**")
-    tail = _("Marks and capitals do not matter, and the slash may be left out.")
-    return [Outgoing(text="\n".join([head, *lines, tail]), menu=menu(incoming.asker))]
+    """One screen: how to write, and what is done most as buttons; behind `more` all that this person may do."""
+    asker = incoming.asker
+    if read_all_of_it(incoming.rest) or asker.person_id is None or not incoming.private:
+        lines = [help_line(one) for one in allowed(asker)]
+        head = _("**What you can say to Sĩ Số**")
+        tail = _("Marks and capitals do not matter, and the slash may be left out.")
+        return [Outgoing(text="\n".join([head, *lines, tail]), menu=menu(asker))]
+    head = _("**Just write as to a colleague in the office**, for example:")
+    said = examples(kind_of_examples(asker), await own_class_name(incoming, session))
+    rows = [*taps(asker, ON_THE_SCREEN), [Button(_("More"), all_of_it())]]
+    return [Outgoing(text="\n".join([head, *said, _("Or tap:")]), buttons=rows, menu=menu(asker))]
+
+
+def kind_of_examples(asker: Asker) -> Examples:
+    """What this person writes every day."""
+    if asker.has(*LEADERS):
+        return Examples.LEADERS
+    if may(asker, REPORTERS):
+        return Examples.TEACHERS
+    return Examples.FAMILIES if asker.children else Examples.OTHERS
+
+
+def taps(asker: Asker, most: int) -> list[list[Button]]:
+    """What this person does most, a button each."""
+    roles = asker.role_names()
+    mine = [one for one in allowed(asker) if one.task and (not one.task_of or not one.task_of.isdisjoint(roles))]
+    return [[Button(_(one.task), meant(Word(spelled(one.words[0]))))] for one in mine[:most]]
+
+
+def with_taps(asker: Asker, text: str, *, more: Sequence[Button] = ()) -> Outgoing:
+    """A short answer, and two or three things to tap."""
+    rows = [*taps(asker, OFFERED), *([one] for one in more)]
+    return Outgoing(text=text, buttons=rows or [[Button(_("What can be done here"), all_of_it())]])
+
+
+def not_for_you(asker: Asker) -> Outgoing:
+    """Understood, and not this person's to see."""
+    return with_taps(asker, _("That cannot be seen here with your tasks at the school. What you can do here:"))
 
 
 def help_line(one: Command) -> str:
@@ -55,7 +90,7 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
     """Say what was meant to be said next; nothing was recorded."""
     if incoming.rest == "nut":
         text = _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
-        return [Outgoing(text=text)]
+        return [with_taps(incoming.asker, text)]
     if not incoming.private:
         return []
     if not incoming.text:
@@ -70,17 +105,17 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
 
 
 def _suggestion(incoming: Incoming) -> Outgoing:
+    """Nothing was recorded; a command that is spelt nearly so is offered, else what this person does most."""
     words = {spelled(word): one for one in allowed(incoming.asker) for word in one.words}
-    if may(incoming.asker, REPORTERS) and not incoming.text.startswith("/"):
-        text = _("There is nothing to record in this; to report, just write the class and who is absent.")
-        return Outgoing(text=text)
     typed = fold(incoming.text.split()[0]).removeprefix("/")
     near = process.extractOne(typed, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
-    text = _("Nothing was recorded, because this was not understood.")
-    if near is None:
-        return Outgoing(text=text + " " + _("Please type /trogiup to see what you can say."))
+    if near is None or not incoming.text.startswith("/"):
+        return with_taps(
+            incoming.asker, _("Nothing was recorded, because this was not understood. What you can do here:")
+        )
     says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
-    return Outgoing(text=text + " " + _("Did you mean this?"), buttons=[[Button(says, says)]])
+    text = _("Nothing was recorded, because this was not understood.") + " " + _("Did you mean this?")
+    return Outgoing(text=text, buttons=[[Button(says, says)]])
 
 
 @command("khongduoc", help="", who=ANYONE, hidden=True, in_group=True)
@@ -90,4 +125,4 @@ async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
         return [Outgoing(text=text)]
     text = _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")
-    return [Outgoing(text=text.format(word=spelled(incoming.rest)))]
+    return [with_taps(incoming.asker, text.format(word=spelled(incoming.rest)))]

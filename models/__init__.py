@@ -16,10 +16,21 @@ from models.meter import MeterWarnings
 from models.people.homes import FormerHomes
 from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
-from models.people.tables import Chats, Enrolments, Guardians, LinkCodes, LinkRequests, LinkTries, People, Pupils, Roles
+from models.people.tables import (
+    Chats,
+    Enrolments,
+    Guardians,
+    LinkCodes,
+    LinkRequests,
+    LinkTries,
+    NumberRoads,
+    People,
+    Pupils,
+    Roles,
+)
 from models.post.awaited import AwaitedWords
 from models.post.optouts import OptOuts
-from models.post.tables import Attempts, Audit, Buttons, ClockSlots, Inbox, Outbox, Uploads
+from models.post.tables import Attempts, Audit, Buttons, ChannelTokens, ClockSlots, Inbox, Outbox, Uploads
 from models.proposals import Proposals
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
@@ -45,6 +56,7 @@ __all__ = [
     "CaseCauses",
     "CaseNotes",
     "Cases",
+    "ChannelTokens",
     "Chats",
     "ClassParts",
     "Classes",
@@ -68,6 +80,7 @@ __all__ = [
     "Marks",
     "MeterWarnings",
     "Movements",
+    "NumberRoads",
     "OptOuts",
     "Outbox",
     "People",

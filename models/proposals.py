@@ -46,13 +46,18 @@ class Proposal(Struct, frozen=True, kw_only=True):
     by: str
 
 
-async def against(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> frozenset[int]:
-    """Those of the pupils of whom a report says something else than what another person has marked."""
+async def against(
+    session: AsyncSession, report: Report, marks: Sequence[NewMark], *, own_too: bool = False
+) -> frozenset[int]:
+    """Those of the pupils of whom a report says something else than what another person has marked; with `own_too`,
+    or its writer.
+    """
+    others = [] if own_too else [Marks.person_id.is_distinct_from(report.person_id)]
     statement = select(Marks.pupil_id, Marks.part, Marks.kind).where(
         Marks.pupil_id.in_([mark.pupil_id for mark in marks]),
         Marks.day == report.day,
         Marks.struck_at.is_(None),
-        Marks.person_id.is_distinct_from(report.person_id),
+        *others,
     )
     stands = {(row.pupil_id, row.part): row.kind for row in await session.execute(statement)}
     return frozenset(

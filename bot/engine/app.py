@@ -17,8 +17,9 @@ from bot.engine.database import Database
 from bot.engine.inbox import Worker
 from bot.engine.intake import Intake
 from bot.engine.post.sender import Sender
+from bot.engine.safe import DatabaseSafe
 from bot.engine.school import keep_school
-from channels import ChannelProtocol, Raw
+from channels import ChannelProtocol, KeepsTokens, Raw
 from locales import _
 from models.people.askers import schools
 
@@ -36,6 +37,9 @@ class App:
         self.database = Database(config.database.url, {"lexicon": school_words(config)})
         self.book: Book = load()
         self.channels = channels
+        for name, channel in channels.items():
+            if isinstance(channel, KeepsTokens):
+                channel.keep_in(DatabaseSafe(self.database, name))
         self.sender = Sender(self.database, self.channels, self.book.composers, self.now)
         self.worker = Worker(self.database, self.channels, self.book, self.now, self.sender.wake)
         self.intake = Intake(self.database, self.now, self.worker.wake)

@@ -10,6 +10,7 @@ import handlers
 import jobs
 import letters
 from handlers import DocumentHandler, by_word, match, may
+from handlers.asking.asked import wanted
 from handlers.families.free_text import family_text
 from handlers.people.door import answered_once, at_the_door
 from handlers.register.free_text import unprompted
@@ -41,6 +42,8 @@ class Book(Struct):
             if handler.takes(incoming):
                 return await handler.run(incoming, session)
         known = match(incoming.text)
+        if (said := await wanted(incoming, session)) is not None:
+            return said
         if (said := await family_text(incoming, session, known)) is not None:
             return said
         if known is None or (known[0].everyday and not incoming.text.startswith("/")):

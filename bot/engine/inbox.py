@@ -18,12 +18,13 @@ from bot.engine.database import Database
 from bot.engine.metrics import HANDLING, MESSAGES
 from bot.engine.parking import count_failure, give_up, is_last_try
 from bot.engine.post.outbox import Origin, origin_of, store
+from bot.engine.post.roads import confirm
 from bot.engine.pressed import pressed, sayable
 from channels import ChannelProtocol
 from locales import speaking
 from models import Inbox
 from models.people.askers import recognise
-from models.shapes.message import Incoming, Said
+from models.shapes.message import Incoming, Receipt, Said
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ class Message(Struct):
     error: Exception | None = None
     said: Sequence[Said] = ()
     waits: bool = False  # for its file to be read; nothing is settled yet
+    receipt: Receipt | None = None
 
 
 class Worker:
@@ -180,6 +182,8 @@ class Worker:
             return Message(row, error=error)
         if incoming is None:
             return Message(row)
+        if isinstance(incoming, Receipt):
+            return Message(row, receipt=incoming)
         when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
         known = structs.replace(incoming, inbox_id=row.id, can=self._channels[row.channel].can, when=when)
         whole = structs.replace(known, received=row.received_at)
@@ -236,6 +240,9 @@ class Worker:
 
     async def _finish(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
         settled = [message for message in messages if not message.waits]
+        for message in settled:
+            if message.receipt is not None:
+                await confirm(session, message.row.channel, message.receipt, now)
         done = [message for message in settled if message.error is None]
         said: list[tuple[Origin, Sequence[Said]]] = [
             (origin_of(message.incoming, now), message.said) for message in done if message.incoming and message.said

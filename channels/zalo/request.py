@@ -10,11 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from channels import ChannelDown, NotSent, Refused, SendError, Throttled, Uncertain
+from channels.http import READ, Http
 
-CONNECT = 10.0
-READ = 25.0
 PAUSE_IF_UNTOLD = 30.0  # seconds: the API names none
-LARGEST_REPLY = 2 * 1024 * 1024
 
 IDLE = 408  # a poll that nothing came to
 
@@ -43,37 +41,28 @@ class CallError(Exception):
 
 
 class Client:
-    """One session for all calls of one bot, opened with the first of them."""
+    """The calls of one bot."""
 
     def __init__(self, token: str, base_url: str) -> None:
-        self._root, self._token = base_url.rstrip("/"), token
-        self._session: aiohttp.ClientSession | None = None
+        self._root, self._token, self._http = base_url.rstrip("/"), token, Http()
 
     async def close(self) -> None:
-        if self._session:
-            await self._session.close()
-            self._session = None
+        await self._http.close()
 
     async def call(self, method: str, params: dict[str, Any] | None = None, *, read: float = READ) -> bytes:
         """The `result` of a call, as JSON. Raises CallError for a refusal in the API's own words, else NotSent,
         Throttled, Refused or Uncertain.
         """
-        url = f"{self._root}/bot{self._token}/{method}"
-        try:
-            async with self._open("POST", url, read, data=msgspec.json.encode(params or {})) as reply:
-                status, body = reply.status, await reply.content.read(LARGEST_REPLY)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
-            raise NotSent(type(error).__name__) from None  # the library's own sentences may show the URL
-        except (aiohttp.ClientError, OSError) as error:
-            raise Uncertain(type(error).__name__) from None
-        return _judged(status, body)
+        url, data = f"{self._root}/bot{self._token}/{method}", msgspec.json.encode(params or {})
+        headers = {"Content-Type": "application/json"}
+        return _judged(*await self._http.ask("POST", url, read=read, data=data, headers=headers))
 
     async def download(self, url: str, most: int) -> bytes:
         """A file that Zalo keeps for us. Raises Refused if it is gone or has more than `most` bytes, else NotSent."""
         if not url.startswith(("https://", self._root + "/")):
             raise Refused("the file lies at an address that is not Zalo's")
         try:
-            async with self._open("GET", url, READ) as reply:
+            async with self._http.open("GET", url) as reply:
                 if 400 <= reply.status < 500:
                     raise Refused("the file is not there any more")
                 if reply.status != 200:
@@ -86,14 +75,6 @@ class Client:
                 return bytes(content)
         except (aiohttp.ClientError, OSError) as error:
             raise NotSent(type(error).__name__) from None
-
-    def _open(self, method: str, url: str, read: float, *, data: bytes | None = None) -> Any:
-        """An async context manager, as aiohttp's request() is."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        timeout = aiohttp.ClientTimeout(total=CONNECT + read, connect=CONNECT, sock_read=read)
-        headers = {"Content-Type": "application/json"} if data is not None else {}
-        return self._session.request(method, url, data=data, headers=headers, timeout=timeout, allow_redirects=False)
 
 
 def _judged(status: int, body: bytes) -> bytes:

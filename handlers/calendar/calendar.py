@@ -35,6 +35,7 @@ NAMED = 12
     "lịch",
     "calendar",
     help=N_("days off and make-up days"),
+    task=N_("Days off, make-up days"),
     who=STAFF | {Role.GUARDIAN, Role.MENTOR, Role.COMMUNE_OFFICER},
     in_group=True,
 )

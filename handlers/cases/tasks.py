@@ -27,7 +27,14 @@ SHOWN = 25  # cases listed one by one
 OFFERED = 8
 
 
-@command("việc", "tasks", help=N_("what is waiting for you"), daily=8, who=STAFF | {Role.COMMUNE_OFFICER})
+@command(
+    "việc",
+    "tasks",
+    help=N_("what is waiting for you"),
+    daily=8,
+    task=N_("What is waiting for me"),
+    who=STAFF | {Role.COMMUNE_OFFICER},
+)
 async def my_tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Today's reports still to make, and the open cases one has to do with; overdue ones first."""
     school, moment = local(incoming)

@@ -34,7 +34,13 @@ TWICE = timedelta(minutes=10)  # the same result within it is one call tapped tw
 MOST_BUTTONS = 12
 
 
-@command("gọi", "calls", help=N_("families to call today, whom no message reaches"), who=LEADERS | {Role.HOMEROOM})
+@command(
+    "gọi",
+    "calls",
+    help=N_("families to call today, whom no message reaches"),
+    task=N_("Families to call"),
+    who=LEADERS | {Role.HOMEROOM},
+)
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own class; the leadership sees the school."""
     wish = read_call(incoming.rest)

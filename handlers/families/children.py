@@ -33,7 +33,14 @@ STATES: dict[str, str] = {
 }
 
 
-@command("con", "con em", help=N_("your children: today and this year"), daily=14, who=frozenset({Role.GUARDIAN}))
+@command(
+    "con",
+    "con em",
+    help=N_("your children: today and this year"),
+    daily=14,
+    task=N_("My child today"),
+    who=frozenset({Role.GUARDIAN}),
+)
 async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only children the asker is guardian of at this moment; every look is in the audit."""
     school, moment = local(incoming)

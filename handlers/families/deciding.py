@@ -55,7 +55,7 @@ async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Matter
     """The answer meant, if this person may decide it now."""
     school, asker = local(incoming)[0], incoming.asker
     found = await matters(session, [number])
-    if not found or found[0].answer.school_id != school.id:
+    if not found or found[0].answer.school_id != school.id or found[0].answer.pupil_id in asker.children:
         return None
     return found[0] if asker.has(*LEADERS) or found[0].class_id in asker.classes() else None
 

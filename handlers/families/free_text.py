@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import Command, match, may
+from handlers import Command, as_if_typed, may
 from handlers.asked import local
 from handlers.leave.asking import own_children
 from letters.leave import days_said
@@ -36,17 +35,10 @@ async def family_text(
         return None
     if says := await awaited(session, asker.chat_id, incoming.when):
         await expect_nothing(session, asker.chat_id)
-        return await _as_if_typed(incoming, session, f"{says} {' '.join(text.split())}")
+        return await as_if_typed(incoming, session, f"{says} {' '.join(text.split())}")
     if may(asker, REPORTERS):  # a teacher with a child here: what is written without a command is a teacher's
         return None
     return await _offer(incoming, session, " ".join(text.split()))
-
-
-async def _as_if_typed(incoming: Incoming, session: AsyncSession, words: str) -> Sequence[Said] | None:
-    found = match(words)
-    if found is None or not may(incoming.asker, found[0].who):
-        return None
-    return await found[0].run(structs.replace(incoming, text=words, rest=found[1]), session)
 
 
 async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequence[Said] | None:

@@ -26,7 +26,7 @@ from models.families.answers import (
     other_guardians,
     store_answer,
 )
-from models.people.holders import leaders, teachers_of
+from models.people.holders import deciders, leaders
 from models.people.roles import Contact, homeroom
 from models.post.awaited import expect_words
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
@@ -113,7 +113,7 @@ async def _told(
     stamp = f"{answer_id}{more}" if code != OTHER else f"{answer_id}:{incoming.inbox_id}"
     found = [
         notice(Kind.ANSWERED, person, f"answered:{stamp}")
-        for person in await teachers_of(session, asked.class_id, today)
+        for person in await deciders(session, asked.class_id, asked.pupil_id, today)
     ]
     if code == HELP:
         found += [notice(Kind.HELP_ASKED, one, f"help:{stamp}") for one in await leaders(session, school.id, today)]

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, class_asked, known_classes, leads, local, period_asked
+from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local, period_asked
 from handlers.figures.roll import class_roll
 from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
@@ -41,6 +41,8 @@ MOST_SILENT = 6  # unreported sessions named one by one
     help=N_("a class: who is absent today, this week, this month"),
     usage=N_("6A tuần"),
     daily=12,
+    task=N_("Who is absent today"),
+    task_of=frozenset({Role.HOMEROOM, Role.TEACHER}),
     who=REPORTERS,
     everyday=True,
     in_group=True,
@@ -80,9 +82,11 @@ async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, P
     """Raises Unclear."""
     klass, left = await class_asked(incoming, session, incoming.rest)
     if klass is None:
-        first = (await known_classes(incoming, session))[0].name
+        known = await known_classes(incoming, session)
+        first = known[0].name
         text = _("Which class? Please write it, for example: {example}")
-        raise Unclear(text.format(example=says.klass(first, says.WEEK)))
+        buttons = [[Button(one.name, says.klass(one.name))] for one in known[:OFFERED]]
+        raise Unclear(text.format(example=says.klass(first, says.WEEK)), buttons)
     period, left = await period_asked(incoming, session, left)
     _check(incoming, klass, period, left)
     return klass, period

@@ -41,6 +41,8 @@ class Asked(Struct, frozen=True, kw_only=True):
     help=N_("the figures of a day, week, month, term or year"),
     usage=N_("tuần"),
     daily=11,
+    task=N_("Today's figures"),
+    task_of=LEADERS,
     who=LEADERS | {Role.HOMEROOM},
     everyday=True,
     in_group=True,

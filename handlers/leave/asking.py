@@ -24,7 +24,7 @@ from models import Enrolments, Leaves, Pupils
 from models.calendar.held import school_calendar
 from models.figures.counting import enrolled_on
 from models.leave import APPROVED, ASKED, WITHDRAWN, Leave, ask_leave, leaves, set_state, stands_in, take_back_leave
-from models.people.holders import teachers_of
+from models.people.holders import deciders
 from models.post.awaited import expect_words
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
@@ -59,6 +59,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     help=N_("ask leave for your child: days and reason"),
     usage=N_("mai con ốm"),
     daily=15,
+    task=N_("Ask leave for my child"),
     who=frozenset({Role.GUARDIAN}),
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -205,7 +206,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
         reason=quoted(wanted.reason),
     )
     buttons = [[Button(_("Withdraw"), withdraw_leave(leave_id))]]
-    notices = await to_teachers(session, Kind.LEAVE_ASKED, leave_id, child.class_id, school, today, str(leave_id))
+    notices = await to_teachers(session, Kind.LEAVE_ASKED, leave_id, child, school, today)
     return [Outgoing(text=words, buttons=buttons), Act("leave.asked", leave_id), *notices]
 
 
@@ -227,12 +228,12 @@ def leave_line(leave: Leave) -> str:
 
 
 async def to_teachers(
-    session: AsyncSession, kind: Kind, leave_id: int, class_id: int, school: School, day: date, key: str
+    session: AsyncSession, kind: Kind, leave_id: int, child: Child, school: School, day: date
 ) -> list[Notice]:
     """A notice about a request for whoever decides it."""
     return [
-        Notice(kind=kind, key=f"{kind}:{key}", school_id=school.id, person_id=person, about=leave_id, day=day)
-        for person in await teachers_of(session, class_id, day)
+        Notice(kind=kind, key=f"{kind}:{leave_id}", school_id=school.id, person_id=person, about=leave_id, day=day)
+        for person in await deciders(session, child.class_id, child.pupil_id, day)
     ]
 
 
@@ -252,9 +253,8 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: int) -> S
     words = text.format(name=given_name(leave.name), days=days_said(leave.first, leave.last, leave.part))
     notices: list[Notice] = []
     if leave.class_id is not None:
-        notices = await to_teachers(
-            session, Kind.LEAVE_WITHDRAWN, leave.id, leave.class_id, school, moment.date(), str(leave.id)
-        )
+        child = Child(pupil_id=leave.pupil_id, name=leave.name, class_id=leave.class_id)
+        notices = await to_teachers(session, Kind.LEAVE_WITHDRAWN, leave.id, child, school, moment.date())
     return [Outgoing(text=words), Act("leave.withdrawn", leave.id), *notices]
 
 

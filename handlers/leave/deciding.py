@@ -54,7 +54,7 @@ async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Leave | None:
     """The request meant, if this person may decide it now: of the pupil's class today, or of the leadership."""
     school, moment = local(incoming)
-    mine = (Leaves.id == number, Leaves.school_id == school.id)
+    mine = (Leaves.id == number, Leaves.school_id == school.id, Leaves.pupil_id.not_in(incoming.asker.children))
     for leave in await leaves(session, moment.date(), *mine):
         if leave.class_id is not None and (incoming.asker.has(*LEADERS) or leave.class_id in incoming.asker.classes()):
             return leave

@@ -30,6 +30,8 @@ OFFERED = 8
     "invite",
     help=N_("invite: slips for a class, or a code for one person"),
     usage=N_("6A | Nguyen Thi Hoa"),
+    task=N_("Invite people"),
+    task_of=frozenset({Role.ADMIN}),
     who=CHANGERS | {Role.HOMEROOM},
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

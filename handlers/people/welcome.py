@@ -5,12 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.service import menu
+from handlers.service import OFFERED, kind_of_examples, menu, taps
 from letters.people.link_requests import account_words, relation_words
 from letters.says.people import not_family
+from letters.says.service import Examples, examples
 from locales import _, speaking
 from models import Chats
 from models.people.askers import recognise
+from models.people.class_lists import class_names
 from models.people.link_requests import Request, deciders, family_chats
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Notice, Outgoing
@@ -41,8 +43,11 @@ async def request_notices(session: AsyncSession, kind: Kind, request: Request, d
 
 async def staff_welcome(session: AsyncSession, chat_id: int, now: datetime) -> Outgoing:
     asker = await asker_of(session, chat_id, now)
-    text = _("**Linked.** Welcome, {name}. Type /trogiup to see what you can say, /ngung to unlink this chat.")
-    return Outgoing(text=text.format(name=asker.name), menu=menu(asker))
+    text = _("**Linked.** Welcome, {name}. Just write, for example:").format(name=asker.name)
+    names = await class_names(session, asker.classes())
+    said = examples(kind_of_examples(asker), next(iter(names.values()), "6A"))
+    end = _("Type /trogiup to see more, /ngung to unlink this chat.")
+    return Outgoing(text="\n".join([text, *said, end]), buttons=taps(asker, OFFERED), menu=menu(asker))
 
 
 async def guardian_welcome(session: AsyncSession, request: Request, now: datetime) -> Outgoing:
@@ -55,7 +60,8 @@ async def guardian_welcome(session: AsyncSession, request: Request, now: datetim
             "The school never asks for a password, an OTP code or money in these messages."
         )
         words = text.format(relation=relation_words(request), pupil=request.pupil_name, klass=request.class_name or "–")
-        return Outgoing(to=request.chat_id, text=words, menu=menu(asker))
+        said = [words, _("Just write, for example:"), *examples(Examples.FAMILIES, request.class_name or "")]
+        return Outgoing(to=request.chat_id, text="\n".join(said), buttons=taps(asker, OFFERED), menu=menu(asker))
 
 
 async def guardian_refused(session: AsyncSession, request: Request) -> Outgoing:

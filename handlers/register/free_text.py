@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import may
 from handlers.asked import Unclear
 from handlers.register.amend import swap
+from handlers.register.by_name import only_named
 from handlers.register.edited import replacing
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
@@ -41,7 +42,8 @@ async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: b
             return said
         if not _is_report(heard, only_clear=only_clear or not incoming.private):
             return None if only_clear else await _taken_back(incoming, session)
-        return await report(incoming, session, await swap(session, heard) or heard)
+        heard, shown = await only_named(incoming, session, await swap(session, heard) or heard)
+        return [*shown, *(await report(incoming, session, heard) if heard.reading.reports else ())]
     except Unclear as unclear:
         return None if only_clear else [unclear.answer]
 

@@ -39,6 +39,7 @@ class Heard(Struct, frozen=True, kw_only=True):
     reading: Reading
     known: tuple[ClassRef, ...]
     own_classes: frozenset[int] = frozenset()
+    own_children: frozenset[int] = frozenset()
     leads: bool = False
     mark: str = Mark.UNEXCUSED
     behind_command: bool = False
@@ -98,6 +99,7 @@ def _bare(incoming: Incoming, moment: datetime, known: tuple[ClassRef, ...]) -> 
         inbox_id=incoming.inbox_id,
         private=incoming.private,
         own_classes=asker.classes(),
+        own_children=frozenset(asker.children),
         leads=asker.has(*LEADERS),
         text="",
         reading=Reading(),

@@ -1,4 +1,7 @@
-"""A subject teacher reports any class; what says otherwise than its marks is proposed to its homeroom teacher."""
+"""A subject teacher reports any class; what says otherwise than its marks is proposed to its homeroom teacher.
+
+Of an own child nobody decides: leave, and whatever changes a mark, is proposed to somebody else.
+"""
 
 from collections.abc import Sequence
 
@@ -9,25 +12,34 @@ from handlers.register.heard import Heard, roster
 from handlers.register.scope import Roll
 from locales import _
 from locales.words import listed
-from models.people.holders import teachers_of
+from models.people.holders import deciders
 from models.proposals import against, propose
+from models.register.reports import NewMark
 from models.shapes.message import Notice
 from rules.letters import Kind
+from rules.marks import Mark
 
 
 async def within_rights(session: AsyncSession, heard: Heard, roll: Roll) -> tuple[Roll, Roll | None]:
     """What of a roll this person may record, and what is only proposed (None: nothing is)."""
-    if heard.in_charge(roll.klass.id):
-        return roll, None
-    mine = await _own_pupils(session, heard)
     report = heard.report(roll.klass.id, roll.day, roll.parts, roll.pupils.enrolled, reporting=roll.reports)
-    held = await against(session, report, [mark for mark in roll.marks if mark.pupil_id not in mine])
-    if not held:
+    kin = [mark for mark in roll.marks if mark.pupil_id in heard.own_children]
+    held = await against(session, report, kin, own_too=True)
+    if not heard.in_charge(roll.klass.id):
+        mine = await _own_pupils(session, heard)
+        held |= await against(session, report, [mark for mark in roll.marks if mark.pupil_id not in mine])
+    excused = [mark for mark in kin if mark.kind == Mark.EXCUSED and mark.pupil_id not in held]
+    if not held and not excused:
         return roll, None
-    kept = [mark for mark in roll.marks if mark.pupil_id not in held]
-    proposed = [mark for mark in roll.marks if mark.pupil_id in held]
+    proposed = [*(mark for mark in roll.marks if mark.pupil_id in held), *excused]
     await propose(session, report, proposed)
-    return replace(roll, marks=tuple(kept), nobody=False), replace(roll, marks=tuple(proposed))
+    kept = [_absent(mark) if mark in excused else mark for mark in roll.marks if mark.pupil_id not in held]
+    return replace(roll, marks=tuple(kept), nobody=roll.nobody and not held), replace(roll, marks=tuple(proposed))
+
+
+def _absent(mark: NewMark) -> NewMark:
+    """Away, and whether with leave is for somebody else to say."""
+    return replace(mark, kind=Mark.UNEXCUSED, implied=True)
 
 
 async def _own_pupils(session: AsyncSession, heard: Heard) -> frozenset[int]:
@@ -53,9 +65,13 @@ async def proposed_to(session: AsyncSession, heard: Heard, rolls: Sequence[Roll]
             day=roll.day,
         )
         for roll in rolls
-        for person in await teachers_of(session, roll.klass.id, heard.today)
-        if person != heard.person_id
+        for person in await _deciders(session, heard, roll)
     ]
+
+
+async def _deciders(session: AsyncSession, heard: Heard, roll: Roll) -> list[int]:
+    found = [await deciders(session, roll.klass.id, mark.pupil_id, heard.today) for mark in roll.marks]
+    return sorted({person for some in found for person in some} - {heard.person_id})
 
 
 def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
@@ -63,8 +79,9 @@ def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     text = _(
         "Passed on to the homeroom teacher of {klass}, who decides: {names}. The marks stay as they are till then."
     )
+    of_kin = _("Of one's own child somebody else decides about leave; passed on: {names}.")
     return [
-        text.format(
+        (of_kin if _only_kin(heard, roll) else text).format(
             klass=roll.klass.name,
             names=listed(roll.pupils.name(mark.pupil_id) for mark in roll.marks)
             if heard.private
@@ -72,3 +89,7 @@ def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
         )
         for roll in rolls
     ]
+
+
+def _only_kin(heard: Heard, roll: Roll) -> bool:
+    return all(mark.pupil_id in heard.own_children for mark in roll.marks)

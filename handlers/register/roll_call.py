@@ -28,12 +28,20 @@ from models.register.roll_calls import (
 )
 from models.shapes.message import Act, Handler, Incoming, Outgoing, Said
 from rules.marks import ABSENT
-from rules.people.roles import REPORTERS
+from rules.people.roles import REPORTERS, Role
 from rules.reading.report import ClassReport, read_report
 from rules.register import next_mark, read_numbers
 
 
-@command("điểm danh", help=N_("roll call: tap the absent pupils"), usage=N_("6A"), daily=3, who=REPORTERS)
+@command(
+    "điểm danh",
+    help=N_("roll call: tap the absent pupils"),
+    usage=N_("6A"),
+    daily=3,
+    task=N_("Roll call"),
+    task_of=frozenset({Role.HOMEROOM, Role.TEACHER}),
+    who=REPORTERS,
+)
 async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Begins one, or goes on with the one that is open in this chat: it moves to the newest message."""
     try:

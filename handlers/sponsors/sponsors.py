@@ -17,7 +17,7 @@ from handlers.sponsors.wish import agree, refuse
 from letters.says.sponsors import Act
 from locales import N_
 from models.shapes.message import Handler, Incoming, Said
-from rules.people.roles import EMPLOYED
+from rules.people.roles import EMPLOYED, Role
 from rules.sponsors import begins
 from rules.written import names_pupil, pupil_written
 
@@ -44,6 +44,8 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     "sponsor",
     help=N_("pupils at risk and their sponsors; a month's note"),
     usage=N_("6A Nguyen Van A | tổ | ghi chú | bảng"),
+    task=N_("Pupils I sponsor"),
+    task_of=frozenset({Role.MENTOR}),
     who=SPONSORS,
 )
 async def sponsor(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
+from letters.families.brief import absence_in_brief
 from letters.ladder.thanks import for_promise
 from letters.ladder.wording import figures_of, standing
 from letters.says import Code
@@ -37,20 +38,20 @@ MOST_WORDS = 60  # short and plain is what is read and answered
 @composes(Kind.ABSENT_GUARDIAN, to=family(FIRING).passed_on(), about=kind_words.FAMILY)
 async def absent_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family, after the hold: today's fact, this child's total, one ask, the teacher's name and number."""
-    return await _family(dues, await standing(dues, session), reader, session)
+    return await _family(dues, await standing(dues, session), reader, session, template="absent")
 
 
 @composes(Kind.ABSENT_AGAIN, to=family(FIRING).passed_on(), about=kind_words.FAMILY)
 async def absent_again(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A further day of the same absence: `about` is the firing it began with, `day` the day that is told now."""
     facts = await _on_their_days(dues, await standing(dues, session), session)
-    return await _family(dues, facts, reader, session, further=True)
+    return await _family(dues, facts, reader, session, template="absent_again")
 
 
 @composes(Kind.CASE_GUARDIAN, to=family(FIRING).passed_on(), about=kind_words.FAMILY)
 async def case_guardian(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The family once more, when the absence has become long: the days in a row, and help offered."""
-    return await _family(dues, await standing(dues, session), reader, session, further=True)
+    return await _family(dues, await standing(dues, session), reader, session, template="case")
 
 
 async def _on_their_days(dues: Sequence[Due], facts: Sequence[Fact], session: AsyncSession) -> list[Fact]:
@@ -74,7 +75,7 @@ async def _on_their_days(dues: Sequence[Due], facts: Sequence[Fact], session: As
 
 
 async def _family(
-    dues: Sequence[Due], facts: Sequence[Fact], reader: Reader, session: AsyncSession, *, further: bool = False
+    dues: Sequence[Due], facts: Sequence[Fact], reader: Reader, session: AsyncSession, *, template: str
 ) -> Letter | None:
     facts = await _still_to_tell(facts, reader, session)
     if not facts:
@@ -83,10 +84,13 @@ async def _family(
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
     named = {fact.class_name: teachers.get(fact.class_id) for fact in facts}
     text = _words(facts, figures, named)
-    several = len(facts) > 1
-    buttons = [row for fact in facts for row in _answers(fact, several=several, further=further)]
+    several, further = len(facts) > 1, template != "absent"
     return Letter(
-        text=text, told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons, buttons_for=LATE_ANSWER
+        text=text,
+        told=dues_about(dues, (fact.id for fact in facts)),
+        buttons=[row for fact in facts for row in _answers(fact, several=several, further=further)],
+        buttons_for=LATE_ANSWER,
+        brief=absence_in_brief(template, facts, figures, next(iter(named.values())), reader.school),
     )
 
 

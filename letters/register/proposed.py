@@ -8,7 +8,7 @@ from letters import kind_words
 from letters.says.register import mark, scope_said, scope_typed
 from locales import _
 from locales.marks import mark_said
-from models.people.holders import teachers_of
+from models.people.holders import deciders
 from models.proposals import Proposal, proposals
 from models.readers import leads, reported
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -22,7 +22,7 @@ async def mark_proposed(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     found = [
         one
         for one in await proposals(session, [due.about for due in dues])
-        if reader.person_id in await teachers_of(session, one.class_id, reader.school.day(reader.now))
+        if reader.person_id in await deciders(session, one.class_id, one.pupil_id, reader.school.day(reader.now))
     ]
     if not found:
         return None

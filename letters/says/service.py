@@ -1,6 +1,33 @@
-"""What a button says that puts right what was typed."""
+"""What a button says that puts right what was typed, or shows more of the help; and examples of what is typed."""
+
+from enum import Enum
 
 from letters.says import Typed, Word
+
+_MORE = "thêm"
+
+
+class Examples(Enum):
+    """What somebody may write, by what somebody does; `{klass}` is the own class. The reader knows Vietnamese only."""
+
+    TEACHERS = ("{klass} vắng Lan ốm, Bình P", "{klass} đủ", "ai vắng hôm nay")
+    LEADERS = ("hôm nay toàn trường vắng bao nhiêu em", "lớp nào chưa báo", "{klass} vắng Lan P")
+    FAMILIES = ("hôm nay cháu có đi học không", "mai cháu xin nghỉ vì ốm", "số cô chủ nhiệm")
+    OTHERS = ("việc của tôi", "mai có học không", "bạn là ai")
+
+
+def examples(kind: Examples, klass: str) -> list[str]:
+    """Lines for a message."""
+    return [f"• {one.format(klass=klass)}" for one in kind.value]
+
+
+def all_of_it() -> Typed:
+    """The whole help."""
+    return Typed(f"/trogiup {_MORE}")
+
+
+def read_all_of_it(words: str) -> bool:
+    return words.strip() == _MORE
 
 
 def meant(command: Word, rest: str = "") -> Typed:

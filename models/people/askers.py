@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import RowMapping, bindparam, func, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.base import insert_new
-from models.people.tables import Chats, Guardians, People, Roles
+from models.people.tables import Chats, Guardians, NumberRoads, People, Roles
 from models.school.tables import Schools
 from models.shapes.asker import Asker, HeldRole, LinkedAsker, School
 
@@ -133,9 +134,18 @@ async def schools(session: AsyncSession, ids: Collection[int] | None = None) -> 
 
 
 async def reachable(session: AsyncSession, person_id: int) -> int | None:
-    """The open chat this person is written to now, or None."""
-    newest = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
-    return await session.scalar(newest.order_by(Chats.linked_at.desc(), Chats.id.desc()).limit(1))
+    """The open chat this person is written to now, else the first road to the person's number, or None."""
+    return await session.scalar(select(chat_to(literal(person_id))))
+
+
+def chat_to(person_id: Any) -> ColumnElement[Any]:
+    """The chat a person is written to: the open one linked last, else the first open road to the person's number."""
+    linked = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
+    linked = linked.order_by(Chats.linked_at.desc(), Chats.id.desc()).limit(1)
+    there = aliased(Chats)
+    road = select(NumberRoads.chat_id).join(there, there.id == NumberRoads.chat_id)
+    road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None)).order_by(NumberRoads.rank).limit(1)
+    return func.coalesce(linked.scalar_subquery(), road.scalar_subquery())
 
 
 async def person_name(session: AsyncSession, person_id: int | None) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.people.roles import held_on
-from models.people.tables import Enrolments, Roles
+from models.people.tables import Enrolments, Guardians, Roles
 from models.school.tables import Classes, Places
 from rules.people.roles import Role
 
@@ -55,6 +55,18 @@ async def teachers_of(session: AsyncSession, class_id: int, day: date) -> Sequen
         return found
     school_id = await session.scalar(select(Classes.school_id).where(Classes.id == class_id))
     return await leaders(session, school_id or 0, day)
+
+
+async def deciders(session: AsyncSession, class_id: int, pupil_id: int, day: date) -> Sequence[int]:
+    """Who decides about a pupil's marks: the homeroom teachers of the class, else the leadership; nobody's own
+    guardian does.
+    """
+    kin = set(await session.scalars(select(Guardians.person_id).where(Guardians.pupil_id == pupil_id)))
+    found = [one for one in await teachers_of(session, class_id, day) if one not in kin]
+    if found:
+        return found
+    school_id = await session.scalar(select(Classes.school_id).where(Classes.id == class_id))
+    return [one for one in await leaders(session, school_id or 0, day) if one not in kin]
 
 
 async def leaders(session: AsyncSession, school_id: int, day: date) -> Sequence[int]:

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Moment, Row, partial
+from models.base import Base, Moment, Row, partial
 
 
 class People(Row):
@@ -114,6 +114,18 @@ class Chats(Row):
     created_at: Mapped[datetime] = mapped_column(Moment)
     linked_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class NumberRoads(Base):
+    """A chat that is only a phone number (template messages, SMS): nobody is linked there and nobody answers. `rank`
+    orders the roads of a person after every linked chat, the cheapest first.
+    """
+
+    __tablename__ = "number_roads"
+    __table_args__ = (Index("ix_number_roads_person", "person_id", "rank"),)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True, autoincrement=False)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    rank: Mapped[int]
 
 
 class LinkCodes(Row):

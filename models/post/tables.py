@@ -74,6 +74,8 @@ class Outbox(Row):
     tries: Mapped[int] = mapped_column(default=0)
     doubts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    arrived_at: Mapped[datetime | None] = mapped_column(Moment)  # as the other side reports it, where it does
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
     message_id: Mapped[str | None] = mapped_column(String(60))
     why: Mapped[str | None] = mapped_column(String(200))
 
@@ -95,6 +97,7 @@ class Attempts(Row):
 
     __tablename__ = "attempts"
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
+    chat_id: Mapped[int | None]
     started_at: Mapped[datetime] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str | None] = mapped_column(String(20))
@@ -115,6 +118,14 @@ class Buttons(Base):
     label: Mapped[str] = mapped_column(String(100))
     says: Mapped[str] = mapped_column(Text)
     expires_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ChannelTokens(Base):
+    """What a channel must find again after a restart: a token that is replaced with every use."""
+
+    __tablename__ = "channel_tokens"
+    channel: Mapped[str] = mapped_column(String(30), primary_key=True)
+    value: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class Uploads(Row):

@@ -1,6 +1,6 @@
 """Composing: how something owed to a person becomes words at the moment it leaves."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias, TypeVar
 
@@ -36,9 +36,20 @@ class Reader(Struct, frozen=True, kw_only=True):
         return self.school.day(self.now) == day
 
 
+class Brief(Struct, frozen=True, kw_only=True):
+    """The same letter for roads that carry no free text: `short` in at most 160 letters without marks, for SMS;
+    `template` says which one it is (`absent`, `absent_again`, `case`) and `fields` what fills it, by name: pupil,
+    class, day, days, teacher, phone, school.
+    """
+
+    template: str
+    short: str
+    fields: Mapping[str, str]
+
+
 class Letter(Struct, frozen=True, kw_only=True):
     """Words for one person. `told` names the dues that are in it; the others are no longer true and are cancelled.
-    Its buttons hold for `buttons_for`.
+    Its buttons hold for `buttons_for`. One without a `brief` goes to chats only.
     """
 
     text: str
@@ -46,6 +57,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     buttons_for: timedelta = BUTTON_LIFE
     charts: Sequence[Chart] = ()
+    brief: Brief | None = None
 
 
 def dues_about(dues: Sequence[Due], ids: Iterable[int] | None = None) -> frozenset[int]:

@@ -31,8 +31,10 @@ class Abilities(Struct, frozen=True, kw_only=True):
     """What a channel can do: the one thing that handlers and letters may ask about it, never its name.
 
     `text` is the longest message in the channel's own units; a longer one is cut by the channel. `users` and `monthly`
-    are how many people it may serve and how many messages a month it may send, 0 = no limit. `costs` says that a
-    message costs money, `receipts` that the other side tells when one has arrived.
+    are how many people it may serve and how many messages a month it may send, 0 = no limit. `numbers`: it writes to
+    phone numbers, and carries only letters that have a `Brief`; nobody can answer by it. `receipts`: the other side
+    tells when a message has arrived. `idempotent`: the same message twice is one, there. `price` is about what a
+    message costs in đồng, `money_a_day` the most that may be spent, 0 = no limit.
     """
 
     text: int
@@ -45,7 +47,10 @@ class Abilities(Struct, frozen=True, kw_only=True):
     links: bool = False
     receipts: bool = False
     read_marks: bool = False
-    costs: bool = False
+    numbers: bool = False
+    idempotent: bool = False
+    price: int = 0
+    money_a_day: int = 0
     users: int = 0
     monthly: int = 0
 
@@ -90,6 +95,14 @@ class Incoming(Struct, frozen=True, kw_only=True):
     def arrived(self) -> datetime:
         """When it was stored: what counts for codes and throttles, since anybody may edit an old message."""
         return self.received or self.when
+
+
+class Receipt(Struct, frozen=True, kw_only=True):
+    """What the other side reports of a message it had accepted: whether it has arrived, and whether it was read."""
+
+    message_id: str
+    arrived: bool
+    seen: bool = False
 
 
 Says = NewType("Says", str)  # what a button says: written in `letters.says` only, beside the twin that reads it

@@ -84,6 +84,12 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() and "\t" not in text and "`" not in text else text.translate(_FOLD)
 
 
+def unmarked(text: str) -> str:
+    """In the letters an SMS carries: no marks, capitals as they are."""
+    spread = normalize("NFD", text.replace("đ", "d").replace("Đ", "D").replace("–", "-"))
+    return spread.encode("ascii", "ignore").decode()
+
+
 def fold_in_place(text: str) -> str:
     """`fold` that keeps the length, so that a span in one is a span in the other."""
     folded = fold(text)

@@ -42,7 +42,7 @@ class Delivery:
 
     async def deliver(self, item: Ready) -> Outcome:
         """Send what has begun. Whatever happens is in the outcome."""
-        outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease)
+        outcome = Outcome(item.channel, item.chat_id, item.rows, item.attempts, item.lease, can=item.can)
         crashpoint("send.before")
         try:
             parcel = await self._drawer.complete(await self._whole(item.parcel), item.charts)

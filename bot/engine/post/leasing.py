@@ -6,10 +6,10 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, bindparam, case, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Chats, Outbox
+from models import Chats, NumberRoads, Outbox
 from models.post.tables import LEASED, PENDING, in_state
 
 
@@ -71,9 +71,11 @@ def _further() -> Any:
 
 
 def _waiting() -> Any:
-    linked_to = case((Chats.closed_at.is_(None), Chats.person_id)).label("linked_to")
+    whose = func.coalesce(Chats.person_id, NumberRoads.person_id)
+    linked_to = case((Chats.closed_at.is_(None), whose)).label("linked_to")
     columns = (Outbox.__table__, Chats.channel, Chats.address, Chats.language, Chats.closed_at, linked_to)
-    return select(*columns).join(Chats, Chats.id == Outbox.chat_id)
+    rows = select(*columns).join(Chats, Chats.id == Outbox.chat_id)
+    return rows.outerjoin(NumberRoads, NumberRoads.chat_id == Chats.id)
 
 
 @cache

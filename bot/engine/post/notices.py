@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from models import Chats, Outbox
 from models.base import Moment, new_rows
+from models.people.askers import chat_to
 from models.post.optouts import ALARMS, OPTIONAL, opted_out
 from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.asker import School
@@ -135,7 +136,7 @@ def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
         lives = [value(f"until{other}", Moment) for other in range(part.others)]
         until = case(*zip(there, lives, strict=True), else_=until)
     waits = [(picked.c.school_id.in_(value("tapped", many=True)), HELD)] if part.held else []
-    chat = chats.c.id == latest_chat(picked.c.person_id)
+    chat = chats.c.id == chat_to(picked.c.person_id)
     if part.may_refuse:
         chat = and_(chat, ~opted_out(picked.c.person_id, value("kind", String)))
     return (
@@ -168,17 +169,6 @@ def waits_for_tap(kind: str, school: School | None) -> bool:
 def may_refuse(kind: str) -> bool:
     """Whether people may have stopped letters of this kind: a person is to tell them then."""
     return kind in OPTIONAL
-
-
-def latest_chat(person_id: ColumnElement[int]) -> Any:
-    """The chat a person is written to: the open one linked last."""
-    return (
-        select(Chats.id)
-        .where(Chats.person_id == person_id, Chats.closed_at.is_(None))
-        .order_by(Chats.linked_at.desc(), Chats.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def lives_until(until: datetime, leaves: datetime, meant: datetime) -> datetime:

@@ -14,8 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.boards import tokens_on
 from bot.engine.post.notices import allowed, lives_until, may_refuse, store_selected, waits_for_tap
-from models import Audit, Buttons, Chats, Outbox
+from models import Audit, Buttons, Outbox, People
 from models.base import insert_new
+from models.people.askers import chat_to
 from models.post.optouts import OptOuts
 from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.asker import School
@@ -224,13 +225,10 @@ async def _store_notices(
 
 
 async def _chats_of(session: AsyncSession, notices: Sequence[Notice]) -> dict[int | None, int]:
-    """The chat each person is written to: the open one linked last."""
-    found = await session.execute(
-        select(Chats.person_id, Chats.id)
-        .where(Chats.person_id.in_({notice.person_id for notice in notices}), Chats.closed_at.is_(None))
-        .order_by(Chats.linked_at, Chats.id)
-    )
-    return dict(found.all())
+    """The chat each person is written to, of those who have one."""
+    people = {notice.person_id for notice in notices}
+    found = await session.execute(select(People.id, chat_to(People.id)).where(People.id.in_(people)))
+    return {person_id: chat_id for person_id, chat_id in found if chat_id is not None}
 
 
 async def _stopped(session: AsyncSession, notices: Sequence[Notice]) -> set[tuple[int, str]]:

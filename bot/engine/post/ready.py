@@ -15,8 +15,8 @@ from channels import Parcel
 from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
-from models.shapes.letter import Letter
-from models.shapes.message import Chart
+from models.shapes.letter import Brief, Letter
+from models.shapes.message import EVERYTHING, Abilities, Chart
 from rules.people.codes import notice_code
 
 
@@ -31,11 +31,12 @@ class Ready(Struct):
     attempts: list[int] = []
     lease: str = ""
     epoch: int = 0  # of its channel's line (`bot.engine.post.lines`)
+    can: Abilities = EVERYTHING
 
 
 async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetime) -> None:
     """The tries that are about to be made, before any of them is."""
-    tries = [{"outbox_id": row, "started_at": now} for item in ready for row in item.rows]
+    tries = [{"outbox_id": row, "chat_id": item.chat_id, "started_at": now} for item in ready for row in item.rows]
     if not tries:
         return
     attempts = Attempts.__table__
@@ -93,6 +94,25 @@ async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: da
         await session.execute(insert(Buttons), rows_)
     parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True, language=first.language)
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
+
+
+async def sealed_in_brief(
+    session: AsyncSession, letter: Letter, brief: Brief, rows: list[Any], can: Abilities
+) -> Ready:
+    """For a road that is only a phone number: a few words or a template's fields, no buttons, and no code, which would
+    look like the secret numbers families are told never to give away. What was said is kept as for every letter.
+    """
+    first = rows[0]
+    await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=brief.short, payload=None))
+    parcel = Parcel(
+        address=first.address,
+        text=letter.text,
+        alert=True,
+        language=first.language,
+        brief=brief,
+        reference=f"siso-{first.id}",
+    )
+    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], can=can)
 
 
 async def end(session: AsyncSession, rows: list[int], state: str) -> None:

@@ -22,6 +22,7 @@ from bot.engine.post.lines import Line
 from bot.engine.post.notices import AFTER_REST, allowed
 from bot.engine.post.ready import Ready, end, reply, sealed, write_down
 from bot.engine.post.rights import readable
+from bot.engine.post.roads import Roads, by_number
 from bot.engine.post.second_road import SecondRoad
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
@@ -60,6 +61,7 @@ class Sender:
         self.lines = {name: Line(now) for name in channels}
         self._delivery, self._second_road = Delivery(channels, self.lines), SecondRoad(self.lines)
         self._turns, self._mine = Turns(database), set(channels)
+        self._roads = Roads(channels)
         self._swept = float("-inf")
         self._stopping = False
 
@@ -106,6 +108,7 @@ class Sender:
                 await self._sweep(session, now)
                 await self._release(session, now)
                 await self._second_road.look(session, now)
+                await self._roads.look(session, now)
                 ready, claimed = await self._take(session, now)
         except BaseException:
             self._finished = finished + self._finished
@@ -248,6 +251,9 @@ class Sender:
         if letter is None:
             return None
         chosen = [row for row in rows if row.id in told]
+        can = self._channels[chosen[0].channel].can
+        if can.numbers:
+            return await by_number(session, letter, chosen, can, now)
         with speaking(rows[0].language):
             late = await late_words(session, chosen, school, now)
         return await sealed(session, letter, chosen, now, late=late)

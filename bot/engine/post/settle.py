@@ -12,10 +12,12 @@ from sqlalchemy import bindparam, case, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, SendError, Throttled
-from models import Attempts, Chats, Outbox
+from models import Attempts, Chats, NumberRoads, Outbox
 from models.base import Moment
 from models.people.askers import reachable
+from models.people.number_roads import next_road
 from models.post.tables import FAILED, HANDED, PENDING, SENT
+from models.shapes.message import EVERYTHING, Abilities
 
 log = structlog.get_logger()
 
@@ -35,6 +37,7 @@ class Outcome(Struct):
     lease: str
     message_id: str | None = None
     error: SendError | None = None
+    can: Abilities = EVERYTHING
 
     def word(self) -> str:
         return "sent" if self.error is None else type(self.error).__name__.lower()
@@ -88,6 +91,8 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
             await session.execute(rows.values(**again))
         case NotSent():
             await session.execute(rows.values(**again, not_before=_backoff(now)))
+        case ChannelDown() | Refused() if outcome.can.numbers:
+            await onward(session, outcome.rows, outcome.chat_id, outcome.word(), now)
         case ChannelDown():
             await session.execute(rows.values(**again, not_before=now + timedelta(seconds=CHANNEL_DOWN)))
         case Moved():
@@ -97,10 +102,30 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
             await _gone(session, outcome, now)
         case Refused():
             await session.execute(rows.values(state=FAILED, lease=None, why=outcome.word()))
+            await onward(session, outcome.rows, outcome.chat_id, outcome.word(), now, otherwise=FAILED)
         case _:
-            doubtful = case((Outbox.doubts + 1 >= MOST_DOUBTS, HANDED), else_=PENDING)
+            most = 1 if outcome.can.numbers and not outcome.can.idempotent else MOST_DOUBTS
+            doubtful = case((Outbox.doubts + 1 >= most, HANDED), else_=PENDING)
             values = {"lease": None, "why": outcome.word(), "not_before": now + timedelta(seconds=DOUBT)}
             await session.execute(rows.values(state=doubtful, doubts=Outbox.doubts + 1, **values))
+
+
+async def onward(
+    session: AsyncSession, rows: Sequence[int], chat_id: int, why: str, now: datetime, *, otherwise: str = HANDED
+) -> None:
+    """It is proven that a letter has not arrived by this road: the person's next one, else it ends as `otherwise`. A
+    reply to a chat stays that chat's.
+    """
+    person_id = await session.scalar(select(Outbox.person_id).where(Outbox.id == rows[0], Outbox.kind != ""))
+    road = await next_road(session, person_id, chat_id) if person_id else None
+    values: dict[str, Any] = {"state": PENDING, "chat_id": road, "not_before": now, "tries": 0, "doubts": 0}
+    values = values if road else {"state": otherwise}
+    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(lease=None, why=why, **values))
+
+
+async def _of_number(session: AsyncSession, chat_id: int) -> int | None:
+    found: int | None = await session.scalar(select(NumberRoads.person_id).where(NumberRoads.chat_id == chat_id))
+    return found
 
 
 async def _forget_place(session: AsyncSession, outcome: Outcome) -> None:
@@ -127,7 +152,7 @@ def _backoff(now: datetime) -> object:
 async def _gone(session: AsyncSession, outcome: Outcome, now: datetime) -> None:
     """The address is dead: close the chat; what waits for its person takes another road or goes to a person."""
     closed = update(Chats).where(Chats.id == outcome.chat_id).values(closed_at=now).returning(Chats.person_id)
-    person_id = await session.scalar(closed)
+    person_id = await session.scalar(closed) or await _of_number(session, outcome.chat_id)
     other = await reachable(session, person_id) if person_id else None
     waiting = update(Outbox).where(Outbox.chat_id == outcome.chat_id, Outbox.state.in_([PENDING, "leased"]))
     state = HANDED if other is None else PENDING

@@ -543,7 +543,7 @@ async def test_the_language_is_the_chats_own(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         english = "From now on this chat is answered in English."
         assert await play.say("gvcn", "/ngonngu english") == [english]
-        assert "What you can say" in (await play.say("gvcn", "/trogiup"))[0]
+        assert "What you can say" in (await play.say("gvcn", "/trogiup thêm"))[0]
         await play.say("lạ", "/ngonngu")
         assert {"Tiếng Việt", "English"} <= set(play.labels("lạ"))
         assert await play.press("lạ", "Tiếng Việt") == [_(english)]

@@ -168,8 +168,8 @@ WRONG = [
     ("/tham 77", "không có vụ việc nào"),
     ("/lydo 1 om", "không có quyền"),
     ("/vanggg 6A Bình", "Có phải ý là thế này"),
-    ("xin chào", "không có gì để ghi"),
-    ("👍", "không có gì để ghi"),
+    ("xin chào", "Sĩ Số xin chào"),
+    ("👍", "chưa hiểu tin này"),
 ]
 
 
@@ -254,7 +254,7 @@ async def test_the_answer_comes_in_the_askers_language(tmp_path: Path) -> None:
 
 async def test_help_shows_only_what_this_person_may_do(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        teacher = await ask(play, "gvcn", "/trogiup")
+        teacher = await ask(play, "gvcn", "/trogiup thêm")
         assert {"/vang", "/du", "/huy", "/tham"} <= {line.split(" ")[0] for line in teacher.splitlines()}
         mother = await ask(play, "mẹ A", "trợ giúp")
         assert "/vang" not in mother

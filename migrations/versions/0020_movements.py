@@ -11,7 +11,7 @@ from alembic import op
 import models.base
 
 revision = "aff4ce5d43d2"
-down_revision = "c3d81f6a72e5"
+down_revision = "b7c1d20f6a55"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,96 @@
+"""Roads that are only phone numbers: kept in step with the roster, paid for within a day's money, left when silent."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.engine.post.ready import Ready, sealed_in_brief
+from bot.engine.post.settle import onward
+from channels import ChannelProtocol
+from models import Attempts, Chats, NumberRoads, Outbox
+from models.people.number_roads import keep_roads
+from models.post.tables import SENT
+from models.shapes.letter import Letter
+from models.shapes.message import Abilities, Receipt
+
+log = structlog.get_logger()
+
+SILENT = timedelta(hours=4)  # accepted and not reported as arrived: the next road is taken
+DAY = timedelta(hours=24)
+EVERY = timedelta(minutes=10)
+
+
+async def by_number(
+    session: AsyncSession, letter: Letter, rows: list[Any], can: Abilities, now: datetime
+) -> Ready | None:
+    """A letter on a road that is only a number. One that has no brief form, or no money left, takes the next road."""
+    ids, chat_id = [row.id for row in rows], rows[0].chat_id
+    if letter.brief is None:
+        await onward(session, ids, chat_id, "no_brief", now)
+        return None
+    if can.money_a_day and await spent(session, rows[0].channel, can, now) + can.price > can.money_a_day:
+        await onward(session, ids, chat_id, "money", now)
+        log.warning("roads.money_spent", channel=rows[0].channel)
+        return None
+    return await sealed_in_brief(session, letter, letter.brief, rows, can)
+
+
+async def spent(session: AsyncSession, channel: str, can: Abilities, now: datetime) -> int:
+    """About how much a channel has cost in the last day, in đồng."""
+    return can.price * await sent_since(session, channel, now - DAY)
+
+
+async def sent_since(session: AsyncSession, channel: str, since: datetime) -> int:
+    """How many messages a channel has taken since a moment."""
+    there = select(Chats.id).where(Chats.channel == channel)
+    taken = select(func.count()).select_from(Attempts).where(Attempts.started_at >= since)
+    return await session.scalar(taken.where(Attempts.outcome == "sent", Attempts.chat_id.in_(there))) or 0
+
+
+async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> None:
+    """What the other side reports of a message. That it never arrived sends the letter on; what is said of a message
+    nobody sent has no effect.
+    """
+    there = select(Chats.id).where(Chats.channel == channel)
+    ours = (Outbox.message_id == receipt.message_id, Outbox.chat_id.in_(there), Outbox.state == SENT)
+    rows = (await session.execute(select(Outbox.id, Outbox.chat_id, Outbox.arrived_at).where(*ours))).all()
+    ids = [row.id for row in rows]
+    if not ids:
+        return
+    if receipt.arrived:
+        marks = {"arrived_at": func.coalesce(Outbox.arrived_at, now)}
+        marks |= {"seen_at": func.coalesce(Outbox.seen_at, now)} if receipt.seen else {}
+        await session.execute(update(Outbox).where(Outbox.id.in_(ids)).values(**marks))
+    elif not rows[0].arrived_at:
+        await onward(session, ids, rows[0].chat_id, "undelivered", now)
+
+
+class Roads:
+    """Looks after them every ten minutes."""
+
+    def __init__(self, channels: Mapping[str, ChannelProtocol]) -> None:
+        numbered = [(channel.can.price, name) for name, channel in channels.items() if channel.can.numbers]
+        self._names = [name for _price, name in sorted(numbered)]
+        self._reporting = [name for name in self._names if channels[name].can.receipts]
+        self._looked: datetime | None = None
+
+    async def look(self, session: AsyncSession, now: datetime) -> None:
+        if self._looked is not None and timedelta(0) <= now - self._looked < EVERY:
+            return
+        if self._names or self._looked is None:  # at the start also, to close those of channels that are gone
+            await keep_roads(session, self._names, now)
+        self._looked = now
+        if self._reporting:
+            await self._leave_silent(session, now)
+
+    async def _leave_silent(self, session: AsyncSession, now: datetime) -> None:
+        there = select(NumberRoads.chat_id).join(Chats, Chats.id == NumberRoads.chat_id)
+        there = there.where(Chats.channel.in_(self._reporting))
+        waits = select(Outbox.id, Outbox.chat_id).where(Outbox.state == SENT, Outbox.arrived_at.is_(None))
+        waits = waits.where(Outbox.sent_at.between(now - DAY, now - SILENT), Outbox.valid_until > now)
+        for row in (await session.execute(waits.where(Outbox.chat_id.in_(there)))).all():
+            await onward(session, [row.id], row.chat_id, "silent", now)

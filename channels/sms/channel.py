@@ -1,0 +1,106 @@
+"""SMS as a channel: what is short enough leaves, at the gateway's word; nobody can answer by it."""
+
+from collections.abc import Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Literal
+from urllib.parse import urlencode
+
+import msgspec
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from channels import ChannelDown, Parcel, Raw, Refused, SendError, Take, number
+from channels.http import Http
+from channels.sms.esms import Esms
+from channels.sms.gateway import Gateway, Sms
+from channels.sms.speedsms import Speedsms
+from models.shapes.message import Abilities, Attachment, Receipt
+
+log = structlog.get_logger()
+
+LONGEST = 160
+PRICE = 500  # đồng a message, about: operators ask 320 to 820
+
+GATEWAYS: dict[str, type[Esms] | type[Speedsms]] = {"esms": Esms, "speedsms": Speedsms}
+
+
+class Channel:
+    name = "sms"
+    per_second = 1.0  # SpeedSMS takes sixty a minute
+    per_chat = 1.0
+
+    def __init__(
+        self,
+        provider: Literal["esms", "speedsms"],
+        key: str,
+        sender: str,
+        secret: str = "",
+        base_url: str = "",
+        *,
+        sandbox: bool = False,
+        money_a_day: int = 0,
+    ) -> None:
+        """`sender` is the registered brand name; `money_a_day` in đồng, 0 = no limit. Raises ValueError."""
+        kind = GATEWAYS[provider]
+        if not key or not sender:
+            raise ValueError("sms: the channel needs key and sender (the registered brand name).")
+        if provider == "esms" and not secret:
+            raise ValueError("sms: eSMS needs secret beside key.")
+        root = (base_url or kind.base_url).rstrip("/")
+        if not root.startswith(("https://", "http://")):
+            raise ValueError("sms: base_url must begin with https:// or http://.")
+        self._http = Http()
+        self._gateway: Gateway = kind(self._http, root, key, secret, sender, sandbox=sandbox)
+        self.can = Abilities(
+            text=LONGEST,
+            numbers=True,
+            receipts=provider == "esms",
+            idempotent=self._gateway.idempotent,
+            price=PRICE,
+            money_a_day=money_a_day,
+        )
+
+    def routes(self, take: Take) -> Sequence[BaseRoute]:
+        """Delivery reports are not signed: only one that names a message we sent has an effect."""
+        return [Route("/channels/sms", partial(self._report, take), methods=["GET"], name="sms")]
+
+    async def _report(self, take: Take, request: Request) -> Response:
+        query = urlencode(sorted(request.query_params.items()))
+        body = msgspec.json.encode(dict(request.query_params))
+        await take(Raw(external_id=sha256(query.encode()).hexdigest(), address="", body=body))
+        return Response("OK", media_type="text/plain")
+
+    async def start(self, take: Take) -> None:
+        """There is nothing to listen to: reports come to us, by the route."""
+
+    async def stop(self) -> None:
+        await self._http.close()
+
+    def read(self, body: bytes) -> Receipt | None:
+        return self._gateway.receipt(msgspec.json.decode(body, type=dict[str, str]))
+
+    async def send(self, parcel: Parcel) -> str:
+        if parcel.brief is None:
+            raise Refused("there is nothing short enough to say")
+        return await self._gateway.send(Sms(phone=number(parcel), text=parcel.brief.short, reference=parcel.reference))
+
+    async def fetch(self, attachment: Attachment) -> bytes:  # noqa: ARG002, nobody sends one
+        raise Refused("no files come by SMS")
+
+    async def probe(self) -> None:
+        await self._gateway.ask()
+
+    def deep_link(self, payload: str) -> str:  # noqa: ARG002, there is nothing to open
+        return ""
+
+    async def problem(self) -> str | None:
+        try:
+            await self._gateway.ask()
+        except ChannelDown as error:
+            return f"{error}."
+        except SendError as error:
+            return f"The SMS gateway cannot be reached ({error})."
+        return None

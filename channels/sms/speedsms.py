@@ -1,0 +1,92 @@
+"""SpeedSMS: no id of ours goes along, so a lost answer stays unclear and the message is never sent again by itself."""
+
+from base64 import b64encode
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from channels import ChannelDown, Gone, NotSent, Refused, SendError, Throttled, Uncertain
+from channels.http import Http
+from channels.sms.gateway import Sms
+from models.shapes.message import Receipt
+
+SEND, WHO = "/index.php/sms/send", "/index.php/user/info"
+OWN_BRAND = 3
+
+
+class _Data(Struct, frozen=True):
+    tranId: str | int = ""  # noqa: N815, the other side's spelling
+    invalidPhone: list[str] = []  # noqa: N815, the same
+
+
+class _Answer(Struct, frozen=True):
+    status: str = ""
+    code: str = ""
+    message: str = ""
+    data: _Data | None = None
+
+
+class Speedsms:
+    base_url = "https://api.speedsms.vn"
+    idempotent = False
+
+    def __init__(self, http: Http, root: str, key: str, secret: str, sender: str, *, sandbox: bool) -> None:
+        if sandbox or secret:
+            raise ValueError("sms: SpeedSMS has no sandbox and no secret beside the key.")
+        self._http, self._root, self._sender = http, root, sender
+        self._headers = {
+            "Authorization": "Basic " + b64encode(f"{key}:x".encode()).decode(),
+            "Content-Type": "application/json",
+        }
+
+    async def send(self, sms: Sms) -> str:
+        words = {"to": [sms.phone], "content": sms.text, "sms_type": OWN_BRAND, "sender": self._sender}
+        answer = await self._asked("POST", SEND, data=msgspec.json.encode(words))
+        if answer.status != "success":
+            raise refusal(answer)
+        if answer.data and answer.data.invalidPhone:
+            raise Gone("SpeedSMS does not know this number")
+        return str(answer.data.tranId) if answer.data else ""
+
+    async def ask(self) -> None:
+        try:
+            answer = await self._asked("GET", WHO)
+        except Uncertain as error:
+            raise NotSent(str(error)) from error
+        if answer.status == "error" and isinstance(reason := refusal(answer), ChannelDown):
+            raise reason
+
+    def receipt(self, query: dict[str, str]) -> Receipt | None:
+        status = query.get("status")
+        if not query.get("tranId") or status is None or not status.lstrip("-").isdigit():
+            return None
+        return Receipt(message_id=query["tranId"], arrived=int(status) == 0)
+
+    async def _asked(self, method: str, path: str, **more: Any) -> _Answer:
+        status, body = await self._http.ask(method, self._root + path, headers=self._headers, **more)
+        if status == 429:
+            raise Throttled(60)
+        if status in (401, 403):
+            raise ChannelDown("SpeedSMS does not accept the key")
+        try:
+            answer = msgspec.json.decode(body, type=_Answer)
+        except msgspec.MsgspecError:
+            raise Uncertain(f"HTTP {status} and not a word from SpeedSMS") from None
+        if status >= 500:
+            raise Uncertain(f"HTTP {status}")
+        return answer
+
+
+def refusal(answer: _Answer) -> SendError:
+    """What a code proves."""
+    said = f"SpeedSMS refuses ({answer.code}) {answer.message}"[:200].strip()
+    match answer.code:
+        case "007" | "008" | "009":
+            return ChannelDown(said)
+        case "105":
+            return Gone(said)
+        case "101" | "110" | "113" | "300":
+            return Refused(said)
+        case _:
+            return Uncertain(said)

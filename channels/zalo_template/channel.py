@@ -1,0 +1,203 @@
+"""Zalo template messages as a channel: blanks filled in, refusals read, deliveries reported by a signed webhook."""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import msgspec
+import structlog
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from channels import (
+    ChannelDown,
+    Gone,
+    NotSent,
+    Parcel,
+    Raw,
+    Refused,
+    Safe,
+    SendError,
+    Take,
+    Throttled,
+    Uncertain,
+    number,
+)
+from channels.http import Http
+from channels.zalo_template.token import TokenKeeper
+from models.shapes.message import Abilities, Attachment, Receipt
+
+log = structlog.get_logger()
+
+PRICE = 200  # đồng, without VAT
+LARGEST = 256 * 1024
+KNOWN_FIELDS = frozenset({"pupil", "class", "day", "days", "teacher", "phone", "school"})
+
+NO_SUCH_READER = frozenset({-118, -114, -119, -110, -139, -141, -108})
+OURS = frozenset({-105, -120, -135, -138, *range(-106, -100)})
+THIS_MESSAGE = frozenset({-109, -117, -131, -111, -112, -132, -140, -115, -144, -133, *range(-1479, -1469), -147})
+TOKEN = frozenset({-124, -216, -220, 216, 401, -401})
+
+
+class Template(Struct, frozen=True, forbid_unknown_fields=True):
+    """An approved template: its number at Zalo, and the blanks it has, by our names for them."""
+
+    id: str
+    parameters: list[str]
+
+
+class _Data(Struct, frozen=True):
+    msg_id: str = ""
+
+
+class _Answer(Struct, frozen=True):
+    error: int = 0
+    message: str = ""
+    data: _Data | None = None
+
+
+class Channel:
+    name = "zalo_template"
+    per_second = 1.5  # the smallest plan with this API takes a hundred a minute
+    per_chat = 1.0
+
+    def __init__(
+        self,
+        app_id: str,
+        app_secret: str,
+        refresh_token: str,
+        templates: dict[str, Template],
+        webhook_secret: str = "",
+        base_url: str = "https://business.openapi.zalo.me",
+        oauth_url: str = "https://oauth.zaloapp.com/v4/oa/access_token",
+    ) -> None:
+        """`templates` by kind of letter (absent, absent_again, case). Raises ValueError."""
+        if not app_id or not app_secret or not refresh_token:
+            raise ValueError("zalo_template: the channel needs app_id, app_secret and refresh_token.")
+        if not templates:
+            raise ValueError("zalo_template: at least one template is needed, for example [….templates.absent].")
+        for kind, template in templates.items():
+            unknown = sorted(set(template.parameters) - KNOWN_FIELDS)
+            if unknown:
+                known = ", ".join(sorted(KNOWN_FIELDS))
+                raise ValueError(f"zalo_template: templates.{kind}: unknown {', '.join(unknown)}. There are: {known}.")
+        self._http = Http()
+        self._app, self._templates, self._hook_secret = app_id, templates, webhook_secret
+        self._root = base_url.rstrip("/")
+        self._tokens = TokenKeeper(self._http, oauth_url, app_id, app_secret, refresh_token)
+        self.can = Abilities(
+            text=400, numbers=True, receipts=bool(webhook_secret), read_marks=bool(webhook_secret), price=PRICE
+        )
+
+    def keep_in(self, safe: Safe) -> None:
+        """Where the tokens that change are kept."""
+        self._tokens.safe = safe
+
+    def routes(self, take: Take) -> Sequence[BaseRoute]:
+        if not self._hook_secret:
+            return []
+        return [Route("/channels/zalo_template", partial(self._report, take), methods=["POST"], name="zalo_template")]
+
+    async def _report(self, take: Take, request: Request) -> Response:
+        """Verified over the raw bytes, stored, answered: Zalo gives it two seconds, and delivers again otherwise."""
+        body = await request.body()
+        if len(body) > LARGEST:
+            return Response(status_code=413)
+        if not self._is_signed(body, request.headers):
+            return Response(status_code=403)
+        await take(Raw(external_id=sha256(body).hexdigest(), address="", body=body))
+        return Response(status_code=200)
+
+    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        said = headers.get("x-zevent-signature", "").removeprefix("mac=")
+        stamps = {_stamp(body), headers.get("x-zevent-timestamp", "")} - {""}
+        secret = self._hook_secret.encode()
+        true = [sha256(self._app.encode() + body + stamp.encode() + secret).hexdigest() for stamp in stamps]
+        return any(hmac.compare_digest(said, each) for each in true)
+
+    def read(self, body: bytes) -> Receipt | None:
+        event: Any = msgspec.json.decode(body)
+        message = event.get("message") or {}
+        msg_id = str(message.get("msg_id") or event.get("msg_id") or "")
+        match event.get("event_name"):
+            case "user_received_message" if message.get("delivery_time") or event.get("delivery_time"):
+                return Receipt(message_id=msg_id, arrived=True)
+            case "user_seen_message":
+                seen = message.get("msg_ids") or [msg_id]
+                return Receipt(message_id=str(seen[0]), arrived=True, seen=True)
+            case _:
+                return None
+
+    async def start(self, take: Take) -> None:
+        """There is nothing to listen to: reports come to us, by the route."""
+
+    async def stop(self) -> None:
+        await self._http.close()
+
+    async def send(self, parcel: Parcel) -> str:
+        template = self._templates.get(parcel.brief.template) if parcel.brief else None
+        if template is None or parcel.brief is None:
+            raise Refused("there is no template for this kind of letter")
+        fields = {name: parcel.brief.fields.get(name, "") or "–" for name in template.parameters}
+        words = {"phone": number(parcel), "template_id": template.id, "template_data": fields}
+        body = msgspec.json.encode(words | {"tracking_id": parcel.reference})
+        answer = await self._asked("/message/template", body)
+        if answer.error in TOKEN:
+            await self._tokens.forget()
+            raise NotSent("the access token was refused; it is renewed")
+        if answer.error:
+            raise refusal(answer)
+        return answer.data.msg_id if answer.data else parcel.reference
+
+    async def _asked(self, path: str, body: bytes) -> _Answer:
+        headers = {"access_token": await self._tokens.access(), "Content-Type": "application/json"}
+        status, said = await self._http.ask("POST", self._root + path, data=body, headers=headers)
+        if status == 429:
+            raise Throttled(60)
+        try:
+            return msgspec.json.decode(said, type=_Answer)
+        except msgspec.MsgspecError:
+            raise Uncertain(f"HTTP {status} and not a word from Zalo") from None
+
+    async def fetch(self, attachment: Attachment) -> bytes:  # noqa: ARG002, nobody sends one
+        raise Refused("no files come by template messages")
+
+    async def probe(self) -> None:
+        await self._tokens.access()
+
+    def deep_link(self, payload: str) -> str:  # noqa: ARG002, there is nothing to open
+        return ""
+
+    async def problem(self) -> str | None:
+        if self._tokens.safe is None:  # asked beside the running program, which alone may use up a refresh token
+            return None
+        try:
+            await self._tokens.access()
+        except ChannelDown as error:
+            return str(error)
+        except SendError as error:
+            return f"Zalo's template messages cannot be reached ({error})."
+        return None
+
+
+def _stamp(body: bytes) -> str:
+    try:
+        return str(msgspec.json.decode(body, type=dict[str, Any]).get("timestamp") or "")
+    except msgspec.MsgspecError:
+        return ""
+
+
+def refusal(answer: _Answer) -> SendError:
+    """Only refusals that are sure let the next road be taken; whatever else is not nought stays unclear."""
+    said = f"Zalo refuses ({answer.error}) {answer.message}"[:200].strip()
+    if answer.error in NO_SUCH_READER:
+        return Gone(said)
+    if answer.error in OURS:
+        return ChannelDown(said)
+    if answer.error in THIS_MESSAGE:
+        return Refused(said)
+    return Uncertain(said)

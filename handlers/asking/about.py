@@ -1,0 +1,88 @@
+"""What a question is about: the class, the days, the pupil that are named in it, as the asker may know them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import known_classes, leads, local, own_class
+from letters.says.figures import days_written
+from models.people.class_lists import class_list, lexicon_of
+from models.shapes.message import Incoming
+from rules.asking.words import plain_words
+from rules.calendar.dates import read_day
+from rules.calendar.periods import DAY, read_period
+from rules.people.classes import ClassRef, find_class
+from rules.people.names import fold, syllables
+from rules.reading.who.roster import Pupil, find
+from rules.reading.words.lexicon import Lexicon
+
+LONGEST_NAME = 5  # syllables
+_BEFORE_A_NAME = frozenset(("em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh"))
+
+
+class About(Struct, frozen=True):
+    """`klass` was named; `days` is a period as buttons write it; `day` the one day that is named."""
+
+    text: str
+    klass: ClassRef | None = None
+    own: bool = False
+    days: str = ""
+    day: date | None = None
+    pupils: tuple[Pupil, ...] = ()
+
+
+async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
+    """Raises Unclear where the school has no classes."""
+    _school, moment = local(incoming)
+    known = await known_classes(incoming, session)
+    found = find_class(known, incoming.text)
+    klass = found.classes[0] if found is not None and len(found.classes) == 1 else None
+    left = f"{incoming.text[: found.start]} {incoming.text[found.end :]}" if klass and found else incoming.text
+    period = read_period(left, moment.date(), {})
+    spoken = period.period if period is not None else None
+    said = read_day(left, moment.date())
+    return About(
+        text=incoming.text,
+        klass=klass,
+        own=await own_class(incoming, session) is not None,
+        days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
+        day=said.days[0] if said is not None and said.days else None,
+        pupils=await _pupils(incoming, session, klass, left, known) if of_pupils else (),
+    )
+
+
+async def _pupils(
+    incoming: Incoming, session: AsyncSession, only: ClassRef | None, text: str, known: tuple[ClassRef, ...]
+) -> tuple[Pupil, ...]:
+    """Who of the classes one may look into has the longest name that stands in the text."""
+    asker, (school, moment) = incoming.asker, local(incoming)
+    mine = [one for one in known if leads(asker) or one.id in asker.classes()]
+    lists = [
+        (await class_list(session, school, one.id, moment.date())).index for one in mine if only is None or one == only
+    ]
+    for words in _names(text, lexicon_of(session)):
+        if found := tuple(pupil for index in lists for pupil in find(index, words)):
+            return found
+    return ()
+
+
+def _names(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Stretches of the text that may be a name, the longest first; one syllable alone is one only where it is none of
+    the words people ask with.
+    """
+    words = syllables(text)
+    asking = set(plain_words(text).split()) & _ASKING
+    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+        for start in range(len(words) - length + 1):
+            part = words[start : start + length]
+            folded = [fold(word) for word in part]
+            called = (start > 0 and fold(words[start - 1]) in _BEFORE_A_NAME) or part[0][:1].isupper()
+            if (length > 1 and asking.isdisjoint(folded)) or (length == 1 and called and folded[0] not in asking):
+                yield " ".join(part)
+
+
+_ASKING = frozenset(
+    ("the", "nao", "sao", "roi", "khong", "chua", "may", "bao", "nhieu", "buoi", "ngay", "hom", "nay", "nghi", "vang")
+) | frozenset(("co", "di", "lop", "xem", "em", "coi", "o", "dau", "vay", "ai", "gi", "cho", "thong", "tin", "so", "da"))

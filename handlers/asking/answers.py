@@ -1,0 +1,69 @@
+"""Which command answers what is wanted: one answer, two ways to ask. The first that this person may say is taken."""
+
+from collections.abc import Callable, Sequence
+
+from handlers.asking.about import About
+from letters.says import Typed, Word, figures
+from letters.says.figures import WEEK, klass, pupil_card, pupil_named, report
+from letters.says.service import meant
+from rules.asking.intents import Intent
+from rules.asking.words import place_in
+from rules.people.names import given_name
+
+
+def _say(word: str, rest: str = "") -> Typed:
+    return meant(Word(word), rest)
+
+
+def _figures(about: About) -> Sequence[Typed]:
+    name = about.klass.name if about.klass is not None else ""
+    of_class = klass(name, about.days)
+    of_school = report(name, about.days)
+    first = [of_class, of_school] if name or about.own else [of_school, of_class]
+    return [*first, _say("con"), _say("noc"), _say("dodau"), _say("viec")]
+
+
+def _report(about: About) -> Sequence[Typed]:
+    name = about.klass.name if about.klass is not None else ""
+    days = about.days or WEEK
+    return [report(name, days), klass(name, days), _say("con"), _say("noc"), _say("viec"), _say("dodau")]
+
+
+def _pupil(about: About) -> Sequence[Typed]:
+    if len(about.pupils) == 1:
+        return [pupil_card(about.pupils[0].id)]
+    if about.pupils:
+        where = f" {about.klass.name}" if about.klass is not None else ""
+        return [pupil_named(given_name(about.pupils[0].name) + where)]
+    return [_say("con")]
+
+
+def _teachers(about: About) -> Sequence[Typed]:
+    return [_say("chunhiem", about.klass.name if about.klass is not None else "")]
+
+
+def _limit(about: About) -> Sequence[Typed]:
+    return [figures.meter_of(about.klass.name if about.klass is not None else ""), _say("con"), _say("viec")]
+
+
+def _hamlet(about: About) -> Sequence[Typed]:
+    return [_say("noc", place_in(about.text)), *_figures(about)]
+
+
+ANSWERS: dict[Intent, Callable[[About], Sequence[Typed]]] = {
+    Intent.STOP: lambda _about: [_say("ngung")],
+    Intent.HOW_TO: lambda _about: [_say("trogiup")],
+    Intent.TEACHERS: _teachers,
+    Intent.SILENT: lambda about: [report(days=about.days), _say("viec"), _say("con")],
+    Intent.LIMIT: _limit,
+    Intent.CALLS: lambda _about: [_say("goi"), _say("viec"), _say("con")],
+    Intent.BOARDERS: lambda _about: [_say("noitru"), _say("viec"), _say("con")],
+    Intent.SPONSORS: lambda _about: [_say("dodau"), _say("con")],
+    Intent.CASES: lambda _about: [_say("viec"), _say("dodau"), _say("con")],
+    Intent.HAMLET: _hamlet,
+    Intent.REPORT: _report,
+    Intent.FIGURES: _figures,
+    Intent.PUPIL: _pupil,
+    Intent.CALENDAR: lambda _about: [_say("lich")],
+    Intent.TASKS: lambda _about: [_say("viec"), _say("con"), _say("dodau")],
+}

@@ -1,0 +1,58 @@
+"""Thanks, greetings, a tired word: a friendly answer, and what can be done here where that helps."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed
+from handlers.asked import local
+from handlers.service import with_taps
+from letters.says import Word
+from letters.says.service import meant
+from locales import _
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.intents import Intent
+
+
+async def _thanked(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    return [Outgoing(text=_("You are welcome."))]
+
+
+async def _greeted(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    return [with_taps(incoming.asker, _("Hello. What is it about? Just write it, or tap:"))]
+
+
+async def _noted(_incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    return [Outgoing(text=_("All right."))]
+
+
+async def _angry(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    """No argument, a person to talk to, and the way out."""
+    text = _("Sorry for the trouble. This is a machine of the school; a person can be reached here:")
+    stop = meant(Word("ngung"))
+    return [with_taps(incoming.asker, text, more=[Button(_("Stop the messages"), stop)])]
+
+
+async def _introduced(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    school, _moment = local(incoming)
+    text = _("This is Sĩ Số, the attendance assistant of {school}: a program, not a person. What it can do here:")
+    return [with_taps(incoming.asker, text.format(school=school.name))]
+
+
+async def _back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Good news of a family, which is no reason for the days that were missed."""
+    text = _(
+        "Thank you, that is good to hear. The teacher records it when the child is in class; nothing else was noted."
+    )
+    teachers = await as_if_typed(incoming, session, meant(Word("chunhiem"))) or ()
+    return [Outgoing(text=text), *teachers]
+
+
+COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]] = {
+    Intent.THANKS: _thanked,
+    Intent.GREETING: _greeted,
+    Intent.NOTED: _noted,
+    Intent.ANGRY: _angry,
+    Intent.WHO_ARE_YOU: _introduced,
+    Intent.BACK: _back,
+}

@@ -1,0 +1,72 @@
+"""Phone numbers as roads: for guardians whom no chat reaches, and for the next try where a chat does not carry."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, insert, literal, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.base import Moment
+from models.people.tables import Chats, Guardians, NumberRoads, People
+
+
+def _address() -> ColumnElement[Any]:
+    """Brothers and sisters may have two guardians with one phone: the person's id keeps their roads apart."""
+    return People.phone + literal("/") + cast(People.id, String)
+
+
+async def keep_roads(session: AsyncSession, channels: Sequence[str], now: datetime) -> None:
+    """One road a channel (in the order in which they are tried) for every guardian with a phone; roads of numbers that
+    have changed are closed, and so are those of channels that are no longer configured. What was closed because the
+    number is dead is not opened again.
+    """
+    await _close_old(session, channels, now)
+    for rank, channel in enumerate(channels, 1):
+        await _open_new(session, channel, now)
+        unranked = (Chats.channel == channel, Chats.person_id.is_(None), Chats.closed_at.is_(None))
+        known = select(NumberRoads.chat_id).where(NumberRoads.chat_id == Chats.id)
+        whose = (
+            select(Chats.id, People.id, literal(rank))
+            .join(People, Chats.address == _address())
+            .where(*unranked, ~known.exists())
+        )
+        await session.execute(insert(NumberRoads).from_select(["chat_id", "person_id", "rank"], whose))
+        mine = select(Chats.id).where(*unranked)
+        await session.execute(
+            update(NumberRoads).where(NumberRoads.chat_id.in_(mine), NumberRoads.rank != rank).values(rank=rank)
+        )
+
+
+async def _close_old(session: AsyncSession, channels: Sequence[str], now: datetime) -> None:
+    theirs = and_(Guardians.person_id == People.id, Chats.address == _address())
+    valid = select(NumberRoads.chat_id).join(People, People.id == NumberRoads.person_id)
+    valid = valid.where(NumberRoads.chat_id == Chats.id, exists(select(Guardians.id).where(theirs)))
+    roads = select(NumberRoads.chat_id)
+    gone = or_(Chats.channel.not_in(list(channels)), ~valid.correlate(Chats).exists())
+    await session.execute(
+        update(Chats).where(Chats.id.in_(roads), Chats.closed_at.is_(None), gone).values(closed_at=now)
+    )
+
+
+async def _open_new(session: AsyncSession, channel: str, now: datetime) -> None:
+    before = aliased(Chats)
+    tried = select(before.id).where(before.channel == channel, before.address == _address())
+    a_guardian = exists(select(Guardians.id).where(Guardians.person_id == People.id))
+    moment = literal(now, Moment)
+    new = select(literal(channel), _address(), People.language, moment).where(
+        People.phone.like("+84%"), a_guardian, ~tried.correlate(People).exists()
+    )
+    await session.execute(insert(Chats).from_select(["channel", "address", "language", "created_at"], new))
+
+
+async def next_road(session: AsyncSession, person_id: int, chat_id: int) -> int | None:
+    """The open road of this person that comes after a chat; None after the last."""
+    here = select(func.coalesce(func.max(NumberRoads.rank), 0)).where(NumberRoads.chat_id == chat_id)
+    later = select(NumberRoads.chat_id).join(Chats, Chats.id == NumberRoads.chat_id)
+    later = later.where(
+        NumberRoads.person_id == person_id, Chats.closed_at.is_(None), NumberRoads.rank > here.scalar_subquery()
+    )
+    found: int | None = await session.scalar(later.order_by(NumberRoads.rank).limit(1))
+    return found

@@ -1,0 +1,77 @@
+"""What is wanted by a message that is no report. First come, first taken: the narrow before the wide."""
+
+import re
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+
+from rules.asking.words import plain_words
+
+
+class Intent(StrEnum):
+    """Everything that is understood beside reports and commands."""
+
+    THANKS = "thanks"
+    GREETING = "greeting"
+    NOTED = "noted"
+    ANGRY = "angry"
+    STOP = "stop"
+    WHO_ARE_YOU = "who_are_you"
+    HOW_TO = "how_to"
+    TEACHERS = "teachers"
+    DAY_OFF = "day_off"
+    MAKE_UP = "make_up"
+    ANNOUNCE = "announce"
+    SILENT = "silent"
+    LIMIT = "limit"
+    CALLS = "calls"
+    BOARDERS = "boarders"
+    SPONSORS = "sponsors"
+    CASES = "cases"
+    HAMLET = "hamlet"
+    REPORT = "report"
+    PUPIL = "pupil"
+    FIGURES = "figures"
+    BACK = "back"
+    CALENDAR = "calendar"
+    TASKS = "tasks"
+
+
+_FILE = Path(__file__).with_name("phrases.toml")
+_LONGEST = 300  # letters: who writes more asks for more than one thing
+
+
+def _read() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
+    """The patterns of `phrases.toml`, in its order."""
+    said = tomllib.loads(_FILE.read_text("utf-8"))
+    parts: dict[str, str] = said["parts"]
+    put_in = re.compile(f"<({'|'.join(parts)})>")
+
+    def whole(pattern: str) -> str:
+        return put_in.sub(lambda part: whole(parts[part[1]]), pattern)
+
+    return tuple((Intent(name), re.compile("|".join(map(whole, some)))) for name, some in said["intents"].items())
+
+
+_READ = _read()
+_CHILDS = re.compile(r"\b(?:con|chau|be|no|em|con toi|con em)\b")
+
+
+def read_intents(text: str) -> tuple[Intent, ...]:
+    """What may be wanted, the likeliest first; nothing where nothing is recognised. Whether the text is a report is not
+    asked here.
+    """
+    said = plain_words(text) if len(text) <= _LONGEST else ""
+    found = tuple(intent for intent, pattern in _READ if pattern.search(said))
+    return found if "ắ" not in text.lower() else tuple(one for one in found if one is not Intent.NOTED)  # vắng, vâng
+
+
+def read_parents_intents(text: str) -> tuple[Intent, ...]:
+    """The same of somebody who writes about an own child: there `chau nghi may ngay` asks about the child."""
+    found = read_intents(text)
+    if Intent.PUPIL in found and found[0] in OF_ALL and _CHILDS.search(plain_words(text)):
+        return (Intent.PUPIL, *found)
+    return tuple(sorted(found, key=lambda intent: intent is Intent.PUPIL))
+
+
+OF_ALL = (Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT)

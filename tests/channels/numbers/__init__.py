@@ -1,0 +1,1 @@
+"""Roads to phone numbers, against strict fakes over real HTTP."""

@@ -1,0 +1,99 @@
+"""What is no report is answered from what is known and allowed: by whoever asks, whatever is asked."""
+
+from pathlib import Path
+
+import pytest
+
+from rules.asking.intents import Intent
+from tests.conversation import Play, playing
+from tests.handlers.said_in_class import marked, reported
+from tests.rules.asking.samples import SAMPLES
+from tests.test_rights import cast
+
+pytestmark = pytest.mark.anyio
+
+NOT_UNDERSTOOD = "chưa hiểu"
+
+
+async def test_everybody_is_answered_whatever_is_asked_and_nothing_is_recorded(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        phones = {role: phone for (role, when), phone in (await cast(play)).items() if when == "now"}
+        del phones["stranger"]
+        dead = [
+            (role, text, said)
+            for role, phone in phones.items()
+            for intent in Intent
+            if intent is not Intent.BACK or role == "guardian"
+            for text in SAMPLES[intent][:1]
+            if (said := await dead_end(play, phone, text))
+        ]
+        assert dead == []
+        assert await marked(play) == {}
+        assert await reported(play) == 0
+
+
+async def dead_end(play: Play, phone: str, text: str) -> str:
+    """The answer, where it is neither one nor leads on: no words at all, or not understood without a tap."""
+    said = "\n".join(await play.say(phone, text))
+    if not said:
+        return "(silence)"
+    without = NOT_UNDERSTOOD in said or "không có quyền" in said
+    return said if without and not play.labels(phone) else ""
+
+
+ASKED = {
+    ("ht", "hôm nay toàn trường vắng bao nhiêu em"): "**Báo cáo toàn trường",
+    ("ht", "lớp nào chưa báo"): "Chưa báo",
+    ("ht", "em Hồ Văn Bình lớp 6A thế nào rồi"): "**Hồ Văn Bình**, 6A",
+    ("ht", "số chủ nhiệm 6A"): "Phạm Thu Hà 0900 000 002",
+    ("gvcn", "lớp mình có mấy em vắng"): "**Lớp 6A",
+    ("gvcn", "em Bình nghỉ mấy buổi rồi"): "**Hồ Văn Bình**, 6A",
+    ("gvcn", "ai chưa báo"): "chưa báo",
+    ("mẹ A", "con tôi hôm nay có đi học ko"): "**A** (6A)",
+    ("mẹ A", "số cô chủ nhiệm"): "Phạm Thu Hà 0900 000 002",
+    ("mẹ A", "mai cháu đi học lại cô nhé"): "chưa ghi gì",
+    ("nóc", "thôn Takta có em nào nghỉ không"): "Takta",
+}
+
+
+async def test_the_answer_is_the_command_s_own(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for (phone, text), part in ASKED.items():
+            said = "\n".join(await play.say(phone, text))
+            assert part in said, (phone, text, said)
+        assert await marked(play) == {}
+
+
+async def test_a_parent_asks_only_about_the_own_child(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for text in ("em Hồ Văn Bình nghỉ mấy buổi", "xem em Lan 6A", "ai vắng hôm nay", "6A vắng những ai"):
+            said = "\n".join(await play.say("mẹ A", text))
+            assert "Bình" not in said, text
+            assert "Lan" not in said, text
+
+
+async def test_an_instruction_leads_to_the_command_with_its_blanks_filled_and_does_nothing_itself(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("ht", "mai toàn trường nghỉ vì bão")
+        assert play.labels("ht") == ["/lich nghỉ 17/11 bão"]
+        assert "Không có ngày nghỉ" in "".join(await play.say("ht", "/lich"))
+        await play.say("ht", "mai toàn trường nghỉ vì bão")
+        assert "17/11, toàn trường: bão" in "".join(await play.press("ht", "/lich nghỉ 17/11 bão"))
+        assert "chỉ" in "".join(await play.say("gvcn", "mai toàn trường nghỉ vì bão")).lower()
+
+
+async def test_the_help_is_one_screen_of_tasks_and_more_is_behind_a_tap(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for phone in ("gvcn", "ht", "mẹ A", "nóc", "bộ môn", "admin"):
+            (said,) = await play.say(phone, "/trogiup")
+            assert len(said.split("\n")) <= 6, said
+            assert play.labels(phone)[-1] == "Thêm"
+            assert 2 <= len(play.labels(phone)) <= 7
+            for label in play.labels(phone)[:-1]:
+                await play.say(phone, "/trogiup")
+                assert "không có quyền" not in "".join(await play.press(phone, label)), label
+        assert "6A vắng" in "".join(await play.say("gvcn", "/trogiup")), "with her own class"
+        assert "/muon 6A" in "".join(await play.press("gvcn", "Thêm"))
+        assert "6A vắng" in "".join(await play.say("gvcn", "/trogiup")), "with her own class"
