@@ -1,4 +1,4 @@
-"""/chunhiem: who is the homeroom teacher of a class from a day on, or stands in from a day to a day."""
+"""/doichunhiem: who is the homeroom teacher of a class from a day on, or stands in from a day to a day."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ from rules.roll import Line
 
 
 @command(
-    "chủ nhiệm",
+    "đổi chủ nhiệm",
     "dạy thay",
     help=N_("who is homeroom teacher of a class, or stands in for a time"),
     usage=N_("6A Cao Thi Yen from 1/12 to 31/12"),

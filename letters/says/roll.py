@@ -11,7 +11,7 @@ TRANSFER_EXAMPLE = Typed("/chuyentruong 6A Bình từ 20/11: Trường THCS Trà
 NEW_PUPIL_EXAMPLE = Typed("/hocsinhmoi 6A Đinh Văn Mới, 5/9/2015, nam, Takta - Thôn 3, mẹ Đinh Thị Mơ 0912 345 678")
 HOME_EXAMPLE = Typed("/choo 6A Bình Takta")
 RELATIVE_EXAMPLE = Typed("/phuhuynh 6A Bình: mẹ Đinh Thị Mơ 0912 345 678")
-HOMEROOM_EXAMPLE = Typed("/chunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
+HOMEROOM_EXAMPLE = Typed("/doichunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
 
 
 class Chosen(Struct, frozen=True):
@@ -82,7 +82,7 @@ class Teacher(Struct, frozen=True):
 
 
 def homeroom(person_id: int, rest: str) -> Says:
-    return Says(f"/chunhiem #s{person_id} {rest}")
+    return Says(f"/doichunhiem #s{person_id} {rest}")
 
 
 def read_homeroom(words: str) -> Teacher | None:

@@ -193,7 +193,7 @@ async def test_a_teacher_stands_in_from_a_day_to_a_day_and_another_takes_over_fo
         assert "28/11" in "".join(letters["gvcn"])
         await play.press("tpt", UNDO)
         assert await kept(play) == before
-        await made(play, "ht", "/chunhiem 6A Vũ Đức Long")
+        await made(play, "ht", "/doichunhiem 6A Vũ Đức Long")
         assert await homerooms(play, "6A", date(2026, 11, 16)) == {"Vũ Đức Long"}
         assert await homerooms(play, "6B", date(2026, 11, 16)) == set()
 
@@ -221,7 +221,7 @@ LINES: dict[str, Sequence[str]] = {
     "hocsinhmoi": ("6A Đinh Văn Mới, 5/9/2015",),
     "phuhuynh": (f"6A {BINH}: mẹ 0912000888",),
     "choo": (f"6A {BINH} Takta",),
-    "chunhiem": ("6A Cao Thị Yên",),
+    "doichunhiem": ("6A Cao Thị Yên",),
 }
 
 
