@@ -13,6 +13,7 @@ from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.people.groups import Groups
 from models.people.homes import FormerHomes
 from models.people.staff_requests import StaffRequests
 from models.people.tables import (
@@ -65,6 +66,7 @@ __all__ = [
     "Enrolments",
     "Firings",
     "FormerHomes",
+    "Groups",
     "Guardians",
     "Handovers",
     "Inbox",
