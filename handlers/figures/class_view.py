@@ -31,7 +31,7 @@ from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
-MOST_SILENT = 6  # unreported sessions named one by one
+MOST_SILENT = 6  # unreported half days named one by one
 
 
 @command(
@@ -45,6 +45,7 @@ MOST_SILENT = 6  # unreported sessions named one by one
     who=REPORTERS,
     everyday=True,
     in_group=True,
+    tries={Role.HOMEROOM: "{klass}"},
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

@@ -23,9 +23,9 @@ NOBODY = "0"  # the mark a bare class name means behind /du
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    """`moment` is the local moment of writing, which days and sessions are read from; `at` that of recording. `mark` is
-    what a bare name means. `inbox_id` is the batch that what is recorded belongs to; `confirmed` what a button said of
-    a contradiction.
+    """`moment` is the local moment of writing, which days and half days are read from; `at` that of recording. `mark`
+    is what a bare name means. `inbox_id` is the batch that what is recorded belongs to; `confirmed` what a button said
+    of a contradiction.
     """
 
     school: School
