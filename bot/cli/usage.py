@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.database import Database
 from channels import ChannelProtocol
 from locales import _
-from models.post.usage import Usage, planned, usage
+from models.people.usage import Usage, planned, usage
 
 NEARLY = 0.8  # of what a plan allows
 

@@ -13,8 +13,8 @@ from bot.engine.post.settle import onward
 from channels import ChannelProtocol
 from models import Chats, NumberRoads, Outbox
 from models.people.number_roads import keep_roads
+from models.people.usage import sent_since
 from models.post.tables import SENT
-from models.post.usage import sent_since
 from models.shapes.letter import Letter
 from models.shapes.message import Abilities, Receipt
 
