@@ -16,6 +16,7 @@ from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.groups import Groups
 from models.people.homes import FormerHomes
+from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
 from models.people.tables import (
     Chats,
@@ -82,6 +83,7 @@ __all__ = [
     "LinkTries",
     "Marks",
     "MeterWarnings",
+    "Movements",
     "NumberRoads",
     "OptOuts",
     "Outbox",
