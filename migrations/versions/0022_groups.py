@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "4d0e6a9b7c12"
-down_revision = "5f9020118b9c"
+down_revision = "aff4ce5d43d2"
 branch_labels = None
 depends_on = None
 
