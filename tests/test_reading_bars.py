@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from bench.reading import Decision, Message, Reading, School, Told, messages, natural, rosters
-from bench.reading.measured import quality
+from bench.reading.measured import BEATS, in_beats, quality, reader
 from bench.reading.naive import exactly, most_alike, read
 from bench.reading.score import decided, dropped, needless, wrong_pupil
 
@@ -25,6 +25,13 @@ def test_what_is_typed_in_chat_writes_nobody_down_who_is_in_class_and_loses_nobo
     assert counts[natural.Judged.DROPPED] <= 0.005 * len(found)
     assert counts[natural.Judged.NEEDLESS] <= 0.02 * len(found)
     assert counts[natural.Judged.FIELDS] <= 0.005 * len(found)
+
+
+def test_two_thousand_messages_are_read_in_a_second_of_a_machine_to_itself() -> None:
+    """In beats, not in seconds: where others work on the same cores, both take longer."""
+    work = reader(count=200)
+    work()
+    assert in_beats(work, turns=4) / 200 < BEATS
 
 
 @pytest.mark.parametrize(

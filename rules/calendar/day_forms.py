@@ -93,6 +93,10 @@ def _read_today_and_tomorrow(_match: re.Match[str], today: date) -> Said:
     return Said((today, today + DAY))
 
 
+def _read_tomorrow_and_the_day_after(_match: re.Match[str], today: date) -> Said:
+    return Said((today + DAY, today + 2 * DAY))
+
+
 def _read_list(match: re.Match[str], today: date) -> Said:
     numbers = [int(number) for number in re.findall(r"\d+", match[1])]
     found = [_nearest(number, int(match[2]), match[3], today) for number in numbers]
@@ -138,7 +142,7 @@ _YEAR = r"(\d{4}|\d{2})"
 WEEKDAY = re.compile(
     r"(?:ngay |hom )?(?:thu ?([2-7])|thu (hai|ba|tu|nam|sau|bay)|t([2-7])|(cn|chu nhat))\b"
     rf"(?:,? tuan (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi)|,? (?P<last>vua roi|vua qua|roi|truoc)"
-    rf"|,? (?P<this>nay|toi|sau))?{END}"
+    rf"| (?P<this>nay|toi(?! (?:gio|nay|hom|bua|bay gio|day|thu|ngay|t?\d|het|cuoi))|sau))?{END}"
 )
 _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){END}"
@@ -190,4 +194,5 @@ MORE_DAYS: tuple[_Form, ...] = (
         ),
         _read_today_and_tomorrow,
     ),
+    (re.compile(rf"mai(?: va | voi |, ?)(?:ngay )?(?:mot|kia){END}"), _read_tomorrow_and_the_day_after),
 )

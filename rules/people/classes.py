@@ -48,6 +48,7 @@ _SLASHED = re.compile(r"^(lop|l)?[ .]*(\d{1,2}) ?[-.–] ?(\d{1,2})$")  # 6-1 is
 _SHORT_FOR_CLASS = re.compile(r"^(?:lop|l(?=\d))")
 _NAMED_AND_NUMBERED = re.compile(r"([a-z][a-z ]+?) ?(\d{1,2})")  # Chồi 2
 _BETWEEN = ("", "phan", "tren", "tret", "xet", "xuyet", "suyet", "gach", "cheo")  # sáu phần một
+_LETTERS = {"b": "be", "c": "xe", "d": "de", "g": "gie"}  # mười một bê ba
 _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
 _SIGNS = str.maketrans("", "", " .()–-")
 _SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 and 65 name classes only in the first
@@ -95,13 +96,19 @@ def _named_at(
     known: _Known, folded: str, spans: list[tuple[int, int]], place: int, own: int | None
 ) -> ClassFound | None:
     start, end = spans[place]
-    if _token(folded[start:end]) not in known.beginnings:
+    token = _token(folded[start:end])
+    if token not in known.beginnings:
         return None
-    for last in reversed(range(place, _reach(folded, spans, place))):
-        end = spans[last][1]
-        found = _meant(known, _token(folded[start:end]), own)
-        if found and _stands(known, folded, spans[place : last + 1]):
-            return ClassFound(found, start, end)
+    tokens = [token]
+    for last in range(place + 1, _reach(folded, spans, place)):
+        token = _token(folded[start : spans[last][1]])
+        if token not in known.beginnings:
+            break
+        tokens.append(token)
+    for longer in reversed(range(len(tokens))):
+        found = _meant(known, tokens[longer], own)
+        if found and _stands(known, folded, spans[place : place + longer + 1]):
+            return ClassFound(found, start, spans[place + longer][1])
     return None
 
 
@@ -204,7 +211,11 @@ def _spoken(name: str) -> list[str]:
     if parts is None:
         return []
     said = [_in_words(part) if part.isdigit() else part for part in parts.groups() if part]
-    return [between.join(said) for between in (_BETWEEN if "/" in name else ("",))] if all(said) else []
+    if not all(said):
+        return []
+    spoken = [_LETTERS.get(part, part) for part in said]
+    ways = ("".join(spoken), "".join(said)) if spoken != said else ("".join(said),)
+    return [between.join(said) for between in _BETWEEN] if "/" in name else list(ways)
 
 
 def _in_words(number: str) -> str:

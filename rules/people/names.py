@@ -130,11 +130,17 @@ def syllables(name: str) -> list[str]:
 
 def given_and_rest(words: Sequence[str]) -> tuple[list[str], list[str]]:
     """A name's words as (given, the rest in order): (Lan A | Nguyễn Thị), (H'Hen | Niê Kdăm), (Y Ngọc | Niê)."""
-    if len(words) > 1 and fold(words[-1]) in FAMILY_LAST:
+    if len(words) > 1 and (fold(words[-1]) in FAMILY_LAST or _begins_with_the_given(words)):
         given = 2 if len(words[0]) == 1 and len(words) > 2 else 1
         return list(words[:given]), list(words[given:])
     given = 2 if has_suffix(words) else 1
     return list(words[-given:]), list(words[:-given])
+
+
+def _begins_with_the_given(words: Sequence[str]) -> bool:
+    """`H'Rin Byă`, `Y Liêm Kđoh`, whatever the family."""
+    first = words[0].lower()
+    return first.startswith("h'") or (first == "y" and len(words) > 2 and fold(words[1]) not in MIDDLE)
 
 
 def has_suffix(words: Sequence[str]) -> bool:

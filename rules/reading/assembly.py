@@ -8,7 +8,7 @@ from rules.reading.drafts import Draft, Heading
 from rules.reading.nameless import Nameless
 from rules.reading.pieces import Piece
 from rules.reading.returns import HALVES, cut_in_time, return_said
-from rules.reading.words.lexicon import Kind, Phrase, Sense
+from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
@@ -35,11 +35,12 @@ class Assembly(Nameless):
             self._rest = breath
             self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
-            self._denied = self._denied and not _tells_anew(breath)
+            self._denied = self._denied and not (_tells_anew(breath) or self._puts_right(breath))
             self._new_mention()
             first = next((place for place, piece in enumerate(breath) if piece.named), len(breath))
             if first == len(breath):
                 if not self._is_here_at_another_time(breath):
+                    self._is_away_at_another_time(breath)
                     self._without_names(breath)
             else:
                 self._before_names(breath[:first])
@@ -63,11 +64,18 @@ class Assembly(Nameless):
         """`không phải nghỉ không phép mà có phép`: of the excuse, only what is so."""
         deny = next((place for place, piece in enumerate(breath) if self._is_denied(piece)), len(breath))
         instead = next((place for place, piece in enumerate(breath) if piece.is_(Sense.INSTEAD) and place > deny), None)
+        told = any(piece.is_(Sense.EXCUSED) for piece in breath[:deny])
+        if instead is None and told and any(piece.is_(Sense.EXCUSED) for piece in breath[deny:]):
+            return breath[:deny]  # không phép chứ không phải có phép
         if instead is None or any(piece.named for piece in breath[deny:]):
             return breath
         return (
             [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
         )
+
+    def _puts_right(self, breath: Sequence[Piece]) -> bool:
+        """`em nhầm, là Công ạ`."""
+        return len(breath) > 1 and breath[1].named and self._said(breath[0]) == "la"
 
     def _is_denied(self, piece: Piece) -> bool:
         return piece.is_(Sense.DENY) or (piece.is_(Sense.KIND) and self._said(piece).startswith("khong phai"))
@@ -91,6 +99,14 @@ class Assembly(Nameless):
         if not said.elsewhere(away, parts):
             return said.day is not None and last.days is not None and self._without(last, said.day)
         return True
+
+    def _is_away_at_another_time(self, breath: Sequence[Piece]) -> None:
+        """`Lan sáng đi học, chiều xin nghỉ`: away after all, for the other half of the day."""
+        last = self.drafts[-1] if self.drafts else None
+        half = next((piece.phrase.value for piece in breath if piece.phrase and piece.is_(Sense.SESSION)), None)
+        away = any(piece.is_(Sense.ABSENT, Sense.EXCUSED, Sense.LEAVE, Sense.REASON) for piece in breath)
+        if last is not None and last.kind is Kind.PRESENT and away and half and half != last.parts and last.parts:
+            last.kind, last.parts, last.told = Kind.ABSENT, half, True
 
     def _follows_and(self, piece: Piece) -> bool:
         return self.text.plain[piece.start - 1] in ("va", "voi", "cung", "vs")
@@ -195,7 +211,7 @@ class Assembly(Nameless):
             self._all(piece, value)
         elif sense in (Sense.ABSENT, Sense.BECAUSE):
             draft.told = draft.told or sense is Sense.ABSENT
-            if sense is Sense.ABSENT and draft.kind is Kind.PRESENT and not self._denied:
+            if sense is Sense.ABSENT and draft.kind in (Kind.PRESENT, *IN_PART) and not self._denied:
                 draft.kind, draft.contrary = Kind.ABSENT, True  # ốm xin về hôm qua, nay nghỉ tiếp
             self._tells()
             self._giving_reason = True

@@ -1,14 +1,18 @@
 """Whether what is said of a class is a report at all, and of whom of those named."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rules.reading.assembly import Assembly
 from rules.reading.clauses import says
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
+from rules.reading.naming import name_at
 from rules.reading.pieces import Piece, Source
+from rules.reading.places import as_listed
 from rules.reading.sections import Section
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
+from rules.reading.words.text import Gap
 
 _YES_INDEED = 3  # words
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
@@ -21,8 +25,16 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     sure = {
         draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES
     }
+    asked_later = {
+        draft.pupils: draft.start
+        for draft in said.drafts
+        if draft.pupils and not draft.parent and found.get(draft.start) is Meant.ASK
+    }
     for draft in said.drafts:
+        if found.get(draft.start) is Meant.YES and asked_later.get(draft.pupils, -1) > draft.start:
+            found[draft.start] = Meant.ASK  # em báo vắng Lụa, Lụa vào học rồi
         if draft.parent and draft.pupils in sure:
+            _told_by_the_parent(said.drafts, draft)
             continue  # mẹ em Vinh gọi điện báo em Vinh sốt
         meant = found.get(draft.start, Meant.YES) if draft.kind in (Kind.ABSENT, *IN_PART) else Meant.YES
         draft.meant = meant is Meant.YES
@@ -30,8 +42,30 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             said.unread.append((draft.start, draft.end))
         else:
             left.append(draft)
-    said.drafts = left
+    said.drafts = left or ([] if said.nobody else overlooked(said.source, pieces, section))
     return said
+
+
+def _told_by_the_parent(drafts: Sequence[Draft], parents: Draft) -> None:
+    """`Như sốt, mẹ Như nhắn xin nghỉ`: leave asked for by the parent is the pupil's."""
+    for draft in drafts:
+        if draft.pupils == parents.pupils and not draft.parent:
+            draft.excused = parents.excused if draft.excused is None else draft.excused
+
+
+def overlooked(source: Source, pieces: Sequence[Piece], section: Section) -> list[Draft]:
+    """`6A Báo nghỉ`: nobody else is named, so a word before one of absence that is somebody's name is asked about."""
+    found: list[Draft] = []
+    for at, (piece, behind) in enumerate(pairwise(pieces)):
+        stands = at == 0 or source.text.words[piece.start].gap >= Gap.COLON
+        little = piece.phrase is not None and piece.end - piece.start == 1 and not says(piece)
+        little = little and not piece.is_(Sense.NOBODY, Sense.ALL, Sense.SESSION)
+        if not (section.named and stands and little and says(behind)):
+            continue
+        name = name_at(source, piece.start)
+        if name is not None and name.end == piece.end and as_listed(source, name):
+            found.append(Draft(piece.start, piece.end, name.pupils, doubt=True, told=True))
+    return found
 
 
 def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:

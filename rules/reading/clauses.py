@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from rules.people.names import spelling
 from rules.reading.drafts import Draft
-from rules.reading.pieces import Piece, Source
+from rules.reading.pieces import THANKS, Piece, Source
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, in_brackets
 
@@ -15,11 +15,15 @@ _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
-_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai"))
+_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
 _CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
 _BEFORE_A_TIME = frozenset(
-    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao")
+    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
+)
+# An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
+_TURNING = frozenset(
+    ("vao", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo", "hoc")
 )
 
 
@@ -96,21 +100,29 @@ class Odd:
             place for place, piece in enumerate(mention.lead) if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS)
         )
         lead = mention.lead[max(opened, default=-1) + 1 :]
-        near = _own_breath(source, lead, mention.draft.start)
+        near = _behind_therefore(source, _own_breath(source, lead, mention.draft.start))
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
             if not (piece.explained or _serves(source, piece, behind))
         ]
         self.beyond = list(self.words)
-        self.other = any(piece.is_(*OTHER) for piece in lead)
+        self.other = any(piece.is_(*OTHER) for piece in lead) or any(
+            piece.phrase is not None and piece.phrase.value == THANKS
+            for piece in _own_breath(source, mention.lead, mention.draft.start)
+        )
         self.never = any(_is_never(piece) for piece in (*mention.lead, *mention.tail))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         before = None
+        self.of_them = False  # what is unexplained is said of all before it
         for breath in _breaths(source, mention.tail):
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
-            if aside and before is not None and not any(_is_small(piece) for piece in breath):
+            apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
+            of_them = apart and _is_of_them(breath)
+            if aside and apart and not of_them and not self._may_turn(breath):
                 continue  # vắng Lan, em dạy thay
+            found = len(self.words)
+            covered = covered or _gives_why(source, breath)
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
                 told = told or says(piece)
@@ -122,6 +134,7 @@ class Odd:
                     self.beyond += [] if covered else [piece]
                 self.other = self.other or (piece.is_(*OTHER) and not covered)
                 before = piece
+            self.of_them = self.of_them or (of_them and len(self.words) > found)
 
     def uncovered(self, draft: Draft, *, among: bool = False) -> list[Piece]:
         """What no reason explains; behind a name nobody has, strange words may belong to it, and `among` pupils who are
@@ -132,6 +145,10 @@ class Odd:
         return [
             piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
         ]
+
+    def _may_turn(self, breath: Sequence[Piece]) -> bool:
+        """`vắng Lan, mới vô`; and not `vắng Lan, em gọi bố không được`."""
+        return any(_is_small(piece) and self._source.text.plain[piece.start] in _TURNING for piece in breath)
 
     def _like_a_name(self, piece: Piece) -> bool:
         text, names = self._source.text, self._source.lexicon.names
@@ -159,12 +176,36 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
 
 
+def _speaks_of_the_writer(source: Source, before: Piece, piece: Piece, behind: Piece) -> bool:
+    """`Tú vắng kp em chưa ghi`."""
+    said = before.is_(Sense.EXCUSED, Sense.ABSENT) and _is_small(behind) and behind.end - behind.start == 1
+    return said and source.text.plain[piece.start : piece.end] in (("em",), ("e",), ("minh",), ("toi",), ("co",))
+
+
+def _is_of_them(breath: Sequence[Piece]) -> bool:
+    """`2 bạn ấy đi trực thư viện`."""
+    first = breath[0]
+    return first.is_(Sense.ALL) or (first.people and len(breath) > 1)
+
+
+def _gives_why(source: Source, breath: Sequence[Piece]) -> bool:
+    """`qua suối không được nên chưa tới lớp`: what stands before `nên` is why."""
+    therefore = next((place for place, piece in enumerate(breath) if source.text.plain[piece.start] == "nen"), None)
+    return therefore is not None and any(says(piece) for piece in breath[therefore:])
+
+
 def _own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Piece]:
     """What stands before the name without a comma between."""
     if source.text.words[name].gap >= Gap.HARD:
         return ()
     begins = (place for place, piece in enumerate(lead) if source.text.words[piece.start].gap >= Gap.HARD)
     return lead[max(begins, default=0) :]
+
+
+def _behind_therefore(source: Source, near: Sequence[Piece]) -> Sequence[Piece]:
+    """`nhà có việc nên cho Tùng nghỉ`: what stands before is why."""
+    said = [source.text.plain[piece.start] for piece in near]
+    return near if "nen" not in said else [piece for piece in near[said.index("nen") + 1 :] if not _is_small(piece)]
 
 
 def _is_never(piece: Piece) -> bool:
@@ -178,8 +219,9 @@ def _is_small(piece: Piece) -> bool:
 
 def _breaths(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     breath: list[Piece] = []
-    for piece in pieces:
+    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
         apart = breath and in_brackets(source.text, piece.start) != in_brackets(source.text, breath[-1].start)
+        apart = apart or (breath and behind is not None and _speaks_of_the_writer(source, breath[-1], piece, behind))
         if breath and (apart or source.text.words[piece.start].gap >= Gap.HARD):
             yield breath
             breath = []

@@ -1,11 +1,15 @@
 """A mention of a pupil while it is being read, what is said before names, and days that are said one after another."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading, school_days
-from rules.reading.pieces import Piece
+from rules.reading.pieces import Piece, Source
 from rules.reading.who.roster import Pupil
-from rules.reading.words.lexicon import Kind
+from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.text import Gap
 
 
 class Draft(Struct):
@@ -49,6 +53,8 @@ def both(first: DayReading, second: DayReading) -> DayReading:
     """`hôm qua và hôm nay`; `nghỉ 2 ngày từ 12/11`, where the number counts from the day."""
     problem = second.problem or first.problem
     days = tuple(sorted({*first.days, *second.days}))
+    if len(first.days) == 1 and len(second.days) > 1 and first.days[0] in second.days:
+        days = tuple(day for day in second.days if day >= first.days[0])  # từ mai đến hết tuần
     if first.length or second.length:
         counted, dated = (first, second) if first.length else (second, first)
         days = dated.days
@@ -57,3 +63,31 @@ def both(first: DayReading, second: DayReading) -> DayReading:
         problem = None if dated.problem is DayProblem.LENGTH else dated.problem
     part = second.part or first.part
     return DayReading(days=days, part=part, problem=problem, start=first.start, end=second.end)
+
+
+def days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`Lan nghỉ 11/11 và 12/11`: both days, unless somebody follows of whom the second is said. `Hôm qua, hôm nay vắng
+    Lan`: both too, where nobody is named before.
+    """
+    left: list[Piece] = []
+    for at, piece in enumerate(pieces):
+        before = _day_before(source, pieces, at, left) if piece.day is not None else None
+        if before is not None and before.day is not None and piece.day is not None:
+            del left[left.index(before) :]
+            piece = replace(piece, start=before.start, day=both(before.day, piece.day))  # noqa: PLW2901, the joined one
+        left.append(piece)
+    return left
+
+
+def _day_before(source: Source, pieces: Sequence[Piece], at: int, left: Sequence[Piece]) -> Piece | None:
+    """The day that the day at `at` is joined to."""
+    if len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None:
+        behind_name = len(left) > 2 and bool(left[-3].pupils)
+        follows = (
+            at + 1 < len(pieces)
+            and bool(pieces[at + 1].pupils)
+            and source.text.words[pieces[at + 1].start].gap <= Gap.TIGHT
+        )
+        return None if behind_name and follows else left[-2]
+    comma = bool(left) and left[-1].day is not None and source.text.words[pieces[at].start].gap is Gap.HARD
+    return left[-1] if comma and not any(each.pupils for each in left) else None

@@ -2,12 +2,12 @@
 
 from msgspec.structs import replace
 
-from rules.people.names import key, spelling
 from rules.reading.naming import name_at
 from rules.reading.phrasing import count_at, day_at, phrase_at
-from rules.reading.pieces import CODES, Piece, Seen, Source
+from rules.reading.pieces import CODES, SMALL, Piece, Seen, Source
+from rules.reading.places import alone, as_listed, has_a_code_to_itself, is_told_of, is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
-from rules.reading.words.text import Gap, Text
+from rules.reading.words.text import Gap
 
 _CARRIES_LITTLE = frozenset(Sense) - {
     Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
@@ -66,7 +66,7 @@ def _is_written_as_a_name(source: Source, name: Piece, other: Piece, seen: Seen)
     """`Nghi vì nhà có việc`, `Nghi p` at a place in a list, where marks are typed: no `nghỉ`."""
     text, at = source.text, name.start
     listed = text.words[at].gap >= Gap.COLON or (seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND))
-    typed = text.marked and text.capital(at) and text.lower[at] == text.plain[at] and _as_listed(source, name)
+    typed = text.marked and text.capital(at) and text.lower[at] == text.plain[at] and as_listed(source, name)
     return listed and typed and other.phrase is not None and text.lower[at] != "".join(other.phrase.keys[0])
 
 
@@ -109,9 +109,11 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
         return other
     if other.day is not None and text.inside and not name.start and word.text.istitle():
         return name  # 3A Mai nghỉ
-    if text.cased and len(word.text) > 1 and (name.start or not word.text[0].isupper()):
+    if text.inside and not name.start and word.text.istitle() and other.phrase and other.phrase.value == SMALL:
+        return name if as_listed(source, name) else other  # 3A Tới chưa tới
+    if text.cased and not word.is_letter and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
-    if text.marked and word.lower != word.folded and not _as_listed(source, name):
+    if text.marked and word.lower != word.folded and not as_listed(source, name):
         return other
     return _by_place(source, name, other, seen)
 
@@ -159,6 +161,8 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     text, word = source.text, source.text.words[name.start]
     sense = other.phrase.sense if other.phrase else None
     behind_name = seen.behind_name() and word.gap <= Gap.TIGHT
+    if sense is Sense.SESSION and seen.half and not behind_name:
+        return name  # chieu nay vang Sang, Xuan
     if sense is Sense.EXCUSED and (behind_name or (seen.named_before_bracket(text, name.start))):
         return other
     if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
@@ -215,9 +219,9 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
     if last is not None and last.is_(Sense.PEOPLE) and text.words[name.start].gap <= Gap.TIGHT:
         return not name_at(source, name.end)
     opened = last is not None and last.is_(Sense.ABSENT) and stands_alone(text, name) and not text.marked
-    if opened or _alone(text, name) or _begins_with_a_capital(source, name, other):
+    if opened or alone(text, name) or _begins_with_a_capital(source, name, other):
         return True
-    if other.is_(Sense.TEACHER, Sense.PARENT) and _is_told_of(source, name):
+    if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):
         return True
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
@@ -228,7 +232,7 @@ def _is_joined_to_another(source: Source, name: Piece, last: Piece | None) -> bo
     """`vang 2 ban tu va vinh`: Tú, and no `từ`."""
     text, behind = source.text, name.end
     opens = last is not None and (last.people or last.is_(*_BEFORE_A_LIST))
-    if opens and _has_a_code_to_itself(source, behind):
+    if opens and has_a_code_to_itself(source, behind):
         return True  # vang tu k, nga p
     joins = opens and behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
     return joins and text.plain[behind] in ("va", "voi", "vs", "cung") and name_at(source, behind + 1) is not None
@@ -244,60 +248,7 @@ def _begins_with_a_capital(source: Source, name: Piece, other: Piece) -> bool:
     ):
         return False
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
+    if name.end < len(text.words) and (day := day_at(source, name.end)):
+        behind = phrase_at(source, day.end) if day.end < len(text.words) else None  # Học hôm nay nghỉ
     told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
-    return told and text.words[name.end].gap is Gap.SOFT and _as_listed(source, name)
-
-
-def _has_a_code_to_itself(source: Source, behind: int) -> bool:
-    text = source.text
-    if (
-        behind == len(text.words)
-        or text.words[behind].gap > Gap.BREAK
-        or text.plain[behind] not in (*CODES, "kp", "cp")
-    ):
-        return False
-    return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
-
-
-def _is_told_of(source: Source, name: Piece) -> bool:
-    """`…, Anh vì sốt`, `…, Ba kp`: at its own place in a list and told of, or with no name behind."""
-    text, behind = source.text, name.end
-    if not _leads_to_a_name(source, behind):
-        return True
-    told = phrase_at(source, behind)
-    tells = told is not None and told.is_(Sense.BECAUSE, Sense.REASON, Sense.EXCUSED)
-    gap, capital = text.words[name.start].gap, text.words[name.start].text.istitle()
-    opens = gap is Gap.LINE and capital and told is not None and told.is_(Sense.BECAUSE)  # Anh do đi khám bệnh
-    return tells and (Gap.HARD <= gap < Gap.LINE or opens)
-
-
-def _leads_to_a_name(source: Source, at: int) -> bool:
-    text = source.text
-    if at == len(text.words) or text.words[at].gap > Gap.TIGHT:
-        return False
-    return name_at(source, at) is not None or text.capital(at) or phrase_at(source, at) is not None
-
-
-def is_typed_exactly(text: Text, piece: Piece) -> bool:
-    """Whether a phrase stands there with all its marks."""
-    typed = tuple(map(key, text.lower[piece.start : piece.end]))
-    return piece.phrase is not None and typed == piece.phrase.keys
-
-
-def _as_listed(source: Source, name: Piece) -> bool:
-    typed = spelling(source.text.lower[name.start])
-    return any(typed == spelling(word) for pupil in name.pupils for word in pupil.name.lower().split())
-
-
-def _alone(text: Text, piece: Piece) -> bool:
-    """Whether the word has its place in a list to itself, but for a code behind it."""
-    return text.words[piece.start].gap >= Gap.COLON and stands_alone(text, piece)
-
-
-def stands_alone(text: Text, piece: Piece) -> bool:
-    """Whether nothing but a code follows in the same place of a list."""
-    words = text.words
-    behind = piece.end
-    if behind < len(words) and text.plain[behind] in (*CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
-        behind += 1
-    return behind == len(words) or words[behind].gap >= Gap.BREAK
+    return told and text.words[name.end].gap is Gap.SOFT and as_listed(source, name)

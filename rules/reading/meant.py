@@ -6,12 +6,14 @@ from enum import IntEnum
 from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
-from rules.reading.pieces import SMALL, Piece, Source
+from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
+_IN_SCHOOL = "in_school"
+_ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
 
 
 class Meant(IntEnum):
@@ -53,7 +55,7 @@ def _is_plain(pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool)
     told = framed
     for piece in pieces:
         if piece.phrase is not None and not piece.named:
-            if piece.phrase.sense in _NOT_PLAIN or piece.phrase.value == SMALL:
+            if piece.phrase.sense in _NOT_PLAIN or piece.phrase.value in (SMALL, _IN_SCHOOL, THANKS):
                 return False
             told = told or says(piece)
         elif piece.unknown or (piece.count is not None and not piece.people):
@@ -83,10 +85,13 @@ class _Sentence:
         self.odd = [Odd(source, one, told=bool(head)) for one, head in zip(mentions, self.headings, strict=True)]
         self.unlisted = not source.index.roster.pupils  # whoever is named, nobody can be known
         self.known = self.unlisted or any(mention.draft.pupils for mention in mentions)
-        self.bare = not any(self._is_odd(*each) or each[1].other for each in zip(mentions, self.odd, strict=True))
-        self.tells_why = any(
-            piece.is_(Sense.REASON) for mention in mentions for piece in (*mention.lead, *mention.tail)
+        self.bare = not any(
+            (self._is_odd(*each) and not self._is_away(*each)) or each[1].other
+            for each in zip(mentions, self.odd, strict=True)
         )
+        pieces = [piece for mention in mentions for piece in (*mention.lead, *mention.tail)]
+        self.in_school = any(map(_is_in_school, pieces))
+        self.tells_why = any(piece.is_(Sense.REASON) for piece in pieces)
 
     def _headings(self, *, heads: bool) -> Iterator[Meant]:
         """Of each mention, whether an absence heads it: `ASK` if what is spoken of is something else besides."""
@@ -100,6 +105,7 @@ class _Sentence:
 
     def verdicts(self) -> list[Meant]:
         self._reach_back()
+        self._reach_on()
         found: list[Meant] = []
         for mention, odd, heading in zip(self.mentions, self.odd, self.headings, strict=True):
             verdict = self._verdict(mention, odd, headed=heading is not Meant.NO)
@@ -125,6 +131,13 @@ class _Sentence:
                 continue
             if mention.joined or not self._is_headed(place - 1):
                 before.draft.kind = kind
+
+    def _reach_on(self) -> None:
+        """`nếu mưa chắc Lan với Hùng nghỉ`: what is supposed, or other business, of one is so of all who are joined."""
+        for before, odd, behind, mention in zip(self.mentions, self.odd, self.odd[1:], self.mentions[1:], strict=False):
+            behind.never = behind.never or odd.never
+            if (mention.joined or _is_empty(before.tail)) and not any(says(piece) for piece in mention.lead):
+                behind.other = behind.other or odd.other
 
     def _is_likely(self, mention: Mention) -> bool:
         """Whether words nobody has for a name hold somebody's: `Sen bàn`."""
@@ -156,8 +169,9 @@ class _Sentence:
         if not (own or headed):
             return self._where_nothing_is_said(mention, odd, pieces)
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
-            return Meant.NO
+            return Meant.ASK if own and self.framed and self._is_written_as_a_name(mention) else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
+        doubtful = doubtful or any(map(_is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
         return Meant.ASK if doubtful else Meant.YES
 
     def _of_a_part(self, mention: Mention, odd: Odd) -> Meant:
@@ -174,10 +188,34 @@ class _Sentence:
         one_of_a_list = self.said or (self.bare and (self.before or self.framed or not self.tells_why))
         known = bool(mention.draft.pupils) or (self.unlisted and self.framed)
         because = self.framed and known and not odd.beyond and any(piece.is_(Sense.BECAUSE) for piece in mention.tail)
+        because = because or (known and self._is_away(mention, odd) and not self.in_school)
+        if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
+            return Meant.NO  # nhì 6/2
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.YES
+        if self.in_school and not self.said:
+            return Meant.NO  # đánh nhau giờ ra chơi
+        if known and self._is_added(mention):
+            return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
         return Meant.ASK if known and (why or (self.framed and self.tells_why)) else Meant.NO
+
+    def _is_away(self, mention: Mention, odd: Odd) -> bool:
+        """`6A: Lan về quê lễ Dolta`: why, behind the name of one of the class that was named, covers what follows."""
+        why = mention.tail[0].phrase if mention.tail else None
+        if why is None or why.sense is not Sense.REASON or not self.framed or odd.beyond:
+            return False
+        return why.value in _ELSEWHERE
+
+    def _is_added(self, mention: Mention) -> bool:
+        """`quên, 6A còn Lan nữa`."""
+        added = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in mention.lead)
+        again = any(self.source.text.plain[piece.start] == "nua" for piece in mention.tail)
+        return added and (self.framed or again)
+
+    def _is_written_as_a_name(self, mention: Mention) -> bool:
+        words = self.source.text.words[mention.draft.start : mention.draft.end]
+        return all(word.text[0].isupper() for word in words)
 
     def _may_tell(self, piece: Piece, *, clean: bool) -> bool:
         """Whether an absence may be meant, though none is spoken of: ill, away with the parents, leave."""
@@ -190,11 +228,17 @@ class _Sentence:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""
         for place in reversed(range(len(found) - 1)):
             mention, behind = self.mentions[place], self.mentions[place + 1]
+            if self.odd[place + 1].of_them and _is_empty(mention.tail):
+                found[place] = min(found[place], found[place + 1])  # Lan, Hùng, 2 bạn ấy đi trực
             if found[place] is Meant.NO and _is_empty(mention.tail) and not self.odd[place].words:
                 found[place] = found[place + 1] if not behind.anew else found[place]
             elif mention.draft.kind in IN_PART and _is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])
         return found
+
+
+def _is_in_school(piece: Piece) -> bool:
+    return piece.phrase is not None and piece.phrase.value == _IN_SCHOOL
 
 
 def _is_empty(pieces: Sequence[Piece]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.drafts import both
+from rules.reading.drafts import days_joined
 from rules.reading.pieces import Piece, Source
 from rules.reading.speakers import without_speakers
 from rules.reading.who.roster import meant
@@ -32,6 +32,10 @@ _WHERE = frozenset(
         "vien",
         "sang",
         "ho",
+        "le",
+        "hoi",
+        "chua",
+        "tet",
         "tp",
         "o",
         "ben",
@@ -54,7 +58,7 @@ _WHERE = frozenset(
 
 def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """The parts, with every run of touching names and unknown words settled: `named` parts mention somebody."""
-    pieces = _days_joined(source, pieces)
+    pieces = days_joined(source, pieces)
     settled: list[Piece] = []
     at = 0
     while at < len(pieces):
@@ -75,30 +79,6 @@ def _opens_a_sentence(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     if not pieces[at].unknown or word.gap < Gap.STOP or behind is None or not behind.pupils:
         return False
     return source.text.marked and word.folded not in source.lexicon.names and _touches(source, behind)
-
-
-def _days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
-    """`Lan nghỉ 11/11 và 12/11`: both days, unless somebody follows of whom the second is said. `Hôm qua, hôm nay vắng
-    Lan`: both too, where nobody is named before.
-    """
-    left: list[Piece] = []
-    for at, piece in enumerate(pieces):
-        before = _day_before(source, pieces, at, left) if piece.day is not None else None
-        if before is not None and before.day is not None and piece.day is not None:
-            del left[left.index(before) :]
-            piece = replace(piece, start=before.start, day=both(before.day, piece.day))  # noqa: PLW2901, the joined one
-        left.append(piece)
-    return left
-
-
-def _day_before(source: Source, pieces: Sequence[Piece], at: int, left: Sequence[Piece]) -> Piece | None:
-    """The day that the day at `at` is joined to."""
-    if len(left) > 1 and left[-1].is_(Sense.AND) and left[-2].day is not None:
-        behind_name = len(left) > 2 and bool(left[-3].pupils)
-        follows = at + 1 < len(pieces) and bool(pieces[at + 1].pupils) and _touches(source, pieces[at + 1])
-        return None if behind_name and follows else left[-2]
-    comma = bool(left) and left[-1].day is not None and source.text.words[pieces[at].start].gap is Gap.HARD
-    return left[-1] if comma and not any(each.pupils for each in left) else None
 
 
 def _run_end(source: Source, pieces: Sequence[Piece], at: int) -> int:

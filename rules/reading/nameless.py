@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rules.calendar.days_said import DayProblem, DayReading, school_days
 from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
-from rules.reading.pieces import Piece
+from rules.reading.pieces import ADDED, Piece
 from rules.reading.statements import Statements
 from rules.reading.words.lexicon import Kind, Phrase, Sense
 from rules.reading.words.text import Gap
@@ -28,7 +28,7 @@ class Nameless(Statements):
 
     def _number(self, piece: Piece, behind: Piece | None, *, named: bool) -> None:
         """`12 em chưa đóng quỹ`, `4 em đi trễ` count nobody who is absent."""
-        if piece.end <= self._other_from:
+        if piece.end <= self._other_from and (piece.of is None or piece.of != piece.count):
             return
         self.numbers.take(piece, self._before, behind, named=named)
         self.verb = self.verb or (piece.people and not self.business)
@@ -39,6 +39,7 @@ class Nameless(Statements):
         if self._is_a_stranger(pieces):
             self._stranger(pieces[0].start, pieces[0].end)
             return
+        pieces = _without_the_day_of_telling(pieces)
         counted = any(piece.count is not None for piece in pieces)
         if pieces[0].people and pieces[0].count == len(self._line()) > 1:
             self._everybody, counted = True, False  # hai em ốm
@@ -129,12 +130,18 @@ class Nameless(Statements):
     def _kind_alone(self, piece: Piece, kind: Kind, last: Draft | None) -> None:
         if any(each.count is not None for each in self._rest):
             return  # có mặt 33
+        if kind is Kind.PRESENT and not self.drafts and self._everybody_before(piece):
+            self.nobody = True  # tất cả đều đi học
+            return
         if self._heads(piece) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
         elif last is not None:
             self._kind(piece, kind, last)
         else:
             self.nobody = self.nobody or self._said(piece).endswith(("vang", "nghi"))  # không vắng
+
+    def _everybody_before(self, piece: Piece) -> bool:
+        return any(each.is_(Sense.ALL) for each in self._rest if each.end <= piece.start)
 
     def _without(self, draft: Draft, here: DayReading) -> bool:
         """`nghỉ hôm qua, hôm nay đã đi học`: the days that are left of the absence; whether any is."""
@@ -181,3 +188,9 @@ class Nameless(Statements):
             self._stranger(start, end)
         else:
             self.unread.append((start, end))
+
+
+def _without_the_day_of_telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told."""
+    told = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in pieces)
+    return [piece for piece in pieces if piece.day is None] if told else pieces

@@ -10,12 +10,21 @@ from rules.reading.words.lexicon import Phrase, Sense
 from rules.reading.words.text import Gap, Text
 
 _OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
+_OPENS_A_DAY |= {"mot": "một", "hai": "hai", "ba": "ba", "bon": "bốn", "nam": "năm", "sau": "sáu", "bay": "bảy"}
 
+_OPENING = frozenset((  # every word that a day may begin with
+    *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
+    "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
+))  # fmt: skip
+_TEN = 10
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 
 
 def day_at(source: Source, at: int) -> Piece | None:
     text = source.text
+    if text.plain[at] not in _OPENING and not text.plain[at][0].isdigit():
+        return None
     if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
     if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
@@ -29,11 +38,20 @@ def day_at(source: Source, at: int) -> Piece | None:
 def _tomorrow(source: Source, at: int) -> DayReading | None:
     """`mai` alone, where leave is asked for and a name or the like follows."""
     text, word = source.text, source.text.words[at]
+    if _is_tomorrow_of(source, at):  # Mai Lụa nghỉ, where nobody is called Mai
+        return DayReading(days=(source.today + timedelta(days=1),), start=word.start, end=word.end)
     if word.folded != "mai" or word.lower == "mái" or source.expected is not Expected.AHEAD or word.gap < Gap.HARD:
         return None
     behind = at + 1 < len(text.words) and text.words[at + 1].gap <= Gap.TIGHT
     days = (source.today + timedelta(days=1),)
     return DayReading(days=days, start=word.start, end=word.end) if behind else None
+
+
+def _is_tomorrow_of(source: Source, at: int) -> bool:
+    words = source.text.words
+    if words[at].lower != "mai" or words[at].gap < Gap.STOP or at + 1 == len(words) or words[at + 1].gap > Gap.SOFT:
+        return False
+    return name_at(source, at) is None and name_at(source, at + 1) is not None
 
 
 def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | None:
@@ -145,7 +163,7 @@ _NAMES_FOLLOW = (Sense.ABSENT, Sense.PEOPLE, Sense.AND, Sense.DENY, Sense.INSTEA
 
 def _fraction(text: Text, at: int) -> tuple[int, int] | None:
     """`2/35`: not a date, for there is no 35th month."""
-    if at + 1 >= len(text.words):
+    if at + 1 >= len(text.words) or not text.plain[at][0].isdigit():
         return None
     piece, whole = text.words[at], text.words[at + 1]
     between = text.text[piece.end : whole.start].strip()
@@ -156,6 +174,30 @@ def _fraction(text: Text, at: int) -> tuple[int, int] | None:
     return (int(piece.folded), int(whole.folded)) if int(whole.folded) > max(12, int(piece.folded) - 1) else None
 
 
+def _said_count(text: Text, at: int) -> Piece | None:
+    """`hai bạn`, `hai mươi sáu bạn`; without `bạn` only a number of more than one word."""
+    number, end = _said_number(text, at)
+    if number is None:
+        return None
+    people = PEOPLE.match(text.folded, text.words[end - 1].end)
+    if people:
+        return Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
+    return Piece(start=at, end=end, count=number) if end - at > 1 else None
+
+
+def _said_number(text: Text, at: int) -> tuple[int | None, int]:
+    """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
+    first = _SAID_NUMBER.get(text.plain[at])
+    behind = text.plain[at + 1 : at + 3]
+    if first is None or not behind or text.words[at + 1].gap is not Gap.SOFT:
+        return first, at + 1
+    if behind[0] in ("muoi", "chuc") and first < _TEN:
+        last = _LAST_NUMBER.get(behind[1]) if len(behind) > 1 and text.words[at + 2].gap is Gap.SOFT else None
+        return first * _TEN + (last or 0), at + (3 if last else 2)
+    last = _LAST_NUMBER.get(behind[0]) if first == _TEN else None
+    return first + (last or 0), at + (2 if last else 1)
+
+
 def count_at(text: Text, at: int) -> Piece | None:
     fraction = _fraction(text, at)
     if fraction:
@@ -164,14 +206,9 @@ def count_at(text: Text, at: int) -> Piece | None:
             start=at, end=word_at(text, at, people.end()) if people else at + 2, count=fraction[0], of=fraction[1]
         )
     word = text.words[at]
-    people = PEOPLE.match(text.folded, word.end)
     if not is_count(word):
-        number = _SAID_NUMBER.get(word.folded) if people else None
-        return (
-            Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
-            if number and people
-            else None
-        )
+        return _said_count(text, at)
+    people = PEOPLE.match(text.folded, word.end)
     return Piece(
         start=at,
         end=word_at(text, at, people.end()) if people else at + 1,

@@ -14,6 +14,7 @@ from rules.reading.words.text import Gap, Text, Word, in_brackets
 PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
 CODES = frozenset("pkscv")
 SMALL = "small"  # words of little meaning, which yet have one
+THANKS, ADDED = "thanks", "added"  # said of the report, not of a pupil
 
 
 class Born(Struct, frozen=True):
@@ -90,17 +91,20 @@ _IN_BRACKETS = (Sense.REASON, Sense.SIGNAL, Sense.SESSION)
 
 
 class Seen:
-    """What was read so far: the part before, whether an absence was spoken of, whether this breath names somebody."""
+    """What was read so far: the part before, whether an absence or a half of the day was spoken of, whether this
+    breath names somebody.
+    """
 
     def __init__(self) -> None:
         self.last: Piece | None = None
-        self.verb = self.named = False
+        self.verb = self.named = self.half = False
 
     def note(self, source: Source, piece: Piece) -> None:
         if source.text.words[piece.start].gap >= Gap.HARD:
             self.named = False
         self.last = piece
         self.verb = self.verb or piece.is_(Sense.ABSENT)
+        self.half = self.half or piece.is_(Sense.SESSION) or (piece.day is not None and piece.day.part is not None)
         self.named = self.named or bool(piece.pupils)
 
     def behind_name(self) -> bool:

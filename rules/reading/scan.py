@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from rules.reading.either import is_typed_exactly, longer, name_or_word, stands_alone
+from rules.reading.either import longer, name_or_word
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
 from rules.reading.phrasing import count_at, day_at, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, Piece, Seen, Source
+from rules.reading.places import is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text
 

@@ -16,6 +16,7 @@ from rules.reading.pieces import Source
 from rules.reading.scan import pieces_of
 from rules.reading.who.roster import ClassRoster, Index, build_index
 from rules.reading.words.lexicon import Lexicon, standard
+from rules.reading.words.short import written_out
 from rules.reading.words.text import clean_lines, cut, decoded
 
 _LEAVE = re.compile(
@@ -29,13 +30,20 @@ _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
+_ASKED = re.compile(  # Trang có xin phép chưa cô
+    r"\b(?:(?:có|đã|co|da) (?:[^\W\d_]+ ){1,3}(?:chưa|chua)|(?:lâu|đỡ|khỏe|khoẻ|lau|khoe) (?:chưa|chua)"
+    r"|(?:có|co) (?:đi học|di hoc|đến lớp|den lop|tới lớp|xin phép|xin phep|vắng ai|vang ai|ai vắng|ai vang|báo)"
+    r" (?:không|khong|hông|hong|hok|ko))(?: (?:cô|thầy|ạ|co|thay|a|em|vậy|vay|ta|nhỉ|chị|anh|bạn|nè|ơi|oi|thế))*"
+    r"(?=[ ]*(?:[.!?\n]|$))",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d\d?[:hHgG]")
 _WISHES = re.compile(r"chuc|chao|c[au]m on|good|buoi")
 _WISH = re.compile(
     r"(?<![^,.!\n])\s*(?:(?:em|con|chau|toi|da|xin|va|thay|co) )*(?:kinh )?"
     r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
 )
-_REPORTS = re.compile(r"\b(?:vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
+_REPORTS = re.compile(r"\b(?:bao|vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
 _MISS = re.compile(r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct]\W*$", re.IGNORECASE)  # nhé c: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_REPORT = 2500  # letters
@@ -68,7 +76,7 @@ class Desk(Struct, frozen=True):
         return self.rosters.get(classes[0].id, _NOBODY_LISTED) if len(classes) == 1 else _NOBODY_LISTED
 
     def source(self, text: str, index: Index, *, inside: bool = False) -> Source:
-        text = decoded(text, _Either(index.known, self.lexicon.known))
+        text = written_out(decoded(text, _Either(index.known, self.lexicon.known)), self.lexicon, index.known)
         folded = fold(text)
         expected = Expected.EITHER
         if _LEAVE.search(folded):
@@ -119,10 +127,16 @@ def _without_wishes(text: str) -> str:
 
 def _without_questions(text: str) -> str:
     """The text without the sentences that only ask, if there are others."""
+    text = _ASKED.sub(r"\g<0>?", text) if _ASKED.search(text) else text
     if "?" not in text:
         return text
     said = [each for each in _SENTENCE.findall(text) if not ("?" in each and _ASKS.search(fold(each)))]
     return "".join(said).strip() or text
+
+
+def only_asks(text: str) -> bool:
+    """Whether every sentence asks: `Trang có xin phép chưa`."""
+    return "?" in text and all(_ASKED.search(each) for each in _SENTENCE.findall(text) if each.strip())
 
 
 def first_piece(text: str) -> tuple[str, str]:

@@ -131,7 +131,7 @@ def _speaks(source: Source, behind: Piece, rest: Sequence[Piece]) -> bool:
     if gap is Gap.SOFT and behind.is_(Sense.EMPTY) and said == ("oi",):
         return True
     if gap is Gap.SOFT and (behind.is_(Sense.LEAVE) or said[:1] in _SAYS):
-        return any(each.named for each in rest)
+        return any(each.named and (each.pupils or source.text.capital(each.start)) for each in rest)
     if gap > Gap.BREAK or not behind.is_(Sense.REPORTS, Sense.TEACHER):
         return False
     return behind.is_(Sense.REPORTS) or (_is_role(behind) and not _of_the_speaker(source, rest))  # Lan lớp trưởng nghỉ

@@ -1,9 +1,11 @@
 """The words of a report besides names and days: what each phrase of `words.toml` means, found fast."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +19,7 @@ _STRONG = frozenset(
     ("phep", "p", "cp", "k", "kp", "fep", "nghi", "vang", "vkp", "nkp", "vcp", "ncp", "don", "hoc")
 )  # of excuses
 _MOST_SPELLINGS = 24  # of one phrase
+_ALTERNATIVES = re.compile(r"\{([^}]*)\}")
 
 
 class Sense(StrEnum):
@@ -75,7 +78,7 @@ class Lexicon(Struct, frozen=True):
 
     `known` are all words in it, unmarked and as letters and tone; `names` the syllables of names likewise,
     `usual` those that are usual in names, `families` those of family names unmarked, `unmarked` the given names that
-    are written without marks.
+    are written without marks. `short` are words typed short, and what they stand for; `short_words` finds them.
     """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
@@ -85,6 +88,8 @@ class Lexicon(Struct, frozen=True):
     usual: frozenset[str]
     families: frozenset[str]
     unmarked: frozenset[str]
+    short: Mapping[str, str]
+    short_words: re.Pattern[str]
 
     def phrase_at(self, lower: Sequence[str], plain: Sequence[str], at: int, until: int) -> tuple[Phrase, int] | None:
         """The longest phrase that begins at `at` and ends before `until`, and where it ends."""
@@ -124,7 +129,7 @@ def with_school_words(text: str) -> Lexicon:
     known = _FILE.read_text(encoding="utf-8")
     for name, table in _parsed(text).items():
         others = table.keys() - _parsed(known)[name].keys()
-        if others and name != "spellings":
+        if others and name not in ("spellings", "short"):
             raise WordsError(f"[{name}] {', '.join(sorted(others))}: {', '.join(_parsed(known)[name])}")
     return lexicon([text, known])
 
@@ -136,6 +141,9 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
         word: list(others) for table in reversed(tables) for word, others in table.get("spellings", {}).items()
     }
     only = {word for table in tables for word in table.get("only", {}).get("marked", ())}
+    short = {
+        typed: word for table in reversed(tables) for word, ways in table.get("short", {}).items() for typed in ways
+    }
     phrases: dict[str, list[Phrase]] = {}
     reach: dict[str, int] = {}
     for sense, value, words in _spelt_out(tables, spellings):
@@ -155,6 +163,8 @@ def lexicon(texts: Sequence[str]) -> Lexicon:
         usual=frozenset(_syllables(tables, ("family", "given", "middle"))),
         unmarked=frozenset(word for word in _listed(tables, "given") if word == fold(word)),
         families=frozenset(map(fold, _listed(tables, "family"))),
+        short=short,
+        short_words=re.compile(rf"(?<![\w'.])(?:{'|'.join(map(re.escape, short))})(?![\w'.])" if short else r"(?!)"),
     )
 
 
@@ -163,7 +173,7 @@ def _parsed(text: str) -> dict[str, dict[str, Sequence[str]]]:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise WordsError(str(error)) from error
-    known = {*Sense, "spellings", "only", "names", "dates"}
+    known = {*Sense, "spellings", "short", "only", "names", "dates"}
     for name in tables.keys() - known:
         raise WordsError(f"[{name}]: {', '.join(sorted(known))}")
     return {name: _checked(name, table) for name, table in tables.items()}
@@ -189,12 +199,21 @@ def _spelt_out(
         for value, phrases in table.get(sense, {}).items()
         for phrase in phrases
     ]
-    yield from ((sense, value, phrase.split()) for sense, value, phrase in listed)
+    yield from ((sense, value, way.split()) for sense, value, phrase in listed for way in _each_way(phrase))
     yield from _of_so_many()
     yield from _the_same()
     for sense, value, phrase in listed:
-        if " " in phrase:
+        if " " in phrase and "{" not in phrase:
             yield from ((sense, value, other.split()) for other in _otherwise(phrase, spellings))
+
+
+def _each_way(phrase: str) -> Iterator[str]:
+    """`{mẹ|bố} {|có} xin`: every way through the alternatives."""
+    if "{" not in phrase:
+        yield phrase
+        return
+    for parts in product(*(part.split("|") for part in _ALTERNATIVES.split(phrase))):
+        yield " ".join("".join(parts).split())
 
 
 def _of_so_many() -> Iterator[tuple[Sense, str, list[str]]]:

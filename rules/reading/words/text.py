@@ -30,6 +30,11 @@ class Word(Struct, frozen=True):
     end: int
     gap: Gap
 
+    @property
+    def is_letter(self) -> bool:
+        """Whether it may be an initial or a code: one letter without marks."""
+        return len(self.text) == 1 and self.text.isascii()
+
 
 class Text(Struct, frozen=True):
     """The cleaned text and its words. `marked`: it has Vietnamese marks. `cased`: its capitals tell something."""
@@ -88,7 +93,7 @@ def cut(text: str, *, inside: bool = False) -> Text:
         for begin, stop in _pieces(folded, start, end):
             words.append(_word(text, folded, begin, stop, gap if begin == start else Gap.SOFT))
         before = end
-    capitals = [word.text[0].isupper() for word in words if len(word.text) > 1 and word.text.isalpha()]
+    capitals = [word.text[0].isupper() for word in words if word.text.isalpha() and not word.is_letter]
     return Text(
         text=text,
         folded=folded,
@@ -166,4 +171,5 @@ def _sign(between: str, *, shortened: bool) -> Gap:
 
 
 def _shortened(word: Word) -> bool:
-    return len(word.text) == 1 or word.folded in _SHORTENED
+    code = word.text in ("p", "k")  # Lan p. Hùng k.
+    return (len(word.text) == 1 and not code) or word.folded in _SHORTENED

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.report import ClassReport, Item, read_report
+from rules.reading.who.roster import Index
 from tests.rules.reading.classroom import CLASSES, NOW, index, name_of
 
 LISTED = index(
@@ -19,7 +20,11 @@ def reports(text: str) -> tuple[ClassReport, ...]:
 
 
 def given_names(items: tuple[Item, ...]) -> list[str]:
-    return sorted({name_of(pupil, LISTED).split()[-1] for item in items for pupil in item.candidates})
+    return given_names_in(items, LISTED)
+
+
+def given_names_in(items: tuple[Item, ...], listed: Index) -> list[str]:
+    return sorted({name_of(pupil, listed).split()[-1] for item in items for pupil in item.candidates})
 
 
 def written(text: str) -> list[str]:
@@ -32,6 +37,79 @@ def asked(text: str) -> list[str]:
 
 def outcome(text: str) -> Outcome:
     return verdict(read_report(text, NOW, CLASSES, 6, {6: LISTED})).outcome
+
+
+_ASIDES = ("em gọi cho bố không được", "nhờ cô gọi giúp", "mẹ có nhắn em", "em chưa ghi sổ", "nay quên báo")
+_TURNS = ("bạn ấy mới vô", "nhưng lên rồi", "giờ vào lớp rồi", "2 bạn ấy đi trực thư viện", "ngồi ở phòng y tế")
+_OPENINGS = ("cảm ơn cô đã báo", "nếu mai mưa thì", "sợ mai", "hình như")
+
+
+@pytest.mark.parametrize("aside", _ASIDES)
+@pytest.mark.parametrize("said", ["6A vắng Diệp, {}", "6A Diệp nghỉ, {}", "Diệp không đi học, {} ạ"])
+def test_what_the_writer_did_says_nothing_against_an_absence(said: str, aside: str) -> None:
+    assert (written(said.format(aside)), asked(said.format(aside))) == (["Diệp"], [])
+
+
+@pytest.mark.parametrize("turn", _TURNS)
+@pytest.mark.parametrize("said", ["6A vắng Diệp, {}", "6A Diệp nghỉ, {}"])
+def test_what_may_take_an_absence_back_writes_nobody_down(said: str, turn: str) -> None:
+    assert written(said.format(turn)) == []
+
+
+@pytest.mark.parametrize("opening", _OPENINGS)
+@pytest.mark.parametrize("whom", ["em Diệp", "em Diệp với Hoàng", "Diệp, Hoàng và Sen"])
+def test_thanks_and_what_is_feared_or_supposed_write_nobody_down(opening: str, whom: str) -> None:
+    assert written(f"{opening} {whom} nghỉ") == []
+
+
+@pytest.mark.parametrize("why", ["qua suối chẳng được", "xe không nổ máy", "trời tối thui"])
+@pytest.mark.parametrize("verb", ["chưa tới lớp", "nghỉ", "không đi học"])
+def test_what_stands_before_therefore_is_why(why: str, verb: str) -> None:
+    assert written(f"Diệp {why} nên {verb}") == ["Diệp"]
+
+
+@pytest.mark.parametrize("name", ["Bé", "Định", "Anh", "Ba", "Cô", "Tin"])
+def test_a_known_pupil_beside_a_word_of_absence_is_never_passed_over(name: str) -> None:
+    listed = index(f"Lò Văn {name}", "Lò Văn Hoàng")
+    found = verdict(read_report(f"6A {name} nghỉ", NOW, CLASSES, 6, {6: listed}))
+    assert given_names_in(found.sure + found.open_, listed) == [name]
+
+
+def test_the_last_word_of_a_pupil_counts() -> None:
+    assert written("Em báo vắng Diệp lúc nãy, Diệp vào học rồi ạ") == []
+    assert written("Mẹ Diệp gọi, Diệp nghỉ ốm") == ["Diệp"]
+
+
+def test_days_that_nobody_said_are_none() -> None:
+    for text, days in (
+        ("6A vắng Diệp hôm thứ 2, nay quên báo", [23]),
+        ("Mẹ Diệp xin cho con nghỉ từ mai đến hết tuần", [26, 27, 28]),
+        ("Diệp nghỉ từ thứ 2 tới giờ", [23, 24, 25]),
+        ("Diệp xin nghỉ mai với mốt", [26, 27]),
+    ):
+        assert [day.day for item in reports(text)[0].items for day in item.days] == days, text
+
+
+@pytest.mark.parametrize("who", ["phụ huynh", "mẹ", "gia đình", "bà"])
+@pytest.mark.parametrize("how", ["nhắn tin xin", "có gọi điện xin phép", "đã viết đơn xin nghỉ", "vừa nhắn xin phép"])
+def test_leave_asked_for_by_the_family_in_any_words_is_leave(who: str, how: str) -> None:
+    (item,) = reports(f"6A vắng Diệp, {who} {how} rồi ạ")[0].items
+    assert item.excused is True
+
+
+@pytest.mark.parametrize("no", ["không", "chưa", "chẳng", "ko"])
+@pytest.mark.parametrize("leave", ["xin", "có phép", "thấy xin phép", "có đơn", "xin nghỉ"])
+def test_no_leave_asked_for_in_any_words_is_none(no: str, leave: str) -> None:
+    (item,) = reports(f"6A vắng Diệp {no} {leave}")[0].items
+    assert item.excused is False
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("cx", "cũng"), ("r", "rồi"), ("bụg", "bụng"), ("zắng", "vắng"), ("fép", "phép")]
+)
+def test_words_typed_short_are_the_words_they_stand_for(short: str, long: str) -> None:
+    for said in ("6A Diệp {} nghỉ", "6A vắng Diệp, đau {}", "6A {} Diệp", "6A Diệp nghỉ có {}"):
+        assert written(said.format(short)) == written(said.format(long))
 
 
 @pytest.mark.parametrize(

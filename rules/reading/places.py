@@ -1,0 +1,63 @@
+"""The place of a word in a list or a sentence: whether it has it to itself, and what stands behind it."""
+
+from rules.people.names import key, spelling
+from rules.reading.naming import name_at
+from rules.reading.phrasing import phrase_at
+from rules.reading.pieces import CODES, Piece, Source
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text
+
+
+def has_a_code_to_itself(source: Source, behind: int) -> bool:
+    text = source.text
+    if (
+        behind == len(text.words)
+        or text.words[behind].gap > Gap.BREAK
+        or text.plain[behind] not in (*CODES, "kp", "cp")
+    ):
+        return False
+    return behind + 1 == len(text.words) or text.words[behind + 1].gap >= Gap.HARD
+
+
+def is_told_of(source: Source, name: Piece) -> bool:
+    """`…, Anh vì sốt`, `…, Ba kp`: at its own place in a list and told of, or with no name behind."""
+    text, behind = source.text, name.end
+    if not _leads_to_a_name(source, behind):
+        return True
+    told = phrase_at(source, behind)
+    tells = told is not None and told.is_(Sense.BECAUSE, Sense.REASON, Sense.EXCUSED)
+    gap, capital = text.words[name.start].gap, text.words[name.start].text.istitle()
+    opens = gap is Gap.LINE and capital and told is not None and told.is_(Sense.BECAUSE)  # Anh do đi khám bệnh
+    return tells and (Gap.HARD <= gap < Gap.LINE or opens)
+
+
+def _leads_to_a_name(source: Source, at: int) -> bool:
+    text = source.text
+    if at == len(text.words) or text.words[at].gap > Gap.TIGHT:
+        return False
+    return name_at(source, at) is not None or text.capital(at) or phrase_at(source, at) is not None
+
+
+def is_typed_exactly(text: Text, piece: Piece) -> bool:
+    """Whether a phrase stands there with all its marks."""
+    typed = tuple(map(key, text.lower[piece.start : piece.end]))
+    return piece.phrase is not None and typed == piece.phrase.keys
+
+
+def as_listed(source: Source, name: Piece) -> bool:
+    typed = spelling(source.text.lower[name.start])
+    return any(typed == spelling(word) for pupil in name.pupils for word in pupil.name.lower().split())
+
+
+def alone(text: Text, piece: Piece) -> bool:
+    """Whether the word has its place in a list to itself, but for a code behind it."""
+    return text.words[piece.start].gap >= Gap.COLON and stands_alone(text, piece)
+
+
+def stands_alone(text: Text, piece: Piece) -> bool:
+    """Whether nothing but a code follows in the same place of a list."""
+    words = text.words
+    behind = piece.end
+    if behind < len(words) and text.plain[behind] in (*CODES, "kp", "cp", "phep") and words[behind].gap < Gap.HARD:
+        behind += 1
+    return behind == len(words) or words[behind].gap >= Gap.BREAK
