@@ -6,7 +6,7 @@ marked with `@command` or `@document` by walking this package; no list is kept b
 """
 
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -21,6 +21,7 @@ from rules.people.names import fold
 MOST_WORDS = 3  # a command's word may be typed apart
 
 ANYONE: frozenset[str] = frozenset()
+_NOTHING_TO_TRY: Mapping[str, str] = {}
 
 
 class Command(Struct, frozen=True, kw_only=True):
@@ -29,6 +30,7 @@ class Command(Struct, frozen=True, kw_only=True):
     `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
     every day stands first in help and menu, by its number `daily`; the others follow in the order of the files. A
     `task` is the label under which it is one tap, for those it is a task of (`task_of`, else all who may say it).
+    `tries` is what the local chat suggests to a role behind the word, with `{klass}` for a class.
     """
 
     words: tuple[str, ...]
@@ -43,6 +45,12 @@ class Command(Struct, frozen=True, kw_only=True):
     daily: int = 0
     task: str = ""
     task_of: frozenset[str] = ANYONE
+    tries: Mapping[str, str] = {}
+
+    @property
+    def word(self) -> str:
+        """Its first word, as it stands in a menu."""
+        return spelled(self.words[0])
 
 
 def command(
@@ -57,6 +65,7 @@ def command(
     daily: int = 0,
     task: str = "",
     task_of: frozenset[str] = ANYONE,
+    tries: Mapping[str, str] = _NOTHING_TO_TRY,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
     unless `in_group` says that it names no child and no family there.
@@ -76,6 +85,7 @@ def command(
             daily=daily,
             task=task,
             task_of=task_of,
+            tries=tries,
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run
@@ -88,7 +98,8 @@ Prepare: TypeAlias = Callable[[bytes], Awaitable[Any]]
 
 class DocumentHandler(Struct, frozen=True):
     """A handler for files: `prepare` reads the bytes outside any transaction; its result is `Incoming.prepared`.
-    Without it nothing is fetched. One for `pictures` gets only those, and the others everything else.
+    Without it nothing is fetched. One for `pictures` gets only those, and the others everything else. None takes files
+    in a group, as a command does not unless it says so: there they are refused unread.
     """
 
     who: frozenset[str]

@@ -1,4 +1,4 @@
-"""/chuyencan: who has missed how many of the 45 sessions, in a class or in the school."""
+"""/chuyencan: who has missed how many of the 45 half days, in a class or in the school."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, Role
 
 LISTED = 20
-NEAR = 10  # sessions missed from which a pupil of the class is named
+NEAR = 10  # half days missed from which a pupil of the class is named
 NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
 
 

@@ -17,13 +17,21 @@ from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.codes import normalise
 from rules.people.names import fold
-from rules.people.roles import LEADERS, REPORTERS
+from rules.people.roles import LEADERS, REPORTERS, Role
 
 ON_THE_SCREEN, OFFERED = 6, 3  # taps of the help, and of a short answer
 LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 
-@command("trợ giúp", "help", "giúp", help=N_("what you can say here"), who=ANYONE, in_group=True)
+@command(
+    "trợ giúp",
+    "help",
+    "giúp",
+    help=N_("what you can say here"),
+    who=ANYONE,
+    in_group=True,
+    tries=dict.fromkeys(Role, ""),
+)
 async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """One screen: how to write, and what is done most as buttons; behind `more` all that this person may do."""
     asker = incoming.asker
@@ -51,7 +59,7 @@ def taps(asker: Asker, most: int) -> list[list[Button]]:
     """What this person does most, a button each."""
     roles = asker.role_names()
     mine = [one for one in allowed(asker) if one.task and (not one.task_of or not one.task_of.isdisjoint(roles))]
-    return [[Button(_(one.task), meant(Word(spelled(one.words[0]))))] for one in mine[:most]]
+    return [[Button(_(one.task), meant(Word(one.word)))] for one in mine[:most]]
 
 
 def with_taps(asker: Asker, text: str, *, more: Sequence[Button] = ()) -> Outgoing:
@@ -66,7 +74,7 @@ def not_for_you(asker: Asker) -> Outgoing:
 
 
 def help_line(one: Command) -> str:
-    words = "/" + spelled(one.words[0])
+    words = "/" + one.word
     usage = _(one.usage) if one.usage else ""
     return f"{words} {usage}".strip() + " – " + _(one.help)
 
@@ -77,8 +85,14 @@ def allowed(asker: Asker) -> list[Command]:
     return sorted(mine, key=lambda one: one.daily or float("inf"))
 
 
+def to_try(role: Role, klass: str) -> list[str]:
+    """What somebody of this role may say to begin with, whole messages, as their commands suggest them."""
+    found = sorted((one for one in commands() if role in one.tries), key=lambda one: one.daily or float("inf"))
+    return [f"/{one.word} {one.tries[role]}".rstrip().format(klass=klass) for one in found]
+
+
 def menu(asker: Asker) -> list[tuple[str, str]]:
-    return [(spelled(one.words[0]), _(one.help)) for one in allowed(asker)]
+    return [(one.word, _(one.help)) for one in allowed(asker)]
 
 
 def only_private() -> Outgoing:

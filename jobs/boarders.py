@@ -59,7 +59,7 @@ async def _returning(session: AsyncSession, round_: Round) -> list[int]:
 
 @job(times=lambda school: [school.boarders_morning], late=timedelta(hours=1))
 async def boarders_morning(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """Before the first session once more, where somebody is not back or nothing was said."""
+    """Before the first half day once more, where somebody is not back or nothing was said."""
     return _ask(round_, round_.day, "m") if await _expected(round_, session) else []
 
 

@@ -1,4 +1,4 @@
-"""Opens the school day: which class-sessions the calendar holds."""
+"""Opens the school day: which half days of the classes the calendar holds."""
 
 from collections.abc import Sequence
 from datetime import time, timedelta

@@ -1,4 +1,4 @@
-"""The 45-session meter at the day's end: who has come to 15, 30, 40 sessions missed, and who to 45 and beyond."""
+"""The meter of 45 half days at the day's end: who has come to 15, 30, 40 half days missed, and who to 45 and beyond."""
 
 from collections.abc import Sequence
 from datetime import timedelta

@@ -15,8 +15,10 @@ from models import (
     Buttons,
     CaseNotes,
     Cases,
+    Classes,
     ClockSlots,
     Inbox,
+    LearnedWords,
     Leaves,
     LinkTries,
     Marks,
@@ -28,6 +30,7 @@ from models import (
     Uploads,
     VisitCases,
     Visits,
+    Years,
 )
 from models.post.tables import PENDING
 from models.shapes.message import Round, Said
@@ -48,6 +51,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
+    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < round_.day)
     roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
     for statement in (
         update(Inbox)
@@ -75,6 +79,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None),
         update(Answers).where(Answers.answered_at < now - WORDS, Answers.words.is_not(None)).values(words=None),
         update(Leaves).where(Leaves.asked_at < now - WORDS, Leaves.reason.is_not(None)).values(reason=None),
+        delete(LearnedWords).where(LearnedWords.class_id.in_(ended)),
         delete(AwaitedWords).where(AwaitedWords.expires_at < now),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
         *over(round_.day, now - FILES),

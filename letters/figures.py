@@ -46,7 +46,7 @@ async def _classes(session: AsyncSession, school_id: int, day: date) -> list[int
 
 
 async def _silent(session: AsyncSession, school_id: int, day: date) -> tuple[list[str], int]:
-    """The classes that have not reported the day's first session, and how many were to."""
+    """The classes that have not reported the day's first half day, and how many were to."""
     statement = (
         select(Classes.name, ClassParts.reported_at)
         .join(ClassParts, ClassParts.class_id == Classes.id)

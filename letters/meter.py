@@ -1,4 +1,4 @@
-"""The 45-session meter: who has come near it, and which warning was wrong."""
+"""The meter of 45 half days: who has come near it, and which warning was wrong."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from rules.people.roles import HEADS
 
 @composes(Kind.METER, to=teacher(WARNING).passed_on() | holds(*HEADS), about=kind_words.METER)
 async def meter_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """For the homeroom teacher, near the limit the vice principal too: each pupil once, sessions before percent."""
+    """For the homeroom teacher, near the limit the vice principal too: each pupil once, half days before percent."""
     rows = [row for row in await warnings(session, [due.about for due in dues]) if row.struck_at is None]
     if not rows:
         return None

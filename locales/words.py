@@ -1,4 +1,4 @@
-"""Days, sessions, lists and figures in the language being spoken."""
+"""Days, half days, lists and figures in the language being spoken."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence

@@ -11,6 +11,7 @@ from models.families.answers import Answers
 from models.families.calls import Calls, Relays
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
+from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.homes import FormerHomes
@@ -72,6 +73,7 @@ __all__ = [
     "LadderSteps",
     "LadderTells",
     "Ladders",
+    "LearnedWords",
     "Leaves",
     "Letterheads",
     "LinkCodes",

@@ -154,12 +154,12 @@ def missing(day: Any) -> Any:
     """Not back by anybody's word, neither in class nor with leave by the day's report: the condition on
     `BoarderReturns`. Whose class has not reported is still missing; silence is not presence.
     """
-    session, leave = aliased(ClassParts), aliased(Marks)
-    attended = select(session.day).where(
-        session.class_id == BoarderReturns.class_id,
-        session.day == day,
-        counted(session),
-        ~away_from(BoarderReturns.pupil_id, session),
+    part, leave = aliased(ClassParts), aliased(Marks)
+    attended = select(part.day).where(
+        part.class_id == BoarderReturns.class_id,
+        part.day == day,
+        counted(part),
+        ~away_from(BoarderReturns.pupil_id, part),
     )
     excused = select(leave.id).where(
         leave.pupil_id == BoarderReturns.pupil_id, leave.day == day, leave.kind == Mark.EXCUSED, live(leave)

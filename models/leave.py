@@ -132,7 +132,7 @@ async def unsaid(session: AsyncSession, leave: Leave) -> bool:
 
 
 class Granted(Struct, frozen=True, kw_only=True):
-    """What an approval did: sessions `ahead` that will count as with leave once reported, sessions reported without
+    """What an approval did: half days `ahead` that will count as with leave once reported, half days reported without
     leave that are `excused` now, and those the class has reported the pupil `present` in, which stand.
     """
 
@@ -189,7 +189,7 @@ async def _reported(session: AsyncSession, leave: Leave) -> set[tuple[date, str]
 
 
 def _ahead(leave: Leave, day: date, part: str, report: Mapping[str, Any]) -> dict[str, Any]:
-    """A mark in a session nobody has reported: it counts once the class is reported. It came with no report, so no
+    """A mark in a half day nobody has reported: it counts once the class is reported. It came with no report, so no
     undoing of one takes it back.
     """
     return {

@@ -1,7 +1,7 @@
-"""The 45-session meter: who has missed how much of the year, the warnings that fired, and what takes one back.
+"""The meter of 45 half days: who has missed how much of the year, the warnings that fired, and what takes one back.
 
-Thông tư 22/2021/TT-BGDĐT, Điều 12: promoted with at most 45 sessions (buổi) missed in a school year, with leave and
-without, in a row or not, by a plan of one session a day. 45 passes, 46 does not; the council decides, not the program.
+Thông tư 22/2021/TT-BGDĐT, Điều 12: promoted with at most 45 half days (buổi) missed in a school year, with leave and
+without, in a row or not, by a plan of one half day a day. 45 passes, 46 does not; the council decides, not the program.
 """
 
 from collections.abc import Collection, Mapping, Sequence

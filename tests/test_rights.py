@@ -8,10 +8,11 @@ import pytest
 from msgspec import structs
 from sqlalchemy import insert, select, text, update
 
-from handlers import ANYONE, by_word, commands, spelled
-from handlers.service import allowed
+from bot.sample.stage import TITLES
+from handlers import ANYONE, by_word, commands, match
+from handlers.service import allowed, only_private, to_try
 from locales import _
-from models import Buttons, Chats, Guardians, Marks, Outbox, People, Pupils, Roles
+from models import Buttons, Chats, Guardians, Marks, Outbox, People, Pupils, Roles, Uploads, Visits
 from models.people.askers import recognise
 from models.shapes.asker import NOBODY
 from models.shapes.message import Act, Incoming, Outgoing
@@ -76,7 +77,7 @@ async def unlike_declared(play: Play, phone: str, holds: frozenset[str]) -> list
         now = play.app.now()
         asker = (await recognise(session, [("paper", phone)], now))["paper", phone]
         for one in commands():
-            word = spelled(one.words[0])
+            word = one.word
             asked = Incoming(channel="paper", address=phone, text=f"/{word}", when=now, message_id="1", asker=asker)
             said = await play.app.book.answer(asked, session)
             refusal = await by_word()["khongduoc"].run(structs.replace(asked, rest=word), session)
@@ -98,7 +99,7 @@ async def test_every_role_is_answered_as_its_command_declares_and_refused_otherw
 
 
 def test_only_these_commands_are_open_to_people_nobody_knows() -> None:
-    assert {spelled(one.words[0]) for one in commands() if one.who == ANYONE} == OPEN
+    assert {one.word for one in commands() if one.who == ANYONE} == OPEN
 
 
 def test_no_command_is_for_a_role_that_does_not_exist() -> None:
@@ -181,8 +182,17 @@ def test_what_a_guardian_says_of_a_child_is_for_guardians_alone() -> None:
         assert by_word()[word].who == {"guardian"}, word
 
 
+def test_what_the_local_chat_suggests_to_a_role_its_command_is_for() -> None:
+    suggested = [(role, says) for role in TITLES for says in to_try(role, "6A")]
+    assert {role for role, _says in suggested} == {*TITLES}
+    for role, says in suggested:
+        found = match(says)
+        assert found is not None, says
+        assert found[0].who == ANYONE or role in found[0].who, (role, says)
+
+
 def test_the_help_of_nobody_names_nothing_but_what_is_open() -> None:
-    assert {spelled(one.words[0]) for one in allowed(NOBODY)} <= OPEN
+    assert {one.word for one in allowed(NOBODY)} <= OPEN
 
 
 async def test_a_teacher_whose_role_ended_yesterday_is_refused_and_records_nothing(tmp_path: Path) -> None:
@@ -305,7 +315,7 @@ async def test_in_a_group_no_command_names_a_child_whoever_asks(tmp_path: Path) 
                 ]
                 for one in commands():
                     for rest in ("", " 6A", " Takta", " 6A Nguyễn Văn A"):
-                        text_ = f"/{spelled(one.words[0])}{rest}"
+                        text_ = f"/{one.word}{rest}"
                         asked = Incoming(
                             channel="paper", address="nhóm", text=text_, when=play.app.now(), message_id="1",
                             asker=asker, private=False,
@@ -317,6 +327,26 @@ async def test_in_a_group_no_command_names_a_child_whoever_asks(tmp_path: Path) 
                 await session.rollback()
         assert told == []
         assert tried > 2000
+
+
+async def test_no_file_is_taken_in_a_group_whoever_sends_it(tmp_path: Path) -> None:
+    """Whatever takes files: nothing is fetched, read, kept or shown where others read along."""
+    async with playing(tmp_path) as play:
+        phones = await cast(play)
+        await play.say("gvcn", "/ca mở 6A Nguyễn Văn A: nghỉ nhiều")
+        tried = 0
+        for handler in play.app.book.documents:
+            for role in sorted(handler.who or ROLES):
+                await play.say(phones[role, "now"], "/tham 1")
+                for words in ("", "/trogiup"):
+                    file = "ảnh.jpg" if handler.pictures else "danh sách.xlsx"
+                    said = await play.say(phones[role, "now"], words, file=file, private=False)
+                    assert said == [] or {only_private().text} == {*said} or (words and handler.pictures), (role, said)
+                    tried += 1
+        assert tried > 10
+        async with play.app.database.read() as session:
+            assert (await session.scalars(select(Uploads.id))).all() == []
+            assert (await session.scalars(select(Visits.id).where(Visits.photo.is_not(None)))).all() == []
 
 
 async def _end_role(play: Play, name: str, day: date) -> None:

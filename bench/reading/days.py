@@ -25,7 +25,7 @@ def dated(hand: Hand) -> Message | None:
     return said_of_all(hand, "day", hand.rng.choice(list(hand.rng.choice(sources)(hand.day))))
 
 
-def in_session(hand: Hand) -> Message | None:
+def in_part(hand: Hand) -> Message | None:
     text, means = hand.rng.choice(list(SESSIONS.items()))
     return said_of_all(hand, "session", Day(text, (0,), means))
 
@@ -113,7 +113,7 @@ def by_number(hand: Hand) -> Message | None:
 
 SCENES: list[tuple[Scene, int]] = [
     (dated, 95),
-    (in_session, 32),
+    (in_part, 32),
     (own_days, 30),
     (ahead, 48),
     (counted, 60),

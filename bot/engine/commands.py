@@ -40,7 +40,7 @@ class Book(Struct):
     async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for handler in self.documents:
             if handler.takes(incoming):
-                return await handler.run(incoming, session)
+                return await handler.run(incoming, session) if incoming.private else _in_a_group(handler)
         known = match(incoming.text)
         if (said := await wanted(incoming, session)) is not None:
             return said
@@ -56,6 +56,11 @@ class Book(Struct):
         if not (incoming.private or command.in_group):
             return [only_private()]
         return await command.run(structs.replace(incoming, rest=rest), session)
+
+
+def _in_a_group(handler: DocumentHandler) -> Sequence[Said]:
+    """No file is taken there; the pictures that a group is full of are not even remarked upon."""
+    return [] if handler.pictures else [only_private()]
 
 
 class WordlessKindError(Exception):

@@ -218,7 +218,7 @@ class Worker:
 
     def _must_prepare(self, incoming: Incoming) -> bool:
         """A file is fetched and read outside any transaction; its message waits for that, its chat with it."""
-        if incoming.attachment is None or incoming.prepared is not None:
+        if incoming.attachment is None or incoming.prepared is not None or not incoming.private:
             return False
         for handler in self._book.documents:
             if handler.prepare is not None and handler.takes(incoming):

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.app import App
 from bot.engine.post.outbox import EMPTY, Payload
 from channels.pages.stage import Move, Phone, Shown, spoken
+from handlers.service import to_try
 from locales import N_, _
 from models import Chats, Classes, Inbox, Outbox, People, Roles
 from models.calendar.held import calendars
@@ -64,13 +65,13 @@ class SampleStage:
             .order_by(Roles.id)
         )
         roles = dict((await session.execute(statement)).all())
-        role = next((role for role in HINTS if role in roles), Role.GUARDIAN)
+        role = next((role for role in TITLES if role in roles), Role.GUARDIAN)
         klass = roles.get(role) or "6A"
         return Phone(
             address=address,
             name=name,
             role=_(TITLES[role]).format(klass=klass),
-            hint=[hint.format(klass=klass) for hint in HINTS[role]],
+            hint=to_try(role, klass),
             uploads=role == Role.ADMIN,
         )
 
@@ -102,7 +103,7 @@ class SampleStage:
         return next((moment for moment in begins if moment > local), local + timedelta(days=1)).astimezone(UTC)
 
     async def _held(self, school: School, first: date) -> list[tuple[date, set[str]]]:
-        """Each coming day with the sessions any class holds on it."""
+        """Each coming day with the half days any class holds on it."""
         last = first + LOOK_AHEAD
         async with self._app.database.read() as session:
             calendar = (await calendars(session, [school.id], first, last))[school.id]
@@ -178,21 +179,4 @@ TITLES = {
     Role.VILLAGE_HEAD: N_("Village head"),
     Role.COMMUNE_OFFICER: N_("Commune officer"),
     Role.GUARDIAN: N_("Guardian"),
-}
-HINTS = {
-    Role.HOMEROOM: [
-        "/vang {klass} Nguyen Van A",
-        "/du {klass}",
-        "/diemdanh {klass}",
-        "/viec",
-        "/lop {klass}",
-        "/trogiup",
-    ],
-    Role.PRINCIPAL: ["/baocao", "/baocao tuần", "/trogiup"],
-    Role.VICE_PRINCIPAL: ["/baocao", "/viec", "/trogiup"],
-    Role.ADMIN: ["/lich", "/moi {klass}", "/trogiup"],
-    Role.HAMLET_STAFF: ["/viec", "/noc", "/trogiup"],
-    Role.VILLAGE_HEAD: ["/viec", "/noc", "/trogiup"],
-    Role.COMMUNE_OFFICER: ["/viec", "/trogiup"],
-    Role.GUARDIAN: ["/con", "/xinphep mai con ốm", "/trogiup"],
 }

@@ -12,7 +12,7 @@ from models.base import Moment
 from models.figures.tally import metered
 from models.meter import THRESHOLDS
 
-WORTH_SAYING = THRESHOLDS[1]  # sessions missed in the old year that the next teacher should know of
+WORTH_SAYING = THRESHOLDS[1]  # half days missed in the old year that the next teacher should know of
 
 
 async def hand_over(session: AsyncSession, school_id: int, old: Any, year_id: int, now: datetime) -> int:

@@ -30,7 +30,7 @@ def _words() -> Mapping[str, str]:
         "about": _("Local chat"),
         "clock": _("The school's clock"),
         "check": _("To the next check"),
-        "session": _("Next session"),
+        "part": _("Next session"),
         "day": _("Next school day"),
         "working": _("Working…"),
         "stuck": _("The clock could not be moved. Please look at the program's log."),

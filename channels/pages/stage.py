@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 import msgspec
 from msgspec import Struct
 
-Move = Literal["check", "session", "day"]
+Move = Literal["check", "part", "day"]
 
 
 class Phone(Struct, frozen=True, kw_only=True):
@@ -50,7 +50,7 @@ class Stage(Protocol):
         """Aware, in the school's zone."""
 
     async def move(self, to: Move) -> None:
-        """Run everything due until the next check, session or school day; return when the mail has left."""
+        """Run everything due until the next check, half day or school day; return when the mail has left."""
 
     async def history(self, address: str) -> Sequence[Shown]:
         """What this phone shows after a reload, oldest first."""

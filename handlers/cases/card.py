@@ -124,7 +124,7 @@ async def _causes(session: AsyncSession, case: Case) -> list[str]:
 
 
 async def _presence(incoming: Incoming, session: AsyncSession, case: Case, made: Sequence[Visit]) -> list[str]:
-    """Sessions before percentages: a percentage hides how few they are."""
+    """Half days before percentages: a percentage hides how few they are."""
     today = local(incoming)[1].date()
     held = await held_parts(session, case.pupil_id, case.opened_on, case.closed_on or today)
     lines = [

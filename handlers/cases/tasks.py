@@ -34,12 +34,13 @@ OFFERED = 8
     daily=8,
     task=N_("What is waiting for me"),
     who=STAFF | {Role.COMMUNE_OFFICER},
+    tries=dict.fromkeys(STAFF | {Role.COMMUNE_OFFICER}, ""),
 )
 async def my_tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Today's reports still to make, and the open cases one has to do with; overdue ones first."""
     school, moment = local(incoming)
     today = moment.date()
-    silent = await _silent_sessions(incoming, session, today, moment.time())
+    silent = await _silent_parts(incoming, session, today, moment.time())
     lines = [_("• Report class {klass}, {when}").format(klass=name, when=when(today, parts)) for name, parts in silent]
     calendar = await school_calendar(session, school, today)
     found = await tasks(session, calendar, today, seen_by(incoming.asker, today))
@@ -128,7 +129,7 @@ def _trips(mine: Sequence[Task]) -> list[list[Button]]:
     ]
 
 
-async def _silent_sessions(
+async def _silent_parts(
     incoming: Incoming, session: AsyncSession, today: date, now: time
 ) -> list[tuple[str, list[str]]]:
     school, _moment = local(incoming)

@@ -58,7 +58,7 @@ async def picture(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A picture belongs to the visit being reported, or reported a moment ago. Only a reference to it is kept."""
     mine = Visits.person_id == incoming.asker.person_id
     recent = await visits(session, mine, Visits.started_at > incoming.when - TO_ADD * 2)
-    if not recent or not incoming.private:
+    if not recent:
         return [Outgoing(text=_("A picture is taken only while a home visit is being reported: /tham."))]
     visit = next((one for one in recent if one.reported_at is None), recent[-1])
     await keep_picture(incoming, session, visit)

@@ -40,6 +40,7 @@ STATES: dict[str, str] = {
     daily=14,
     task=N_("My child today"),
     who=frozenset({Role.GUARDIAN}),
+    tries={Role.GUARDIAN: ""},
 )
 async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only children the asker is guardian of at this moment; every look is in the audit."""
@@ -70,7 +71,7 @@ async def _class_names(session: AsyncSession, known: dict[int, Child]) -> dict[i
 
 
 async def _today(session: AsyncSession, school: School, child: Child, today: date) -> str:
-    """Each session of today: silence of the class is neither presence nor absence."""
+    """Each half day of today: silence of the class is neither presence nor absence."""
     held = (await school_calendar(session, school, today)).held(child.class_id, today)
     if not held:
         return _("no lessons today.")

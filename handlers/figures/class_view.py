@@ -32,7 +32,7 @@ from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.people.roles import REPORTERS, Role
 
-MOST_SILENT = 6  # unreported sessions named one by one
+MOST_SILENT = 6  # unreported half days named one by one
 
 
 @command(
@@ -46,6 +46,7 @@ MOST_SILENT = 6  # unreported sessions named one by one
     who=REPORTERS,
     everyday=True,
     in_group=True,
+    tries={Role.HOMEROOM: "{klass}"},
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

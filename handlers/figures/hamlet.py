@@ -41,6 +41,7 @@ ALIKE = 70  # of 100: how close a name must come to be offered
     task_of=frozenset({Role.HAMLET_STAFF, Role.VILLAGE_HEAD}),
     who=LEADERS | {Role.HAMLET_STAFF, Role.VILLAGE_HEAD},
     in_group=True,
+    tries={Role.HAMLET_STAFF: "", Role.VILLAGE_HEAD: ""},
 )
 async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     school, moment = local(incoming)

@@ -46,6 +46,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     who=LEADERS | {Role.HOMEROOM},
     everyday=True,
     in_group=True,
+    tries={Role.PRINCIPAL: "", Role.VICE_PRINCIPAL: ""},
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

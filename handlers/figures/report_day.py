@@ -32,7 +32,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
         return [head, *await _place_lines(incoming, session, day, scope, rows)]
     lines = [head]
     if not scope.by:
-        lines += _session_lines(rows, alone=len(scope.classes) == 1)
+        lines += _part_lines(rows, alone=len(scope.classes) == 1)
         lines.append(await _rate_line(incoming, session, day, scope, rows))
         lines.append(in_part_line(incoming, total(row.count for row in rows)))
         lines += await case_lines(incoming, session, scope)
@@ -44,8 +44,8 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     return lines
 
 
-def _session_lines(rows: Sequence[PartCount], *, alone: bool) -> list[str]:
-    """For each session how many classes have reported, what they said, and which have not."""
+def _part_lines(rows: Sequence[PartCount], *, alone: bool) -> list[str]:
+    """For each half day how many classes have reported, what they said, and which have not."""
     lines = []
     for part in dict.fromkeys(row.part for row in rows):
         mine = [row for row in rows if row.part == part]

@@ -61,6 +61,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     daily=15,
     task=N_("Ask leave for my child"),
     who=frozenset({Role.GUARDIAN}),
+    tries={Role.GUARDIAN: "mai con ốm"},
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Child, days and reason in one line; what is missing is asked for with buttons."""
@@ -258,6 +259,6 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: int) -> S
     return [Outgoing(text=words), Act("leave.withdrawn", leave.id), *notices]
 
 
-def sessions_said(keys: Sequence[tuple[date, str]]) -> str:
+def parts_said(keys: Sequence[tuple[date, str]]) -> str:
     """`sáng 17/11 và chiều 18/11`."""
     return listed(f"{_('morning') if part == Part.MORNING else _('afternoon')} {short_day(day)}" for day, part in keys)

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from handlers.leave.asking import sessions_said
+from handlers.leave.asking import parts_said
 from handlers.register.also_reported import changed_in_class
 from letters.leave import days_said, decisions, who_asks
 from letters.says.leave import LeaveWord, decide_leave, read_decide_leave
@@ -86,12 +86,12 @@ def _what_stood(done: Granted) -> list[str]:
     """What the class had reported already: an absence is with leave now; who was in class stays in class."""
     lines = []
     if done.excused:
-        lines.append(_("Changed to with leave: {sessions}.").format(sessions=sessions_said(done.excused)))
+        lines.append(_("Changed to with leave: {sessions}.").format(sessions=parts_said(done.excused)))
     if done.corrections:
         lines.append(_("Those who had been told get a correction."))
     if done.present:
         text = _("**Please check**: the class reported the child present in the {sessions}. That was left as it is.")
-        lines.append(text.format(sessions=sessions_said(done.present)))
+        lines.append(text.format(sessions=parts_said(done.present)))
     return lines
 
 

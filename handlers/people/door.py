@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import match, spelled
+from handlers import match
 from locales import _
 from models import Audit
 from models.people.links import void_codes
@@ -45,7 +45,7 @@ async def _shown_to_many(incoming: Incoming, session: AsyncSession) -> Sequence[
 def _tries_a_code(incoming: Incoming) -> bool:
     """Codes are counted and throttled on their own (`handlers.people.link`)."""
     known = match(incoming.text)
-    said_so = known is not None and spelled(known[0].words[0]) in {"lienket", "start"} and known[1].strip() != ""
+    said_so = known is not None and known[0].word in {"lienket", "start"} and known[1].strip() != ""
     return said_so or normalise(incoming.text) is not None
 
 

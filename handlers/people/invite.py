@@ -33,6 +33,7 @@ OFFERED = 8
     task=N_("Invite people"),
     task_of=frozenset({Role.ADMIN}),
     who=CHANGERS | {Role.HOMEROOM},
+    tries={Role.ADMIN: "{klass}"},
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once. A new one ends the one before."""

@@ -107,7 +107,7 @@ def _in_one(words: str) -> str:
 
 
 async def swap(session: AsyncSession, heard: Heard) -> Heard | None:
-    """`Not Lan but Hùng`: Lan's mark goes and Hùng's comes, on the day and in the sessions of Lan's. None: no swap."""
+    """`Not Lan but Hùng`: Lan's mark goes and Hùng's comes, on the day and in the half days of Lan's. None: no swap."""
     reports = heard.reading.reports
     if len(reports) != 1 or not heard.reading.retracted or reports[0].class_id is None:
         return None

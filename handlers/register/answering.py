@@ -18,22 +18,26 @@ from letters.register.asking import (
     HERE,
     NEW,
     NOT_HERE,
+    OF_CLASS,
     ONLY,
     TODAY,
     UNEXCUSED,
     ask,
     ask_nearest,
+    ask_of_class,
     asked_on,
 )
 from letters.says import register as says
 from locales import _
 from locales.words import plain
+from models.learned import learn
 from models.people.class_lists import class_list, class_of, lexicon_of
-from models.register.questions import CLASS, DROPPED, Question, answered, open_of, questions
+from models.register.questions import CLASS, DROPPED, PUPIL, Question, answered, open_of, questions
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, REPORTERS
-from rules.reading.report import ClassReport, read_report
+from rules.reading.learned import names_nobody, word_key
+from rules.reading.report import ClassProblem, ClassReport, read_report
 
 
 @command("chọn", help="", who=REPORTERS, hidden=True)
@@ -65,16 +69,42 @@ async def _answered(incoming: Incoming, session: AsyncSession, asked: Question, 
         return [await ask(session, school, asked)]
     if choice == NOT_HERE and asked.class_id is not None:
         return [await ask_nearest(session, school, asked)]
+    if choice == OF_CLASS and asked.class_id is not None:
+        return [await ask_of_class(session, school, asked)]
     if choice in (DROPPED, ONLY, NEW, HERE):
         return await _closed(incoming, session, asked, choice)
     reports = await _chosen(incoming, session, asked, choice)
     if not reports:
         return [await ask(session, school, asked)]
     await answered(session, [asked.id], choice, incoming.asker.person_id, incoming.when)
+    await _remember(incoming, session, asked, reports[0])
     heard = await recalled(incoming, session, asked, *reports)
     waiting = await _waiting(session, heard, asked)
     act = Act("question.answered", asked.id)
     return [*await settle(session, heard, await plan(session, heard), waiting), act]
+
+
+async def _remember(incoming: Incoming, session: AsyncSession, asked: Question, chosen: ClassReport) -> None:
+    """A word nobody is called by stands for whoever was chosen: for the writer alone, and by the writer's own tap."""
+    items = asked.matter.report.items
+    person_id = incoming.linked.person_id
+    pupil_id = None
+    if asked.kind == PUPIL and len(items) == 1 and names_nobody(items[0]) and chosen.class_id == asked.class_id:
+        pupil_id = chosen.items[0].pupil
+    elif not (asked.kind == CLASS and asked.matter.report.class_problem is ClassProblem.UNKNOWN):
+        return
+    if person_id == asked.person_id and chosen.class_id is not None and word_key(asked.words):
+        await learn(
+            session,
+            school_id=asked.school_id,
+            person_id=person_id,
+            class_id=chosen.class_id,
+            pupil_id=pupil_id,
+            word=word_key(asked.words)[:60],
+            said=asked.words[:60],
+            inbox_id=asked.inbox_id,
+            learned_at=incoming.when,
+        )
 
 
 async def _waiting(session: AsyncSession, heard: Heard, asked: Question) -> list[Question]:

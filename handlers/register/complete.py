@@ -13,7 +13,7 @@ from handlers.register.reporting import report
 from letters.says.register import read_confirmed
 from locales import N_
 from models.shapes.message import Incoming, Said
-from rules.people.roles import REPORTERS
+from rules.people.roles import REPORTERS, Role
 
 
 @command(
@@ -25,6 +25,7 @@ from rules.people.roles import REPORTERS
     who=REPORTERS,
     everyday=True,
     in_group=True,
+    tries={Role.HOMEROOM: "{klass}"},
 )
 async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With absences there already it is asked whether they are wrong; the button says which."""

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import command, match, spelled
+from handlers import command, match
 from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
 from handlers.register.plan import Plan, plan
@@ -28,7 +28,7 @@ from rules.marks import Mark
 from rules.people.roles import REPORTERS
 
 MARKS = {"vang": Mark.UNEXCUSED, "phep": Mark.EXCUSED, "comat": PRESENT, "muon": Mark.LATE, "du": NOBODY}
-Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and session
+Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and half day
 
 
 class Difference(Struct, frozen=True):
@@ -201,7 +201,7 @@ async def hear_again(incoming: Incoming, session: AsyncSession, text: str, writt
     """A text as it was meant when it was written, recorded now. Raises Unclear."""
     earlier = structs.replace(incoming, when=min(written, incoming.when))
     known = match(text) if text.startswith("/") else None
-    mark = MARKS.get(spelled(known[0].words[0])) if known else None
+    mark = MARKS.get(known[0].word) if known else None
     if known is None or mark is None:
         heard = await hear(earlier, session, known[1] if known else text, command=known is not None)
     else:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local, own_class
 from handlers.register.scope import no_classes
+from models.learned import learned_by
 from models.people.class_lists import ClassList, class_list, classes, lexicon_of
 from models.register.questions import Matter, Question
 from models.register.reports import Report
@@ -16,6 +17,7 @@ from models.shapes.message import Incoming
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.roles import LEADERS
+from rules.reading.learned import further_names, leaves_open, with_pupils
 from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
 from rules.reading.sections import classes_named
 
@@ -23,9 +25,9 @@ NOBODY = "0"  # the mark a bare class name means behind /du
 
 
 class Heard(Struct, frozen=True, kw_only=True):
-    """`moment` is the local moment of writing, which days and sessions are read from; `at` that of recording. `mark` is
-    what a bare name means. `inbox_id` is the batch that what is recorded belongs to; `confirmed` what a button said of
-    a contradiction.
+    """`moment` is the local moment of writing, which days and half days are read from; `at` that of recording. `mark`
+    is what a bare name means. `inbox_id` is the batch that what is recorded belongs to; `confirmed` what a button said
+    of a contradiction.
     """
 
     school: School
@@ -83,9 +85,28 @@ async def hear(
     named = classes_named(text, known, own, lexicon_of(session))
     lists = {klass.id: (await class_list(session, school, klass.id, moment.date())).index for klass in named}
     reading = read_report(text, moment, known, own, lists, lexicon=lexicon_of(session), command=command)
+    if leaves_open(reading):
+        reading = await _as_learned(incoming, session, text, reading, command=command)
     if command and not reading.reports:
         reading = Reading(reports=(_only_a_class(text, known, named),), retracted=reading.retracted)
     return replace(_bare(incoming, moment, known), text=text, reading=reading, mark=mark, behind_command=command)
+
+
+async def _as_learned(
+    incoming: Incoming, session: AsyncSession, text: str, reading: Reading, *, command: bool
+) -> Reading:
+    """With what taps have settled about this writer's words."""
+    school, moment = local(incoming)
+    known, own = await classes(session, school, moment.date()), await own_class(incoming, session)
+    ids = [klass.id for klass in known]
+    learned = await learned_by(session, school.id, incoming.linked.person_id, ids)
+    further = further_names(reading, learned, known)
+    lexicon, day = lexicon_of(session), moment.date()
+    meant = {klass.id for klass in (*further, *classes_named(text, known, own, lexicon))}
+    lists = {class_id: (await class_list(session, school, class_id, day)).index for class_id in sorted(meant)}
+    if further:
+        reading = read_report(text, moment, (*known, *further), own, lists, lexicon=lexicon, command=command)
+    return with_pupils(reading, learned, lists)
 
 
 def _bare(incoming: Incoming, moment: datetime, known: tuple[ClassRef, ...]) -> Heard:

@@ -13,7 +13,7 @@ from locales import N_
 from models.register.reports import PRESENT
 from models.shapes.message import Incoming, Said
 from rules.marks import Mark
-from rules.people.roles import REPORTERS
+from rules.people.roles import REPORTERS, Role
 
 
 @command(
@@ -25,6 +25,7 @@ from rules.people.roles import REPORTERS
     who=REPORTERS,
     everyday=True,
     in_group=True,
+    tries={Role.HOMEROOM: "{klass} Nguyen Van A"},
 )
 async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await typed(incoming, session, Mark.UNEXCUSED)

@@ -53,7 +53,7 @@ def _when(roll: Roll, mark: NewMark) -> str:
 
 
 def _not_reported(written: Sequence[Written]) -> list[str]:
-    """What is marked in a session nobody has reported does not count before somebody does."""
+    """What is marked in a half day nobody has reported does not count before somebody does."""
     silent = [one.roll.said() for one in written if one.recorded.before is None]
     text = _("Not reported by the class yet, so not counted: {scopes}.")
     return [text.format(scopes=listed(silent))] if silent else []

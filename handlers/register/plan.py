@@ -98,15 +98,15 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
         return
     sure, questions = doubts(heard, report, klass)
     one = OneClass(session, heard, report, klass, pupils, found)
-    found.questions += [await _with_sessions(session, heard, klass, one) for one in questions]
+    found.questions += [await _with_parts(session, heard, klass, one) for one in questions]
     found.unread += report.unread
     if report.nameless and report.items:
         found.notes.append(who_is_absent(klass))
     await one.take(sure)
 
 
-async def _with_sessions(session: AsyncSession, heard: Heard, klass: ClassRef, one: Question) -> Question:
-    """Which sessions the question is about, as far as the calendar tells."""
+async def _with_parts(session: AsyncSession, heard: Heard, klass: ClassRef, one: Question) -> Question:
+    """Which half days the question is about, as far as the calendar tells."""
     try:
         said = one.parts or None
         parts = await meant_parts(session, heard.school, klass, one.day, heard.moment, said)
@@ -174,7 +174,7 @@ class OneClass:
             self.found.notes += [one for one in dict.fromkeys(problems[:1]) if one not in self.found.notes]
 
     async def _mark(self, item: Item, day: date, kind: str) -> list[str]:
-        """Note a mark for the sessions held; return why there can be none."""
+        """Note a mark for the half days held; return why there can be none."""
         said = item.parts or self.report.parts
         try:
             parts = await meant_parts(self.session, self.heard.school, self.klass, day, self.heard.moment, said)

@@ -149,7 +149,7 @@ def _state(kind: str, tally: Tally, reason: str | None) -> str:
 
 
 def run_words(tally: Tally) -> str:
-    """`day 2 in a row`; with sessions nobody reported, the least and the most it can be."""
+    """`day 2 in a row`; with half days nobody reported, the least and the most it can be."""
     if tally.days == 0:
         return _("part of the day")
     if tally.days == 1 and not tally.unknown:

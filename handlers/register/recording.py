@@ -33,7 +33,7 @@ class Written(Struct, frozen=True, kw_only=True):
 
     @property
     def says_nothing(self) -> bool:
-        """One pupil in class says nothing of the others: without a report the session stays unreported."""
+        """One pupil in class says nothing of the others: without a report the half day stays unreported."""
         present = all(mark.kind == PRESENT for mark in self.roll.marks)
         return not self.roll.reports and present and self.recorded.before is None and not self.recorded.changed
 

@@ -89,7 +89,7 @@ async def _as_answer(
 async def _about(
     session: AsyncSession, heard: Heard, report: ClassReport, item: Item
 ) -> tuple[int, date, tuple[str, ...]] | None:
-    """The class, day and sessions in which somebody is said to be absent, if they are clear and one day's."""
+    """The class, day and half days in which somebody is said to be absent, if they are clear and one day's."""
     days = item.days or report.days or (heard.today,)
     if report.class_id is None or len(days) > 1 or item.kind is not Kind.ABSENT:
         return None

@@ -41,6 +41,7 @@ from rules.register import next_mark, read_numbers
     task=N_("Roll call"),
     task_of=frozenset({Role.HOMEROOM, Role.TEACHER}),
     who=REPORTERS,
+    tries={Role.HOMEROOM: "{klass}"},
 )
 async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Begins one, or goes on with the one that is open in this chat: it moves to the newest message."""
@@ -60,7 +61,7 @@ async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
 
 
 async def _scope_asked(incoming: Incoming, session: AsyncSession) -> Incoming:
-    """Class, session and day alone, written so that none of it can be a pupil's name (Sáng). Raises Unclear."""
+    """Class, half day and day alone, written so that none of it can be a pupil's name (Sáng). Raises Unclear."""
     school, moment = local(incoming)
     known = await classes(session, school, moment.date())
     own = await own_class(incoming, session)

@@ -36,7 +36,7 @@ SIGNS = {
 
 class Sheet(Struct, frozen=True, kw_only=True):
     """A roll call with all it shows: `live` is what the register has, `taps` what was tapped here, both by pupil.
-    `reporter` is who else has reported this session.
+    `reporter` is who else has reported this half day.
     """
 
     call: RollCall
@@ -56,7 +56,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return numbered(self.pupils.index.roster.pupils)
 
     def scope(self) -> str:
-        """Class, session and day, as the reader of reports understands them again."""
+        """Class, half day and day, as the reader of reports understands them again."""
         return scope_typed(self.klass.name, self.call.parts, self.call.day)
 
     def said(self) -> str:

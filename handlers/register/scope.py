@@ -1,4 +1,4 @@
-"""What every report is about: a class on a day, which of its sessions, and what to answer when that is unclear."""
+"""What every report is about: a class on a day, which of its half days, and what to answer when that is unclear."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -24,7 +24,7 @@ from rules.reading.words.lexicon import Lexicon
 
 
 class Roll(Struct, frozen=True, kw_only=True):
-    """A class on a day, its sessions that are meant, and the marks to make. `reports`: it says all of the class, so
+    """A class on a day, its half days that are meant, and the marks to make. `reports`: it says all of the class, so
     that who is not named was there; leave asked ahead and one pupil's own days do not.
     """
 
@@ -39,7 +39,7 @@ class Roll(Struct, frozen=True, kw_only=True):
     marks: tuple[NewMark, ...] = ()
 
     def scope(self) -> str:
-        """Class, day and session, as the reader of reports understands them again."""
+        """Class, day and half day, as the reader of reports understands them again."""
         return scope_typed(self.klass.name, self.parts, self.day)
 
     def said(self) -> str:
@@ -48,7 +48,7 @@ class Roll(Struct, frozen=True, kw_only=True):
 
 
 async def read_roll(incoming: Incoming, session: AsyncSession) -> Roll:
-    """The one class, day and sessions that the words after a command name. Raises Unclear with the answer."""
+    """The one class, day and half days that the words after a command name. Raises Unclear with the answer."""
     school, moment = local(incoming)
     known = await classes(session, school, moment.date())
     own = await own_class(incoming, session)
@@ -109,7 +109,7 @@ def not_yet(day: date) -> str:
 async def meant_parts(
     session: AsyncSession, school: School, klass: ClassRef, day: date, moment: datetime, said: Sequence[str] | None
 ) -> tuple[str, ...]:
-    """The sessions meant: those said, the one in progress today, or all of another day. Raises Unclear: none held."""
+    """The half days meant: those said, the one in progress today, or all of another day. Raises Unclear: none held."""
     held = (await school_calendar(session, school, day)).held(klass.id, day)
     if not held:
         text = _(

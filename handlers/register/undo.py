@@ -12,6 +12,7 @@ from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again, not_to
 from models.ladder.reopening import open_again
+from models.learned import forget_of
 from models.people.class_lists import class_names
 from models.register.batches import Batch, Undoing, batch, last_batch, take_back
 from models.register.questions import drop_open, last_open
@@ -63,6 +64,7 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     school = incoming.linked.school
     pupils = await take_back(session, done, Undoing(person_id=incoming.asker.person_id, at=incoming.when))
     await drop_open(session, done.inbox_id, incoming.asker.person_id, incoming.when)
+    await forget_of(session, done.inbox_id)
     corrections: list[Notice] = []
     for day, changed in sorted(pupils.items()):
         corrections += await look_again(session, school, changed, day, incoming.when)

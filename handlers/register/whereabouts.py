@@ -54,7 +54,7 @@ async def corrected_there(
     session: AsyncSession, heard: Heard, mark: NewMark, day: date, was: Whereabouts, said: Sequence[str]
 ) -> Roll | None:
     """A pupil's marks of a day spent in another class, changed there: one pupil's half days, no report of the class.
-    None if nothing of it stands in the sessions that are meant, or only an absence was said, which corrects nothing.
+    None if nothing of it stands in the half days that are meant, or only an absence was said, which corrects nothing.
     """
     meant = [one for one in was.marks if one.part in said and not mark.implied]
     class_id = was.class_id or (meant[0].class_id if meant else None)

@@ -33,7 +33,7 @@ UNTIL_NEXT_DAY = timedelta(hours=20)  # a program off since noon still checks ye
 
 
 def check_times(school: School) -> Sequence[time]:
-    """A quarter of an hour after each session's reports are due, once more an hour on, and at the day's end."""
+    """A quarter of an hour after each half day's reports are due, once more an hour on, and at the day's end."""
     dues = (school.morning_due, school.afternoon_due)
     return [after(due, minutes) for due in dues for minutes in (15, 75)] + [after(school.afternoon_due, 210)]
 

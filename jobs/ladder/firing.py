@@ -67,7 +67,7 @@ def _insert_firings(found: Any, reached: Any) -> Any:
     )
     run = (LadderSteps.step, found.c.last_day, found.c.run_start, found.c.days)
     chosen = (
-        # one row a pupil and step, even if the two sessions of the day were missed in two classes
+        # one row a pupil and step, even if the two half days of the day were missed in two classes
         select(func.max(mark.school_id), mark.pupil_id, func.max(mark.class_id), func.max(mark.place_id), *run)
         .add_columns(func.max(Ladders.id))
         .select_from(found)

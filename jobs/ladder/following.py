@@ -18,8 +18,8 @@ from rules.ladder.steps import CASE, OPENS, TOLD, UP
 
 @cache
 def close() -> Any:
-    """Only being present in a reported session brings a case to its end; for one opened by hand, on a later day. A case
-    whose reason was struck by a correction should never have been; one opened by hand has no such reason.
+    """Only being present in a reported half day brings a case to its end; for one opened by hand, on a later day. A
+    case whose reason was struck by a correction should never have been; one opened by hand has no such reason.
     """
     returned = and_(Cases.opened_on <= TODAY, seen_since(TODAY))
     reason = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE)

@@ -11,7 +11,7 @@ from models.shapes.asker import School
 from models.shapes.message import Notice, Round, Said
 from rules.letters import Kind
 
-BEFORE, BEHIND = 10, 200  # minutes before a session's reports are due, and after the last are
+BEFORE, BEHIND = 10, 200  # minutes before a half day's reports are due, and after the last are
 TOO_LATE = timedelta(minutes=10)
 TOO_LATE_TO_CLOSE = timedelta(hours=3)
 

@@ -123,7 +123,7 @@ async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, 
 
 
 def _when(facts: Sequence[Fact]) -> str:
-    """The day and its sessions; of letters held up for days, the days."""
+    """The day and its half days; of letters held up for days, the days."""
     if len(days := {fact.day for fact in facts}) > 1:
         return listed(short_day(day) for day in sorted(days))
     last = max(facts, key=lambda fact: fact.day)

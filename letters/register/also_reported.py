@@ -44,7 +44,7 @@ async def also(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
 
 
 async def _reports(session: AsyncSession, due: Due) -> list[tuple[str, int, str, list[str]]]:
-    """Who reported (name, class id, class name, sessions) with the message a notice is about, unless it was undone."""
+    """Who reported (name, class id, class name, half days) with the message a notice is about, unless it was undone."""
     undone = select(Audit.id).where(Audit.kind == "report.undone", Audit.about == due.about)
     if await session.scalar(undone.limit(1)) is not None:
         return []

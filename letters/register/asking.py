@@ -23,9 +23,10 @@ from rules.reading.words.lexicon import IN_PART
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 OFFERED = 6  # the most a question offers
+MOST_OF_CLASS = 80  # buttons a message can bear
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 # answers, as buttons say them
-ALL, ONLY, TODAY, NOT_HERE = Code("ca"), Code("thoi"), Code("nay"), Code("khac")
+ALL, ONLY, TODAY, NOT_HERE, OF_CLASS = Code("ca"), Code("thoi"), Code("nay"), Code("khac"), Code("lop")
 NEW, HERE, EXCUSED, UNEXCUSED, LEFT_OUT = Code("moi"), Code("di"), Code("P"), Code("K"), Code(DROPPED)
 
 
@@ -110,9 +111,24 @@ async def ask_nearest(session: AsyncSession, school: School, one: Question) -> O
         text = _("Class {klass} has no pupil called “{words}”. Not recorded.")
     buttons = [button(one, who(pupil), says.chosen_pupil(pupil.id)) for pupil in near]
     buttons += [button(one, f"{klass}: {who(pupil)}", says.chosen_pupil(pupil.id)) for klass, pupil in elsewhere]
+    buttons.append(button(one, _("Choose from the class list"), OF_CLASS))
     buttons.append(button(one, _("New pupil, not on the list yet"), NEW))
     buttons.append(button(one, _("Nobody, leave it out"), LEFT_OUT))
     return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=buttons)
+
+
+async def ask_of_class(session: AsyncSession, school: School, one: Question) -> Outgoing:
+    """Everybody of the class, two a row: who is called what nobody's name is like."""
+    assert one.class_id is not None  # noqa: S101, a pupil is asked for in a class
+    pupils = await class_list(session, school, one.class_id, asked_on(one, school))
+    names = [
+        Button(pupils.numbered(pupil.id)[:60], says.choose(one.id, says.chosen_pupil(pupil.id)))
+        for pupil in pupils.index.roster.pupils[:MOST_OF_CLASS]
+    ]
+    text = _("“{words}” in class {klass}: which pupil is it? Not recorded yet.")
+    rows = [names[at : at + 2] for at in range(0, len(names), 2)]
+    rows.append(button(one, _("Nobody, leave it out"), LEFT_OUT))
+    return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=rows)
 
 
 async def _elsewhere(session: AsyncSession, school: School, one: Question) -> list[tuple[str, Pupil]]:

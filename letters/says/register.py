@@ -26,7 +26,7 @@ def scope_said(class_name: str, parts: Sequence[str], day: date) -> str:
 
 
 def part_typed(parts: Sequence[str]) -> str:
-    """Sessions as the reader of reports understands them, in whatever language the button is."""
+    """Half days as the reader of reports understands them, in whatever language the button is."""
     return "cả ngày" if len(set(parts)) > 1 else SAID[parts[0]]
 
 

@@ -12,7 +12,7 @@ from models.register.tables import ClassParts
 from models.school.tables import DayRules, Schools
 from rules.calendar.held import DayRule
 
-Held = tuple[int, date, str]  # class, day, session
+Held = tuple[int, date, str]  # class, day, half day
 
 
 class Decided(Struct, frozen=True, kw_only=True):
@@ -55,7 +55,7 @@ class Change(Struct, frozen=True, kw_only=True):
 
 
 class Effect(Struct, frozen=True):
-    """The class-sessions that are held no longer, and those that are held from now on."""
+    """The class half days that are held no longer, and those that are held from now on."""
 
     lost: frozenset[Held]
     gained: frozenset[Held]
@@ -103,7 +103,7 @@ def _held(calendar: Calendar, days: Sequence[date]) -> set[Held]:
 
 
 async def reports(session: AsyncSession, held: Collection[Held]) -> int:
-    """How many reports there are about these class-sessions."""
+    """How many reports there are about these class half days."""
     if not held:
         return 0
     key = tuple_(ClassParts.class_id, ClassParts.day, ClassParts.part)

@@ -1,4 +1,4 @@
-"""The school's calendar as decided, read into values; and the class-sessions it makes."""
+"""The school's calendar as decided, read into values; and the class half days it makes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -19,7 +19,7 @@ from rules.calendar.held import DayRule, Klass, SchoolYear, Slot, nth_school_day
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """Everything needed to say which sessions a class of this school holds on a day: those of its own school year."""
+    """Everything needed to say which half days a class of this school holds on a day: those of its own school year."""
 
     years: tuple[SchoolYear, ...]
     own_years: dict[int, SchoolYear]
@@ -29,7 +29,7 @@ class Calendar(Struct, frozen=True, kw_only=True):
     classes: dict[int, Klass]
 
     def held(self, class_id: int, day: date) -> tuple[str, ...]:
-        """The sessions this class holds on this day."""
+        """The half days this class holds on this day."""
         own = (self.own_years[class_id],)
         return parts_held(day, self.classes[class_id], own, self._week(class_id), self.rules)
 
@@ -113,7 +113,7 @@ def _calendar(years: list[Any], slots: list[Any], rules: list[Any], classes: lis
 
 
 async def open_day(session: AsyncSession, school_ids: Collection[int], day: date) -> None:
-    """Make the class-sessions of a day as the calendar now has it; sessions no longer held stop counting, and a class
+    """Make the class half days of a day as the calendar now has it; half days no longer held stop counting, and a class
     without pupils has none: nobody could report it.
 
     What was reported is kept. Running it again changes nothing.

@@ -236,7 +236,7 @@ def _absentees(rows: Sequence[Any], reported: dict[int, list[date]]) -> list[Abs
 
 
 def _absentee(row: Any, before: Absentee | None, same: Absentee | None, *, first: bool) -> Absentee:
-    """`same` is the other session of the day; what is without leave in one of them is without leave."""
+    """`same` is the other half day of the day; what is without leave in one of them is without leave."""
     said = Absentee(
         **{name: row[name] for name in ("pupil_id", "name", "class_id", "class_name", "place_id", "village_id", "day")},
         place=place_name(row["hamlet"], row["village"]),

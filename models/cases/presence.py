@@ -1,4 +1,4 @@
-"""Whether following a pupil helps: sessions attended before a case opened, since then, and since each visit."""
+"""Whether following a pupil helps: half days attended before a case opened, since then, and since each visit."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -17,7 +17,7 @@ LOOK_BACK = timedelta(days=120)  # a term with its holidays
 
 
 class Attended(Struct, frozen=True):
-    """Sessions attended of those that the class held and reported; what was not reported is neither."""
+    """Half days attended of those that the class held and reported; what was not reported is neither."""
 
     present: int
     counted: int
@@ -30,7 +30,7 @@ class Held(Struct, frozen=True):
 
 
 async def held_parts(session: AsyncSession, pupil_id: int, opened_on: date, today: date) -> list[Held]:
-    """The sessions the pupil's classes held, from some time before the opening until today, in order."""
+    """The half days the pupil's classes held, from some time before the opening until today, in order."""
     absence = (
         select(Marks.id)
         .where(

@@ -46,7 +46,7 @@ class Answers(Row):
 
 
 class Missed(Struct, frozen=True):
-    """A session missed without leave."""
+    """A half day missed without leave."""
 
     day: date
     part: str
@@ -159,7 +159,7 @@ async def excuse(
     for (day, class_id), ones in together.items():
         parts = tuple(one.part for one in ones)
         mark = NewMark(pupil_id=pupil_id, kind=Mark.EXCUSED, parts=parts, place_id=ones[0].place_id, reason_code=code)
-        # the sessions are reported already, so the number of pupils is not written again
+        # the half days are reported already, so the number of pupils is not written again
         of_day = Report(school_id=school_id, class_id=class_id, day=day, parts=parts, enrolled=0, **said)
         await record(session, of_day, [mark])
     return sorted({day for day, _class_id in together})

@@ -1,9 +1,9 @@
 """What counts: half days held × reported × marks. Alerts, replies, summaries and exports all count by this.
 
-A day is absent when every held and reported session of it was missed; it is an unexcused day if any of those marks is
+A day is absent when every held and reported half day of it was missed; it is an unexcused day if any of those marks is
 K. A run walks back over the class's held and reported days: an unexcused day adds one, a present or a wholly excused
 day ends it, a day off is no day, an unreported day neither adds nor ends (it is counted apart, as unknown). Whom an
-open question could mean is unknown in its session in the same way.
+open question could mean is unknown in its half day in the same way.
 """
 
 from datetime import date
@@ -34,7 +34,7 @@ P: ColumnElement[str] = literal_column("'P'")
 
 
 def counted(parts: Any = ClassParts) -> ColumnElement[bool]:
-    """A session that counts: the calendar held it and its class reported."""
+    """A half day that counts: the calendar held it and its class reported."""
     return and_(parts.held, parts.reported_at.is_not(None))
 
 
@@ -44,7 +44,7 @@ def live(marks: Any = Marks) -> ColumnElement[bool]:
 
 
 def in_counted(mark: Any = Marks) -> ColumnElement[bool]:
-    """The mark's own session counts: a day declared off after its report is no day."""
+    """The mark's own half day counts: a day declared off after its report is no day."""
     own = aliased(ClassParts)
     found = select(own.day).where(
         own.class_id == mark.class_id, own.day == mark.day, own.part == mark.part, counted(own)
@@ -87,53 +87,51 @@ def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     )
 
 
-def away_from(pupil_id: Any, session: Any) -> ColumnElement[bool]:
-    """The pupil was away, with leave or without, from a class-session."""
+def away_from(pupil_id: Any, part: Any) -> ColumnElement[bool]:
+    """The pupil was away, with leave or without, from a class half day."""
     absence = aliased(Marks)
     found = select(absence.id).where(
         absence.pupil_id == pupil_id,
-        absence.day == session.day,
-        absence.part == session.part,
+        absence.day == part.day,
+        absence.part == part.part,
         absence.kind.in_(ABSENT),
         live(absence),
     )
     return found.correlate_except(absence).exists()
 
 
-def there(pupil_id: Any, session: Any) -> ColumnElement[bool]:
-    """The pupil was in a class-session of its class that counts."""
-    return and_(counted(session), ~away_from(pupil_id, session), ~doubted(pupil_id, session))
+def there(pupil_id: Any, part: Any) -> ColumnElement[bool]:
+    """The pupil was in a class half day of its class that counts."""
+    return and_(counted(part), ~away_from(pupil_id, part), ~doubted(pupil_id, part))
 
 
 def whole_day(mark: Any) -> ColumnElement[bool]:
-    """Every held and reported session of the mark's day was missed."""
-    session = aliased(ClassParts)
-    attended = select(session.part).where(
-        session.class_id == mark.class_id, session.day == mark.day, there(mark.pupil_id, session)
-    )
-    return ~attended.correlate_except(session).exists()
+    """Every held and reported half day of the mark's day was missed."""
+    part = aliased(ClassParts)
+    attended = select(part.part).where(part.class_id == mark.class_id, part.day == mark.day, there(mark.pupil_id, part))
+    return ~attended.correlate_except(part).exists()
 
 
 def attended(
     pupil_id: Any, first: Any, last: Any, not_on_first: Any = None, *, not_on_last: bool = False
 ) -> ColumnElement[bool]:
-    """The pupil was present in a counted session of its class on some day from `first` to `last`; where `not_on_first`
+    """The pupil was present in a counted half day of its class on some day from `first` to `last`; where `not_on_first`
     is true the first day does not count, with `not_on_last` the last one.
     """
-    session, enrolment = aliased(ClassParts), aliased(Enrolments)
+    part, enrolment = aliased(ClassParts), aliased(Enrolments)
     found = (
-        select(session.part)
-        .join(enrolment, enrolment.class_id == session.class_id)
+        select(part.part)
+        .join(enrolment, enrolment.class_id == part.class_id)
         .where(
             enrolment.pupil_id == pupil_id,
-            enrolled_on(enrolment, session.day),
-            session.day.between(first, last),
-            *([] if not_on_first is None else [or_(~not_on_first, session.day > first)]),
-            *([session.day < last] if not_on_last else []),
-            there(enrolment.pupil_id, session),
+            enrolled_on(enrolment, part.day),
+            part.day.between(first, last),
+            *([] if not_on_first is None else [or_(~not_on_first, part.day > first)]),
+            *([part.day < last] if not_on_last else []),
+            there(enrolment.pupil_id, part),
         )
     )
-    return found.correlate_except(session, enrolment).exists()
+    return found.correlate_except(part, enrolment).exists()
 
 
 def runs(seed: Select[*tuple[Any, ...]]) -> Any:
@@ -169,7 +167,7 @@ def seed_of(mark: Any) -> Select[*tuple[Any, ...]]:
 
 
 async def was_reported(session: AsyncSession, pupil_id: int, day: date) -> bool:
-    """Whether the pupil's class reported any session of a day: without that, no mark is no presence."""
+    """Whether the pupil's class reported any half day of a day: without that, no mark is no presence."""
     mine = select(ClassParts.day).join(Enrolments, Enrolments.class_id == ClassParts.class_id)
     mine = mine.where(Enrolments.pupil_id == pupil_id, enrolled_on(Enrolments, day), ClassParts.day == day, counted())
     return await session.scalar(mine.limit(1)) is not None

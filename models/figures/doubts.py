@@ -15,17 +15,15 @@ from rules.calendar.parts import Part
 from rules.reading.words.lexicon import IN_PART
 
 
-def doubted(pupil_id: Any, session: Any) -> ColumnElement[bool]:
-    """An open question about a class-session could mean the pupil, of whom nothing else is said in it: that is neither
+def doubted(pupil_id: Any, part: Any) -> ColumnElement[bool]:
+    """An open question about a class half day could mean the pupil, of whom nothing else is said in it: that is neither
     presence nor absence.
     """
     doubt, known = aliased(Doubts), aliased(Marks)
     marked = select(known.id).where(
         known.pupil_id == doubt.pupil_id, known.day == doubt.day, known.part == doubt.part, known.struck_at.is_(None)
     )
-    asked = select(doubt.question_id).where(
-        doubt.pupil_id == pupil_id, doubt.day == session.day, doubt.part == session.part
-    )
+    asked = select(doubt.question_id).where(doubt.pupil_id == pupil_id, doubt.day == part.day, doubt.part == part.part)
     return asked.where(~marked.correlate(doubt).exists()).correlate_except(doubt).exists()
 
 

@@ -16,34 +16,34 @@ def back_between(pupil_id: Any, first: Any, last: Any) -> ColumnElement[bool]:
     """The pupil was in class after an absence of the day `first` and before one of the day `last`: of two half days the
     second of the first day, the first of the last.
     """
-    session, enrolment = aliased(ClassParts), aliased(Enrolments)
+    part, enrolment = aliased(ClassParts), aliased(Enrolments)
     found = (
-        select(session.part)
-        .join(enrolment, enrolment.class_id == session.class_id)
+        select(part.part)
+        .join(enrolment, enrolment.class_id == part.class_id)
         .where(
             enrolment.pupil_id == pupil_id,
-            enrolled_on(enrolment, session.day),
-            session.day.between(first, last),
-            or_(session.day > first, session.part == literal(Part.AFTERNOON.value)),
-            or_(session.day < last, session.part == literal(Part.MORNING.value)),
-            there(enrolment.pupil_id, session),
+            enrolled_on(enrolment, part.day),
+            part.day.between(first, last),
+            or_(part.day > first, part.part == literal(Part.AFTERNOON.value)),
+            or_(part.day < last, part.part == literal(Part.MORNING.value)),
+            there(enrolment.pupil_id, part),
         )
     )
-    return found.correlate_except(session, enrolment).exists()
+    return found.correlate_except(part, enrolment).exists()
 
 
 def back_at_noon(mark: Any) -> ColumnElement[bool]:
     """The mark is of a morning, and the pupil was in class in the afternoon of its day."""
-    session = aliased(ClassParts)
-    afternoon = select(session.part).where(
-        session.class_id == mark.class_id, session.day == mark.day, session.part == literal(Part.AFTERNOON.value)
+    part = aliased(ClassParts)
+    afternoon = select(part.part).where(
+        part.class_id == mark.class_id, part.day == mark.day, part.part == literal(Part.AFTERNOON.value)
     )
-    found = afternoon.where(there(mark.pupil_id, session)).correlate_except(session).exists()
+    found = afternoon.where(there(mark.pupil_id, part)).correlate_except(part).exists()
     return and_(mark.part == literal(Part.MORNING.value), found)
 
 
 def away_on(pupil_id: Any, day: Any) -> ColumnElement[bool]:
-    """The pupil was absent on the day, and in none of its sessions."""
+    """The pupil was absent on the day, and in none of its half days."""
     mark = aliased(Marks)
     absent = select(mark.id).where(mark.pupil_id == pupil_id, mark.day == day, mark.kind.in_(ABSENT), live(mark))
     found = absent.where(in_counted(mark)).correlate_except(mark).exists()
@@ -52,6 +52,6 @@ def away_on(pupil_id: Any, day: Any) -> ColumnElement[bool]:
 
 def has_school(class_id: Any, day: Any) -> ColumnElement[bool]:
     """The class has lessons that day."""
-    session = aliased(ClassParts)
-    held = select(session.part).where(session.class_id == class_id, session.day == day, session.held)
-    return held.correlate_except(session).exists()
+    part = aliased(ClassParts)
+    held = select(part.part).where(part.class_id == class_id, part.day == day, part.held)
+    return held.correlate_except(part).exists()

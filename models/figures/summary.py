@@ -1,4 +1,4 @@
-"""Figures for people: what counts (see counting.py) by session, pupil and case, within one school and some days."""
+"""Figures for people: what counts (see counting.py) by half day, pupil and case, within one school and some days."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -24,7 +24,7 @@ def total(counts: Iterable[Count]) -> Count:
 
 
 class PartCount(Struct, frozen=True, kw_only=True):
-    """One class-session the calendar held; not reported, its count has no pupils in it."""
+    """One class half day the calendar held; not reported, its count has no pupils in it."""
 
     class_id: int
     class_name: str
@@ -40,7 +40,7 @@ class PartCount(Struct, frozen=True, kw_only=True):
 async def parts(
     session: AsyncSession, school_id: int, first: date, last: date, classes: Collection[int] | None = None
 ) -> list[PartCount]:
-    """Every held class-session of the days, by day, morning first, then by class."""
+    """Every held class half day of the days, by day, morning first, then by class."""
     same = and_(
         Marks.class_id == ClassParts.class_id,
         Marks.day == ClassParts.day,
@@ -67,10 +67,10 @@ async def parts(
     )
     if classes is not None:
         statement = statement.where(ClassParts.class_id.in_(classes))
-    return [_session_count(row) for row in (await session.execute(statement)).mappings()]
+    return [_part_count(row) for row in (await session.execute(statement)).mappings()]
 
 
-def _session_count(row: Any) -> PartCount:
+def _part_count(row: Any) -> PartCount:
     count = Count(
         held=1,
         reported=row["reported"],
@@ -81,7 +81,7 @@ def _session_count(row: Any) -> PartCount:
 
 
 class Missed(Struct, frozen=True, kw_only=True):
-    """The sessions one pupil missed (or was there in part) in some days; `class_name` is where the last of them was."""
+    """The half days a pupil missed (or was there in part) in some days; `class_name` is where the last of them was."""
 
     pupil_id: int
     name: str
@@ -100,7 +100,7 @@ class Missed(Struct, frozen=True, kw_only=True):
 async def missed(
     session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool]
 ) -> list[Missed]:
-    """The pupils with a mark in counted sessions, most sessions missed first, without leave before with."""
+    """The pupils with a mark in counted half days, most half days missed first, without leave before with."""
     statement = (
         select(
             Marks.pupil_id,
@@ -118,7 +118,7 @@ async def missed(
 
 
 class Marked(Struct, frozen=True, kw_only=True):
-    """A live mark in a counted session."""
+    """A live mark in a counted half day."""
 
     pupil_id: int
     name: str
@@ -191,7 +191,7 @@ async def open_cases(session: AsyncSession, school_id: int, *which: ColumnElemen
 
 
 async def held_days(session: AsyncSession, school_id: int, first: date, last: date) -> Sequence[date]:
-    """The days on which any class held a session, newest first."""
+    """The days on which any class held a half day, newest first."""
     statement = select(ClassParts.day).where(
         ClassParts.school_id == school_id, ClassParts.day.between(first, last), ClassParts.held
     )

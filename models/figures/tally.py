@@ -18,8 +18,8 @@ from models.shapes.asker import School
 
 
 class Tally(Struct, frozen=True, kw_only=True):
-    """A pupil's figures: days of the present unexcused run, days in it nobody reported, and sessions since a date.
-    `days_touched` are the days since then with a session missed, whole or half.
+    """A pupil's figures: days of the present unexcused run, days in it nobody reported, and half days since a date.
+    `days_touched` are the days since then with a half day missed, whole or half.
     """
 
     days: int = 0
@@ -34,12 +34,12 @@ class Tally(Struct, frozen=True, kw_only=True):
         return self.unexcused + self.excused
 
     def meter(self, school: School) -> int:
-        """The sessions that count for promotion: with leave and without, one a day unless the school counts both."""
+        """The half days that count for promotion: with leave and without, one a day unless the school counts both."""
         return self.days_touched if school.meter_per_day == 1 else self.total
 
 
 async def tallies(session: AsyncSession, pupils: Collection[int], day: date, since: date) -> dict[int, Tally]:
-    """The figures of some pupils as of a day (included), sessions counted from `since`."""
+    """The figures of some pupils as of a day (included), half days counted from `since`."""
     if not pupils:
         return {}
     found: dict[int, dict[str, Any]] = {pupil: {} for pupil in pupils}

@@ -33,7 +33,7 @@ def by_kind() -> list[Any]:
 
 
 class Count(Struct, frozen=True, kw_only=True):
-    """Figures of one class or place over some days, in pupil-sessions: `possible` = enrolled × held and reported."""
+    """Figures of one class or place over some days, in pupil half days: `possible` = enrolled × held and reported."""
 
     possible: int = 0
     unexcused: int = 0
@@ -71,7 +71,7 @@ async def by_class(session: AsyncSession, classes: Collection[int], first: date,
 
 
 def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> Select[*tuple[Any, ...]]:
-    """Live marks in counted sessions, by kind."""
+    """Live marks in counted half days, by kind."""
     return (
         select(
             key.label("key"),

@@ -23,18 +23,18 @@ def usual(ladder: Any = Ladders) -> ColumnElement[bool]:
 
 def added_up(seed: Select[*tuple[Any, ...]], *, anew: bool = True) -> Any:
     """A subquery (pupil_id, days, run_start, last_day) like that of `runs`, by the ladder named in `seed`, a SELECT of
-    (pupil_id, class_id, day, ladder_id). `days` are days or sessions without leave. In a row: those since the last
+    (pupil_id, class_id, day, ladder_id). `days` are days or half days without leave. In a row: those since the last
     presence (or absence with leave, where that ends the row). Within some school days: those in them, leaving out what
     has opened a case before, unless it is not to begin `anew` after one.
     """
     start, mark, rule = seed.subquery("start"), aliased(Marks), aliased(Ladders)
     own, its = aliased(Classes), aliased(Classes)
-    by_sessions = rule.unit == literal("sessions")
-    in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_sessions=by_sessions))
+    by_parts = rule.unit == literal("sessions")
+    in_a_row = and_(rule.within.is_(None), ~_ended(mark, start, rule, by_parts=by_parts))
     lately = and_(rule.within.is_not(None), _school_days(mark, start) <= rule.within)
     if anew:
         lately = and_(lately, mark.day > _last_case(mark, start))
-    found = case((by_sessions, func.count(mark.id.distinct())), else_=func.count(mark.day.distinct()))
+    found = case((by_parts, func.count(mark.id.distinct())), else_=func.count(mark.day.distinct()))
     return (
         select(
             start.c.pupil_id,
@@ -47,47 +47,47 @@ def added_up(seed: Select[*tuple[Any, ...]], *, anew: bool = True) -> Any:
         .join(own, own.id == start.c.class_id)
         .join(its, its.year_id == own.year_id)
         .join(mark, and_(mark.pupil_id == start.c.pupil_id, mark.class_id == its.id, mark.day <= start.c.day))
-        .where(mark.kind == K, live(mark), in_counted(mark), or_(by_sessions, whole_day(mark)), or_(in_a_row, lately))
+        .where(mark.kind == K, live(mark), in_counted(mark), or_(by_parts, whole_day(mark)), or_(in_a_row, lately))
         .group_by(start.c.pupil_id, start.c.day, rule.unit)
         .subquery("added")
     )
 
 
-def _ended(mark: Any, start: Any, rule: Any, *, by_sessions: Any) -> ColumnElement[bool]:
+def _ended(mark: Any, start: Any, rule: Any, *, by_parts: Any) -> ColumnElement[bool]:
     """Between the mark and the day looked at the pupil was in class, or had leave where that ends a row."""
-    session, place = aliased(ClassParts), aliased(Enrolments)
+    part, place = aliased(ClassParts), aliased(Enrolments)
     # the afternoon C comes after the morning S, whatever the alphabet says
-    later = and_(session.day == mark.day, session.part < mark.part, by_sessions)
-    absent, excused = _marked(mark.pupil_id, session, ABSENT), _marked(mark.pupil_id, session, (Mark.EXCUSED,))
-    no_k = ~_marked(mark.pupil_id, session, (Mark.UNEXCUSED,), whole_day=True)
-    seen = and_(~absent, ~doubted(mark.pupil_id, session))
-    ends = or_(seen, and_(rule.leave_breaks, excused, or_(by_sessions, no_k)))
+    later = and_(part.day == mark.day, part.part < mark.part, by_parts)
+    absent, excused = _marked(mark.pupil_id, part, ABSENT), _marked(mark.pupil_id, part, (Mark.EXCUSED,))
+    no_k = ~_marked(mark.pupil_id, part, (Mark.UNEXCUSED,), whole_day=True)
+    seen = and_(~absent, ~doubted(mark.pupil_id, part))
+    ends = or_(seen, and_(rule.leave_breaks, excused, or_(by_parts, no_k)))
     found = (
-        select(session.day)
-        .join(place, place.class_id == session.class_id)
-        .where(place.pupil_id == mark.pupil_id, enrolled_on(place, session.day), counted(session), ends)
-        .where(session.day <= start.c.day, or_(session.day > mark.day, later))
+        select(part.day)
+        .join(place, place.class_id == part.class_id)
+        .where(place.pupil_id == mark.pupil_id, enrolled_on(place, part.day), counted(part), ends)
+        .where(part.day <= start.c.day, or_(part.day > mark.day, later))
     )
-    return found.correlate_except(session, place).exists()
+    return found.correlate_except(part, place).exists()
 
 
-def _marked(pupil_id: Any, session: Any, kinds: tuple[str, ...], *, whole_day: bool = False) -> ColumnElement[bool]:
+def _marked(pupil_id: Any, part: Any, kinds: tuple[str, ...], *, whole_day: bool = False) -> ColumnElement[bool]:
     own = aliased(Marks)
-    found = select(own.id).where(own.pupil_id == pupil_id, own.day == session.day, own.kind.in_(kinds), live(own))
+    found = select(own.id).where(own.pupil_id == pupil_id, own.day == part.day, own.kind.in_(kinds), live(own))
     if not whole_day:
-        found = found.where(own.part == session.part)
+        found = found.where(own.part == part.part)
     return found.where(in_counted(own)).correlate_except(own).exists()
 
 
 def _school_days(mark: Any, start: Any) -> Any:
     """The pupil's held and reported days from the mark to the day looked at, both included."""
-    session, place = aliased(ClassParts), aliased(Enrolments)
+    part, place = aliased(ClassParts), aliased(Enrolments)
     return (
-        select(func.count(session.day.distinct()))
-        .join(place, place.class_id == session.class_id)
-        .where(place.pupil_id == mark.pupil_id, enrolled_on(place, session.day), counted(session))
-        .where(session.day.between(mark.day, start.c.day))
-        .correlate_except(session, place)
+        select(func.count(part.day.distinct()))
+        .join(place, place.class_id == part.class_id)
+        .where(place.pupil_id == mark.pupil_id, enrolled_on(place, part.day), counted(part))
+        .where(part.day.between(mark.day, start.c.day))
+        .correlate_except(part, place)
         .scalar_subquery()
     )
 

@@ -123,8 +123,8 @@ async def _fallen(session: AsyncSession, wrong: Sequence[Any]) -> set[int]:
 async def without_parts(
     session: AsyncSession, school: School, gone: Collection[tuple[int, date, str]], now: datetime
 ) -> list[Notice]:
-    """Class-sessions (class, day, session) that no longer count, a day off declared after the report: whoever was told
-    of an absence in them is told that it does not count.
+    """Half days (class, day, half) that no longer count, a day off declared after the report: whoever was told of an
+    absence in them is told that it does not count.
     """
     where = tuple_(Marks.class_id, Marks.day, Marks.part).in_(gone)
     absent = (Marks.kind.in_(ABSENT), Marks.struck_at.is_(None))

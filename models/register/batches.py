@@ -16,7 +16,7 @@ CLASS_DAY = tuple[int, date]
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """One message's report, as it stands: the sessions it was the first to report, its live marks, and those it took
+    """One message's report, as it stands: the half days it was the first to report, its live marks, and those it took
     away. `parts` are those of each class and day it is about.
     """
 
@@ -42,7 +42,7 @@ class Undoing(Struct, frozen=True, kw_only=True):
 async def batch(session: AsyncSession, inbox_id: int) -> Batch | None:
     """What a message recorded, if anything of it still stands."""
     marks = (await session.execute(_marks_of(inbox_id))).all()
-    reported = (await session.execute(_sessions_of(inbox_id))).all()
+    reported = (await session.execute(_parts_of(inbox_id))).all()
     taken = (await session.execute(_taken_away(inbox_id))).all()
     rows: list[Any] = [*reported, *marks, *taken]
     if not rows:
@@ -65,7 +65,7 @@ def _marks_of(inbox_id: int) -> Any:
     return select(Marks.__table__, Marks.made_at.label("at")).where(*where).order_by(Marks.id)
 
 
-def _sessions_of(inbox_id: int) -> Any:
+def _parts_of(inbox_id: int) -> Any:
     one = ClassParts
     by = (one.reported_by.label("person_id"), one.reported_at.label("at"))
     return select(one.school_id, one.class_id, one.day, one.part, *by).where(
@@ -94,7 +94,7 @@ async def last_batch(session: AsyncSession, person_id: int) -> int | None:
 
 
 async def take_back(session: AsyncSession, done: Batch, undoing: Undoing) -> dict[date, set[int]]:
-    """Undo a message as a whole: its marks are struck, what they replaced stands again, and sessions that only it
+    """Undo a message as a whole: its marks are struck, what they replaced stands again, and half days that only it
     reported are unreported. Return the pupils concerned, by day.
     """
     if done.marks:
@@ -141,7 +141,7 @@ async def _unreport(session: AsyncSession, done: Batch, undoing: Undoing) -> Non
 
 
 def _marks_of_a_report() -> Any:
-    """Live marks in a session that came with a report of it; leave asked ahead stood there before and is none."""
+    """Live marks in a half day that came with a report of it; leave asked ahead stood there before and is none."""
     return (
         select(Marks.id)
         .where(

@@ -19,7 +19,7 @@ PRESENT = ""  # not a mark: what a mark is replaced by when the pupil is in clas
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """Whose report about which class-sessions, and the message it came with (the batch one undo takes back).
+    """Whose report about which class half days, and the message it came with (the batch one undo takes back).
 
     Without `reporting` only its marks are written: leave asked ahead, or one pupil's day, says nothing of the others.
     """
@@ -61,7 +61,7 @@ class Replaced(Struct, frozen=True, kw_only=True):
 
 class Recorded(Struct, frozen=True, kw_only=True):
     """What a report did: `changed` pupils had another mark before, `same` had this one already. `marks` are the
-    class's live marks (pupil, session, kind) in the reported sessions now, `earlier` those (pupil, made at) that this
+    class's live marks (pupil, half day, kind) in the reported half days now, `earlier` those (pupil, made at) that this
     report found there and left alone.
     """
 
@@ -75,16 +75,16 @@ class Recorded(Struct, frozen=True, kw_only=True):
     before_by: int | None = None
 
     def marked(self, kind: str) -> frozenset[int]:
-        """The pupils with this mark in one of the sessions."""
+        """The pupils with this mark in one of the half days."""
         return frozenset(pupil for pupil, _part, found in self.marks if found == kind)
 
 
 async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> Recorded:
-    """Write a report down: its sessions are reported from now on, its marks stand beside what others marked."""
+    """Write a report down: its half days are reported from now on, its marks stand beside what others marked."""
     there = (await session.execute(_there(), _where(report, report.parts))).all()
     before = {row.part: row for row in there if row.reported_at is not None}
     live = [row for row in there if row.id is not None]
-    if not report.reporting:  # a day to come has no sessions yet that marks could stand in
+    if not report.reporting:  # a day to come has no half days yet that marks could stand in
         live = list((await session.execute(_standing(), _where(report, report.parts))).all())
     named = await wherever(session, [mark.pupil_id for mark in marks], report.day, report.parts)
     live += [mark for mark in named if mark.id not in {one.id for one in live}]
@@ -155,8 +155,8 @@ def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:
 
 # A report's statements are built once: building one costs more than running it. Plain tables, for the same reason.
 _marks_table: Any = Marks.__table__
-_sessions_table: Any = ClassParts.__table__
-_marks, _parts = _marks_table.c, _sessions_table.c
+_parts_table: Any = ClassParts.__table__
+_marks, _parts = _marks_table.c, _parts_table.c
 _meant = and_(
     _parts.class_id == bindparam("of_class"),
     _parts.day == bindparam("of_day"),
@@ -170,7 +170,7 @@ def _where(report: Report, parts: Collection[str]) -> dict[str, Any]:
 
 @cache
 def _there() -> Any:
-    """The report's sessions as they were, each with its live marks; `id` is the mark's, None without one."""
+    """The report's half days as they were, each with its live marks; `id` is the mark's, None without one."""
     first = _parts.inbox_id.label("first_inbox")
     columns = (_parts.part.label("part"), _parts.reported_at, _parts.reported_by, first)
     of_it = and_(
@@ -181,7 +181,7 @@ def _there() -> Any:
     )
     return (
         select(*columns, *OF_A_MARK)
-        .select_from(_sessions_table.outerjoin(_marks_table, of_it))
+        .select_from(_parts_table.outerjoin(_marks_table, of_it))
         .where(_meant)
         .order_by(_parts.part.desc(), _marks.id)
     )
@@ -189,7 +189,7 @@ def _there() -> Any:
 
 @cache
 def _standing() -> Any:
-    """The class's live marks in some sessions, whether or not these have been opened."""
+    """The class's live marks in some half days, whether or not these have been opened."""
     return select(*OF_A_MARK).where(
         _marks.class_id == bindparam("of_class"),
         _marks.day == bindparam("of_day"),
@@ -200,11 +200,11 @@ def _standing() -> Any:
 
 @cache
 def _corrected() -> Any:
-    return update(_sessions_table).where(_meant).values(corrected_at=bindparam("at"))
+    return update(_parts_table).where(_meant).values(corrected_at=bindparam("at"))
 
 
 async def _reported(session: AsyncSession, report: Report, before: Mapping[str, Any], *, changes: bool) -> None:
-    """Mark the sessions reported. Those that another message had reported `before` are corrected by one that changes
+    """Mark the half days reported. Those that another message had reported `before` are corrected by one that changes
     something, or that comes from somebody else: undoing the first does not unreport them any more.
     """
     rows = [
@@ -232,7 +232,7 @@ async def _reported(session: AsyncSession, report: Report, before: Mapping[str, 
 
 @cache
 def _upsert(dialect: str) -> Any:
-    statement: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](_sessions_table)
+    statement: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](_parts_table)
     taken = {name: statement.excluded[name] for name in ("enrolled", "reported_at", "reported_by", "inbox_id", "held")}
     return statement.on_conflict_do_update(index_elements=["class_id", "day", "part"], set_=taken)
 
@@ -253,7 +253,7 @@ async def strike_marks(session: AsyncSession, ids: Collection[int], by: By, by_m
 
 
 async def reported(session: AsyncSession, class_id: int, day: date, parts: Sequence[str]) -> bool:
-    """Whether one of these sessions of a class has been reported."""
+    """Whether one of these half days of a class has been reported."""
     statement = select(ClassParts.part).where(
         ClassParts.class_id == class_id,
         ClassParts.day == day,
@@ -266,7 +266,7 @@ async def reported(session: AsyncSession, class_id: int, day: date, parts: Seque
 async def absent_now(
     session: AsyncSession, class_id: int, day: date, parts: Sequence[str], pupils: Collection[int] = ()
 ) -> Sequence[Any]:
-    """Live absences (pupil, session, kind, reason) of a class in some sessions, and of these `pupils` wherever they
+    """Live absences (pupil, half day, kind, reason) of a class in some half days, and of these `pupils` wherever they
     were marked.
     """
     statement = select(Marks.pupil_id, Marks.part, Marks.kind, Marks.reason, Marks.id).where(

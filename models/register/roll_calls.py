@@ -1,4 +1,4 @@
-"""Guided roll calls under way: which class and session, what was tapped so far, and which message shows it."""
+"""Guided roll calls under way: which class and half day, what was tapped so far, and which message shows it."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -14,13 +14,13 @@ from models.register.tables import ClassParts, Marks
 from rules.marks import ABSENT, IN_PART, Mark
 
 LIFE = timedelta(hours=3)  # after the last tap; a morning's roll call must not be saved by a tap in the afternoon
-WEIGHT = (*ABSENT, *IN_PART, Mark.LATE, Mark.DUTY)  # which mark shows where a pupil has one in each session
+WEIGHT = (*ABSENT, *IN_PART, Mark.LATE, Mark.DUTY)  # which mark shows where a pupil has one in each half day
 
 
 class RollCalls(Row):
     """A roll call somebody has begun in a chat; nothing of it is in the register before it is saved.
 
-    Day and sessions stay as they were when it began. `inbox_id` is the message whose answer shows it.
+    Day and half days stay as they were when it began. `inbox_id` is the message whose answer shows it.
     """
 
     __tablename__ = "roll_calls"
@@ -76,7 +76,7 @@ def _roll_call(row: Mapping[Any, Any]) -> RollCall:
 
 
 async def open_roll_call(session: AsyncSession, wanted: Mapping[str, Any], now: datetime) -> RollCall | None:
-    """The person's own roll call of this chat, class, day and sessions (columns in `wanted`), if one is under way;
+    """The person's own roll call of this chat, class, day and half days (columns in `wanted`), if one is under way;
     what else is open there is over.
     """
     same = [RollCalls.__table__.c[name] == wanted[name] for name in ("chat_id", "class_id", "day", "parts")]
@@ -122,7 +122,7 @@ async def keep_tap(session: AsyncSession, roll_call_id: int, pupil_id: int, kind
 
 
 async def marks_now(session: AsyncSession, call: RollCall) -> dict[int, str]:
-    """What the register has of each pupil in these sessions, the gravest mark where they differ."""
+    """What the register has of each pupil in these half days, the gravest mark where they differ."""
     statement = select(Marks.pupil_id, Marks.kind).where(
         Marks.class_id == call.class_id,
         Marks.day == call.day,
@@ -135,7 +135,7 @@ async def marks_now(session: AsyncSession, call: RollCall) -> dict[int, str]:
 
 
 async def reported_by_others(session: AsyncSession, call: RollCall) -> int | None:
-    """Somebody else who has reported one of these sessions."""
+    """Somebody else who has reported one of these half days."""
     statement = select(ClassParts.reported_by).where(
         ClassParts.class_id == call.class_id,
         ClassParts.day == call.day,

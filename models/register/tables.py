@@ -1,4 +1,4 @@
-"""What happened in class: sessions held and reported, marks, and what followed from them."""
+"""What happened in class: half days held and reported, marks, and what followed from them."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from models.base import Base, Moment, Row, partial
 
 
 class ClassParts(Base):
-    """One session of one class on one day that the calendar held. Reported or not: silence is not presence."""
+    """One half day of one class on one day that the calendar held. Reported or not: silence is not presence."""
 
     __tablename__ = "class_parts"
     __table_args__ = (
@@ -30,7 +30,7 @@ class ClassParts(Base):
 
 
 class Marks(Row):
-    """A pupil's mark in a session. A correction strikes the old row and adds a new one; nothing is erased.
+    """A pupil's mark in a half day. A correction strikes the old row and adds a new one; nothing is erased.
 
     `inbox_id` is the message it came from, and so the batch that one undo takes back.
     """
@@ -61,7 +61,7 @@ class Marks(Row):
 
 
 class Doubts(Base):
-    """A pupil whom an open question about a session could mean: neither present nor absent in it. The rows go with the
+    """A pupil whom an open question about a half day could mean: neither present nor absent in it. The rows go with the
     answer, or when somebody says that the pupil was there; a question deleted for its age leaves them.
     """
 

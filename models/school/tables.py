@@ -97,7 +97,7 @@ class Classes(Row):
 
 
 class WeekSlots(Row):
-    """A session held every week: of one class, or of every class that has no rows of its own. Monday is 0."""
+    """A half day held every week: of one class, or of every class that has no rows of its own. Monday is 0."""
 
     __tablename__ = "week_slots"
     __table_args__ = (Index("ix_week_slots_school", "school_id"),)

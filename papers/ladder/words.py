@@ -99,13 +99,13 @@ def fired_words(step: int, days: int) -> str:  # noqa: PLR0911, one for each kin
 
 def case_words(count: int, counting: Counting) -> str:
     """`3 days without leave in a row`, by the ladder's way of counting."""
-    by_sessions = counting.unit == "sessions"
+    by_parts = counting.unit == "sessions"
     if counting.within is None:
-        text = _("{count} sessions without leave in a row") if by_sessions else _("{count} days without leave in a row")
+        text = _("{count} sessions without leave in a row") if by_parts else _("{count} days without leave in a row")
         return text.format(count=count)
     text = (
         _("{count} sessions without leave within {within} school days")
-        if by_sessions
+        if by_parts
         else _("{count} days without leave within {within} school days")
     )
     return text.format(count=count, within=counting.within)

@@ -1,4 +1,4 @@
-"""Which sessions a class holds on a day: the school year, the week, days off and make-up days."""
+"""Which half days a class holds on a day: the school year, the week, days off and make-up days."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ class SchoolYear(Struct, frozen=True):
 
 
 class Slot(Struct, frozen=True):
-    """A session held every week (Monday is 0): of one class, or of all classes that have none of their own."""
+    """A half day held every week (Monday is 0): of one class, or of all classes that have none of their own."""
 
     weekday: int
     part: str
@@ -27,7 +27,7 @@ class Slot(Struct, frozen=True):
 
 
 class DayRule(Struct, frozen=True, kw_only=True):
-    """A day off or a make-up day. Without a session it is about the whole day; without a scope, about the school."""
+    """A day off or a make-up day. Without a half day it is about the whole day; without a scope, about the school."""
 
     date: date
     kind: str
@@ -50,9 +50,9 @@ class Klass(Struct, frozen=True):
 def parts_held(
     day: date, klass: Klass, years: Sequence[SchoolYear], week: Sequence[Slot], rules: Sequence[DayRule]
 ) -> tuple[str, ...]:
-    """The sessions this class holds on this day, in their order.
+    """The half days this class holds on this day, in their order.
 
-    Each session is decided by the most specific rule about it (class, campus, grade, school) and among equals by the
+    Each half day is decided by the most specific rule about it (class, campus, grade, school) and among equals by the
     newest. A rule that only proposes has no effect.
     """
     if not any(year.starts <= day <= year.ends for year in years):
@@ -72,7 +72,7 @@ def _usual(weekday: int, klass: Klass, week: Sequence[Slot]) -> tuple[str, ...]:
 
 
 def _made_up(klass: Klass, usual: tuple[str, ...], week: Sequence[Slot]) -> tuple[str, ...]:
-    """What a make-up day that names no session holds: the usual sessions of the weekday, on a free day the morning."""
+    """What a make-up day without a half day holds: the usual half days of the weekday, on a free day the morning."""
     afternoons_only = {slot.part for slot in week if slot.class_id == klass.id} == {Part.AFTERNOON}
     return usual or ((Part.AFTERNOON,) if afternoons_only else (Part.MORNING,))
 
@@ -102,7 +102,7 @@ def _weight(rule: DayRule) -> int:
 
 
 def part_at(local: time, held: Sequence[str], morning_starts: time, afternoon_starts: time) -> str | None:
-    """The session a report written now means: the last one begun, or else the first; None if none is held."""
+    """The half day a report written now means: the last one begun, or else the first; None if none is held."""
     starts: dict[str, time] = {Part.MORNING: morning_starts, Part.AFTERNOON: afternoon_starts}
     begun = [part for part in held if starts[part] <= local]
     return begun[-1] if begun else next(iter(held), None)

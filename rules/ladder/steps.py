@@ -158,7 +158,7 @@ def read_who(words: str) -> Who:
 
 class Counting(Struct, frozen=True, kw_only=True):
     """How absences add up at step 2 and where somebody is only told: in a row, or so many within the last `within`
-    school days; whole days or sessions; and whether an absence with leave ends the row (it never adds).
+    school days; whole days or half days; and whether an absence with leave ends the row (it never adds).
     """
 
     unit: Unit = "days"

@@ -212,17 +212,17 @@ async def test_the_clock_cannot_be_moved_while_it_moves(chromium: Browser) -> No
     school = small_story(Channel())
     async with playing(school) as url, opened(chromium, url) as page, opened(chromium, url) as other:
         school.gate.clear()
-        await page.locator('[data-to="session"]').click()
+        await page.locator('[data-to="part"]').click()
         for window in (page, other):
-            for to in ("check", "session", "day"):
+            for to in ("check", "part", "day"):
                 await expect(window.locator(f'[data-to="{to}"]')).to_have_attribute("aria-disabled", "true")
-        await expect(page.locator('[data-to="session"]')).to_have_class("busy")
+        await expect(page.locator('[data-to="part"]')).to_have_class("busy")
         await page.locator('[data-to="day"]').click(force=True)
         school.gate.set()
 
         await expect(other.locator("#time")).to_have_text("07:35")
         await expect(page.locator('[data-to="day"]')).to_have_attribute("aria-disabled", "false")
-        assert school.moves == ["session"]
+        assert school.moves == ["part"]
 
 
 async def test_a_restart_is_survived_with_what_was_told_meanwhile(chromium: Browser) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.engine.post.outbox import origin_of, store
 from bot.engine.pressed import sayable
-from handlers import commands, may, spelled
+from handlers import commands, may
 from locales import speaking
 from models import Base, Inbox, Marks
 from models.base import LARGEST
@@ -72,7 +72,7 @@ async def stumbles(play: Play, shapes: Sequence[str]) -> list[tuple[str, str]]:
         known = await schools(session)
         for number, (one, shape) in enumerate(product(commands(), shapes), 1):
             asker = next((asker for asker in askers if may(asker, one.who)), askers[0])
-            words = f"/{spelled(one.words[0])} {shape}"
+            words = f"/{one.word} {shape}"
             said = Incoming(
                 channel="paper", address="", text=words, when=now, message_id=str(number), inbox_id=number, asker=asker
             )

@@ -1,8 +1,11 @@
 """What the program writes is for the account it runs under alone, and one database has one program."""
 
+import os
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,8 +13,9 @@ import pytest
 from bot.engine.app import App
 from bot.engine.clock import Time
 from bot.engine.config import Config, ConfigError, DatabaseConfig
-from bot.engine.private import make_private_folder, write_private
+from bot.engine.private import keep_private, make_private_folder, write_private
 from bot.runner import only_one
+from tests.conversation import playing
 from tests.patience import PATIENCE
 from tests.program import ROOT
 
@@ -59,6 +63,50 @@ def test_a_file_that_was_open_to_others_is_theirs_no_more(tmp_path: Path) -> Non
     program(tmp_path, "migrate")
     write_private(slips, b"codes")
     assert open_to_others(tmp_path, but=config) == {}
+
+
+LOCKED_BY_SQLITE = """
+import fcntl, sys
+with open(sys.argv[1], "r+b") as file:
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there closing a file drops no locks")
+def test_a_database_file_that_is_there_keeps_its_locks(tmp_path: Path) -> None:
+    """Closing a file drops every lock the process has on it, SQLite's too: two programs then wrote the same page."""
+    path = tmp_path / "siso.db"
+    path.touch(0o666)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        for mode in (0o666, 0o600):
+            path.chmod(mode)
+            keep_private(path)
+            words = [sys.executable, "-I", "-S", "-c", LOCKED_BY_SQLITE, str(path)]
+            another = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE, check=False)
+            assert "BlockingIOError" in another.stderr, another.stderr
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.anyio
+async def test_nothing_but_sqlite_opens_the_database_of_a_running_program(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        path = play.app.database.url.database or ""
+        opened: list[str] = []
+
+        def note(event: str, about: tuple[object, ...]) -> None:
+            if watching and event == "open" and str(about[0]).startswith(path) and not int(str(about[2])) & os.O_EXCL:
+                opened.append(str(about[0]))
+
+        watching = True
+        sys.addaudithook(note)
+        try:
+            await play.app.database.engine.dispose()  # the next connection is a new one
+            await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+            await play.clock_to("08:30")
+        finally:
+            watching = False
+        assert opened == []
 
 
 def test_a_folder_that_is_there_already_keeps_its_rights(tmp_path: Path) -> None:
