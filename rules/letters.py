@@ -30,6 +30,7 @@ class Kind(StrEnum):
     CASE_NOTE = "case_note"
     CASE_SPONSOR = "case_sponsor"
     CHANNEL_DOWN = "channel_down"
+    CLOCK_SET = "clock_set"
     CORRECTED = "corrected"
     DAYS_FAMILY = "days_family"
     DAYS_KNOWN = "days_known"

@@ -71,6 +71,7 @@ TABLE = [
     owed(Kind.CASE_NOTE, "gvcn", "note", CLASS),
     owed(Kind.CASE_SPONSOR, "bộ môn", "case", SPONSOR),
     owed(Kind.CHANNEL_DOWN, "admin", "", STAFF),
+    owed(Kind.CLOCK_SET, "admin", "", STAFF),
     owed(Kind.CORRECTED, "mẹ A", "first", FAMILY),
     owed(Kind.CORRECTED, "nóc", "first", PAIR),
     owed(Kind.CORRECTED, "bộ môn", "case", SPONSOR),
