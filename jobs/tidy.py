@@ -55,7 +55,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
-    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < round_.day)
+    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < day)
     roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
     for statement in (
         update(Inbox)
