@@ -14,7 +14,9 @@ from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.people.groups import Groups
 from models.people.homes import FormerHomes
+from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
 from models.people.tables import (
     Chats,
@@ -66,6 +68,7 @@ __all__ = [
     "Enrolments",
     "Firings",
     "FormerHomes",
+    "Groups",
     "Guardians",
     "Handovers",
     "Inbox",
@@ -80,6 +83,7 @@ __all__ = [
     "LinkTries",
     "Marks",
     "MeterWarnings",
+    "Movements",
     "NumberRoads",
     "OptOuts",
     "Outbox",
