@@ -95,8 +95,8 @@ async def _facts(play: Play) -> tuple[dict[tuple[str, str], Counter[str]], Count
     async with play.app.database.read() as session:
         marks = (await session.execute(text("SELECT * FROM marks WHERE struck_at IS NULL"))).mappings().all()
         parts = (await session.execute(text("SELECT * FROM class_parts"))).mappings().all()
-        names = dict((await session.execute(text("SELECT id, full_name FROM pupils"))).all())
-        klass = dict((await session.execute(text("SELECT id, name FROM classes"))).all())
+        names: dict[int, str] = dict((await session.execute(text("SELECT id, full_name FROM pupils"))).all())
+        klass: dict[int, str] = dict((await session.execute(text("SELECT id, name FROM classes"))).all())
         stays = (await session.execute(text("SELECT * FROM enrolments"))).mappings().all()
     counted = {(p["class_id"], p["day"], p["part"]) for p in parts if p["held"] and p["reported_at"]}
     signs: dict[tuple[str, str], Counter[str]] = {}
