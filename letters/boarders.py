@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says import boarders as says
+from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words
 from models import BoarderReturns
@@ -86,7 +87,7 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     return rows
 
 
-@composes(Kind.BOARDERS, to=teacher(CLASS).passed_on(), about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS, to=teacher(CLASS).passed_on(), about=kind_words.BOARDERS, of_its_hour=True)
 async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher is asked for the boarders of the class, by village, as long as something is open."""
     day = max(due.day for due in dues)
@@ -104,14 +105,14 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
 
 
-@composes(Kind.BOARDERS_ALL, to=holds(*LEADERS), about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS_ALL, to=holds(*LEADERS), about=kind_words.BOARDERS, of_its_hour=True)
 async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The Pioneer lead and the vice principal: the same for the school."""
     day = max(due.day for due in dues)
     found = await boarders(session, day, BoarderReturns.school_id == reader.school.id)
     if not any(one.state in {AWAY, None} for one in found):
         return None
-    ask = _("The homeroom teachers are asked too. For a class: /noitru {klass} and the list numbers of those not back.")
+    ask = _("For a class: /noitru {klass} and the list numbers of those not back.")
     lines = [
         count_words(found, day),
         *by_village(found, office=True),
@@ -143,7 +144,7 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines, ask]), told=told)
 
 
-@composes(Kind.BOARDERS_LIST, to=holds(*LEADERS), about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS_LIST, to=holds(*LEADERS), about=kind_words.BOARDERS, of_its_hour=True)
 async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The office: who is not back, by village, after the morning's reports; classes that said nothing only by count."""
     day = max(due.day for due in dues)
@@ -157,6 +158,6 @@ async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSess
         *by_village(found, office=True),
     ]
     if away:
-        lines.append(_("The people in charge of the hamlets of those not back have been told."))
+        lines += await lines_of(reader, session, [Kind.BOARDER_MISSING], [one.id for one in away])
     lines.append(_("Who is back, or comes later: /noitru 6A đã vào 3"))
     return Letter(text="\n".join(lines), told=dues_about(dues))

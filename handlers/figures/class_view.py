@@ -71,8 +71,8 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
 
 
 async def _open_questions(incoming: Incoming, session: AsyncSession, klass: ClassRef, period: Period) -> list[Question]:
-    """What reports of these days left open, for who may answer it. A name may be in it, so not in a group."""
-    if not incoming.private:
+    """What reports of that day left open, for who may answer it. A name may be in it, so not in a group."""
+    if not incoming.private or period.kind != DAY:
         return []
     found = await open_about(session, klass.id, period.first, period.last)
     mine = leads(incoming.asker) or klass.id in incoming.asker.classes()

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.register.withdrawn import withdrawn_notices
 from letters.says.register import read_undo, scope_said
+from letters.told import corrections_line
 from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again, not_to
@@ -15,7 +16,7 @@ from models.ladder.reopening import open_again
 from models.learned import forget_of
 from models.people.class_lists import class_names
 from models.register.batches import Batch, Undoing, batch, last_batch, take_back
-from models.register.questions import drop_open, last_open
+from models.register.questions import drop_of_class, drop_open, last_open
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.roles import LEADERS, REPORTERS
@@ -64,6 +65,8 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     school = incoming.linked.school
     pupils = await take_back(session, done, Undoing(person_id=incoming.asker.person_id, at=incoming.when))
     await drop_open(session, done.inbox_id, incoming.asker.person_id, incoming.when)
+    for class_id, day in done.parts:
+        await drop_of_class(session, class_id, day, incoming.linked.person_id, incoming.when)
     await forget_of(session, done.inbox_id)
     corrections: list[Notice] = []
     for day, changed in sorted(pupils.items()):
@@ -74,7 +77,7 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     count = len(set().union(*pupils.values()))
     words = text.format(scope=listed(await scopes(session, done)), count=count)
     if others or not corrections:
-        words += " " + (_("Those who had been told get a correction.") if others else _("Nobody had been told yet."))
+        words += " " + await corrections_line(session, school, incoming.when, others)
     told = await withdrawn_notices(session, incoming, done)
     return [Outgoing(text=words), Act("report.undone", done.inbox_id), *told, *others]
 

@@ -11,7 +11,7 @@ from alembic import op
 import models.base
 
 revision = "aff4ce5d43d2"
-down_revision = '5f9020118b9c'
+down_revision = "5f9020118b9c"
 branch_labels = None
 depends_on = None
 

@@ -213,7 +213,7 @@ async def test_open_cases_go_to_the_new_teacher_as_one_letter_taken_over_with_a_
         await open_case(play, "Nguyễn Văn A")
         code, said = await turned(play, tmp_path)
         assert code == 0
-        assert "Vụ việc đang mở chuyển theo lớp mới: 1" in said
+        assert "Hồ sơ đang mở chuyển theo lớp mới: 1" in said
         assert "bàn giao cho GVCN mới kèm điều cần biết: 2" in said
         await on(play, FIRST_DAY)
         heard(play)
@@ -222,7 +222,7 @@ async def test_open_cases_go_to_the_new_teacher_as_one_letter_taken_over_with_a_
         assert told.keys() == {"gvcn", "gvcn6b"}, "every class is handed over"
         assert "Không có gì cần lưu ý thêm: 3 em." in told["gvcn6b"]
         assert "Không có gì cần lưu ý thêm: 6 em." in told["gvcn"]
-        assert "1. Nguyễn Văn A (từ lớp 6A): vụ việc 1 mở từ 20/05, hạn đến nhà: thứ Ba 07/09" in told["gvcn"]
+        assert "1. Nguyễn Văn A (từ lớp 6A): hồ sơ 1 mở từ 20/05, hạn đến nhà: thứ Ba 07/09" in told["gvcn"]
         assert "2. Hồ Thị Lan (từ lớp 6A): năm trước nghỉ 31/45 buổi" in told["gvcn"]
         assert "Thút" not in told["gvcn"]
         assert "chưa nhận" in await ask(play, "pht", "/bangiao")
@@ -273,7 +273,7 @@ async def test_row_14_a_leavers_open_case_stays_marked_until_a_person_closes_it(
         assert code == 0
         assert "giữ lại đến khi có người đóng: 1" in said
         await on(play, FIRST_DAY)
-        assert "Nguyễn Văn A, trước học 9A: vụ việc 1 mở từ 20/05" in await ask(play, "pht", "/bangiao")
+        assert "Nguyễn Văn A, trước học 9A: hồ sơ 1 mở từ 20/05" in await ask(play, "pht", "/bangiao")
         assert "Nguyễn Văn A" in await ask(play, "pht", "/viec")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Cases.closed_on)) is None
@@ -329,7 +329,7 @@ async def test_grade_five_goes_on_in_the_same_school_and_the_hand_over_comes_bef
         await on(play, "2027-08-31 06:50")
         await _the_letter_leaves(play)
         told = heard(play)["gvcn"]
-        assert "1. Nguyễn Văn A (từ lớp 5A): vụ việc 1 mở từ 20/05" in told
+        assert "1. Nguyễn Văn A (từ lớp 5A): hồ sơ 1 mở từ 20/05" in told
         assert "Đã rời lớp trong năm trước: A Thút (chuyển trường, 12/03)." in told
         await play.press("gvcn", "Đã nhận bàn giao 6A")
         await on(play, FIRST_DAY)
