@@ -1,1 +1,1 @@
-"""The registers that a school keeps and prints, as workbooks: in Vietnamese whoever asks, as offices want them."""
+"""What the school counts, as papers: figures reported upwards, and the registers that it keeps and prints."""

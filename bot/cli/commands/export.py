@@ -1,87 +1,26 @@
-"""export: the registers, as files to print and keep."""
+"""export: the school's figures and papers as files."""
 
-from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from bot.cli.shared import cli, configured, console, ready, work
-from bot.engine.config import Config
-from bot.engine.database import Database
-from locales import speaking
+from bot.cli.shared import cli, configured, work
 
-if TYPE_CHECKING:
-    from bot.cli.export import Export
-
-export = typer.Typer(no_args_is_help=True, help="The registers, as files to print and keep.")
+export = typer.Typer(no_args_is_help=True, help="Figures and papers of the school, as files.")
 cli.add_typer(export, name="export")
 
-File = Annotated[Path, typer.Option(help="The file to write (.xlsx).")]
-Month = Annotated[str, typer.Option(help="A month, like 2026-11.")]
-School = Annotated[str, typer.Option(help="A school's code; without it, the configured one.")]
-
 
 @export.command()
-def register(
+def figures(
     context: typer.Context,
-    klass: Annotated[str, typer.Option("--class", help="The class.")],
-    month: Month,
-    out: File,
-    school: School = "",
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
+    out: Annotated[Path, typer.Option(help="The file to write (.json).")],
 ) -> None:
-    """The absence register of a class and month: pupils by days, and what was corrected."""
-    _work(context, school, lambda one: one.register(klass, month, out))
+    """Write every number of every paper with its name, class and day, for another program to compare."""
+    from bot.cli.export.figures import export_figures  # keeps what papers need out of other commands
 
-
-@export.command()
-def day(
-    context: typer.Context,
-    date: Annotated[str, typer.Option(help="A day, like 2026-11-16.")],
-    out: File,
-    school: School = "",
-) -> None:
-    """The register of absences of a day, by half day and class."""
-    _work(context, school, lambda one: one.day(date, out))
-
-
-@export.command()
-def village(
-    context: typer.Context,
-    place: Annotated[str, typer.Option(help="A village or hamlet.")],
-    month: Month,
-    out: File,
-    school: School = "",
-) -> None:
-    """Who of a village was absent in a month, and its hamlets with those who look after them."""
-    _work(context, school, lambda one: one.village(place, month, out))
-
-
-@export.command()
-def term(
-    context: typer.Context,
-    term: Annotated[str, typer.Option(help="A term: hk1 or hk2.")],
-    out: Annotated[Path, typer.Option(help="The folder to write into.")],
-    school: School = "",
-) -> None:
-    """Everything of the school for a term: every class, day and village, and all of them side by side."""
-    _work(context, school, lambda one: one.term(term, out))
-
-
-def _work(context: typer.Context, school: str, what: "Callable[[Export], Awaitable[None]]") -> None:
     config = configured(context)
-    work(lambda: _export(config, school or config.school.code, what))
-
-
-async def _export(config: Config, school: str, what: "Callable[[Export], Awaitable[None]]") -> int:
-    from bot.cli.export import exporting  # workbook libraries are only needed here
-
-    database = Database(config.database.url)
-    try:
-        await ready(database)
-        with speaking(config.school.language):
-            async with exporting(database, school, console) as one:
-                await what(one)
-    finally:
-        await database.close()
-    return 0
+    work(lambda: export_figures(config, first.date(), last.date(), out))
