@@ -15,10 +15,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bench.intake_client import SECRET
-from bot.engine.clock import Time
 from bot.engine.database import Database
 from bot.engine.intake import Intake
 from bot.engine.migrate import upgrade
+from bot.engine.timekeeping import Time
 from channels.telegram import Channel
 from channels.telegram.reading import arrived
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, insert, select
 from bench import district
 from bench.figure import Figure
 from bench.telegram_process import telegram
-from bot.engine.clock import Time
 from bot.engine.database import Database
 from bot.engine.migrate import upgrade
 from bot.engine.post.sender import Sender
+from bot.engine.timekeeping import Time
 from channels.telegram import Channel
 from models import Chats, Outbox
 from models.post.tables import SENT

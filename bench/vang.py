@@ -19,11 +19,11 @@ from bench.figure import Figure
 from bench.naive import report as naive_report
 from bench.postgres import postgres
 from bot.engine.app import App
-from bot.engine.clock import Time
 from bot.engine.config import Config, DatabaseConfig
 from bot.engine.database import Database
 from bot.engine.inbox import Worker
 from bot.engine.intake import Intake
+from bot.engine.timekeeping import Time
 from channels import Raw
 from models import Audit, Inbox, Marks, Outbox
 from models.shapes.message import Incoming

@@ -216,6 +216,8 @@ class Channel:
 
     async def _clock(self, request: Request) -> Response:
         asked = await _read_json(request, _Clock)
+        if not await self._on_stage().may_move():
+            raise HTTPException(403, "Only a demonstration school's clock is moved.")
         if self._moving.locked():
             raise HTTPException(409, "The clock is moving already.")
         try:
@@ -227,7 +229,8 @@ class Channel:
         return _json(await self._clock_face())
 
     async def _clock_face(self) -> dict[str, Any]:
-        return {"now": await self._on_stage().now(), "moving": self._moving.locked()}
+        stage = self._on_stage()
+        return {"now": await stage.now(), "moving": self._moving.locked(), "fixed": not await stage.may_move()}
 
 
 async def _page_file(name: str, request: Request) -> Response:  # noqa: ARG001, Starlette hands every endpoint the request

@@ -41,7 +41,7 @@ async def schools_holding(session: AsyncSession, round_: Round, part: str) -> Co
     return set(await session.scalars(found.distinct()))
 
 
-@composes(Kind.MISSED, to=holds(*HEADS, Role.ADMIN), about=N_("what the program missed"))
+@composes(Kind.MISSED, to=holds(*HEADS, Role.ADMIN), about=N_("what the program missed"), of_its_hour=True)
 async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """What the clock did not do, a line a day. What has no line is not told, and without a line there is no letter."""
     runs = await _missed(session, reader, min(due.day for due in dues))

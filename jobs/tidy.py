@@ -1,9 +1,9 @@
 """Keeps nothing longer than its purpose (see docs/details/retention.md)."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
@@ -32,7 +32,7 @@ from models import (
     Visits,
     Years,
 )
-from models.post.tables import PENDING
+from models.post.tables import DONE, PENDING
 from models.shapes.message import Round, Said
 from models.sponsors.acts import over
 
@@ -46,12 +46,16 @@ AUDIT = timedelta(days=730)
 
 @job(times=lambda _school: [time(2, 30)], late=timedelta(hours=20))
 async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    now, connection = round_.now, await session.connection()
-    closed = select(Cases.id).where(Cases.closed_on < round_.day - WORDS)
+    """What was old at the run before already goes: a clock that is ahead for less than a day erases nothing."""
+    now, connection = await _run_before(round_, session), await session.connection()
+    if now is None:
+        return []
+    day = round_.day - (round_.now - now)
+    closed = select(Cases.id).where(Cases.closed_on < day - WORDS)
     of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
     settled = Outbox.state != PENDING
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
-    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < round_.day)
+    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < day)
     roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
     for statement in (
         update(Inbox)
@@ -82,9 +86,16 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         delete(LearnedWords).where(LearnedWords.class_id.in_(ended)),
         delete(AwaitedWords).where(AwaitedWords.expires_at < now),
         delete(LinkTries).where(LinkTries.at < now - WORDS),
-        *over(round_.day, now - FILES),
+        *over(day, now - FILES),
         delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
         delete(Audit).where(Audit.at < now - AUDIT),
     ):
         await connection.execute(statement)
     return []
+
+
+async def _run_before(round_: Round, session: AsyncSession) -> datetime | None:
+    """When: by what the clock showed then, and not in this same round of a program that catches up."""
+    earlier = select(func.max(ClockSlots.claimed_at)).where(ClockSlots.job == tidy.__name__, ClockSlots.outcome == DONE)
+    found: datetime | None = await session.scalar(earlier.where(ClockSlots.claimed_at < round_.now))
+    return found

@@ -86,7 +86,7 @@ def ask_buttons(found: Sequence[Boarder], klass: str) -> list[list[Button]]:
     return rows
 
 
-@composes(Kind.BOARDERS, to=teacher(CLASS).passed_on(), about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS, to=teacher(CLASS).passed_on(), about=kind_words.BOARDERS, of_its_hour=True)
 async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher is asked for the boarders of the class, by village, as long as something is open."""
     day = max(due.day for due in dues)
@@ -104,7 +104,7 @@ async def ask_teacher(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *by_village(mine), ask]), told=told, buttons=buttons)
 
 
-@composes(Kind.BOARDERS_ALL, to=holds(*LEADERS), about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS_ALL, to=holds(*LEADERS), about=kind_words.BOARDERS, of_its_hour=True)
 async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The Pioneer lead and the vice principal: the same for the school."""
     day = max(due.day for due in dues)
@@ -143,7 +143,7 @@ async def missing_pair(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     return Letter(text="\n".join([head, *lines, ask]), told=told)
 
 
-@composes(Kind.BOARDERS_LIST, to=holds(*LEADERS), about=kind_words.BOARDERS)
+@composes(Kind.BOARDERS_LIST, to=holds(*LEADERS), about=kind_words.BOARDERS, of_its_hour=True)
 async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The office: who is not back, by village, after the morning's reports; classes that said nothing only by count."""
     day = max(due.day for due in dues)

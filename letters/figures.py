@@ -17,7 +17,7 @@ from rules.letters import Kind
 from rules.people.roles import HEADS
 
 
-@composes(Kind.MORNING, to=holds(*HEADS), about=N_("the morning's figures"))
+@composes(Kind.MORNING, to=holds(*HEADS), about=N_("the morning's figures"), of_its_hour=True)
 async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     day = dues[-1].day
     silent, total = await _silent(session, reader.school.id, day)

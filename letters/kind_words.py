@@ -10,6 +10,7 @@ CALLS, LEAVE, LINKS = N_("families to call"), N_("leave"), N_("phones to be link
 SPONSORS, BOARDERS, ANSWER = N_("pupils sponsored"), N_("boarders"), N_("a family's answer")
 REPORT = N_("a report by a colleague")
 METER, QUESTION = N_("pupils with many sessions missed"), N_("a question about a report")
+LISTS = N_("changes of the class lists")
 OTHER = N_("another matter")
 REPLY = N_("the answer to a message")
 

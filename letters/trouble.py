@@ -1,4 +1,4 @@
-"""What the administrator is told of the program itself: messages that were set aside."""
+"""What the administrator is told of the program itself: messages set aside, a clock that was wrong."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
+from locales.words import day_words
 from models import Audit
 from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -32,3 +33,31 @@ async def parked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
     )
     shown = ", ".join(numbers[:MOST_NUMBERS]) + ("…" if len(numbers) > MOST_NUMBERS else "")
     return Letter(text=text.format(count=len(numbers), numbers=shown), told=dues_about(dues))
+
+
+@composes(Kind.CLOCK_SET, to=holds(Role.ADMIN), about=N_("the machine's clock"))
+async def clock_set(dues: Sequence[Due], reader: Reader, _session: AsyncSession) -> Letter | None:
+    """`about` is by how many minutes it was set ahead, or below zero back; at zero nothing is done by it."""
+    head = _("**The clock of the machine that Sĩ Số runs on was set.**")
+    lines = ["• " + _set(due.about) for due in sorted(dues, key=lambda due: due.outbox_id)]
+    local = reader.school.local(reader.now)
+    tail = _("Now it shows {time}, {day}. If that is wrong, please set it right.")
+    shows = tail.format(time=f"{local:%H:%M}", day=day_words(local.date()) + f"/{local:%Y}")
+    return Letter(text="\n".join([head, *lines, shows]), told=dues_about(dues))
+
+
+def _set(minutes: int) -> str:
+    if not minutes:
+        return _("It shows a time from before Sĩ Số was there: nothing is done by it.")
+    if minutes > 0:
+        return _("Ahead by {length}: Sĩ Số waits two minutes, then goes by it.").format(length=_length(minutes))
+    return _("Back by {length}: what had been done ahead of time is done again at its time.").format(
+        length=_length(-minutes)
+    )
+
+
+def _length(minutes: int) -> str:
+    days, rest = divmod(minutes, 24 * 60)
+    hours, rest = divmod(rest, 60)
+    parts = [(days, _("{count} d")), (hours, _("{count} h")), (rest if not days else 0, _("{count} min"))]
+    return " ".join(words.format(count=count) for count, words in parts if count)

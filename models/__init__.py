@@ -15,6 +15,7 @@ from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.homes import FormerHomes
+from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
 from models.people.tables import (
     Chats,
@@ -80,6 +81,7 @@ __all__ = [
     "LinkTries",
     "Marks",
     "MeterWarnings",
+    "Movements",
     "NumberRoads",
     "OptOuts",
     "Outbox",

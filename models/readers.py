@@ -25,7 +25,7 @@ from models.meter import MeterWarnings
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
-from models.people.tables import Guardians, LinkRequests, Pupils, Roles
+from models.people.tables import Enrolments, Guardians, LinkRequests, Pupils, Roles
 from models.post.optouts import opted_out
 from models.post.tables import Outbox
 from models.register.questions import Questions
@@ -62,6 +62,13 @@ class Matter(Struct, frozen=True, kw_only=True):
 
 PUPIL = Matter(id=Pupils.id, school=Pupils.school_id, pupil=Pupils.id)
 CLASS = Matter(id=Classes.id, school=Classes.school_id, klass=Classes.id)
+SEAT = Matter(
+    id=Enrolments.id,
+    school=Classes.school_id,
+    joined=(Classes.id == Enrolments.class_id,),
+    klass=Enrolments.class_id,
+)
+HELD = Matter(id=Roles.id, school=Roles.school_id, person=Roles.person_id)
 FIRING = Matter(
     id=Firings.id,
     school=Firings.school_id,

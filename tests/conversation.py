@@ -19,10 +19,10 @@ from starlette.routing import BaseRoute
 from typing_extensions import override
 
 from bot.engine.app import App
-from bot.engine.clock import Time
 from bot.engine.config import Config, DatabaseConfig, SchoolConfig
 from bot.engine.migrate import upgrade
 from bot.engine.school import keep_school
+from bot.engine.timekeeping import Time
 from bot.sample.stage import advance
 from channels import ChannelProtocol, Displaced, Parcel, Raw, SendError, Take
 from models import Chats, People, Pupils, Schools

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.engine.clock import Clock, Time
+from bot.engine.clock import Clock
 from bot.engine.commands import Book, load
 from bot.engine.config import Config, ConfigError, NoSchool, build, school_words
 from bot.engine.database import Database
@@ -19,6 +19,7 @@ from bot.engine.intake import Intake
 from bot.engine.post.sender import Sender
 from bot.engine.safe import DatabaseSafe
 from bot.engine.school import keep_school
+from bot.engine.timekeeping import Time
 from channels import ChannelProtocol, KeepsTokens, Raw
 from locales import _
 from models.people.askers import schools

@@ -4,14 +4,12 @@ import asyncio
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -20,34 +18,24 @@ from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.metrics import JOBS
 from bot.engine.post.outbox import Origin, store
+from bot.engine.put_right import PutRight
+from bot.engine.timekeeping import Time
 from bot.engine.trouble import missed
 from jobs import Schedule
 from models import ClockSlots
 from models.base import Moment, insert_new, new_rows
 from models.people.askers import schools
-from models.post.tables import DONE, MISSED, SPARED
+from models.post.tables import AHEAD, DONE, MISSED, SPARED
 from models.shapes.asker import School
 from models.shapes.message import Round
 
 log = structlog.get_logger()
 FAILED = "failed"  # kept open and tried again
+OPEN = (None, FAILED, AHEAD)
 
 SLOTS = ClockSlots.__table__
 LOOK_BACK = timedelta(days=2)  # a run missed longer ago than this is nobody's news any more
 TOGETHER = 200  # schools in one transaction
-
-
-class Time:
-    """What time it is. The local chat moves it; nothing else may."""
-
-    def __init__(self, offset: timedelta = timedelta(0)) -> None:
-        self.offset = offset
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.offset
-
-    def move_to(self, moment: datetime) -> None:
-        self.offset = moment - datetime.now(UTC)
 
 
 class DueRun(Struct, frozen=True, order=True):
@@ -60,35 +48,44 @@ class DueRun(Struct, frozen=True, order=True):
 
 
 class Clock:
-    def __init__(
-        self, database: Database, schedules: Sequence[Schedule], now: Callable[[], datetime], told: Callable[[], None]
-    ) -> None:
+    def __init__(self, database: Database, schedules: Sequence[Schedule], now: Time, told: Callable[[], None]) -> None:
         self._database, self._now, self._told = database, now, told
         self._schedules = {schedule.name: schedule for schedule in schedules}
-        self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._ticking = asyncio.Lock()
+        self._loop: asyncio.Task[None] | None = None
+        self.put_right = PutRight(database, now)
         self.ticked = 0.0  # when it last came to the end of a round, by the monotonic clock; 0 before it is started
 
     def start(self, every: float = 20) -> None:
-        """Tick now and then for ever. The scheduler only wakes us: what is due is decided by our own rows."""
+        """Tick now and then for ever, by a clock that nobody sets. What is due is decided by our own rows."""
         self.ticked = time.monotonic()
-        self._scheduler.add_job(self.tick, "interval", seconds=every, max_instances=1, coalesce=True)
-        self._scheduler.add_job(self.tick)
-        self._scheduler.start()
+        self._loop = asyncio.create_task(self._for_ever(every))
+
+    async def _for_ever(self, every: float) -> None:
+        while True:
+            try:
+                await self.tick()
+            except Exception:  # the clock must outlive any fault of the database
+                log.exception("clock.tick_failed")
+            await asyncio.sleep(every)
 
     async def stop(self, grace: float) -> None:
         """Begin nothing new; a run in hand has so many seconds to end."""
-        if self._scheduler.running:
-            self._scheduler.pause()
-            with suppress(TimeoutError):
-                async with asyncio.timeout(grace), self._ticking:
-                    pass
-            self._scheduler.shutdown(wait=False)
+        if self._loop is None:
+            return
+        try:
+            async with asyncio.timeout(grace), self._ticking:
+                self._loop.cancel()
+        except TimeoutError:
+            self._loop.cancel()
 
     async def tick(self) -> int:
         """Run everything that has come due, oldest first. Return how many runs this process did."""
         async with self._ticking:
             now, done = self._now(), 0
+            if not await self.put_right.can_work(now):
+                self.ticked = time.monotonic() if self.ticked else 0.0
+                return 0
             async with self._database.read() as session:
                 known = await schools(session)
                 since = await self._last_seen(session, now)
@@ -99,8 +96,8 @@ class Clock:
                 for start in range(0, len(run.school_ids), TOGETHER):
                     some = run.school_ids[start : start + TOGETHER]
                     there = {id_: known_slots.get((id_, run.job, run.due_at)) for id_ in some}
-                    open_ = {id_: known[id_] for id_, outcome in there.items() if outcome in {None, FAILED}}
-                    again = FAILED in there.values()
+                    open_ = {id_: known[id_] for id_, outcome in there.items() if outcome in OPEN}
+                    again = not {FAILED, AHEAD}.isdisjoint(there.values())
                     done += await self._run(run, open_, now, again=again) if open_ else 0
             if done:
                 self._told()
@@ -224,7 +221,7 @@ def _retried() -> Any:
         slot.school_id.in_(bindparam("schools", expanding=True)),
         slot.job == bindparam("of_job"),
         slot.due_at == bindparam("due"),
-        slot.outcome == FAILED,
+        slot.outcome.in_((FAILED, AHEAD)),
     )
     now = bindparam("now", type_=Moment)
     values = {"outcome": bindparam("ends"), "claimed_at": now, "done_at": now, "tries": slot.tries + 1}

@@ -33,7 +33,7 @@ def set_up(level: str) -> None:
     renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(processor=renderer, foreign_pre_chain=chain))
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
-    for name in ("httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite", "apscheduler"):
+    for name in ("httpx", "httpcore", "telegram", "sqlalchemy", "aiosqlite"):
         logging.getLogger(name).setLevel(logging.WARNING)  # httpx logs the whole URL at INFO, and the token is in it
 
 

@@ -54,6 +54,24 @@ def missed(job: str, due_at: datetime, day: date, chosen: Sequence[School], now:
     ]
 
 
+def clock_set(by: timedelta, chosen: Sequence[School], now: datetime) -> list[Notices]:
+    """The administrators hear that the machine's clock was set: ahead, or below zero back; at zero it shows a time from
+    before anything the program has done. Where the page moves a demonstration school's clock, nobody does.
+    """
+    minutes = round(by / timedelta(minutes=1))
+    return [
+        Notices(
+            kind=Kind.CLOCK_SET,
+            select=holders(
+                [Role.ADMIN], [school.id], school.day(now), about=minutes, key=f"clock:{now:%Y-%m-%dT%H:%M}:{minutes}"
+            ),
+            valid_until=now + STILL_NEWS,
+        )
+        for school in chosen
+        if not school.demo
+    ]
+
+
 def _minutes(moment: datetime, school: School) -> int:
     """What the school's clock showed, in minutes after midnight."""
     local = school.local(moment)

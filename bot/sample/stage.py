@@ -83,6 +83,10 @@ class SampleStage:
         async with self._app.database.read() as session:
             return next(iter((await schools(session)).values()))
 
+    async def may_move(self) -> bool:
+        async with self._app.database.read() as session:
+            return all(school.demo for school in (await schools(session)).values())
+
     async def move(self, to: Move) -> None:
         await advance(self._app, await self._moment(to))
 

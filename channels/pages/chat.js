@@ -330,11 +330,12 @@ function openTold(open) {
 
 // ---- the clock ----
 
-function showClock({ now, moving }) {
+function showClock({ now, moving, fixed }) {
   const { day, time } = wallClock(now);
   byId("day").textContent = day;
   byId("time").textContent = time;
   document.body.classList.toggle("moving", moving);
+  document.querySelector(".moves").hidden = fixed;
   for (const button of document.querySelectorAll("[data-to]")) button.ariaDisabled = `${moving}`;
 }
 

@@ -49,6 +49,9 @@ class Stage(Protocol):
     async def now(self) -> datetime:
         """Aware, in the school's zone."""
 
+    async def may_move(self) -> bool:
+        """Whether the clock may be moved at all: a demonstration school's only."""
+
     async def move(self, to: Move) -> None:
         """Run everything due until the next check, half day or school day; return when the mail has left."""
 

@@ -8,15 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import known_classes, leads, local, own_class
 from letters.says.figures import days_written
-from models.people.class_lists import class_list, lexicon_of
+from models.people.class_lists import class_list
+from models.people.places import places, with_hamlets
 from models.shapes.message import Incoming
 from rules.asking.words import plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.periods import DAY, read_period
 from rules.people.classes import ClassRef, find_class
 from rules.people.names import fold, syllables
+from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
-from rules.reading.words.lexicon import Lexicon
 
 LONGEST_NAME = 5  # syllables
 _BEFORE_A_NAME = frozenset(("em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh"))
@@ -58,17 +59,21 @@ async def _pupils(
 ) -> tuple[Pupil, ...]:
     """Who of the classes one may look into has the longest name that stands in the text."""
     asker, (school, moment) = incoming.asker, local(incoming)
-    mine = [one for one in known if leads(asker) or one.id in asker.classes()]
-    lists = [
-        (await class_list(session, school, one.id, moment.date())).index for one in mine if only is None or one == only
-    ]
-    for words in _names(text, lexicon_of(session)):
-        if found := tuple(pupil for index in lists for pupil in find(index, words)):
-            return found
+    homes = with_hamlets(await places(session, school.id), asker.places(Role.HAMLET_STAFF))
+    lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]
+    for words in _names(text):
+        found = [(each, pupil) for each in lists for pupil in find(each.index, words)]
+        mine = tuple(
+            pupil
+            for each, pupil in found
+            if leads(asker) or each.index.roster.id in asker.classes() or each.places[pupil.id] in homes
+        )
+        if mine:
+            return mine
     return ()
 
 
-def _names(text: str, lexicon: Lexicon) -> Iterator[str]:
+def _names(text: str) -> Iterator[str]:
     """Stretches of the text that may be a name, the longest first; one syllable alone is one only where it is none of
     the words people ask with.
     """

@@ -19,7 +19,7 @@ from locales import _
 from models.people.class_lists import class_list, lexicon_of
 from models.post.awaited import awaited
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intents import OF_ALL, Intent, read_intents, read_parents_intents
+from rules.asking.intents import OF_ALL, Intent, asks, read_intents, read_parents_intents
 from rules.people.roles import REPORTERS, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
@@ -88,4 +88,5 @@ async def _reports(incoming: Incoming, session: AsyncSession) -> bool:
     named = [one.class_id for one in heard.reading.reports if one.class_id is not None and (one.items or one.nobody)]
     lists = [(await class_list(session, heard.school, one, heard.today)).index for one in named]
     speaks = speaks_of_absence(heard.text, heard.moment, heard.known, lists, lexicon_of(session))
-    return bool(named) and (speaks or any(one.nobody for one in heard.reading.reports))
+    complete = any(one.nobody for one in heard.reading.reports) and not asks(incoming.text)
+    return bool(named) and (speaks or complete)

@@ -18,13 +18,15 @@ from models.cases.history import Case
 from models.cases.told import told_of
 from models.cases.visits import readers
 from models.figures.tally import tallies
-from models.ladder.facts import case_facts
+from models.ladder.facts import Fact, case_facts
 from models.ladder.versions import in_force
-from models.people.class_lists import ClassList, class_list, leave_lists
+from models.people.class_lists import ClassList, class_list
+from models.people.movements import Told, leave
 from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
 from rules.ladder.steps import CASE
 from rules.letters import Kind
 from rules.people.classes import ClassRef
+from rules.people.movements import Movement
 from rules.people.roles import HEADS, LEADERS, Role
 from rules.reading.who.roster import Pupil, find
 
@@ -146,10 +148,7 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
     text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
     words = text.format(case=case.id, name=fact.name, why=_(ENDS[why]))
-    if why == End.DROPPED and await leave_lists(session, fact.school_id, fact.pupil_id, today):
-        off = _("{name} is on no class list from today on; who comes back is put on it by the administrator.")
-        words += "\n" + off.format(name=fact.name)
-    said = Outgoing(text=words)
+    said = Outgoing(text="\n".join([words, *await _off_the_lists(incoming, session, fact, why)]))
     heard = told_of(Cases.id == case.id, "closed")
     notices = Notices(
         kind=Kind.CASE_CLOSED,
@@ -157,3 +156,19 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
         valid_until=incoming.when + STILL_NEWS,
     )
     return [said, Act(f"case.closed.{why}", case.id), notices]
+
+
+async def _off_the_lists(incoming: Incoming, session: AsyncSession, fact: Fact, why: End) -> list[str]:
+    """Who has moved to another school or dropped out is on no list from today on."""
+    if why == End.MISTAKE:
+        return []
+    told = Told(
+        school_id=fact.school_id,
+        day=local(incoming)[1].date(),
+        person_id=incoming.asker.person_id,
+        inbox_id=incoming.inbox_id,
+    )
+    if await leave(session, told, fact.pupil_id, Movement(why)) is None:
+        return []
+    off = _("{name} is on no class list from today on; who comes back is put on it by the administrator.")
+    return [off.format(name=fact.name)]

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local, period_asked
+from handlers.figures.roll import class_roll
 from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
@@ -59,6 +60,8 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         lines = await _period_lines(incoming, session, klass, pupils, period)
     head = _("**{klass}, {days}**: {enrolled} on the list")
     text = head.format(klass=klass.name, days=period_words(period), enrolled=pupils.enrolled)
+    if _in_charge(incoming.asker, klass):
+        lines.append(await class_roll(session, school.id, klass.id, period.last))
     if not pupils.enrolled:
         lines.append(_("The list of pupils is still empty; it comes from the administrator."))
     asked = await _open_questions(incoming, session, klass, period)
@@ -67,8 +70,8 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
 
 
 async def _open_questions(incoming: Incoming, session: AsyncSession, klass: ClassRef, period: Period) -> list[Question]:
-    """What reports of these days left open, for who may answer it. A name may be in it, so not in a group."""
-    if not incoming.private:
+    """What reports of that day left open, for who may answer it. A name may be in it, so not in a group."""
+    if not incoming.private or period.kind != DAY:
         return []
     found = await open_about(session, klass.id, period.first, period.last)
     mine = leads(incoming.asker) or klass.id in incoming.asker.classes()

@@ -6,15 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
-from handlers.figures.report_tables import (
-    Scope,
-    case_lines,
-    in_part_line,
-    leavers_line,
-    place_count,
-    place_lines,
-    shortened,
-)
+from handlers.figures.report_tables import Scope, case_lines, in_part_line, place_count, place_lines, shortened
+from handlers.figures.roll import school_roll
 from handlers.figures.wording import begun, count_words, period_words, rate_words
 from locales import _
 from locales.words import listed, part_words, short_day
@@ -43,7 +36,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
         lines.append(await _rate_line(incoming, session, day, scope, rows))
         lines.append(in_part_line(incoming, total(row.count for row in rows)))
         lines += await case_lines(incoming, session, scope)
-        lines.append(await leavers_line(session, school.id, day) if scope.whole else "")
+        lines += await school_roll(session, school.id, day) if scope.whole else []
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(rows, scope)
     if scope.whole and scope.shows("place"):

@@ -5,15 +5,8 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
-from handlers.figures.report_tables import (
-    Scope,
-    case_lines,
-    in_part_line,
-    leavers_line,
-    place_count,
-    place_lines,
-    shortened,
-)
+from handlers.figures.report_tables import Scope, case_lines, in_part_line, place_count, place_lines, shortened
+from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
 from models.figures.summary import missed, total
@@ -42,7 +35,7 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
     if not scope.by:
         lines += [_reported(count), _absent(count), in_part_line(incoming, count)]
         lines += await case_lines(incoming, session, scope)
-        lines.append(await leavers_line(session, school.id, period.last) if scope.whole else "")
+        lines += await school_roll(session, school.id, period.last) if scope.whole else []
         lines += await _most(incoming, session, period, scope)
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(counts, scope)

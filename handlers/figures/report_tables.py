@@ -14,13 +14,11 @@ from locales import N_, _
 from locales.causes import GROUPS
 from models import Cases
 from models.cases.visits import causes_of
-from models.figures.summary import open_cases, total, year_roll
+from models.figures.summary import open_cases, total
 from models.figures.totals import Count, by_place
 from models.people.places import Place
 from models.shapes.message import Incoming
 from rules.cases.causes import groups_of
-from rules.figures.indicators import may_still_lose
-from rules.figures.targets import DROPOUT_AT_MOST
 from rules.people.roles import LEADERS
 
 LINES = 12  # of a table that nobody asked for by itself
@@ -116,16 +114,3 @@ def _group_line(groups: Sequence[Sequence[int]]) -> str:
     unknown = sum(not of_case for of_case in groups)
     said += [_("not known {count}").format(count=unknown)] if unknown else []
     return _("Causes of the open cases (a pupil may count in several groups): {groups}").format(groups=", ".join(said))
-
-
-async def leavers_line(session: AsyncSession, school_id: int, day: date) -> str:
-    """The margin against the target, said only once somebody has left the lists."""
-    roll = await year_roll(session, school_id, day)
-    if not roll.left:
-        return ""
-    margin = may_still_lose(roll.left, roll.whole, DROPOUT_AT_MOST)
-    if margin < 0:
-        text = _("{left} of {whole} pupils have left the lists: {over} more than a dropout of 2% allows.")
-        return text.format(left=roll.left, whole=roll.whole, over=-margin)
-    text = _("{left} of {whole} pupils have left the lists; {margin} more may, and dropout stays within 2%.")
-    return text.format(left=roll.left, whole=roll.whole, margin=margin)

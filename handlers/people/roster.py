@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -12,18 +13,20 @@ from handlers.sponsors.told import newly_told
 from letters.says import people as says
 from letters.says.people import Leaving, Returning
 from locales import N_, _
+from locales.words import day_words, joined
 from models import Uploads
 from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
 from models.sponsors.tables import WRITTEN
-from papers.roster import Roster, Unreadable
+from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
-from papers.roster.applying.doubtful import Doubtful, Question, answered
+from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.said import change_lines, fault_lines, phone_notices
-from rules.people.roles import HEADS, Role
+from papers.roster.telling import homerooms_told, office_told, teachers_told
+from rules.people.roles import HEADS, OFFICE, ROLL, Role
 
 ADMINS = frozenset({Role.ADMIN})
 SENDERS = ADMINS | HEADS  # the leadership may send the sponsor list alone
@@ -59,7 +62,13 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
 
 
 def _may(incoming: Incoming, roster: Roster) -> bool:
-    return incoming.asker.has(*ADMINS) or roster.only_sponsors
+    """A list is the administrator's to send, the sponsor list the leadership's; what is typed is the office's to say,
+    and of a class its homeroom teacher's.
+    """
+    asker = incoming.asker
+    if roster.typed is not None:
+        return asker.has(*OFFICE) or roster.typed.klass in asker.classes()
+    return asker.has(*ADMINS) or (roster.only_sponsors and asker.has(*HEADS))
 
 
 def _admins_only() -> Outgoing:
@@ -87,6 +96,23 @@ def _written(roster: Roster) -> list[Act]:
     return [Act(WRITTEN)] if any(row.circumstances or row.conduct for row in roster.sponsors) else []
 
 
+async def propose(
+    incoming: Incoming,
+    session: AsyncSession,
+    roster: Roster,
+    buttons: Sequence[Sequence[Button]] = (),
+    lines: Sequence[str] = (),
+) -> Sequence[Said]:
+    """A change that was typed: shown, or asked about, as a list that was sent is; `lines` are how it was read."""
+    shown = await _shown(incoming, session, roster, await _keep(session, incoming, roster), lines)
+    return [replace(shown, buttons=[*shown.buttons, *buttons])]
+
+
+def _only(incoming: Incoming, roster: Roster) -> int | None:
+    """The class that may be touched, of somebody who may not touch all."""
+    return None if roster.typed is None or incoming.asker.has(*OFFICE) else roster.typed.klass
+
+
 async def _shown(
     incoming: Incoming,
     session: AsyncSession,
@@ -100,9 +126,14 @@ async def _shown(
         changes = await _tried(incoming, session, roster)
     except Unmatched as unmatched:
         return Outgoing(text="\n".join([*lines, *_unmatched(unmatched)]), files=files)
+    except NotYours as other:
+        text = _("{name} is in class {klass}: its homeroom teacher or the office makes this change.")
+        return Outgoing(text=text.format(name=other.name, klass=other.class_name))
     except Doubtful as doubtful:
         text, buttons = _asked(doubtful.questions, upload)
         return Outgoing(text="\n".join([*lines, text]), files=files, buttons=buttons)
+    if roster.typed is not None:
+        return _shown_typed(changes, roster.typed, upload, lines)
     would = _bullets(change_lines(changes)) or [_("The roster is up to date: nothing changed.")]
     if changes.waiting:
         would += [_("Not in the file, and asked about before anything is done:"), *_bullets(summary(changes.waiting))]
@@ -113,12 +144,26 @@ async def _shown(
     return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
 
 
+def _shown_typed(changes: Changes, typed: Typed, upload: int, lines: Sequence[str]) -> Outgoing:
+    """What was typed is shown with the day it begins; all of it is meant, and nothing is asked twice."""
+    if not changes:
+        return Outgoing(text=joined([_("Nothing changes: the lists say so already."), *summary(changes.remarks)]))
+    head = _("**From {day} on**").format(day=day_words(typed.day))
+    if typed.until is not None:
+        head = _("**From {day} to {last}**").format(day=day_words(typed.day), last=day_words(typed.until))
+    button = Button(_("Make it so"), says.make_changes(upload))
+    return Outgoing(text="\n".join([head, *_bullets([*change_lines(changes), *lines])]), buttons=[[button]])
+
+
 async def _tried(incoming: Incoming, session: AsyncSession, roster: Roster) -> Changes:
     """What applying it would change, found by doing it and taking it back."""
     school, moment = local(incoming)
     savepoint = await session.begin_nested()
     try:
-        return await apply_roster(session, school.id, roster, moment.date(), let_go=False, bring_back=False)
+        meant = roster.typed is not None
+        agreed = {"let_go": meant, "bring_back": meant}
+        only = _only(incoming, roster)
+        return await apply_roster(session, school.id, roster, moment.date(), only=only, **agreed)
     finally:
         await savepoint.rollback()
 
@@ -147,7 +192,7 @@ async def _keep(session: AsyncSession, incoming: Incoming, roster: Roster) -> in
     return await session.scalar(insert(Uploads).values(values).returning(Uploads.id)) or 0
 
 
-@command("nhập danh sách", help=N_("make the changes of a roster that was sent"), who=SENDERS, hidden=True)
+@command("nhập danh sách", help=N_("make the changes of a roster that was sent"), who=SENDERS | ROLL, hidden=True)
 async def apply(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The roster this chat sent and saw is imported, or the answer to what was asked of it is kept."""
     said, line, kept = says.read_make_changes(incoming.rest), says.read_answer_line(incoming.rest), None
@@ -171,7 +216,7 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
     school, moment = local(incoming)
     try:
         would = await _tried(incoming, session, roster)
-    except (Unmatched, Doubtful):  # the school's people changed since the file was shown
+    except (Unmatched, Doubtful, NotYours):  # the school's people changed since the file was shown
         return [await _shown(incoming, session, roster, said.upload_id)]
     if would.waiting and said.leaving is Leaving.ASK:
         return [_do_they_leave(summary(would.waiting), said)]
@@ -179,18 +224,40 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         return [_do_they_come_back(summary(would.returning), said)]
     told = await newly_told(session, school.id, moment)
     before = await image(session, school.id)
-    agreed = {"let_go": said.leaving is Leaving.GO, "bring_back": said.returning is Returning.BACK}
-    changes = await apply_roster(session, school.id, roster, moment.date(), **agreed)
+    by, meant = incoming.asker.person_id, roster.typed is not None
+    changes = await apply_roster(
+        session,
+        school.id,
+        roster,
+        moment.date(),
+        let_go=meant or said.leaving is Leaving.GO,
+        bring_back=meant or said.returning is Returning.BACK,
+        by=by,
+        only=_only(incoming, roster),
+    )
     if not changes:
         return [Outgoing(text=_("The roster is up to date: nothing changed."))]
-    number = await keep_import(session, school.id, before, incoming.asker.person_id, incoming.when)
+    number = await keep_import(session, school.id, before, by, incoming.when)
     lines = [_("Done."), *_bullets(change_lines(changes))]
-    back = Button(_("Take this import back"), says.take_back_import(number))
-    phones: list[Notices] = []
-    if changes.phones:
-        phones = [phone_notices(school.id, changes.phones, moment, number)]
+    undo = _("Take this change back") if roster.typed else _("Take this import back")
+    back = Button(undo, says.take_back_import(number))
+    hear = await _hear(incoming, session, roster, changes, number)
     done = Outgoing(text="\n".join(lines), buttons=[[back]])
-    return [done, Act("roster.imported", number), told, *phones]
+    return [done, Act("roster.imported", number), told, *hear]
+
+
+async def _hear(
+    incoming: Incoming, session: AsyncSession, roster: Roster, changes: Changes, number: int
+) -> list[Notices]:
+    """The teachers it concerns; of what a homeroom teacher has typed, the office."""
+    (school, moment), by = local(incoming), incoming.asker.person_id
+    hear = await teachers_told(session, school.id, number, moment, by)
+    if changes.phones:
+        hear.append(phone_notices(school.id, changes.phones, moment, number, by))
+    if roster.typed is not None:
+        hear += await homerooms_told(session, number, moment, by)
+        hear += [] if incoming.asker.has(*OFFICE) else [office_told(school.id, number, moment)]
+    return hear
 
 
 def _do_they_leave(lines: Sequence[str], said: says.Changes) -> Outgoing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
@@ -9,29 +10,45 @@ from handlers.asked import local
 from handlers.people.roster import ADMINS, SENDERS
 from letters.says import people as says
 from locales import N_, _
-from models.imports.tables import last_import
+from models import Roles
+from models.imports.tables import last_import, standing_import
 from models.imports.undo import take_back_import
+from models.people.roles import held_on
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.roster.said import resting_lines
+from rules.people.roles import OFFICE, ROLL
 
 
-@command("huỷ nhập", "hủy nhập", help=N_("take back the last import of the roster"), who=SENDERS)
+@command("huỷ nhập", "hủy nhập", help=N_("take back the last import of the roster"), who=SENDERS | ROLL)
 async def take_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """With a number (from a button) that import; else the last one is named, with the button."""
+    """With a number (from a button) that import or change; else the last one is named, with the button."""
     school, here = local(incoming)
-    last = await last_import(session, school.id)
+    number = says.read_take_back_import(incoming.rest)
+    named = number is None and not incoming.rest.strip()
+    last = await (last_import(session, school.id) if named else standing_import(session, school.id, number or 0))
     if last is None:
         return [Outgoing(text=_("There is no import to take back."))]
-    if not incoming.asker.has(*ADMINS) and last.person_id != incoming.asker.person_id:
+    if not await _may(incoming, session, last.person_id):
         return [Outgoing(text=_("The last import was made by somebody else: only the administrator may take it back."))]
-    if not incoming.rest.strip():
+    if named:
         text = _("Take back the whole import of {when}?").format(
             when=f"{last.made_at.astimezone(here.tzinfo):%H:%M %d/%m}"
         )
         return [Outgoing(text=text, buttons=[[Button(_("Take it back"), says.take_back_import(last.id))]])]
-    number = says.read_take_back_import(incoming.rest) or 0
-    resting = await take_back_import(session, school.id, number, incoming.when)
+    resting = await take_back_import(session, school.id, last.id, incoming.when)
     if resting:
         lines = [_("This import cannot be taken back any more. On it rests:")]
         return [Outgoing(text="\n".join([*lines, *(f"• {line}" for line in resting_lines(resting))]))]
-    return [Outgoing(text=_("Taken back: the roster is as it was before this import.")), Act("roster.undone", number)]
+    done = Outgoing(text=_("Taken back: the roster is as it was before this import."))
+    return [done, Act("roster.undone", last.id)]
+
+
+async def _may(incoming: Incoming, session: AsyncSession, made_by: int | None) -> bool:
+    """One's own; the administrator everything; what a homeroom teacher has changed, also the office."""
+    asker, (school, moment) = incoming.asker, local(incoming)
+    if asker.has(*ADMINS) or made_by == asker.person_id:
+        return True
+    held = select(Roles.id).where(
+        Roles.person_id == made_by, Roles.school_id == school.id, Roles.name.in_(OFFICE), *held_on(moment.date())
+    )
+    return made_by is not None and asker.has(*OFFICE) and await session.scalar(held.limit(1)) is None

@@ -42,6 +42,8 @@ async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: b
             return said
         if not _is_report(heard, only_clear=only_clear or not incoming.private):
             return None if only_clear else await _taken_back(incoming, session)
+        if heard.leads and not any(one.class_id or one.class_words for one in heard.reading.reports):
+            return None  # of no class: a leader is not asked which
         heard, shown = await only_named(incoming, session, await swap(session, heard) or heard)
         return [*shown, *(await report(incoming, session, heard) if heard.reading.reports else ())]
     except Unclear as unclear:

@@ -17,7 +17,18 @@ from handlers.register.recording import Result, Written, write
 from handlers.register.scope import Roll, meant_parts
 from models.figures.doubts import put_in_doubt
 from models.ladder.reopening import open_again
-from models.register.questions import CLASS, COUNT, ELSEWHERE, PUPIL, Question, answered, keep, open_of
+from models.register.questions import (
+    CLASS,
+    COUNT,
+    ELSEWHERE,
+    PUPIL,
+    Question,
+    answered,
+    keep,
+    open_about,
+    open_of,
+    reminded,
+)
 from models.shapes.message import Incoming, Said
 from rules.marks import ABSENT, Mark
 from rules.people.names import clean, fold
@@ -46,22 +57,39 @@ async def settle(
     before: Mapping[date, Collection[int]] | None = None,
 ) -> list[Said]:
     """Write a plan down, keep what it asks, and answer. `waiting` is what the person has been asked before."""
-    counted = _count_asked(found, waiting)
+    came_with, counted = heard.inbox_id, _count_asked(found, waiting)
     if counted is not None:
         heard = replace(heard, inbox_id=counted.inbox_id)
         found.questions = [replace(one, inbox_id=counted.inbox_id) for one in found.questions]
     result = await write(session, heard, found, before)
-    over = _over(heard, found, result, waiting)
+    over = [*_over(heard, found, result, waiting), *await _settled_for_others(session, result, waiting)]
     if over:
         await answered(session, over, ELSEWHERE, heard.person_id, heard.at)
     asked = await keep(session, found.questions) if heard.private else found.questions
     if heard.private:
         await put_in_doubt(session, asked)
     reopened = [await open_again(session, heard.school.id, one.day, heard.today) for one in asked if heard.private]
-    rest = [one for one in waiting if one.id not in over]
+    rest = [one for one in waiting if one.id not in over and (one.inbox_id == came_with or _is_put_again(one, heard))]
+    if rest and not asked and rest[0].inbox_id != came_with:
+        await reminded(session, [rest[0].id], heard.at)
     said = await answer(session, heard, found, result, [*asked, *rest])
     said += [notice for some in reopened for notice in some]
     return said if asked or rest else [*said, *await reasons_wanted(session, heard, result)]  # one question at a time
+
+
+def _is_put_again(one: Question, heard: Heard) -> bool:
+    """What an earlier message left open is put once more, on its day, and no more."""
+    return one.reminded_at is None and heard.today in (one.day, heard.school.day(one.asked_at))
+
+
+async def _settled_for_others(session: AsyncSession, result: Result, mine: Sequence[Question]) -> list[int]:
+    """What other people were asked about these classes falls too, when somebody has recorded what it asks."""
+    known = {one.id for one in mine}
+    found = []
+    for done in result.written:
+        open_ = await open_about(session, done.roll.klass.id, done.roll.day, done.roll.day)
+        found += [one.id for one in open_ if one.id not in known and _settles(done, one)]
+    return found
 
 
 async def _as_answer(

@@ -15,7 +15,7 @@ from models.ladder.reopening import open_again
 from models.learned import forget_of
 from models.people.class_lists import class_names
 from models.register.batches import Batch, Undoing, batch, last_batch, take_back
-from models.register.questions import drop_open, last_open
+from models.register.questions import drop_of_class, drop_open, last_open
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
 from rules.people.roles import LEADERS, REPORTERS
@@ -64,6 +64,8 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     school = incoming.linked.school
     pupils = await take_back(session, done, Undoing(person_id=incoming.asker.person_id, at=incoming.when))
     await drop_open(session, done.inbox_id, incoming.asker.person_id, incoming.when)
+    for class_id, day in done.parts:
+        await drop_of_class(session, class_id, day, incoming.linked.person_id, incoming.when)
     await forget_of(session, done.inbox_id)
     corrections: list[Notice] = []
     for day, changed in sorted(pupils.items()):

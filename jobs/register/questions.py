@@ -31,8 +31,10 @@ async def remind_questions(round_: Round, session: AsyncSession) -> Sequence[Sai
 
 @job(times=lambda school: [after(school.afternoon_due, BEHIND)], late=TOO_LATE_TO_CLOSE)
 async def questions_left(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """The day is over: whoever was asked hears what was not recorded because of it. The question stays open."""
-    found = await waiting_on(session, list(round_.schools), round_.day)
+    """The day is over: whoever was asked and not reminded hears what was not recorded. The question stays open."""
+    found = [one for one in await waiting_on(session, list(round_.schools), round_.day) if not one.reminded]
+    if found:
+        await reminded(session, [one.id for one in found], round_.now)
     return [_notice(one, round_, Kind.QUESTION_LEFT, timedelta(hours=14)) for one in found]
 
 

@@ -27,7 +27,7 @@ from rules.letters import Kind
 from rules.people.roles import HEADS, Role
 
 
-@composes(Kind.RALOP_REPORT, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER)
+@composes(Kind.RALOP_REPORT, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER, of_its_hour=True)
 async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Asked again as it leaves: a report that came meanwhile makes it fall away."""
     day = dues[-1].day
@@ -48,7 +48,7 @@ async def report_before_due(dues: Sequence[Due], reader: Reader, session: AsyncS
     return Letter(text=words, told=told, buttons=buttons)
 
 
-@composes(Kind.RALOP_REASONS, to=teacher(CLASS).passed_on(), about=kind_words.BACK)
+@composes(Kind.RALOP_REASONS, to=teacher(CLASS).passed_on(), about=kind_words.BACK, of_its_hour=True)
 async def reasons_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Until a reason exists for everybody, then never again."""
     day = dues[-1].day
@@ -68,7 +68,7 @@ async def _campaigns(session: AsyncSession, reader: Reader, classes: Collection[
     return list({one.id: one for one in found if one is not None}.values())
 
 
-@composes(Kind.RALOP_EVENING, to=holds(*HEADS), about=kind_words.BACK)
+@composes(Kind.RALOP_EVENING, to=holds(*HEADS), about=kind_words.BACK, of_its_hour=True)
 async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership's evening: the figures, and the chart of the same figures."""
     texts, charts = [], []
@@ -84,7 +84,7 @@ async def evening_picture(dues: Sequence[Due], reader: Reader, session: AsyncSes
     return Letter(text="\n\n".join(texts), told=told, buttons=buttons, charts=charts) if texts else None
 
 
-@composes(Kind.RALOP_HAMLET, to=holds(Role.HAMLET_STAFF), about=kind_words.BACK)
+@composes(Kind.RALOP_HAMLET, to=holds(Role.HAMLET_STAFF), about=kind_words.BACK, of_its_hour=True)
 async def hamlet_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The pair's morning: who of their hamlet is still missing by the last report, and thanks for who has come back."""
     day = dues[-1].day

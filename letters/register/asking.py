@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says import Code
@@ -22,7 +23,7 @@ from rules.reading.who.roster import Pupil, nearest
 from rules.reading.words.lexicon import IN_PART
 
 DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
-OFFERED = 6  # the most a question offers
+OFFERED, NEAR = 6, 2  # the most a question offers, and of names that are only like the one typed
 MOST_OF_CLASS = 80  # buttons a message can bear
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
 # answers, as buttons say them
@@ -31,7 +32,15 @@ NEW, HERE, EXCUSED, UNEXCUSED, LEFT_OUT = Code("moi"), Code("di"), Code("P"), Co
 
 
 async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
-    """The question with its buttons. Each answer is checked again when it is pressed."""
+    """The question with its buttons, and the day it is about: it may be read on another. Each answer is checked again
+    when it is pressed.
+    """
+    asked = await _ask(session, school, one)
+    day = short_day(one.day)
+    return asked if day in asked.text else replace(asked, text=f"{day}: {asked.text}")
+
+
+async def _ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
     if one.class_id is None:
         return await _ask_class(session, school, one)
     pupils = await class_list(session, school, one.class_id, asked_on(one, school))
@@ -104,7 +113,7 @@ async def ask_nearest(session: AsyncSession, school: School, one: Question) -> O
     """Nobody offered so far was meant: the nearest names, pupils of that very name in other classes, a new pupil."""
     assert one.class_id is not None  # noqa: S101, a pupil is asked for in a class
     pupils = await class_list(session, school, one.class_id, asked_on(one, school))
-    near = [pupil for pupil in nearest(pupils.index, one.words, OFFERED) if pupil.id not in one.candidates]
+    near = [pupil for pupil in nearest(pupils.index, one.words, NEAR) if pupil.id not in one.candidates]
     text = _("Class {klass} has no pupil called “{words}”. Not recorded. Is it one of these?")
     elsewhere = await _elsewhere(session, school, one)
     if not near and not elsewhere:

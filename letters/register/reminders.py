@@ -26,12 +26,12 @@ KINDS: dict[str, Kind] = {Part.MORNING: Kind.REMIND1, Part.AFTERNOON: Kind.REMIN
 SESSION = {number: session for session, number in NUMBER.items()}
 
 
-@composes(Kind.REMIND1, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER)
+@composes(Kind.REMIND1, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER, of_its_hour=True)
 async def remind_about_morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.MORNING, reader, session)
 
 
-@composes(Kind.REMIND2, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER)
+@composes(Kind.REMIND2, to=teacher(CLASS).passed_on(), about=kind_words.REMINDER, of_its_hour=True)
 async def remind_about_afternoon(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     return await _reminder(dues, Part.AFTERNOON, reader, session)
 
@@ -62,7 +62,7 @@ async def _reminder(dues: Sequence[Due], part: str, reader: Reader, session: Asy
     )
 
 
-@composes(Kind.SILENT, to=holds(*LEADERS), about=kind_words.ROLL)
+@composes(Kind.SILENT, to=holds(*LEADERS), about=kind_words.ROLL, of_its_hour=True)
 async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The classes that are still silent when this leaves, for the vice principal and the registrar."""
     due = max(dues, key=lambda one: one.outbox_id)

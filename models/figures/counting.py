@@ -56,6 +56,13 @@ def enrolled_on(enrolment: Any, day: Any) -> ColumnElement[bool]:
     return and_(enrolment.starts <= day, or_(enrolment.ends.is_(None), enrolment.ends >= day))
 
 
+def in_the_class(mark: Any = Marks) -> ColumnElement[bool]:
+    """The pupil was on the list of the mark's class on its day: who left during the day is counted on neither side."""
+    place = aliased(Enrolments)
+    there = select(place.id).where(place.pupil_id == mark.pupil_id, place.class_id == mark.class_id)
+    return there.where(enrolled_on(place, mark.day)).correlate_except(place).exists()
+
+
 def last_counted_day(pupil_id: Any, class_id: Any, before: Any) -> Any:
     """The pupil's last held and reported day before a day, in any class of the same school year: a run follows the
     pupil through a change of class, and does not bridge the summer.

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.counting import counted, in_counted, live
+from models.figures.counting import counted, in_counted, in_the_class, live
 from models.figures.totals import COUNTED_APART, Count, by_kind
-from models.people.tables import Enrolments, Pupils
+from models.people.tables import Pupils
 from models.register.tables import Cases, ClassParts, Marks
-from models.school.tables import Classes, Years
+from models.school.tables import Classes
 from rules.marks import ABSENT
 
 
@@ -47,6 +47,7 @@ async def parts(
         Marks.part == ClassParts.part,
         live(),
         counted(),
+        in_the_class(),
     )
     statement = (
         select(
@@ -195,28 +196,3 @@ async def held_days(session: AsyncSession, school_id: int, first: date, last: da
         ClassParts.school_id == school_id, ClassParts.day.between(first, last), ClassParts.held
     )
     return (await session.scalars(statement.distinct().order_by(ClassParts.day.desc()))).all()
-
-
-class Roll(Struct, frozen=True):
-    """The pupils of a school year up to a day: all there were, and how many have left the lists since."""
-
-    whole: int
-    left: int
-
-
-async def year_roll(session: AsyncSession, school_id: int, day: date) -> Roll:
-    """Who left is not known to have dropped out: the list does not say why."""
-    in_year = (
-        select(Enrolments.pupil_id)
-        .join(Classes, Classes.id == Enrolments.class_id)
-        .join(Years, Years.id == Classes.year_id)
-        .where(Classes.school_id == school_id, Years.starts <= day, Years.ends >= day, Enrolments.starts <= day)
-    )
-    staying = in_year.where(or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
-    whole = await _distinct(session, in_year)
-    return Roll(whole, whole - await _distinct(session, staying))
-
-
-async def _distinct(session: AsyncSession, pupils: Any) -> int:
-    found = pupils.subquery()
-    return await session.scalar(select(func.count(found.c.pupil_id.distinct()))) or 0

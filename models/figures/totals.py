@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.counting import counted, enrolled_on, live
+from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
@@ -64,7 +64,8 @@ async def by_class(session: AsyncSession, classes: Collection[int], first: date,
     figures: dict[int, dict[str, int]] = {class_id: {} for class_id in classes}
     for row in (await session.execute(parts.group_by(ClassParts.class_id))).mappings():
         figures[row["class_id"]] |= {name: row[name] for name in ("held", "reported", "possible")}
-    for row in (await session.execute(_marks_by(Marks.class_id, Marks.class_id.in_(classes), first, last))).mappings():
+    theirs = and_(Marks.class_id.in_(classes), in_the_class())
+    for row in (await session.execute(_marks_by(Marks.class_id, theirs, first, last))).mappings():
         figures[row["key"]] |= {name: row[name] for name in COUNTED_APART}
     return {class_id: Count(**found) for class_id, found in figures.items()}
 

@@ -1,20 +1,24 @@
 """What an import of the roster changed, kept so that it can be taken back whole (see `models.imports.undo`)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ForeignKey, Index, LargeBinary, insert, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, Select, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.school.tables import Classes, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
-TABLES: tuple[Any, ...] = (Places, Classes, People, Pupils, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships)
+TABLES: tuple[Any, ...] = (
+    Places, Classes, People, Pupils, Movements, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships,
+)  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice
 
 Values: TypeAlias = dict[str, Any]
@@ -80,9 +84,30 @@ async def keep_import(
     return await session.scalar(insert(RosterImports).values(values).returning(RosterImports.id)) or 0
 
 
+async def steps_of(session: AsyncSession, number: int) -> list[Step]:
+    """What an import that stands did to which row; dates are as text."""
+    mine = (RosterImports.id == number, RosterImports.taken_back_at.is_(None))
+    raw = await session.scalar(select(RosterImports.steps).where(*mine))
+    return msgspec.msgpack.decode(raw, type=list[Step]) if raw else []
+
+
 async def last_import(session: AsyncSession, school_id: int) -> Any:
-    """The newest import that stands and can still be read (id, person_id, made_at, steps)."""
+    """The newest import (id, person_id, made_at, steps) that stands and can still be read."""
+    return (await session.execute(_standing(school_id).order_by(RosterImports.id.desc()).limit(1))).first()
+
+
+async def standing_import(session: AsyncSession, school_id: int, number: int) -> Any:
+    """The same of one import."""
+    return (await session.execute(_standing(school_id).where(RosterImports.id == number))).first()
+
+
+async def later_imports(session: AsyncSession, school_id: int, number: int) -> Sequence[bytes]:
+    """The steps of the imports that stand and came after this one."""
+    later = _standing(school_id).with_only_columns(RosterImports.steps).where(RosterImports.id > number)
+    return [steps for steps in await session.scalars(later) if steps is not None]
+
+
+def _standing(school_id: int) -> Select[*tuple[Any, ...]]:
     columns = (RosterImports.id, RosterImports.person_id, RosterImports.made_at, RosterImports.steps)
     mine = (RosterImports.school_id == school_id, RosterImports.taken_back_at.is_(None))
-    statement = select(*columns).where(*mine, RosterImports.steps.is_not(None))
-    return (await session.execute(statement.order_by(RosterImports.id.desc()).limit(1))).first()
+    return select(*columns).where(*mine, RosterImports.steps.is_not(None))

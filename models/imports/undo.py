@@ -11,11 +11,13 @@ from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
-from models.imports.tables import TABLES, RosterImports, Step, Values, last_import
-from models.people.tables import Enrolments, People, Pupils, Roles
+from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
+from models.people.movements import marks_follow
+from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Places, Schools
+from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 _UNSENT = (PENDING, HELD, HANDED, CANCELLED, EXPIRED, FAILED)
 _IDS = 500
@@ -30,21 +32,25 @@ class Resting(Struct, frozen=True, kw_only=True):
 
 
 async def take_back_import(session: AsyncSession, school_id: int, number: int, now: datetime) -> list[Resting]:
-    """Undo an import whole; what rests on it is returned instead, and nothing is changed. Only the newest one may be
-    taken back: later ones rest on it.
+    """Undo an import whole; what rests on it is returned instead, and nothing is changed. A later one rests on it that
+    changed the same people, places on lists or roles.
     """
-    last = await last_import(session, school_id)
-    if last is None or last.id != number:
+    last = await standing_import(session, school_id, number)
+    if last is None:
         return [Resting(on=RosterImports.__tablename__, name="")]
     steps = _steps(last.steps)
     resting = [
+        *await _changed_by_later(session, school_id, number, steps),
         *await _used(session, steps),
         *await _changed_since(session, steps),
         *await _reported(session, steps, last),
     ]
     if resting:
         return resting
+    seated = await _seated(session, steps)
     await _undo(session, steps)
+    for ids in _slices(seated):
+        await marks_follow(session, ids, last.made_at.date())
     await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
     return []
@@ -69,12 +75,52 @@ def _steps(raw: bytes) -> list[Step]:
     ]
 
 
+async def _changed_by_later(session: AsyncSession, school_id: int, number: int, steps: Sequence[Step]) -> list[Resting]:
+    mine = await _touched(session, steps)
+    for raw in await later_imports(session, school_id, number):
+        if mine & await _touched(session, _steps(raw)):
+            return [Resting(on=RosterImports.__tablename__, name="")]
+    return []
+
+
+# What a row is about, besides itself: of two imports that speak of the same the earlier cannot be taken back alone.
+_ABOUT: dict[Any, tuple[str, ...]] = {
+    Enrolments: ("pupil_id",),
+    Guardians: ("pupil_id",),
+    Roles: ("person_id", "class_id"),
+    AtRiskPupils: ("pupil_id",),
+    Sponsorships: ("pupil_id",),
+}
+
+
+async def _touched(session: AsyncSession, steps: Iterable[Step]) -> set[tuple[str, str, int]]:
+    ids: dict[str, list[int]] = defaultdict(list)
+    for step in steps:
+        ids[step.table].append(step.id)
+    found = {(table, "id", id_) for table, some in ids.items() for id_ in some}
+    for table, columns in _ABOUT.items():
+        name = table.__tablename__
+        for some in _slices(ids.get(name, [])):
+            rows = await session.execute(select(*(getattr(table, one) for one in columns)).where(table.id.in_(some)))
+            found |= {(name, of, value) for row in rows for of, value in zip(columns, row, strict=True) if value}
+    return found
+
+
 def _made(steps: Iterable[Step]) -> dict[str, list[int]]:
     made: dict[str, list[int]] = defaultdict(list)
     for step in steps:
         if step.before is None:
             made[step.table].append(step.id)
     return made
+
+
+async def _seated(session: AsyncSession, steps: Iterable[Step]) -> list[int]:
+    """The pupils whose place on the lists it changed: the register goes along."""
+    changed = [step.id for step in steps if step.table == Enrolments.__tablename__]
+    found: set[int] = set()
+    for ids in _slices(changed):
+        found |= set(await session.scalars(select(Enrolments.pupil_id).where(Enrolments.id.in_(ids))))
+    return sorted(found)
 
 
 def _slices(ids: Sequence[int]) -> Iterable[Sequence[int]]:
@@ -159,8 +205,8 @@ async def _reported(session: AsyncSession, steps: Sequence[Step], last: Any) -> 
         reported = (
             select(Classes.name, func.count())
             .join(ClassParts, ClassParts.class_id == Classes.id)
-            .where(ClassParts.reported_at > last.made_at)
-            .where(Classes.id.in_(select(Enrolments.class_id).where(Enrolments.id.in_(ids))))
+            .join(Enrolments, (Enrolments.class_id == Classes.id) & (Enrolments.ends < ClassParts.day))
+            .where(ClassParts.reported_at > last.made_at, Enrolments.id.in_(ids))
             .group_by(Classes.name)
         )
         found += [
@@ -172,7 +218,7 @@ async def _reported(session: AsyncSession, steps: Sequence[Step], last: Any) -> 
             select(Pupils.id, Pupils.full_name, func.count())
             .join(Enrolments, Enrolments.pupil_id == Pupils.id)
             .join(Marks, (Marks.pupil_id == Pupils.id) & (Marks.class_id == Enrolments.class_id))
-            .where(Enrolments.id.in_(ids), Marks.made_at > last.made_at)
+            .where(Enrolments.id.in_(ids), Marks.made_at > last.made_at, Marks.day >= Enrolments.starts)
             .group_by(Pupils.id, Pupils.full_name)
         )
         found += [
@@ -184,8 +230,12 @@ async def _reported(session: AsyncSession, steps: Sequence[Step], last: Any) -> 
 
 
 async def _undo(session: AsyncSession, steps: Sequence[Step]) -> None:
-    """Rows that were made go, those that refer to others first; then changed ones are as they were."""
+    """Rows that were made go, those that refer to others first; changed ones are as they were: a place on a list once
+    what took its pupil's other place is gone.
+    """
     made = _made(steps)
+    for ids in _slices(made.pop(Enrolments.__tablename__, [])):
+        await session.execute(delete(Enrolments).where(Enrolments.id.in_(ids)))
     for ids in _slices(made[Classes.__tablename__]):
         await session.execute(delete(ClassParts).where(ClassParts.class_id.in_(ids)))
     for ids in _slices(made[People.__tablename__]):

@@ -1,18 +1,18 @@
 """Class lists, kept in memory by the school's roster version."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.kept import kept
 from models.people.places import place_name
 from models.people.tables import Enrolments, Pupils
-from models.school.tables import Classes, Places, Schools, Years
+from models.school.tables import Classes, Places, Years
 from models.shapes.asker import School
 from rules.people.classes import ClassRef
 from rules.reading.who.roster import ClassRoster, Index, Pupil, build_index
@@ -118,13 +118,3 @@ async def class_of(session: AsyncSession, school: School, pupil_id: int, day: da
         .where(or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
     )
     return await session.scalar(mine.limit(1))
-
-
-async def leave_lists(session: AsyncSession, school_id: int, pupil_id: int, day: date) -> bool:
-    """The pupil is on no list of the school from this day on; False if on none before."""
-    mine = and_(Enrolments.pupil_id == pupil_id, or_(Enrolments.ends.is_(None), Enrolments.ends >= day))
-    left = update(Enrolments).where(mine).values(ends=day - timedelta(days=1)).returning(Enrolments.id)
-    if (await session.execute(left)).first() is None:
-        return False
-    await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
-    return True

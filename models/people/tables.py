@@ -63,15 +63,26 @@ class Pupils(Row):
 
 
 class Enrolments(Row):
-    """A pupil in a class, from a day to a day; `list_no` is the school's own order (STT)."""
+    """A pupil in a class, from a day to a day; `list_no` is the school's own order (STT). `began_id` and `ended_id` are
+    the movements it began and ended with: none for who was on the list when the year began, and when the year is over.
+    Nobody is on two lists until further notice.
+    """
 
     __tablename__ = "enrolments"
-    __table_args__ = (Index("ix_enrolments_class", "class_id"), Index("ix_enrolments_pupil", "pupil_id"))
+    __table_args__ = (
+        Index("ix_enrolments_class", "class_id"),
+        Index("ix_enrolments_pupil", "pupil_id"),
+        partial("uq_enrolments_open", "pupil_id", where="ends IS NULL", unique=True),
+        partial("ix_enrolments_began", "began_id", where="began_id IS NOT NULL"),
+        partial("ix_enrolments_ended", "ended_id", where="ended_id IS NOT NULL"),
+    )
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
     class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
     list_no: Mapped[int | None]
     starts: Mapped[date]
     ends: Mapped[date | None]
+    began_id: Mapped[int | None] = mapped_column(ForeignKey("movements.id"))
+    ended_id: Mapped[int | None] = mapped_column(ForeignKey("movements.id"))
 
 
 class Guardians(Row):

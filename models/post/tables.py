@@ -12,6 +12,7 @@ PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
 LOST = (HANDED, FAILED, EXPIRED)  # it ended without having arrived
 DONE, MISSED, SPARED = "done", "missed", "spared"  # how a run of the clock ended; beside `failed`, which is tried again
+AHEAD = "ahead"  # by a clock that was ahead: it was not made, and comes at its time
 HELD = "held"  # a family's, until its teacher taps (see `models.families.held_back`)
 
 

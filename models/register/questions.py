@@ -76,6 +76,7 @@ class Question(Struct, frozen=True, kw_only=True):
     inbox_id: int
     asked_at: datetime
     id: int = 0
+    reminded_at: datetime | None = None
     answered_at: datetime | None = None
     answer: str | None = None
 
@@ -177,6 +178,13 @@ async def drop_open(session: AsyncSession, inbox_id: int, person_id: int | None,
     values = {"answered_at": now, "answered_by": person_id, "answer": UNDONE}
     done = await session.execute(update(_questions).where(_questions.c.inbox_id == inbox_id, _open).values(values))
     return int(done.rowcount)  # type: ignore[attr-defined]  # an UPDATE has one
+
+
+async def drop_of_class(session: AsyncSession, class_id: int, day: date, person_id: int, now: datetime) -> None:
+    """The report is taken back: what this person was asked about the class on that day is asked no more."""
+    mine = (_questions.c.class_id == class_id, _questions.c.day == day, _questions.c.person_id == person_id, _open)
+    ids = list(await session.scalars(select(_questions.c.id).where(*mine)))
+    await answered(session, ids, UNDONE, person_id, now)
 
 
 async def last_open(session: AsyncSession, person_id: int) -> int | None:

@@ -77,6 +77,7 @@ Way: TypeAlias = Callable[[], Select[Any]]  # a SELECT of people, correlated to 
 
 
 ABOUT: dict[str, str] = {}  # by kind, what its letters are about: filled as composers are declared
+OF_THEIR_HOUR: set[str] = set()  # kinds whose letters say what is so at an hour of the day: likewise
 
 
 class To(Struct, frozen=True):
@@ -105,10 +106,11 @@ class Composition(Struct, frozen=True):
     to: To
 
 
-def composes(kind: Kind, *, to: To, about: str) -> Callable[[F], F]:
+def composes(kind: Kind, *, to: To, about: str, of_its_hour: bool = False) -> Callable[[F], F]:
     """Declare the composer of a kind of notice, who may read it, and in a few words, marked with N_(), what its letters
     are about: for lists of those that did not arrive. It gets everything of that kind one person is owed now, looks
-    again at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language.
+    again at what is true, and returns one letter (None = nothing of it stands). It speaks the reader's language. A kind
+    `of_its_hour` says how things stand at an hour: said by a clock that was ahead, it is to be said again.
     """
 
     if not to.ways:
@@ -116,6 +118,8 @@ def composes(kind: Kind, *, to: To, about: str) -> Callable[[F], F]:
 
     def declare(composer: F) -> F:
         ABOUT[kind] = about
+        if of_its_hour:
+            OF_THEIR_HOUR.add(kind)
         composer.composes = (kind, Composition(composer, to))  # type: ignore[attr-defined]  # found by walking the packages
         return composer
 

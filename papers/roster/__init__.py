@@ -182,6 +182,16 @@ class SponsorRow(Struct, frozen=True, kw_only=True):
     columns: dict[str, tuple[str, str]]
 
 
+class Typed(Struct, frozen=True, kw_only=True):
+    """A change that was typed instead of a list that was sent: it holds from `day` on, a role to `until`. `klass` is
+    the class (by its id) whose homeroom teacher may make it.
+    """
+
+    day: date
+    klass: int
+    until: date | None = None
+
+
 class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     """Everything read from a workbook. One with errors is for showing, not for applying."""
 
@@ -191,6 +201,7 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     faults: list[Fault]
     sponsors: list[SponsorRow] = []
     aside: list[AsideRow] = []
+    typed: Typed | None = None  # who is not in it is not spoken of
     whole_staff: bool = True  # whether a list says of the staff what each is: who is missing there may have left
 
     @property

@@ -60,8 +60,10 @@ def resting_lines(resting: Sequence[Resting]) -> list[str]:
     return list(dict.fromkeys(lines))
 
 
-def phone_notices(school_id: int, pupils: Collection[int], moment: datetime, import_id: int) -> Notices:
-    """The homeroom teachers of the pupils whose linked guardian has another phone now; `moment` is local."""
+def phone_notices(school_id: int, pupils: Collection[int], moment: datetime, import_id: int, by: int | None) -> Notices:
+    """The homeroom teachers of the pupils whose linked guardian has another phone now, but who has said so; `moment` is
+    local.
+    """
     day = moment.date()
     open_now = (Enrolments.starts <= day, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
     chosen = (
@@ -75,7 +77,12 @@ def phone_notices(school_id: int, pupils: Collection[int], moment: datetime, imp
         .join(Enrolments, Enrolments.class_id == Roles.class_id)
         .join(Pupils, Pupils.id == Enrolments.pupil_id)
         .where(
-            Pupils.id.in_(pupils), Roles.school_id == school_id, Roles.name == Role.HOMEROOM, *held_on(day), *open_now
+            Pupils.id.in_(pupils),
+            Roles.person_id != (by or 0),
+            Roles.school_id == school_id,
+            Roles.name == Role.HOMEROOM,
+            *held_on(day),
+            *open_now,
         )
     )
     return Notices(kind=PHONE_CHANGED, select=chosen, valid_until=moment + WORTH)

@@ -54,6 +54,7 @@ def _read() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
 
 
 _READ = _read()
+_ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
 _CHILDS = re.compile(r"\b(?:con|chau|be|no|em|con toi|con em)\b")
 
 
@@ -64,6 +65,11 @@ def read_intents(text: str) -> tuple[Intent, ...]:
     said = plain_words(text) if len(text) <= _LONGEST else ""
     found = tuple(intent for intent, pattern in _READ if pattern.search(said))
     return found if "ắ" not in text.lower() else tuple(one for one in found if one is not Intent.NOTED)  # vắng, vâng
+
+
+def asks(text: str) -> bool:
+    """`6A đủ chưa`: it ends like a question."""
+    return _ASKS.search(plain_words(text)) is not None
 
 
 def read_parents_intents(text: str) -> tuple[Intent, ...]:

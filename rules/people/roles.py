@@ -23,6 +23,8 @@ class Role(StrEnum):
 HEADS = frozenset({Role.VICE_PRINCIPAL, Role.PRINCIPAL})  # who decide about a child: cases, causes, what was told
 LEADERS = HEADS | {Role.REGISTRAR}  # who see the whole school's attendance
 CHANGERS = HEADS | {Role.ADMIN}  # who change what all go by: calendar, campaigns, invitations
+OFFICE = LEADERS | {Role.ADMIN}  # who keep the roll
+ROLL = OFFICE | {Role.HOMEROOM}  # who may change it: homeroom teachers that of their class
 REPORTERS = LEADERS | {Role.HOMEROOM, Role.TEACHER}  # who report attendance
 STAFF = REPORTERS | {Role.HAMLET_STAFF, Role.ADMIN, Role.VILLAGE_HEAD}
 EMPLOYED = REPORTERS | {Role.HAMLET_STAFF, Role.ADMIN, Role.GROUP_HEAD}  # who can be somebody's sponsor

@@ -42,7 +42,7 @@ class SmallSchool:
         self.cast: list[Phone] = [TEACHER, PARENT, PRINCIPAL]
         self.raws: list[Raw] = []
         self.shown: defaultdict[str, list[Shown]] = defaultdict(list)
-        self.clock = MONDAY
+        self.clock, self.movable = MONDAY, True
         self.moves: list[Move] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -59,6 +59,9 @@ class SmallSchool:
 
     async def now(self) -> datetime:
         return self.clock
+
+    async def may_move(self) -> bool:
+        return self.movable
 
     async def move(self, to: Move) -> None:
         self.moves.append(to)

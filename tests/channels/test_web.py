@@ -208,7 +208,7 @@ async def test_the_stage_shows_the_clock_and_what_every_phone_shows(house: House
         await school.tell(Parcel(address="ht", text="xong", buttons=[[("Xem", "x")]]), alert=True)
         stage = await stage_of(browser)
 
-    assert stage["clock"] == {"now": "2026-11-16T07:05:02+07:00", "moving": False}
+    assert stage["clock"] == {"now": "2026-11-16T07:05:02+07:00", "moving": False, "fixed": False}
     assert [(phone["address"], phone["name"]) for phone in stage["phones"]] == [
         (phone.address, phone.name) for phone in school.cast
     ]
@@ -249,7 +249,7 @@ async def test_the_clock_moves_and_everybody_sees_it_move(house: House) -> None:
         assert school.moves == ["check"]
         assert (await page.next("clock"))["moving"] is True
         assert (await page.next("shown"))["address"] == "phuhuynh"
-        assert await page.next("clock") == {"now": "2026-11-16T07:35:01+07:00", "moving": False}
+        assert await page.next("clock") == {"now": "2026-11-16T07:35:01+07:00", "moving": False, "fixed": False}
 
 
 async def test_one_move_at_a_time(house: House) -> None:
@@ -262,6 +262,15 @@ async def test_one_move_at_a_time(house: House) -> None:
 
         assert await first == 200
         assert school.moves == ["day"]
+
+
+async def test_the_clock_of_a_real_school_is_not_moved(house: House) -> None:
+    async with house.play() as (school, browser):
+        assert (await stage_of(browser))["clock"]["fixed"] is False
+        school.movable = False
+        assert (await stage_of(browser))["clock"]["fixed"] is True
+        assert await post(browser, "/web/clock", {"to": "day"}) == 403
+        assert school.moves == []
 
 
 async def test_a_move_that_fails_frees_the_clock(house: House) -> None:

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from msgspec.structs import replace
 from sqlalchemy import insert
 
 from bot.cli.check import check_day
-from models import Chats
+from jobs.tidy import tidy
+from models import Chats, ClockSlots
+from models.post.tables import DONE
+from models.shapes.message import Round
 from papers.roster import GuardianRow, Roster
 from tests.conversation import Kept, Play, Story, playing, resumed
 from tests.handlers.school_days import on
@@ -83,3 +86,11 @@ async def link(play: Play, phone: str, person: str, language: str = "vi") -> Non
     async with play.app.database.write() as session:
         moments = {"created_at": play.app.now(), "linked_at": play.app.now()}
         await session.execute(insert(Chats).values(values | moments))
+
+
+async def tidied(play: Play, now: datetime) -> None:
+    """The night's tidying at this moment, after one a little before: only what was old then already goes."""
+    slot = {"job": "tidy", "due_at": now, "claimed_at": now - timedelta(seconds=1), "outcome": DONE}
+    async with play.app.database.write() as session:
+        await session.execute(insert(ClockSlots).values(slot | {"school_id": play.school_id}))
+        await tidy(Round(now=now, day=now.date(), schools={}), session)

@@ -84,6 +84,14 @@ async def _people(play: Play, session: AsyncSession) -> dict[str, int]:
     return {
         "pupil": await session.scalar(select(Pupils.id).where(Pupils.full_name == HIM)) or 0,
         "class": await session.scalar(select(Classes.id).where(Classes.name == "6A")) or 0,
+        "seat": await session.scalar(
+            select(Enrolments.id).join(Pupils, Pupils.id == Enrolments.pupil_id).where(Pupils.full_name == HIM)
+        )
+        or 0,
+        "role": await session.scalar(
+            select(Roles.id).join(People, People.id == Roles.person_id).where(People.full_name == "Phạm Thu Hà")
+        )
+        or 0,
         "place": await session.scalar(select(Places.id).where(Places.name == "Takta")) or 0,
         "mother": await session.scalar(select(People.id).where(People.full_name == f"Mẹ {HIM}")) or 0,
         "colleague": await session.scalar(select(People.id).where(People.full_name == "Cao Thị Yên")) or 0,

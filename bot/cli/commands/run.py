@@ -9,8 +9,8 @@ import typer
 
 from bot.cli.shared import Fault, cli, configured, console, ready, work
 from bot.engine.app import App, open_channels
-from bot.engine.clock import Time
 from bot.engine.config import Config, NoSchool
+from bot.engine.timekeeping import Time
 from locales import _
 
 

@@ -28,6 +28,8 @@ RETURNS = N_("pupil {name} comes back")
 HAD_LEFT = N_("{name} ({old}): not at the school since {day}")
 LEAVES = N_("pupil {name} is no longer on the list of {old}")
 GONE = N_("pupil {name} leaves {old}: “{state}”")
+NO_LONGER = N_("{name} is no longer {role}")
+NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
 _NAMED = {  # kinds that are said as one line of names
     COMES: N_("New pupils ({count}): {names}"),
     RETURNS: N_("Pupils who come back ({count}): {names}"),
@@ -36,7 +38,7 @@ _NAMED = {  # kinds that are said as one line of names
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
     LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
 }
-_LEAVING = {LEAVES, GONE, HAD_LEFT, N_("{name} is no longer {role}")}
+_LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF}
 
 
 class Field(Struct, frozen=True):

@@ -20,6 +20,14 @@ class Doubtful(Exception):  # noqa: N818, it is no error: it carries questions
         self.questions = [*map(_about_pupil, pupils), *map(_about_staff, staff)]
 
 
+class NotYours(Exception):  # noqa: N818, it says whose it is
+    """The pupil is in another class than the one whose homeroom teacher has typed this. Nothing was changed."""
+
+    def __init__(self, name: str, class_name: str) -> None:
+        super().__init__("another class")
+        self.name, self.class_name = name, class_name
+
+
 class Question(Struct, frozen=True, kw_only=True):
     """Line `index` of the pupils or of the `staff`, in words, and whom it may be: id and words of each."""
 
@@ -62,7 +70,8 @@ def _about_staff(doubt: StaffDoubt) -> Question:
 
 def _pupil_words(one: PupilRow | Known) -> str:
     """`Hồ Văn Bình (6A, 05/09/2015, HS001)`."""
-    return _with(one.full_name, [one.class_name, shown(one.birth_date), one.code])
+    gone = _("not at the school now") if isinstance(one, Known) and not one.here else None
+    return _with(one.full_name, [one.class_name, shown(one.birth_date), one.code, gone])
 
 
 def _staff_words(one: StaffRow | KnownStaff) -> str:

@@ -23,19 +23,30 @@ __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
 
 
 async def apply_roster(
-    session: AsyncSession, school_id: int, roster: Roster, today: date, *, let_go: bool = True, bring_back: bool = True
+    session: AsyncSession,
+    school_id: int,
+    roster: Roster,
+    today: date,
+    *,
+    let_go: bool = True,
+    bring_back: bool = True,
+    by: int | None = None,
+    only: int | None = None,
 ) -> Changes:
     """Bring the school's roster in line with the file, in the caller's transaction. Return what changed; the same
     file again changes nothing, and what a file does not hold stays. The roster must be without errors. Without
     `let_go` the endings that need a person's second word only wait, without `bring_back` pupils who had left stay away.
-    Raises Unmatched if its sponsor list names
-    strangers, or its codes are other pupils', and Doubtful if somebody must be asked who is who: then nothing of it
-    may be kept.
+    What was typed holds from its own day on; `only` is the class that may be touched, if not all. Raises Unmatched if
+    its sponsor list names strangers, or its codes are other pupils', NotYours for pupils of other classes, and Doubtful
+    if somebody must be asked who is who: then nothing of it may be kept.
     """
     await session.execute(select(Schools.id).where(Schools.id == school_id).with_for_update())
-    year = await _current_year(session, school_id, today)
+    day = roster.typed.day if roster.typed else today
+    year = await _current_year(session, school_id, day)
     first = not await session.scalar(select(func.count()).where(Pupils.school_id == school_id))
-    work = Import(session, school_id, year, today if first else max(today, year.starts), first, let_go, bring_back)
+    begins = day if first else max(day, year.starts)
+    work = Import(session, school_id, year, begins, first, let_go, bring_back, by=by)
+    work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         await _classes(work, roster)
         await _places(work, roster)

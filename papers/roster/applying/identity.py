@@ -48,17 +48,19 @@ class Recognised(Struct):
 Fits = Callable[[PupilRow, Known], bool]
 
 
-def recognise(rows: Sequence[PupilRow], known: Sequence[Known]) -> Recognised:
-    """Each level looks only at what those before it have left, and decides only where one line fits one pupil."""
+def recognise(rows: Sequence[PupilRow], known: Sequence[Known], *, alone: bool = False) -> Recognised:
+    """Each level looks only at what those before it have left, and decides only where one line fits one pupil. A line
+    that was typed `alone` is somebody known only by code, or by name, birth date and class; else it is asked.
+    """
     work = _Work(rows, known)
     work.by_answer()
     work.by_code()
-    for shared, fits in _LEVELS:
+    for shared, fits in _LEVELS_OF_A_LINE if alone else _LEVELS:
         work.by(shared, fits)
-    for shared, fits in _LEVELS_OF_A_WHOLE_LIST:
+    for shared, fits in () if alone else _LEVELS_OF_A_WHOLE_LIST:
         work.by(shared, work.where_whole(fits))
-    # A name alone is enough where that pupil's own class has come without him or her.
-    work.by(lambda one: (sounds(one.full_name),), lambda row, one: _no_birth(row, one) and work.comes(one))
+    if not alone:  # a name alone is enough where that pupil's own class has come without him or her
+        work.by(lambda one: (sounds(one.full_name),), lambda row, one: _no_birth(row, one) and work.comes(one))
     work.doubt()
     return Recognised(work.found, work.doubts, work.strange)
 
@@ -216,6 +218,7 @@ _LEVELS: tuple[tuple[_Shared, Fits], ...] = (
     (lambda one: (letters(one.full_name), one.birth_date), _no_other_code),
     (lambda one: (sounds(one.full_name), one.class_name), _no_birth),
 )
+_LEVELS_OF_A_LINE = _LEVELS[:2]
 _LEVELS_OF_A_WHOLE_LIST: tuple[tuple[_Shared, Fits], ...] = (
     (lambda one: (sounds(one.full_name), one.class_name), _here),
     (lambda one: (letters(one.full_name), one.class_name), _here),

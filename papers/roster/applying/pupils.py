@@ -1,25 +1,28 @@
 """The pupils of a roster: known again, put right, moved, new; and who leaves."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, select, update
 
 from locales import N_
 from models import Cases, Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, RETURNS, Field, shown
-from papers.roster.applying.doubtful import Doubtful
+from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
+from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
+from rules.people.movements import Movement, leaving_of
 
 _MOVES = N_("pupil {name} moves from {old} to {new}")
+_NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
 MOST_LEAVING = 10  # percent of a class that may leave without a second word
 
 
@@ -27,20 +30,29 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     """Fills `work.pupils`. Raises Doubtful, and Unmatched for codes that are another pupil's."""
     there = await _there(work)
     rows = [_keyed(row) for row in (*roster.pupils, *(aside.row for aside in roster.aside))]
-    seen = recognise(rows, [_known(one) for one in there.values()])
+    seen = recognise(rows, [_known(work, one) for one in there.values()], alone=roster.typed is not None)
     if seen.strange:
         raise Unmatched([_not_theirs(one.row, one.known) for one in seen.strange])
     count = len(roster.pupils)
     if doubts := [doubt for doubt in seen.doubts if doubt.index < count]:
         raise Doubtful(doubts)
     known = {index: there[one.id] for index, one in seen.found.items()}
+    _only_own(work, known.values())
     await _people(work, roster.pupils, known)
     present = set(work.pupils)
-    await _enrolments(work, roster.pupils, there)
+    changed = await _enrolments(work, roster.pupils, there)
     await _cases_move_along(work)
     gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
-    await _leave(work, roster.pupils, there, present | stay, gone)
+    changed |= await _leave(work, roster, there, present | stay, gone)
+    await register_follows(work, changed)
+
+
+def _only_own(work: Import, known: Iterable[Any]) -> None:
+    """Raises NotYours."""
+    for one in known:
+        if work.only is not None and one.class_id != work.only:
+            raise NotYours(one.full_name, one.class_name or "–")
 
 
 def _keyed(row: PupilRow) -> PupilRow:
@@ -49,7 +61,7 @@ def _keyed(row: PupilRow) -> PupilRow:
 
 
 async def _there(work: Import) -> dict[int, Any]:
-    """Every pupil of the school with the newest enrolment; `enrolment` is the open one of this year."""
+    """Every pupil of the school with the enrolment of the day, else the newest; and `work.later`."""
     statement = (
         select(
             *Pupils.__table__.columns,
@@ -71,14 +83,30 @@ async def _there(work: Import) -> dict[int, Any]:
     for row in await work.session.execute(statement):
         if row.id not in found or not _is_here(work, found[row.id]):
             found[row.id] = row
+        if change := _changes_later(work, row):
+            work.later[row.id] = change
     return found
 
 
 def _is_here(work: Import, row: Any) -> bool:
-    return row.enrolment is not None and row.ends is None and row.year_id == work.year.id
+    return row.year_id == work.year.id and row.starts <= work.today and _lasts(work, row)
 
 
-def _known(row: Any) -> Known:
+def _lasts(work: Import, row: Any) -> bool:
+    return row.enrolment is not None and (row.ends is None or row.ends >= work.today)
+
+
+def _changes_later(work: Import, row: Any) -> date | None:
+    """The day after this import's on which the pupil's place begins or ends."""
+    if not _lasts(work, row):
+        return None
+    if row.starts > work.today:
+        begins: date = row.starts
+        return begins
+    return None if row.ends is None else row.ends + timedelta(days=1)
+
+
+def _known(work: Import, row: Any) -> Known:
     return Known(
         id=row.id,
         full_name=row.full_name,
@@ -86,7 +114,7 @@ def _known(row: Any) -> Known:
         birth_date=row.birth_date,
         class_name=row.class_key,
         list_no=row.list_no,
-        here=row.enrolment is not None and row.ends is None,
+        here=_lasts(work, row),
     )
 
 
@@ -155,33 +183,70 @@ def _field(name: str, old: object, new: object) -> Field:
     return Field(name) if name in {"place_id", "boarding"} else Field(name, shown(old), shown(new))
 
 
-async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> None:
-    """Who is in which class: moves end one row and begin another, list numbers are corrected."""
-    new = []
+async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, Any]) -> set[int]:
+    """Who is in which class: moves end one period and begin another, list numbers are corrected. Returns the pupils
+    whose class is another now.
+    """
+    new, moving = list[Period](), list[Moving]()
+    peopled = {one.class_id for one in there.values() if _is_here(work, one)}
     for pupil_id, row in zip(work.pupils, rows, strict=True):
         class_id, now = work.classes[class_key(row.class_name)], there.get(pupil_id)
         here = now if now is not None and _is_here(work, now) else None
-        if here is not None and here.class_id == class_id:
-            if row.list_no is not None and here.list_no != row.list_no:
-                work.put(Enrolments, here.enrolment, list_no=row.list_no)
-                work.say(N_("pupil {name}: list number changed"), name=_named(row))
+        if _is_noted(work, row, pupil_id, here, class_id) or (here and _stays(work, row, here, class_id)):
             continue
-        if here is not None:
-            await _move(work, row, here, class_id)
-            if here.starts >= work.today:
-                continue
-        elif now is not None and now.enrolment is not None and now.ends is None:  # in a class of the year before
-            work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
-        elif now is not None and now.enrolment is not None:
-            if not work.bring_back:
-                since = now.ends + timedelta(days=1)
-                work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
-                continue
-            work.say(RETURNS, name=_named(row), klass=row.class_name)
+        if now is not None and _left(now) and not work.bring_back:
+            since = now.ends + timedelta(days=1)
+            work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
+            continue
+        kind = _arrival(work, row, now, here, begins=class_id not in peopled)
         starts = work.today if now is not None else work.starts
-        new.append({"pupil_id": pupil_id, "class_id": class_id, "list_no": row.list_no, "starts": starts})
-    if new:
-        await work.session.execute(insert(Enrolments), new)
+        new.append(Period(pupil_id=pupil_id, class_id=class_id, list_no=row.list_no, starts=starts))
+        if kind is not None:
+            moving.append(Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1]))
+    await keep_moves(work, moving)
+    await begin(work, new)
+    return {one.pupil_id for one in new}
+
+
+def _is_noted(work: Import, row: PupilRow, pupil_id: int, here: Any, class_id: int) -> bool:
+    """Something else is noted for a later day, and stays until somebody takes it back."""
+    if pupil_id not in work.later or (here is not None and here.class_id == class_id):
+        return False
+    work.remark(_NOTED, name=_named(row), day=shown(work.later[pupil_id]))
+    return True
+
+
+def _stays(work: Import, row: PupilRow, here: Any, class_id: int) -> bool:
+    """In the class, or put into it without a move: a place that began today was wrong from the start."""
+    if here.class_id == class_id:
+        if row.list_no is not None and here.list_no != row.list_no:
+            work.put(Enrolments, here.enrolment, list_no=row.list_no)
+            work.say(N_("pupil {name}: list number changed"), name=_named(row))
+        return True
+    work.say(_MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
+    if here.starts < work.today:
+        return False
+    work.put(Enrolments, here.enrolment, class_id=class_id, list_no=row.list_no)
+    return True
+
+
+def _left(now: Any) -> bool:
+    """Known, and on no list any more."""
+    return now.enrolment is not None and now.ends is not None
+
+
+def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) -> Movement | None:
+    """None: the list of a class, or of a year, begins with him or her."""
+    if here is not None:
+        return Movement.MOVED
+    if now is None or now.enrolment is None:
+        return None if work.first or begins or work.today <= work.year.starts else Movement.CAME
+    if now.ends is None:  # in a class of the year before
+        work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
+        work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
+        return None
+    work.say(RETURNS, name=_named(row), klass=row.class_name)
+    return None if work.today <= work.year.starts and now.year_id != work.year.id else Movement.BACK
 
 
 async def _cases_move_along(work: Import) -> None:
@@ -198,32 +263,26 @@ async def _cases_move_along(work: Import) -> None:
     )
 
 
-async def _move(work: Import, row: PupilRow, now: Any, class_id: int) -> None:
-    """Ends the old enrolment; one that began today was wrong from the start and becomes the right one."""
-    if now.starts >= work.today:
-        work.put(Enrolments, now.enrolment, class_id=class_id, list_no=row.list_no)
-    else:
-        work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
-    work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
-
-
 async def _leave(
-    work: Import, rows: Sequence[PupilRow], there: dict[int, Any], present: set[int], gone: dict[int, str]
-) -> None:
+    work: Import, roster: Roster, there: dict[int, Any], present: set[int], gone: dict[int, str]
+) -> set[int]:
     """Of the classes in the file, who is not on the list leaves; many of one class only on a second word. Whose state
-    says so leaves in any class.
+    says so leaves in any class. Returns who leaves.
     """
-    listed = {work.classes[class_key(row.class_name)] for row in rows}
+    listed = {work.classes[class_key(row.class_name)] for row in roster.pupils if roster.typed is None}
     sizes: dict[int, int] = defaultdict(int)
     missing: dict[int, list[Any]] = defaultdict(list)
+    moving: list[Moving] = []
     for one in there.values():
         if not _is_here(work, one):
             continue
         sizes[one.class_id] += 1
-        if one.id in gone and one.id not in present:
-            work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
+        if one.id in gone and one.id in work.later:
+            work.remark(_NOTED, name=one.full_name, day=shown(work.later[one.id]))
+        elif one.id in gone and one.id not in present:
+            moving.append(Moving(one.id, leaving_of(gone[one.id]), ended=one.enrolment, why=gone[one.id]))
             work.say(GONE, name=one.full_name, old=one.class_name, state=gone[one.id])
-        elif one.class_id in listed and one.id not in present:
+        elif one.class_id in listed and one.id not in present | work.later.keys():
             missing[one.class_id].append(one)
     for class_id, leaving in missing.items():
         many = len(leaving) * 100 > MOST_LEAVING * sizes[class_id]
@@ -231,5 +290,7 @@ async def _leave(
             if many and not work.let_go:
                 work.end(LEAVES, name=one.full_name, old=one.class_name)
                 continue
-            work.put(Enrolments, one.enrolment, ends=work.today - timedelta(days=1))
+            moving.append(Moving(one.id, Movement.LEFT, ended=one.enrolment))
             work.say(LEAVES, name=one.full_name, old=one.class_name)
+    await keep_moves(work, moving)
+    return {one.pupil_id for one in moving}

@@ -1,8 +1,8 @@
 """The staff of a roster: known again, put right, new; and their roles, which end only where the file speaks of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import insert, or_, select
@@ -10,7 +10,7 @@ from sqlalchemy import insert, or_, select
 from locales import N_
 from models import Chats, Classes, People, Roles
 from papers.roster import Roster, StaffRow
-from papers.roster.applying.changes import Field
+from papers.roster.applying.changes import NO_LONGER, NO_LONGER_OF, Field, shown
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.role_ends import ends
 from papers.roster.applying.staff_identity import KnownStaff, recognise_staff
@@ -32,6 +32,7 @@ IMPORTED_ROLES = (
     Role.COMMUNE_OFFICER,
 )
 _NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
+_BECOMES, _BECOMES_OF = N_("{name} becomes {role}"), N_("{name} becomes {role} of {klass}")
 _PUT_RIGHT = ("full_name", "phone", "group_name")
 
 Held: TypeAlias = tuple[int, str, int | None, int | None]  # person, role, class, place
@@ -117,16 +118,47 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
     new = [role for role in wanted if role not in held]
     if new:
         columns = ("person_id", "name", "class_id", "place_id")
-        extra = {"school_id": work.school_id, "starts": work.starts}
+        extra = {"school_id": work.school_id, "starts": work.starts, "ends": work.until}
         await work.session.execute(insert(Roles), [dict(zip(columns, role, strict=True)) | extra for role in new])
-    for person_id, role, _class_id, _place in new:
-        work.say(N_("{name} becomes {role}"), name=names.get(person_id, ""), role=role)
+    titles = await _class_names(work)
+    for one in new:
+        _say_role(work.say, (_BECOMES, _BECOMES_OF), one, names, titles)
     over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted), names)
     for gone in (one for one in held if one in over):
-        person, role = names.get(gone[0], f"#{gone[0]}"), gone[1]
         if work.let_go:
             work.put(Roles, held[gone], ends=work.today - timedelta(days=1))
-        work.end(N_("{name} is no longer {role}"), name=person, role=role)
+        _say_role(work.end, (NO_LONGER, NO_LONGER_OF), gone, names, titles)
+    if work.until is not None and work.let_go:
+        await _resume(work, work.until, [id_ for one, id_ in held.items() if one in over], names)
+
+
+async def _resume(work: Import, until: date, ended: Collection[int], names: dict[int, str]) -> None:
+    """Whoever somebody stands in for is back in the role the day after."""
+    columns = (Roles.school_id, Roles.person_id, Roles.name, Roles.position, Roles.class_id, Roles.place_id, Roles.ends)
+    for row in (await work.session.execute(select(*columns).where(Roles.id.in_(ended)))).mappings().all():
+        if row["ends"] is None or row["ends"] > until:
+            again = until + timedelta(days=1)
+            await work.session.execute(insert(Roles).values(**row, starts=again))
+            message = N_("{name} is {role} again from {day} on")
+            work.say(message, name=names[row["person_id"]], role=row["name"], day=shown(again))
+
+
+async def _class_names(work: Import) -> dict[int | None, str]:
+    found = select(Classes.id, Classes.name).where(Classes.school_id == work.school_id)
+    return dict((await work.session.execute(found)).all())
+
+
+def _say_role(
+    say: Callable[..., None],
+    messages: tuple[str, str],
+    held: Held,
+    names: dict[int, str],
+    titles: dict[int | None, str],
+) -> None:
+    """With the class, where the role is of one."""
+    person, role, class_id, _place = held
+    of_class = {"klass": titles[class_id]} if class_id in titles else {}
+    say(messages[bool(of_class)], name=names.get(person, f"#{person}"), role=role, **of_class)
 
 
 async def _but_the_last(

@@ -16,7 +16,9 @@ _MOST_IDS = 500  # in one statement
 
 class Import(Struct):
     """`let_go`: endings that ask for a second word were confirmed; `bring_back`: so were returns of who had left.
-    `pupils` and `people` are ids by the line's place in the file, `places` by parent and key.
+    `pupils` and `people` are ids by the line's place in the file, `places` by parent and key; `later` is when
+    something is noted already of a pupil for a day after this import's. `by` is who sent it, if that is known; new
+    roles last to `until`, and with `only` pupils of other classes are left alone.
     """
 
     session: AsyncSession
@@ -32,6 +34,10 @@ class Import(Struct):
     people: list[int] = []
     pending: dict[tuple[Any, tuple[str, ...]], list[dict[str, Any]]] = {}
     pupils: list[int] = []
+    by: int | None = None
+    later: dict[int, date] = {}
+    until: date | None = None
+    only: int | None = None
 
     @property
     def starts(self) -> date:

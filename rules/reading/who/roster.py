@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from rules.people.names import clean, fold, given_and_rest, has_suffix, spelling, spelt, syllables, with_i
 from rules.people.places import split_place
@@ -16,6 +17,7 @@ from rules.written import names_pupil, read_pupil
 WHOLE, END, FAMILY_GIVEN, INITIALS, PIECE = range(5)  # how much of the name was typed; the first with anybody decides
 _NUMBER = re.compile(r"(?:#|(?:so|stt)(?: thu tu)?[ .:]*)(\d{1,3})$")
 _CLUSTERS = ("ngh", "ng", "nh", "th", "tr", "ch", "ph", "kh", "gi")  # an initial may be written with its whole onset
+_LIKE = 70  # of 100: how close an unknown name must come to be offered
 _MOST_SHORTENED = 3  # words of a name before the given one that may each be shortened on its own
 
 Key = tuple[str, str]
@@ -256,7 +258,18 @@ def _compatible(typed: Typed, form: Form) -> bool:
     return all(bare or mine == theirs for bare, mine, theirs in zip(typed.bare, typed.sounds, form.sounds, strict=True))
 
 
-def nearest(index: Index, words: str, n: int = 3) -> tuple[Pupil, ...]:
-    """The pupils whose names look most like an unknown one: to offer, never to record."""
-    close = process.extract(fold(clean(words[:100])), index.folded, scorer=fuzz.WRatio, limit=n, score_cutoff=50)
+def nearest(index: Index, words: str, n: int = 2) -> tuple[Pupil, ...]:
+    """The pupils whose names look most like an unknown one, if any do: to offer, never to record. The given name begins
+    alike and is at most a slip or two away; with more words the whole name counts too.
+    """
+    typed = fold(clean(words[:100]))
+    given = typed.rpartition(" ")[2]
+    slips = 2 if " " in typed else 1
+    like = {
+        place: name
+        for place, name in enumerate(index.folded)
+        if name.rpartition(" ")[2][:1] == given[:1] and OSA.distance(name.rpartition(" ")[2], given) <= slips
+    }
+    scorer = fuzz.ratio if " " in typed else fuzz.partial_ratio
+    close = process.extract(typed, like, scorer=scorer, limit=n, score_cutoff=_LIKE)
     return tuple(index.roster.pupils[place] for _, _, place in close)

@@ -95,7 +95,7 @@ async def test_the_last_import_is_taken_back_by_a_command_and_then_the_one_befor
     await run(tmp_path, write(tmp_path / "one.xlsx", {"HS": GOOD_PUPILS[:2]}), let_go=True)
     code, said, counts = await run(tmp_path, None)
     assert (code, counts[0], await here(tmp_path)) == (0, 2, 2)
-    assert "như trước lần nhập" in said
+    assert "như trước lần thay đổi" in said
     assert (await run(tmp_path, None))[::2] == (0, [0, 0])
     assert (await run(tmp_path, None))[0] == 1
 

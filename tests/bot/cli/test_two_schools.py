@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.engine.app import App, open_channels
-from bot.engine.clock import Time
 from bot.engine.config import Config, DatabaseConfig
 from bot.engine.migrate import upgrade
+from bot.engine.timekeeping import Time
 from bot.sample.school import make_sample_school
 from tests.bot.cli.command_line import say, sentence
 from tests.bot.cli.test_any_database import TELEGRAM

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.app import App
 from bot.engine.clock import Clock
 from bot.engine.database import Database
+from bot.engine.timekeeping import Time
 from jobs import Schedule, job
 from models import ClassParts, ClockSlots, Marks
 from models.shapes.asker import School
@@ -154,12 +155,27 @@ async def test_a_job_that_goes_on_failing_is_missed_in_the_end_and_not_forgotten
     assert await outcomes(play) == {"done": 5, "missed": 1}
 
 
-async def test_a_clock_set_forward_and_back_again_repeats_nothing(play: Play) -> None:
+async def test_what_a_clock_that_was_ahead_has_done_is_done_again_at_its_time(play: Play) -> None:
+    runs = Runs(time(7, 30), late=timedelta(hours=12))
+    ticking, monday, tuesday = clock(play, runs), date(2026, 11, 16), date(2026, 11, 17)
+    for moment in ("16 07:31", "17 07:31", "16 07:32", "16 07:40", "17 07:29", "17 07:30", "17 07:40"):
+        await at(play, f"2026-11-{moment}", ticking)
+    assert [day for day, _moment in runs.seen] == [monday, tuesday, tuesday]
+    for moment in ("16 07:40", "16 07:41", "17 07:40"):
+        await at(play, f"2026-11-{moment}", ticking)
+    assert [day for day, _moment in runs.seen[3:]] == [tuesday], "Monday's was made on Monday"
+
+
+async def test_nothing_is_done_by_a_clock_that_shows_a_time_before_all_we_have_done(play: Play) -> None:
     runs = Runs(time(7, 30), late=timedelta(hours=12))
     ticking = clock(play, runs)
-    for moment in ("11-16 07:31", "11-17 07:31", "11-16 07:20", "11-16 07:40", "11-17 07:40", "11-16 07:31"):
-        await at(play, f"2026-{moment}", ticking)
-    assert [day for day, _moment in runs.seen] == [date(2026, 11, 16), date(2026, 11, 17)]
+    await at(play, "2026-11-16 07:31", ticking)
+    for moment in ("2014-11-17 07:25", "2014-11-17 07:35"):
+        await at(play, moment, ticking, clock(play, runs))
+    assert ticking.put_right.behind
+    await at(play, "2026-11-17 07:25", clock(play, runs))
+    await at(play, "2026-11-17 07:31", clock(play, runs))
+    assert [f"{day} {moment}" for day, moment in runs.seen] == ["2026-11-16 07:31", "2026-11-17 07:31"]
 
 
 def test_the_next_run_is_the_first_after_now_in_the_schools_own_time() -> None:
@@ -168,7 +184,7 @@ def test_the_next_run_is_the_first_after_now_in_the_schools_own_time() -> None:
         1: School(id=1, name="", timezone="Asia/Ho_Chi_Minh"),
         2: School(id=2, name="", timezone="America/Los_Angeles"),
     }
-    ticking = Clock(Database("sqlite+aiosqlite://"), [runs.schedule], lambda: datetime.now(UTC), lambda: None)
+    ticking = Clock(Database("sqlite+aiosqlite://"), [runs.schedule], Time(), lambda: None)
     now = datetime(2026, 11, 16, 0, 30, tzinfo=UTC)  # half past seven at home
     assert ticking.next_due({1: schools[1]}, now) == datetime(2026, 11, 17, 0, 30, tzinfo=UTC)
     assert ticking.next_due(schools, now) == datetime(2026, 11, 16, 15, 30, tzinfo=UTC)

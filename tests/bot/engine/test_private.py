@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.engine.app import App
-from bot.engine.clock import Time
 from bot.engine.config import Config, ConfigError, DatabaseConfig
 from bot.engine.private import keep_private, make_private_folder, write_private
+from bot.engine.timekeeping import Time
 from bot.runner import only_one
 from tests.conversation import playing
 from tests.patience import PATIENCE

@@ -41,7 +41,16 @@ async def dead_end(play: Play, phone: str, text: str) -> str:
     return said if without and not play.labels(phone) else ""
 
 
+async def test_a_question_whether_a_class_is_complete_does_not_make_it_complete(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for words in ("lớp 6B có đủ không", "6A 6B đủ hết chưa", "6A đủ chưa", "6A đủ không ạ"):
+            for phone in ("ht", "gvcn", "bộ môn"):
+                await play.say(phone, words)
+                assert await reported(play) == 0, (phone, words)
+
+
 ASKED = {
+    ("nóc", "em Nguyễn Văn A thế nào"): "**Nguyễn Văn A**, 6A",
     ("ht", "hôm nay toàn trường vắng bao nhiêu em"): "**Báo cáo toàn trường",
     ("ht", "lớp nào chưa báo"): "Chưa báo",
     ("ht", "em Hồ Văn Bình lớp 6A thế nào rồi"): "**Hồ Văn Bình**, 6A",

@@ -80,7 +80,7 @@ async def test_every_kind_of_change_is_taken_back_with_one_tap(tmp_path: Path, w
         assert "Đã xong" in await sent(play, tmp_path, FILES[what])
         assert await kept(play) != before
         (said,) = await play.press("admin", "Huỷ lần nhập")
-        assert "như trước lần nhập" in said
+        assert "như trước lần thay đổi" in said
         assert await kept(play) == before
         assert "như" not in (await play.press("admin", "Huỷ lần nhập"))[0]
 
@@ -106,11 +106,13 @@ async def test_imports_are_taken_back_from_the_last_to_the_first(tmp_path: Path)
             await play.say("admin", "/huynhap")
             await play.press("admin", "Huỷ lần nhập")
         assert await kept(play) == before
-        assert "không có lần nhập nào" in (await play.say("admin", "/huynhap"))[0]
+        assert "Không có thay đổi nào" in (await play.say("admin", "/huynhap"))[0]
 
 
 async def _another(play: Play) -> None:
-    path = write(Path(play.app.database.url.database or "").with_name("b.xlsx"), {"HS": rows(NEW)})
+    """Of the same pupil: a later one of others rests on nothing."""
+    same = line(PUPILS[0], full_name="Nguyễn Văn Ả")
+    path = write(Path(play.app.database.url.database or "").with_name("b.xlsx"), {"HS": rows(same)})
     play.channel.files["b.xlsx"] = path.read_bytes()
     await play.say("admin", "", file="b.xlsx")
     await play.press("admin", "Thực hiện")

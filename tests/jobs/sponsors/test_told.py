@@ -7,13 +7,11 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.cli.check import check_day
-from jobs.tidy import tidy
 from models import AtRiskPupils, Enrolments, Inbox, Outbox, Roles, SponsorNotes, Sponsorships, Years
-from models.shapes.message import Round
 from tests.conversation import Play, playing
 from tests.handlers.school_days import on
 from tests.handlers.sponsors.test_sponsors import SECRET, head_of, kept, live, sponsored
-from tests.jobs.checks import checked, heard, school_day
+from tests.jobs.checks import checked, heard, school_day, tidied
 
 pytestmark = pytest.mark.anyio
 
@@ -182,9 +180,7 @@ async def test_a_school_without_a_list_hears_nothing_of_it(tmp_path: Path) -> No
 
 
 async def night(play: Play, day: date) -> None:
-    async with play.app.database.write() as session:
-        now = play.app.now() + (day - play.now.date())
-        await tidy(Round(now=now, day=day, schools={}), session)
+    await tidied(play, play.app.now() + (day - play.now.date()))
 
 
 async def described(play: Play) -> None:

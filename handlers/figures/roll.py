@@ -1,0 +1,53 @@
+"""The roll in words: how many a class or the school began with, who came and went, and how many there are."""
+
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import _
+from locales.words import listed
+from models.figures.roll import Roll, dropped_out, rolls, together
+from rules.figures.indicators import may_still_lose
+from rules.figures.targets import DROPOUT_AT_MOST
+
+
+async def class_roll(session: AsyncSession, school_id: int, class_id: int, day: date) -> str:
+    """ "" for a class in which nobody came or went."""
+    roll = (await rolls(session, school_id, day)).get(class_id, Roll())
+    moved = [(roll.moved_in, _("from other classes {count}")), (roll.moved_out, _("to other classes {count}"))]
+    return _line(roll, [text.format(count=count) for count, text in moved if count])
+
+
+async def school_roll(session: AsyncSession, school_id: int, day: date) -> list[str]:
+    """The school's own, and how far it is from the target for those who drop out; empty while nobody came or went."""
+    roll = together((await rolls(session, school_id, day)).values())
+    line = _line(roll, [])
+    return [line, await _target(session, school_id, day, roll)] if line else []
+
+
+def _line(roll: Roll, moved: list[str]) -> str:
+    kinds = [
+        (roll.came, _("came {count}")),
+        (roll.back, _("came back {count}")),
+        (roll.transferred, _("moved to other schools {count}")),
+        (roll.dropped, _("dropped out {count}")),
+        (roll.left, _("off the list without a known reason {count}")),
+    ]
+    said = [*(text.format(count=count) for count, text in kinds if count), *moved]
+    if not said:
+        return ""
+    text = _("On the list: {opening} at the beginning of the year; {changes}; {now} now.")
+    return text.format(opening=roll.opening, changes=listed(said), now=roll.now)
+
+
+async def _target(session: AsyncSession, school_id: int, day: date, roll: Roll) -> str:
+    """Who moved to another school has not dropped out; who came back no longer counts."""
+    lost = await dropped_out(session, school_id, day)
+    if not lost:
+        return ""
+    margin = may_still_lose(lost, roll.whole, DROPOUT_AT_MOST)
+    if margin < 0:
+        text = _("Dropped out: {lost} of {whole} pupils, {over} more than the target of 2% allows.")
+        return text.format(lost=lost, whole=roll.whole, over=-margin)
+    text = _("Dropped out: {lost} of {whole} pupils; with up to {margin} more it stays within the target of 2%.")
+    return text.format(lost=lost, whole=roll.whole, margin=margin)

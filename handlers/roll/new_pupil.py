@@ -1,0 +1,70 @@
+"""/hocsinhmoi: a pupil who is on no list yet, in one line; whoever may be somebody known is asked about."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.asked import Unclear, known_classes, local
+from handlers.people.roster import propose
+from handlers.roll.asking import clearly, line_of, typed_now
+from letters.says import roll as says
+from locales import N_, _
+from models.people.places import place_name, places
+from models.shapes.message import Incoming, Said
+from papers.roster import PupilRow, Roster
+from papers.roster.typed import read_new_pupil
+from rules.people.classes import ClassRef
+from rules.people.roles import OFFICE, ROLL
+from rules.roll import Line
+
+
+@command(
+    "học sinh mới",
+    "new pupil",
+    help=N_("a new pupil: class, name, birth date, place, family"),
+    usage=N_("6A Dinh Van Moi, 5/9/2015, nam, Takta, me Dinh Thi Mo 0912345678"),
+    who=ROLL,
+)
+@clearly
+async def new_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Only the class and the name must be there."""
+    school, moment = local(incoming)
+    known = await places(session, school.id)
+    found = read_new_pupil(incoming.rest, moment.date(), known)
+    line = await line_of(incoming, session, found.left)
+    klass = await _class(incoming, session, line)
+    row = found.row(" ".join(part for part in (line.words, line.why) if part), klass.name)
+    if not row.full_name or found.wrong:
+        raise Unclear(_not_read(found.wrong))
+    roster = Roster(pupils=[row], staff=[], hamlets=[], faults=[], typed=typed_now(incoming, klass, line))
+    return await propose(incoming, session, roster, lines=_read(row))
+
+
+def _read(row: PupilRow) -> list[str]:
+    """What was understood besides name and class."""
+    born = _("born {day}").format(day=f"{row.birth_date:%d/%m/%Y}") if row.birth_date else _("no birth date yet")
+    place = place_name(row.hamlet, row.village)
+    code = _("code {code}").format(code=row.code) if row.code else ""
+    return [", ".join(part for part in (born, row.gender or "", place, code) if part)]
+
+
+async def _class(incoming: Incoming, session: AsyncSession, line: Line) -> ClassRef:
+    own = incoming.asker.classes()
+    mine = [one for one in await known_classes(incoming, session) if incoming.asker.has(*OFFICE) or one.id in own]
+    said = line.to or line.of
+    if said is None and len(mine) == 1:
+        return mine[0]
+    if said in mine and said is not None:
+        return said
+    if said is None:
+        raise Unclear(_("Please write class and name, for example: {example}").format(example=says.NEW_PUPIL_EXAMPLE))
+    raise Unclear(_("You may change the list of your own class only."))
+
+
+def _not_read(wrong: str) -> str:
+    if wrong:
+        return _("“{words}” was not understood. Please write it like this: {example}").format(
+            words=wrong[:60], example=says.NEW_PUPIL_EXAMPLE
+        )
+    return _("Please write class and name, for example: {example}").format(example=says.NEW_PUPIL_EXAMPLE)

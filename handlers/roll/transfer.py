@@ -1,0 +1,30 @@
+"""/chuyentruong: a pupil goes to another school. That is no dropout."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.roll.asking import clearly, pupil_meant
+from handlers.roll.leaving import leaves
+from letters.says import roll as says
+from letters.says.cases import End
+from locales import N_
+from models.shapes.message import Incoming, Said
+from rules.people.roles import ROLL
+
+STATE = "chuyển trường"
+
+
+@command(
+    "chuyển trường",
+    "transfer",
+    help=N_("a pupil goes to another school"),
+    usage=N_("6A Nguyen Van A from 20/11: the new school"),
+    who=ROLL,
+)
+@clearly
+async def transfer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    chosen = says.read_transfer(incoming.rest)
+    meant = await pupil_meant(incoming, session, says.transfer, chosen, says.TRANSFER_EXAMPLE)
+    return await leaves(incoming, session, meant, STATE, End.TRANSFERRED, says.transfer)

@@ -1,0 +1,148 @@
+"""What teachers and the office hear of changes of the roll: who is where from which day on, as it stands by then."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from letters import kind_words
+from locales import N_, _
+from locales.words import day_words
+from models import Cases, Classes, Enrolments, Movements, People, Pupils, RosterImports
+from models.imports.tables import steps_of
+from models.people.tables import Guardians, Roles, pupil_names
+from models.readers import HELD, SEAT, holds, its_own, teacher
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from rules.letters import Kind
+from rules.people.movements import Movement
+from rules.people.roles import Role
+
+_IN = {
+    Movement.CAME: N_("• {name}: new in {klass} from {day} on"),
+    Movement.BACK: N_("• {name}: back in {klass} from {day} on"),
+    Movement.MOVED: N_("• {name}: in {klass} from {day} on, before in {other}"),
+}
+_OUT = {
+    Movement.MOVED: N_("• {name}: now in {other}, from {day} on; no longer in {klass}"),
+    Movement.TRANSFERRED: N_("• {name}: gone to another school, no longer in {klass} from {day} on"),
+    Movement.DROPPED: N_("• {name}: has left school, no longer in {klass} from {day} on"),
+    Movement.LEFT: N_("• {name}: no longer on the list of {klass} from {day} on"),
+}
+
+
+@composes(Kind.ROLL_CHANGED, to=teacher(SEAT).passed_on(), about=kind_words.LISTS)
+async def roll_changed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """A change that was taken back meanwhile is no news."""
+    days = {due.about: due.day for due in dues}
+    rows = [row for row in await _seats(session, Enrolments.id.in_(days)) if row.day == days[row.seat]]
+    if not rows:
+        return None
+    followed = await _followed(session, [row.pupil_id for row in rows if row.begins])
+    today = reader.school.day(reader.now)
+    lines = [_("**Changes of your class list**")]
+    for row in rows:
+        lines.append(_line(row))
+        if row.begins and row.pupil_id in followed:
+            lines.append(_case_line(followed[row.pupil_id], begun=row.day <= today))
+    return Letter(text="\n".join(lines), told=dues_about(dues, {row.seat for row in rows}))
+
+
+def _case_line(number: int, *, begun: bool) -> str:
+    if begun:
+        return _("  There is an open case, with you from now on: /ca {case}").format(case=number)
+    return _("  There is an open case, which comes to you on that day.")
+
+
+def _line(row: Any) -> str:
+    text = (_IN if row.begins else _OUT)[Movement(row.kind)]
+    return _(text).format(name=row.name, klass=row.class_name, other=row.other or "–", day=day_words(row.day))
+
+
+async def _seats(session: AsyncSession, *which: Any) -> Sequence[Any]:
+    """Places on lists with the movement they began or ended with, and the class on its other side."""
+    other, there = aliased(Enrolments), aliased(Classes)
+    begins = Movements.id == Enrolments.began_id
+    statement = (
+        select(
+            Enrolments.id.label("seat"),
+            Enrolments.pupil_id,
+            Pupils.full_name.label("name"),
+            Classes.name.label("class_name"),
+            Movements.kind,
+            Movements.day,
+            begins.label("begins"),
+            there.name.label("other"),
+        )
+        .join(Pupils, Pupils.id == Enrolments.pupil_id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .join(Movements, or_(begins, Movements.id == Enrolments.ended_id))
+        .outerjoin(
+            other, or_(other.began_id == Movements.id, other.ended_id == Movements.id) & (other.id != Enrolments.id)
+        )
+        .outerjoin(there, there.id == other.class_id)
+        .where(*which)
+        .order_by(Movements.id)
+    )
+    return (await session.execute(statement)).all()
+
+
+async def _followed(session: AsyncSession, pupils: Collection[int]) -> dict[int, int]:
+    mine = select(Cases.pupil_id, Cases.id).where(Cases.pupil_id.in_(pupils), Cases.closed_on.is_(None))
+    return dict((await session.execute(mine)).all())
+
+
+@composes(Kind.ROLL_NOTED, to=holds(Role.REGISTRAR, Role.ADMIN), about=kind_words.LISTS)
+async def roll_noted(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """What homeroom teachers have changed of their classes, for whoever keeps the lists."""
+    lines, told = [], set()
+    for due in dues:
+        by = select(People.full_name).join(RosterImports, RosterImports.person_id == People.id)
+        name = await session.scalar(by.where(RosterImports.id == due.about, RosterImports.taken_back_at.is_(None)))
+        changed = await _changed(session, due.about) if name else []
+        if changed:
+            lines += [_("{name} has noted:").format(name=name), *changed]
+            told.add(due.about)
+    head = _("**Homeroom teachers have changed class lists**")
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues, told)) if lines else None
+
+
+async def _changed(session: AsyncSession, number: int) -> list[str]:
+    """Movements first; of everybody else only what kind of thing was put right."""
+    ids: dict[str, list[int]] = {}
+    for step in await steps_of(session, number):
+        ids.setdefault(step.table, []).append(step.id)
+    moves = await _seats(session, Movements.id.in_(ids.get(Movements.__tablename__, [])))
+    seen = {row.pupil_id: _line(row) for row in moves}
+    of_family = or_(
+        Guardians.id.in_(ids.get(Guardians.__tablename__, [])),
+        Guardians.person_id.in_(ids.get(People.__tablename__, [])),
+    )
+    family = set(await session.scalars(select(Guardians.pupil_id).where(of_family))) - seen.keys()
+    own = set(ids.get(Pupils.__tablename__, [])) - seen.keys()
+    names = await pupil_names(session, family | own)
+    lines = [_("• {name}: the family's details").format(name=names[one]) for one in sorted(family)]
+    lines += [_("• {name}: the pupil's details").format(name=names[one]) for one in sorted(own)]
+    return [*seen.values(), *lines]
+
+
+@composes(Kind.HOMEROOM_CHANGED, to=its_own(HELD), about=N_("the class you are homeroom teacher of"))
+async def homeroom_changed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """What of these roles stands: from when, and until when."""
+    statement = select(Roles.id, Roles.starts, Roles.ends, Classes.name).join(Classes, Classes.id == Roles.class_id)
+    rows = (
+        await session.execute(statement.where(Roles.id.in_([due.about for due in dues])).order_by(Roles.starts))
+    ).all()
+    lines = [_role_line(row) for row in rows if row.ends is None or row.starts <= row.ends]
+    if not lines:
+        return None
+    return Letter(text="\n".join([_("**Homeroom teacher**"), *lines]), told=dues_about(dues, [row.id for row in rows]))
+
+
+def _role_line(row: Any) -> str:
+    if row.ends is None:
+        text = _("• You are homeroom teacher of {klass} from {day} on.")
+        return text.format(klass=row.name, day=day_words(row.starts))
+    text = _("• You are homeroom teacher of {klass} from {day} to {last}.")
+    return text.format(klass=row.name, day=day_words(row.starts), last=day_words(row.ends))

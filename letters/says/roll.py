@@ -1,0 +1,92 @@
+"""What buttons about changes of the roll say: a pupil that was chosen, and what the line said besides."""
+
+from msgspec import Struct
+
+from letters.says import Says, Typed
+from rules.written import pupil_written, read_id, read_pupil
+
+MOVE_EXAMPLE = Typed("/chuyenlop 6A Bình sang 6B từ 30/11")
+DROP_OUT_EXAMPLE = Typed("/thoihoc 6A Bình từ 20/11: đi làm xa")
+TRANSFER_EXAMPLE = Typed("/chuyentruong 6A Bình từ 20/11: Trường THCS Trà Mai")
+NEW_PUPIL_EXAMPLE = Typed("/hocsinhmoi 6A Đinh Văn Mới, 5/9/2015, nam, Takta - Thôn 3, mẹ Đinh Thị Mơ 0912 345 678")
+HOME_EXAMPLE = Typed("/choo 6A Bình Takta")
+RELATIVE_EXAMPLE = Typed("/phuhuynh 6A Bình: mẹ Đinh Thị Mơ 0912 345 678")
+HOMEROOM_EXAMPLE = Typed("/doichunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
+
+
+class Chosen(Struct, frozen=True):
+    """`rest` is as it was typed: the day, the class, the reason."""
+
+    pupil_id: int
+    rest: str
+
+
+def _read(words: str) -> Chosen | None:
+    whose, _blank, rest = words.partition(" ")
+    pupil_id = read_pupil(whose)
+    return None if pupil_id is None else Chosen(pupil_id, rest)
+
+
+def move(pupil_id: int, rest: str) -> Says:
+    return Says(f"/chuyenlop {pupil_written(pupil_id)} {rest}")
+
+
+def read_move(words: str) -> Chosen | None:
+    """None: the pupil is named. The same for its sisters below."""
+    return _read(words)
+
+
+def drop_out(pupil_id: int, rest: str) -> Says:
+    return Says(f"/thoihoc {pupil_written(pupil_id)} {rest}")
+
+
+def read_drop_out(words: str) -> Chosen | None:
+    return _read(words)
+
+
+def transfer(pupil_id: int, rest: str) -> Says:
+    return Says(f"/chuyentruong {pupil_written(pupil_id)} {rest}")
+
+
+def read_transfer(words: str) -> Chosen | None:
+    return _read(words)
+
+
+def come_back(pupil_id: int, rest: str) -> Says:
+    return Says(f"/dihoclai {pupil_written(pupil_id)} {rest}")
+
+
+def read_come_back(words: str) -> Chosen | None:
+    return _read(words)
+
+
+def home(pupil_id: int, rest: str) -> Says:
+    return Says(f"/choo {pupil_written(pupil_id)} {rest}")
+
+
+def read_home(words: str) -> Chosen | None:
+    return _read(words)
+
+
+def relative(pupil_id: int, rest: str) -> Says:
+    return Says(f"/phuhuynh {pupil_written(pupil_id)} {rest}")
+
+
+def read_relative(words: str) -> Chosen | None:
+    return _read(words)
+
+
+class Teacher(Struct, frozen=True):
+    person_id: int
+    rest: str
+
+
+def homeroom(person_id: int, rest: str) -> Says:
+    return Says(f"/doichunhiem #s{person_id} {rest}")
+
+
+def read_homeroom(words: str) -> Teacher | None:
+    """None: the teacher is named."""
+    whose, _blank, rest = words.partition(" ")
+    person_id = read_id(whose.removeprefix("#s")) if whose.startswith("#s") else None
+    return None if person_id is None else Teacher(person_id, rest)

@@ -1,0 +1,61 @@
+"""What an import does to the lists, written down as movements; thousands go in a few statements."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import asdict
+from sqlalchemy import insert
+
+from models import Enrolments, Movements
+from models.people.movements import marks_follow
+from papers.roster.applying.work import Import, slices
+from rules.people.movements import Movement
+
+
+class Period(Struct, kw_only=True):
+    """A row of `Enrolments` that is to be made."""
+
+    pupil_id: int
+    class_id: int
+    list_no: int | None
+    starts: date
+    began_id: int | None = None
+
+
+class Moving(Struct):
+    """One pupil's movement: the period (by its id) that ends the day before, and the one that begins."""
+
+    pupil_id: int
+    kind: Movement
+    ended: int | None = None
+    begun: Period | None = None
+    why: str = ""
+
+
+async def keep_moves(work: Import, moving: Sequence[Moving]) -> None:
+    """All of them from the import's day on."""
+    if not moving:
+        return
+    same = {"school_id": work.school_id, "day": work.today, "person_id": work.by}
+    rows = [{**same, "pupil_id": one.pupil_id, "kind": one.kind, "why": one.why} for one in moving]
+    made = insert(Movements).returning(Movements.id, sort_by_parameter_order=True)
+    for one, number in zip(moving, await work.session.scalars(made, rows), strict=True):
+        if one.ended is not None:
+            work.put(Enrolments, one.ended, ends=work.today - timedelta(days=1), ended_id=number)
+        if one.begun is not None:
+            one.begun.began_id = number
+
+
+async def begin(work: Import, periods: Sequence[Period]) -> None:
+    """After the ends that make room for them."""
+    await work.flush()
+    if periods:
+        await work.session.execute(insert(Enrolments), [asdict(one) for one in periods])
+
+
+async def register_follows(work: Import, pupils: Iterable[int]) -> None:
+    """Once the lists are right: what was reported today is of them. The first list comes before any report."""
+    await work.flush()
+    for some in slices([] if work.first else sorted(pupils)):
+        await marks_follow(work.session, some, work.today)

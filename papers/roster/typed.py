@@ -1,0 +1,127 @@
+"""A pupil or a relative in one line of a chat, in any order: what a cell of a list would say is read as such a cell."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from models.people.places import Place, named
+from papers.roster import GuardianRow, PupilRow
+from papers.roster.lists.values import Wrong, as_name, check_age, check_name, read_phones
+from rules.people.names import clean, fold
+
+_BIRTH = re.compile(r"(?:\b(?:sinh|ns|ngày sinh|sinh ngày)\W*)?\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.IGNORECASE)
+_PHONE = re.compile(r"\+?\d[\d .]{7,}\d")
+_KIN = re.compile(r"^(?:mẹ|me|bố|cha|ba|má|ông|bà|cô|chú|bác|dì|cậu|mợ|anh|chị)(?= |$)", re.IGNORECASE)
+_KIN_WITHIN = re.compile(r"(?<!\w)(?:mẹ|bố|cha|má|ông|bà|cô|chú|bác|dì|cậu|mợ)(?= )")
+_CODE = re.compile(r"^(?:mã|ma)(?: hs| học sinh)? *:? *(\S+)$", re.IGNORECASE)
+_PIECES = re.compile(r"[,;\n]+")
+_GENDERS: dict[str, Literal["nam", "nữ"]] = {"nam": "nam", "nu": "nữ", "trai": "nam", "gai": "nữ"}
+_BOARDS = ("ban tru", "noi tru")
+
+
+class NewPupil(Struct, kw_only=True):
+    """`left` is what has not been read: class, day and name. `wrong`: a piece that looks like something and is not."""
+
+    left: str = ""
+    wrong: str = ""
+    birth: date | None = None
+    gender: Literal["nam", "nữ"] | None = None
+    code: str | None = None
+    place: Place | None = None
+    village: str | None = None
+    boards: bool | None = None
+    guardians: list[GuardianRow] = []
+
+    def row(self, name: str, class_name: str) -> PupilRow:
+        """Raises nothing: a name that can be none is `wrong`."""
+        full_name = as_name(clean(name).strip(" .-–"))
+        try:
+            check_name(full_name)
+        except Wrong:
+            self.wrong = self.wrong or name
+        hamlet, village = hamlet_and_village(self.place)
+        return PupilRow(
+            sheet="", row=0, list_no=None, code=self.code, full_name=full_name, birth_date=self.birth,
+            gender=self.gender, class_name=class_name, village=village, hamlet=hamlet, boarding=self.boards,
+            guardians=self.guardians,
+        )  # fmt: skip
+
+
+def hamlet_and_village(place: Place | None) -> tuple[str | None, str | None]:
+    """Hamlet and village of a place, as its full name says them."""
+    if place is None:
+        return None, None
+    hamlet, dash, village = place.said.rpartition(" - ")
+    return (hamlet, village) if dash else (None, village)
+
+
+def read_new_pupil(text: str, today: date, known: Mapping[int, Place]) -> NewPupil:
+    """Pieces between commas say what they are by themselves; a birth date also between others."""
+    found = NewPupil()
+    birth = _BIRTH.search(text)
+    if birth:
+        found.birth, found.wrong = _birth(birth, today)
+        text = f"{text[: birth.start()]},{text[birth.end() :]}" if found.birth or found.wrong else text
+    left = [piece for piece in map(clean, _PIECES.split(text)) if piece and not _takes(found, piece, known)]
+    found.left = " ".join(left)
+    return found
+
+
+def _birth(said: re.Match[str], today: date) -> tuple[date | None, str]:
+    day, month, year = (int(part) for part in said.groups())
+    if year >= today.year - 1:
+        return None, ""  # the day of the change
+    try:
+        birth = date(year, month, day)
+        check_age(birth, today)
+    except (ValueError, Wrong):
+        return None, said[0]
+    return birth, ""
+
+
+def _takes(found: NewPupil, piece: str, known: Mapping[int, Place]) -> bool:
+    folded = fold(piece)
+    if folded in _GENDERS:
+        found.gender = _GENDERS[folded]
+    elif folded in _BOARDS:
+        found.boards = True
+    elif code := _CODE.match(piece):
+        found.code = code[1]
+    elif (relative := read_relative(piece)) is not None:
+        found.guardians = [*found.guardians, relative]
+    elif len(places := named(known, piece)) == 1 and not any(sign.isdigit() for sign in piece[:1]):
+        found.place = places[0]
+    else:
+        return False
+    return True
+
+
+def read_relative(piece: str) -> GuardianRow | None:
+    """`mẹ Đinh Thị Mơ 0912 345 678`, `bố 0912…`, `0912…`; None where neither kin nor phone is said."""
+    phone = _PHONE.search(piece)
+    number = None
+    if phone:
+        try:
+            number = next(iter(read_phones(phone[0])), None)
+        except Wrong:
+            return None
+        piece = f"{piece[: phone.start()]} {piece[phone.end() :]}"
+    words = clean(re.sub(r"\b(?:sđt|sdt|đt|dt|số|tel)\b\W*", " ", piece, flags=re.IGNORECASE)).strip(" .,:;-–()")
+    kin = _KIN.match(words)
+    if number is None and not (kin and words[kin.end() :].strip()):
+        return None
+    name = words[kin.end() :].strip(" .,:;-–()") if kin else words
+    relation = ("mẹ" if fold(kin[0]) == "me" else kin[0].lower()) if kin else None
+    return GuardianRow(full_name=as_name(name), relation=relation, phone=number)
+
+
+def before_relative(text: str) -> tuple[str, str]:
+    """Whose relative (as it was typed), and the relative: from a colon, a word of kin or a phone on."""
+    marks = [
+        found.start() for found in (re.search(r"[:;,]", text), _KIN_WITHIN.search(text), _PHONE.search(text)) if found
+    ]
+    at = min(marks, default=len(text))
+    return text[:at].strip(), text[at:].strip(" :;,")

@@ -1,0 +1,152 @@
+"""A change of the roll in one line, in any order: `6A Hồ Văn Bình sang 6B từ thứ Hai`, `Bình 6A từ 20/11, lý do …`."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from rules.calendar.dates import match_day
+from rules.calendar.days_said import DayProblem, DayReading, Expected
+from rules.people.classes import ClassRef, find_classes
+from rules.people.names import clean, fold_in_place
+from rules.reading.who.roster import Index, Pupil, find
+
+_WEEK = timedelta(days=7)
+# Before a class, as typed: a girl called Tư is no `từ`.
+_TOWARDS = re.compile(r"(?:\b(?:sang|qua|vào|vao|đến|den|về|ve)|->|→) *(?:[lL](?:ớp|op) *)?$")
+_BEFORE_A_CLASS = re.compile(rf"(?:{_TOWARDS.pattern[:-1]}|\b(?:từ|tu) *(?:[lL](?:ớp|op) *)?|\b[lL](?:ớp|op) *)?$")
+# A day is looked for behind a word that announces one, or as figures: Mai, Ba and Tư are names.
+_ANNOUNCED = re.compile(
+    r"(?<![\w/.-])(?=tu |ngay |hom |den |toi |sang |chieu |thu \w|chu nhat\b|cn\b|\d{1,2}[/.-]\d|\d{4}-\d)"
+)
+_BEFORE_A_DAY = re.compile(r"\b(?:ke|bat dau) *$")
+_A_WEEKDAY = re.compile(r"(?:tu )?(?:ngay )?(?:thu ?\w+|t[2-7]|cn|chu nhat)$")
+_NEXT_WEEK = re.compile(r"(?:\btu )?(?:dau )?tuan (?:sau|toi)\b")
+_FROM = ("từ", "Từ", "tu")
+_THROUGH = re.compile(r" (?:den|toi) |[-–>]")
+_WHY = re.compile(r"[:;]|(?<!\w)(?:vì|[lL](?:ý|í|y|i) do)(?!\w)")
+_EDGES = " ,;:.()-–"
+_LIKE_A_CLASS = re.compile(r"(?<![\w/])\d{1,2}[a-z]\d{0,2}(?![\w/])")
+# What may stand beside a name and is none: nothing else may, or the name would be somebody else's.
+_FILLERS = frozenset(
+    ("em", "hs", "học", "hoc", "sinh", "lớp", "lop", "từ", "tu", "sang", "qua", "vào", "vao", "chuyển", "chuyen", "của")
+) | frozenset(
+    ("thôi", "thoi", "nghỉ", "nghi", "trường", "truong", "đi", "lại", "lai", "xin", "cho", "cháu", "chau", "bạn", "đã")
+)
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """What a line says. `of` is the class the pupil is said to be in, `to` the one to go to, `unknown` what looks like
+    a class and is none here. `day` is the first day of the change (None: not said), `last` the end of a stretch,
+    `other` the day that a bare weekday may mean as well. `words` is what is left: whose change it is.
+    """
+
+    of: ClassRef | None = None
+    to: ClassRef | None = None
+    unknown: str = ""
+    day: date | None = None
+    last: date | None = None
+    other: date | None = None
+    problem: DayProblem | None = None
+    why: str = ""
+    words: str = ""
+
+
+class _Day(Struct, frozen=True, kw_only=True):
+    left: str
+    day: date | None = None
+    last: date | None = None
+    other: date | None = None
+    problem: DayProblem | None = None
+
+
+def read_line(text: str, classes: Sequence[ClassRef], today: date) -> Line:
+    """Classes first: `6/1` may be one; then the day, then the reason behind a colon or `vì`."""
+    of, to, unknown, left = _classes(clean(text), classes)
+    found = _day(left, today)
+    reason = _WHY.search(found.left)
+    words, why = (found.left[: reason.start()], found.left[reason.end() :]) if reason else (found.left, "")
+    strange = _LIKE_A_CLASS.search(fold_in_place(words))
+    return Line(
+        of=of,
+        to=to,
+        unknown=unknown or (words[strange.start() : strange.end()] if strange else ""),
+        day=found.day,
+        last=found.last,
+        other=found.other,
+        problem=found.problem,
+        why=why.strip(_EDGES),
+        words=words.strip(_EDGES),
+    )
+
+
+def _classes(text: str, classes: Sequence[ClassRef]) -> tuple[ClassRef | None, ClassRef | None, str, str]:
+    of: ClassRef | None = None
+    to: ClassRef | None = None
+    unknown, left = "", text
+    for found in reversed(find_classes(classes, text)):
+        before = text[: found.start]
+        cut = _BEFORE_A_CLASS.search(before)
+        left = f"{left[: cut.start() if cut else found.start]} {left[found.end :]}"
+        if len(found.classes) != 1:
+            unknown = text[found.start : found.end]
+        elif _TOWARDS.search(before):
+            to = found.classes[0]
+        elif of is None:
+            of = found.classes[0]
+        else:  # `6A Bình 6B`: the last one named is where to
+            of, to = found.classes[0], to or of
+    return of, to, unknown, left
+
+
+def _day(text: str, today: date) -> _Day:
+    folded = fold_in_place(text)
+    for place in _ANNOUNCED.finditer(folded):
+        at = place.start()
+        is_name = folded.startswith("tu ", at) and text[at : at + 2] not in _FROM
+        found = None if is_name else match_day(folded, at, today, Expected.AHEAD)
+        if found is not None:
+            return _read(text, folded, found, today)
+    week = _NEXT_WEEK.search(folded)
+    if week is None:
+        return _Day(left=text)
+    monday = today - timedelta(days=today.weekday()) + _WEEK
+    return _Day(left=f"{text[: week.start()]} {text[week.end() :]}", day=monday)
+
+
+def _read(text: str, folded: str, found: DayReading, today: date) -> _Day:
+    before = _BEFORE_A_DAY.search(folded[: found.start])
+    left = f"{text[: before.start() if before else found.start]} {text[found.end :]}"
+    said = folded[found.start : found.end]
+    if found.problem is DayProblem.BACKWARDS:  # `từ 1/12 đến 31/5`: of the next year
+        first, last = found.days
+        end = last.replace(year=last.year + 1, day=min(last.day, 28) if last.month == 2 else last.day)
+        return _Day(left=left, day=first, last=end)
+    if found.problem not in {None, DayProblem.FAR} or not found.days:
+        return _Day(left=left, problem=found.problem or DayProblem.IMPOSSIBLE)
+    first = found.days[0]
+    if len(found.days) > 1 and _THROUGH.search(said):
+        return _Day(left=left, day=first, last=found.days[-1])
+    if not _A_WEEKDAY.match(said):
+        return _Day(left=left, day=first)
+    near = sorted((first - _WEEK, first, first + _WEEK), key=lambda day: (abs(day - today), -day.toordinal()))
+    return _Day(left=left, day=near[0], other=near[1])
+
+
+def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil, ...], str]:
+    """Those of a class who are called so, and, where there may be `more` behind the name, the words behind it. The
+    whole name counts: `Hồ Thị Lan` is no other Lan.
+    """
+    typed = words.split()
+    while typed and typed[0].lower().strip(_EDGES) in _FILLERS:
+        del typed[0]
+    if len(typed) == 1 and typed[0].isdecimal():
+        return find(index, f"#{typed[0]}"), ""
+    for length in range(len(typed), 0, -1):
+        behind = [word for word in typed[length:] if word.lower().strip(_EDGES) not in _FILLERS]
+        if behind and not more:
+            break
+        if found := find(index, " ".join(word.strip(_EDGES) for word in typed[:length])):
+            return found, " ".join(behind).strip(_EDGES)
+    return (), words

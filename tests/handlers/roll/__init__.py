@@ -1,0 +1,1 @@
+"""Conversations about changes of the roll."""

@@ -1,0 +1,250 @@
+"""A Monday's changes need no workbook: a line and a tap, whom it concerns hears of it, and a tap takes it back."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from handlers import by_word
+from models import Classes, Enrolments, Inbox, Movements, People, Pupils, Roles, RosterImports
+from models.imports.tables import image
+from rules.people.roles import OFFICE, ROLL
+from tests.conversation import Play, playing
+from tests.handlers.school_days import on
+from tests.jobs.checks import checked, heard
+from tests.test_rights import cast
+
+pytestmark = pytest.mark.anyio
+BINH, LAN, A = "Hồ Văn Bình", "Hồ Thị Lan", "Nguyễn Văn A"
+MAKE, UNDO = "Thực hiện", "Huỷ thay đổi này"
+
+
+async def made(play: Play, phone: str, *said: str) -> str:
+    """Say the line, tap what is asked in turn and make it so; the answer."""
+    line, *taps = said
+    await play.say(phone, line)
+    for tap in (*taps, MAKE):
+        await play.press(phone, tap)
+    return play.shown(phone) if UNDO in play.labels(phone) else play.seen(phone)[-2].text
+
+
+async def lists(play: Play, day: date) -> dict[str, str]:
+    """Who is in which class on a day."""
+    there = (Enrolments.starts <= day, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
+    rows = select(Pupils.full_name, Classes.name).join(Enrolments, Enrolments.pupil_id == Pupils.id)
+    async with play.app.database.read() as session:
+        found = list(await session.execute(rows.join(Classes, Classes.id == Enrolments.class_id).where(*there)))
+    assert len(found) == len({name for name, _klass in found}), "nobody is in two classes"
+    return {row[0]: row[1] for row in found}
+
+
+async def kept(play: Play) -> object:
+    async with play.app.database.read() as session:
+        return await image(session, play.school_id)
+
+
+async def nothing_went_wrong(play: Play) -> None:
+    async with play.app.database.read() as session:
+        wrong = select(Inbox.error).where((Inbox.state != "done") | Inbox.error.is_not(None))
+        assert (await session.scalars(wrong)).all() == []
+
+
+async def test_a_monday_of_the_office_on_a_phone(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await on(play, "2026-11-16 07:10")
+        monday, next_monday = date(2026, 11, 16), date(2026, 11, 23)
+        before = await kept(play)
+        # A move from next Monday: both teachers hear of it at once, and nothing changes before that day.
+        await made(play, "tpt", f"/chuyenlop 6A {BINH} sang 6B từ 23/11")
+        assert (await lists(play, monday))[BINH] == "6A"
+        assert (await lists(play, next_monday))[BINH] == "6B"
+        assert f"Em {BINH}: nay học 6B, từ thứ Hai 23/11" in "".join(heard(play)["gvcn"])
+        # Somebody new, from another school; the name is written without marks and in any order.
+        await made(play, "tpt", "/hocsinhmoi Đinh Văn Mới, mẹ Đinh Thị Mơ 0912 345 678, Takta, nam, 5/9/2015, 6B")
+        assert (await lists(play, monday))["Đinh Văn Mới"] == "6B"
+        assert "học sinh mới" in "".join(heard(play)["gvcn6b"])
+        # Typed once more it is nobody new, and with a slip it is asked.
+        (again,) = await play.say("admin", "/hocsinhmoi 6B Đinh Văn Mới, 5/9/2015")
+        assert "không có gì thay đổi" in again
+        (asked,) = await play.say("admin", "/hocsinhmoi 6A dinh van moi")
+        assert "có phải cùng một em với Đinh Văn Mới (6B" in asked
+        # One leaves with the reason, is found again with all that was, and is back.
+        await made(play, "tpt", f"/thoihoc {A} 6A", "Đi làm")
+        assert A not in await lists(play, monday)
+        (asked,) = await play.say("admin", f"/hocsinhmoi 6A {A}, 1/1/2015")
+        assert f"em {A} (6A) trở lại" in asked
+        (asked,) = await play.say("admin", f"/hocsinhmoi 6B {A}")
+        assert "nay không học ở trường" in asked
+        await made(play, "ht", "/dihoclai", A)
+        assert (await lists(play, monday))[A] == "6A"
+        # Each is taken back by itself, the newest of one pupil first.
+        async with play.app.database.read() as session:
+            numbers = list(await session.scalars(select(RosterImports.id).order_by(RosterImports.id)))
+        (held,) = await play.say("admin", f"/huynhap {numbers[2]}")
+        assert "không huỷ được" in held
+        assert "lần nhập sau" in held
+        for number in (numbers[0], *numbers[:0:-1]):
+            (said,) = await play.say("admin", f"/huynhap {number}")
+            assert "như trước lần thay đổi" in said
+        assert await kept(play) == before
+        await nothing_went_wrong(play)
+
+
+async def test_a_homeroom_teacher_mistypes_and_only_the_own_class_is_touched(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        before = await kept(play)
+        for line, part in (
+            ("/chuyenlop", "Em nào"),
+            ("/chuyenlop lan sang 6b", "Là em nào"),
+            ("/chuyenlop bình sang 6C", "không có lớp 6C"),
+            ("/chuyenlop bình sang 6B ngày 31/11", "Không có ngày ấy"),
+            ("/chuyenlop Mai 6B sang 6A", "Lớp thầy/cô chủ nhiệm không có em nào"),
+            ("/hocsinhmoi 6B Đinh Văn Mới", "chỉ ghi thay đổi cho lớp mình"),
+            ("/hocsinhmoi Đinh Văn Mới, 31/2/2015", "Chưa hiểu “31/2/2015”"),
+            ("/hocsinhmoi Hồ Văn Học, 2/1/2015", "6B"),
+            ("/phuhuynh bình", "Gia đình em Hồ Văn Bình"),
+            ("/choo bình Xa Lắc", "Xa Lắc"),
+        ):
+            (said,) = await play.say("gvcn", line)
+            assert part in said, line
+        await play.press("gvcn", "Takta") if "Takta" in play.labels("gvcn") else None
+        assert await kept(play) == before
+        # In whatever order; the office hears of it, and may take it back.
+        await made(play, "gvcn", "chuyển lớp từ 6a sang 6b em binh")
+        assert (await lists(play, play.now.date()))[BINH] == "6B"
+        assert "Phạm Thu Hà đã ghi" in "".join(heard(play)["tpt"])
+        async with play.app.database.read() as session:
+            number = await session.scalar(select(func.max(RosterImports.id)))
+        assert "người khác" in (await play.say("gvcn6b", f"/huynhap {number}"))[0]
+        assert "Đã huỷ" in (await play.say("tpt", f"/huynhap {number}"))[0]
+        assert await kept(play) == before
+        await nothing_went_wrong(play)
+
+
+async def test_a_move_in_the_middle_of_a_run_takes_the_case_along(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        for day in ("16", "17", "18"):
+            await on(play, f"2026-11-{day} 07:10")
+            await play.say("gvcn", f"/vang 6A {BINH}")
+            await play.say("gvcn6b", "/du 6B")
+            await checked(play)
+        heard(play)
+        (followed,) = await play.say("gvcn", f"/thoihoc {BINH}: đi làm")
+        assert "đang được theo dõi" in followed
+        await on(play, "2026-11-19 07:05")
+        await made(play, "gvcn", f"/chuyenlop {BINH} 6B")
+        letter = "".join(heard(play)["gvcn6b"])
+        assert f"Em {BINH}: vào lớp 6B từ thứ Năm 19/11, trước đó học 6A" in letter
+        assert "/ca 1" in letter
+        assert BINH in (await play.say("gvcn6b", "/ca 1"))[-1]
+        await play.say("gvcn6b", f"/vang 6B {BINH}")
+        (said,) = (await play.say("gvcn6b", "/lop 6B tuần"))[-1:]
+        assert "4 ngày liền, từ 16/11" in said
+        (said,) = await play.press("gvcn", UNDO)
+        assert "không huỷ được" in said
+        assert BINH in said
+        await nothing_went_wrong(play)
+
+
+async def test_a_backdated_leaving_counts_from_its_day_and_what_rests_on_it_is_named(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await on(play, "2026-11-18 07:10")
+        await made(play, "tpt", f"/chuyentruong 6A {LAN} từ 17/11: Trường THCS Trà Mai")
+        assert LAN in await lists(play, date(2026, 11, 16))
+        assert LAN not in await lists(play, date(2026, 11, 17))
+        (again,) = await play.say("tpt", f"/chuyentruong 6A {LAN}")
+        assert "không có em nào" in again
+        await play.say("gvcn", "/du 6A")
+        (said,) = await play.press("tpt", UNDO)
+        assert "lớp 6A" in said
+        assert LAN not in await lists(play, date(2026, 11, 18))
+
+
+async def test_what_is_noted_for_later_stays_when_an_old_list_or_another_line_comes(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await on(play, "2026-11-16 07:10")
+        await made(play, "tpt", f"/chuyenlop 6A {BINH} sang 6B từ 23/11")
+        (said,) = await play.say("tpt", f"/thoihoc 6A {BINH} từ 18/11: đi làm")
+        assert "đã ghi một thay đổi từ 23/11/2026" in said
+        assert play.labels("tpt") == []
+        assert (await lists(play, date(2026, 11, 24)))[BINH] == "6B"
+
+
+async def homerooms(play: Play, klass: str, day: date) -> set[str]:
+    held = (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day), Roles.name == "homeroom")
+    rows = select(People.full_name).join(Roles, Roles.person_id == People.id)
+    async with play.app.database.read() as session:
+        return set(
+            await session.scalars(rows.join(Classes, Classes.id == Roles.class_id).where(Classes.name == klass, *held))
+        )
+
+
+async def test_a_teacher_stands_in_from_a_day_to_a_day_and_another_takes_over_for_good(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await on(play, "2026-11-16 07:10")
+        before = await kept(play)
+        await made(play, "tpt", "/daythay Yên 6A từ 23/11 đến 27/11")
+        assert await homerooms(play, "6A", date(2026, 11, 20)) == {"Phạm Thu Hà"}
+        assert await homerooms(play, "6A", date(2026, 11, 25)) == {"Cao Thị Yên"}
+        assert await homerooms(play, "6A", date(2026, 11, 28)) == {"Phạm Thu Hà"}
+        letters = heard(play)
+        assert "chủ nhiệm lớp 6A từ thứ Hai 23/11 đến thứ Sáu 27/11" in "".join(letters["bộ môn"])
+        assert "28/11" in "".join(letters["gvcn"])
+        await play.press("tpt", UNDO)
+        assert await kept(play) == before
+        await made(play, "ht", "/doichunhiem 6A Vũ Đức Long")
+        assert await homerooms(play, "6A", date(2026, 11, 16)) == {"Vũ Đức Long"}
+        assert await homerooms(play, "6B", date(2026, 11, 16)) == set()
+
+
+async def test_a_family_and_a_home_are_put_right_the_link_stays(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        before = await kept(play)
+        await made(play, "tpt", f"/phuhuynh 6A {A}: mẹ 0912 000 888")
+        assert "0912" in "".join(heard(play)["gvcn"]) or "+84912" in "".join(p.text for p in play.seen("gvcn"))
+        await play.press("tpt", UNDO)
+        await made(play, "gvcn", "/choo Bình Takta")
+        assert f"Em {BINH}: thông tin của em" in "".join(heard(play)["admin"])
+        await play.press("gvcn", UNDO)
+        assert await kept(play) == before
+        async with play.app.database.read() as session:
+            assert list(await session.scalars(select(Movements.id))) == []
+
+
+COMMANDS = {word: one for word, one in by_word().items() if one.run.__module__.startswith("handlers.roll.")}
+LINES: dict[str, Sequence[str]] = {
+    "chuyenlop": (f"6A {BINH} sang 6B",),
+    "thoihoc": (f"6A {BINH}: đi làm",),
+    "chuyentruong": (f"6A {BINH}",),
+    "dihoclai": (f"{BINH}",),
+    "hocsinhmoi": ("6A Đinh Văn Mới, 5/9/2015",),
+    "phuhuynh": (f"6A {BINH}: mẹ 0912000888",),
+    "choo": (f"6A {BINH} Takta",),
+    "doichunhiem": ("6A Cao Thị Yên",),
+}
+
+
+async def test_every_change_of_the_roll_is_for_the_office_and_the_own_class_alone_and_in_no_group(
+    database_url: str,
+) -> None:
+    """Every command of this room, found by walking, tried by every role: the tap itself, not only the question."""
+    first = {one.words[0] for one in COMMANDS.values()}
+    assert {"".join(one.run.command.words[0].split()) for one in COMMANDS.values()}  # type: ignore[attr-defined]
+    assert len(first) == len(LINES), "each has its line here"
+    async with playing(url=database_url) as play:
+        phones = await cast(play)
+        before = await kept(play)
+        for (role, when), phone in phones.items():
+            for word, (line,) in LINES.items():
+                who = by_word()[word].who
+                assert who in (OFFICE, ROLL)
+                await play.say(phone, f"/{word} {line}", private=False)
+                assert await kept(play) == before
+                if word == "dihoclai":
+                    continue
+                await play.say(phone, f"/{word} {line}")
+                offered = MAKE in play.labels(phone)
+                allowed = when == "now" and role in who
+                assert offered is allowed, (role, when, word)
+        assert await kept(play) == before
