@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 from msgspec import structs
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
@@ -92,7 +92,7 @@ class Channel:
         while waiting:
             part = waiting.popleft()
             try:
-                sent = await self._put_part(parcel.address, part, place)
+                sent = await self._put_part(parcel, part, place)
                 place = ""
             except TelegramError as error:
                 if part.plain or not is_bad_text(error):
@@ -100,6 +100,8 @@ class Channel:
                     raise of_the_whole(repeatable(reason) if place else reason, sent) from error
                 log.error("telegram.bad_text", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
                 waiting.extendleft(reversed(plainly(part)))
+        if parcel.leave:
+            await self._leave(parcel.address)
         return sent
 
     async def fetch(self, attachment: Attachment) -> bytes:
@@ -195,24 +197,28 @@ class Channel:
                 raise repeatable(reason) from error
             log.warning("telegram.menu_refused", error=str(reason))  # the words must arrive without it
 
-    async def _put_part(self, address: str, part: Part, place: str) -> str:
+    async def _leave(self, group: str) -> None:
+        try:
+            await self._bot.leave_chat(int(group))
+        except TelegramError as error:
+            log.warning("telegram.not_left", error=str(send_error(error)))  # thrown out already, most likely
+
+    async def _put_part(self, parcel: Parcel, part: Part, place: str) -> str:
         """Send a part, or show it in the `place` of a message."""
+        chat = int(parcel.address)
         text, mode = (part.text, None) if part.plain else (to_html(part.text), ParseMode.HTML)
         if place and part.file is None:
-            return await self._edit(address, place, text, mode, part.keyboard)
+            return await self._edit(parcel.address, place, text, mode, part.keyboard)
+        where: dict[str, Any] = {"reply_markup": part.keyboard, "parse_mode": mode}
+        if parcel.thread:
+            where["message_thread_id"] = int(parcel.thread)
+        if parcel.answers_to:
+            where["reply_parameters"] = ReplyParameters(int(parcel.answers_to), allow_sending_without_reply=True)
         if part.file is None:
-            sent = await self._bot.send_message(
-                int(address), text, parse_mode=mode, reply_markup=part.keyboard, link_preview_options=_NO_PREVIEW
-            )
+            sent = await self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW, **where)
         else:
-            sent = await self._bot.send_document(
-                int(address),
-                part.file.content,
-                filename=part.file.name,
-                caption=text or None,
-                parse_mode=mode,
-                reply_markup=part.keyboard,
-            )
+            file = part.file
+            sent = await self._bot.send_document(chat, file.content, filename=file.name, caption=text or None, **where)
         return str(sent.message_id)
 
     async def _edit(

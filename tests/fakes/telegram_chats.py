@@ -30,6 +30,8 @@ class Seen:
     buttons: list[list[tuple[str, str]]] = field(default_factory=list)
     document: Upload | None = None
     at: float = 0.0
+    answers_to: int | None = None
+    thread: int | None = None
 
     def labels(self) -> list[str]:
         return [label for row in self.buttons for label, _ in row]
@@ -43,6 +45,7 @@ class Chats:
         self.seen: defaultdict[int, list[Seen]] = defaultdict(list)
         self.menus: dict[int, list[tuple[str, str]]] = {}
         self.answered: list[str] = []
+        self.left: list[int] = []  # groups
         self.files: dict[str, bytes] = {}
         self.limits = False  # 30 messages a second, then 429
         self.webhook: dict[str, Any] = {}
@@ -123,7 +126,9 @@ class Chats:
         if plain.strip() or document is None:
             _check_text(plain, "message caption" if document else "message", longest)
         buttons = _buttons(more.get("reply_markup", {}))
-        message = Seen(self._number(), plain, text, strong, buttons, document, time.time())
+        answered = more.get("reply_parameters", {}).get("message_id")
+        where = (answered, more.get("message_thread_id"))
+        message = Seen(self._number(), plain, text, strong, buttons, document, time.time(), *where)
         self.seen[chat_id].append(message)
         return self._as_message(chat_id, message)
 
@@ -176,6 +181,10 @@ class Chats:
         name = {"first_name": first_name} if kind == "private" else {"title": "6A"}
         return {"id": chat_id, "type": kind, **name}
 
+    def _leave_chat(self, chat_id: int | str) -> bool:
+        self.left.append(int(chat_id))
+        return True
+
     _methods: dict[str, Callable[..., Any]] = {  # noqa: RUF012, never changed
         "getMe": _get_me,
         "getWebhookInfo": _get_webhook_info,
@@ -187,6 +196,7 @@ class Chats:
         "setMyCommands": _set_my_commands,
         "answerCallbackQuery": _answer_callback_query,
         "getFile": _get_file,
+        "leaveChat": _leave_chat,
     }
 
 

@@ -66,6 +66,9 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         menu=payload.menu,
         board=payload.board,
         replaces=replaces,
+        answers_to=payload.answers_to,
+        thread=payload.thread,
+        leave=payload.leave,
         language=row.language,
     )
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
