@@ -31,7 +31,7 @@ Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or
 
 class Parcel(Struct, frozen=True, kw_only=True):
     """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words;
-    `alert` says that nobody asked for it.
+    `alert` says that nobody asked for it, `quiet` that it need not ring.
 
     Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
     takes; a channel that cannot edit sends a new one. `language` is the reader's: a channel says in it what it cannot
@@ -46,6 +46,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     files: Sequence[File] = ()
     menu: Sequence[tuple[str, str]] | None = None
     alert: bool = False
+    quiet: bool = False
     board: bool = False
     replaces: str = ""
     answers_to: str = ""
