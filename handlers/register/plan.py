@@ -18,6 +18,7 @@ from letters.says.register import THE_OTHERS, absent, scope_said, scope_typed
 from locales import _
 from locales.marks import state_words
 from locales.words import short_day
+from models.families.answers import ILL
 from models.people.class_lists import ClassList
 from models.register.questions import AHEAD, Question
 from models.register.reports import PRESENT, NewMark, absent_now
@@ -331,8 +332,13 @@ def letter(heard: Heard, item: Item, day: date) -> str | None:
     ahead = day > heard.today
     if item.excused is not None:
         kind = Mark.EXCUSED if item.excused else Mark.UNEXCUSED
-    elif heard.mark == Mark.EXCUSED or (ahead and item.reason_code):
+    elif heard.mark == Mark.EXCUSED or (ahead and item.reason_code) or _is_leave(heard, item):
         kind = Mark.EXCUSED
     else:
         kind = Mark.UNEXCUSED
     return None if ahead and kind == Mark.UNEXCUSED else kind
+
+
+def _is_leave(heard: Heard, item: Item) -> bool:
+    """What the teacher says of an illness is leave, where the school has chosen so."""
+    return heard.school.ill_with_leave and item.reason_code == ILL and heard.mark == Mark.UNEXCUSED
