@@ -21,16 +21,16 @@ from rules.people.names import fold
 MOST_WORDS = 3  # a command's word may be typed apart
 
 ANYONE: frozenset[str] = frozenset()
-_NOTHING_TO_TRY: Mapping[str, str] = {}
+_NOBODY: Mapping[str, str] = {}
 
 
 class Command(Struct, frozen=True, kw_only=True):
     """Words that start it (folded when matched), one line of help, and the roles that may say it (empty = anyone).
     `everyday` words also begin ordinary messages: without a slash, a report that begins so is read as a report. With
     `slash` its first word is too common to be taken for the command without one: `cả lớp đủ` is not `/ca`. What is said
-    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files. A
-    `task` is the label under which it is one tap, for those it is a task of (`task_of`, else all who may say it).
-    `tries` is what the local chat suggests to a role behind the word, with `{klass}` for a class.
+    every day stands first in help and menu, by its number `daily`; the others follow in the order of the files.
+    `begins` are the roles that begin with it, each with the words behind it that the local chat suggests, `{klass}` for
+    a class. A label `task` makes it one tap without those words, for them, or for all who may say it.
     """
 
     words: tuple[str, ...]
@@ -44,8 +44,7 @@ class Command(Struct, frozen=True, kw_only=True):
     in_group: bool = False
     daily: int = 0
     task: str = ""
-    task_of: frozenset[str] = ANYONE
-    tries: Mapping[str, str] = {}
+    begins: Mapping[str, str] = {}
 
     @property
     def word(self) -> str:
@@ -64,8 +63,7 @@ def command(
     in_group: bool = False,
     daily: int = 0,
     task: str = "",
-    task_of: frozenset[str] = ANYONE,
-    tries: Mapping[str, str] = _NOTHING_TO_TRY,
+    begins: Mapping[str, str] = _NOBODY,
 ) -> Callable[[Handler], Handler]:
     """Declare a command. `help` and `usage` are marked with N_() for the catalogues. In a group chat it is refused
     unless `in_group` says that it names no child and no family there.
@@ -84,8 +82,7 @@ def command(
             in_group=in_group,
             daily=daily,
             task=task,
-            task_of=task_of,
-            tries=tries,
+            begins=begins or dict.fromkeys(who if task else (), ""),
         )
         run.command = declared  # type: ignore[attr-defined]  # the walk reads it
         return run

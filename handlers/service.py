@@ -30,7 +30,7 @@ LIKE = 70  # of 100: how close a word must come to a command to be offered
     help=N_("what you can say here"),
     who=ANYONE,
     in_group=True,
-    tries=dict.fromkeys(Role, ""),
+    begins=dict.fromkeys(Role, ""),
 )
 async def help_(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """One screen: how to write, and what is done most as buttons; behind `more` all that this person may do."""
@@ -57,8 +57,7 @@ def kind_of_examples(asker: Asker) -> Examples:
 
 def taps(asker: Asker, most: int) -> list[list[Button]]:
     """What this person does most, a button each."""
-    roles = asker.role_names()
-    mine = [one for one in allowed(asker) if one.task and (not one.task_of or not one.task_of.isdisjoint(roles))]
+    mine = [one for one in allowed(asker) if one.task and not one.begins.keys().isdisjoint(asker.role_names())]
     return [[Button(_(one.task), meant(Word(one.word)))] for one in mine[:most]]
 
 
@@ -87,8 +86,8 @@ def allowed(asker: Asker) -> list[Command]:
 
 def to_try(role: Role, klass: str) -> list[str]:
     """What somebody of this role may say to begin with, whole messages, as their commands suggest them."""
-    found = sorted((one for one in commands() if role in one.tries), key=lambda one: one.daily or float("inf"))
-    return [f"/{one.word} {one.tries[role]}".rstrip().format(klass=klass) for one in found]
+    found = sorted((one for one in commands() if role in one.begins), key=lambda one: one.daily or float("inf"))
+    return [f"/{one.word} {one.begins[role]}".rstrip().format(klass=klass) for one in found]
 
 
 def menu(asker: Asker) -> list[tuple[str, str]]:

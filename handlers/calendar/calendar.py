@@ -38,7 +38,6 @@ NAMED = 12
     task=N_("Days off, make-up days"),
     who=STAFF | {Role.GUARDIAN, Role.MENTOR, Role.COMMUNE_OFFICER},
     in_group=True,
-    tries={Role.ADMIN: ""},
 )
 async def school_calendar(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     _school, moment = local(incoming)

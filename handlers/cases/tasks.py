@@ -34,7 +34,6 @@ OFFERED = 8
     daily=8,
     task=N_("What is waiting for me"),
     who=STAFF | {Role.COMMUNE_OFFICER},
-    tries=dict.fromkeys(STAFF | {Role.COMMUNE_OFFICER}, ""),
 )
 async def my_tasks(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Today's reports still to make, and the open cases one has to do with; overdue ones first."""

@@ -40,7 +40,6 @@ STATES: dict[str, str] = {
     daily=14,
     task=N_("My child today"),
     who=frozenset({Role.GUARDIAN}),
-    tries={Role.GUARDIAN: ""},
 )
 async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only children the asker is guardian of at this moment; every look is in the audit."""

@@ -42,11 +42,10 @@ MOST_SILENT = 6  # unreported half days named one by one
     usage=N_("6A tuần"),
     daily=12,
     task=N_("Who is absent today"),
-    task_of=frozenset({Role.HOMEROOM, Role.TEACHER}),
     who=REPORTERS,
     everyday=True,
     in_group=True,
-    tries={Role.HOMEROOM: "{klass}"},
+    begins={Role.HOMEROOM: "{klass}", Role.TEACHER: ""},
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

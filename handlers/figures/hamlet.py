@@ -38,10 +38,9 @@ ALIKE = 70  # of 100: how close a name must come to be offered
     help=N_("a village or hamlet: who is away, and who looks after it"),
     usage=N_("Takta"),
     task=N_("My hamlets"),
-    task_of=frozenset({Role.HAMLET_STAFF, Role.VILLAGE_HEAD}),
     who=LEADERS | {Role.HAMLET_STAFF, Role.VILLAGE_HEAD},
     in_group=True,
-    tries={Role.HAMLET_STAFF: "", Role.VILLAGE_HEAD: ""},
+    begins={Role.HAMLET_STAFF: "", Role.VILLAGE_HEAD: ""},
 )
 async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     school, moment = local(incoming)

@@ -22,7 +22,7 @@ from rules.people.roles import EMPLOYED, Role
     usage=N_("6A"),
     daily=16,
     task=N_("Homeroom teacher's number"),
-    task_of=frozenset({Role.GUARDIAN}),
+    begins={Role.GUARDIAN: ""},
     who=EMPLOYED | {Role.GUARDIAN},
 )
 async def homeroom_teachers(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

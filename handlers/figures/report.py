@@ -42,11 +42,10 @@ class Asked(Struct, frozen=True, kw_only=True):
     usage=N_("tuần"),
     daily=11,
     task=N_("Today's figures"),
-    task_of=LEADERS,
     who=LEADERS | {Role.HOMEROOM},
     everyday=True,
     in_group=True,
-    tries={Role.PRINCIPAL: "", Role.VICE_PRINCIPAL: ""},
+    begins=dict.fromkeys(LEADERS, ""),
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:

@@ -62,7 +62,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     daily=15,
     task=N_("Ask leave for my child"),
     who=frozenset({Role.GUARDIAN}),
-    tries={Role.GUARDIAN: "mai con ốm"},
+    begins={Role.GUARDIAN: "mai con ốm"},
 )
 async def ask(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Child, days and reason in one line; what is missing is asked for with buttons."""

@@ -31,9 +31,8 @@ OFFERED = 8
     help=N_("invite: slips for a class, or a code for one person"),
     usage=N_("6A | Nguyen Thi Hoa"),
     task=N_("Invite people"),
-    task_of=frozenset({Role.ADMIN}),
     who=CHANGERS | {Role.HOMEROOM},
-    tries={Role.ADMIN: "{klass}"},
+    begins={Role.ADMIN: "{klass}"},
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once. A new one ends the one before."""

@@ -10,7 +10,7 @@ from handlers import command
 from handlers.asked import Unclear
 from handlers.register.heard import Heard, recalled
 from handlers.register.new_pupil import tell_registrar
-from handlers.register.plan import plan
+from handlers.register.plan.making import plan
 from handlers.register.reporting import settle
 from letters.register.asking import (
     ALL,

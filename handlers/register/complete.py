@@ -25,7 +25,7 @@ from rules.people.roles import REPORTERS, Role
     who=REPORTERS,
     everyday=True,
     in_group=True,
-    tries={Role.HOMEROOM: "{klass}"},
+    begins={Role.HOMEROOM: "{klass}"},
 )
 async def nobody_absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """With absences there already it is asked whether they are wrong; the button says which."""

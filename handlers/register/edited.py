@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command, match
 from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard, hear
-from handlers.register.plan import Plan, plan
+from handlers.register.plan import Plan
+from handlers.register.plan.making import plan
 from handlers.register.reporting import settle
 from handlers.register.undo import may_change, reopened_by
 from letters.says import register as says

@@ -25,7 +25,7 @@ from rules.people.roles import REPORTERS, Role
     who=REPORTERS,
     everyday=True,
     in_group=True,
-    tries={Role.HOMEROOM: "{klass} Nguyen Van A"},
+    begins={Role.HOMEROOM: "{klass} Nguyen Van A"},
 )
 async def absent(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return await typed(incoming, session, Mark.UNEXCUSED)

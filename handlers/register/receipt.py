@@ -1,6 +1,6 @@
 """The answer to a report: what was recorded, with this pupil's figures, and what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,14 +16,15 @@ from letters.says.register import scope_said, scope_typed
 from letters.told import line_for
 from locales import _
 from locales.marks import in_part_words, mark_said, state_words
+from locales.reasons import reason_words
 from locales.words import listed, plain, short_day
 from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
-from models.register.reports import PRESENT, Recorded, absent_now
+from models.register.reports import PRESENT, NewMark, Recorded, absent_now
 from models.shapes.message import Button, Notice, Outgoing, Said
 from rules.letters import Kind
-from rules.marks import Mark
+from rules.marks import ABSENT, Mark
 
 
 async def answer(
@@ -31,13 +32,15 @@ async def answer(
 ) -> list[Said]:
     """`waiting` is everything this person has still to choose, what this message left open first."""
     lines: list[str] = []
+    unclear = [one for written in result.written for one in _leave_unclear(heard, found, written)]
     for one in result.written:
-        lines += await _recorded(session, heard, one)
+        lines += await _recorded(session, heard, one, {mark.pupil_id for _roll, mark in unclear})
     lines += other_days(heard, result.written)
     lines += proposed_lines(heard, result.proposed)
     asked_of = [one for one in result.others if isinstance(one, Notice) and one.kind == Kind.MARK_PROPOSED]
     lines += [await line_for(session, heard.school, heard.at, asked_of)] if asked_of else []
-    buttons = _correcting(heard, result)
+    lines += [_("Is that with leave? One tap tells; until then it is not clear.")] if unclear else []
+    buttons = [*_with_leave(unclear), *_correcting(heard, result)]
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await _propose(session, heard, proposal, buttons))
@@ -78,23 +81,48 @@ def _waiting(heard: Heard, lines: Sequence[str], waiting: Sequence[Question]) ->
     return [still_open(waiting)]
 
 
-async def _recorded(session: AsyncSession, heard: Heard, one: Written) -> list[str]:
+def _leave_unclear(heard: Heard, found: Plan, one: Written) -> list[tuple[Roll, NewMark]]:
+    """Whose reason is said, and not whether it is with leave. A sign of danger is no leave, and of an own child
+    somebody else decides.
+    """
+    kinds = {pupil_id: kind for pupil_id, _part, kind in one.recorded.marks}
+    settled = one.recorded.same | found.signals | set(heard.own_children)
+    return [
+        (one.roll, mark)
+        for mark in one.roll.marks
+        if heard.private and mark.implied and (mark.reason_code or mark.reason) and not on_another_day(one.roll)
+        if kinds.get(mark.pupil_id) == Mark.UNEXCUSED and mark.pupil_id not in settled
+    ]
+
+
+def _with_leave(unclear: Sequence[tuple[Roll, NewMark]]) -> list[list[Button]]:
+    """Two taps for each, with the name where there are several."""
+    rows = []
+    for roll, mark in unclear:
+        name = roll.pupils.name(mark.pupil_id) + ": " if len(unclear) > 1 else ""
+        scope = scope_typed(roll.klass.name, mark.parts or roll.parts, roll.day)
+        choices = ((_("With leave"), Mark.EXCUSED), (_("Without leave"), Mark.UNEXCUSED))
+        rows.append([Button(name + label, says.mark(scope, mark.pupil_id, kind)) for label, kind in choices])
+    return rows
+
+
+async def _recorded(session: AsyncSession, heard: Heard, one: Written, unclear: Collection[int]) -> list[str]:
     roll, recorded = one.roll, one.recorded
     if one.says_nothing:
         text = _("{scope} has not been reported yet, so nothing was recorded. Is the whole class here?")
         return [text.format(scope=roll.said())]
     if on_another_day(roll):
         return []
-    lines = [_head(roll, recorded)]
+    lines = [_head(roll, recorded, unclear)]
     if heard.private:
         asked = _asked_before(heard, roll, recorded)
-        lines += [] if roll.nobody else _pupil_lines(one, asked)
+        lines += [] if roll.nobody else _pupil_lines(one, asked, unclear)
         lines += _leave_lines(roll, asked)
         lines += await _others(session, heard, roll, recorded)
     return lines
 
 
-def _head(roll: Roll, recorded: Recorded) -> str:
+def _head(roll: Roll, recorded: Recorded, unclear: Collection[int]) -> str:
     if roll.nobody:
         text = _("**Recorded {scope}**: nobody absent, {enrolled}/{enrolled} in class. Thank you.")
         return text.format(scope=roll.said(), enrolled=roll.pupils.enrolled)
@@ -104,25 +132,33 @@ def _head(roll: Roll, recorded: Recorded) -> str:
         )
     unexcused = recorded.marked(Mark.UNEXCUSED)
     with_leave = recorded.marked(Mark.EXCUSED) - unexcused
+    open_ = unexcused & set(unclear)
     text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
+    if open_:
+        text = _(
+            "**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without, {unclear} "
+            "not clear yet)."
+        )
     return text.format(
         scope=roll.said(),
         absent=len(unexcused | with_leave),
         enrolled=roll.pupils.enrolled,
         excused=len(with_leave),
-        unexcused=len(unexcused),
+        unexcused=len(unexcused - open_),
+        unclear=len(open_),
     )
 
 
-def _pupil_lines(one: Written, asked: Sequence[int]) -> list[str]:
+def _pupil_lines(one: Written, asked: Sequence[int], unclear: Collection[int]) -> list[str]:
     roll, recorded = one.roll, one.recorded
     before = {each.pupil_id: each.kind for each in recorded.replaced}
     now = {pupil_id: kind for pupil_id, _part, kind in recorded.marks}
     lines = []
     for mark in roll.marks:
         kind = now.get(mark.pupil_id, mark.kind)
-        state = _state(kind, one.figures.get(mark.pupil_id, Tally()), mark.reason)
-        line = f"• {roll.pupils.numbered(mark.pupil_id)}: {state}"
+        state = _state(kind, one.figures.get(mark.pupil_id, Tally()), mark.reason, clear=mark.pupil_id not in unclear)
+        why = reason_words(mark.reason_code, mark.reason) if kind in ABSENT else ""
+        line = f"• {roll.pupils.numbered(mark.pupil_id)}: {f'{why}, ' if why else ''}{state}"
         if mark.pupil_id in asked:
             line += " " + _("(leave asked before)")
         elif mark.pupil_id in recorded.same:
@@ -135,8 +171,10 @@ def _pupil_lines(one: Written, asked: Sequence[int]) -> list[str]:
     return lines
 
 
-def _state(kind: str, tally: Tally, reason: str | None) -> str:
+def _state(kind: str, tally: Tally, reason: str | None, *, clear: bool) -> str:
     match kind:
+        case Mark.UNEXCUSED if not clear:
+            text = _("leave not clear yet, {run}, {total} sessions missed this year.")
         case Mark.UNEXCUSED:
             text = _("without leave, {run}, {total} sessions missed this year.")
         case Mark.EXCUSED:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear
 from handlers.campaign.reasons import reasons_wanted
 from handlers.register.heard import Heard, recalled, roster
-from handlers.register.plan import Plan, plan
+from handlers.register.plan import Plan
+from handlers.register.plan.making import plan
 from handlers.register.receipt import answer
 from handlers.register.recording import Result, Written, write
 from handlers.register.scope import Roll, meant_parts

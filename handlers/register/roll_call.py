@@ -39,9 +39,8 @@ from rules.register import next_mark, read_numbers
     usage=N_("6A"),
     daily=3,
     task=N_("Roll call"),
-    task_of=frozenset({Role.HOMEROOM, Role.TEACHER}),
     who=REPORTERS,
-    tries={Role.HOMEROOM: "{klass}"},
+    begins={Role.HOMEROOM: "{klass}", Role.TEACHER: ""},
 )
 async def roll_call(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Begins one, or goes on with the one that is open in this chat: it moves to the newest message."""

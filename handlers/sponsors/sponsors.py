@@ -45,7 +45,7 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     help=N_("pupils at risk and their sponsors; a month's note"),
     usage=N_("6A Nguyen Van A | tổ | ghi chú | bảng"),
     task=N_("Pupils I sponsor"),
-    task_of=frozenset({Role.MENTOR}),
+    begins={Role.MENTOR: ""},
     who=SPONSORS,
 )
 async def sponsor(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

@@ -32,6 +32,10 @@ from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.phones import shown
 
+_HEARD = {
+    ILL: N_("The teacher has heard that the child is ill; please confirm it with one tap."),
+    MATTER: N_("The teacher has heard of a family matter; please confirm it with one tap."),
+}
 MOST_WORDS = 60  # short and plain is what is read and answered
 
 
@@ -83,7 +87,7 @@ async def _family(
     figures = await figures_of(facts, reader, session)
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
     named = {fact.class_name: teachers.get(fact.class_id) for fact in facts}
-    text = _words(facts, figures, named)
+    text = _words(facts, figures, named, await _reasons_known(facts, session))
     several, further = len(facts) > 1, template != "absent"
     return Letter(
         text=text,
@@ -103,16 +107,32 @@ async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSe
     return [fact for fact in facts if fact.id not in spoken and (fact.pupil_id, fact.day) not in asked]
 
 
-def _words(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> str:
+async def _reasons_known(facts: Sequence[Fact], session: AsyncSession) -> dict[int, str]:
+    """By pupil, what the teacher has told of the day: only what a family says of itself, never what is feared."""
+    told = select(Marks.pupil_id, Marks.day, Marks.reason_code).where(
+        Marks.pupil_id.in_([fact.pupil_id for fact in facts]), Marks.reason_code.in_(_HEARD), live()
+    )
+    days = {(fact.pupil_id, fact.day) for fact in facts}
+    return {row.pupil_id: row.reason_code for row in await session.execute(told) if (row.pupil_id, row.day) in days}
+
+
+def _words(
+    facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None], reasons: dict[int, str]
+) -> str:
     """The fullest form that is short enough to be read: many brothers and sisters leave less room for each."""
+    if len(facts) == 1 and facts[0].pupil_id in reasons:
+        return "\n".join(_of_one(facts, figures, teachers, _HEARD[reasons[facts[0].pupil_id]]))
     forms = (_of_one, _of_several, _of_many, _of_most, _without_teachers)
     texts = ["\n".join(form(facts, figures, teachers)) for form in forms[len(facts) > 1 :]]
     return next((text for text in texts if len(text.replace("•", " ").split()) <= MOST_WORDS), texts[-1])
 
 
-def _of_one(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
-    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures)]
-    ask = _("Please tell us the reason with one tap, so that we can help.")
+def _of_one(
+    facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None], heard: str = ""
+) -> list[str]:
+    """`heard`: what the teacher knows, which is asked to be confirmed."""
+    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures, known=bool(heard))]
+    ask = _(heard) if heard else _("Please tell us the reason with one tap, so that we can help.")
     return [*lines, ask, *_teacher_lines(teachers)]
 
 
@@ -137,10 +157,12 @@ def _without_teachers(
     return [*lines, _("Please tap to answer.")]
 
 
-def _only_child(fact: Fact, figures: dict[int, Tally]) -> str:
+def _only_child(fact: Fact, figures: dict[int, Tally], *, known: bool) -> str:
     tally = figures[fact.pupil_id]
     if tally.days > 1:
         text = _("**{name}** (class {klass}): absent without leave {days} school days running, last {when}.")
+    elif known:
+        text = _("**{name}** (class {klass}): absent, {when}.")
     else:
         text = _("**{name}** (class {klass}): absent without leave, {when}.")
     said = text.format(

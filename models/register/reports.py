@@ -103,7 +103,7 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
                 strike.append(known.id)
                 changed.add(mark.pupil_id)
             if kind != PRESENT:
-                add.append(_row(report, mark, part) | {"kind": kind})
+                add.append(_row(report, mark, part) | {"kind": kind} | _why_before(mark, kind, known))
     await _reported(session, report, before, changes=bool(add or strike))
     if strike:
         await strike_marks(session, strike, report, report.inbox_id)
@@ -134,6 +134,14 @@ def _replaced(mark: Any) -> Replaced:
 
 def _adds_nothing(mark: NewMark, known: Any) -> bool:
     return mark.reason is None or mark.reason == known.reason
+
+
+def _why_before(mark: NewMark, kind: str, known: Any) -> dict[str, Any]:
+    """With leave or not is one thing, why is another: who says only the first keeps the second."""
+    of_absences = known is not None and kind in ABSENT and known.kind in ABSENT
+    if not of_absences or mark.reason_code or mark.reason:
+        return {}
+    return {"reason_code": known.reason_code, "reason": known.reason}
 
 
 def _row(report: Report, mark: NewMark, part: str) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rules.reading.assembly import Assembly
 from rules.reading.clauses import says
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
 from rules.reading.pieces import Piece, Source
 from rules.reading.places import as_listed
+from rules.reading.said.assembly import Assembly
 from rules.reading.sections import Section
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
-from rules.reading.assembly import Assembly
 from rules.reading.chat import is_chat, weighed
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.mentions import mentions
+from rules.reading.said.assembly import Assembly
 from rules.reading.scan import pieces_of
 from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening

@@ -3,37 +3,27 @@
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import case, literal, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.post.delivering import Delivery
-from bot.engine.post.late import LATE, is_stale, late_words, tell_of_stale
 from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
 from bot.engine.post.lines import Line
-from bot.engine.post.notices import AFTER_REST, allowed
-from bot.engine.post.ready import Ready, end, reply, sealed, write_down
-from bot.engine.post.rights import readable
-from bot.engine.post.roads import Roads, by_number
+from bot.engine.post.ready import Ready, write_down
+from bot.engine.post.roads import Roads
 from bot.engine.post.second_road import SecondRoad
 from bot.engine.post.settle import Outcome, settle
 from bot.engine.post.turns import Turns
-from channels import ChannelProtocol, NotSent
-from locales import speaking
-from models import Outbox
-from models.base import Moment
-from models.people.askers import reachable, schools
-from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
-from models.shapes.asker import School
-from models.shapes.letter import Composition, Due, Letter, Reader
+from bot.engine.post.writing import Writer
+from channels import ChannelProtocol
+from models.shapes.letter import Composition
 
 log = structlog.get_logger()
 
@@ -53,7 +43,8 @@ class Sender:
         composers: Mapping[str, Composition],
         now: Callable[[], datetime],
     ) -> None:
-        self._database, self._channels, self._composers, self._now = database, channels, composers, now
+        self._database, self._channels, self._now = database, channels, now
+        self._writer = Writer(channels, composers)
         self._wake = asyncio.Event()
         self._flying: set[asyncio.Task[None]] = set()
         self._finished: list[Outcome] = []
@@ -182,7 +173,9 @@ class Sender:
                 rows += await claim(session, now, channel=name, resting=resting, most=room, lease=lease)
         if not rows:
             return [], 0
-        ready = await self._compose_all(session, rows, lease.token, now)
+        ready = await self._writer.write(session, rows, lease.token, now)
+        for item in ready:
+            self._resting[item.chat_id] = time.monotonic() + self._channels[item.channel].per_chat
         await write_down(session, ready, now)
         return ready, len(rows)
 
@@ -190,81 +183,6 @@ class Sender:
         moment = time.monotonic()
         self._resting = {chat: until for chat, until in self._resting.items() if until > moment}
         return list(self._resting)
-
-    async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
-        of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
-        known = await schools(session, of)
-        rows, ready = await readable(session, rows, lease, self._composers, known, now), []
-        for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
-            members = list(group)
-            if kind:
-                item = await self._compose_apart(session, kind, members, lease, known, now)
-            else:
-                item = await self._reply(session, members[0], known, now)
-            if item is not None:
-                item.lease = lease
-                ready.append(item)
-                self._resting[chat_id] = time.monotonic() + self._channels[item.channel].per_chat
-        return ready
-
-    async def _reply(self, session: AsyncSession, row: Any, known: Mapping[int, School], now: datetime) -> Ready | None:
-        with speaking(row.language):
-            late = await late_words(session, [row], known.get(row.school_id), now)
-        return await reply(session, row, late=late)
-
-    async def _compose_apart(
-        self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime
-    ) -> Ready | None:
-        """One letter that cannot be written must not keep the others from leaving: it is tried again later."""
-        await session.execute(text("SAVEPOINT letter"))
-        try:
-            item = await self._compose(session, kind, rows, known, now)
-        except Exception:
-            log.exception("sender.composer_failed", kind=kind, outbox=rows[0].id)
-            await session.execute(text("ROLLBACK TO SAVEPOINT letter"))
-            fault = Outcome(rows[0].channel, rows[0].chat_id, [row.id for row in rows], [], lease, error=NotSent(kind))
-            await settle(session, [fault], now)
-            item = None
-        await session.execute(text("RELEASE SAVEPOINT letter"))
-        return item
-
-    async def _compose(
-        self, session: AsyncSession, kind: str, rows: list[Any], known: Mapping[int, School], now: datetime
-    ) -> Ready | None:
-        """Look again at what is true, then find the words. None: nothing of it is to leave now."""
-        await _readdress(session, [row for row in rows if row.linked_to != row.person_id])
-        rows = [row for row in rows if row.linked_to == row.person_id]
-        if not rows:
-            return None
-        school = known[rows[0].school_id]
-        stale = [row for row in rows if is_stale(row, now)]
-        await end(session, [row.id for row in stale], EXPIRED)
-        await tell_of_stale(session, stale, school, now)
-        rows = [row for row in rows if row not in stale]
-        wait = allowed(school, now)
-        if wait > now:
-            await _postpone(session, [row.id for row in rows], wait)
-            return None
-        letter = await self._letter(session, kind, rows, school, now) if rows else None
-        told = letter.told if letter else frozenset()
-        await end(session, [row.id for row in rows if row.id not in told], CANCELLED)
-        if letter is None:
-            return None
-        chosen = [row for row in rows if row.id in told]
-        can = self._channels[chosen[0].channel].can
-        if can.numbers:
-            return await by_number(session, letter, chosen, can, now)
-        with speaking(rows[0].language):
-            late = await late_words(session, chosen, school, now)
-        return await sealed(session, letter, chosen, now, late=late)
-
-    async def _letter(
-        self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
-    ) -> Letter | None:
-        dues = [Due(row.id, row.about, row.day) for row in rows]
-        reader = Reader(person_id=rows[0].person_id, school=school, now=now)
-        with speaking(rows[0].language):
-            return await self._composers[kind].compose(dues, reader, session)
 
     def _launch(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -278,24 +196,3 @@ class Sender:
     async def _deliver(self, item: Ready) -> None:
         outcome = await self._delivery.deliver(item)
         self._finished.append(outcome)  # to the list as it is now: a round may have taken the one before
-
-
-def _chat_and_kind(row: Any) -> tuple[int, str]:
-    return row.chat_id, row.kind
-
-
-async def _postpone(session: AsyncSession, rows: list[int], until: datetime) -> None:
-    """Until the rest is over; a life that would end before is long enough for that. It was no try, nor a failure."""
-    enough = literal(until + AFTER_REST, Moment)
-    longer = case((Outbox.valid_until < enough, enough), else_=Outbox.valid_until)
-    values = {"state": PENDING, "lease": None, "not_before": until, "valid_until": longer, "why": None}
-    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values({**values, "tries": Outbox.tries - 1}))
-
-
-async def _readdress(session: AsyncSession, rows: list[Any]) -> None:
-    """The chat is not these people's any more: another open chat of theirs, or a person must act."""
-    for row in rows:
-        chat_id = await reachable(session, row.person_id)
-        state = HANDED if chat_id is None else PENDING
-        values = {"state": state, "lease": None, "chat_id": chat_id, "why": "unlinked"}
-        await session.execute(update(Outbox).where(Outbox.id == row.id).values(values))

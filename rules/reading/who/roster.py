@@ -259,12 +259,14 @@ def _compatible(typed: Typed, form: Form) -> bool:
 
 
 def nearest(index: Index, words: str, n: int = 2) -> tuple[Pupil, ...]:
-    """The pupils whose names look most like an unknown one, if any do: to offer, never to record. The given name begins
-    alike and is at most a slip or two away; with more words the whole name counts too.
+    """The pupils whose names look most like an unknown one, if any do: to offer, never to record. A name begun is whose
+    name goes on so; else the given name begins alike and is at most a slip or two away, and with more words the whole
+    name counts too.
     """
     typed = fold(clean(words[:100]))
     given = typed.rpartition(" ")[2]
     slips = 2 if " " in typed else 1
+    begun = [place for place, name in enumerate(index.folded) if " " in typed and name.startswith(f"{typed} ")]
     like = {
         place: name
         for place, name in enumerate(index.folded)
@@ -272,4 +274,4 @@ def nearest(index: Index, words: str, n: int = 2) -> tuple[Pupil, ...]:
     }
     scorer = fuzz.ratio if " " in typed else fuzz.partial_ratio
     close = process.extract(typed, like, scorer=scorer, limit=n, score_cutoff=_LIKE)
-    return tuple(index.roster.pupils[place] for _, _, place in close)
+    return tuple(index.roster.pupils[place] for place in [*begun, *(place for _, _, place in close)][:n])

@@ -26,7 +26,7 @@ async def test_the_answer_says_class_session_date_and_counts_and_of_each_pupil_t
         assert answer.splitlines() == [
             "**Đã ghi 6A sáng 17/11**: vắng 2/8 (1P, 1K).",
             "• Nguyễn Văn A (1): không phép, 2 ngày liền, từ đầu năm nghỉ 2 buổi.",
-            "• Hồ Thị Lan (2): có phép, từ đầu năm nghỉ 1 buổi.",
+            "• Hồ Thị Lan (2): ốm, có phép, từ đầu năm nghỉ 1 buổi.",
             "• Hồ Văn Bình (4): đi muộn.",
             "• A Thút (6): đi làm nhiệm vụ của trường, không tính vắng.",
         ]
@@ -109,6 +109,9 @@ async def test_only_an_ambiguous_name_leaves_the_session_unreported_until_the_ta
 async def test_an_unknown_name_is_not_recorded_and_the_nearest_are_offered(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         assert "không có em nào tên “Trần Minh Sơn”. Chưa ghi." in await ask(play, "gvcn", "/vang 6A Trần Minh Sơn")
+        assert not any(label.startswith("Trần Minh") for label in play.labels("gvcn")), "none of them is near it"
+        await ask(play, "gvcn", "/huy")
+        assert "“Trần Minh Hang” lớp 6A là em nào ạ?" in await ask(play, "gvcn", "/vang 6A Trần Minh Hang")
         assert {"Trần Minh Hùng", "Trần Minh Hưng"} <= {label.split(",")[0] for label in play.labels("gvcn")}
         assert await marked(play) == {}
 
@@ -143,7 +146,7 @@ WRONG = [
     ("/vang 6A vắng 1: Bình, A Thút", "vắng 1 em nhưng nêu 2 em"),
     ("/vang 6A Xyz Abc", "không có em nào tên “Xyz Abc”"),
     ("/vang 6A Hồ Văn", "Chưa ghi"),
-    ("/vang 6A Trần Minh", "Có phải một trong các em này"),
+    ("/vang 6A Trần Minh", "không có em nào tên “Trần Minh”"),
     ("/vang 6A Lan", "là em nào"),
     ("/vang 6A #99999", "không có em nào"),
     ("/vang 6B Nguyễn Văn A", "không có em nào"),

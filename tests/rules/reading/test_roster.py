@@ -99,6 +99,9 @@ def test_an_unknown_name_is_answered_with_names_like_it() -> None:
     assert nearest(CLASS_6A, "Ho Van Ruongg")[0].name == "Hồ Văn Rường"
     assert len(nearest(CLASS_6A, "Hồ Văn Cường")) <= 2
     assert nearest(CLASS_6A, "Hồ Văn Xuyến") == ()
+    assert [pupil.name for pupil in nearest(CLASS_6A, "Ho Van")] == [
+        one.name for one in CLASS_6A.roster.pupils if one.name.startswith("Hồ Văn")
+    ][:2], "a name begun"
 
 
 def class_of(text: str, classes: tuple[ClassRef, ...] = CLASSES) -> tuple[str, str] | None:

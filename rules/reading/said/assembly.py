@@ -5,9 +5,9 @@ from itertools import pairwise
 
 from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
-from rules.reading.nameless import Nameless
 from rules.reading.pieces import Piece
-from rules.reading.returns import HALVES, cut_in_time, return_said
+from rules.reading.said.nameless import Nameless
+from rules.reading.said.returns import HALVES, cut_in_time, return_said
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 

@@ -2,7 +2,7 @@
 
 from rules.reading.drafts import Draft
 from rules.reading.pieces import Piece
-from rules.reading.telling import Telling
+from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)

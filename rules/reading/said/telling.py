@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from rules.calendar.days_said import DayReading
 from rules.reading.drafts import Draft, Heading, both
-from rules.reading.numbers import Numbers
 from rules.reading.pieces import Piece, Source
-from rules.reading.shared import Shared
+from rules.reading.said.numbers import Numbers
+from rules.reading.said.shared import Shared
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.text import Gap
 

@@ -1,0 +1,1 @@
+"""What is said of the pupils named, and whom each statement reaches."""
