@@ -42,8 +42,8 @@ def new_paper() -> Any:
 
 
 def head(document: Any, letterhead: Letterhead, number: str, subject: str, day: date) -> None:
-    """The school under the body over it, number and subject on the left; the country's name, place and date on the
-    right. What is not known is left blank.
+    """The school under the body over it, number and (a letter's) subject on the left; the country's name, place and
+    date on the right. What is not known is left blank.
     """
     table = _two_blocks(document)
     left, right = table.cell(0, 0), table.cell(0, 1)
@@ -51,7 +51,8 @@ def head(document: Any, letterhead: Letterhead, number: str, subject: str, day: 
     line(left.add_paragraph(), letterhead.school.upper(), size=13, bold=True, centred=True)
     rule(left.add_paragraph(), 2.6)
     line(left.add_paragraph(), number, size=13, centred=True)
-    line(left.add_paragraph(), subject, size=13, centred=True, before=4)
+    if subject:
+        line(left.add_paragraph(), subject, size=13, centred=True, before=4)
     line(right.paragraphs[0], _("SOCIALIST REPUBLIC OF VIET NAM"), size=12, bold=True, centred=True)
     line(right.add_paragraph(), _("Independence - Freedom - Happiness"), size=13, bold=True, centred=True)
     rule(right.add_paragraph(), 5.4)
@@ -95,6 +96,35 @@ def say(document: Any, text: str, *, bold: bool = False) -> None:
     paragraph.add_run(text).bold = bold
 
 
+def title(document: Any, kind: str, subject: str) -> None:
+    """What kind of paper it is and what it is about, where that is not a letter's."""
+    line(document.add_paragraph(), kind.upper(), size=14, bold=True, centred=True, before=14)
+    line(document.add_paragraph(), subject, size=14, bold=True, centred=True)
+    rule(document.add_paragraph(), 5.4, block=21 - LEFT - RIGHT + 0.4)
+
+
+def table(document: Any, widths: Sequence[float], headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A ruled table, its heading repeated on every page; widths in cm. A row of one cell is a heading across."""
+    from docx.shared import Cm  # noqa: PLC0415, as above
+
+    made = document.add_table(rows=1 + len(rows), cols=len(widths))
+    made.style, made.autofit = "Table Grid", False
+    for row in made.rows:
+        row._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001, a name stays on one page
+    made.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader"))  # noqa: SLF001, as above
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+    for cells, words in zip((row.cells for row in made.rows), (headings, *rows), strict=True):
+        across = len(words) == 1
+        if across:
+            cells[0].merge(cells[-1])
+        for cell, text in zip(cells, words, strict=False):
+            line(cell.paragraphs[0], text, size=12, bold=across or words is headings, centred=words is headings)
+    line(document.add_paragraph(), "", size=6)
+
+
 def saved(document: Any) -> bytes:
     file = BytesIO()
     document.save(file)
@@ -123,12 +153,14 @@ def line(
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def rule(paragraph: Any, width: float) -> None:
-    """The line under a block's name, so many centimetres long: an empty paragraph's border between wide indents."""
+def rule(paragraph: Any, width: float, *, block: float = 0) -> None:
+    """The line under a name, so many centimetres long: an empty paragraph's border between wide indents. `block` is how
+    wide the room is, where it is no block of the head.
+    """
     from docx.enum.text import WD_LINE_SPACING  # noqa: PLC0415, as above
     from docx.shared import Cm, Pt  # noqa: PLC0415, as above
 
-    block = LEFT_BLOCK if width < 4 else RIGHT_BLOCK
+    block = block or (LEFT_BLOCK if width < 4 else RIGHT_BLOCK)
     form = paragraph.paragraph_format
     form.left_indent = form.right_indent = Cm((block - 0.4 - width) / 2)
     form.line_spacing_rule, form.line_spacing, form.space_after = WD_LINE_SPACING.EXACTLY, Pt(3), Pt(4)

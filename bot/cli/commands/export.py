@@ -24,3 +24,15 @@ def figures(
 
     config = configured(context)
     work(lambda: export_figures(config, first.date(), last.date(), out))
+
+
+@export.command()
+def risk(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
+) -> None:
+    """Write the list of households with children at risk of leaving school, for the commune."""
+    from bot.cli.export.risk import export_risk  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_risk(config, out))
