@@ -108,7 +108,7 @@ async def test_only_an_ambiguous_name_leaves_the_session_unreported_until_the_ta
 
 async def test_an_unknown_name_is_not_recorded_and_the_nearest_are_offered(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        assert "không có em nào tên “Trần Minh Hùngg”. Chưa ghi." in await ask(play, "gvcn", "/vang 6A Trần Minh Sơn")
+        assert "không có em nào tên “Trần Minh Hùngg”. Chưa ghi." in await ask(play, "gvcn", "/vang 6A Trần Minh Hùngg")
         assert {"Trần Minh Hùng", "Trần Minh Hưng"} <= {label.split(",")[0] for label in play.labels("gvcn")}
         assert await marked(play) == {}
 
