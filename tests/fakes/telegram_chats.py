@@ -46,6 +46,7 @@ class Chats:
         self.menus: dict[int, list[tuple[str, str]]] = {}
         self.answered: list[str] = []
         self.left: list[int] = []  # groups
+        self.introduced: dict[str, dict[str, str]] = {}  # by language, what a stranger sees first
         self.files: dict[str, bytes] = {}
         self.limits = False  # 30 messages a second, then 429
         self.webhook: dict[str, Any] = {}
@@ -144,11 +145,15 @@ class Chats:
             return {**answer, "document": {"file_id": file_id, "file_unique_id": file_id}}
         return {**answer, "text": message.text}
 
-    def _set_my_commands(self, commands: list[dict[str, str]], scope: dict[str, Any], **_more: Any) -> bool:
-        self._check_chat(int(scope["chat_id"]))
+    def _set_my_commands(
+        self, commands: list[dict[str, str]], scope: dict[str, Any] | None = None, language_code: str = ""
+    ) -> bool:
         for each in commands:
             if not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]) or not 1 <= len(each["description"]) <= 256:
                 raise RefusedCall(400, "Bad Request: BOT_COMMAND_INVALID")
+        if scope is None:
+            return self._introduced(language_code, commands=" ".join(each["command"] for each in commands))
+        self._check_chat(int(scope["chat_id"]))
         self.menus[int(scope["chat_id"])] = [(each["command"], each["description"]) for each in commands]
         return True
 
@@ -181,6 +186,15 @@ class Chats:
         name = {"first_name": first_name} if kind == "private" else {"title": "6A"}
         return {"id": chat_id, "type": kind, **name}
 
+    def _send_photo(self, chat_id: int | str, photo: Any, caption: str = "", **more: Any) -> dict[str, Any]:
+        if not isinstance(photo, Upload) or len(photo.content) > 10 * 1024 * 1024:
+            raise RefusedCall(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        return self._show(int(chat_id), caption, 1024, photo, **more)
+
+    def _introduced(self, language_code: str = "", **words: str) -> bool:
+        self.introduced[language_code] = self.introduced.get(language_code, {}) | words
+        return True
+
     def _leave_chat(self, chat_id: int | str) -> bool:
         self.left.append(int(chat_id))
         return True
@@ -197,6 +211,9 @@ class Chats:
         "answerCallbackQuery": _answer_callback_query,
         "getFile": _get_file,
         "leaveChat": _leave_chat,
+        "sendPhoto": _send_photo,
+        "setMyDescription": _introduced,
+        "setMyShortDescription": _introduced,
     }
 
 

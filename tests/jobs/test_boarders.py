@@ -131,7 +131,7 @@ async def test_whom_the_first_absence_told_of_the_pair_does_not_hear_of_twice(tm
         await play.say("gvcn", "/vang 6A Hồ Văn Bình")
         heard(play)
         await play.clock_to("07:50")
-        assert heard(play)["nóc2"].count("Hồ Văn Bình") == 1
+        assert heard(play)["nóc2"].count("Hồ Văn Bình, lớp 6A (") == 1
 
 
 async def test_an_absence_that_is_reported_is_known_though_nobody_spoke_of_the_return(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ async def test_a_pupil_who_stays_away_is_followed_until_back_in_class(network: s
         await story.clock_to("20:35")
         evening = heard(story)
         assert evening.keys() == {"mẹ A"}
-        assert "cháu A (6A) đã đi học lại" in evening["mẹ A"]
+        assert "Cháu A (6A) đã đi học lại" in evening["mẹ A"]
         async with story.app.database.read() as session:
             assert list(await session.scalars(select(Cases.closed_why))) == ["returned"]
             twice = select(func.count()).where(Outbox.key.is_not(None)).group_by(Outbox.person_id, Outbox.key)

@@ -117,7 +117,7 @@ async def test_thanks_come_once_in_the_evening_and_only_to_those_who_were_alarme
         assert "mẹ A" not in heard(play)
         await play.clock_to("20:31")
         told = heard(play)
-        assert "cháu A (6A) đã đi học lại" in told["mẹ A"]
+        assert "Cháu A (6A) đã đi học lại" in told["mẹ A"]
         assert words(told["mẹ A"]) <= 60
         assert "mẹ Lan" not in told
         await on(play, "2026-11-18 07:05")
