@@ -31,6 +31,7 @@ from models.people.tables import (
 )
 from models.post.awaited import AwaitedWords
 from models.post.optouts import OptOuts
+from models.post.stops import Stops
 from models.post.tables import Attempts, Audit, Buttons, ChannelTokens, ClockSlots, Inbox, Outbox, Uploads
 from models.proposals import Proposals
 from models.register.questions import Questions
@@ -100,6 +101,7 @@ __all__ = [
     "SponsorWishes",
     "Sponsorships",
     "StaffRequests",
+    "Stops",
     "Taps",
     "Terms",
     "Uploads",

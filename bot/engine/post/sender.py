@@ -25,12 +25,14 @@ from bot.engine.post.rights import readable
 from bot.engine.post.roads import Roads, by_number
 from bot.engine.post.second_road import SecondRoad
 from bot.engine.post.settle import Outcome, settle
+from bot.engine.post.stopping import not_stopped
 from bot.engine.post.turns import Turns
 from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox
 from models.base import Moment
 from models.people.askers import reachable, schools
+from models.post.stops import end_those_over
 from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import Composition, Due, Letter, Reader
@@ -107,6 +109,7 @@ class Sender:
                 await settle(session, finished, now)
                 await self._sweep(session, now)
                 await self._release(session, now)
+                await end_those_over(session, now)
                 await self._second_road.look(session, now)
                 await self._roads.look(session, now)
                 ready, claimed = await self._take(session, now)
@@ -195,6 +198,7 @@ class Sender:
         of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
         known = await schools(session, of)
         rows, ready = await readable(session, rows, lease, self._composers, known, now), []
+        rows = await not_stopped(session, rows, self._composers, now)
         for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             members = list(group)
             if kind:
