@@ -31,12 +31,13 @@ Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or
 
 class Parcel(Struct, frozen=True, kw_only=True):
     """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words;
-    `alert` says that nobody asked for it.
+    `alert` says that nobody asked for it, `quiet` that it need not ring.
 
     Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
     takes; a channel that cannot edit sends a new one. `language` is the reader's: a channel says in it what it cannot
     carry (a file, a choice without buttons). `brief` is the letter's, for channels that write to phone
-    numbers; `reference` is the same for every try of one message.
+    numbers; `reference` is the same for every try of one message. In a group `answers_to` is the message
+    that is answered and `thread` its topic; `leave` says to leave the group after it.
     """
 
     address: str
@@ -45,8 +46,12 @@ class Parcel(Struct, frozen=True, kw_only=True):
     files: Sequence[File] = ()
     menu: Sequence[tuple[str, str]] | None = None
     alert: bool = False
+    quiet: bool = False
     board: bool = False
     replaces: str = ""
+    answers_to: str = ""
+    thread: str = ""
+    leave: bool = False
     language: str = DEFAULT
     brief: Brief | None = None
     reference: str = ""

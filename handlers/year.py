@@ -17,7 +17,7 @@ from models.calendar.held import school_calendar
 from models.people.roles import held_on
 from models.shapes.asker import School
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from models.year import handed_over, leavers
+from models.year import gone_from, handed_over, leavers
 from rules.people.roles import LEADERS, Role
 
 
@@ -35,7 +35,8 @@ async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not rows:
         return [Outgoing(text=_("Nothing was handed over with your class."))]
     calendar = await school_calendar(session, school, moment.date())
-    return [Outgoing(text="\n".join(lines_of(rows, calendar)), buttons=take_over(rows))]
+    gone = await gone_from(session, {row.from_class_id for row in rows})
+    return [Outgoing(text="\n".join(lines_of(rows, calendar, gone)), buttons=take_over(rows))]
 
 
 async def _take_over(incoming: Incoming, session: AsyncSession, class_id: int) -> list[Said]:

@@ -1,4 +1,6 @@
-"""The hand-over of pupils to the new homeroom teacher: one letter a teacher and class, when the teacher is known."""
+"""The hand-over of a class to its homeroom teacher: one letter a teacher and class, in the week before the first day or
+when the teacher is known.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -7,11 +9,13 @@ from sqlalchemy import String, and_, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
-from models import Handovers, Roles
+from models import Classes, Handovers, Roles, Years
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import Role
+
+BEFORE = timedelta(days=7)
 
 
 @job(times=lambda school: [after(school.morning_due, 30)], late=timedelta(hours=8))
@@ -27,6 +31,8 @@ async def handover(round_: Round, session: AsyncSession) -> Sequence[Said]:
             key,
         )
         .join(Roles, and_(Roles.class_id == Handovers.to_class_id, Roles.name == Role.HOMEROOM))
+        .join(Classes, Classes.id == Handovers.to_class_id)
+        .join(Years, and_(Years.id == Classes.year_id, Years.starts <= round_.day + BEFORE))
         .where(Handovers.school_id.in_(list(round_.schools)), Handovers.acknowledged_at.is_(None), *held_on(round_.day))
         .distinct()
     )

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says import boarders as says
+from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words
 from models import BoarderReturns
@@ -111,7 +112,7 @@ async def ask_office(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     found = await boarders(session, day, BoarderReturns.school_id == reader.school.id)
     if not any(one.state in {AWAY, None} for one in found):
         return None
-    ask = _("The homeroom teachers are asked too. For a class: /noitru {klass} and the list numbers of those not back.")
+    ask = _("For a class: /noitru {klass} and the list numbers of those not back.")
     lines = [
         count_words(found, day),
         *by_village(found, office=True),
@@ -157,6 +158,6 @@ async def missing_office(dues: Sequence[Due], reader: Reader, session: AsyncSess
         *by_village(found, office=True),
     ]
     if away:
-        lines.append(_("The people in charge of the hamlets of those not back have been told."))
+        lines += await lines_of(reader, session, [Kind.BOARDER_MISSING], [one.id for one in away])
     lines.append(_("Who is back, or comes later: /noitru 6A đã vào 3"))
     return Letter(text="\n".join(lines), told=dues_about(dues))

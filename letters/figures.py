@@ -6,8 +6,10 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.register.reminders import all_unreported, reminded
+from letters.told import REMINDED, told_line
 from locales import N_, _
-from locales.words import day_words, listed, opening
+from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts
 from models.figures.totals import Count, by_class
 from models.readers import holds
@@ -25,9 +27,10 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         day=opening(day_words(day)), reported=total - len(silent), total=total
     )
     if silent:
-        line += _("; not yet: {names} (reminded)").format(names=listed(silent))
+        line += _("; not yet: {names}").format(names=listed(silent.values()))
     line += "." + _figures(await by_class(session, await _classes(session, reader.school.id, day), day, day))
-    return Letter(text=line, told=dues_about(dues))
+    words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
+    return Letter(text=joined([line, words]), told=dues_about(dues), buttons=[[all_unreported()]] if silent else [])
 
 
 def _figures(counts: Mapping[int, Count]) -> str:
@@ -45,10 +48,10 @@ async def _classes(session: AsyncSession, school_id: int, day: date) -> list[int
     return list(await session.scalars(held.distinct()))
 
 
-async def _silent(session: AsyncSession, school_id: int, day: date) -> tuple[list[str], int]:
+async def _silent(session: AsyncSession, school_id: int, day: date) -> tuple[dict[int, str], int]:
     """The classes that have not reported the day's first half day, and how many were to."""
     statement = (
-        select(Classes.name, ClassParts.reported_at)
+        select(Classes.id, Classes.name, ClassParts.reported_at)
         .join(ClassParts, ClassParts.class_id == Classes.id)
         .where(
             ClassParts.school_id == school_id,
@@ -59,4 +62,4 @@ async def _silent(session: AsyncSession, school_id: int, day: date) -> tuple[lis
         .order_by(Classes.grade, Classes.name)
     )
     rows = (await session.execute(statement)).all()
-    return [name for name, reported in rows if reported is None], len(rows)
+    return {row.id: row.name for row in rows if row.reported_at is None}, len(rows)

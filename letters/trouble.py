@@ -29,7 +29,7 @@ async def parked(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
         return None
     text = _(
         "**Messages that could not be handled: {count}** (numbers {numbers}). The program failed on each of them five "
-        "times, so they were set aside; their senders know. Please tell whoever looks after the program."
+        "times, so they were set aside. Please tell whoever looks after the program."
     )
     shown = ", ".join(numbers[:MOST_NUMBERS]) + ("…" if len(numbers) > MOST_NUMBERS else "")
     return Letter(text=text.format(count=len(numbers), numbers=shown), told=dues_about(dues))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from letters.kind_words import about
 from letters.ladder.wording import bullets
+from letters.told import WHY
 from locales import N_, _
 from locales.words import listed, short_day
 from models import Chats, Classes, Enrolments, Firings, Guardians, Outbox, People, Pupils, Roles
@@ -17,35 +18,27 @@ from models.figures.counting import enrolled_on
 from models.people.guardians import guardians
 from models.people.roles import held_on
 from models.post.optouts import ALARMS
-from models.post.tables import EXPIRED, HANDED, in_lost
+from models.post.tables import HANDED, in_lost
 from models.readers import LOST, holds, teacher
 from models.shapes.letter import Due, Letter, Reader, composes
+from models.told import Fate, fate_of
 from papers.people.contacts import contact_words
 from rules.letters import Kind
 from rules.people.roles import HEADS, Role
-
-NO_PHONE, TOO_LATE = N_("no phone linked"), N_("could not leave in time")
-WHY = {
-    "gone": N_("the phone no longer takes messages"),
-    "unlinked": N_("the phone was unlinked"),
-    "uncertain": N_("it is not clear whether it arrived"),
-    "senderror": N_("it is not clear whether it arrived"),
-}
-REFUSED = N_("the channel refused it")
 
 
 @composes(Kind.UNDELIVERED, to=holds(*HEADS, Role.ADMIN), about=N_("letters that did not arrive"))
 async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The leadership reads which of the staff were not reached, of what, and why."""
     rows = await _of_staff(session, Outbox.id.in_([due.about for due in dues]))
-    unlinked = [row for row in rows if _why(row) == _(NO_PHONE)]
+    unlinked = [row for row in rows if _fate(row) is Fate.NO_PHONE]
     rows = [row for row in rows if row not in unlinked] + await _all_day(session, unlinked)
     if not rows:
         return None
     found: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         item = _item(row.kind, row.day or row.created_at.date())
-        items = found.setdefault((row.full_name, _why(row)), [])
+        items = found.setdefault((row.full_name, _(WHY[_fate(row)])), [])
         items += [item] if item not in items else []
     lines = [f"{name} – {why}: {listed(items)}" for (name, why), items in sorted(found.items())]
     head = _("**Letters that did not reach {count} of the staff**").format(count=len({row.full_name for row in rows}))
@@ -74,12 +67,8 @@ async def _all_day(session: AsyncSession, first: Sequence[Any]) -> list[Any]:
     return await _of_staff(session, or_(*of_day), *never)
 
 
-def _why(row: Any) -> str:
-    if row.state == EXPIRED:
-        return _(TOO_LATE)
-    if row.state == HANDED and row.why is None:
-        return _(NO_PHONE)
-    return _(WHY.get(row.why or "", REFUSED))
+def _fate(row: Any) -> Fate:
+    return fate_of(row.state, row.why, resting=False) or Fate.REFUSED
 
 
 def _item(kind: str, day: date) -> str:

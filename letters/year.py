@@ -14,9 +14,16 @@ from models.meter import MOST
 from models.readers import CLASS, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
-from models.year import handed_over
+from models.year import Gone, gone_from, handed_over
 from rules.ladder.steps import UP
 from rules.letters import Kind
+from rules.people.movements import Movement
+
+_WHY = {
+    Movement.TRANSFERRED: N_("moved to another school"),
+    Movement.DROPPED: N_("dropped out"),
+    Movement.LEFT: N_("it is not known why"),
+}
 
 
 @composes(Kind.HANDOVER, to=teacher(CLASS), about=N_("the class handed over"))
@@ -27,19 +34,29 @@ async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSes
     if not rows:
         return None
     calendar = await school_calendar(session, reader.school, max(due.day for due in dues))
-    lines = lines_of(rows, calendar)
+    lines = lines_of(rows, calendar, await gone_from(session, {row.from_class_id for row in rows}))
     told = {row.to_class_id for row in rows}
     ids = dues_about(dues, told)
     return Letter(text="\n".join(lines), told=ids, buttons=take_over(rows))
 
 
-def lines_of(rows: Sequence[Any], calendar: Calendar) -> list[str]:
+def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone]) -> list[str]:
+    """Those of whom something must be known one by one, the others by their number; and who left the old class."""
     names = listed(dict.fromkeys(row.new_class for row in rows))
     head = _("**Handed over to you with class {klass}**").format(klass=names)
     ask = _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
-    lines = [f"{number}. {line_of(row, calendar)}" for number, row in enumerate(rows, 1)]
+    known = [row for row in rows if row.missed or row.cases]
+    lines = [f"{number}. {line_of(row, calendar)}" for number, row in enumerate(known, 1)]
+    if rest := len(rows) - len(known):
+        lines.append(_("Pupils of whom nothing need be known: {count}.").format(count=rest))
+    if gone:
+        lines.append(_("Left the class last year: {names}.").format(names=listed(_gone(one) for one in gone)))
     open_ = any(row.acknowledged_at is None for row in rows)
     return [head, *lines, *([ask] if open_ else [])]
+
+
+def _gone(one: Gone) -> str:
+    return f"{one.name} ({_(_WHY[one.kind])}, {short_day(one.day)})"
 
 
 def line_of(row: Any, calendar: Calendar) -> str:

@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_percent
 
-from locales import DEFAULT, N_, _, language
+from locales import N_, _, language
 
 ROLES = {
     "homeroom": N_("homeroom teacher"),
@@ -27,9 +27,14 @@ ROLES = {
 
 
 def day_words(day: date) -> str:
-    """`thứ Hai 16/11` in the middle of a sentence."""
-    words = format_date(day, "EEEE dd/MM", locale=language())
-    return words[0].lower() + words[1:] if language() == DEFAULT else words
+    """`thứ Hai 16/11` in the middle of a sentence; Sunday, Chủ nhật, begins with a capital anywhere."""
+    words = _sunday(format_date(day, "EEEE dd/MM", locale=language()))
+    return words[0].lower() + words[1:] if words.startswith("Thứ") else words
+
+
+def _sunday(words: str) -> str:
+    """As decrees write it; the library has a second capital."""
+    return words.replace("Chủ Nhật", "Chủ nhật")
 
 
 def short_day(day: date) -> str:
@@ -37,7 +42,7 @@ def short_day(day: date) -> str:
 
 
 def full_day(day: date) -> str:
-    return format_date(day, "EEEE, dd/MM/yyyy", locale=language())
+    return _sunday(format_date(day, "EEEE, dd/MM/yyyy", locale=language()))
 
 
 def part_words(parts: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.people.groups import Groups
 from models.people.homes import FormerHomes
 from models.people.movements import Movements
 from models.people.staff_requests import StaffRequests
@@ -68,6 +69,7 @@ __all__ = [
     "Enrolments",
     "Firings",
     "FormerHomes",
+    "Groups",
     "Guardians",
     "Handovers",
     "Inbox",

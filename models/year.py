@@ -1,9 +1,10 @@
 """The itemised hand-over of pupils to the next class (seed 000, IV.2): what the new homeroom teacher must know."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ForeignKey, Index, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
@@ -11,15 +12,18 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from models.base import Moment, Row
 from models.figures.counting import enrolled_on
 from models.ladder.versions import LadderSteps
+from models.people.movements import Movements
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import Cases
 from models.school.tables import Classes
 from rules.ladder.steps import OPENS
+from rules.people.movements import LEAVINGS, Movement
 
 
 class Handovers(Row):
-    """A pupil with something to hand over, from the class of one year to that of the next. `missed` is where the meter
-    stood; the open case is looked up when it is read. `acknowledged_by` is the receiver who tapped.
+    """A pupil handed over from the class of one year to that of the next. `missed` is where the meter stood, if that is
+    worth saying, and `cases` counts those of the year; the open one is looked up when it is read. `acknowledged_by` is
+    the receiver who tapped.
     """
 
     __tablename__ = "handovers"
@@ -60,6 +64,28 @@ async def handed_over(session: AsyncSession, *which: Any) -> Sequence[Any]:
         .order_by(new.name, Cases.id.is_(None), Handovers.id)
     )
     return (await session.execute(statement)).all()
+
+
+class Gone(Struct, frozen=True):
+    """Who left a class, how and from which day on."""
+
+    name: str
+    kind: Movement
+    day: date
+
+
+async def gone_from(session: AsyncSession, classes: Collection[int]) -> list[Gone]:
+    """Those who left the school from these classes and are on no list since, by day."""
+    later = aliased(Enrolments)
+    back = select(later.id).where(later.pupil_id == Enrolments.pupil_id, later.starts > Enrolments.ends)
+    statement = (
+        select(Pupils.full_name, Movements.kind, Movements.day)
+        .join(Movements, Movements.pupil_id == Pupils.id)
+        .join(Enrolments, Enrolments.ended_id == Movements.id)
+        .where(Enrolments.class_id.in_(classes), Movements.kind.in_(LEAVINGS), ~back.correlate(Enrolments).exists())
+        .order_by(Movements.day, Movements.id)
+    )
+    return [Gone(name, Movement(kind), day) for name, kind, day in await session.execute(statement)]
 
 
 def has_left(pupil_id: Any, day: date) -> Any:

@@ -1,13 +1,16 @@
 """Which class a class becomes in the next school year, and who leaves."""
 
 import re
+from collections.abc import Collection
 
 END_OF_SCHOOL = frozenset({5, 9, 12})  # the last grade of primary, lower and upper secondary school
 
 
-def leaves(grade: int | None) -> bool:
-    """Whoever ends one of the three levels leaves the class: what follows is an enrolment, not a promotion."""
-    return grade in END_OF_SCHOOL
+def leaves(grade: int | None, grades: Collection[int | None]) -> bool:
+    """Whoever ends one of the three levels leaves the school: what follows is an enrolment elsewhere. Where the school
+    has the next grade among its `grades` (tiểu học và trung học cơ sở), it is a step like any other.
+    """
+    return grade in END_OF_SCHOOL and next_grade(grade) not in grades
 
 
 def next_name(name: str, grade: int | None) -> str:

@@ -13,6 +13,7 @@ from handlers import DocumentHandler, by_word, match, may
 from handlers.asking.asked import wanted
 from handlers.families.free_text import family_text
 from handlers.people.door import answered_once, at_the_door
+from handlers.people.groups import group_changed
 from handlers.register.free_text import unprompted
 from handlers.service import only_private
 from jobs import Schedule, schedules
@@ -33,6 +34,8 @@ class Book(Struct):
         """Let the right handler answer, if this person may ask for it. Rights are those of the asker, who was read
         from the database in this transaction.
         """
+        if incoming.change is not None:
+            return await group_changed(incoming, session)
         if (said := await at_the_door(incoming, session)) is not None:
             return said
         return answered_once(incoming, await self._answer(incoming, session))

@@ -24,6 +24,7 @@ from channels import ChannelProtocol
 from locales import speaking
 from models import Inbox
 from models.people.askers import recognise
+from models.people.groups import speakers
 from models.shapes.message import Incoming, Receipt, Said
 
 log = structlog.get_logger()
@@ -194,8 +195,13 @@ class Worker:
         if not heard:
             return
         askers = await recognise(session, {(item.channel, item.address) for _message, item in heard}, now)
+        among = {((i.channel, i.address), (i.channel, i.sender)) for _m, i in heard if not i.private and i.sender}
+        speaking_there = await speakers(session, among, now) if among else {}
         for message, item in heard:
-            message.incoming = structs.replace(item, asker=askers[item.channel, item.address])
+            here = askers[item.channel, item.address]
+            speaker = speaking_there.get(((item.channel, item.address), (item.channel, item.sender)))
+            known = structs.replace(speaker, chat_id=here.chat_id) if speaker and not item.private else here
+            message.incoming = structs.replace(item, asker=known)
 
     async def _handle(self, session: AsyncSession, message: Message, now: datetime) -> None:
         """One message, all or nothing. Its savepoint is not released, the commit does that: one statement less."""

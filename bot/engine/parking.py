@@ -41,7 +41,7 @@ async def give_up(
     said: list[tuple[Origin, Sequence[Said]]] = []
     if incoming is not None:
         with speaking(incoming.asker.language):
-            words = _("Sorry, this message could not be handled. It is kept, and the administrator has been told.")
+            words = _("Sorry, this message could not be handled. It is kept. If it is urgent, please call the school.")
         said.append((origin_of(incoming, now), [Outgoing(text=words)]))
     school = await responsible(session, incoming.asker.school if incoming else None)
     if school is not None:

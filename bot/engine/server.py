@@ -17,8 +17,9 @@ from typing_extensions import override
 
 from bot.engine.app import App
 from bot.engine.health import oldest_unsent, problems
-from bot.engine.metrics import INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
+from bot.engine.metrics import CHANNEL_MONTH, CHANNEL_PEOPLE, INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
 from models import Inbox, Outbox
+from models.people.usage import usage
 from models.post.tables import PENDING, in_state
 
 
@@ -83,6 +84,10 @@ async def _measure(app: App) -> None:
         due = select(func.count()).where(in_state(PENDING), Outbox.not_before <= now, Outbox.chat_id.is_not(None))
         owed, since = await session.scalar(due) or 0, await oldest_unsent(session, now)
         parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
+        used = {name: await usage(session, name, now) for name in app.channels}
+    for name, one in used.items():
+        CHANNEL_PEOPLE.labels(name).set(one.people)
+        CHANNEL_MONTH.labels(name).set(one.messages)
     INBOX_WAITING.set(count)
     INBOX_AGE.set((now - oldest).total_seconds() if oldest is not None else 0)
     OUTBOX_DUE.set(owed)

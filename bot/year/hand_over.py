@@ -16,7 +16,9 @@ WORTH_SAYING = THRESHOLDS[1]  # half days missed in the old year that the next t
 
 
 async def hand_over(session: AsyncSession, school_id: int, old: Any, year_id: int, now: datetime) -> int:
-    """Open cases go to the new class, and every pupil whom the next teacher must know of is written down."""
+    """Open cases go to the new class, and every pupil is written down with what the next teacher must know. Returns of
+    how many there is something to know.
+    """
     before, after, own = aliased(Enrolments), aliased(Enrolments), aliased(Classes)
     missed = metered(old.starts, old.ends, WORTH_SAYING, Marks.school_id == school_id).subquery("missed")
     last_year = select(Classes.id).where(Classes.year_id == old.id)
@@ -32,7 +34,6 @@ async def hand_over(session: AsyncSession, school_id: int, old: Any, year_id: in
         .join(own, and_(own.id == after.class_id, own.year_id == year_id))
         .join(before, and_(before.pupil_id == after.pupil_id, before.class_id.in_(last_year), before.ends >= old.ends))
         .outerjoin(missed, missed.c.pupil_id == after.pupil_id)
-        .where(or_(missed.c.pupil_id.is_not(None), count > 0))
         .group_by(after.pupil_id, after.class_id)
     )  # fmt: skip
     columns = ["school_id", "pupil_id", "from_class_id", "to_class_id", "missed", "cases", "made_at"]
@@ -42,4 +43,5 @@ async def hand_over(session: AsyncSession, school_id: int, old: Any, year_id: in
     carried = and_(Cases.school_id == school_id, Cases.closed_on.is_(None), now_in.exists())
     await session.execute(update(Cases).where(carried).values(class_id=now_in.scalar_subquery()))
     made = select(func.count(Handovers.id)).join(Classes, Classes.id == Handovers.to_class_id)
-    return await session.scalar(made.where(Classes.year_id == year_id)) or 0
+    made = made.where(Classes.year_id == year_id, or_(Handovers.missed > 0, Handovers.cases > 0))
+    return await session.scalar(made) or 0

@@ -45,13 +45,13 @@ async def seats_of(session: AsyncSession, old: Any, held_back: Sequence[HeldBack
     listed_ = (await session.execute(statement)).all()
     if not listed_:
         raise Refused(_("School year {name} has no pupils on its lists.").format(name=old.name))
-    repeat = _repeating(listed_, classes, held_back)
-    return [_seat(row, classes[row.class_id], repeat) for row in listed_], classes
+    repeat, grades = _repeating(listed_, classes, held_back), {klass.grade for klass in classes.values()}
+    return [_seat(row, classes[row.class_id], repeat, grades) for row in listed_], classes
 
 
-def _seat(row: Any, klass: Any, repeat: Collection[int]) -> Seat:
+def _seat(row: Any, klass: Any, repeat: Collection[int], grades: Collection[int | None]) -> Seat:
     stays = row.pupil_id in repeat
-    name = klass.name if stays else "" if leaves(klass.grade) else next_name(klass.name, klass.grade)
+    name = klass.name if stays else "" if leaves(klass.grade, grades) else next_name(klass.name, klass.grade)
     number = None if stays else row.list_no
     return Seat(pupil_id=row.pupil_id, list_no=number, old_class=row.class_id, name=name, held_back=stays)
 

@@ -1,7 +1,7 @@
 """The turn of the year in the database: new classes, who is in them, their teachers, and what is handed over."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -13,14 +13,15 @@ from bot.engine.school import add_year
 from bot.year.hand_over import hand_over
 from bot.year.seats import Refused, Seat, is_done, seats_of
 from locales import _
-from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, WeekSlots, Years
+from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, Years
+from models.calendar.weeks import keep_weeks
 from models.people.askers import schools
 from models.people.places import place_name
 from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
 from rules.people.roles import Role
-from rules.year import END_OF_SCHOOL, next_grade
+from rules.year import next_grade
 
 LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
 
@@ -65,7 +66,8 @@ async def turn_year(
     new = await _classes(session, school_id, year_id, seats, classes)
     step(_("Moving the pupils"))
     await _move(session, seats, new, old, plan)
-    teachers = await _teachers(session, school_id, old, plan, seats, new)
+    today = (await schools(session, [school_id]))[school_id].day(now)
+    teachers = await _teachers(session, school_id, plan, (old, min(today, plan.starts)), seats, new)
     step(_("Handing over"))
     handed = await hand_over(session, school_id, old, year_id, now)
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
@@ -105,7 +107,7 @@ async def _old_year(session: AsyncSession, school_id: int, plan: YearPlan, now: 
 async def _classes(
     session: AsyncSession, school_id: int, year_id: int, seats: Sequence[Seat], classes: Mapping[int, Any]
 ) -> dict[str, int]:
-    """The new year's classes by name, with the site and the week of the class they come from; return their ids."""
+    """The new year's classes by name, with the site of the class they come from; return their ids."""
     known = dict((await session.execute(select(Classes.name, Classes.id).where(Classes.year_id == year_id))).all())
     source: dict[str, Any] = {}
     for seat in sorted(seats, key=lambda seat: seat.held_back):  # who repeats joins a class, and makes one if need be
@@ -121,23 +123,8 @@ async def _classes(
     if rows:
         await session.execute(insert(Classes), rows)
     found = dict((await session.execute(select(Classes.name, Classes.id).where(Classes.year_id == year_id))).all())
-    await _weeks(session, school_id, {found[row["name"]]: source[row["name"]][0].id for row in rows})
+    await keep_weeks(session, school_id, year_id)
     return found
-
-
-async def _weeks(session: AsyncSession, school_id: int, made_of: Mapping[int, int]) -> None:
-    own = select(WeekSlots.class_id, WeekSlots.weekday, WeekSlots.part).where(
-        WeekSlots.school_id == school_id, WeekSlots.class_id.in_(set(made_of.values()))
-    )
-    slots = (await session.execute(own)).all()
-    rows = [
-        {"school_id": school_id, "class_id": new, "weekday": slot.weekday, "part": slot.part}
-        for new, old in made_of.items()
-        for slot in slots
-        if slot.class_id == old
-    ]
-    if rows:
-        await session.execute(insert(WeekSlots), rows)
 
 
 async def _move(session: AsyncSession, seats: Sequence[Seat], new: Mapping[str, int], old: Any, plan: YearPlan) -> None:
@@ -145,7 +132,7 @@ async def _move(session: AsyncSession, seats: Sequence[Seat], new: Mapping[str, 
     of_old = Enrolments.class_id.in_(select(Classes.id).where(Classes.year_id == old.id))
     open_ = and_(of_old, or_(Enrolments.ends.is_(None), Enrolments.ends >= plan.starts))
     eve = plan.starts - timedelta(days=1)
-    going = select(Classes.id).where(Classes.year_id == old.id, Classes.grade.in_(END_OF_SCHOOL))
+    going = {seat.old_class for seat in seats if not seat.name}
     staying = [seat.pupil_id for seat in seats if seat.held_back]
     left = and_(open_, Enrolments.class_id.in_(going), Enrolments.pupil_id.not_in(staying))
     await session.execute(update(Enrolments).where(left).values(ends=old.ends))
@@ -160,9 +147,18 @@ async def _move(session: AsyncSession, seats: Sequence[Seat], new: Mapping[str, 
 
 
 async def _teachers(
-    session: AsyncSession, school_id: int, old: Any, plan: YearPlan, seats: Sequence[Seat], new: Mapping[str, int]
+    session: AsyncSession,
+    school_id: int,
+    plan: YearPlan,
+    turn: tuple[Any, date],
+    seats: Sequence[Seat],
+    new: Mapping[str, int],
 ) -> int:
-    """Homeroom teachers go up with their class until the school assigns others; return how many did."""
+    """Homeroom teachers go up with their class until the school assigns others; return how many did. They are of the
+    new class from the day of the turn: what is handed over reaches them before the first day. `turn` is the old year
+    and that day.
+    """
+    old, today = turn
     follows = {seat.old_class: new[seat.name] for seat in seats if seat.name and not seat.held_back}
     held = and_(
         Roles.school_id == school_id, Roles.name == Role.HOMEROOM, or_(Roles.ends.is_(None), Roles.ends >= old.ends)
@@ -176,7 +172,7 @@ async def _teachers(
             "person_id": person,
             "name": Role.HOMEROOM,
             "class_id": follows[class_id],
-            "starts": plan.starts,
+            "starts": today,
         }
         for person, class_id in teachers
         if class_id in follows

@@ -34,10 +34,8 @@ def _words() -> Mapping[str, str]:
         "day": _("Next school day"),
         "working": _("Working…"),
         "stuck": _("The clock could not be moved. Please look at the program's log."),
-        "told": _("Who was told"),
-        "nobody": _(
-            "Nobody has been told anything yet. Report an absence on the teacher's phone, then move the clock."
-        ),
+        "told": _("Letters that left"),
+        "nobody": _("No letter has left yet. Report an absence on the teacher's phone, then move the clock."),
         "phones": _("Phones"),
         "messages": _("Messages of {name}"),
         "silent": _("No messages yet."),

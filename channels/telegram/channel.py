@@ -6,22 +6,23 @@ from collections import deque
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import structlog
 from msgspec import structs
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import Bot, BotCommandScopeChat, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
 from channels import Gone, Parcel, Refused, Take, of_the_whole, repeatable
+from channels.telegram.introduction import introduce
 from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
 from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
 from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
-from channels.telegram.writing import Part, commands, parts, plainly, to_html
+from channels.telegram.writing import Part, commands, is_photo, parts, plainly, to_html
 from models.shapes.message import EVERYTHING, Attachment, Incoming
 
 log = structlog.get_logger()
@@ -43,19 +44,25 @@ class Channel:
         mode: Literal["polling", "webhook"] = "polling",
         webhook_url: str = "",
         secret: str = "",
+        proxy: str = "",
     ) -> None:
-        """`base_url` may end in /bot or not. Webhook mode needs `webhook_url` and `secret`. Raises ValueError."""
+        """`base_url` may end in /bot or not. Webhook mode needs `webhook_url` and `secret`. `proxy` is the address of
+        a proxy (http://), empty for the environment's. Raises ValueError.
+        """
         root = base_url.rstrip("/").removesuffix("/bot")
         if not token:
             raise ValueError("telegram: the channel needs token, as @BotFather gave it.")
         if not root.startswith(("https://", "http://")):
             raise ValueError("telegram: base_url must begin with https:// or http://.")
         self._webhook = Address(webhook_url, secret, token) if mode == "webhook" else None
-        self._request = Request(token)
+        if proxy and not proxy.startswith("http://"):
+            raise ValueError("telegram: proxy must begin with http://.")
+        self._request = Request(token, proxy, by_environment=root.startswith("https://"))
         self._polling = PollRequest(self._request)
         self._bot = Bot(TOKEN, f"{root}/bot", f"{root}/file/bot", self._request, self._polling)
         self._poller: Poller | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._introducing: asyncio.Task[None] | None = None
         self._dead = self._registered = False
         self._presses: set[asyncio.Task[None]] = set()
         self.unanswered_presses = 0
@@ -71,10 +78,10 @@ class Channel:
             self._poller = Poller(self._bot, self._polling, partial(self._receive, take))
             listen = self._poller.run()
         self._listening = asyncio.create_task(listen)
+        self._introducing = asyncio.create_task(introduce(self._bot))
 
     async def stop(self) -> None:
-        if self._listening:
-            await _end([self._listening])
+        await _end([task for task in (self._listening, self._introducing) if task])
         if self._poller:
             await self._poller.stop()
         await _end(self._presses)
@@ -92,7 +99,7 @@ class Channel:
         while waiting:
             part = waiting.popleft()
             try:
-                sent = await self._put_part(parcel.address, part, place)
+                sent = await self._put_part(parcel, part, place)
                 place = ""
             except TelegramError as error:
                 if part.plain or not is_bad_text(error):
@@ -100,6 +107,8 @@ class Channel:
                     raise of_the_whole(repeatable(reason) if place else reason, sent) from error
                 log.error("telegram.bad_text", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
                 waiting.extendleft(reversed(plainly(part)))
+        if parcel.leave:
+            await self._leave(parcel.address)
         return sent
 
     async def fetch(self, attachment: Attachment) -> bytes:
@@ -195,24 +204,34 @@ class Channel:
                 raise repeatable(reason) from error
             log.warning("telegram.menu_refused", error=str(reason))  # the words must arrive without it
 
-    async def _put_part(self, address: str, part: Part, place: str) -> str:
+    async def _leave(self, group: str) -> None:
+        try:
+            await self._bot.leave_chat(int(group))
+        except TelegramError as error:
+            log.warning("telegram.not_left", error=str(send_error(error)))  # thrown out already, most likely
+
+    async def _put_part(self, parcel: Parcel, part: Part, place: str) -> str:
         """Send a part, or show it in the `place` of a message."""
+        chat = int(parcel.address)
         text, mode = (part.text, None) if part.plain else (to_html(part.text), ParseMode.HTML)
         if place and part.file is None:
-            return await self._edit(address, place, text, mode, part.keyboard)
-        if part.file is None:
-            sent = await self._bot.send_message(
-                int(address), text, parse_mode=mode, reply_markup=part.keyboard, link_preview_options=_NO_PREVIEW
-            )
+            return await self._edit(parcel.address, place, text, mode, part.keyboard)
+        where: dict[str, Any] = {"reply_markup": part.keyboard, "parse_mode": mode}
+        if parcel.quiet:
+            where["disable_notification"] = True
+        if parcel.thread:
+            where["message_thread_id"] = int(parcel.thread)
+        if parcel.answers_to:
+            where["reply_parameters"] = ReplyParameters(int(parcel.answers_to), allow_sending_without_reply=True)
+        file = part.file
+        if file is None:
+            if parcel.alert:  # of a child: to be read, not to be passed on
+                where["protect_content"] = True
+            sent = await self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW, **where)
+        elif is_photo(file):
+            sent = await self._bot.send_photo(chat, file.content, filename=file.name, caption=text or None, **where)
         else:
-            sent = await self._bot.send_document(
-                int(address),
-                part.file.content,
-                filename=part.file.name,
-                caption=text or None,
-                parse_mode=mode,
-                reply_markup=part.keyboard,
-            )
+            sent = await self._bot.send_document(chat, file.content, filename=file.name, caption=text or None, **where)
         return str(sent.message_id)
 
     async def _edit(

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct, field
 
 from channels import Raw
-from models.shapes.message import Attachment, Incoming
+from models.shapes.message import Attachment, Change, Incoming
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -27,6 +27,7 @@ class Arrival(Struct, frozen=True, kw_only=True):
 class _Chat(Struct, frozen=True):
     id: int
     type: str = "private"
+    title: str = ""
 
 
 class _Spot(Struct, frozen=True):
@@ -80,6 +81,8 @@ class _Message(Struct, frozen=True):
     chat: _Chat
     sender: _User | None = field(name="from", default=None)
     sender_chat: _Chat | None = None
+    message_thread_id: int | None = None
+    is_topic_message: bool = False
     text: str = ""
     caption: str = ""
     document: _Document | None = None
@@ -108,10 +111,25 @@ class _Query(Struct, frozen=True):
     data: str = ""
 
 
+class _Member(Struct, frozen=True):
+    status: str = ""
+
+
+class _Membership(Struct, frozen=True):
+    """What became of us in a chat."""
+
+    chat: _Chat
+    date: int
+    sender: _User | None = field(name="from", default=None)
+    old_chat_member: _Member = _Member()
+    new_chat_member: _Member = _Member()
+
+
 class _Update(Struct, frozen=True):
     message: _Message | None = None
     edited_message: _Message | None = None
     callback_query: _Query | None = None
+    my_chat_member: _Membership | None = None
 
 
 _envelope = msgspec.json.Decoder(_Envelope)
@@ -143,12 +161,15 @@ def read(body: bytes, username: str) -> Incoming | None:
     update = _update.decode(body)
     if update.callback_query:
         return _pressed(update.callback_query)
+    if update.my_chat_member:
+        return _changed(update.my_chat_member)
     message = update.message or update.edited_message
     if message is None or _is_anonymous(message):
         return None
     text = _addressed_to(username, _nfc(message.text or message.caption))
     if text is None or not _says_something(message, text, edited=update.message is None):
         return None
+    private = message.chat.type == "private"
     return Incoming(
         channel="telegram",
         address=str(message.chat.id),
@@ -156,8 +177,10 @@ def read(body: bytes, username: str) -> Incoming | None:
         when=datetime.fromtimestamp(message.date, UTC),  # of an edited message too: its school day stays
         message_id=str(message.message_id),
         sender_name=message.sender.name() if message.sender else "",
-        private=message.chat.type == "private",
+        private=private,
         edited=update.message is None,
+        sender=str(message.sender.id) if message.sender and not private else "",
+        thread=str(message.message_thread_id) if message.is_topic_message else "",
         attachment=_attachment(message.document) or _picture(message.photo),
     )
 
@@ -174,6 +197,27 @@ def _pressed(query: _Query) -> Incoming | None:
         sender_name=query.sender.name(),
         private=query.message.chat.type == "private",
         pressed=True,
+        sender="" if query.message.chat.type == "private" else str(query.sender.id),
+    )
+
+
+_INSIDE = frozenset({"member", "administrator"})
+
+
+def _changed(member: _Membership) -> Incoming | None:
+    """Added to a group, or removed from it; being blocked and unblocked in private is learned by sending."""
+    inside = member.new_chat_member.status in _INSIDE
+    if member.chat.type == "private" or (member.old_chat_member.status in _INSIDE) is inside:
+        return None
+    return Incoming(
+        channel="telegram",
+        address=str(member.chat.id),
+        text=_nfc(member.chat.title),
+        when=datetime.fromtimestamp(member.date, UTC),
+        message_id="",
+        private=False,
+        sender=str(member.sender.id) if member.sender and member.sender.id not in NOBODY_IN_PARTICULAR else "",
+        change=Change.ADDED if inside else Change.REMOVED,
     )
 
 

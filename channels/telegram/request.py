@@ -34,8 +34,9 @@ class _Reply(Struct, frozen=True):
 class Request(BaseRequest):
     """One aiohttp session for all calls of one bot, opened with the first of them."""
 
-    def __init__(self, token: str) -> None:
-        self._token = token
+    def __init__(self, token: str, proxy: str = "", *, by_environment: bool = False) -> None:
+        """`proxy`: the http:// address calls go through; without one, what the environment says (HTTPS_PROXY)."""
+        self._token, self._proxy, self._by_environment = token, proxy or None, by_environment
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -86,10 +87,13 @@ class Request(BaseRequest):
         """An async context manager, as aiohttp's request() is."""
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            cookies = aiohttp.DummyCookieJar()
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=cookies, trust_env=self._by_environment
+            )
         timeout = aiohttp.ClientTimeout(total=CONNECT + read, connect=CONNECT, sock_read=read)
         real = url.replace(TOKEN, self._token)
-        return self._session.request(method, real, timeout=timeout, allow_redirects=False, **more)
+        return self._session.request(method, real, timeout=timeout, allow_redirects=False, proxy=self._proxy, **more)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -15,6 +15,7 @@ LONGEST_TEXT = 4096  # UTF-16 units, as all of Telegram's lengths
 LONGEST_CAPTION = 1024
 LONGEST_TOKEN = 64  # bytes
 MOST_COMMANDS = 100
+LARGEST_PHOTO = 10 * 1024 * 1024  # bytes
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
@@ -36,6 +37,11 @@ def to_html(text: str) -> str:
 
 def to_plain(text: str) -> str:
     return _STRONG.sub(r"\1", text)
+
+
+def is_photo(file: File) -> bool:
+    """A picture people look at in the chat itself; what Telegram would not take as one goes as a file."""
+    return file.name.lower().endswith((".png", ".jpg", ".jpeg")) and len(file.content) <= LARGEST_PHOTO
 
 
 def parts(parcel: Parcel) -> list[Part]:

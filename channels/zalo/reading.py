@@ -84,6 +84,7 @@ def read(body: bytes, me: str) -> Incoming | None:
         message_id=message.message_id,
         sender_name=_nfc(message.sender.display_name)[:100],
         private=private,
+        sender="" if private else message.sender.id,
         attachment=Attachment(name="photo.jpg", reference=message.picture, size=0) if message.picture else None,
     )
 

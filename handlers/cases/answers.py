@@ -6,7 +6,9 @@ from sqlalchemy import and_, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from letters.told import line_for
 from locales import _
+from locales.words import joined
 from models import CaseNotes
 from models.cases.history import Case
 from models.people.roles import held_on
@@ -32,9 +34,10 @@ async def answer_case(incoming: Incoming, session: AsyncSession, case: Case, wor
         "text": words[:LONGEST_NOTE],
     }
     note_id = (await session.execute(insert(CaseNotes).values(values).returning(CaseNotes.id))).scalar_one()
-    text = _("Thank you. The principal, the vice principal and the homeroom teacher get your answer.")
+    text = _("Thank you for your answer.")
     notices = await _notices(incoming, session, case, note_id)
-    return [Outgoing(text=text), Act("case.note", case.id), *notices]
+    line = await line_for(session, local(incoming)[0], incoming.when, notices)
+    return [Outgoing(text=joined([text, line])), Act("case.note", case.id), *notices]
 
 
 async def _notices(incoming: Incoming, session: AsyncSession, case: Case, note_id: int) -> list[Notice]:

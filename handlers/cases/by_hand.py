@@ -11,7 +11,9 @@ from handlers.asked import Unclear, class_asked, local
 from letters.cases.by_hand import ENDS
 from letters.says import cases as says
 from letters.says.cases import End
+from letters.told import line_for
 from locales import N_, _
+from locales.words import joined
 from models import Cases
 from models.calendar.held import year_start
 from models.cases.history import Case
@@ -146,16 +148,17 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     today = local(incoming)[1].date()
     values = {"closed_on": today, "closed_why": why, "closed_by": incoming.asker.person_id}
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
-    text = _("**Closed**: case {case}, {name}: {why}. The staff who were told of it hear it once.")
+    text = _("**Closed**: case {case}, {name}: {why}.")
     words = text.format(case=case.id, name=fact.name, why=_(ENDS[why]))
-    said = Outgoing(text="\n".join([words, *await _off_the_lists(incoming, session, fact, why)]))
+    lines = [words, *await _off_the_lists(incoming, session, fact, why)]
     heard = told_of(Cases.id == case.id, "closed")
     notices = Notices(
         kind=Kind.CASE_CLOSED,
         select=heard.where(heard.selected_columns.person_id != incoming.asker.person_id),
         valid_until=incoming.when + STILL_NEWS,
     )
-    return [said, Act(f"case.closed.{why}", case.id), notices]
+    lines.append(await line_for(session, local(incoming)[0], incoming.when, [notices]))
+    return [Outgoing(text=joined(lines)), Act(f"case.closed.{why}", case.id), notices]
 
 
 async def _off_the_lists(incoming: Incoming, session: AsyncSession, fact: Fact, why: End) -> list[str]:

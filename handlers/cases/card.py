@@ -11,9 +11,11 @@ from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
 from letters.says import cases as says
 from letters.says.cases import CaseAct
+from letters.told import TOLD as TOLD_OF
+from letters.told import told_words
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
-from locales.words import day_words, joined, listed, percent, plain, quoted, short_day
+from locales.words import day_words, joined, percent, plain, quoted, short_day
 from models import Cases
 from models.calendar.held import school_calendar
 from models.cases.decisions import REQUEST
@@ -27,7 +29,6 @@ from models.ladder.look_again import KINDS
 from models.people.roles import Contact, homeroom
 from models.people.tables import Guardians
 from models.post.corrections import CORRECTED
-from models.post.tables import CANCELLED, HELD, PENDING, SENT, UNCERTAIN
 from models.shapes.message import Button, Incoming, Outgoing
 from papers.ladder.words import fired_words
 from rules.cases.causes import bodies_for
@@ -40,7 +41,7 @@ from rules.people.roles import HEADS, Role
 WENT, DECIDED = "went", "decided"
 NOTICES: dict[str, str] = {
     Kind.CASE_BY_HAND: N_("opened by hand"),
-    Kind.VISIT_DUE: N_("reminded of the home visit"),
+    Kind.VISIT_DUE: N_("the home visit was overdue"),
     Kind.PROMISE_BROKEN: N_("not back on the day promised"),
 }
 ORDER = (AWAY, FIRST, CASE, TOLD, WENT, UP, NOT_BACK, DECIDED, OUT)  # of what is of one day
@@ -221,16 +222,10 @@ def _decided(case: Case) -> str:
 
 
 def _told(told: Iterable[Told], family: frozenset[int]) -> str:
-    """`; báo: A, B; đang chờ: C; chưa tới: D`, each person once; families by what they are, not by name."""
-    by_state: dict[str, list[str]] = {}
-    for one in told:
-        waits = _("waiting to be sent")
-        words = {SENT: _("told"), UNCERTAIN: _("told"), PENDING: waits, HELD: waits}
-        state = words.get(one.state, _("not delivered"))
-        if one.state != CANCELLED:
-            name = _("the family") if one.person_id in family else one.name
-            by_state.setdefault(state, []).append(name)
-    return "".join(f"; {state}: {listed(dict.fromkeys(names))}" for state, names in by_state.items())
+    """Whom it has reached and whom not, families by what they are, not by name."""
+    named = [(_("the family") if one.person_id in family else one.name, one.fate) for one in told]
+    words = told_words(TOLD_OF, [(name, fate) for name, fate in named if fate is not None])
+    return f"; {words}" if words else ""
 
 
 async def _answers(incoming: Incoming, session: AsyncSession, case: Case) -> list[str]:

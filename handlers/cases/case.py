@@ -37,7 +37,7 @@ Doing = Callable[[Incoming, AsyncSession, Case, str], Awaitable[Sequence[Said]]]
     "ca",
     "vụ việc",
     "case",
-    help=N_("a case: what was done, who was told, what is next"),
+    help=N_("a case: what was done, who reads of it, what is next"),
     usage=N_("6A Nguyen Van A"),
     daily=10,
     who=WHO,

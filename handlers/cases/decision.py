@@ -9,7 +9,9 @@ from handlers import command
 from handlers.asked import local
 from handlers.cases.request import request_file
 from letters.says.cases import read_decide_case
+from letters.told import line_for
 from locales import _
+from locales.words import joined
 from models.cases.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import OUT_COMMUNE
@@ -36,7 +38,9 @@ async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [Outgoing(text=text.format(name=case.name, case=case.id))]
     act = Act(f"case.decided.{chosen}", case.id)
     files = [await request_file(session, school, case, moment.date())] if chosen == REQUEST else []
-    return [Outgoing(text=_answer(done, case), files=files), act, *await _told(session, school, done, incoming)]
+    told = await _told(session, school, done, incoming)
+    words = joined([_answer(done, case), await line_for(session, school, incoming.when, told)])
+    return [Outgoing(text=words, files=files), act, *told]
 
 
 async def _own_case(session: AsyncSession, school: School, number: int) -> Fact | None:
@@ -50,9 +54,7 @@ def _answer(done: Decided, case: Fact) -> str:
         return _("**Recorded**: {who}: the school goes on persuading; nothing leaves the school.").format(who=who)
     if done.firing_id is None:
         return _("**Recorded**: {who}: this had been decided already; nobody is told again.").format(who=who)
-    text = _(
-        "**Recorded**: {who}: the commune is asked for help. Here is the request to sign; the village team is told."
-    )
+    text = _("**Recorded**: {who}: the commune is asked for help. Here is the request to sign.")
     return text.format(who=who)
 
 

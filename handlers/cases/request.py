@@ -74,14 +74,14 @@ async def _done(session: AsyncSession, case: Fact) -> list[Done]:
         asked = select(People.full_name).join(Outbox, Outbox.person_id == People.id)
         asked = asked.where(Outbox.about == firing_id, Outbox.kind == Kind.ABSENT_HAMLET, Outbox.state == SENT)
         if names := list(await session.scalars(asked.where(Outbox.kind.in_(KINDS)).order_by(People.id))):
-            done.append(Done(on, _("the staff of the hamlet were asked to see the family: {names}").format(
+            done.append(Done(on, _("the staff of the hamlet were sent to the family: {names}").format(
                 names=listed(names)
             )))  # fmt: skip
     for visit in await visits(session, of_cases([case.id])):
         went = _("{name} visited the home: {result}")
         result = visit_words(visit.met, visit.promised_on, between=", ")
         done.append(Done(visit.made_on, went.format(name=visit.person, result=result)))
-    return done or [Done(case.day, _("the homeroom teacher was asked to visit the family"))]
+    return done or [Done(case.day, _("the school opened a file to follow the pupil"))]
 
 
 async def _signer(session: AsyncSession, school_id: int, title: str, day: date) -> str:

@@ -13,9 +13,10 @@ from handlers.cases.visit_asks import next_question, same_hamlet
 from handlers.cases.visit_more import LONGEST_NOTE, VISITORS, keep_picture, note_later
 from handlers.cases.visit_whose import whose_home
 from letters.says.cases import NO_DAY, VisitAnswer, VisitAsk, read_visit_answer, read_visit_trip
+from letters.told import line_for
 from locales import N_, _
 from locales.causes import visit_words
-from locales.words import listed
+from locales.words import joined, listed
 from models import Cases, Visits
 from models.cases.sight import own
 from models.cases.tables import CAUSE, DONE, MET, PROMISE
@@ -184,18 +185,20 @@ async def _finish(incoming: Incoming, session: AsyncSession, visit: Visit) -> Se
     waiting = (Visits.trip == visit.trip, Visits.reported_at.is_(None), Visits.person_id == incoming.asker.person_id)
     rest = await visits(session, *waiting)
     facts = await case_facts(session, visit.cases)
-    said: list[Said] = [_recorded(visit, facts), *(Act("case.visited", case) for case in visit.cases)]
-    said += await result_notices(session, visit, incoming.when, more=bool(rest))
+    results = await result_notices(session, visit, incoming.when, more=bool(rest))
+    told = await line_for(session, local(incoming)[0], incoming.when, results)
+    acts = [Act("case.visited", case) for case in visit.cases]
+    said: list[Said] = [_recorded(visit, facts, told), *acts, *results]
     return [*said, await next_question(incoming, session, rest[0])] if rest else said
 
 
-def _recorded(visit: Visit, facts: Sequence[Fact]) -> Outgoing:
+def _recorded(visit: Visit, facts: Sequence[Fact], told: str) -> Outgoing:
     names = listed(given_name(fact.name) for fact in facts)
     result = visit_words(visit.met, visit.promised_on)
     lines = [_("**Recorded**: home visit for {names}: {result}.").format(names=names, result=result)]
     if visit.met_nobody:
-        lines.append(_("Nobody was met, so the visit is still to be made. The vice principal has been told."))
+        lines.append(_("Nobody was met, so the visit is still to be made."))
     else:
-        lines.append(_("The vice principal has been told. The case closes when {names} is back.").format(names=names))
-    lines.append(_("To add: type a few words now, or send a picture."))
-    return Outgoing(text="\n".join(lines))
+        lines.append(_("The case closes when {names} is back.").format(names=names))
+    lines += [told, _("To add: type a few words now, or send a picture.")]
+    return Outgoing(text=joined(lines))

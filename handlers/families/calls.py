@@ -12,9 +12,10 @@ from letters.families.calls import RESULTS, absent_words, contact_lines, relay_w
 from letters.says import Code
 from letters.says.families import Call, CallAct, call, read_call, read_relayed
 from letters.says.register import mark, scope_typed
+from letters.told import line_for
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
-from locales.words import opening, short_day
+from locales.words import joined, opening, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
 from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
 from models.figures.summary import parts
@@ -82,7 +83,9 @@ async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
     today = await parts(session, school.id, moment.date(), moment.date(), mine)
     if today and not any(one.reported for one in today):
         return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
-    return Outgoing(text=_("Nobody has to be called today: every family concerned was reached. Thank you."))
+    return Outgoing(
+        text=_("Nobody has to be called today: every family concerned has a letter or was called. Thank you.")
+    )
 
 
 def _list(found: Sequence[ToCall]) -> Outgoing:
@@ -98,7 +101,7 @@ def _list(found: Sequence[ToCall]) -> Outgoing:
 
 def _state(one: ToCall) -> str:
     parts = [_(RESULTS[one.calls[-1].result])] if one.calls else []
-    return "; ".join(parts + ([relay_words(one.relay)] if one.relay is not None else []))
+    return "; ".join(parts + ([relay_words(one.relay, one.asked)] if one.relay is not None else []))
 
 
 async def _card(session: AsyncSession, one: ToCall) -> Outgoing:
@@ -106,7 +109,7 @@ async def _card(session: AsyncSession, one: ToCall) -> Outgoing:
     text = _("Called {time}: {result} ({by})")
     lines += [text.format(time=short_day(made.day), result=_(RESULTS[made.result]), by=made.by) for made in one.calls]
     if one.relay is not None:
-        lines.append(relay_words(one.relay))
+        lines.append(relay_words(one.relay, one.asked))
     return Outgoing(text="\n".join(lines), buttons=await _buttons(session, one))
 
 
@@ -199,7 +202,7 @@ async def _reason(incoming: Incoming, session: AsyncSession, one: ToCall, code: 
 async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) -> list[Said]:
     school, moment = local(incoming)
     if one.relay is not None and one.relay.outcome is None:
-        return [Outgoing(text=_("The village has been asked already. You are told what comes of it."))]
+        return [Outgoing(text=_("The village is at it already. What comes of it is shown in /goi."))]
     people = await village(session, school.id, one.place_id, moment.date())
     if not people:
         place = await session.scalar(select(Places.name).where(Places.id == one.place_id))
@@ -221,7 +224,7 @@ async def _to_village(incoming: Incoming, session: AsyncSession, one: ToCall) ->
         for person in people
     ]  # fmt: skip
     names = ", ".join([await person_name(session, person) for person in people])
-    text = _("**Asked**: {names} to tell the family of {name}. You are told what comes of it.")
+    text = _("**Asked**: {names} to tell the family of {name}. What comes of it is shown in /goi.")
     said = text.format(names=names, name=one.name)
     return [Outgoing(text=said), Act("relay.asked", relay), *notices]
 
@@ -244,11 +247,8 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
                about=relay.id, day=relay.day)
         for person in (await session.scalars(teachers.distinct())).all()
     ]  # fmt: skip
-    return [
-        Outgoing(text=_("Thank you. The homeroom teacher has been told.")),
-        Act("relay.answered", relay.id),
-        *notices,
-    ]
+    line = await line_for(session, local(incoming)[0], incoming.when, notices)
+    return [Outgoing(text=joined([_("Thank you."), line])), Act("relay.answered", relay.id), *notices]
 
 
 async def _own_relay(incoming: Incoming, session: AsyncSession, number: int) -> Relays | None:

@@ -11,8 +11,9 @@ from handlers.register.also_reported import changed_in_class
 from letters.families.answers import Matter, day_asked, days_of, decisions, matters
 from letters.says.families import AnswerWord, read_decide_answer
 from letters.says.register import undo
+from letters.told import corrections_line, line_for
 from locales import _
-from locales.words import opening
+from locales.words import joined, opening
 from models import Cases, People
 from models.calendar.held import year_start
 from models.families.answers import (
@@ -82,7 +83,8 @@ async def _approve(
     ]
     if had_case and not await _open_case(session, answer.pupil_id):
         lines.append(_("The case is closed."))
-    lines.append(_("Those who had been told get a correction.") if corrections else _("Nobody needs a correction."))
+    there = await corrections_line(session, school, incoming.when, corrections)
+    lines.append(there if corrections else _("Nobody needs a correction."))
     buttons = [[Button(_("Undo"), undo(incoming.inbox_id))]]
     return [Outgoing(text="\n".join(lines), buttons=buttons), Act("answer.approved", answer.id), *corrections, *told]
 
@@ -96,7 +98,7 @@ async def _refuse(incoming: Incoming, session: AsyncSession, matter: Matter) -> 
     school, moment = local(incoming)
     answer = matter.answer
     await decide_answer(session, answer.id, REFUSED, incoming.asker.person_id, incoming.when)
-    text = _("**Recorded**: {who}: it stays an absence without leave. The family is asked to call you.")
+    text = _("**Recorded**: {who}: it stays an absence without leave.")
     notice = Notice(
         kind=Kind.ANSWER_REFUSED,
         key=f"refused:{answer.id}",
@@ -105,7 +107,9 @@ async def _refuse(incoming: Incoming, session: AsyncSession, matter: Matter) -> 
         about=answer.id,
         day=moment.date(),
     )
-    return [Outgoing(text=text.format(who=matter.who)), Act("answer.refused", answer.id), notice]
+    asked = await line_for(session, school, incoming.when, [notice], called=_("the family, with the wish to talk"))
+    words = joined([text.format(who=matter.who), asked])
+    return [Outgoing(text=words), Act("answer.refused", answer.id), notice]
 
 
 async def _card(incoming: Incoming, session: AsyncSession, matter: Matter) -> Outgoing:

@@ -11,8 +11,9 @@ from letters.families.answers import SAID
 from letters.says import Code
 from letters.says.families import answer as family_answer
 from letters.says.families import read_answer
+from letters.told import line_for
 from locales import _
-from locales.words import day_words, quoted, short_day
+from locales.words import day_words, joined, quoted, short_day
 from models.families.answers import (
     FAMILY_MATTER,
     HELP,
@@ -56,7 +57,9 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("Thank you, that is noted. You will hear again only if there is something new.")
         return [Outgoing(text=text), act]
     told = await _told(incoming, session, asked, answer_id, code, words)
-    return [Outgoing(text=await _thanks(incoming, session, asked, code, words)), act, *told]
+    heard = [one for one in told if one.kind == Kind.ANSWERED]
+    line = await line_for(session, local(incoming)[0], incoming.when, heard)
+    return [Outgoing(text=joined([await _thanks(incoming, session, asked, code, words), line])), act, *told]
 
 
 async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Asked | None:
@@ -69,7 +72,7 @@ async def _thanks(incoming: Incoming, session: AsyncSession, asked: Asked, code:
     """What was understood, and what follows from it."""
     _school, moment = local(incoming)
     reason = quoted(words) if words else _(SAID[code])
-    text = _("Thank you. The homeroom teacher has been told: {reason}.").format(reason=reason)
+    text = _("Thank you. Your answer: {reason}.").format(reason=reason)
     if code in {UNAWARE, HELP}:
         if not words:
             says = family_answer(asked.firing_id, Code(code))
@@ -96,7 +99,7 @@ def _what_follows(asked: Asked, today: date) -> str:
     if len(days) == 1 and days[0] == today:
         return _("If the teacher agrees, it counts as an absence with leave.")
     span = day_words(days[0]) if len(days) == 1 else f"{short_day(days[0])} – {short_day(days[-1])}"
-    text = _("If the teacher agrees, {days} counts as absence with leave, and everybody who was told hears it.")
+    text = _("If the teacher agrees, {days} counts as absence with leave.")
     return text.format(days=span)
 
 

@@ -10,11 +10,13 @@ from handlers import command
 from handlers.asked import local
 from letters.families.tap import named
 from letters.says.families import FamilyTap, read_tell_families
+from letters.told import TOLD, told_line
 from locales import _
-from locales.words import listed
+from locales.words import joined, listed
 from models import Classes, Firings, Outbox
 from models.families.held_back import WITHHELD, held_of, let_go, withhold
 from models.shapes.message import Act, Incoming, Outgoing, Said
+from models.told import told_so
 from rules.people.roles import LEADERS, Role
 
 
@@ -35,8 +37,18 @@ async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("That day is over, and nothing was sent about {names}. If need be, please call the family.")
         return [Outgoing(text=text.format(names=names))]
     await let_go(session, [row.id for row in rows], incoming.when)
-    text = _("**The family is told**: {names}.")
-    return [Outgoing(text=text.format(names=names)), *(Act("family.told", pupil) for pupil in pupils)]
+    text = _("**Agreed**: the family hears of it: {names}.").format(names=names)
+    return [
+        Outgoing(text=joined([text, await _line(incoming, session, rows)])),
+        *(Act("family.told", pupil) for pupil in pupils),
+    ]
+
+
+async def _line(incoming: Incoming, session: AsyncSession, rows: Sequence[Any]) -> str:
+    """Now, or when the rest is over, or not at all where no phone is linked by now."""
+    which = Outbox.id.in_([row.id for row in rows])
+    told = await told_so(session, local(incoming)[0], incoming.when, which)
+    return told_line(TOLD, [(_("the family"), one.fate) for one in told])
 
 
 async def _own(incoming: Incoming, session: AsyncSession, decision: FamilyTap) -> list[Any]:

@@ -15,7 +15,7 @@ from locales.marks import in_part_words
 from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
-from models.families.calls import calls_of, relays_of
+from models.families.calls import calls_of, relays_of, village_asked
 from models.figures.summary import absent, marked, missed, open_cases
 from models.figures.tally import Tally, tallies
 from models.meter import with_meter
@@ -25,6 +25,7 @@ from models.people.places import places, with_hamlets
 from models.people.roles import homeroom
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.told import Fate
 from rules.marks import IN_PART
 from rules.people.classes import ClassRef
 from rules.people.names import given_name
@@ -240,5 +241,7 @@ async def _call_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef
         (call.day, _("call: {result} ({by})").format(result=_(RESULTS[call.result]), by=call.by))
         for call in await calls_of(session, [pupil.id], since)
     ]
-    asked = [(relay.day, relay_words(relay)) for relay in await relays_of(session, [pupil.id], since)]
+    relays = await relays_of(session, [pupil.id], since)
+    fates = await village_asked(session, [relay.id for relay in relays])
+    asked = [(relay.day, relay_words(relay, fates.get(relay.id, Fate.NOBODY))) for relay in relays]
     return [f"• {short_day(day)}: {words}" for day, words in sorted([*made, *asked])[-SHOWN:]]

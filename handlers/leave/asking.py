@@ -18,8 +18,9 @@ from letters.says.leave import (
     read_withdraw_leave,
     withdraw_leave,
 )
+from letters.told import line_for
 from locales import N_, _
-from locales.words import listed, quoted, short_day
+from locales.words import joined, listed, quoted, short_day
 from models import Enrolments, Leaves, Pupils
 from models.calendar.held import school_calendar
 from models.figures.counting import enrolled_on
@@ -200,7 +201,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
         "asked_at": incoming.when,
     }
     leave_id = await ask_leave(session, values)
-    text = _("**Asked**: leave for {name}, {days}, {reason}. The homeroom teacher will answer here.")
+    text = _("**Asked**: leave for {name}, {days}, {reason}. The answer comes here.")
     words = text.format(
         name=given_name(child.name),
         days=days_said(wanted.first, wanted.last, wanted.part),
@@ -208,6 +209,7 @@ async def _request(incoming: Incoming, session: AsyncSession, wanted: Wanted) ->
     )
     buttons = [[Button(_("Withdraw"), withdraw_leave(leave_id))]]
     notices = await to_teachers(session, Kind.LEAVE_ASKED, leave_id, child, school, today)
+    words = joined([words, await line_for(session, school, incoming.when, notices)])
     return [Outgoing(text=words, buttons=buttons), Act("leave.asked", leave_id), *notices]
 
 
@@ -250,12 +252,13 @@ async def _withdraw(incoming: Incoming, session: AsyncSession, number: int) -> S
         return [Outgoing(text=_("There is no such request for leave any more."))]
     if leave.state == APPROVED:
         await take_back_leave(session, leave, incoming.asker.person_id, incoming.when)
-    text = _("**Withdrawn**: the leave for {name}, {days}. The homeroom teacher is told.")
+    text = _("**Withdrawn**: the leave for {name}, {days}.")
     words = text.format(name=given_name(leave.name), days=days_said(leave.first, leave.last, leave.part))
     notices: list[Notice] = []
     if leave.class_id is not None:
         child = Child(pupil_id=leave.pupil_id, name=leave.name, class_id=leave.class_id)
         notices = await to_teachers(session, Kind.LEAVE_WITHDRAWN, leave.id, child, school, moment.date())
+    words = joined([words, await line_for(session, school, incoming.when, notices)])
     return [Outgoing(text=words), Act("leave.withdrawn", leave.id), *notices]
 
 

@@ -10,7 +10,9 @@ from handlers.leave.asking import parts_said
 from handlers.register.also_reported import changed_in_class
 from letters.leave import days_said, decisions, who_asks
 from letters.says.leave import LeaveWord, decide_leave, read_decide_leave
+from letters.told import corrections_line, line_for
 from locales import _
+from locales.words import joined
 from models import Leaves
 from models.calendar.held import school_calendar
 from models.ladder.look_again import not_to
@@ -48,7 +50,7 @@ async def decide(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         case LeaveWord.NO:
             return await _refuse(incoming, session, leave)
         case LeaveWord.CALL:
-            return _call(incoming, leave)
+            return await _call(incoming, session, leave)
 
 
 async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Leave | None:
@@ -75,7 +77,8 @@ async def _agree(incoming: Incoming, session: AsyncSession, leave: Leave) -> Seq
         *_what_stood(done),
     ]
     buttons = [[Button(_("Take back"), decide_leave(leave.id, LeaveWord.NO))]]
-    corrections = not_to(by, done.corrections)
+    if corrections := not_to(by, done.corrections):
+        lines.append(await corrections_line(session, school, incoming.when, corrections))
     days = sorted({day for day, _part in done.excused})
     told = await changed_in_class(session, incoming, leave.class_id or 0, days)
     notices = [_to_family(DECIDED, leave, incoming, "yes"), *corrections, *told]
@@ -87,8 +90,6 @@ def _what_stood(done: Granted) -> list[str]:
     lines = []
     if done.excused:
         lines.append(_("Changed to with leave: {sessions}.").format(sessions=parts_said(done.excused)))
-    if done.corrections:
-        lines.append(_("Those who had been told get a correction."))
     if done.present:
         text = _("**Please check**: the class reported the child present in the {sessions}. That was left as it is.")
         lines.append(text.format(sessions=parts_said(done.present)))
@@ -102,21 +103,28 @@ async def _refuse(incoming: Incoming, session: AsyncSession, leave: Leave) -> Se
     told = leave.state == APPROVED and not await unsaid(session, leave)
     if leave.state == APPROVED:
         await take_back_leave(session, leave, by, incoming.when)
-    text = _("**Not agreed**: {who}, {days}. The family is asked to call you.")
+    text = _("**Not agreed**: {who}, {days}.")
     words = text.format(who=who_asks(leave), days=days_said(leave.first, leave.last, leave.part))
     notice = _to_family(Kind.LEAVE_REVOKED if told else DECIDED, leave, incoming, "no")
+    words = joined([words, await _line(session, incoming, notice)])
     return [Outgoing(text=words), Act("leave.refused", leave.id), notice]
 
 
-def _call(incoming: Incoming, leave: Leave) -> Sequence[Said]:
+async def _line(session: AsyncSession, incoming: Incoming, notice: Notice) -> str:
+    """Whether the family will read it, and that it is asked to call."""
+    school, _moment = local(incoming)
+    return await line_for(session, school, incoming.when, [notice], called=_("the family, with the wish to talk"))
+
+
+async def _call(incoming: Incoming, session: AsyncSession, leave: Leave) -> Sequence[Said]:
     """The whole number, for who is to call; the audit says who read it."""
     phone = shown(leave.phone) if leave.phone else _("no phone")
-    text = _(
-        "Please call {guardian} ({phone}) about {who}. The request stays open; the family knows that you will call."
-    )
+    text = _("Please call {guardian} ({phone}) about {who}. The request stays open.")
     words = text.format(guardian=leave.guardian, phone=phone, who=who_asks(leave))
     buttons = decisions(leave, several=False)[:1]
     told = _to_family(Kind.LEAVE_CALL, leave, incoming, Kind.CALL)
+    school, _moment = local(incoming)
+    words = joined([words, await line_for(session, school, incoming.when, [told], called=_("the family"))])
     return [Outgoing(text=words, buttons=buttons), Act("phone.read", leave.pupil_id), told]
 
 

@@ -9,7 +9,9 @@ from handlers.asked import local
 from handlers.people.welcome import family_told, guardian_refused, guardian_welcome, request_notices
 from letters.people.link_requests import account_words
 from letters.says import people as says
+from letters.told import line_for
 from locales import _
+from locales.words import joined
 from models.people.link_requests import (
     Linking,
     Request,
@@ -82,9 +84,11 @@ async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         return [Outgoing(text=_("That account is not linked any more."))]
     _school, moment = local(incoming)
     notices = await request_notices(session, Kind.LINK_OBJECTED, request, moment.date())
-    text = _("Thank you. The account “{account}” has been cut off, and the homeroom teacher has been told.")
+    text = _("Thank you. The account “{account}” has been cut off.")
+    school, _moment = local(incoming)
+    told = await line_for(session, school, incoming.when, notices)
     return [
-        Outgoing(text=text.format(account=account_words(request))),
+        Outgoing(text=joined([text.format(account=account_words(request)), told])),
         Act("guardian.objected", request.id),
         *notices,
     ]

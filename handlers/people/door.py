@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
+from handlers.people.groups import left_alone
 from locales import _
 from models import Audit
 from models.people.links import void_codes
@@ -22,7 +23,7 @@ ANSWERED = "stranger.answered"
 async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """The answer, or silence, for what goes no further; None: it is looked at like anything said."""
     if not incoming.private:
-        return await _shown_to_many(incoming, session)
+        return await _shown_to_many(incoming, session) or await left_alone(incoming, session)
     if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming):
         return None
     if (whose := await waits_for(session, incoming.asker.chat_id)) is not None:

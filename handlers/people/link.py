@@ -155,7 +155,9 @@ async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_
     chat_id, now = incoming.asker.chat_id, incoming.arrived
     request_id = await ask(session, school.id, guardian_id, chat_id, account_name(incoming.sender_name), now)
     request = (await requests(session, [request_id], local_day(school, now)))[0]
-    text = _("Thank you. The request has been sent; the homeroom teacher must confirm it, then you get a message here.")
+    text = _(
+        "Thank you. The school has your request. When the homeroom teacher has confirmed it, you get a message here."
+    )
     notices = await request_notices(session, Kind.LINK_REQUEST, request, local_day(school, now))
     return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices]
 

@@ -28,8 +28,9 @@ from letters.register.asking import (
     asked_on,
 )
 from letters.says import register as says
+from letters.told import line_for
 from locales import _
-from locales.words import plain
+from locales.words import joined, plain
 from models.learned import learn
 from models.people.class_lists import class_list, class_of, lexicon_of
 from models.register.questions import CLASS, DROPPED, PUPIL, Question, answered, open_of, questions
@@ -118,19 +119,18 @@ async def _closed(incoming: Incoming, session: AsyncSession, asked: Question, ch
     await answered(session, [asked.id], choice, incoming.asker.person_id, incoming.when)
     heard = await recalled(incoming, session, asked)
     said: list[Said] = [Act("question.answered", asked.id)]
-    text = _("“{words}” is left out; nothing was recorded for it.")
+    text, line = _("“{words}” is left out; nothing was recorded for it."), ""
     if choice == ONLY:
         text = _("Thank you, so it stays at those that are recorded.")
     elif choice == HERE:
         text = _("Thank you: {words} is in class, nothing was recorded.")
     elif choice == NEW:
-        text = _(
-            "Whoever keeps the lists has been told of “{words}”. Nothing is recorded until the pupil is on the list."
-        )
-        said += await tell_registrar(session, heard, asked)
+        text = _("Nothing is recorded for “{words}” until the pupil is on the list; who keeps the lists is asked.")
+        told = await tell_registrar(session, heard, asked)
+        line, said = await line_for(session, heard.school, incoming.when, told), [*said, *told]
     rest = await _waiting(session, heard, asked)
     said += [await ask(session, heard.school, one) for one in rest[:1]]
-    return [Outgoing(text=text.format(words=plain(asked.words))), *said]
+    return [Outgoing(text=joined([text.format(words=plain(asked.words)), line])), *said]
 
 
 async def _chosen(incoming: Incoming, session: AsyncSession, asked: Question, choice: str) -> tuple[ClassReport, ...]:

@@ -76,10 +76,8 @@ async def _deciders(session: AsyncSession, heard: Heard, roll: Roll) -> list[int
 
 def proposed_lines(heard: Heard, rolls: Sequence[Roll]) -> list[str]:
     """What the writer is answered."""
-    text = _(
-        "Passed on to the homeroom teacher of {klass}, who decides: {names}. The marks stay as they are till then."
-    )
-    of_kin = _("Of one's own child somebody else decides about leave; passed on: {names}.")
+    text = _("Not changed yet: the homeroom teacher of {klass} decides about {names}.")
+    of_kin = _("Not changed yet: of one's own child somebody else decides about leave: {names}.")
     return [
         (of_kin if _only_kin(heard, roll) else text).format(
             klass=roll.klass.name,

@@ -13,6 +13,7 @@ from handlers.register.scope import Roll
 from letters.register.asking import ask, still_open
 from letters.says import register as says
 from letters.says.register import scope_said, scope_typed
+from letters.told import line_for
 from locales import _
 from locales.marks import in_part_words, mark_said, state_words
 from locales.words import listed, plain, short_day
@@ -20,7 +21,8 @@ from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
 from models.register.reports import PRESENT, Recorded, absent_now
-from models.shapes.message import Button, Outgoing, Said
+from models.shapes.message import Button, Notice, Outgoing, Said
+from rules.letters import Kind
 from rules.marks import Mark
 
 
@@ -33,12 +35,14 @@ async def answer(
         lines += await _recorded(session, heard, one)
     lines += other_days(heard, result.written)
     lines += proposed_lines(heard, result.proposed)
+    asked_of = [one for one in result.others if isinstance(one, Notice) and one.kind == Kind.MARK_PROPOSED]
+    lines += [await line_for(session, heard.school, heard.at, asked_of)] if asked_of else []
     buttons = _correcting(heard, result)
     lines += _noted(heard, found, result)
     for proposal in found.proposals:
         lines.append(await _propose(session, heard, proposal, buttons))
     if found.signals and result.written:
-        lines.append(_("The school's leadership will be told of this, and nobody else."))
+        lines.append(_("Only the school's leadership reads of this."))
     if not (result.written or result.proposed or found.questions):
         waiting = ()  # what was asked before is put again beside a report, not beside what was none
     asked = waiting[: 1 if heard.private else 0]

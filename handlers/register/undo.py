@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.register.withdrawn import withdrawn_notices
 from letters.says.register import read_undo, scope_said
+from letters.told import corrections_line
 from locales import N_, _
 from locales.words import listed
 from models.ladder.look_again import look_again, not_to
@@ -76,7 +77,7 @@ async def _take_back(incoming: Incoming, session: AsyncSession, done: Batch) -> 
     count = len(set().union(*pupils.values()))
     words = text.format(scope=listed(await scopes(session, done)), count=count)
     if others or not corrections:
-        words += " " + (_("Those who had been told get a correction.") if others else _("Nobody had been told yet."))
+        words += " " + await corrections_line(session, school, incoming.when, others)
     told = await withdrawn_notices(session, incoming, done)
     return [Outgoing(text=words), Act("report.undone", done.inbox_id), *told, *others]
 

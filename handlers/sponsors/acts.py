@@ -12,6 +12,7 @@ from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, entry_of, leads_school, must, people_meant, pupil_meant, teaches
 from handlers.sponsors.wish import wish
 from letters.says import sponsors as says
+from letters.told import line_for
 from locales import _
 from locales.sponsors import sponsor_words
 from models import AtRiskPupils
@@ -129,7 +130,8 @@ async def assign(incoming: Incoming, session: AsyncSession, meant: Meant, value:
     told = told_sponsors(incoming, [(one.id, one.person_id) for one in now if one.id in begun], "on")
     told += told_sponsors(incoming, [(id_, before[id_].person_id) for id_ in ended], "off")
     acts = [Act("sponsor.began", id_) for id_ in begun] + [Act("sponsor.ended", id_) for id_ in ended]
-    lines = [_assigned(meant), *await _too_many(incoming, session, meant)]
+    line = await line_for(session, school, incoming.when, told)
+    lines = [_assigned(meant), *([line] if line else []), *await _too_many(incoming, session, meant)]
     buttons = [[Button(_("See {name}").format(name=meant.pupil.name), says.pupil(meant.pupil.id))]]
     return [Outgoing(text="\n".join(lines), buttons=buttons), *acts, *told]
 
@@ -138,7 +140,7 @@ def _assigned(meant: Meant) -> str:
     names = [
         sponsor_words(one.name, supporting=one.supporting) for one in (meant.entry.sponsors if meant.entry else ())
     ]
-    return _("**{who}**: sponsored by {names}. They have been told.").format(who=meant.who(), names=", ".join(names))
+    return _("**{who}**: sponsored by {names}.").format(who=meant.who(), names=", ".join(names))
 
 
 async def _too_many(incoming: Incoming, session: AsyncSession, meant: Meant) -> list[str]:

@@ -10,7 +10,9 @@ from handlers.asked import local
 from handlers.sponsors.told import told_leaders, told_sponsors
 from handlers.sponsors.who import Meant, leads_school, pupil_meant, teaches
 from letters.says import sponsors as says
+from letters.told import line_for
 from locales import _
+from locales.words import joined
 from models import Roles
 from models.people.holders import leaders, teachers_of
 from models.people.roles import held_on
@@ -35,11 +37,12 @@ async def wish(incoming: Incoming, session: AsyncSession, meant: Meant) -> Seque
     day = moment.date()
     asked = {*await teachers_of(session, meant.klass.id, day), *await leaders(session, school.id, day)} - {me}
     text = _(
-        "**Thank you.** Your offer for {who} has been passed on; when the homeroom teacher or a leader has agreed, you "
-        "get a message here."
+        "**Thank you** for your offer for {who}. When the homeroom teacher or a leader has agreed, you get a message "
+        "here."
     )
     notices = [_notice(Kind.SPONSOR_WISHED, wish_id, person, incoming) for person in sorted(asked)]
-    return [Outgoing(text=text.format(who=meant.who())), Act("sponsor.wished", wish_id), *notices]
+    words = joined([text.format(who=meant.who()), await line_for(session, school, incoming.when, notices)])
+    return [Outgoing(text=words), Act("sponsor.wished", wish_id), *notices]
 
 
 def _notice(kind: Kind, wish_id: int, person_id: int, incoming: Incoming) -> Notice:
@@ -75,10 +78,9 @@ async def agree(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     for id_ in begun:
         others = await told_leaders(incoming, session, id_, meant.klass.id)
         told += [notice for notice in others if notice.person_id != one.person_id]
-    text = _("**Agreed**: {name} is the sponsor of {who} now, and has been told.").format(
-        name=one.name, who=meant.who()
-    )
-    return [Outgoing(text=text), *(Act("sponsor.began", id_) for id_ in begun), *told]
+    text = _("**Agreed**: {name} is the sponsor of {who} now.").format(name=one.name, who=meant.who())
+    words = joined([text, await line_for(session, school, incoming.when, told)])
+    return [Outgoing(text=words), *(Act("sponsor.began", id_) for id_ in begun), *told]
 
 
 async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -86,9 +88,12 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if found is None or not await decide_wish(session, found[0].id, incoming.asker.person_id, incoming.when, yes=False):
         return [_no_such()]
     one, meant = found
-    text = _("**Recorded**: {name} does not become the sponsor of {who}, and is thanked for the offer.")
-    said = Outgoing(text=text.format(name=one.name, who=meant.who()))
-    return [said, Act("sponsor.refused", one.id), _notice(Kind.WISH_REFUSED, one.id, one.person_id, incoming)]
+    text = _("**Recorded**: {name} does not become the sponsor of {who}.")
+    thanks, school = _notice(Kind.WISH_REFUSED, one.id, one.person_id, incoming), local(incoming)[0]
+    called = _("{name}, with thanks for the offer").format(name=one.name)
+    line = await line_for(session, school, incoming.when, [thanks], called=called)
+    said = Outgoing(text=joined([text.format(name=one.name, who=meant.who()), line]))
+    return [said, Act("sponsor.refused", one.id), thanks]
 
 
 async def _open(incoming: Incoming, session: AsyncSession, number: int | None) -> tuple[Wish, Meant] | None:

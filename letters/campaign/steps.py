@@ -9,6 +9,7 @@ from letters.ladder.upper import decisions
 from letters.ladder.wording import all_tasks, bullets
 from letters.says.campaign import reasons_of
 from letters.says.cases import visit
+from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words
 from models.campaign.returning import Fired, fired_steps
@@ -89,10 +90,11 @@ async def not_back_leader(dues: Sequence[Due], reader: Reader, session: AsyncSes
     """The vice principal in charge, who works with the local government (seed: not back for three days)."""
     fired = await fired_steps(session, [due.about for due in dues])
     ask = _(
-        "Please work with the local government to bring them back. The principal has been asked whether the request "
-        "goes to the commune."
+        "Please work with the local government to bring them back. Whether the request goes to the commune waits for "
+        "the principal's decision."
     )
-    return await _not_back(fired, dues, session, [ask], teachers=await _teachers(fired, dues, session))
+    told = await lines_of(reader, session, [Kind.NOT_BACK_HEAD], [one.id for one in fired])
+    return await _not_back(fired, dues, session, [ask, *told], teachers=await _teachers(fired, dues, session))
 
 
 @composes(Kind.NOT_BACK_HEAD, to=told_by_ladder(Ask.DECIDE).passed_on(), about=kind_words.BACK)
@@ -112,16 +114,14 @@ async def not_back_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncS
     fired = await fired_steps(session, [due.about for due in dues])
     allowed = await step_of(session, {one.ladder_id for one in fired if one.ladder_id}, NOT_BACK)
     days = min((one.due for one in allowed.values()), default=0)
-    ask = _("The leadership has been told. Please visit the family and report the result here.")
+    ask = _("Please visit the family and report the result here.")
     if days:
-        ask = _(
-            "The leadership has been told. Please visit the family within {days} school days and report the result "
-            "here."
-        ).format(days=days)
+        ask = _("Please visit the family within {days} school days and report the result here.").format(days=days)
+    told = await lines_of(reader, session, [Kind.NOT_BACK_LEADER, Kind.NOT_BACK_HEAD], [one.id for one in fired])
     taps = [
         [Button(_("Visited {name}").format(name=one.pupil.name), visit(one.case_id))] for one in fired if one.case_id
     ]
-    return await _not_back(fired, dues, session, [ask], taps)
+    return await _not_back(fired, dues, session, [ask, *told], taps)
 
 
 @composes(Kind.NOT_BACK_SPONSOR, to=sponsor(FIRING), about=kind_words.BACK)

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says.families import AnswerWord, decide_answer
+from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words, listed, quoted, short_day, when
 from models import Classes, People, Pupils
@@ -153,10 +154,12 @@ async def help_asked(dues: Sequence[Due], reader: Reader, session: AsyncSession)
         for matter in found
     ]
     head = _("**A family asks the school for help**")
-    ask = _("The homeroom teacher has been told too. Please agree who calls the family.")
+    ask = _("Please agree with the homeroom teacher who calls the family.")
     if reader.reads_on(dues[-1].day):
-        ask = _("The homeroom teacher has been told too. Please agree who calls the family today.")
-    return Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (matter.answer.id for matter in found)))
+        ask = _("Please agree with the homeroom teacher who calls the family today.")
+    told = await lines_of(reader, session, [Kind.ANSWERED], [matter.answer.id for matter in found])
+    text = "\n".join([head, *lines, ask, *told])
+    return Letter(text=text, told=dues_about(dues, (matter.answer.id for matter in found)))
 
 
 @composes(Kind.OTHER_ANSWERED, to=family(ANSWER), about=kind_words.ANSWER)

@@ -8,15 +8,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says.families import CALLS, call, relayed
+from letters.told import ASKED, told_words
 from locales import N_, _
 from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
-from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village
+from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village, village_asked
 from models.people.guardians import guardians
 from models.people.roles import homeroom
 from models.readers import PUPIL, RELAY, carer, teacher
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
+from models.told import Fate
 from papers.people.contacts import contact_words
 from rules.calendar.parts import Part
 from rules.letters import Kind
@@ -46,13 +48,14 @@ async def contact_lines(session: AsyncSession, one: ToCall) -> list[str]:
     return found or [_("Nobody of the family is on the list of pupils: please ask the village head.")]
 
 
-def relay_words(relay: Any) -> str:
+def relay_words(relay: Any, asked: Fate) -> str:
+    """What the village has said; before that, whether it has been asked."""
     day = short_day(relay.day)
     if relay.outcome == "told":
-        return _("the village told the family ({day})").format(day=day)
+        return _("the village has spoken with the family ({day})").format(day=day)
     if relay.outcome == "not_met":
         return _("the village did not meet the family ({day})").format(day=day)
-    return _("the village was asked ({day})").format(day=day)
+    return f"{told_words(ASKED, [(_('the village'), asked)])} ({day})"
 
 
 @composes(Kind.CALL, to=teacher(PUPIL).passed_on(), about=kind_words.CALLS)
@@ -120,7 +123,7 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         lines.append(text.format(name=row.name, klass=row.class_name, given=given_name(row.name), teacher=who))
     buttons = [
         [
-            Button(_("Told the family of {name}").format(name=given_name(row.name)), relayed(row.id, told=True)),
+            Button(_("Spoke with the family of {name}").format(name=given_name(row.name)), relayed(row.id, told=True)),
             Button(_("Not met"), relayed(row.id, told=False)),
         ]
         for row in rows
@@ -132,7 +135,9 @@ async def relay_letter(dues: Sequence[Due], reader: Reader, session: AsyncSessio
 async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears what the village said."""
     rows = await _relays(session, dues)
-    lines = [f"• {row.name}, {row.class_name}: {relay_words(row)}" for row in rows]
+    asked = await village_asked(session, [row.id for row in rows])
+    words = {row.id: relay_words(row, asked.get(row.id, Fate.NOBODY)) for row in rows}
+    lines = [f"• {row.name}, {row.class_name}: {words[row.id]}" for row in rows]
     text = "\n".join([_("**From the village**"), *lines])
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows))) if rows else None
 
@@ -141,13 +146,14 @@ async def relayed_letter(dues: Sequence[Due], reader: Reader, session: AsyncSess
 async def handed_on(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher hears that two calls were in vain and who has been asked since."""
     rows = await _relays(session, dues)
-    lines = []
+    asked, lines = await village_asked(session, [row.id for row in rows]), []
     for row in rows:
-        asked = await village(session, reader.school.id, row.place_id, row.day)
-        text = _("• {name}, class {klass}: the village has been asked to tell the family.")
-        if not asked:
-            text = _("• {name}, class {klass}: nobody in {place} uses Sĩ Số; please go or send somebody.")
-        place = row.place or _("the hamlet")
-        lines.append(text.format(name=row.name, klass=row.class_name, place=place))
+        line = _("• {name}, class {klass}: {words}")
+        words = told_words(ASKED, [(_("the village"), asked.get(row.id, Fate.NOBODY))])
+        if not await village(session, reader.school.id, row.place_id, row.day):
+            words = _("nobody in {place} uses Sĩ Số; please go or send somebody.").format(
+                place=row.place or _("the hamlet")
+            )
+        lines.append(line.format(name=row.name, klass=row.class_name, words=words))
     head = _("**Called twice, nobody reached**")
     return Letter(text="\n".join([head, *lines]), told=dues_about(dues, (row.id for row in rows))) if rows else None

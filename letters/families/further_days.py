@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from locales import _
 from locales.words import day_words
+from models.families.further_days import texts_of
 from models.ladder.facts import firing_facts
 from models.people.guardians import guardians
 from models.readers import FIRING, teacher
@@ -22,15 +23,17 @@ async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession
     if not facts:
         return None
     contacts = {fact.id: contact_words(await guardians(session, [fact.pupil_id])) for fact in facts}
-    line = _("• {name}, away since {day}: {contacts}")
+    texts = await texts_of(session, [fact.id for fact in facts])
+    line = _("• {name}, away since {day}, messages sent: {count}; {contacts}")
     lines = [
         line.format(
             name=fact.name,
             day=day_words(fact.day),
+            count=texts.get(fact.id, 0),
             contacts="; ".join(contacts[fact.id]) or _("no number on the list"),
         )
         for fact in facts
     ]
-    head = _("**Please speak with these families**: they had three messages and gave no reason; no more are sent.")
+    head = _("**Please speak with these families**: no answer has come, and Sĩ Số sends no more messages.")
     told = {fact.id for fact in facts}
     return Letter(text="\n".join([head, *lines]), told=dues_about(dues, told))

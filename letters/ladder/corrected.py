@@ -46,7 +46,7 @@ async def corrected(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
             )  # a family was told of each day
     head = _("**Correction**: an earlier message was wrong, and the school apologises.")
     if all([await _excused(session, pupil_id, day) for pupil_id, day in lines]):
-        head = _("**More about** what you were told of an absence:")
+        head = _("**More about** an absence:")
     if fired and await put_right_by_family(session, {(fired[due.about].pupil_id, due.day) for due in dues}, own):
         head = _("Dear parents, thank you for your answer. The school has put the register right:")
     said = [lines[key] for key in sorted(lines)]

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.ladder.wording import ON_ITS_WAY, bullets, figures_of, notes, person_names, standing
+from letters.ladder.wording import bullets, figures_of, notes, standing
 from letters.says.sponsors import LIST, pupil
+from letters.told import ALSO, people, told_words
 from locales import N_, _
-from locales.words import listed, short_day, when
+from locales.words import listed, opening, short_day, when
 from models import Outbox
 from models.families.households import families
 from models.figures.tally import Tally
@@ -19,6 +19,7 @@ from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
 from models.sponsors.tables import sponsors
+from models.told import Fate, Told, best_of, told_so
 from rules.ladder.steps import FIRST, MESSAGES, Ask
 from rules.letters import Kind
 
@@ -102,24 +103,28 @@ def _figures_line(fact: Fact, tally: Tally) -> str:
 
 
 async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, *, teachers: bool) -> list[str]:
-    """Who else was told, so that nobody need ask: colleagues, and the families a message is on its way to. With
+    """Who else was told, so that nobody need ask, and whom it has not reached: colleagues and families. With
     `teachers` also whom to speak with.
     """
-    told = select(Outbox.kind, Outbox.person_id, Outbox.about).where(
-        Outbox.about.in_([fact.id for fact in facts]),
-        Outbox.kind.in_(MESSAGES[FIRST].values()),
-        Outbox.state.in_(ON_ITS_WAY),
-    )
-    rows = (await session.execute(told)).all()
-    staff = {row.person_id for row in rows if row.kind != Kind.ABSENT_GUARDIAN and row.person_id != reader.person_id}
-    items = await person_names(session, {person for person in staff if person is not None})
-    family = {row.about for row in rows if row.kind == Kind.ABSENT_GUARDIAN}
-    if reached := [fact.name for fact in facts if fact.id in family]:
-        items.append(_("the family of {names}").format(names=listed(reached)))
-    said = [_("Also told: {names}").format(names=listed(items))] if items else []
+    which = (Outbox.about.in_([fact.id for fact in facts]), Outbox.kind.in_(MESSAGES[FIRST].values()))
+    told = await told_so(session, reader.school, reader.now, *which)
+    staff = people((one for one in told if one.kind != Kind.ABSENT_GUARDIAN), reader.person_id)
+    words = told_words(ALSO, [*staff, *_of_families(facts, told)])
+    said = [opening(words)] if words else []
     if teachers and (found := await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)):
         said.append(_("homeroom teacher: {names}").format(names=listed(one.name for one in found.values())))
     return ["; ".join(said) + "."] if said else []
+
+
+def _of_families(facts: Sequence[Fact], told: Sequence[Told]) -> list[tuple[str, Fate]]:
+    """Each family once, by its child; of the guardians of one child the best that came of it."""
+    theirs = {
+        fact: [one for one in told if one.about == fact.id and one.kind == Kind.ABSENT_GUARDIAN] for fact in facts
+    }
+    called = _("the family of {names}")
+    return [
+        (called.format(names=fact.name), best_of(one.fate for one in mine)) for fact, mine in theirs.items() if mine
+    ]
 
 
 def _when(facts: Sequence[Fact]) -> str:

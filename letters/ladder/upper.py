@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing
 from letters.says.cases import decide_case
+from letters.told import lines_of
 from locales import _
 from locales.causes import visit_words
 from locales.words import day_words
@@ -23,14 +24,15 @@ from rules.letters import Kind
 
 @composes(Kind.UP_LEADER, to=told_by_ladder(Ask.KNOW).passed_on(), about=kind_words.CASE)
 async def up_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The vice principal, at once: visited or overdue, and still not back. The principal has been asked to decide."""
+    """The vice principal, at once: visited or overdue, and still not back. It is the principal's to decide."""
     facts = await standing(dues, session)
     if not facts:
         return None
     head = _("**Still not back in class**")
-    tail = _("The principal has been asked whether the request goes to the commune.")
+    tail = _("Whether the request goes to the commune waits for the principal's decision.")
+    told = await lines_of(reader, session, [Kind.UP_HEAD], [fact.id for fact in facts])
     lines = await _up_lines(facts, reader, session)
-    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), tail])
+    text = "\n".join([head, *bullets(lines), *await notes(facts, UP, session), tail, *told])
     return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 

@@ -8,9 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from letters.ladder.thanks import for_visit
 from letters.says.cases import TASKS, visit
+from letters.told import lines_of
 from locales import N_, _
 from locales.words import day_words, listed, plain
-from models import Cases, People
+from models import Cases
 from models.calendar.held import year_start
 from models.figures.presence import away_on
 from models.figures.tally import Tally, tallies
@@ -28,12 +29,6 @@ from rules.letters import Kind
 from rules.people.names import given_name
 
 ON_ITS_WAY = (PENDING, LEASED, SENT, UNCERTAIN)
-
-
-async def person_names(session: AsyncSession, people: set[int]) -> list[str]:
-    if not people:
-        return []
-    return list(await session.scalars(select(People.full_name).where(People.id.in_(people)).order_by(People.id)))
 
 
 @composes(Kind.CASE_HOMEROOM, to=told_by_ladder(Ask.VISIT).passed_on(), about=kind_words.CASE)
@@ -72,10 +67,12 @@ async def case_leader(dues: Sequence[Due], reader: Reader, session: AsyncSession
     counting = await countings(facts, session)
     lines = [_case_line(fact, counting[fact.id], teachers.get(fact.class_id)) for fact in facts]
     head = _("**New case: a home visit is due**")
-    ask = _("The homeroom teacher has been asked to visit within {days} school days; the result comes to you.").format(
+    ask = _("The home visit is due within {days} school days; its result comes to you.").format(
         days=await _days_to_visit(facts, session)
     )
-    return Letter(text="\n".join([head, *bullets(lines), ask]), told=dues_about(dues, (fact.id for fact in facts)))
+    told = await lines_of(reader, session, [Kind.CASE_HOMEROOM], [fact.id for fact in facts])
+    text = "\n".join([head, *bullets(lines), ask, *told])
+    return Letter(text=text, told=dues_about(dues, (fact.id for fact in facts)))
 
 
 async def _days_to_visit(facts: Sequence[Fact], session: AsyncSession) -> int:

@@ -1,20 +1,25 @@
 """Classes that have not reported: their teachers are reminded, the leadership is told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.leave import on_leave
-from letters.says.register import nobody_absent, scope_typed
+from letters.says.register import UNREPORTED, nobody_absent, scope_typed
+from letters.told import REMINDED, told_line
 from locales import _
-from locales.words import day_words, listed, opening, part_words
-from models import Classes, ClassParts
+from locales.words import day_words, joined, listed, opening, part_words
+from models import Classes, ClassParts, Outbox
+from models.people.class_lists import class_names
+from models.people.roles import homeroom
 from models.readers import CLASS, holds, teacher
 from models.register.silence import silent
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from models.told import Fate, best_of, told_so
 from rules.calendar.parts import Part
 from rules.letters import Kind
 from rules.people.roles import LEADERS
@@ -68,10 +73,11 @@ async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSess
     due = max(dues, key=lambda one: one.outbox_id)
     part = SESSION[due.about]
     where = silent([reader.school.id], due.day, part)
-    statement = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id).where(*where)
-    names = (await session.scalars(statement.order_by(Classes.grade, Classes.name))).all()
-    if not names:
+    statement = select(Classes.id, Classes.name).join(ClassParts, ClassParts.class_id == Classes.id).where(*where)
+    rows = (await session.execute(statement.order_by(Classes.grade, Classes.name))).all()
+    if not rows:
         return None
+    words = told_line(REMINDED, await reminded(reader, session, due.day, part, [row.id for row in rows]))
     held = select(func.count()).where(
         ClassParts.school_id == reader.school.id,
         ClassParts.day == due.day,
@@ -79,12 +85,29 @@ async def silent_classes(dues: Sequence[Due], reader: Reader, session: AsyncSess
         ClassParts.held,
     )
     total = await session.scalar(held) or 0
-    text = _("{session}, {day}: {count} of {total} classes have not reported: {names}. Their teachers were reminded.")
-    words = text.format(
+    text = _("{session}, {day}: {count} of {total} classes have not reported: {names}.")
+    text = text.format(
         session=opening(part_words([part])),
         day=day_words(due.day),
-        count=len(names),
+        count=len(rows),
         total=total,
-        names=listed(names),
+        names=listed(row.name for row in rows),
     )
-    return Letter(text=words, told=dues_about(dues))
+    return Letter(text=joined([text, words]), told=dues_about(dues), buttons=[[all_unreported()]])
+
+
+async def reminded(
+    reader: Reader, session: AsyncSession, day: date, part: str, classes: Collection[int]
+) -> list[tuple[str, Fate]]:
+    """The classes by name, and what has become of reminding their teachers of this half day; those of whom nobody has
+    been reminded yet are left out.
+    """
+    which = (Outbox.kind == KINDS[part], Outbox.about.in_(classes), Outbox.day == day)
+    told = await told_so(session, reader.school, reader.now, *which)
+    teachers, names = await homeroom(session, classes, day), await class_names(session, classes)
+    fates = {id_: [one.fate for one in told if one.about == id_] for id_ in classes}
+    return [(names[id_], best_of(mine)) for id_, mine in fates.items() if mine or id_ not in teachers]
+
+
+def all_unreported() -> Button:
+    return Button(_("Call or remind again"), UNREPORTED)

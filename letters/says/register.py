@@ -158,6 +158,15 @@ class Replacing(Struct, frozen=True):
 
 
 KEEP = Typed("/giunguyen")
+UNREPORTED = Typed("/chuabao")
+
+
+def remind_again(class_id: int) -> Says:
+    return Says(f"{UNREPORTED} {class_id}")
+
+
+def read_remind_again(words: str) -> int | None:
+    return read_id(words.strip())
 
 
 def replace(old: tuple[int, ...], new: int, written: datetime, text: str) -> Says:

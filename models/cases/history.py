@@ -20,6 +20,7 @@ from models.people.tables import Enrolments, People
 from models.post.corrections import CORRECTED
 from models.post.tables import Outbox
 from models.register.tables import Cases, Firings
+from models.told import Fate, fate_of
 from rules.ladder.steps import NOT_BACK, OPENS, OUT, UP
 
 
@@ -143,14 +144,13 @@ async def began_with_return(session: AsyncSession, case_id: int) -> bool:
 
 
 class Told(Struct, frozen=True):
-    """Somebody owed a message about a firing, a visit or the case; `state` is the outbox's, `day` the event's."""
+    """Somebody owed a message about a firing, a visit or the case; without a fate no more. `day` is the event's."""
 
     kind: str
     about: int
     person_id: int
     name: str
-    state: str
-    at: datetime | None
+    fate: Fate | None
     day: date
 
 
@@ -158,7 +158,7 @@ async def told_about(
     session: AsyncSession, case: Case, fired: Collection[Fired], visits: Collection[Visit]
 ) -> list[Told]:
     """Who was told of a case and whether it has reached them, as the outbox knows."""
-    columns = (Outbox.kind, Outbox.about, Outbox.person_id, Outbox.state, Outbox.sent_at, Outbox.day, Outbox.id)
+    columns = (Outbox.kind, Outbox.about, Outbox.person_id, Outbox.state, Outbox.why, Outbox.day, Outbox.id)
     of_firings = select(*columns).where(
         Outbox.about.in_([one.id for one in fired]), Outbox.kind.in_((*KINDS, CORRECTED))
     )
@@ -167,7 +167,7 @@ async def told_about(
     owed = union_all(of_firings, of_visits, of_case).subquery("owed")
     named = select(owed, People.full_name).join(People, People.id == owed.c.person_id).order_by(owed.c.id)
     return [
-        Told(row.kind, row.about, row.person_id, row.full_name, row.state, row.sent_at, row.day)
+        Told(row.kind, row.about, row.person_id, row.full_name, fate_of(row.state, row.why, resting=False), row.day)
         for row in await session.execute(named)
     ]
 

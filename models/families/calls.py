@@ -34,7 +34,9 @@ from models.post.stops import ALARMS_OF_A_DAY, Stops
 from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Classes
+from models.told import Fate, best_of, fate_of
 from rules.ladder.steps import FIRST, UP
+from rules.letters import Kind
 from rules.people.roles import Role
 
 MET, NO_ANSWER, WRONG_NUMBER = "met", "no_answer", "wrong_number"
@@ -147,7 +149,9 @@ def _reachable(pupil_id: Any, since: Any) -> Any:
 
 
 class ToCall(Struct, frozen=True, kw_only=True):
-    """One family on the list. `parts` are those missed without leave that day; none: a case is waiting."""
+    """One family on the list. `parts` are those missed without leave that day; none: a case is waiting. `asked` is what
+    has become of asking the village.
+    """
 
     pupil_id: int
     name: str
@@ -157,6 +161,7 @@ class ToCall(Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...] = ()
     calls: tuple[Any, ...] = ()
     relay: Any = None
+    asked: Fate = Fate.NOBODY
 
     @property
     def done(self) -> bool:
@@ -195,6 +200,7 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     parts, calls, relays = await _parts(session, ids, day), await calls_of(session, ids, day), {}
     for relay in await relays_of(session, ids, day - RECENT):
         relays[relay.pupil_id] = relay
+    asked = await village_asked(session, [relay.id for relay in relays.values()])
     return [
         ToCall(
             pupil_id=id_,
@@ -205,6 +211,7 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
             parts=parts.get(id_, ()),
             calls=tuple(call for call in calls if call.pupil_id == id_),
             relay=relays.get(id_),
+            asked=asked.get(relays[id_].id, Fate.NOBODY) if id_ in relays else Fate.NOBODY,
         )
         for id_, name, class_id, klass, place_id in rows
     ]
@@ -234,6 +241,16 @@ async def calls_of(session: AsyncSession, pupils: Collection[int], since: date) 
 async def relays_of(session: AsyncSession, pupils: Collection[int], since: date) -> Sequence[Any]:
     statement = select(Relays.__table__).where(Relays.pupil_id.in_(pupils), Relays.day >= since)
     return (await session.execute(statement.order_by(Relays.id))).all()
+
+
+async def village_asked(session: AsyncSession, relays: Collection[int]) -> dict[int, Fate]:
+    """By hand-over, what has become of asking the village."""
+    owed = select(Outbox.about, Outbox.state, Outbox.why).where(Outbox.about.in_(relays), Outbox.kind == Kind.RELAY)
+    found: dict[int, list[Fate]] = {}
+    for row in await session.execute(owed):
+        if (fate := fate_of(row.state, row.why, resting=False)) is not None:
+            found.setdefault(row.about, []).append(fate)
+    return {relay: best_of(fates) for relay, fates in found.items()}
 
 
 async def village(session: AsyncSession, school_id: int, place_id: int | None, day: date) -> Sequence[int]:

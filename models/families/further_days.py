@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.figures.counting import in_counted
 from models.post.corrections import CORRECTED, corrections
+from models.post.optouts import ALARMS
+from models.post.tables import SENT, Outbox
 from models.register.tables import Firings, Marks
 from models.shapes.asker import School
 from models.shapes.marks_changed import follows_marks
@@ -32,3 +35,18 @@ async def further_days_again(
     began = await session.scalars(select(Firings.id).where(Firings.pupil_id.in_(right), Firings.day < day))
     told = [Kind.ABSENT_AGAIN]
     return await corrections(session, school.id, began.all(), told, kind=CORRECTED, day=day, of_day=day)
+
+
+async def texts_of(session: AsyncSession, firings: Collection[int]) -> dict[int, int]:
+    """How many messages about the absences that began with these firings have left for one guardian, at most."""
+    later = aliased(Firings)
+    sent = (
+        select(Firings.id, Outbox.person_id, func.count(Outbox.id).label("count"))
+        .join(later, (later.pupil_id == Firings.pupil_id) & (later.day >= Firings.day))
+        .join(Outbox, Outbox.about == later.id)
+        .where(Firings.id.in_(firings), Outbox.kind.in_(ALARMS), Outbox.state == SENT)
+        .group_by(Firings.id, Outbox.person_id)
+        .subquery()
+    )
+    rows = await session.execute(select(sent.c.id, func.max(sent.c.count)).group_by(sent.c.id))
+    return {row[0]: row[1] for row in rows}

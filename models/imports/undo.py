@@ -16,7 +16,7 @@ from models.people.movements import marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
 from models.register.tables import ClassParts, Marks
-from models.school.tables import Classes, Places, Schools
+from models.school.tables import Classes, Places, Schools, WeekSlots
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 _UNSENT = (PENDING, HELD, HANDED, CANCELLED, EXPIRED, FAILED)
@@ -237,7 +237,8 @@ async def _undo(session: AsyncSession, steps: Sequence[Step]) -> None:
     for ids in _slices(made.pop(Enrolments.__tablename__, [])):
         await session.execute(delete(Enrolments).where(Enrolments.id.in_(ids)))
     for ids in _slices(made[Classes.__tablename__]):
-        await session.execute(delete(ClassParts).where(ClassParts.class_id.in_(ids)))
+        for table in (ClassParts, WeekSlots):
+            await session.execute(delete(table).where(table.class_id.in_(ids)))
     for ids in _slices(made[People.__tablename__]):
         letters = select(Outbox.id).where(Outbox.person_id.in_(ids))
         await session.execute(delete(Attempts).where(Attempts.outbox_id.in_(letters)))

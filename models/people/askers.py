@@ -31,6 +31,15 @@ async def recognise(session: AsyncSession, addresses: Collection[Address], now: 
             [{"channel": c, "address": a, "created_at": now, "language": "vi"} for c, a in sorted(strangers)],
         )
         rows += await _chats(session, strangers)
+    return await _askers(session, rows, now)
+
+
+async def known_askers(session: AsyncSession, addresses: Collection[Address], now: datetime) -> dict[Address, Asker]:
+    """The same for those who are known already; nobody is remembered for having spoken among others."""
+    return await _askers(session, await _chats(session, addresses), now) if addresses else {}
+
+
+async def _askers(session: AsyncSession, rows: list[RowMapping], now: datetime) -> dict[Address, Asker]:
     people = [row["person_id"] for row in rows if row["person_id"]]
     roles, children = await _roles(session, people), await _children(session, people)
     return {(row["channel"], row["address"]): _asker(row, roles, children, now) for row in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any, NewType, TypeAlias
 
 from msgspec import Struct
@@ -58,6 +59,13 @@ class Abilities(Struct, frozen=True, kw_only=True):
 EVERYTHING = Abilities(text=4096, buttons=True, edits=True, files_in=True, files_out=True, pictures=True)
 
 
+class Change(StrEnum):
+    """What became of us in a group: not words, but an event of the channel."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+
+
 class Incoming(Struct, frozen=True, kw_only=True):
     """What somebody said, in no channel's dialect.
 
@@ -65,6 +73,9 @@ class Incoming(Struct, frozen=True, kw_only=True):
     means that `text` is a button's token as the channel gave it; the bot puts the button's words in its place before a
     handler sees it. `rest` is the text after the command word; `prepared` is what a file was read into before the
     transaction began. `can` is what the channel it came on can do.
+
+    In a group `address` is the group's, `sender` the address of the private chat of whoever wrote, `thread` the topic
+    it was written in. With a `change` nobody said anything: `sender` added or removed us, `text` is the group's name.
     """
 
     channel: str
@@ -83,6 +94,9 @@ class Incoming(Struct, frozen=True, kw_only=True):
     inbox_id: int = 0
     asker: Asker = NOBODY
     received: datetime | None = None
+    sender: str = ""
+    thread: str = ""
+    change: Change | None = None
 
     @property
     def linked(self) -> LinkedAsker:
@@ -148,7 +162,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     channel has one. List numbers typed in answer (`5, 12P`) come in behind the words of `answers`.
 
     A `board` is a message whose buttons change it in place. `replaces` names a board by the message (`inbox_id`) it
-    was the answer to: this one takes its place; where that cannot be done it is a message like any other.
+    was the answer to: this one takes its place; where that cannot be done it is a message like any other. With `leave`
+    we leave the group after it.
     """
 
     text: str
@@ -160,6 +175,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     answers: Says = Says("")
     board: bool = False
     replaces: int | None = None
+    leave: bool = False
 
 
 class Notice(Struct, frozen=True, kw_only=True):

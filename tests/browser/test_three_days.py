@@ -86,7 +86,7 @@ async def test_three_days_without_leave_reach_everybody_who_must_act(chromium: B
             await expect(_phone(page, "GVCN lớp 6A").get_by_text("Đã ghi").nth(_day + 1)).to_be_visible()
         await _clock(page, "Tới giờ kiểm tra")
         await expect(_phone(page, "GVCN lớp 6A").get_by_text("Cần đến nhà vận động")).to_be_visible()
-        await expect(_phone(page, "Phó hiệu trưởng").get_by_text("Vụ việc mới")).to_be_visible()
+        await expect(_phone(page, "Phó hiệu trưởng").get_by_text("Hồ sơ mới")).to_be_visible()
         await expect(_phone(page, "Hiệu trưởng").get_by_text("lớp đã báo").first).to_be_visible()
 
         await _clock(page, "Ngày học sau")

@@ -177,6 +177,18 @@ class FakeTelegram(Chats):
         self.push({"edited_message": message})
         return int(message["message_id"])
 
+    def add_to_group(self, group_id: int, sender_id: int, title: str, *, date: int, removed: bool = False) -> None:
+        """Somebody adds the bot to a group, or throws it out."""
+        there, gone = {"user": BOT, "status": "member"}, {"user": BOT, "status": "left"}
+        member = {
+            "chat": {"id": group_id, "type": "supergroup", "title": title},
+            "from": {"id": sender_id, "is_bot": False, "first_name": "Lan"},
+            "date": date,
+            "old_chat_member": there if removed else gone,
+            "new_chat_member": gone if removed else there,
+        }
+        self.push({"my_chat_member": member})
+
     def press(self, chat_id: int, label: str, first_name: str = "Lan") -> None:
         """Press the newest button with this label."""
         message, token = self._button(chat_id, label)

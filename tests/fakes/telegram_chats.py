@@ -30,6 +30,8 @@ class Seen:
     buttons: list[list[tuple[str, str]]] = field(default_factory=list)
     document: Upload | None = None
     at: float = 0.0
+    answers_to: int | None = None
+    thread: int | None = None
 
     def labels(self) -> list[str]:
         return [label for row in self.buttons for label, _ in row]
@@ -43,6 +45,8 @@ class Chats:
         self.seen: defaultdict[int, list[Seen]] = defaultdict(list)
         self.menus: dict[int, list[tuple[str, str]]] = {}
         self.answered: list[str] = []
+        self.left: list[int] = []  # groups
+        self.introduced: dict[str, dict[str, str]] = {}  # by language, what a stranger sees first
         self.files: dict[str, bytes] = {}
         self.limits = False  # 30 messages a second, then 429
         self.webhook: dict[str, Any] = {}
@@ -123,7 +127,9 @@ class Chats:
         if plain.strip() or document is None:
             _check_text(plain, "message caption" if document else "message", longest)
         buttons = _buttons(more.get("reply_markup", {}))
-        message = Seen(self._number(), plain, text, strong, buttons, document, time.time())
+        answered = more.get("reply_parameters", {}).get("message_id")
+        where = (answered, more.get("message_thread_id"))
+        message = Seen(self._number(), plain, text, strong, buttons, document, time.time(), *where)
         self.seen[chat_id].append(message)
         return self._as_message(chat_id, message)
 
@@ -139,11 +145,15 @@ class Chats:
             return {**answer, "document": {"file_id": file_id, "file_unique_id": file_id}}
         return {**answer, "text": message.text}
 
-    def _set_my_commands(self, commands: list[dict[str, str]], scope: dict[str, Any], **_more: Any) -> bool:
-        self._check_chat(int(scope["chat_id"]))
+    def _set_my_commands(
+        self, commands: list[dict[str, str]], scope: dict[str, Any] | None = None, language_code: str = ""
+    ) -> bool:
         for each in commands:
             if not re.fullmatch(r"[a-z0-9_]{1,32}", each["command"]) or not 1 <= len(each["description"]) <= 256:
                 raise RefusedCall(400, "Bad Request: BOT_COMMAND_INVALID")
+        if scope is None:
+            return self._introduced(language_code, commands=" ".join(each["command"] for each in commands))
+        self._check_chat(int(scope["chat_id"]))
         self.menus[int(scope["chat_id"])] = [(each["command"], each["description"]) for each in commands]
         return True
 
@@ -176,6 +186,19 @@ class Chats:
         name = {"first_name": first_name} if kind == "private" else {"title": "6A"}
         return {"id": chat_id, "type": kind, **name}
 
+    def _send_photo(self, chat_id: int | str, photo: Any, caption: str = "", **more: Any) -> dict[str, Any]:
+        if not isinstance(photo, Upload) or len(photo.content) > 10 * 1024 * 1024:
+            raise RefusedCall(400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+        return self._show(int(chat_id), caption, 1024, photo, **more)
+
+    def _introduced(self, language_code: str = "", **words: str) -> bool:
+        self.introduced[language_code] = self.introduced.get(language_code, {}) | words
+        return True
+
+    def _leave_chat(self, chat_id: int | str) -> bool:
+        self.left.append(int(chat_id))
+        return True
+
     _methods: dict[str, Callable[..., Any]] = {  # noqa: RUF012, never changed
         "getMe": _get_me,
         "getWebhookInfo": _get_webhook_info,
@@ -187,6 +210,10 @@ class Chats:
         "setMyCommands": _set_my_commands,
         "answerCallbackQuery": _answer_callback_query,
         "getFile": _get_file,
+        "leaveChat": _leave_chat,
+        "sendPhoto": _send_photo,
+        "setMyDescription": _introduced,
+        "setMyShortDescription": _introduced,
     }
 
 

@@ -117,7 +117,7 @@ async def test_of_whom_nobody_has_spoken_no_pair_is_alarmed_and_the_office_reads
         told = heard(play)
         assert "chưa vào 0, chưa rõ 5" in told["pht"]
         assert "• Thôn 4: chưa rõ: 6A 1, 6B 1" in told["pht"]
-        assert "đã được báo" not in told["pht"]
+        assert "gửi tin cho" not in told["pht"]
         assert not any("nội trú" in told.get(pair, "").lower() for pair in ("nóc", "nóc2"))
 
 
@@ -163,7 +163,7 @@ async def test_the_school_chooses_the_evening(tmp_path: Path) -> None:
     roster = with_boarders()
     async with playing(tmp_path, at="2026-11-14 18:30", roster=roster, boarders_back=7, morning_days=week) as play:
         await play.clock_to("19:05")
-        assert "chủ Nhật 15/11" in heard(play)["gvcn"]
+        assert "Chủ nhật 15/11" in heard(play)["gvcn"]
 
 
 async def test_a_school_without_boarders_is_asked_nothing(tmp_path: Path) -> None:

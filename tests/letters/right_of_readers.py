@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
 
+import msgspec
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,8 +38,11 @@ from models import (
 )
 from models.people.staff_requests import StaffRequests
 from models.post.optouts import OPTIONAL, OptOuts
+from models.register.questions import Matter
 from rules.ladder.steps import ABSENCE, AWAY, CASE, FIRST, NOT_BACK, OUT, RETURN, UP
+from rules.marks import Mark
 from rules.people.roles import Role
+from rules.reading.report import ClassReport
 from tests.conversation import Play
 
 HIM = "Nguyễn Văn A"
@@ -128,6 +132,7 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
     slot = await session.scalar(select(Guardians.id).where(Guardians.pupil_id == found["pupil"])) or 0
     chat = await session.scalar(select(Chats.id).where(Chats.person_id == found["colleague"])) or 0
     lost = {**mother, "kind": "thanks", "state": "failed", "created_at": now, "not_before": now}
+    said = msgspec.json.encode(Matter(report=ClassReport(), mark=Mark.UNEXCUSED)).decode()
     question = {"class_id": found["class"], "day": day, "parts": "S", "kind": "count", "words": "", "candidates": ""}
     return {
         "answer": await _new(
@@ -144,7 +149,7 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
         "link": await _new(session, LinkRequests, **school, chat_id=chat, guardian_id=slot, asked_at=now),
         "account": await _new(session, StaffRequests, **school, **colleague, chat_id=chat, asked_at=now),
         "question": await _new(
-            session, Questions, **school, **colleague, **question, chat_id=chat, said="", inbox_id=0, asked_at=now
+            session, Questions, **school, **colleague, **question, chat_id=chat, said=said, inbox_id=0, asked_at=now
         ),
         "lost": await _new(session, Outbox, **school, **lost),
     }

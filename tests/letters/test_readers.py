@@ -71,7 +71,7 @@ TABLE = [
     owed(Kind.CASE_LEADER, "pht", "case", STAFF),
     owed(Kind.CASE_NOTE, "gvcn", "note", CLASS),
     owed(Kind.CASE_SPONSOR, "bộ môn", "case", SPONSOR),
-    owed(Kind.CHANNEL_DOWN, "admin", "", STAFF),
+    owed(Kind.CHANNEL_DOWN, "admin", "", STAFF, "down:paper:silent:2026-11-16T07:00"),
     owed(Kind.CLOCK_SET, "admin", "", STAFF),
     owed(Kind.CORRECTED, "mẹ A", "first", FAMILY),
     owed(Kind.CORRECTED, "nóc", "first", PAIR),
@@ -133,7 +133,7 @@ TABLE = [
     owed(Kind.ROLL_CHANGED, "gvcn", "seat", PUPIL),
     owed(Kind.ROLL_NOTED, "tpt", "", STAFF),
     owed(Kind.SIGNAL, "pht", "pupil", STAFF),
-    owed(Kind.SILENT, "tpt", "", STAFF),
+    owed(Kind.SILENT, "tpt", "half day", STAFF),
     owed(Kind.SPONSOR_ADOPTED, "gvcn", "sponsorship", PUPIL),
     owed(Kind.SPONSOR_ASK, "bộ môn", "sponsorship", SPONSOR),
     owed(Kind.SPONSOR_CHANGED, "bộ môn", "sponsorship", STAFF),
@@ -217,7 +217,7 @@ async def plain(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> L
 async def wait(play: Play, found: dict[str, int], way: End | None) -> dict[Owed, int]:
     """Owe every letter of the table; then end the right, before any leaves."""
     day, now = play.now.date(), play.app.now()
-    numbers = {**found, "message": 77, "": 0}
+    numbers = {**found, "message": 77, "half day": 1, "": 0}
     async with play.app.database.write() as session:
         chats = {row.address: row for row in await session.execute(select(Chats.address, Chats.id, Chats.person_id))}
         rows = [

@@ -22,8 +22,9 @@ def test_a_class_goes_up_and_keeps_the_rest_of_its_name(name: str, grade: int | 
 
 
 def test_only_the_last_grade_of_a_level_leaves() -> None:
-    assert [grade for grade in range(1, 13) if leaves(grade)] == [5, 9, 12]
-    assert not leaves(None)
+    assert [grade for grade in range(1, 13) if leaves(grade, {grade})] == [5, 9, 12]
+    assert [grade for grade in range(1, 13) if leaves(grade, set(range(1, 10)))] == [9, 12], "grade 6 is in the house"
+    assert not leaves(None, {None})
 
 
 @given(st.integers(1, 12), st.text(alphabet="ABCD12 /", max_size=4).filter(lambda rest: not rest[:1].isdigit()))

@@ -34,7 +34,7 @@ async def told_of_leave(story: Story, question: str) -> dict[str, str]:
     assert heard(story) == {}, "nobody hears anything before the teacher has decided"
     (answer,) = await story.press("gvcn", "Có phép cả 3 ngày")
     assert "nghỉ có phép 16/11, 17/11 và 18/11" in answer
-    assert "Vụ việc đã đóng" in answer
+    assert "Hồ sơ đã đóng" in answer
     return heard(story)
 
 
@@ -54,7 +54,7 @@ async def test_a_late_answer_makes_it_leave_and_who_was_told_is_corrected_once(n
         await converse(
             story,
             ("gvcn", f"/hocsinh {A}", "nghỉ 15 buổi (12P, 3K)"),
-            ("pht", "/viec", "Vụ việc đang mở: 2"),
+            ("pht", "/viec", "Hồ sơ đang mở: 2"),
         )
 
         await story.morning("2026-11-19")
@@ -64,7 +64,7 @@ async def test_a_late_answer_makes_it_leave_and_who_was_told_is_corrected_once(n
         assert corrected.keys() == {*TOLD, "mẹ A"} - {"gvcn"}
         assert all(text.count("mã ") == 1 for text in corrected.values()), "one correction each"
         assert not any(LAN in text for text in corrected.values()), "the other stands as it was told"
-        assert "cảm ơn anh/chị đã báo" in corrected["mẹ A"]
+        assert "Cảm ơn gia đình đã báo" in corrected["mẹ A"]
         await converse(
             story,
             ("gvcn", f"/hocsinh {A}", "nghỉ 15 buổi (15P, 0K)"),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import insert as plain_insert
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,7 +26,8 @@ from models.shapes.message import DIGEST, REPLY, Act, Button, Chart, File, Incom
 
 class Payload(Struct, frozen=True):
     """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
-    buttons change it in place, and charts to draw.
+    buttons change it in place, charts to draw; in a group the message it answers and its topic, and whether we
+    leave after it.
     """
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -34,6 +35,9 @@ class Payload(Struct, frozen=True):
     menu: tuple[tuple[str, str], ...] | None = None
     board: bool = False
     charts: tuple[Chart, ...] = ()
+    answers_to: str = ""
+    thread: str = ""
+    leave: bool = False
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -47,12 +51,17 @@ class Origin(Struct, frozen=True):
     person_id: int | None = None
     school_id: int | None = None
     inbox_id: int | None = None
+    answers_to: str = ""
+    thread: str = ""
 
 
 def origin_of(incoming: Incoming, now: datetime) -> Origin:
     asker = incoming.asker
     school_id = asker.school.id if asker.school else None
-    return Origin(now, asker.chat_id, asker.person_id, school_id, incoming.inbox_id)
+    known = Origin(now, asker.chat_id, asker.person_id, school_id, incoming.inbox_id)
+    if incoming.private:
+        return known
+    return structs.replace(known, answers_to=incoming.message_id, thread=incoming.thread)
 
 
 async def store(
@@ -87,7 +96,7 @@ def _audit_row(origin: Origin, act: Act) -> dict[str, Any]:
 
 async def _store_replies(session: AsyncSession, replies: list[tuple[Origin, Outgoing]], now: datetime) -> None:
     known = [await _known_tokens(session, origin, reply, now) for origin, reply in replies]
-    payloads = [_payload(reply, tokens) for (_origin, reply), tokens in zip(replies, known, strict=True)]
+    payloads = [_payload(origin, reply, tokens) for (origin, reply), tokens in zip(replies, known, strict=True)]
     rows: list[dict[str, Any]] = [
         {
             "school_id": origin.school_id,
@@ -151,13 +160,17 @@ async def _insert_numbered(session: AsyncSession, rows: list[dict[str, Any]]) ->
     return [id_ for id_, _inbox_id in given]
 
 
-def _payload(reply: Outgoing, known: Mapping[str, str]) -> Payload:
+def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Payload:
+    here = reply.to is None
     return Payload(
         buttons=with_tokens(reply.buttons, known),
         files=tuple(reply.files),
         menu=tuple(reply.menu) if reply.menu is not None else None,
         board=reply.board,
         charts=tuple(reply.charts),
+        answers_to=origin.answers_to if here else "",
+        thread=origin.thread if here else "",
+        leave=reply.leave,
     )
 
 

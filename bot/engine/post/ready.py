@@ -16,7 +16,8 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import EVERYTHING, Abilities, Chart
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart
+from rules.letters import Kind
 from rules.people.codes import notice_code
 
 
@@ -66,6 +67,9 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         menu=payload.menu,
         board=payload.board,
         replaces=replaces,
+        answers_to=payload.answers_to,
+        thread=payload.thread,
+        leave=payload.leave,
         language=row.language,
     )
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
@@ -92,7 +96,8 @@ async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: da
     if labels:
         rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
         await session.execute(insert(Buttons), rows_)
-    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True, language=first.language)
+    quiet = first.priority == DIGEST or first.kind == Kind.THANKS
+    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True, quiet=quiet, language=first.language)
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
 
 

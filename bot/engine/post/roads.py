@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.post.ready import Ready, sealed_in_brief
 from bot.engine.post.settle import onward
 from channels import ChannelProtocol
-from models import Attempts, Chats, NumberRoads, Outbox
+from models import Chats, NumberRoads, Outbox
 from models.people.number_roads import keep_roads
+from models.people.usage import sent_since
 from models.post.tables import SENT
 from models.shapes.letter import Letter
 from models.shapes.message import Abilities, Receipt
@@ -42,13 +43,6 @@ async def by_number(
 async def spent(session: AsyncSession, channel: str, can: Abilities, now: datetime) -> int:
     """About how much a channel has cost in the last day, in đồng."""
     return can.price * await sent_since(session, channel, now - DAY)
-
-
-async def sent_since(session: AsyncSession, channel: str, since: datetime) -> int:
-    """How many messages a channel has taken since a moment."""
-    there = select(Chats.id).where(Chats.channel == channel)
-    taken = select(func.count()).select_from(Attempts).where(Attempts.started_at >= since)
-    return await session.scalar(taken.where(Attempts.outcome == "sent", Attempts.chat_id.in_(there))) or 0
 
 
 async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> None:

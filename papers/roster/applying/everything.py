@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_
 from models import Classes, Places, Pupils, Schools, Years
+from models.calendar.weeks import keep_weeks
 from papers.roster import HamletRow, PupilRow, Roster
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
@@ -81,6 +82,7 @@ async def _classes(work: Import, roster: Roster) -> None:
         await work.session.execute(insert(Classes), rows)
         for key in new:
             work.say(N_("new class {name}"), name=wanted[key])
+        await keep_weeks(work.session, work.school_id, work.year.id)
         there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
         known = dict(there.all())
     work.classes = known

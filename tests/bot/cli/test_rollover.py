@@ -14,11 +14,13 @@ from xlsxwriter import Workbook
 from bot.cli.rollover import Wish, roll_over
 from bot.engine.post.outbox import Origin, store
 from jobs.year import handover
-from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, Years
+from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, WeekSlots, Years
 from models.people.askers import schools
+from models.people.movements import Told, leave
 from models.shapes.message import Round
 from papers.roster import Roster
 from papers.roster.applying.everything import apply_roster
+from rules.people.movements import Movement
 from tests.conversation import ZONE, Play, playing
 from tests.handlers.reported_days import missed_before
 from tests.handlers.school_days import ask, on
@@ -211,20 +213,22 @@ async def test_open_cases_go_to_the_new_teacher_as_one_letter_taken_over_with_a_
         await open_case(play, "Nguyễn Văn A")
         code, said = await turned(play, tmp_path)
         assert code == 0
-        assert "Vụ việc đang mở chuyển theo lớp mới: 1" in said
+        assert "Hồ sơ đang mở chuyển theo lớp mới: 1" in said
         assert "bàn giao cho GVCN mới kèm điều cần biết: 2" in said
         await on(play, FIRST_DAY)
         heard(play)
         await _the_letter_leaves(play)
         told = heard(play)
-        assert told.keys() == {"gvcn"}
-        assert "1. Nguyễn Văn A (từ lớp 6A): vụ việc 1 mở từ 20/05, hạn đến nhà: thứ Ba 07/09" in told["gvcn"]
+        assert told.keys() == {"gvcn", "gvcn6b"}, "every class is handed over"
+        assert "Không có gì cần lưu ý thêm: 3 em." in told["gvcn6b"]
+        assert "Không có gì cần lưu ý thêm: 6 em." in told["gvcn"]
+        assert "1. Nguyễn Văn A (từ lớp 6A): hồ sơ 1 mở từ 20/05, hạn đến nhà: thứ Ba 07/09" in told["gvcn"]
         assert "2. Hồ Thị Lan (từ lớp 6A): năm trước nghỉ 31/45 buổi" in told["gvcn"]
         assert "Thút" not in told["gvcn"]
         assert "chưa nhận" in await ask(play, "pht", "/bangiao")
         assert "Chỉ GVCN" in await ask(play, "gvcn6b", await _button(play))
         await play.press("gvcn", "Đã nhận bàn giao 7A")
-        assert "7A: 2 em, đã nhận" in await ask(play, "pht", "/bangiao")
+        assert "7A: 8 em, đã nhận" in await ask(play, "pht", "/bangiao")
         assert "Nguyễn Văn A" in await ask(play, "gvcn", "/viec")
         await _the_letter_leaves(play)
         assert heard(play) == {}
@@ -249,7 +253,9 @@ async def test_a_teacher_who_is_assigned_later_gets_the_letter_too(tmp_path: Pat
         await turned(play, tmp_path)
         await on(play, FIRST_DAY)
         async with play.app.database.write() as session:
-            await session.execute(update(Roles).where(Roles.starts == NEW, Roles.name == "homeroom").values(ends=NEW))
+            await session.execute(
+                update(Roles).where(Roles.starts == SUMMER.date(), Roles.name == "homeroom").values(ends=NEW)
+            )
             new_class = await session.scalar(select(Classes.id).where(Classes.name == "7A"))
             teacher = {"person_id": await play.person("Cao Thị Yên"), "name": "homeroom", "class_id": new_class}
             await session.execute(insert(Roles).values(school_id=play.school_id, starts=date(2027, 9, 7), **teacher))
@@ -267,7 +273,7 @@ async def test_row_14_a_leavers_open_case_stays_marked_until_a_person_closes_it(
         assert code == 0
         assert "giữ lại đến khi có người đóng: 1" in said
         await on(play, FIRST_DAY)
-        assert "Nguyễn Văn A, trước học 9A: vụ việc 1 mở từ 20/05" in await ask(play, "pht", "/bangiao")
+        assert "Nguyễn Văn A, trước học 9A: hồ sơ 1 mở từ 20/05" in await ask(play, "pht", "/bangiao")
         assert "Nguyễn Văn A" in await ask(play, "pht", "/viec")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Cases.closed_on)) is None
@@ -300,3 +306,47 @@ async def test_the_new_roster_of_the_summer_is_the_new_years(tmp_path: Path) -> 
         assert await lists(play, date(2027, 8, 21)) == await lists(play, date(2027, 5, 31))
         play.app.now.move_to(datetime(2027, 9, 6, 7, tzinfo=ZONE))
         assert "7A" in await ask(play, "gvcn", "/lop")
+
+
+async def test_grade_five_goes_on_in_the_same_school_and_the_hand_over_comes_before_the_first_day(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, roster=grades("5A", "6B")) as play:
+        await open_case(play, "Nguyễn Văn A")
+        gone = Told(school_id=play.school_id, day=date(2027, 3, 12))
+        async with play.app.database.write() as session:
+            await leave(session, gone, await play.pupil("A Thút"), Movement.TRANSFERRED)
+            old = await session.scalar(select(Classes.id).where(Classes.name == "6B"))
+            week = {"school_id": play.school_id, "class_id": old, "weekday": 5, "part": "C"}
+            await session.execute(insert(WeekSlots).values(week))
+        code, said = await turned(play, tmp_path)
+        assert code == 0, said
+        assert "5A lên 6A: 7 em" in said
+        assert "ra trường" not in said
+        await on(play, "2027-08-23 06:50")
+        await _the_letter_leaves(play)
+        assert heard(play) == {}, "there is time"
+        await on(play, "2027-08-31 06:50")
+        await _the_letter_leaves(play)
+        told = heard(play)["gvcn"]
+        assert "1. Nguyễn Văn A (từ lớp 5A): hồ sơ 1 mở từ 20/05" in told
+        assert "Đã rời lớp trong năm trước: A Thút (chuyển trường, 12/03)." in told
+        await play.press("gvcn", "Đã nhận bàn giao 6A")
+        await on(play, FIRST_DAY)
+        assert "Nguyễn Văn A" in await ask(play, "gvcn", "/viec")
+        async with play.app.database.read() as session:
+            of = select(Classes.name).join(WeekSlots, WeekSlots.class_id == Classes.id)
+            assert sorted(await session.scalars(of)) == ["6B"], "a week stays with its name, and 7B has none"
+
+
+async def test_the_week_of_the_new_years_class_is_that_of_its_name(database_url: str, tmp_path: Path) -> None:
+    async with playing(url=database_url, roster=grades("6A", "7A")) as play:
+        async with play.app.database.write() as session:
+            old = await session.scalar(select(Classes.id).where(Classes.name == "7A"))
+            week = {"school_id": play.school_id, "class_id": old, "weekday": 5, "part": "C"}
+            await session.execute(insert(WeekSlots).values(week))
+        await turned(play, tmp_path)
+        async with play.app.database.read() as session:
+            of = select(Classes.name, Years.name).join(WeekSlots, WeekSlots.class_id == Classes.id)
+            found = await session.execute(of.join(Years, Years.id == Classes.year_id).order_by(Years.name))
+            assert [tuple(row) for row in found] == [("7A", "2026-2027"), ("7A", "2027-2028")]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, SendError, Throttled, Uncertain
+from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Raw, Refused, SendError, Throttled, Uncertain
 from channels.telegram import Channel
 from models.shapes.message import Attachment, File
 from tests.fakes.bot_api import Upload
 from tests.fakes.telegram import FakeTelegram
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -327,3 +328,42 @@ async def test_the_token_is_in_no_exception_and_no_log_line(
         errors += [cause for cause in (error.__cause__, error.__context__) if cause]
     assert not [text for text in texts if fake.token in text or "CANARY" in text]
     assert "Đã ghi" not in caplog.text
+
+
+async def test_a_letter_about_a_child_cannot_be_passed_on_and_a_quiet_one_does_not_ring(
+    channel: Channel, fake: FakeTelegram
+) -> None:
+    await channel.send(Parcel(address="1", text="Cháu An nghỉ sáng nay", alert=True, quiet=True))
+    await channel.send(Parcel(address="1", text="Đã ghi"))
+    letter, reply = [call.params for call in fake.calls if call.method == "sendMessage"]
+    assert (letter["protect_content"], letter["disable_notification"]) == (True, True)
+    assert not {"protect_content", "disable_notification"} & reply.keys()
+
+
+async def test_a_chart_is_a_photograph_and_a_workbook_a_file(channel: Channel, fake: FakeTelegram) -> None:
+    files = [File("tuan.png", b"\x89PNG"), File("tuan.xlsx", b"PK")]
+    await channel.send(Parcel(address="1", text="Tuần này", files=files))
+    assert [call.method for call in fake.calls if call.method.startswith("send")] == ["sendPhoto", "sendDocument"]
+
+
+async def test_who_opens_the_bot_for_the_first_time_reads_what_it_is_in_each_language(
+    channel: Channel, fake: FakeTelegram
+) -> None:
+    async def take(_raw: Raw) -> None:
+        pass
+
+    await channel.start(take)
+    await fake.until(lambda: fake.introduced.get("en", {}).get("commands"), PATIENCE)
+    assert fake.introduced[""]["commands"] == "lienket trogiup"
+    assert "mật khẩu" in fake.introduced[""]["description"]
+    assert "password" in fake.introduced["en"]["description"]
+
+
+async def test_calls_go_through_the_proxy_that_is_configured() -> None:
+    async with FakeTelegram() as fake:
+        channel = Channel(fake.token, "http://api.telegram.example/bot", proxy=fake.root)
+        try:
+            await channel.send(Parcel(address="1", text="qua proxy"))
+        finally:
+            await channel.stop()
+        assert fake.seen[1][0].text == "qua proxy"

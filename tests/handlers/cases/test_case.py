@@ -33,21 +33,23 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         heard(play)
         card = (await ask(play, "pht", f"/ca 6A {A}")).splitlines()
         assert card[:7] == [
-            "**Vụ việc 1**: Nguyễn Văn A, lớp 6A (Takta - Thôn 3)",
+            "**Hồ sơ 1**: Nguyễn Văn A, lớp 6A (Takta - Thôn 3)",
             "Người lo: Phạm Thu Hà; hứa trở lại thứ Sáu 20/11",
             "Mở thứ Tư 18/11: nghỉ không phép 3 ngày học, từ thứ Hai 16/11",
             "Nguyên nhân: kinh tế gia đình khó khăn",
             "Có thể nhờ: Hội Khuyến học, nhà trường xét chế độ bán trú và Phòng Văn hóa - Xã hội xã.",
-            "Đi học trong 20 ngày học trước khi mở vụ việc: 3/5 buổi (60,0%)",
-            "Từ khi mở vụ việc: 0/1 buổi (0,0%)",
+            "Đi học trong 20 ngày học trước khi mở hồ sơ: 3/5 buổi (60,0%)",
+            "Từ khi mở hồ sơ: 0/1 buổi (0,0%)",
         ]
         assert card[7] == "Sau lần đến nhà 18/11: 0/1 buổi (0,0%)"
         history = "\n".join(card[8:])
-        assert "• 16/11 buổi đầu vắng không phép; đã báo: " in history
+        assert "• 16/11 buổi đầu vắng không phép; đã gửi tin cho " in history
         assert "gia đình" in history, "a family is said by what it is"
-        assert "Bùi Văn Tám" in history.split("đã báo: ")[1] or "đang chờ gửi: Bùi Văn Tám" in history
-        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã báo: Phạm Thu Hà" in history
-        assert "• 18/11 Phạm Thu Hà đến nhà: gặp mẹ; hứa trở lại lớp thứ Sáu 20/11; đã báo: Ngô Thị Bảy" in history
+        assert "Bùi Văn Tám" in history.split("gửi tin cho ")[1]
+        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà" in history
+        assert (
+            "• 18/11 Phạm Thu Hà đến nhà: gặp mẹ; hứa trở lại lớp thứ Sáu 20/11; đã gửi tin cho Ngô Thị Bảy" in history
+        )
         async with play.app.database.read() as session:
             assert await session.scalar(select(Audit.about).where(Audit.kind == "case.read")) == 1
 
@@ -57,8 +59,8 @@ async def test_what_did_not_reach_somebody_is_said(tmp_path: Path) -> None:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Hồ Văn Bình")
         play.new("gvcn")
         card = await ask(play, "gvcn", "/ca 1")
-        assert "đã báo: Bùi Văn Tám" in card
-        assert "chưa tới: gia đình" in card, "nobody of the family is linked"
+        assert "đã gửi tin cho Bùi Văn Tám" in card
+        assert "chưa báo được gia đình (chưa liên kết điện thoại)" in card, "nobody of the family is linked"
 
 
 async def test_the_hamlets_pair_sees_the_case_without_causes_and_words(tmp_path: Path) -> None:
@@ -94,11 +96,11 @@ async def test_a_case_is_opened_by_hand_with_a_reason_and_its_teacher_is_told(tm
         assert "Vì sao cần theo dõi em Hồ Văn Bình?" in why
         assert len(play.labels("pht")) == 4
         (opened,) = await play.press("pht", "Có ý định bỏ học")
-        assert "**Đã mở** vụ việc 1: em Hồ Văn Bình, lớp 6A" in opened
+        assert "**Đã mở** hồ sơ 1: em Hồ Văn Bình, lớp 6A" in opened
         told = heard(play)
         assert told.keys() == {"gvcn"}
         assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): “có ý định bỏ học”" in told["gvcn"]
-        assert "đã có một vụ việc" in await ask(play, "gvcn", "/ca mở 6A Bình: hay nghỉ")
+        assert "đã có một hồ sơ" in await ask(play, "gvcn", "/ca mở 6A Bình: hay nghỉ")
         assert "Ngô Thị Bảy mở thứ Hai 16/11: “có ý định bỏ học”" in await ask(play, "gvcn", "/ca 1")
         assert "Hồ Văn Bình" in await ask(play, "gvcn", "/viec")
 
@@ -177,5 +179,5 @@ async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_ri
             assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
         card = (await play.say("pht", "/ca 1"))[-1]
         assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
-        assert "• 18/11 mở vụ việc, đã nghỉ 3 ngày; đã báo: Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
-        assert "• tin đính chính; đã báo: " in card
+        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
+        assert "• tin đính chính; đã gửi tin cho " in card

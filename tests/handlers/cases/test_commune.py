@@ -55,7 +55,7 @@ async def before_the_principal(folder: Path, roster: Roster | None = None) -> As
 async def test_nothing_leaves_the_school_before_the_principals_tap(tmp_path: Path) -> None:
     async with before_the_principal(tmp_path) as play:
         for phone in ("thôn 3", "thôn 4", "xã"):
-            assert "không có vụ việc nào" in await ask(play, phone, "/ca"), phone
+            assert "không có hồ sơ nào" in await ask(play, phone, "/ca"), phone
             assert A not in await ask(play, phone, "/ca 1"), phone
         for phone in ("pht", "gvcn", "xã", "thôn 3"):
             assert "không có quyền" in await ask(play, phone, "/quyetdinh 1 gửi"), phone
@@ -107,7 +107,7 @@ async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_no
         assert "Đã giao Hội Phụ nữ xã đến nhà thứ Năm" in told["gvcn"]
         card = await ask(play, "pht", "/ca 1")
         assert "Đã giao Hội Phụ nữ xã" in card
-        order = ("buổi đầu", "mở vụ việc, đã", "đến nhà: gặp mẹ", "trình hiệu trưởng", "quyết định", "• 17/11 đề nghị")
+        order = ("buổi đầu", "mở hồ sơ, đã", "đến nhà: gặp mẹ", "trình hiệu trưởng", "quyết định", "• 17/11 đề nghị")
         places = [card.index(part) for part in order]
         assert places == sorted(places)
         async with play.app.database.read() as session:
@@ -169,7 +169,7 @@ async def test_outsiders_link_like_other_staff(tmp_path: Path) -> None:
         for name in ("Trần Thị Xã", "Hồ Văn Trưởng"):
             code = (await ask(play, "admin", f"/moi {name}")).split("**")[3]
             assert "xin chào" in (await play.say(name, f"/lienket {code}"))[0]
-            assert "không có vụ việc nào" in await ask(play, name, "/ca")
+            assert "không có hồ sơ nào" in await ask(play, name, "/ca")
 
 
 async def test_a_school_without_letterhead_gets_a_paper_with_blanks(tmp_path: Path) -> None:

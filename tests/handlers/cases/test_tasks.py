@@ -46,7 +46,7 @@ async def test_the_leadership_sees_all_of_it_by_class_and_hamlet_what_is_overdue
         play.new("pht")
         lines = (await ask(play, "pht", "/viec")).splitlines()
         assert lines[1:4] == [
-            "Vụ việc đang mở: 2, quá hạn 1",
+            "Hồ sơ đang mở: 2, quá hạn 1",
             "– 6A: 1, 6B: 1",
             "– Takta - Thôn 3: 1, Tu Ro - Thôn 4: 1",
         ]

@@ -194,7 +194,7 @@ async def test_a_trip_left_off_in_the_middle_is_told_all_the_same(tmp_path: Path
 
 async def test_who_may_report_a_visit(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        assert "không có vụ việc nào" in await ask(play, "gvcn6b", "/tham 1 đã gặp mẹ")
+        assert "không có hồ sơ nào" in await ask(play, "gvcn6b", "/tham 1 đã gặp mẹ")
         for phone in ("bộ môn", "mẹ A", "admin"):
             assert "không có quyền" in await ask(play, phone, "/tham 1 đã gặp mẹ"), phone
         await ask(play, "gvcn", "/tham 1")

@@ -125,7 +125,7 @@ async def test_an_open_case_whose_family_has_no_chat_is_on_the_list_without_an_a
             opened = {"opened_on": date(2026, 11, 13), "run_start": date(2026, 11, 11), "days": 3, "ladder_id": 1}
             row = {"school_id": play.school_id, "pupil_id": pupil, "class_id": 1, **opened}
             await session.execute(insert(Cases).values(row))
-        assert "• Hồ Văn Bình, 6A: đang có vụ việc chờ xử lý" in await ask(play, "gvcn", "/goi")
+        assert "• Hồ Văn Bình, 6A: đang có hồ sơ chờ xử lý" in await ask(play, "gvcn", "/goi")
 
 
 async def test_the_village_head_is_asked_sees_name_class_and_words_and_the_answer_comes_back(tmp_path: Path) -> None:
@@ -140,10 +140,10 @@ async def test_the_village_head_is_asked_sees_name_class_and_words_and_the_answe
         for secret in ("0910", "Mẹ Hồ", "Thút", "không phép", "buổi"):
             assert secret not in letter, secret
         assert "đã nhờ thôn" in await ask(play, "gvcn", "/goi")
-        assert "Đã nhờ thôn rồi" in await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')} nho")
-        await play.press("trưởng thôn", "Đã báo nhà Bình")
-        assert "thôn đã báo gia đình (16/11)" in play.new("gvcn")[-1]
-        assert "thôn đã báo gia đình" in await ask(play, "gvcn", "/hocsinh Hồ Văn Bình")
+        assert "Thôn đang lo việc này" in await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')} nho")
+        await play.press("trưởng thôn", "Đã gặp nhà Bình")
+        assert "thôn nói chuyện với gia đình rồi (16/11)" in play.new("gvcn")[-1]
+        assert "thôn nói chuyện với gia đình rồi" in await ask(play, "gvcn", "/hocsinh Hồ Văn Bình")
 
 
 async def test_without_a_village_head_the_hamlet_pair_is_asked_and_without_both_the_teacher_is_told(

@@ -21,7 +21,7 @@ async def test_all_own_children_in_one_message_each_with_name_and_class(tmp_path
         assert answer.splitlines() == [
             (
                 "**A** (6A): sáng vắng, chưa có phép; chiều lớp chưa báo. Từ đầu năm đã nghỉ 1 buổi (1 không phép). "
-                "Theo mức của năm học: đã nghỉ 1/45 buổi."
+                "Tính theo mức 45 buổi: 1 buổi (mỗi ngày tính một buổi)."
             ),
             "**Phép** (6B): sáng lớp chưa báo; chiều lớp chưa báo. Từ đầu năm chưa nghỉ buổi nào.",
         ]
@@ -41,7 +41,7 @@ async def test_in_class_with_leave_and_a_day_without_lessons(tmp_path: Path) -> 
         await play.press("gvcn", "Đồng ý")
         play.new("mẹ Lan")
         await on(play, "2026-11-17 06:50")
-        assert "sáng đã cho nghỉ phép" in await ask(play, "mẹ Lan", "/con")
+        assert "sáng đã được phép nghỉ" in await ask(play, "mẹ Lan", "/con")
         await on(play, "2026-11-22 09:00")
         assert "hôm nay không có buổi học" in await ask(play, "mẹ A", "/con")
 

@@ -24,10 +24,10 @@ async def test_a_hamlet_shows_who_is_away_since_when_who_looks_after_it_and_who_
             "• Nguyễn Văn A, 6A: sáng K; 2 ngày liền, từ 16/11",
             "• Hồ Thị Lan, 6A: sáng P, ốm",
             "Hôm nay chưa báo: 6B",
-            "Vụ việc đang mở: 1",
+            "Hồ sơ đang mở: 1",
             "• Nguyễn Văn A, 6A: từ 17/11, chờ đến nhà",
             "Phụ trách: Đỗ Thị Nga 0900 000 004 và Bùi Văn Tám 0900 000 005",
-            "Số em có gia đình nhận được tin: 2/5",
+            "Số em có gia đình đã liên kết: 2/5",
             "6A: Nguyễn Văn A, Hồ Thị Lan, Trần Minh Hùng, Trần Minh Hưng",
             "6B: Nguyễn Thị Phép",
         ]

@@ -29,7 +29,7 @@ async def test_the_card_says_family_teacher_and_absences_and_the_reading_is_kept
             "GVCN: Phạm Thu Hà 0900 000 002",
             "Gia đình: mẹ Mẹ Nguyễn Văn A, 091•••0001, đã liên kết",
             "Từ đầu năm học: **nghỉ 2 buổi** (0P, 2K)",
-            "Theo mức của năm học: đã nghỉ 2/45 buổi",
+            "Tính theo mức 45 buổi: 2 buổi (mỗi ngày tính một buổi)",
             "Đang nghỉ không phép: 2–3 ngày liên tiếp (1 ngày chưa báo), từ 16/11",
             "• sáng thứ Tư 18/11: K, đi rẫy",
             "• sáng thứ Hai 16/11: K",
@@ -108,5 +108,5 @@ async def test_a_teacher_reads_of_the_own_child_in_another_class_what_a_family_r
         await _becomes(play, "gvcn", child="Hồ Văn Học")
         await play.say("pht", "/ca mở 6B Học: nhà neo người")
         play.new("gvcn6b")
-        assert "vụ việc" in (await ask(play, "gvcn6b", "/hocsinh Học")).lower()
-        assert "vụ việc" not in (await ask(play, "gvcn", "/hocsinh Học")).lower()
+        assert "hồ sơ" in (await ask(play, "gvcn6b", "/hocsinh Học")).lower()
+        assert "hồ sơ" not in (await ask(play, "gvcn", "/hocsinh Học")).lower()

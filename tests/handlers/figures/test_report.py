@@ -22,7 +22,7 @@ async def test_a_class_that_has_not_reported_is_named_and_counted_neither_absent
             "Sáng: 1/2 lớp đã báo; vắng 2/8 (1P, 1K)",
             "Chưa báo: 6B",
             "Chuyên cần 75,0%",
-            "Vụ việc đang mở: 0",
+            "Hồ sơ đang mở: 0",
             "**Theo lớp**",
             "• 6A: sáng 2/8 (1P, 1K)",
             "• 6B: sáng chưa báo",
@@ -74,7 +74,7 @@ async def test_the_leadership_reads_the_causes_of_open_cases_by_the_five_officia
         await play.say("gvcn", "/du 6A")
         heard(play)
         said = await ask(play, "ht", "/baocao")
-        assert "Vụ việc đang mở: 3" in said
+        assert "Hồ sơ đang mở: 3" in said
         line = next(line for line in said.splitlines() if line.startswith("Nguyên nhân"))
         assert line.endswith(": kinh tế gia đình khó khăn 2, xa trường, đi lại khó 1, chưa rõ 1")
         assert line in await ask(play, "pht", "/baocao tuần")

@@ -45,9 +45,9 @@ async def test_one_line_asks_the_teacher_agrees_and_the_roll_knows(tmp_path: Pat
         assert "xin nghỉ" not in await ask(play, "gvcn", "/lop 6A"), "not today"
 
         await on(play, "2026-11-17 07:05")
-        assert "Hồ Thị Lan: đã cho nghỉ phép, đến 18/11" in await ask(play, "gvcn", "/lop 6A")
+        assert "Hồ Thị Lan: đã được phép nghỉ, đến 18/11" in await ask(play, "gvcn", "/lop 6A")
         await play.clock_to("07:31")
-        assert "Hồ Thị Lan: đã cho nghỉ phép" in heard(play)["gvcn"], "the reminder to report names it"
+        assert "Hồ Thị Lan: đã được phép nghỉ" in heard(play)["gvcn"], "the reminder to report names it"
         answer = (await play.say("gvcn", "/vang 6A Lê Thị Sáng"))[0]
         assert "vắng 2/8 (1P, 1K)" in answer
         assert await states(play) == ["approved"]
@@ -123,7 +123,7 @@ async def test_buttons_lead_through_child_day_and_reason(tmp_path: Path) -> None
         assert "lý do là gì" in (await play.press("mẹ A", "Ngày mai"))[0]
         assert play.labels("mẹ A") == ["Con ốm", "Nhà có việc"]
         (answer,) = await play.say("mẹ A", "con về quê ăn giỗ ông")
-        assert "Đã gửi đơn**: cháu Phép xin nghỉ thứ Ba 17/11, lý do: “con về quê ăn giỗ ông”" in answer
+        assert "Đơn xin nghỉ**: cháu Phép xin nghỉ thứ Ba 17/11, lý do: “con về quê ăn giỗ ông”" in answer
         assert "Nguyễn Thị Phép lớp 6B" in heard(play)["gvcn6b"], "the teacher of that child's class"
 
 
@@ -182,14 +182,14 @@ async def test_not_agreed_and_call_back_are_told_kindly_and_agreement_may_be_tak
         await ask(play, "mẹ Lan", "/xinphep mai con ốm")
         answer = (await play.press("gvcn", "Gọi trao đổi"))[-1]
         assert "0910 000 002" in answer
-        assert "sẽ gọi điện trao đổi" in heard(play)["mẹ Lan"]
+        assert "sẽ gọi điện cho gia đình" in heard(play)["mẹ Lan"]
         assert await states(play) == ["asked"]
         await play.press("gvcn", "Đồng ý")
         heard(play)
         (answer,) = await play.press("gvcn", "Thu hồi")
         assert "Chưa đồng ý" in answer
         told = heard(play)["mẹ Lan"]
-        assert "nay có thay đổi nên chưa thể giữ như vậy" in told
+        assert "nay có việc phải trao đổi lại" in told
         assert "0900 000 002" in told
         assert await marked(play) == {}
         assert await states(play) == ["refused"]
@@ -208,7 +208,7 @@ async def test_agreed_and_taken_back_before_the_family_was_told_it_reads_the_las
         letters = play.new("mẹ Lan")
         assert len(letters) == 1
         assert "chưa thể đồng ý" in letters[0]
-        assert "nay có thay đổi" not in letters[0]
+        assert "nay có việc phải trao đổi lại" not in letters[0]
 
 
 async def test_only_the_own_child_and_only_the_own_class(tmp_path: Path) -> None:

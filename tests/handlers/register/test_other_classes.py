@@ -58,7 +58,7 @@ async def test_nobody_absent_confirmed_by_a_subject_teacher_takes_no_mark_away(t
         await reported_by_the_teacher(play)
         await play.say("bộ môn", "/du 6A")
         answer = await play.press("bộ môn", "Đúng, lớp đủ")
-        assert "Đã chuyển đến GVCN lớp 6A" in answer[0]
+        assert "do GVCN lớp 6A quyết định" in answer[0]
         assert await marked(play) == K
         assert "Hồ Văn Bình, 6A sáng 16/11: Cao Thị Yên cho biết có mặt; đang ghi K" in heard(play)["gvcn"]
 

@@ -91,7 +91,7 @@ async def test_undo_after_people_were_told_sends_each_of_them_exactly_one_correc
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
         assert heard(play).keys() == {"nóc", "nóc2", "mẹ A"}
         (answer,) = await play.press("gvcn", "Huỷ")
-        assert "Những người đã được báo sẽ nhận tin đính chính." in answer
+        assert "Tin đính chính: đang gửi tin cho " in answer
         told = heard(play)
         assert told.keys() == {"nóc", "nóc2", "mẹ A"}
         assert told["nóc2"].count("Đính chính") == 1

@@ -175,7 +175,7 @@ async def test_in_class_after_all_strikes_the_steps_and_corrects_who_was_told_on
         told = heard(play)
         assert {"pht2", "ht"} <= told.keys()
         assert "Đính chính" in told["pht2"]
-        assert "Vụ việc đã đóng" in told["pht2"]
+        assert "Hồ sơ đã đóng" in told["pht2"]
         assert "nóc" not in told, "on Monday the pupil was missing, and that stands"
         assert await fired(play) == [(11, 15)]
         await checked(play)

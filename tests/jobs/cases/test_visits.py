@@ -23,7 +23,7 @@ async def test_a_visit_is_reminded_of_once_on_its_last_day_and_then_goes_up(tmp_
             await play.clock_to("16:00")
             if day == 21:
                 assert "chưa có kết quả đến nhà" in heard(play)["ht"]
-                assert "• 20/11 nhắc hạn đến nhà; đã báo: Phạm Thu Hà" in await ask(play, "gvcn", "/ca 1")
+                assert "• 20/11 quá hạn đến thăm nhà; đã gửi tin cho Phạm Thu Hà" in await ask(play, "gvcn", "/ca 1")
                 break
             assert not any("hạn đến nhà" in text for text in play.new("gvcn"))
             assert "chưa có kết quả đến nhà" not in heard(play).get("ht", "")

@@ -42,7 +42,10 @@ async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_thre
         told = heard(play)
         assert "mẹ A" not in told, "not a fourth text"
         assert "trao đổi trực tiếp" in told["gvcn"]
-        assert "Nguyễn Văn A, nghỉ từ thứ Hai 16/11: mẹ Mẹ Nguyễn Văn A, 091•••0001" in told["gvcn"]
+        assert (
+            "Nguyễn Văn A, nghỉ từ thứ Hai 16/11, số tin gửi gia đình: 3; mẹ Mẹ Nguyễn Văn A, 091•••0001"
+            in told["gvcn"]
+        )
         await day_with_family(play, "2026-11-20 07:45", REPORT)
         assert "trao đổi trực tiếp" not in heard(play).get("gvcn", ""), "once an absence"
 

@@ -42,11 +42,13 @@ async def test_row_20_nothing_leaves_for_a_family_before_the_teachers_tap(databa
         told = await reported(play, "Nguyễn Văn A, Hồ Thị Lan", "08:30")
         assert not {"mẹ A", "mẹ Lan"} & told.keys()
         assert "Nguyễn Văn A" in told["nóc"], "the school's own people hear as ever"
-        assert "gia đình em Nguyễn Văn A" not in told["nóc"], "who has not been told is not named as told"
+        assert "đồng ý mới gửi cho gia đình em Nguyễn Văn A" in told["nóc"], (
+            "who has not been told is not named as told"
+        )
         assert "Có báo cho gia đình không ạ?" in told["gvcn"]
         assert "• em Nguyễn Văn A lớp 6A (16/11)\n• em Hồ Thị Lan lớp 6A (16/11)" in told["gvcn"]
         (answer,) = await play.press("gvcn", "A: báo gia đình")
-        assert answer == "**Đã báo gia đình**: em Nguyễn Văn A lớp 6A."
+        assert answer == "**Đồng ý báo gia đình**: em Nguyễn Văn A lớp 6A.\nĐang gửi tin cho gia đình."
         told = heard(play)
         assert told.keys() == {"mẹ A"}
         assert "Cháu **A** (lớp 6A) vắng sáng thứ Hai 16/11" in told["mẹ A"]

@@ -129,7 +129,7 @@ async def test_the_third_day_opens_a_case_with_a_task_for_the_homeroom_teacher_a
 async def test_without_a_vice_principal_the_principal_hears_of_the_case(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=roster_without("vice_principal"), days_to_case=1) as play:
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
-        assert "Vụ việc mới" in heard(play)["ht"]
+        assert "Hồ sơ mới" in heard(play)["ht"]
 
 
 async def test_not_back_on_the_school_day_after_the_visit_goes_up_to_both_heads_once(tmp_path: Path) -> None:
@@ -213,9 +213,9 @@ async def test_row_27_leave_granted_afterwards_strikes_the_case_and_corrects_exa
         assert "có phép" in answer, "and the own act is no news to her"
         told = heard(play)
         assert told.keys() == {"pht", "mẹ A"}, "the pair was told of Monday, and Monday stands"
-        assert "Nguyễn Văn A, lớp 6A, thứ Ba 17/11: nghỉ có phép. Vụ việc đã đóng." in told["pht"]
+        assert "Nguyễn Văn A, lớp 6A, thứ Ba 17/11: nghỉ có phép. Hồ sơ đã đóng." in told["pht"]
         assert "• cháu A, lớp 6A, thứ Ba 17/11: nghỉ có phép." in told["mẹ A"]
-        assert "Vụ việc" not in told["mẹ A"]
+        assert "Hồ sơ" not in told["mẹ A"]
         assert [text.count("Tin thêm") for text in told.values()] == [1, 1]
         assert await cases(play) == [("corrected", date(2026, 11, 18))]
         assert await fired(play) == [(1, date(2026, 11, 16), 1)]
@@ -232,7 +232,7 @@ async def test_a_day_of_which_only_half_was_missed_after_all_is_no_day_of_the_ru
         await play.say("gvcn", "/comat 6A sáng Nguyễn Văn A")
         told = heard(play)
         assert told.keys() == {"pht"}, "that he was away in the afternoon was true and stays"
-        assert "thứ Hai 16/11: đã sửa lại. Vụ việc đã đóng." in told["pht"]
+        assert "thứ Hai 16/11: đã sửa lại. Hồ sơ đã đóng." in told["pht"]
 
 
 async def test_what_went_up_from_a_case_falls_with_it(tmp_path: Path) -> None:
@@ -319,7 +319,7 @@ async def test_row_24_the_alert_is_for_k_alone_and_the_figures_hold_p_as_well(tm
         assert "**nghỉ 1 buổi** (1P, 0K)" in await ask(play, "ht", "/hocsinh Hồ Thị Lan")
         heard(play)
         await school_day(play, TUE, "/vang 6A Hồ Thị Lan")
-        assert "Từ đầu năm nghỉ 2 buổi, 1 không phép" in heard(play)["mẹ Lan"]
+        assert "Từ đầu năm cháu nghỉ 2 buổi, trong đó 1 buổi chưa có phép" in heard(play)["mẹ Lan"]
 
 
 async def test_row_25_on_duty_for_the_school_is_present_alarms_nobody_and_ends_the_run(tmp_path: Path) -> None:

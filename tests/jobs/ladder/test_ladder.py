@@ -120,7 +120,7 @@ async def test_a_step_names_one_of_two_vice_principals(tmp_path: Path) -> None:
         await changed(play, "2 sau 1 ngày", "2 báo PHT2")
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
         told = heard(play)
-        assert "Vụ việc mới" in told["tpt"]
+        assert "Hồ sơ mới" in told["tpt"]
         assert "pht" not in told
 
 
@@ -242,7 +242,7 @@ async def test_the_pair_gets_one_letter_for_all_their_pupils_with_one_household_
     async with playing(tmp_path, roster=roster_with_one_household()) as play:
         await school_day(play, MON, "/vang 6A Nguyễn Văn A, Hồ Thị Lan, Trần Minh Hùng")
         (letter,) = play.new("nóc")
-        assert "• anh chị em một nhà: em Nguyễn Văn A lớp 6A và em Hồ Thị Lan lớp 6A (Takta - Thôn 3)" in letter
+        assert "• Cùng một nhà: em Nguyễn Văn A lớp 6A và em Hồ Thị Lan lớp 6A (Takta - Thôn 3)" in letter
         assert "• Trần Minh Hùng, lớp 6A (Takta - Thôn 3)" in letter
         assert "Bùi Văn Tám và gia đình em" in letter
 
@@ -279,7 +279,7 @@ async def test_only_the_principal_decides_and_only_about_an_open_case_of_the_sch
         for phone in ("pht", "gvcn", "admin", "mẹ A"):
             assert "không có quyền" in await ask(play, phone, "/quyetdinh 1 gửi")
         for words in ("99 gửi", "1 có lẽ", "", "x gửi"):
-            assert "Không có vụ việc nào" in await ask(play, "ht", f"/quyetdinh {words}")
+            assert "Không có hồ sơ nào" in await ask(play, "ht", f"/quyetdinh {words}")
         await school_day(play, THU, "/du 6A")
         heard(play)
         assert "đã đóng" in await ask(play, "ht", "/quyetdinh 1 gửi")
@@ -310,8 +310,8 @@ async def test_who_is_meant_twice_at_a_step_gets_the_weightier_letter_on_either_
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
         told = heard(play)
         assert "Cần đến nhà vận động" in told["gvcn"]
-        assert "Vụ việc mới" not in told["gvcn"]
-        assert "Vụ việc mới" in told["pht"]
+        assert "Hồ sơ mới" not in told["gvcn"]
+        assert "Hồ sơ mới" in told["pht"]
 
 
 async def test_the_pair_of_another_hamlet_hears_nothing_whatever_the_step_asks_of_theirs(database_url: str) -> None:
@@ -319,7 +319,7 @@ async def test_the_pair_of_another_hamlet_hears_nothing_whatever_the_step_asks_o
         await changed(play, "2 sau 1 ngày", "2 báo phụ trách nóc")
         await school_day(play, MON, "/vang 6A Hồ Văn Bình")
         told = heard(play)
-        assert "Vụ việc mới" in told["nóc2"]
+        assert "Hồ sơ mới" in told["nóc2"]
         assert "nóc" not in told
 
 

@@ -17,7 +17,7 @@ async def test_a_familys_tap_reaches_the_homeroom_teacher_whose_tap_makes_it_lea
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
         heard(play)
         (thanks,) = await play.press("mẹ A", "Con ốm")
-        assert "Cảm ơn anh/chị" in thanks
+        assert "Cảm ơn gia đình" in thanks
         (letter,) = play.new("gvcn")
         assert "Gia đình đã trả lời" in letter
         assert "Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm" in letter

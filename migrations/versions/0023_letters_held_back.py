@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = 'e25399e8575c'
-down_revision = 'aff4ce5d43d2'
+down_revision = '4d0e6a9b7c12'
 branch_labels = None
 depends_on = None
 

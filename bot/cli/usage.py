@@ -1,0 +1,59 @@
+"""What channels have used of what they may, and what a day's letters will cost, in the administrator's words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.engine.database import Database
+from channels import ChannelProtocol
+from locales import _
+from models.people.usage import Usage, planned, usage
+
+NEARLY = 0.8  # of what a plan allows
+
+
+async def used(session: AsyncSession, name: str, channel: ChannelProtocol, now: datetime) -> tuple[str, bool]:
+    """A line, empty for a channel without limits and prices, and whether four fifths of a limit are used."""
+    can, found = channel.can, await usage(session, name, now)
+    parts = []
+    if can.users:
+        parts.append(_("{count} of {most} people").format(count=found.people, most=can.users))
+    if can.monthly:
+        parts.append(_("{count} of {most} messages this month").format(count=found.messages, most=can.monthly))
+    if can.price:
+        text = _("{count} messages this month, about {money} đồng")
+        parts.append(text.format(count=found.messages, money=_money(found.messages * can.price)))
+    if not parts:
+        return "", False
+    return _("Channel {name}: {used}").format(name=name, used=", ".join(parts)), is_nearly_used(channel, found)
+
+
+def is_nearly_used(channel: ChannelProtocol, found: Usage) -> bool:
+    """Whether four fifths of the people or messages its plan allows are used."""
+    limits = ((found.people, channel.can.users), (found.messages, channel.can.monthly))
+    return any(most and count >= NEARLY * most for count, most in limits)
+
+
+async def show_plan(database: Database, channels: Mapping[str, ChannelProtocol], day: date, console: Console) -> int:
+    """The letters about a day, channel by channel, with what they cost, before they leave and after."""
+    async with database.read() as session:
+        found = await planned(session, day)
+    if not found:
+        console.print(_("No letters are about {day}.").format(day=f"{day:%d/%m/%Y}"), markup=False)
+        return 0
+    table = Table(title=_("Letters about {day}").format(day=f"{day:%d/%m/%Y}"))
+    for title in (_("Channel"), _("waiting"), _("sent"), _("will cost (đồng)"), _("has cost (đồng)")):
+        table.add_column(title)
+    for one in found:
+        price = channels[one.channel].can.price if one.channel in channels else 0
+        costs = (_money(one.waiting * price), _money(one.left * price))
+        table.add_row(one.channel, str(one.waiting), str(one.left), *costs)
+    console.print(table)
+    return 0
+
+
+def _money(dong: int) -> str:
+    return f"{dong:,}".replace(",", ".")

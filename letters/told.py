@@ -1,0 +1,108 @@
+"""The only sentences that say that somebody was told, asked or reminded: written from what has left and arrived."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_, _
+from locales.words import listed, opening
+from models import Outbox
+from models.shapes.asker import School
+from models.shapes.letter import Reader
+from models.shapes.message import Notice, Notices, Said
+from models.told import ON_ITS_WAY, Fate, Told, to_be_told, told_so
+from rules.letters import Kind
+
+
+class Claim(Struct, frozen=True):
+    """How it is said of whom it has reached, of whom it is on its way to, and of whom it has not reached."""
+
+    reached: str
+    waiting: str
+    missed: str
+
+
+TOLD = Claim(N_("sent to {names}"), N_("on its way to {names}"), N_("not reached: {names} ({why})"))
+ALSO = Claim(N_("also told: {names}"), TOLD.waiting, TOLD.missed)
+REMINDED = Claim(N_("reminded: {names}"), N_("being reminded: {names}"), N_("not reminded: {names} ({why})"))
+ASKED = Claim(N_("asked for help: {names}"), N_("being asked for help: {names}"), N_("not asked yet: {names} ({why})"))
+_LATER = {
+    Fate.UNCLEAR: N_("sent to {names}, and not clear whether it arrived"),
+    Fate.RESTING: N_("to be sent to {names} when the quiet hours are over"),
+    Fate.UNTAPPED: N_("to be sent to {names} when the homeroom teacher agrees"),
+}
+WHY = {
+    Fate.NO_PHONE: N_("no phone linked"),
+    Fate.GONE: N_("the phone no longer takes messages"),
+    Fate.LATE: N_("could not leave in time"),
+    Fate.REFUSED: N_("the channel refused it"),
+    Fate.UNCLEAR: N_("it is not clear whether it arrived"),
+    Fate.NOBODY: N_("nobody has this task"),
+}
+
+
+def told_words(claim: Claim, named: Iterable[tuple[str, Fate]]) -> str:
+    """`đã nhắc 6B; chưa nhắc được 5A và 7A (chưa liên kết)`; nothing of nobody."""
+    by_fate: dict[Fate, list[str]] = {}
+    for name, fate in named:
+        by_fate.setdefault(fate, []).append(name)
+    return "; ".join(
+        _(_said(claim, fate)).format(names=listed(dict.fromkeys(by_fate[fate])), why=_(WHY.get(fate, "")))
+        for fate in Fate
+        if fate in by_fate
+    )
+
+
+def _said(claim: Claim, fate: Fate) -> str:
+    if fate is Fate.ARRIVED:
+        return claim.reached
+    return claim.waiting if fate is Fate.WAITING else _LATER.get(fate, claim.missed)
+
+
+def told_line(claim: Claim, named: Iterable[tuple[str, Fate]]) -> str:
+    """The same as a sentence of its own."""
+    words = told_words(claim, named)
+    return opening(words) + "." if words else ""
+
+
+def people(told: Iterable[Told], but: int = 0) -> list[tuple[str, Fate]]:
+    """By name, without who reads it."""
+    return [(one.name, one.fate) for one in told if one.person_id != but]
+
+
+async def lines_of(
+    reader: Reader, session: AsyncSession, kinds: Sequence[Kind], about: Iterable[int], day: date | None = None
+) -> list[str]:
+    """One line about whom letters of these kinds have reached besides the reader; none where nobody was owed any."""
+    which = [Outbox.kind.in_(kinds), Outbox.about.in_(set(about)), *([Outbox.day == day] if day else [])]
+    line = told_line(TOLD, people(await told_so(session, reader.school, reader.now, *which), reader.person_id))
+    return [line] if line else []
+
+
+async def line_for(session: AsyncSession, school: School, now: datetime, said: Iterable[Said], called: str = "") -> str:
+    """Whom the notices among this will reach, as a sentence; `called`, if given, stands for all of their names."""
+    told = await to_be_told(session, school, now, await readers_of(session, said))
+    return told_line(TOLD, [(called or one.name, one.fate) for one in told])
+
+
+async def corrections_line(session: AsyncSession, school: School, now: datetime, said: Sequence[Said]) -> str:
+    """The same of corrections: how many people's are on their way, and who is not reached."""
+    told = await to_be_told(session, school, now, await readers_of(session, said))
+    there = [one for one in told if one.fate in ON_ITS_WAY]
+    missed = [(one.name, one.fate) for one in told if one.fate not in ON_ITS_WAY]
+    count = [(_("{count} people").format(count=len(there)), there[0].fate)] if there else []
+    words = told_words(TOLD, [*count, *missed])
+    return _("The correction: {words}.").format(words=words) if words else _("Nobody had been told yet.")
+
+
+async def readers_of(session: AsyncSession, said: Iterable[Said]) -> list[int]:
+    """Who is owed something by this."""
+    found: list[int] = []
+    for one in said:
+        if isinstance(one, Notice):
+            found.append(one.person_id)
+        elif isinstance(one, Notices):
+            found += [row.person_id for row in await session.execute(one.select, dict(one.values))]
+    return found

@@ -1,0 +1,75 @@
+"""Groups the bot was added to, and the school a leader has bound each to: there the sender counts."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Moment, insert_new
+from models.people.askers import Address, known_askers
+from models.people.tables import Chats
+from models.shapes.asker import Asker
+
+
+class Groups(Base):
+    """A group and, once a leader has said so, the school whose staff may report there."""
+
+    __tablename__ = "groups"
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True, autoincrement=False)
+    title: Mapped[str] = mapped_column(String(120))
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    bound_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    bound_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+async def remember_group(session: AsyncSession, chat_id: int, title: str, now: datetime) -> None:
+    """Added, perhaps again: a group we were thrown out of begins anew."""
+    row = {"chat_id": chat_id, "title": title, "added_at": now}
+    await session.execute(insert_new(session, Groups.__table__), [row])
+    anew = {"title": title, "added_at": now, "school_id": None, "bound_by": None, "bound_at": None}
+    await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**anew))
+
+
+async def bind_group(
+    session: AsyncSession, chat_id: int, school_id: int | None, person_id: int | None, now: datetime
+) -> bool:
+    """To a school, or with None to none. False: there is no such group, or it is bound already."""
+    free = Groups.school_id.is_(None) if school_id is not None else true()
+    values = {"school_id": school_id, "bound_by": person_id, "bound_at": now}
+    done: Any = await session.execute(update(Groups).where(Groups.chat_id == chat_id, free).values(**values))
+    return bool(done.rowcount)
+
+
+async def group(session: AsyncSession, chat_id: int) -> Any:
+    """Its row; None if we were never added there."""
+    return (await session.execute(select(Groups.__table__).where(Groups.chat_id == chat_id))).one_or_none()
+
+
+async def groups_of(session: AsyncSession, school_id: int) -> Sequence[Any]:
+    """The groups bound to a school, the oldest first."""
+    mine = select(Groups.__table__).where(Groups.school_id == school_id).order_by(Groups.bound_at)
+    return (await session.execute(mine)).all()
+
+
+async def speakers(
+    session: AsyncSession, said: Collection[tuple[Address, Address]], now: datetime
+) -> dict[tuple[Address, Address], Asker]:
+    """Who speaks in bound groups, by (group, sender): somebody of that school, known from a private chat. Nobody else
+    is anybody there.
+    """
+    there = {group for group, _sender in said}
+    rows = select(Chats.channel, Chats.address, Groups.school_id).join(Groups, Groups.chat_id == Chats.id)
+    rows = rows.where(Chats.address.in_({address for _channel, address in there}), Groups.school_id.is_not(None))
+    bound = {(row.channel, row.address): row.school_id for row in await session.execute(rows)}
+    if not bound:
+        return {}
+    known = await known_askers(session, {sender for group, sender in said if group in bound}, now)
+    return {
+        (group, sender): known[sender]
+        for group, sender in said
+        if (asker := known.get(sender)) and asker.school and asker.school.id == bound.get(group)
+    }

@@ -1,0 +1,113 @@
+"""Whom something has reached, and whom not and why: what every sentence that says so is written from."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.people.guardians import has_chat
+from models.people.tables import Guardians, People
+from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
+from models.shapes.asker import School
+from rules.calendar.quiet_hours import next_allowed
+
+
+class Fate(StrEnum):
+    """What has become of something somebody is to be told, the best first."""
+
+    ARRIVED = "arrived"  # it left, and the channel took it
+    UNCLEAR = "unclear"  # it left, and nobody knows whether it arrived
+    WAITING = "waiting"
+    RESTING = "resting"  # it waits for the end of the school's rest
+    UNTAPPED = "untapped"  # it waits for the homeroom teacher's tap
+    GONE = "gone"  # the phone takes no more messages
+    LATE = "late"
+    REFUSED = "refused"
+    NO_PHONE = "no phone"
+    NOBODY = "nobody"  # there is nobody to be told
+
+
+SET_OUT = (Fate.ARRIVED, Fate.UNCLEAR)
+ON_ITS_WAY = (Fate.WAITING, Fate.RESTING, Fate.UNTAPPED)
+_IN_DOUBT = ("uncertain", "senderror")  # what a try ended with that may have arrived
+_UNREACHED = {"gone": Fate.GONE, "unlinked": Fate.GONE, None: Fate.NO_PHONE} | dict.fromkeys(_IN_DOUBT, Fate.UNCLEAR)
+
+
+class Told(Struct, frozen=True, kw_only=True):
+    """One thing somebody is to be told, and what has become of it. A family is named by none of its people."""
+
+    person_id: int
+    name: str
+    kind: str
+    about: int
+    fate: Fate
+    is_family: bool = False
+
+
+def fate_of(state: str, why: str | None, *, resting: bool) -> Fate | None:
+    """None for what was taken back before it left: nobody is to be told it any more."""
+    waits = Fate.RESTING if resting else Fate.WAITING
+    lost = _UNREACHED.get(why if state == HANDED else why or "refused", Fate.REFUSED)
+    fates = {SENT: Fate.ARRIVED, UNCERTAIN: Fate.UNCLEAR, PENDING: waits, LEASED: waits, STOPPED: waits}
+    fates[HELD] = Fate.UNTAPPED
+    return (fates | {EXPIRED: Fate.LATE, HANDED: lost, FAILED: lost}).get(state)
+
+
+async def told_so(session: AsyncSession, school: School, now: datetime, *which: Any) -> list[Told]:
+    """What is owed by the letters of these conditions on `Outbox`, by person; of several the best that came of them."""
+    rests = resting(school, now)
+    of_family = select(Guardians.id).where(Guardians.person_id == Outbox.person_id).exists()
+    statement = (
+        select(Outbox.person_id, People.full_name, Outbox.kind, Outbox.about, Outbox.state, Outbox.why)
+        .add_columns(of_family.label("is_family"))
+        .join(People, People.id == Outbox.person_id)
+        .where(*which)
+        .order_by(Outbox.id)
+    )
+    found: dict[tuple[int, str, int], Told] = {}
+    for row in await session.execute(statement):
+        fate = fate_of(row.state, row.why, resting=rests)
+        if fate is None:
+            continue
+        one = Told(
+            person_id=row.person_id,
+            name=row.full_name,
+            kind=row.kind,
+            about=row.about or 0,
+            fate=fate,
+            is_family=row.is_family,
+        )
+        key = (one.person_id, one.kind, one.about)
+        found[key] = better(found.get(key), one)
+    return list(found.values())
+
+
+async def to_be_told(session: AsyncSession, school: School, now: datetime, people: Iterable[int]) -> list[Told]:
+    """What will become of something these people are owed from this moment on; each once, in their order."""
+    wanted = list(dict.fromkeys(people))
+    statement = select(People.id, People.full_name, has_chat(People.id).label("linked")).where(People.id.in_(wanted))
+    known = {row.id: row for row in await session.execute(statement)}
+    waits = Fate.RESTING if resting(school, now) else Fate.WAITING
+    return [
+        Told(person_id=row.id, name=row.full_name, kind="", about=0, fate=waits if row.linked else Fate.NO_PHONE)
+        for row in (known[id_] for id_ in wanted if id_ in known)
+    ]
+
+
+def resting(school: School, now: datetime) -> bool:
+    """Whether nobody of the school is written to unasked now."""
+    local = school.local(now)
+    return next_allowed(local, school.quiet_from, school.quiet_until) > local
+
+
+def better(first: Told | None, second: Told) -> Told:
+    return second if first is None or best_of([first.fate, second.fate]) is not first.fate else first
+
+
+def best_of(fates: Iterable[Fate]) -> Fate:
+    """The best that came of these; of none, that there was nobody."""
+    return min(fates, key=list(Fate).index, default=Fate.NOBODY)

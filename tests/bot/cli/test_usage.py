@@ -1,0 +1,57 @@
+"""What channels have used of their plans, and what a day's letters cost."""
+
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from rich.console import Console
+
+from bot.cli.doctor import examine
+from bot.cli.usage import show_plan
+from models.shapes.message import Abilities
+from tests.conversation import PaperChannel, playing
+
+pytestmark = pytest.mark.anyio
+
+
+class Zalo(PaperChannel):
+    """A channel with a small plan, that costs money."""
+
+    can = structs.replace(PaperChannel.can, users=10, monthly=1000, price=200)
+
+
+async def test_people_messages_and_money_are_counted_and_four_fifths_are_a_warning(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Hồ Văn Bình")
+        channel = Zalo()
+        now = play.app.now()
+        found = await examine(play.app.database, {"paper": channel}, now)
+        (line,) = [one for one in found if "người" in one.text and "paper" in one.text]
+        assert line.weight == "warning", "more than eight of ten people are linked"
+        assert "/1000 tin tháng này" in line.text
+        assert "đồng" in line.text
+        channel.can = Abilities(text=2000, users=5000)
+        found = await examine(play.app.database, {"paper": channel}, now)
+        assert [one.weight for one in found if "người" in one.text and "paper" in one.text] == ["ok"]
+
+
+async def test_a_days_letters_are_counted_before_they_leave_and_after(tmp_path: Path) -> None:
+    async with playing(tmp_path, hold=600) as play:
+        await play.say("gvcn", "/vang 6A Hồ Thị Lan")
+        await play.clock_to("07:46")
+        console = Console(record=True, width=120)
+        assert await show_plan(play.app.database, {"paper": Zalo()}, play.now.date(), console) == 0
+        await play.clock_to("08:30")
+        await show_plan(play.app.database, {"paper": Zalo()}, play.now.date(), console)
+        before, after = [line for line in console.export_text().splitlines() if "paper" in line]
+        waiting, sent = (int(cell) for cell in before.replace("│", " ").split()[1:3])
+        assert waiting > 0
+        assert before.replace("│", " ").replace(".", "").split()[3:] == [str(200 * waiting), str(200 * sent)]
+        assert int(after.replace("│", " ").split()[2]) > sent
+
+
+async def test_a_day_without_letters_is_said(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        console = Console(record=True, width=120)
+        await show_plan(play.app.database, {}, play.now.date(), console)
+        assert "16/11/2026" in console.export_text()

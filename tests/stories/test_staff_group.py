@@ -1,0 +1,148 @@
+"""A group of six: reports, chatter, a stranger, an anonymous administrator, and a leader who binds it to the school."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from models import Groups, Marks, Pupils
+from tests.conversation import playing
+from tests.fakes.telegram_chats import Seen
+from tests.stories.phones import AtTelegram, told_through
+
+pytestmark = pytest.mark.anyio
+
+GROUP, STRANGER, ANONYMOUS = -1001234567890, 990_001, 1087968824
+IN_TOPIC = {"message_thread_id": 7, "is_topic_message": True}
+ITSELF = {"id": GROUP, "type": "supergroup", "title": "GV"}
+
+
+class Room:
+    """The group, and the private chats beside it."""
+
+    def __init__(self, story: AtTelegram) -> None:
+        self.story, self._looked = story, 0
+
+    def number(self, phone: str) -> int:
+        return self.story._numbers[phone]
+
+    async def write(self, sender: int, text: str, **more: Any) -> list[Seen]:
+        """Write in the group; what is answered there."""
+        date = int(self.story.app.now().timestamp())
+        self.asked = self.story._fake.say(GROUP, text, date=date, chat_type="supergroup", sender_id=sender, **more)
+        return await self.answered()
+
+    async def add(self, sender: int, *, removed: bool = False) -> list[Seen]:
+        date = int(self.story.app.now().timestamp())
+        self.story._fake.add_to_group(GROUP, sender, "GV Trường **Thử**", date=date, removed=removed)
+        return await self.answered()
+
+    async def answered(self) -> list[Seen]:
+        await self.story._fetched()
+        await self.story.settle()
+        seen = self.story._fake.seen[GROUP]
+        fresh, self._looked = seen[self._looked :], len(seen)
+        return fresh
+
+    async def marks(self) -> list[str]:
+        async with self.story.app.database.read() as session:
+            names = select(Pupils.full_name).join(Marks, Marks.pupil_id == Pupils.id).where(Marks.struck_at.is_(None))
+            return sorted(await session.scalars(names))
+
+    async def bound(self) -> bool:
+        async with self.story.app.database.read() as session:
+            return await session.scalar(select(Groups.school_id).where(Groups.chat_id != 0)) is not None
+
+
+@asynccontextmanager
+async def room(folder: Path) -> AsyncIterator[Room]:
+    async with told_through("telegram", playing(folder)) as story:
+        assert isinstance(story, AtTelegram)
+        yield Room(story)
+
+
+async def bound_by_the_principal(room: Room) -> None:
+    assert await room.add(room.number("ht")) == []
+    (question,) = room.story.new("ht")
+    assert "“GV Trường Thử”" in question, "what others named is quoted plain"
+    assert "Đã gắn" in "\n".join(await room.story.press("ht", "Gắn nhóm này"))
+    (notice,) = await room.answered()
+    assert "Trường Thử" in notice.text
+
+
+async def names_of_pupils(room: Room) -> list[str]:
+    async with room.story.app.database.read() as session:
+        return list(await session.scalars(select(Pupils.full_name)))
+
+
+async def test_in_a_bound_group_the_sender_counts_and_the_answer_shows_numbers_only(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        (receipt,) = await here.write(here.number("gvcn"), "6A vắng Hồ Văn Bình P, A Thút K", **IN_TOPIC)
+        assert "2/8" in receipt.text
+        assert (receipt.answers_to, receipt.thread) == (here.asked, 7), "beside the message, in its topic"
+        assert not [name for name in await names_of_pupils(here) if name.split()[-1] in receipt.text.split()]
+        assert await here.marks() == ["A Thút", "Hồ Văn Bình"]
+
+
+async def test_chatter_strangers_and_anonymous_administrators_are_not_heard(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        assert await here.write(here.number("gvcn"), "chiều nay họp tổ lúc 14h nhé các thầy cô") == []
+        assert await here.write(here.number("gvcn6b"), "Bình hôm nay ngoan lắm") == []
+        assert await here.write(STRANGER, "6A vắng Hồ Văn Bình") == []
+        assert await here.write(ANONYMOUS, "6A vắng Hồ Văn Bình", sender_chat=ITSELF) == []
+        assert await here.write(here.number("mẹ Lan"), "6A vắng Hồ Văn Bình") == []
+        assert await here.marks() == []
+
+
+async def test_what_is_unclear_is_not_asked_by_name_before_everybody(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        said = await here.write(here.number("gvcn"), "6A vắng 2: Lan, Hồ Văn Bình")
+        assert not [one for one in said if "Lan" in one.text or "Bình" in one.text]
+        assert not [label for one in said for label in one.labels()]
+
+
+async def test_before_anybody_has_bound_it_nothing_is_heard_and_after_a_day_we_leave(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        assert await here.add(STRANGER) == []
+        assert await here.write(here.number("gvcn"), "6A vắng Hồ Văn Bình") == []
+        await here.story.clock_to("2026-11-17 07:10")
+        (goodbye,) = await here.write(here.number("gvcn"), "6A vắng Hồ Văn Bình")
+        assert "rời nhóm" in goodbye.text
+        assert here.story._fake.left == [GROUP]
+        assert await here.marks() == []
+
+
+async def test_a_teacher_who_adds_us_makes_the_leaders_be_asked_and_thrown_out_we_are_bound_no_more(
+    tmp_path: Path,
+) -> None:
+    async with room(tmp_path) as here:
+        await here.add(here.number("gvcn"))
+        assert here.story.new("gvcn") == []
+        assert "Gắn nhóm này" in here.story.labels("ht")
+        await here.story.press("ht", "Gắn nhóm này")
+        assert await here.bound()
+        await here.add(here.number("gvcn"), removed=True)
+        assert not await here.bound()
+
+
+async def test_a_leader_lets_it_go_and_an_ended_role_binds_nothing(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        assert "GV Trường Thử" in "\n".join(await here.story.say("ht", "/nhom"))
+        await here.story.press("ht", "Rời")
+        assert here.story._fake.left == [GROUP]
+        assert not await here.bound()
+        assert "quyền" in "\n".join(await here.story.say("gvcn", "/nhom gan 1"))
+
+
+async def test_what_is_for_private_chats_stays_there(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        (refusal,) = await here.write(here.number("gvcn"), "/hocsinh Hồ Văn Bình")
+        assert "riêng" in refusal.text
