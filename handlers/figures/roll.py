@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import listed
 from models.figures.roll import Roll, dropped_out, rolls, together
-from rules.figures.indicators import may_still_lose
-from rules.figures.targets import DROPOUT_AT_MOST
+from rules.figures.indicators import Share, margin
+from rules.figures.targets import DROPOUT
 
 
 async def class_roll(session: AsyncSession, school_id: int, class_id: int, day: date) -> str:
@@ -45,9 +45,9 @@ async def _target(session: AsyncSession, school_id: int, day: date, roll: Roll) 
     lost = await dropped_out(session, school_id, day)
     if not lost:
         return ""
-    margin = may_still_lose(lost, roll.whole, DROPOUT_AT_MOST)
-    if margin < 0:
+    more = margin(Share(lost, roll.opening), DROPOUT)
+    if more < 0:
         text = _("Dropped out: {lost} of {whole} pupils, {over} more than the target of 2% allows.")
-        return text.format(lost=lost, whole=roll.whole, over=-margin)
+        return text.format(lost=lost, whole=roll.opening, over=-more)
     text = _("Dropped out: {lost} of {whole} pupils; with up to {margin} more it stays within the target of 2%.")
-    return text.format(lost=lost, whole=roll.whole, margin=margin)
+    return text.format(lost=lost, whole=roll.opening, margin=more)

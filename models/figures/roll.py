@@ -42,23 +42,18 @@ class Roll(Struct, kw_only=True):
         return self.transferred + self.dropped + self.left
 
     @property
-    def whole(self) -> int:
-        """All who have been in it this year, as far as coming and going is known."""
-        return self.opening + self.came
-
-    @property
     def missing(self) -> int:
         """By how many the pupils on the list fall short of what the movements say; 0: it balances."""
         return self.opening + self.entered + self.moved_in - self.moved_out - self.gone - self.now
 
 
-_BEGAN: dict[str | None, str] = {
+BEGAN: dict[str | None, str] = {
     None: "opening",
     Movement.CAME: "came",
     Movement.BACK: "back",
     Movement.MOVED: "moved_in",
 }
-_ENDED: dict[str | None, str] = {
+ENDED: dict[str | None, str] = {
     None: "left",
     Movement.LEFT: "left",
     Movement.MOVED: "moved_out",
@@ -69,15 +64,15 @@ _ENDED: dict[str | None, str] = {
 
 async def rolls(session: AsyncSession, school_id: int, day: date) -> dict[int, Roll]:
     """The roll of each class of the year that day falls in; in the summer, of the last day of the year before."""
-    year = await _year(session, school_id, day)
+    year = await year_of(session, school_id, day)
     if year is None:
         return {}
     day = min(day, year.ends)
     of_year = (Classes.year_id == year.id, Classes.id == Enrolments.class_id)
     found = {id_: Roll() for id_ in await session.scalars(select(Classes.id).where(Classes.year_id == year.id))}
     for key, names, which in (
-        (Enrolments.began_id, _BEGAN, Enrolments.starts <= day),
-        (Enrolments.ended_id, _ENDED, Enrolments.ends < day),
+        (Enrolments.began_id, BEGAN, Enrolments.starts <= day),
+        (Enrolments.ended_id, ENDED, Enrolments.ends < day),
     ):
         counted = select(Enrolments.class_id, Movements.kind, func.count()).join(Classes, of_year[1])
         counted = counted.outerjoin(Movements, Movements.id == key).where(of_year[0], which)
@@ -91,8 +86,10 @@ async def rolls(session: AsyncSession, school_id: int, day: date) -> dict[int, R
     return found
 
 
-async def _year(session: AsyncSession, school_id: int, day: date) -> Any:
-    begun = select(Years.id, Years.starts, Years.ends).where(Years.school_id == school_id, Years.starts <= day)
+async def year_of(session: AsyncSession, school_id: int, day: date) -> Any:
+    """The school year (id, name, starts, ends) of a day; in the summer the one before. None: none has begun."""
+    columns = (Years.id, Years.name, Years.starts, Years.ends)
+    begun = select(*columns).where(Years.school_id == school_id, Years.starts <= day)
     return (await session.execute(begun.order_by(Years.starts.desc()).limit(1))).first()
 
 
@@ -104,7 +101,7 @@ def together(rolls_: Iterable[Roll]) -> Roll:
 
 async def dropped_out(session: AsyncSession, school_id: int, day: date) -> int:
     """Pupils who dropped out in the year of that day, and to whom nothing has happened since: who came back has not."""
-    year = await _year(session, school_id, day)
+    year = await year_of(session, school_id, day)
     if year is None:
         return 0
     later = aliased(Movements)

@@ -96,9 +96,14 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
     """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
     lived and was on a class list on that day, above and below the line alike.
     """
-    place = place_then()
+    found = await by_pupil(session, school_id, place_then(), first, last)
+    return {place: count for place, count in found.items() if place is not None}
+
+
+async def by_pupil(session: AsyncSession, school_id: int, key: Any, first: date, last: date) -> dict[Any, Count]:
+    """The count of the school's pupils by what `key` says of each on a day (a column of theirs, or `place_then`)."""
     possible = (
-        select(place.label("key"), func.count().label("possible"))
+        select(key.label("key"), func.count().label("possible"))
         .select_from(Pupils)
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
         .join(ClassParts, ClassParts.class_id == Enrolments.class_id)
@@ -109,17 +114,16 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
             ClassParts.day >= Enrolments.starts,
             or_(Enrolments.ends.is_(None), ClassParts.day <= Enrolments.ends),
             counted(),
-            place.is_not(None),
         )
-        .group_by(place)
+        .group_by(key)
     )
     figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
     marks = (
-        _marks_by(place, and_(Marks.school_id == school_id, place.is_not(None)), first, last)
+        _marks_by(key, Marks.school_id == school_id, first, last)
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
     )
     for row in (await session.execute(marks)).mappings():
         figures.setdefault(row["key"], {}).update({name: row[name] for name in COUNTED_APART})
-    return {place: Count(**found) for place, found in figures.items()}
+    return {value: Count(**found) for value, found in figures.items()}

@@ -1,6 +1,14 @@
-"""What the school is measured by: attendance, pupils kept, and how far a target still is."""
+"""What the school is measured by: shares of true denominators, and how far each is from what is asked.
+
+Who moved to another school counts on neither side. Dropping out and repeating are of those enrolled when the year
+began, as the General Statistics Office defines both rates; keeping numbers is of all who should be in class by now;
+attendance is of the pupil half days held and reported, so that nobody is present by silence.
+"""
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from enum import StrEnum
+
+from msgspec import Struct
 
 
 def rate(part: int, whole: int) -> Decimal | None:
@@ -8,13 +16,63 @@ def rate(part: int, whole: int) -> Decimal | None:
     return None if whole <= 0 else Decimal(part) / Decimal(whole)
 
 
-def may_still_lose(lost: int, whole: int, at_most: Decimal) -> int:
-    """How many more can be lost and the share lost stays `at_most`; negative: by how many it is already missed."""
-    allowed = int((at_most * whole).to_integral_value(ROUND_FLOOR))
-    return allowed - lost
+class Indicator(StrEnum):
+    BROUGHT = "brought_to_class"  # huy động ra lớp
+    KEPT = "kept"  # duy trì sĩ số
+    ATTENDANCE = "attendance"  # chuyên cần
+    DROPOUT = "dropout"  # bỏ học
+    REGAINED = "regained"  # bỏ học những năm trước, quay lại
+    REPEATING = "repeating"  # lưu ban, of the year before
+    ENTERED_SIXTH = "entered_sixth"  # hoàn thành tiểu học vào lớp 6
 
 
-def still_needed(reached: int, whole: int, at_least: Decimal) -> int:
-    """How many more are needed until the share reached is `at_least`; negative: how many to spare."""
-    needed = int((at_least * whole).to_integral_value(ROUND_CEILING))
-    return needed - reached
+class Share(Struct, frozen=True):
+    part: int
+    whole: int
+
+    @property
+    def rate(self) -> Decimal | None:
+        return rate(self.part, self.whole)
+
+
+class Fates(Struct, frozen=True, kw_only=True):
+    """Pupils, each once, by what is so on the last day: `here` on a list, or gone and how. `seen` of those who should
+    be here have been in class this year; of `unknown` no half day has been reported yet.
+    """
+
+    here: int = 0
+    transferred: int = 0
+    dropped: int = 0
+    left: int = 0
+    seen: int = 0
+    unknown: int = 0
+
+    @property
+    def expected(self) -> int:
+        """Who should be in class: nobody knows of another school for who has just left."""
+        return self.here + self.dropped + self.left
+
+
+def shares(fates: Fates, opening: int, present: int, possible: int) -> dict[Indicator, Share]:
+    """The indicators that a class, a hamlet or a sex has as well as the school."""
+    return {
+        Indicator.BROUGHT: Share(fates.seen, fates.expected),
+        Indicator.KEPT: Share(fates.here, fates.expected),
+        Indicator.ATTENDANCE: Share(present, possible),
+        Indicator.DROPOUT: Share(fates.dropped, opening),
+    }
+
+
+class Target(Struct, frozen=True):
+    """A share that is to be at least, or at most, so much."""
+
+    limit: Decimal
+    at_least: bool = False
+
+
+def margin(share: Share, target: Target) -> int:
+    """How many more can be lost and the target is kept; negative: by how many it is missed."""
+    bound = target.limit * share.whole
+    if target.at_least:
+        return share.part - int(bound.to_integral_value(ROUND_CEILING))
+    return int(bound.to_integral_value(ROUND_FLOOR)) - share.part

@@ -69,7 +69,12 @@ def taken(function: Any) -> Iterator[Taken]:
             continue  # Typer's own context
         (how,) = more
         argument = isinstance(how, ArgumentInfo)
-        words = () if argument else (how.param_decls or (f"--{name.replace('_', '-')}",))[:1]
+        named = (
+            how.default,
+            *(how.param_decls or ()),
+            f"--{name.replace('_', '-')}",
+        )  # in Annotated, the first is a name
+        words = () if argument else [one for one in named if str(one).startswith("--")][:1]
         kinds = [one for one in (get_args(kind) or (kind,)) if one is not type(None)]
         yield Taken(tuple(words), kinds[0], parameter.default is parameter.empty)
 

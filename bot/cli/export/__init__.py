@@ -1,0 +1,1 @@
+"""What `export` writes: each paper from the same figures, for who runs the program."""

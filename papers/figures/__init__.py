@@ -1,0 +1,1 @@
+"""What the school reports upwards, in figures and as papers."""
