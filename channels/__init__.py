@@ -30,7 +30,8 @@ Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or
 
 
 class Parcel(Struct, frozen=True, kw_only=True):
-    """One message on its way out. `buttons` are rows of (label, token); `text` is plain with `**strong**` words;
+    """One message on its way out. `buttons` are rows of (label, token), to be numbered
+    from `first_number` on where there are none; `text` is plain with `**strong**` words;
     `alert` says that nobody asked for it, `quiet` that it need not ring.
 
     Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
@@ -43,6 +44,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     address: str
     text: str
     buttons: Sequence[Sequence[tuple[str, str]]] = ()
+    first_number: int = 1
     files: Sequence[File] = ()
     menu: Sequence[tuple[str, str]] | None = None
     alert: bool = False

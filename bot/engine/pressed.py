@@ -36,10 +36,13 @@ async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> st
     mine = and_(Buttons.chat_id == incoming.asker.chat_id, Buttons.expires_at > now)
     if incoming.pressed:
         return await session.scalar(select(Buttons.says).where(mine, Buttons.token == incoming.text))
-    newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
     digit = read_id(incoming.text) or 0
-    asked = select(Buttons.says, Buttons.position).where(mine, Buttons.outbox_id == newest)
-    found = (await session.execute(asked.where(Buttons.position.in_([0, digit])).order_by(Buttons.position))).first()
+    asked = select(Buttons.says, Buttons.position, Buttons.outbox_id).where(mine)
+    if incoming.can.buttons:  # a digit is for what was shown last; elsewhere each open choice has its own number
+        newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
+        asked = asked.where(Buttons.outbox_id == newest)
+    asked = asked.where(Buttons.position.in_([0, digit]))
+    found = (await session.execute(asked.order_by(Buttons.outbox_id.desc(), Buttons.position))).first()
     if found is None:
         return None
     return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)

@@ -18,7 +18,7 @@ def whole_text(parcel: Parcel, files: Sequence[str]) -> str:
     parts = [_STRONG.sub(r"\1", parcel.text).strip(), *files]
     labels = [label for row in parcel.buttons for label, _token in row]
     if labels:
-        parts.append("\n".join(f"{number}. {label}" for number, label in enumerate(labels, 1)))
+        parts.append("\n".join(f"{number}. {label}" for number, label in enumerate(labels, parcel.first_number)))
         parts.append(_("(Type the number of your choice.)"))
     return "\n\n".join(part for part in parts if part)
 

@@ -191,8 +191,9 @@ def button_rows(
     outbox_id: int,
     now: datetime,
     life: timedelta = BUTTON_LIFE,
+    first: int = 1,
 ) -> list[dict[str, Any]]:
-    """Rows of the buttons table; positions count from 1 over all rows, for channels where people type a digit."""
+    """Rows of the buttons table; positions count from `first` over all rows, for channels where people type a digit."""
     says = [button.says for row in buttons for button in row]
     flat = [pair for row in labels for pair in row]
     return [
@@ -205,7 +206,7 @@ def button_rows(
             "says": words,
             "expires_at": now + life,
         }
-        for position, ((label, token), words) in enumerate(zip(flat, says, strict=True), 1)
+        for position, ((label, token), words) in enumerate(zip(flat, says, strict=True), first)
     ]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.boards import is_outdated, message_shown
+from bot.engine.post.choices import numbers_taken
 from bot.engine.post.outbox import EMPTY, Payload, button_rows, with_tokens
 from channels import Parcel
 from locales import _, speaking
@@ -84,7 +85,9 @@ def again(words: str, outbox_id: int) -> str:
     )
 
 
-async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: datetime, *, late: str = "") -> Ready:
+async def sealed(
+    session: AsyncSession, letter: Letter, rows: list[Any], now: datetime, *, can: Abilities, late: str = ""
+) -> Ready:
     """Keep the words beside the row, so that what was said can be shown and corrected."""
     first = rows[0]
     with speaking(first.language):
@@ -93,11 +96,22 @@ async def sealed(session: AsyncSession, letter: Letter, rows: list[Any], now: da
     labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
     payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
+    number = 1
     if labels:
-        rows_ = button_rows(labels, letter.buttons, chat_id=first.chat_id, outbox_id=first.id, now=now, life=life)
+        number += 0 if can.buttons else await numbers_taken(session, first.chat_id)
+        whose = {"chat_id": first.chat_id, "outbox_id": first.id, "first": number}
+        rows_ = button_rows(labels, letter.buttons, now=now, life=life, **whose)
         await session.execute(insert(Buttons), rows_)
     quiet = first.priority == DIGEST or first.kind == Kind.THANKS
-    parcel = Parcel(address=first.address, text=words, buttons=labels, alert=True, quiet=quiet, language=first.language)
+    parcel = Parcel(
+        address=first.address,
+        text=words,
+        buttons=labels,
+        first_number=number,
+        alert=True,
+        quiet=quiet,
+        language=first.language,
+    )
     return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
 
 

@@ -260,7 +260,7 @@ class Sender:
             return await by_number(session, letter, chosen, can, now)
         with speaking(rows[0].language):
             late = await late_words(session, chosen, school, now)
-        return await sealed(session, letter, chosen, now, late=late)
+        return await sealed(session, letter, chosen, now, can=can, late=late)
 
     async def _letter(
         self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
