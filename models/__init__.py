@@ -32,6 +32,7 @@ from models.people.tables import (
 )
 from models.post.awaited import AwaitedWords
 from models.post.optouts import OptOuts
+from models.post.stops import Stops
 from models.post.tables import Attempts, Audit, Buttons, ChannelTokens, ClockSlots, Inbox, Outbox, Uploads
 from models.proposals import Proposals
 from models.register.questions import Questions
@@ -102,6 +103,7 @@ __all__ = [
     "SponsorWishes",
     "Sponsorships",
     "StaffRequests",
+    "Stops",
     "Taps",
     "Terms",
     "Uploads",

@@ -131,7 +131,7 @@ def anybody_here() -> To:
 
 def teacher(of: Matter) -> To:
     """The homeroom teacher of its class, or of the class its pupil is in by now."""
-    return _one(lambda: _role_about(of, teaches(of.klass, of.pupil, _today)))
+    return _one(lambda: _role_about(of, teaches(of.klass, of.pupil, _today)), of)
 
 
 def decides(of: Matter) -> To:
@@ -143,12 +143,12 @@ def decides(of: Matter) -> To:
 
 def carer(of: Matter, *roles: Role) -> To:
     """Who looks after its place, or the village of that."""
-    return _one(lambda: _role_about(of, Roles.name.in_(roles), looks_after(of.place)))
+    return _one(lambda: _role_about(of, Roles.name.in_(roles), looks_after(of.place)), of)
 
 
 def family(of: Matter) -> To:
     """The guardians of its pupil."""
-    return _one(lambda: select(Guardians.person_id).where(*of.row(), Guardians.pupil_id == of.pupil))
+    return _one(lambda: select(Guardians.person_id).where(*of.row(), Guardians.pupil_id == of.pupil), of)
 
 
 def sponsor(of: Matter) -> To:
@@ -158,32 +158,32 @@ def sponsor(of: Matter) -> To:
         mine = followers(_today).with_only_columns(Sponsorships.person_id)
         return mine.where(*of.row(), Sponsorships.pupil_id == of.pupil)
 
-    return _one(follow)
+    return _one(follow, of)
 
 
 def its_own(of: Matter) -> To:
     """The person it is of: who asked, answered, offered or was asked."""
-    return _one(lambda: select(of.person).where(*of.row()))
+    return _one(lambda: select(of.person).where(*of.row()), of)
 
 
 def somebody_else(of: Matter, *roles: Role) -> To:
     """Whoever has one of these roles, but never the person it is of."""
-    return _one(lambda: _role_about(of, Roles.name.in_(roles), Roles.person_id != of.person))
+    return _one(lambda: _role_about(of, Roles.name.in_(roles), Roles.person_id != of.person), of)
 
 
 def told_by_ladder(ask: Ask) -> To:
     """Whom the firing's own ladder asks so at its step."""
-    return _one(lambda: named(Firings, _today, step=Firings.step, ask=ask).where(Firings.id == Outbox.about))
+    return _one(lambda: named(Firings, _today, step=Firings.step, ask=ask).where(Firings.id == Outbox.about), FIRING)
 
 
 def named_at_its_step() -> To:
     """Whom the firing's own ladder names at its step, whatever they are asked."""
-    return _one(lambda: named(Firings, _today, step=Firings.step).where(Firings.id == Outbox.about))
+    return _one(lambda: named(Firings, _today, step=Firings.step).where(Firings.id == Outbox.about), FIRING)
 
 
 def named_by_ladder(of: Matter) -> To:
     """Whom the case's own ladder names at some step, those outside the school (who see what they were handed) apart."""
-    return _one(lambda: named(Cases, _today, but=[OUT]).where(*of.row(), Cases.id == of.case))
+    return _one(lambda: named(Cases, _today, but=[OUT]).where(*of.row(), Cases.id == of.case), of)
 
 
 def works_on(of: Matter) -> To:
@@ -224,8 +224,8 @@ def _is_taught(of: Matter) -> Any:
     return held.correlate(Outbox).exists()
 
 
-def _one(way: Callable[[], Select[Any]]) -> To:
-    return To(ways=((way,),))
+def _one(way: Callable[[], Select[Any]], of: Matter | None = None) -> To:
+    return To(ways=((way,),), of=of)
 
 
 def _role(*which: Any) -> Any:
@@ -241,7 +241,7 @@ def _of_case(of: Matter, which: Callable[[Any, Any], Any]) -> To:
         people = select(Roles.person_id).join(Cases, Cases.school_id == Roles.school_id)
         return people.where(*of.row(), Cases.id == of.case, which(Roles, _today), *held_on(_today))
 
-    return _one(role)
+    return _one(role, of)
 
 
 class Standing(Struct, frozen=True):

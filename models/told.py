@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
-from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.asker import School
 from rules.calendar.quiet_hours import next_allowed
 
@@ -52,7 +52,8 @@ def fate_of(state: str, why: str | None, *, resting: bool) -> Fate | None:
     """None for what was taken back before it left: nobody is to be told it any more."""
     waits = Fate.RESTING if resting else Fate.WAITING
     lost = _UNREACHED.get(why if state == HANDED else why or "refused", Fate.REFUSED)
-    fates = {SENT: Fate.ARRIVED, UNCERTAIN: Fate.UNCLEAR, PENDING: waits, LEASED: waits, HELD: Fate.UNTAPPED}
+    fates = {SENT: Fate.ARRIVED, UNCERTAIN: Fate.UNCLEAR, PENDING: waits, LEASED: waits, STOPPED: waits}
+    fates[HELD] = Fate.UNTAPPED
     return (fates | {EXPIRED: Fate.LATE, HANDED: lost, FAILED: lost}).get(state)
 
 

@@ -22,6 +22,7 @@ from models.figures.summary import parts
 from models.people.askers import person_name
 from models.people.guardians import guardians
 from models.people.roles import held_on
+from models.post.stops import in_force
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.letters import Kind
 from rules.marks import Mark
@@ -73,8 +74,11 @@ async def _mine(incoming: Incoming, session: AsyncSession, *which: object) -> li
 
 
 async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """Where nobody has reported, that is what is missing."""
+    """Where nobody has reported, that is what is missing; and what a leader is still to look at is said so."""
     school, moment = local(incoming)
+    held = [stop.class_id for stop in await in_force(session, [school.id]) if stop.day == moment.date()]
+    if held and (leads(incoming.asker) or None in held or incoming.asker.classes() & set(held)):
+        return Outgoing(text=_("Today's absences wait for the leadership's look; then whom to call stands here."))
     mine = None if leads(incoming.asker) else list(incoming.asker.classes())
     today = await parts(session, school.id, moment.date(), moment.date(), mine)
     if today and not any(one.reported for one in today):

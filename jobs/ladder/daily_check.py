@@ -18,6 +18,7 @@ from jobs.ladder.firing import fire, fire_otherwise
 from jobs.ladder.following import close, fire_up, open_cases, reopen, step_up, tie_cases
 from jobs.ladder.given import SCHOOLS, in_force
 from jobs.ladder.told import notices
+from jobs.ladder.too_many import hold_back
 from jobs.missed import schools_holding
 from locales import N_
 from models import Firings, Ladders
@@ -86,15 +87,17 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     if known.otherwise is not None:
         fired += await _insert(connection, fire_otherwise(CASE), given)
         fired += await _insert(connection, fire_otherwise(TOLD), given)
+    held: Sequence[Said] = []
     if fired:
         await connection.execute(open_cases(), given)
         await connection.execute(tie_cases(), given)
+        held = await hold_back(connection, round_, given)
     if await _insert(connection, fire_up(), given):
         await connection.execute(step_up(), given)
     told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
     steps = {step for step, *_ in told}
     others = [notice for tells in all_that_tell() for notice in tells(round_, known.newest, steps)]
-    return [*notices(round_, known.newest, told), *others]
+    return [*held, *notices(round_, known.newest, told), *others]
 
 
 async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:

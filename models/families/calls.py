@@ -30,11 +30,12 @@ from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post.optouts import ALARMS
+from models.post.stops import ALARMS_OF_A_DAY, Stops
 from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
 from models.school.tables import Classes
 from models.told import Fate, best_of, fate_of
-from rules.ladder.steps import UP
+from rules.ladder.steps import FIRST, UP
 from rules.letters import Kind
 from rules.people.roles import Role
 
@@ -174,9 +175,19 @@ def _listed() -> Select[*tuple[Any, ...]]:
         select(Pupils.id, Pupils.full_name, Classes.id.label("class_id"), Classes.name, Pupils.place_id)
         .join(found, found.c.pupil_id == Pupils.id)
         .join(Classes, Classes.id == found.c.class_id)
+        .where(~_looked_at(Pupils.id, _day))
         .distinct()
         .order_by(Classes.name, Pupils.id)
     )
+
+
+def _looked_at(pupil_id: Any, day: Any) -> Any:
+    """The day's report waits for a leader's look, so nobody is called about it yet."""
+    fired, stop = aliased(Firings), aliased(Stops)
+    same = and_(stop.school_id == fired.school_id, or_(stop.class_id.is_(None), stop.class_id == fired.class_id))
+    held = select(fired.id).join(stop, and_(same, stop.day == day, stop.kind == ALARMS_OF_A_DAY, ~stop.released))
+    mine = held.where(fired.pupil_id == pupil_id, fired.day == day, fired.step == FIRST, fired.struck_at.is_(None))
+    return mine.correlate_except(fired, stop).exists()
 
 
 async def call_list(session: AsyncSession, school_id: int, day: date, *which: Any) -> list[ToCall]:

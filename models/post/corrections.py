@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.post.tables import CANCELLED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.message import Notice
 from rules.letters import Kind
 
@@ -27,7 +27,7 @@ async def corrections(
     `of_day` only the letters of that day, each day's being taken back on its own.
     """
     about = (Outbox.about.in_(wrong), Outbox.kind.in_(kinds), *([Outbox.day == of_day] if of_day else []))
-    waiting = update(Outbox).where(*about, Outbox.state.in_([PENDING, HELD]), Outbox.doubts == 0)
+    waiting = update(Outbox).where(*about, Outbox.state.in_([PENDING, HELD, STOPPED]), Outbox.doubts == 0)
     await session.execute(waiting.values(state=CANCELLED, why="corrected"))
     told = or_(Outbox.state.in_([SENT, UNCERTAIN, LEASED]), Outbox.doubts > 0)
     people = await session.execute(select(Outbox.person_id, Outbox.about).where(*about, told).distinct())

@@ -13,6 +13,7 @@ FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
 LOST = (HANDED, FAILED, EXPIRED)  # it ended without having arrived
 DONE, MISSED, SPARED = "done", "missed", "spared"  # how a run of the clock ended; beside `failed`, which is tried again
 AHEAD = "ahead"  # by a clock that was ahead: it was not made, and comes at its time
+STOPPED = "stopped"  # held back for a while (see `models.post.stops`)
 HELD = "held"  # a family's, until its teacher taps (see `models.families.held_back`)
 
 
@@ -49,6 +50,7 @@ class Outbox(Row):
         partial("ix_outbox_due", "priority", "not_before", "id", where="state = 'pending'"),
         partial("ix_outbox_leased", "chat_id", where="state = 'leased'"),
         partial("ix_outbox_held", "school_id", where="state = 'held'"),
+        partial("ix_outbox_stopped", "school_id", where="state = 'stopped'"),
         partial("ix_outbox_lost", "created_at", where=f"state IN {LOST}"),
         Index("ix_outbox_about", "about", "kind"),
         Index("ix_outbox_chat", "chat_id", "id"),

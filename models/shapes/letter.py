@@ -87,16 +87,17 @@ class To(Struct, frozen=True):
 
     ways: tuple[tuple[Way, ...], ...]
     heirs: tuple[Way, ...] = ()
+    of: Any = None  # what its letters are about (`models.readers.Matter`), where they are about something of a class
 
     def __or__(self, other: "To") -> "To":
-        return To(self.ways + other.ways, self.heirs + other.heirs)
+        return To(self.ways + other.ways, self.heirs + other.heirs, self.of or other.of)
 
     def __and__(self, other: "To") -> "To":
-        return To(tuple(mine + theirs for mine in self.ways for theirs in other.ways))
+        return To(tuple(mine + theirs for mine in self.ways for theirs in other.ways), of=self.of or other.of)
 
     def passed_on(self) -> "To":
         """The same, and whoever it fits by now is told in place of whom it does not fit any more."""
-        return To(self.ways, tuple(way for (way,) in self.ways))
+        return To(self.ways, tuple(way for (way,) in self.ways), self.of)
 
 
 class Composition(Struct, frozen=True):

@@ -20,10 +20,32 @@ from bot.engine.post.ready import Ready, write_down
 from bot.engine.post.roads import Roads
 from bot.engine.post.second_road import SecondRoad
 from bot.engine.post.settle import Outcome, settle
+from bot.engine.post.stopping import not_stopped
 from bot.engine.post.turns import Turns
+<<<<<<< HEAD
 from bot.engine.post.writing import Writer
 from channels import ChannelProtocol
 from models.shapes.letter import Composition
+||||||| 3fa4857
+from channels import ChannelProtocol, NotSent
+from locales import speaking
+from models import Outbox
+from models.base import Moment
+from models.people.askers import reachable, schools
+from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
+from models.shapes.asker import School
+from models.shapes.letter import Composition, Due, Letter, Reader
+=======
+from channels import ChannelProtocol, NotSent
+from locales import speaking
+from models import Outbox
+from models.base import Moment
+from models.people.askers import reachable, schools
+from models.post.stops import end_those_over
+from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
+from models.shapes.asker import School
+from models.shapes.letter import Composition, Due, Letter, Reader
+>>>>>>> x13c
 
 log = structlog.get_logger()
 
@@ -98,6 +120,7 @@ class Sender:
                 await settle(session, finished, now)
                 await self._sweep(session, now)
                 await self._release(session, now)
+                await end_those_over(session, now)
                 await self._second_road.look(session, now)
                 await self._roads.look(session, now)
                 ready, claimed = await self._take(session, now)
@@ -184,6 +207,161 @@ class Sender:
         self._resting = {chat: until for chat, until in self._resting.items() if until > moment}
         return list(self._resting)
 
+<<<<<<< HEAD
+||||||| 3fa4857
+    async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
+        of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
+        known = await schools(session, of)
+        rows, ready = await readable(session, rows, lease, self._composers, known, now), []
+        for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
+            members = list(group)
+            if kind:
+                item = await self._compose_apart(session, kind, members, lease, known, now)
+            else:
+                item = await self._reply(session, members[0], known, now)
+            if item is not None:
+                item.lease = lease
+                ready.append(item)
+                self._resting[chat_id] = time.monotonic() + self._channels[item.channel].per_chat
+        return ready
+
+    async def _reply(self, session: AsyncSession, row: Any, known: Mapping[int, School], now: datetime) -> Ready | None:
+        with speaking(row.language):
+            late = await late_words(session, [row], known.get(row.school_id), now)
+        return await reply(session, row, late=late)
+
+    async def _compose_apart(
+        self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime
+    ) -> Ready | None:
+        """One letter that cannot be written must not keep the others from leaving: it is tried again later."""
+        await session.execute(text("SAVEPOINT letter"))
+        try:
+            item = await self._compose(session, kind, rows, known, now)
+        except Exception:
+            log.exception("sender.composer_failed", kind=kind, outbox=rows[0].id)
+            await session.execute(text("ROLLBACK TO SAVEPOINT letter"))
+            fault = Outcome(rows[0].channel, rows[0].chat_id, [row.id for row in rows], [], lease, error=NotSent(kind))
+            await settle(session, [fault], now)
+            item = None
+        await session.execute(text("RELEASE SAVEPOINT letter"))
+        return item
+
+    async def _compose(
+        self, session: AsyncSession, kind: str, rows: list[Any], known: Mapping[int, School], now: datetime
+    ) -> Ready | None:
+        """Look again at what is true, then find the words. None: nothing of it is to leave now."""
+        await _readdress(session, [row for row in rows if row.linked_to != row.person_id])
+        rows = [row for row in rows if row.linked_to == row.person_id]
+        if not rows:
+            return None
+        school = known[rows[0].school_id]
+        stale = [row for row in rows if is_stale(row, now)]
+        await end(session, [row.id for row in stale], EXPIRED)
+        await tell_of_stale(session, stale, school, now)
+        rows = [row for row in rows if row not in stale]
+        wait = allowed(school, now)
+        if wait > now:
+            await _postpone(session, [row.id for row in rows], wait)
+            return None
+        letter = await self._letter(session, kind, rows, school, now) if rows else None
+        told = letter.told if letter else frozenset()
+        await end(session, [row.id for row in rows if row.id not in told], CANCELLED)
+        if letter is None:
+            return None
+        chosen = [row for row in rows if row.id in told]
+        can = self._channels[chosen[0].channel].can
+        if can.numbers:
+            return await by_number(session, letter, chosen, can, now)
+        with speaking(rows[0].language):
+            late = await late_words(session, chosen, school, now)
+        return await sealed(session, letter, chosen, now, can=can, late=late)
+
+    async def _letter(
+        self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
+    ) -> Letter | None:
+        dues = [Due(row.id, row.about, row.day) for row in rows]
+        reader = Reader(person_id=rows[0].person_id, school=school, now=now)
+        with speaking(rows[0].language):
+            return await self._composers[kind].compose(dues, reader, session)
+
+=======
+    async def _compose_all(self, session: AsyncSession, rows: Sequence[Any], lease: str, now: datetime) -> list[Ready]:
+        of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
+        known = await schools(session, of)
+        rows, ready = await readable(session, rows, lease, self._composers, known, now), []
+        rows = await not_stopped(session, rows, self._composers, now)
+        for (chat_id, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
+            members = list(group)
+            if kind:
+                item = await self._compose_apart(session, kind, members, lease, known, now)
+            else:
+                item = await self._reply(session, members[0], known, now)
+            if item is not None:
+                item.lease = lease
+                ready.append(item)
+                self._resting[chat_id] = time.monotonic() + self._channels[item.channel].per_chat
+        return ready
+
+    async def _reply(self, session: AsyncSession, row: Any, known: Mapping[int, School], now: datetime) -> Ready | None:
+        with speaking(row.language):
+            late = await late_words(session, [row], known.get(row.school_id), now)
+        return await reply(session, row, late=late)
+
+    async def _compose_apart(
+        self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime
+    ) -> Ready | None:
+        """One letter that cannot be written must not keep the others from leaving: it is tried again later."""
+        await session.execute(text("SAVEPOINT letter"))
+        try:
+            item = await self._compose(session, kind, rows, known, now)
+        except Exception:
+            log.exception("sender.composer_failed", kind=kind, outbox=rows[0].id)
+            await session.execute(text("ROLLBACK TO SAVEPOINT letter"))
+            fault = Outcome(rows[0].channel, rows[0].chat_id, [row.id for row in rows], [], lease, error=NotSent(kind))
+            await settle(session, [fault], now)
+            item = None
+        await session.execute(text("RELEASE SAVEPOINT letter"))
+        return item
+
+    async def _compose(
+        self, session: AsyncSession, kind: str, rows: list[Any], known: Mapping[int, School], now: datetime
+    ) -> Ready | None:
+        """Look again at what is true, then find the words. None: nothing of it is to leave now."""
+        await _readdress(session, [row for row in rows if row.linked_to != row.person_id])
+        rows = [row for row in rows if row.linked_to == row.person_id]
+        if not rows:
+            return None
+        school = known[rows[0].school_id]
+        stale = [row for row in rows if is_stale(row, now)]
+        await end(session, [row.id for row in stale], EXPIRED)
+        await tell_of_stale(session, stale, school, now)
+        rows = [row for row in rows if row not in stale]
+        wait = allowed(school, now)
+        if wait > now:
+            await _postpone(session, [row.id for row in rows], wait)
+            return None
+        letter = await self._letter(session, kind, rows, school, now) if rows else None
+        told = letter.told if letter else frozenset()
+        await end(session, [row.id for row in rows if row.id not in told], CANCELLED)
+        if letter is None:
+            return None
+        chosen = [row for row in rows if row.id in told]
+        can = self._channels[chosen[0].channel].can
+        if can.numbers:
+            return await by_number(session, letter, chosen, can, now)
+        with speaking(rows[0].language):
+            late = await late_words(session, chosen, school, now)
+        return await sealed(session, letter, chosen, now, can=can, late=late)
+
+    async def _letter(
+        self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime
+    ) -> Letter | None:
+        dues = [Due(row.id, row.about, row.day) for row in rows]
+        reader = Reader(person_id=rows[0].person_id, school=school, now=now)
+        with speaking(rows[0].language):
+            return await self._composers[kind].compose(dues, reader, session)
+
+>>>>>>> x13c
     def _launch(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._flying.add(task)

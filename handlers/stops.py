@@ -1,0 +1,144 @@
+"""/dungkhan: no more letters for a while, of one kind, about one class, or at all; and its end."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import command
+from handlers.asked import local
+from letters.kind_words import about
+from letters.says import Code, Says
+from letters.says import stops as says
+from letters.stops import what_is_stopped
+from locales import N_, _
+from locales.words import opening
+from models import Classes, Outbox, Roles, Stops
+from models.people.holders import holders
+from models.post.stops import ALARMS_OF_A_DAY, in_force
+from models.post.stops import end_stop as let_leave
+from models.shapes.letter import ABOUT
+from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
+from rules.letters import Kind
+from rules.people.names import fold
+from rules.people.roles import LEADERS
+
+LASTS = timedelta(hours=2)
+LATELY = timedelta(days=1)
+MOST_KINDS = 5
+
+
+class Target(Struct, frozen=True):
+    """What is to stop: a kind (empty: any) and a class (None: any)."""
+
+    kind: str = ""
+    class_id: int | None = None
+    klass: str = ""
+
+
+@command("dừng khẩn", help=N_("stop letters for two hours"), usage=N_("6A | all  reason"), who=LEADERS, slash=True)
+async def stop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Alone: what is stopped now, and what can be. With what is meant and why: it is stopped."""
+    words = incoming.rest.strip()
+    meant, reason = await _meant(incoming, session, words) if words else (None, "")
+    if meant is None:
+        return [await _overview(incoming, session)]
+    return await _stopped(incoming, session, meant, reason) if reason else [_why(meant)]
+
+
+def _why(meant: Target) -> Outgoing:
+    """The reasons there mostly are, and how to give another."""
+    reasons = (_("The list of pupils is wrong"), _("A report was wrong"), _("The same letter came twice"))
+    says_ = [_as_said(meant, reason) for reason in reasons]
+    text = _("Why are {what} to stop? Tap a reason, or type it: /dungkhan {target} and the reason.")
+    words = text.format(what=what_is_stopped(meant.kind, meant.klass), target=meant.klass or _("all"))
+    return Outgoing(text=words, buttons=[[Button(label, said)] for label, said in zip(reasons, says_, strict=True)])
+
+
+def _as_said(meant: Target, reason: str) -> Says:
+    if meant.class_id is not None:
+        return says.stop_class(meant.class_id, reason)
+    return says.stop_kind(Code(meant.kind) if meant.kind else says.EVERYTHING, reason)
+
+
+async def _stopped(incoming: Incoming, session: AsyncSession, meant: Target, reason: str) -> Sequence[Said]:
+    asker, (school, moment) = incoming.linked, local(incoming)
+    ends = incoming.when + LASTS
+    values: dict[str, Any] = {"school_id": school.id, "class_id": meant.class_id, "kind": meant.kind, "reason": reason}
+    values |= {"person_id": asker.person_id, "made_at": incoming.when, "ends_at": ends, "released": False}
+    stop_id = await session.scalar(insert(Stops).values(values).returning(Stops.id)) or 0
+    chosen = holders(LEADERS, [school.id], moment.date(), about=stop_id, key=f"{Kind.STOP_SAID}:{stop_id}")
+    others = chosen.where(Roles.person_id != asker.person_id)
+    told = Notices(kind=Kind.STOP_SAID, select=others, valid_until=ends)
+    text = _("**Stopped**: {what}, until {time}; then what is still so leaves by itself. Replies still leave, and the "
+             "other leaders hear of it.")  # fmt: skip
+    words = text.format(what=what_is_stopped(meant.kind, meant.klass), time=f"{school.local(ends):%H:%M}")
+    button = Button(_("Let them leave again"), says.end_stop(stop_id))
+    return [Outgoing(text=words, buttons=[[button]]), Act("letters.stopped", stop_id), told]
+
+
+async def _meant(incoming: Incoming, session: AsyncSession, words: str) -> tuple[Target | None, str]:
+    """What is to stop, and why, as it was tapped or typed."""
+    if tapped := says.read_stop_kind(words):
+        known = {says.EVERYTHING: "", ALARMS_OF_A_DAY: ALARMS_OF_A_DAY} | {kind: kind for kind in ABOUT}
+        return Target(known[tapped.kind]) if tapped.kind in known else None, tapped.reason
+    numbered = says.read_stop_class(words)
+    target, reason = ("", numbered.reason) if numbered else says.parted(words)
+    if target == says.EVERYTHING:
+        return Target(), reason
+    named = select(Classes.id, Classes.name).where(Classes.school_id == incoming.linked.school.id)
+    for class_id, name in (await session.execute(named.order_by(Classes.id.desc()))).all():
+        if class_id == numbered.class_id if numbered else fold(name) == fold(target):
+            return Target("", class_id, name), reason
+    return None, reason
+
+
+async def _overview(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    school = incoming.linked.school
+    stops = [one for one in await in_force(session, [school.id]) if one.ends_at > incoming.when]
+    names = dict((await session.execute(select(Classes.id, Classes.name).where(Classes.school_id == school.id))).all())
+    lines = [_line(one, names, incoming) for one in stops]
+    ends = [
+        [Button(_("End {number}").format(number=place), says.end_stop(one.id))] for place, one in enumerate(stops, 1)
+    ]
+    head = _("**Stopped now**:") if lines else _("No letters are stopped.")
+    tail = _("To stop letters for two hours: /dungkhan 6A and the reason, or tap what is to stop.")
+    kinds = [
+        [Button(opening(about(kind)), says.stop_kind(Code(kind), ""))]
+        for kind in await _lately(session, school.id, incoming)
+    ]
+    choice = [
+        [Button(_("Everything"), says.stop_kind(says.EVERYTHING, ""))],
+        [Button(_("Absent pupils"), says.stop_kind(Code(ALARMS_OF_A_DAY), ""))],
+        *kinds,
+    ]
+    return Outgoing(text="\n".join([head, *lines, tail]), buttons=[*ends, *choice])
+
+
+def _line(one: Any, names: dict[int, str], incoming: Incoming) -> str:
+    time = f"{incoming.linked.school.local(one.ends_at):%H:%M}"
+    what = opening(what_is_stopped(one.kind, names.get(one.class_id)))
+    return "• " + _("{what}, until {time}").format(what=what, time=time)
+
+
+async def _lately(session: AsyncSession, school_id: int, incoming: Incoming) -> list[str]:
+    """The kinds of which most was owed in the last day, one for each of their words."""
+    since = incoming.when - LATELY
+    kinds = select(Outbox.kind).where(Outbox.school_id == school_id, Outbox.created_at > since, Outbox.kind != "")
+    found = await session.scalars(kinds.group_by(Outbox.kind).order_by(func.count().desc(), Outbox.kind))
+    by_words = {about(kind): kind for kind in reversed(found.all()) if kind in ABOUT}
+    return list(reversed(by_words.values()))[:MOST_KINDS]
+
+
+@command("gửi tin", help="", who=LEADERS, hidden=True, slash=True)
+async def let_out(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """What was held back leaves now, as far as it is still so."""
+    stop_id, school = says.read_end_stop(incoming.rest), incoming.linked.school
+    mine = {one.id for one in await in_force(session, [school.id])}
+    if stop_id is None or stop_id not in mine:
+        return [Outgoing(text=_("Nothing is held back there any more."))]
+    await let_leave(session, stop_id, incoming.linked.person_id, incoming.when)
+    return [Outgoing(text=_("**They leave now**, as far as they are still so.")), Act("letters.released", stop_id)]
