@@ -15,6 +15,7 @@ from bot.engine.post.ready import Ready, end, reply, sealed
 from bot.engine.post.rights import readable
 from bot.engine.post.roads import by_number
 from bot.engine.post.settle import Outcome, settle
+from bot.engine.post.stopping import not_stopped
 from channels import ChannelProtocol, NotSent
 from locales import speaking
 from models import Outbox
@@ -38,6 +39,7 @@ class Writer:
         of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
         known = await schools(session, of)
         rows, ready = await readable(session, rows, lease, self._composers, known, now), []
+        rows = await not_stopped(session, rows, self._composers, now)
         for (_chat, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             members = list(group)
             if kind:

@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = 'e25399e8575c'
-down_revision = '4d0e6a9b7c12'
+down_revision = '7a1c94e2d5b8'
 branch_labels = None
 depends_on = None
 
