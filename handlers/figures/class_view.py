@@ -223,11 +223,9 @@ def _missed(one: Missed, run: str, stay: str) -> str:
 def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:
     if not _in_charge(asker, klass):
         return []
+    days = says.days_written(period.first, period.last, one=period.kind == DAY)
+    file = Button(_("File"), says.register_file(klass.name, days))
     if period.kind == DAY:
-        return [
-            [
-                Button(_("This week"), says.klass(klass.name, says.WEEK)),
-                Button(_("This month"), says.klass(klass.name, says.MONTH)),
-            ]
-        ]
-    return [[Button(_("Today"), says.klass(klass.name))]]
+        week, month = says.klass(klass.name, says.WEEK), says.klass(klass.name, says.MONTH)
+        return [[Button(_("This week"), week), Button(_("This month"), month), file]]
+    return [[Button(_("Today"), says.klass(klass.name)), file]]

@@ -49,8 +49,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:
-        asked = await _asked(incoming, session)
-        scope = await _scope(incoming, session, asked)
+        asked = await asked_of(incoming, session)
+        scope = await scope_of(incoming, session, asked)
     except Unclear as unclear:
         return [unclear.answer]
     lines = day_lines if asked.period.kind == DAY else period_lines
@@ -58,7 +58,7 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=text, buttons=_buttons(asked) if leads(incoming.asker) else _own_buttons(asked))]
 
 
-async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
+async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
     """Raises Unclear."""
     place, by_place, left = await _place(incoming, session, incoming.rest)
     found = find_class(await known_classes(incoming, session), left)
@@ -110,7 +110,7 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[
     return None, True, f"{before} {' '.join(words)}"
 
 
-async def _scope(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
+async def scope_of(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
     """What is counted. Raises Unclear for what this person may not see: homeroom teachers see their own class."""
     school, _moment = local(incoming)
     known = {klass.id: klass.name for klass in await known_classes(incoming, session)}
@@ -134,12 +134,18 @@ def _buttons(asked: Asked) -> list[list[Button]]:
         return _own_buttons(asked)
     if asked.place is not None:
         return [[Button(_("Who is away in {place}").format(place=asked.place.said), says.hamlet(asked.place.id))]]
-    days = says.days_written(asked.period.first, asked.period.last, one=asked.period.kind == DAY)
+    days = _days(asked)
     tables = [Button(_("By class"), says.report_by_class(days)), Button(_("By hamlet"), says.report_by_hamlet(days))]
     longer = ((_("This week"), says.WEEK), (_("This month"), says.MONTH))
-    return [tables, [Button(label, says.report(days=time)) for label, time in longer]]
+    file = [Button(_("File"), says.register_file(days=days))]
+    return [tables, [Button(label, says.report(days=time)) for label, time in longer], file]
+
+
+def _days(asked: Asked) -> str:
+    return says.days_written(asked.period.first, asked.period.last, one=asked.period.kind == DAY)
 
 
 def _own_buttons(asked: Asked) -> list[list[Button]]:
     name = asked.klass.name if asked.klass is not None else ""
-    return [[Button(_("This week"), says.report(name, says.WEEK)), Button(_("Names"), says.klass(name))]]
+    file = Button(_("File"), says.register_file(name, _days(asked)))
+    return [[Button(_("This week"), says.report(name, says.WEEK)), Button(_("Names"), says.klass(name)), file]]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
+from handlers.figures.absent import absent_lines
 from handlers.figures.report_tables import Scope, case_lines, in_part_line, place_count, place_lines, shortened
 from handlers.figures.roll import school_roll
 from handlers.figures.wording import begun, count_words, period_words, rate_words
@@ -35,6 +36,7 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
         lines += _part_lines(rows, alone=len(scope.classes) == 1)
         lines.append(await _rate_line(incoming, session, day, scope, rows))
         lines.append(in_part_line(incoming, total(row.count for row in rows)))
+        lines += await absent_lines(incoming, session, day, scope)
         lines += await case_lines(incoming, session, scope)
         lines += await school_roll(session, school.id, day) if scope.whole else []
     if len(scope.classes) > 1 and scope.shows("class"):
@@ -122,5 +124,6 @@ async def _place_lines(
     return [
         _("Absent {count} pupil-sessions; attendance {rate}").format(count=count_words(count), rate=rate_words(count)),
         _("Not reported: {names}").format(names=listed(silent)) if silent else "",
+        *await absent_lines(incoming, session, day, scope),
         *await case_lines(incoming, session, scope),
     ]

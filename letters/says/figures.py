@@ -39,6 +39,11 @@ def report(name: str = "", days: str = "") -> Typed:
     return Typed(" ".join(filter(None, ("/baocao", name, days))))
 
 
+def register_file(name: str = "", days: str = "") -> Typed:
+    """The register as a file: of a class or, without one, of all one may see."""
+    return Typed(" ".join(filter(None, ("/tep", name, days))))
+
+
 def report_by_class(days: str) -> Typed:
     return Typed(f"/baocao lớp {days}")
 

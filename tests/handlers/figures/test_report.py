@@ -22,6 +22,8 @@ async def test_a_class_that_has_not_reported_is_named_and_counted_neither_absent
             "Sáng: 1/2 lớp đã báo; vắng 2/8 (1P, 1K)",
             "Chưa báo: 6B",
             "Chuyên cần 75,0%",
+            "**Học sinh vắng**",
+            "• 6A: Nguyễn Văn A (sáng K), Hồ Thị Lan (sáng P)",
             "Hồ sơ đang mở: 0",
             "**Theo lớp**",
             "• 6A: sáng 2/8 (1P, 1K)",
