@@ -30,6 +30,7 @@ from models import (
     Uploads,
     VisitCases,
     Visits,
+    Worries,
     Years,
 )
 from models.post.tables import DONE, PENDING
@@ -83,6 +84,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None),
         update(Answers).where(Answers.answered_at < now - WORDS, Answers.words.is_not(None)).values(words=None),
         update(Leaves).where(Leaves.asked_at < now - WORDS, Leaves.reason.is_not(None)).values(reason=None),
+        update(Worries).where(Worries.at < now - WORDS, Worries.words.is_not(None)).values(words=None),
         delete(LearnedWords).where(LearnedWords.class_id.in_(ended)),
         delete(AwaitedWords).where(AwaitedWords.expires_at < now),
         delete(LinkTries).where(LinkTries.at < now - WORDS),

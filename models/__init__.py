@@ -9,6 +9,7 @@ from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
+from models.families.worries import Worries
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.learned import LearnedWords
@@ -110,5 +111,6 @@ __all__ = [
     "VisitCases",
     "Visits",
     "WeekSlots",
+    "Worries",
     "Years",
 ]

@@ -102,3 +102,4 @@ class Kind(StrEnum):
     VISIT_DUE = "visit_due"
     VISITED = "visited"
     WISH_REFUSED = "wish_refused"
+    WORRY = "worry"

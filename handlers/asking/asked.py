@@ -10,6 +10,7 @@ from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.instructions import INSTRUCTIONS
+from handlers.asking.worries import worried
 from handlers.register.heard import hear
 from handlers.service import not_for_you
 from letters.says import Word
@@ -52,6 +53,10 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
+    if intents[0] is Intent.WORRY:
+        return await worried(
+            incoming, session, await about(incoming, session, of_pupils=may(incoming.asker, REPORTERS))
+        )
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
         return None
     found = await about(incoming, session, of_pupils=Intent.PUPIL in intents)

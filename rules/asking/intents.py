@@ -11,6 +11,7 @@ from rules.asking.words import plain_words
 class Intent(StrEnum):
     """Everything that is understood beside reports and commands."""
 
+    WORRY = "worry"
     THANKS = "thanks"
     GREETING = "greeting"
     NOTED = "noted"
@@ -63,6 +64,8 @@ def read_intents(text: str) -> tuple[Intent, ...]:
     asked here.
     """
     said = plain_words(text) if len(text) <= _LONGEST else ""
+    if text.strip() and not plain_words(text):  # a picture of a thumb
+        return (Intent.NOTED,)
     found = tuple(intent for intent, pattern in _READ if pattern.search(said))
     return found if "ắ" not in text.lower() else tuple(one for one in found if one is not Intent.NOTED)  # vắng, vâng
 

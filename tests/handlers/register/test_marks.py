@@ -172,7 +172,7 @@ WRONG = [
     ("/lydo 1 om", "không có quyền"),
     ("/vanggg 6A Bình", "Có phải ý là thế này"),
     ("xin chào", "Sĩ Số xin chào"),
-    ("👍", "chưa hiểu tin này"),
+    ("👍", "ạ"),
 ]
 
 

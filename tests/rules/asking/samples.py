@@ -3,6 +3,7 @@
 from rules.asking.intents import Intent
 
 SAMPLES: dict[Intent, tuple[str, ...]] = {
+    Intent.WORRY: ("cháu bỏ nhà đi từ tối qua rồi cô ơi", "em ấy đi lấy chồng", "nó không chịu đi học nữa"),
     Intent.THANKS: ("cảm ơn", "cảm ơn cô", "em cảm ơn thầy nhiều"),
     Intent.GREETING: ("alo", "xin chào", "chào buổi sáng"),
     Intent.NOTED: ("ok", "vâng", "đã rõ"),

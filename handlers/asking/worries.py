@@ -1,0 +1,70 @@
+"""Words of danger about a child: a person hears of them at once, and the writer whom to call."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed
+from handlers.asked import local
+from handlers.asking.about import About
+from handlers.leave.asking import own_children
+from letters.says import Word
+from letters.says.service import meant
+from locales import _
+from models import Worries
+from models.families.worries import LONGEST
+from models.people.holders import deciders, leaders
+from models.post.awaited import awaited, expect_nothing
+from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
+from rules.leave import which_child
+from rules.letters import Kind
+
+
+async def worried(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """Nothing is decided or recorded by it. Words that were asked for are the answer they were asked for as well."""
+    found = await _children(incoming, session, about)
+    notices = [one for pupil_id, class_id in found for one in await _told(incoming, session, pupil_id, class_id)]
+    answered: Sequence[Said] = ()
+    if says := await awaited(session, incoming.asker.chat_id, incoming.when):
+        await expect_nothing(session, incoming.asker.chat_id)
+        answered = await as_if_typed(incoming, session, f"{says} {' '.join(incoming.text.split())}") or ()
+    teachers = [] if answered else await as_if_typed(incoming, session, meant(Word("chunhiem"))) or []
+    return [Outgoing(text=_words(told=bool(notices))), *answered, *teachers, *notices]
+
+
+def _words(*, told: bool) -> str:
+    danger = _("If the child is in danger now, please call 113, or 111 (child protection, free, day and night).")
+    if told:
+        text = _("Thank you for telling us. Your words go to the homeroom teacher and the school's leadership.")
+    else:
+        text = _("Nobody has been told yet: please write it again with the pupil's full name and class, or call.")
+    return f"{text} {danger}"
+
+
+async def _children(incoming: Incoming, session: AsyncSession, about: About) -> list[tuple[int, int]]:
+    """(pupil, class): the own child that is named, else every own child; for the staff the one pupil that is named."""
+    _school, moment = local(incoming)
+    pupils = [pupil.id for pupil in about.pupils]
+    if not pupils:
+        known = await own_children(session, incoming.asker.children, moment.date())
+        named, _left = which_child(incoming.text, {pupil: child.name for pupil, child in known.items()})
+        pupils = named or list(known)
+    elif len(pupils) > 1:
+        return []
+    found = await own_children(session, pupils, moment.date())
+    return [(pupil_id, child.class_id) for pupil_id, child in found.items()]
+
+
+async def _told(incoming: Incoming, session: AsyncSession, pupil_id: int, class_id: int) -> list[Said]:
+    school, moment = local(incoming)
+    words = {"words": " ".join(incoming.text.split())[:LONGEST], "at": incoming.when}
+    whose = {"school_id": school.id, "pupil_id": pupil_id, "person_id": incoming.linked.person_id}
+    number = await session.scalar(insert(Worries).values(whose | words).returning(Worries.id)) or 0
+    day = moment.date()
+    people = {*await deciders(session, class_id, pupil_id, day), *await leaders(session, school.id, day)}
+    told: list[Said] = [
+        Notice(kind=Kind.WORRY, key=f"worry:{number}", school_id=school.id, person_id=person, about=number, day=day)
+        for person in sorted(people - {incoming.asker.person_id})
+    ]
+    return [*told, Act("child.worry", number)] if told else []

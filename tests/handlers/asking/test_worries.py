@@ -1,0 +1,72 @@
+"""Words of danger about a child reach a person at once, and their writer is told whom to call."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from models import Worries
+from tests.conversation import Play, playing
+from tests.handlers.said_in_class import marked
+
+pytestmark = pytest.mark.anyio
+
+FAMILIES = (
+    "cháu bỏ nhà đi từ tối qua rồi cô ơi",
+    "cháu A đi lấy chồng",
+    "nó không chịu đi học nữa",
+    "nhờ cô tìm cháu với",
+    "con tôi đòi bỏ học",
+    "nhà bên kia bắt cháu lấy chồng",
+)
+NO_WORRY = (
+    "cháu ốm",
+    "cháu đi học lại rồi cô ạ",
+    "cháu có bỏ học không cô",
+    "con không muốn ăn",
+    "cháu theo mẹ đi rẫy",
+)
+
+
+async def worries(play: Play) -> int:
+    async with play.app.database.read() as session:
+        return await session.scalar(select(func.count()).select_from(Worries)) or 0
+
+
+async def test_a_family_s_words_of_danger_reach_the_teacher_and_the_leadership(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for words in FAMILIES:
+            said = "".join(await play.say("mẹ A", words))
+            assert "được chuyển đến thầy/cô chủ nhiệm và lãnh đạo" in said, words
+            assert "111" in said
+            await play.settle()
+            for phone in ("gvcn", "pht"):
+                told = "".join(play.new(phone))
+                assert words in told, (phone, words)
+                assert "**Nguyễn Văn A**, lớp 6A" in told
+            assert not play.new("gvcn6b"), "and nobody else"
+        assert await marked(play) == {}, "nothing is recorded by it"
+
+
+async def test_everyday_words_of_a_family_alarm_nobody(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for words in NO_WORRY:
+            await play.say("mẹ A", words)
+        assert await worries(play) == 0
+
+
+async def test_a_teacher_s_words_reach_the_leadership_where_the_pupil_is_known(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        said = "".join(await play.say("gvcn", "em Nguyễn Văn A bỏ nhà đi"))
+        assert "được chuyển đến" in said
+        await play.settle()
+        assert "em Nguyễn Văn A bỏ nhà đi" in "".join(play.new("pht"))
+        said = "".join(await play.say("gvcn", "cháu bỏ nhà đi"))
+        assert "chưa chuyển đến ai" in said, "what nobody has been told is not said to have been told"
+
+
+async def test_a_picture_alone_and_who_writes_are_answered(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "Nothing" not in "".join(await play.say("mẹ A", "👍"))
+        assert "chưa hiểu" not in "".join(await play.say("mẹ A", "👍"))
+        assert "Sĩ Số" in "".join(await play.say("mẹ A", "số này của ai"))
