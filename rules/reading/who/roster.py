@@ -272,6 +272,8 @@ def nearest(index: Index, words: str, n: int = 2) -> tuple[Pupil, ...]:
         for place, name in enumerate(index.folded)
         if name.rpartition(" ")[2][:1] == given[:1] and OSA.distance(name.rpartition(" ")[2], given) <= slips
     }
-    scorer = fuzz.ratio if " " in typed else fuzz.partial_ratio
-    close = process.extract(typed, like, scorer=scorer, limit=n, score_cutoff=_LIKE)
+    if " " in typed:
+        close = process.extract(typed, like, scorer=fuzz.ratio, limit=n, score_cutoff=_LIKE)
+    else:  # a slip in a given name of three letters is a third of it: the first letter and the one slip say enough
+        close = process.extract(typed, {place: name.rpartition(" ")[2] for place, name in like.items()}, limit=n)
     return tuple(index.roster.pupils[place] for place in [*begun, *(place for _, _, place in close)][:n])
