@@ -14,7 +14,7 @@ from models.people.askers import known_askers
 from models.people.groups import bind_group, group, groups_of, remember_group
 from models.people.roles import held_on
 from models.people.tables import Chats, Roles
-from models.shapes.asker import Asker
+from models.shapes.asker import LinkedAsker
 from models.shapes.message import Act, Button, Change, Incoming, Outgoing, Said
 from rules.people.roles import CHANGERS, STAFF
 
@@ -29,7 +29,7 @@ async def group_changed(incoming: Incoming, session: AsyncSession) -> Sequence[S
         return [Act("group.removed", chat_id)]
     await remember_group(session, chat_id, incoming.text[:120], incoming.when)
     adder = (await known_askers(session, [where], incoming.when)).get(where)
-    if adder is None or adder.school is None or not adder.has(*STAFF):
+    if not isinstance(adder, LinkedAsker) or not adder.has(*STAFF):
         return [Act("group.added", chat_id)]
     chats = [adder.chat_id] if adder.has(*CHANGERS) else await _leaders(session, adder, incoming)
     with speaking(adder.school.language):
@@ -48,9 +48,8 @@ def _question(chat_id: int, title: str, to: int) -> Outgoing:
     return Outgoing(text=text.format(title=quoted(title)), buttons=buttons, to=to)
 
 
-async def _leaders(session: AsyncSession, adder: Asker, incoming: Incoming) -> list[int]:
+async def _leaders(session: AsyncSession, adder: LinkedAsker, incoming: Incoming) -> list[int]:
     """The chats, on the same channel, of those who may bind it."""
-    assert adder.school is not None  # noqa: S101, asked before
     today = adder.school.day(incoming.when)
     theirs = select(Chats.id).join(Roles, Roles.person_id == Chats.person_id)
     mine = (Roles.school_id == adder.school.id, Roles.name.in_(CHANGERS), *held_on(today))
