@@ -21,7 +21,7 @@ async def test_all_own_children_in_one_message_each_with_name_and_class(tmp_path
         assert answer.splitlines() == [
             (
                 "**A** (6A): sáng vắng, chưa có phép; chiều lớp chưa báo. Từ đầu năm đã nghỉ 1 buổi (1 không phép). "
-                "Tính theo mức 45 buổi: 1 buổi (mỗi ngày tính một buổi)."
+                "Tính theo mức 45 buổi: đã nghỉ 1/45 buổi."
             ),
             "**Phép** (6B): sáng lớp chưa báo; chiều lớp chưa báo. Từ đầu năm chưa nghỉ buổi nào.",
         ]
