@@ -1,4 +1,4 @@
-"""Where a step of the ladder tells somebody and does no more, so many days without leave first: one letter for all."""
+"""So many days without leave, where the school's own ladder tells somebody and does no more: one letter for all."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from models.ladder.facts import Fact
 from models.people.roles import homeroom
 from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
-from papers.ladder.words import run_words
+from papers.ladder.words import case_words
 from rules.ladder.steps import Ask
 from rules.letters import Kind
 
@@ -45,7 +45,7 @@ async def _days_away(dues: Sequence[Due], session: AsyncSession, *asked: str) ->
             name=fact.name,
             klass=fact.class_name,
             place=fact.place or _("hamlet unknown"),
-            run=run_words(fact.step, fact.days, counting[fact.id]),
+            run=case_words(fact.days, counting[fact.id]),
             since=day_words(fact.run_start),
             teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
         )

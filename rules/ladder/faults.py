@@ -10,7 +10,6 @@ from rules.ladder.steps import (
     FIRST,
     MESSAGES,
     NOT_BACK,
-    OPTIONAL,
     OUT,
     STEPS,
     TOLD,
@@ -60,7 +59,7 @@ MOST_AFTER, MOST_DUE, MOST_WITHIN, LONGEST_NOTE = 60, 30, 60, 200
 
 def faults(ladder: Ladder) -> list[Fault]:
     """Everything that is wrong with it; a ladder without faults may be kept."""
-    needed = [kind for kind in STEPS[ladder.name] if kind not in OPTIONAL]
+    needed = STEPS[ladder.name].keys()
     there = {step.number for step in ladder.steps}
     missing = [Fault(wrong=Wrong.NO_STEP, step=number) for number in needed if number not in there]
     inside = [fault for step in ladder.steps for fault in _step_faults(step)]

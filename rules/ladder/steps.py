@@ -40,7 +40,6 @@ FIRST, CASE, UP, OUT = StepKind.FIRST, StepKind.CASE, StepKind.UP, StepKind.OUT
 AWAY, NOT_BACK, TOLD = StepKind.AWAY, StepKind.NOT_BACK, StepKind.TOLD
 OPENS = (CASE, NOT_BACK)  # the steps that open a case: each ladder has one of them
 OF_RETURN = (AWAY, NOT_BACK)
-OPTIONAL = (TOLD,)  # a ladder may do without these; it has each of the others
 
 STEPS: dict[str, dict[StepKind, str]] = {
     ABSENCE: {FIRST: "first_absence", CASE: "days_away", UP: "not_back", OUT: "head_confirms"},
@@ -60,9 +59,6 @@ def with_case(number: int) -> bool:
             return False
         case StepKind.CASE | StepKind.UP | StepKind.OUT | StepKind.NOT_BACK:
             return True
-
-
-WITH_CASE = tuple(kind for kind in StepKind if with_case(kind))
 
 
 def told_after(days: int) -> int:
@@ -199,11 +195,11 @@ class Ladder(Struct, frozen=True, kw_only=True):
         return next((step for step in self.steps if step.number == number), None)
 
     def with_step(self, step: Step) -> "Ladder":
-        """The same ladder with this step in place of the one of its number; a step that need not be, and tells nobody
-        now, is gone.
+        """The same ladder with this step in place of the one of its number; a step that only tells, and now nobody, is
+        gone.
         """
         others = [one for one in self.steps if one.number != step.number]
-        kept = [] if step.kind in OPTIONAL and not step.tell else [step]
+        kept = [] if step.kind is TOLD and not step.tell else [step]
         return structs.replace(self, steps=tuple(sorted([*others, *kept], key=lambda one: one.number)))
 
     def in_order(self) -> list[Step]:
