@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import handlers
 import jobs
 import letters
-from handlers import DocumentHandler, by_word, match, may
+from handlers import Command, DocumentHandler, by_word, match, may
+from handlers.asked import Unclear
 from handlers.asking.asked import wanted
 from handlers.families.free_text import family_text
 from handlers.people.door import answered_once, at_the_door
@@ -45,7 +46,8 @@ class Book(Struct):
             if handler.takes(incoming):
                 return await handler.run(incoming, session) if incoming.private else _in_a_group(handler)
         known = match(incoming.text)
-        if (said := await wanted(incoming, session)) is not None:
+        named = known is not None and not known[1].strip()  # a command's own word is that command
+        if not named and (said := await wanted(incoming, session)) is not None:
             return said
         if (said := await family_text(incoming, session, known)) is not None:
             return said
@@ -58,7 +60,14 @@ class Book(Struct):
             command, rest = by_word()["khongduoc"], command.words[0]
         if not (incoming.private or command.in_group):
             return [only_private()]
-        return await command.run(structs.replace(incoming, rest=rest), session)
+        return await _run(command, structs.replace(incoming, rest=rest), session)
+
+
+async def _run(command: Command, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    try:
+        return await command.run(incoming, session)
+    except Unclear as unclear:  # it carries the answer, and nothing was recorded
+        return [unclear.answer]
 
 
 def _in_a_group(handler: DocumentHandler) -> Sequence[Said]:

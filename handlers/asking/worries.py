@@ -38,7 +38,9 @@ def _words(*, told: bool) -> str:
     if told:
         text = _("Thank you for telling us. Your words go to the homeroom teacher and the school's leadership.")
     else:
-        text = _("Nobody has been told yet: please write it again with the pupil's full name and class, or call.")
+        text = _(
+            "It is not clear which pupil this is about: please write it again with the full name and class, or call the school."
+        )
     return f"{text} {danger}"
 
 

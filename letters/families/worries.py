@@ -39,6 +39,6 @@ async def worried(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         buttons[row.pupil_id] = [Button(row.full_name, pupil_card(row.pupil_id))]
         told.add(row.id)
     head = _("**A child may be in danger or may leave school: please look now**")
-    tail = _("Please call back today; homeroom teacher and leadership have both been written to.")
+    tail = _("Please call the family back today.")
     text = "\n".join([head, *lines, tail])
     return Letter(text=text, told=dues_about(dues, told), buttons=list(buttons.values())) if told else None

@@ -72,7 +72,7 @@ async def test_one_tap_drafts_the_request_and_tells_the_village_team_in_the_same
         assert "Kính gửi: Ủy ban nhân dân xã Trà Thử" in text
         assert "Em Nguyễn Văn A, sinh ngày 01/01/2015, học sinh lớp 6A, hiện ở Takta - Thôn 3" in text
         assert "đến nay đã 2 ngày học" in text
-        assert "16/11/2026: giao người phụ trách thôn, nóc đến gia đình" in text
+        assert "16/11/2026: cử người phụ trách địa bàn đến gia đình tìm hiểu" in text
         assert "16/11/2026: đại diện nhà trường (Phạm Thu Hà) đến gia đình vận động: gặp mẹ" in text
         assert "Giao Hội Phụ nữ xã, Công an xã và tư pháp xã hỗ trợ" in text
         assert "tảo hôn" not in text, "why is the school's and the family's own"
@@ -81,7 +81,7 @@ async def test_one_tap_drafts_the_request_and_tells_the_village_team_in_the_same
         told = heard(play)
         assert told.keys() == {"thôn 3", "xã", "nóc", "nóc2", "gvcn", "pht"}
         assert A in told["thôn 3"]
-        assert "đề nghị UBND xã giúp" in told["xã"]
+        assert "đề nghị UBND xã cùng vận động" in told["xã"]
 
 
 async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_note(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ async def test_outsiders_link_like_other_staff(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=outsiders()) as play:
         for name in ("Trần Thị Xã", "Hồ Văn Trưởng"):
             code = (await ask(play, "admin", f"/moi {name}")).split("**")[3]
-            assert "xin chào" in (await play.say(name, f"/lienket {code}"))[0]
+            assert "Đã liên kết" in (await play.say(name, f"/lienket {code}"))[0]
             assert "không có hồ sơ nào" in await ask(play, name, "/ca")
 
 

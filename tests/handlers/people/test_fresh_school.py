@@ -99,7 +99,7 @@ async def test_row_22_whoever_is_missing_is_named_when_somebody_should_have_been
         await school_day(play, "2026-11-16 07:45")
         told = heard(play)
         assert told.keys() == {"admin", "mẹ A"}
-        assert "Nóc Takta - Thôn 3 chưa có người phụ trách: 1 em" in told["admin"]
+        assert "Takta - Thôn 3 chưa có người phụ trách: 1 em" in told["admin"]
         assert "lớp 6A chưa có GVCN" in told["admin"]
         assert "chưa có ai giữ chức phó hiệu trưởng" in told["admin"]
 

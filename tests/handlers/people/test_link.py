@@ -21,7 +21,7 @@ WRONG = (
     "This code cannot be used: it is mistyped, used already or too old. Please check it, or ask the school for a "
     "new slip."
 )
-WAITING = "Thank you. The request has been sent; the homeroom teacher must confirm it, then you get a message here."
+WAITING = "Thank you. The school has your request. When the homeroom teacher has confirmed it, you get a message here."
 NOT_LINKED = "This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip."
 NOT_YOURS = "There is no such request that is yours to decide."
 

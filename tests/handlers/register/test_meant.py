@@ -24,7 +24,7 @@ UNCLEAR = "6A Bình nghỉ giữa giờ rồi lại chơi tiếp"
 async def test_one_tap_tells_whether_the_pupil_is_absent(tmp_path: Path, tapped: str, left: dict[str, str]) -> None:
     async with playing(tmp_path) as play:
         question = await ask(play, "gvcn", UNCLEAR)
-        assert question == "Em Hồ Văn Bình có nghỉ hôm nay không ạ? Chưa ghi."
+        assert question == "16/11: Em Hồ Văn Bình có nghỉ hôm nay không ạ? Chưa ghi."
         assert play.labels("gvcn") == ["Nghỉ có phép", "Nghỉ không phép", "Có đi học"]
         assert await marked(play) == {}
         await play.press("gvcn", tapped)

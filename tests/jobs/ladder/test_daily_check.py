@@ -170,7 +170,7 @@ async def test_row_23_the_return_closes_the_case_everybody_told_hears_it_once_an
         await play.clock_to("20:31")
         told = heard(play)
         assert told.keys() == {"mẹ A"}, "the family is thanked in the evening"
-        assert "cháu A (6A) đã đi học lại" in told["mẹ A"], "a family reads the given name"
+        assert "Cháu A (6A) đã đi học lại" in told["mẹ A"], "a family reads the given name"
         await checked(play)
         assert heard(play) == {}
         assert await cases(play) == [("returned", date(2026, 11, 19))]
