@@ -26,7 +26,14 @@ HOUSE = Path(__file__).parent.parent
 STOREYS = ("bot", "channels", "handlers", "jobs", "models", "papers")
 EARLY = ("00:30", "03:15", "05:45", "06:59")
 LOCAL = ("moment", "local(incoming)[1]", "heard.moment", "self.moment", "local")  # moments on the school's own clock
-PLAIN = ("cell", "date", "year")  # values that were typed: a cell of a sheet, an argument of the command line
+PLAIN = (
+    "cell",
+    "date",
+    "year",
+    "day",
+    "first",
+    "last",
+)  # values that were typed: a cell of a sheet, an argument of the command line
 CONFIGURED = (
     "astimezone(ZoneInfo(config.timezone))",
     "astimezone(ZoneInfo(app.config.school.timezone))",
@@ -49,7 +56,7 @@ def _days_taken() -> Iterator[tuple[str, str]]:
 
 
 def _is_local(words: str) -> bool:
-    known = words in {*LOCAL, *PLAIN, ONE_HELPER} or words.startswith("_local(")
+    known = words in {*LOCAL, *PLAIN, ONE_HELPER} or words.startswith(("_local(", "datetime.strptime("))
     return known or words.endswith(CONFIGURED) or ".astimezone(zone)" in words or "timezone(timedelta" in words
 
 

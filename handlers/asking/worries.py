@@ -39,7 +39,8 @@ def _words(*, told: bool) -> str:
         text = _("Thank you for telling us. Your words go to the homeroom teacher and the school's leadership.")
     else:
         text = _(
-            "It is not clear which pupil this is about: please write it again with the full name and class, or call the school."
+            "It is not clear which pupil this is about: please write it again with the full name and class, or call "
+            "the school."
         )
     return f"{text} {danger}"
 

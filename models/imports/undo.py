@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
+from models.people.askers import schools
 from models.people.movements import marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
@@ -49,8 +50,9 @@ async def take_back_import(session: AsyncSession, school_id: int, number: int, n
         return resting
     seated = await _seated(session, steps)
     await _undo(session, steps)
+    school = (await schools(session, [school_id]))[school_id]
     for ids in _slices(seated):
-        await marks_follow(session, ids, last.made_at.date())
+        await marks_follow(session, ids, school.day(last.made_at))
     await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
     return []
