@@ -62,7 +62,7 @@ async def test_a_teacher_s_words_reach_the_leadership_where_the_pupil_is_known(t
         await play.settle()
         assert "em Nguyễn Văn A bỏ nhà đi" in "".join(play.new("pht"))
         said = "".join(await play.say("gvcn", "cháu bỏ nhà đi"))
-        assert "chưa rõ" in said, "what nobody has been told is not said to have been told"
+        assert "chưa chuyển đi" in said, "what nobody has been told is not said to have been told"
 
 
 async def test_a_picture_alone_and_who_writes_are_answered(tmp_path: Path) -> None:
