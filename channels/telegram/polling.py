@@ -112,6 +112,8 @@ class StoringQueue(asyncio.Queue[object]):
         self.storing -= tasks
         self.fault = next((type(result).__name__ for result in results if result), "")
         if self.fault:
+            if polling := asyncio.current_task():  # stopped at this moment, PTB never looks at what its task raised
+                polling.add_done_callback(lambda task: task.cancelled() or task.exception())
             raise NetworkError(f"not stored: {self.fault}")
 
     async def _store(self, chat: Sequence[Arrival]) -> None:

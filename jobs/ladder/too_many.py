@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from models import Chats, ClassParts, Firings, Roles, Stops
-from models.base import Moment
 from models.people.holders import holders
 from models.people.roles import held_on
 from models.post.stops import ALARMS_OF_A_DAY
@@ -33,7 +32,7 @@ async def hold_back(connection: AsyncConnection, round_: Round, given: Mapping[s
     they tell waits for an hour, and the leaders are shown it; once a class and day. Where no leader has a phone linked,
     nobody could look, and nothing waits.
     """
-    given = {**given, "early": round_.day - LATELY, "fewest": FEWEST_OF_SCHOOL, "now": round_.now}
+    given = {**given, "early": round_.day - LATELY, "fewest": FEWEST_OF_SCHOOL}
     found = [(row.school_id, row.class_id) for row in await connection.execute(_classes(), given)]
     found += [(row.school_id, None) for row in await connection.execute(_whole_schools(), given)]
     return [await _hold(connection, round_, school_id, class_id) for school_id, class_id in found]
@@ -77,15 +76,14 @@ def _whole_schools() -> Any:
 
 
 def _is_new(school_id: Any, class_id: Any) -> Any:
-    """A day's reports are held back once, and those of a class not once more with the whole school's. What ended before
-    its time and by nobody was taken back: the next report is a new one.
+    """A day's reports are held back once, and those of a class not once more with the whole school's. What ended as
+    it began was taken back: the next report is a new one.
     """
     stop = aliased(Stops)
     whole = stop.class_id.is_(None)
     same = whole if class_id is None else or_(whole, stop.class_id == class_id)
     held = select(stop.id).where(stop.school_id == school_id, stop.day == _today, stop.kind == ALARMS_OF_A_DAY, same)
-    held = held.where(or_(~stop.released, stop.ended_by.is_not(None), stop.ends_at <= bindparam("now", type_=Moment)))
-    return ~held.correlate_except(stop).exists()
+    return ~held.where(stop.ends_at > stop.made_at).correlate_except(stop).exists()
 
 
 def _somebody_looks(school_id: Any) -> Any:

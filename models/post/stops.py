@@ -20,7 +20,8 @@ ALARMS_OF_A_DAY = "alarms"  # in place of a kind: all that the day's first absen
 
 class Stops(Row):
     """Until `ends_at`, or until somebody ends it, no letter of this kind (empty: of any) about this class (None: any)
-    leaves. `day` and no `person_id`: the program holds back what one day's reports would tell.
+    leaves. `day` and no `person_id`: the program holds back what one day's reports would tell; it ends as it began
+    (`ends_at` is `made_at`) where they were taken back.
     """
 
     __tablename__ = "stops"
@@ -56,7 +57,9 @@ async def end_those_over(session: AsyncSession, now: datetime) -> None:
     same = or_(Stops.class_id.is_(None), Stops.class_id == Firings.class_id)
     fired = select(Firings.id).where(Firings.school_id == Stops.school_id, Firings.day == Stops.day, same)
     stands = fired.where(Firings.step == FIRST, Firings.struck_at.is_(None)).correlate(Stops).exists()
-    over = select(Stops.id).where(~Stops.released, or_(Stops.ends_at <= now, and_(Stops.day.is_not(None), ~stands)))
+    taken_back = and_(~Stops.released, Stops.day.is_not(None), ~stands)
+    await session.execute(update(Stops).where(taken_back).values(ends_at=Stops.made_at))
+    over = select(Stops.id).where(~Stops.released, Stops.ends_at <= now)
     for stop_id in (await session.scalars(over)).all():
         await end_stop(session, stop_id, None, now)
 

@@ -122,7 +122,7 @@ async def test_the_first_school_day_of_the_new_year_is_the_new_classes_own(tmp_p
         answer = await ask(play, "gvcn", "/vang Nguyễn Văn A")
         assert "7A" in answer
         assert "6A" not in answer
-        assert "mức 45 buổi: 1 buổi" in await ask(play, "ht", "/hocsinh Nguyễn Văn A"), "the meter begins anew"
+        assert "đã nghỉ 1/45 buổi" in await ask(play, "ht", "/hocsinh Nguyễn Văn A"), "the meter begins anew"
         async with play.app.database.read() as session:
             held = text("SELECT count(*) FROM class_parts WHERE day = '2027-09-06'")
             assert await session.scalar(held) == 2, "the old classes hold nothing any more"
