@@ -11,7 +11,7 @@ from letters.says import people as says
 from locales import N_, _, speaking
 from locales.words import quoted
 from models.people.askers import known_askers
-from models.people.groups import bind_group, group, groups_of, remember_group
+from models.people.groups import bind_group, group, groups_of, let_group_go, remember_group
 from models.people.roles import held_on
 from models.people.tables import Chats, Roles
 from models.shapes.asker import LinkedAsker
@@ -25,11 +25,13 @@ async def group_changed(incoming: Incoming, session: AsyncSession) -> Sequence[S
     """Added by a leader: that leader is asked. By other staff: the leaders are. By anybody else: nothing is said."""
     chat_id, where = incoming.asker.chat_id, (incoming.channel, incoming.sender)
     if incoming.change is Change.REMOVED:
-        await bind_group(session, chat_id, None, None, incoming.when)
+        await let_group_go(session, chat_id, None, incoming.when)
         return [Act("group.removed", chat_id)]
-    await remember_group(session, chat_id, incoming.text[:120], incoming.when)
-    adder = (await known_askers(session, [where], incoming.when)).get(where)
-    if not isinstance(adder, LinkedAsker) or not adder.has(*STAFF):
+    known = (await known_askers(session, [where], incoming.when)).get(where)
+    adder = known if isinstance(known, LinkedAsker) and known.has(*STAFF) else None
+    offered_to = adder.school.id if adder else None
+    await remember_group(session, chat_id, incoming.text[:120], offered_to, incoming.when)
+    if adder is None:
         return [Act("group.added", chat_id)]
     chats = [adder.chat_id] if adder.has(*CHANGERS) else await _leaders(session, adder, incoming)
     with speaking(adder.school.language):
@@ -96,9 +98,10 @@ async def _bind(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequ
 
 async def _leave(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequence[Said]:
     known = await group(session, chat_id)
-    if known is None or known.school_id not in (None, incoming.linked.school.id):
+    mine = incoming.linked.school.id
+    if known is None or known.offered_to != mine or known.school_id not in (None, mine):
         return [Outgoing(text=_("Sĩ Số is not in that group."))]
-    await bind_group(session, chat_id, None, incoming.linked.person_id, incoming.when)
+    await let_group_go(session, chat_id, incoming.linked.person_id, incoming.when)
     return [
         Outgoing(text=_("Sĩ Số leaves that group.")),
         Outgoing(text=_("Sĩ Số leaves this group, as the school wishes. Goodbye."), to=chat_id, leave=True),

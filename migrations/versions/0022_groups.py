@@ -17,11 +17,13 @@ def upgrade() -> None:
         sa.Column("chat_id", models.base.Number(), autoincrement=False, nullable=False),
         sa.Column("title", models.base.Fitting(length=120), nullable=False),
         sa.Column("added_at", models.base.Moment(), nullable=False),
+        sa.Column("offered_to", models.base.Number(), nullable=True),
         sa.Column("school_id", models.base.Number(), nullable=True),
         sa.Column("bound_by", models.base.Number(), nullable=True),
         sa.Column("bound_at", models.base.Moment(), nullable=True),
         sa.ForeignKeyConstraint(["bound_by"], ["people.id"], name=op.f("fk_groups_bound_by")),
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_groups_chat_id")),
+        sa.ForeignKeyConstraint(["offered_to"], ["schools.id"], name=op.f("fk_groups_offered_to")),
         sa.ForeignKeyConstraint(["school_id"], ["schools.id"], name=op.f("fk_groups_school_id")),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_groups")),
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, select, true, update
+from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -21,27 +21,37 @@ class Groups(Base):
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     title: Mapped[str] = mapped_column(String(120))
     added_at: Mapped[datetime] = mapped_column(Moment)
+    offered_to: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))  # whose staff added us
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
     bound_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     bound_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-async def remember_group(session: AsyncSession, chat_id: int, title: str, now: datetime) -> None:
-    """Added, perhaps again: a group we were thrown out of begins anew."""
+async def remember_group(
+    session: AsyncSession, chat_id: int, title: str, offered_to: int | None, now: datetime
+) -> None:
+    """Added, perhaps again: a group we were thrown out of begins anew. `offered_to` is the school of the member of the
+    staff who added us; None: somebody we do not know.
+    """
     row = {"chat_id": chat_id, "title": title, "added_at": now}
     await session.execute(insert_new(session, Groups.__table__), [row])
-    anew = {"title": title, "added_at": now, "school_id": None, "bound_by": None, "bound_at": None}
+    anew = {"title": title, "added_at": now, "offered_to": offered_to}
     await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**anew))
+    await let_group_go(session, chat_id, None, now)
 
 
-async def bind_group(
-    session: AsyncSession, chat_id: int, school_id: int | None, person_id: int | None, now: datetime
-) -> bool:
-    """To a school, or with None to none. False: there is no such group, or it is bound already."""
-    free = Groups.school_id.is_(None) if school_id is not None else true()
+async def bind_group(session: AsyncSession, chat_id: int, school_id: int, person_id: int | None, now: datetime) -> bool:
+    """To the school it was offered to. False: it was not, or it is bound already."""
+    free = (Groups.chat_id == chat_id, Groups.offered_to == school_id, Groups.school_id.is_(None))
     values = {"school_id": school_id, "bound_by": person_id, "bound_at": now}
-    done: Any = await session.execute(update(Groups).where(Groups.chat_id == chat_id, free).values(**values))
+    done: Any = await session.execute(update(Groups).where(*free).values(**values))
     return bool(done.rowcount)
+
+
+async def let_group_go(session: AsyncSession, chat_id: int, person_id: int | None, now: datetime) -> None:
+    """It belongs to no school any more."""
+    values = {"school_id": None, "bound_by": person_id, "bound_at": now}
+    await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**values))
 
 
 async def group(session: AsyncSession, chat_id: int) -> Any:

@@ -141,6 +141,17 @@ async def test_a_leader_lets_it_go_and_an_ended_role_binds_nothing(tmp_path: Pat
         assert "quyền" in "\n".join(await here.story.say("gvcn", "/nhom gan 1"))
 
 
+async def test_a_group_that_somebody_else_added_us_to_is_no_leaders_by_its_number(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await here.add(STRANGER)
+        async with here.story.app.database.read() as session:
+            chat_id = await session.scalar(select(Groups.chat_id))
+        await here.story.say("ht", f"/nhom gan {chat_id}")
+        assert not await here.bound()
+        await here.story.say("ht", f"/nhom roi {chat_id}")
+        assert here.story._fake.left == []
+
+
 async def test_what_is_for_private_chats_stays_there(tmp_path: Path) -> None:
     async with room(tmp_path) as here:
         await bound_by_the_principal(here)
