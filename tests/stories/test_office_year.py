@@ -78,6 +78,19 @@ def export(plain: Plain, day: date, states: dict[int, str], left_out: set[int]) 
     return rows
 
 
+def staff_list() -> Rows:
+    """The staff alone, with somebody new."""
+    words = {
+        "homeroom": "GVCN", "teacher": "Giáo viên", "registrar": "Tổng phụ trách", "admin": "Quản trị",
+        "vice_principal": "Phó hiệu trưởng", "principal": "Hiệu trưởng",
+    }  # fmt: skip
+    rows: list[Sequence[Any]] = [("TT", "Họ và tên", "Chức vụ", "Lớp chủ nhiệm", "Số điện thoại")]
+    for number, one in enumerate(staff().staff, 1):
+        phone = f"0{(one.phone or '')[3:]}"
+        rows.append((str(number), one.full_name, words[one.role], one.homeroom_class or "", phone))
+    return [*rows, ("10", "Tô Thị Mười Một", "Giáo viên", "", "0900 000 777")]
+
+
 class Office:
     """The school as it is played, beside the plain one."""
 
@@ -229,19 +242,13 @@ async def test_the_offices_ordinary_year(database_url: str, tmp_path: Path) -> N
         await office.all_is_as_counted()
         await office.school_day("2026-11-19 07:10", _6A={1}, _6B={12})
         # The staff alone: one comes, one phone is another.
-        rows = [("TT", "Họ và tên", "Chức vụ", "Lớp chủ nhiệm", "Số điện thoại")]
-        for number, one in enumerate(staff().staff, 1):
-            words = {"homeroom": "GVCN", "teacher": "Giáo viên", "registrar": "Tổng phụ trách", "admin": "Quản trị",
-                     "vice_principal": "Phó hiệu trưởng", "principal": "Hiệu trưởng"}[one.role]  # fmt: skip
-            rows.append((str(number), one.full_name, words, one.homeroom_class or "", f"0{(one.phone or '')[3:]}"))
-        rows.append(("10", "Tô Thị Mười Một", "Giáo viên", "", "0900 000 777"))
-        await office.sends("CB-GV-NV", rows)
+        await office.sends("CB-GV-NV", staff_list())
         await office.school_day("2026-11-20 07:10", _6A={1}, _6B={12})
         # One class alone, with somebody new.
         await on(play, "2026-11-23 06:50")
         new = Kid("Tô Văn Mười", date(2015, 3, 3), "0913000023", "4900000023")
         listed = [one for number, one in kid.items() if one.klass(office.day) == "6B"]
-        rows = [("STT", "Mã học sinh", "Họ và tên", "Ngày sinh", "Lớp", "Nóc", "Mẹ", "SĐT mẹ")]
+        rows: list[Sequence[Any]] = [("STT", "Mã học sinh", "Họ và tên", "Ngày sinh", "Lớp", "Nóc", "Mẹ", "SĐT mẹ")]
         rows += [
             (str(n), one.code or "", one.name, f"{one.born:%d/%m/%Y}", "6B", "", "", "")
             for n, one in enumerate(listed, 1)
