@@ -64,8 +64,10 @@ async def test_each_figure_and_paper_is_what_a_plain_count_says(database_url: st
 async def same_report(play: Play, plain: Plain, last: date, out: Path) -> None:
     """The tables of the term's paper, row by row: who came and went, and who was absent."""
     assert await export_report(play.app.config, Span.HK1, last, out) == 0
-    _head, rolls, counts, *_more = Document(str(out)).tables
-    for name, mine in {**{name: of_class(name) for name in TEACHERS}, "Cộng": lambda _p, _k: True}.items():
+    document: Any = Document(str(out))
+    _head, rolls, counts, *_more = document.tables
+    rows: dict[str, Mine] = {name: of_class(name) for name in TEACHERS} | {"Cộng": lambda _pupil, _klass: True}
+    for name, mine in rows.items():
         roll, count = plain.roll(mine, YEAR, last), plain.count(mine, YEAR, last)
         held = [said for klass, _day, _part, said in plain.held(YEAR, last) if mine(0, klass)]
         figures = [count[one] for one in ("excused", "unexcused", "absent")]

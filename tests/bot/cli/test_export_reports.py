@@ -20,7 +20,7 @@ from tests.handlers.school_days import ask, on
 
 pytestmark = pytest.mark.anyio
 LAST = date(2026, 11, 20)
-PAPER = {"symbol": "SM", "commune": "xã Trà Thử", "superior": "UBND xã Trà Thử", "place": "Trà Thử"}
+PAPER: dict[str, Any] = {"symbol": "SM", "commune": "xã Trà Thử", "superior": "UBND xã Trà Thử", "place": "Trà Thử"}
 
 
 async def a_week_of_outreach(play: Play) -> None:
