@@ -172,8 +172,8 @@ _OTHER_LIST = re.compile(
 )
 _OF_SOME = re.compile(
     r"\b(danh sach|ds)( \w+){0,6}? (bo hoc|thoi hoc|nghi hoc|vang (hoc|mat|tiet|buoi|ngay)|(khong|chua) ra lop|"
-    r"chuyen di|chuyen truong|nguy co|ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|mien giam|huong (che do|chinh sach|ho tro)|"
-    r"hoc bong|bao hiem|chua dat|yeu kem|luu ban|o lai lop|thi lai|tot nghiep)\b"
+    r"chuyen di|chuyen truong|nguy co|ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|mien giam|hoc bong|bao hiem|"
+    r"huong (che do|chinh sach|ho tro)|chua dat|yeu kem|luu ban|o lai lop|thi lai|tot nghiep)\b"
 )
 _OF_PARENTS = re.compile(r"\bdanh sach (cha me|phu huynh|cmhs|phhs)\b|^(cmhs|phhs|phu huynh)$")
 
