@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from channels.web import Channel
-from tests.browser.chat_pages import opened, phone, say, tab
+from tests.browser.chat_pages import PHONE, opened, phone, say, tab
 from tests.browser.conftest import CHROMIUM, WITHOUT
 from tests.channels.local_chat import playing, small_story
 
@@ -16,9 +16,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason=WITHOUT),
 ]
-
-
-PHONE: Any = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 async def test_on_a_phones_width_one_phone_shows_at_a_time(chromium: Browser) -> None:
