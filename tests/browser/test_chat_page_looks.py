@@ -1,7 +1,6 @@
 """How the page looks: on a phone's width, on a wide screen, to whoever sees or hears it."""
 
 from itertools import pairwise
-from typing import Any
 
 import pytest
 from playwright.async_api import Browser, expect
