@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "c93e1f7a4b26"
-down_revision = "a05591bc6e69"
+down_revision = "8c848c58b156"
 branch_labels = None
 depends_on = None
 
