@@ -210,8 +210,8 @@ class Office:
             (self.ids[one.kid], one.opened, one.closed or None) for one in self.plain.cases
         ]
         for row, one in zip(found, self.plain.cases, strict=True):
-            if not one.closed:
-                kid = self.plain.kids[one.kid]
+            kid = self.plain.kids[one.kid]
+            if not one.closed and kid.klass(self.day):
                 assert row[3:] == (kid.klass(self.day), kid.home(self.day)), kid.name
 
 
