@@ -110,7 +110,14 @@ async def missed(
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
+        .where(
+            Marks.school_id == school_id,
+            Marks.day.between(first, last),
+            live(),
+            in_counted(Marks),
+            in_the_class(),
+            *which,
+        )
         .group_by(Marks.pupil_id, Pupils.full_name)
     )
     found = [Missed(**row) for row in (await session.execute(statement)).mappings()]
@@ -129,6 +136,7 @@ class Marked(Struct, frozen=True, kw_only=True):
     kind: str
     reason_code: str | None = None
     reason: str | None = None
+    unsettled: bool = False
 
 
 async def marked(
@@ -146,10 +154,18 @@ async def marked(
             Marks.kind,
             Marks.reason_code,
             Marks.reason,
+            Marks.unsettled,
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
+        .where(
+            Marks.school_id == school_id,
+            Marks.day.between(first, last),
+            live(),
+            in_counted(Marks),
+            in_the_class(),
+            *which,
+        )
         .order_by(Marks.day.desc(), Marks.part.desc(), Classes.grade, Classes.name, Marks.id)
     )
     return [Marked(**row) for row in (await session.execute(statement)).mappings()]

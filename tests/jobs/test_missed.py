@@ -76,6 +76,7 @@ async def just_before_it_is_needed(play: Play, schedule: Schedule) -> datetime:
     raise AssertionError(f"{schedule.name} had nothing to do in a week")
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("off", ["11:30", "15:30", "16:55", "18:00", "20:00"], ids=str)
 @pytest.mark.parametrize("afternoons", [[], [2, 3, 4, 5, 6]], ids=["mornings only", "both"])
 async def test_a_laptop_that_is_off_from_some_hour_until_seven_brings_no_alarm_for_nothing(
