@@ -41,6 +41,8 @@ def copy() -> Iterator[Path]:
             follow(recipe, house)
         said = run([sys.executable, "-m", "tests.recipes"], cwd=house)
         assert said.returncode == 0, said.stderr.decode()
+        said = run([sys.executable, "-m", "tests.check_migrations", "pupils have an ethnicity"], cwd=house)
+        assert said.returncode == 0, said.stderr.decode()
         shutil.copytree(house / "locales/en", house / "locales/de")
         yield house
 

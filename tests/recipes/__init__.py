@@ -36,7 +36,14 @@ NATURE = """
 CASE = """        case StepKind.OF_THE_YEAR:
             return _("{{count}} days without leave in the school year").format(count={count})
 """
+SHOWN = """async def _ethnicity(session: AsyncSession, pupil: Pupil) -> list[str]:
+    of = await session.scalar(select(Pupils.ethnicity).where(Pupils.id == pupil.id))
+    return [_("Ethnicity: {people}").format(people=of)] if of else []
+
+
+"""
 STEPS, WORDS = "rules/ladder/steps.py", "papers/ladder/words.py"
+CARD = "handlers/figures/pupil.py"
 RECIPES = {
     "a command": Recipe(new=("handlers/calendar/due_hours.py",), most=1),
     "a job with a letter": Recipe(
@@ -54,5 +61,31 @@ RECIPES = {
             Line(WORDS, "        case StepKind.OUT", CASE.format(count="days"), after="def fired_words"),
         ),
         most=3,
+    ),
+    "a column of the pupil": Recipe(
+        new=(),
+        lines=(
+            Line(
+                "models/people/tables.py",
+                "    boarding",
+                "    ethnicity: Mapped[str | None] = mapped_column(String(40))\n",
+            ),
+            Line("papers/roster/lists/headers.py", '        ("boarding"', '        ("ethnicity", r"^dan toc$"),\n'),
+            Line(
+                "papers/roster/__init__.py",
+                "    part: int",
+                "    ethnicity: str | None = None\n",
+                after="class PupilRow",
+            ),
+            Line(
+                "papers/roster/lists/pupils.py",
+                "            boarding=",
+                '            ethnicity=line.read("ethnicity", read_text),\n',
+            ),
+            Line("papers/roster/applying/changes.py", '    "boarding"', '    "ethnicity": N_("ethnicity"),\n'),
+            Line(CARD, "        await _teacher(", "        *await _ethnicity(session, pupil),\n"),
+            Line(CARD, "async def _teacher", SHOWN),
+        ),
+        most=6,  # and the migration, which `tests.check_migrations` writes
     ),
 }

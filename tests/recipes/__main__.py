@@ -9,6 +9,8 @@ SENTENCES = {
     "the count of Friday evening": "số học sinh chiều thứ Sáu",
     "the count of Friday": "số học sinh",
     "There are {count} pupils.": "Tuần này trường có {count} học sinh.",
+    "ethnicity": "dân tộc",
+    "Ethnicity: {people}": "Dân tộc: {people}",
     "{count} days without leave in the school year": "{count} ngày nghỉ không phép trong năm học",
 }
 

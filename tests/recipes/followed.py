@@ -17,6 +17,7 @@ from jobs import schedules
 from locales import languages
 from models.ladder.versions import in_force, keep_ladder
 from papers.ladder.file import read_ladders, write_ladders
+from papers.roster.lists.headers import field_of
 from rules.ladder.faults import faults
 from rules.ladder.steps import Ask, Ladder, Step, StepKind, read_who
 from rules.people.roles import Role
@@ -26,6 +27,8 @@ from tests.conversation import Play, playing
 from tests.jobs.checks import heard
 from tests.letters import test_readers
 from tests.papers.ladder import test_file
+from tests.papers.roster.test_identity import BINH, imported, with_pupil
+from tests.small_school import small_roster
 
 
 def the_tables_of_the_house_take_them_in() -> None:
@@ -110,10 +113,19 @@ async def a_job_comes_due_and_its_letter_is_written(play: Play) -> None:
     assert "Tuần này trường có" in heard(play).get("ht", "")
 
 
+async def a_column_of_the_pupil_is_read_shown_and_not_emptied(play: Play) -> None:
+    assert field_of("Dân tộc") == "ethnicity"
+    changes = await imported(play, with_pupil(small_roster(), BINH, ethnicity="Ca Dong"))
+    assert [field.words() for change in changes for field in change.fields] == ["dân tộc – → Ca Dong"]
+    assert await imported(play, small_roster()) == [], "a list without the column"
+    assert "Dân tộc: Ca Dong" in "\n".join(await play.say("gvcn", f"/hocsinh {BINH} 6A"))
+
+
 async def main(url: str) -> None:
     await a_channel_is_opened_by_its_table_and_says_what_is_proven()
     async with playing(url=url) as play:
         assert play.now.date() == date(2026, 11, 16)
+        await a_column_of_the_pupil_is_read_shown_and_not_emptied(play)
         await a_command_is_answered_and_in_the_help(play)
         await a_language_is_offered_and_spoken(play)
         await a_kind_of_step_fires_tells_and_is_taken_back(play)
