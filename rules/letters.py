@@ -63,6 +63,7 @@ class Kind(StrEnum):
     NOT_BACK_LEADER = "not_back_leader"
     NOT_BACK_SPONSOR = "not_back_sponsor"
     OTHER_ANSWERED = "other_answered"
+    OUTCOMES = "outcomes"
     OUT_COMMUNE = "out_commune"
     OUT_KNOWN = "out_known"
     OUT_VILLAGE = "out_village"

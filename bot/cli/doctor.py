@@ -14,14 +14,16 @@ from sqlalchemy.orm import aliased
 
 from bot.cli.usage import used as used_of
 from bot.engine.database import Database
-from bot.engine.health import carried_at, disk_problems, waiting
+from bot.engine.health import carried_at, disk_problems, failing, waiting
 from bot.engine.migrate import current, newest
 from bot.engine.sentences import sentence
 from channels import ChannelProtocol
+from letters.outcomes import lines
 from locales import N_, _
 from locales.words import listed, short_day
 from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
 from models.figures.roll import Drift, Fault, drifts
+from models.outcomes.everything import gaps
 from models.people.askers import schools
 from models.people.places import place_name
 from models.people.roles import held_on
@@ -51,7 +53,7 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
     found += [Finding("error", problem) for problem in await disk_problems(database)]
     async with database.read() as session:
-        found += [Finding("warning", problem) for problem in await waiting(session, now)]
+        found += [Finding("warning", problem) for problem in await waiting(session, now) + await failing(session, now)]
         found += [await _carried(session, name) for name in channels if name != "web"]
         used = [await used_of(session, name, channel, now) for name, channel in channels.items()]
         found += [Finding("warning" if nearly else "ok", text) for text, nearly in used if text]
@@ -110,6 +112,8 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
     if proposals:
         text = _("{school}: {count} holidays wait for confirmation ({days}): the administrator types /lich")
         yield Finding("warning", text.format(school=school.name, count=len(proposals), days=_some(proposals)))
+    for line in lines(await gaps(session, school, now)):
+        yield Finding("warning", f"{school.name}: {line}")
     for text, names in (
         (_("{school}: classes without a homeroom teacher: {names}"), await _classes_alone(session, school, today)),
         (

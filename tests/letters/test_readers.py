@@ -106,6 +106,8 @@ TABLE = [
     owed(Kind.NOT_BACK_LEADER, "pht", "not back", {End.ROLE, End.POSITION}),
     owed(Kind.NOT_BACK_SPONSOR, "bộ môn", "not back", SPONSOR),
     owed(Kind.OTHER_ANSWERED, "mẹ A", "answer", FAMILY),
+    owed(Kind.OUTCOMES, "admin", "", STAFF),
+    owed(Kind.OUTCOMES, "ht", "", STAFF),
     owed(Kind.OUT_COMMUNE, "xã", "out", OUTSIDE),
     owed(Kind.OUT_KNOWN, "gvcn", "out", CLASS),
     owed(Kind.OUT_VILLAGE, "trưởng thôn", "out", {*PAIR, End.HANDED_BACK}),
