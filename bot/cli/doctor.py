@@ -62,6 +62,8 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
             found.append(Finding("error", _("There is no school yet: run “python -m bot import FILE.xlsx”.")))
         for school in known.values():
             found += [finding async for finding in _school(session, school, now)]
+            missing = lines(await gaps(session, school, now))
+            found += [Finding("warning", f"{school.name}: {line}") for line in missing]
     return found
 
 
@@ -112,8 +114,6 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
     if proposals:
         text = _("{school}: {count} holidays wait for confirmation ({days}): the administrator types /lich")
         yield Finding("warning", text.format(school=school.name, count=len(proposals), days=_some(proposals)))
-    for line in lines(await gaps(session, school, now)):
-        yield Finding("warning", f"{school.name}: {line}")
     for text, names in (
         (_("{school}: classes without a homeroom teacher: {names}"), await _classes_alone(session, school, today)),
         (
