@@ -1,4 +1,4 @@
-"""Opens the school day: which half days of the classes the calendar holds."""
+"""Opens the school day: which half days of the classes the calendar holds, and whose the open cases are."""
 
 from collections.abc import Sequence
 from datetime import time, timedelta
@@ -6,11 +6,14 @@ from datetime import time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
+from models import Cases
 from models.calendar.held import open_day
+from models.cases.following import cases_follow
 from models.shapes.message import Round, Said
 
 
 @job(times=lambda _school: [time(0, 5)], late=timedelta(days=2))
 async def open_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
     await open_day(session, list(round_.schools), round_.day)
+    await cases_follow(session, round_.day, Cases.school_id.in_(list(round_.schools)))
     return []

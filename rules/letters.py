@@ -84,6 +84,7 @@ class Kind(StrEnum):
     RETURNED = "returned"
     ROLL_CHANGED = "roll_changed"
     ROLL_NOTED = "roll_noted"
+    ROLL_TAKEN_BACK = "roll_taken_back"
     SIGNAL = "signal"
     SILENT = "silent"
     SPONSOR_ADOPTED = "sponsor_adopted"

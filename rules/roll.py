@@ -144,9 +144,21 @@ def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil,
     if len(typed) == 1 and typed[0].isdecimal():
         return find(index, f"#{typed[0]}"), ""
     for length in range(len(typed), 0, -1):
-        behind = [word for word in typed[length:] if word.lower().strip(_EDGES) not in _FILLERS]
+        behind = _behind(typed[length:], more=more)
         if behind and not more:
             break
         if found := find(index, " ".join(word.strip(_EDGES) for word in typed[:length])):
             return found, " ".join(behind).strip(_EDGES)
     return (), words
+
+
+def _behind(words: Sequence[str], *, more: bool) -> list[str]:
+    """What stands behind the name and is no filler. Where more may stand there it is a name too: only what leads to it
+    goes, and `Tu Ro` is a hamlet.
+    """
+    left = list(words)
+    if not more:
+        return [word for word in left if word.lower().strip(_EDGES) not in _FILLERS]
+    while left and left[0].lower().strip(_EDGES) in _FILLERS and left[0].lower() != "tu":
+        del left[0]
+    return left

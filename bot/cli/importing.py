@@ -34,7 +34,7 @@ from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_safely
 from papers.roster.faults import write_faults
 from papers.roster.said import change_lines, fault_lines, phone_notices
-from papers.roster.telling import teachers_told
+from papers.roster.telling import closings_told, teachers_told
 
 MOST_LINES = 40
 DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes
@@ -244,6 +244,7 @@ async def _write(
         await session.execute(insert(Audit), [_note(school_id, number, now)])
         await open_day(session, [school_id], local.date())
         told = await teachers_told(session, school_id, number, local, None)
+        told += await closings_told(session, number, local, None)
         told += [phone_notices(school_id, changes.phones, local, number, None)] if changes.phones else []
         if told:
             await store_selected(await session.connection(), told, await schools(session, [school_id]), now)

@@ -10,11 +10,14 @@ from sqlalchemy import insert, select
 
 from bot.engine.config import SchoolConfig
 from bot.engine.database import Database
+from bot.engine.post.outbox import Origin, store
 from locales import _, speaking
 from models import Audit, Schools
 from models.imports.tables import last_import
 from models.imports.undo import take_back_import
+from models.people.askers import schools
 from papers.roster.said import resting_lines
+from papers.roster.taken_back import heard_of, taken_back_told
 
 DONE, REFUSED, NOT_CONFIRMED = 0, 1, 2  # exit codes
 
@@ -33,8 +36,12 @@ async def take_back(database: Database, config: SchoolConfig, console: Console, 
         if not (yes or _confirmed(_("Take back the whole import of {when}?").format(when=when), console)):
             return NOT_CONFIRMED
         async with database.write() as session:
+            heard = await heard_of(session, last.id)
             resting = await take_back_import(session, school_id, last.id, now)
             if not resting:
+                here = now.astimezone(ZoneInfo(config.timezone))
+                told = await taken_back_told(session, school_id, heard, here, None)
+                await store(session, [(Origin(now), told)], await schools(session, [school_id]), now)
                 note = {"at": now, "school_id": school_id, "kind": "roster.undone", "about": last.id}
                 await session.execute(insert(Audit), [note])
         if resting:

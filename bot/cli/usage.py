@@ -17,7 +17,10 @@ NEARLY = 0.8  # of what a plan allows
 
 async def used(session: AsyncSession, name: str, channel: ChannelProtocol, now: datetime) -> tuple[str, bool]:
     """A line, empty for a channel without limits and prices, and whether four fifths of a limit are used."""
-    can, found = channel.can, await usage(session, name, now)
+    can = channel.can
+    if not can.is_limited:
+        return "", False
+    found = await usage(session, name, now)
     parts = []
     if can.users:
         parts.append(_("{count} of {most} people").format(count=found.people, most=can.users))
@@ -26,8 +29,6 @@ async def used(session: AsyncSession, name: str, channel: ChannelProtocol, now: 
     if can.price:
         text = _("{count} messages this month, about {money} đồng")
         parts.append(text.format(count=found.messages, money=_money(found.messages * can.price)))
-    if not parts:
-        return "", False
     return _("Channel {name}: {used}").format(name=name, used=", ".join(parts)), is_nearly_used(channel, found)
 
 

@@ -106,7 +106,10 @@ def open_channels(config: Config) -> dict[str, ChannelProtocol]:
             if error.name != f"channels.{name}":
                 raise
             raise ConfigError(f"[channels.{name}] there is no such channel.") from error
-        opened[name] = _called(name, build(module.Channel, options, f"channels.{name}"))
+        kind = getattr(module, "Channel", None)
+        if kind is None:  # one of the helpers that lie beside the channels
+            raise ConfigError(f"[channels.{name}] there is no such channel.")
+        opened[name] = _called(name, build(kind, options, f"channels.{name}"))
     return opened
 
 

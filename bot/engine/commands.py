@@ -9,8 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 import handlers
 import jobs
 import letters
-from handlers import Command, DocumentHandler, by_word, match, may
-from handlers.asked import Unclear
+from handlers import DocumentHandler, by_word, match, may
 from handlers.asking.asked import wanted
 from handlers.families.free_text import family_text
 from handlers.people.door import answered_once, at_the_door
@@ -60,14 +59,7 @@ class Book(Struct):
             command, rest = by_word()["khongduoc"], command.words[0]
         if not (incoming.private or command.in_group):
             return [only_private()]
-        return await _run(command, structs.replace(incoming, rest=rest), session)
-
-
-async def _run(command: Command, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    try:
-        return await command.run(incoming, session)
-    except Unclear as unclear:  # it carries the answer, and nothing was recorded
-        return [unclear.answer]
+        return await command.run(structs.replace(incoming, rest=rest), session)
 
 
 def _in_a_group(handler: DocumentHandler) -> Sequence[Said]:

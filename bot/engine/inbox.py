@@ -20,11 +20,12 @@ from bot.engine.parking import count_failure, give_up, is_last_try
 from bot.engine.post.outbox import Origin, origin_of, store
 from bot.engine.post.roads import confirm
 from bot.engine.pressed import pressed, sayable
+from bot.engine.recognising import recognised
 from channels import ChannelProtocol
+from handlers.asked import Unclear
 from locales import speaking
 from models import Inbox
 from models.people.askers import recognise
-from models.people.groups import speakers
 from models.shapes.message import Incoming, Receipt, Said
 
 log = structlog.get_logger()
@@ -191,17 +192,9 @@ class Worker:
         return Message(row, structs.replace(whole, text=sayable(whole.text), sender_name=sayable(whole.sender_name)))
 
     async def _recognise(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
-        heard = [(message, message.incoming) for message in messages if message.incoming is not None]
-        if not heard:
-            return
-        askers = await recognise(session, {(item.channel, item.address) for _message, item in heard}, now)
-        among = {((i.channel, i.address), (i.channel, i.sender)) for _m, i in heard if not i.private and i.sender}
-        speaking_there = await speakers(session, among, now) if among else {}
-        for message, item in heard:
-            here = askers[item.channel, item.address]
-            speaker = speaking_there.get(((item.channel, item.address), (item.channel, item.sender)))
-            known = structs.replace(speaker, chat_id=here.chat_id) if speaker and not item.private else here
-            message.incoming = structs.replace(item, asker=known)
+        heard = {at: message.incoming for at, message in enumerate(messages) if message.incoming is not None}
+        for at, known in (await recognised(session, heard, now)).items():
+            messages[at].incoming = known
 
     async def _handle(self, session: AsyncSession, message: Message, now: datetime) -> None:
         """One message, all or nothing. Its savepoint is not released, the commit does that: one statement less."""
@@ -217,6 +210,9 @@ class Worker:
             incoming = message.incoming = await pressed(session, incoming, now)
             with speaking(incoming.asker.language):
                 message.said = await self._book.answer(incoming, session)
+        except Unclear as unclear:  # it carries the answer, and nothing is recorded
+            message.said = [unclear.answer]
+            await connection.exec_driver_sql("ROLLBACK TO SAVEPOINT message")
         except Exception as error:  # any fault of a handler is this message's alone; it is retried, then parked
             log.exception("inbox.handler_failed", inbox=message.row.id, tries=message.row.tries + 1)
             message.error = error

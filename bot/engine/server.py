@@ -84,7 +84,9 @@ async def _measure(app: App) -> None:
         due = select(func.count()).where(in_state(PENDING), Outbox.not_before <= now, Outbox.chat_id.is_not(None))
         owed, since = await session.scalar(due) or 0, await oldest_unsent(session, now)
         parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
-        used = {name: await usage(session, name, now) for name in app.channels}
+        used = {
+            name: await usage(session, name, now) for name, channel in app.channels.items() if channel.can.is_limited
+        }
     for name, one in used.items():
         CHANNEL_PEOPLE.labels(name).set(one.people)
         CHANNEL_MONTH.labels(name).set(one.messages)

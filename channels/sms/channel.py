@@ -14,10 +14,11 @@ from starlette.routing import BaseRoute, Route
 
 from channels import ChannelDown, Parcel, Raw, Refused, SendError, Take, number
 from channels.http import Http
+from channels.numbers import ToNumbers
 from channels.sms.esms import Esms
 from channels.sms.gateway import Gateway, Sms
 from channels.sms.speedsms import Speedsms
-from models.shapes.message import Abilities, Attachment, Receipt
+from models.shapes.message import Abilities, Receipt
 
 log = structlog.get_logger()
 
@@ -27,7 +28,7 @@ PRICE = 500  # đồng a message, about: operators ask 320 to 820
 GATEWAYS: dict[str, type[Esms] | type[Speedsms]] = {"esms": Esms, "speedsms": Speedsms}
 
 
-class Channel:
+class Channel(ToNumbers):
     name = "sms"
     per_second = 1.0  # SpeedSMS takes sixty a minute
     per_chat = 1.0
@@ -73,9 +74,6 @@ class Channel:
         await take(Raw(external_id=sha256(query.encode()).hexdigest(), address="", body=body))
         return Response("OK", media_type="text/plain")
 
-    async def start(self, take: Take) -> None:
-        """There is nothing to listen to: reports come to us, by the route."""
-
     async def stop(self) -> None:
         await self._http.close()
 
@@ -87,14 +85,8 @@ class Channel:
             raise Refused("there is nothing short enough to say")
         return await self._gateway.send(Sms(phone=number(parcel), text=parcel.brief.short, reference=parcel.reference))
 
-    async def fetch(self, attachment: Attachment) -> bytes:  # noqa: ARG002, nobody sends one
-        raise Refused("no files come by SMS")
-
     async def probe(self) -> None:
         await self._gateway.ask()
-
-    def deep_link(self, payload: str) -> str:  # noqa: ARG002, there is nothing to open
-        return ""
 
     async def problem(self) -> str | None:
         try:

@@ -31,9 +31,10 @@ class Speedsms:
     base_url = "https://api.speedsms.vn"
     idempotent = False
 
-    def __init__(self, http: Http, root: str, key: str, secret: str, sender: str, *, sandbox: bool) -> None:
-        if sandbox or secret:
-            raise ValueError("sms: SpeedSMS has no sandbox and no secret beside the key.")
+    def __init__(self, http: Http, root: str, key: str, secret: str, sender: str, *, sandbox: bool) -> None:  # noqa: ARG002
+        """`secret` is eSMS's: one left over in the configuration does no harm. Raises ValueError."""
+        if sandbox:
+            raise ValueError("sms: SpeedSMS has no sandbox: everything it is given is sent and paid for.")
         self._http, self._root, self._sender = http, root, sender
         self._headers = {
             "Authorization": "Basic " + b64encode(f"{key}:x".encode()).decode(),

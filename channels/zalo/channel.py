@@ -58,7 +58,7 @@ class Channel:
             raise ValueError("zalo: the channel needs token, as Zalo Bot Creator sent it.")
         if not base_url.startswith(("https://", "http://")):
             raise ValueError("zalo: base_url must begin with https:// or http://.")
-        self._client = Client(token, base_url)
+        self._client = Client(token, base_url.rstrip("/").removesuffix("/bot"))  # as the documentation writes it
         self._address = Address(webhook_url, secret) if mode == "webhook" else None
         self._shelf = Shelf(self._address.root) if self._address else None
         self.can = Abilities(

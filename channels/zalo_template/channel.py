@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 import structlog
@@ -28,11 +29,13 @@ from channels import (
     number,
 )
 from channels.http import Http
+from channels.numbers import ToNumbers
 from channels.zalo_template.token import TokenKeeper
-from models.shapes.message import Abilities, Attachment, Receipt
+from models.shapes.message import Abilities, Receipt
 
 log = structlog.get_logger()
 
+SIGN_IN = "/v4/oa/access_token"
 PRICE = 200  # đồng, without VAT
 LARGEST = 256 * 1024
 KNOWN_FIELDS = frozenset({"pupil", "class", "day", "days", "teacher", "phone", "school"})
@@ -60,7 +63,7 @@ class _Answer(Struct, frozen=True):
     data: _Data | None = None
 
 
-class Channel:
+class Channel(ToNumbers):
     name = "zalo_template"
     per_second = 1.5  # the smallest plan with this API takes a hundred a minute
     per_chat = 1.0
@@ -73,7 +76,7 @@ class Channel:
         templates: dict[str, Template],
         webhook_secret: str = "",
         base_url: str = "https://business.openapi.zalo.me",
-        oauth_url: str = "https://oauth.zaloapp.com/v4/oa/access_token",
+        oauth_url: str = "https://oauth.zaloapp.com" + SIGN_IN,
     ) -> None:
         """`templates` by kind of letter (absent, absent_again, case). Raises ValueError."""
         if not app_id or not app_secret or not refresh_token:
@@ -88,7 +91,7 @@ class Channel:
         self._http = Http()
         self._app, self._templates, self._hook_secret = app_id, templates, webhook_secret
         self._root = base_url.rstrip("/")
-        self._tokens = TokenKeeper(self._http, oauth_url, app_id, app_secret, refresh_token)
+        self._tokens = TokenKeeper(self._http, _whole(oauth_url), app_id, app_secret, refresh_token)
         self.can = Abilities(
             text=400, numbers=True, receipts=bool(webhook_secret), read_marks=bool(webhook_secret), price=PRICE
         )
@@ -132,9 +135,6 @@ class Channel:
             case _:
                 return None
 
-    async def start(self, take: Take) -> None:
-        """There is nothing to listen to: reports come to us, by the route."""
-
     async def stop(self) -> None:
         await self._http.close()
 
@@ -163,14 +163,8 @@ class Channel:
         except msgspec.MsgspecError:
             raise Uncertain(f"HTTP {status} and not a word from Zalo") from None
 
-    async def fetch(self, attachment: Attachment) -> bytes:  # noqa: ARG002, nobody sends one
-        raise Refused("no files come by template messages")
-
     async def probe(self) -> None:
         await self._tokens.access()
-
-    def deep_link(self, payload: str) -> str:  # noqa: ARG002, there is nothing to open
-        return ""
 
     async def problem(self) -> str | None:
         if self._tokens.safe is None:  # asked beside the running program, which alone may use up a refresh token
@@ -182,6 +176,11 @@ class Channel:
         except SendError as error:
             return f"Zalo's template messages cannot be reached ({error})."
         return None
+
+
+def _whole(oauth_url: str) -> str:
+    """A server alone stands for its sign-in."""
+    return oauth_url if urlsplit(oauth_url).path.strip("/") else oauth_url.rstrip("/") + SIGN_IN
 
 
 def _stamp(body: bytes) -> str:

@@ -1,6 +1,6 @@
 """Words of danger about a child: a person hears of them at once, and the writer whom to call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +14,7 @@ from letters.says.service import meant
 from locales import _
 from models import Worries
 from models.families.worries import LONGEST
+from models.people.askers import reachable
 from models.people.holders import deciders, leaders
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Act, Incoming, Notice, Outgoing, Said
@@ -30,13 +31,28 @@ async def worried(incoming: Incoming, session: AsyncSession, about: About) -> Se
         await expect_nothing(session, incoming.asker.chat_id)
         answered = await as_if_typed(incoming, session, f"{says} {' '.join(incoming.text.split())}") or ()
     teachers = [] if answered else await as_if_typed(incoming, session, meant(Word("chunhiem"))) or []
-    return [Outgoing(text=_words(told=bool(notices))), *answered, *teachers, *notices]
+    readers = {one.person_id for one in notices if isinstance(one, Notice)}
+    return [
+        Outgoing(text=_words(found=bool(found), heard=await _heard(session, readers))),
+        *answered,
+        *teachers,
+        *notices,
+    ]
 
 
-def _words(*, told: bool) -> str:
+async def _heard(session: AsyncSession, readers: Collection[int]) -> bool:
+    """Whether anybody is there to read it."""
+    return any([await reachable(session, person_id) is not None for person_id in readers])
+
+
+def _words(*, found: bool, heard: bool) -> str:
     danger = _("If the child is in danger now, please call 113, or 111 (child protection, free, day and night).")
-    if told:
+    if heard:
         text = _("Thank you for telling us. Your words go to the homeroom teacher and the school's leadership.")
+    elif found:
+        text = _(
+            "Thank you for telling us. No phone of the school is linked yet, so please call the school right away."
+        )
     else:
         text = _(
             "It is not clear which pupil this is about: please write it again with the full name and class, or call "

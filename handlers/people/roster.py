@@ -25,7 +25,7 @@ from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.bounds import read_roster_bounded, write_faults_bounded
 from papers.roster.said import change_lines, fault_lines, phone_notices
-from papers.roster.telling import homerooms_told, office_told, teachers_told
+from papers.roster.telling import closings_told, homerooms_told, office_told, teachers_told
 from rules.people.roles import HEADS, OFFICE, ROLL, Role
 
 ADMINS = frozenset({Role.ADMIN})
@@ -252,6 +252,7 @@ async def _hear(
     """The teachers it concerns; of what a homeroom teacher has typed, the office."""
     (school, moment), by = local(incoming), incoming.asker.person_id
     hear = await teachers_told(session, school.id, number, moment, by)
+    hear += await closings_told(session, number, moment, by)
     if changes.phones:
         hear.append(phone_notices(school.id, changes.phones, moment, number, by))
     if roster.typed is not None:

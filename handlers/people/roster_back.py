@@ -9,13 +9,16 @@ from handlers import command
 from handlers.asked import local
 from handlers.people.roster import ADMINS, SENDERS
 from letters.says import people as says
+from letters.told import line_for
 from locales import N_, _
+from locales.words import joined
 from models import Roles
 from models.imports.tables import last_import, standing_import
 from models.imports.undo import take_back_import
 from models.people.roles import held_on
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.roster.said import resting_lines
+from papers.roster.taken_back import heard_of, taken_back_told
 from rules.people.roles import OFFICE, ROLL
 
 
@@ -35,12 +38,17 @@ async def take_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
             when=f"{last.made_at.astimezone(here.tzinfo):%H:%M %d/%m}"
         )
         return [Outgoing(text=text, buttons=[[Button(_("Take it back"), says.take_back_import(last.id))]])]
+    heard = await heard_of(session, last.id)
     resting = await take_back_import(session, school.id, last.id, incoming.when)
     if resting:
         lines = [_("This import cannot be taken back any more. On it rests:")]
         return [Outgoing(text="\n".join([*lines, *(f"• {line}" for line in resting_lines(resting))]))]
-    done = Outgoing(text=_("Taken back: the roster is as it was before this import."))
-    return [done, Act("roster.undone", last.id)]
+    told = await taken_back_told(session, school.id, heard, here, incoming.asker.person_id)
+    words = [
+        _("Taken back: the roster is as it was before this import."),
+        await line_for(session, school, incoming.when, told),
+    ]
+    return [Outgoing(text=joined(words)), Act("roster.undone", last.id), *told]
 
 
 async def _may(incoming: Incoming, session: AsyncSession, made_by: int | None) -> bool:

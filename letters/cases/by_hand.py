@@ -18,7 +18,7 @@ from rules.letters import Kind
 
 ENDS = {
     End.TRANSFERRED: N_("moved to another school"),
-    End.DROPPED: N_("dropped out, by the principal's decision"),
+    End.DROPPED: N_("dropped out"),
     End.MISTAKE: N_("opened by mistake"),
 }
 

@@ -87,14 +87,15 @@ async def _family(
     figures = await figures_of(facts, reader, session)
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
     named = {fact.class_name: teachers.get(fact.class_id) for fact in facts}
-    text = _words(facts, figures, named, await _reasons_known(facts, session))
+    known = await _reasons_known(facts, session)
+    text = _words(facts, figures, named, known)
     several, further = len(facts) > 1, template != "absent"
     return Letter(
         text=text,
         told=dues_about(dues, (fact.id for fact in facts)),
         buttons=[row for fact in facts for row in _answers(fact, several=several, further=further)],
         buttons_for=LATE_ANSWER,
-        brief=absence_in_brief(template, facts, figures, next(iter(named.values())), reader.school),
+        brief=absence_in_brief(template, facts, figures, next(iter(named.values())), reader.school, known=bool(known)),
     )
 
 

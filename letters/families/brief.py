@@ -16,9 +16,17 @@ LONGEST = 160  # letters of one SMS
 
 
 def absence_in_brief(
-    template: str, facts: Sequence[Fact], figures: dict[int, Tally], teacher: Contact | None, school: School
+    template: str,
+    facts: Sequence[Fact],
+    figures: dict[int, Tally],
+    teacher: Contact | None,
+    school: School,
+    *,
+    known: bool,
 ) -> Brief:
-    """Of several children by name, with the days of the one who has been away longest."""
+    """Of several children by name, with the days of the one who has been away longest. `known`: the school has heard
+    why, and does not say that leave is missing.
+    """
     days = max(figures[fact.pupil_id].days for fact in facts)
     names = listed(given_name(fact.name) for fact in facts)
     classes = listed(dict.fromkeys(fact.class_name for fact in facts))
@@ -32,13 +40,15 @@ def absence_in_brief(
         "phone": shown(teacher.phone or "").replace(" ", "") if teacher else "",
         "school": school.name,
     }
-    return Brief(template=template, short=_short(fields, days), fields=fields)
+    return Brief(template=template, short=_short(fields, days, known=known), fields=fields)
 
 
-def _short(fields: dict[str, str], days: int) -> str:
+def _short(fields: dict[str, str], days: int, *, known: bool) -> str:
     """The fullest form that fits: the school's name is what may be left out, the child's never."""
     told = _("child {pupil} (class {class}) absent without leave {day}.")
-    if days > 1:
+    if known:
+        told = _("child {pupil} (class {class}) absent {day}.")
+    elif days > 1:
         told = _("child {pupil} (class {class}) absent without leave {days} days running, last {day}.")
     teacher = (
         _("Please tell the homeroom teacher {teacher} {phone}") if fields["phone"] else _("Please tell the school.")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -11,10 +11,12 @@ from letters import kind_words
 from locales import N_, _
 from locales.words import day_words
 from models import Cases, Classes, Enrolments, Movements, People, Pupils, RosterImports
+from models.figures.counting import enrolled_on
 from models.imports.tables import steps_of
 from models.people.tables import Guardians, Roles, pupil_names
-from models.readers import HELD, SEAT, holds, its_own, teacher
+from models.readers import HELD, SEAT, anybody_here, holds, its_own, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from papers.roster.taken_back import NOBODY
 from rules.letters import Kind
 from rules.people.movements import Movement
 from rules.people.roles import Role
@@ -146,3 +148,25 @@ def _role_line(row: Any) -> str:
         return text.format(klass=row.name, day=day_words(row.starts))
     text = _("• You are homeroom teacher of {klass} from {day} to {last}.")
     return text.format(klass=row.name, day=day_words(row.starts), last=day_words(row.ends))
+
+
+@composes(Kind.ROLL_TAKEN_BACK, to=anybody_here(), about=kind_words.LISTS)
+async def roll_taken_back(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """Of each pupil where he or she is now; of who was new there is nothing left to name."""
+    today, pupils = reader.school.day(reader.now), {due.about for due in dues} - {NOBODY}
+    rows = (
+        select(Pupils.id, Pupils.full_name, Classes.name)
+        .outerjoin(Enrolments, and_(Enrolments.pupil_id == Pupils.id, enrolled_on(Enrolments, today)))
+        .outerjoin(Classes, Classes.id == Enrolments.class_id)
+        .where(Pupils.id.in_(pupils))
+        .order_by(Pupils.id)
+    )
+    known = {row.id: row for row in await session.execute(rows)}
+    line = _("• {name}: {klass}, as before")
+    lines = [line.format(name=row.full_name, klass=row.name or _("on no list")) for row in known.values()]
+    if new := len(pupils - known.keys()):
+        lines.append(_("• New pupils who were noted then: no longer on the list ({count})").format(count=new))
+    if any(due.about == NOBODY for due in dues):
+        lines.append(_("• Homeroom teachers: as before"))
+    head = _("**Correction**: a change of the lists that you have read of was taken back.")
+    return Letter(text="\n".join([head, *lines]), told=dues_about(dues))

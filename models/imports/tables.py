@@ -13,13 +13,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Moment, Row
 from models.people.movements import Movements
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
+from models.register.tables import Cases
 from models.school.tables import Classes, Places
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
 TABLES: tuple[Any, ...] = (
     Places, Classes, People, Pupils, Movements, Enrolments, Guardians, Roles, AtRiskPupils, Sponsorships,
+    Cases,
 )  # fmt: skip
 _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept twice
+_OF_CASES = {"id", "closed_on", "closed_why", "closed_by"}  # all that an import changes of a case
 
 Values: TypeAlias = dict[str, Any]
 Image: TypeAlias = dict[str, dict[int, Values]]  # table → id → columns
@@ -52,10 +55,14 @@ async def image(session: AsyncSession, school_id: int) -> Image:
     """The rows of a school an import may change, as they are."""
     found: Image = {}
     for table in TABLES:
-        columns = [column for column in table.__table__.columns if column.name not in _RESTRICTED]
+        columns = [column for column in table.__table__.columns if _is_kept(table, column.name)]
         rows = await session.execute(_of_school(select(*columns), table, school_id))
         found[table.__tablename__] = {row["id"]: dict(row) for row in rows.mappings()}
     return found
+
+
+def _is_kept(table: Any, column: str) -> bool:
+    return column in _OF_CASES if table is Cases else column not in _RESTRICTED
 
 
 def _of_school(statement: Any, table: Any, school_id: int) -> Any:

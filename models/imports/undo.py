@@ -11,12 +11,13 @@ from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
+from models.cases.following import cases_follow
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
 from models.people.askers import schools
 from models.people.movements import marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
-from models.register.tables import ClassParts, Marks
+from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes, Places, Schools, WeekSlots
 from models.sponsors.tables import AtRiskPupils, Sponsorships
 
@@ -51,6 +52,9 @@ async def take_back_import(session: AsyncSession, school_id: int, number: int, n
     seated = await _seated(session, steps)
     await _undo(session, steps)
     school = (await schools(session, [school_id]))[school_id]
+    await cases_follow(session, school.day(now), Cases.school_id == school_id)
+    again = [step.id for step in steps if step.table == Cases.__tablename__]
+    await session.execute(update(Cases).where(Cases.id.in_(again)).values(reopened=Cases.reopened + 1))
     for ids in _slices(seated):
         await marks_follow(session, ids, school.day(last.made_at))
     await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))

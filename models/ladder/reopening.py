@@ -17,6 +17,7 @@ from rules.ladder.steps import OPENS
 from rules.letters import Kind
 
 RETURNED: Final = "returned"
+_ENDED = (Kind.RETURNED, Kind.CASE_CLOSED)
 REOPENED: dict[Any, Any] = {Cases.closed_on: None, Cases.closed_why: None, Cases.reopened: Cases.reopened + 1}
 
 
@@ -71,7 +72,7 @@ def heard_of_the_end(which: ColumnElement[bool], day: Any) -> Select[*tuple[Any,
     arrived = and_(told.state.in_([SENT, UNCERTAIN, LEASED]), told.person_id.is_not(None))
     again = and_(which, Cases.closed_on.is_(None), Cases.reopened > 0)
     columns = (Cases.school_id, told.person_id, Cases.id.label("about"), Cases.reopened)
-    returned = and_(told.about == Cases.id, told.kind == literal(RETURNED), arrived)
+    returned = and_(told.about == Cases.id, told.kind.in_(_ENDED), arrived)
     taken_back = and_(told.about == of_case.id, told.kind == literal("corrected"), arrived)
     opening = and_(of_case.case_id == Cases.id, of_case.step.in_(OPENS))
     heard = union(

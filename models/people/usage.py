@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats
@@ -29,8 +29,9 @@ class Planned(Struct, frozen=True):
 async def sent_since(session: AsyncSession, channel: str, since: datetime) -> int:
     """How many messages a channel has taken since a moment."""
     there = select(Chats.id).where(Chats.channel == channel)
-    taken = select(func.count()).select_from(Attempts).where(Attempts.started_at >= since)
-    return await session.scalar(taken.where(Attempts.outcome == "sent", Attempts.chat_id.in_(there))) or 0
+    sent = Attempts.outcome == literal_column("'sent'")  # a literal, so that the index of what was sent fits
+    taken = select(func.count()).select_from(Attempts).where(Attempts.started_at >= since, sent)
+    return await session.scalar(taken.where(Attempts.chat_id.in_(there))) or 0
 
 
 async def usage(session: AsyncSession, channel: str, now: datetime) -> Usage:

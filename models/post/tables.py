@@ -99,6 +99,7 @@ class Attempts(Row):
     """One try to send one row, written before the network call; without an `outcome` it is in doubt, not fine."""
 
     __tablename__ = "attempts"
+    __table_args__ = (partial("ix_attempts_sent", "started_at", "chat_id", where="outcome = 'sent'"),)
     outbox_id: Mapped[int] = mapped_column(ForeignKey("outbox.id"), index=True)
     chat_id: Mapped[int | None]
     started_at: Mapped[datetime] = mapped_column(Moment)

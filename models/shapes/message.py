@@ -55,6 +55,11 @@ class Abilities(Struct, frozen=True, kw_only=True):
     users: int = 0
     monthly: int = 0
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether it matters how much of it is used."""
+        return bool(self.users or self.monthly or self.price)
+
 
 EVERYTHING = Abilities(text=4096, buttons=True, edits=True, files_in=True, files_out=True, pictures=True)
 

@@ -28,3 +28,9 @@ def near(one: str, other: str) -> bool:
         return True
     short = min(len(letters(one)), len(letters(other))) < _LONG_ENOUGH  # A Thút is not A Nhút
     return not short and Levenshtein.distance(letters(one), letters(other)) <= _SLIPS
+
+
+def longer(one: str, other: str) -> bool:
+    """Whether one is the beginning of the other: `Đinh Thị Hạnh` and `Đinh Thị Hạnh Nguyên`."""
+    words, more = sorted((folded(one).split(), folded(other).split()), key=len)
+    return len(words) > 1 and more[: len(words)] == words

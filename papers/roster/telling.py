@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import Date, String, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import Enrolments, Movements, Roles
+from models import Cases, Enrolments, Movements, Roles
+from models.cases.told import told_of
 from models.imports.tables import Step, steps_of
 from models.people.holders import holders
 from models.people.roles import held_on
@@ -53,6 +54,16 @@ async def homerooms_told(session: AsyncSession, number: int, moment: datetime, b
     chosen = select(Roles.school_id, Roles.person_id, Roles.id.label("about"), day, key)
     chosen = chosen.where(Roles.id.in_(roles), Roles.name == Role.HOMEROOM, Roles.person_id != (by or 0))
     return [Notices(kind=Kind.HOMEROOM_CHANGED, select=chosen, valid_until=moment + WORTH)]
+
+
+async def closings_told(session: AsyncSession, number: int, moment: datetime, by: int | None) -> list[Notices]:
+    """Whoever was told of a case that an import has closed."""
+    ended = [step.id for step in await steps_of(session, number) if step.table == Cases.__tablename__]
+    if not ended:
+        return []
+    heard = told_of(Cases.id.in_(ended), "closed")
+    heard = heard.where(heard.selected_columns.person_id != (by or 0))
+    return [Notices(kind=Kind.CASE_CLOSED, select=heard, valid_until=moment + WORTH)]
 
 
 def office_told(school_id: int, number: int, moment: datetime) -> Notices:

@@ -88,7 +88,7 @@ def find_classes(classes: Sequence[ClassRef], text: str, own: int | None = None)
             place = next((n for n in range(place, len(spans)) if spans[n][0] >= named.end), len(spans))
         else:
             place += 1
-    found = [_by_site(each, folded) for each in found]
+    found = [_by_site(known, each, folded) for each in found]
     return sorted([*found, *_unknown(folded, found, slashed=_are_slashed(tuple(classes)))], key=lambda each: each.start)
 
 
@@ -142,13 +142,12 @@ def _is_announced(folded: str, start: int) -> bool:
     return _ANNOUNCED.search(folded, max(0, start - 8), start) is not None
 
 
-def _by_site(found: ClassFound, folded: str) -> ClassFound:
+def _by_site(known: _Known, found: ClassFound, folded: str) -> ClassFound:
     """Of several classes of one name the one whose site is named elsewhere: `điểm trường Răng Chuỗi 1A`."""
-    if len(found.classes) < 2:
+    alike = known.bare.get(_token(folded[found.start : found.end]), ())
+    if len(alike) < 2:
         return found
-    named = tuple(
-        each for each in found.classes if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded)
-    )
+    named = tuple(each for each in alike if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded))
     return ClassFound(named, found.start, found.end) if len(named) == 1 else found
 
 

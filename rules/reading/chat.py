@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rules.reading.clauses import says
+from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
@@ -21,6 +21,8 @@ _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
     found = weigh(said.source, pieces, said.drafts, framed=section.named)
+    if _is_a_word_before_the_class(said, pieces, section):
+        found[said.drafts[0].start] = Meant.NO
     left: list[Draft] = []
     sure = {
         draft.pupils for draft in said.drafts if not draft.parent and found.get(draft.start, Meant.YES) is Meant.YES
@@ -44,6 +46,16 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             left.append(draft)
     said.drafts = left or ([] if said.nobody else overlooked(said.source, pieces, section))
     return said
+
+
+def _is_a_word_before_the_class(said: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
+    """`nhất 7C, nhì 6B`: a small word before a class, where nothing is said of an absence, whoever is called Nhất."""
+    if len(said.drafts) != 1 or not section.named or not section.before or any(map(says, pieces)):
+        return False
+    draft, text = said.drafts[0], said.source.text
+    word = text.words[draft.start]
+    before = draft.end - draft.start == 1 and word.end <= section.before
+    return before and word.text.islower() and word.folded in said.source.lexicon.known
 
 
 def _told_by_the_parent(drafts: Sequence[Draft], parents: Draft) -> None:
@@ -73,12 +85,35 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     if report.drafts:
         return False
     numbers = report.numbers
+    report.nobody = report.nobody and _is_of_the_class(report.source, pieces, section)
     bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
     told = numbers.of_the_class() or any(map(says, pieces)) or (bare and bool(numbers.absent()))
     counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
     unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
     counted = counted or unclear or (numbers.zero and bare)
     return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)))
+
+
+def _is_of_the_class(source: Source, pieces: Sequence[Piece], section: Section) -> bool:
+    """`đủ` of the pupils; not `mang đầy đủ đồ dùng`, `họp hội đồng, thầy cô đi đầy đủ`."""
+    for sentence in sentences(source, pieces):
+        at = next((place for place, piece in enumerate(sentence) if piece.is_(Sense.NOBODY)), None)
+        if at is None:
+            continue
+        beside = [sentence[at - 1] if at else None, sentence[at + 1] if at + 1 < len(sentence) else None]
+        strange = any(each is not None and _is_strange_beside(source, each, sentence[at]) for each in beside)
+        other = not section.named and any(piece.is_(Sense.BUSINESS) for piece in sentence)
+        if strange or other:
+            return False
+    return True
+
+
+def _is_strange_beside(source: Source, piece: Piece, full: Piece) -> bool:
+    """A word nobody knows that touches `đủ`; `không ai nghỉ` needs no other word."""
+    behind = max(piece, full, key=lambda each: each.start)
+    if "khong" in source.text.plain[full.start : full.end]:
+        return False
+    return piece.unknown and source.text.words[behind.start].gap <= Gap.TIGHT
 
 
 def _tells_of_somebody(source: Source, pieces: Sequence[Piece], section: Section) -> bool:

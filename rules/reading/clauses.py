@@ -115,7 +115,7 @@ class Odd:
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         before = None
         self.of_them = False  # what is unexplained is said of all before it
-        for breath in _breaths(source, mention.tail):
+        for breath in _breaths(source, _from_the_leave(mention)):
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and _is_of_them(breath)
@@ -125,6 +125,7 @@ class Odd:
             covered = covered or _gives_why(source, breath)
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
+                covered = covered or (told and self._is_purpose(piece, behind))
                 told = told or says(piece)
                 closes = told and behind is None and source.text.plain[piece.start] in _CLOSING
                 goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
@@ -146,6 +147,15 @@ class Odd:
             piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
         ]
 
+    def _is_purpose(self, piece: Piece, behind: Piece | None) -> bool:
+        """`xin nghỉ mai đi dự đám cưới`: what for."""
+        for_what = piece.unknown and self._source.text.lower[piece.start] in ("đi", "di", "để", "de")
+        return for_what and behind is not None and (behind.unknown or behind.is_(Sense.REASON))
+
+    def may_turn(self) -> bool:
+        """Whether what is not understood may tell of a return."""
+        return any(self._source.text.plain[piece.start] in _TURNING for piece in self.words)
+
     def _may_turn(self, breath: Sequence[Piece]) -> bool:
         """`vắng Lan, mới vô`; and not `vắng Lan, em gọi bố không được`."""
         return any(_is_small(piece) and self._source.text.plain[piece.start] in _TURNING for piece in breath)
@@ -159,6 +169,8 @@ class Odd:
 
     def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
+        if before is not None and before.is_(Sense.LEAVE):
+            return self._source.text.plain[piece.start] == "roi"  # mẹ xin rồi
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
 
 
@@ -206,6 +218,12 @@ def _behind_therefore(source: Source, near: Sequence[Piece]) -> Sequence[Piece]:
     """`nhà có việc nên cho Tùng nghỉ`: what stands before is why."""
     said = [source.text.plain[piece.start] for piece in near]
     return near if "nen" not in said else [piece for piece in near[said.index("nen") + 1 :] if not _is_small(piece)]
+
+
+def _from_the_leave(mention: Mention) -> Sequence[Piece]:
+    """`ba em Chi lên tận trường xin phép`: what the parent did before asking is no more than that."""
+    asked = (place for place, piece in enumerate(mention.tail) if piece.is_(Sense.LEAVE, Sense.EXCUSED))
+    return mention.tail[next(asked, 0) :] if mention.draft.parent else mention.tail
 
 
 def _is_never(piece: Piece) -> bool:

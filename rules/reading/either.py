@@ -125,7 +125,7 @@ def _is_the_word(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     if other.is_(Sense.ABSENT):
         return _opens(source, name) or _closes(source, name, seen)
     if other.is_(Sense.SESSION):
-        return _is_the_session(source, name, seen)
+        return _is_the_session(source, name, other, seen)
     return other.is_(Sense.NOBODY) and _is_all_there_is_said(source, name, other)
 
 
@@ -182,13 +182,14 @@ def _has_a_code(source: Source, name: Piece) -> bool:
     return text.words[name.start].gap >= Gap.HARD and behind is not None and behind.is_(Sense.EXCUSED)
 
 
-def _is_the_session(source: Source, name: Piece, seen: Seen) -> bool:
+def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
     """`sáng vắng: …`, `Lan vắng sáng`: the session, whoever is called Sáng."""
     text, behind = source.text, name.end
     if seen.last is not None and seen.last.is_(Sense.PEOPLE):
         return False
-    if text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None:
-        return True  # /vang Lá 1 SÁNG: Giàng A Khua
+    heads = text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None
+    if heads or _is_small_behind_a_name(source, name, other, seen):  # /vang Lá 1 SÁNG: Giàng A Khua
+        return True
     if seen.named and text.words[name.start].gap <= Gap.TIGHT and seen.last is not None and seen.last.is_(Sense.ABSENT):
         return True
     if behind == len(text.words) or text.words[behind].gap is not Gap.SOFT:
@@ -198,6 +199,14 @@ def _is_the_session(source: Source, name: Piece, seen: Seen) -> bool:
         return False
     day = day_at(source, follows.end)
     return text.words[follows.end].gap <= Gap.COLON and (day is None or day.day is None or day.day.part is None)
+
+
+def _is_small_behind_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
+    """`Toàn sáng đi học`."""
+    text, word = source.text, source.text.words[name.start]
+    if not seen.behind_name() or seen.last is None or not text.words[seen.last.start].text[0].isupper():
+        return False
+    return word.text.islower() and word.gap <= Gap.TIGHT and is_typed_exactly(text, other)
 
 
 def _opens(source: Source, name: Piece) -> bool:

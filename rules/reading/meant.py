@@ -7,12 +7,13 @@ from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentenc
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
+from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
-_IN_SCHOOL = "in_school"
+_IN_SCHOOL, _THEREFORE = "in_school", "nen"
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
 
 
@@ -36,6 +37,7 @@ def weigh(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, f
     found: dict[int, Meant] = {}
     listed = framed or any(draft.pupils for draft in drafts)
     said = False  # an absence has been spoken of
+    sure: set[tuple[Pupil, ...]] = set()
     heads = listing = False  # ... in a sentence that names nobody, or a line of a list, of those named below
     for sentence in sentences(source, pieces):
         heads = heads and (not listing or source.text.words[sentence[0].start].gap is Gap.LINE)
@@ -43,6 +45,8 @@ def weigh(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, f
         own = any(says(piece) for piece in sentence)
         clause = _Sentence(source, mentions, said=own, before=said, framed=framed, listed=listed, heads=heads)
         verdicts = clause.verdicts()
+        clause.look_again(verdicts, sure)
+        sure |= {each.draft.pupils for each, verdict in zip(mentions, verdicts, strict=True) if verdict is Meant.YES}
         found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
         said = said or own
         listing = bool(mentions) and all(each is Meant.YES for each in verdicts)
@@ -97,7 +101,7 @@ class _Sentence:
         """Of each mention, whether an absence heads it: `ASK` if what is spoken of is something else besides."""
         heading = Meant.YES if heads else Meant.NO
         for mention in self.mentions:
-            if any(says(piece) or piece.is_(Sense.LEAVE) for piece in mention.lead):
+            if any(map(says, mention.lead)) or _is_asked_leave(mention.lead):
                 heading = Meant.ASK if _is_of_other_things(self.source, mention.lead) else Meant.YES
             elif any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.lead):
                 heading = Meant.NO
@@ -113,6 +117,12 @@ class _Sentence:
                 found[-1], verdict = min(found[-1], Meant.ASK), Meant.NO
             found.append(min(verdict, Meant.ASK) if heading is Meant.ASK else verdict)
         return self._passed_back(found)
+
+    def look_again(self, found: list[Meant], sure: set[tuple[Pupil, ...]]) -> None:
+        """`vắng Lan. Lan vừa chạy vào lớp`: what is said of somebody anew, and not understood, may take it back."""
+        for place, (mention, odd) in enumerate(zip(self.mentions, self.odd, strict=True)):
+            if found[place] is Meant.NO and mention.draft.pupils in sure and odd.may_turn():
+                found[place] = Meant.ASK
 
     def _goes_on_behind(self, before: Mention, mention: Mention) -> bool:
         """`Lan xin nghỉ thể dục`: strange words behind the verb, though names are made of them."""
@@ -189,6 +199,7 @@ class _Sentence:
         known = bool(mention.draft.pupils) or (self.unlisted and self.framed)
         because = self.framed and known and not odd.beyond and any(piece.is_(Sense.BECAUSE) for piece in mention.tail)
         because = because or (known and self._is_away(mention, odd) and not self.in_school)
+        because = because or (known and self._is_asked_for(mention, odd))
         if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
             return Meant.NO  # nhì 6/2
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
@@ -199,6 +210,17 @@ class _Sentence:
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
         return Meant.ASK if known and (why or (self.framed and self.tells_why)) else Meant.NO
+
+    def _is_asked_for(self, mention: Mention, odd: Odd) -> bool:
+        """`Lan sổ mũi nên mẹ xin cho ở nhà`; `Lan ốm, mẹ Lan có điện xin`: ill, and leave asked for by the family."""
+        own = [*mention.tail]
+        for other in self.mentions:
+            own += other.tail if other.draft.parent and other.draft.pupils == mention.draft.pupils else ()
+        ill = any(piece.is_(Sense.REASON) for piece in mention.tail)
+        by_parents = any(piece.is_(Sense.PARENT) for piece in own)
+        asked = any(_is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
+        strange = any(self.source.text.plain[piece.start] != _THEREFORE for piece in odd.words)
+        return ill and asked and not strange and not self.in_school
 
     def _is_away(self, mention: Mention, odd: Odd) -> bool:
         """`6A: Lan về quê lễ Dolta`: why, behind the name of one of the class that was named, covers what follows."""
@@ -235,6 +257,18 @@ class _Sentence:
             elif mention.draft.kind in IN_PART and _is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])
         return found
+
+
+def _is_asked_leave(lead: Sequence[Piece]) -> bool:
+    """`xin cho em Lan`, and not `xin xác nhận hộ nghèo cho em Lan`: something else is asked for."""
+    at = max((place for place, piece in enumerate(lead) if piece.is_(Sense.LEAVE)), default=None)
+    return at is not None and not any(piece.unknown or piece.is_(Sense.BUSINESS) for piece in lead[at + 1 :])
+
+
+def _is_leave_of_the_family(source: Source, piece: Piece, *, alone: bool) -> bool:
+    """`mẹ xin cho`, `có điện xin`, `mẹ em xin rồi`; not `xin ra ngoài`."""
+    said = source.text.plain[piece.start : piece.end]
+    return piece.is_(Sense.LEAVE, Sense.EXCUSED) and "xin" in said and (alone or len(said) > 1)
 
 
 def _is_in_school(piece: Piece) -> bool:

@@ -127,9 +127,16 @@ def place_at(source: Source, at: int) -> Piece | None:
     return None
 
 
+_OF_GIRLS, _GENDERS = "thi", {"nữ": True, "gái": True, "nam": False, "trai": False}  # by the name, as people do
+
+
 def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | None:
     """`Ngọc (Lê)`, `Ngọc, họ Lê`, `Tuấn (B)`: the family name or the letter that only some of those so called have."""
     text = source.text
+    if len(pupils) > 1 and text.lower[at] in _GENDERS and text.words[at].gap <= Gap.BREAK:
+        girls = {pupil.id for pupil in pupils if _OF_GIRLS in fold(pupil.name).split()}
+        fits = girls if _GENDERS[text.lower[at]] else {pupil.id for pupil in pupils} - girls
+        return Piece(start=at, end=at + 1, place=frozenset(fits)) if 0 < len(fits) < len(pupils) else None
     named = text.plain[at] in ("ho", "ten") and at + 1 < len(text.words)
     word = at + 1 if named else at
     if len(pupils) < 2 or not (named or in_brackets(text, at)):

@@ -17,6 +17,7 @@ _OPENING = frozenset((  # every word that a day may begin with
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
 _TEN = 10
+_AT_END = "at_end"  # of a breath: what such a phrase means there only
 _SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 
@@ -61,11 +62,22 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
     if found is not None and found[1] - at > 1 and _is_an_initial(text, found[1] - 1):
         found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
+    if found is not None and found[0].value == _AT_END and not _ends(source, found[1]):
+        found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
     if found is not None and found[0].sense is Sense.NOBODY:
         found = _rather_without_leave(source, at, found)
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
     return Piece(start=at, end=found[1], phrase=found[0])
+
+
+def _ends(source: Source, at: int) -> bool:
+    """Whether nothing but courtesy follows: `em Nam không đi`, but not `không đi dép`."""
+    words, lexicon = source.text.words, source.lexicon
+    if at == len(words) or words[at].gap >= Gap.BREAK:
+        return True
+    behind = lexicon.phrase_at(source.text.lower, source.text.plain, at, reach(words, at, 9))
+    return behind is not None and behind[0].sense in (Sense.EMPTY, Sense.EXCUSED, Sense.BECAUSE, Sense.TEACHER)
 
 
 def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
@@ -89,7 +101,7 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     if piece is None or piece.phrase is None or piece.end - piece.start != 2 or not piece.is_(*_SWALLOWING):
         return piece
     last = piece.end - 1
-    if piece.is_(Sense.ABSENT) and not text.capital(last):
+    if piece.is_(Sense.ABSENT, Sense.BUSINESS) and not text.capital(last):
         return piece
     ends = piece.end == len(text.words) or text.words[piece.end].gap >= Gap.BREAK
     as_the_phrase = text.lower[last] == "".join(piece.phrase.keys[-1])
@@ -104,7 +116,7 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     return Piece(start=piece.start, end=last, phrase=first[0])
 
 
-_SWALLOWING = (Sense.ABSENT, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
+_SWALLOWING = (Sense.ABSENT, Sense.BUSINESS, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
 
 
 def _is_an_initial(text: Text, at: int) -> bool:

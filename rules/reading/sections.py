@@ -44,7 +44,9 @@ _WISH = re.compile(
     r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
 )
 _REPORTS = re.compile(r"\b(?:bao|vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
-_MISS = re.compile(r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct]\W*$", re.IGNORECASE)  # nhé c: cô, chị
+_MISS = re.compile(
+    r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct](?: [^\W\d_a-zà-ỹ][^\W\d_]*)?\W*$"
+)  # nhé c, nha c Hà: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_REPORT = 2500  # letters
 _MOST_WORDS = 600
@@ -122,7 +124,7 @@ def _without_wishes(text: str) -> str:
     for match in reversed(list(_WISH.finditer(folded))) if _WISHES.search(folded) else ():
         if not _REPORTS.search(match[0]):
             text = text[: match.start()] + text[match.end() :]
-    return _MISS.sub(r"\1", text) if text.rstrip(" .!")[-2:].lower() in (" c", " t") else text
+    return _MISS.sub(r"\1", text) if " c" in text or " t" in text else text
 
 
 def _without_questions(text: str) -> str:

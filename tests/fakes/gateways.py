@@ -97,13 +97,14 @@ class FakeSpeedsms(Loopback):
 class FakeZbs(Loopback):
     """Template messages and the sign-in. A refresh token works once; `lost` are phones without a Zalo account."""
 
-    def __init__(self, refresh: str = "refresh-0") -> None:
+    def __init__(self, refresh: str = "refresh-0", sign_in: str = "/oauth") -> None:
         super().__init__()
+        self.sign_in = sign_in
         self.refresh, self.access, self.renewals = refresh, "", 0
         self.lost: set[str] = set()
 
     async def answer(self, request: web.BaseRequest, body: bytes, mood: str) -> web.StreamResponse:
-        if request.path == "/oauth":
+        if request.path == self.sign_in:
             return await self._sign_in(request, body, mood)
         if request.headers.get("access_token") != self.access:
             return web.json_response({"error": -124, "message": "Access token invalid", "data": None})

@@ -134,6 +134,7 @@ TABLE = [
     owed(Kind.RETURNED, "xã", "the case", OUTSIDE),
     owed(Kind.ROLL_CHANGED, "gvcn", "seat", PUPIL),
     owed(Kind.ROLL_NOTED, "tpt", "", STAFF),
+    owed(Kind.ROLL_TAKEN_BACK, "gvcn", "pupil", STAFF),
     owed(Kind.SIGNAL, "pht", "pupil", STAFF),
     owed(Kind.SILENT, "tpt", "half day", STAFF),
     owed(Kind.SPONSOR_ADOPTED, "gvcn", "sponsorship", PUPIL),

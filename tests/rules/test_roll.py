@@ -55,4 +55,5 @@ def test_a_whole_name_is_no_other_pupil_of_that_given_name() -> None:
     assert named(index, "em Lan")[0] == (lan,)
     assert named(index, "4")[0] == (binh,)
     assert named(index, "Bình Takta", more=True) == ((binh,), "Takta")
+    assert named(index, "Bình chuyển sang Tu Ro", more=True) == ((binh,), "Tu Ro"), "a hamlet, not the word từ"
     assert named(index, "Bình Takta")[0] == ()

@@ -162,3 +162,12 @@ async def test_a_number_put_right_in_the_roster_is_the_road_from_then_on(tmp_pat
         await school.told(BINH)
         assert next(sent["phone"] for sent in school.zbs.sent) == NUMBER
         assert {sent["Phone"] for sent in school.sms.sent} <= {"84987654321"}
+
+
+async def test_an_sms_does_not_say_that_leave_is_missing_where_the_school_has_heard_why(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.lost.add(NUMBER)
+        await school.play.say("gvcn", f"/vang 6A {BINH} ốm")
+        await school.play.clock_to("07:50")
+        (sent,) = school.sms.sent
+        assert "vang sang 16/11." in sent["Content"]

@@ -92,7 +92,7 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
         case NotSent():
             await session.execute(rows.values(**again, not_before=_backoff(now)))
         case ChannelDown() | Refused() if outcome.can.numbers:
-            await onward(session, outcome.rows, outcome.chat_id, outcome.word(), now)
+            await onward(session, outcome.rows, outcome.chat_id, outcome.word(), now, lease=outcome.lease)
         case ChannelDown():
             await session.execute(rows.values(**again, not_before=now + timedelta(seconds=CHANNEL_DOWN)))
         case Moved():
@@ -101,8 +101,8 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
         case Gone():
             await _gone(session, outcome, now)
         case Refused():
-            await session.execute(rows.values(state=FAILED, lease=None, why=outcome.word()))
-            await onward(session, outcome.rows, outcome.chat_id, outcome.word(), now, otherwise=FAILED)
+            ours = {"lease": outcome.lease, "otherwise": FAILED}
+            await onward(session, outcome.rows, outcome.chat_id, outcome.word(), now, **ours)
         case _:
             most = 1 if outcome.can.numbers and not outcome.can.idempotent else MOST_DOUBTS
             doubtful = case((Outbox.doubts + 1 >= most, HANDED), else_=PENDING)
@@ -111,16 +111,25 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
 
 
 async def onward(
-    session: AsyncSession, rows: Sequence[int], chat_id: int, why: str, now: datetime, *, otherwise: str = HANDED
+    session: AsyncSession,
+    rows: Sequence[int],
+    chat_id: int,
+    why: str,
+    now: datetime,
+    *,
+    lease: str | None = None,
+    otherwise: str = HANDED,
 ) -> None:
     """It is proven that a letter has not arrived by this road: the person's next one, else it ends as `otherwise`. A
-    reply to a chat stays that chat's.
+    reply to a chat stays that chat's. With a `lease`, only rows that are still held by it.
     """
     person_id = await session.scalar(select(Outbox.person_id).where(Outbox.id == rows[0], Outbox.kind != ""))
     road = await next_road(session, person_id, chat_id) if person_id else None
     values: dict[str, Any] = {"state": PENDING, "chat_id": road, "not_before": now, "tries": 0, "doubts": 0}
     values = values if road else {"state": otherwise}
-    await session.execute(update(Outbox).where(Outbox.id.in_(rows)).values(lease=None, why=why, **values))
+    these = update(Outbox).where(Outbox.id.in_(rows))
+    these = these if lease is None else these.where(Outbox.lease == lease)
+    await session.execute(these.values(lease=None, why=why, **values))
 
 
 async def _of_number(session: AsyncSession, chat_id: int) -> int | None:

@@ -11,6 +11,7 @@ from locales import N_
 from models import Classes, Places, Pupils, Schools, Years
 from models.calendar.weeks import keep_weeks
 from papers.roster import HamletRow, PupilRow, Roster
+from papers.roster.applying.cases import cases_go_along
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful
 from papers.roster.applying.guardians import apply_guardians
@@ -54,7 +55,7 @@ async def apply_roster(
         await apply_staff(work, roster)
         await apply_pupils(work, roster)
         await apply_guardians(work, roster.pupils)
-        await work.flush()
+        await cases_go_along(work, today)
     if roster.sponsors:
         await apply_sponsors(work, roster.sponsors)
     if work.changes:

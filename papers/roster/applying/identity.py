@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from papers.roster import PupilRow, code_key
-from papers.roster.likeness import letters, near, sounds
+from papers.roster.likeness import letters, longer, near, sounds
 
 
 class Known(Struct, frozen=True, kw_only=True):
@@ -175,7 +175,7 @@ def _agree(row: PupilRow, one: Known) -> bool:
     """Whether a shared code is believed: something else is shared as well."""
     seat = row.list_no is not None and (row.class_name, row.list_no) == (one.class_name, one.list_no)
     same_day = row.birth_date is not None and row.birth_date == one.birth_date
-    return same_day or seat or near(row.full_name, one.full_name)
+    return same_day or seat or near(row.full_name, one.full_name) or longer(row.full_name, one.full_name)
 
 
 def _differ(one: object, other: object) -> bool:

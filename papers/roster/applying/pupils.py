@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import and_, select, update
+from sqlalchemy import select
 
 from locales import N_
-from models import Cases, Classes, Enrolments, Places, Pupils
+from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
+from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
@@ -41,7 +42,6 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     await _people(work, roster.pupils, known)
     present = set(work.pupils)
     changed = await _enrolments(work, roster.pupils, there)
-    await _cases_move_along(work)
     gone = {known[count + n].id: one.state for n, one in enumerate(roster.aside) if one.gone and count + n in known}
     stay = {known[count + n].id for n, one in enumerate(roster.aside) if not one.gone and count + n in known}
     changed |= await _leave(work, roster, there, present | stay, gone)
@@ -70,6 +70,7 @@ async def _there(work: Import) -> dict[int, Any]:
             Enrolments.list_no,
             Enrolments.starts,
             Enrolments.ends,
+            Enrolments.ended_id,
             Classes.year_id,
             Classes.key.label("class_key"),
             Classes.name.label("class_name"),
@@ -194,7 +195,7 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
         here = now if now is not None and _is_here(work, now) else None
         if _is_noted(work, row, pupil_id, here, class_id) or (here and _stays(work, row, here, class_id)):
             continue
-        if now is not None and _left(now) and not work.bring_back:
+        if now is not None and _left(work, now) and not work.bring_back:
             since = now.ends + timedelta(days=1)
             work.asks_back(HAD_LEFT, name=now.full_name, old=now.class_name, day=shown(since))
             continue
@@ -230,9 +231,9 @@ def _stays(work: Import, row: PupilRow, here: Any, class_id: int) -> bool:
     return True
 
 
-def _left(now: Any) -> bool:
-    """Known, and on no list any more."""
-    return now.enrolment is not None and now.ends is not None
+def _left(work: Import, now: Any) -> bool:
+    """Known, and off the lists by a movement; who only ended a class of another year has not been asked about."""
+    return now.ends is not None and (now.ended_id is not None or now.year_id == work.year.id)
 
 
 def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) -> Movement | None:
@@ -247,20 +248,6 @@ def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) 
         return None
     work.say(RETURNS, name=_named(row), klass=row.class_name)
     return None if work.today <= work.year.starts and now.year_id != work.year.id else Movement.BACK
-
-
-async def _cases_move_along(work: Import) -> None:
-    """A case of another school year belongs to the class the pupil is in now, and to its teacher."""
-    now = select(Enrolments.class_id).where(
-        Enrolments.pupil_id == Cases.pupil_id,
-        Enrolments.class_id.in_(work.classes.values()),
-        Enrolments.ends.is_(None),
-    )
-    earlier = and_(Cases.school_id == work.school_id, Cases.closed_on.is_(None))
-    earlier = and_(earlier, Cases.class_id.not_in(work.classes.values()), now.correlate(Cases).exists())
-    await work.session.execute(
-        update(Cases).where(earlier).values(class_id=now.correlate(Cases).limit(1).scalar_subquery())
-    )
 
 
 async def _leave(
@@ -293,4 +280,6 @@ async def _leave(
             moving.append(Moving(one.id, Movement.LEFT, ended=one.enrolment))
             work.say(LEAVES, name=one.full_name, old=one.class_name)
     await keep_moves(work, moving)
+    if roster.typed is None:  # in chat a case is closed first, by whoever may
+        await cases_end(work, moving)
     return {one.pupil_id for one in moving}

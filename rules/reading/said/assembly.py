@@ -26,6 +26,7 @@ class Assembly(Nameless):
         breaths: list[list[Piece]] = list(self._breaths(pieces))
         if any(piece.is_(Sense.KIND, Sense.DENY) for piece in pieces):
             breaths = [each for one in _corrections(breaths) for each in cut_in_time(self._undenied(one))]
+        before: list[Piece] = []
         for breath in breaths:
             gap = self._gap(breath[0])
             if gap is Gap.LINE:
@@ -35,7 +36,8 @@ class Assembly(Nameless):
             self._rest = breath
             self._other_from = max((each.start for each in breath if each.is_(Sense.BUSINESS, Sense.KIND)), default=-1)
             self._joined = breath[0].start > 0 and self._follows_and(breath[0])
-            self._denied = self._denied and not (_tells_anew(breath) or self._puts_right(breath))
+            self._denied = self._denied and not (_tells_anew(breath) or self._puts_right(breath, before))
+            before = breath
             self._new_mention()
             first = next((place for place, piece in enumerate(breath) if piece.named), len(breath))
             if first == len(breath):
@@ -73,9 +75,12 @@ class Assembly(Nameless):
             [*breath[:deny], *breath[instead + 1 :]] if any(p.is_(Sense.EXCUSED) for p in breath[instead:]) else breath
         )
 
-    def _puts_right(self, breath: Sequence[Piece]) -> bool:
-        """`em nhầm, là Công ạ`."""
-        return len(breath) > 1 and breath[1].named and self._said(breath[0]) == "la"
+    def _puts_right(self, breath: Sequence[Piece], before: Sequence[Piece]) -> bool:
+        """`em nhầm, là Công ạ`; `vắng Minh, nhầm, Công`."""
+        if len(breath) > 1 and breath[1].named and self._said(breath[0]) == "la":
+            return True
+        only = bool(before) and all(piece.is_(Sense.DENY, Sense.EMPTY, Sense.PEOPLE) for piece in before)
+        return only and breath[0].named and all(breath[0].pupils != draft.pupils for draft in self.drafts)
 
     def _is_denied(self, piece: Piece) -> bool:
         return piece.is_(Sense.DENY) or (piece.is_(Sense.KIND) and self._said(piece).startswith("khong phai"))

@@ -62,6 +62,10 @@ class Numbers:
             self._enrolled = number
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
+        elif said in _PRESENT and not piece.people and behind is not None:
+            self._present = number  # có mặt 7 vắng Tươi
+        elif piece.people and self._most_of_them(number) and not _is(before, Sense.ABSENT):
+            self._present = number  # sĩ số hai mươi tám, hôm nay hai mươi sáu bạn
         elif piece.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):
             self.total = number if self.total is None or not piece.people else self.total
         elif _is(before, Sense.EXCUSED) or _is(behind, Sense.EXCUSED):
@@ -72,6 +76,9 @@ class Numbers:
             self.zero = True
         elif not named:
             self.unclear.append(number)
+
+    def _most_of_them(self, number: int) -> bool:
+        return self._enrolled is not None and number * 2 > self._enrolled
 
     def _fraction(self, piece: int, whole: int, *, absent: bool) -> None:
         """`vắng 2/35`, `33/35`: so few are the absent ones even where it is not said."""

@@ -12,7 +12,7 @@ from rules.reading.words.text import Gap
 
 _WITH_WHOM = frozenset((
     "em", "chi", "anh", "ba", "ma", "me", "bo", "ong", "co", "tham", "cuoi", "gio", "nha", "dua", "cho", "theo", "nho",
-    "cham", "trong", "giu", "coi", "cua", "gai", "trai",
+    "cham", "trong", "giu", "coi", "cua", "gai", "trai", "tiet", "mon",
 ))  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import aiohttp
 import pytest
 from msgspec import structs
 from rich.console import Console
 
 from bot.cli.doctor import examine
 from bot.cli.usage import show_plan
+from bot.engine.server import web_app
 from models.shapes.message import Abilities
+from tests.channels.local_chat import serving
 from tests.conversation import PaperChannel, playing
 
 pytestmark = pytest.mark.anyio
@@ -33,6 +36,19 @@ async def test_people_messages_and_money_are_counted_and_four_fifths_are_a_warni
         channel.can = Abilities(text=2000, users=5000)
         found = await examine(play.app.database, {"paper": channel}, now)
         assert [one.weight for one in found if "người" in one.text and "paper" in one.text] == ["ok"]
+
+
+async def test_only_channels_with_a_limit_or_a_price_are_counted(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.app.channels = {"free": PaperChannel(), "dear": Zalo()}
+        async with (
+            serving(web_app(play.app)) as url,
+            aiohttp.ClientSession(url) as browser,
+            browser.get("/metrics") as reply,
+        ):
+            told = await reply.text()
+        assert 'siso_channel_month{channel="dear"}' in told
+        assert 'channel="free"' not in told
 
 
 async def test_a_days_letters_are_counted_before_they_leave_and_after(tmp_path: Path) -> None:

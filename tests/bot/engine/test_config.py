@@ -1,6 +1,8 @@
 """The configuration: the example shows every setting with its default, and a fault is one sentence naming its key."""
 
+import importlib
 import inspect
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+import channels
 from bot.engine.app import open_channels
 from bot.engine.config import Config, ConfigError, NoSchool, SchoolConfig, read_config
 from channels import telegram, web
@@ -42,6 +45,18 @@ def test_a_channel_that_calls_itself_otherwise_than_its_file_does_not_start(monk
         monkeypatch.setattr(CHANNELS[name], "name", "pigeon")
         with pytest.raises(ConfigError, match=rf"\[channels.{name}\] the channel calls itself 'pigeon'"):
             open_channels(Config(channels={name: given}))
+
+
+def helpers() -> list[str]:
+    """The modules beside the channels that are none."""
+    beside = [one.name for one in pkgutil.iter_modules(channels.__path__)]
+    return [name for name in beside if not hasattr(importlib.import_module(f"channels.{name}"), "Channel")]
+
+
+@pytest.mark.parametrize("name", [*helpers(), "pigeon"])
+def test_what_is_no_channel_is_said_in_a_sentence(name: str) -> None:
+    with pytest.raises(ConfigError, match=rf"\[channels.{name}\] there is no such channel"):
+        open_channels(Config(channels={name: {}}))
 
 
 def test_the_example_as_it_stands_is_the_default() -> None:

@@ -55,6 +55,13 @@ def speedsms(fake: FakeSpeedsms) -> Channel:
     return Channel("speedsms", "key", "TRUONGTHU", base_url=fake.url)
 
 
+def test_speedsms_takes_a_secret_that_was_left_over_and_refuses_only_a_sandbox() -> None:
+    for secret in ("", "of eSMS"):
+        Channel("speedsms", "key", "TRUONGTHU", secret)
+    with pytest.raises(ValueError, match="sandbox"):
+        Channel("speedsms", "key", "TRUONGTHU", sandbox=True)
+
+
 @pytest.mark.parametrize("mood", ESMS)
 async def test_what_esms_answers_proves_what_it_proves(mood: str) -> None:
     async with FakeEsms() as fake:

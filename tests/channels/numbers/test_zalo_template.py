@@ -50,8 +50,7 @@ def opened(fake: FakeZbs, safe: Drawer, refresh: str = "refresh-0", **more: Any)
         refresh,
         {"absent": Template("4711", ["pupil", "class", "day", "teacher"])},
         base_url=fake.url,
-        oauth_url=fake.url + "/oauth",
-        **more,
+        **{"oauth_url": fake.url + "/oauth", **more},
     )
     channel.keep_in(safe)
     return channel
@@ -204,3 +203,11 @@ async def test_reports_are_signed_over_the_raw_bytes_and_only_a_delivery_says_th
 def test_what_is_wrong_in_the_table_is_named(templates: dict[str, Template], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         Channel("app", "secret", "refresh", templates)
+
+
+@pytest.mark.parametrize("end", ["", "/", "/v4/oa/access_token"])
+async def test_a_sign_in_that_is_named_by_its_server_alone_is_found(end: str) -> None:
+    async with FakeZbs(sign_in="/v4/oa/access_token") as fake:
+        channel = opened(fake, Drawer(), oauth_url=fake.url + end)
+        assert await channel.send(WORDS) == "z1"
+        await channel.stop()

@@ -250,3 +250,11 @@ def _bytes(update: dict[str, Any]) -> bytes:
 def test_what_is_wrong_in_the_table_is_named(options: dict[str, Any], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         Channel(**options)
+
+
+@pytest.mark.parametrize("end", ["", "/", "/bot", "/bot/"])
+async def test_the_servers_address_may_be_written_as_the_documentation_writes_it(end: str) -> None:
+    async with FakeZalo() as fake:
+        channel = Channel(fake.token, fake.base_url + end)
+        assert await channel.send(WORDS)
+        await channel.stop()

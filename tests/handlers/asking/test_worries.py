@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from models import Worries
+from models import Chats, Worries
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked
 
@@ -70,3 +70,15 @@ async def test_a_picture_alone_and_who_writes_are_answered(tmp_path: Path) -> No
         assert "Nothing" not in "".join(await play.say("mẹ A", "👍"))
         assert "chưa hiểu" not in "".join(await play.say("mẹ A", "👍"))
         assert "Sĩ Số" in "".join(await play.say("mẹ A", "số này của ai"))
+
+
+async def test_where_nobody_of_the_school_has_a_phone_linked_the_writer_is_not_told_that_somebody_reads_it(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        async with play.app.database.write() as session:
+            others = update(Chats).where(Chats.address != "mẹ A").values(closed_at=play.app.now())
+            await session.execute(others)
+        said = "".join(await play.say("mẹ A", FAMILIES[0]))
+        assert "được chuyển đến" not in said
+        assert "gọi điện" in said

@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import select
 
+from models import Cases
 from models.imports.tables import TABLES, image
 from papers.roster import GuardianRow, PupilRow, Roster
 from papers.roster.sample import write_sample
 from tests.conversation import Play, playing
+from tests.jobs.checks import after_three_days, heard
 from tests.papers.roster.workbooks import Rows, write
 from tests.small_school import small_roster
 
@@ -152,6 +155,33 @@ async def test_what_does_not_concern_the_import_does_not_hold_it(tmp_path: Path)
         await play.tap("admin", "Huỷ lần nhập này", token)
         await play.settle()
         assert await kept(play) == before
+
+
+STATES: dict[str, str | None] = {"Chuyển đi": "transferred", "Thôi học": "dropped", "Bảo lưu": None}
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_case_ends_with_who_is_known_to_have_gone_and_is_open_again_when_that_is_taken_back(
+    tmp_path: Path, state: str
+) -> None:
+    """Whoever was told of the case hears of both; where the list does not say why, a person decides."""
+    head = (*HEADINGS[:5], "Trạng thái")
+    file = [head, *((*line(one)[:5], state if one is PUPILS[0] else "Đang học") for one in PUPILS)]
+    async with after_three_days(tmp_path) as play:
+        heard(play)
+        said = await sent(play, tmp_path, file)
+        ended = STATES[state] is not None
+        assert ("đóng hồ sơ theo dõi số 1" in said) is ended
+        assert ("vẫn mở" in said) is not ended
+        case = select(Cases.closed_why, Cases.closed_on)
+        async with play.app.database.read() as session:
+            assert (await session.execute(case)).one()[0] == STATES[state]
+        letters = heard(play)
+        assert ("Hồ sơ đã đóng" in letters.get("pht", "")) is ended
+        await play.press("admin", "Huỷ lần nhập")
+        async with play.app.database.read() as session:
+            assert (await session.execute(case)).one() == (None, None)
+        assert ("mở lại" in heard(play).get("pht", "")) is ended
 
 
 async def test_nobody_but_the_administrator_takes_a_roster_back(tmp_path: Path) -> None:

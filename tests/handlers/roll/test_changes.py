@@ -171,6 +171,30 @@ async def test_what_is_noted_for_later_stays_when_an_old_list_or_another_line_co
         assert (await lists(play, date(2026, 11, 24)))[BINH] == "6B"
 
 
+TOLD: dict[str, tuple[str, str, str, str]] = {  # what is typed, on whose phone; who was told, and then hears of whom
+    "a move": (f"/chuyenlop 6A {BINH} sang 6B", "tpt", "gvcn6b", f"Em {BINH}: 6A, như trước"),
+    "who left": (f"/chuyentruong 6A {BINH}", "tpt", "gvcn", f"Em {BINH}: 6A, như trước"),
+    "who is new": ("/hocsinhmoi 6B Đinh Văn Mới, 5/9/2015", "tpt", "gvcn6b", "Học sinh mới"),
+    "a phone": (f"/phuhuynh 6A {A}: mẹ 0912 000 888", "tpt", "gvcn", f"Em {A}: 6A, như trước"),
+    "a teacher": ("/doichunhiem 6A Cao Thị Yên", "tpt", "bộ môn", "chủ nhiệm: như trước"),
+    "what a teacher noted": (f"/choo {BINH} Takta", "gvcn", "admin", f"Em {BINH}: 6A, như trước"),
+}
+
+
+@pytest.mark.parametrize("what", TOLD)
+async def test_whoever_was_told_of_a_change_hears_that_it_was_taken_back(database_url: str, what: str) -> None:
+    line, by, told, words = TOLD[what]
+    async with playing(url=database_url) as play:
+        await made(play, by, line)
+        first = heard(play)
+        assert told in first
+        await play.press(by, UNDO)
+        letters = heard(play)
+        assert words in letters[told]
+        assert letters.keys() - {by} == {phone for phone in first.keys() - {by} if not phone.startswith("mẹ")}
+        await nothing_went_wrong(play)
+
+
 async def homerooms(play: Play, klass: str, day: date) -> set[str]:
     held = (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day), Roles.name == "homeroom")
     rows = select(People.full_name).join(Roles, Roles.person_id == People.id)

@@ -17,12 +17,12 @@ from bot.engine.post.leasing import Lease, claim
 from bot.engine.post.outbox import Origin, store
 from bot.engine.post.sender import MOST
 from bot.engine.post.settle import Outcome, settle
-from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, Throttled, Uncertain
+from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, SendError, Throttled, Uncertain
 from models import Attempts, Chats, Outbox
 from models.people.askers import schools
 from models.people.links import link_chat, unlink_chat
 from models.shapes.letter import Composition, Due, Letter, Reader
-from models.shapes.message import ALERT, DIGEST, Notice, Outgoing
+from models.shapes.message import ALERT, DIGEST, Abilities, Notice, Outgoing
 from rules.people.codes import notice_code
 from tests import databases
 from tests.bot.engine.post.mail import ANYBODY, column, later, rows
@@ -278,11 +278,16 @@ async def test_what_a_sender_had_in_hand_when_it_died_goes_again_when_its_lease_
     assert "gửi lại" in copy
 
 
-async def test_a_sender_that_slept_over_its_lease_cannot_undo_what_another_did(play: Play) -> None:
-    await reply(play, "gvcn", "chào")
+@pytest.mark.parametrize("numbers", [False, True])
+@pytest.mark.parametrize("error", [Uncertain("?"), NotSent("-"), Throttled(9), Refused("no"), ChannelDown("401")])
+async def test_a_sender_that_slept_over_its_lease_cannot_undo_what_another_did(
+    play: Play, error: SendError, *, numbers: bool
+) -> None:
+    await owe(play, "Ngô Thị Bảy")
     (row,) = await taken_by_another(play)
     await swept(play, seconds=121)
-    late = Outcome("paper", row.chat_id, [row.id], [], "dead", error=Uncertain("time-out"))
+    can = Abilities(text=160, numbers=numbers)
+    late = Outcome("paper", row.chat_id, [row.id], [], "dead", error=error, can=can)
     async with play.app.database.write() as session:
         await settle(session, [late], play.app.now())
     assert await states(play) == ["sent"]

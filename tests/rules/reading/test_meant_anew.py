@@ -1,0 +1,59 @@
+"""What is said of a pupil a second time, of lessons, of what the family asks, and of what has nothing to do with it."""
+
+import pytest
+
+from rules.reading.outcome import Outcome
+from rules.reading.words.lexicon import Kind
+from tests.rules.reading.test_meant import asked, outcome, reports, written
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["vừa chạy vào lớp", "xuống đến nơi rồi", "mới được bố chở tới cổng", "lên lớp sau 10 phút nữa ạ"],
+)
+@pytest.mark.parametrize("between", [". ", "... à ", ". Ơ ", ", à mà "])
+def test_somebody_reported_of_whom_something_is_said_anew_is_asked_about(between: str, turn: str) -> None:
+    text = f"6A vắng Diệp, Sen{between}Sen {turn}"
+    assert (written(text), asked(text)) == (["Diệp"], ["Sen"])
+
+
+@pytest.mark.parametrize("why", ["sổ mũi", "ho", "đau bụng", "bị sốt"])
+@pytest.mark.parametrize(
+    "asks", ["nên mẹ xin cho con ở nhà", "mẹ Sen có điện xin", "ba của Sen lên tận lớp xin phép", "má em xin rồi"]
+)
+def test_who_is_ill_and_for_whom_the_family_asks_leave_is_away(why: str, asks: str) -> None:
+    comma = "" if asks.startswith("nên") else ","
+    assert written(f"Em Sen {why}{comma} {asks} ạ") == ["Sen"]
+
+
+@pytest.mark.parametrize("verb", ["bỏ", "trốn", "cúp", "nghỉ", "không học", "không vào"])
+@pytest.mark.parametrize("lessons", ["tiết 4", "2 tiết cuối", "hai tiết đầu", "mấy tiết chiều", "tiết Toán", "tiết Lý"])
+def test_lessons_missed_are_marks_of_their_own_and_no_absence(verb: str, lessons: str) -> None:
+    items = [item for report in reports(f"6A Hoàng {verb} {lessons}") for item in report.items]
+    assert [(item.kind, item.pupil is not None) for item in items] == [(Kind.SKIPPED, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chiều nay họp hội đồng, thầy cô đi đầy đủ",
+        "Các em đem đầy đủ dụng cụ học tập nhé",
+        "nhất 6A, nhì 6B ạ",
+        "Xin xác nhận hộ nghèo cho em Sen với em Nhi",
+        "Cho em xin bản sao khai sinh của em Sen",
+        "Toàn trường nghỉ từ thứ 5",
+    ],
+)
+def test_what_is_said_of_other_things_records_and_asks_nothing(text: str) -> None:
+    assert outcome(text) is Outcome.NOT_A_REPORT
+
+
+@pytest.mark.parametrize("no", ["không", "thì không", "ko ạ"])
+def test_a_bare_no_behind_one_with_leave_is_without_leave(no: str) -> None:
+    (report,) = reports(f"6A Diệp có phép, Sen {no}")
+    assert [item.excused for item in report.items] == [True, False]
+
+
+@pytest.mark.parametrize("purpose", ["đi dự đám cưới", "đi nhổ mì phụ ngoại", "để làm thẻ ngân hàng"])
+def test_what_an_absence_is_for_is_explained(purpose: str) -> None:
+    assert written(f"Sen xin nghỉ hôm nay {purpose}") == ["Sen"]
