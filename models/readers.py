@@ -31,11 +31,11 @@ from models.post.optouts import opted_out
 from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
-from models.school.tables import Classes
+from models.school.tables import Classes, Places
 from models.shapes.letter import To
 from models.sponsors.tables import Sponsorships, followers
 from models.sponsors.wishes import SponsorWishes
-from rules.ladder.steps import OUT, Ask
+from rules.ladder.steps import FIRST, OUT, Ask
 from rules.people.roles import LEADERS, REPORTERS, Role
 
 _today = bindparam("today", type_=Date)
@@ -78,6 +78,13 @@ FIRING = Matter(
     place=Firings.place_id,
     case=Firings.case_id,
 )
+GAP = Matter(
+    id=Places.id,
+    school=Places.school_id,
+    joined=(Firings.place_id == Places.id, Firings.day == Outbox.day, Firings.step == FIRST),
+    klass=Firings.class_id,
+    place=Places.id,
+)
 THIS_CASE = Matter(id=Cases.id, school=Cases.school_id, pupil=Cases.pupil_id, klass=Cases.class_id, case=Cases.id)
 VISIT = Matter(id=VisitCases.visit_id, case=VisitCases.case_id)
 NOTE = Matter(
@@ -116,9 +123,9 @@ LOST = Matter(
 )
 
 
-def holds(*roles: Role) -> To:
-    """Whoever has one of these roles at the school."""
-    return _one(lambda: _role(Roles.name.in_(roles)))
+def holds(*roles: Role, of: Matter | None = None) -> To:
+    """Whoever has one of these roles at the school; `of` says what it is about, where that is of a class."""
+    return _one(lambda: _role(Roles.name.in_(roles)), of)
 
 
 def leads() -> To:

@@ -28,6 +28,12 @@ async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -
     return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
 
 
+async def holds_any(session: AsyncSession, person_id: int, day: date) -> bool:
+    """Whether somebody has any role on a day, or is only a family's."""
+    mine = select(Roles.id).where(Roles.person_id == person_id, *held_on(day))
+    return await session.scalar(mine.limit(1)) is not None
+
+
 async def holds_role(session: AsyncSession, person_id: int, name: Role, day: date) -> bool:
     """Whether somebody has this role on a day."""
     mine = select(Roles.id).where(Roles.person_id == person_id, Roles.name == name, *held_on(day))
