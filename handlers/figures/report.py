@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, known_classes, leads, local, period_asked, which_place
+from handlers.asked import Unclear, known_classes, leads, local, period_asked, which_place, year_asked
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_tables import Scope
@@ -60,15 +60,14 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
     """Raises Unclear."""
-    place, by_place, left = await _place(incoming, session, incoming.rest)
-    found = find_class(await known_classes(incoming, session), left)
-    klass = None
-    if found is not None and len(found.classes) == 1:
-        klass, left = found.classes[0], f"{left[: found.start]} {left[found.end :]}"
+    as_of, rest = await year_asked(incoming, session, incoming.rest)
+    place, by_place, left = await _place(incoming, session, rest)
+    klass, left = _class_in(await known_classes(incoming, session, as_of.day), left)
     by_class = _CLASS.search(fold_in_place(left))
     if by_class:
         left = left[: by_class.start()] + left[by_class.end() :]
-    period, left = await period_asked(incoming, session, left)
+    period, left = await period_asked(incoming, session, left, as_of)
+    klass, left = await _class_then(incoming, session, klass, left, period)
     if by_place and place is None and left.strip():
         school, _moment = local(incoming)
         place, left = (
@@ -86,6 +85,27 @@ async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
         }
         raise Unclear(text.format(words=left.strip(), **examples))
     return Asked(period=period, by="place" if by_place else "class" if by_class else "", klass=klass, place=place)
+
+
+def _class_in(known: Sequence[ClassRef], text: str) -> tuple[ClassRef | None, str]:
+    """The one class named, and the text without it."""
+    found = find_class(known, text)
+    if found is None or len(found.classes) != 1:
+        return None, text
+    return found.classes[0], f"{text[: found.start]} {text[found.end :]}"
+
+
+async def _class_then(
+    incoming: Incoming, session: AsyncSession, klass: ClassRef | None, left: str, period: Period
+) -> tuple[ClassRef | None, str]:
+    """The class of that name in the school year of those days: 6A of last year is no 6A of now. Raises Unclear."""
+    then = await known_classes(incoming, session, period.last)
+    if klass is None or klass in then:
+        return (klass, left) if klass else _class_in(then, left)
+    same = [one for one in then if one.name == klass.name]
+    if not same:
+        raise Unclear(_("There was no class {klass} in those days.").format(klass=klass.name))
+    return same[0], left
 
 
 async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Place | None, bool, str]:
@@ -113,7 +133,7 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[
 async def scope_of(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
     """What is counted. Raises Unclear for what this person may not see: homeroom teachers see their own class."""
     school, _moment = local(incoming)
-    known = {klass.id: klass.name for klass in await known_classes(incoming, session)}
+    known = {klass.id: klass.name for klass in await known_classes(incoming, session, asked.period.last)}
     if not leads(incoming.asker):
         own = {class_id: name for class_id, name in known.items() if class_id in incoming.asker.classes()}
         if not own or asked.place is not None or asked.by == "place" or (asked.klass and asked.klass.id not in own):

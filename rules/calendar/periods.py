@@ -22,12 +22,37 @@ _WORDS = re.compile(
 _TERMS = {"1": "hk1", "i": "hk1", "2": "hk2", "ii": "hk2"}
 
 
+_YEAR_BEFORE = re.compile(r"\b(?:ca )?nam (?:hoc )?(?:truoc|ngoai|roi|qua)\b")
+_YEAR_NAMED = re.compile(r"(?<![\d/.-])(?:\bnam (?:hoc )?)?(20\d\d) ?[-–/] ?(?:20)?(\d\d)(?![\d/.-])")
+
+
 class Period(Struct, frozen=True, kw_only=True):
-    """From `first` to `last`, both included, never past today. `kind` is one of the above or a term's name."""
+    """From `first` to `last`, both included, never past today. `kind` is one of the above or a term's name; `year` is
+    the school year that was named, "" for the present one.
+    """
 
     kind: str
     first: date
     last: date
+    year: str = ""
+
+
+class YearReading(Struct, frozen=True, kw_only=True):
+    """A school year other than the present one: the one that began in `begins`, or (None) the one before."""
+
+    begins: int | None
+    start: int
+    end: int
+
+
+def read_school_year(text: str) -> YearReading | None:
+    """`năm học trước`, `năm ngoái`, `2025-2026`; None if no year is named so."""
+    folded = fold_in_place(text)
+    named = _YEAR_NAMED.search(folded)
+    if named is not None and (int(named[1]) + 1) % 100 == int(named[2]):
+        return YearReading(begins=int(named[1]), start=named.start(), end=named.end())
+    before = _YEAR_BEFORE.search(folded)
+    return None if before is None else YearReading(begins=None, start=before.start(), end=before.end())
 
 
 class PeriodReading(Struct, frozen=True, kw_only=True):
