@@ -64,7 +64,7 @@ async def test_nothing_is_said_to_leave_that_a_wider_stop_holds(tmp_path: Path) 
         await play.say("ht", "/dungkhan tất cả danh sách sai")
         said = "".join(await play.press("pht", "Đúng là vắng"))
         assert "còn đang dừng" in said
-        assert "Tất cả các tin" in said
+        assert "• Mọi tin, đến 09:55" in said
         await play.clock_to("08:10")
         assert await alarmed(play) == 0
         await play.press("pht", "Thôi dừng")
