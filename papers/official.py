@@ -61,8 +61,12 @@ def head(document: Any, letterhead: Letterhead, number: str, subject: str, day: 
 
 
 def foot(document: Any, receivers: Sequence[str], title: str, name: str) -> None:
-    """Who gets it, on the left; the signature on the right. `KT. HIỆU TRƯỞNG` is followed by the deputy's own title."""
+    """Who gets it, on the left; the signature on the right. `KT. HIỆU TRƯỞNG` is followed by the deputy's own title.
+    The signature does not stand on a page by itself: the last words go with it.
+    """
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     line(document.add_paragraph(), "", size=8)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     table = _two_blocks(document)
     left, right = table.cell(0, 0), table.cell(0, 1)
     line(left.paragraphs[0], _("To:"), size=12, bold=True, italic=True)
@@ -94,6 +98,14 @@ def addressed(document: Any, to: str) -> None:
     line(document.add_paragraph(), _("To: {to}").format(to=to), size=TEXT, centred=True, before=18, after=10)
 
 
+def to_superior(document: Any, letterhead: Letterhead) -> list[str]:
+    """A report goes to the body over the school, who is named; the receivers it has then, the commune among them."""
+    commune = f"Ủy ban nhân dân {letterhead.commune or BLANK}"
+    addressed(document, letterhead.superior or commune)
+    others = [] if not letterhead.superior or "UBND" in letterhead.superior.upper() else [commune]
+    return [_("As above"), *others, _("File: Office")]
+
+
 def say(document: Any, text: str, *, bold: bool = False) -> None:
     """A paragraph of the text: justified, its first line indented."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415, as above
@@ -114,8 +126,16 @@ def title(document: Any, kind: str, subject: str) -> None:
     rule(document.add_paragraph(), 5.4, block=21 - LEFT - RIGHT + 0.4)
 
 
-def table(document: Any, widths: Sequence[float], headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A ruled table, its heading repeated on every page; widths in cm. A row of one cell is a heading across."""
+def table(
+    document: Any,
+    widths: Sequence[float],
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    summed: bool = False,
+) -> None:
+    """A ruled table, its heading repeated on every page; widths in cm. A row of one cell is a heading across.
+    Numbers stand in the middle; `summed`: the last row is the sum."""
     from docx.shared import Cm  # noqa: PLC0415, as above
 
     made = document.add_table(rows=1 + len(rows), cols=len(widths))
@@ -132,7 +152,9 @@ def table(document: Any, widths: Sequence[float], headings: Sequence[str], rows:
         if across:
             cells[0].merge(cells[-1])
         for cell, text in zip(cells, words, strict=False):
-            line(cell.paragraphs[0], text, size=12, bold=across or words is headings, centred=words is headings)
+            top, number = words is headings, not any(sign.isalpha() for sign in text)
+            bold = across or top or (summed and words is rows[-1])
+            line(cell.paragraphs[0], text, size=11 if top else 12, bold=bold, centred=number or top)
     line(document.add_paragraph(), "", size=6)
 
 

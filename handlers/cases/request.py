@@ -9,16 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _, speaking
 from locales.causes import body_words, visit_words
 from locales.words import listed
-from models import Firings, Outbox, People, Pupils, Roles
+from models import Firings, Outbox, People, Pupils
 from models.calendar.held import year_start
 from models.cases.history import began_with_return
 from models.cases.visits import causes_of, of_cases, visits
 from models.figures.tally import tallies
 from models.ladder.facts import Fact
 from models.ladder.look_again import KINDS
-from models.people.roles import held_on, homeroom
+from models.people.roles import homeroom
+from models.people.signing import signed_letterhead
 from models.post.tables import SENT
-from models.school.letterhead import letterhead
 from models.shapes.asker import School
 from models.shapes.message import File
 from papers.cases.request import Done, Request, request_paper
@@ -27,7 +27,6 @@ from rules.ladder.steps import FIRST
 from rules.letters import Kind
 from rules.people.names import fold
 from rules.people.phones import shown
-from rules.people.roles import Role
 
 OFFICIAL = "vi"  # papers to the commune are in Vietnamese, whatever language the principal reads
 
@@ -35,9 +34,8 @@ OFFICIAL = "vi"  # papers to the commune are in Vietnamese, whatever language th
 async def request_file(session: AsyncSession, school: School, case: Fact, day: date) -> File:
     with speaking(OFFICIAL):
         request = await _request(session, school, case, day)
-        on_top = await letterhead(session, school.id, school.name)
-        signer = await _signer(session, school.id, on_top.signer_title, day)
-        content = await asyncio.to_thread(request_paper, request, on_top, signer, day)
+        on_top = await signed_letterhead(session, school, day)
+        content = await asyncio.to_thread(request_paper, request, on_top, day)
     name = "".join(letter if letter.isalnum() else "-" for letter in fold(f"{case.class_name} {case.name}"))
     return File(f"de-nghi-ubnd-xa-{name}.docx", content)
 
@@ -82,11 +80,3 @@ async def _done(session: AsyncSession, case: Fact) -> list[Done]:
         result = visit_words(visit.met, visit.promised_on, between=", ")
         done.append(Done(visit.made_on, went.format(name=visit.person, result=result)))
     return done or [Done(case.day, _("the school opened a file to follow the pupil"))]
-
-
-async def _signer(session: AsyncSession, school_id: int, title: str, day: date) -> str:
-    """Who holds the post that signs; of several vice principals none, the office writes the name."""
-    post = Role.VICE_PRINCIPAL if title.upper().startswith("KT") else Role.PRINCIPAL
-    held = select(People.full_name).join(Roles, Roles.person_id == People.id)
-    names = list(await session.scalars(held.where(Roles.school_id == school_id, Roles.name == post, *held_on(day))))
-    return names[0] if len(names) == 1 else ""

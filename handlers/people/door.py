@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
 from handlers.people.groups import left_alone
+from letters.says.devices import read_device
 from locales import _
 from models import Audit
 from models.people.links import void_codes
@@ -24,7 +25,7 @@ async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     """The answer, or silence, for what goes no further; None: it is looked at like anything said."""
     if not incoming.private:
         return await _shown_to_many(incoming, session) or await left_alone(incoming, session)
-    if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming):
+    if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming) or _chooses(incoming):
         return None
     if (whose := await waits_for(session, incoming.asker.chat_id)) is not None:
         return [_waiting(whose)]
@@ -48,6 +49,12 @@ def _tries_a_code(incoming: Incoming) -> bool:
     known = match(incoming.text)
     said_so = known is not None and known[0].word in {"lienket", "start"} and known[1].strip() != ""
     return said_so or normalise(incoming.text) is not None
+
+
+def _chooses(incoming: Incoming) -> bool:
+    """Where there are no buttons, who was asked about a lost phone has typed a number."""
+    known = match(incoming.text)
+    return known is not None and read_device(known[1]) is not None
 
 
 def _waiting(whose: str) -> Outgoing:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import ANYONE, command
 from handlers.people.door import said_lately
 from handlers.people.link_staff import ask_leaders, let_staff_in, staff_notices
+from handlers.people.second_device import ask_first_of_family, ask_first_phone
 from handlers.people.welcome import request_notices
 from handlers.service import menu, only_private
 from letters.people.link_requests import local_day
@@ -20,6 +21,7 @@ from models.people.links import (
     Opened,
     count_wrong,
     frozen,
+    open_chats,
     resting,
     use_code,
 )
@@ -127,13 +129,17 @@ async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
 
 
 async def _link_staff(incoming: Incoming, session: AsyncSession, opened: Opened, school: School) -> list[Said]:
-    """At once; what opens the whole school when a second person has said yes, if there is one to ask yet."""
+    """At once, on the first phone. What opens the whole school opens when a second person has said yes, if there is one
+    to ask yet; a second phone when the first one has.
+    """
     chat_id, now, person_id = incoming.asker.chat_id, incoming.arrived, opened.person_id
     day = local_day(school, now)
     if await needs_second(session, person_id, day) and await confirmers(session, school.id, person_id, day):
         text = _("Thank you. A second person of the school's leadership must confirm it; then you get a message here.")
         account = account_name(incoming.sender_name)
         return [Outgoing(text=text), *await ask_leaders(session, school, chat_id, person_id, account, now)]
+    if await open_chats(session, [person_id], but=chat_id):
+        return await ask_first_phone(session, school, chat_id, person_id, account_name(incoming.sender_name), now)
     said = await let_staff_in(session, chat_id, person_id, school, now)
     return said + await _what_waited(session, person_id, school, now)
 
@@ -159,7 +165,8 @@ async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_
         "Thank you. The school has your request. When the homeroom teacher has confirmed it, you get a message here."
     )
     notices = await request_notices(session, Kind.LINK_REQUEST, request, local_day(school, now))
-    return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices]
+    first = await ask_first_of_family(session, request)
+    return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices, *first]
 
 
 def account_name(given: str) -> str:

@@ -13,7 +13,7 @@ from locales.words import short_day
 from models.calendar.held import year_start
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from models.sponsors.tables import READ, Entry, Words, entries, restricted
-from papers.sponsors import Line, sponsor_table
+from papers.sponsors.table import Line, sponsor_table
 from rules.people.names import fold
 
 

@@ -1,4 +1,4 @@
-"""Every figure that reports print, of some days: of the school, its classes, hamlets and sexes. One count for all."""
+"""Every figure that reports print, of some days: of the school, its grades, classes, villages, hamlets and sexes."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.before import before_this_year
@@ -15,22 +16,41 @@ from models.figures.stood import Stood, fates_of, last_stays, roll_of, stood
 from models.figures.summary import total
 from models.figures.totals import Count, by_class, by_pupil
 from models.people.homes import place_then
+from models.people.places import places
 from models.people.tables import Pupils
+from models.school.tables import Classes
 from rules.figures.indicators import Fates, Indicator, Share, shares
 
 
 class Of(StrEnum):
-    """What a figure is of."""
+    """What a figure is of. A village has its hamlets' pupils in it; a place has its own alone."""
 
     SCHOOL = "school"
+    GRADE = "grade"
     CLASS = "class"
+    VILLAGE = "village"
     PLACE = "place"
     SEX = "sex"
 
 
+class Groups(Struct, frozen=True, kw_only=True):
+    """Which grade a class is of (by class id), and which village a place is in (by place id)."""
+
+    grades: Mapping[int, int | None]
+    villages: Mapping[int, int]
+
+    def summed(self, of: Of, counts: Mapping[Any, Count]) -> dict[Any, Count]:
+        """Of the grades the counts of their classes, of the villages those of their places."""
+        into = self.grades if of == Of.GRADE else self.villages
+        found: dict[Any, list[Count]] = defaultdict(list)
+        for key, count in counts.items():
+            found[into.get(key)].append(count)
+        return {key: total(each) for key, each in found.items()}
+
+
 class Measures(Struct, frozen=True, kw_only=True):
-    """`key` is a class's or a place's id, or a sex; None for the school, and for pupils of whom it is not known. `roll`
-    is of the days, `of_year` of the year until the last of them, as are `fates` and `shares` except attendance.
+    """`key` is a class's or a place's id, a grade or a sex; None for the school, and where it is not known. `roll` is
+    of the days, `of_year` of the year until the last of them, as are `fates` and `shares` except attendance.
     """
 
     of: Of
@@ -65,20 +85,41 @@ async def measured(session: AsyncSession, school_id: int, first: date, last: dat
         return None
     first, last = min(max(first, year.starts), year.ends), min(last, year.ends)
     stays = await stood(session, year, last)
-    classes = await by_class(session, sorted({stay.class_id for stay in stays}), first, last)
-    counts: dict[Of, dict[Any, Count]] = {
-        Of.SCHOOL: {None: total(classes.values())},
-        Of.CLASS: dict(classes),
-        Of.PLACE: await by_pupil(session, school_id, place_then(), first, last),
-        Of.SEX: await by_pupil(session, school_id, Pupils.gender, first, last),
-    }
-    found = [one for of in Of for one in _of(of, stays, counts[of], first, last)]
+    groups = await groups_of(session, school_id, year)
+    counts = await _counts(session, school_id, sorted({stay.class_id for stay in stays}), groups, first, last)
+    found = [one for of in Of for one in _of(of, groups, stays, counts[of], first, last)]
     found[0].shares.update(await before_this_year(session, school_id, year, last))
     return Measured(year=year.name, first=first, last=last, measures=found)
 
 
-def _of(of: Of, stays: Sequence[Stood], counts: Mapping[Any, Count], first: date, last: date) -> list[Measures]:
-    every, newest = _grouped(of, stays), _grouped(of, last_stays(stays))
+async def groups_of(session: AsyncSession, school_id: int, year: Any) -> Groups:
+    grades = select(Classes.id, Classes.grade).where(Classes.year_id == year.id)
+    known = await places(session, school_id)
+    return Groups(
+        grades=dict((await session.execute(grades)).all()),
+        villages={id_: place.parent_id or id_ for id_, place in known.items()},
+    )
+
+
+async def _counts(
+    session: AsyncSession, school_id: int, classes: Sequence[int], groups: Groups, first: date, last: date
+) -> dict[Of, Mapping[Any, Count]]:
+    of_class = await by_class(session, classes, first, last)
+    of_place = await by_pupil(session, school_id, place_then(), first, last)
+    return {
+        Of.SCHOOL: {None: total(of_class.values())},
+        Of.GRADE: groups.summed(Of.GRADE, of_class),
+        Of.CLASS: of_class,
+        Of.VILLAGE: groups.summed(Of.VILLAGE, of_place),
+        Of.PLACE: of_place,
+        Of.SEX: await by_pupil(session, school_id, Pupils.gender, first, last),
+    }
+
+
+def _of(
+    of: Of, groups: Groups, stays: Sequence[Stood], counts: Mapping[Any, Count], first: date, last: date
+) -> list[Measures]:
+    every, newest = _grouped(of, groups, stays), _grouped(of, groups, last_stays(stays))
     found = []
     for key in dict.fromkeys([*counts, *every]):
         mine, count = every.get(key, []), counts.get(key, Count())
@@ -97,19 +138,23 @@ def _of(of: Of, stays: Sequence[Stood], counts: Mapping[Any, Count], first: date
     return found
 
 
-def _grouped(of: Of, stays: Sequence[Stood]) -> dict[Any, list[Stood]]:
+def _grouped(of: Of, groups: Groups, stays: Sequence[Stood]) -> dict[Any, list[Stood]]:
     found: dict[Any, list[Stood]] = defaultdict(list)
     for stay in stays:
-        found[_key(of, stay)].append(stay)
+        found[_key(of, groups, stay)].append(stay)
     return found
 
 
-def _key(of: Of, stay: Stood) -> Any:
+def _key(of: Of, groups: Groups, stay: Stood) -> Any:
     match of:
         case Of.SCHOOL:
             return None
+        case Of.GRADE:
+            return groups.grades.get(stay.class_id)
         case Of.CLASS:
             return stay.class_id
+        case Of.VILLAGE:
+            return groups.villages.get(stay.place_id or 0)
         case Of.PLACE:
             return stay.place_id
         case Of.SEX:

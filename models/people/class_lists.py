@@ -40,8 +40,9 @@ async def classes(session: AsyncSession, school: School, day: date) -> tuple[Cla
 
 
 async def class_names(session: AsyncSession, ids: Collection[int]) -> dict[int, str]:
-    """The names of some classes."""
-    return dict((await session.execute(select(Classes.id, Classes.name).where(Classes.id.in_(ids)))).all())
+    """The names of some classes, by grade and name."""
+    named = select(Classes.id, Classes.name).where(Classes.id.in_(ids)).order_by(Classes.grade, Classes.name)
+    return dict((await session.execute(named)).all())
 
 
 class ClassList(Struct, frozen=True):

@@ -104,12 +104,16 @@ async def count_wrong(session: AsyncSession, chat_id: int, now: datetime) -> Non
 
 
 async def link_chat(session: AsyncSession, chat_id: int, person_id: int, now: datetime) -> None:
-    await session.execute(update(Chats).where(Chats.id == chat_id).values(person_id=person_id, linked_at=now))
+    await session.execute(
+        update(Chats).where(Chats.id == chat_id).values(person_id=person_id, linked_at=now, preferred_at=None)
+    )
 
 
 async def unlink_chat(session: AsyncSession, chat_id: int) -> None:
     """Nobody is behind this chat any more. What waits for it is sent elsewhere, or handed to a person."""
-    await session.execute(update(Chats).where(Chats.id == chat_id).values(person_id=None, linked_at=None))
+    await session.execute(
+        update(Chats).where(Chats.id == chat_id).values(person_id=None, linked_at=None, preferred_at=None)
+    )
 
 
 async def open_chats(session: AsyncSession, people: Collection[int], *, but: int = 0) -> Sequence[Any]:

@@ -66,6 +66,12 @@ async def open_staff_requests(session: AsyncSession, school_id: int) -> list[Sta
     return await _read(session, StaffRequests.school_id == school_id, StaffRequests.decided_at.is_(None))
 
 
+async def waiting_of(session: AsyncSession, chat_id: int, person_id: int) -> StaffRequest | None:
+    """What this chat waits for, if it is this person's account."""
+    mine = (StaffRequests.chat_id == chat_id, StaffRequests.person_id == person_id, StaffRequests.decided_at.is_(None))
+    return next(iter(await _read(session, *mine)), None)
+
+
 async def _read(session: AsyncSession, *which: ColumnElement[bool]) -> list[StaffRequest]:
     one = StaffRequests
     columns = (one.id, one.school_id, one.chat_id, one.person_id, one.asked_at, one.decided_at)

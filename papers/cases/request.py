@@ -36,7 +36,7 @@ class Request(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
-def request_paper(request: Request, letterhead: Letterhead, signer: str, day: date) -> bytes:
+def request_paper(request: Request, letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in the language being spoken."""
     document = new_paper()
     number = _("No.:        /{symbol}").format(symbol=letterhead.symbol or "………")
@@ -47,7 +47,7 @@ def request_paper(request: Request, letterhead: Letterhead, signer: str, day: da
     for text in _paragraphs(request, letterhead, commune):
         say(document, text)
     receivers = [_("As above"), _("The village head, village team (to work together)"), _("File: Office")]
-    foot(document, receivers, letterhead.signer_title, letterhead.signer or signer)
+    foot(document, receivers, letterhead.signer_title, letterhead.signer)
     return saved(document)
 
 

@@ -12,7 +12,8 @@ from models.figures.day_register import day_registers
 from models.figures.place_register import place_register
 from models.figures.totals import by_class
 from models.people.places import Place
-from models.school.letterhead import Letterhead, letterhead
+from models.people.signing import signed_letterhead
+from models.school.letterhead import Letterhead
 from models.shapes.asker import School
 from papers.figures.book import Book, new_book
 from papers.figures.class_register import add_class_register
@@ -52,7 +53,7 @@ async def class_file(
             add_class_register(book, register, today, school.local)
 
     name = file_name("so-vang", klass.name, _span(months))
-    return await _made(session, school, name, fill) if held else None
+    return await _made(session, school, today, name, fill) if held else None
 
 
 async def day_file(session: AsyncSession, school: School, first: date, last: date, today: date) -> Made | None:
@@ -64,7 +65,7 @@ async def day_file(session: AsyncSession, school: School, first: date, last: dat
             add_day_register(book, day, held, today, school.local)
 
     span = f"{first}" if first == last else f"{first:%Y-%m}"
-    return await _made(session, school, file_name("vang-hang-buoi", span), fill) if days else None
+    return await _made(session, school, today, file_name("vang-hang-buoi", span), fill) if days else None
 
 
 async def place_file(
@@ -78,7 +79,7 @@ async def place_file(
     """Who of a place was absent in these days, and the figures of its hamlets."""
     register = await place_register(session, school.id, known, place, *days)
     name = file_name("vang", place.said, _span([days]))
-    return await _made(session, school, name, lambda book: add_place_register(book, register, today))
+    return await _made(session, school, today, name, lambda book: add_place_register(book, register, today))
 
 
 async def summary_file(
@@ -99,7 +100,7 @@ async def summary_file(
         if places:
             add_places(book, "Theo nơi ở", "TỔNG HỢP CHUYÊN CẦN THEO NƠI Ở", places)
 
-    return await _made(session, school, file_name("tong-hop", _span([days])), fill)
+    return await _made(session, school, today, file_name("tong-hop", _span([days])), fill)
 
 
 def villages(known: Mapping[int, Place]) -> list[Place]:
@@ -111,9 +112,10 @@ def _span(months: Months) -> str:
     return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y-%m}-{last:%Y-%m}"
 
 
-async def _made(session: AsyncSession, school: School, name: str, fill: Callable[[Book], None]) -> Made:
+async def _made(session: AsyncSession, school: School, today: date, name: str, fill: Callable[[Book], None]) -> Made:
     """Written aside: nobody else waits while it is."""
-    return Made(name, await asyncio.to_thread(_content, await letterhead(session, school.id, school.name), name, fill))
+    head = await signed_letterhead(session, school, today)
+    return Made(name, await asyncio.to_thread(_content, head, name, fill))
 
 
 def _content(head: Letterhead, title: str, fill: Callable[[Book], None]) -> bytes:

@@ -4,16 +4,19 @@ on which day. There is no person's name in it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from locales import N_, _
+from models.cases.outreach import Outreach, Outreaches
 from models.figures.measured import Measured, Measures, Of
 from models.figures.roll import Roll
 from models.figures.summary import PartCount
 from models.figures.totals import Count
+from models.sponsors.results import Sponsored
 from rules.figures.indicators import Fates, Indicator, margin
 from rules.figures.targets import TARGETS
 
@@ -59,6 +62,31 @@ INDICATORS = {
     Indicator.ENTERED_SIXTH: N_("from grade 5 to grade 6"),
 }
 _MARGIN = N_("may still be lost within the target (negative: missing)")
+_OUTREACH = {
+    "before": N_("cases open as the days began"),
+    "opened": N_("cases opened"),
+    "returned": N_("cases ended by the pupil's return"),
+    "ended": N_("cases ended otherwise"),
+    "still": N_("cases open at the end"),
+    "visits": N_("home visits reported"),
+    "met": N_("of these met the family"),
+    "returned_visited": N_("came back after a visit"),
+    "asked": N_("put before the commune"),
+}
+_SPONSORED = {
+    "listed": N_("on the list of pupils at risk"),
+    "hardship": N_("of these for hardship"),
+    "weak": N_("of these for learning or conduct"),
+    "dropout": N_("of these for the risk of dropping out"),
+    "followed": N_("with a sponsor"),
+    "people": N_("people who sponsor"),
+    "staff": N_("of a staff of"),
+    "better": N_("better by the sponsor's note"),
+    "same": N_("unchanged by the sponsor's note"),
+    "worry": N_("worrying by the sponsor's note"),
+    "silent": N_("without a note"),
+    "away": N_("with an open case"),
+}
 _DECIMALS = 6
 
 
@@ -84,27 +112,45 @@ class Scale(Struct, frozen=True, kw_only=True):
     classes: Mapping[int, str]
     places: Mapping[int, str]
 
-    def name(self, one: Measures) -> str | None:
-        match one.of:
+    def name(self, of: Of, key: Any) -> str | None:
+        match of:
             case Of.CLASS:
-                return self.classes[one.key]
-            case Of.PLACE:
-                return self.places.get(one.key)
-            case Of.SEX:
-                return one.key and str(one.key)
+                return self.classes[key]
+            case Of.PLACE | Of.VILLAGE:
+                return self.places.get(key)
+            case Of.GRADE | Of.SEX:
+                return None if key is None else str(key)
             case Of.SCHOOL:
                 return None
 
 
-def numbers_file(school: str, found: Measured, parts: Sequence[PartCount], scale: Scale) -> bytes:
+class All(Struct, frozen=True, kw_only=True):
+    """Everything that papers count, of the same days."""
+
+    measured: Measured
+    parts: Sequence[PartCount]
+    outreach: Outreaches
+    sponsored: Sponsored
+
+
+def numbers_file(school: str, found: All, scale: Scale) -> bytes:
     """The JSON: what each figure is called in words, and then the figures."""
+    days = found.measured
     told = {
         "school": school,
-        "year": found.year,
-        "from": found.first,
-        "to": found.last,
+        "year": days.year,
+        "from": days.first,
+        "to": days.last,
         "called": dict(called()),
-        "figures": [*_of_days(parts), *(one for each in found.measures for one in _of(each, found, scale))],
+        "figures": [
+            *_of_days(found.parts),
+            *(one for each in days.measures for one in _of(each, days, scale)),
+            *(one for key, done in found.outreach.items() for one in _of_outreach(*key, done, days, scale)),
+            *(
+                Number(figure=f"sponsors.{name}", of=Of.SCHOOL, since=days.first, day=days.last, value=value)
+                for name, value in found.sponsored.counted().items()
+            ),
+        ],
     }
     return msgspec.json.format(msgspec.json.encode(told), indent=1)
 
@@ -116,6 +162,8 @@ def called() -> Iterator[tuple[str, str]]:
     yield from ((f"year.{name}", _("since the year began: {figure}").format(figure=_(w))) for name, w in _ROLL.items())
     yield from ((f"pupils.{name}", _(words)) for name, words in _FATES.items())
     yield from ((f"share.{one}", _(words)) for one, words in INDICATORS.items())
+    yield from ((f"cases.{name}", _(words)) for name, words in _OUTREACH.items())
+    yield from ((f"sponsors.{name}", _(words)) for name, words in _SPONSORED.items())
     yield from ((f"margin.{one}", f"{_(INDICATORS[one])}: {_(_MARGIN)}") for one in TARGETS)
 
 
@@ -135,7 +183,9 @@ def _of(one: Measures, found: Measured, scale: Scale) -> Iterator[Number]:
         *((f"pupils.{name}", value) for name, value in _values(one.fates, _FATES)),
         *((f"margin.{each}", margin(share, TARGETS[each])) for each, share in one.shares.items() if each in TARGETS),
     ]
-    whose = Number(figure="", of=one.of, name=scale.name(one), since=found.first, day=found.last, value=None)
+    whose = Number(
+        figure="", of=one.of, name=scale.name(one.of, one.key), since=found.first, day=found.last, value=None
+    )
     for name, value in values:
         yield replace(whose, figure=name, value=value)
     for each, share in one.shares.items():
@@ -143,5 +193,11 @@ def _of(one: Measures, found: Measured, scale: Scale) -> Iterator[Number]:
         yield replace(whose, figure=f"share.{each}", value=rate, part=share.part, whole=share.whole)
 
 
-def _values(source: Count | Roll | Fates, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _of_outreach(of: Of, key: Any, done: Outreach, found: Measured, scale: Scale) -> Iterator[Number]:
+    name = scale.name(of, key)
+    for figure, value in _values(done, _OUTREACH):
+        yield Number(figure=f"cases.{figure}", of=of, name=name, since=found.first, day=found.last, value=value)
+
+
+def _values(source: Count | Roll | Fates | Outreach, names: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((name, getattr(source, name)) for name in names)

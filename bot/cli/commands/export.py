@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.shared import cli, configured, work
+from rules.figures.spans import Span
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 export = typer.Typer(no_args_is_help=True, help="Figures and papers of the school, as files.")
 cli.add_typer(export, name="export")
@@ -15,8 +18,8 @@ cli.add_typer(export, name="export")
 @export.command()
 def figures(
     context: typer.Context,
-    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day.")],
+    first: Annotated[datetime, typer.Option("--from", formats=DAYS, help="The first day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=DAYS, help="The last day.")],
     out: Annotated[Path, typer.Option(help="The file to write (.json).")],
 ) -> None:
     """Write every number of every paper with its name, class and day, for another program to compare."""
@@ -36,3 +39,30 @@ def risk(
 
     config = configured(context)
     work(lambda: export_risk(config, out))
+
+
+@export.command()
+def report(
+    context: typer.Context,
+    period: Annotated[Span, typer.Option(help="Of a month, a term or the year, up to that day.")],
+    last: Annotated[datetime, typer.Option("--at", formats=DAYS, help="The last day, which is the paper's.")],
+    out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
+) -> None:
+    """Write the report on pupil numbers, attendance, targets and outreach, for the body over the school."""
+    from bot.cli.export.report import export_report  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_report(config, period, last.date(), out))
+
+
+@export.command()
+def sponsors(
+    context: typer.Context,
+    last: Annotated[datetime, typer.Option("--at", formats=DAYS, help="The last day, which is the paper's.")],
+    out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
+) -> None:
+    """Write the report on sponsors of pupils at risk, with what came of it."""
+    from bot.cli.export.sponsors import export_sponsors  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_sponsors(config, last.date(), out))

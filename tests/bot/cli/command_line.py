@@ -89,6 +89,8 @@ USUAL: dict[type | str, str] = {
     "--date": "2026-11-16",
     "--place": "Thôn 3",
     "--term": "hk1",
+    "--period": "month",
+    "--at": "2026-11-16",
 }
 
 

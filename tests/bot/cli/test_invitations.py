@@ -17,6 +17,7 @@ async def test_a_member_of_staff_gets_one_code_that_links(tmp_path: Path) -> Non
     async with playing(tmp_path) as play:
         async with play.app.database.write() as session:
             ((name, code),) = await invite_person(session, play.school_id, "bui van tam", play.app.now())
+        await play.say("nóc2", "/ngung đồng ý")
         assert name == "Bùi Văn Tám"
         (answer,) = await play.say("máy mới", f"/lienket {code}")
         assert "Bùi Văn Tám" in answer

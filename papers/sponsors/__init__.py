@@ -1,0 +1,1 @@
+"""Papers of the sponsors of pupils at risk."""
