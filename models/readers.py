@@ -21,6 +21,7 @@ from models.families.answers import Answers
 from models.families.calls import Relays
 from models.families.worries import Worries
 from models.ladder.named import named
+from models.ladder.recipients import reported_by
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.holders import leads_on, looks_after, teaches
@@ -284,10 +285,18 @@ def heirs(to: To) -> tuple[Any, ...]:
     """SELECTs as `Notices` wants them, with the parameters `letters` and `today`: who is to read these letters in place
     of somebody who may not any more.
     """
-    return tuple(_told_instead(way()) for way in to.heirs)
+    return tuple(_told_instead(way(), to.of) for way in to.heirs)
 
 
-def _told_instead(people: Any) -> Any:
-    person_id = people.selected_columns[0].label("person_id")
-    columns = (Outbox.school_id, person_id, Outbox.about, Outbox.day, Outbox.key)
-    return people.with_only_columns(*columns).where(Outbox.id.in_(bindparam("letters", expanding=True))).distinct()
+def _told_instead(people: Any, of: Matter | None) -> Any:
+    """Who reported an absence knows of it; what follows from it they are told like anybody else."""
+    person_id = people.selected_columns[0]
+    columns = (Outbox.school_id, person_id.label("person_id"), Outbox.about, Outbox.day, Outbox.key)
+    told = people.with_only_columns(*columns).where(Outbox.id.in_(bindparam("letters", expanding=True))).distinct()
+    if of is not FIRING:
+        return told
+    fired = aliased(Firings)
+    own = select(fired.id).where(
+        fired.id == Outbox.about, fired.step == FIRST, reported_by(person_id, fired.day, fired=fired)
+    )
+    return told.where(~own.correlate_except(fired).exists())

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     LINK_FROZEN = "link_frozen"
     LINK_OBJECTED = "link_objected"
     LINK_REQUEST = "link_request"
+    LONG_AWAY = "long_away"
     MARK_PROPOSED = "mark_proposed"
     METER = "meter"
     METER_CORRECTED = "meter_corrected"

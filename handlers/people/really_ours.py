@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, command
+from handlers import command
 from letters.kind_words import about
 from locales import N_, _
 from locales.words import day_words
@@ -16,6 +16,7 @@ from models.post.tables import SENT, UNCERTAIN
 from models.shapes.asker import School
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.people.codes import notice_code
+from rules.people.roles import Role
 
 LATELY, LONG_AGO = timedelta(days=3), timedelta(days=200)
 MOST = 6
@@ -25,7 +26,7 @@ MOST = 6
     "kiểm tra",
     help=N_("whether a message is really from the school"),
     usage=N_("code of the letter"),
-    who=ANYONE,
+    who=frozenset(Role),
     slash=True,
 )
 async def really_ours(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

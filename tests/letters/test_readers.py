@@ -94,6 +94,8 @@ TABLE = [
     owed(Kind.LINK_FROZEN, "admin", "", STAFF),
     owed(Kind.LINK_OBJECTED, "gvcn", "link", PUPIL),
     owed(Kind.LINK_REQUEST, "gvcn", "link", PUPIL),
+    owed(Kind.LONG_AWAY, "gvcn", "pupil", PUPIL),
+    owed(Kind.LONG_AWAY, "pht", "pupil", STAFF),
     owed(Kind.MARK_PROPOSED, "gvcn", "message", CLASS, "proposed:{message}:{class}:{day}"),
     owed(Kind.METER, "gvcn", "warning", CLASS),
     owed(Kind.METER, "pht", "warning", STAFF),
