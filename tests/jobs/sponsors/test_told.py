@@ -138,7 +138,7 @@ async def test_where_the_24th_is_no_school_day_the_reminder_comes_on_the_last_on
     async with playing(tmp_path, at="2027-01-20 07:00") as play:  # whose 24th is a Sunday
         await sponsored(play, "thầy Long")
         await play.clock_to("17:00")
-        assert "Ghi nhận đỡ đầu tháng 1/2027" in heard(play)["gvcn6b"]
+        assert "Ghi nhận đỡ đầu tháng 01/2027" in heard(play)["gvcn6b"]
         await on(play, "2027-01-23 16:20")
         await play.clock_to("17:00")
         assert "ngày cuối ghi nhận đỡ đầu" in heard(play)["gvcn6b"]
