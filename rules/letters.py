@@ -91,6 +91,7 @@ class Kind(StrEnum):
     SPONSOR_ADOPTED = "sponsor_adopted"
     SPONSOR_ASK = "sponsor_ask"
     SPONSOR_CHANGED = "sponsor_changed"
+    SPONSOR_LAST_YEAR = "sponsor_last_year"
     SPONSOR_MONTH = "sponsor_month"
     SPONSOR_REMIND = "sponsor_remind"
     SPONSOR_REPORT = "sponsor_report"

@@ -50,6 +50,7 @@ class Words(Struct):
     file: str = ""
     name: str = ""
     answers_to: str = ""
+    number: str = ""
 
 
 class PaperChannel:
@@ -100,6 +101,7 @@ class PaperChannel:
             private=words.private,
             attachment=file,
             answers_to=words.answers_to,
+            phone=words.number,
         )
 
     async def send(self, parcel: Parcel) -> str:

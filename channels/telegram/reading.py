@@ -79,6 +79,11 @@ class _Answered(Struct, frozen=True):
     message_id: int
 
 
+class _Contact(Struct, frozen=True):
+    phone_number: str
+    user_id: int | None = None
+
+
 class _Message(Struct, frozen=True):
     message_id: int
     date: int
@@ -188,6 +193,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         thread=str(message.message_thread_id) if message.is_topic_message else "",
         answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
         attachment=_attachment(message.document) or _picture(message.photo),
+        phone=_own_number(message) if private and update.message else "",
     )
 
 
@@ -253,6 +259,16 @@ def _attachment(document: _Document | None) -> Attachment | None:
     if document is None:
         return None
     return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
+
+
+def _own_number(message: _Message) -> str:
+    """Telegram vouches for a number only where somebody shares the own one."""
+    try:
+        contact = msgspec.convert(message.contact, _Contact)
+    except msgspec.ValidationError:
+        return ""
+    digits = "".join(letter for letter in contact.phone_number if letter.isdigit())
+    return f"+{digits}" if message.sender and contact.user_id == message.sender.id and digits else ""
 
 
 def _picture(sizes: object) -> Attachment | None:

@@ -9,7 +9,7 @@ from locales import _, speaking
 from models.people.devices import Device, devices
 from models.people.links import unlink_chat
 from models.shapes.asker import NOBODY
-from models.shapes.message import Act, Outgoing, Said
+from models.shapes.message import Act, Keys, Outgoing, Said
 
 
 async def ended(session: AsyncSession, phones: Iterable[Device]) -> Sequence[Said]:
@@ -19,7 +19,10 @@ async def ended(session: AsyncSession, phones: Iterable[Device]) -> Sequence[Sai
         await unlink_chat(session, one.id)
         with speaking(one.language):
             text = _("**This phone has been unlinked.** If that is not right, please call the school.")
-            said += [Outgoing(to=one.id, text=text, menu=menu(NOBODY)), Act("chat.ended", one.id, one.school_id)]
+            said += [
+                Outgoing(to=one.id, text=text, menu=menu(NOBODY), keys=Keys()),
+                Act("chat.ended", one.id, one.school_id),
+            ]
     return said
 
 

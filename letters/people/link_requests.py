@@ -16,7 +16,10 @@ from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.letters import Kind
+from rules.people.names import clean
 from rules.people.roles import Role
+
+MOST_LETTERS = 60  # of an account's name; more is no name
 
 
 def local_day(school: School, moment: datetime) -> date:
@@ -91,6 +94,12 @@ async def _mine(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> l
     today = local_day(reader.school, reader.now)
     found = await requests(session, [due.about for due in dues], today)
     return [one for one in found if await may_decide(session, reader.person_id, one, today)]
+
+
+def account_name(given: str) -> str:
+    """What an account calls itself, as it may stand in our messages: letters, digits and blanks on one line."""
+    kept = (letter for letter in clean(given[:1000]) if letter.isalnum() or letter in " '-.")
+    return clean("".join(kept))[:MOST_LETTERS]
 
 
 def account_words(request: Request) -> str:

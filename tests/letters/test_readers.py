@@ -142,6 +142,7 @@ TABLE = [
     owed(Kind.SPONSOR_ADOPTED, "gvcn", "sponsorship", PUPIL),
     owed(Kind.SPONSOR_ASK, "bộ môn", "sponsorship", SPONSOR),
     owed(Kind.SPONSOR_CHANGED, "bộ môn", "sponsorship", STAFF),
+    owed(Kind.SPONSOR_LAST_YEAR, "pht", "", STAFF),
     owed(Kind.SPONSOR_MONTH, "tổ trưởng", "", STAFF),
     owed(Kind.SPONSOR_REMIND, "bộ môn", "sponsorship", SPONSOR),
     owed(Kind.SPONSOR_REPORT, "pht", "", STAFF),

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from channels import Gone
-from handlers.people.link import account_name
+from letters.people.link_requests import account_name
 from locales import _
 from models import Audit, Chats, Guardians, LinkCodes, LinkRequests, LinkTries, Outbox, People, Pupils, Roles
 from models.people.links import CODE_LIFE, WINDOW_TRIES
@@ -115,7 +115,7 @@ async def test_wrong_used_expired_malformed_and_revoked_codes_get_one_and_the_sa
             assert await name_behind(play, f"lạ {number}") is None
 
 
-async def test_a_code_works_for_seven_days_and_not_a_minute_more(tmp_path: Path) -> None:
+async def test_a_code_works_for_sixty_days_and_not_a_minute_more(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         first, second = await code_of_yen(play, "Cao Thị Yên"), await code_for(play, "Tạ Quang Minh")
         play.app.now.move_to(play.app.now() + CODE_LIFE - timedelta(minutes=1))
@@ -564,7 +564,7 @@ async def test_several_people_of_a_name_are_asked_about(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("pht", "/moi Lan")
         assert len(play.labels("pht")) == 2
-        (answer,) = await play.press("pht", "Đinh Văn Lan")
+        (answer, _forward) = await play.press("pht", "Đinh Văn Lan")
         assert "Đinh Văn Lan" in answer
         assert re.search(r"\b\w{5}-\w{5}\b", answer)
 
@@ -581,11 +581,23 @@ async def test_slips_go_to_the_families_that_are_not_linked_yet(tmp_path: Path) 
         assert invited.isdisjoint({"Nguyễn Văn A", "Hồ Thị Lan"})
 
 
-async def test_printing_again_ends_the_earlier_slips(tmp_path: Path) -> None:
+async def test_printing_again_leaves_unused_slips_good_until_one_is_used(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        code = await code_for(play, "Hồ Văn Bình")
+        code, again = await code_for(play, "Hồ Văn Bình"), await code_for(play, "Hồ Văn Bình")
         await play.say("gvcn", "/moi 6A")
-        assert await play.say("mẹ Bình", f"/lienket {code}") == [_(WRONG)]
+        assert await play.say("mẹ Bình", f"/lienket {code}") == [_(WAITING)]
+        assert await play.say("kẻ gian", f"/lienket {again}") == [_(WRONG)], "the same slip once more is void then"
+
+
+async def test_words_to_forward_bring_a_parent_in_who_follows_only_them(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        (_head, forward) = await play.say("gvcn", "/moi Hồ Văn Bình")
+        (typed,) = re.findall(r"lienket \S+", forward)
+        assert await play.say("mẹ Bình", typed) == [_(WAITING)]
+        (waiting,) = await play.say("mẹ Bình", "alo cô ơi")
+        assert "Phạm Thu Hà" in waiting
+        await play.press("gvcn", _("Yes, that is right"))
+        assert await name_behind(play, "mẹ Bình") == "Mẹ Hồ Văn Bình"
 
 
 async def test_a_teacher_whose_role_ended_is_not_told_of_a_request_that_still_waited_to_leave(tmp_path: Path) -> None:
