@@ -101,6 +101,7 @@ class Kind(StrEnum):
     THANKS = "thanks"
     UNDELIVERED = "undelivered"
     UNDELIVERED_FAMILY = "undelivered_family"
+    UNREAD = "unread"
     UP_HEAD = "up_head"
     UP_LEADER = "up_leader"
     VISIT_DUE = "visit_due"

@@ -152,6 +152,7 @@ TABLE = [
     owed(Kind.THANKS, "mẹ A", "first", ALARM),
     owed(Kind.UNDELIVERED, "pht", "lost", STAFF),
     owed(Kind.UNDELIVERED_FAMILY, "gvcn", "lost", {*PUPIL, End.GUARDIAN}),
+    owed(Kind.UNREAD, "pht", "lost", STAFF),
     owed(Kind.UP_HEAD, "ht", "up", STAFF),
     owed(Kind.UP_LEADER, "pht", "up", STAFF),
     owed(Kind.VISITED, "pht", "visit", STAFF),
