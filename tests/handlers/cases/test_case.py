@@ -46,7 +46,7 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         assert "• 16/11 buổi đầu vắng không phép; đã gửi tin cho " in history
         assert "gia đình" in history, "a family is said by what it is"
         assert "Bùi Văn Tám" in history.split("gửi tin cho ")[1]
-        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà" in history
+        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; Phạm Thu Hà đã xem tin; đã gửi tin cho" in history
         assert (
             "• 18/11 Phạm Thu Hà đến nhà: gặp mẹ; hứa trở lại lớp thứ Sáu 20/11; đã gửi tin cho Ngô Thị Bảy" in history
         )
@@ -179,5 +179,5 @@ async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_ri
             assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
         card = (await play.say("pht", "/ca 1"))[-1]
         assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
-        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
+        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; gia đình đã xem tin; đã gửi tin cho Phạm Thu Hà và Ngô Thị Bảy" in card
         assert "• tin đính chính; đã gửi tin cho " in card
