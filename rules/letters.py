@@ -59,6 +59,7 @@ class Kind(StrEnum):
     MISSED = "missed"
     MORNING = "morning"
     NEW_PUPIL = "new_pupil"
+    NEXT_SCHOOL = "next_school"
     NOT_BACK_HEAD = "not_back_head"
     NOT_BACK_HOMEROOM = "not_back_homeroom"
     NOT_BACK_LEADER = "not_back_leader"

@@ -103,6 +103,7 @@ TABLE = [
     owed(Kind.MISSED, "admin", "", STAFF),
     owed(Kind.MORNING, "ht", "", STAFF),
     owed(Kind.NEW_PUPIL, "tpt", "question", STAFF),
+    owed(Kind.NEXT_SCHOOL, "gvcn", "role", STAFF),
     owed(Kind.NOT_BACK_HEAD, "ht", "not back", STAFF),
     owed(Kind.NOT_BACK_HOMEROOM, "gvcn", "not back", CLASS),
     owed(Kind.NOT_BACK_LEADER, "pht", "not back", {End.ROLE, End.POSITION}),
