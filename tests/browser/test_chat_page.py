@@ -81,7 +81,7 @@ async def test_the_story_is_lived_without_reloading(chromium: Browser) -> None:
         await expect(page.locator("#alerts li")).to_have_count(1)
         await expect(page.locator("#alerts li").first).to_contain_text("Hồ Thị Blúp")
 
-        await phone(page, "phuhuynh").get_by_text("Con ốm").click()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").click()
         await expect(phone(page, "phuhuynh").locator(".theirs .text").last).to_contain_text("Chúc em mau khoẻ")
         await expect(tab(page, "phuhuynh").locator(".count")).to_be_hidden()
         await expect(tab(page, "gvcn").locator(".count")).to_have_text("1")
@@ -99,7 +99,7 @@ async def test_a_pressed_button_is_marked_and_cannot_be_pressed_again(chromium: 
             button = phone(page, "phuhuynh").locator(f'[data-token="{token}"]')
             await expect(button).to_have_attribute("aria-disabled", "true")
             await button.click(force=True)
-        await expect(phone(page, "phuhuynh").locator(".mine .text")).to_have_text(["Con ốm"])
+        await expect(phone(page, "phuhuynh").locator(".mine .text")).to_have_text(["Cháu ốm"])
 
         assert len(school.raws) == 1
 
@@ -109,7 +109,7 @@ async def test_a_reload_shows_the_same_conversation(chromium: Browser) -> None:
     async with playing(school) as url, opened(chromium, url) as page:
         await say(page, "gvcn", "/vang 6A Ho Van Nia")
         await page.locator('[data-to="check"]').click()
-        await phone(page, "phuhuynh").get_by_text("Con ốm").click()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").click()
         await expect(page.locator("#alerts li")).to_have_count(2)
         before = await page.locator(".message, #alerts li").all_inner_texts()
 
@@ -256,7 +256,7 @@ async def test_on_a_phones_width_one_phone_shows_at_a_time(chromium: Browser) ->
         await tab(page, "phuhuynh").tap()
         await expect(phone(page, "gvcn")).to_be_hidden()
         await expect(tab(page, "phuhuynh").locator(".count")).to_be_hidden()
-        await phone(page, "phuhuynh").get_by_text("Con ốm").tap()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").tap()
         await expect(phone(page, "phuhuynh").locator(".theirs")).to_have_count(2)
 
         await page.locator("#open-told").tap()
@@ -325,7 +325,7 @@ async def test_every_word_can_be_read_against_its_ground(chromium: Browser, sche
     async with playing(school) as url, opened(chromium, url, color_scheme=scheme, reduced_motion="reduce") as page:
         await say(page, "gvcn", "/vang 6A Ho Van Nia")
         await page.locator('[data-to="check"]').click()
-        await phone(page, "phuhuynh").get_by_text("Con ốm").click()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").click()
         await say(page, "ht", "/baocao")
         await expect(phone(page, "ht").locator(".file")).to_be_visible()
         await expect(tab(page, "gvcn").locator(".count")).to_be_visible()

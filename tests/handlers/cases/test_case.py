@@ -34,7 +34,7 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         card = (await ask(play, "pht", f"/ca 6A {A}")).splitlines()
         assert card[:7] == [
             "**Hồ sơ 1**: Nguyễn Văn A, lớp 6A (Takta - Thôn 3)",
-            "Người lo: Phạm Thu Hà; hứa trở lại thứ Sáu 20/11",
+            "Đang phụ trách: Phạm Thu Hà; hứa trở lại thứ Sáu 20/11",
             "Mở thứ Tư 18/11: nghỉ không phép 3 ngày học, từ thứ Hai 16/11",
             "Nguyên nhân: kinh tế gia đình khó khăn",
             "Có thể nhờ: Hội Khuyến học, nhà trường xét chế độ bán trú và Phòng Văn hóa - Xã hội xã.",
@@ -95,13 +95,13 @@ async def test_a_case_is_opened_by_hand_with_a_reason_and_its_teacher_is_told(tm
         why = await ask(play, "pht", "/ca mở 6A Ho Van Binh")
         assert "Vì sao cần theo dõi em Hồ Văn Bình?" in why
         assert len(play.labels("pht")) == 4
-        (opened,) = await play.press("pht", "Có ý định bỏ học")
+        (opened,) = await play.press("pht", "Có thể sắp bỏ học")
         assert "**Đã mở** hồ sơ 1: em Hồ Văn Bình, lớp 6A" in opened
         told = heard(play)
         assert told.keys() == {"gvcn"}
-        assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): “có ý định bỏ học”" in told["gvcn"]
+        assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): “có thể sắp bỏ học”" in told["gvcn"]
         assert "đã có một hồ sơ" in await ask(play, "gvcn", "/ca mở 6A Bình: hay nghỉ")
-        assert "Ngô Thị Bảy mở thứ Hai 16/11: “có ý định bỏ học”" in await ask(play, "gvcn", "/ca 1")
+        assert "Ngô Thị Bảy mở thứ Hai 16/11: “có thể sắp bỏ học”" in await ask(play, "gvcn", "/ca 1")
         assert "Hồ Văn Bình" in await ask(play, "gvcn", "/viec")
 
 
@@ -164,14 +164,14 @@ async def test_causes_are_several_and_can_be_taken_back(tmp_path: Path) -> None:
         await play.press("gvcn", "Tảo hôn")
         (said,) = await play.press("gvcn", "Thiếu giấy tờ")
         assert "Nguyên nhân: tảo hôn và thiếu giấy tờ" in said
-        assert "Hội Phụ nữ xã, Công an xã và tư pháp xã" in said
+        assert "Hội Phụ nữ xã, Công an xã và công chức tư pháp – hộ tịch xã" in said
         (said,) = await play.press("gvcn", "✓ Tảo hôn")
         assert "Nguyên nhân: thiếu giấy tờ." in said
 
 
 async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_right(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         play.new("mẹ A")
         await play.press("gvcn", "Có phép cả 3 ngày")
         put_right = "\n".join(play.new("mẹ A"))

@@ -78,11 +78,11 @@ async def test_we_know_keeps_the_next_day_quiet_for_this_guardian_and_a_return_m
 async def test_row_21_a_reason_given_keeps_the_further_days_quiet_but_not_knowing_does_not(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await away(play, 16)
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         assert await away(play, 17) == []
     async with playing(tmp_path) as play:
         await away(play, 16)
-        await play.press("mẹ A", "Không biết con nghỉ")
+        await play.press("mẹ A", "Không biết cháu nghỉ")
         play.new("mẹ A")
         assert len(await away(play, 17)) == 1
 

@@ -39,7 +39,7 @@ async def test_every_letter_to_a_family_is_short_kind_and_names_the_teacher(tmp_
             assert "Phạm Thu Hà, 0900 000 002" in letter
             assert "Từ đầu năm" in letter
             assert not [threat for threat in THREATS if threat in letter.lower()]
-        answers = ["Con ốm", "Nhà có việc", "Không biết con nghỉ", "Cần nhà trường giúp", "Lý do khác"]
+        answers = ["Cháu ốm", "Nhà có việc", "Không biết cháu nghỉ", "Cần nhà trường giúp", "Lý do khác"]
         assert play.labels("mẹ A") == [*answers, "Đã biết"], "to say only that one knows is for further days"
         assert [label for _row in play.channel.seen["mẹ A"][0].buttons for label, _token in _row] == answers
 
