@@ -179,5 +179,7 @@ async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_ri
             assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
         card = (await play.say("pht", "/ca 1"))[-1]
         assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
-        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; gia đình đã xem tin; đã gửi tin cho Phạm Thu Hà và Ngô Thị Bảy" in card
+        assert (
+            "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; gia đình đã xem tin; đã gửi tin cho Phạm Thu Hà và Ngô Thị Bảy" in card
+        )
         assert "• tin đính chính; đã gửi tin cho " in card
