@@ -33,6 +33,7 @@ class Schools(Row):
     read_by: Mapped[time] = mapped_column(default=time(16, 0), server_default=text("'16:00:00'"))
     family_after_tap: Mapped[bool] = mapped_column(default=False, server_default=false())
     ill_with_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reason_as_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Campuses(Row):

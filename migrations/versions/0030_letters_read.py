@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5c1d90e7b2a4"
-down_revision = "8c848c58b156"
+down_revision = "c93e1f7a4b26"
 branch_labels = None
 depends_on = None
 
