@@ -71,6 +71,8 @@ class StandIns:
         common, capital = plain in self._lexicon.known, word[0].isupper()
         if plain in by_fold:
             return capital or not common
+        if before and capital:
+            return not self._is_a_word(word.lower())
         return not common and (capital or (before in _BEFORE_A_NAME and plain in self._lexicon.names))
 
     def _meant(self, word: str, by_fold: Mapping[str, str]) -> str:
