@@ -8,7 +8,7 @@ from bot.engine.post.outbox import Origin, store
 from jobs.holidays import holidays_asked
 from models.people.askers import schools
 from models.shapes.message import Round
-from tests.bot.cli.test_rollover import turned
+from tests.bot.cli.turning_years import turned
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard

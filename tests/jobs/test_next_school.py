@@ -11,7 +11,7 @@ from models.people.askers import schools
 from models.people.movements import Told, leave
 from models.shapes.message import Round
 from rules.people.movements import Movement
-from tests.bot.cli.test_rollover import FIRST_DAY, grades, turned
+from tests.bot.cli.turning_years import FIRST_DAY, grades, turned
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard

@@ -29,7 +29,7 @@ from tests.conversation import Play, playing
 from tests.jobs.checks import heard
 from tests.letters import test_readers
 from tests.papers.ladder import test_file
-from tests.papers.roster.test_identity import BINH, imported, with_pupil
+from tests.papers.roster.put_right import BINH, imported, with_pupil
 from tests.small_school import small_roster
 
 

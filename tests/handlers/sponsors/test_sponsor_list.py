@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from models import AtRiskPupils, Audit
 from tests.conversation import Play, playing
-from tests.handlers.sponsors.test_sponsors import SECRET, kept, live, reads
+from tests.handlers.sponsors.sponsored import SECRET, kept, live
+from tests.handlers.sponsors.test_sponsors import reads
 from tests.jobs.checks import heard
 from tests.papers.roster.test_sponsors import HEADINGS
 from tests.papers.roster.workbooks import school, write

@@ -18,7 +18,7 @@ from tests.conversation import Play, playing, resumed
 from tests.handlers.school_days import ask, on
 from tests.jobs.campaign.return_school import after_tet, name, opened, report
 from tests.jobs.checks import checked, heard
-from tests.jobs.ladder.test_daily_check import counting
+from tests.jobs.ladder.test_daily_check_late import counting
 
 pytestmark = pytest.mark.anyio
 

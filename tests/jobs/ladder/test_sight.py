@@ -7,7 +7,7 @@ import pytest
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import after_three_days, checked, heard, school_day
-from tests.jobs.ladder.test_daily_check import FRI, MON, THU, TUE, WED, cases, fired
+from tests.jobs.ladder.days_checked import FRI, MON, THU, TUE, WED, cases, fired
 
 pytestmark = pytest.mark.anyio
 

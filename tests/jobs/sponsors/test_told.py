@@ -10,7 +10,8 @@ from bot.cli.check import check_day
 from models import AtRiskPupils, Enrolments, Inbox, Outbox, Roles, SponsorNotes, Sponsorships, Years
 from tests.conversation import Play, playing
 from tests.handlers.school_days import on
-from tests.handlers.sponsors.test_sponsors import SECRET, head_of, kept, live, sponsored
+from tests.handlers.sponsors.sponsored import SECRET, kept, live, sponsored
+from tests.handlers.sponsors.test_sponsors_seen import head_of
 from tests.jobs.checks import checked, heard, school_day, tidied
 
 pytestmark = pytest.mark.anyio
