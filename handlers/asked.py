@@ -48,7 +48,7 @@ async def period_asked(incoming: Incoming, session: AsyncSession, text: str) -> 
     """The days named in the text, else today, and the text without them. Raises Unclear."""
     school, moment = local(incoming)
     today = moment.date()
-    found = read_period(text, today, await _spans(session, school, today))
+    found = read_period(text, today, await spans_of(session, school, today))
     if found is None:
         return Period(kind=DAY, first=today, last=today), text
     left = f"{text[: found.start]} {text[found.end :]}".strip()
@@ -67,7 +67,8 @@ def _no_period(problem: DayProblem | None) -> str:
             return _("There are no such days in the calendar. Please write a day as day/month, for example {example}.")
 
 
-async def _spans(session: AsyncSession, school: School, today: date) -> dict[str, tuple[date, date]]:
+async def spans_of(session: AsyncSession, school: School, today: date) -> dict[str, tuple[date, date]]:
+    """The terms of this school year by name, and the year."""
     found = await terms(session, school.id, today)
     spans = {term.name: (term.starts, term.ends) for term in found}
     if found:

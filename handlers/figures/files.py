@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, leads, local
-from handlers.figures.report import Asked, asked_of, scope_of
+from handlers.figures.report_asked import Asked, asked_of, scope_of
 from handlers.figures.report_tables import Scope
 from handlers.figures.wording import period_words
 from locales import N_, _

@@ -1,11 +1,14 @@
 """What buttons that ask for figures say: a class, a pupil, a hamlet, a report."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from letters.says import Says, Typed
+from rules.calendar import periods
+from rules.calendar.periods import DAY, RANGE, YEAR, Period
 from rules.written import pupil_written, read_id
 
-WEEK, MONTH = "tuần", "tháng"
+WEEK, MONTH, BOARDERS = "tuần", "tháng", "bán trú"
 
 
 def klass(name: str = "", days: str = "") -> Typed:
@@ -52,8 +55,16 @@ def report_by_hamlet(days: str) -> Typed:
     return Typed(f"/baocao thôn {days}")
 
 
-def report_of_hamlet(place_id: int) -> Says:
-    return Says(f"/baocao nóc #{place_id}")
+def report_by_grade(days: str) -> Typed:
+    return Typed(f"/baocao khối {days}")
+
+
+def report_of_hamlet(place_id: int, days: str = "") -> Says:
+    return Says(" ".join(filter(None, (f"/baocao nóc #{place_id}", days))))
+
+
+def file_of_hamlet(place_id: int, days: str) -> Says:
+    return Says(f"/tep nóc #{place_id} {days}")
 
 
 def read_report_of_hamlet(words: str) -> int | None:
@@ -63,6 +74,24 @@ def read_report_of_hamlet(words: str) -> int | None:
 
 def meter_of(klass: str) -> Typed:
     return Typed(f"/chuyencan {klass}")
+
+
+def of_grades(grades: Sequence[int]) -> str:
+    return f"khối {','.join(map(str, grades))}"
+
+
+def of_site(name: str) -> str:
+    """Without a name the main one."""
+    return f"điểm {name or 'chính'}"
+
+
+def period_written(period: Period) -> str:
+    """As the reader of periods understands it again, whatever day it is read on."""
+    if period.kind in {DAY, periods.WEEK, RANGE}:
+        return days_written(period.first, period.last, one=period.kind == DAY)
+    if period.kind == periods.MONTH:
+        return f"tháng {period.first:%m/%Y}"
+    return "năm học" if period.kind == YEAR else period.kind
 
 
 def days_written(first: date, last: date, *, one: bool) -> str:

@@ -92,6 +92,12 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
     )
 
 
+def _of_school(school_id: int, classes: Collection[int] | None) -> ColumnElement[bool]:
+    if classes is None:
+        return Marks.school_id == school_id
+    return and_(Marks.school_id == school_id, Marks.class_id.in_(classes))
+
+
 async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
     """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
     lived and was on a class list on that day, above and below the line alike.
@@ -100,8 +106,17 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
     return {place: count for place, count in found.items() if place is not None}
 
 
-async def by_pupil(session: AsyncSession, school_id: int, key: Any, first: date, last: date) -> dict[Any, Count]:
-    """The count of the school's pupils by what `key` says of each on a day (a column of theirs, or `place_then`)."""
+async def by_pupil(
+    session: AsyncSession,
+    school_id: int,
+    key: Any,
+    first: date,
+    last: date,
+    classes: Collection[int] | None = None,
+) -> dict[Any, Count]:
+    """The count of the school's pupils by what `key` says of each on a day (a column of theirs, or `place_then`); in
+    some `classes` only, if these are given.
+    """
     possible = (
         select(key.label("key"), func.count().label("possible"))
         .select_from(Pupils)
@@ -117,9 +132,11 @@ async def by_pupil(session: AsyncSession, school_id: int, key: Any, first: date,
         )
         .group_by(key)
     )
+    if classes is not None:
+        possible = possible.where(ClassParts.class_id.in_(classes))
     figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
     marks = (
-        _marks_by(key, Marks.school_id == school_id, first, last)
+        _marks_by(key, _of_school(school_id, classes), first, last)
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
