@@ -3,28 +3,30 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says import Says
 from locales import _
 from locales.words import short_day
-from models.calendar.held import terms
+from models.calendar.held import school_years, terms
 from models.people.class_lists import classes
 from models.people.places import Place
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.calendar.days_said import DayProblem
-from rules.calendar.periods import DAY, YEAR, Period, read_period
+from rules.calendar.periods import DAY, YEAR, Period, read_period, read_school_year
 from rules.people.classes import ClassRef, find_class
 from rules.people.roles import LEADERS
 
 OFFERED = 8
 
 
-async def known_classes(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, ...]:
-    """The classes of this school year. Raises Unclear where there are none."""
+async def known_classes(incoming: Incoming, session: AsyncSession, day: date | None = None) -> tuple[ClassRef, ...]:
+    """The classes of this school year, or of that of a day. Raises Unclear where there are none."""
     school, moment = local(incoming)
-    known = await classes(session, school, moment.date())
+    known = await classes(session, school, day or moment.date())
     if not known:
         raise Unclear(_("There is no class list for this school year yet. Please ask the administrator to import it."))
     return known
@@ -44,17 +46,52 @@ async def class_asked(incoming: Incoming, session: AsyncSession, text: str) -> t
     return found.classes[0], f"{text[: found.start]} {text[found.end :]}".strip()
 
 
-async def period_asked(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Period, str]:
-    """The days named in the text, else today, and the text without them. Raises Unclear."""
+class AsOf(Struct, frozen=True):
+    """The day from which days are counted back: today, or the last one of a school year that is over."""
+
+    day: date
+    year: str = ""
+
+
+async def year_asked(incoming: Incoming, session: AsyncSession, text: str) -> tuple[AsOf, str]:
+    """The school year named in the text, in the summer the one that is over, and the text without it. Raises
+    Unclear for one that there is not.
+    """
     school, moment = local(incoming)
-    today = moment.date()
-    found = read_period(text, today, await spans_of(session, school, today))
+    today, said = moment.date(), read_school_year(text)
+    begun = [year for year in await school_years(session, school.id) if year.starts <= today]
+    if said is None:
+        over = begun and begun[-1].ends < today
+        return (AsOf(begun[-1].ends, begun[-1].name) if over else AsOf(today)), text
+    running = bool(begun) and begun[-1].ends >= today
+    before = begun[-2:-1] if running else begun[-1:]
+    found = [year for year in begun if year.starts.year == said.begins] if said.begins else before
+    left = f"{text[: said.start]} {text[said.end :]}".strip()
+    if not found:
+        names = ", ".join(year.name for year in begun) or "–"
+        raise Unclear(_("There is nothing of that school year here. Known: {names}").format(names=names))
+    if found[0].ends >= today:
+        return AsOf(today), f"{left} năm học"
+    return AsOf(found[0].ends, found[0].name), left
+
+
+async def period_asked(
+    incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf | None = None
+) -> tuple[Period, str]:
+    """The days named in the text, else today (of a year that is over, all of it), and the text without them. Raises
+    Unclear.
+    """
+    school, moment = local(incoming)
+    as_of = as_of or AsOf(moment.date())
+    spans = await spans_of(session, school, as_of.day)
+    found = read_period(text, as_of.day, spans)
     if found is None:
-        return Period(kind=DAY, first=today, last=today), text
+        first, kind = (spans[YEAR][0], YEAR) if as_of.year and YEAR in spans else (as_of.day, DAY)
+        return Period(kind=kind, first=first, last=as_of.day, year=as_of.year), text
     left = f"{text[: found.start]} {text[found.end :]}".strip()
     if found.period is not None:
-        return found.period, left
-    raise Unclear(_no_period(found.problem).format(example=short_day(today)))
+        return replace(found.period, year=as_of.year), left
+    raise Unclear(_no_period(found.problem).format(example=short_day(as_of.day)))
 
 
 def _no_period(problem: DayProblem | None) -> str:

@@ -1,6 +1,9 @@
 """/bangiao: what was handed over with a class at the turn of the year, taken over with a tap; leavers' open cases."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select, update
@@ -8,17 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local
-from letters.says.year import read_take_over
-from letters.year import lines_of, take_over
-from locales import N_, _
+from letters.says.year import minutes, read_minutes, read_take_over
+from letters.year import gone_words, known_of, lines_of, with_minutes
+from locales import N_, _, speaking
 from locales.words import short_day
-from models import Classes, Handovers, Roles, Years
+from models import Classes, Handovers, Pupils, Roles, Years
 from models.calendar.held import school_calendar
-from models.people.roles import held_on
+from models.people.roles import held_on, homeroom
+from models.school.letterhead import letterhead
 from models.shapes.asker import School
-from models.shapes.message import Act, Incoming, Outgoing, Said
+from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from models.year import gone_from, handed_over, leavers
+from papers.year.minutes import Line, Minutes, minutes_paper
 from rules.people.roles import LEADERS, Role
+
+OFFICIAL = "vi"  # papers to sign are in Vietnamese, whatever language who asks reads
 
 
 @command(
@@ -28,6 +35,8 @@ async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own classes; the leadership sees who has taken over, and the open cases of leavers."""
     if (class_id := read_take_over(incoming.rest)) is not None:
         return await _take_over(incoming, session, class_id)
+    if (class_id := read_minutes(incoming.rest)) is not None:
+        return [await _minutes(incoming, session, class_id)]
     school, moment = local(incoming)
     if leads(incoming.asker):
         return [await _state(session, school, incoming)]
@@ -36,7 +45,7 @@ async def handover(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [Outgoing(text=_("Nothing was handed over with your class."))]
     calendar = await school_calendar(session, school, moment.date())
     gone = await gone_from(session, {row.from_class_id for row in rows})
-    return [Outgoing(text="\n".join(lines_of(rows, calendar, gone)), buttons=take_over(rows))]
+    return [Outgoing(text="\n".join(lines_of(rows, calendar, gone)), buttons=with_minutes(rows))]
 
 
 async def _take_over(incoming: Incoming, session: AsyncSession, class_id: int) -> list[Said]:
@@ -48,6 +57,43 @@ async def _take_over(incoming: Incoming, session: AsyncSession, class_id: int) -
     await session.execute(mine.values(values))
     text = _("**Taken over.** Thank you. Open cases are in /viec; the list stays in /bangiao.")
     return [Outgoing(text=text), Act("handover.acknowledged", class_id)]
+
+
+async def _minutes(incoming: Incoming, session: AsyncSession, class_id: int) -> Outgoing:
+    """For the class's homeroom teacher of now, and the leadership."""
+    school, moment = local(incoming)
+    rows = await handed_over(session, Handovers.to_class_id == class_id, Handovers.school_id == school.id)
+    if class_id not in incoming.asker.classes() and not leads(incoming.asker):
+        return Outgoing(text=_("Only the homeroom teacher of the class can take over."))
+    if not rows:
+        return Outgoing(text=_("Nothing was handed over with your class."))
+    with speaking(OFFICIAL):
+        paper = await _paper(session, school, rows, moment.date())
+        on_top = await letterhead(session, school.id, school.name)
+        content = await asyncio.to_thread(minutes_paper, paper, on_top, moment.date())
+    text = _("The minutes of handing over class {klass}, for both teachers to sign.").format(klass=rows[0].new_class)
+    return Outgoing(text=text, files=[File(f"bien-ban-ban-giao-{rows[0].new_class}.docx", content)])
+
+
+async def _paper(session: AsyncSession, school: School, rows: Sequence[Any], day: date) -> Minutes:
+    """By class list order; the teacher of the year before is who was last of the class most of them come from."""
+    calendar = await school_calendar(session, school, day)
+    old = Counter(row.from_class_id for row in rows).most_common(1)[0][0]
+    ended = await session.scalar(select(Years.ends).join(Classes, Classes.year_id == Years.id).where(Classes.id == old))
+    giver = (await homeroom(session, [old], min(ended or day, day))).get(old)
+    receiver = (await homeroom(session, [rows[0].to_class_id], day)).get(rows[0].to_class_id)
+    found = select(Pupils.id, Pupils.birth_date).where(Pupils.id.in_([row.pupil_id for row in rows]))
+    born = dict((await session.execute(found)).all())
+    return Minutes(
+        class_name=rows[0].new_class,
+        lines=[
+            Line(name=row.name, born=born[row.pupil_id], old_class=row.old_class, known=known_of(row, calendar))
+            for row in sorted(rows, key=lambda row: row.id)
+        ],
+        gone=[gone_words(one) for one in await gone_from(session, {row.from_class_id for row in rows})],
+        giver=giver.name if giver else "",
+        receiver=receiver.name if receiver else "",
+    )
 
 
 async def _state(session: AsyncSession, school: School, incoming: Incoming) -> Outgoing:
@@ -70,8 +116,12 @@ async def _state(session: AsyncSession, school: School, incoming: Incoming) -> O
         )
         for one in await leavers(session, school.id, day)
     ]
+    papers = dict.fromkeys((row.to_class_id, row.new_class) for row in rows)
+    buttons = [[Button(_("Minutes to sign: {klass}").format(klass=name), minutes(id_))] for id_, name in papers]
     left = [_("**On no class list, but the case is open**: somebody must close it"), *gone] if gone else []
-    return Outgoing(text="\n".join([*head, *left]) or _("Nothing was handed over, and no leaver has an open case."))
+    return Outgoing(
+        text="\n".join([*head, *left]) or _("Nothing was handed over, and no leaver has an open case."), buttons=buttons
+    )
 
 
 async def _has_teacher(session: AsyncSession, class_id: int, day: Any) -> bool:

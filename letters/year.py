@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.says.year import minutes
 from letters.says.year import take_over as take_over_class
 from locales import N_, _
 from locales.words import day_words, listed, short_day
@@ -37,7 +38,7 @@ async def handover_letter(dues: Sequence[Due], reader: Reader, session: AsyncSes
     lines = lines_of(rows, calendar, await gone_from(session, {row.from_class_id for row in rows}))
     told = {row.to_class_id for row in rows}
     ids = dues_about(dues, told)
-    return Letter(text="\n".join(lines), told=ids, buttons=take_over(rows))
+    return Letter(text="\n".join(lines), told=ids, buttons=with_minutes(rows))
 
 
 def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone]) -> list[str]:
@@ -50,16 +51,22 @@ def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone]) -> l
     if rest := len(rows) - len(known):
         lines.append(_("Pupils of whom nothing need be known: {count}.").format(count=rest))
     if gone:
-        lines.append(_("Left the class last year: {names}.").format(names=listed(_gone(one) for one in gone)))
+        lines.append(_("Left the class last year: {names}.").format(names=listed(gone_words(one) for one in gone)))
     open_ = any(row.acknowledged_at is None for row in rows)
     return [head, *lines, *([ask] if open_ else [])]
 
 
-def _gone(one: Gone) -> str:
+def gone_words(one: Gone) -> str:
     return f"{one.name} ({_(_WHY[one.kind])}, {short_day(one.day)})"
 
 
 def line_of(row: Any, calendar: Calendar) -> str:
+    text = _("{name} (from {klass}): {parts}")
+    return text.format(name=row.name, klass=row.old_class, parts=known_of(row, calendar))
+
+
+def known_of(row: Any, calendar: Calendar) -> str:
+    """What must be known of a pupil; "" for nothing."""
     parts = []
     if row.case_id is not None:
         text = _("case {number} open since {day}, {step}")
@@ -68,7 +75,7 @@ def line_of(row: Any, calendar: Calendar) -> str:
         parts.append(_("cases last year, closed: {count}").format(count=row.cases))
     if row.missed:
         parts.append(_("last year missed {missed}/{most} sessions").format(missed=row.missed, most=MOST))
-    return _("{name} (from {klass}): {parts}").format(name=row.name, klass=row.old_class, parts="; ".join(parts))
+    return "; ".join(parts)
 
 
 def step_words(row: Any, calendar: Calendar) -> str:
@@ -83,3 +90,10 @@ def step_words(row: Any, calendar: Calendar) -> str:
 def take_over(rows: Sequence[Any]) -> list[list[Button]]:
     open_ = dict.fromkeys((row.to_class_id, row.new_class) for row in rows if row.acknowledged_at is None)
     return [[Button(_("Taken over: {klass}").format(klass=name), take_over_class(id_))] for id_, name in open_]
+
+
+def with_minutes(rows: Sequence[Any]) -> list[list[Button]]:
+    """The tap that takes over, and the minutes to sign; those stay when it is taken over."""
+    made = dict.fromkeys((row.to_class_id, row.new_class) for row in rows)
+    papers = [[Button(_("Minutes to sign: {klass}").format(klass=name), minutes(id_))] for id_, name in made]
+    return [*take_over(rows), *papers]

@@ -83,6 +83,17 @@ def foot(document: Any, receivers: Sequence[str], title: str, name: str) -> None
     line(right.add_paragraph(), name or BLANK, size=14, bold=True, centred=True)
 
 
+def signatures(document: Any, left: tuple[str, str], right: tuple[str, str]) -> None:
+    """Two who sign, each with what they sign as and their name."""
+    line(document.add_paragraph(), "", size=8)
+    blocks = _two_blocks(document)
+    for cell, (role, name) in zip((blocks.cell(0, 0), blocks.cell(0, 1)), (left, right), strict=True):
+        line(cell.paragraphs[0], role, size=13, bold=True, centred=True)
+        for _space in range(4):
+            line(cell.add_paragraph(), "", size=14)
+        line(cell.add_paragraph(), name or BLANK, size=14, bold=True, centred=True)
+
+
 def addressed(document: Any, to: str) -> None:
     line(document.add_paragraph(), _("To: {to}").format(to=to), size=TEXT, centred=True, before=18, after=10)
 

@@ -43,6 +43,17 @@ class LeaveWish(Struct, frozen=True, kw_only=True):
     asks: bool = False
 
 
+_AWAY = re.compile(
+    r"\b(?:khong|ko|k|chua) (?:the )?(?:di hoc|den lop|den truong|toi lop|toi truong|ra lop|len lop)\b"
+    r"|\b(?:o nha|nghi o nha)\b"
+)
+
+
+def stays_away(text: str) -> bool:
+    """`hôm nay cháu không đi học được`: no leave is asked for in so many words, and none may be needed."""
+    return _AWAY.search(fold(clean(text))) is not None
+
+
 def read_leave(text: str, today: date) -> LeaveWish:
     """Never fails. `asks`: it sounds like somebody asking leave, and not only like a date and a reason."""
     left = clean(text)

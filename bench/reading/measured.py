@@ -15,7 +15,7 @@ from rules.reading.words.lexicon import standard
 WRONG, DROPPED, NEEDLESS, DECIDED, ALL_RIGHT = 0.1, 0.5, 4.0, 95.0, 98.0  # per cent
 SPEED, SLOWEST = 2000.0, 50.0  # messages a second in one process; milliseconds
 # The same in beats, for a machine with other work: the processor's time counts double where cores are shared.
-BEATS, SLOWEST_BEATS = 0.25, 30.0
+BEATS, SLOWEST_BEATS = 0.25, 18.0
 _STEPS, _SLOTS = 30_000, 97
 
 

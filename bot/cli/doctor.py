@@ -18,14 +18,15 @@ from bot.engine.health import carried_at, disk_problems, waiting
 from bot.engine.migrate import current, newest
 from bot.engine.sentences import sentence
 from channels import ChannelProtocol
-from locales import N_, _
+from locales import _
 from locales.words import listed, short_day
 from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
-from models.figures.roll import Drift, Fault, drifts
+from models.figures.roll import drifts
 from models.people.askers import schools
 from models.people.places import place_name
 from models.people.roles import held_on
 from models.shapes.asker import School
+from papers.figures.drift import drift_words
 from rules.people.roles import Role
 
 PATIENCE = aiohttp.ClientTimeout(total=10)  # for the answer of the program that runs
@@ -122,7 +123,7 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
             yield Finding("warning", text.format(school=school.name, names=_some(names)))
     for drift in await drifts(session, school.id, today):
         text = _("{school}: the roll does not balance: {what}")
-        yield Finding("warning", text.format(school=school.name, what=_drift(drift)))
+        yield Finding("warning", text.format(school=school.name, what=drift_words(drift)))
     unreachable, pupils = await _unreachable(session, school)
     if unreachable:
         text = _("{school}: {count} of {pupils} pupils have no guardian who can be reached by message; slips: {how}")
@@ -135,17 +136,6 @@ async def _school(session: AsyncSession, school: School, now: datetime) -> Async
     parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
     if parked:
         yield Finding("warning", _("{count} messages were set aside after five failed tries").format(count=parked))
-
-
-def _drift(drift: Drift) -> str:
-    """Where it does not balance, by name."""
-    texts = {
-        Fault.TWICE: N_("{name} ({klass}) is on two class lists on the same day"),
-        Fault.UNTOLD: N_("{name} is no longer on the list of {klass}, and nothing says why"),
-        Fault.HALF: N_("{name} has moved out of {klass} and into no class"),
-        Fault.COUNT: N_("class {klass} differs by {count}"),
-    }
-    return _(texts[drift.fault]).format(name=drift.name, klass=drift.class_name, count=drift.count)
 
 
 def _some(names: Sequence[str]) -> str:

@@ -13,13 +13,14 @@ from bot.engine.school import add_year
 from bot.year.hand_over import hand_over
 from bot.year.seats import Refused, Seat, is_done, seats_of
 from locales import _
-from models import Audit, Cases, Classes, Enrolments, Places, Pupils, Roles, Schools, Years
+from models import Audit, Cases, Classes, Enrolments, Movements, Places, Pupils, Roles, Schools, Years
 from models.calendar.weeks import keep_weeks
 from models.people.askers import schools
 from models.people.places import place_name
 from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
+from rules.people.movements import Movement
 from rules.people.roles import Role
 from rules.year import next_grade
 
@@ -211,13 +212,18 @@ async def _leavers(session: AsyncSession, seats: Sequence[Seat], classes: Mappin
 
 
 async def _dropped(session: AsyncSession, school_id: int, old: Any) -> list[str]:
-    """Who has dropped out in the old year or since: named, for they are in no new class."""
+    """Who has dropped out in the old year or since, however that was said, and is on no list again: named, for they
+    are in no new class.
+    """
+    later = aliased(Enrolments)
+    back = select(later.id).where(later.pupil_id == Enrolments.pupil_id, later.starts > Enrolments.ends)
     statement = (
         select(Pupils.full_name, Classes.name)
-        .join(Cases, Cases.pupil_id == Pupils.id)
-        .join(Classes, Classes.id == Cases.class_id)
-        .where(Cases.school_id == school_id, Cases.closed_why == "dropped", Cases.closed_on >= old.starts)
-        .where(Classes.year_id == old.id)
+        .join(Movements, Movements.pupil_id == Pupils.id)
+        .join(Enrolments, Enrolments.ended_id == Movements.id)
+        .join(Classes, Classes.id == Enrolments.class_id)
+        .where(Movements.school_id == school_id, Movements.kind == Movement.DROPPED, Classes.year_id == old.id)
+        .where(~back.correlate(Enrolments).exists())
         .order_by(Classes.grade, Classes.name, Pupils.full_name)
     )
     return [f"{name} ({klass})" for name, klass in (await session.execute(statement)).all()]

@@ -1,5 +1,6 @@
 """What a question is about: the class, the days, the pupil that are named in it, as the asker may know them."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,20 +15,24 @@ from models.shapes.message import Incoming
 from rules.asking.words import plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.periods import DAY, read_period
-from rules.people.classes import ClassRef, find_class
-from rules.people.names import fold, syllables
+from rules.people.classes import ClassRef, find_classes
+from rules.people.names import fold, fold_in_place, syllables
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
 
+_TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
 LONGEST_NAME = 5  # syllables
 _BEFORE_A_NAME = frozenset(("em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh"))
 
 
 class About(Struct, frozen=True):
-    """`klass` was named; `days` is a period as buttons write it; `day` the one day that is named."""
+    """`klass` was named, and `to` as the one to go to; `days` is a period as buttons write it; `day` the one day that
+    is named.
+    """
 
     text: str
     klass: ClassRef | None = None
+    to: ClassRef | None = None
     own: bool = False
     days: str = ""
     day: date | None = None
@@ -38,18 +43,22 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     """Raises Unclear where the school has no classes."""
     _school, moment = local(incoming)
     known = await known_classes(incoming, session)
-    found = find_class(known, incoming.text)
-    klass = found.classes[0] if found is not None and len(found.classes) == 1 else None
-    left = f"{incoming.text[: found.start]} {incoming.text[found.end :]}" if klass and found else incoming.text
+    said = [one for one in find_classes(known, incoming.text) if len(one.classes) == 1]
+    goes_to = [one for one in said if _TO.search(fold_in_place(incoming.text), 0, one.start)]
+    klass = next((one.classes[0] for one in said if one not in goes_to), None)
+    left = incoming.text
+    for one in reversed(said):
+        left = f"{left[: one.start]} {left[one.end :]}"
     period = read_period(left, moment.date(), {})
     spoken = period.period if period is not None else None
-    said = read_day(left, moment.date())
+    day = read_day(left, moment.date())
     return About(
         text=incoming.text,
         klass=klass,
+        to=goes_to[-1].classes[0] if goes_to else None,
         own=await own_class(incoming, session) is not None,
         days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
-        day=said.days[0] if said is not None and said.days else None,
+        day=day.days[0] if day is not None and day.days else None,
         pupils=await _pupils(incoming, session, klass, left, known) if of_pupils else (),
     )
 
@@ -89,5 +98,28 @@ def _names(text: str) -> Iterator[str]:
 
 
 _ASKING = frozenset(
-    ("the", "nao", "sao", "roi", "khong", "chua", "may", "bao", "nhieu", "buoi", "ngay", "hom", "nay", "nghi", "vang")
+    (
+        "chuyen",
+        "truong",
+        "sang",
+        "qua",
+        "ve",
+        "xin",
+        "moi",
+        "the",
+        "nao",
+        "sao",
+        "roi",
+        "khong",
+        "chua",
+        "may",
+        "bao",
+        "nhieu",
+        "buoi",
+        "ngay",
+        "hom",
+        "nay",
+        "nghi",
+        "vang",
+    )
 ) | frozenset(("co", "di", "lop", "xem", "em", "coi", "o", "dau", "vay", "ai", "gi", "cho", "thong", "tin", "so", "da"))

@@ -9,7 +9,7 @@ from handlers.asked import Unclear, leads
 from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
 from handlers.asking.courtesy import COURTESIES
-from handlers.asking.instructions import INSTRUCTIONS
+from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL
 from handlers.asking.worries import worried
 from handlers.register.heard import hear
 from handlers.service import not_for_you
@@ -20,11 +20,12 @@ from locales import _
 from models.people.class_lists import class_list, lexicon_of
 from models.post.awaited import awaited
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.intents import OF_ALL, Intent, asks, read_intents, read_parents_intents
+from rules.asking.intents import OF_ALL, OF_PARENTS, Intent, asks, read_intents, read_parents_intents
 from rules.people.roles import REPORTERS, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
 
+_OF_PUPILS = frozenset((Intent.PUPIL, *OF_THE_ROLL))
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
@@ -49,7 +50,7 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     asker = incoming.asker
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
-    return [intent for intent in found if parent or intent is not Intent.BACK]
+    return [intent for intent in found if parent or intent not in OF_PARENTS]
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
@@ -59,7 +60,7 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
         )
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
         return None
-    found = await about(incoming, session, of_pupils=Intent.PUPIL in intents)
+    found = await about(incoming, session, of_pupils=not _OF_PUPILS.isdisjoint(intents))
     if found.pupils and intents[0] in OF_ALL:
         intents = [Intent.PUPIL, *intents]
     for intent in intents:

@@ -7,9 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asked import local
 from handlers.service import with_taps
-from letters.says import Word
+from letters.says import Code, Word
+from letters.says.families import answer
 from letters.says.service import meant
 from locales import _
+from models.families.answers import UNAWARE, unanswered
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.intents import Intent
 
@@ -48,6 +50,19 @@ async def _back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     return [Outgoing(text=text), *teachers]
 
 
+async def _there(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A family says that the child is in class: what is recorded, whom to call, and a word to the teacher by a tap."""
+    text = _(
+        "Only the teacher in class can change the roll, so nothing was changed. This is what is recorded; if it is not "
+        "right, please call the homeroom teacher now:"
+    )
+    open_ = await unanswered(session, incoming.linked.person_id, incoming.when)
+    rows = [[Button(_("I did not know of an absence"), answer(one, Code(UNAWARE)))] for one in open_[:1]]
+    recorded = await as_if_typed(incoming, session, meant(Word("con"))) or ()
+    teachers = await as_if_typed(incoming, session, meant(Word("chunhiem"))) or ()
+    return [Outgoing(text=text, buttons=rows), *recorded, *teachers]
+
+
 COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[Said]]]] = {
     Intent.THANKS: _thanked,
     Intent.GREETING: _greeted,
@@ -55,4 +70,5 @@ COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[S
     Intent.ANGRY: _angry,
     Intent.WHO_ARE_YOU: _introduced,
     Intent.BACK: _back,
+    Intent.THERE: _there,
 }

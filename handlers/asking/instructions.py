@@ -5,18 +5,18 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import as_if_typed
-from handlers.asked import local
+from handlers import as_if_typed, may
+from handlers.asked import OFFERED, local
 from handlers.asking.about import About
 from handlers.service import not_for_you, with_taps
-from letters.says import Typed, Word
+from letters.says import Says, Typed, Word, roll
 from letters.says.calendar import day_off, make_up
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.intents import Intent
-from rules.asking.words import part_of_school_in, reason_in
-from rules.people.roles import CHANGERS
+from rules.asking.words import part_of_school_in, reason_in, school_in
+from rules.people.roles import CHANGERS, ROLL
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -49,8 +49,48 @@ async def _announced(incoming: Incoming, _session: AsyncSession, _about: About) 
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]
 
 
+async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    return await _of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
+
+
+async def _moved(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    return await _of_the_roll(incoming, session, about, roll.move, Word("chuyenlop"))
+
+
+async def _of_the_roll(
+    incoming: Incoming, session: AsyncSession, about: About, says: Callable[[int, str], Says], word: Word
+) -> Sequence[Said]:
+    """Whom it is about, from which day, where to; the command shows it before anything is changed, and who may not
+    change the roll is told whom to tell.
+    """
+    if not may(incoming.asker, ROLL):
+        text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
+        return [with_taps(incoming.asker, text)]
+    if not about.pupils:
+        return await as_if_typed(incoming, session, meant(word)) or []
+    rest = _day_and_where(about, to_class=word == Word("chuyenlop"))
+    if len(about.pupils) == 1:
+        return await as_if_typed(incoming, session, says(about.pupils[0].id, rest)) or []
+    buttons = [[Button(one.name, says(one.id, rest))] for one in about.pupils[:OFFERED]]
+    return [Outgoing(text=_("Which pupil is meant?"), buttons=buttons)]
+
+
+def _day_and_where(about: About, *, to_class: bool) -> str:
+    """What the command is told besides the pupil: `sang 6B từ 20/11`, `từ 20/11: trường Trà Mai`."""
+    day = f"từ {about.day:%d/%m}" if about.day is not None else ""
+    if to_class:
+        return " ".join(filter(None, (f"sang {about.to.name}" if about.to else "", day)))
+    school = school_in(about.text)
+    return f"{day}: {school}".strip(" ") if school else day
+
+
+OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
+    Intent.TRANSFER: _transferred,
+    Intent.CHANGE_CLASS: _moved,
+}
 INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
     Intent.DAY_OFF: _off,
     Intent.MAKE_UP: _made_up,
     Intent.ANNOUNCE: _announced,
+    **OF_THE_ROLL,
 }

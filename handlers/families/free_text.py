@@ -15,7 +15,7 @@ from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.leave import LeaveWish, read_leave
+from rules.leave import LeaveWish, read_leave, stays_away
 from rules.people.names import given_name
 from rules.people.roles import REPORTERS
 
@@ -48,10 +48,13 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     ahead = [day for day in wish.days if day >= moment.date()]
     if wish.asks and (ahead or wish.length):
         return [await _leave(incoming, session, text, wish)]
-    if not wish.reason:
+    open_ = await unanswered(session, incoming.linked.person_id, incoming.when) if wish.reason else ()
+    if open_:
+        return [await _reasons(incoming, session, open_, text)]
+    past = bool(wish.days) and not ahead
+    if "?" in text or past or not (wish.reason_code not in (None, OTHER) or stays_away(text)):
         return None
-    open_ = await unanswered(session, incoming.linked.person_id, incoming.when)
-    return [await _reasons(incoming, session, open_, text)] if open_ else None
+    return [await _leave(incoming, session, text, wish)]
 
 
 async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: LeaveWish) -> Outgoing:

@@ -20,6 +20,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, MONTH, WEEK, YEAR, Period, before, longer
 from rules.people.roles import LEADERS, Role
 
+_TERM, _EARLIER = N_("Whole term"), N_("Before that")
 _BEFORE = {DAY: N_("School day before"), WEEK: N_("Week before"), MONTH: N_("Month before")}
 _LONGER = {WEEK: N_("Whole week"), MONTH: N_("Whole month"), YEAR: N_("School year")}
 
@@ -82,8 +83,8 @@ async def _times(incoming: Incoming, session: AsyncSession, asked: Asked) -> lis
     earlier, more = before(period, spans), longer(period, moment.date(), spans)
     if period.kind == DAY and (day := await held_before(session, school.id, period.first)):
         earlier = Period(kind=DAY, first=day, last=day)
-    found = [(_(_BEFORE.get(period.kind, N_("Before that"))), earlier)]
-    found.append((_(_LONGER.get(more.kind, N_("Whole term"))) if more else "", more))
+    found = [(_(_BEFORE.get(period.kind, _EARLIER)), earlier)]
+    found.append((_(_LONGER.get(more.kind, _TERM)) if more else "", more))
     return [(label, each) for label, each in found if each is not None]
 
 

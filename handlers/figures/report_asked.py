@@ -1,13 +1,13 @@
 """What a report is asked about, as leaders type it: `khối 6 tuần này`, `thôn 3`, `bán trú tháng 11`, `đợt ra lớp`."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import Unclear, known_classes, leads, local, period_asked, which_place
+from handlers.asked import AsOf, Unclear, known_classes, leads, local, period_asked, which_place, year_asked
 from handlers.figures.report_tables import Scope
 from letters.says import figures as says
 from locales import _
@@ -66,15 +66,17 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
     """Raises Unclear."""
-    boarders, left = _cut(_BOARDERS, incoming.rest)
+    as_of, rest = await year_asked(incoming, session, incoming.rest)
+    boarders, left = _cut(_BOARDERS, rest)
     campaign, left = await _campaign(incoming, session, left)
-    grades, left = await _grades(incoming, session, left)
+    grades, left = await _grades(incoming, session, left, as_of)
     place, by_place, left = await _place(incoming, session, left)
     site, left = await _site(incoming, session, left)
-    classes, left = await _classes(incoming, session, left)
+    classes, left = _classes_in(await known_classes(incoming, session, as_of.day), left)
     by_grade, left = _cut(_GRADES, left)
     by_class, left = _cut(_CLASS, left)
-    period, left = await period_asked(incoming, session, left)
+    period, left = await period_asked(incoming, session, left, as_of)
+    classes, left = await _classes_then(incoming, session, classes, left, period)
     if not place and (left := _uncourteous(left)):
         place = await _named(incoming, session, left, by_place=by_place)
     by = "place" if by_place else "grade" if by_grade else "class" if by_class else ""
@@ -130,12 +132,12 @@ async def _campaign(incoming: Incoming, session: AsyncSession, text: str) -> tup
     return (begun[0] if said else None), left
 
 
-async def _grades(incoming: Incoming, session: AsyncSession, text: str) -> tuple[tuple[int, ...], str]:
+async def _grades(incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf) -> tuple[tuple[int, ...], str]:
     """`khối 6`, `khối 6 và 7`; also `lớp 6`, where that is no class's own name. Raises Unclear."""
     found, left = _cut(_GRADE, text)
     if found is None:
         return (), text
-    classes = await known_classes(incoming, session)
+    classes = await known_classes(incoming, session, as_of.day)
     named_ = find_classes(classes, text[found.start() : found.end()])
     if any(one.classes for one in named_):
         return (), text
@@ -188,19 +190,33 @@ async def _site(incoming: Incoming, session: AsyncSession, text: str) -> tuple[S
     return None, text
 
 
-async def _classes(incoming: Incoming, session: AsyncSession, text: str) -> tuple[tuple[ClassRef, ...], str]:
-    """Every class named: `6A, 6B`."""
-    found = [one for one in find_classes(await known_classes(incoming, session), text) if len(one.classes) == 1]
+def _classes_in(known: Sequence[ClassRef], text: str) -> tuple[tuple[ClassRef, ...], str]:
+    """Every class named, `6A, 6B`, and the text without them."""
+    found = [one for one in find_classes(known, text) if len(one.classes) == 1]
     left = text
     for one in reversed(found):
         left = f"{left[: one.start]} {left[one.end :]}"
     return tuple(dict.fromkeys(one.classes[0] for one in found)), _AND.sub(" ", left) if len(found) > 1 else left
 
 
+async def _classes_then(
+    incoming: Incoming, session: AsyncSession, classes: tuple[ClassRef, ...], left: str, period: Period
+) -> tuple[tuple[ClassRef, ...], str]:
+    """The classes of those names in the school year of those days: 6A of last year is no 6A of now. Raises Unclear."""
+    then = await known_classes(incoming, session, period.last)
+    if not classes:
+        return _classes_in(then, left)
+    same = {one.name: one for one in then}
+    missing = [one.name for one in classes if one not in then and one.name not in same]
+    if missing:
+        raise Unclear(_("There was no class {klass} in those days.").format(klass=missing[0]))
+    return tuple(one if one in then else same[one.name] for one in classes), left
+
+
 async def scope_of(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
     """What is counted. Raises Unclear for what this person may not see: homeroom teachers see their own class."""
     school, _moment = local(incoming)
-    known = {klass.id: klass.name for klass in await known_classes(incoming, session)}
+    known = {klass.id: klass.name for klass in await known_classes(incoming, session, asked.period.last)}
     if not leads(incoming.asker):
         own = {class_id: name for class_id, name in known.items() if class_id in incoming.asker.classes()}
         others = asked.grades or asked.site or asked.boarders or asked.place or asked.by == "place"
@@ -209,7 +225,7 @@ async def scope_of(incoming: Incoming, session: AsyncSession, asked: Asked) -> S
         return Scope(title=", ".join(own.values()), classes=own)
     if asked.classes:
         named_ = {klass.id: klass.name for klass in asked.classes}
-        return Scope(title=listed(named_.values()), said=" ".join(named_.values()), classes=named_, by=asked.by)
+        return Scope(title=listed(named_.values()), said=" ".join(named_.values()), classes=named_)
     everywhere = await places(session, school.id)
     if asked.place is not None:
         inside = with_hamlets(everywhere, [asked.place.id])

@@ -35,14 +35,14 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
     if not count.reported:
         text = _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
         return [head, text]
+    cases = [] if period.year else await case_lines(incoming, session, scope)  # those open now are none of a year over
     if scope.partly:
         inside = await partly_count(session, school.id, period.first, period.last, scope)
-        most = await _most(incoming, session, period, scope)
-        return [head, _absent(inside), *await case_lines(incoming, session, scope), *most]
+        return [head, _absent(inside), *cases, *await _most(incoming, session, period, scope)]
     lines = [head]
     if not scope.by:
         lines += [_reported(count), _absent(count), in_part_line(incoming, count)]
-        lines += await case_lines(incoming, session, scope)
+        lines += cases
         lines += await school_roll(session, school.id, period.last) if scope.whole else []
         lines += await _most(incoming, session, period, scope)
     if len(scope.classes) > 1 and scope.shows("class"):

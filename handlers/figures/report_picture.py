@@ -30,7 +30,10 @@ async def picture_of(incoming: Incoming, session: AsyncSession, period: Period, 
     if period.kind != DAY:
         pupils = [*([Pupils.boarding] if scope.boarders else []), *_living(scope)]
         days = await by_day(session, list(scope.classes), period.first, period.last, *pupils)
-        return period_picture(title, (period.first, period.last), days, await _bars(session, school.id, period, scope))
+        of_place = scope.by == "place" or bool(scope.inside)
+        heading = _("Absent, by hamlet") if of_place else _("Absent, by class")
+        bars = await _bars(session, school.id, period, scope)
+        return period_picture(title, (period.first, period.last), days, heading, bars)
     if scope.partly or len(scope.classes) < 2:
         return None
     rows = await parts(session, school.id, period.first, period.first, list(scope.classes))

@@ -40,6 +40,13 @@ def rate_words(count: Count) -> str:
 
 
 def period_words(period: Period) -> str:
+    if not period.year:
+        return _days_words(period)
+    year = _("school year {name}").format(name=period.year)
+    return year if period.kind == YEAR else f"{_days_words(period)}, {year}"
+
+
+def _days_words(period: Period) -> str:
     if period.kind == DAY:
         return day_words(period.first)
     if period.kind == MONTH:

@@ -91,7 +91,8 @@ def period_written(period: Period) -> str:
         return days_written(period.first, period.last, one=period.kind == DAY)
     if period.kind == periods.MONTH:
         return f"tháng {period.first:%m/%Y}"
-    return "năm học" if period.kind == YEAR else period.kind
+    year = period.year.replace(" ", "")  # one that is over is named
+    return f"năm học {year}".strip() if period.kind == YEAR else f"{period.kind} {year}".strip()
 
 
 def days_written(first: date, last: date, *, one: bool) -> str:

@@ -3,7 +3,7 @@
 from letters.says import Says
 from rules.written import read_id
 
-_TAKE_OVER = "nhan"
+_TAKE_OVER, _MINUTES = "nhan", "bienban"
 
 
 def take_over(class_id: int) -> Says:
@@ -12,5 +12,18 @@ def take_over(class_id: int) -> Says:
 
 def read_take_over(words: str) -> int | None:
     """None: nothing is taken over."""
-    word, _blank, number = words.partition(" ")
-    return read_id(number) if word == _TAKE_OVER else None
+    return _behind(words, _TAKE_OVER)
+
+
+def minutes(class_id: int) -> Says:
+    return Says(f"/bangiao {_MINUTES} {class_id}")
+
+
+def read_minutes(words: str) -> int | None:
+    """None: no minutes are asked for."""
+    return _behind(words, _MINUTES)
+
+
+def _behind(words: str, word: str) -> int | None:
+    first, _blank, number = words.partition(" ")
+    return read_id(number) if first == word else None

@@ -158,6 +158,12 @@ async def year_start(session: AsyncSession, school_id: int, day: date) -> date:
     return await session.scalar(found) or day
 
 
+async def school_years(session: AsyncSession, school_id: int) -> Sequence[Any]:
+    """The school years (name, starts, ends) of a school, the earliest first."""
+    found = select(Years.name, Years.starts, Years.ends).where(Years.school_id == school_id)
+    return (await session.execute(found.order_by(Years.starts))).all()
+
+
 async def terms(session: AsyncSession, school_id: int, day: date) -> Sequence[Any]:
     """The terms (name, starts, ends) of the school year a day falls in."""
     statement = (

@@ -12,10 +12,11 @@ from matplotlib.patches import Rectangle
 
 from models.shapes.message import Chart, Tint
 
-INK, GREY, RULE, BACK, AWAY = "#1f2933", "#52606d", "#d9e2ec", "#1f7a4d", "#e4e7eb"
+INK, GREY, RULE, BACK, AWAY, FEW = "#1f2933", "#52606d", "#d9e2ec", "#1f7a4d", "#e4e7eb", "#d98324"
+LEAST_SHARE = 0.05  # of a bar that fills its room
 WIDE = 3.9  # inches: at 100 units an inch as wide as a phone of 390 px, so that a point is what it is there
 DOTS = 250  # an inch: sharp on the phone, and when somebody enlarges it
-BAR_HIGH, TILE_HIGH, HEAD_ALONE, DAYS_HIGH, BARS_HEAD, FOOT = 0.24, 0.5, 0.52, 1.85, 0.28, 0.15
+BAR_HIGH, TILE_HIGH, HEAD_ALONE, DAYS_HIGH, BARS_HEAD, FOOT = 0.24, 0.5, 0.52, 1.7, 0.28, 0.15
 LONGEST = 38  # letters of a title in full size; a longer one is set smaller
 LONGEST_NOTE, TILE_LETTERS = 66, 46
 TINTS = {
@@ -68,7 +69,7 @@ def _heading(figure: Figure, words: str, at: float, high: float) -> None:
 
 def _days_part(figure: Figure, chart: Chart, top: float, high: float) -> None:
     _heading(figure, chart.days_title, top - 0.1, high)
-    _draw_days(figure.add_axes((0.13, (top - DAYS_HIGH + 0.5) / high, 0.83, (DAYS_HIGH - 0.82) / high)), chart)
+    _draw_days(figure.add_axes((0.13, (top - DAYS_HIGH + 0.38) / high, 0.83, (DAYS_HIGH - 0.7) / high)), chart)
 
 
 def _bars_part(figure: Figure, chart: Chart, top: float, high: float) -> None:
@@ -108,7 +109,8 @@ def _draw_days(axes: Axes, chart: Chart) -> None:
     known = [place for place in places if not isnan(values[place])]
     shown = known if len(known) <= MOST_LABELLED else [known[0], known[-1]]
     for place in shown:
-        axes.annotate(f"{values[place]:.0f}%", (place, values[place]), (0, 6), textcoords="offset points",
+        said = _percent(*chart.days[place][1:])
+        axes.annotate(f"{said}%", (place, values[place]), (0, 6), textcoords="offset points",
                       ha="center", size=8, weight="bold", color=INK)  # fmt: skip
     step = -(-len(places) // 7) if places else 1
     axes.set_xticks(places[::step], [label for label, _part, _whole in chart.days][::step])
@@ -126,20 +128,29 @@ def _lowest(values: list[float]) -> int:
 
 
 def _draw_bars(axes: Axes, chart: Chart) -> None:
-    """Filled as far as pupils are back; the count before the percentage. Where nothing is known there is no bar."""
+    """Filled as far as the part goes; `close`: against the largest, as shares are small. The count stands before
+    the percentage. Where nothing is known there is no bar.
+    """
     places = list(range(len(chart.bars)))
     shares = [part / whole if whole else 0.0 for _label, part, whole in chart.bars]
-    known = [1.0 if whole else 0.0 for _label, _part, whole in chart.bars]
+    most = max(LEAST_SHARE, *shares) if chart.close else 1.0
+    known = [most if whole else 0.0 for _label, _part, whole in chart.bars]
     axes.barh(places, known, color=AWAY, height=0.66)
-    axes.barh(places, shares, color=BACK, height=0.66)
+    axes.barh(places, shares, color=FEW if chart.close else BACK, height=0.66)
     for place, (_label, part, whole) in zip(places, chart.bars, strict=True):
-        words = f"{part}/{whole} ({100 * part / whole:.0f}%)" if whole else chart.unknown
-        axes.text(1.03 if whole else 0.0, place, words, va="center", size=8, color=INK if whole else GREY)
+        words = f"{part}/{whole} ({_percent(part, whole)}%)" if whole else chart.unknown
+        axes.text(1.03 * most if whole else 0.0, place, words, va="center", size=8, color=INK if whole else GREY)
     axes.set_yticks(places, [label for label, _part, _whole in chart.bars])
     axes.set_xticks([])
-    axes.set_xlim(0, 1)
+    axes.set_xlim(0, most)
     axes.set_ylim(len(places) - 0.5, -0.5)
     _plain(axes)
+
+
+def _percent(part: int, whole: int) -> int:
+    """Rounded, but neither nothing nor all unless it is."""
+    near = round(100 * part / whole)
+    return near if part in {0, whole} else min(99, max(1, near))
 
 
 def _plain(axes: Axes) -> None:

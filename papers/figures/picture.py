@@ -45,9 +45,15 @@ def tint_of(count: Count) -> Tint:
 
 
 def period_picture(
-    title: str, days: tuple[date, date], by_day: Mapping[date, Count], bars: Sequence[tuple[str, Count]]
+    title: str,
+    days: tuple[date, date],
+    by_day: Mapping[date, Count],
+    bars_title: str,
+    bars: Sequence[tuple[str, Count]],
 ) -> Chart | None:
-    """Attendance by day, days off left blank, and by class (or whatever `bars` are of); None if nothing is reported."""
+    """Attendance by day, days off left blank, and absences by class (or whatever `bars` are of); None if nothing is
+    reported.
+    """
     count = total(by_day.values())
     if not count.possible:
         return None
@@ -61,8 +67,8 @@ def period_picture(
         ),
         days_title=_("Attendance by week (%)") if weekly else _("Attendance by day (%)"),
         days=_weeks(days, by_day) if weekly else _days(days, by_day),
-        bars_title=_("Present, by class or place") if shown else "",
-        bars=[(name, one.present, one.possible) for name, one in shown],
+        bars_title=bars_title if shown else "",
+        bars=[(name, one.absent, one.possible) for name, one in shown],
         unknown=_("not reported"),
         close=True,
     )
@@ -77,7 +83,7 @@ def _weeks(days: tuple[date, date], by_day: Mapping[date, Count]) -> list[tuple[
     found, monday = [], days[0] - timedelta(days=days[0].weekday())
     while monday <= days[1]:
         week = [count for day, count in by_day.items() if monday <= day < monday + timedelta(days=7)]
-        found.append(_point(monday, total(week)))
+        found.append(_point(max(monday, days[0]), total(week)))
         monday += timedelta(days=7)
     return found
 

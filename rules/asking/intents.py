@@ -34,6 +34,9 @@ class Intent(StrEnum):
     PUPIL = "pupil"
     FIGURES = "figures"
     BACK = "back"
+    THERE = "there"
+    TRANSFER = "transfer"
+    CHANGE_CLASS = "change_class"
     CALENDAR = "calendar"
     TASKS = "tasks"
 
@@ -75,12 +78,15 @@ def asks(text: str) -> bool:
     return _ASKS.search(plain_words(text)) is not None
 
 
+OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it may be a report
+
+
 def read_parents_intents(text: str) -> tuple[Intent, ...]:
     """The same of somebody who writes about an own child: there `chau nghi may ngay` asks about the child."""
     found = read_intents(text)
     if Intent.PUPIL in found and found[0] in OF_ALL and _CHILDS.search(plain_words(text)):
         return (Intent.PUPIL, *found)
-    return tuple(sorted(found, key=lambda intent: intent is Intent.PUPIL))
+    return tuple(sorted(found, key=lambda intent: (intent is Intent.PUPIL) - (intent is Intent.THERE)))
 
 
 OF_ALL = (Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT)

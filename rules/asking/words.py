@@ -49,6 +49,19 @@ def reason_in(text: str) -> str:
     return match[1].strip() if match else ""
 
 
+_SCHOOL = re.compile(
+    r"\b(?:về|ve|sang|qua|đến|den|tới|toi|vào|vao)\s+(?:học\s+|hoc\s+|ở\s+)?(tr(?:ường|uong)\s+[^,.!?;]+)",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(r"\s+(?:rồi|roi|ạ|nhé|nhe|nha|cô|co|thầy|thay|từ|tu|hôm|hom|ngày|ngay)\b.*$", re.IGNORECASE)
+
+
+def school_in(text: str) -> str:
+    """`chuyển về trường Trà Mai rồi cô ạ`: trường Trà Mai."""
+    match = _SCHOOL.search(clean(text))
+    return _POLITE.sub("", match[1]).strip() if match else ""
+
+
 def part_of_school_in(text: str) -> str:
     """`chiều khối 7`, as the calendar reads it; nothing for all of it."""
     folded = fold(text)

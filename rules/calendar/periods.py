@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem
@@ -26,12 +27,37 @@ _WORDS = re.compile(
 _TERMS = {"1": "hk1", "i": "hk1", "2": "hk2", "ii": "hk2"}
 
 
+_YEAR_BEFORE = re.compile(r"\b(?:ca )?nam (?:hoc )?(?:truoc|ngoai|roi|qua)\b")
+_YEAR_NAMED = re.compile(r"(?<![\d/.-])(?:\bnam (?:hoc )?)?(20\d\d) ?[-–/] ?(?:20)?(\d\d)(?![\d/.-])")
+
+
 class Period(Struct, frozen=True, kw_only=True):
-    """From `first` to `last`, both included, never past today. `kind` is one of the above or a term's name."""
+    """From `first` to `last`, both included, never past today. `kind` is one of the above or a term's name; `year` is
+    the school year that was named, "" for the present one.
+    """
 
     kind: str
     first: date
     last: date
+    year: str = ""
+
+
+class YearReading(Struct, frozen=True, kw_only=True):
+    """A school year other than the present one: the one that began in `begins`, or (None) the one before."""
+
+    begins: int | None
+    start: int
+    end: int
+
+
+def read_school_year(text: str) -> YearReading | None:
+    """`năm học trước`, `năm ngoái`, `2025-2026`; None if no year is named so."""
+    folded = fold_in_place(text)
+    named = _YEAR_NAMED.search(folded)
+    if named is not None and (int(named[1]) + 1) % 100 == int(named[2]):
+        return YearReading(begins=int(named[1]), start=named.start(), end=named.end())
+    before = _YEAR_BEFORE.search(folded)
+    return None if before is None else YearReading(begins=None, start=before.start(), end=before.end())
 
 
 class PeriodReading(Struct, frozen=True, kw_only=True):
@@ -44,21 +70,21 @@ class PeriodReading(Struct, frozen=True, kw_only=True):
 
 
 def longer(period: Period, today: date, spans: Spans) -> Period | None:
-    """The next longer one around its last day; None of the year, or where no term is."""
+    """The next longer one around its last day, in its own school year; None of the year, or where no term is."""
     day = period.last
     match period.kind:
         case "day":
             monday = day - timedelta(days=day.weekday())
-            return _up_to(WEEK, (monday, monday + timedelta(days=6)), today)
+            return _up_to(period, WEEK, (monday, monday + timedelta(days=6)), today)
         case "week" | "range":
-            return _up_to(MONTH, month_of(day), today)
+            return _up_to(period, MONTH, month_of(day), today)
         case "month":
             found = [(name, span) for name, span in spans.items() if name != YEAR and span[0] <= day <= span[1]]
-            return _up_to(*found[0], today) if found else None
+            return _up_to(period, *found[0], today) if found else None
         case "year":
             return None
         case _:
-            return _up_to(YEAR, spans[YEAR], today) if YEAR in spans else None
+            return _up_to(period, YEAR, spans[YEAR], today) if YEAR in spans else None
 
 
 def before(period: Period, spans: Spans) -> Period | None:
@@ -66,20 +92,20 @@ def before(period: Period, spans: Spans) -> Period | None:
     last = period.first - timedelta(days=1)
     match period.kind:
         case "week":
-            return Period(kind=WEEK, first=period.first - timedelta(days=7), last=last)
+            return replace(period, kind=WEEK, first=period.first - timedelta(days=7), last=last)
         case "range":
-            return Period(kind=RANGE, first=period.first - (period.last - last), last=last)
+            return replace(period, kind=RANGE, first=period.first - (period.last - last), last=last)
         case "month":
-            return Period(kind=MONTH, first=month_of(last)[0], last=last)
+            return replace(period, kind=MONTH, first=month_of(last)[0], last=last)
         case "day" | "year":
             return None
         case _:
             ended = sorted((span, name) for name, span in spans.items() if name != YEAR and span[1] < period.first)
-            return Period(kind=ended[-1][1], first=ended[-1][0][0], last=ended[-1][0][1]) if ended else None
+            return replace(period, kind=ended[-1][1], first=ended[-1][0][0], last=ended[-1][0][1]) if ended else None
 
 
-def _up_to(kind: str, span: tuple[date, date], today: date) -> Period:
-    return Period(kind=kind, first=span[0], last=max(span[0], min(span[1], today)))
+def _up_to(of: Period, kind: str, span: tuple[date, date], today: date) -> Period:
+    return replace(of, kind=kind, first=span[0], last=max(span[0], min(span[1], today)))
 
 
 def month_of(day: date) -> tuple[date, date]:

@@ -213,14 +213,15 @@ class _Sentence:
 
     def _is_asked_for(self, mention: Mention, odd: Odd) -> bool:
         """`Lan sổ mũi nên mẹ xin cho ở nhà`; `Lan ốm, mẹ Lan có điện xin`: ill, and leave asked for by the family."""
+        if self.in_school or not any(piece.is_(Sense.REASON) for piece in mention.tail):
+            return False
         own = [*mention.tail]
         for other in self.mentions:
             own += other.tail if other.draft.parent and other.draft.pupils == mention.draft.pupils else ()
-        ill = any(piece.is_(Sense.REASON) for piece in mention.tail)
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(_is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
         strange = any(self.source.text.plain[piece.start] != _THEREFORE for piece in odd.words)
-        return ill and asked and not strange and not self.in_school
+        return asked and not strange
 
     def _is_away(self, mention: Mention, odd: Odd) -> bool:
         """`6A: Lan về quê lễ Dolta`: why, behind the name of one of the class that was named, covers what follows."""

@@ -45,24 +45,24 @@ def risk(
 def report(
     context: typer.Context,
     period: Annotated[Span, typer.Option(help="Of a month, a term or the year, up to that day.")],
-    at: Annotated[datetime, typer.Option(formats=DAYS, help="The last day, which is the paper's.")],
+    last: Annotated[datetime, typer.Option("--at", formats=DAYS, help="The last day, which is the paper's.")],
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the report on pupil numbers, attendance, targets and outreach, for the body over the school."""
     from bot.cli.export.report import export_report  # as with the other commands
 
     config = configured(context)
-    work(lambda: export_report(config, period, at.date(), out))
+    work(lambda: export_report(config, period, last.date(), out))
 
 
 @export.command()
 def sponsors(
     context: typer.Context,
-    at: Annotated[datetime, typer.Option(formats=DAYS, help="The last day, which is the paper's.")],
+    last: Annotated[datetime, typer.Option("--at", formats=DAYS, help="The last day, which is the paper's.")],
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the report on sponsors of pupils at risk, with what came of it."""
     from bot.cli.export.sponsors import export_sponsors  # as with the other commands
 
     config = configured(context)
-    work(lambda: export_sponsors(config, at.date(), out))
+    work(lambda: export_sponsors(config, last.date(), out))

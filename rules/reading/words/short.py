@@ -6,7 +6,9 @@ from collections.abc import Container
 from rules.people.names import fold, spelling
 from rules.reading.words.lexicon import Lexicon
 
-_NO_SPELLING = re.compile(r"(?<!\w)(?:dz|[fzj])\w+|\w*[^\W\d_bcđdfghjklmnpqrstvwxz]g(?!\w)", re.IGNORECASE)
+_NO_SPELLING = re.compile(
+    r"(?<!\w)(?:(?:dz|[fzj])\w+|\w*[^\W\d_bcđdfghjklmnpqrstvwxz]g(?!\w))", re.IGNORECASE
+)  # from the word's first letter only: a text without a blank is one word
 _BEGINNINGS = (("dz", ("v", "d", "gi")), ("f", ("ph",)), ("z", ("v", "d", "gi")), ("j", ("gi",)))
 
 

@@ -1,10 +1,11 @@
 """The turn of the school year: classes go up once, all or nothing, and nobody's open case is lost on the way."""
 
 from datetime import UTC, date, datetime
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from msgspec.structs import replace
 from openpyxl import load_workbook
 from rich.console import Console
@@ -16,16 +17,16 @@ from bot.engine.post.outbox import Origin, store
 from jobs.year import handover
 from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, WeekSlots, Years
 from models.people.askers import schools
-from models.people.movements import Told, leave
+from models.people.movements import Told, leave, put_on_list
 from models.shapes.message import Round
 from papers.roster import Roster
 from papers.roster.applying.everything import apply_roster
-from rules.people.movements import Movement
+from rules.people.movements import Movement, leaving_of
 from tests.conversation import ZONE, Play, playing
 from tests.handlers.reported_days import missed_before
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard
-from tests.small_school import small_roster
+from tests.small_school import PUPILS_6A, small_roster
 
 pytestmark = pytest.mark.anyio
 
@@ -232,6 +233,93 @@ async def test_open_cases_go_to_the_new_teacher_as_one_letter_taken_over_with_a_
         assert "Nguyễn Văn A" in await ask(play, "gvcn", "/viec")
         await _the_letter_leaves(play)
         assert heard(play) == {}
+
+
+async def test_the_minutes_of_a_class_are_for_both_teachers_to_sign_and_name_every_pupil(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await open_case(play, "Nguyễn Văn A")
+        gone = Told(school_id=play.school_id, day=date(2027, 3, 12))
+        async with play.app.database.write() as session:
+            await leave(session, gone, await play.pupil("A Thút"), Movement.TRANSFERRED)
+        await turned(play, tmp_path)
+        async with play.app.database.write() as session:
+            new = select(Roles.id).join(Classes, Classes.id == Roles.class_id)
+            mine = await session.scalar(new.where(Classes.name == "7A", Roles.name == "homeroom"))
+            await session.execute(
+                update(Roles).where(Roles.id == mine).values(person_id=await play.person("Cao Thị Yên"))
+            )
+        await on(play, FIRST_DAY)
+        await ask(play, "bộ môn", "/bangiao")
+        await play.press("bộ môn", "Biên bản bàn giao 7A")
+        (file,) = play.seen("bộ môn")[-1].files
+        document = Document(BytesIO(file.content))
+        cells = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+        assert [row[1] for row in cells[1:]] == [one[0] for one in PUPILS_6A if one[0] != "A Thút"]
+        assert "hồ sơ 1 mở từ 20/05" in cells[1][4]
+        signed = "".join(cell.text for cell in document.tables[-1].rows[0].cells)
+        assert "Phạm Thu Hà" in signed
+        assert "Cao Thị Yên" in signed
+        assert any("A Thút (chuyển trường, 12/03)" in one.text for one in document.paragraphs)
+        async with play.app.database.read() as session:
+            number = await session.scalar(select(Classes.id).where(Classes.name == "7A"))
+        assert "Chỉ GVCN" in await ask(play, "gvcn6b", f"/bangiao bienban {number}")
+        await ask(play, "pht", f"/bangiao bienban {number}")
+        assert play.seen("pht")[-1].files
+
+
+@pytest.mark.parametrize("state", ["Thôi học", "Chuyển đi"])
+async def test_who_dropped_out_is_named_at_the_turn_however_that_was_said(tmp_path: Path, state: str) -> None:
+    """By an import, by a typed line or in a case: whoever transferred is none of them, and who came back neither."""
+    async with playing(tmp_path) as play:
+        for name, how in (("A Thút", leaving_of(state)), ("Hồ Thị Lan", Movement.DROPPED)):
+            told = Told(school_id=play.school_id, day=date(2027, 3, 12))
+            async with play.app.database.write() as session:
+                await leave(session, told, await play.pupil(name), how)
+        async with play.app.database.write() as session:
+            six_a = await session.scalar(select(Classes.id).where(Classes.name == "6A")) or 0
+            back = Told(school_id=play.school_id, day=date(2027, 4, 12))
+            await put_on_list(session, back, await play.pupil("Hồ Thị Lan"), six_a)
+        _code, said = await turned(play, tmp_path)
+        assert ("Đã thôi học, không xếp lớp mới: A Thút (6A)" in said) is (state == "Thôi học"), said
+        assert "Lan (6A)" not in said
+
+
+async def test_who_only_ended_a_class_of_last_year_is_not_asked_about_when_a_list_names_him(tmp_path: Path) -> None:
+    async with playing(tmp_path, roster=grades("9A", "6B")) as play:
+        await turned(play, tmp_path)
+        roster = replace(grades("9A", "7B"), staff=[])
+        async with play.app.database.write() as session:
+            repeats = [one for one in roster.pupils if one.full_name == "Nguyễn Văn A"]
+            repeats += [one for one in roster.pupils if one.class_name == "7B"]
+            changes = await apply_roster(
+                session, play.school_id, replace(roster, pupils=repeats), date(2027, 9, 1), bring_back=False
+            )
+            assert changes.returning == []
+        assert (await lists(play, NEW))["9A"] == ["Nguyễn Văn A"]
+
+
+async def test_last_year_is_read_in_every_summary(tmp_path: Path) -> None:
+    """Its classes, its days, its movements: in the summer, and when the new year has begun with 6A another class."""
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Hồ Thị Lan, A Thút")
+        play.app.now.move_to(datetime(2027, 6, 10, 7, tzinfo=ZONE))
+        heard(play)
+        assert "2/8" in await ask(play, "pht", "/baocao năm")
+        assert "2/8" in await ask(play, "pht", "/baocao")
+        await turned(play, tmp_path)
+        await on(play, FIRST_DAY)
+        await play.say("gvcn", "/du 7A")
+        heard(play)
+        for words in ("năm học trước", "năm ngoái", "2026-2027", "năm học 2026-27", "tháng 11 năm ngoái"):
+            said = await ask(play, "pht", f"/baocao {words}")
+            assert "2/8" in said, words
+            assert "2026-2027" in said
+        assert "2/8" in await ask(play, "pht", "/baocao 6A năm học trước")
+        await ask(play, "pht", "/baocao năm ngoái")
+        assert "6A: 2/8" in (await play.press("pht", "Theo lớp"))[0]
+        assert "2026-2027" in await ask(play, "pht", "/biendong năm ngoái")
+        assert "2025-2026" not in await ask(play, "pht", "/baocao 2025-2026")
+        assert "2/8" not in await ask(play, "pht", "/baocao 7A")
 
 
 async def _button(play: Play) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.asking.intents import Intent
+from rules.asking.intents import OF_PARENTS, Intent
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked, reported
 from tests.rules.asking.samples import SAMPLES
@@ -23,7 +23,7 @@ async def test_everybody_is_answered_whatever_is_asked_and_nothing_is_recorded(t
             (role, text, said)
             for role, phone in phones.items()
             for intent in Intent
-            if intent is not Intent.BACK or role == "guardian"
+            if intent not in OF_PARENTS or role == "guardian"
             for text in SAMPLES[intent][:1]
             if (said := await dead_end(play, phone, text))
         ]
@@ -106,3 +106,53 @@ async def test_the_help_is_one_screen_of_tasks_and_more_is_behind_a_tap(tmp_path
         assert "6A vắng" in "".join(await play.say("gvcn", "/trogiup")), "with her own class"
         assert "/muon 6A" in "".join(await play.press("gvcn", "Thêm"))
         assert "6A vắng" in "".join(await play.say("gvcn", "/trogiup")), "with her own class"
+
+
+async def test_a_family_that_tells_of_an_illness_is_offered_to_ask_leave_and_nothing_is_sent_before_the_tap(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        for text in (
+            "cháu ốm",
+            "con tôi sốt cao từ tối qua",
+            "hôm nay cháu không đi học được ạ",
+            "nhà có đám cưới cô ạ",
+        ):
+            said = "".join(await play.say("mẹ A", text))
+            assert "chưa gửi gì" in said, text
+            assert play.labels("mẹ A") == ["Gửi đơn xin nghỉ cho cháu A"], text
+        for text in ("hôm qua cháu ốm", "cháu có ốm không cô?", "con thích ăn cơm trường"):
+            await play.say("mẹ A", text)
+            assert "Gửi đơn xin nghỉ cho cháu A" not in play.labels("mẹ A"), text
+
+
+async def test_a_family_that_says_the_child_is_in_class_sees_what_is_recorded_and_whom_to_call(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng A")
+        for text in ("con tôi đi học rồi mà", "cháu có đi học mà cô", "sao lại ghi con tôi vắng", "nó vẫn đi học mà"):
+            said = "\n".join(await play.say("mẹ A", text))
+            assert "chưa thay đổi gì" in said, text
+            assert "0900 000 002" in said, text
+            assert "(6A): " in said, text
+        assert list((await marked(play)).values()) == ["16/11S K"]
+
+
+MOVES = {
+    "em Bình chuyển trường rồi ạ": "Bình ra khỏi lớp 6A: “chuyển trường”",
+    "Hồ Văn Bình chuyển về trường Trà Mai từ 9/11 rồi cô": "**Từ thứ Hai 09/11**",
+    "bạn Bình đã chuyển đi trường khác": "Bình ra khỏi lớp 6A",
+    "Bình chuyển sang lớp 6B": "Bình chuyển từ lớp 6A sang 6B",
+    "em Lan chuyển trường": "Là em nào ạ?",
+    "lớp em có em chuyển trường": "/chuyentruong 6A",
+}
+
+
+async def test_a_teacher_who_tells_of_a_move_is_shown_the_change_with_its_blanks_filled(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for text, part in MOVES.items():
+            said = "\n".join(await play.say("gvcn", text))
+            assert part in said, (text, said)
+        assert "chưa thay đổi gì" in "".join(await play.say("bộ môn", "em Bình 6A chuyển trường rồi"))
+        for text in ("em Bình chuyển trường chưa", "em Bình định chuyển trường", "em Bình có chuyển trường không cô"):
+            assert "Thực hiện" not in [play.labels("gvcn"), await play.say("gvcn", text), play.labels("gvcn")][-1], text
+        assert await marked(play) == {}

@@ -29,6 +29,9 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
         "hôm nay có ai nghỉ không", "sĩ số hôm nay thế nào",
     ),
     Intent.BACK: ("mai cháu đi học lại", "cháu khỏi bệnh rồi", "thứ 2 cháu đến lớp"),
+    Intent.THERE: ("con tôi đi học rồi mà", "cháu có đi học mà cô", "con em đang ở trường", "sao báo con tôi vắng"),
+    Intent.TRANSFER: ("em Bình chuyển trường rồi", "Bình 6A chuyển về trường Trà Mai", "em Bình xin chuyển trường"),
+    Intent.CHANGE_CLASS: ("Bình chuyển sang lớp 6B", "em Bình chuyển lớp rồi"),
     Intent.CALENDAR: ("mai có học không", "tết nghỉ mấy ngày", "bao giờ thi học kỳ"),
     Intent.TASKS: ("hôm nay tôi phải làm gì", "việc của tôi"),
 }  # fmt: skip

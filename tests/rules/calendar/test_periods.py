@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.calendar.days_said import DayProblem
-from rules.calendar.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period
+from rules.calendar.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period, read_school_year
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 SPANS = {
@@ -96,3 +96,27 @@ def test_no_text_breaks_it_and_no_period_is_backwards_or_ahead(text: str, today:
     reading = read_period(text, today, SPANS)
     if reading is not None and reading.period is not None:
         assert reading.period.first <= reading.period.last <= today
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "left"),
+    [
+        ("6A năm học trước", None, "6A "),
+        ("năm ngoái", None, ""),
+        ("năm học 2025-2026", 2025, ""),
+        ("tháng 3 2025–26", 2025, "tháng 3 "),
+        ("2025/2026 lớp", 2025, " lớp"),
+    ],
+)
+def test_another_school_year_is_read_as_it_is_said(text: str, begins: int | None, left: str) -> None:
+    said = read_school_year(text)
+    assert said is not None
+    assert said.begins == begins
+    assert text[: said.start] + text[said.end :] == left
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-16", "từ 2026-11-16 đến 2026-12-05", "2011-12-05", "năm", "5/9/2026", "2025-2027", "Ông Năm"]
+)
+def test_days_and_the_present_year_are_no_other_year(text: str) -> None:
+    assert read_school_year(text) is None
