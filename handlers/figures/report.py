@@ -94,4 +94,5 @@ def _again(asked: Asked, scope: Scope, period: Period) -> Says | Typed:
 
 
 def _file(asked: Asked, scope: Scope, days: str) -> Says | Typed:
-    return says.file_of_hamlet(asked.place.id, days) if asked.place else says.register_file(scope.said, days)
+    of_place = asked.place and says.report_of_hamlet(asked.place.id, days, file=True)
+    return of_place or says.register_file(scope.said, days)

@@ -18,14 +18,12 @@ from models.school.tables import Campuses, Classes
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 from rules.people.classes import ClassRef, find_classes
+from rules.people.grades import read_grades
 from rules.people.names import fold_in_place
 from rules.people.places import place_key
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
 _CLASS, _GRADES = re.compile(r"\b(?:theo )?lop\b"), re.compile(r"\b(?:theo )?khoi(?: lop)?\b")
-_GRADE = re.compile(
-    r"\b(?:cac |ca |toan )?(?:khoi(?: lop)?|k|lop) ?(\d{1,2}(?: ?(?:,|va|&) ?(?:khoi |k|lop )?\d{1,2})*)(?![\w/.-])"
-)
 _BOARDERS = re.compile(r"\b(?:(?:hoc sinh|hs|cac em) )?(?:ban tru|noi tru)\b")
 _CAMPAIGN = re.compile(r"\b(?:dot|chien dich)(?: (?:van dong|ra lop|huy dong))*\b")
 _SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
@@ -134,19 +132,17 @@ async def _campaign(incoming: Incoming, session: AsyncSession, text: str) -> tup
 
 async def _grades(incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf) -> tuple[tuple[int, ...], str]:
     """`khối 6`, `khối 6 và 7`; also `lớp 6`, where that is no class's own name. Raises Unclear."""
-    found, left = _cut(_GRADE, text)
-    if found is None:
+    said = read_grades(text)
+    if said is None:
         return (), text
     classes = await known_classes(incoming, session, as_of.day)
-    named_ = find_classes(classes, text[found.start() : found.end()])
-    if any(one.classes for one in named_):
+    if any(one.classes for one in find_classes(classes, text[said.start : said.end])):
         return (), text
-    said = tuple(dict.fromkeys(int(number) for number in re.findall(r"\d+", found[1])))
     known = set((await grades_of(session, [klass.id for klass in classes])).values())
-    missing = [grade for grade in said if grade not in known]
+    missing = [grade for grade in said.numbers if grade not in known]
     if missing:
         raise Unclear(_("There is no grade {grade} here.").format(grade=missing[0]))
-    return said, left
+    return said.numbers, f"{text[: said.start]} {text[said.end :]}"
 
 
 async def grades_of(session: AsyncSession, ids: Collection[int]) -> dict[int, int | None]:

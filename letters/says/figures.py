@@ -59,12 +59,10 @@ def report_by_grade(days: str) -> Typed:
     return Typed(f"/baocao khối {days}")
 
 
-def report_of_hamlet(place_id: int, days: str = "") -> Says:
-    return Says(" ".join(filter(None, (f"/baocao nóc #{place_id}", days))))
-
-
-def file_of_hamlet(place_id: int, days: str) -> Says:
-    return Says(f"/tep nóc #{place_id} {days}")
+def report_of_hamlet(place_id: int, days: str = "", *, file: bool = False) -> Says:
+    """Its figures, or its register as a file."""
+    word = "/tep" if file else "/baocao"
+    return Says(" ".join(filter(None, (f"{word} nóc #{place_id}", days))))
 
 
 def read_report_of_hamlet(words: str) -> int | None:
