@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 
 from locales import DEFAULT
 from models.shapes.letter import Brief
-from models.shapes.message import Abilities, Attachment, File, Incoming, Receipt
+from models.shapes.message import Abilities, Attachment, Door, File, Incoming, Keys, Receipt
 
 
 class Raw(Struct, frozen=True, kw_only=True):
@@ -39,6 +39,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     carry (a file, a choice without buttons). `brief` is the letter's, for channels that write to phone
     numbers; `reference` is the same for every try of one message. In a group `answers_to` is the message
     that is answered and `thread` its topic; `leave` says to leave the group after it.
+    Where the channel has `keys`, they are shown in place of the buttons.
     """
 
     address: str
@@ -54,6 +55,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     answers_to: str = ""
     thread: str = ""
     leave: bool = False
+    keys: Keys | None = None
     language: str = DEFAULT
     brief: Brief | None = None
     reference: str = ""
@@ -144,6 +146,14 @@ class KeepsTokens(Protocol):
     """A channel that needs a safe; it gets one before it starts."""
 
     def keep_in(self, safe: Safe) -> None: ...
+
+
+@runtime_checkable
+class HasDoor(Protocol):
+    """A channel that people find by themselves."""
+
+    def door(self) -> Door | None:
+        """None while it is not known, or where there is nothing to look for."""
 
 
 class ChannelProtocol(Protocol):

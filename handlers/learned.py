@@ -38,6 +38,8 @@ def _nothing() -> str:
 
 
 def _line(one: Word) -> str:
+    if one.pupil is None and not one.said:
+        return "• " + _("A message of yours that names no class is about {klass}").format(klass=one.class_name)
     if one.pupil is None:
         return "• " + _("“{word}” is class {klass}").format(word=plain(one.said), klass=one.class_name)
     text = _("“{word}” in {klass} is {pupil}")
@@ -45,7 +47,11 @@ def _line(one: Word) -> str:
 
 
 def _buttons(found: Sequence[Word], says_so: Callable[[int], Says]) -> list[list[Button]]:
-    return [[Button(_("Forget “{word}”").format(word=one.said)[:60], says_so(one.id))] for one in found[:LISTED]]
+    return [[Button(_label(one), says_so(one.id))] for one in found[:LISTED]]
+
+
+def _label(one: Word) -> str:
+    return _("Forget “{word}”").format(word=one.said)[:60] if one.said else _("Forget the class of such messages")
 
 
 @command("bỏ từ", help="", who=REPORTERS, hidden=True)

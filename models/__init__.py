@@ -15,6 +15,7 @@ from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.next_school import NextSchools
 from models.people.groups import Groups
 from models.people.homes import FormerHomes
 from models.people.movements import Movements
@@ -86,6 +87,7 @@ __all__ = [
     "Marks",
     "MeterWarnings",
     "Movements",
+    "NextSchools",
     "NumberRoads",
     "OptOuts",
     "Outbox",

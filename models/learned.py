@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Moment, Row
 from models.people.tables import Pupils
 from models.school.tables import Classes
-from rules.reading.learned import Learned
+from rules.reading.learned import NO_CLASS, Learned
 
 ENOUGH = 3  # writers who agree
 
@@ -78,7 +78,7 @@ async def _agreed(session: AsyncSession, school_id: int, classes: Collection[int
     one = LearnedWords
     columns = (one.class_id, one.word, one.pupil_id)
     found = select(*columns, func.count(one.person_id.distinct()).label("writers"), func.min(one.id).label("id"))
-    found = found.where(one.school_id == school_id, one.class_id.in_(classes)).group_by(*columns)
+    found = found.where(one.school_id == school_id, one.class_id.in_(classes), one.word != NO_CLASS).group_by(*columns)
     rows = (await session.execute(found)).all()
     meanings: dict[tuple[str, int], int] = {}
     for row in rows:

@@ -168,6 +168,19 @@ def its_own(of: Matter) -> To:
     return _one(lambda: select(of.person).where(*of.row()), of)
 
 
+def still_here(of: Matter) -> To:
+    """The person it is of, while there is anything he or she does at the school."""
+
+    def here() -> Any:
+        role = aliased(Roles)
+        does = select(role.id).where(
+            role.person_id == of.person, role.school_id == Outbox.school_id, *held_on(_today, role)
+        )
+        return select(of.person).where(*of.row(), does.correlate_except(role).exists())
+
+    return _one(here, of)
+
+
 def somebody_else(of: Matter, *roles: Role) -> To:
     """Whoever has one of these roles, but never the person it is of."""
     return _one(lambda: _role_about(of, Roles.name.in_(roles), Roles.person_id != of.person), of)

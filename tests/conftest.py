@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tests import databases, processes
 
 # Statements are made of thousands of small objects: looking for rubbish less often spares a twentieth of the run.
 gc.set_threshold(100_000, 50, 50)
+
+ENGINES = ("database_url", "school_url")  # fixtures that run a test once on each
 
 # Every run tries the same examples, so that none fails by chance or because the machine is busy; the campaign looks for
 # new ones.
@@ -70,3 +73,23 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     url = server.fresh()
     yield url
     server.drop(url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A table over several axes runs whole on SQLite, and on PostgreSQL until every value of each axis has had its
+    turn; the campaign runs it whole on both.
+    """
+    if os.environ.get("SISO_CAMPAIGN"):
+        return
+    seen: dict[object, set[tuple[str, str]]] = defaultdict(set)
+    kept: list[pytest.Item] = []
+    for item in items:
+        table = isinstance(item, pytest.Function) and getattr(item, "callspec", None)
+        params = table.params if table else {}
+        axes = {(name, str(value)) for name, value in params.items() if name not in ENGINES}
+        known = seen[item.parent, item.name.partition("[")[0]]
+        on_sqlite = "postgres" not in [params.get(name) for name in ENGINES]
+        if on_sqlite or len(axes) < 2 or axes - known:
+            known |= set() if on_sqlite else axes
+            kept.append(item)
+    items[:] = kept

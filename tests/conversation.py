@@ -49,6 +49,7 @@ class Words(Struct):
     private: bool = True
     file: str = ""
     name: str = ""
+    number: str = ""
 
 
 class PaperChannel:
@@ -98,6 +99,7 @@ class PaperChannel:
             edited=words.edited,
             private=words.private,
             attachment=file,
+            phone=words.number,
         )
 
     async def send(self, parcel: Parcel) -> str:

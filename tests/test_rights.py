@@ -24,7 +24,7 @@ ROLES = (
     "homeroom", "teacher", "hamlet_staff", "mentor", "registrar", "vice_principal", "principal", "admin",
     "village_head", "commune_officer", "province_officer", "group_head",
 )  # fmt: skip
-OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "khonghieu", "khongduoc"}
+OPEN = {"start", "lienket", "trogiup", "ngonngu", "ngung", "gothietbi", "thietbi", "khonghieu", "khongduoc"}
 ANSWERS = {"khonghieu", "khongduoc"}  # the two answers nobody asks for
 WHEN = {"now": (-30, None), "ended yesterday": (-30, -1), "begins tomorrow": (1, None)}
 
@@ -286,6 +286,7 @@ async def test_no_message_to_a_guardian_names_another_child(tmp_path: Path) -> N
 
 async def test_a_code_opens_one_account_once(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
+        await play.say("bộ môn", "/ngung đồng ý")
         (said,) = await play.say("admin", "/moi Cao Thị Yên")
         code = said.split("**")[3]
         await play.say("máy 1", f"/lienket {code}")

@@ -1,7 +1,7 @@
 """The invite command: looks the school up, asks Telegram for the bot's name, writes the paper or shows the code."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,22 +9,36 @@ from rich.console import Console
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.cli.invitations import InviteError, invite_class, invite_person
+from bot.cli.invitations import InviteError, invite_class, invite_person, invite_staff
 from bot.engine.database import Database
+from bot.engine.doors import doors
 from bot.engine.private import write_private
 from channels import ChannelProtocol
 from locales import _
 from models import Schools
+from models.people.links import CODE_LIFE
+from models.shapes.message import Door
 
 
 async def write_slips(
     database: Database, channels: Mapping[str, ChannelProtocol], school: str, klass: str, out: Path, console: Console
 ) -> None:
     """Slips of a class as a .docx. Raises InviteError."""
-    link = await _link(channels)
+    ways = await _doors(channels)
     async with database.write() as session:
-        paper = await invite_class(session, await _school(session, school), klass, datetime.now(UTC), link)
-        await asyncio.to_thread(write_private, out, paper)  # what cannot be written leaves the older slips in force
+        paper = await invite_class(session, await _school(session, school), klass, datetime.now(UTC), ways)
+        await asyncio.to_thread(write_private, out, paper)
+    console.print(_("Written: {file}").format(file=out), markup=False)
+
+
+async def write_staff_slips(
+    database: Database, channels: Mapping[str, ChannelProtocol], school: str, out: Path, console: Console
+) -> None:
+    """Slips of all staff who are not linked yet, and the table of who is, as a .docx. Raises InviteError."""
+    ways = await _doors(channels)
+    async with database.write() as session:
+        paper = await invite_staff(session, await _school(session, school), datetime.now(UTC), ways)
+        await asyncio.to_thread(write_private, out, paper)
     console.print(_("Written: {file}").format(file=out), markup=False)
 
 
@@ -34,7 +48,9 @@ async def write_codes(database: Database, school: str, person: str, console: Con
         codes = await invite_person(session, await _school(session, school), person, datetime.now(UTC))
     for name, code in codes:
         console.print(
-            _("{name}: {code} (7 days, one use; in the chat: /lienket {code})").format(name=name, code=code),
+            _("{name}: {code} ({days} days, one use; in the chat: /lienket {code})").format(
+                name=name, code=code, days=CODE_LIFE.days
+            ),
             markup=False,
         )
 
@@ -46,9 +62,8 @@ async def _school(session: AsyncSession, code: str) -> int:
     return found
 
 
-async def _link(channels: Mapping[str, ChannelProtocol]) -> Callable[[str], str] | None:
-    """How to open the chat by a tap, if a channel that has such links is there; without it the slip has the code."""
+async def _doors(channels: Mapping[str, ChannelProtocol]) -> Sequence[Door]:
+    """How to find us; a channel that cannot be reached now still counts, if its own name is known."""
     for channel in channels.values():
-        if channel.can.links and await channel.problem() is None and channel.deep_link("x"):
-            return channel.deep_link
-    return None
+        await channel.problem()  # asks for the name
+    return doors(channels)

@@ -12,6 +12,7 @@ import letters
 from handlers import DocumentHandler, by_word, match, may
 from handlers.asking.asked import wanted
 from handlers.families.free_text import family_text
+from handlers.people.by_phone import by_phone
 from handlers.people.door import answered_once, at_the_door
 from handlers.people.groups import group_changed
 from handlers.register.free_text import unprompted
@@ -38,7 +39,8 @@ class Book(Struct):
             return await group_changed(incoming, session)
         if (said := await at_the_door(incoming, session)) is not None:
             return said
-        return answered_once(incoming, await self._answer(incoming, session))
+        answer = by_phone if incoming.phone else self._answer
+        return answered_once(incoming, await answer(incoming, session))
 
     async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for handler in self.documents:

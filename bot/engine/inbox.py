@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.commands import Book
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
+from bot.engine.doors import doors
 from bot.engine.metrics import HANDLING, MESSAGES
 from bot.engine.parking import count_failure, give_up, is_last_try
 from bot.engine.post.outbox import Origin, origin_of, store
@@ -188,6 +189,7 @@ class Worker:
             return Message(row, receipt=incoming)
         when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
         known = structs.replace(incoming, inbox_id=row.id, can=self._channels[row.channel].can, when=when)
+        known = structs.replace(known, doors=doors(self._channels))
         whole = structs.replace(known, received=row.received_at)
         return Message(row, structs.replace(whole, text=sayable(whole.text), sender_name=sayable(whole.sender_name)))
 

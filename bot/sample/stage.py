@@ -28,9 +28,9 @@ LOOK_AHEAD = timedelta(days=40)  # longer than any holiday
 
 async def advance(app: App, until: datetime) -> None:
     """Let the clock walk to a moment, doing everything that comes due on the way at its own time."""
+    async with app.database.read() as session:
+        known = await schools(session)
     while True:
-        async with app.database.read() as session:
-            known = await schools(session)
         due = app.clock.next_due(known, app.now())
         stop = due is None or due >= until
         app.now.move_to(until if stop else due or until)

@@ -1,6 +1,6 @@
 """The turn of the year in the database: new classes, who is in them, their teachers, and what is handed over."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from papers.year.held_back import HeldBack
 from papers.year.leavers import Leaver
 from rules.calendar.held import YearPlan
 from rules.people.movements import Movement
-from rules.people.roles import Role
+from rules.people.roles import EMPLOYED, Role
 from rules.year import next_grade
 
 LONGEST_GAP = timedelta(days=500)  # between two beginnings: more is a slip of the year typed
@@ -180,7 +180,20 @@ async def _teachers(
     ]
     if rows:
         await session.execute(insert(Roles), rows)
+    await _still_teachers(
+        session, school_id, plan, {person for person, class_id in teachers if class_id not in follows}
+    )
     return len(rows)
+
+
+async def _still_teachers(session: AsyncSession, school_id: int, plan: YearPlan, people: Collection[int]) -> None:
+    """Whose class has left the school, and who is nothing else there, stays one of the teachers."""
+    lasts = or_(Roles.ends.is_(None), Roles.ends >= plan.starts)
+    other = select(Roles.person_id).where(Roles.person_id.in_(people), Roles.name.in_(EMPLOYED), lasts)
+    nothing_else = set(people) - set(await session.scalars(other))
+    same = {"school_id": school_id, "name": Role.TEACHER, "starts": plan.starts}
+    if nothing_else:
+        await session.execute(insert(Roles), [{**same, "person_id": person} for person in sorted(nothing_else)])
 
 
 def _class_lines(seats: Sequence[Seat], classes: Mapping[int, Any]) -> list[tuple[str, str, int]]:

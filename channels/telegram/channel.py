@@ -23,7 +23,7 @@ from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
 from channels.telegram.writing import Part, commands, is_photo, parts, plainly, to_html
-from models.shapes.message import EVERYTHING, Attachment, Incoming
+from models.shapes.message import EVERYTHING, Attachment, Door, Incoming
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 class Channel:
     name = "telegram"
-    can = structs.replace(EVERYTHING, groups=True, links=True)
+    can = structs.replace(EVERYTHING, groups=True, links=True, keys=True)
     per_second = 28.0  # Telegram allows a bot about 30
     per_chat = 1.0
 
@@ -190,6 +190,11 @@ class Channel:
         name = self._username()
         return f"https://t.me/{name}?start={payload}" if name else ""
 
+    def door(self) -> Door | None:
+        name = self._username()
+        link = f"https://t.me/{name}"
+        return Door(app="Telegram", name=f"@{name}", link=link, with_code=link + "?start={code}") if name else None
+
     def _username(self) -> str:
         with suppress(RuntimeError):  # PTB's way to say that getMe has not been answered yet
             return self._bot.username
@@ -215,7 +220,7 @@ class Channel:
         chat = int(parcel.address)
         text, mode = (part.text, None) if part.plain else (to_html(part.text), ParseMode.HTML)
         if place and part.file is None:
-            return await self._edit(parcel.address, place, text, mode, part.keyboard)
+            return await self._edit(parcel.address, place, text, mode, part.inline)
         where: dict[str, Any] = {"reply_markup": part.keyboard, "parse_mode": mode}
         if parcel.quiet:
             where["disable_notification"] = True

@@ -75,6 +75,11 @@ class _Document(Struct, frozen=True):
     file_size: int = 0
 
 
+class _Contact(Struct, frozen=True):
+    phone_number: str
+    user_id: int | None = None
+
+
 class _Message(Struct, frozen=True):
     message_id: int
     date: int
@@ -182,6 +187,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         sender=str(message.sender.id) if message.sender and not private else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
         attachment=_attachment(message.document) or _picture(message.photo),
+        phone=_own_number(message) if private and update.message else "",
     )
 
 
@@ -247,6 +253,16 @@ def _attachment(document: _Document | None) -> Attachment | None:
     if document is None:
         return None
     return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
+
+
+def _own_number(message: _Message) -> str:
+    """Telegram vouches for a number only where somebody shares the own one."""
+    try:
+        contact = msgspec.convert(message.contact, _Contact)
+    except msgspec.ValidationError:
+        return ""
+    digits = "".join(letter for letter in contact.phone_number if letter.isdigit())
+    return f"+{digits}" if message.sender and contact.user_id == message.sender.id and digits else ""
 
 
 def _picture(sizes: object) -> Attachment | None:

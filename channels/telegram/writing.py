@@ -4,12 +4,22 @@ import html
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
-from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import (
+    BotCommand,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from channels import Parcel, Refused
-from models.shapes.message import File
+from models.shapes.message import File, Keys
+
+Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 LONGEST_TEXT = 4096  # UTF-16 units, as all of Telegram's lengths
 LONGEST_CAPTION = 1024
@@ -26,8 +36,13 @@ class Part(Struct, frozen=True):
 
     text: str
     file: File | None = None
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Markup | None = None
     plain: bool = False
+
+    @property
+    def inline(self) -> InlineKeyboardMarkup | None:
+        """The keyboard of a message that is changed in its place, which can have no other kind."""
+        return self.keyboard if isinstance(self.keyboard, InlineKeyboardMarkup) else None
 
 
 def to_html(text: str) -> str:
@@ -51,7 +66,8 @@ def parts(parcel: Parcel) -> list[Part]:
     texts = [] if captioned else [Part(piece) for piece in split(text, LONGEST_TEXT)]
     captions = [text if captioned else "", *[""] * len(parcel.files)]
     files = [Part(caption, file) for caption, file in zip(captions, parcel.files, strict=False)]
-    return _with_keyboard([*texts, *files], keyboard(parcel.buttons))
+    markup = keyboard(parcel.buttons) if parcel.keys is None else below(parcel.keys)
+    return _with_keyboard([*texts, *files], markup)
 
 
 def plainly(part: Part) -> list[Part]:
@@ -61,7 +77,7 @@ def plainly(part: Part) -> list[Part]:
     return _with_keyboard([*texts, *files], part.keyboard)
 
 
-def _with_keyboard(parts: list[Part], markup: InlineKeyboardMarkup | None) -> list[Part]:
+def _with_keyboard(parts: list[Part], markup: Markup | None) -> list[Part]:
     if parts:
         last = parts[-1]
         parts[-1] = Part(last.text, last.file, markup, last.plain)
@@ -107,6 +123,15 @@ def keyboard(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup 
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in rows]
     )
+
+
+def below(keys: Keys) -> Markup:
+    """Keys under the chat; none at all take the old ones away."""
+    if not keys.words and not keys.phone:
+        return ReplyKeyboardRemove()
+    said = [[KeyboardButton(word) for word in keys.words]] if keys.words else []
+    shares = [[KeyboardButton(keys.phone, request_contact=True)]] if keys.phone else []
+    return ReplyKeyboardMarkup([*said, *shares], resize_keyboard=True, is_persistent=bool(keys.words))
 
 
 def commands(menu: Sequence[tuple[str, str]]) -> list[BotCommand]:

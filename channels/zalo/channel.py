@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Literal
 
@@ -19,16 +20,18 @@ from channels.zalo.shelf import Shelf
 from channels.zalo.webhook import Address, Registration
 from channels.zalo.writing import LONGEST, pieces, whole_text
 from locales import _, speaking
-from models.shapes.message import Abilities, Attachment, File, Incoming
+from models.shapes.message import Abilities, Attachment, Door, File, Incoming
 
 log = structlog.get_logger()
 
 LARGEST_FILE = 5 * 1024 * 1024
+MEET_AGAIN = 60.0  # seconds
 PICTURES = (".png", ".jpg", ".jpeg")
 
 
 class _Me(Struct, frozen=True):
     id: str = ""
+    account_name: str = ""
     can_join_groups: bool = False
 
 
@@ -50,9 +53,10 @@ class Channel:
         secret: str = "",
         users: int = 50,
         messages: int = 3000,
+        link: str = "",
     ) -> None:
-        """`users` and `messages` (a month) are what the bot's plan allows, 0 = no limit. Webhook mode needs
-        `webhook_url` and `secret`. Raises ValueError.
+        """`users` and `messages` (a month) are what the bot's plan allows, 0 = no limit; `link` is the bot's address to
+        share. Webhook mode needs `webhook_url` and `secret`. Raises ValueError.
         """
         if not token:
             raise ValueError("zalo: the channel needs token, as Zalo Bot Creator sent it.")
@@ -69,10 +73,11 @@ class Channel:
             users=users,
             monthly=messages,
         )
-        self._me = _Me()
+        self._me, self._link = _Me(), link
         self._poller: Poller | None = None
         self._registration: Registration | None = None
         self._listening: asyncio.Task[None] | None = None
+        self._meeting: asyncio.Task[None] | None = None
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         if self._address is None or self._shelf is None:
@@ -91,12 +96,21 @@ class Channel:
             self._poller = Poller(self._client, take)
             listen = self._poller.run()
         self._listening = asyncio.create_task(listen)
+        self._meeting = asyncio.create_task(self._meet())
 
     async def stop(self) -> None:
-        if self._listening:
-            self._listening.cancel()
-            await asyncio.gather(self._listening, return_exceptions=True)
+        tasks = [task for task in (self._listening, self._meeting) if task]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._client.close()
+
+    async def _meet(self) -> None:
+        """Learn our own name, which slips tell."""
+        while not self._me.id:
+            with suppress(SendError):
+                await self.probe()
+            await asyncio.sleep(MEET_AGAIN)
 
     async def _receive(self, take: Take, body: bytes) -> None:
         raw = arrived(body)
@@ -108,6 +122,10 @@ class Channel:
 
     def deep_link(self, payload: str) -> str:  # noqa: ARG002, Zalo's bots have no such links: people type the code
         return ""
+
+    def door(self) -> Door | None:
+        name = self._me.account_name
+        return Door(app="Zalo", name=name, link=self._link) if name or self._link else None
 
     async def send(self, parcel: Parcel) -> str:
         pictures = [file for file in parcel.files if self._shelf and file.name.lower().endswith(PICTURES)]

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
+from handlers.people.ending import ended_all
 from handlers.people.welcome import family_told, guardian_refused, guardian_welcome, request_notices
 from letters.people.link_requests import account_words
 from letters.says import people as says
 from letters.told import line_for
 from locales import _
 from locales.words import joined
+from models import Audit
 from models.people.link_requests import (
     Linking,
     Request,
@@ -32,20 +35,31 @@ DECIDERS = frozenset({Role.HOMEROOM}) | LEADERS
 
 @command("duyệt", help="", who=DECIDERS, hidden=True)
 async def approve(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    request = await _to_decide(incoming, session, says.read_approve(incoming.rest))
-    if request is None:
+    said = says.read_approve(incoming.rest)
+    request = await _to_decide(incoming, session, said.request_id if said else None)
+    if said is None or request is None:
         return [_nothing_open()]
+    return await confirmed(incoming, session, request, old_is_lost=said.old_is_lost)
+
+
+async def confirmed(
+    incoming: Incoming, session: AsyncSession, request: Request, *, old_is_lost: bool = False
+) -> list[Said]:
+    """The asker, who may, has said yes: the first item is the answer. With `old_is_lost` the phones that the guardian
+    has used so far end.
+    """
     if not await decide(session, request.id, incoming.asker.person_id, incoming.when, yes=True):
         return [_decided(request)]
+    lost = await ended_all(session, request.holder, but=request.chat_id) if old_is_lost else []
     outcome = await let_in(session, request, incoming.when)
     if outcome is not Linking.LINKED:
-        return await _not_possible(session, request, outcome)
+        return [*await _not_possible(session, request, outcome), *lost]
     request = await _again(incoming, session, request)
     text = _("**Confirmed**: account “{account}” for {pupil}. Messages about the child go there from now on.")
     words = text.format(account=account_words(request), pupil=request.pupil_name)
     welcome = await guardian_welcome(session, request, incoming.when)
     family = await family_told(session, request)
-    return [Outgoing(text=words), Act("guardian.approved", request.id), welcome, *family]
+    return [Outgoing(text=words), Act("guardian.approved", request.id), welcome, *family, *lost]
 
 
 async def _not_possible(session: AsyncSession, request: Request, outcome: Linking) -> list[Said]:
@@ -76,15 +90,19 @@ async def refuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 @command("không phải người nhà", help="", who=frozenset({Role.GUARDIAN}), hidden=True)
 async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """A guardian who was there before cuts the newcomer off at once; the teacher looks into it."""
+    """A guardian who was there before: the newcomer rests, whether let in already or not, until the teacher has asked
+    the family; nobody ends by it.
+    """
     request = await _read(incoming, session, says.read_not_family(incoming.rest))
     if request is None or not await may_object(session, request, incoming.asker.chat_id):
         return [_nothing_open()]
-    if not await take_back(session, request):
+    waits = request.decided_at is None
+    if not waits and not await take_back(session, request):
         return [Outgoing(text=_("That account is not linked any more."))]
     _school, moment = local(incoming)
-    notices = await request_notices(session, Kind.LINK_OBJECTED, request, moment.date())
-    text = _("Thank you. The account “{account}” has been cut off.")
+    again = waits and await _was_objected(session, request)
+    notices = [] if again else await request_notices(session, Kind.LINK_OBJECTED, request, moment.date())
+    text = _("Thank you. The account “{account}” rests: it sees nothing until the teacher has asked you.")
     school, _moment = local(incoming)
     told = await line_for(session, school, incoming.when, notices)
     return [
@@ -92,6 +110,11 @@ async def not_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         Act("guardian.objected", request.id),
         *notices,
     ]
+
+
+async def _was_objected(session: AsyncSession, request: Request) -> bool:
+    said = select(Audit.id).where(Audit.kind == "guardian.objected", Audit.about == request.id)
+    return await session.scalar(said.limit(1)) is not None
 
 
 async def _to_decide(incoming: Incoming, session: AsyncSession, number: int | None) -> Request | None:

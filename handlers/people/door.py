@@ -8,10 +8,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
 from handlers.people.groups import left_alone
+from letters.says.devices import read_device
 from locales import _
+from locales.words import listed
 from models import Audit
 from models.people.links import void_codes
-from models.people.staff_requests import waits_for
+from models.people.staff_requests import Awaited, waits_for
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.codes import codes_in, normalise
 from rules.people.roles import Role
@@ -24,9 +26,9 @@ async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     """The answer, or silence, for what goes no further; None: it is looked at like anything said."""
     if not incoming.private:
         return await _shown_to_many(incoming, session) or await left_alone(incoming, session)
-    if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming):
+    if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming) or _chooses(incoming):
         return None
-    if (whose := await waits_for(session, incoming.asker.chat_id)) is not None:
+    if (whose := await waits_for(session, incoming.asker.chat_id, incoming.arrived)) is not None:
         return [_waiting(whose)]
     return [] if await said_lately(incoming, session, ANSWERED, QUIET) else None
 
@@ -47,14 +49,20 @@ def _tries_a_code(incoming: Incoming) -> bool:
     """Codes are counted and throttled on their own (`handlers.people.link`)."""
     known = match(incoming.text)
     said_so = known is not None and known[0].word in {"lienket", "start"} and known[1].strip() != ""
-    return said_so or normalise(incoming.text) is not None
+    return said_so or normalise(incoming.text) is not None or incoming.phone != ""
 
 
-def _waiting(whose: str) -> Outgoing:
+def _chooses(incoming: Incoming) -> bool:
+    """Where there are no buttons, who was asked about a lost phone has typed a number."""
+    known = match(incoming.text)
+    return known is not None and read_device(known[1]) is not None
+
+
+def _waiting(whose: Awaited) -> Outgoing:
     text = _("This chat is waiting for the school's leaders to confirm it; then you get a message here.")
-    if whose == Role.HOMEROOM:
-        text = _("This chat is waiting for the homeroom teacher to confirm it; then you get a message here.")
-    return Outgoing(text=text)
+    if whose.role == Role.HOMEROOM:
+        text = _("This chat is waiting for {teacher} to confirm it; then you get a message here.")
+    return Outgoing(text=text.format(teacher=listed(whose.names) or _("the homeroom teacher")))
 
 
 async def said_lately(incoming: Incoming, session: AsyncSession, kind: str, within: timedelta) -> bool:

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
+from handlers.people.invite_staff import last_day, of_staff
 from letters.people.link_requests import local_day
 from letters.says.people import Invited, read_invite
 from letters.says.people import invite as invitation
@@ -16,30 +17,34 @@ from locales.words import short_day
 from models.people.invitees import Invitee, called, classes_named, family, staff
 from models.people.links import CODE_LIFE, make_code, make_codes
 from models.shapes.asker import School
-from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
-from papers.people.slips import Link, Slip, slips
+from models.shapes.message import Act, Button, Door, File, Incoming, Outgoing, Said
+from papers.people.slips import Slip, first_step, slips
 from rules.people.classes import ClassRef
+from rules.people.codes import payload
 from rules.people.names import fold
 from rules.people.roles import CHANGERS, Role
 
 OFFERED = 8
+STAFF_WORDS = frozenset({"can bo", "giao vien", "nhan vien", "thay co", "staff", "teachers"})
 
 
 @command(
     "mời",
     "invite",
     help=N_("invite: slips for a class, or a code for one person"),
-    usage=N_("6A | Nguyen Thi Hoa"),
+    usage=N_("6A | Nguyen Thi Hoa | cán bộ"),
     task=N_("Invite people"),
     who=CHANGERS | {Role.HOMEROOM},
     begins={Role.ADMIN: "{klass}"},
 )
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Codes are shown here, once. A new one ends the one before."""
+    """Codes are shown here, once; each is good for its days, however often slips are printed."""
     school, moment = local(incoming)
     typed = incoming.rest.strip()
     if not typed:
         return [Outgoing(text=_("Whom? Please type a class (/moi 6A) or a name (/moi Nguyen Thi Hoa)."))]
+    if incoming.asker.has(*CHANGERS) and fold(typed) in STAFF_WORDS:
+        return await of_staff(incoming, session)
     if found := await classes_named(session, school, typed, moment.date()):
         return await _class(incoming, session, found)
     known = await _allowed(incoming, session, school, moment.date())
@@ -88,18 +93,29 @@ def _label(one: Invitee) -> str:
 async def _one(incoming: Incoming, session: AsyncSession, school: School, one: Invitee) -> list[Said]:
     code = await make_code(session, school.id, one.owner, incoming.when)
     text = _(
-        "Code for **{who}**:\n**{code}**\nThey type to Sĩ Số: lienket {code}\nFor one use, until {day}. An earlier "
-        "code of theirs no longer works. Please give it only to them; it cannot be shown again."
+        "Code for **{who}**:\n**{code}**\nFor one use, until {day}. Please give it only to them; it cannot be shown "
+        "again. The next message is for forwarding to them in Zalo or by text message:"
     )
-    day = short_day(_last_day(school, incoming.when))
+    day = short_day(last_day(school, incoming.when))
     about = one.owner.guardian_id or one.owner.person_id
     kind = "code.guardian" if one.owner.guardian_id is not None else "code.staff"
-    return [Outgoing(text=text.format(who=_label(one), code=code, day=day)), Act(kind, about)]
+    words = Outgoing(text=text.format(who=_label(one), code=code, day=day))
+    return [words, Outgoing(text=_to_forward(school, one, code, incoming.doors)), Act(kind, about)]
 
 
-def _last_day(school: School, now: datetime) -> date:
-    """The last day on which the code works until midnight: what is printed must hold."""
-    return local_day(school, now + CODE_LIFE) - timedelta(days=1)
+def _to_forward(school: School, one: Invitee, code: str, doors: Sequence[Door]) -> str:
+    """What somebody who follows only it can link by; of a child it has no more than the slip."""
+    links = [door.with_code.format(code=payload(code)) or door.link for door in doors]
+    lines = [
+        _("{school} invites {name} to link with Sĩ Số, the school's attendance:").format(
+            school=school.name, name=one.name
+        ),
+        first_step(doors),
+        _("2. type: lienket {code}").format(code=code),
+        *[_("Or tap: {link}").format(link=link) for link in links if link],
+        _("The school never asks for a password, an OTP code or money in these messages."),
+    ]
+    return "\n".join(lines)
 
 
 async def _class(incoming: Incoming, session: AsyncSession, found: Sequence[ClassRef]) -> list[Said]:
@@ -109,7 +125,7 @@ async def _class(incoming: Incoming, session: AsyncSession, found: Sequence[Clas
         return [Outgoing(text=_("You may print slips for your own class only."))]
     said: list[Said] = []
     for klass in mine:
-        count, paper = await class_slips(session, school, klass, incoming.when)
+        count, paper = await class_slips(session, school, klass, incoming.when, incoming.doors)
         said += [_printed(klass, count, paper), Act("code.class", klass.id)]
     return said
 
@@ -120,14 +136,15 @@ def _printed(klass: ClassRef, count: int, paper: bytes) -> Outgoing:
         return Outgoing(text=text.format(klass=klass.name))
     text = _(
         "{count} slips for class {klass}, for the guardians who are not linked yet. Please print and cut them, and "
-        "give each to its own family. Slips printed earlier for them no longer work."
+        "give each to its own family. They work for {days} days; slips printed earlier that nobody has used still work."
     )
     name = "phieu-moi-" + "".join(c for c in fold(klass.name) if c.isalnum()) + ".docx"
-    return Outgoing(text=text.format(count=count, klass=klass.name), files=[File(name, paper)])
+    words = text.format(count=count, klass=klass.name, days=CODE_LIFE.days)
+    return Outgoing(text=words, files=[File(name, paper)])
 
 
 async def class_slips(
-    session: AsyncSession, school: School, klass: ClassRef, now: datetime, link: Link | None = None
+    session: AsyncSession, school: School, klass: ClassRef, now: datetime, doors: Sequence[Door] = ()
 ) -> tuple[int, bytes]:
     """How many slips, and the .docx: one for each guardian of the class with no linked chat, with a fresh code, in the
     school's language.
@@ -142,11 +159,11 @@ async def class_slips(
             guardian=one.name,
             relation=one.relation,
             code=code,
-            expires=_last_day(school, now),
+            expires=last_day(school, now),
         )
         for one, code in zip(invitees, codes, strict=True)
     ]
     if not items:
         return 0, b""
     with speaking(school.language):
-        return len(items), await asyncio.to_thread(slips, items, link)
+        return len(items), await asyncio.to_thread(slips, items, doors)

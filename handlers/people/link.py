@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import ANYONE, command
 from handlers.people.door import said_lately
 from handlers.people.link_staff import ask_leaders, let_staff_in, staff_notices
+from handlers.people.second_device import ask_first_of_family, ask_first_phone
 from handlers.people.welcome import request_notices
 from handlers.service import menu, only_private
-from letters.people.link_requests import local_day
+from letters.people.link_requests import account_name, local_day
 from locales import N_, _
 from models.people.askers import schools
 from models.people.holders import holders
@@ -20,19 +21,17 @@ from models.people.links import (
     Opened,
     count_wrong,
     frozen,
+    open_chats,
     resting,
     use_code,
 )
 from models.people.staff_requests import confirmers, needs_second, open_staff_requests
 from models.shapes.asker import School
-from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
+from models.shapes.message import Act, Incoming, Keys, Notices, Outgoing, Said
 from rules.letters import Kind
-from rules.people.names import clean
 from rules.people.roles import Role
 
 REFUSED, AGAIN = "link.refused", timedelta(hours=1)
-
-MOST_LETTERS = 60  # of an account's name; more is no name
 
 
 @command("start", help="", who=ANYONE, hidden=True, in_group=True)
@@ -93,9 +92,10 @@ def _how() -> Outgoing:
     text = _(
         "**Sĩ Số** tells schools and families when a pupil is absent. To link this chat, type /lienket and the code on "
         "your slip, for example: /lienket ABCDE-23456\n"
-        "No slip? Please ask the homeroom teacher or the school. Sĩ Số never asks for a password, an OTP code or money."
+        "No slip? Where there is a key for it below, send your own phone number; else "
+        "please ask the homeroom teacher or the school. Sĩ Số never asks for a password, an OTP code or money."
     )
-    return Outgoing(text=text)
+    return Outgoing(text=text, keys=Keys(phone=_("Send my phone number to the school")))
 
 
 async def _wrong(incoming: Incoming, session: AsyncSession) -> list[Said]:
@@ -127,13 +127,17 @@ async def _alarm(session: AsyncSession, now: datetime) -> list[Said]:
 
 
 async def _link_staff(incoming: Incoming, session: AsyncSession, opened: Opened, school: School) -> list[Said]:
-    """At once; what opens the whole school when a second person has said yes, if there is one to ask yet."""
+    """At once, on the first phone. What opens the whole school opens when a second person has said yes, if there is one
+    to ask yet; a second phone when the first one has.
+    """
     chat_id, now, person_id = incoming.asker.chat_id, incoming.arrived, opened.person_id
     day = local_day(school, now)
     if await needs_second(session, person_id, day) and await confirmers(session, school.id, person_id, day):
         text = _("Thank you. A second person of the school's leadership must confirm it; then you get a message here.")
         account = account_name(incoming.sender_name)
         return [Outgoing(text=text), *await ask_leaders(session, school, chat_id, person_id, account, now)]
+    if await open_chats(session, [person_id], but=chat_id):
+        return await ask_first_phone(session, school, chat_id, person_id, account_name(incoming.sender_name), now)
     said = await let_staff_in(session, chat_id, person_id, school, now)
     return said + await _what_waited(session, person_id, school, now)
 
@@ -159,10 +163,5 @@ async def _ask_for_guardian(incoming: Incoming, session: AsyncSession, guardian_
         "Thank you. The school has your request. When the homeroom teacher has confirmed it, you get a message here."
     )
     notices = await request_notices(session, Kind.LINK_REQUEST, request, local_day(school, now))
-    return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices]
-
-
-def account_name(given: str) -> str:
-    """What an account calls itself, as it may stand in our messages: letters, digits and blanks on one line."""
-    kept = (letter for letter in clean(given[:1000]) if letter.isalnum() or letter in " '-.")
-    return clean("".join(kept))[:MOST_LETTERS]
+    first = await ask_first_of_family(session, request)
+    return [Outgoing(text=text), Act("guardian.asked", request_id, school.id), *notices, *first]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
+from handlers.people.ending import ended_all
 from handlers.people.welcome import staff_welcome
 from letters.people.link_requests import local_day
 from letters.says import people as says
@@ -75,8 +76,9 @@ async def let_staff_in(
 
 @command("duyệt máy", help="", who=DECIDERS, hidden=True)
 async def approve_staff(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    request = await _to_decide(incoming, session, says.read_approve_staff(incoming.rest))
-    if request is None:
+    said = says.read_approve_staff(incoming.rest)
+    request = await _to_decide(incoming, session, said.request_id if said else None)
+    if said is None or request is None:
         return [_nothing_open()]
     if not await decide_staff(session, request.id, incoming.asker.person_id, incoming.when, yes=True):
         return [_nothing_open()]
@@ -85,9 +87,10 @@ async def approve_staff(incoming: Incoming, session: AsyncSession) -> Sequence[S
         return [Outgoing(text=_("That chat has been closed since. Nothing was linked."))]
     school, _moment = local(incoming)
     text = _("**Confirmed**: the phone of {name} is linked now.").format(name=request.name)
+    lost = await ended_all(session, request.person_id, but=request.chat_id) if said.old_is_lost else []
     with speaking(chat.language):
         told = await let_staff_in(session, request.chat_id, request.person_id, school, incoming.when)
-    return [Outgoing(text=text), Act("staff.approved", request.id), *told]
+    return [Outgoing(text=text), Act("staff.approved", request.id), *told, *lost]
 
 
 @command("từ chối máy", help="", who=DECIDERS, hidden=True)

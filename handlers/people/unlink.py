@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import ANYONE, command, spelled
-from handlers.people.link_staff import ask_leaders
+from handlers.people.link_staff import ask_leaders, staff_notices
 from handlers.service import menu
 from letters.says import Code
 from letters.says import people as says
 from locales import N_, _
 from models.people.links import newer_chat, unlink_chat
+from models.people.staff_requests import waiting_of
 from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
 from models.shapes.asker import NOBODY, LinkedAsker
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
@@ -79,6 +80,10 @@ async def unknown_device(incoming: Incoming, session: AsyncSession) -> Sequence[
     no_such = [Outgoing(text=_("No device of yours was linked after this one."))]
     if number is None or not isinstance(asker, LinkedAsker):
         return no_such
+    if waiting := await waiting_of(session, number, asker.person_id):
+        said = await staff_notices(session, waiting, asker.school.day(incoming.when))
+        text = _("**That phone stays shut.** A leader of the school is asked, and calls you.")
+        return [Outgoing(text=text), Act("chat.rests", number), *said]
     if not await newer_chat(session, asker.person_id, asker.chat_id, number):
         return no_such
     await unlink_chat(session, number)

@@ -27,11 +27,12 @@ async def asker_of(session: AsyncSession, chat_id: int, now: datetime) -> Asker:
 
 
 async def request_notices(session: AsyncSession, kind: Kind, request: Request, day: date) -> list[Notice]:
-    """`link_request` or `link_objected`, for whoever decides about this pupil."""
+    """`link_request` or `link_objected`, for whoever decides about this pupil. An objection to another yes is news."""
+    key = f"{kind}:{request.id}" + (f":{request.decided_at:%Y%m%d%H%M%S}" if request.decided_at else "")
     return [
         Notice(
             kind=kind,
-            key=f"{kind}:{request.id}",
+            key=key,
             school_id=request.school_id,
             person_id=person_id,
             about=request.id,

@@ -37,8 +37,8 @@ from models.register.questions import CLASS, DROPPED, PUPIL, Question, answered,
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, REPORTERS
-from rules.reading.learned import names_nobody, word_key
-from rules.reading.report import ClassProblem, ClassReport, read_report
+from rules.reading.learned import names_nobody, tells_apart, word_key
+from rules.reading.report import ClassReport, read_report
 
 
 @command("chọn", help="", who=REPORTERS, hidden=True)
@@ -90,11 +90,12 @@ async def _remember(incoming: Incoming, session: AsyncSession, asked: Question, 
     items = asked.matter.report.items
     person_id = incoming.linked.person_id
     pupil_id = None
-    if asked.kind == PUPIL and len(items) == 1 and names_nobody(items[0]) and chosen.class_id == asked.class_id:
+    open_ = len(items) == 1 and (names_nobody(items[0]) or tells_apart(items[0]))
+    if asked.kind == PUPIL and open_ and chosen.class_id == asked.class_id:
         pupil_id = chosen.items[0].pupil
-    elif not (asked.kind == CLASS and asked.matter.report.class_problem is ClassProblem.UNKNOWN):
+    elif not (asked.kind == CLASS and asked.matter.report.class_problem is not None):
         return
-    if person_id == asked.person_id and chosen.class_id is not None and word_key(asked.words):
+    if person_id == asked.person_id and chosen.class_id is not None and (pupil_id is None or word_key(asked.words)):
         await learn(
             session,
             school_id=asked.school_id,

@@ -17,7 +17,7 @@ from models.shapes.message import Incoming
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.roles import LEADERS
-from rules.reading.learned import further_names, leaves_open, with_pupils
+from rules.reading.learned import class_meant, fits_only, further_names, leaves_open, with_pupils
 from rules.reading.report import ClassProblem, ClassReport, Reading, read_report
 from rules.reading.sections import classes_named
 
@@ -106,6 +106,10 @@ async def _as_learned(
     lists = {class_id: (await class_list(session, school, class_id, day)).index for class_id in sorted(meant)}
     if further:
         reading = read_report(text, moment, (*known, *further), own, lists, lexicon=lexicon, command=command)
+    elif (class_id := class_meant(reading, learned)) in set(ids):
+        everybody = {one: (await class_list(session, school, one, day)).index for one in ids}
+        meant_so = read_report(text, moment, known, class_id, everybody, lexicon=lexicon, command=command)
+        reading = meant_so if fits_only(meant_so, everybody) else reading
     return with_pupils(reading, learned, lists)
 
 

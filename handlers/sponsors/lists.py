@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import OFFERED, Unclear, known_classes, leads, local
 from handlers.figures.wording import run_note
+from handlers.sponsors.last_year import offered
 from handlers.sponsors.who import leads_school
 from letters.says import sponsors as says
 from locales import _
@@ -71,6 +72,8 @@ async def overview(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for class_id in incoming.asker.classes():
             lines += _class_hint(found, class_id)
         buttons += _class_buttons([one for one in found if one.class_id in incoming.asker.classes()])
+    if count := len({one.pupil_id for one in await offered(incoming, session)}):
+        buttons.append([Button(_("Last year's sponsors ({count} pupils)").format(count=count), says.LAST_YEAR)])
     if incoming.asker.has(Role.GROUP_HEAD):
         buttons.append([Button(_("My subject group"), says.OWN_GROUP)])
     return [Outgoing(text="\n".join(lines), buttons=buttons)]

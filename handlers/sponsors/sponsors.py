@@ -9,6 +9,7 @@ from handlers import command
 from handlers.asked import Unclear
 from handlers.sponsors.acts import adopt, assign, categorise, describe, drop, forget, put_on, take_off
 from handlers.sponsors.card import card, offer
+from handlers.sponsors.last_year import go_on, last_year
 from handlers.sponsors.lists import class_view, group_view, overview
 from handlers.sponsors.note import note
 from handlers.sponsors.table import table
@@ -36,6 +37,8 @@ ACTS: tuple[tuple[str, Handler], ...] = (
     (Act.TABLE, table),
     (Act.AGREE, agree),
     (Act.REFUSE, refuse),
+    (Act.GO_ON, go_on),
+    (Act.LAST_YEAR, last_year),
 )
 
 

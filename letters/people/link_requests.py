@@ -10,13 +10,16 @@ from letters.says.people import approve, refuse
 from locales import _
 from locales.words import day_words, plain
 from models.people.link_requests import Request, may_decide, requests
-from models.people.links import WINDOW_TRIES
+from models.people.links import WINDOW_TRIES, open_chats
 from models.readers import LINK, decides, holds
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.letters import Kind
+from rules.people.names import clean
 from rules.people.roles import Role
+
+MOST_LETTERS = 60  # of an account's name; more is no name
 
 
 def local_day(school: School, moment: datetime) -> date:
@@ -35,8 +38,7 @@ async def link_request(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         *[_request_line(one, reader.school) for one in waiting],
         ask,
     ]
-    several = len(waiting) > 1
-    buttons = [row for one in waiting for row in _decision(one, several=several)]
+    buttons = await _decisions(session, waiting)
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in waiting)), buttons=buttons)
 
 
@@ -52,29 +54,30 @@ def _request_line(request: Request, school: School) -> str:
     )
 
 
-def _decision(request: Request, *, several: bool) -> list[list[Button]]:
-    whose = f"{request.pupil_name}: " if several else ""
-    return [
-        [
-            Button(whose + _("Yes, that is right"), approve(request.id)),
-            Button(whose + _("No, it is not"), refuse(request.id)),
-        ]
-    ]
+async def _decisions(session: AsyncSession, waiting: Sequence[Request]) -> list[list[Button]]:
+    """Yes and no to each; where the guardian has a phone already, also that it is lost."""
+    have = {chat.person_id for chat in await open_chats(session, {one.holder for one in waiting})}
+    rows = []
+    for one in waiting:
+        whose = f"{one.pupil_name}: " if len(waiting) > 1 else ""
+        yes = Button(whose + _("Yes, that is right"), approve(one.id))
+        rows.append([yes, Button(whose + _("No, it is not"), refuse(one.id))])
+        if one.holder in have:
+            rows.append([Button(whose + _("Yes; the old phone is lost, end it"), approve(one.id, old_is_lost=True))])
+    return rows
 
 
 @composes(Kind.LINK_OBJECTED, to=decides(LINK), about=kind_words.LINKS)
 async def link_objected(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The family says that somebody who was let in is none of theirs."""
+    """The family says that somebody who was or would be let in is none of theirs: it rests, and is decided anew."""
     facts = await _mine(dues, reader, session)
     text = _("• {pupil}, class {klass}: account “{account}”")
     lines = [text.format(pupil=f.pupil_name, klass=f.class_name or "–", account=account_words(f)) for f in facts]
-    head = _("**The family says that a linked account is not theirs.** It has been cut off:")
-    ask = _("Please call the family and ask what happened before you invite anybody again.")
-    return (
-        Letter(text="\n".join([head, *lines, ask]), told=dues_about(dues, (fact.id for fact in facts)))
-        if facts
-        else None
-    )
+    head = _("**The family says that an account is not theirs.** It rests and sees nothing:")
+    ask = _("Please call the family and ask what happened before you decide.")
+    told = dues_about(dues, (fact.id for fact in facts))
+    buttons = await _decisions(session, [fact for fact in facts if fact.decided_at is None])
+    return Letter(text="\n".join([head, *lines, ask]), told=told, buttons=buttons) if facts else None
 
 
 @composes(Kind.LINK_FROZEN, to=holds(Role.PRINCIPAL, Role.ADMIN), about=kind_words.LINKS)
@@ -91,6 +94,12 @@ async def _mine(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> l
     today = local_day(reader.school, reader.now)
     found = await requests(session, [due.about for due in dues], today)
     return [one for one in found if await may_decide(session, reader.person_id, one, today)]
+
+
+def account_name(given: str) -> str:
+    """What an account calls itself, as it may stand in our messages: letters, digits and blanks on one line."""
+    kept = (letter for letter in clean(given[:1000]) if letter.isalnum() or letter in " '-.")
+    return clean("".join(kept))[:MOST_LETTERS]
 
 
 def account_words(request: Request) -> str:

@@ -9,6 +9,7 @@ from letters.people.link_requests import local_day
 from letters.says import people as says
 from locales import _
 from locales.words import plain
+from models.people.links import open_chats
 from models.people.staff_requests import LEADING, StaffRequest, may_decide_staff, staff_requests
 from models.readers import ACCOUNT, somebody_else
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
@@ -38,16 +39,22 @@ async def staff_request(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     return Letter(
         text="\n".join(lines),
         told=dues_about(dues, (one.id for one in found)),
-        buttons=[_taps(one, several=len(found) > 1) for one in found],
+        buttons=await _taps(session, found),
     )
 
 
-def _taps(one: StaffRequest, *, several: bool) -> list[Button]:
-    whose = f"{one.name}: " if several else ""
-    return [
-        Button(whose + _("Yes, that is right"), says.approve_staff(one.id)),
-        Button(whose + _("No, it is not"), says.refuse_staff(one.id)),
-    ]
+async def _taps(session: AsyncSession, found: Sequence[StaffRequest]) -> list[list[Button]]:
+    """Yes and no to each; where the person has a phone already, also that it is lost."""
+    have = {chat.person_id for chat in await open_chats(session, {one.person_id for one in found})}
+    rows = []
+    for one in found:
+        whose = f"{one.name}: " if len(found) > 1 else ""
+        yes = Button(whose + _("Yes, that is right"), says.approve_staff(one.id))
+        rows.append([yes, Button(whose + _("No, it is not"), says.refuse_staff(one.id))])
+        if one.person_id in have:
+            lost = says.approve_staff(one.id, old_is_lost=True)
+            rows.append([Button(whose + _("Yes; the old phone is lost, end it"), lost)])
+    return rows
 
 
 def _account(request: StaffRequest) -> str:

@@ -37,12 +37,28 @@ def read_unknown_device(words: str) -> int | None:
     return read_id(words.strip())
 
 
-def approve(request_id: int) -> Says:
-    return Says(f"/duyet {request_id}")
+_LOST = "mất"
 
 
-def read_approve(words: str) -> int | None:
-    return read_id(words.strip())
+class Approval(Struct, frozen=True):
+    """A yes to a phone. With `old_is_lost` those that the person has used so far end."""
+
+    request_id: int
+    old_is_lost: bool
+
+
+def approve(request_id: int, *, old_is_lost: bool = False) -> Says:
+    return Says(f"/duyet {request_id}" + (f" {_LOST}" if old_is_lost else ""))
+
+
+def read_approve(words: str) -> Approval | None:
+    return _approval(words)
+
+
+def _approval(words: str) -> Approval | None:
+    number, _blank, more = words.strip().partition(" ")
+    request_id, lost = read_id(number), fold(more.strip())
+    return Approval(request_id, lost != "") if request_id is not None and lost in {"", fold(_LOST)} else None
 
 
 def refuse(request_id: int) -> Says:
@@ -61,12 +77,12 @@ def read_not_family(words: str) -> int | None:
     return read_id(words.strip())
 
 
-def approve_staff(request_id: int) -> Says:
-    return Says(f"/duyetmay {request_id}")
+def approve_staff(request_id: int, *, old_is_lost: bool = False) -> Says:
+    return Says(f"/duyetmay {request_id}" + (f" {_LOST}" if old_is_lost else ""))
 
 
-def read_approve_staff(words: str) -> int | None:
-    return read_id(words.strip())
+def read_approve_staff(words: str) -> Approval | None:
+    return _approval(words)
 
 
 def refuse_staff(request_id: int) -> Says:

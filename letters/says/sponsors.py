@@ -9,6 +9,8 @@ LIST = Typed("/dodau")
 TABLE = Typed("/dodau bảng")
 WITH_CIRCUMSTANCES = Typed("/dodau bảng hoàn cảnh")
 OWN_GROUP = Typed("/dodau tổ")
+LAST_YEAR = Typed("/dodau năm trước")
+GO_ON = Typed("/dodau tiếp tục")
 
 
 class Act(StrEnum):
@@ -27,6 +29,8 @@ class Act(StrEnum):
     TABLE = "bảng"
     AGREE = "đồng ý"
     REFUSE = "không đồng ý"
+    GO_ON = "tiếp tục"
+    LAST_YEAR = "năm trước"
 
 
 def pupil(pupil_id: int, act: Act = Act.SHOW, value: str = "") -> Typed:

@@ -110,7 +110,14 @@ async def missed(
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
+        .where(
+            Marks.school_id == school_id,
+            Marks.day.between(first, last),
+            live(),
+            in_counted(Marks),
+            in_the_class(),
+            *which,
+        )
         .group_by(Marks.pupil_id, Pupils.full_name)
     )
     found = [Missed(**row) for row in (await session.execute(statement)).mappings()]
@@ -149,7 +156,14 @@ async def marked(
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .where(Marks.school_id == school_id, Marks.day.between(first, last), live(), in_counted(Marks), *which)
+        .where(
+            Marks.school_id == school_id,
+            Marks.day.between(first, last),
+            live(),
+            in_counted(Marks),
+            in_the_class(),
+            *which,
+        )
         .order_by(Marks.day.desc(), Marks.part.desc(), Classes.grade, Classes.name, Marks.id)
     )
     return [Marked(**row) for row in (await session.execute(statement)).mappings()]

@@ -10,7 +10,18 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, ca
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.figures.counting import K, P, counted, enrolled_on, in_counted, last_counted_day, live, runs, seed_of
+from models.figures.counting import (
+    K,
+    P,
+    counted,
+    enrolled_on,
+    in_counted,
+    in_the_class,
+    last_counted_day,
+    live,
+    runs,
+    seed_of,
+)
 from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Schools
@@ -69,7 +80,7 @@ def _sums() -> Select[*tuple[Any, ...]]:
             func.sum(case((Marks.kind == P, 1), else_=0)).label("excused"),
             func.count(case((Marks.kind.in_([K, P]), Marks.day)).distinct()).label("days_touched"),
         )
-        .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted())
+        .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted(), in_the_class())
         .group_by(Marks.pupil_id)
     )
 
@@ -82,7 +93,7 @@ def metered(since: Any, day: Any, least: Any, *which: ColumnElement[bool]) -> Se
     return (
         select(Marks.pupil_id, missed.label("missed"))
         .join(Schools, Schools.id == Marks.school_id)
-        .where(Marks.kind.in_([K, P]), Marks.day.between(since, day), live(), in_counted(), *which)
+        .where(Marks.kind.in_([K, P]), Marks.day.between(since, day), live(), in_counted(), in_the_class(), *which)
         .group_by(Marks.pupil_id, Schools.meter_per_day)
         .having(missed >= least)
     )

@@ -147,10 +147,17 @@ async def reachable(session: AsyncSession, person_id: int) -> int | None:
     return await session.scalar(select(chat_to(literal(person_id))))
 
 
+def as_written_to(chats: Any = Chats) -> tuple[ColumnElement[Any], ...]:
+    """The order of a person's chats: preferred before linked, the later before the earlier."""
+    return (chats.preferred_at.desc().nulls_last(), chats.linked_at.desc(), chats.id.desc())
+
+
 def chat_to(person_id: Any) -> ColumnElement[Any]:
-    """The chat a person is written to: the open one linked last, else the first open road to the person's number."""
+    """The chat a person is written to: of the open ones the first by `as_written_to`, else the first open road to the
+    person's number.
+    """
     linked = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
-    linked = linked.order_by(Chats.linked_at.desc(), Chats.id.desc()).limit(1)
+    linked = linked.order_by(*as_written_to()).limit(1)
     there = aliased(Chats)
     road = select(NumberRoads.chat_id).join(there, there.id == NumberRoads.chat_id)
     road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None)).order_by(NumberRoads.rank).limit(1)

@@ -191,32 +191,34 @@ async def may_object(session: AsyncSession, request: Request, chat_id: int) -> b
     """Only a chat that was a guardian's before this one may say that the newcomer is not family: else a stranger who
     got in could shut the real parent out.
     """
-    mine, slot = aliased(LinkRequests), aliased(Guardians)
+    mine, slot, since = aliased(LinkRequests), aliased(Guardians), request.decided_at or request.asked_at
     came_later = (
         exists()
-        .where(mine.chat_id == chat_id, mine.approved.is_(True), mine.decided_at >= request.decided_at)
+        .where(mine.chat_id == chat_id, mine.approved.is_(True), mine.decided_at >= since)
         .where(slot.id == mine.guardian_id, slot.pupil_id == request.pupil_id)
     )
     before = (
         select(Chats.id)
         .join(Guardians, Guardians.person_id == Chats.person_id)
-        .where(Chats.id == chat_id, Guardians.pupil_id == request.pupil_id, Chats.linked_at < request.decided_at)
+        .where(Chats.id == chat_id, Guardians.pupil_id == request.pupil_id, Chats.linked_at < since)
     )
     return chat_id != request.chat_id and await session.scalar(before.where(~came_later).limit(1)) is not None
 
 
 async def take_back(session: AsyncSession, request: Request) -> bool:
     """Undo an approved link: the chat it opened is nobody's again, or the slot goes back to whom the school's list
-    names. False if that link does not stand any more.
+    names; the request waits once more. False if that link does not stand any more.
     """
     chat = (await session.execute(select(Chats.person_id, Chats.linked_at).where(Chats.id == request.chat_id))).first()
     if chat is None or chat.person_id != request.holder or not request.approved:
         return False
     if chat.linked_at == request.decided_at:
         await unlink_chat(session, request.chat_id)
-        return True
-    named = await _on_the_list(session, request)
-    if named in {None, request.holder}:
-        return False
-    await _fill(session, request, named or 0)
+    else:
+        named = await _on_the_list(session, request)
+        if named in {None, request.holder}:
+            return False
+        await _fill(session, request, named or 0)
+    anew = {"decided_at": None, "decided_by": None, "approved": None}
+    await session.execute(update(LinkRequests).where(LinkRequests.id == request.id).values(**anew))
     return True

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats, Guardians, LinkCodes, LinkTries, Roles
 from rules.people.codes import digest, new_code, normalise
 
-CODE_LIFE = timedelta(days=7)  # a slip goes home in a school bag and comes back after the week-end
+CODE_LIFE = timedelta(days=60)  # a slip goes home in a school bag, and up to a hamlet
 WINDOW = timedelta(minutes=10)
 WINDOW_TRIES = 50  # wrong codes in the whole installation: somebody is guessing
 CHAT_LIMITS = ((timedelta(hours=1), 5), (timedelta(days=1), 20))
@@ -33,15 +33,11 @@ class Opened(Struct, frozen=True):
 
 
 async def make_codes(session: AsyncSession, school_id: int, owners: Sequence[Owner], now: datetime) -> list[str]:
-    """A fresh code for each owner, in order, as it is printed. It cannot be shown again; earlier ones of theirs end."""
+    """A fresh code for each owner, in order, as it is printed. It cannot be shown again; earlier ones that nobody has
+    used stay good: a slip printed twice must not shut out whoever types the first.
+    """
     if not owners:
         return []
-    slots = [owner.guardian_id for owner in owners if owner.guardian_id is not None]
-    people = [owner.person_id for owner in owners if owner.guardian_id is None]
-    theirs = or_(
-        LinkCodes.guardian_id.in_(slots), and_(LinkCodes.guardian_id.is_(None), LinkCodes.person_id.in_(people))
-    )
-    await session.execute(update(LinkCodes).where(theirs, LinkCodes.ended_at.is_(None)).values(ended_at=now))
     codes = [new_code() for _owner in owners]
     rows = [
         {
@@ -63,7 +59,9 @@ async def make_code(session: AsyncSession, school_id: int, owner: Owner, now: da
 
 
 async def use_code(session: AsyncSession, typed: str, now: datetime) -> Opened | None:
-    """Use up the code that was typed. None for whatever is no good, whyever: nobody learns which codes exist."""
+    """Use up the code that was typed, and with it whatever else was printed for the same owner. None for whatever is no
+    good, whyever: nobody learns which codes exist.
+    """
     good = (
         LinkCodes.digest == digest(normalise(typed) or ""),
         LinkCodes.ended_at.is_(None),
@@ -72,7 +70,12 @@ async def use_code(session: AsyncSession, typed: str, now: datetime) -> Opened |
     used = update(LinkCodes).where(*good).values(ended_at=now)
     columns = (LinkCodes.school_id, LinkCodes.person_id, LinkCodes.guardian_id)
     row = (await session.execute(used.returning(*columns))).first()
-    return Opened(*row) if row else None
+    if row is None:
+        return None
+    same = LinkCodes.guardian_id.is_(None) if row.guardian_id is None else LinkCodes.guardian_id == row.guardian_id
+    theirs = (LinkCodes.person_id == row.person_id, same, LinkCodes.ended_at.is_(None))
+    await session.execute(update(LinkCodes).where(*theirs).values(ended_at=now))
+    return Opened(*row)
 
 
 async def void_codes(session: AsyncSession, codes: Collection[str], now: datetime) -> Sequence[int]:
@@ -104,12 +107,16 @@ async def count_wrong(session: AsyncSession, chat_id: int, now: datetime) -> Non
 
 
 async def link_chat(session: AsyncSession, chat_id: int, person_id: int, now: datetime) -> None:
-    await session.execute(update(Chats).where(Chats.id == chat_id).values(person_id=person_id, linked_at=now))
+    await session.execute(
+        update(Chats).where(Chats.id == chat_id).values(person_id=person_id, linked_at=now, preferred_at=None)
+    )
 
 
 async def unlink_chat(session: AsyncSession, chat_id: int) -> None:
     """Nobody is behind this chat any more. What waits for it is sent elsewhere, or handed to a person."""
-    await session.execute(update(Chats).where(Chats.id == chat_id).values(person_id=None, linked_at=None))
+    await session.execute(
+        update(Chats).where(Chats.id == chat_id).values(person_id=None, linked_at=None, preferred_at=None)
+    )
 
 
 async def open_chats(session: AsyncSession, people: Collection[int], *, but: int = 0) -> Sequence[Any]:

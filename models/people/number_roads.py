@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.base import Moment
+from models.people.askers import as_written_to
 from models.people.tables import Chats, Guardians, NumberRoads, People
 
 
@@ -62,7 +63,13 @@ async def _open_new(session: AsyncSession, channel: str, now: datetime) -> None:
 
 
 async def next_road(session: AsyncSession, person_id: int, chat_id: int) -> int | None:
-    """The open road of this person that comes after a chat; None after the last."""
+    """The open road of this person that comes after a chat: the other chats in their order, then those that are only
+    the phone number; None after the last.
+    """
+    linked = select(Chats.id).where(Chats.person_id == person_id, Chats.closed_at.is_(None))
+    chats = (await session.scalars(linked.order_by(*as_written_to()))).all()
+    if chat_id in chats and chats.index(chat_id) + 1 < len(chats):
+        return chats[chats.index(chat_id) + 1]
     here = select(func.coalesce(func.max(NumberRoads.rank), 0)).where(NumberRoads.chat_id == chat_id)
     later = select(NumberRoads.chat_id).join(Chats, Chats.id == NumberRoads.chat_id)
     later = later.where(

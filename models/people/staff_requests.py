@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Moment, Row
+from models.people.askers import schools
 from models.people.roles import held_on
-from models.people.tables import Chats, LinkRequests, People, Roles
+from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Roles
 from rules.people.roles import Role
 
 LEADING = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.REGISTRAR, Role.ADMIN)  # who sees the whole school
@@ -66,6 +67,12 @@ async def open_staff_requests(session: AsyncSession, school_id: int) -> list[Sta
     return await _read(session, StaffRequests.school_id == school_id, StaffRequests.decided_at.is_(None))
 
 
+async def waiting_of(session: AsyncSession, chat_id: int, person_id: int) -> StaffRequest | None:
+    """What this chat waits for, if it is this person's account."""
+    mine = (StaffRequests.chat_id == chat_id, StaffRequests.person_id == person_id, StaffRequests.decided_at.is_(None))
+    return next(iter(await _read(session, *mine)), None)
+
+
 async def _read(session: AsyncSession, *which: ColumnElement[bool]) -> list[StaffRequest]:
     one = StaffRequests
     columns = (one.id, one.school_id, one.chat_id, one.person_id, one.asked_at, one.decided_at)
@@ -102,13 +109,32 @@ async def decide_staff(
     return await session.scalar(decided.returning(StaffRequests.id)) is not None
 
 
-async def waits_for(session: AsyncSession, chat_id: int) -> str | None:
-    """Whose word a chat waits for that nobody is behind: `homeroom`, `leaders`, or None."""
+class Awaited(Struct, frozen=True):
+    """Whose word a chat waits for: of the leaders without a name, of homeroom teachers with theirs."""
+
+    role: str
+    names: Sequence[str] = ()
+
+
+async def waits_for(session: AsyncSession, chat_id: int, now: datetime) -> Awaited | None:
+    """None: this chat, that nobody is behind, waits for nobody."""
     staff = select(StaffRequests.id).where(StaffRequests.chat_id == chat_id, StaffRequests.decided_at.is_(None))
     if await session.scalar(staff.limit(1)) is not None:
-        return "leaders"
-    family = select(LinkRequests.id).where(LinkRequests.chat_id == chat_id, LinkRequests.decided_at.is_(None))
-    return Role.HOMEROOM if await session.scalar(family.limit(1)) is not None else None
+        return Awaited("leaders")
+    mine = (LinkRequests.chat_id == chat_id, LinkRequests.decided_at.is_(None))
+    school_id = await session.scalar(select(LinkRequests.school_id).where(*mine).limit(1))
+    if school_id is None:
+        return None
+    day = (await schools(session, [school_id]))[school_id].day(now)
+    teachers = (
+        select(People.full_name)
+        .join(Roles, Roles.person_id == People.id)
+        .join(Enrolments, Enrolments.class_id == Roles.class_id)
+        .join(Guardians, Guardians.pupil_id == Enrolments.pupil_id)
+        .join(LinkRequests, LinkRequests.guardian_id == Guardians.id)
+        .where(*mine, Roles.name == Role.HOMEROOM, *held_on(day), *held_on(day, Enrolments))
+    )
+    return Awaited(Role.HOMEROOM, (await session.scalars(teachers.distinct().order_by(People.full_name))).all())
 
 
 async def may_decide_staff(session: AsyncSession, person_id: int | None, request: StaffRequest, day: date) -> bool:

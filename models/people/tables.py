@@ -100,7 +100,9 @@ class Guardians(Row):
 
 
 class Chats(Row):
-    """A chat on a channel and the person behind it, if linked. A closed one is never written to again."""
+    """A chat on a channel and the person behind it, if linked. A closed one is never written to again. Of several chats
+    of a person the one preferred last is written to, else the one linked last.
+    """
 
     __tablename__ = "chats"
     __table_args__ = (
@@ -113,6 +115,7 @@ class Chats(Row):
     language: Mapped[str] = mapped_column(String(8), default="vi")
     created_at: Mapped[datetime] = mapped_column(Moment)
     linked_at: Mapped[datetime | None] = mapped_column(Moment)
+    preferred_at: Mapped[datetime | None] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -4,9 +4,10 @@ report would alarm more than is likely.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, and_, or_, select, update
+from sqlalchemy import ForeignKey, Index, String, and_, bindparam, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -54,14 +55,20 @@ async def end_stop(session: AsyncSession, stop_id: int, person_id: int | None, n
 
 async def end_those_over(session: AsyncSession, now: datetime) -> None:
     """Whose time is over, and those of reports that were taken back: they hold nothing any more."""
+    for stop in (await session.execute(_over(), {"now": now})).all():
+        if stop.taken_back:
+            await session.execute(update(Stops).where(Stops.id == stop.id).values(ends_at=Stops.made_at))
+        await end_stop(session, stop.id, None, now)
+
+
+@cache
+def _over() -> Any:
     same = or_(Stops.class_id.is_(None), Stops.class_id == Firings.class_id)
     fired = select(Firings.id).where(Firings.school_id == Stops.school_id, Firings.day == Stops.day, same)
     stands = fired.where(Firings.step == FIRST, Firings.struck_at.is_(None)).correlate(Stops).exists()
-    taken_back = and_(~Stops.released, Stops.day.is_not(None), ~stands)
-    await session.execute(update(Stops).where(taken_back).values(ends_at=Stops.made_at))
-    over = select(Stops.id).where(~Stops.released, Stops.ends_at <= now)
-    for stop_id in (await session.scalars(over)).all():
-        await end_stop(session, stop_id, None, now)
+    taken_back = and_(Stops.day.is_not(None), ~stands)
+    over = or_(Stops.ends_at <= bindparam("now", type_=Moment), taken_back)
+    return select(Stops.id, taken_back.label("taken_back")).where(~Stops.released, over)
 
 
 def held_by(stop_id: int) -> str:

@@ -41,6 +41,7 @@ class Abilities(Struct, frozen=True, kw_only=True):
     text: int
     buttons: bool = False
     edits: bool = False
+    keys: bool = False
     files_in: bool = False
     files_out: bool = False
     pictures: bool = False
@@ -64,6 +65,26 @@ class Abilities(Struct, frozen=True, kw_only=True):
 EVERYTHING = Abilities(text=4096, buttons=True, edits=True, files_in=True, files_out=True, pictures=True)
 
 
+class Door(Struct, frozen=True, kw_only=True):
+    """How people find us on a channel: the app, the name to look for there, and where one exists the address that opens
+    the chat; `{code}` in `with_code` stands for a code's payload.
+    """
+
+    app: str
+    name: str
+    link: str = ""
+    with_code: str = ""
+
+
+class Keys(Struct, frozen=True):
+    """Keys that stay below a chat where the channel has such: each is said as it reads. `phone` is the label of one
+    that sends the person's own number. None at all: they go.
+    """
+
+    words: tuple[str, ...] = ()
+    phone: str = ""
+
+
 class Change(StrEnum):
     """What became of us in a group: not words, but an event of the channel."""
 
@@ -81,6 +102,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
 
     In a group `address` is the group's, `sender` the address of the private chat of whoever wrote, `thread` the topic
     it was written in. With a `change` nobody said anything: `sender` added or removed us, `text` is the group's name.
+
+    `phone` (+84…) is the sender's own number, as the network vouches for it. `doors` are all channels' ways to us.
     """
 
     channel: str
@@ -102,6 +125,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     sender: str = ""
     thread: str = ""
     change: Change | None = None
+    phone: str = ""
+    doors: tuple[Door, ...] = ()
 
     @property
     def linked(self) -> LinkedAsker:
@@ -184,7 +209,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
 
     A `board` is a message whose buttons change it in place. `replaces` names a board by the message (`inbox_id`) it
     was the answer to: this one takes its place; where that cannot be done it is a message like any other. With `leave`
-    we leave the group after it.
+    we leave the group after it. `keys` take the place of the buttons where the channel has them.
     """
 
     text: str
@@ -192,6 +217,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     files: Sequence[File] = ()
     charts: Sequence[Chart] = ()
     menu: Sequence[tuple[str, str]] | None = None
+    keys: Keys | None = None
     to: int | None = None
     answers: Says = Says("")
     board: bool = False

@@ -1,6 +1,6 @@
 """Invitation slips to print and cut apart: six on a sheet of A4, each with one guardian's code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from msgspec import Struct
 
 from locales import _
+from locales.words import opening
+from models.shapes.message import Door
 from papers.official import line
 from rules.people.codes import payload
 
@@ -16,11 +18,13 @@ WIDE, HIGH = 9.6, 9.25  # cm of one slip; with the margins 20.8 x 29.35 of 21 x 
 MARGIN = 0.8
 UNBROKEN = "\u2011"  # a hyphen at which the line does not break
 QR_CM = 3.3  # a cheap phone reads 25 modules of 1.3 mm at arm's length
-Link = Callable[[str], str]
+QR_OF_TWO = 2.5  # cm, where two ways in are printed side by side
 
 
 class Slip(Struct, frozen=True, kw_only=True):
-    """What stands on one slip. `code` is as printed, XXXXX-XXXXX; `expires` is the last day it works."""
+    """What stands on one slip. `code` is as printed, XXXXX-XXXXX; `expires` is the last day it works. One of the staff
+    has neither pupil nor class; `relation` is the task at the school then.
+    """
 
     school: str
     pupil: str
@@ -31,9 +35,10 @@ class Slip(Struct, frozen=True, kw_only=True):
     expires: date
 
 
-def slips(items: Sequence[Slip], link: Link | None = None) -> bytes:
-    """The slips as a .docx in the language being spoken. `link` makes a deep link of a code's payload; without it the
-    QR holds the code itself.
+def slips(items: Sequence[Slip], doors: Sequence[Door] = (), linked: Sequence[tuple[str, str, str]] = ()) -> bytes:
+    """The slips as a .docx in the language being spoken. `doors` are the ways to the bot: each is named, and one with
+    an address has its QR; without any the QR holds the code itself. `linked` are the rows of a table after them: name,
+    task, by which channels.
     """
     from docx import Document  # noqa: PLC0415, 0.2 s of start-up for a paper printed twice a year
 
@@ -41,10 +46,13 @@ def slips(items: Sequence[Slip], link: Link | None = None) -> bytes:
     _page(document)
     rows = -(-len(items) // ACROSS)
     table = document.add_table(rows=rows, cols=ACROSS)
-    _frame(table)
+    if rows:
+        _frame(table)
     for number, item in enumerate(items):
-        _fill(table.cell(number // ACROSS, number % ACROSS), item, link)
+        _fill(table.cell(number // ACROSS, number % ACROSS), item, doors)
     _shrink(document.add_paragraph())  # Word wants a paragraph after a table; a full-size one would cost a page
+    if linked:
+        _who_is_linked(document, linked)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -88,22 +96,36 @@ def _element(name: str, **attributes: str) -> Any:
     return made
 
 
-def _fill(cell: Any, item: Slip, link: Link | None) -> None:
-    relation = item.relation or _("guardian")
+def _fill(cell: Any, item: Slip, doors: Sequence[Door]) -> None:
     line(cell.paragraphs[0], item.school, size=_fitting(item.school, 10), centred=True, before=3)
     line(cell.add_paragraph(), _("Invitation to link with Sĩ Số"), size=14, bold=True, centred=True, after=4)
-    for text in (
-        _("Pupil: {name}, class {klass}").format(name=item.pupil, klass=item.class_name),
-        _("For: {name} ({relation})").format(name=item.guardian, relation=relation),
-    ):
+    for text in _whose(item):
         line(cell.add_paragraph(), text, size=_fitting(text, 12))
     line(cell.add_paragraph(), item.code, size=24, bold=True, centred=True, before=4, after=2)
-    inner = cell.add_table(rows=1, cols=2)
-    _columns(inner, WIDE - QR_CM - 0.8, QR_CM + 0.3)
-    _steps(inner.cell(0, 0), item, linked=link is not None)
-    _qr(inner.cell(0, 1), link(payload(item.code)) if link else payload(item.code))
+    squares = _squares(item, doors)
+    size = QR_CM if len(squares) == 1 else QR_OF_TWO
+    inner = cell.add_table(rows=1, cols=1 + len(squares))
+    _columns(inner, WIDE - 0.5 - len(squares) * (size + 0.3), *[size + 0.3] * len(squares))
+    _steps(inner.cell(0, 0), item, doors)
+    for number, (app, content) in enumerate(squares, 1):
+        _qr(inner.cell(0, number), app if len(squares) > 1 else "", content, size)
     warning = _("The school never asks for a password, an OTP code or money in these messages.")
     line(cell.paragraphs[-1], warning, size=9, italic=True, centred=True, before=2)
+
+
+def _whose(item: Slip) -> list[str]:
+    relation = item.relation or _("guardian")
+    whom = _("For: {name} ({relation})").format(name=item.guardian, relation=relation)
+    if not item.pupil:
+        return [whom]
+    return [_("Pupil: {name}, class {klass}").format(name=item.pupil, klass=item.class_name), whom]
+
+
+def _squares(item: Slip, doors: Sequence[Door]) -> list[tuple[str, str]]:
+    """(app, content) of each QR: the address with the code in it, else the address alone, else the code."""
+    code = payload(item.code)
+    found = [(door.app, door.with_code.format(code=code) or door.link) for door in doors]
+    return [(app, content) for app, content in found if content][:2] or [("", code)]
 
 
 def _columns(table: Any, *widths: float) -> None:
@@ -121,18 +143,42 @@ def _fitting(text: str, size: float) -> float:
     return size if len(text) <= 50 else size * 0.75
 
 
-def _steps(cell: Any, item: Slip, *, linked: bool) -> None:
-    first, second = _("1. Open the school's Sĩ Số chat on your phone;"), _("2. type: lienket {code}")
-    if linked:
-        first, second = _("1. Scan the square with your phone and tap Start;"), _("2. or type: lienket {code}")
+def _steps(cell: Any, item: Slip, doors: Sequence[Door]) -> None:
     expires = _("For one use, until {day}.").format(day=item.expires.strftime("%d/%m/%Y"))
-    line(cell.paragraphs[0], first, size=10, before=4, after=2)
-    line(cell.add_paragraph(), second.format(code=item.code.replace("-", UNBROKEN)), size=10, after=2)
-    line(cell.add_paragraph(), _("The homeroom teacher then confirms it."), size=10, after=2)
+    typed = _("2. type: lienket {code}").format(code=item.code.replace("-", UNBROKEN))
+    line(cell.paragraphs[0], first_step(doors), size=10, before=4, after=2)
+    line(cell.add_paragraph(), typed, size=10, after=2)
+    if item.pupil:
+        line(cell.add_paragraph(), _("The homeroom teacher then confirms it."), size=10, after=2)
     line(cell.add_paragraph(), expires, size=10, bold=True)
 
 
-def _qr(cell: Any, content: str) -> None:
+def first_step(doors: Sequence[Door]) -> str:
+    """How to find the bot, in the words of the apps that people have."""
+    ways = [
+        _("open {app} and look for {name}").format(app=door.app, name=door.name)
+        if door.name
+        else _("open {app} by its square").format(app=door.app)
+        for door in doors
+    ]
+    if not ways:
+        return _("1. Open the school's Sĩ Số chat on your phone;")
+    text = _("1. {ways}") if not any(door.link for door in doors) else _("1. {ways} (or scan the square)")
+    return text.format(ways=opening(_(", or ").join(ways))) + ";"
+
+
+def _who_is_linked(document: Any, rows: Sequence[tuple[str, str, str]]) -> None:
+    document.add_page_break()
+    line(document.add_paragraph(), _("Who is linked with Sĩ Số"), size=14, bold=True, centred=True, after=6)
+    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    for cell, title in zip(table.rows[0].cells, (_("Name"), _("Task at the school"), _("Linked by")), strict=True):
+        line(cell.paragraphs[0], title, size=11, bold=True)
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            line(cell.paragraphs[0], words, size=11)
+
+
+def _qr(cell: Any, app: str, content: str, size: float) -> None:
     import segno  # noqa: PLC0415, only slips have QR codes
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415, as above
     from docx.shared import Cm  # noqa: PLC0415, as above
@@ -141,7 +187,9 @@ def _qr(cell: Any, content: str) -> None:
     segno.make(content, error="m", micro=False).save(image, kind="png", scale=6, border=4)
     image.seek(0)
     cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    cell.paragraphs[0].add_run().add_picture(image, width=Cm(QR_CM))
+    cell.paragraphs[0].add_run().add_picture(image, width=Cm(size))
+    if app:
+        line(cell.add_paragraph(), app, size=9, centred=True)
 
 
 def _shrink(paragraph: Any) -> None:

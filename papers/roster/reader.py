@@ -69,9 +69,8 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
         _refuse_old_fonts(sheet.name, sheet.rows)
         found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
         tables += found
-        message = N_("this list was left out: its headings fit neither pupils, nor staff, nor hamlets")
-        rows = others if found else [0][: len(others)]
-        unknown += [Fault(sheet=sheet.name, row=row, severity="warning", message=message) for row in rows]
+        rows = others if found else [(0, message) for _row, message in others[:1]]
+        unknown += [Fault(sheet=sheet.name, row=row, severity="warning", message=message) for row, message in rows]
     return tables, unknown
 
 

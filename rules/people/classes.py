@@ -32,9 +32,8 @@ class _Known(Struct, frozen=True):
 
 _PIECE = re.compile(r"[^\W_][\w/]*")
 _JOINED = re.compile(r" *|[.-]")
-_SITE = re.compile(
-    r"[ ,(–-]*\b(?:diem truong|diem le|diem|phan hieu|phan truong|co so|khu|dt|ph|cs)\b[ .:]*|[ ,]*[(–-]+ *"
-)
+_SITE_WORDS = r"\b(?:diem truong|diem le|diem|phan hieu|phan truong|co so|khu|dt|ph|cs)\b"
+_SITE = re.compile(rf"[ ,(–-]*{_SITE_WORDS}[ .:]*|[ ,]*[(–-]+ *")
 _COUNTED = r"[.)](?: |$)| *(?:em|hs|hoc sinh|ban|chau|be|phep|p|k|kp|cp|ngay|buoi)\b"
 _NEVER_LAST = re.compile(_COUNTED)  # 6A 1. Nam, 6A 2 em are not 6A1, 6A2
 _LEADING = re.compile(r"\d{1,2}(?:[a-z]\d{0,2}|/\d{1,2})?(?= )")
@@ -57,7 +56,9 @@ _BEFORE_A_DATE = ("ngay", "tu", "den", "hom", "bua", "toi")
 _AT_ITS_PLACE = re.compile(
     r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|sang nay|chieu nay|hom nay)\W+)*$|\blop *$"
 )
-_SAYS_MORE = re.compile(r" ?:| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b")
+_SAYS_MORE = re.compile(
+    r" ?:| *[-–] *\d{1,2} *(?:[:(,]|$)| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b"
+)
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
 _LIKE_A_CLASS = re.compile(
@@ -148,7 +149,10 @@ def _by_site(known: _Known, found: ClassFound, folded: str) -> ClassFound:
     if len(alike) < 2:
         return found
     named = tuple(each for each in alike if (site := _site(each.name)) and re.search(rf"\b{re.escape(site)}\b", folded))
-    return ClassFound(named, found.start, found.end) if len(named) == 1 else found
+    if len(named) != 1:
+        return found
+    before = re.search(rf"(?:{_SITE_WORDS} *)?\b{re.escape(_site(named[0].name))}[ ,:–-]*$", folded[: found.start])
+    return ClassFound(named, before.start() if before else found.start, found.end)
 
 
 @lru_cache(maxsize=256)

@@ -101,8 +101,13 @@ def _is_of_the_class(source: Source, pieces: Sequence[Piece], section: Section) 
         if at is None:
             continue
         beside = [sentence[at - 1] if at else None, sentence[at + 1] if at + 1 < len(sentence) else None]
-        strange = any(each is not None and _is_strange_beside(source, each, sentence[at]) for each in beside)
-        other = not section.named and any(piece.is_(Sense.BUSINESS) for piece in sentence)
+        strange = any(
+            each is not None and _is_strange_beside(source, each, sentence[at])
+            for each in beside
+            if each is None or source.text.words[each.start].end > section.before
+        )
+        near = sentence if not section.named else beside
+        other = any(piece is not None and piece.is_(Sense.BUSINESS) for piece in near)
         if strange or other:
             return False
     return True

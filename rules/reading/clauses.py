@@ -15,8 +15,11 @@ _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
-_BEFORE_A_REASON = frozenset(("bi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
+_BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep"))  # nghỉ học rồi, nghỉ tiếp
+_IN_CLASS = frozenset(("lop", "truong", "roi"))
+_WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
+_ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
 _CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
 _BEFORE_A_TIME = frozenset(
     ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
@@ -119,7 +122,7 @@ class Odd:
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and _is_of_them(breath)
-            if aside and apart and not of_them and not self._may_turn(breath):
+            if aside and apart and not of_them and (self._asks_the_family(breath) or not self._may_turn(breath)):
                 continue  # vắng Lan, em dạy thay
             found = len(self.words)
             covered = covered or _gives_why(source, breath)
@@ -149,8 +152,14 @@ class Odd:
 
     def _is_purpose(self, piece: Piece, behind: Piece | None) -> bool:
         """`xin nghỉ mai đi dự đám cưới`: what for."""
-        for_what = piece.unknown and self._source.text.lower[piece.start] in ("đi", "di", "để", "de")
-        return for_what and behind is not None and (behind.unknown or behind.is_(Sense.REASON))
+        for_what = piece.unknown and self._source.text.lower[piece.start] in ("đi", "di", "để", "de", "về")
+        goes_on = behind is not None and (behind.unknown or behind.is_(Sense.REASON))
+        return for_what and goes_on and behind is not None and self._source.text.plain[behind.start] not in _IN_CLASS
+
+    def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
+        """`em đang hỏi gia đình`."""
+        said = self._source.text.plain[breath[0].start : breath[-1].end]
+        return said[0] in _WRITERS and not _ASKING.isdisjoint(said)
 
     def may_turn(self) -> bool:
         """Whether what is not understood may tell of a return."""

@@ -259,5 +259,12 @@ def _begins_with_a_capital(source: Source, name: Piece, other: Piece) -> bool:
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
     if name.end < len(text.words) and (day := day_at(source, name.end)):
         behind = phrase_at(source, day.end) if day.end < len(text.words) else None  # Học hôm nay nghỉ
+    if (
+        behind is not None
+        and behind.is_(Sense.EMPTY)
+        and text.plain[behind.start] == "thi"
+        and behind.end < len(text.words)
+    ):
+        behind = phrase_at(source, behind.end)  # Chi thì có phép
     told = behind is not None and behind.is_(Sense.ABSENT, Sense.EXCUSED, Sense.REASON)
     return told and text.words[name.end].gap is Gap.SOFT and as_listed(source, name)

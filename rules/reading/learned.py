@@ -10,6 +10,8 @@ from rules.people.names import clean
 from rules.reading.report import ClassProblem, ClassReport, Item, Reading
 from rules.reading.who.roster import Index, find
 
+NO_CLASS = ""  # the word for the class of who names none
+
 
 class Learned(Struct, frozen=True, kw_only=True):
     """`pupils` by their class and the word, `classes` by the word, both as `word_key` writes it."""
@@ -28,22 +30,49 @@ def names_nobody(item: Item) -> bool:
     return not item.candidates and any(map(str.isalpha, item.words))
 
 
+def tells_apart(item: Item) -> bool:
+    """`Bảo Ngọc (Lê)` of two so called: the words in brackets are the writer's own for one of them."""
+    return len(item.candidates) > 1 and "(" in item.words
+
+
 def leaves_open(reading: Reading) -> bool:
     """Whether something learned could help."""
-    unknown = any(one.class_problem is ClassProblem.UNKNOWN for one in reading.reports)
-    return unknown or any(map(names_nobody, _items(reading)))
+    no_class = any(one.class_problem is not None for one in reading.reports)
+    return no_class or any(names_nobody(item) or tells_apart(item) for item in _items(reading))
+
+
+def class_meant(reading: Reading, learned: Learned) -> int | None:
+    """The class of a writer who names none, by the writer's last tap about such a message."""
+    missing = any(one.class_problem is ClassProblem.MISSING for one in reading.reports)
+    return learned.classes.get(NO_CLASS) if missing else None
+
+
+def fits_only(reading: Reading, lists: Mapping[int, Index]) -> bool:
+    """Whether the pupils named are surely of one class and cannot be of another: a habit alone is no evidence."""
+    items = tuple(_items(reading))
+    class_ids = {one.class_id for one in reading.reports}
+    others = [index for class_id, index in lists.items() if class_id not in class_ids]
+    sure = bool(items) and all(item.pupil is not None for item in items)
+    return sure and not any(find(index, item.words) for item in items for index in others)
 
 
 def _items(reading: Reading) -> Iterator[Item]:
     return (item for one in reading.reports for item in one.items)
 
 
+_OPEN = (ClassProblem.UNKNOWN, ClassProblem.SEVERAL)  # 6Z; 1A where two sites have one
+
+
 def further_names(reading: Reading, learned: Learned, known: tuple[ClassRef, ...]) -> tuple[ClassRef, ...]:
     """Classes by the words that stand for them in this message, where no class of the school is called so."""
-    unknown = [one.class_words for one in reading.reports if one.class_problem is ClassProblem.UNKNOWN]
+    unknown = [one.class_words for one in reading.reports if one.class_problem in _OPEN]
     meant = [(words, learned.classes[word_key(words)]) for words in unknown if word_key(words) in learned.classes]
     there = {klass.id for klass in known}
-    free = [(words, number) for words, number in meant if not any(one.classes for one in find_classes(known, words))]
+    free = [
+        (words, number)
+        for words, number in meant
+        if not any(len(one.classes) == 1 for one in find_classes(known, words))
+    ]
     return tuple(ClassRef(number, words) for words, number in free if number in there)
 
 
@@ -59,8 +88,12 @@ def _of_class(report: ClassReport, learned: Learned, lists: Mapping[int, Index])
     named = {pupil for item in report.items for pupil in item.candidates}
     items = []
     for item in report.items:
-        pupil = learned.pupils.get((index.roster.id, word_key(item.words))) if names_nobody(item) else None
-        clear = pupil in index.by_id and pupil not in named and {one.id for one in find(index, item.words)} <= {pupil}
+        pupil = learned.pupils.get((index.roster.id, word_key(item.words)))
+        if names_nobody(item):
+            clear = pupil in index.by_id and pupil not in named
+            clear = clear and {one.id for one in find(index, item.words)} <= {pupil}
+        else:
+            clear = tells_apart(item) and pupil in item.candidates
         items.append(replace(item, candidates=(pupil,)) if pupil is not None and clear else item)
         named |= {pupil} if pupil is not None else set()
     return replace(report, items=tuple(items))

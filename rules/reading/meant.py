@@ -95,6 +95,7 @@ class _Sentence:
         )
         pieces = [piece for mention in mentions for piece in (*mention.lead, *mention.tail)]
         self.in_school = any(map(_is_in_school, pieces))
+        self.asks_leave = any(piece.is_(Sense.LEAVE, Sense.EXCUSED) for piece in pieces)
         self.tells_why = any(piece.is_(Sense.REASON) for piece in pieces)
 
     def _headings(self, *, heads: bool) -> Iterator[Meant]:
@@ -244,13 +245,17 @@ class _Sentence:
         """Whether an absence may be meant, though none is spoken of: ill, away with the parents, leave."""
         value = piece.phrase.value if piece.phrase is not None else ""
         if piece.is_(Sense.REASON):
-            return clean or value in _AWAY
+            said = self.source.text.plain[piece.start : piece.end]
+            return clean or value in _AWAY or self.asks_leave or ("khong" in said and "hoc" in said)
         return clean and piece.is_(Sense.LEAVE, Sense.EXCUSED)
 
     def _passed_back(self, found: list[Meant]) -> list[Meant]:
         """`Lan, Hùng nghỉ`: what is said behind the last is said of those before of whom nothing is."""
         for place in reversed(range(len(found) - 1)):
             mention, behind = self.mentions[place], self.mentions[place + 1]
+            own = self.headings[place] is not Meant.NO or any(map(says, (*mention.lead, *mention.tail)))
+            if not own and not self.framed and _is_empty(mention.tail) and not behind.anew:
+                found[place] = min(found[place], found[place + 1])  # as sure as what is said of both
             if self.odd[place + 1].of_them and _is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])  # Lan, Hùng, 2 bạn ấy đi trực
             if found[place] is Meant.NO and _is_empty(mention.tail) and not self.odd[place].words:

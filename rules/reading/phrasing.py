@@ -62,6 +62,8 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
     if found is not None and found[1] - at > 1 and _is_an_initial(text, found[1] - 1):
         found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
+    if found is not None:
+        found = _is_then(source, at, found)
     if found is not None and found[0].value == _AT_END and not _ends(source, found[1]):
         found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
     if found is not None and found[0].sense is Sense.NOBODY:
@@ -69,6 +71,17 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
     return Piece(start=at, end=found[1], phrase=found[0])
+
+
+def _is_then(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
+    """`Chi thì có phép` is `thì`, and `có phép`."""
+    text = source.text
+    if found[0].sense is not Sense.EMPTY or text.plain[at] != "thi" or found[1] - at == 1:
+        return found
+    behind = source.lexicon.phrase_at(text.lower, text.plain, at + 1, reach(text.words, at + 1, 9))
+    if behind is None or behind[1] <= found[1]:
+        return found
+    return source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or found
 
 
 def _ends(source: Source, at: int) -> bool:

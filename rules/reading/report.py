@@ -14,6 +14,7 @@ from rules.reading.chat import is_chat, weighed
 from rules.reading.contrast import without_leave
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
+from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.scan import pieces_of
@@ -145,7 +146,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
-    pieces = without_leave(source, pieces)
+    pieces = with_hints(source, without_leave(source, pieces))
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
@@ -245,8 +246,9 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
 
 def _item(draft: Draft, text: Text) -> Item:
     coded = "khac" if draft.reason and draft.kind is Kind.ABSENT else None
+    words = text.said(draft.start, draft.end)
     return Item(
-        words=text.said(draft.start, draft.end),
+        words=words + ")" if words.count("(") > words.count(")") else words,
         candidates=tuple(pupil.id for pupil in draft.pupils),
         doubt=draft.doubt,
         meant=draft.meant,

@@ -1,6 +1,5 @@
 """A school in conversation on each engine."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,19 +9,6 @@ from tests import databases
 from tests.conversation import Play, playing
 
 
-@pytest.fixture(scope="session")
-def begun(postgres: databases.Postgres) -> str:
-    """A PostgreSQL database with the small school, to be copied."""
-
-    async def begin() -> None:
-        async with playing(url=url):
-            pass
-
-    url = postgres.fresh()
-    asyncio.run(begin())
-    return url
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def school_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Where the small school is; empty for a file of its own."""
@@ -30,7 +16,7 @@ def school_url(request: pytest.FixtureRequest) -> Iterator[str]:
         yield ""
         return
     server: databases.Postgres = request.getfixturevalue("postgres")
-    url = server.copy(request.getfixturevalue("begun"))
+    url = server.fresh()
     yield url
     server.drop(url)
 

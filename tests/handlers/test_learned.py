@@ -133,3 +133,34 @@ async def test_it_is_asked_again_when_a_second_pupil_fits_or_the_class_changes(t
         await on(play, "2026-11-17 07:10")
         await play.say("gvcn", "6A vắng Sóc kp")
         assert "17/11" not in (await marked(play)).get("Hồ Văn Bình", "")
+
+
+async def test_the_writers_own_words_in_brackets_tell_two_of_a_name_apart_ever_after(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for day, hint in ((16, "(Mơ)"), (17, "(nhà bà Tư)")):
+            await on(play, f"2026-11-{day} 07:10")
+            await play.say("gvcn", f"6A vắng Lan {hint} p")
+            await play.press("gvcn", next(one for one in play.labels("gvcn") if "Hồ Thị Lan" in one))
+            assert f"“Lan {hint}” ở lớp 6A là em Hồ Thị Lan" in await ask(play, "gvcn", "/tudien")
+        await on(play, "2026-11-18 07:10")
+        await play.say("gvcn", "6A vắng Lan (Mơ) p")
+        assert "18/11S P" in (await marked(play))["Hồ Thị Lan"], "known after"
+        await on(play, "2026-11-19 07:10")
+        await play.say("gvcn", "6A vắng Lan p")
+        assert "19/11S" not in (await marked(play))["Hồ Thị Lan"], "the bare name is asked about as ever"
+
+
+async def test_who_names_no_class_is_asked_once_and_then_only_where_the_names_fit_another_class(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await settled(play, "bộ môn", "vắng Hồ Văn Bình k", "6A")
+        assert "Tin không ghi lớp là của lớp 6A" in await ask(play, "bộ môn", "/tudien")
+        await on(play, "2026-11-17 07:10")
+        await play.say("bộ môn", "vắng Bình k, Sáng p")
+        assert (await marked(play))["Lê Thị Sáng"] == "17/11S P"
+        await on(play, "2026-11-18 07:10")
+        await play.say("bộ môn", "vắng Mai k")
+        assert "6B" in play.labels("bộ môn"), "Mai is in another class: asked"
+        await play.say("bộ môn", "/tudien")
+        await play.press("bộ môn", "Quên lớp của tin không ghi lớp")
+        await play.say("bộ môn", "vắng Bình k")
+        assert "18/11S" not in (await marked(play))["Hồ Văn Bình"]

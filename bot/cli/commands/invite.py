@@ -21,17 +21,23 @@ def invite(
     person: Annotated[str, typer.Option(help="A code for this member of staff, or for this pupil's guardians.")] = "",
     school: Annotated[str, typer.Option(help="A school's code; without it, the configured one.")] = "",
     out: Annotated[Path | None, typer.Option(help="The file to write (.docx).")] = None,
+    *,
+    staff: Annotated[bool, typer.Option("--staff", help="Slips for all staff, with a table of who is linked.")] = False,
 ) -> None:
     """One-time codes that link people to their chats."""
     config = configured(context)
-    if bool(klass) == bool(person):
-        raise stop("Please say either --class 6A or --person NAME.")
+    if [bool(klass), bool(person), staff].count(True) != 1:
+        raise stop("Please say one of --class 6A, --person NAME and --staff.")
     code = school or config.school.code
-    work(lambda: _invite(config, code, klass, person, out or Path(f"phieu-moi-{klass}.docx".replace("/", "-"))))
+    work(
+        lambda: _invite(
+            config, code, klass, person, out or Path(f"phieu-moi-{klass or 'can-bo'}.docx".replace("/", "-"))
+        )
+    )
 
 
 async def _invite(config: Config, school: str, klass: str, person: str, out: Path) -> int:
-    from bot.cli.invite import write_codes, write_slips  # document libraries are only needed here
+    from bot.cli.invite import write_codes, write_slips, write_staff_slips  # document libraries are only needed here
 
     database, channels = Database(config.database.url), open_channels(config)
     try:
@@ -39,6 +45,8 @@ async def _invite(config: Config, school: str, klass: str, person: str, out: Pat
         with speaking(config.school.language):
             if klass:
                 await write_slips(database, channels, school, klass, out, console)
+            elif not person:
+                await write_staff_slips(database, channels, school, out, console)
             else:
                 await write_codes(database, school, person, Console(highlight=False))
     except InviteError as error:

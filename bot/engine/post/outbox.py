@@ -21,7 +21,20 @@ from models.post.optouts import OptOuts
 from models.post.tables import HANDED, HELD, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import BUTTON_LIFE
-from models.shapes.message import DIGEST, REPLY, Act, Button, Chart, File, Incoming, Notice, Notices, Outgoing, Said
+from models.shapes.message import (
+    DIGEST,
+    REPLY,
+    Act,
+    Button,
+    Chart,
+    File,
+    Incoming,
+    Keys,
+    Notice,
+    Notices,
+    Outgoing,
+    Said,
+)
 
 
 class Payload(Struct, frozen=True):
@@ -38,6 +51,7 @@ class Payload(Struct, frozen=True):
     answers_to: str = ""
     thread: str = ""
     leave: bool = False
+    keys: Keys | None = None
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -171,6 +185,7 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         answers_to=origin.answers_to if here else "",
         thread=origin.thread if here else "",
         leave=reply.leave,
+        keys=reply.keys,
     )
 
 

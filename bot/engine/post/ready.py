@@ -71,6 +71,7 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         answers_to=payload.answers_to,
         thread=payload.thread,
         leave=payload.leave,
+        keys=payload.keys,
         language=row.language,
     )
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)

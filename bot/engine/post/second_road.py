@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.engine.post.lines import Line
 from bot.engine.post.outbox import Origin, store
 from models import Chats, Outbox
-from models.people.askers import schools
+from models.people.askers import as_written_to, schools
 from models.people.holders import holders
 from models.post.tables import PENDING, in_state
 from models.shapes.message import Notices
@@ -70,7 +70,7 @@ async def _move(session: AsyncSession, channel: str, others: Collection[str]) ->
     theirs = (
         select(other.id)
         .where(other.person_id == Outbox.person_id, other.closed_at.is_(None), other.channel.in_(others))
-        .order_by(other.linked_at.desc(), other.id.desc())
+        .order_by(*as_written_to(other))
         .limit(1)
         .scalar_subquery()
     )

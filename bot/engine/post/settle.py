@@ -125,7 +125,7 @@ async def onward(
     """
     person_id = await session.scalar(select(Outbox.person_id).where(Outbox.id == rows[0], Outbox.kind != ""))
     road = await next_road(session, person_id, chat_id) if person_id else None
-    values: dict[str, Any] = {"state": PENDING, "chat_id": road, "not_before": now, "tries": 0, "doubts": 0}
+    values: dict[str, Any] = {"state": PENDING, "chat_id": road, "not_before": now, "tries": 0}
     values = values if road else {"state": otherwise}
     these = update(Outbox).where(Outbox.id.in_(rows))
     these = these if lease is None else these.where(Outbox.lease == lease)

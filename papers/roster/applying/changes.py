@@ -27,6 +27,7 @@ COMES = N_("new pupil {name}")
 RETURNS = N_("pupil {name} comes back")
 HAD_LEFT = N_("{name} ({old}): not at the school since {day}")
 LEAVES = N_("pupil {name} is no longer on the list of {old}")
+MOVES = N_("pupil {name} moves from {old} to {new}")
 GONE = N_("pupil {name} leaves {old}: “{state}”")
 NO_LONGER = N_("{name} is no longer {role}")
 NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
@@ -37,7 +38,9 @@ _NAMED = {  # kinds that are said as one line of names
     N_("new guardian {name}"): N_("New guardians ({count}): {names}"),
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
     LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
+    MOVES: N_("From {old} to {new} ({count}): {names}"),
 }
+_TOGETHER = {LEAVES: ("old",), MOVES: ("old", "new")}  # what those of one line have in common
 _LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF}
 
 
@@ -62,7 +65,7 @@ class Change(Struct, frozen=True):
 
     @property
     def kind(self) -> tuple[str, ...]:
-        where = (self.params["old"],) if self.message == LEAVES else ()
+        where = (self.params[name] for name in _TOGETHER.get(self.message, ()))
         return self.message, *where, *(field.name for field in self.fields)
 
     def sentence(self) -> str:
@@ -106,7 +109,7 @@ def _as_names(same: Sequence[Change]) -> list[str]:
         counts = Counter(change.params["klass"] for change in same)
         names = ", ".join(_("{name} {count} pupils").format(name=name, count=count) for name, count in counts.items())
     else:
-        most = SHOWN_LEAVING if same[0].message in _LEAVING else SHOWN_COMING
+        most = SHOWN_LEAVING if same[0].message in _LEAVING | {MOVES} else SHOWN_COMING
         names = ", ".join(change.params["name"] for change in same[:most]) + ("" if len(same) <= most else " …")
     return [_(_NAMED[same[0].message]).format(**{**same[0].params, "count": len(same), "names": names})]
 

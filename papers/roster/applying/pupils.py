@@ -13,7 +13,7 @@ from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.cases import cases_end
-from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, RETURNS, Field, shown
+from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
@@ -22,7 +22,6 @@ from papers.roster.applying.work import Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.movements import Movement, leaving_of
 
-_MOVES = N_("pupil {name} moves from {old} to {new}")
 _NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
 MOST_LEAVING = 10  # percent of a class that may leave without a second word
 
@@ -224,7 +223,7 @@ def _stays(work: Import, row: PupilRow, here: Any, class_id: int) -> bool:
             work.put(Enrolments, here.enrolment, list_no=row.list_no)
             work.say(N_("pupil {name}: list number changed"), name=_named(row))
         return True
-    work.say(_MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
+    work.say(MOVES, name=row.full_name, old=here.class_name, new=row.class_name)
     if here.starts < work.today:
         return False
     work.put(Enrolments, here.enrolment, class_id=class_id, list_no=row.list_no)
@@ -243,7 +242,7 @@ def _arrival(work: Import, row: PupilRow, now: Any, here: Any, *, begins: bool) 
     if now is None or now.enrolment is None:
         return None if work.first or begins or work.today <= work.year.starts else Movement.CAME
     if now.ends is None:  # in a class of the year before
-        work.say(_MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
+        work.say(MOVES, name=row.full_name, old=now.class_name, new=row.class_name)
         work.put(Enrolments, now.enrolment, ends=work.today - timedelta(days=1))
         return None
     work.say(RETURNS, name=_named(row), klass=row.class_name)

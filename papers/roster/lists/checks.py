@@ -1,5 +1,6 @@
 """What only shows when lines are held against each other: doubles, strangers, classes nobody has."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TypeVar
@@ -7,7 +8,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from locales import N_
-from papers.roster import HamletRow, PupilRow, Severity, StaffRow
+from papers.roster import HamletRow, Param, PupilRow, Severity, StaffRow
 from papers.roster.lists.table import Table
 from papers.roster.text import folded
 from rules.people.places import place_key
@@ -35,6 +36,7 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         ),
         tables,
     )
+    _grade_for_class(pupils, tables)
     _same_name_same_day(named, tables)
     _perhaps_twice(named, tables)
     _doubles(
@@ -45,6 +47,19 @@ def check_pupils(pupils: Sequence[PupilRow], tables: Tables) -> None:
         tables,
         "warning",
     )
+
+
+def _grade_for_class(pupils: Sequence[PupilRow], tables: Tables) -> None:
+    """`6` is the class of a school that has one class a grade; beside 6A and 6B it lacks its letter."""
+    names = {pupil.class_name for pupil in pupils}
+    for pupil in pupils:
+        grade = pupil.class_name
+        if not grade.isdigit():
+            continue
+        if others := sorted(name for name in names if re.fullmatch(rf"{grade}[A-ZĐ].*", name)):
+            message = N_("“{name}” is a grade, and there are {others}: write which class it is")
+            params: dict[str, Param] = {"name": grade, "others": ", ".join(others[:6])}
+            tables[pupil.sheet, pupil.part].fault(pupil.row, "class", message, params=params)
 
 
 def _same_name_same_day(pupils: Sequence[PupilRow], tables: Tables) -> None:

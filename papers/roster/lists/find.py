@@ -5,14 +5,17 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from locales import N_
 from papers.roster.lists.classes import class_alone
-from papers.roster.lists.headers import field_of, kind_of
+from papers.roster.lists.headers import field_of, is_list_of_some, kind_of
 from papers.roster.lists.table import Column, Merged, Row, Table, is_blank
 from papers.roster.lists.values import Cell
 from papers.roster.text import folded
 from rules.people.names import clean, fold
 from rules.people.roles import Role
 
+UNKNOWN = N_("this list was left out: its headings fit neither pupils, nor staff, nor hamlets")
+OF_SOME = N_("this list was left out: by its title it names some pupils only, or who has left, and is no class list")
 _REPEATED_DOWN = ("class", "charge", "place", "village", "hamlet", "when")  # what schools merge over several rows
 _BEGINS = ("list_no", "name", "surname", "code")  # one of these again: another table begins beside
 _TITLE_WORDS = re.compile(
@@ -21,6 +24,17 @@ _TITLE_WORDS = re.compile(
 _MOST_TITLE_ROWS = 8  # above a table that is not the first
 _MOST_TITLE_CELLS = 3
 _DATE_PARTS = (("ngay", "thang", "nam"), ("ngay sinh", "thang sinh", "nam sinh"))
+
+
+_OVER: dict[str | None, frozenset[str | None]] = {  # narrow headings, and what they stand under
+    "surname": frozenset({"name", None}),
+    "given": frozenset({"name", None}),
+    "village": frozenset({"place", "address", None}),
+    "hamlet": frozenset({"place", "address", None}),
+    "male": frozenset({"gender", None}),
+    "female": frozenset({"gender", None}),
+}
+_NARROW = _OVER.keys()
 
 
 class Head(Struct, frozen=True, kw_only=True):
@@ -33,11 +47,11 @@ class Head(Struct, frozen=True, kw_only=True):
 
 def find_tables(
     sheet: str, rows: list[Row], merged: list[Merged], hidden: frozenset[int] = frozenset()
-) -> tuple[list[Table], list[int]]:
-    """The tables of ours on this sheet, and the rows (Excel's) of headings of other lists."""
+) -> tuple[list[Table], list[tuple[int, str]]]:
+    """The tables of ours on this sheet, and the rows (Excel's) of headings of other lists, with why they are that."""
     heads = _heads(rows, merged)
     tables: list[Table] = []
-    others: list[int] = []
+    others: list[tuple[int, str]] = []
     for number, head in enumerate(heads):
         after = heads[number - 1].bottom + 1 if number else 0
         end = _begin_of_title(rows, heads[number + 1], head.bottom + 1) if number + 1 < len(heads) else len(rows)
@@ -66,7 +80,8 @@ def find_tables(
             _repeat_down(table, merged)
             tables.append(table)
         if len(tables) == before and any(map(_is_list, _parts(rows, [], head.top, head.top))):
-            others.append(head.top + 1)
+            above = "|".join(_title(rows[begin : head.top], 0, 10_000))
+            others.append((head.top + 1, OF_SOME if is_list_of_some(above) else UNKNOWN))
     return tables, others
 
 
@@ -136,7 +151,7 @@ def _parts(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> 
         above = own or (above if below else "")
         header = clean(f"{above} {below}")
         found = parts[-1]
-        of = field_of(header) if header else _unheaded_given_name(rows, bottom, index, found)
+        of = _field(above, below) if header else _unheaded_given_name(rows, bottom, index, found)
         if of == "name" and found.get("name") == Column(index - 1, header):  # one heading merged over two columns
             found["surname"] = found.pop("name")
             of = "given"
@@ -149,9 +164,28 @@ def _parts(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> 
         if of and of not in found:
             found[of] = Column(index, header)
     for part in parts:
+        _phones_follow_names(part)
         _date_parts(part, upper, lower)
         _teachers_by_name(part)
     return parts
+
+
+def _field(above: str, below: str) -> str | None:
+    """What both headings of a column say together; a narrow word below is all of it, but under a guardian's."""
+    whole = field_of(clean(f"{above} {below}"))
+    own = field_of(below) if below else None
+    return own if own in _NARROW and "." not in (whole or "") and field_of(above) in _OVER[own] else whole
+
+
+def _phones_follow_names(part: dict[str, Column]) -> None:
+    """`Cha | SĐT | Mẹ | SĐT`: each phone is of who stands before it."""
+    phones = [of for of in ("phone1", "phone2") if of in part]
+    names = sorted((column.index, of) for of, column in part.items() if of.endswith(".name"))
+    owners = [[of for index, of in names if index < part[phone].index][-1:] for phone in phones]
+    if len(phones) < 2 or not all(owners) or owners[0] == owners[1]:
+        return
+    for phone, (owner,) in zip(phones, owners, strict=True):
+        part.setdefault(owner.replace(".name", ".phone"), part.pop(phone))
 
 
 def _teachers_by_name(part: dict[str, Column]) -> None:

@@ -170,6 +170,11 @@ _OTHER_LIST = re.compile(
     r"\b(doi tuyen|doi (bong|van nghe|co do|nghi thuc)|hsg|hs gioi|hoc sinh gioi|ban dai dien|ban can su|khen thuong|"
     r"ky luat|boi duong|phu dao|du thi|thi sinh|nop tien|ung ho|quyen gop|thu chi|cau lac bo|clb|dai bieu)\b"
 )
+_OF_SOME = re.compile(
+    r"\b(danh sach|ds)( \w+){0,6}? (bo hoc|thoi hoc|nghi hoc|vang (hoc|mat|tiet|buoi|ngay)|(khong|chua) ra lop|"
+    r"chuyen di|chuyen truong|nguy co|ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|mien giam|hoc bong|bao hiem|"
+    r"huong (che do|chinh sach|ho tro)|chua dat|yeu kem|luu ban|o lai lop|thi lai|tot nghiep)\b"
+)
 _OF_PARENTS = re.compile(r"\bdanh sach (cha me|phu huynh|cmhs|phhs)\b|^(cmhs|phhs|phu huynh)$")
 
 
@@ -178,7 +183,14 @@ def is_other_list(words: str, *, sure: bool = False) -> bool:
     codes or guardians is that only if it is `sure`: every school has a list of its own for those.
     """
     text = folded(words)
-    return bool(_OTHER_LIST.search(text)) or (not sure and bool(_OF_PARENTS.search(text)))
+    return bool(_OTHER_LIST.search(text)) or is_list_of_some(words) or (not sure and bool(_OF_PARENTS.search(text)))
+
+
+def is_list_of_some(words: str) -> bool:
+    """Whether a title says that only some pupils stand here, or those who have left: nobody else is missing, and who is
+    named is not therefore in class.
+    """
+    return any(_OF_SOME.search(folded(line)) for line in words.split("|"))
 
 
 def _of_staff(fields: AbstractSet[str], above: str, tab: str, name: str) -> bool:

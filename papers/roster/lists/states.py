@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from locales import N_
 from papers.roster.lists.table import Line, Table
+from papers.roster.lists.values import without_remark
 from papers.roster.text import folded
+from rules.people.names import clean
 
 _LEFT = (
     r"(chuyen (di|toi|sang truong)|chuyen truong(?! (den|ve|tu))|thoi hoc|bo hoc|nghi hoc(?! (ky|ki|phep|co|\d|ngay))|"
@@ -29,14 +31,15 @@ def gone_words(line: Line) -> str:
     if state and not words.isdecimal() and not _HERE.search(words):
         message = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
         line.fault("state", message, "warning", text=state)
-    noted = folded(note)
-    return note if _NOTE.search(noted) and not _BUT.search(noted) else ""
+    remarks = [without_remark(clean(str(line.raw(of))))[1] for of in ("name", "given")]
+    said = (one for one in (note, *remarks) if _NOTE.search(folded(one)) and not _BUT.search(folded(one)))
+    return next(said, "").strip("()[] ")
 
 
 def tell_gone(table: Table, states: Sequence[str]) -> None:
     if states:
         words = ", ".join(dict.fromkeys(state.lower() for state in states))[:200]
-        of = "state" if "state" in table.columns else "note"
+        of = next((of for of in ("state", "note", "name") if of in table.columns), "given")
         message = N_("{count} pupils were left out, they are said to have left: {states}")
         table.fault(0, of, message, "warning", {"count": len(states), "states": words})
 

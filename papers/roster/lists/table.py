@@ -20,6 +20,7 @@ Row = list[Cell]
 
 EMPTY_ROWS_END = 200
 _DEAD = re.compile(r"\b(mat|chet|qua doi)\b")
+_NOBODY = re.compile(r"(da |bo |me |cha )*(mat|chet|qua doi)( som)?|khong( co| ro| biet)?|chua (co|ro)|ko( co)?|x+|k")
 _SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
@@ -153,6 +154,8 @@ class Line(Struct):
     def guardian_name(self, of: str) -> str:
         """The name of a guardian. What cannot be one is left out with a warning: it makes no wrong pupil."""
         name, remark = without_remark(self.text(of))
+        if _NOBODY.fullmatch(folded(name)):
+            return ""
         try:
             check_name(name)
         except Wrong as wrong:

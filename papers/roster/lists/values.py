@@ -51,9 +51,13 @@ def as_name(name: str) -> str:
 
 
 def without_remark(text: str) -> tuple[str, str]:
-    """(name, remark): `Hồ Thị Đào (LT)` is Hồ Thị Đào."""
-    found = re.fullmatch(r"([^()\[\]*]+?)\s*(\(.*\)|\[.*\]|\*+)", text)
-    return (found[1], found[2]) if found else (text, "")
+    """(name, remark): `Hồ Thị Đào (LT)` is Hồ Thị Đào, and so are `4. Hồ Thị Đào` and `Hồ Thị Đào - mồ côi`."""
+    bare = re.sub(r"^(?:\d{1,3}[.)]|[*•+-])\s*(?=[^\W\d_])", "", text)
+    found = re.fullmatch(r"([^()\[\]*]+?)\s*(\(.*\)|\[.*\]|\*+)", bare)
+    found = found or re.fullmatch(r"(.+?)\s+[-–]\s*((?=[^\W\d_])[^A-ZĐÀ-Ỵ].*)", bare)
+    if found:
+        return found[1], found[2]
+    return bare, text.removesuffix(bare).strip() if bare != text else ""
 
 
 def check_name(name: str) -> None:

@@ -1,6 +1,6 @@
 """The turn of the school year: classes go up once, all or nothing, and nobody's open case is lost on the way."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from xlsxwriter import Workbook
 
 from bot.cli.rollover import Wish, roll_over
 from bot.engine.post.outbox import Origin, store
+from jobs.sponsors.last_year import last_years_sponsors
 from jobs.year import handover
 from models import Cases, Classes, Enrolments, Handovers, Ladders, Marks, Pupils, Roles, WeekSlots, Years
 from models.people.askers import schools
@@ -25,7 +26,7 @@ from rules.people.movements import Movement, leaving_of
 from tests.conversation import ZONE, Play, playing
 from tests.handlers.reported_days import missed_before
 from tests.handlers.school_days import ask, on
-from tests.jobs.checks import heard
+from tests.jobs.checks import heard, tidied
 from tests.small_school import PUPILS_6A, small_roster
 
 pytestmark = pytest.mark.anyio
@@ -320,6 +321,47 @@ async def test_last_year_is_read_in_every_summary(tmp_path: Path) -> None:
         assert "2026-2027" in await ask(play, "pht", "/biendong năm ngoái")
         assert "2025-2026" not in await ask(play, "pht", "/baocao 2025-2026")
         assert "2/8" not in await ask(play, "pht", "/baocao 7A")
+
+
+async def test_last_years_sponsors_are_offered_and_go_on_with_one_tap(database_url: str, tmp_path: Path) -> None:
+    """The night after the last day ends them all; of who is gone nobody is offered, and once begun they are no more."""
+    async with playing(url=database_url) as play:
+        await play.say("pht", "/dodau 6A Nguyen Van A: cô Yên, thầy Tám (hỗ trợ)")
+        await play.say("pht", f"/dodau diện 6A Nguyen Van A: {'hoàn cảnh khó khăn'}")
+        await play.say("pht", "/dodau 6A Hồ Thị Lan: cô Nga")
+        await play.say("pht", "/dodau 6A A Thút: cô Nga")
+        await tidied(play, SUMMER)
+        gone = Told(school_id=play.school_id, day=date(2027, 5, 12))
+        async with play.app.database.write() as session:
+            await leave(session, gone, await play.pupil("A Thút"), Movement.TRANSFERRED)
+        await turned(play, tmp_path)
+        await on(play, FIRST_DAY)
+        heard(play)
+        async with play.app.database.write() as session:
+            chosen, now = await schools(session), play.app.now()
+            said = await last_years_sponsors(Round(now=now, day=play.now.date(), schools=chosen), session)
+            await store(session, [(Origin(now), said)], chosen, now)
+        await play.app.settle()
+        letters = heard(play)
+        assert letters.keys() == {"pht", "ht"}
+        assert "Nguyễn Văn A (7A): Bùi Văn Tám (hỗ trợ)" in letters["pht"]
+        assert "Hồ Thị Lan (7A): Đỗ Thị Nga" in letters["pht"]
+        assert "Thút" not in letters["pht"]
+        assert "Năm trước không có" in await ask(play, "gvcn6b", "/dodau năm trước")
+        assert "Hồ Thị Lan" in await ask(play, "gvcn", "/dodau năm trước")
+        (done,) = await play.press("gvcn", "Hồ Thị Lan")
+        assert "Đỗ Thị Nga" in done
+        assert "Nhà trường nhờ" in heard(play)["nóc"]
+        (done,) = await play.press("pht", "Tiếp tục tất cả")
+        assert "Nguyễn Văn A" in done
+        assert "Lan" not in done
+        told = heard(play)
+        assert told.keys() == {"bộ môn", "nóc2"}
+        assert "Nguyễn Văn A (7A)" in await ask(play, "bộ môn", "/dodau") or "Nguyễn Văn A" in play.shown("bộ môn")
+        assert "Năm trước không có" in await ask(play, "pht", "/dodau năm trước")
+        assert "Năm trước không có" in await ask(play, "pht", "/dodau tiếp tục")
+        await tidied(play, play.app.now() + timedelta(days=1))
+        assert "Nguyễn Văn A" in await ask(play, "bộ môn", "/dodau")
 
 
 async def _button(play: Play) -> str:

@@ -89,6 +89,27 @@ def test_a_photo_is_a_picture_in_its_largest_size() -> None:
     assert (found.attachment.reference, found.attachment.is_picture) == ("l", True)
 
 
+@pytest.mark.parametrize(
+    ("contact", "phone"),
+    [
+        ({"phone_number": "84 912-345-678", "user_id": 1001}, "+84912345678"),
+        ({"phone_number": "+84912345678", "user_id": 1001}, "+84912345678"),
+        ({"phone_number": "84912345678", "user_id": 1002}, ""),
+        ({"phone_number": "84912345678"}, ""),
+        ({"phone_number": "", "user_id": 1001}, ""),
+        ({"user_id": 1001}, ""),
+    ],
+)
+def test_a_contact_is_a_number_only_where_it_is_the_senders_own(contact: dict[str, Any], phone: str) -> None:
+    found = said(contact={"first_name": "Lan", **contact})
+    assert found is not None
+    assert (found.phone, found.text) == (phone, "")
+    edited = read(body(edited_message=message(contact=contact)), "SiSoTestBot")
+    assert edited is None or edited.phone == ""
+    group = said(contact={"first_name": "Lan", **contact}, chat=GROUP)
+    assert group is None or group.phone == ""
+
+
 def test_an_edited_message_keeps_its_day_and_its_id() -> None:
     found = read(body(edited_message=message(text="/vang 6B", edit_date=WHEN + 90_000)), "")
     assert found is not None

@@ -5,10 +5,11 @@ import logging
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Raw, Refused, SendError, Throttled, Uncertain
 from channels.telegram import Channel
-from models.shapes.message import Attachment, File
+from models.shapes.message import Attachment, File, Keys
 from tests.fakes.bot_api import Upload
 from tests.fakes.telegram import FakeTelegram
 from tests.patience import PATIENCE
@@ -55,6 +56,18 @@ async def test_a_long_message_comes_in_parts_with_the_buttons_under_the_last(
     assert shown[-1].buttons == [[("Sửa", "t1"), ("Huỷ", "t2")], [("Xem", "t3")]]
     assert sent == str(shown[-1].message_id)
     assert "".join("".join(seen.text for seen in shown).split()) == "".join(text.split())
+
+
+async def test_keys_stay_below_the_chat_one_of_them_sends_the_own_number_and_none_take_them_away(
+    fake: FakeTelegram, channel: Channel
+) -> None:
+    keys = Keys(words=("Xin nghỉ", "Xem con"), phone="Gửi số của tôi")
+    for shown in (keys, Keys()):
+        await channel.send(structs.replace(HELLO, keys=shown, buttons=[[("Sửa", "t1")]]))
+    below, gone = (call.params["reply_markup"] for call in fake.calls if call.method == "sendMessage")
+    assert [[key["text"] for key in row] for row in below["keyboard"]] == [["Xin nghỉ", "Xem con"], ["Gửi số của tôi"]]
+    assert below["keyboard"][1][0]["request_contact"] is True
+    assert gone == {"remove_keyboard": True}
 
 
 async def test_a_file_carries_its_name_in_vietnamese_and_a_short_text_as_caption(

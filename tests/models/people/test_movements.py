@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, update
 
 from models import Classes, ClassParts, Enrolments, Marks, Pupils
 from models.figures.roll import Fault, Roll, drifts, dropped_out, rolls
-from models.figures.summary import parts, total
+from models.figures.summary import marked, missed, parts, total
+from models.figures.tally import metered, tallies
 from models.figures.totals import by_class, by_place
 from models.people.class_lists import class_names, class_of
 from models.people.movements import Told, leave, move, movements, put_on_list, take_back
@@ -159,6 +160,32 @@ async def test_every_day_counts_who_was_in_the_class_above_and_below_the_line(da
             assert await take_back(session, play.school_id, 100) is not None
             assert await take_back(session, play.school_id, 99) is not None
         assert await _figures(play) == {"6A": (8, 3), "6B": (3, 0)}
+
+
+async def _counted_of(play: Play, name: str) -> tuple[int, int, bool, bool]:
+    """A pupil's half days, the meter, whether the class's page and whether the school's list names him or her."""
+    pupil, day, since = await play.pupil(name), play.now.date(), date(2026, 9, 1)
+    async with play.app.database.read() as session:
+        tally = (await tallies(session, [pupil], day, since))[pupil]
+        meter = dict((await session.execute(metered(since, day, 1, Marks.pupil_id == pupil))).all())
+        most = {one.name for one in await missed(session, play.school_id, since, day)}
+        shown = {one.name for one in await marked(session, play.school_id, day, day)}
+    return tally.total, meter.get(pupil, 0), name in most, name in shown
+
+
+async def test_a_day_after_leaving_is_counted_nowhere_until_the_pupil_is_found_to_have_been_there(
+    database_url: str,
+) -> None:
+    async with playing(url=database_url) as play:
+        await play.say("gvcn", "/vang 6A A Thút")
+        assert await _counted_of(play, "A Thút") == (1, 1, True, True)
+        async with play.app.database.write() as session:
+            told = Told(school_id=play.school_id, day=play.now.date() - timedelta(days=1), inbox_id=99)
+            await leave(session, told, await play.pupil("A Thút"), Movement.TRANSFERRED)
+        assert await _counted_of(play, "A Thút") == (0, 0, False, False)
+        async with play.app.database.write() as session:
+            assert await take_back(session, play.school_id, 99) is not None
+        assert await _counted_of(play, "A Thút") == (1, 1, True, True)
 
 
 async def test_where_the_roll_does_not_balance_is_named(tmp_path: Path) -> None:

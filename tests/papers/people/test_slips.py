@@ -9,8 +9,14 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.shapes.message import Door
 from papers.people.slips import Slip, slips
 from rules.people.codes import new_code, payload
+
+TELEGRAM = Door(
+    app="Telegram", name="@siso_bot", link="https://t.me/siso_bot", with_code="https://t.me/siso_bot?start={code}"
+)
+ZALO = Door(app="Zalo", name="Bot Trường Thử", link="https://zalo.me/siso")
 
 
 def slip(**changed: str) -> Slip:
@@ -27,7 +33,7 @@ def slip(**changed: str) -> Slip:
 
 def words(paper: bytes) -> list[str]:
     """The text of each slip, its inner table included."""
-    (table,) = Document(BytesIO(paper)).tables
+    table = Document(BytesIO(paper)).tables[0]
     found = []
     for row in table.rows:
         for cell in row.cells:
@@ -68,7 +74,7 @@ def test_six_slips_stand_on_a_page_and_the_seventh_begins_the_next() -> None:
 
 def test_the_square_holds_the_deep_link_of_its_own_code() -> None:
     codes = [new_code() for _number in range(3)]
-    paper = slips([slip(code=code) for code in codes], lambda said: f"https://t.me/siso_bot?start={said}")
+    paper = slips([slip(code=code) for code in codes], [TELEGRAM])
     assert set(pictures(paper)) == {square(f"https://t.me/siso_bot?start={payload(code)}") for code in codes}
 
 
@@ -76,8 +82,26 @@ def test_without_a_link_the_square_holds_the_code_itself() -> None:
     assert set(pictures(slips([slip()]))) == {square("ABCDE23456")}
 
 
+def test_every_way_in_is_named_and_has_a_square_of_its_own() -> None:
+    paper = slips([slip()], [ZALO, TELEGRAM])
+    (text,) = words(paper)
+    for part in ("Zalo", "Bot Trường Thử", "Telegram", "@siso_bot"):
+        assert part in text
+    assert set(pictures(paper)) == {square("https://zalo.me/siso"), square("https://t.me/siso_bot?start=ABCDE23456")}
+
+
+def test_a_slip_of_the_staff_speaks_of_no_child_and_the_table_names_who_is_linked() -> None:
+    paper = slips([slip(pupil="", class_name="", relation="giáo viên")], [ZALO], [("Cao Thị Yên", "giáo viên", "Zalo")])
+    document = Document(BytesIO(paper))
+    assert [cell.text for cell in document.tables[1].rows[1].cells] == ["Cao Thị Yên", "giáo viên", "Zalo"]
+    first = document.tables[0].rows[0].cells[0]
+    text = "\n".join(line.text for line in first.paragraphs)
+    assert "Hồ Thị Tư" in text
+    assert "Học sinh" not in text
+
+
 def test_the_steps_speak_of_scanning_only_where_scanning_opens_the_chat() -> None:
-    plain, linked = words(slips([slip()]))[0], words(slips([slip()], lambda said: f"https://example.org/{said}"))[0]
+    plain, linked = words(slips([slip()]))[0], words(slips([slip()], [TELEGRAM]))[0]
     assert plain != linked
     assert "lienket ABCDE\u201123456" in plain
     assert "lienket ABCDE\u201123456" in linked

@@ -146,6 +146,53 @@ KINDS: dict[str, Kind] = {
     ),
     "a title of two classes of two years": Kind([("lớp 5A năm ngoái, nay lên lớp 6A",), H, (1, *BAN)], (BOTH[0],)),
     "a title with a subject": Kind([("LỚP 10 SINH",), H, (1, *BAN)], ((BAN[0], "10SINH"),)),
+    "two rows of headings that nothing is merged over": Kind(
+        [
+            ("DANH SÁCH HỌC SINH LỚP 6A NĂM HỌC 2026 - 2027",),
+            ("STT", "Họ và tên", "", "Ngày, tháng, năm sinh", "Giới tính", "", "Nơi ở hiện nay", ""),
+            ("", "Họ đệm", "Tên", "", "Nam", "Nữ", "Thôn", "Nóc"),
+            (1, "Kiều Văn", "Ban", BAN[1], "x", "", "Thôn 3", "Takta"),
+        ],
+        (BOTH[0],),
+    ),
+    "remarks around a name": Kind(
+        [
+            (*H, "Lớp"),
+            (1, f"{BAN[0]} - con mồ côi", BAN[1], "6A"),
+            (2, f"2. {SUA[0]}", SUA[1], "6B"),
+            (3, f"* {TY[0]}", TY[1], "6B"),
+        ],
+        (*BOTH, (TY[0], "6B")),
+        "left out of the name",
+    ),
+    "who has left, behind the name": Kind(
+        [
+            (*H, "Lớp"),
+            (1, *BAN, "6A"),
+            (2, f"{SUA[0]} (đã chuyển đi)", SUA[1], "6B"),
+            (3, f"{TY[0]} - bỏ học", TY[1], "6B"),
+        ],
+        (BOTH[0],),
+        "2 pupils were left out",
+    ),
+    "a grade beside its classes": Kind(
+        [(*H, "Lớp"), (1, *BAN, "6A"), (2, *SUA, 6)], (BOTH[0], (SUA[0], "6")), "is a grade", error=True
+    ),
+    "who has dropped out": Kind(
+        [("DANH SÁCH HỌC SINH BỎ HỌC",), (*H, "Lớp"), (1, *BAN, "6A")], (), "some pupils only", error=True
+    ),
+    "who was absent on a day": Kind(
+        [("DANH SÁCH HỌC SINH VẮNG HỌC NGÀY 16/11",), (*H, "Lớp", "Lý do"), (1, *BAN, "6A", "ốm")],
+        (),
+        "some pupils only",
+        error=True,
+    ),
+    "a hamlet that sounds like an absence": Kind(
+        [("DANH SÁCH HỌC SINH THÔN SUỐI VÀNG",), (*H, "Lớp"), (1, *BAN, "6A")], (BOTH[0],)
+    ),
+    "who is poor": Kind(
+        [("DANH SÁCH HỌC SINH HỘ NGHÈO, CẬN NGHÈO",), (*H, "Lớp"), (1, *BAN, "6A")], (), "some pupils only", error=True
+    ),
     "a chosen team": Kind([("ĐỘI TUYỂN HỌC SINH GIỎI",), (*H, "Lớp"), (1, *BAN, "6A")], (), "left out", error=True),
 }
 
@@ -216,6 +263,22 @@ def test_birth_dates_are_read_as_schools_write_them(tmp_path: Path, what: str, f
     assert roster.errors() == []
     lines = fault_lines([fault for fault in roster.faults if fault.sheet], 9)
     assert [said in line for line in lines] == [True] * bool(said)
+
+
+def test_each_phone_is_of_the_parent_it_stands_behind_and_the_dead_have_none(tmp_path: Path) -> None:
+    head = ("Họ và tên", "Lớp", "Họ và tên cha", "Năm sinh", "SĐT", "Họ và tên mẹ", "Năm sinh", "SĐT")
+    rows = [
+        head,
+        (BAN[0], "6A", "Kiều Cha", 1985, "0912345678", "Kiều Mẹ", 1987, "0912345679"),
+        (SUA[0], "6A", "đã mất", "", "", "Siu Mẹ", 1990, "0912345670"),
+        (TY[0], "6A", "không", "", "", "Rơ Mẹ", 1990, ""),
+    ]
+    read = read_roster(write(tmp_path / "a.xlsx", {"HS": rows}), TODAY)
+    assert [[(one.full_name, one.phone) for one in pupil.guardians] for pupil in read.pupils] == [
+        [("Kiều Cha", "+84912345678"), ("Kiều Mẹ", "+84912345679")],
+        [("Siu Mẹ", "+84912345670")],
+        [("Rơ Mẹ", None)],
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -57,3 +57,20 @@ def test_a_bare_no_behind_one_with_leave_is_without_leave(no: str) -> None:
 @pytest.mark.parametrize("purpose", ["đi dự đám cưới", "đi nhổ mì phụ ngoại", "để làm thẻ ngân hàng"])
 def test_what_an_absence_is_for_is_explained(purpose: str) -> None:
     assert written(f"Sen xin nghỉ hôm nay {purpose}") == ["Sen"]
+
+
+@pytest.mark.parametrize("opening", ["Toán 6A", "Hôm nay 6A các em xuống", "6A đi học", "Thể dục lớp 6A"])
+def test_a_class_is_complete_whoever_says_it_and_however(opening: str) -> None:
+    assert outcome(f"{opening} đủ ạ") is Outcome.NONE_ABSENT
+
+
+@pytest.mark.parametrize("aside", ["em đang hỏi gia đình", "em đang gọi mà chưa được", "em mới liên hệ với mẹ em ấy"])
+def test_whom_the_writer_asks_meanwhile_takes_nothing_back(aside: str) -> None:
+    assert written(f"Hôm nay vắng em Sen với em Nhi ạ, {aside}") == ["Nhi", "Sen"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sen, Nhi lại trốn đâu cả rồi không thấy mặt", "Sen, Nhi chưa thấy mặt mà vừa thấy xe"]
+)
+def test_of_two_named_together_neither_is_surer_than_the_other(text: str) -> None:
+    assert written(text) == []

@@ -1,0 +1,192 @@
+"""One person, several phones: the second one waits for the first, a leader ends what is lost, and one is written to."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, update
+
+from channels import Refused
+from locales import _
+from models import Chats
+from tests.conversation import Play, playing
+from tests.handlers.people.test_link import acts, ask_as, code_for, name_behind
+
+pytestmark = pytest.mark.anyio
+
+HA, YEN = "Phạm Thu Hà", "Cao Thị Yên"  # the phones: gvcn, bộ môn
+MINE, ALIEN = _("Yes, it is mine"), _("It was not me: call a leader")
+LOST, YES_AND_END = _("That phone is lost: ask a leader"), _("Yes; the old phone is lost, end it")
+YES = _("Yes, that is right")
+UNLINKED = _("**This phone has been unlinked.** If that is not right, please call the school.")
+
+
+async def second_phone(play: Play, name: str, phone: str = "máy mới") -> None:
+    """Somebody who has a phone types a code of that name on another one."""
+    await play.say(phone, f"/lienket {await code_for(play, name)}", name="Máy Mới")
+
+
+async def sees_nothing(play: Play, phone: str) -> bool:
+    answers = [text for words in ("/viec", "/lop 6A", "6A đủ", "/trogiup") for text in await play.say(phone, words)]
+    return await name_behind(play, phone) is None and not any("Bình" in text or "A Thút" in text for text in answers)
+
+
+async def test_a_second_phone_sees_nothing_before_the_first_one_says_yes(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await second_phone(play, HA)
+        assert await sees_nothing(play, "máy mới")
+        assert play.new("pht") == play.new("ht") == [], "nobody else is troubled"
+        (asked,) = play.new("gvcn")
+        assert "Máy Mới" in asked
+        await play.press("gvcn", MINE)
+        assert await name_behind(play, "máy mới") == await name_behind(play, "gvcn") == HA
+        assert "6A" in "".join(await play.say("máy mới", "/lop"))
+
+
+async def test_a_lost_phone_is_replaced_by_a_leaders_word_and_ends_with_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await second_phone(play, HA)
+        await play.press("máy mới", LOST)
+        assert await sees_nothing(play, "máy mới")
+        await play.press("pht", YES_AND_END)
+        assert await name_behind(play, "máy mới") == HA
+        assert await name_behind(play, "gvcn") is None
+        assert UNLINKED in play.new("gvcn")
+        assert await sees_nothing(play, "gvcn")
+
+
+async def test_not_me_keeps_the_newcomer_out_calls_a_leader_and_ends_nobody(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await second_phone(play, HA, "kẻ gian")
+        await play.press("gvcn", ALIEN)
+        assert HA in play.new("ht")[0]
+        assert await sees_nothing(play, "kẻ gian")
+        assert await name_behind(play, "gvcn") == HA
+        await play.press("ht", YES)
+        assert await name_behind(play, "kẻ gian") == HA, "the leader has spoken with the person"
+
+
+@pytest.mark.parametrize("phone", ["kẻ gian", "bộ môn", "mẹ A", "lạ"])
+@pytest.mark.parametrize("word", ["dung", "nha", "mat", "truoc", "go"])
+async def test_nobody_decides_about_the_phones_of_others(tmp_path: Path, phone: str, word: str) -> None:
+    async with playing(tmp_path) as play:
+        await second_phone(play, HA, "kẻ gian")
+        async with play.app.database.read() as session:
+            chat = await session.scalar(select(Chats.id).where(Chats.address == "gvcn"))
+        for number in (1, chat, 999, "x", "9" * 40):
+            if (phone, word, number) != ("kẻ gian", "mat", 1):
+                await play.say(phone, f"/thietbi {word} {number}")
+        assert await name_behind(play, "gvcn") == HA
+        assert await name_behind(play, "kẻ gian") is None
+        assert play.new("pht") == []
+
+
+async def test_a_guardians_second_phone_is_let_in_by_the_first_one_or_by_the_teacher(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask_as(play, "máy của cha", "Nguyễn Văn A", "Cha A")
+        assert await name_behind(play, "máy của cha") is None
+        await play.press("mẹ A", MINE)
+        assert await name_behind(play, "máy của cha") == "Mẹ Nguyễn Văn A"
+        assert "Nguyễn Văn A" in "".join(play.new("máy của cha"))
+        play.new("mẹ A")
+        await ask_as(play, "máy thứ ba", "Nguyễn Văn A", "Ai đó")
+        await play.press("gvcn", YES_AND_END)
+        assert await name_behind(play, "máy thứ ba") == "Mẹ Nguyễn Văn A"
+        assert [await name_behind(play, old) for old in ("mẹ A", "máy của cha")] == [None, None]
+        assert UNLINKED in play.new("mẹ A")
+
+
+async def test_not_of_our_family_before_and_after_the_yes_lets_the_newcomer_rest(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await ask_as(play, "kẻ gian", "Nguyễn Văn A", "Người Lạ")
+        await play.press("mẹ A", _("Not of our family"))
+        (_request, objection) = play.new("gvcn")
+        assert "Người Lạ" in objection
+        await play.press("gvcn", YES)
+        assert await name_behind(play, "kẻ gian") == "Mẹ Nguyễn Văn A"
+        await play.press("mẹ A", _("Not of our family"))
+        assert await name_behind(play, "kẻ gian") is None
+        assert any("Người Lạ" in text for text in play.new("gvcn")), "told anew"
+        await play.press("gvcn", YES)
+        assert await name_behind(play, "kẻ gian") == "Mẹ Nguyễn Văn A", "nothing ended by it"
+        assert await name_behind(play, "mẹ A") == "Mẹ Nguyễn Văn A"
+
+
+async def two_phones(play: Play) -> None:
+    """Hà has her old phone and a new one; letters go to the new one."""
+    await second_phone(play, HA)
+    await play.press("gvcn", MINE)
+    for phone in ("gvcn", "máy mới"):
+        play.new(phone)
+
+
+async def told(play: Play) -> list[str]:
+    """Which of Hà's phones a letter to her arrives at."""
+    await ask_as(play, "mẹ Bình", "Hồ Văn Bình")
+    return [phone for phone in ("gvcn", "máy mới") if any("Hồ Văn Bình" in text for text in play.new(phone))]
+
+
+async def test_letters_go_to_the_phone_one_prefers_and_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await two_phones(play)
+        assert await told(play) == ["máy mới"]
+    async with playing(tmp_path) as play:
+        await two_phones(play)
+        (listed,) = await play.say("gvcn", "/thietbi")
+        assert "2." in listed
+        assert _("(this one)") in listed
+        await play.press("gvcn", "(2)")
+        assert await told(play) == ["gvcn"]
+
+
+async def test_what_the_preferred_phone_refuses_goes_to_the_other_one_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await two_phones(play)
+        play.channel.refuse["máy mới"] = Refused("quota")
+        assert await told(play) == ["gvcn"]
+
+
+async def test_one_ends_the_own_other_phone_and_an_ended_one_reads_nothing(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await two_phones(play)
+        await play.say("gvcn", "/thietbi")
+        await play.press("gvcn", "Gỡ Paper (1)")
+        assert await name_behind(play, "máy mới") is None
+        assert await told(play) == ["gvcn"]
+        assert await sees_nothing(play, "máy mới")
+        assert "chat.ended" in await acts(play)
+
+
+@pytest.mark.parametrize("leader", ["pht", "ht", "tpt", "admin"])
+async def test_a_leader_or_administrator_ends_anybodys(tmp_path: Path, leader: str) -> None:
+    async with playing(tmp_path) as play:
+        for name, phone in ((YEN, "bộ môn"), ("Mẹ Nguyễn Văn A", "mẹ A")):
+            assert name in (await play.say(leader, f"/thietbi {name}"))[0]
+            await play.press(leader, name)
+            assert await name_behind(play, phone) is None
+
+
+async def test_a_homeroom_teacher_ends_those_of_the_own_families_only(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for name in (YEN, "Mai Văn Chín", "Mẹ Nguyễn Thị Phép"):
+            await play.say("gvcn", f"/thietbi {name}")
+            assert not play.labels("gvcn"), name
+        async with play.app.database.write() as session:
+            chat = await session.scalar(select(Chats.id).where(Chats.address == "bộ môn"))
+            await session.execute(update(Chats).where(Chats.id == chat).values(language="vi"))
+        await play.say("gvcn", f"/thietbi go {chat}")
+        assert await name_behind(play, "bộ môn") == YEN
+        await play.say("gvcn", "/thietbi Nguyễn Văn A")
+        await play.press("gvcn", "Mẹ Nguyễn Văn A")
+        assert await name_behind(play, "mẹ A") is None
+
+
+async def test_a_phone_of_somebody_alone_at_the_top_is_let_in_when_the_first_is_lost(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        code = await code_for(play, "Mai Văn Chín")
+        for phone in ("pht", "tpt", "admin"):
+            await play.say(phone, "/ngung đồng ý")
+        await play.say("máy mới", f"/lienket {code}")
+        assert await name_behind(play, "máy mới") is None
+        await play.press("máy mới", LOST)
+        assert await name_behind(play, "máy mới") == await name_behind(play, "ht") == "Mai Văn Chín"
+        assert "liên kết" in "".join(play.new("ht"))
