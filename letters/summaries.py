@@ -105,7 +105,7 @@ async def _by_pupil(session: AsyncSession, reader: Reader, period: Period) -> st
     many = [one for one in found if one.total >= MANY]
     if not many:
         return ""
-    said = [f"{one.name} {one.class_name}: {one.total}" for one in many[:MOST_PUPILS]]
+    said = [f"{one.name} ({one.class_name}) {one.total}" for one in many[:MOST_PUPILS]]
     more = len(many) - len(said)
     said += [_("{count} more").format(count=more)] if more else []
     return _("Missed {many} sessions or more: {names}.").format(many=MANY, names=listed(said))
