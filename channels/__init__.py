@@ -39,7 +39,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     carry (a file, a choice without buttons). `brief` is the letter's, for channels that write to phone
     numbers; `reference` is the same for every try of one message. In a group `answers_to` is the message
     that is answered and `thread` its topic; `leave` says to leave the group after it.
-    Where the channel has `keys`, they are shown in place of the buttons.
+    Where the channel has `keys`, they are shown in place of the buttons. `links` are (label, address); a text that is
+    `copied` is there to be taken over whole.
     """
 
     address: str
@@ -56,6 +57,8 @@ class Parcel(Struct, frozen=True, kw_only=True):
     thread: str = ""
     leave: bool = False
     keys: Keys | None = None
+    links: Sequence[tuple[str, str]] = ()
+    copied: bool = False
     language: str = DEFAULT
     brief: Brief | None = None
     reference: str = ""

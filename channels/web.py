@@ -111,7 +111,7 @@ class Channel:
         shown = Shown(
             id=parcel.replaces or uuid4().hex,
             mine=False,
-            text=parcel.text,
+            text="\n".join([parcel.text, *(f"{label}: {link}" for label, link in parcel.links)]),
             at=await self._on_stage().now(),
             buttons=parcel.buttons,
             files=[file.name for file in parcel.files],

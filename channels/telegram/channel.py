@@ -22,7 +22,7 @@ from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
 from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
-from channels.telegram.writing import Part, commands, is_photo, parts, plainly, to_html
+from channels.telegram.writing import Part, commands, is_photo, parts, plainly, to_copy, to_html
 from models.shapes.message import EVERYTHING, Attachment, Door, Incoming
 
 log = structlog.get_logger()
@@ -218,7 +218,8 @@ class Channel:
     async def _put_part(self, parcel: Parcel, part: Part, place: str) -> str:
         """Send a part, or show it in the `place` of a message."""
         chat = int(parcel.address)
-        text, mode = (part.text, None) if part.plain else (to_html(part.text), ParseMode.HTML)
+        written = to_copy if parcel.copied else to_html
+        text, mode = (part.text, None) if part.plain else (written(part.text), ParseMode.HTML)
         if place and part.file is None:
             return await self._edit(parcel.address, place, text, mode, part.inline)
         where: dict[str, Any] = {"reply_markup": part.keyboard, "parse_mode": mode}

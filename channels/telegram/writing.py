@@ -50,6 +50,11 @@ def to_html(text: str) -> str:
     return _STRONG.sub(r"<b>\1</b>", html.escape(text, quote=False))
 
 
+def to_copy(text: str) -> str:
+    """What one tap on the phone copies."""
+    return f"<code>{html.escape(to_plain(text), quote=False)}</code>"
+
+
 def to_plain(text: str) -> str:
     return _STRONG.sub(r"\1", text)
 
@@ -66,7 +71,7 @@ def parts(parcel: Parcel) -> list[Part]:
     texts = [] if captioned else [Part(piece) for piece in split(text, LONGEST_TEXT)]
     captions = [text if captioned else "", *[""] * len(parcel.files)]
     files = [Part(caption, file) for caption, file in zip(captions, parcel.files, strict=False)]
-    markup = keyboard(parcel.buttons) if parcel.keys is None else below(parcel.keys)
+    markup = keyboard(parcel.buttons, parcel.links) if parcel.keys is None else below(parcel.keys)
     return _with_keyboard([*texts, *files], markup)
 
 
@@ -115,14 +120,17 @@ def _inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
     return any(start < place < end for start, end in spans)
 
 
-def keyboard(rows: Sequence[Sequence[tuple[str, str]]]) -> InlineKeyboardMarkup | None:
-    if not rows:
+def keyboard(
+    rows: Sequence[Sequence[tuple[str, str]]], links: Sequence[tuple[str, str]] = ()
+) -> InlineKeyboardMarkup | None:
+    """Links first, a row each."""
+    if not rows and not links:
         return None
     if any(len(token.encode()) > LONGEST_TOKEN for row in rows for _, token in row):
         raise Refused(f"a button's token is longer than {LONGEST_TOKEN} bytes")
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in rows]
-    )
+    opened = [[InlineKeyboardButton(label, url=address)] for label, address in links]
+    pressed = [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in rows]
+    return InlineKeyboardMarkup([*opened, *pressed])
 
 
 def below(keys: Keys) -> Markup:

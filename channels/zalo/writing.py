@@ -15,7 +15,7 @@ def whole_text(parcel: Parcel, files: Sequence[str]) -> str:
     """The parcel's words, then one line for each of `files` that cannot be sent, then its choices, numbered as the
     digits typed in answer are read.
     """
-    parts = [_STRONG.sub(r"\1", parcel.text).strip(), *files]
+    parts = [_STRONG.sub(r"\1", parcel.text).strip(), *files, *(f"{label}: {link}" for label, link in parcel.links)]
     labels = [label for row in parcel.buttons for label, _token in row]
     if labels:
         parts.append("\n".join(f"{number}. {label}" for number, label in enumerate(labels, parcel.first_number)))

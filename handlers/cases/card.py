@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from handlers.cases.tasks import state_words
 from letters.cases.by_hand import ENDS
+from letters.families.trail import trail_lines
 from letters.says import cases as says
 from letters.says.cases import CaseAct
 from letters.told import TOLD as TOLD_OF
@@ -64,6 +65,7 @@ async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoin
         *await _presence(incoming, session, case, made),
         *await _history(incoming, session, case, made, knows=knows),
         *await _answers(incoming, session, case),
+        *await trail_lines(session, case.pupil_id, case.run_start),
     ]
     return Outgoing(text=joined(lines), buttons=await _buttons(incoming, session, case, made))
 

@@ -1,23 +1,25 @@
 """/goi: families no message reaches, to be called today; what a call came to; and the village's help."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local
+from handlers.families.by_hand import by_hand, sheet
 from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
+from letters.families.trail import trail_lines
 from letters.says import Code
-from letters.says.families import Call, CallAct, call, read_call, read_relayed
+from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed
 from letters.says.register import mark, scope_typed
 from letters.told import line_for
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import joined, opening, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
-from models.families.calls import MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
+from models.families.calls import FORWARDED, IN_VAIN, MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
 from models.figures.summary import parts
 from models.people.askers import person_name
 from models.people.guardians import guardians
@@ -26,11 +28,12 @@ from models.post.stops import in_force
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
 from rules.letters import Kind
 from rules.marks import Mark
-from rules.people.names import given_name
+from rules.people.names import fold, given_name
 from rules.people.phones import shown
 from rules.people.roles import LEADERS, Role
 
 RESULTS_OF = {CallAct.REACHED: MET, CallAct.NO_ANSWER: NO_ANSWER, CallAct.WRONG_NUMBER: WRONG_NUMBER}
+RESULTS_OF[CallAct.FORWARDED] = FORWARDED
 OFFERED = ("om", "viec_nha", "khong_biet", "can_giup")
 TWICE = timedelta(minutes=10)  # the same result within it is one call tapped twice
 MOST_BUTTONS = 12
@@ -45,6 +48,8 @@ MOST_BUTTONS = 12
 )
 async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A homeroom teacher's own class; the leadership sees the school."""
+    if fold(incoming.rest) in {"in", "print"}:
+        return await sheet(incoming, session, await _mine(incoming, session))
     wish = read_call(incoming.rest)
     which = [] if wish is None else [Pupils.id == wish.pupil_id]
     found = await _mine(incoming, session, *which)
@@ -59,12 +64,14 @@ async def _act(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Cal
     match wish.act:
         case CallAct.NUMBER:
             return await _number(session, one)
+        case CallAct.ZALO:
+            return await by_hand(incoming, session, one)
         case CallAct.VILLAGE:
             return await _to_village(incoming, session, one)
-        case CallAct.REACHED | CallAct.NO_ANSWER | CallAct.WRONG_NUMBER:
+        case CallAct.REACHED | CallAct.NO_ANSWER | CallAct.WRONG_NUMBER | CallAct.FORWARDED:
             return await _called(incoming, session, one, wish)
         case CallAct.SHOW:
-            return [await _card(session, one)]
+            return [await _card(session, one, local(incoming)[1].date())]
 
 
 async def _mine(incoming: Incoming, session: AsyncSession, *which: object) -> list[ToCall]:
@@ -96,7 +103,7 @@ def _list(found: Sequence[ToCall]) -> Outgoing:
     lines.append(_("Tap a name to see the number and to write down what came of the call."))
     waiting = [one for one in found if not one.done]
     buttons = [[Button(f"{one.name}, {one.class_name}", call(one.pupil_id))] for one in waiting[:MOST_BUTTONS]]
-    return Outgoing(text="\n".join(lines), buttons=buttons)
+    return Outgoing(text="\n".join(lines), buttons=[*buttons, [Button(_("Print the list with numbers"), CALL_SHEET)]])
 
 
 def _state(one: ToCall) -> str:
@@ -104,10 +111,11 @@ def _state(one: ToCall) -> str:
     return "; ".join(parts + ([relay_words(one.relay, one.asked)] if one.relay is not None else []))
 
 
-async def _card(session: AsyncSession, one: ToCall) -> Outgoing:
+async def _card(session: AsyncSession, one: ToCall, day: date) -> Outgoing:
     lines = [f"**{one.name}**, {one.class_name}: {absent_words(one)}", *await contact_lines(session, one)]
     text = _("Called {time}: {result} ({by})")
     lines += [text.format(time=short_day(made.day), result=_(RESULTS[made.result]), by=made.by) for made in one.calls]
+    lines += await trail_lines(session, one.pupil_id, day)
     if one.relay is not None:
         lines.append(relay_words(one.relay, one.asked))
     return Outgoing(text="\n".join(lines), buttons=await _buttons(session, one))
@@ -118,6 +126,7 @@ async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:
     if any(line.phone for line in await guardians(session, [one.pupil_id])):
         buttons = [
             [Button(_("Show the number"), call(one.pupil_id, CallAct.NUMBER))],
+            [Button(_("Write on Zalo from my phone"), call(one.pupil_id, CallAct.ZALO))],
             [
                 Button(_("Reached"), call(one.pupil_id, CallAct.REACHED)),
                 Button(_("No answer"), call(one.pupil_id, CallAct.NO_ANSWER)),
@@ -136,7 +145,7 @@ async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
     ]
     head = _("Family of {name}, class {klass}. Please use the number for this call only.")
     said = head.format(name=one.name, klass=one.class_name)
-    buttons = (await _buttons(session, one))[1:]
+    buttons = (await _buttons(session, one))[2:]
     return [Outgoing(text="\n".join([said, *lines]), buttons=buttons), Act("phone.read", one.pupil_id)]
 
 
@@ -169,7 +178,10 @@ def _after(one: ToCall, result: str) -> Outgoing:
         buttons = [[_reason_button(one, code) for code in row] for row in rows]
         return Outgoing(text=text, buttons=buttons)
     text = _("**Recorded**: {result}.").format(result=_(RESULTS[result]))
-    if sum(made.result != MET for made in one.calls) + 1 >= TRIES:
+    if result == FORWARDED:
+        text += " " + _("If the family does not answer, please call.")
+        return Outgoing(text=text, buttons=[[Button(_("Reached"), call(one.pupil_id, CallAct.REACHED))]])
+    if sum(made.result in IN_VAIN for made in one.calls) + 1 >= TRIES:
         text += " " + _("If {name} is still away tomorrow, the village is asked by itself.").format(name=name)
     else:
         text += " " + _("Please call once more later, or ask the village head now.")

@@ -99,6 +99,20 @@ async def _family(
     )
 
 
+async def words_by_hand(session: AsyncSession, pupil_id: int, reader: Reader, day: date) -> str:
+    """What a teacher may forward from the own phone about a day; empty where nothing of it stands."""
+    fired = select(Firings.id).where(Firings.pupil_id == pupil_id, Firings.day <= day, Firings.struck_at.is_(None))
+    newest = fired.order_by(Firings.day.desc(), Firings.id.desc()).limit(1)
+    facts = await firing_facts(session, set(await session.scalars(newest)))
+    if not facts:
+        return ""
+    teachers = await homeroom(session, {facts[0].class_id}, day)
+    figures = await figures_of(facts, reader, session)
+    ask = _("Please tell the homeroom teacher the reason, so that we can help.")
+    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures, known=False), ask]
+    return "\n".join([*lines, *_teacher_lines({facts[0].class_name: teachers.get(facts[0].class_id)})])
+
+
 async def _still_to_tell(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> list[Fact]:
     """Not what another guardian has answered, nor what the family itself asked leave for: that is no news to alarm."""
     spoken = await spoken_for(session, [fact.id for fact in facts], reader.person_id)

@@ -12,7 +12,7 @@ from letters.told import ASKED, told_words
 from locales import N_, _
 from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
-from models.families.calls import MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village, village_asked
+from models.families.calls import FORWARDED, MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village, village_asked
 from models.people.guardians import guardians
 from models.people.roles import homeroom
 from models.readers import PUPIL, RELAY, carer, teacher
@@ -26,7 +26,12 @@ from rules.people.names import given_name
 from rules.people.phones import shown
 from rules.people.roles import Role
 
-RESULTS = {MET: N_("reached"), NO_ANSWER: N_("no answer"), WRONG_NUMBER: N_("wrong number")}
+RESULTS = {
+    MET: N_("reached"),
+    NO_ANSWER: N_("no answer"),
+    WRONG_NUMBER: N_("wrong number"),
+    FORWARDED: N_("written to on Zalo"),
+}
 
 
 def absent_words(one: ToCall) -> str:

@@ -20,6 +20,11 @@ class CallAct(StrEnum):
     REACHED = "gap"
     NO_ANSWER = "khongnghe"
     WRONG_NUMBER = "saiso"
+    ZALO = "zalo"  # the words and the chat, for who writes from the own phone
+    FORWARDED = "danhan"
+
+
+CALL_SHEET = Typed("/goi in")
 
 
 class Call(Struct, frozen=True):

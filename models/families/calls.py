@@ -39,14 +39,17 @@ from rules.ladder.steps import FIRST, UP
 from rules.letters import Kind
 from rules.people.roles import Role
 
-MET, NO_ANSWER, WRONG_NUMBER = "met", "no_answer", "wrong_number"
+MET, NO_ANSWER, WRONG_NUMBER, FORWARDED = "met", "no_answer", "wrong_number", "forwarded"
+IN_VAIN = (NO_ANSWER, WRONG_NUMBER)
 TRIES = 2  # calls that reached nobody, after which the village is asked
 _LOST, _ALIVE = (HANDED, FAILED, EXPIRED), (PENDING, LEASED, SENT, UNCERTAIN)
 RECENT = timedelta(days=3)
 
 
 class Calls(Row):
-    """A call to a pupil's family and what came of it. `day` is the school day it was about."""
+    """A call to a pupil's family and what came of it, or a message that was forwarded by hand. `day` is the school day
+    it was about.
+    """
 
     __tablename__ = "calls"
     __table_args__ = (Index("ix_calls_pupil", "pupil_id", "day"), Index("ix_calls_school", "school_id", "day"))
@@ -275,7 +278,7 @@ def in_vain(first: Any, before: Any) -> Select[*tuple[Any, ...]]:
     after = func.coalesce(since.correlate(call).scalar_subquery(), 0)
     return (
         select(call.pupil_id)
-        .where(call.day >= first, call.day < before, call.result != MET, call.id > after)
+        .where(call.day >= first, call.day < before, call.result.in_(IN_VAIN), call.id > after)
         .group_by(call.pupil_id)
         .having(func.count() >= TRIES)
     )

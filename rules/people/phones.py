@@ -12,6 +12,11 @@ def shown(stored: str) -> str:
     return " ".join(parts.groups()) if parts else digits
 
 
+def zalo_link(stored: str) -> str:
+    """The address that opens the Zalo chat with a number; empty for one of another country."""
+    return f"https://zalo.me/{stored.removeprefix('+')}" if stored.startswith("+84") else ""
+
+
 def masked(stored: str) -> str:
     """Enough to tell two numbers apart, too little to call: `091•••5678`."""
     digits = shown(stored).replace(" ", "")

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
+from tests.browser.chat_pages import PHONE, WIDE, opened, phone, say
 from tests.browser.conftest import CHROMIUM, WITHOUT
-from tests.browser.test_chat_page import PHONE, WIDE, opened, phone, say
 from tests.browser.test_three_days import program
 
 pytestmark = [

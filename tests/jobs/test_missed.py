@@ -59,6 +59,7 @@ async def test_of_every_job_that_tells_a_missed_run_is_told_in_its_words(tmp_pat
         assert all(words in told.get(phone, "") for phone in HEARS), told
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("off", ["11:30", "15:30", "16:55", "18:00", "20:00"], ids=str)
 @pytest.mark.parametrize("afternoons", [[], [2, 3, 4, 5, 6]], ids=["mornings only", "both"])
 async def test_a_laptop_that_is_off_from_some_hour_until_seven_brings_no_alarm_for_nothing(

@@ -80,6 +80,7 @@ LONG = bool(os.environ.get("SISO_CAMPAIGN"))  # three days take most of a minute
         if LONG or length != "three days" or way == "502"
     ],
 )
+@pytest.mark.covering
 @pytest.mark.timeout(180)
 async def test_an_outage(way: str, length: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if way == "silence":

@@ -110,6 +110,17 @@ async def test_a_number_without_zalo_is_told_by_sms_at_once_and_zalo_is_not_trie
         assert (await school.letter(BINH)).text == sent["Content"], "what was said is what is kept"
 
 
+async def test_the_roads_a_letter_took_stand_with_whom_to_call(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.lost.add(NUMBER)
+        school.sms.moods.append("108")
+        await school.told(BINH)
+        await school.play.say("gvcn", "/goi")
+        (card,) = await school.play.press("gvcn", BINH)
+        assert "Zalo_template không có người nhận" in card
+        assert "Sms không có người nhận" in card
+
+
 async def test_a_number_nobody_can_be_told_by_is_on_the_call_list(tmp_path: Path) -> None:
     async with roads(tmp_path) as school:
         school.zbs.lost.add(NUMBER)

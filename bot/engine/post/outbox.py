@@ -52,6 +52,8 @@ class Payload(Struct, frozen=True):
     thread: str = ""
     leave: bool = False
     keys: Keys | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    copied: bool = False
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -186,6 +188,8 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         thread=origin.thread if here else "",
         leave=reply.leave,
         keys=reply.keys,
+        links=tuple(reply.links),
+        copied=reply.copied,
     )
 
 

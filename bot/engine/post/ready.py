@@ -72,6 +72,8 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         thread=payload.thread,
         leave=payload.leave,
         keys=payload.keys,
+        links=payload.links,
+        copied=payload.copied,
         language=row.language,
     )
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)

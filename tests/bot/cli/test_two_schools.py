@@ -75,6 +75,7 @@ def test_a_school_with_the_local_chat_alone_must_allow_it(own: str) -> None:
     assert (result.exit_code, schools()) == (1, [])
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("own", OWN)
 @pytest.mark.parametrize("channel", [TELEGRAM, "[channels.web]\nallow_real = true"])
 def test_a_school_does_not_move_in_with_the_sample_school(own: str, channel: str) -> None:

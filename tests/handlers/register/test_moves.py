@@ -142,6 +142,7 @@ async def _nothing_went_wrong(play: Play) -> None:
         assert (await session.scalars(wrong)).all() == []
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize(("act", "move"), list(product(ACTS, MOVES)), ids=lambda one: one.__name__)
 async def test_what_is_said_of_a_day_before_a_move_is_recorded_or_answered_with_where(
     database_url: str, act: Act, move: Move

@@ -1,0 +1,45 @@
+"""The roads a family's letters took, in words: for who must call, and on the card of a case."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from locales import N_, _
+from locales.words import listed, opening, short_day
+from models.families.trail import trail
+from models.post.tables import HANDED
+
+CAME_TO = {
+    "sent": N_("sent (letter)"),
+    "gone": N_("no such reader there"),
+    "refused": N_("refused"),
+    "channeldown": N_("the channel does not work"),
+    "uncertain": N_("unclear"),
+    "throttled": N_("had to wait"),
+    "notsent": N_("not reachable"),
+}
+
+
+async def trail_lines(session: AsyncSession, pupil_id: int, since: date) -> list[str]:
+    """One line a letter: `02/11 mẹ Lan: Zalo_template không có người nhận, Sms đã chuyển`."""
+    letters: dict[tuple[date, str], list[str]] = {}
+    for row in await trail(session, pupil_id, since):
+        letters.setdefault((row.day, row.name), []).extend(_words(row))
+    line = _("Letter {day} to {name}: {words}")
+    return [
+        line.format(day=short_day(day), name=name, words=listed(dict.fromkeys(words)))
+        for (day, name), words in letters.items()
+        if words
+    ]
+
+
+def _words(row: Any) -> list[str]:
+    if row.channel is None:
+        return [_("no chat and no number")] if row.state == HANDED else []
+    said = _(CAME_TO.get(row.outcome or "", N_("on its way")))
+    if row.outcome == "sent" and row.seen_at:
+        said = _("read")
+    elif row.outcome == "sent" and row.arrived_at:
+        said = _("arrived")
+    return [f"{opening(row.channel)} {said}"]
