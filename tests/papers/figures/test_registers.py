@@ -16,7 +16,7 @@ from models.figures.totals import by_class
 from models.people.askers import schools
 from models.people.class_lists import classes
 from models.people.places import places
-from papers.figures.files import Made, class_file, day_file, months_of, place_file, summary_file, villages
+from papers.figures.files import Made, class_file, day_file, months_of, place_files, summary_file, villages
 from rules.people.classes import ClassRef
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
@@ -71,7 +71,7 @@ async def _files(play: Play, days: tuple[date, date] = (FIRST, LAST)) -> dict[st
         made = {one.name: await class_file(session, school, one, [days], LAST) for one in listed}
         made["day"] = await day_file(session, school, *days, LAST)
         for place in villages(known):
-            made[place.said] = await place_file(session, school, known, place, days, LAST)
+            (made[place.said],) = await place_files(session, school, known, [place], days, LAST)
         made["all"] = await summary_file(session, school, listed, known, days, LAST)
     return {name: one for name, one in made.items() if one is not None}
 
