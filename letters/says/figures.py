@@ -24,6 +24,10 @@ def pupil_card(pupil_id: int) -> Typed:
     return Typed(f"/hocsinh {pupil_written(pupil_id)}")
 
 
+def pupil_month(pupil_id: int, day: date) -> Typed:
+    return Typed(f"/hocsinh {pupil_written(pupil_id)} tháng {day:%m/%Y}")
+
+
 def pupil_named(who: str) -> Typed:
     return Typed(f"/hocsinh {who}")
 

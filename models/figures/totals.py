@@ -180,7 +180,7 @@ async def by_pupil(
     for possible in (_settled(school_id, key, first, last, classes), _moved(school_id, key, first, last, classes)):
         for value, count in await session.execute(possible):
             mine = figures.setdefault(value, {})
-            mine["possible"] = mine.get("possible", 0) + count
+            mine["possible"] = mine.get("possible", 0) + int(count)  # a sum of PostgreSQL is a Decimal
     marks = (
         _marks_by(key, _of_school(school_id, classes), first, last)
         .join(Pupils, Pupils.id == Marks.pupil_id)

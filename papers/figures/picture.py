@@ -8,6 +8,7 @@ from locales.words import short_day
 from models.figures.summary import PartCount, total
 from models.figures.totals import Count
 from models.shapes.message import Chart, Tile, Tint
+from rules.marks import IN_PART, Mark
 
 MOST_BARS = 40  # more bars than that are no picture
 MOST_DAYS = 62  # of a longer time a point is a week
@@ -90,3 +91,42 @@ def _weeks(days: tuple[date, date], by_day: Mapping[date, Count]) -> list[tuple[
 
 def _point(day: date, count: Count) -> tuple[str, int, int]:
     return short_day(day), count.present, count.possible
+
+
+def month_board(
+    title: str, days: tuple[date, date], of_pupil: Mapping[date, Sequence[tuple[str, str | None]]]
+) -> Chart:
+    """A pupil's month as squares, Mondays first: what was missed, what is not reported, and days off left blank."""
+    first, last = days
+    before = [Tile("", "", Tint.BLANK)] * first.weekday()
+    every = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    return Chart(
+        name=f"thang-{first:%Y-%m}.png",
+        title=title,
+        note=_("green: in class; P: with leave; K: without leave; grey: not reported; white: no lessons"),
+        tiles=[*before, *(_square(day, of_pupil.get(day, ())) for day in every)],
+        columns=7,
+    )
+
+
+def _square(day: date, parts: Sequence[tuple[str, str | None]]) -> Tile:
+    """One sign that is the same all day stands once."""
+    signs = [sign for _part, sign in parts]
+    said = ["–" if sign is None else sign or "·" for sign in signs]
+    words = (
+        "" if not any(signs) and None not in signs else " ".join(dict.fromkeys(said) if len(set(said)) == 1 else said)
+    )
+    return Tile(str(day.day), words, _tint_of_signs(signs))
+
+
+def _tint_of_signs(signs: Sequence[str | None]) -> Tint:
+    """The worst of the day: a half day without leave, then one with leave or in part, then one not known."""
+    if not signs:
+        return Tint.BLANK
+    if Mark.UNEXCUSED in signs:
+        return Tint.DEEP
+    if Mark.EXCUSED in signs:
+        return Tint.MIDDLE
+    if any(sign in IN_PART for sign in signs):
+        return Tint.LIGHT
+    return Tint.GREY if None in signs else Tint.NONE

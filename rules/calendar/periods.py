@@ -129,6 +129,16 @@ def read_period(text: str, today: date, spans: Spans) -> PeriodReading | None:
     return _reading(kind, span, today, *words.span())
 
 
+def read_month(text: str, today: date) -> tuple[Period | None, str]:
+    """The month named in the text, if one has begun that is, and the text without it."""
+    begins = re.search(r"\b(?:ca )?thang\b", fold_in_place(text))  # a name before it may be that of a day
+    start = begins.start() if begins else len(text)
+    found = read_period(text[start:], today, {})
+    if found is None or found.period is None or found.period.kind != MONTH:
+        return None, text
+    return found.period, f"{text[: start + found.start]} {text[start + found.end :]}"
+
+
 def _kind(first: date, last: date, today: date) -> str:
     """Days from a Monday to its Sunday, or as far as the week has come, are a week however they are said."""
     if first == last:
