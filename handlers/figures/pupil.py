@@ -57,16 +57,17 @@ async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     except Unclear as unclear:
         return [unclear.answer]
     if month is not None:
-        return [await _month(session, klass, pupil, month), Act("pupil.read", pupil.id)]
+        return [await _month(incoming, session, klass, pupil, month), Act("pupil.read", pupil.id)]
     lines = await _lines(incoming, session, klass, pupil)
     today = local(incoming)[1].date()
     button = Button(_("This month, day by day"), says.pupil_month(pupil.id, today))
     return [Outgoing(text=joined(lines), buttons=[[button]]), Act("pupil.read", pupil.id)]
 
 
-async def _month(session: AsyncSession, klass: ClassRef, pupil: Pupil, month: Period) -> Outgoing:
-    """In words and as a picture: a day nobody reported is neither."""
-    days = await pupil_days(session, pupil.id, month.first, month.last)
+async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil, month: Period) -> Outgoing:
+    """In words and as a picture; whoever does not teach the class sees no lessons skipped."""
+    hidden = () if _teaches(incoming, klass) else IN_PART
+    days = await pupil_days(session, pupil.id, month.first, month.last, hidden)
     title = _("Month {month}").format(month=f"{month.first:%m/%Y}")
     signs = [sign for day in days.values() for _part, sign in day]
     text = _(

@@ -1,5 +1,6 @@
 """The half days of one pupil: what was held in the pupil's class, and what is known of it."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import and_, select
@@ -13,9 +14,11 @@ CAME = ""
 
 
 async def pupil_days(
-    session: AsyncSession, pupil_id: int, first: date, last: date
+    session: AsyncSession, pupil_id: int, first: date, last: date, hidden: Collection[str] = ()
 ) -> dict[date, list[tuple[str, str | None]]]:
-    """By day with anything held: (half day, sign), morning first; no sign: the class has not reported."""
+    """By day with anything held: (half day, sign), morning first; no sign: the class has not reported. The
+    `hidden` signs are shown as presence.
+    """
     mark = and_(
         Marks.pupil_id == Enrolments.pupil_id, Marks.day == ClassParts.day, Marks.part == ClassParts.part, live()
     )
@@ -29,5 +32,7 @@ async def pupil_days(
     )
     found: dict[date, list[tuple[str, str | None]]] = {}
     for day, part, reported_at, kind in await session.execute(statement):
-        found.setdefault(day, []).append((part, None if reported_at is None else kind or CAME))
+        found.setdefault(day, []).append(
+            (part, None if reported_at is None else CAME if kind in hidden else kind or CAME)
+        )
     return found

@@ -28,6 +28,7 @@ async def test_a_pupils_month_is_squares_with_days_off_blank_and_no_name_in_the_
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A P")
         await on(play, "2026-11-18 07:10")
         await ask(play, "gvcn", "/du 6A")
+        await play.say("gvcn", "Nguyễn Văn A bỏ tiết 3")
         await on(play, "2026-11-19 07:10")
         await ask(play, "ht", "/hocsinh Nguyễn Văn A")
         (said,) = await play.press("ht", "Tháng này")
@@ -40,10 +41,15 @@ async def test_a_pupils_month_is_squares_with_days_off_blank_and_no_name_in_the_
             "15": ("", Tint.BLANK),
             "16": ("K ·", Tint.DEEP),
             "17": ("P", Tint.MIDDLE),
-            "18": ("", Tint.NONE),
+            "18": ("BT", Tint.LIGHT),
             "19": ("–", Tint.GREY),
         }
         assert [tile.label for tile in chart.tiles[:7]] == ["", "", "", "", "", "", "1"], "Mondays stand first"
         assert "Nguyễn" not in f"{chart.title} {chart.note}"
+        drawn.clear()
+        await ask(play, "mẹ A", "/hocsinh tháng 11")
+        assert [tile.words for tile in drawn[0].tiles if tile.label == "18"] == [""], (
+            "the family reads of no lesson skipped"
+        )
         assert "vắng 0P, 0K" in await ask(play, "mẹ A", "/hocsinh tháng trước")
         assert "được xem" in await ask(play, "mẹ Lan", "/hocsinh Nguyễn Văn A tháng 11")
