@@ -74,6 +74,10 @@ def read_report_of_hamlet(words: str) -> int | None:
     return read_hamlet(next(iter(words.removeprefix("nóc").split()), ""))
 
 
+def targets(by: str) -> Typed:
+    return Typed(f"/chitieu {by}")
+
+
 def meter_of(klass: str) -> Typed:
     return Typed(f"/chuyencan {klass}")
 

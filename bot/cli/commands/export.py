@@ -66,3 +66,15 @@ def sponsors(
 
     config = configured(context)
     work(lambda: export_sponsors(config, last.date(), out))
+
+
+@export.command()
+def outreach(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write (.xlsx).")],
+) -> None:
+    """Write the list of pupils not in class for those who go to the families, with a column to fill in."""
+    from bot.cli.export.outreach import export_outreach  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_outreach(config, out))

@@ -210,3 +210,13 @@ async def test_a_register_says_what_the_report_says(tmp_path: Path) -> None:
         assert made is not None
         assert f"vắng {count.absent}/{count.possible} buổi học sinh (có phép 1, không phép 1)" in _text(_pages(made)[0])
         assert "vắng 2/8" in await ask(play, "ht", "/baocao")
+
+
+async def test_who_signs_in_the_principals_place_signs_with_the_own_title_and_name(tmp_path: Path) -> None:
+    async with playing(tmp_path, signer_title="KT. Hiệu trưởng") as play:
+        await on(play, f"{FIRST} 07:10")
+        made = await _files(play, (FIRST, FIRST))
+    column = [[cell.value for cell in row if cell.value] for row in _pages(made["6A"])[0].iter_rows()]
+    at = next(number for number, row in enumerate(column) if "KT. HIỆU TRƯỞNG" in row)
+    assert column[at + 1] == ["PHÓ HIỆU TRƯỞNG"]
+    assert "Ngô Thị Bảy" in next(row for row in column[at + 2 :] if row)
