@@ -75,6 +75,10 @@ class _Document(Struct, frozen=True):
     file_size: int = 0
 
 
+class _Answered(Struct, frozen=True):
+    message_id: int
+
+
 class _Contact(Struct, frozen=True):
     phone_number: str
     user_id: int | None = None
@@ -86,6 +90,7 @@ class _Message(Struct, frozen=True):
     chat: _Chat
     sender: _User | None = field(name="from", default=None)
     sender_chat: _Chat | None = None
+    reply_to_message: _Answered | None = None
     message_thread_id: int | None = None
     is_topic_message: bool = False
     text: str = ""
@@ -186,6 +191,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         edited=update.message is None,
         sender=str(message.sender.id) if message.sender and not private else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
+        answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
         attachment=_attachment(message.document) or _picture(message.photo),
         phone=_own_number(message) if private and update.message else "",
     )
