@@ -39,7 +39,7 @@ def school_days() -> list[date]:
 
 def fingerprint() -> str:
     """Changes with the tables and with this file."""
-    tables = sorted(Path("migrations/versions").glob("*.py"))
+    tables = sorted(Path("migrations/versions").rglob("*.py"))
     content = [path.read_bytes() for path in (*tables, Path(__file__))]
     return hashlib.sha256(b"".join(content)).hexdigest()[:8]
 

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     HANDED_ON = "handed_on"
     HANDOVER = "handover"
     HELP_ASKED = "help_asked"
+    HOLIDAYS = "holidays"
     HOMEROOM_CHANGED = "homeroom_changed"
     LADDER_GAP = "ladder_gap"
     LATE = "late"

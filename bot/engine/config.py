@@ -53,6 +53,7 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     hold: Annotated[int, Meta(ge=0, le=3600)] = 180
     family_after_tap: bool = False
     ill_with_leave: bool = False
+    reason_as_leave: bool = False
     # how the ladder of a new school begins; a school that has one changes it with /thang or `ladder import`
     days_to_case: Annotated[int, Meta(ge=1, le=30)] = 3
     days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2

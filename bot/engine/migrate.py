@@ -25,12 +25,13 @@ def _alembic() -> "AlembicConfig":
 
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
+    config.set_main_option("recursive_version_locations", "true")
     return config
 
 
 def _chain() -> dict[str, str | None]:
     """Each revision there is, and the one before it."""
-    files = (path.read_text(encoding="utf-8") for path in (FOLDER / "versions").glob("*.py"))
+    files = (path.read_text(encoding="utf-8") for path in (FOLDER / "versions").rglob("*.py"))
     return {_named("revision", text) or "": _named("down_revision", text) for text in files}
 
 

@@ -66,8 +66,9 @@ def run_note(tally: Tally | None) -> str:
 
 
 def mark_words(mark: Marked) -> str:
-    """`K, đi rẫy`."""
-    return ", ".join(part for part in (mark.kind, reason_words(mark.reason_code, mark.reason)) if part)
+    """`K, đi rẫy`; `K, ốm, chưa rõ phép`."""
+    open_ = _("leave not clear yet") if mark.unsettled else ""
+    return ", ".join(part for part in (mark.kind, reason_words(mark.reason_code, mark.reason), open_) if part)
 
 
 def in_part_counted(one: Count | Missed) -> str:

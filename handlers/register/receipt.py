@@ -90,8 +90,8 @@ def _leave_unclear(heard: Heard, found: Plan, one: Written) -> list[tuple[Roll, 
     return [
         (one.roll, mark)
         for mark in one.roll.marks
-        if heard.private and mark.implied and (mark.reason_code or mark.reason) and not on_another_day(one.roll)
-        if kinds.get(mark.pupil_id) == Mark.UNEXCUSED and mark.pupil_id not in settled
+        if heard.private and mark.unsettled and not on_another_day(one.roll)
+        if kinds.get(mark.pupil_id) == mark.kind and mark.pupil_id not in settled
     ]
 
 
@@ -132,7 +132,7 @@ def _head(roll: Roll, recorded: Recorded, unclear: Collection[int]) -> str:
         )
     unexcused = recorded.marked(Mark.UNEXCUSED)
     with_leave = recorded.marked(Mark.EXCUSED) - unexcused
-    open_ = unexcused & set(unclear)
+    open_ = (unexcused | with_leave) & set(unclear)
     text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
     if open_:
         text = _(
@@ -143,7 +143,7 @@ def _head(roll: Roll, recorded: Recorded, unclear: Collection[int]) -> str:
         scope=roll.said(),
         absent=len(unexcused | with_leave),
         enrolled=roll.pupils.enrolled,
-        excused=len(with_leave),
+        excused=len(with_leave - open_),
         unexcused=len(unexcused - open_),
         unclear=len(open_),
     )
@@ -173,6 +173,8 @@ def _pupil_lines(one: Written, asked: Sequence[int], unclear: Collection[int]) -
 
 def _state(kind: str, tally: Tally, reason: str | None, *, clear: bool) -> str:
     match kind:
+        case Mark.EXCUSED if not clear:
+            text = _("leave not clear yet, counted as leave until you say; {total} sessions missed this year.")
         case Mark.UNEXCUSED if not clear:
             text = _("leave not clear yet, {run}, {total} sessions missed this year.")
         case Mark.UNEXCUSED:

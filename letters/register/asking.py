@@ -1,11 +1,12 @@
 """Open questions in words: what is asked, with a button for each answer, and how a list names what is still open."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from letters.register.which_days import day_asked, range_words
 from letters.says import Code
 from letters.says import register as says
 from locales import _
@@ -15,14 +16,12 @@ from models.people.class_lists import ClassList, class_list, classes
 from models.register.questions import AHEAD, DROPPED, Question
 from models.shapes.asker import School
 from models.shapes.message import Button, Outgoing
-from rules.calendar.days_said import DayProblem, school_days
 from rules.marks import Mark
 from rules.people.names import clean, fold
 from rules.reading.report import Item
 from rules.reading.who.roster import Pupil, nearest
 from rules.reading.words.lexicon import IN_PART
 
-DAY, WEEK, SUNDAY = timedelta(days=1), timedelta(days=7), 6
 OFFERED, NEAR = 6, 2  # the most a question offers, and of names that are only like the one typed
 MOST_OF_CLASS = 80  # buttons a message can bear
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
@@ -185,13 +184,13 @@ def _ask_count(one: Question, pupils: ClassList) -> Outgoing:
 
 
 def _ask_day(one: Question, pupils: ClassList, today: date) -> Outgoing:
-    text, days = _day_asked(one, today)
+    text, days = day_asked(one, today)
     names = _named(one, pupils)
     buttons = [button(one, label, says.chosen_days(choice)) for label, choice in days]
     if one.kind == AHEAD:
         buttons = [button(one, _("With leave, asked ahead"), EXCUSED), button(one, _("I mean today"), TODAY)]
     buttons.append(button(one, _("Leave it out"), LEFT_OUT))
-    when = opening(_range_words(one.matter.report.items[0].days)) if one.kind == AHEAD else ""
+    when = opening(range_words(one.matter.report.items[0].days)) if one.kind == AHEAD else ""
     return Outgoing(text=text.format(names=names, klass=pupils.index.roster.name, day=when), buttons=buttons)
 
 
@@ -199,63 +198,6 @@ def _named(one: Question, pupils: ClassList) -> str:
     items: Sequence[Item] = one.matter.report.items
     names = [pupils.name(pupil) for item in items for pupil in item.candidates if pupil in pupils.index.by_id]
     return listed(names) or _("class {klass}").format(klass=pupils.index.roster.name)
-
-
-Choice = tuple[str, tuple[date, ...]]
-
-
-def _day_asked(one: Question, today: date) -> tuple[str, list[Choice]]:
-    """How to ask about the days said, and which to offer, with their labels."""
-    if one.kind == AHEAD:
-        return _("{day} has not come yet. Did {names} ask for leave? Not recorded yet."), []
-    report = one.matter.report
-    item = next(iter(report.items), None)
-    days, problem = (item.days, item.day_problem) if item else (report.days, report.day_problem)
-    match problem:
-        case DayProblem.LENGTH:
-            return _("{names}: which days are meant? Not recorded yet."), _past_and_coming(len(days), today)
-        case DayProblem.IMPOSSIBLE:
-            yesterday = school_days(today - DAY, 1, back=True)
-            text = _("{names}: that date does not exist. Which day is meant? Not recorded yet.")
-            return text, _labelled((today,), yesterday)
-        case DayProblem.BACKWARDS:
-            text = _("{names}: the last day is before the first. Which days are meant? Not recorded yet.")
-            return text, _labelled(_stretch(days), (today,))
-        case DayProblem.AHEAD:
-            before = tuple(day - WEEK for day in days)
-            return _("{names}: which day is meant? Not recorded yet."), _labelled(days, before)
-        case _:
-            text = _("{names}: that day is far from today. Which day is meant? Not recorded yet.")
-            return text, _labelled(days, (today,))
-
-
-def _labelled(*choices: tuple[date, ...]) -> list[Choice]:
-    return [(_range_words(days), days) for days in dict.fromkeys(choices) if days]
-
-
-def _past_and_coming(count: int, today: date) -> list[Choice]:
-    """`2 ngày qua (14/11 và 16/11)`, `2 ngày tới (16/11 và 17/11)`."""
-    past, coming = school_days(today, count, back=True), school_days(today, count)
-    return [
-        (_("the last {count} days ({days})").format(count=count, days=_range_words(past)), past),
-        (_("{count} days from today ({days})").format(count=count, days=_range_words(coming)), coming),
-    ]
-
-
-def _stretch(days: Sequence[date]) -> tuple[date, ...]:
-    """From the earliest to the latest, without Sundays, if that is no more than a week."""
-    if not days or max(days) - min(days) > WEEK:
-        return ()
-    found = (min(days) + step * DAY for step in range((max(days) - min(days)).days + 1))
-    return tuple(day for day in found if day.weekday() != SUNDAY)
-
-
-def _range_words(days: Sequence[date]) -> str:
-    if len(days) == 1:
-        return day_words(days[0])
-    if len(days) == 2:
-        return listed(map(short_day, days))
-    return _("{first} to {last}").format(first=short_day(days[0]), last=short_day(days[-1]))
 
 
 async def _ask_class(session: AsyncSession, school: School, one: Question) -> Outgoing:

@@ -136,6 +136,7 @@ class Marked(Struct, frozen=True, kw_only=True):
     kind: str
     reason_code: str | None = None
     reason: str | None = None
+    unsettled: bool = False
 
 
 async def marked(
@@ -153,6 +154,7 @@ async def marked(
             Marks.kind,
             Marks.reason_code,
             Marks.reason,
+            Marks.unsettled,
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)

@@ -37,7 +37,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
 class NewMark(Struct, frozen=True, kw_only=True):
     """`kind` is a mark's letter, or PRESENT to take a mark away; without `parts` it is for all the report covers.
-    `implied`: only the absence was said, not its kind, so leave that is there already stays.
+    `implied`: only the absence was said, not its kind, so leave that is there already stays. `unsettled`: why was said,
+    and not whether it is with leave.
     """
 
     pupil_id: int
@@ -47,6 +48,7 @@ class NewMark(Struct, frozen=True, kw_only=True):
     reason_code: str | None = None
     reason: str | None = None
     implied: bool = False
+    unsettled: bool = False
 
 
 class Replaced(Struct, frozen=True, kw_only=True):
@@ -103,7 +105,9 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
                 strike.append(known.id)
                 changed.add(mark.pupil_id)
             if kind != PRESENT:
-                add.append(_row(report, mark, part) | {"kind": kind} | _why_before(mark, kind, known))
+                unsettled = _is_unsettled(mark, kind, known)
+                row = _row(report, mark, part) | {"kind": kind, "unsettled": unsettled}
+                add.append(row | _why_before(mark, kind, known))
     await _reported(session, report, before, changes=bool(add or strike))
     if strike:
         await strike_marks(session, strike, report, report.inbox_id)
@@ -133,7 +137,15 @@ def _replaced(mark: Any) -> Replaced:
 
 
 def _adds_nothing(mark: NewMark, known: Any) -> bool:
-    return mark.reason is None or mark.reason == known.reason
+    settles = known.unsettled and not (mark.unsettled or mark.implied)
+    return not settles and (mark.reason is None or mark.reason == known.reason)
+
+
+def _is_unsettled(mark: NewMark, kind: str, known: Any) -> bool:
+    """Not where it has been said before whether it is with leave; a bare name settles nothing."""
+    said_before = known is not None and known.kind in ABSENT and not known.unsettled
+    open_before = known is not None and known.unsettled and mark.implied
+    return kind in ABSENT and (open_before or (mark.unsettled and not said_before))
 
 
 def _why_before(mark: NewMark, kind: str, known: Any) -> dict[str, Any]:

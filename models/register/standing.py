@@ -15,7 +15,7 @@ _table: Any = Marks.__table__
 _marks = _table.c
 OF_A_MARK = (
     _marks.id, _marks.pupil_id, _marks.part, _marks.kind, _marks.reason_code, _marks.reason, _marks.person_id,
-    _marks.made_at, _marks.class_id,
+    _marks.made_at, _marks.class_id, _marks.unsettled,
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy import ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
@@ -32,7 +32,8 @@ class ClassParts(Base):
 class Marks(Row):
     """A pupil's mark in a half day. A correction strikes the old row and adds a new one; nothing is erased.
 
-    `inbox_id` is the message it came from, and so the batch that one undo takes back.
+    `inbox_id` is the message it came from, and so the batch that one undo takes back. `unsettled`: why is known, and
+    not whether it is with leave; `kind` is what it counts as until somebody says.
     """
 
     __tablename__ = "marks"
@@ -52,6 +53,7 @@ class Marks(Row):
     kind: Mapped[str] = mapped_column(String(2))
     reason_code: Mapped[str | None] = mapped_column(String(20))
     reason: Mapped[str | None] = mapped_column(String(300))
+    unsettled: Mapped[bool] = mapped_column(default=False, server_default=false())
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     inbox_id: Mapped[int | None]
     made_at: Mapped[datetime] = mapped_column(Moment)

@@ -32,6 +32,7 @@ class Schools(Row):
     boarders_morning: Mapped[time] = mapped_column(default=time(6, 15), server_default=text("'06:15:00'"))
     family_after_tap: Mapped[bool] = mapped_column(default=False, server_default=false())
     ill_with_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reason_as_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Campuses(Row):

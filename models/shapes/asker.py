@@ -32,6 +32,7 @@ class School(Struct, frozen=True, kw_only=True):
     boarders_morning: time = time(6, 15)
     family_after_tap: bool = False
     ill_with_leave: bool = False
+    reason_as_leave: bool = False
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the school's clock."""

@@ -20,6 +20,7 @@ from papers.roster.lists.values import newest_day
 from papers.roster.text import folded, is_legacy
 
 _GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
+_HIDDEN = N_("this sheet is hidden, and was left out: unhide it if its list is to be read")
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
@@ -66,8 +67,14 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
     for sheet in read_sheets(path):
         if _GUIDE.search(folded(sheet.name)):
             continue
-        _refuse_old_fonts(sheet.name, sheet.rows)
+        if sheet.shown:
+            _refuse_old_fonts(sheet.name, sheet.rows)
         found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
+        if not sheet.shown:
+            unknown += [Fault(sheet=sheet.name, severity="warning", message=_HIDDEN)] if found else []
+            continue
+        for table in found:
+            table.struck = sheet.struck
         tables += found
         rows = others if found else [(0, message) for _row, message in others[:1]]
         unknown += [Fault(sheet=sheet.name, row=row, severity="warning", message=message) for row, message in rows]

@@ -218,7 +218,8 @@ def _spoken(name: str) -> list[str]:
         return []
     spoken = [_LETTERS.get(part, part) for part in said]
     ways = ("".join(spoken), "".join(said)) if spoken != said else ("".join(said),)
-    return [between.join(said) for between in _BETWEEN] if "/" in name else list(ways)
+    digits = name.replace("/", "phan")  # lớp 6 phần 1
+    return [digits, *(between.join(said) for between in _BETWEEN)] if "/" in name else list(ways)
 
 
 def _in_words(number: str) -> str:

@@ -14,6 +14,7 @@ from rules.reading.words.text import Gap
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
 _IN_SCHOOL, _THEREFORE = "in_school", "nen"
+_NOT_TO_SCHOOL = frozenset(("hoc", "nha"))  # không chịu đi học, ở nhà trông em
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
 
 
@@ -246,7 +247,7 @@ class _Sentence:
         value = piece.phrase.value if piece.phrase is not None else ""
         if piece.is_(Sense.REASON):
             said = self.source.text.plain[piece.start : piece.end]
-            return clean or value in _AWAY or self.asks_leave or ("khong" in said and "hoc" in said)
+            return clean or value in _AWAY or self.asks_leave or bool(_NOT_TO_SCHOOL & set(said))
         return clean and piece.is_(Sense.LEAVE, Sense.EXCUSED)
 
     def _passed_back(self, found: list[Meant]) -> list[Meant]:

@@ -83,6 +83,7 @@ TABLE = [
     owed(Kind.HANDED_ON, "gvcn", "relay", CLASS),
     owed(Kind.HANDOVER, "gvcn", "class", CLASS),
     owed(Kind.HELP_ASKED, "pht", "answer", STAFF),
+    owed(Kind.HOLIDAYS, "admin", "", STAFF),
     owed(Kind.HOMEROOM_CHANGED, "gvcn", "role", set()),
     owed(Kind.LADDER_GAP, "admin", "first", STAFF),
     owed(Kind.LATE, "tổ trưởng", "lost", STAFF),

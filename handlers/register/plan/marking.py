@@ -13,12 +13,25 @@ from handlers.register.scope import Roll, meant_parts
 from letters.says.register import absent, scope_said, scope_typed
 from locales import _
 from locales.marks import state_words
+from models.families.answers import ILL
 from models.people.class_lists import ClassList
 from models.register.reports import NewMark
 from models.register.standing import wherever
 from rules.marks import IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.reading.report import ClassReport, Item
+from rules.reading.words.lexicon import Kind
+
+
+def is_leave(heard: Heard, item: Item) -> bool:
+    """What the teacher says of an illness is leave, where the school has chosen so."""
+    return heard.school.ill_with_leave and item.reason_code == ILL and heard.mark == Mark.UNEXCUSED
+
+
+def is_unsettled(heard: Heard, item: Item) -> bool:
+    """Why is said, and not whether it is with leave. A sign of danger is no leave."""
+    why = bool(item.reason_code or item.reason_text) and not item.signal
+    return why and item.excused is None and item.kind is Kind.ABSENT and not is_leave(heard, item)
 
 
 class Marking:
@@ -53,7 +66,7 @@ class Marking:
             parts = await self.meant(day, item.parts)
         except Unclear as unclear:
             return [unclear.answer.text]
-        mark = self._new(item, kind, parts)
+        mark = self._new(item, kind, parts, open_=day <= self.heard.today and is_unsettled(self.heard, item))
         was = await whereabouts(self.session, self.heard, mark.pupil_id, day)
         if was.class_id != self.klass.id:
             there = await corrected_there(self.session, self.heard, mark, day, was, parts)
@@ -69,8 +82,9 @@ class Marking:
             self.found.signals.add(mark.pupil_id)
         return []
 
-    def _new(self, item: Item, kind: str, parts: tuple[str, ...]) -> NewMark:
+    def _new(self, item: Item, kind: str, parts: tuple[str, ...], *, open_: bool) -> NewMark:
         assert item.pupil is not None  # noqa: S101, only sure items come here
+        implied = item.excused is None and self.heard.mark == Mark.UNEXCUSED and item.kind is Kind.ABSENT
         return NewMark(
             pupil_id=item.pupil,
             kind=kind,
@@ -78,7 +92,8 @@ class Marking:
             place_id=self.pupils.places.get(item.pupil),
             reason_code=item.reason_code,
             reason=item.reason_text,
-            implied=item.excused is None and self.heard.mark == Mark.UNEXCUSED and kind == Mark.UNEXCUSED,
+            implied=implied and kind == Mark.UNEXCUSED,
+            unsettled=implied and open_,
         )
 
     async def _there_in_part(self, mark: NewMark, day: date, parts: tuple[str, ...]) -> str:

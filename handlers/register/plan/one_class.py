@@ -9,11 +9,10 @@ from handlers.asked import Unclear
 from handlers.register.heard import NOBODY, Heard
 from handlers.register.plan import NO_REPORT, OF_KIND, Contradiction
 from handlers.register.plan.doubts import question
-from handlers.register.plan.marking import Marking
+from handlers.register.plan.marking import Marking, is_leave, is_unsettled
 from handlers.register.plan.no_absence import is_no_absence, take_others, take_unclear
 from handlers.register.scope import not_yet
 from letters.says.register import THE_OTHERS
-from models.families.answers import ILL
 from models.register.questions import AHEAD, Question
 from models.register.reports import PRESENT, NewMark, absent_now
 from rules.marks import Mark
@@ -98,13 +97,10 @@ def letter(heard: Heard, item: Item, day: date) -> str | None:
     ahead = day > heard.today
     if item.excused is not None:
         kind = Mark.EXCUSED if item.excused else Mark.UNEXCUSED
-    elif heard.mark == Mark.EXCUSED or (ahead and item.reason_code) or _is_leave(heard, item):
+    elif heard.mark == Mark.EXCUSED or (ahead and item.reason_code) or is_leave(heard, item):
         kind = Mark.EXCUSED
+    elif heard.school.reason_as_leave and heard.mark == Mark.UNEXCUSED and is_unsettled(heard, item):
+        kind = Mark.EXCUSED  # until somebody says
     else:
         kind = Mark.UNEXCUSED
     return None if ahead and kind == Mark.UNEXCUSED else kind
-
-
-def _is_leave(heard: Heard, item: Item) -> bool:
-    """What the teacher says of an illness is leave, where the school has chosen so."""
-    return heard.school.ill_with_leave and item.reason_code == ILL and heard.mark == Mark.UNEXCUSED

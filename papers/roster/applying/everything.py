@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,7 +19,7 @@ from papers.roster.applying.guardians import apply_guardians
 from papers.roster.applying.pupils import apply_pupils
 from papers.roster.applying.sponsors import apply_sponsors
 from papers.roster.applying.staff import apply_staff
-from papers.roster.applying.work import Import, class_key
+from papers.roster.applying.work import Import, class_alike, class_key
 from rules.people.places import place_key
 
 __all__ = ["Change", "Changes", "Doubtful", "apply_roster", "summary"]
@@ -50,6 +51,7 @@ async def apply_roster(
     work = Import(session, school_id, year, begins, first, let_go, bring_back, by=by)
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
+        roster = await _as_called_here(work, roster)
         await _classes(work, roster)
         await _places(work, roster)
         await apply_staff(work, roster)
@@ -69,6 +71,22 @@ async def _current_year(session: AsyncSession, school_id: int, today: date) -> A
     statement = select(Years.id, Years.starts, Years.ends).where(Years.school_id == school_id)
     years = (await session.execute(statement.order_by(Years.starts))).all()
     return next((year for year in years if year.ends >= today), years[-1])
+
+
+async def _as_called_here(work: Import, roster: Roster) -> Roster:
+    """With its classes written as the school's list has them: `6.1` of another system is no new class beside 6/1."""
+    there = await work.session.scalars(select(Classes.name).where(Classes.year_id == work.year.id))
+    known = {class_alike(name): name for name in there}
+
+    def called(name: str) -> str:
+        return known.get(class_alike(name), name) if name else name
+
+    return replace(
+        roster,
+        pupils=[replace(one, class_name=called(one.class_name)) for one in roster.pupils],
+        aside=[replace(one, row=replace(one.row, class_name=called(one.row.class_name))) for one in roster.aside],
+        staff=[replace(one, homeroom_class=called(one.homeroom_class or "") or None) for one in roster.staff],
+    )
 
 
 async def _classes(work: Import, roster: Roster) -> None:

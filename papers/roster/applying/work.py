@@ -1,5 +1,6 @@
 """One import on its way: what it changes, and the ids it has found or made."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -107,6 +108,11 @@ def free(key: str, taken: set[str]) -> str:
 
 def slices(keys: Sequence[Any], size: int = _MOST_IDS) -> Iterable[Sequence[Any]]:
     return (keys[start : start + size] for start in range(0, len(keys), size))
+
+
+def class_alike(name: str) -> str:
+    """What ways of writing one class have in common: `6.1` and `6-1` are 6/1."""
+    return re.sub(r"(?<=\d)[._-](?=\d)", "/", class_key(name))
 
 
 def class_key(name: str) -> str:

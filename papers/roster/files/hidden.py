@@ -19,12 +19,12 @@ def hidden_rows(content: bytes, kind: Format) -> Hidden:
     with ZipFile(BytesIO(content)) as archive:
         if kind == "ods":
             return _Ods().read(archive.read("content.xml"))
-        parts = {name: part for name, part in _parts(archive).items() if part in archive.namelist()}
+        parts = {name: part for name, part in parts_of(archive).items() if part in archive.namelist()}
         contents = {name: archive.read(part) for name, part in parts.items()}
         return {name: _Rows().read(sheet) for name, sheet in contents.items() if b"hidden=" in sheet}
 
 
-def _parts(archive: ZipFile) -> dict[str, str]:
+def parts_of(archive: ZipFile) -> dict[str, str]:
     """The entry of each sheet."""
     sheets, targets = _Attributes("sheet"), _Attributes("Relationship")
     sheets.read(archive.read("xl/workbook.xml"))
@@ -40,7 +40,7 @@ def _parts(archive: ZipFile) -> dict[str, str]:
     return found
 
 
-class _Elements:
+class Elements:
     """Reads the elements of a document whose names have no prefix here, one after the other."""
 
     def read_elements(self, content: bytes) -> None:
@@ -56,7 +56,7 @@ class _Elements:
         pass
 
 
-class _Attributes(_Elements):
+class _Attributes(Elements):
     def __init__(self, wanted: str) -> None:
         self.wanted = wanted
         self.found: list[dict[str, str]] = []
@@ -69,7 +69,7 @@ class _Attributes(_Elements):
             self.found.append(dict(attributes))
 
 
-class _Rows(_Elements):
+class _Rows(Elements):
     """The rows of one sheet of an .xlsx."""
 
     def __init__(self) -> None:
@@ -87,7 +87,7 @@ class _Rows(_Elements):
                 self.found.add(self.row - 1)
 
 
-class _Ods(_Elements):
+class _Ods(Elements):
     """The rows of all sheets of an .ods; a row may stand for several."""
 
     def __init__(self) -> None:

@@ -20,20 +20,25 @@ from papers.roster.files.envelope import (
 )
 from papers.roster.files.hidden import hidden_rows
 from papers.roster.files.plain import read_plain
+from papers.roster.files.struck import struck_rows
 from papers.roster.lists.table import Merged, Row
 
 
 class Sheet(Struct, frozen=True):
-    """`hidden` are the indices of rows that are hidden or filtered away, from 0."""
+    """`hidden` are the indices of rows that are hidden or filtered away, `struck` of those struck through, from 0; a
+    sheet may be hidden as a whole, and is not `shown`.
+    """
 
     name: str
     rows: list[Row]
     merged: list[Merged]
     hidden: frozenset[int]
+    struck: frozenset[int] = frozenset()
+    shown: bool = True
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
-    """The sheets that are shown. Raises Unreadable."""
+    """All of them, also those that are not shown. Raises Unreadable."""
     kind = check_envelope(path)
     if kind == "text":
         for rows in [read_plain(path.read_bytes())]:
@@ -50,14 +55,22 @@ def read_sheets(path: Path) -> Iterator[Sheet]:
 
 def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
     content = path.read_bytes()
-    hidden = hidden_rows(content, kind)
+    hidden, struck = hidden_rows(content, kind), struck_rows(content, kind)
     with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         for known in workbook.sheets_metadata:
-            if known.typ == SheetTypeEnum.WorkSheet and known.visible == SheetVisibleEnum.Visible:
-                sheet = workbook.get_sheet_by_name(known.name)
-                rows = sheet.to_python(skip_empty_area=False)
-                _check_size(rows)
-                yield Sheet(known.name, rows, sheet.merged_cell_ranges or [], hidden.get(known.name, frozenset()))
+            if known.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_name(known.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            _check_size(rows)
+            yield Sheet(
+                name=known.name,
+                rows=rows,
+                merged=sheet.merged_cell_ranges or [],
+                hidden=hidden.get(known.name, frozenset()),
+                struck=struck.get(known.name, frozenset()),
+                shown=known.visible == SheetVisibleEnum.Visible,
+            )
 
 
 def _check_size(rows: list[Row]) -> None:

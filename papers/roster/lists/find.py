@@ -21,6 +21,7 @@ _BEGINS = ("list_no", "name", "surname", "code")  # one of these again: another 
 _TITLE_WORDS = re.compile(
     r"danh sach|\blop\b|\bkhoi\b|nam hoc|gvcn|chu nhiem|truong|ubnd|so giao duc|doc lap|cong hoa|hoc ky"
 )
+_FEWEST_HEADINGS = 2
 _MOST_TITLE_ROWS = 8  # above a table that is not the first
 _MOST_TITLE_CELLS = 3
 _DATE_PARTS = (("ngay", "thang", "nam"), ("ngay sinh", "thang sinh", "nam sinh"))
@@ -108,6 +109,8 @@ def _may_be_head(row: Row) -> bool:
 
 def _head(rows: list[Row], merged: list[Merged], top: int) -> Head | None:
     best: Head | None = None
+    if sum(not is_blank(cell) for cell in rows[top]) < _FEWEST_HEADINGS:
+        return None  # a title or a remark over the headings
     for bottom in range(top, min(_bottom(rows, top, merged) + 1, len(rows))):
         parts = [part for part in _parts(rows, merged, top, bottom) if _is_list(part)]
         if parts and (best is None or _size(parts) > _size(best.parts)):
@@ -159,6 +162,8 @@ def _parts(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> 
             parts.append(found := {})
         if of == "name" and {"surname", "given"} <= found.keys():
             continue  # somebody else's: who signs, who fetches the child
+        if of == "role" and of in found:
+            of = "duty"
         if of and of in found:  # a bare "Quan hệ" or "SĐT" again: the second guardian's
             of = of.replace("1", "2")
         if of and of not in found:

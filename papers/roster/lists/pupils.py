@@ -61,6 +61,9 @@ class _Reading:
 
     def pupil(self, line: Line, *, quietly: bool = False) -> PupilRow:
         before = len(self.table.faults)
+        if line.row - 1 in self.table.struck:
+            message = N_("this line is struck through; kept on the list: delete it if the pupil has left")
+            line.fault("name", message, "warning")
         row = self._pupil(line)
         if quietly:
             del self.table.faults[before:]

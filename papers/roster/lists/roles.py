@@ -31,7 +31,7 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for role, pattern in (
         (Role.VICE_PRINCIPAL, r"^(pho hieu truong|p hieu truong|pho ht|p ht|pht\s?\d*)\b"),
         (Role.PRINCIPAL, r"^((q|quyen) )?(hieu truong|ht)\b"),
-        (Role.REGISTRAR, r"\b(tong phu trach|tpt|phu trach doi)\b"),
+        (Role.REGISTRAR, r"\b(tong phu trach|tptd?|phu trach doi)\b"),
         (Role.HOMEROOM, r"\b(chu nhiem|gvcn)\b"),
         (Role.HAMLET_STAFF, r"\b(phu trach|van dong)\b.*\b(thon|noc|lang|ban|dia ban)\b"),
         (Role.ADMIN, r"\b(quan tri|admin|cntt)\b"),
@@ -46,6 +46,9 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _BETWEEN = re.compile(r"[,;/+&\n]|\s[-–—]\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
 _CLASS_IN_TITLE = re.compile(r"\b(?:gvcn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]?\d{0,2})\b", re.IGNORECASE)
+_CLASS_IN_DUTIES = re.compile(
+    r"\b(?:gvcn|cn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]\d{0,2}|\d{1,2}/\d{1,2})\b", re.IGNORECASE
+)
 _VILLAGE_IN_TITLE = re.compile(
     r"\b(?:trưởng|phó)\s+((?:thôn|bản|làng|buôn|ấp|xóm)\s+[^,;/]+)|\bgià làng\s+([^,;/]+)", re.IGNORECASE
 )
@@ -84,6 +87,13 @@ def read_titles(cell: Cell) -> Titles:
         numbered(deputy),
         clean(village[1] or village[2]) if village else None,
     )
+
+
+def read_duties(text: str) -> Titles:
+    """Of a column of duties beside the titles, in free words, only what makes somebody more than a teacher."""
+    named = _CLASS_IN_DUTIES.search(text)
+    registrar = re.search(r"\b(tong phu trach|tptd?)\b", folded(text))
+    return Titles((Role.REGISTRAR,) if registrar else (), read_class(named[1]) if named else None)
 
 
 def _role(title: str) -> str | None:

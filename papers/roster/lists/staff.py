@@ -3,7 +3,7 @@
 from locales import N_
 from papers.roster import StaffRow
 from papers.roster.lists.classes import read_class
-from papers.roster.lists.roles import Titles, by_weight, read_titles
+from papers.roster.lists.roles import Titles, by_weight, read_duties, read_titles
 from papers.roster.lists.states import tell_hidden
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import Cell, read_text
@@ -26,8 +26,9 @@ def _person(line: Line) -> StaffRow:
     if not line.has_name():
         line.fault("name", N_("there is no name: write the full name of this member of staff"))
     titles = line.read("role", read_titles) or Titles(())
-    homeroom = _homeroom_class(line) or titles.homeroom_class
-    roles = by_weight({*titles.roles, *([Role.HOMEROOM] if homeroom else [])})
+    duties = read_duties(line.text("duty"))
+    homeroom = _homeroom_class(line) or titles.homeroom_class or duties.homeroom_class
+    roles = by_weight({*titles.roles, *duties.roles, *([Role.HOMEROOM] if homeroom else [])})
     if Role.HOMEROOM in roles and not homeroom:
         line.fault("homeroom", N_("a homeroom teacher without a class: write the class, for example 6A"), "warning")
         roles = tuple(role for role in roles if role != Role.HOMEROOM)

@@ -31,6 +31,8 @@ def gone_words(line: Line) -> str:
     if state and not words.isdecimal() and not _HERE.search(words):
         message = N_("“{text}”: it is not clear whether this pupil has left; kept on the list")
         line.fault("state", message, "warning", text=state)
+    if line.section:
+        return line.section.strip(":. ")
     remarks = [without_remark(clean(str(line.raw(of))))[1] for of in ("name", "given")]
     said = (one for one in (note, *remarks) if _NOTE.search(folded(one)) and not _BUT.search(folded(one)))
     return next(said, "").strip("()[] ")

@@ -25,8 +25,13 @@ _SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
 )
+GONE_SECTION = re.compile(
+    r"^(\d+ |[ivx]+ )?((danh sach|so|cac|nhung) )*(hoc sinh|hs|em)( da)?( xin)? "
+    r"(chuyen di|chuyen truong|bo hoc|thoi hoc|nghi hoc|da nghi|da chuyen|roi truong)\b(?! ve| den)"
+)
 _TOTALS = re.compile(
-    r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu)\b"
+    r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|cong (lop|khoi|toan truong|so)|"
+    r"danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu)\b"
 )  # Tống is a name
 
 
@@ -43,7 +48,7 @@ class Column(Struct, frozen=True):
 class Table(Struct):
     """`rows` are the sheet's from its first row on; data stands at the indices from `start` up to `end`, in the columns
     from `first` up to `last`. `title` is what stands above, a line each; `part` counts the tables of a sheet; `hidden`
-    are the indices of rows that are not shown.
+    are the indices of rows that are not shown, `struck` of those struck through.
     """
 
     sheet: str
@@ -57,6 +62,7 @@ class Table(Struct):
     last: int = 10_000
     part: int = 0
     hidden: frozenset[int] = frozenset()
+    struck: frozenset[int] = frozenset()
     faults: list[Fault] = field(default_factory=list)
     read: list["Line"] = field(default_factory=list)  # found once
 
@@ -91,7 +97,7 @@ class Table(Struct):
         return self.read
 
     def _all_lines(self) -> Iterator["Line"]:
-        empty, signed, group = 0, False, ""
+        empty, signed, group, gone = 0, False, "", ""
         for index in range(self.start, self.end):
             line = Line(self, index + 1, self.rows[index], group)
             if line.is_blank():
@@ -102,9 +108,15 @@ class Table(Struct):
                 return
             empty = 0
             alone = line.alone()
+            if alone and self.kind == "pupils":
+                section = alone if GONE_SECTION.search(folded(alone)) else ""
+                if section:
+                    gone, signed = section, False
+                    continue
             if alone and (named := class_alone(alone) or ("-" if is_grade_alone(alone) else "")):
-                group = named.strip("-")
+                group, gone = named.strip("-"), ""
                 continue
+            line.section = gone
             signed = signed or line.is_signature() or line.is_total()
             if not (line.is_heading() or line.is_total() or (signed and not line.is_numbered())):
                 yield line
@@ -112,13 +124,14 @@ class Table(Struct):
 
 class Line(Struct):
     """One row of a table. `read` turns what is wrong with a cell into a fault of that cell. `group` is the class that
-    stood in a row of its own above.
+    stood in a row of its own above, `section` what is said there of who has left (“Học sinh chuyển đi:”).
     """
 
     table: Table
     row: int
     cells: Row
     group: str = ""
+    section: str = ""
 
     def raw(self, of: str) -> Cell:
         column = self.table.columns.get(of)
@@ -212,7 +225,9 @@ class Line(Struct):
         return self.has("list_no") and bool(re.match(r"\d", clean(str(self.raw("list_no")))))
 
     def is_heading(self) -> bool:
-        """The heading printed again, as at the top of a new page."""
+        """The heading printed again, as at the top of a new page; or the numbers of the columns under it."""
+        if _is_count(self._own()):
+            return True
         named = next((of for of in ("name", "given") if self.has(of)), None)
         if named is None or field_of(str(self.raw(named))) is None:
             return False
@@ -231,6 +246,12 @@ class Line(Struct):
 
     def _folded_texts(self) -> list[str]:
         return [folded(str(cell)) for cell in self._own() if not is_blank(cell)]
+
+
+def _is_count(cells: Row) -> bool:
+    """`(1) (2) (3)`: the columns are numbered."""
+    texts = [clean(str(cell)).removesuffix(".0").strip("()[] ") for cell in cells if not is_blank(cell)]
+    return len(texts) > 2 and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def is_blank(cell: Cell) -> bool:

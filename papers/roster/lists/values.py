@@ -46,7 +46,7 @@ def read_text(cell: Cell) -> str:
 def as_name(name: str) -> str:
     """A name typed in capitals, or without any, as names are shown: `H'HEN NIÊ` is `H'Hen Niê`."""
     if name != name.upper() and name != name.lower():
-        return name
+        return " ".join(word[:1].upper() + word[1:] if word == word.lower() else word for word in name.split(" "))
     return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), name)
 
 

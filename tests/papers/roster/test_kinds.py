@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from msgspec import Struct
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from papers.roster import Roster, Unreadable
 from papers.roster.bounds import read_roster_safely
@@ -193,6 +195,21 @@ KINDS: dict[str, Kind] = {
     "who is poor": Kind(
         [("DANH SÁCH HỌC SINH HỘ NGHÈO, CẬN NGHÈO",), (*H, "Lớp"), (1, *BAN, "6A")], (), "some pupils only", error=True
     ),
+    "who has left, in a section of their own": Kind(
+        [("LỚP 6A",), H, (1, *BAN), ("Học sinh chuyển đi:",), (1, *SUA), ("LỚP 6B",), (1, *TY)],
+        (BOTH[0], (TY[0], "6B")),
+        "1 pupils were left out",
+    ),
+    "who has come, in a section of their own": Kind(
+        [("LỚP 6A",), H, (1, *BAN), ("Học sinh chuyển đến:",), (2, *SUA)], (BOTH[0], (SUA[0], "6A"))
+    ),
+    "numbers of the columns, and a remark above": Kind(
+        [("Lưu ý: cột Lớp ghi đúng tên lớp",), (*H, "Lớp"), ("(1)", "(2)", "(3)", "(4)"), (1, *BAN, "6A")], (BOTH[0],)
+    ),
+    "totals of a class": Kind(
+        [(*H, "Lớp"), (1, *BAN, "6A"), ("", "Cộng lớp 6A: 1 em"), (1, *SUA, "6B"), ("", "Tổng số: 2")], BOTH
+    ),
+    "names without capitals": Kind([(*H, "Lớp"), (1, "kiều văn Ban", BAN[1], "6A")], (BOTH[0],)),
     "a chosen team": Kind([("ĐỘI TUYỂN HỌC SINH GIỎI",), (*H, "Lớp"), (1, *BAN, "6A")], (), "left out", error=True),
 }
 
@@ -263,6 +280,37 @@ def test_birth_dates_are_read_as_schools_write_them(tmp_path: Path, what: str, f
     assert roster.errors() == []
     lines = fault_lines([fault for fault in roster.faults if fault.sheet], 9)
     assert [said in line for line in lines] == [True] * bool(said)
+
+
+def test_a_line_struck_through_and_a_hidden_sheet_are_said(tmp_path: Path) -> None:
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for tab, (name, born) in (("6A", BAN), ("6B", SUA)):
+        sheet = book.create_sheet(tab)
+        for row in (H, (1, name, born), (2, *TY)):
+            sheet.append(row)
+    book["6B"].sheet_state = "hidden"
+    for cell in book["6A"][3]:
+        cell.font = Font(strike=True)
+    book.save(tmp_path / "a.xlsx")
+    read = read_roster(tmp_path / "a.xlsx", TODAY)
+    assert [one.full_name for one in read.pupils] == [BAN[0], TY[0]]
+    said = [(one.sheet, one.row) for one in read.warnings() if "struck" in one.message or "is hidden" in one.message]
+    assert sorted(said) == [("6A", 3), ("6B", 0)]
+
+
+def test_duties_beside_the_titles_make_homeroom_teachers(tmp_path: Path) -> None:
+    rows = [
+        ("TT", "Họ và tên", "Chức vụ", "Nhiệm vụ được giao", "ĐT"),
+        (1, "Lê Thị Vi", "Giáo viên", "Chủ nhiệm 6A, dạy Toán", "0900000001"),
+        (2, "Vũ Đức Long", "GV", "CN lớp 6B", "0900000002"),
+        (3, "Tạ Quang Minh", "GV", "TPTĐ", "0900000003"),
+        (4, "Cao Thị Yên", "GV", "Dạy Văn 6A", "0900000004"),
+    ]
+    read = read_roster(write(tmp_path / "a.xlsx", {"GV": rows}), TODAY)
+    assert [(one.homeroom_class, one.role) for one in read.staff] == [
+        ("6A", "homeroom"), ("6B", "homeroom"), (None, "registrar"), (None, "teacher"),
+    ]  # fmt: skip
 
 
 def test_each_phone_is_of_the_parent_it_stands_behind_and_the_dead_have_none(tmp_path: Path) -> None:

@@ -56,6 +56,23 @@ def blank(**values: Any) -> Callable[[Roster], Roster]:
     return lambda roster: replace(roster, pupils=[replace(one, **values) for one in roster.pupils])
 
 
+async def test_a_class_written_as_another_system_writes_it_is_no_new_class(tmp_path: Path) -> None:
+    """6.1 and 6-1 are 6/1: nobody moves, no class is new, and the homeroom teacher is that of 6/1."""
+    names = {"6A": "6/1", "6B": "6/10"}
+    plain = full_roster()
+
+    def called(names: dict[str, str]) -> Roster:
+        pupils = [replace(one, class_name=names[one.class_name]) for one in plain.pupils]
+        staff = [replace(one, homeroom_class=names.get(one.homeroom_class or "")) for one in plain.staff]
+        return replace(plain, pupils=pupils, staff=staff)
+
+    async with playing(tmp_path, roster=called(names)) as play:
+        before = await everything(play)
+        for sign in ".-_":
+            changes = await imported(play, called({old: name.replace("/", sign) for old, name in names.items()}))
+            assert (summary(changes), await everything(play)) == ([], before)
+
+
 def without(**values: Any) -> Callable[[Roster], Roster]:
     return lambda roster: replace(roster, **values)
 

@@ -74,3 +74,17 @@ def test_whom_the_writer_asks_meanwhile_takes_nothing_back(aside: str) -> None:
 )
 def test_of_two_named_together_neither_is_surer_than_the_other(text: str) -> None:
     assert written(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["6A ngoài Sen ra thì đủ", "6A trừ Sen ra các bạn khác đi đủ", "6A trừ Sen còn lại đủ"]
+)
+def test_who_is_taken_out_of_those_who_are_there_is_absent(text: str) -> None:
+    assert written(text) == ["Sen"]
+
+
+@pytest.mark.parametrize(
+    "why", ["bị bố bắt ở nhà trông trâu", "dứt khoát không chịu đi học", "nhất định đòi ở nhà phụ bán hàng"]
+)
+def test_a_pupil_who_stays_at_home_in_strange_words_is_asked_about_and_not_passed_over(why: str) -> None:
+    assert (written(f"Em Sen {why}"), asked(f"Em Sen {why}")) == ([], ["Sen"])
