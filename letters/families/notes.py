@@ -12,14 +12,14 @@ from locales.words import quoted
 from models import Classes, Enrolments, FamilyNotes, People, Pupils
 from models.figures.counting import enrolled_on
 from models.people.guardians import guardians
-from models.readers import NOTE, decides
+from models.readers import FAMILY_NOTE, decides
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
 from rules.letters import Kind
 
 
-@composes(Kind.FAMILY_NOTE, to=decides(NOTE), about=N_("what a family wrote"))
+@composes(Kind.FAMILY_NOTE, to=decides(FAMILY_NOTE), about=N_("what a family wrote"))
 async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Who of which family wrote, and whom to call back."""
     statement = (
