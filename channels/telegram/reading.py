@@ -75,6 +75,9 @@ class _Document(Struct, frozen=True):
     file_size: int = 0
 
 
+VOICE = "tin-thoai.ogg"
+
+
 class _Contact(Struct, frozen=True):
     phone_number: str
     user_id: int | None = None
@@ -186,7 +189,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         edited=update.message is None,
         sender=str(message.sender.id) if message.sender and not private else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
-        attachment=_attachment(message.document) or _picture(message.photo),
+        attachment=_attachment(message.document) or _picture(message.photo) or _spoken(message.voice),
         phone=_own_number(message) if private and update.message else "",
     )
 
@@ -253,6 +256,14 @@ def _attachment(document: _Document | None) -> Attachment | None:
     if document is None:
         return None
     return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
+
+
+def _spoken(voice: object) -> Attachment | None:
+    try:
+        note = msgspec.convert(voice, _Document)
+    except msgspec.ValidationError:
+        return None
+    return Attachment(name=VOICE, reference=note.file_id, size=note.file_size)
 
 
 def _own_number(message: _Message) -> str:
