@@ -97,6 +97,9 @@ async def test_killed_again_and_again_zalo_loses_no_report_and_its_copies_say_so
             teacher = str(NUMBERS["gvcn"])
             days = [f"2026-11-{16 + number}" for number in range(len(REPORTED))]
             for pupil, day in list(zip(REPORTED, days, strict=True))[:crashes]:
+                await asyncio.sleep(
+                    0.5
+                )  # a poll of the dead program is over: what that is handed, Zalo hands out no more
                 await fake.say(teacher, f"/vang 6A {pupil}", date=moment(day) * 1000)
                 process = program.command("run", crash="send.after_reply:1")
                 assert await asyncio.to_thread(process.wait, PATIENCE) == -signal.SIGKILL
