@@ -31,10 +31,11 @@ async def run_until_stopped(app: App, stop: asyncio.Event, console: Console) -> 
             serving = asyncio.create_task(web.serve([port]))
             if await _answers(web, serving):
                 console.print(_where(app), markup=False)
-            watching = asyncio.create_task(Watch(app, app.config.watch.ping_url).run())
+            watching = [asyncio.create_task(one.run()) for one in (Watch(app, app.config.watch.ping_url), app.auditor)]
             await _first_of(stop, serving)
-            watching.cancel()
-            await asyncio.gather(watching, return_exceptions=True)
+            for one in watching:
+                one.cancel()
+            await asyncio.gather(*watching, return_exceptions=True)
             web.should_exit = True
             await serving
 

@@ -10,8 +10,8 @@ class ToNumbers:
     async def start(self, take: Take) -> None:
         """There is nothing to listen to."""
 
-    async def fetch(self, attachment: Attachment) -> bytes:  # noqa: ARG002, there is none
+    async def fetch(self, attachment: Attachment) -> bytes:
         raise Refused("nobody sends files by phone number")
 
-    def deep_link(self, payload: str) -> str:  # noqa: ARG002, there is nothing to open
+    def deep_link(self, payload: str) -> str:
         return ""

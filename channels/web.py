@@ -133,7 +133,7 @@ class Channel:
     async def probe(self) -> None:
         """This page is always there."""
 
-    def deep_link(self, payload: str) -> str:  # noqa: ARG002, nobody opens this page from a slip
+    def deep_link(self, payload: str) -> str:
         return ""
 
     async def problem(self) -> str | None:

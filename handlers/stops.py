@@ -137,8 +137,30 @@ async def _lately(session: AsyncSession, school_id: int, incoming: Incoming) -> 
 async def let_out(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """What was held back leaves now, as far as it is still so."""
     stop_id, school = says.read_end_stop(incoming.rest), incoming.linked.school
-    mine = {one.id for one in await in_force(session, [school.id])}
+    mine = {one.id: one for one in await in_force(session, [school.id])}
     if stop_id is None or stop_id not in mine:
         return [Outgoing(text=_("Nothing is held back there any more."))]
     await let_leave(session, stop_id, incoming.linked.person_id, incoming.when)
-    return [Outgoing(text=_("**They leave now**, as far as they are still so.")), Act("letters.released", stop_id)]
+    still = [one for one in mine.values() if one.ends_at > incoming.when and _also_holds(one, mine[stop_id])]
+    return [await _what_leaves(incoming, session, still), Act("letters.released", stop_id)]
+
+
+def _also_holds(other: Any, ended: Any) -> bool:
+    """Another stop holds something of what this one has held."""
+    same_class = other.class_id is None or ended.class_id in {None, other.class_id}
+    same_kind = ended.kind in {"", ALARMS_OF_A_DAY} or other.kind in {"", ended.kind}
+    return other.id != ended.id and same_class and same_kind
+
+
+async def _what_leaves(incoming: Incoming, session: AsyncSession, still: Sequence[Any]) -> Outgoing:
+    """Nothing is said to leave that another stop holds."""
+    if not still:
+        return Outgoing(text=_("**They leave now**, as far as they are still so."))
+    named = select(Classes.id, Classes.name).where(Classes.school_id == incoming.linked.school.id)
+    names = dict((await session.execute(named)).all())
+    lines = [_line(one, names, incoming) for one in still]
+    head = _("**Held back no longer by this, but these are still stopped**, and of them nothing leaves yet:")
+    buttons = [
+        [Button(_("End {number}").format(number=place), says.end_stop(one.id))] for place, one in enumerate(still, 1)
+    ]
+    return Outgoing(text="\n".join([head, *lines]), buttons=buttons)

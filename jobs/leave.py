@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import String, and_, cast, literal, select
+from sqlalchemy import Date, String, and_, cast, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import after, job
 from models import Leaves, Roles
+from models.figures.presence import has_school
 from models.leave import undecided
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
@@ -29,6 +30,7 @@ async def leave_again(round_: Round, session: AsyncSession) -> list[Said]:
         )
         .join(Roles, and_(Roles.class_id == Leaves.class_id, Roles.name == Role.HOMEROOM))
         .where(undecided(list(round_.schools), round_.day), *held_on(round_.day))
+        .where(has_school(Leaves.class_id, literal(round_.day, Date)))
         .distinct()
     )
     return [Notices(kind=Kind.LEAVE_ASKED, select=chosen, valid_until=round_.now + timedelta(hours=4))]

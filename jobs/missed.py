@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import Needed, schedules
+from letters.outcomes import what_to_do
 from locales import N_, _
-from locales.words import day_words, opening
+from locales.words import day_words, joined, opening
 from models import ClassParts, ClockSlots
 from models.post.tables import MISSED
 from models.readers import holds
@@ -18,6 +19,7 @@ from models.shapes.message import Round
 from rules.letters import Kind
 from rules.people.roles import HEADS, Role
 
+AGAIN = N_("On the machine, for the daily check of a past day: python -m bot check --date YYYY-MM-DD")
 Runs = dict[tuple[date, int], list[str]]  # by day, and minute of the school's clock: the jobs
 
 
@@ -56,8 +58,7 @@ async def missed(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> 
         for day, jobs in by_day.items()
     ]
     head = _("**The program was not running** when these were due, and it is too late for them now:")
-    tail = _("Please ask the classes directly. The daily check of a past day: python -m bot check --date YYYY-MM-DD")
-    return Letter(text="\n".join([head, *lines, tail]), told=dues_about(told))
+    return Letter(text=joined([head, *lines, *await what_to_do(reader, session, AGAIN)]), told=dues_about(told))
 
 
 async def _missed(session: AsyncSession, reader: Reader, first: date) -> Runs:

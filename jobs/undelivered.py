@@ -9,13 +9,10 @@ from sqlalchemy import (
     BindParameter,
     Date,
     Select,
-    String,
     and_,
     bindparam,
     case,
-    cast,
     func,
-    literal,
     or_,
     select,
     update,
@@ -29,8 +26,9 @@ from models import Chats, Enrolments, Firings, Guardians, Outbox, Roles
 from models.base import Moment
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
+from models.post.lost import key_of_family, key_of_late, key_of_staff, on_the_way
 from models.post.optouts import ALARMS, OPTIONAL
-from models.post.tables import EXPIRED, FAILED, LEASED, PENDING, SENT, in_lost
+from models.post.tables import LEASED, PENDING, SENT, in_lost
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -65,28 +63,26 @@ def _lost() -> tuple[Any, ...]:
     return in_lost(), Outbox.created_at > bindparam("since", type_=Moment)
 
 
-def _on_the_way() -> Any:
-    """It had set out: there was a chat for it, or it was too late to leave."""
-    return or_(Outbox.state.in_((FAILED, EXPIRED)), Outbox.why.is_not(None))
-
-
 @cache
 def _of_staff() -> Select[*tuple[Any, ...]]:
     chat, role, reads = aliased(Chats), aliased(Roles), aliased(Roles)
     person = func.coalesce(Outbox.person_id, chat.person_id)
     day = func.coalesce(Outbox.day, _day)
-    what = case((_on_the_way(), Outbox.kind), else_=literal("no phone"))
-    when = func.coalesce(cast(Outbox.day, String), literal("reply ") + cast(Outbox.id, String))
-    key = literal("lost:") + cast(person, String) + ":" + what + ":" + when
     holds = select(role.id).where(role.person_id == person, role.school_id == reads.school_id, *held_on(_day, role))
     told_late = aliased(Outbox)
     said = select(told_late.id).where(
         told_late.person_id == Outbox.person_id,
-        told_late.key == literal("late:") + cast(Outbox.id, String),
+        told_late.key == key_of_late(),
         told_late.state.in_((PENDING, LEASED, SENT)),
     )
     found = (
-        select(reads.school_id, reads.person_id, Outbox.id.label("about"), day.label("day"), key.label("key"))
+        select(
+            reads.school_id,
+            reads.person_id,
+            Outbox.id.label("about"),
+            day.label("day"),
+            key_of_staff(person).label("key"),
+        )
         .select_from(Outbox)
         .outerjoin(chat, chat.id == Outbox.chat_id)
         .join(reads, and_(reads.school_id.in_(_schools), _leads(reads, person)))
@@ -134,14 +130,13 @@ def _of_families() -> Select[*tuple[Any, ...]]:
         of_child.correlate(Outbox, Guardians).exists(),
         ~other.correlate(Outbox).exists(),
     )
-    key = literal("lost:") + cast(Outbox.id, String)
     in_class = and_(Enrolments.pupil_id == Guardians.pupil_id, enrolled_on(Enrolments, _day))
     return (
-        select(Outbox.school_id, Roles.person_id, Outbox.id.label("about"), Outbox.day, key.label("key"))
+        select(Outbox.school_id, Roles.person_id, Outbox.id.label("about"), Outbox.day, key_of_family().label("key"))
         .join(Guardians, Guardians.person_id == Outbox.person_id)
         .join(Enrolments, in_class)
         .join(Roles, and_(Roles.class_id == Enrolments.class_id, Roles.name == Role.HOMEROOM, *held_on(_day)))
-        .where(*_lost(), _on_the_way(), Outbox.school_id.in_(_schools), Outbox.kind != "")
+        .where(*_lost(), on_the_way(), Outbox.school_id.in_(_schools), Outbox.kind != "")
         .where(or_(Outbox.kind.in_(ALARMS), Outbox.kind.not_in(OPTIONAL)))
         .where(or_(Outbox.kind.not_in(ALARMS), alarm), Outbox.kind.not_in(OWN))
         .distinct()

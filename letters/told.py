@@ -29,6 +29,7 @@ ALSO = Claim(N_("also told: {names}"), TOLD.waiting, TOLD.missed)
 REMINDED = Claim(N_("reminded: {names}"), N_("being reminded: {names}"), N_("not reminded: {names} ({why})"))
 ASKED = Claim(N_("asked for help: {names}"), N_("being asked for help: {names}"), N_("not asked yet: {names} ({why})"))
 _LATER = {
+    Fate.SEEN: N_("{names} know of it"),
     Fate.UNCLEAR: N_("sent to {names}, and not clear whether it arrived"),
     Fate.RESTING: N_("to be sent to {names} when the quiet hours are over"),
     Fate.UNTAPPED: N_("to be sent to {names} when the homeroom teacher agrees"),

@@ -22,6 +22,7 @@ from models.families.calls import Relays
 from models.families.notes import FamilyNotes
 from models.families.worries import Worries
 from models.ladder.named import named
+from models.ladder.recipients import reported_by
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.holders import leads_on, looks_after, teaches
@@ -32,11 +33,11 @@ from models.post.optouts import opted_out
 from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
-from models.school.tables import Classes
+from models.school.tables import Classes, Places
 from models.shapes.letter import To
 from models.sponsors.tables import Sponsorships, followers
 from models.sponsors.wishes import SponsorWishes
-from rules.ladder.steps import OUT, Ask
+from rules.ladder.steps import FIRST, OUT, Ask
 from rules.people.roles import LEADERS, REPORTERS, Role
 
 _today = bindparam("today", type_=Date)
@@ -79,6 +80,13 @@ FIRING = Matter(
     place=Firings.place_id,
     case=Firings.case_id,
 )
+GAP = Matter(
+    id=Places.id,
+    school=Places.school_id,
+    joined=(Firings.place_id == Places.id, Firings.day == Outbox.day, Firings.step == FIRST),
+    klass=Firings.class_id,
+    place=Places.id,
+)
 THIS_CASE = Matter(id=Cases.id, school=Cases.school_id, pupil=Cases.pupil_id, klass=Cases.class_id, case=Cases.id)
 VISIT = Matter(id=VisitCases.visit_id, case=VisitCases.case_id)
 NOTE = Matter(
@@ -120,9 +128,9 @@ LOST = Matter(
 )
 
 
-def holds(*roles: Role) -> To:
-    """Whoever has one of these roles at the school."""
-    return _one(lambda: _role(Roles.name.in_(roles)))
+def holds(*roles: Role, of: Matter | None = None) -> To:
+    """Whoever has one of these roles at the school; `of` says what it is about, where that is of a class."""
+    return _one(lambda: _role(Roles.name.in_(roles)), of)
 
 
 def leads() -> To:
@@ -294,10 +302,18 @@ def heirs(to: To) -> tuple[Any, ...]:
     """SELECTs as `Notices` wants them, with the parameters `letters` and `today`: who is to read these letters in place
     of somebody who may not any more.
     """
-    return tuple(_told_instead(way()) for way in to.heirs)
+    return tuple(_told_instead(way(), to.of) for way in to.heirs)
 
 
-def _told_instead(people: Any) -> Any:
-    person_id = people.selected_columns[0].label("person_id")
-    columns = (Outbox.school_id, person_id, Outbox.about, Outbox.day, Outbox.key)
-    return people.with_only_columns(*columns).where(Outbox.id.in_(bindparam("letters", expanding=True))).distinct()
+def _told_instead(people: Any, of: Matter | None) -> Any:
+    """Who reported an absence knows of it; what follows from it they are told like anybody else."""
+    person_id = people.selected_columns[0]
+    columns = (Outbox.school_id, person_id.label("person_id"), Outbox.about, Outbox.day, Outbox.key)
+    told = people.with_only_columns(*columns).where(Outbox.id.in_(bindparam("letters", expanding=True))).distinct()
+    if of is not FIRING:
+        return told
+    fired = aliased(Firings)
+    own = select(fired.id).where(
+        fired.id == Outbox.about, fired.step == FIRST, reported_by(person_id, fired.day, fired=fired)
+    )
+    return told.where(~own.correlate_except(fired).exists())

@@ -19,6 +19,7 @@ from rules.calendar.quiet_hours import next_allowed
 class Fate(StrEnum):
     """What has become of something somebody is to be told, the best first."""
 
+    SEEN = "seen"  # its reader has read it, or tapped on it
     ARRIVED = "arrived"  # it left, and the channel took it
     UNCLEAR = "unclear"  # it left, and nobody knows whether it arrived
     WAITING = "waiting"
@@ -31,7 +32,7 @@ class Fate(StrEnum):
     NOBODY = "nobody"  # there is nobody to be told
 
 
-SET_OUT = (Fate.ARRIVED, Fate.UNCLEAR)
+SET_OUT = (Fate.SEEN, Fate.ARRIVED, Fate.UNCLEAR)
 ON_ITS_WAY = (Fate.WAITING, Fate.RESTING, Fate.UNTAPPED)
 _IN_DOUBT = ("uncertain", "senderror")  # what a try ended with that may have arrived
 _UNREACHED = {"gone": Fate.GONE, "unlinked": Fate.GONE, None: Fate.NO_PHONE} | dict.fromkeys(_IN_DOUBT, Fate.UNCLEAR)
@@ -48,11 +49,17 @@ class Told(Struct, frozen=True, kw_only=True):
     is_family: bool = False
 
 
-def fate_of(state: str, why: str | None, *, resting: bool) -> Fate | None:
+def fate_of(state: str, why: str | None, *, resting: bool, seen: bool = False) -> Fate | None:
     """None for what was taken back before it left: nobody is to be told it any more."""
     waits = Fate.RESTING if resting else Fate.WAITING
     lost = _UNREACHED.get(why if state == HANDED else why or "refused", Fate.REFUSED)
-    fates = {SENT: Fate.ARRIVED, UNCERTAIN: Fate.UNCLEAR, PENDING: waits, LEASED: waits, STOPPED: waits}
+    fates = {
+        SENT: Fate.SEEN if seen else Fate.ARRIVED,
+        UNCERTAIN: Fate.UNCLEAR,
+        PENDING: waits,
+        LEASED: waits,
+        STOPPED: waits,
+    }
     fates[HELD] = Fate.UNTAPPED
     return (fates | {EXPIRED: Fate.LATE, HANDED: lost, FAILED: lost}).get(state)
 

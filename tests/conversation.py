@@ -49,6 +49,7 @@ class Words(Struct):
     private: bool = True
     file: str = ""
     name: str = ""
+    answers_to: str = ""
     number: str = ""
 
 
@@ -99,6 +100,7 @@ class PaperChannel:
             edited=words.edited,
             private=words.private,
             attachment=file,
+            answers_to=words.answers_to,
             phone=words.number,
         )
 

@@ -33,7 +33,7 @@ DAYS = [f"{date(2026, 11, 16) + timedelta(weeks=week, days=day)}" for week in ra
 WORST = ("sched.slot", "recv.commit", "domain.commit", "send.before", "send.after_reply")
 CAMPAIGN = bool(os.environ.get("SISO_CAMPAIGN"))
 KILLS = 200 if CAMPAIGN else 2
-AGAIN = re.compile(r"\n\(tin gửi lại, mã (\w{4}): .*\)$")
+AGAIN = re.compile(r"\n\(tin này gửi lại; .*\)$")
 
 
 class Reports:
@@ -93,9 +93,7 @@ def _answers(fake: FakeTelegram, phone: str) -> dict[str, list[str]]:
 def _check_copies(texts: list[str], crashes: int) -> None:
     assert len(texts) <= 1 + crashes
     assert len({AGAIN.sub("", text) for text in texts}) == 1
-    codes = [AGAIN.search(text) for text in texts[1:]]
-    assert all(codes), "a copy says that it is one"
-    assert len({found[1] for found in codes if found}) <= 1, "and bears the same code"
+    assert all(AGAIN.search(text) for text in texts[1:]), "a copy says that it is one"
 
 
 def test_every_point_there_is_is_on_the_list() -> None:

@@ -287,7 +287,7 @@ async def test_no_message_to_a_guardian_names_another_child(tmp_path: Path) -> N
 async def test_a_code_opens_one_account_once(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("bộ môn", "/ngung đồng ý")
-        (said, _forward) = await play.say("admin", "/moi Cao Thị Yên")
+        said, _to_pass_on = await play.say("admin", "/moi Cao Thị Yên")
         code = said.split("**")[3]
         await play.say("máy 1", f"/lienket {code}")
         await play.say("máy 2", f"/lienket {code}")
@@ -376,4 +376,4 @@ def _expired() -> str:
 
 def test_no_two_commands_claim_one_place_among_those_said_every_day() -> None:
     places = [one.daily for one in commands() if one.daily]
-    assert sorted(places) == list(range(1, len(places) + 1))
+    assert len(places) == len(set(places))

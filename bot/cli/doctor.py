@@ -14,14 +14,16 @@ from sqlalchemy.orm import aliased
 
 from bot.cli.usage import used as used_of
 from bot.engine.database import Database
-from bot.engine.health import carried_at, disk_problems, waiting
+from bot.engine.health import carried_at, disk_problems, failing, waiting
 from bot.engine.migrate import current, newest
 from bot.engine.sentences import sentence
 from channels import ChannelProtocol
+from letters.outcomes import lines
 from locales import _
 from locales.words import listed, short_day
 from models import Chats, Classes, DayRules, Enrolments, Guardians, Inbox, People, Places, Pupils, Roles, Years
 from models.figures.roll import drifts
+from models.outcomes.everything import gaps
 from models.people.askers import schools
 from models.people.places import place_name
 from models.people.roles import held_on
@@ -52,7 +54,7 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
     found += [Finding("error", problem) for problem in await disk_problems(database)]
     async with database.read() as session:
-        found += [Finding("warning", problem) for problem in await waiting(session, now)]
+        found += [Finding("warning", problem) for problem in await waiting(session, now) + await failing(session, now)]
         found += [await _carried(session, name) for name in channels if name != "web"]
         used = [await used_of(session, name, channel, now) for name, channel in channels.items()]
         found += [Finding("warning" if nearly else "ok", text) for text, nearly in used if text]
@@ -61,6 +63,8 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
             found.append(Finding("error", _("There is no school yet: run “python -m bot import FILE.xlsx”.")))
         for school in known.values():
             found += [finding async for finding in _school(session, school, now)]
+            missing = lines(await gaps(session, school, now))
+            found += [Finding("warning", f"{school.name}: {line}") for line in missing]
     return found
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.engine.auditor import Auditor
 from bot.engine.clock import Clock
 from bot.engine.commands import Book, load
 from bot.engine.config import Config, ConfigError, NoSchool, build, school_words
@@ -45,6 +46,7 @@ class App:
         self.worker = Worker(self.database, self.channels, self.book, self.now, self.sender.wake)
         self.intake = Intake(self.database, self.now, self.worker.wake)
         self.clock = Clock(self.database, self.book.schedules, self.now, self.sender.wake)
+        self.auditor = Auditor(self.database, self.now, self.sender.wake)
         self._loops: list[asyncio.Task[None]] = []
 
     def taker(self, channel: str) -> Any:

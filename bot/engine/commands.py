@@ -18,8 +18,10 @@ from handlers.people.groups import group_changed
 from handlers.register.free_text import unprompted
 from handlers.service import only_private
 from jobs import Schedule, schedules
+from jobs.daily import all_that_fire, all_that_tell
 from models.shapes.declared import declared
 from models.shapes.letter import Composition
+from models.shapes.marks_changed import all_that_follows, standing
 from models.shapes.message import Incoming, Said
 from rules.letters import Kind
 
@@ -77,6 +79,8 @@ class WordlessKindError(Exception):
 def load() -> Book:
     """Walk the packages. Raises DuplicateWordError, WordlessJobError, WordlessKindError."""
     by_word()
+    for walk in (all_that_fire, all_that_tell, all_that_follows, standing):
+        walk()  # what cannot be loaded ends the program as it starts, and not each daily check
     composers = dict(declared("composes", letters, jobs))
     if wordless := set(Kind) - composers.keys():
         raise WordlessKindError(", ".join(sorted(wordless)))

@@ -62,6 +62,7 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     boarders_back: Annotated[int, Meta(ge=2, le=8)] = 8
     boarders_evening: time = time(19, 0)
     boarders_morning: time = time(6, 15)
+    read_by: time = time(16, 0)
     # head and foot of official papers; what is empty is left blank on them
     superior: str = ""
     commune: str = ""

@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,18 @@ from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.app import App
+from bot.engine.clock import FAILED
 from bot.engine.database import Database
 from channels import ChannelProtocol
-from models import Attempts, Chats, Inbox, Outbox
-from models.post.tables import LEASED, PENDING
+from models import Attempts, Chats, ClockSlots, Inbox, Outbox
+from models.post.tables import LEASED, PENDING, SENT
 
 SLOW = timedelta(minutes=5)  # a message that may leave and has waited longer says that something is wrong
 PATIENCE = 5.0  # seconds for a channel, and for the database to take a line
 STANDS_STILL = 180.0  # seconds without a tick of the clock, which comes three times a minute
+A_DAY = timedelta(days=1)
+SEVERAL, MANY = 3, 12  # chats in a row that are no single person's trouble; the same of those that block us
+NEWEST = 500  # tries that are looked at
 LEAST_FREE = 200 * 1024 * 1024  # bytes on the disk of the database
 
 
@@ -27,9 +32,11 @@ async def problems(app: App) -> list[str]:
     """English sentences; none while all is well."""
     found = await disk_problems(app.database)
     async with app.database.read() as session:
-        found += await waiting(session, app.now())
+        found += await waiting(session, app.now()) + await failing(session, app.now())
     found += [f"{name}: {line.said()}" for name, line in app.sender.lines.items() if line.said()]
     found += await channel_problems(app.channels)
+    if app.auditor.unheard:
+        found.append("what the look at this morning's outcomes found has reached nobody at the school")
     if app.clock.ticked and time.monotonic() - app.clock.ticked > STANDS_STILL:
         found.append("the clock stands still: nothing is checked and nobody is reminded")
     return found
@@ -45,6 +52,36 @@ async def waiting(session: AsyncSession, now: datetime) -> list[str]:
     if since is not None and now - since > SLOW:
         found.append(f"messages wait to be sent for {_span(now - since)}")
     return found
+
+
+async def failing(session: AsyncSession, now: datetime) -> list[str]:
+    """What is tried and does not come to its end: runs of the clock, and letters of a channel to whomever they go."""
+    lately = ClockSlots.due_at.between(now - A_DAY, now - SLOW)
+    again = await session.scalars(select(ClockSlots.job).where(ClockSlots.outcome == FAILED, lately))
+    found = [f"{job} fails whenever the clock runs it" for job in sorted(set(again))]
+    newest = select(Chats.channel, Attempts.chat_id, Attempts.outcome).join(Chats, Chats.id == Attempts.chat_id)
+    newest = newest.where(Attempts.outcome.is_not(None), Attempts.started_at > now - A_DAY)
+    failed = _since_the_last_arrival(await session.execute(newest.order_by(Attempts.id.desc()).limit(NEWEST)))
+    return found + [
+        f"{name}: of the last letters to {len(chats)} chats none has arrived" for name, chats in sorted(failed.items())
+    ]
+
+
+def _since_the_last_arrival(tries: Iterable[Any]) -> dict[str, set[int]]:
+    """By channel, the chats that the newest tries went to in vain, where that is no trouble of single phones: those
+    that block us are counted only when they are many. The tries come newest first.
+    """
+    carried: set[str] = set()
+    chats: dict[str, set[int]] = defaultdict(set)
+    blocked: dict[str, set[int]] = defaultdict(set)
+    for one in tries:
+        if one.outcome == SENT:
+            carried.add(one.channel)
+        elif one.channel not in carried:
+            (blocked if one.outcome == "gone" else chats)[one.channel].add(one.chat_id)
+    few = {name: mine for name, mine in chats.items() if len(mine) >= SEVERAL}
+    many = {name: mine for name, mine in blocked.items() if len(mine) >= MANY}
+    return few | many
 
 
 async def oldest_unsent(session: AsyncSession, now: datetime) -> datetime | None:

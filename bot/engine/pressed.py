@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import Buttons
+from models.post.seen import seen
 from models.shapes.message import Incoming
 from rules.register import read_numbers
 from rules.written import read_id
@@ -35,7 +36,11 @@ async def pressed(session: AsyncSession, incoming: Incoming, now: datetime) -> I
 async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> str | None:
     mine = and_(Buttons.chat_id == incoming.asker.chat_id, Buttons.expires_at > now)
     if incoming.pressed:
-        return await session.scalar(select(Buttons.says).where(mine, Buttons.token == incoming.text))
+        button = select(Buttons.says, Buttons.outbox_id).where(mine, Buttons.token == incoming.text)
+        pressed_ = (await session.execute(button)).first()
+        if pressed_ is not None:
+            await seen(session, pressed_.outbox_id, now)
+        return None if pressed_ is None else str(pressed_.says)
     digit = read_id(incoming.text) or 0
     asked = select(Buttons.says, Buttons.position, Buttons.outbox_id).where(mine)
     if incoming.can.buttons:  # a digit is for what was shown last; elsewhere each open choice has its own number
@@ -45,4 +50,5 @@ async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> st
     found = (await session.execute(asked.order_by(Buttons.outbox_id.desc(), Buttons.position))).first()
     if found is None:
         return None
+    await seen(session, found.outbox_id, now)
     return f"{found.says} {incoming.text}" if found.position == 0 else str(found.says)

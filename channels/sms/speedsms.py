@@ -31,7 +31,7 @@ class Speedsms:
     base_url = "https://api.speedsms.vn"
     idempotent = False
 
-    def __init__(self, http: Http, root: str, key: str, secret: str, sender: str, *, sandbox: bool) -> None:  # noqa: ARG002
+    def __init__(self, http: Http, root: str, key: str, secret: str, sender: str, *, sandbox: bool) -> None:
         """`secret` is eSMS's: one left over in the configuration does no harm. Raises ValueError."""
         if sandbox:
             raise ValueError("sms: SpeedSMS has no sandbox: everything it is given is sent and paid for.")

@@ -100,7 +100,7 @@ class StoringQueue(asyncio.Queue[object]):
         self.storing: set[asyncio.Task[None]] = set()
         self.fault = ""
 
-    async def put(self, item: object) -> None:  # noqa: ARG002, only its id is in it
+    async def put(self, item: object) -> None:
         batch, self._request.batch = self._request.batch, []
         chats: defaultdict[str, list[Arrival]] = defaultdict(list)
         for arrival in batch:

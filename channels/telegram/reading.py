@@ -78,6 +78,10 @@ class _Document(Struct, frozen=True):
 VOICE = "tin-thoai.ogg"
 
 
+class _Answered(Struct, frozen=True):
+    message_id: int
+
+
 class _Contact(Struct, frozen=True):
     phone_number: str
     user_id: int | None = None
@@ -89,6 +93,7 @@ class _Message(Struct, frozen=True):
     chat: _Chat
     sender: _User | None = field(name="from", default=None)
     sender_chat: _Chat | None = None
+    reply_to_message: _Answered | None = None
     message_thread_id: int | None = None
     is_topic_message: bool = False
     text: str = ""
@@ -189,6 +194,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         edited=update.message is None,
         sender=str(message.sender.id) if message.sender and not private else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
+        answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
         attachment=_attachment(message.document) or _picture(message.photo) or _spoken(message.voice),
         phone=_own_number(message) if private and update.message else "",
     )

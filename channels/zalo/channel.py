@@ -120,7 +120,7 @@ class Channel:
     def read(self, body: bytes) -> Incoming | None:
         return read(body, self._me.id)
 
-    def deep_link(self, payload: str) -> str:  # noqa: ARG002, Zalo's bots have no such links: people type the code
+    def deep_link(self, payload: str) -> str:
         return ""
 
     def door(self) -> Door | None:

@@ -15,6 +15,7 @@ from handlers.register.proposing import proposed_to, says_nothing_more, within_r
 from handlers.register.scope import Roll
 from handlers.register.signals import signalled
 from models.calendar.held import school_calendar
+from models.figures.doubts import no_longer_in_doubt
 from models.figures.tally import Tally, tallies
 from models.ladder.look_again import concerned, look_again, not_to
 from models.ladder.reopening import open_again
@@ -65,6 +66,9 @@ async def write(
     for roll in rolls:
         report = heard.report(roll.klass.id, roll.day, roll.parts, roll.pupils.enrolled, reporting=roll.reports)
         recorded.append((roll, await record(session, report, roll.marks)))
+        here = [mark.pupil_id for mark in roll.marks if mark.kind == PRESENT]
+        if here:
+            await no_longer_in_doubt(session, here, roll.day, roll.parts)
         done = recorded[-1][1]
         changed[roll.day] |= done.changed | await concerned(session, done.new, roll.day)
         if done.new or done.changed:

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
-from jobs.daily import Statement, fires_too
 from models import Campaigns, Cases, Classes, ClassParts, Enrolments, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing
 from models.figures.counting import attended, counted, enrolled_on
+from models.shapes.fires import Statement, fires_too
 from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
 
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)

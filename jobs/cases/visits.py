@@ -13,6 +13,7 @@ from jobs import after, job
 from jobs.ladder.daily_check import check_times
 from models import Cases, ClassParts, Firings, LadderSteps, LadderTells, Marks, Roles
 from models.figures.counting import K, in_counted, live
+from models.figures.presence import has_school
 from models.people.roles import held_on
 from models.shapes.message import Notices, Round, Said
 from rules.ladder.steps import OPENS, UP, Ask
@@ -73,6 +74,7 @@ def _due() -> Select[*tuple[Any, ...]]:
         .join(LadderTells, asked)
         .join(Roles, and_(Roles.school_id == Cases.school_id, meant))
         .where(_open(), Cases.step.in_(OPENS), Cases.visited_on.is_(None), days >= LadderSteps.due, *held_on(_today))
+        .where(has_school(Cases.class_id, _today))
         .distinct()
     )
 

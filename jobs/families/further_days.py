@@ -23,7 +23,7 @@ from models.post.optouts import ALARMS
 from models.post.tables import HELD, SENT
 from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
-from rules.ladder.steps import CASE, FIRST, TOLD
+from rules.ladder.steps import AWAY, FIRST, WITH_CASE
 from rules.letters import Kind
 from rules.people.roles import Role
 
@@ -113,7 +113,7 @@ def _spoken() -> Any:
         case.pupil_id == Firings.pupil_id, case.run_start == Firings.run_start, case.visited_on.is_not(None)
     )
     answer, step = aliased(Answers), aliased(Firings)
-    opened = and_(step.step >= CASE, step.step < TOLD, step.day > answer.day, step.struck_at.is_(None))
+    opened = and_(step.step.in_((AWAY, *WITH_CASE)), step.day > answer.day, step.struck_at.is_(None))
     since = select(step.id).where(step.pupil_id == answer.pupil_id, opened)
     knows = and_(answer.code == KNOWN, answer.person_id == Guardians.person_id, ~since.correlate_except(step).exists())
     found = select(answer.id).where(

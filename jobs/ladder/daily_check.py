@@ -81,7 +81,7 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
     await connection.execute(reopen(), given)
     for too in all_that_fire():
         if getattr(known, too.name) is not None:
-            for statement in too.statements:
+            for statement in too.statements():
                 await connection.execute(statement(), given)
     fired = await _insert(connection, fire(), given)
     if known.otherwise is not None:

@@ -1,4 +1,4 @@
-"""The sponsors' month: asked from the 20th, reminded on the 24th, summed up on the 25th; and the two reports of a year.
+"""The sponsors' month: asked from the 20th, reminded by the 24th, summed up on the 25th; and the two reports of a year.
 
 The dates are the campaign's: groups comment before the 25th, the school reports before 30 December and 25 May.
 """
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import job
 from letters.sponsors.notes import REPORTS
 from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
+from models.calendar.held import calendars
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
@@ -26,16 +27,30 @@ LATE = timedelta(hours=15)
 
 @job(times=lambda _school: [EVENING], late=LATE)
 async def ask_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """On the first school day from the 20th on; on the next ones whoever became a sponsor since; on the 24th, school or
-    not, once more whoever has not written.
+    """On the first school day from the 20th on; on the next ones whoever became a sponsor since; and on the last school
+    day until the 24th once more whoever has not written.
     """
     day = round_.day
-    if ASKED <= day.day < REMINDED:
-        until = round_.now + timedelta(days=CLOSED - day.day)
-        return [_asking(Kind.SPONSOR_ASK, _owing(round_, "ask").where(_school_today(day)), until)]
-    if day.day == REMINDED:
-        return [_asking(Kind.SPONSOR_REMIND, _owing(round_, "remind"), round_.now + timedelta(days=1))]
-    return []
+    if not ASKED <= day.day <= REMINDED:
+        return []
+    until, mine = round_.now + timedelta(days=CLOSED - day.day), Sponsorships.school_id
+    last = await _whose_last(round_, session)
+    asked = _owing(round_, "ask").where(_school_today(day), mine.not_in(last))
+    return [
+        _asking(Kind.SPONSOR_ASK, asked, until),
+        _asking(Kind.SPONSOR_REMIND, _owing(round_, "remind").where(mine.in_(last)), until),
+    ]
+
+
+async def _whose_last(round_: Round, session: AsyncSession) -> list[int]:
+    """The schools that have lessons today, and none any more until the reminder's last day."""
+    last = round_.day.replace(day=REMINDED)
+    coming = [round_.day + timedelta(days=after) for after in range((last - round_.day).days + 1)]
+    found = []
+    for school_id, calendar in (await calendars(session, list(round_.schools), round_.day, last)).items():
+        held = [day for day in coming if any(calendar.held(class_id, day) for class_id in calendar.classes)]
+        found += [school_id] if held == [round_.day] else []
+    return found
 
 
 def _asking(kind: Kind, select_: Select[*tuple[Any, ...]], until: Any) -> Notices:

@@ -1,4 +1,4 @@
-"""So many days without leave, where the school's own ladder tells somebody and does no more: one letter for all."""
+"""Where a step of the ladder tells somebody and does no more, so many days without leave first: one letter for all."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from models.ladder.facts import Fact
 from models.people.roles import homeroom
 from models.readers import FIRING, sponsor, told_by_ladder
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
-from papers.ladder.words import case_words
-from rules.ladder.steps import Ask
+from papers.ladder.words import run_words
+from rules.ladder.steps import Ask, kind_of
 from rules.letters import Kind
 
 
@@ -45,7 +45,7 @@ async def _days_away(dues: Sequence[Due], session: AsyncSession, *asked: str) ->
             name=fact.name,
             klass=fact.class_name,
             place=fact.place or _("hamlet unknown"),
-            run=case_words(fact.days, counting[fact.id]),
+            run=run_words(fact.step, fact.days, counting[fact.id]),
             since=day_words(fact.run_start),
             teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
         )
@@ -57,6 +57,7 @@ async def _days_away(dues: Sequence[Due], session: AsyncSession, *asked: str) ->
 
 
 def _longest(facts: Sequence[Fact]) -> list[Fact]:
-    """Of two such steps that one letter tells of a pupil, the later one says it all."""
-    last = {fact.pupil_id: fact for fact in sorted(facts, key=lambda fact: (fact.day, fact.step))}
-    return [fact for fact in facts if last[fact.pupil_id] is fact]
+    """Of two such steps of one kind that one letter tells of a pupil, the later one says it all."""
+    ordered = sorted(facts, key=lambda fact: (fact.day, fact.step))
+    last = {(fact.pupil_id, kind_of(fact.step)): fact for fact in ordered}
+    return [fact for fact in facts if last[fact.pupil_id, kind_of(fact.step)] is fact]

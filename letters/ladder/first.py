@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.ladder.wording import bullets, figures_of, notes, standing
+from letters.says.cases import KNOWN
 from letters.says.sponsors import LIST, pupil
 from letters.told import ALSO, people, told_words
 from locales import N_, _
@@ -43,7 +44,7 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     lines += bullets(await _with_figures(followed, reader, session))
     lines += [*await _others(facts, reader, session, teachers=bool(followed)), *await notes(facts, FIRST, session), ask]
     taps = [[Button(_("See {name}").format(name=fact.name), pupil(fact.pupil_id))] for fact in followed]
-    buttons = at_hand(taps, Button(_("My pupils"), LIST))
+    buttons = [*at_hand(taps, Button(_("My pupils"), LIST)), [Button(_("I know"), KNOWN)]]
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons)
 
 

@@ -13,7 +13,7 @@ from locales.words import ROLES, day_words, listed
 from models import Classes, Firings, LadderTells, People, Places, Pupils
 from models.ladder.recipients import nobody_told
 from models.people.places import place_name
-from models.readers import holds, leads
+from models.readers import FIRING, GAP, holds, leads
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from papers.ladder.words import shown
 from rules.ladder.steps import FIRST
@@ -22,7 +22,9 @@ from rules.people.roles import HEADS, Role
 
 
 @composes(
-    Kind.HAMLET_GAP, to=holds(*HEADS, Role.ADMIN) | leads().passed_on(), about=N_("hamlets with nobody in charge")
+    Kind.HAMLET_GAP,
+    to=holds(*HEADS, Role.ADMIN, of=GAP) | leads().passed_on(),
+    about=N_("hamlets with nobody in charge"),
 )
 async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """Whoever can assign somebody hears of hamlets with an absence and nobody to send."""
@@ -57,7 +59,11 @@ async def hamlet_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession)
     return Letter(text="\n".join([head, *bullets(lines), ask.format(name=rows[0].name)]), told=told)
 
 
-@composes(Kind.LADDER_GAP, to=holds(*HEADS, Role.ADMIN) | leads().passed_on(), about=N_("a step that nobody fills"))
+@composes(
+    Kind.LADDER_GAP,
+    to=holds(*HEADS, Role.ADMIN, of=FIRING) | leads().passed_on(),
+    about=N_("a step that nobody fills"),
+)
 async def ladder_gap(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """A step that should tell a role, position or person nobody fills: which, and whose absence nobody heard of."""
     statement = (

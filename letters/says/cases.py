@@ -9,6 +9,7 @@ from rules.people.names import fold
 from rules.written import pupil_written, read_id
 
 TASKS = Typed("/viec")
+KNOWN = Typed("/dabiet")  # whoever was asked has read it
 
 
 class CaseAct(StrEnum):

@@ -158,7 +158,16 @@ async def told_about(
     session: AsyncSession, case: Case, fired: Collection[Fired], visits: Collection[Visit]
 ) -> list[Told]:
     """Who was told of a case and whether it has reached them, as the outbox knows."""
-    columns = (Outbox.kind, Outbox.about, Outbox.person_id, Outbox.state, Outbox.why, Outbox.day, Outbox.id)
+    columns = (
+        Outbox.kind,
+        Outbox.about,
+        Outbox.person_id,
+        Outbox.state,
+        Outbox.why,
+        Outbox.day,
+        Outbox.seen_at,
+        Outbox.id,
+    )
     of_firings = select(*columns).where(
         Outbox.about.in_([one.id for one in fired]), Outbox.kind.in_((*KINDS, CORRECTED))
     )
@@ -167,9 +176,13 @@ async def told_about(
     owed = union_all(of_firings, of_visits, of_case).subquery("owed")
     named = select(owed, People.full_name).join(People, People.id == owed.c.person_id).order_by(owed.c.id)
     return [
-        Told(row.kind, row.about, row.person_id, row.full_name, fate_of(row.state, row.why, resting=False), row.day)
+        Told(row.kind, row.about, row.person_id, row.full_name, _fate(row), row.day)
         for row in await session.execute(named)
     ]
+
+
+def _fate(row: Any) -> Fate | None:
+    return fate_of(row.state, row.why, resting=False, seen=row.seen_at is not None)
 
 
 class Note(Struct, frozen=True):

@@ -6,6 +6,7 @@ day ends it, a day off is no day, an unreported day neither adds nor ends (it is
 open question could mean is unknown in its half day in the same way.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -134,9 +135,10 @@ def attended(
     return found.correlate_except(part, enrolment).exists()
 
 
-def runs(seed: Select[*tuple[Any, ...]]) -> Any:
-    """A subquery (pupil_id, days, run_start, last_day) of unexcused runs, walked back from `seed`, a SELECT of K marks
-    as (pupil_id, class_id, day, length) with length 1 for a wholly missed day and 0 for a part of one.
+def runs(seed: Select[*tuple[Any, ...]], kinds: Collection[ColumnElement[str]] = (K,)) -> Any:
+    """A subquery (pupil_id, days, run_start, last_day) of unexcused runs, or of absences of these `kinds`, walked back
+    from `seed`, a SELECT of such marks as (pupil_id, class_id, day, length) with length 1 for a wholly missed day and 0
+    for a part of one.
     """
     walk = seed.cte("walk", recursive=True)
     mark = aliased(Marks)
@@ -144,7 +146,7 @@ def runs(seed: Select[*tuple[Any, ...]]) -> Any:
     step = (
         select(walk.c.pupil_id, mark.class_id, mark.day, (walk.c.length + 1).label("length"))
         .join(mark, and_(mark.pupil_id == walk.c.pupil_id, mark.day == before))
-        .where(walk.c.length > 0, mark.kind == K, live(mark), in_counted(mark), whole_day(mark))
+        .where(walk.c.length > 0, _of_kinds(mark, kinds), live(mark), in_counted(mark), whole_day(mark))
     )
     walk = walk.union(step)
     return (
@@ -159,11 +161,16 @@ def runs(seed: Select[*tuple[Any, ...]]) -> Any:
     )
 
 
-def seed_of(mark: Any) -> Select[*tuple[Any, ...]]:
-    """The columns `runs` starts from, for K marks that the caller restricts further."""
+def _of_kinds(mark: Any, kinds: Collection[ColumnElement[str]]) -> ColumnElement[bool]:
+    """Each on its own: only so does SQLite know that the partial index of K fits."""
+    return or_(*(mark.kind == kind for kind in kinds))
+
+
+def seed_of(mark: Any, kinds: Collection[ColumnElement[str]] = (K,)) -> Select[*tuple[Any, ...]]:
+    """The columns `runs` starts from, for marks of these kinds that the caller restricts further."""
     length = case((whole_day(mark), 1), else_=0).label("length")
     chosen = select(mark.pupil_id, mark.class_id, mark.day, length)
-    return chosen.where(mark.kind == K, live(mark), in_counted(mark)).distinct()
+    return chosen.where(_of_kinds(mark, kinds), live(mark), in_counted(mark)).distinct()
 
 
 async def was_reported(session: AsyncSession, pupil_id: int, day: date) -> bool:

@@ -13,7 +13,7 @@ from models.figures.counting import attended
 from models.post.tables import LEASED, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings
 from models.shapes.message import Notice
-from rules.ladder.steps import OPENS
+from rules.ladder.steps import FIRST, OPENS
 from rules.letters import Kind
 
 RETURNED: Final = "returned"
@@ -66,17 +66,22 @@ async def told_again(session: AsyncSession, school_id: int, cases: Collection[in
 
 def heard_of_the_end(which: ColumnElement[bool], day: Any) -> Select[*tuple[Any, ...]]:
     """The columns `Notices` wants, for open cases that were closed before: whoever may have read that the pupil was
-    back, or that the case was a mistake.
+    back, or that the case was a mistake, and the family that was thanked for it.
     """
-    told, of_case = aliased(Outbox), aliased(Firings)
+    told, of_case, first = aliased(Outbox), aliased(Firings), aliased(Firings)
     arrived = and_(told.state.in_([SENT, UNCERTAIN, LEASED]), told.person_id.is_not(None))
     again = and_(which, Cases.closed_on.is_(None), Cases.reopened > 0)
     columns = (Cases.school_id, told.person_id, Cases.id.label("about"), Cases.reopened)
     returned = and_(told.about == Cases.id, told.kind.in_(_ENDED), arrived)
     taken_back = and_(told.about == of_case.id, told.kind == literal("corrected"), arrived)
     opening = and_(of_case.case_id == Cases.id, of_case.step.in_(OPENS))
+    of_run = and_(first.pupil_id == Cases.pupil_id, first.run_start == Cases.run_start, first.step == FIRST)
+    thanked = and_(
+        told.about == first.id, told.kind == literal(Kind.THANKS.value), told.day >= Cases.opened_on, arrived
+    )
     heard = union(
         select(*columns).join(told, returned).where(again),
+        select(*columns).join(first, of_run).join(told, thanked).where(again, told.day >= Cases.opened_on),
         select(*columns).join(of_case, opening).join(told, taken_back).where(again),
     ).subquery("heard_end")
     key = literal("reopened:") + cast(heard.c.about, String) + literal(":") + cast(heard.c.reopened, String)

@@ -28,6 +28,18 @@ async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -
     return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
 
 
+async def holds_any(session: AsyncSession, person_id: int, day: date) -> bool:
+    """Whether somebody has any role on a day, or is only a family's."""
+    mine = select(Roles.id).where(Roles.person_id == person_id, *held_on(day))
+    return await session.scalar(mine.limit(1)) is not None
+
+
+async def holds_role(session: AsyncSession, person_id: int, name: Role, day: date) -> bool:
+    """Whether somebody has this role on a day."""
+    mine = select(Roles.id).where(Roles.person_id == person_id, Roles.name == name, *held_on(day))
+    return await session.scalar(mine.limit(1)) is not None
+
+
 def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

@@ -100,6 +100,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     handler sees it. `rest` is the text after the command word; `prepared` is what a file was read into before the
     transaction began. `can` is what the channel it came on can do.
 
+    `answers_to` is the id of the message it is an answer to, where the channel says so.
+
     In a group `address` is the group's, `sender` the address of the private chat of whoever wrote, `thread` the topic
     it was written in. With a `change` nobody said anything: `sender` added or removed us, `text` is the group's name.
 
@@ -124,6 +126,7 @@ class Incoming(Struct, frozen=True, kw_only=True):
     received: datetime | None = None
     sender: str = ""
     thread: str = ""
+    answers_to: str = ""
     change: Change | None = None
     phone: str = ""
     doors: tuple[Door, ...] = ()

@@ -97,6 +97,11 @@ def fired_words(step: int, days: int) -> str:  # noqa: PLR0911, one for each kin
             return _("not back {days} days after the return date").format(days=days)
 
 
+def run_words(step: int, days: int, counting: Counting) -> str:
+    """The same of a pupil who is named, in the middle of a letter's line."""
+    return case_words(days, counting) if kind_of(step) is TOLD else fired_words(step, days)
+
+
 def case_words(count: int, counting: Counting) -> str:
     """`3 days without leave in a row`, by the ladder's way of counting."""
     by_parts = counting.unit == "sessions"

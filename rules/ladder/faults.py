@@ -10,6 +10,7 @@ from rules.ladder.steps import (
     FIRST,
     MESSAGES,
     NOT_BACK,
+    OPTIONAL,
     OUT,
     STEPS,
     TOLD,
@@ -59,7 +60,7 @@ MOST_AFTER, MOST_DUE, MOST_WITHIN, LONGEST_NOTE = 60, 30, 60, 200
 
 def faults(ladder: Ladder) -> list[Fault]:
     """Everything that is wrong with it; a ladder without faults may be kept."""
-    needed = STEPS[ladder.name].keys()
+    needed = [kind for kind in STEPS[ladder.name] if kind not in OPTIONAL]
     there = {step.number for step in ladder.steps}
     missing = [Fault(wrong=Wrong.NO_STEP, step=number) for number in needed if number not in there]
     inside = [fault for step in ladder.steps for fault in _step_faults(step)]

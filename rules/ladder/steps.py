@@ -41,24 +41,10 @@ AWAY, NOT_BACK, TOLD = StepKind.AWAY, StepKind.NOT_BACK, StepKind.TOLD
 OPENS = (CASE, NOT_BACK)  # the steps that open a case: each ladder has one of them
 OF_RETURN = (AWAY, NOT_BACK)
 
-STEPS: dict[str, dict[StepKind, str]] = {
-    ABSENCE: {FIRST: "first_absence", CASE: "days_away", UP: "not_back", OUT: "head_confirms"},
-    RETURN: {AWAY: "away_on_return", NOT_BACK: "days_after_return"},
-}
-
 
 def kind_of(number: int) -> StepKind:
     """The kind of the step with this number."""
     return TOLD if number >= TOLD else StepKind(number)
-
-
-def with_case(number: int) -> bool:
-    """Whether there is a case at this step, which a correction closes with it."""
-    match kind_of(number):
-        case StepKind.FIRST | StepKind.AWAY | StepKind.TOLD:
-            return False
-        case StepKind.CASE | StepKind.UP | StepKind.OUT | StepKind.NOT_BACK:
-            return True
 
 
 def told_after(days: int) -> int:
@@ -78,17 +64,77 @@ class Ask(StrEnum):
     FIND_WHY = "find_why"  # the homeroom teacher: the reason of everybody missing
 
 
-# The message each asking is, by step: the kind of its notice, and so its composer. The return's come first: of one and
-# the same fact it is their letter that is written.
-MESSAGES: dict[StepKind, dict[Ask, Kind]] = {
-    AWAY: {Ask.FIND_WHY: Kind.AWAY_HOMEROOM, Ask.FAMILY: Kind.AWAY_HAMLET, Ask.KNOW: Kind.AWAY_KNOWN},
-    NOT_BACK: {Ask.DECIDE: Kind.NOT_BACK_HEAD, Ask.VISIT: Kind.NOT_BACK_HOMEROOM, Ask.KNOW: Kind.NOT_BACK_LEADER},
-    FIRST: {Ask.FAMILY: Kind.ABSENT_HAMLET, Ask.REASON: Kind.ABSENT_GUARDIAN, Ask.KNOW: Kind.ABSENT_KNOWN},
-    CASE: {Ask.VISIT: Kind.CASE_HOMEROOM, Ask.KNOW: Kind.CASE_LEADER, Ask.REASON: Kind.CASE_GUARDIAN},
-    UP: {Ask.DECIDE: Kind.UP_HEAD, Ask.KNOW: Kind.UP_LEADER},
-    OUT: {Ask.HELP: Kind.OUT_VILLAGE, Ask.KNOW: Kind.OUT_KNOWN},
-    TOLD: {Ask.FAMILY: Kind.DAYS_FAMILY, Ask.KNOW: Kind.DAYS_KNOWN},
+class Nature(Struct, frozen=True, kw_only=True):
+    """What there is to know of a kind of step: the ladder it is of, the word of that ladder's file, and what may be
+    asked at it, each in which kind of letter. `with_case`: there is a case, which a correction closes with it. A ladder
+    may do without an `optional` one.
+    """
+
+    ladder: LadderName
+    word: str
+    asks: dict[Ask, Kind]
+    with_case: bool = False
+    optional: bool = False
+
+
+# The return's come first: of one and the same fact it is their letter that is written.
+KINDS: dict[StepKind, Nature] = {
+    AWAY: Nature(
+        ladder=RETURN,
+        word="away_on_return",
+        asks={Ask.FIND_WHY: Kind.AWAY_HOMEROOM, Ask.FAMILY: Kind.AWAY_HAMLET, Ask.KNOW: Kind.AWAY_KNOWN},
+    ),
+    NOT_BACK: Nature(
+        ladder=RETURN,
+        word="days_after_return",
+        asks={Ask.DECIDE: Kind.NOT_BACK_HEAD, Ask.VISIT: Kind.NOT_BACK_HOMEROOM, Ask.KNOW: Kind.NOT_BACK_LEADER},
+        with_case=True,
+    ),
+    FIRST: Nature(
+        ladder=ABSENCE,
+        word="first_absence",
+        asks={Ask.FAMILY: Kind.ABSENT_HAMLET, Ask.REASON: Kind.ABSENT_GUARDIAN, Ask.KNOW: Kind.ABSENT_KNOWN},
+    ),
+    CASE: Nature(
+        ladder=ABSENCE,
+        word="days_away",
+        asks={Ask.VISIT: Kind.CASE_HOMEROOM, Ask.KNOW: Kind.CASE_LEADER, Ask.REASON: Kind.CASE_GUARDIAN},
+        with_case=True,
+    ),
+    UP: Nature(
+        ladder=ABSENCE,
+        word="not_back",
+        asks={Ask.DECIDE: Kind.UP_HEAD, Ask.KNOW: Kind.UP_LEADER},
+        with_case=True,
+    ),
+    OUT: Nature(
+        ladder=ABSENCE,
+        word="head_confirms",
+        asks={Ask.HELP: Kind.OUT_VILLAGE, Ask.KNOW: Kind.OUT_KNOWN},
+        with_case=True,
+    ),
+    TOLD: Nature(
+        ladder=ABSENCE,
+        word="",  # in the file it looks like the one that opens the case
+        asks={Ask.FAMILY: Kind.DAYS_FAMILY, Ask.KNOW: Kind.DAYS_KNOWN},
+        optional=True,
+    ),
 }
+MESSAGES = {kind: nature.asks for kind, nature in KINDS.items()}
+OPTIONAL = tuple(kind for kind, nature in KINDS.items() if nature.optional)
+WITH_CASE = tuple(kind for kind, nature in KINDS.items() if nature.with_case)
+LADDERS: tuple[LadderName, ...] = (ABSENCE, RETURN)
+# By ladder, its kinds of step in their order, and what its file calls them.
+STEPS = {
+    name: {kind: KINDS[kind].word for kind in sorted(KINDS) if KINDS[kind].ladder == name and KINDS[kind].word}
+    for name in LADDERS
+}
+
+
+def with_case(number: int) -> bool:
+    """Whether there is a case at this step, which a correction closes with it."""
+    return kind_of(number) in WITH_CASE
+
 
 # As schools write them; a position is one of several people with the same role: PHT1, PHT2.
 ROLE_WORDS: dict[str, str] = {
@@ -195,11 +241,11 @@ class Ladder(Struct, frozen=True, kw_only=True):
         return next((step for step in self.steps if step.number == number), None)
 
     def with_step(self, step: Step) -> "Ladder":
-        """The same ladder with this step in place of the one of its number; a step that only tells, and now nobody, is
-        gone.
+        """The same ladder with this step in place of the one of its number; a step that need not be, and tells nobody
+        now, is gone.
         """
         others = [one for one in self.steps if one.number != step.number]
-        kept = [] if step.kind is TOLD and not step.tell else [step]
+        kept = [] if step.kind in OPTIONAL and not step.tell else [step]
         return structs.replace(self, steps=tuple(sorted([*others, *kept], key=lambda one: one.number)))
 
     def in_order(self) -> list[Step]:

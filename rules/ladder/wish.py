@@ -22,7 +22,7 @@ from rules.people.names import clean, fold
 
 _NUMBER = r"(\d{1,4})"
 _UNIT = r"(?: ?(ngay|buoi)(?: hoc)?)?"
-_STEP = re.compile(r"^(?:buoc |bac )?([1-4])\b")
+_STEP = re.compile(r"^(?:buoc |bac )?([1-9])\b")
 _MORE = re.compile(r"^(?:bước |bậc )?thêm (\d{1,2})(?: (?:ngày|buổi))?:? +(.+)$", re.IGNORECASE)
 _AFTER = re.compile(rf"sau {_NUMBER}{_UNIT}")
 _DUE = re.compile(rf"han (?:trong )?{_NUMBER}{_UNIT}")

@@ -44,7 +44,7 @@ async def test_the_story_is_lived_without_reloading(chromium: Browser) -> None:
         await expect(page.locator("#alerts li")).to_have_count(1)
         await expect(page.locator("#alerts li").first).to_contain_text("Hồ Thị Blúp")
 
-        await phone(page, "phuhuynh").get_by_text("Con ốm").click()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").click()
         await expect(phone(page, "phuhuynh").locator(".theirs .text").last).to_contain_text("Chúc em mau khoẻ")
         await expect(tab(page, "phuhuynh").locator(".count")).to_be_hidden()
         await expect(tab(page, "gvcn").locator(".count")).to_have_text("1")
@@ -62,7 +62,7 @@ async def test_a_pressed_button_is_marked_and_cannot_be_pressed_again(chromium: 
             button = phone(page, "phuhuynh").locator(f'[data-token="{token}"]')
             await expect(button).to_have_attribute("aria-disabled", "true")
             await button.click(force=True)
-        await expect(phone(page, "phuhuynh").locator(".mine .text")).to_have_text(["Con ốm"])
+        await expect(phone(page, "phuhuynh").locator(".mine .text")).to_have_text(["Cháu ốm"])
 
         assert len(school.raws) == 1
 
@@ -72,7 +72,7 @@ async def test_a_reload_shows_the_same_conversation(chromium: Browser) -> None:
     async with playing(school) as url, opened(chromium, url) as page:
         await say(page, "gvcn", "/vang 6A Ho Van Nia")
         await page.locator('[data-to="check"]').click()
-        await phone(page, "phuhuynh").get_by_text("Con ốm").click()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").click()
         await expect(page.locator("#alerts li")).to_have_count(2)
         before = await page.locator(".message, #alerts li").all_inner_texts()
 

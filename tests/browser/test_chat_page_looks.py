@@ -27,7 +27,7 @@ async def test_on_a_phones_width_one_phone_shows_at_a_time(chromium: Browser) ->
         await tab(page, "phuhuynh").tap()
         await expect(phone(page, "gvcn")).to_be_hidden()
         await expect(tab(page, "phuhuynh").locator(".count")).to_be_hidden()
-        await phone(page, "phuhuynh").get_by_text("Con ốm").tap()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").tap()
         await expect(phone(page, "phuhuynh").locator(".theirs")).to_have_count(2)
 
         await page.locator("#open-told").tap()
@@ -96,7 +96,7 @@ async def test_every_word_can_be_read_against_its_ground(chromium: Browser, sche
     async with playing(school) as url, opened(chromium, url, color_scheme=scheme, reduced_motion="reduce") as page:
         await say(page, "gvcn", "/vang 6A Ho Van Nia")
         await page.locator('[data-to="check"]').click()
-        await phone(page, "phuhuynh").get_by_text("Con ốm").click()
+        await phone(page, "phuhuynh").get_by_text("Cháu ốm").click()
         await say(page, "ht", "/baocao")
         await expect(phone(page, "ht").locator(".file")).to_be_visible()
         await expect(tab(page, "gvcn").locator(".count")).to_be_visible()

@@ -108,7 +108,7 @@ def small_story(channel: Channel) -> SmallSchool:
     question = Parcel(
         address="phuhuynh",
         text="Kính gửi anh/chị, sáng nay em **Nia** chưa đến lớp.\nAnh/chị cho nhà trường biết lý do ạ.",
-        buttons=[[("Con ốm", "t-om"), ("Gia đình có việc", "t-viec")], [("Không biết con nghỉ", "t-khong")]],
+        buttons=[[("Cháu ốm", "t-om"), ("Gia đình có việc", "t-viec")], [("Không biết cháu nghỉ", "t-khong")]],
     )
     report = Parcel(address="ht", text="Báo cáo ngày 16/11", files=[File("Báo cáo 16-11.xlsx", b"so lieu")])
     return SmallSchool(

@@ -144,11 +144,11 @@ async def test_a_stored_message_reads_back_as_what_was_said_and_when(house: Hous
 
 async def test_a_pressed_button_carries_its_token_and_is_shown_by_its_words(house: House) -> None:
     async with house.play() as (school, browser):
-        await post(browser, "/web/press", {"address": "phuhuynh", "token": "t-om", "label": "Con ốm"})
+        await post(browser, "/web/press", {"address": "phuhuynh", "token": "t-om", "label": "Cháu ốm"})
         body = school.raws[0].body
 
     assert (school.channel.read(body).text, school.channel.read(body).pressed) == ("t-om", True)
-    assert (spoken(body).text, spoken(body).pressed, spoken(body).mine) == ("Con ốm", "t-om", True)
+    assert (spoken(body).text, spoken(body).pressed, spoken(body).mine) == ("Cháu ốm", "t-om", True)
 
 
 async def test_every_open_page_hears_what_was_said_and_the_answer_in_that_order(house: House) -> None:
@@ -167,7 +167,7 @@ async def test_every_open_page_hears_what_was_said_and_the_answer_in_that_order(
 async def test_what_nobody_asked_for_is_an_alert_also_while_others_are_answered(house: House) -> None:
     async with house.play() as (_school, browser), listening(browser) as page:
         await page.next("resync")
-        await post(browser, "/web/press", {"address": "phuhuynh", "token": "t-om", "label": "Con ốm"})
+        await post(browser, "/web/press", {"address": "phuhuynh", "token": "t-om", "label": "Cháu ốm"})
         heard = [await page.next("shown") for _time in range(3)]
 
     assert [(one["address"], one["alert"]) for one in heard if not one["mine"]] == [("phuhuynh", False), ("gvcn", True)]

@@ -49,7 +49,7 @@ async def test_a_change_is_shown_first_and_made_by_the_tap(tmp_path: Path) -> No
         ("2 hạn 3 ngày", "báo kết quả trong 3 ngày học"),
         ("cách đếm cộng dồn 3 trong 10 ngày", "nghỉ không phép 3 ngày trong 10 ngày học"),
         ("cách đếm theo buổi", "nghỉ không phép 3 buổi liền"),
-        ("cách đếm có phép không ngắt", "có phép thì bỏ qua"),
+        ("cách đếm có phép không ngắt", "ngày nghỉ có phép không tính"),
         ("1 báo TPT", "Tổng phụ trách Đội được báo"),
         ("3 thôi báo PHT", "Bước 3 – ngày học kế tiếp sau khi báo kết quả đến nhà"),
         ("3 báo Ngô Thị Bảy", "Ngô Thị Bảy được báo"),
@@ -106,7 +106,7 @@ async def test_what_cannot_be_is_answered_with_what_to_do_and_changes_nothing(
     async with playing(tmp_path) as play:
         said = await ask(play, "admin", f"/thang {words}")
         assert advice in said
-        assert "Không đổi gì" in said or "Chưa đổi gì" in said or "Chưa thay đổi gì" in said
+        assert any(words in said for words in ("Không đổi gì", "Chưa đổi gì", "Chưa thay đổi gì"))
         assert await versions(play) == 1
 
 

@@ -147,7 +147,7 @@ async def test_while_a_case_opened_by_hand_is_open_there_is_no_second_one(tmp_pa
 async def test_a_familys_answer_excuses_nothing_after_the_return(tmp_path: Path, *, seen: bool) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", f"/vang 6A {A}")
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         await school_day(play, "2026-11-17 07:45", "/du 6A")
         await on(play, "2026-11-18 07:10")
         await play.say("gvcn", f"/vang 6A {A}")

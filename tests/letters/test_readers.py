@@ -15,6 +15,7 @@ from models.shapes.letter import Composition, Due, Letter, Reader, To, composes,
 from rules.letters import Kind
 from rules.people.roles import Role
 from tests.conversation import Play, playing
+from tests.letters.by_words import declarations, derived
 from tests.letters.right_of_readers import End, end, everything
 
 pytestmark = pytest.mark.anyio
@@ -95,6 +96,8 @@ TABLE = [
     owed(Kind.LINK_FROZEN, "admin", "", STAFF),
     owed(Kind.LINK_OBJECTED, "gvcn", "link", PUPIL),
     owed(Kind.LINK_REQUEST, "gvcn", "link", PUPIL),
+    owed(Kind.LONG_AWAY, "gvcn", "pupil", PUPIL),
+    owed(Kind.LONG_AWAY, "pht", "pupil", STAFF),
     owed(Kind.MARK_PROPOSED, "gvcn", "message", CLASS, "proposed:{message}:{class}:{day}"),
     owed(Kind.METER, "gvcn", "warning", CLASS),
     owed(Kind.METER, "pht", "warning", STAFF),
@@ -108,6 +111,8 @@ TABLE = [
     owed(Kind.NOT_BACK_LEADER, "pht", "not back", {End.ROLE, End.POSITION}),
     owed(Kind.NOT_BACK_SPONSOR, "bộ môn", "not back", SPONSOR),
     owed(Kind.OTHER_ANSWERED, "mẹ A", "answer", FAMILY),
+    owed(Kind.OUTCOMES, "admin", "", STAFF),
+    owed(Kind.OUTCOMES, "ht", "", STAFF),
     owed(Kind.OUT_COMMUNE, "xã", "out", OUTSIDE),
     owed(Kind.OUT_KNOWN, "gvcn", "out", CLASS),
     owed(Kind.OUT_VILLAGE, "trưởng thôn", "out", {*PAIR, End.HANDED_BACK}),
@@ -150,6 +155,7 @@ TABLE = [
     owed(Kind.THANKS, "mẹ A", "first", ALARM),
     owed(Kind.UNDELIVERED, "pht", "lost", STAFF),
     owed(Kind.UNDELIVERED_FAMILY, "gvcn", "lost", {*PUPIL, End.GUARDIAN}),
+    owed(Kind.UNREAD, "pht", "lost", STAFF),
     owed(Kind.UP_HEAD, "ht", "up", STAFF),
     owed(Kind.UP_LEADER, "pht", "up", STAFF),
     owed(Kind.VISITED, "pht", "visit", STAFF),
@@ -161,8 +167,28 @@ TABLE = [
 ]
 
 
+DECLARED = declarations()
+WRITTEN = {one.kind for one in TABLE}
+TABLE += [
+    Owed(kind, row.phone, row.about, row.rests_on)
+    for kind, to in DECLARED.items()
+    if kind not in WRITTEN
+    for row in derived(kind, to)
+]
+
+
 def test_every_kind_has_its_row() -> None:
+    """Its own, where the words of its composer do not say by themselves whom they mean."""
     assert set(Kind) == {one.kind for one in TABLE}
+
+
+def test_what_the_words_of_a_composer_say_is_what_the_rows_say_that_were_written_down() -> None:
+    said = {
+        (kind, row.phone): row.rests_on for kind in WRITTEN & DECLARED.keys() for row in derived(kind, DECLARED[kind])
+    }
+    both = {(one.kind, one.phone): one.rests_on for one in TABLE if (one.kind, one.phone) in said}
+    assert both == {which: said[which] for which in both}
+    assert len(both) > 50
 
 
 def test_a_kind_that_does_not_say_whom_it_may_reach_cannot_be_declared() -> None:

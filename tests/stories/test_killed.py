@@ -5,10 +5,7 @@ lost, there is at most one more copy, and nobody is locked out for good.
 import asyncio
 import os
 import signal
-import sqlite3
-from collections import Counter
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +18,9 @@ from bot.engine.app import App
 from bot.engine.post.settle import Outcome, settle
 from tests.fakes.gateways import FakeZbs
 from tests.fakes.telegram import FakeTelegram
-from tests.fakes.zalo import FakeZalo
 from tests.patience import PATIENCE
-from tests.program import NUMBERS, Program, moment
+from tests.program import Program
 from tests.stories.test_three_families import BINH, NUMBER, Roads, roads
-
-REPORTED = ("Nguyễn Văn A", "Hồ Thị Lan", BINH)
 
 
 class PowerCutError(Exception):
@@ -74,47 +68,6 @@ async def test_an_sms_that_left_before_the_end_is_the_same_one_to_its_gateway(
         await killed_after_sending_on(school, "sms", monkeypatch)
         assert len(school.sms.sent) == 1, "eSMS knows the request, and charges it once"
         assert (await school.letter(BINH)).state == "sent"
-
-
-def at_zalo(program: Program, fake: FakeZalo) -> None:
-    """Everybody has gone over to Zalo."""
-    with closing(sqlite3.connect(program.file)) as database, database:
-        database.execute("UPDATE chats SET channel = 'zalo'")
-    config = program._config
-    config.write_text(config.read_text() + f'[channels.zalo]\ntoken = "{fake.token}"\nbase_url = "{fake.base_url}"\n')
-
-
-@pytest.mark.slow
-@pytest.mark.anyio
-async def test_killed_again_and_again_zalo_loses_no_report_and_its_copies_say_so(tmp_path: Path) -> None:
-    crashes = 2
-    with FakeTelegram.in_thread() as telegram:
-        program = await asyncio.to_thread(Program, tmp_path, telegram)
-        async with FakeZalo() as fake:
-            at_zalo(program, fake)
-            teacher = str(NUMBERS["gvcn"])
-            days = [f"2026-11-{16 + number}" for number in range(len(REPORTED))]
-            for pupil, day in list(zip(REPORTED, days, strict=True))[:crashes]:
-                await asyncio.sleep(
-                    0.5
-                )  # a poll of the dead program is over: what that is handed, Zalo hands out no more
-                await fake.say(teacher, f"/vang 6A {pupil}", date=moment(day) * 1000)
-                process = program.command("run", crash="send.after_reply:1")
-                assert await asyncio.to_thread(process.wait, PATIENCE) == -signal.SIGKILL
-            process = await asyncio.to_thread(program.start)
-            await fake.say(teacher, f"/vang 6A {REPORTED[-1]}", date=moment(days[-1]) * 1000)
-            left = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'leased') AND kind = ''"
-            await asyncio.to_thread(
-                program.until, "SELECT count(*) FROM inbox WHERE state = 'done'", [(len(REPORTED),)]
-            )
-            await asyncio.to_thread(program.until, left, [(0,)])
-            assert await asyncio.to_thread(program.stop, process) == 0
-            told = [text for text in fake.said[teacher] if text.startswith("Đã ghi")]
-            answers = Counter(text.splitlines()[0] for text in told)
-            assert len(told) - len(answers) == sum("(tin gửi lại, mã" in text for text in told), "a copy says so"
-            assert len(answers) == len(REPORTED), "no report is lost"
-            assert max(answers.values()) <= 1 + crashes
-            assert program.rows("SELECT count(*) FROM marks") == [(len(REPORTED),)], "each is acted on once"
 
 
 class Deadly(FakeZbs):

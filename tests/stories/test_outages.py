@@ -27,7 +27,8 @@ pytestmark = pytest.mark.anyio
 
 SENDS = ("sendMessage", "sendDocument", "editMessageText", "setMyCommands")
 ALL = (*SENDS, "getMe")  # but for fetching, which has tests of its own
-AGAIN = re.compile(r"\n\(tin gửi lại, mã (\w{4}): .*\)")
+AGAIN = re.compile(r"\n\(tin này gửi lại; .*\)")
+CODE = re.compile(r"\nMã tin: \w{4} .*")
 LATE = re.compile(r"\n\(Tin đến muộn: .*\)")
 BEGINS = "2026-11-16 07:29"
 LENGTHS = {
@@ -147,12 +148,12 @@ def came_on_a_later_day(story: AtTelegram, text: str) -> bool:
 
 
 def bare(text: str) -> str:
-    return re.sub(r" · mã \w{4}", "", LATE.sub("", AGAIN.sub("", text)))
+    return CODE.sub("", LATE.sub("", AGAIN.sub("", text)))
 
 
 def check_copies(texts: list[str]) -> None:
     """Of one letter at most two are shown, the second with its mark."""
     firsts = Counter(text for text in texts if not AGAIN.search(text))
-    copies = Counter(found[1] for text in texts if (found := AGAIN.search(text)))
+    copies = Counter(AGAIN.sub("", text) for text in texts if AGAIN.search(text))
     assert all(count == 1 for count in copies.values()), "at most one copy of each"
     assert all(count == 1 for count in firsts.values()), firsts.most_common(1)

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.post.notices import allowed
 from locales import _
 from locales.words import day_words
-from models import Attempts, Outbox, Roles
-from models.people.roles import held_on
+from models import Attempts, Outbox
+from models.people.roles import holds_any
 from models.post.optouts import ALARMS
 from models.post.tables import PENDING
 from models.shapes.asker import School
@@ -61,14 +61,9 @@ async def _first_try(session: AsyncSession, rows: Sequence[Any]) -> datetime:
 async def tell_of_stale(session: AsyncSession, rows: Sequence[Any], school: School, now: datetime) -> None:
     """Staff hear once what was too late for them. (Of families their homeroom teacher hears: `jobs.undelivered`.)"""
     told = [row for row in rows if row.kind not in NOT_AGAIN]
-    if not told or not await _is_staff(session, told[0].person_id, school.day(now)):
+    if not told or not await holds_any(session, told[0].person_id, school.day(now)):
         return
     await session.execute(insert(Outbox), [_about(row, school, now) for row in told])
-
-
-async def _is_staff(session: AsyncSession, person_id: int, day: Any) -> bool:
-    role = select(Roles.id).where(Roles.person_id == person_id, *held_on(day)).limit(1)
-    return await session.scalar(role) is not None
 
 
 def _about(row: Any, school: School, now: datetime) -> Mapping[str, Any]:

@@ -58,7 +58,7 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
     replaces = await message_shown(session, row) if row.board is not None else ""
     payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
     with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
-        words = again(row.text, row.id) if row.doubts and not replaces else row.text
+        words = again(row.text) if row.doubts and not replaces else row.text
         words += late if not replaces else ""
     parcel = Parcel(
         address=row.address,
@@ -79,23 +79,34 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
 
 
-def again(words: str, outbox_id: int) -> str:
-    """A copy of something that may have arrived already says so, with the same code."""
-    return (
-        words
-        + "\n"
-        + _("(sent again, code {code}: please ignore it if you have it already)").format(code=notice_code(outbox_id))
-    )
+def again(words: str) -> str:
+    """A copy of something that may have arrived already says so."""
+    return words + "\n" + _("(sent again: please ignore it if you have it already)")
+
+
+def _coded(words: str, outbox_id: int) -> str:
+    """For staff: a line that says what the code is, the same in every copy."""
+    code = notice_code(outbox_id)
+    return words + "\n" + _("Letter {code}. Is it really ours? Type /kiemtra {code}").format(code=code)
 
 
 async def sealed(
-    session: AsyncSession, letter: Letter, rows: list[Any], now: datetime, *, can: Abilities, late: str = ""
+    session: AsyncSession,
+    letter: Letter,
+    rows: list[Any],
+    now: datetime,
+    *,
+    can: Abilities,
+    late: str = "",
+    coded: bool = False,
 ) -> Ready:
-    """Keep the words beside the row, so that what was said can be shown and corrected."""
+    """Keep the words beside the row, so that what was said can be shown and corrected. Families read no code: it would
+    look like the secret numbers they are told never to give away.
+    """
     first = rows[0]
     with speaking(first.language):
-        words = letter.text + " · " + _("code {code}").format(code=notice_code(first.id))
-        words = (again(letter.text, first.id) if first.doubts else words) + late
+        words = _coded(letter.text, first.id) if coded else letter.text
+        words = (again(words) if first.doubts else words) + late
     labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
     payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))

@@ -16,8 +16,9 @@ from models.readers import FIRING, Matter
 from models.shapes.letter import Composition, To
 from rules.letters import Kind
 
-NEVER = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET)
-WITH_ALARMS = (Kind.CALL, Kind.FAMILY_TAP)  # what asks people to act on them
+ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES)
+NEVER = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, *ABOUT_THE_PROGRAM)
+WITH_ALARMS = (Kind.CALL, Kind.FAMILY_TAP, Kind.HAMLET_GAP)  # what asks people to act on them
 
 
 async def not_stopped(

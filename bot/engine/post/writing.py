@@ -21,6 +21,7 @@ from locales import speaking
 from models import Outbox
 from models.base import Moment
 from models.people.askers import reachable, schools
+from models.people.roles import holds_any
 from models.post.tables import CANCELLED, EXPIRED, HANDED, PENDING
 from models.shapes.asker import School
 from models.shapes.letter import Composition, Due, Letter, Reader
@@ -100,7 +101,8 @@ class Writer:
             return await by_number(session, letter, chosen, can, now)
         with speaking(rows[0].language):
             late = await late_words(session, chosen, school, now)
-        return await sealed(session, letter, chosen, now, can=can, late=late)
+        is_staff = await holds_any(session, chosen[0].person_id, school.day(now))
+        return await sealed(session, letter, chosen, now, can=can, late=late, coded=is_staff)
 
     async def _letter(
         self, session: AsyncSession, kind: str, rows: list[Any], school: School, now: datetime

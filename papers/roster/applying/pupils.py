@@ -13,7 +13,7 @@ from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.cases import cases_end
-from papers.roster.applying.changes import COMES, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
+from papers.roster.applying.changes import COMES, FIELDS, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
 from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
@@ -23,6 +23,8 @@ from papers.roster.likeness import sounds
 from rules.people.movements import Movement, leaving_of
 
 _NOTED = N_("{name}: a change from {day} on is noted already and stays; take that one back first to make another")
+# What a line says of a pupil is kept in the column that is called the same.
+KEPT = [name for name in PupilRow.__struct_fields__ if name in Pupils.__table__.columns]
 MOST_LEAVING = 10  # percent of a class that may leave without a second word
 
 
@@ -143,7 +145,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             if "place_id" in different:
                 await keep_homes(work.session, {now.id: different["place_id"]}, work.today)
             work.put(Pupils, now.id, **different)
-            fields = [_field(name, getattr(now, name), value) for name, value in different.items()]
+            fields = [_field(name, getattr(now, name), different[name]) for name in FIELDS if name in different]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
 
 
@@ -152,18 +154,12 @@ def _named(row: PupilRow) -> str:
 
 
 def _values(work: Import, row: PupilRow) -> dict[str, Any]:
-    return {
-        "code": row.code,
-        "full_name": row.full_name,
-        "birth_date": row.birth_date,
-        "gender": row.gender,
-        "place_id": work.place(row.village, row.hamlet),
-    }
+    return {name: getattr(row, name) for name in KEPT} | {"place_id": work.place(row.village, row.hamlet)}
 
 
 def _different(work: Import, now: Any, row: PupilRow, parents: dict[int, int | None]) -> dict[str, Any]:
     """What the line says otherwise: a blank says nothing, and the village alone does not contradict its hamlet."""
-    wanted = _values(work, row) | {"boarding": row.boarding}
+    wanted = _values(work, row)
     found = {name: value for name, value in wanted.items() if value is not None and getattr(now, name) != value}
     if sounds(now.full_name) == sounds(row.full_name):
         found.pop("full_name", None)

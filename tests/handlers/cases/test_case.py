@@ -34,7 +34,7 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         card = (await ask(play, "pht", f"/ca 6A {A}")).splitlines()
         assert card[:7] == [
             "**Hồ sơ 1**: Nguyễn Văn A, lớp 6A (Takta - Thôn 3)",
-            "Người lo: Phạm Thu Hà; hứa trở lại thứ Sáu 20/11",
+            "Đang phụ trách: Phạm Thu Hà; hứa trở lại thứ Sáu 20/11",
             "Mở thứ Tư 18/11: nghỉ không phép 3 ngày học, từ thứ Hai 16/11",
             "Nguyên nhân: kinh tế gia đình khó khăn",
             "Có thể nhờ: Hội Khuyến học, nhà trường xét chế độ bán trú và Phòng Văn hóa - Xã hội xã.",
@@ -46,7 +46,7 @@ async def test_the_card_says_who_until_when_why_and_whether_it_helps(tmp_path: P
         assert "• 16/11 buổi đầu vắng không phép; đã gửi tin cho " in history
         assert "gia đình" in history, "a family is said by what it is"
         assert "Bùi Văn Tám" in history.split("gửi tin cho ")[1]
-        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà" in history
+        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; Phạm Thu Hà đã xem tin; đã gửi tin cho" in history
         assert (
             "• 18/11 Phạm Thu Hà đến nhà: gặp mẹ; hứa trở lại lớp thứ Sáu 20/11; đã gửi tin cho Ngô Thị Bảy" in history
         )
@@ -95,13 +95,13 @@ async def test_a_case_is_opened_by_hand_with_a_reason_and_its_teacher_is_told(tm
         why = await ask(play, "pht", "/ca mở 6A Ho Van Binh")
         assert "Vì sao cần theo dõi em Hồ Văn Bình?" in why
         assert len(play.labels("pht")) == 4
-        (opened,) = await play.press("pht", "Có ý định bỏ học")
+        (opened,) = await play.press("pht", "Có thể sắp bỏ học")
         assert "**Đã mở** hồ sơ 1: em Hồ Văn Bình, lớp 6A" in opened
         told = heard(play)
         assert told.keys() == {"gvcn"}
-        assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): “có ý định bỏ học”" in told["gvcn"]
+        assert "Hồ Văn Bình, lớp 6A (Tu Ro - Thôn 4): “có thể sắp bỏ học”" in told["gvcn"]
         assert "đã có một hồ sơ" in await ask(play, "gvcn", "/ca mở 6A Bình: hay nghỉ")
-        assert "Ngô Thị Bảy mở thứ Hai 16/11: “có ý định bỏ học”" in await ask(play, "gvcn", "/ca 1")
+        assert "Ngô Thị Bảy mở thứ Hai 16/11: “có thể sắp bỏ học”" in await ask(play, "gvcn", "/ca 1")
         assert "Hồ Văn Bình" in await ask(play, "gvcn", "/viec")
 
 
@@ -164,14 +164,14 @@ async def test_causes_are_several_and_can_be_taken_back(tmp_path: Path) -> None:
         await play.press("gvcn", "Tảo hôn")
         (said,) = await play.press("gvcn", "Thiếu giấy tờ")
         assert "Nguyên nhân: tảo hôn và thiếu giấy tờ" in said
-        assert "Hội Phụ nữ xã, Công an xã và tư pháp xã" in said
+        assert "Hội Phụ nữ xã, Công an xã và công chức tư pháp – hộ tịch xã" in said
         (said,) = await play.press("gvcn", "✓ Tảo hôn")
         assert "Nguyên nhân: thiếu giấy tờ." in said
 
 
 async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_right(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         play.new("mẹ A")
         await play.press("gvcn", "Có phép cả 3 ngày")
         put_right = "\n".join(play.new("mẹ A"))
@@ -179,5 +179,7 @@ async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_ri
             assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
         card = (await play.say("pht", "/ca 1"))[-1]
         assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
-        assert "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; đã gửi tin cho Phạm Thu Hà, Ngô Thị Bảy và gia đình" in card
+        assert (
+            "• 18/11 mở hồ sơ, đã nghỉ 3 ngày; gia đình đã xem tin; đã gửi tin cho Phạm Thu Hà và Ngô Thị Bảy" in card
+        )
         assert "• tin đính chính; đã gửi tin cho " in card

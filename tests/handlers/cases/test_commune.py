@@ -74,7 +74,7 @@ async def test_one_tap_drafts_the_request_and_tells_the_village_team_in_the_same
         assert "đến nay đã 2 ngày học" in text
         assert "16/11/2026: cử người phụ trách địa bàn đến gia đình tìm hiểu" in text
         assert "16/11/2026: đại diện nhà trường (Phạm Thu Hà) đến gia đình vận động: gặp mẹ" in text
-        assert "Giao Hội Phụ nữ xã, Công an xã và tư pháp xã hỗ trợ" in text
+        assert "Giao Hội Phụ nữ xã, Công an xã và công chức tư pháp – hộ tịch xã hỗ trợ" in text
         assert "tảo hôn" not in text, "why is the school's and the family's own"
         assert "lấy chồng" not in text
         assert "huyện" not in text

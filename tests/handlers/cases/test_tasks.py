@@ -87,7 +87,7 @@ async def test_the_principal_has_the_decisions_at_hand(tmp_path: Path) -> None:
 async def test_a_homeroom_teacher_finds_families_to_answer_and_to_call_with_the_taps_at_hand(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         await play.say("mẹ Lan", "/xinphep mai nhà có việc")
         play.new("gvcn")
         lines = (await ask(play, "gvcn", "/viec")).splitlines()

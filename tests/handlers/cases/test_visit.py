@@ -108,7 +108,7 @@ async def test_a_few_words_and_a_picture_go_with_it(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
         await visited(play)
         (added,) = await play.say("gvcn", "Mẹ hứa sẽ nhắc em")
-        assert "“Mẹ hứa sẽ nhắc em”. Lời này không tính là báo vắng." in added
+        assert "“Mẹ hứa sẽ nhắc em”. Đây không phải là báo vắng." in added
         play.channel.files["nha.jpg"] = b"picture"
         (kept,) = await play.say("gvcn", "", file="nha.jpg")
         assert "Ảnh được giữ 30 ngày" in kept

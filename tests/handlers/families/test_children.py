@@ -20,7 +20,8 @@ async def test_all_own_children_in_one_message_each_with_name_and_class(tmp_path
         answer = await ask(play, "mẹ A", "/con")
         assert answer.splitlines() == [
             (
-                "**A** (6A): sáng vắng, chưa có phép; chiều lớp chưa báo. Từ đầu năm đã nghỉ 1 buổi (1 không phép). "
+                "**A** (6A): sáng vắng, chưa có phép; chiều lớp chưa báo. "
+                "Từ đầu năm nghỉ 1 buổi, trong đó 1 buổi chưa có phép. "
                 "Tính theo mức 45 buổi: đã nghỉ 1/45 buổi."
             ),
             "**Phép** (6B): sáng lớp chưa báo; chiều lớp chưa báo. Từ đầu năm chưa nghỉ buổi nào.",

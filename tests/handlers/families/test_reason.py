@@ -107,7 +107,7 @@ async def test_not_knowing_reaches_the_teacher_at_once_and_help_the_vice_princip
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A, Hồ Thị Lan")
         heard(play)
-        (answer,) = await play.press("mẹ A", "Không biết con nghỉ")
+        (answer,) = await play.press("mẹ A", "Không biết cháu nghỉ")
         assert "0900 000 002" in answer
         told = heard(play)
         assert told.keys() == {"gvcn"}
@@ -129,7 +129,7 @@ async def test_when_one_guardian_has_answered_the_other_hears_who_and_is_not_ala
         told = heard(play)
         assert "Cháu **A**" in told["mẹ A"]
         assert "Cháu **A**" in told["bố A"], "each guardian gets one"
-        await play.press("bố A", "Con ốm")
+        await play.press("bố A", "Cháu ốm")
         told = heard(play)
         assert told.keys() == {"gvcn", "mẹ A"}
         assert "Bố Nguyễn Văn A đã trả lời nhà trường về cháu A" in told["mẹ A"]
@@ -143,7 +143,7 @@ async def test_the_alarm_of_a_guardian_still_waiting_falls_away_when_the_other_h
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
         heard(play)
         del play.channel.refuse["bố A"]
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         play.app.now.move_to(play.app.now() + HOLD)
         await play.app.settle()
         told = heard(play).get("bố A", "")
@@ -157,7 +157,7 @@ async def test_another_family_a_teacher_of_another_class_and_a_strangers_number_
         assert "đã xong" in await ask(play, "mẹ Lan", "/lydo 1 om")
         heard(play)
         assert "đã xong" in await ask(play, "mẹ A", "/lydo 99999999999999999999 om")
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         heard(play)
         for phone in ("gvcn6b", "bộ môn", "nóc", "mẹ A", "admin", "lạ"):
             await play.say(phone, "/duyetlydo 1 co")

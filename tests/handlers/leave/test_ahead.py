@@ -86,7 +86,7 @@ async def test_without_leave_on_a_day_to_come_is_asked_about(tmp_path: Path) -> 
 async def test_the_day_may_have_been_a_slip(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "ngày mai Bình nghỉ không phép")
-        (answer,) = await play.press("gvcn", "hôm nay")
+        (answer,) = await play.press("gvcn", "Hôm nay")
         assert "6A sáng 16/11" in answer
         assert await marked(play) == {"Hồ Văn Bình": "16/11S K"}
 

@@ -53,7 +53,9 @@ async def test_row_22_without_classes_the_administrator_is_named(tmp_path: Path,
 async def test_row_22_an_empty_class_list_is_said_to_be_empty(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=no_pupils()) as play:
         for words in ("/lop", "/lop tuần"):
-            assert "Danh sách lớp chưa có học sinh nào; nhờ quản trị nhập" in await ask(play, "gvcn", words), words
+            assert "Danh sách lớp chưa có học sinh nào; nhờ người quản trị nhập" in await ask(play, "gvcn", words), (
+                words
+            )
         for words in ("/vang", "/vang 6A Nguyễn Văn A", "/du", "/phep", "/diemdanh", "6A đủ"):
             assert "Danh sách lớp 6A thứ Hai 16/11 chưa có học sinh nào" in await ask(play, "gvcn", words), words
         for phone in ("ht", "gvcn", "nóc"):

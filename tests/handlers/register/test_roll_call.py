@@ -19,7 +19,7 @@ async def test_the_whole_class_is_tapped_on_one_board_and_saved_there(tmp_path: 
         first = await begin(play)
         assert first.splitlines() == [
             "**Điểm danh 6A sáng 16/11**: vắng 0/8 (0P, 0K). Chưa ghi.",
-            "Chạm tên: lần đầu K (không phép), lần hai P (có phép), lần ba có mặt. Xong thì chạm Lưu.",
+            "Bấm tên: lần đầu K (không phép), lần hai P (có phép), lần ba có mặt. Xong thì bấm Lưu.",
         ]
         assert play.labels("gvcn") == [*CLASS_6A, "Lưu: lớp đủ", "Huỷ điểm danh"]
         await tap(play, "2. Hồ Thị Lan", "4. Hồ Văn Bình", "4. Hồ Văn Bình")

@@ -201,7 +201,7 @@ async def test_a_button_that_only_shows_a_pupil_takes_nobody_on(tmp_path: Path) 
         await play.say("gvcn", "/dodau thêm 6A Nguyen Van A")
         await play.say("tpt", "/dodau 6A")
         (answer,) = await play.press("tpt", "Nguyễn Văn A")
-        assert "Thầy/cô có nhận đỡ đầu em không?" in answer
+        assert "Thầy/cô nhận đỡ đầu em không ạ?" in answer
         assert await live(play) == []
         await play.press("tpt", "Tôi nhận đỡ đầu")
         assert await live(play) == []

@@ -78,11 +78,11 @@ async def test_we_know_keeps_the_next_day_quiet_for_this_guardian_and_a_return_m
 async def test_row_21_a_reason_given_keeps_the_further_days_quiet_but_not_knowing_does_not(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await away(play, 16)
-        await play.press("mẹ A", "Con ốm")
+        await play.press("mẹ A", "Cháu ốm")
         assert await away(play, 17) == []
     async with playing(tmp_path) as play:
         await away(play, 16)
-        await play.press("mẹ A", "Không biết con nghỉ")
+        await play.press("mẹ A", "Không biết cháu nghỉ")
         play.new("mẹ A")
         assert len(await away(play, 17)) == 1
 
@@ -252,7 +252,6 @@ async def test_every_message_to_a_family_is_at_most_sixty_words_in_either_langua
         seen += play.new("mẹ A")
         assert len(seen) >= 15
         for letter in seen:
-            text = letter.rpartition(" · ")[0] or letter
-            assert len(text.replace("•", " ").split()) <= 60, letter
+            assert len(letter.replace("•", " ").split()) <= 60, letter
             assert not [threat for threat in THREATS if threat in letter.lower()], letter
             assert not {"http", "đồng", "fine"} & set(letter.lower().replace("đồng ý", "").split()), letter

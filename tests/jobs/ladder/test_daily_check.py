@@ -86,7 +86,7 @@ async def test_row_18_brothers_and_sisters_come_to_their_mother_in_one_message(t
         assert "**Phép** (6B)" in letter
         assert "Phạm Thu Hà" in letter
         assert "Vũ Đức Long" in letter
-        assert [label for label in play.labels("mẹ A") if "ốm" in label] == ["A: Con ốm", "Phép: Con ốm"]
+        assert [label for label in play.labels("mẹ A") if "ốm" in label] == ["A: Cháu ốm", "Phép: Cháu ốm"]
 
 
 @pytest.mark.parametrize(("missing", "leader"), [("", "pht"), ("vice_principal", "ht")])

@@ -197,3 +197,28 @@ async def test_families_are_called_on_school_days_and_not_again_without_anything
         for day in (19, 20, 21, 22):
             await play.clock_to(f"2026-11-{day} 20:00")
             assert "gọi điện" not in heard(play).get("gvcn", ""), day
+
+
+async def test_a_family_that_was_thanked_for_a_return_that_was_none_hears_that_too(tmp_path: Path) -> None:
+    async with after_three_days(tmp_path) as play:
+        await closed_by_a_slip(play)
+        await play.clock_to("20:31")
+        assert "cảm ơn" in heard(play)["mẹ A"]
+        await on(play, "2026-11-20 07:10")
+        await play.say("gvcn", "6A hôm qua vắng Nguyễn Văn A không phép")
+        told = heard(play)
+        assert "tin cảm ơn trước là nhầm" in told["mẹ A"]
+        assert "cháu A" in told["mẹ A"]
+        assert "mẹ Lan" not in told
+
+
+async def test_who_is_said_to_be_there_is_in_doubt_no_longer(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for morning in (MON, TUE, WED):
+            await school_day(play, morning, "/vang 6A Hồ Thị Lan")
+        await school_day(play, THU, "6A vắng Lan K, Lê Thị Sáng K")
+        assert await cases(play) == [(None, None)]
+        heard(play)
+        await play.say("gvcn", "/comat 6A Hồ Thị Lan")
+        await checked(play)
+        assert await cases(play) != [(None, None)], "she was seen, whoever the other Lan is"

@@ -47,6 +47,7 @@ async def test_a_whole_class_is_shown_to_the_leaders_and_nobody_is_alarmed_befor
             assert "08:45" in told[phone], "until then"
         assert await alarmed(play) == 0
         assert not set(FAMILIES) & set(told)
+        assert "chưa có người phụ trách" not in str(told), "nor that a hamlet has nobody to send"
         for phone in ("gvcn", "pht"):
             assert "chờ lãnh đạo xem" in str(await play.say(phone, "/goi")), "nor is anybody to be called"
         assert "gửi" in "".join(await play.press("pht", "Đúng là vắng")).lower()
@@ -55,6 +56,20 @@ async def test_a_whole_class_is_shown_to_the_leaders_and_nobody_is_alarmed_befor
         assert "Gia đình cần gọi" in str(await play.say("gvcn", "/goi"))
         await play.clock_to("08:50")
         assert "Chưa gửi" not in str(heard(play)), "a day's report is held back once"
+
+
+async def test_nothing_is_said_to_leave_that_a_wider_stop_holds(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await reported(play)
+        await play.say("ht", "/dungkhan tất cả danh sách sai")
+        said = "".join(await play.press("pht", "Đúng là vắng"))
+        assert "còn đang dừng" in said
+        assert "• Mọi tin, đến 09:55" in said
+        await play.clock_to("08:10")
+        assert await alarmed(play) == 0
+        await play.press("pht", "Thôi dừng")
+        await play.clock_to("08:15")
+        assert await alarmed(play) >= 4
 
 
 async def test_what_nobody_decides_leaves_after_an_hour(tmp_path: Path) -> None:

@@ -134,6 +134,19 @@ async def test_a_sponsor_is_asked_on_the_20th_and_reminded_on_the_24th_only_with
         assert "ngày cuối" not in told.get("bộ môn", "")
 
 
+async def test_where_the_24th_is_no_school_day_the_reminder_comes_on_the_last_one_before(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2027-01-20 07:00") as play:  # whose 24th is a Sunday
+        await sponsored(play, "thầy Long")
+        await play.clock_to("17:00")
+        assert "Ghi nhận đỡ đầu tháng 01/2027" in heard(play)["gvcn6b"]
+        await on(play, "2027-01-23 16:20")
+        await play.clock_to("17:00")
+        assert "ngày cuối ghi nhận đỡ đầu" in heard(play)["gvcn6b"]
+        await on(play, "2027-01-24 16:20")
+        await play.clock_to("17:00")
+        assert "ghi nhận đỡ đầu" not in str(heard(play))
+
+
 async def test_on_a_closed_20th_the_question_comes_on_the_next_school_day(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-12-19 07:00") as play:
         await sponsored(play, "cô Yên")

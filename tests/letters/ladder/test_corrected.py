@@ -16,7 +16,7 @@ async def test_a_familys_tap_reaches_the_homeroom_teacher_whose_tap_makes_it_lea
     async with playing(tmp_path, afternoon_days=[2]) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
         heard(play)
-        (thanks,) = await play.press("mẹ A", "Con ốm")
+        (thanks,) = await play.press("mẹ A", "Cháu ốm")
         assert "Cảm ơn gia đình" in thanks
         (letter,) = play.new("gvcn")
         assert "Gia đình đã trả lời" in letter
@@ -46,5 +46,5 @@ async def test_an_answer_after_the_correction_and_another_familys_question_are_c
         assert "đã xong" in await ask(play, "mẹ Lan", "/lydo 1 om")
         await ask(play, "gvcn", "/huy")
         play.new("mẹ A")
-        (answer,) = await play.press("mẹ A", "Con ốm")
+        (answer,) = await play.press("mẹ A", "Cháu ốm")
         assert "đã xong" in answer

@@ -30,7 +30,7 @@ REQUEST = Request(
     since=date(2026, 11, 16),
     days=5,
     done=[Done(date(2026, 11, 19), "đại diện nhà trường (Phạm Thu Hà) đến gia đình vận động: gặp mẹ")],
-    bodies="Hội Phụ nữ xã và tư pháp xã",
+    bodies="Hội Phụ nữ xã và công chức tư pháp – hộ tịch xã",
     homeroom="Phạm Thu Hà",
     phone="0900 000 002",
 )
@@ -99,7 +99,7 @@ def test_the_text_says_who_since_when_what_was_done_and_what_is_asked_of_the_com
         "Em Hồ Văn Thử, sinh ngày 09/01/2015, học sinh lớp 6A, hiện ở Takta - Thôn 3",
         "nghỉ học không phép từ ngày 16/11/2026, đến nay đã 5 ngày học",
         "- 19/11/2026: đại diện nhà trường (Phạm Thu Hà) đến gia đình vận động: gặp mẹ.",
-        "Giao Hội Phụ nữ xã và tư pháp xã hỗ trợ",
+        "Giao Hội Phụ nữ xã và công chức tư pháp – hộ tịch xã hỗ trợ",
         "giáo viên chủ nhiệm Phạm Thu Hà, 0900 000 002",
     ):
         assert part in text

@@ -11,10 +11,11 @@ from sqlalchemy import func, select
 
 from models import Enrolments, Guardians, People, Pupils, Roles
 from papers.roster import GuardianRow, Roster
-from papers.roster.applying.changes import Changes
+from papers.roster.applying.changes import FIELDS, Changes
 from papers.roster.applying.doubtful import Doubtful, answered
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.identity import Known, recognise
+from papers.roster.applying.pupils import KEPT
 from papers.roster.applying.sponsors import Unmatched
 from papers.roster.likeness import near
 from tests.conversation import Play, playing
@@ -56,6 +57,11 @@ async def counted(play: Play) -> list[int]:
     counts += [select(func.count(dated.id)).where(dated.ends.is_(None)) for dated in (Enrolments, Roles)]
     async with play.app.database.read() as session:
         return [await session.scalar(count) or 0 for count in counts]
+
+
+def test_whatever_is_kept_of_a_pupil_has_a_name_in_the_list_of_changes() -> None:
+    assert [name for name in KEPT if name not in FIELDS] == []
+    assert {"code", "birth_date", "boarding"} <= set(KEPT)
 
 
 CHANGED: dict[str, dict[str, Any]] = {
