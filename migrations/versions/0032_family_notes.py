@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "1c79b5e26f37"
-down_revision = "5c1d90e7b2a4"
+down_revision = "5d2b8e60f9a1"
 branch_labels = None
 depends_on = None
 
