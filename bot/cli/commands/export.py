@@ -69,6 +69,18 @@ def sponsors(
 
 
 @export.command()
+def outreach(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write (.xlsx).")],
+) -> None:
+    """Write the list of pupils not in class for those who go to the families, with a column to fill in."""
+    from bot.cli.export.outreach import export_outreach  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_outreach(config, out))
+
+
+@export.command()
 def samples(
     context: typer.Context,
     rosters: Annotated[Path, typer.Option(help="The class lists to write (.json).")],
