@@ -83,7 +83,7 @@ async def period_asked(
     """
     school, moment = local(incoming)
     as_of = as_of or AsOf(moment.date())
-    spans = await _spans(session, school, as_of.day)
+    spans = await spans_of(session, school, as_of.day)
     found = read_period(text, as_of.day, spans)
     if found is None:
         first, kind = (spans[YEAR][0], YEAR) if as_of.year and YEAR in spans else (as_of.day, DAY)
@@ -104,7 +104,8 @@ def _no_period(problem: DayProblem | None) -> str:
             return _("There are no such days in the calendar. Please write a day as day/month, for example {example}.")
 
 
-async def _spans(session: AsyncSession, school: School, today: date) -> dict[str, tuple[date, date]]:
+async def spans_of(session: AsyncSession, school: School, today: date) -> dict[str, tuple[date, date]]:
+    """The terms of this school year by name, and the year."""
     found = await terms(session, school.id, today)
     spans = {term.name: (term.starts, term.ends) for term in found}
     if found:

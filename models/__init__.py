@@ -40,6 +40,7 @@ from models.proposals import Proposals
 from models.register.questions import Questions
 from models.register.roll_calls import RollCalls, Taps
 from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
+from models.samples import Samples
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
@@ -101,6 +102,7 @@ __all__ = [
     "Roles",
     "RollCalls",
     "RosterImports",
+    "Samples",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",

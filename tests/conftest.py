@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,18 @@ def nothing_left_running() -> Iterator[None]:
     """A test that fails half way, or is stopped for taking too long, leaves no program behind."""
     yield
     processes.end_all()
+
+
+@pytest.fixture(autouse=True)
+def quick_pictures(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures that leave are not drawn: that takes a second each, and has tests of its own (marked `draws`)."""
+    if "bot.engine.post.charts" not in sys.modules or request.node.get_closest_marker("draws"):
+        return
+
+    async def draw(_chart: object) -> bytes:
+        return b"PNG"
+
+    monkeypatch.setattr("bot.engine.post.charts.draw", draw)
 
 
 @pytest.fixture

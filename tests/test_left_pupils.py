@@ -15,6 +15,7 @@ HISTORY = {  # what was, asked for as such
     "hocsinh": "by the pupil's name",
     "ca": "by the case's number",
     "sua": "the writer's own last reports",
+    "biendong": "who came, moved and left, by name",
     "dihoclai": "who brings somebody back picks from those who left",
 }
 FORMS = ("", "6A")

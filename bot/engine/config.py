@@ -54,6 +54,7 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     family_after_tap: bool = False
     ill_with_leave: bool = False
     reason_as_leave: bool = False
+    learn_together: bool = False
     # how the ladder of a new school begins; a school that has one changes it with /thang or `ladder import`
     days_to_case: Annotated[int, Meta(ge=1, le=30)] = 3
     days_to_visit: Annotated[int, Meta(ge=1, le=30)] = 2

@@ -6,12 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, leads, local
-from handlers.figures.report import Asked, asked_of, scope_of
+from handlers.figures.report_asked import Asked, asked_of, scope_of
 from handlers.figures.report_tables import Scope
 from handlers.figures.wording import period_words
 from locales import N_, _
 from models.shapes.message import Act, File, Incoming, Outgoing, Said
-from papers.figures.files import Made, class_file, day_file, months_of, place_file, summary_file
+from papers.figures.files import Made, class_file, day_file, months_of, place_files, summary_file
 from rules.calendar.periods import DAY, MONTH, Period
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, Role
@@ -56,7 +56,7 @@ async def _made(
     school, moment = local(incoming)
     days, today = (period.first, period.last), moment.date()
     if asked.place is not None:
-        return [await place_file(session, school, scope.places, asked.place, days, today)]
+        return await place_files(session, school, scope.places, [asked.place], days, today)
     classes = [ClassRef(id_, name) for id_, name in scope.classes.items()]
     if not scope.whole:
         months = months_of(*days)

@@ -1,6 +1,7 @@
 """/hocsinh: one pupil's card, for those who may read it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,6 +17,7 @@ from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
 from models.families.calls import calls_of, relays_of, village_asked
+from models.figures.pupil_days import pupil_days
 from models.figures.summary import absent, marked, missed, open_cases
 from models.figures.tally import Tally, tallies
 from models.meter import with_meter
@@ -26,7 +28,9 @@ from models.people.roles import homeroom
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.told import Fate
-from rules.marks import IN_PART
+from papers.figures.picture import month_board
+from rules.calendar.periods import Period, month_of, read_month
+from rules.marks import IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.phones import masked, shown
@@ -46,17 +50,46 @@ SHOWN = 5  # absences listed one by one
     everyday=True,
 )
 async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """With a month behind the name: that month as squares."""
+    month, words = read_month(incoming.rest, local(incoming)[1].date())
     try:
-        klass, pupil = await _asked(incoming, session)
+        klass, pupil = await _asked(incoming, session, words.strip())
     except Unclear as unclear:
         return [unclear.answer]
+    if month is not None:
+        return [await _month(incoming, session, klass, pupil, month), Act("pupil.read", pupil.id)]
     lines = await _lines(incoming, session, klass, pupil)
-    return [Outgoing(text=joined(lines)), Act("pupil.read", pupil.id)]
+    today = local(incoming)[1].date()
+    button = Button(_("This month, day by day"), says.pupil_month(pupil.id, today))
+    return [Outgoing(text=joined(lines), buttons=[[button]]), Act("pupil.read", pupil.id)]
 
 
-async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Pupil]:
+async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil, month: Period) -> Outgoing:
+    """In words and as a picture; whoever does not teach the class sees no lessons skipped."""
+    hidden = () if _teaches(incoming, klass) else IN_PART
+    days = await pupil_days(session, pupil.id, month.first, month.last, hidden)
+    title = _("Month {month}").format(month=f"{month.first:%m/%Y}")
+    signs = [sign for day in days.values() for _part, sign in day]
+    text = _(
+        "**{name}**, {klass}, month {month}: reported {reported}/{held} sessions; absent {excused}P, {unexcused}K."
+    )
+    said = text.format(
+        name=pupil.name,
+        klass=klass.name,
+        month=f"{month.first:%m/%Y}",
+        held=len(signs),
+        reported=sum(sign is not None for sign in signs),
+        excused=signs.count(Mark.EXCUSED),
+        unexcused=signs.count(Mark.UNEXCUSED),
+    )
+    before = month.first - timedelta(days=1)
+    earlier = Button(_("Month before"), says.pupil_month(pupil.id, before))
+    charts = [month_board(title, month_of(month.first), days)] if days else []
+    return Outgoing(text=said, charts=charts, buttons=[[earlier]])
+
+
+async def _asked(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil]:
     """Raises Unclear. A pupil one may not read is answered as one who is not there."""
-    words = incoming.rest.strip()
     klass, left = await _class_in(incoming, session, words)
     readable = await _readable(incoming, session, klass)
     if not left:

@@ -7,13 +7,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
 from handlers.figures.absent import absent_lines
-from handlers.figures.report_tables import Scope, case_lines, in_part_line, place_count, place_lines, shortened
+from handlers.figures.report_tables import (
+    Scope,
+    case_lines,
+    grade_lines,
+    in_part_line,
+    partly_count,
+    place_lines,
+    shortened,
+)
 from handlers.figures.roll import school_roll
 from handlers.figures.wording import begun, count_words, period_words, rate_words
 from locales import _
 from locales.words import listed, part_words, short_day
+from models.boarders import boarding_classes
 from models.figures.summary import PartCount, held_days, parts, total
-from models.figures.totals import by_class
+from models.figures.totals import Count, by_class
 from models.people.places import living
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
@@ -29,8 +38,8 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
     rows = [one for one in held if begun(one, school, moment)]
     if not rows:
         return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]
-    if scope.inside:
-        return [head, *await _place_lines(incoming, session, day, scope, rows)]
+    if scope.partly:
+        return [head, *await _partly_lines(incoming, session, day, scope, rows)]
     lines = [head]
     if not scope.by:
         lines += _part_lines(rows, alone=len(scope.classes) == 1)
@@ -41,6 +50,8 @@ async def day_lines(incoming: Incoming, session: AsyncSession, period: Period, s
         lines += await school_roll(session, school.id, day) if scope.whole else []
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(rows, scope)
+    if scope.by == "grade":
+        lines += grade_lines(scope, {id_: _of_class(rows, id_) for id_ in scope.classes})
     if scope.whole and scope.shows("place"):
         lines += await place_lines(session, school.id, day, day, scope, total(row.count for row in rows))
     return lines
@@ -110,20 +121,31 @@ def _class_lines(rows: Sequence[PartCount], scope: Scope) -> list[str]:
     return [_("**By class**"), *shortened(lines, scope), *rest]
 
 
+def _of_class(rows: Sequence[PartCount], class_id: int) -> Count:
+    return total(row.count for row in rows if row.class_id == class_id)
+
+
 def _said(row: PartCount) -> str:
     return count_words(row.count) if row.reported else _("not reported")
 
 
-async def _place_lines(
+async def _partly_lines(
     incoming: Incoming, session: AsyncSession, day: date, scope: Scope, rows: Sequence[PartCount]
 ) -> list[str]:
     school, _moment = local(incoming)
-    count = await place_count(session, school.id, day, day, scope)
-    theirs = {one.class_name for one in await living(session, school.id, day, scope.inside)}
-    silent = list(dict.fromkeys(row.class_name for row in rows if not row.reported and row.class_name in theirs))
+    count = await partly_count(session, school.id, day, day, scope)
+    theirs = await _their_classes(session, school.id, day, scope)
+    silent = list(dict.fromkeys(row.class_name for row in rows if not row.reported and row.class_id in theirs))
     return [
         _("Absent {count} pupil-sessions; attendance {rate}").format(count=count_words(count), rate=rate_words(count)),
         _("Not reported: {names}").format(names=listed(silent)) if silent else "",
         *await absent_lines(incoming, session, day, scope),
         *await case_lines(incoming, session, scope),
     ]
+
+
+async def _their_classes(session: AsyncSession, school_id: int, day: date, scope: Scope) -> set[int]:
+    """The classes that such pupils are in."""
+    if scope.boarders:
+        return set((await boarding_classes(session, [school_id], day)).get(school_id, ()))
+    return {one.class_id for one in await living(session, school_id, day, scope.inside)}

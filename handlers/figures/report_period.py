@@ -5,13 +5,20 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
-from handlers.figures.report_tables import Scope, case_lines, in_part_line, place_count, place_lines, shortened
+from handlers.figures.report_tables import (
+    Scope,
+    case_lines,
+    grade_lines,
+    in_part_line,
+    partly_count,
+    place_lines,
+    shortened,
+)
 from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
 from models.figures.summary import missed, total
 from models.figures.totals import Count, by_class
-from models.register.tables import Marks
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 
@@ -29,9 +36,9 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
         text = _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
         return [head, text]
     cases = [] if period.year else await case_lines(incoming, session, scope)  # those open now are none of a year over
-    if scope.inside:
-        inside = await place_count(session, school.id, period.first, period.last, scope)
-        return [head, _absent(inside), *cases]
+    if scope.partly:
+        inside = await partly_count(session, school.id, period.first, period.last, scope)
+        return [head, _absent(inside), *cases, *await _most(incoming, session, period, scope)]
     lines = [head]
     if not scope.by:
         lines += [_reported(count), _absent(count), in_part_line(incoming, count)]
@@ -40,6 +47,8 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
         lines += await _most(incoming, session, period, scope)
     if len(scope.classes) > 1 and scope.shows("class"):
         lines += _class_lines(counts, scope)
+    if scope.by == "grade":
+        lines += grade_lines(scope, counts)
     if scope.whole and scope.shows("place"):
         lines += await place_lines(session, school.id, *_days(period), scope, count)
     return lines
@@ -64,7 +73,7 @@ async def _most(incoming: Incoming, session: AsyncSession, period: Period, scope
     school, _moment = local(incoming)
     if not (incoming.private and leads(incoming.asker)):
         return []
-    found = await missed(session, school.id, *_days(period), Marks.class_id.in_(scope.classes))
+    found = await missed(session, school.id, *_days(period), *scope.marks())
     text = _("• {name}, {klass}: {total} sessions ({excused}P, {unexcused}K)")
     lines = [
         text.format(name=one.name, klass=one.class_name, total=one.total, excused=one.excused, unexcused=one.unexcused)

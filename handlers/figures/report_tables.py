@@ -1,11 +1,11 @@
 """The tables of a report: a line a class, a line a hamlet, short enough for a phone."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
@@ -15,8 +15,10 @@ from locales.causes import GROUPS
 from models import Cases
 from models.cases.visits import causes_of
 from models.figures.summary import open_cases, total
-from models.figures.totals import Count, by_place
+from models.figures.totals import Count, by_place, by_pupil
 from models.people.places import Place
+from models.people.tables import Pupils
+from models.register.tables import Marks
 from models.shapes.message import Incoming
 from rules.cases.causes import groups_of
 from rules.people.roles import LEADERS
@@ -28,10 +30,15 @@ NO_PLACES = N_(
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """What a report is about: the whole school, some classes, or the places `inside`. `by` asks for one table only."""
+    """What a report is about: the whole school, some classes, the places `inside`, or the boarders of the classes. `by`
+    asks for one table only; `said` are the words that ask for it again, none for the school and for a place.
+    """
 
     title: str
     classes: dict[int, str]
+    said: str = ""
+    grades: Mapping[int, int | None] = {}
+    boarders: bool = False
     places: Mapping[int, Place] = {}
     inside: Collection[int] = ()
     whole: bool = False
@@ -40,7 +47,28 @@ class Scope(Struct, frozen=True, kw_only=True):
     def cases(self) -> list[ColumnElement[bool]]:
         if self.whole:
             return []
+        if self.boarders:
+            return [Cases.class_id.in_(self.classes), Cases.pupil_id.in_(select(Pupils.id).where(Pupils.boarding))]
         return [Cases.place_id.in_(self.inside)] if self.inside else [Cases.class_id.in_(self.classes)]
+
+    @property
+    def partly(self) -> bool:
+        """Only some pupils of the classes are meant."""
+        return bool(self.inside) or self.boarders
+
+    def marks(self) -> list[ColumnElement[bool]]:
+        """Whose marks, as conditions on `Marks` and `Pupils`."""
+        if self.inside:
+            return [Pupils.place_id.in_(self.inside)]
+        of_classes: ColumnElement[bool] = Marks.class_id.in_(self.classes)
+        return [of_classes, Pupils.boarding.is_(True)] if self.boarders else [of_classes]
+
+    def by_grade(self, counts: Mapping[int, Count]) -> dict[int | None, Count]:
+        """The counts of classes, summed."""
+        found: dict[int | None, list[Count]] = defaultdict(list)
+        for class_id, count in counts.items():
+            found[self.grades.get(class_id)].append(count)
+        return {grade: total(each) for grade, each in found.items()}
 
     def shows(self, table: str) -> bool:
         return self.by in {"", table}
@@ -74,6 +102,17 @@ async def place_lines(
     return [_("**By hamlet** (pupil-sessions)"), *shortened(lines, scope)]
 
 
+def grade_lines(scope: Scope, counts: Mapping[int, Count]) -> list[str]:
+    """A line for each grade, summed from its classes."""
+    shown = [(grade, count) for grade, count in scope.by_grade(counts).items() if count.held]
+    said = [
+        f"• {_('grade {grade}').format(grade=grade or '–')}: {count_words(count)}, {rate_words(count)}"
+        + (", " + _("{count} not reported").format(count=silent) if (silent := count.held - count.reported) else "")
+        for grade, count in shown
+    ]
+    return [_("**By grade** (pupil-sessions)"), *said] if said else []
+
+
 def _nothing(scope: Scope) -> str:
     """What is missing where a table was asked for and has no line."""
     if not scope.places:
@@ -85,8 +124,11 @@ def _figures(count: Count, first: date, last: date) -> str:
     return count_words(count) if first == last else f"{count_words(count)}, {rate_words(count)}"
 
 
-async def place_count(session: AsyncSession, school_id: int, first: date, last: date, scope: Scope) -> Count:
-    """The count of the places a report is about."""
+async def partly_count(session: AsyncSession, school_id: int, first: date, last: date, scope: Scope) -> Count:
+    """The count of the places, or the boarders, a report is about."""
+    if scope.boarders:
+        classes = list(scope.classes)
+        return (await by_pupil(session, school_id, Pupils.boarding, first, last, classes)).get(True, Count())
     counts = await by_place(session, school_id, first, last)
     return total(count for place_id, count in counts.items() if place_id in scope.inside)
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear
 from handlers.campaign.reasons import reasons_wanted
 from handlers.register.heard import Heard, recalled, roster
+from handlers.register.kept import keep_for_learning
 from handlers.register.plan import Plan
 from handlers.register.plan.making import plan
 from handlers.register.receipt import answer
@@ -40,6 +41,7 @@ ALIKE = 85  # of 100: a name typed again in place of one that nobody has
 
 async def report(incoming: Incoming, session: AsyncSession, heard: Heard) -> list[Said]:
     """What was heard is recorded as far as it is sure. It may answer what was asked before: then it is part of that."""
+    await keep_for_learning(session, heard)
     waiting = await open_of(session, heard.person_id, heard.at)
     if waiting and (known := await _as_answer(session, heard, waiting)):
         asked, completed = known

@@ -1,11 +1,14 @@
 """What buttons that ask for figures say: a class, a pupil, a hamlet, a report."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from letters.says import Says, Typed
+from rules.calendar import periods
+from rules.calendar.periods import DAY, RANGE, YEAR, Period
 from rules.written import pupil_written, read_id
 
-WEEK, MONTH = "tuần", "tháng"
+WEEK, MONTH, BOARDERS = "tuần", "tháng", "bán trú"
 
 
 def klass(name: str = "", days: str = "") -> Typed:
@@ -19,6 +22,10 @@ def klass_on(name: str, day: date) -> Typed:
 
 def pupil_card(pupil_id: int) -> Typed:
     return Typed(f"/hocsinh {pupil_written(pupil_id)}")
+
+
+def pupil_month(pupil_id: int, day: date) -> Typed:
+    return Typed(f"/hocsinh {pupil_written(pupil_id)} tháng {day:%m/%Y}")
 
 
 def pupil_named(who: str) -> Typed:
@@ -52,8 +59,14 @@ def report_by_hamlet(days: str) -> Typed:
     return Typed(f"/baocao thôn {days}")
 
 
-def report_of_hamlet(place_id: int) -> Says:
-    return Says(f"/baocao nóc #{place_id}")
+def report_by_grade(days: str) -> Typed:
+    return Typed(f"/baocao khối {days}")
+
+
+def report_of_hamlet(place_id: int, days: str = "", *, file: bool = False) -> Says:
+    """Its figures, or its register as a file."""
+    word = "/tep" if file else "/baocao"
+    return Says(" ".join(filter(None, (f"{word} nóc #{place_id}", days))))
 
 
 def read_report_of_hamlet(words: str) -> int | None:
@@ -61,8 +74,31 @@ def read_report_of_hamlet(words: str) -> int | None:
     return read_hamlet(next(iter(words.removeprefix("nóc").split()), ""))
 
 
+def targets(by: str) -> Typed:
+    return Typed(f"/chitieu {by}")
+
+
 def meter_of(klass: str) -> Typed:
     return Typed(f"/chuyencan {klass}")
+
+
+def of_grades(grades: Sequence[int]) -> str:
+    return f"khối {','.join(map(str, grades))}"
+
+
+def of_site(name: str) -> str:
+    """Without a name the main one."""
+    return f"điểm {name or 'chính'}"
+
+
+def period_written(period: Period) -> str:
+    """As the reader of periods understands it again, whatever day it is read on."""
+    if period.kind in {DAY, periods.WEEK, RANGE}:
+        return days_written(period.first, period.last, one=period.kind == DAY)
+    if period.kind == periods.MONTH:
+        return f"tháng {period.first:%m/%Y}"
+    year = period.year.replace(" ", "")  # one that is over is named
+    return f"năm học {year}".strip() if period.kind == YEAR else f"{period.kind} {year}".strip()
 
 
 def days_written(first: date, last: date, *, one: bool) -> str:

@@ -193,3 +193,11 @@ async def school_calendar(session: AsyncSession, school: School, day: date) -> C
         return (await calendars(session, [school.id], first, last))[school.id]
 
     return await kept(session, ("calendar", school.id, school.version, first), make)
+
+
+async def held_before(session: AsyncSession, school_id: int, day: date) -> date | None:
+    """The newest day before on which any class held a half day."""
+    held = select(func.max(ClassParts.day)).where(
+        ClassParts.school_id == school_id, ClassParts.day < day, ClassParts.held
+    )
+    return await session.scalar(held)

@@ -50,24 +50,29 @@ class PlaceRegister(Struct, frozen=True, kw_only=True):
     pairs: Mapping[int, Sequence[str]]
 
 
-async def place_register(
-    session: AsyncSession, school_id: int, known: Mapping[int, Place], chosen: Place, first: date, last: date
-) -> PlaceRegister:
-    inside = [one for one in known.values() if chosen.id in {one.id, one.parent_id}]
-    ids = [one.id for one in inside]
+async def place_registers(
+    session: AsyncSession, school_id: int, known: Mapping[int, Place], chosen: Sequence[Place], first: date, last: date
+) -> list[PlaceRegister]:
+    """Of each of the places with its hamlets; what is counted by place is counted once for all of them."""
     pairs: dict[int, list[str]] = defaultdict(list)
     for carer in await carers(session, school_id, last):
         pairs[carer.place_id].append(carer.name)
     counts = await by_place(session, school_id, first, last)
-    return PlaceRegister(
-        place=chosen,
-        first=first,
-        last=last,
-        places=inside,
-        pupils=await _villagers(session, school_id, ids, first, last),
-        counts={id_: counts.get(id_, Count()) for id_ in ids},
-        pairs={id_: pairs[id_] for id_ in ids},
-    )
+    found = []
+    for place in chosen:
+        inside = [one for one in known.values() if place.id in {one.id, one.parent_id}]
+        ids = [one.id for one in inside]
+        register = PlaceRegister(
+            place=place,
+            first=first,
+            last=last,
+            places=inside,
+            pupils=await _villagers(session, school_id, ids, first, last),
+            counts={id_: counts.get(id_, Count()) for id_ in ids},
+            pairs={id_: pairs[id_] for id_ in ids},
+        )
+        found.append(register)
+    return found
 
 
 async def _villagers(

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
+from models.school.tables import Classes
 from rules.marks import Mark
 
 # what figures count of each kind, by the names of their fields
@@ -92,6 +94,12 @@ def _marks_by(key: Any, which: ColumnElement[bool], first: date, last: date) -> 
     )
 
 
+def _of_school(school_id: int, classes: Collection[int] | None) -> ColumnElement[bool]:
+    if classes is None:
+        return Marks.school_id == school_id
+    return and_(Marks.school_id == school_id, Marks.class_id.in_(classes))
+
+
 async def by_place(session: AsyncSession, school_id: int, first: date, last: date) -> dict[int, Count]:
     """The count of each place (hamlet or village) that pupils of a school live in: each day counts where the pupil
     lived and was on a class list on that day, above and below the line alike.
@@ -100,26 +108,81 @@ async def by_place(session: AsyncSession, school_id: int, first: date, last: dat
     return {place: count for place, count in found.items() if place is not None}
 
 
-async def by_pupil(session: AsyncSession, school_id: int, key: Any, first: date, last: date) -> dict[Any, Count]:
-    """The count of the school's pupils by what `key` says of each on a day (a column of theirs, or `place_then`)."""
+def _settled(school_id: int, key: Any, first: date, last: date, classes: Collection[int] | None) -> Select[Any, int]:
+    """What was possible for those who have lived in one place in these days. Pupils with the same days on a list have
+    the same half days: those are counted once, and not for each of the pupils.
+    """
+    ends = func.coalesce(Enrolments.ends, date.max)
+    stays = select(Enrolments.class_id, Enrolments.starts, ends.label("ends")).distinct()
+    stays = stays.join(Classes, Classes.id == Enrolments.class_id)
+    stays = stays.where(Classes.school_id == school_id, Enrolments.starts <= last, ends >= first)
+    if classes is not None:
+        stays = stays.where(Enrolments.class_id.in_(classes))
+    stay = stays.subquery()
+    within = and_(ClassParts.day.between(first, last), ClassParts.day.between(stay.c.starts, stay.c.ends), counted())
+    held = (
+        select(stay.c.class_id, stay.c.starts, stay.c.ends, func.count().label("parts"))
+        .join(ClassParts, and_(ClassParts.class_id == stay.c.class_id, within))
+        .group_by(stay.c.class_id, stay.c.starts, stay.c.ends)
+        .subquery()
+    )
+    same = and_(
+        held.c.class_id == Enrolments.class_id, held.c.starts == Enrolments.starts, held.c.ends == ends,
+    )  # fmt: skip
+    return (
+        select(key, func.sum(held.c.parts))
+        .select_from(Enrolments)
+        .join(held, same)
+        .join(Pupils, Pupils.id == Enrolments.pupil_id)
+        .outerjoin(FormerHomes, false())
+        .where(~_has_moved(first))
+        .group_by(key)
+    )
+
+
+def _moved(school_id: int, key: Any, first: date, last: date, classes: Collection[int] | None) -> Select[Any, int]:
+    """The same of those who have moved house since the first day: of each half day where they lived on it."""
     possible = (
-        select(key.label("key"), func.count().label("possible"))
+        select(key, func.count())
         .select_from(Pupils)
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
         .join(ClassParts, ClassParts.class_id == Enrolments.class_id)
         .outerjoin(FormerHomes, home_then(Pupils.id, ClassParts.day))
         .where(
-            ClassParts.school_id == school_id,
+            Pupils.school_id == school_id,
+            _has_moved(first),
             ClassParts.day.between(first, last),
-            ClassParts.day >= Enrolments.starts,
-            or_(Enrolments.ends.is_(None), ClassParts.day <= Enrolments.ends),
+            enrolled_on(Enrolments, ClassParts.day),
             counted(),
         )
         .group_by(key)
     )
-    figures = {row.key: {"possible": row.possible} for row in await session.execute(possible)}
+    return possible if classes is None else possible.where(ClassParts.class_id.in_(classes))
+
+
+def _has_moved(first: date) -> ColumnElement[bool]:
+    home = aliased(FormerHomes)
+    return select(home.id).where(home.pupil_id == Pupils.id, home.last >= first).correlate(Pupils).exists()
+
+
+async def by_pupil(
+    session: AsyncSession,
+    school_id: int,
+    key: Any,
+    first: date,
+    last: date,
+    classes: Collection[int] | None = None,
+) -> dict[Any, Count]:
+    """The count of the school's pupils by what `key` says of each on a day (a column of theirs, or `place_then`); in
+    some `classes` only, if these are given.
+    """
+    figures: dict[Any, dict[str, int]] = {}
+    for possible in (_settled(school_id, key, first, last, classes), _moved(school_id, key, first, last, classes)):
+        for value, count in await session.execute(possible):
+            mine = figures.setdefault(value, {})
+            mine["possible"] = mine.get("possible", 0) + int(count)  # a sum of PostgreSQL is a Decimal
     marks = (
-        _marks_by(key, Marks.school_id == school_id, first, last)
+        _marks_by(key, _of_school(school_id, classes), first, last)
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))

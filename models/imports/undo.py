@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -14,7 +14,7 @@ from models.base import Base
 from models.cases.following import cases_follow
 from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
 from models.people.askers import schools
-from models.people.movements import marks_follow
+from models.people.movements import Movements, marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
 from models.post.tables import CANCELLED, EXPIRED, FAILED, HANDED, HELD, PENDING, Attempts, Outbox
 from models.register.tables import Cases, ClassParts, Marks
@@ -49,14 +49,14 @@ async def take_back_import(session: AsyncSession, school_id: int, number: int, n
     ]
     if resting:
         return resting
-    seated = await _seated(session, steps)
-    await _undo(session, steps)
     school = (await schools(session, [school_id]))[school_id]
+    seated, since = await _seated(session, steps), await _since(session, steps, school.day(last.made_at))
+    await _undo(session, steps)
     await cases_follow(session, school.day(now), Cases.school_id == school_id)
     again = [step.id for step in steps if step.table == Cases.__tablename__]
     await session.execute(update(Cases).where(Cases.id.in_(again)).values(reopened=Cases.reopened + 1))
     for ids in _slices(seated):
-        await marks_follow(session, ids, school.day(last.made_at))
+        await marks_follow(session, ids, since, school_id)
     await session.execute(update(RosterImports).where(RosterImports.id == number).values(taken_back_at=now))
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
     return []
@@ -127,6 +127,15 @@ async def _seated(session: AsyncSession, steps: Iterable[Step]) -> list[int]:
     for ids in _slices(changed):
         found |= set(await session.scalars(select(Enrolments.pupil_id).where(Enrolments.id.in_(ids))))
     return sorted(found)
+
+
+async def _since(session: AsyncSession, steps: Iterable[Step], day: date) -> date:
+    """The first day on which it changed who was where: of what was typed days later than it was so."""
+    moved = _made(steps)[Movements.__tablename__]
+    days = [
+        await session.scalar(select(func.min(Movements.day)).where(Movements.id.in_(ids))) for ids in _slices(moved)
+    ]
+    return min([day, *(one for one in days if one is not None)])
 
 
 def _slices(ids: Sequence[int]) -> Iterable[Sequence[int]]:

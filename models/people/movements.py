@@ -159,9 +159,11 @@ async def _follow(session: AsyncSession, school_id: int, pupil_id: int, since: d
     await session.execute(update(Schools).where(Schools.id == school_id).values(version=Schools.version + 1))
 
 
-async def marks_follow(session: AsyncSession, pupils: Collection[int], since: date) -> None:
+async def marks_follow(
+    session: AsyncSession, pupils: Collection[int], since: date, school_id: int | None = None
+) -> None:
     """The register of the days since then is of the lists as they are now: marks are of the class the pupil was in on
-    each, and so many pupils were in a class that was reported.
+    each, and so many pupils were in a class that was reported. Of pupils who are there no more the school is named.
     """
     then = select(Enrolments.class_id).where(Enrolments.pupil_id == Marks.pupil_id, _listed(Marks.day))
     then = then.correlate(Marks)
@@ -169,7 +171,8 @@ async def marks_follow(session: AsyncSession, pupils: Collection[int], since: da
     await session.execute(update(Marks).where(*elsewhere).values(class_id=then.limit(1).scalar_subquery()))
     many = select(func.count()).where(Enrolments.class_id == ClassParts.class_id, _listed(ClassParts.day))
     schools = select(Pupils.school_id).where(Pupils.id.in_(pupils))  # a class may have lost its only trace of them
-    reported = (ClassParts.school_id.in_(schools), ClassParts.day >= since, ClassParts.reported_at.is_not(None))
+    theirs = ClassParts.school_id.in_(schools) if school_id is None else ClassParts.school_id == school_id
+    reported = (theirs, ClassParts.day >= since, ClassParts.reported_at.is_not(None))
     counted = update(ClassParts).where(*reported).values(enrolled=many.correlate(ClassParts).scalar_subquery())
     await session.execute(counted)
 

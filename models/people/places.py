@@ -62,6 +62,7 @@ def with_hamlets(known: Mapping[int, Place], chosen: Collection[int]) -> frozens
 class Living(Struct, frozen=True, kw_only=True):
     pupil_id: int
     name: str
+    class_id: int
     class_name: str
     place_id: int
 
@@ -72,6 +73,7 @@ async def living(session: AsyncSession, school_id: int, day: date, chosen: Colle
         select(
             Pupils.id.label("pupil_id"),
             Pupils.full_name.label("name"),
+            Classes.id.label("class_id"),
             Classes.name.label("class_name"),
             Pupils.place_id,
         )

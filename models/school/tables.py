@@ -34,6 +34,7 @@ class Schools(Row):
     family_after_tap: Mapped[bool] = mapped_column(default=False, server_default=false())
     ill_with_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
     reason_as_leave: Mapped[bool] = mapped_column(default=False, server_default=false())
+    learn_together: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Campuses(Row):

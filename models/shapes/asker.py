@@ -34,6 +34,7 @@ class School(Struct, frozen=True, kw_only=True):
     family_after_tap: bool = False
     ill_with_leave: bool = False
     reason_as_leave: bool = False
+    learn_together: bool = False
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the school's clock."""

@@ -172,20 +172,36 @@ class File(Struct, frozen=True):
     reference: str = ""
 
 
+class Tint(StrEnum):
+    """How much is amiss: nothing, a little, more, much; grey is not known, and blank is no day."""
+
+    NONE, LIGHT, MIDDLE, DEEP, GREY, BLANK = "none", "light", "middle", "deep", "grey", "blank"
+
+
+class Tile(Struct, frozen=True):
+    label: str
+    words: str
+    tint: Tint
+
+
 class Chart(Struct, frozen=True, kw_only=True):
     """A picture that is drawn as the message leaves, outside any transaction: a line over `days` and a bar for each of
-    `bars`, both (label, part, whole; of 0 nothing is known), with their titles in the reader's language. `name` is the
-    file's. No names of people.
+    `bars`, both (label, part, whole; of 0 nothing is known), and `tiles` in rows of `columns`, with their titles in the
+    reader's language; what is empty is left out. With `close` the line is shown from near its lowest point. `name` is
+    the file's. No names of people.
     """
 
     name: str
     title: str
     note: str = ""
-    days_title: str
-    days: Sequence[tuple[str, int, int]]
-    bars_title: str
-    bars: Sequence[tuple[str, int, int]]
+    days_title: str = ""
+    days: Sequence[tuple[str, int, int]] = ()
+    bars_title: str = ""
+    bars: Sequence[tuple[str, int, int]] = ()
     unknown: str = "–"
+    close: bool = False
+    tiles: Sequence[Tile] = ()
+    columns: int = 4
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):

@@ -130,16 +130,24 @@ class Page:
         self.row += 1
 
     def signed(self, dated: str, left: tuple[str, str], right: tuple[str, str]) -> None:
-        """Who made it and who signs it, (title, name) each; all of it is what is printed."""
+        """Who made it and who signs it, (title, name) each; all of it is what is printed. `KT. HIỆU TRƯỞNG` is
+        followed by the deputy's own title.
+        """
         middle = (self.last + 1) // 2
         self.row += 1
         self.across(middle, self.last, dated, DATED)
         self.row += 1
-        for which, look in ((0, SIGNED), (1, SIGNED)):
-            self.across(0, middle - 1, left[which], look)
-            self.across(middle, self.last, right[which], look)
-            self.row += 1 if which else 4
+        titles = [(left[0], right[0]), *([("", "PHÓ HIỆU TRƯỞNG")] if right[0].startswith("KT.") else [])]
+        for words in titles:
+            self._both(middle, words)
+        self.row += 3
+        self._both(middle, (left[1], right[1]))
         self.finish()
+
+    def _both(self, middle: int, words: tuple[str, str]) -> None:
+        self.across(0, middle - 1, words[0], SIGNED)
+        self.across(middle, self.last, words[1], SIGNED)
+        self.row += 1
 
     def finish(self) -> None:
         self.sheet.print_area(0, 0, self.row, self.last)

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.class_register import class_register, homerooms
 from models.figures.day_register import day_registers
-from models.figures.place_register import place_register
+from models.figures.place_register import place_registers
 from models.figures.totals import by_class
 from models.people.places import Place
 from models.people.signing import signed_letterhead
@@ -68,18 +69,21 @@ async def day_file(session: AsyncSession, school: School, first: date, last: dat
     return await _made(session, school, today, file_name("vang-hang-buoi", span), fill) if days else None
 
 
-async def place_file(
+async def place_files(
     session: AsyncSession,
     school: School,
     known: Mapping[int, Place],
-    place: Place,
+    chosen: Sequence[Place],
     days: tuple[date, date],
     today: date,
-) -> Made:
-    """Who of a place was absent in these days, and the figures of its hamlets."""
-    register = await place_register(session, school.id, known, place, *days)
-    name = file_name("vang", place.said, _span([days]))
-    return await _made(session, school, today, name, lambda book: add_place_register(book, register, today))
+) -> list[Made]:
+    """Of each place who was absent in these days, and the figures of its hamlets."""
+    made = []
+    for register in await place_registers(session, school.id, known, chosen, *days):
+        name = file_name("vang", register.place.said, _span([days]))
+        fill = partial(add_place_register, register=register, day=today)
+        made.append(await _made(session, school, today, name, fill))
+    return made
 
 
 async def summary_file(
@@ -93,7 +97,7 @@ async def summary_file(
     """Every class and every place side by side."""
     ids = [klass.id for klass in classes]
     counts, teachers = await by_class(session, ids, *days), await homerooms(session, ids, days[1])
-    places = [await place_register(session, school.id, known, each, *days) for each in villages(known)]
+    places = await place_registers(session, school.id, known, villages(known), *days)
 
     def fill(book: Book) -> None:
         add_class_summary(book, days, classes, counts, teachers, today)

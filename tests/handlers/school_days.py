@@ -14,6 +14,8 @@ async def on(play: Play, moment: str) -> None:
 
 
 async def ask(play: Play, phone: str, text: str, **more: object) -> str:
-    """The one answer to a question."""
-    (answer,) = await play.say(phone, text, **more)
+    """The one answer to a question; a picture that comes after it is looked at elsewhere."""
+    answer, *beside = await play.say(phone, text, **more)
+    pictures = play.seen(phone)[-len(beside) :] if beside else []
+    assert all(one.files and not one.buttons for one in pictures), [answer, *beside]
     return answer

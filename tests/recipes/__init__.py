@@ -62,6 +62,7 @@ RECIPES = {
         ),
         most=3,
     ),
+    "a table": Recipe(new=("models/people/favourites.py",), most=1),  # and the migration
     "a column of the pupil": Recipe(
         new=(),
         lines=(

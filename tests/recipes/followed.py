@@ -8,6 +8,8 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import text
+
 from bot.engine.app import open_channels
 from bot.engine.config import read_config
 from channels import NotSent, Parcel
@@ -121,10 +123,18 @@ async def a_column_of_the_pupil_is_read_shown_and_not_emptied(play: Play) -> Non
     assert "Dân tộc: Ca Dong" in "\n".join(await play.say("gvcn", f"/hocsinh {BINH} 6A"))
 
 
+async def a_table_is_there(play: Play) -> None:
+    """By its file alone; what imports it, it finds by its room."""
+    async with play.app.database.write() as session:
+        await session.execute(text("INSERT INTO favourites (person_id, word) SELECT max(id), 'hanbao' FROM people"))
+        assert await session.scalar(text("SELECT word FROM favourites")) == "hanbao"
+
+
 async def main(url: str) -> None:
     await a_channel_is_opened_by_its_table_and_says_what_is_proven()
     async with playing(url=url) as play:
         assert play.now.date() == date(2026, 11, 16)
+        await a_table_is_there(play)
         await a_column_of_the_pupil_is_read_shown_and_not_emptied(play)
         await a_command_is_answered_and_in_the_help(play)
         await a_language_is_offered_and_spoken(play)

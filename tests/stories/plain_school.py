@@ -82,6 +82,9 @@ class Plain:
             if case.kid == number and not case.closed and how in {"transferred", "dropped"}:
                 case.closed = how
 
+    def back(self, number: int, klass: str, day: date) -> None:
+        self.kids[number].seats.append(Seat(klass, day, came="back"))
+
     def reports(self, klass: str, day: date, away: set[int]) -> None:
         assert all(self.kids[one].klass(day) == klass for one in away)
         self.reported.add((klass, day))

@@ -66,3 +66,28 @@ def sponsors(
 
     config = configured(context)
     work(lambda: export_sponsors(config, last.date(), out))
+
+
+@export.command()
+def outreach(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write (.xlsx).")],
+) -> None:
+    """Write the list of pupils not in class for those who go to the families, with a column to fill in."""
+    from bot.cli.export.outreach import export_outreach  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_outreach(config, out))
+
+
+@export.command()
+def samples(
+    context: typer.Context,
+    rosters: Annotated[Path, typer.Option(help="The class lists to write (.json).")],
+    out: Annotated[Path, typer.Option(help="The messages to write (.jsonl).")],
+) -> None:
+    """Write reports with stand-ins for all names and what was settled of each, as `read` takes them."""
+    from bot.cli.export.samples import export_samples  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_samples(config, rosters, out))

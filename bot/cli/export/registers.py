@@ -30,7 +30,7 @@ from papers.figures.files import (
     class_file,
     day_file,
     months_of,
-    place_file,
+    place_files,
     summary_file,
     villages,
 )
@@ -73,7 +73,7 @@ class Export:
             text = _("Several places fit “{words}”: {places}. Please type all of the name.")
             raise Fault(text.format(words=words, places=listed(place.said for place in found)))
         with self._bar(out.name, 1) as step:
-            made = await place_file(self.session, self.school, known, found[0], days, self.today)
+            (made,) = await place_files(self.session, self.school, known, found, days, self.today)
             step()
         await self._write(out, made)
 
@@ -91,8 +91,8 @@ class Export:
             for first, last in months:
                 await self._into(out, await day_file(self.session, self.school, first, last, self.today))
                 step()
-            for place in homes:
-                await self._into(out, await place_file(self.session, self.school, known, place, days, self.today))
+            for made in await place_files(self.session, self.school, known, homes, days, self.today):
+                await self._into(out, made)
                 step()
             whole = await summary_file(self.session, self.school, listed_, known, days, self.today)
             await self._into(out, whole)

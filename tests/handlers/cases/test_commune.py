@@ -167,7 +167,7 @@ async def test_a_village_head_sees_counts_and_nobodys_name_in_the_hamlets_view(t
 async def test_outsiders_link_like_other_staff(tmp_path: Path) -> None:
     async with playing(tmp_path, roster=outsiders()) as play:
         for name in ("Trần Thị Xã", "Hồ Văn Trưởng"):
-            code = (await ask(play, "admin", f"/moi {name}")).split("**")[3]
+            code = (await play.say("admin", f"/moi {name}"))[0].split("**")[3]
             assert "Đã liên kết" in (await play.say(name, f"/lienket {code}"))[0]
             assert "không có hồ sơ nào" in await ask(play, name, "/ca")
 

@@ -242,9 +242,9 @@ async def test_the_figures_of_hamlets_count_each_day_where_the_pupil_lived_on_th
                     await apply_roster(session, play.school_id, replace(roster, pupils=moved), play.now.date())
             await play.say("gvcn", f"/vang 6A {BINH}")
             await play.say("gvcn6b", "/du 6B")
-        (answer,) = (await play.say("ht", "/baocao thôn 17/11"))[-1:]
+        (answer,) = (await play.say("ht", "/baocao thôn 17/11"))[-2:-1]
         assert "• Tu Ro - Thôn 4: 1/3 (1K)" in answer
         assert "• Takta - Thôn 3: 0/5" in answer
-        (answer,) = (await play.say("ht", "/baocao thôn 18/11"))[-1:]
+        (answer,) = (await play.say("ht", "/baocao thôn 18/11"))[-2:-1]
         assert "• Takta - Thôn 3: 1/6 (1K)" in answer
         assert "• Tu Ro - Thôn 4: 0/2" in answer

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from handlers import by_word
-from models import Classes, Enrolments, Inbox, Movements, People, Pupils, Roles, RosterImports
+from jobs.calendar import open_days
+from models import Cases, Classes, Enrolments, Inbox, Movements, People, Pupils, Roles, RosterImports
 from models.imports.tables import image
+from models.people.askers import schools
+from models.shapes.message import Round
 from rules.people.roles import OFFICE, ROLL
 from tests.conversation import Play, playing
 from tests.handlers.school_days import on
@@ -145,6 +149,22 @@ async def test_a_move_in_the_middle_of_a_run_takes_the_case_along(database_url: 
         assert "không huỷ được" in said
         assert BINH in said
         await nothing_went_wrong(play)
+
+
+async def test_a_move_noted_for_later_takes_the_case_along_on_its_day(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for day in ("16", "17", "18"):
+            await on(play, f"2026-11-{day} 07:10")
+            await play.say("gvcn", f"/vang 6A {BINH}")
+            await checked(play)
+        await made(play, "tpt", f"/chuyenlop 6A {BINH} sang 6B từ 20/11")
+        of = select(Classes.name).join(Cases, Cases.class_id == Classes.id)
+        for moment, klass in (("2026-11-19 00:10", "6A"), ("2026-11-20 00:10", "6B")):
+            await on(play, moment)
+            async with play.app.database.write() as session:
+                round_ = Round(now=play.app.now(), day=play.now.date(), schools=await schools(session))
+                await open_days(round_, session)
+                assert await session.scalar(of) == klass
 
 
 async def test_a_backdated_leaving_counts_from_its_day_and_what_rests_on_it_is_named(database_url: str) -> None:

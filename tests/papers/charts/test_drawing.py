@@ -13,7 +13,7 @@ from models.shapes.message import Chart
 from papers.charts import drawing as charts
 from papers.charts.child import picture
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.draws]
 
 DAYS = [("15/02", 24, 60), ("16/02", 33, 60), ("17/02", 57, 60)]
 BARS = [("6A", 18, 20), ("7A", 20, 20), ("8A", 0, 0)]

@@ -16,7 +16,7 @@ from models.figures.totals import by_class
 from models.people.askers import schools
 from models.people.class_lists import classes
 from models.people.places import places
-from papers.figures.files import Made, class_file, day_file, months_of, place_file, summary_file, villages
+from papers.figures.files import Made, class_file, day_file, months_of, place_files, summary_file, villages
 from rules.people.classes import ClassRef
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
@@ -71,7 +71,7 @@ async def _files(play: Play, days: tuple[date, date] = (FIRST, LAST)) -> dict[st
         made = {one.name: await class_file(session, school, one, [days], LAST) for one in listed}
         made["day"] = await day_file(session, school, *days, LAST)
         for place in villages(known):
-            made[place.said] = await place_file(session, school, known, place, days, LAST)
+            (made[place.said],) = await place_files(session, school, known, [place], days, LAST)
         made["all"] = await summary_file(session, school, listed, known, days, LAST)
     return {name: one for name, one in made.items() if one is not None}
 
@@ -210,3 +210,13 @@ async def test_a_register_says_what_the_report_says(tmp_path: Path) -> None:
         assert made is not None
         assert f"vắng {count.absent}/{count.possible} buổi học sinh (có phép 1, không phép 1)" in _text(_pages(made)[0])
         assert "vắng 2/8" in await ask(play, "ht", "/baocao")
+
+
+async def test_who_signs_in_the_principals_place_signs_with_the_own_title_and_name(tmp_path: Path) -> None:
+    async with playing(tmp_path, signer_title="KT. Hiệu trưởng") as play:
+        await on(play, f"{FIRST} 07:10")
+        made = await _files(play, (FIRST, FIRST))
+    column = [[cell.value for cell in row if cell.value] for row in _pages(made["6A"])[0].iter_rows()]
+    at = next(number for number, row in enumerate(column) if "KT. HIỆU TRƯỞNG" in row)
+    assert column[at + 1] == ["PHÓ HIỆU TRƯỞNG"]
+    assert "Ngô Thị Bảy" in next(row for row in column[at + 2 :] if row)

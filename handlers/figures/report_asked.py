@@ -1,0 +1,256 @@
+"""What a report is asked about, as leaders type it: `khối 6 tuần này`, `thôn 3`, `bán trú tháng 11`, `đợt ra lớp`."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import AsOf, Unclear, known_classes, leads, local, period_asked, which_place, year_asked
+from handlers.figures.report_tables import Scope
+from letters.says import figures as says
+from locales import _
+from locales.words import listed
+from models.campaign.campaigns import Campaign, campaigns
+from models.people.places import Place, named, places, with_hamlets
+from models.school.tables import Campuses, Classes
+from models.shapes.message import Incoming
+from rules.calendar.periods import Period
+from rules.people.classes import ClassRef, find_classes
+from rules.people.grades import read_grades
+from rules.people.names import fold_in_place
+from rules.people.places import place_key
+
+_PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
+_CLASS, _GRADES = re.compile(r"\b(?:theo )?lop\b"), re.compile(r"\b(?:theo )?khoi(?: lop)?\b")
+_BOARDERS = re.compile(r"\b(?:(?:hoc sinh|hs|cac em) )?(?:ban tru|noi tru)\b")
+_CAMPAIGN = re.compile(r"\b(?:dot|chien dich)(?: (?:van dong|ra lop|huy dong))*\b")
+_SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
+_AND = re.compile(r"[,;&]|\bva\b")
+_COURTESY = re.compile(  # words that ask for a report and name nothing
+    r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
+    r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin)"
+)
+
+
+class Site(Struct, frozen=True):
+    """`id` None: the main one."""
+
+    id: int | None
+    name: str
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """`by` is `grade`, `class` or `place` for one table only; all else narrows everything to it."""
+
+    period: Period
+    by: str = ""
+    classes: tuple[ClassRef, ...] = ()
+    grades: tuple[int, ...] = ()
+    place: Place | None = None
+    site: Site | None = None
+    boarders: bool = False
+    campaign: Campaign | None = None
+
+    @property
+    def klass(self) -> ClassRef | None:
+        return self.classes[0] if len(self.classes) == 1 else None
+
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.classes or self.grades or self.place or self.site or self.boarders)
+
+
+async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
+    """Raises Unclear."""
+    as_of, rest = await year_asked(incoming, session, incoming.rest)
+    boarders, left = _cut(_BOARDERS, rest)
+    campaign, left = await _campaign(incoming, session, left)
+    grades, left = await _grades(incoming, session, left, as_of)
+    place, by_place, left = await _place(incoming, session, left)
+    site, left = await _site(incoming, session, left)
+    classes, left = _classes_in(await known_classes(incoming, session, as_of.day), left)
+    by_grade, left = _cut(_GRADES, left)
+    by_class, left = _cut(_CLASS, left)
+    period, left = await period_asked(incoming, session, left, as_of)
+    classes, left = await _classes_then(incoming, session, classes, left, period)
+    if not place and (left := _uncourteous(left)):
+        place = await _named(incoming, session, left, by_place=by_place)
+    by = "place" if by_place else "grade" if by_grade else "class" if by_class else ""
+    return Asked(
+        period=period, by=by, classes=classes, grades=grades, place=place, site=site, boarders=bool(boarders),
+        campaign=campaign,
+    )  # fmt: skip
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
+    """The first match in the folded text, and the text without it."""
+    found = pattern.search(fold_in_place(text))
+    return found, f"{text[: found.start()]} {text[found.end() :]}" if found else text
+
+
+def _uncourteous(text: str) -> str:
+    """Nothing if all that is left are words of asking."""
+    words = re.findall(r"\w+", fold_in_place(text))
+    return "" if all(_COURTESY.fullmatch(word) for word in words) else text.strip(" ,;.?!")
+
+
+async def _named(incoming: Incoming, session: AsyncSession, words: str, *, by_place: bool) -> Place:
+    """What is left is a place; without a word that says so only by its whole name. Raises Unclear."""
+    school, _moment = local(incoming)
+    known = await places(session, school.id)
+    if by_place:
+        return which_place(named(known, words), words, says.report_of_hamlet)
+    exact = [place for place in known.values() if place_key(words) in place.keys]
+    if exact:
+        return which_place(exact, words, says.report_of_hamlet)
+    first = (await known_classes(incoming, session))[0].name
+    text = _("“{words}” is not understood. For example: {day} or {week} or {klass} or {place}")
+    examples = {
+        "day": says.report("17/11"),
+        "week": says.report(days=says.WEEK),
+        "klass": says.report(first),
+        "place": says.report("thôn"),
+    }
+    raise Unclear(text.format(words=words, **examples))
+
+
+async def _campaign(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Campaign | None, str]:
+    """The newest one that has begun, or the one named; its name says enough. Raises Unclear without any."""
+    school, moment = local(incoming)
+    said, left = _cut(_CAMPAIGN, text)
+    begun = [one for one in await campaigns(session, school.id) if one.starts <= moment.date()]
+    for one in begun:
+        name = fold_in_place(one.name).strip()
+        if len(name) > 1 and (found := _cut(re.compile(rf"\b{re.escape(name)}\b"), left))[0]:
+            return one, found[1]
+    if said and not begun:
+        raise Unclear(_("There has been no return campaign yet. The leadership opens one with /ralop"))
+    return (begun[0] if said else None), left
+
+
+async def _grades(incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf) -> tuple[tuple[int, ...], str]:
+    """`khối 6`, `khối 6 và 7`; also `lớp 6`, where that is no class's own name. Raises Unclear."""
+    said = read_grades(text)
+    if said is None:
+        return (), text
+    classes = await known_classes(incoming, session, as_of.day)
+    if any(one.classes for one in find_classes(classes, text[said.start : said.end])):
+        return (), text
+    known = set((await grades_of(session, [klass.id for klass in classes])).values())
+    missing = [grade for grade in said.numbers if grade not in known]
+    if missing:
+        raise Unclear(_("There is no grade {grade} here.").format(grade=missing[0]))
+    return said.numbers, f"{text[: said.start]} {text[said.end :]}"
+
+
+async def grades_of(session: AsyncSession, ids: Collection[int]) -> dict[int, int | None]:
+    statement = select(Classes.id, Classes.grade).where(Classes.id.in_(ids))
+    return dict((await session.execute(statement.order_by(Classes.grade, Classes.name))).all())
+
+
+async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Place | None, bool, str]:
+    """The place after `thôn` or `nóc`, whether there is such a word at all, and the text without both.
+
+    A known name is taken whole before any day is looked for in it: a hamlet may be called Ông Năm.
+    """
+    match = _PLACE.search(fold_in_place(text))
+    if match is None:
+        return None, False, text
+    school, _moment = local(incoming)
+    known = await places(session, school.id)
+    before, words = text[: match.start()], text[match.end() :].split()
+    if (place_id := says.read_report_of_hamlet(" ".join(words))) is not None:
+        return known.get(place_id), True, f"{before} {' '.join(words[1:])}"
+    for count in range(len(words), 0, -1):
+        key = place_key(" ".join(words[:count]))
+        exact = [place for place in known.values() if key in place.keys]
+        if exact:
+            place = which_place(exact, " ".join(words[:count]), says.report_of_hamlet)
+            return place, True, f"{before} {' '.join(words[count:])}"
+    return None, True, f"{before} {' '.join(words)}"
+
+
+async def _site(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Site | None, str]:
+    """A site by its name, with or without a word for what it is; `điểm chính` is the one without a name."""
+    school, _moment = local(incoming)
+    known = select(Campuses.id, Campuses.name).where(Campuses.school_id == school.id)
+    sites = [Site(*row) for row in (await session.execute(known)).all()]
+    sites.sort(key=lambda site: -len(site.name))
+    for site in [*sites, *([Site(None, _("the main site"))] if sites else [])]:
+        name = re.escape(_SITE.sub("", fold_in_place(site.name)).strip()) if site.id else "(?:truong )?chinh"
+        found, left = _cut(re.compile(rf"(?:{_SITE.pattern} ?)?\b{name}\b"), text)
+        if found and name:
+            return site, left
+    return None, text
+
+
+def _classes_in(known: Sequence[ClassRef], text: str) -> tuple[tuple[ClassRef, ...], str]:
+    """Every class named, `6A, 6B`, and the text without them."""
+    found = [one for one in find_classes(known, text) if len(one.classes) == 1]
+    left = text
+    for one in reversed(found):
+        left = f"{left[: one.start]} {left[one.end :]}"
+    return tuple(dict.fromkeys(one.classes[0] for one in found)), _AND.sub(" ", left) if len(found) > 1 else left
+
+
+async def _classes_then(
+    incoming: Incoming, session: AsyncSession, classes: tuple[ClassRef, ...], left: str, period: Period
+) -> tuple[tuple[ClassRef, ...], str]:
+    """The classes of those names in the school year of those days: 6A of last year is no 6A of now. Raises Unclear."""
+    then = await known_classes(incoming, session, period.last)
+    if not classes:
+        return _classes_in(then, left)
+    same = {one.name: one for one in then}
+    missing = [one.name for one in classes if one not in then and one.name not in same]
+    if missing:
+        raise Unclear(_("There was no class {klass} in those days.").format(klass=missing[0]))
+    return tuple(one if one in then else same[one.name] for one in classes), left
+
+
+async def scope_of(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
+    """What is counted. Raises Unclear for what this person may not see: homeroom teachers see their own class."""
+    school, _moment = local(incoming)
+    known = {klass.id: klass.name for klass in await known_classes(incoming, session, asked.period.last)}
+    if not leads(incoming.asker):
+        own = {class_id: name for class_id, name in known.items() if class_id in incoming.asker.classes()}
+        others = asked.grades or asked.site or asked.boarders or asked.place or asked.by == "place"
+        if not own or others or any(klass.id not in own for klass in asked.classes):
+            raise Unclear(_("You see the report of your own class only: /baocao"))
+        return Scope(title=", ".join(own.values()), classes=own)
+    if asked.classes:
+        named_ = {klass.id: klass.name for klass in asked.classes}
+        return Scope(title=listed(named_.values()), said=" ".join(named_.values()), classes=named_)
+    everywhere = await places(session, school.id)
+    if asked.place is not None:
+        inside = with_hamlets(everywhere, [asked.place.id])
+        return Scope(title=asked.place.said, classes=known, places=everywhere, inside=inside)
+    return await _of_classes(session, asked, Scope(title="", classes=known, places=everywhere, by=asked.by))
+
+
+async def _of_classes(session: AsyncSession, asked: Asked, every: Scope) -> Scope:
+    """The school, or its classes of some grades, at one site; boarders only, if they are asked for."""
+    grades, said, titles = await grades_of(session, every.classes), [], []
+    ids = [id_ for id_, grade in grades.items() if not asked.grades or grade in asked.grades]
+    if asked.grades:
+        titles.append(_("grade {grade}").format(grade=listed(map(str, asked.grades))))
+        said.append(says.of_grades(asked.grades))
+    if asked.site:
+        there = select(Classes.id).where(Classes.id.in_(ids), Classes.campus_id.is_not_distinct_from(asked.site.id))
+        ids = list(await session.scalars(there.order_by(Classes.grade, Classes.name)))
+        titles.append(asked.site.name)
+        said.append(says.of_site(asked.site.name if asked.site.id else ""))
+    if asked.boarders:
+        titles.append(_("boarders"))
+        said.append(says.BOARDERS)
+    return Scope(
+        title=", ".join(titles) or _("the school"),
+        said=" ".join(said),
+        classes={id_: every.classes[id_] for id_ in ids},
+        grades=grades,
+        places=every.places,
+        whole=not titles,
+        boarders=asked.boarders,
+        by=asked.by,
+    )

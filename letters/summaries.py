@@ -1,0 +1,126 @@
+"""The week on Friday and the month on its last day, as the principal and the vice principals read them."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from letters.says import figures as says
+from locales import N_, _
+from locales.words import joined, listed, percent, short_day
+from models.cases.outreach import Outreach, outreach
+from models.figures.by_day import by_day
+from models.figures.measured import Measured, Of, measured
+from models.figures.summary import missed
+from models.figures.totals import Count
+from models.people.class_lists import class_names
+from models.readers import holds
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from models.shapes.message import Button
+from papers.figures.picture import MOST_BARS, period_picture
+from rules.calendar.periods import MONTH, RANGE, Period, month_of
+from rules.figures.indicators import rate
+from rules.letters import Kind
+from rules.people.roles import HEADS
+
+WEEK = timedelta(days=6)  # a Friday's letter begins with the Saturday before: no school day is in none
+MOST_CLASSES, MOST_PUPILS, MANY = 5, 5, 3
+
+
+def week_of(day: date) -> Period:
+    return Period(kind=RANGE, first=day - WEEK, last=day)
+
+
+def month_to(day: date) -> Period:
+    return Period(kind=MONTH, first=month_of(day)[0], last=day)
+
+
+@composes(Kind.WEEK_FIGURES, to=holds(*HEADS), about=N_("the week's figures"))
+async def week_figures(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    return await _figures(dues, reader, session, week_of(dues[-1].day))
+
+
+@composes(Kind.MONTH_FIGURES, to=holds(*HEADS), about=N_("the month's figures"))
+async def month_figures(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    return await _figures(dues, reader, session, month_to(dues[-1].day))
+
+
+async def _figures(dues: Sequence[Due], reader: Reader, session: AsyncSession, period: Period) -> Letter | None:
+    """Nothing of days in which no class held lessons."""
+    found = await measured(session, reader.school.id, period.first, period.last)
+    if found is None or not found.school.count.held:
+        return None
+    names = await class_names(session, [one.key for one in found.of(Of.CLASS)])
+    counts = {names[one.key]: one.count for one in found.of(Of.CLASS)}
+    title = _head(period)
+    days = await by_day(session, list(names), period.first, period.last)
+    bars = [(name, counts[name]) for name in names.values()]
+    picture = period_picture(title, (period.first, period.last), days, _("Absent, by class"), bars[:MOST_BARS])
+    lines = [f"**{title}**", *_counted(found), _by_class(counts), await _by_pupil(session, reader, period)]
+    lines += [
+        _roll(found),
+        _cases((await outreach(session, reader.school.id, found.first, found.last))[Of.SCHOOL, None]),
+    ]
+    asked = says.period_written(period)
+    buttons = [[Button(_("By class"), says.report_by_class(asked)), Button(_("File"), says.register_file(days=asked))]]
+    return Letter(text=joined(lines), told=dues_about(dues), buttons=buttons, charts=[picture] if picture else [])
+
+
+def _head(period: Period) -> str:
+    if period.kind == MONTH:
+        return _("Month {month}").format(month=f"{period.first:%m/%Y}")
+    return _("The week, {first} to {last}").format(first=short_day(period.first), last=short_day(period.last))
+
+
+def _counted(found: Measured) -> list[str]:
+    count = found.school.count
+    silent = count.held - count.reported
+    text = _("Reported {reported}/{held} class sessions")
+    line = text.format(reported=count.reported, held=count.held)
+    if silent:
+        line += "; " + _("what was not reported counts neither as present nor as absent")
+    if not count.possible:
+        return [line + "."]
+    share = rate(count.present, count.possible)
+    said = _("Absent {absent}/{possible} pupil-sessions ({excused}P, {unexcused}K); attendance {rate}.").format(
+        absent=count.absent,
+        possible=count.possible,
+        excused=count.excused,
+        unexcused=count.unexcused,
+        rate=percent(None if share is None else float(share)),
+    )
+    return [line + ".", said]
+
+
+def _by_class(counts: dict[str, Count]) -> str:
+    """The classes with most absences for their size, by number before share."""
+    away = [(name, count) for name, count in counts.items() if count.absent and count.possible]
+    away.sort(key=lambda one: -one[1].absent / one[1].possible)
+    said = listed(f"{name} {count.absent}/{count.possible}" for name, count in away[:MOST_CLASSES])
+    return _("Most absences, by class: {classes}.").format(classes=said) if away else ""
+
+
+async def _by_pupil(session: AsyncSession, reader: Reader, period: Period) -> str:
+    found = await missed(session, reader.school.id, period.first, period.last)
+    many = [one for one in found if one.total >= MANY]
+    if not many:
+        return ""
+    said = [f"{one.name} ({one.class_name}) {one.total}" for one in many[:MOST_PUPILS]]
+    more = len(many) - len(said)
+    said += [_("{count} more").format(count=more)] if more else []
+    return _("Missed {many} sessions or more: {names}.").format(many=MANY, names=listed(said))
+
+
+def _roll(found: Measured) -> str:
+    roll = found.school.roll
+    if not (roll.entered or roll.gone):
+        return ""
+    text = _("Pupils: {opening} at the beginning, {came} came, {gone} went; {now} now.")
+    return text.format(opening=roll.opening, came=roll.entered, gone=roll.gone, now=roll.now)
+
+
+def _cases(done: Outreach) -> str:
+    if not (done.before or done.opened):
+        return ""
+    text = _("Cases: {opened} opened, {returned} back in class, {still} still open; home visits: {visits}.")
+    return text.format(opened=done.opened, returned=done.returned, still=done.still, visits=done.visits)

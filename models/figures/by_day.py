@@ -1,0 +1,60 @@
+"""The figures of each day, for pictures: of some classes, or of some pupils in them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.figures.counting import counted, enrolled_on, in_the_class, live
+from models.figures.totals import Count
+from models.people.tables import Enrolments, Pupils
+from models.register.tables import ClassParts, Marks
+from rules.marks import Mark
+
+
+async def by_day(
+    session: AsyncSession, classes: Collection[int], first: date, last: date, *pupils: Any
+) -> dict[date, Count]:
+    """The days on which one of the classes held a half day, in their order; of the pupils of these conditions (on
+    `Pupils`) or, without any, of all. A day that nobody reported has nothing possible.
+    """
+    possible = _some(pupils) if pupils else func.coalesce(ClassParts.enrolled, 0)
+    held = select(
+        ClassParts.day,
+        func.count().label("held"),
+        func.sum(case((counted(), 1), else_=0)).label("reported"),
+        func.sum(case((counted(), possible), else_=0)).label("possible"),
+    ).where(ClassParts.class_id.in_(classes), ClassParts.day.between(first, last), ClassParts.held)
+    figures = {
+        row.pop("day"): row
+        for row in map(dict, (await session.execute(held.group_by(ClassParts.day).order_by(ClassParts.day))).mappings())
+    }
+    absent: dict[date, dict[str, int]] = defaultdict(dict)
+    for day, kind, count in await session.execute(_absent(classes, first, last, pupils)):
+        absent[day]["unexcused" if kind == Mark.UNEXCUSED else "excused"] = count
+    return {day: Count(**row, **absent[day]) for day, row in figures.items()}
+
+
+def _some(pupils: Collection[Any]) -> Any:
+    """How many of these pupils were on the class's list that day."""
+    there = select(func.count()).select_from(Enrolments).join(Pupils, Pupils.id == Enrolments.pupil_id)
+    there = there.where(Enrolments.class_id == ClassParts.class_id, enrolled_on(Enrolments, ClassParts.day), *pupils)
+    return there.correlate(ClassParts).scalar_subquery()
+
+
+def _absent(classes: Collection[int], first: date, last: date, pupils: Collection[Any]) -> Any:
+    same = and_(
+        ClassParts.class_id == Marks.class_id, ClassParts.day == Marks.day, ClassParts.part == Marks.part, counted()
+    )
+    statement = (
+        select(Marks.day, Marks.kind, func.count())
+        .join(ClassParts, same)
+        .where(Marks.class_id.in_(classes), Marks.day.between(first, last), live(), in_the_class())
+        .where(Marks.kind.in_([Mark.EXCUSED, Mark.UNEXCUSED]))
+    )
+    if pupils:
+        statement = statement.join(Pupils, Pupils.id == Marks.pupil_id).where(*pupils)
+    return statement.group_by(Marks.day, Marks.kind)
