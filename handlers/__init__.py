@@ -103,20 +103,25 @@ class DocumentHandler(Struct, frozen=True):
     prepare: Prepare | None
     run: Handler
     pictures: bool = False
+    unless: frozenset[str] = frozenset()
 
     def takes(self, incoming: Incoming) -> bool:
         """Whether this file, from this person, is for it. A picture under a command goes with the command."""
         file = incoming.attachment
         if file is None or file.is_picture is not self.pictures or not may(incoming.asker, self.who):
             return False
+        if not self.unless.isdisjoint(incoming.asker.role_names()):
+            return False
         return not (file.is_picture and match(incoming.text))
 
 
-def document(*, who: frozenset[str], prepare: Prepare | None, pictures: bool = False) -> Callable[[Handler], Handler]:
-    """Declare the handler of files that people with these roles send."""
+def document(
+    *, who: frozenset[str], prepare: Prepare | None, pictures: bool = False, unless: frozenset[str] = frozenset()
+) -> Callable[[Handler], Handler]:
+    """Declare the handler of files that people with these roles send, `unless` they hold one of those."""
 
     def declare(run: Handler) -> Handler:
-        run.document = DocumentHandler(who, prepare, run, pictures)  # type: ignore[attr-defined]  # the walk reads it
+        run.document = DocumentHandler(who, prepare, run, pictures, unless)  # type: ignore[attr-defined]  # the walk reads it
         return run
 
     return declare

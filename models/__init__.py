@@ -9,6 +9,7 @@ from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
+from models.families.notes import FamilyNotes
 from models.families.worries import Worries
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
@@ -70,6 +71,7 @@ __all__ = [
     "DayRules",
     "Doubts",
     "Enrolments",
+    "FamilyNotes",
     "Firings",
     "FormerHomes",
     "Groups",

@@ -19,6 +19,7 @@ from models.cases.sight import works_on as works
 from models.cases.tables import CaseNotes, VisitCases
 from models.families.answers import Answers
 from models.families.calls import Relays
+from models.families.notes import FamilyNotes
 from models.families.worries import Worries
 from models.ladder.named import named
 from models.ladder.recipients import reported_by
@@ -99,6 +100,9 @@ RELAY = Matter(
     id=Relays.id, school=Relays.school_id, pupil=Relays.pupil_id, klass=Relays.class_id, place=Relays.place_id
 )
 ANSWER = Matter(id=Answers.id, school=Answers.school_id, pupil=Answers.pupil_id, person=Answers.person_id)
+FAMILY_NOTE = Matter(
+    id=FamilyNotes.id, school=FamilyNotes.school_id, pupil=FamilyNotes.pupil_id, person=FamilyNotes.person_id
+)
 WORRY = Matter(id=Worries.id, school=Worries.school_id, pupil=Worries.pupil_id, person=Worries.person_id)
 LEAVE = Matter(id=Leaves.id, school=Leaves.school_id, pupil=Leaves.pupil_id, person=Leaves.person_id)
 WARNING = Matter(

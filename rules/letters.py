@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CORRECTED = "corrected"
     DAYS_FAMILY = "days_family"
     DAYS_KNOWN = "days_known"
+    FAMILY_NOTE = "family_note"
     FAMILY_TAP = "family_tap"
     GUARDIAN_PHONE = "guardian_phone"
     HAMLET_GAP = "hamlet_gap"

@@ -75,6 +75,9 @@ class _Document(Struct, frozen=True):
     file_size: int = 0
 
 
+VOICE = "tin-thoai.ogg"
+
+
 class _Answered(Struct, frozen=True):
     message_id: int
 
@@ -192,7 +195,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         sender=str(message.sender.id) if message.sender and not private else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
         answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
-        attachment=_attachment(message.document) or _picture(message.photo),
+        attachment=_attachment(message.document) or _picture(message.photo) or _spoken(message.voice),
         phone=_own_number(message) if private and update.message else "",
     )
 
@@ -259,6 +262,14 @@ def _attachment(document: _Document | None) -> Attachment | None:
     if document is None:
         return None
     return Attachment(name=_nfc(document.file_name), reference=document.file_id, size=document.file_size)
+
+
+def _spoken(voice: object) -> Attachment | None:
+    try:
+        note = msgspec.convert(voice, _Document)
+    except msgspec.ValidationError:
+        return None
+    return Attachment(name=VOICE, reference=note.file_id, size=note.file_size)
 
 
 def _own_number(message: _Message) -> str:

@@ -139,7 +139,10 @@ def below(keys: Keys) -> Markup:
         return ReplyKeyboardRemove()
     said = [[KeyboardButton(word) for word in keys.words]] if keys.words else []
     shares = [[KeyboardButton(keys.phone, request_contact=True)]] if keys.phone else []
-    return ReplyKeyboardMarkup([*said, *shares], resize_keyboard=True, is_persistent=bool(keys.words))
+    always = bool(keys.words)
+    return ReplyKeyboardMarkup(
+        [*said, *shares], resize_keyboard=True, is_persistent=always, one_time_keyboard=not always
+    )
 
 
 def commands(menu: Sequence[tuple[str, str]]) -> list[BotCommand]:

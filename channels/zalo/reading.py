@@ -33,6 +33,7 @@ class _Message(Struct, frozen=True):
     caption: str = ""
     photo: str = ""
     photo_url: str = ""
+    voice_url: str = ""
 
     @property
     def picture(self) -> str:
@@ -66,7 +67,7 @@ def arrived(body: bytes) -> Raw | None:
 
 
 def read(body: bytes, me: str) -> Incoming | None:
-    """`me` is the bot's own id, empty while it is not known. What Zalo withholds or has no words (a sticker, a voice,
+    """`me` is the bot's own id, empty while it is not known. What Zalo withholds or has no words (a sticker,
     a message of an account it protects) is an Incoming without text in a private chat: it deserves an answer.
     """
     event = _delivery.decode(body).event()
@@ -85,8 +86,14 @@ def read(body: bytes, me: str) -> Incoming | None:
         sender_name=_nfc(message.sender.display_name)[:100],
         private=private,
         sender="" if private else message.sender.id,
-        attachment=Attachment(name="photo.jpg", reference=message.picture, size=0) if message.picture else None,
+        attachment=_file(message),
     )
+
+
+def _file(message: _Message) -> Attachment | None:
+    if message.picture:
+        return Attachment(name="photo.jpg", reference=message.picture, size=0)
+    return Attachment(name="tin-thoai.aac", reference=message.voice_url, size=0) if message.voice_url else None
 
 
 def _nfc(text: str) -> str:

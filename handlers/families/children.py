@@ -36,6 +36,8 @@ STATES: dict[str, str] = {
 @command(
     "con",
     "con em",
+    "xem con",
+    "my child",
     help=N_("your children: today and this year"),
     daily=14,
     task=N_("My child today"),

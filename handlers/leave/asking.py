@@ -57,6 +57,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 @command(
     "xin phép",
     "xin nghỉ",
+    "ask for leave",
     help=N_("ask leave for your child: days and reason"),
     usage=N_("mai con ốm"),
     daily=15,

@@ -14,7 +14,7 @@ from models.people.links import newer_chat, unlink_chat
 from models.people.staff_requests import waiting_of
 from models.post.optouts import TOPICS, opt_in, opt_out, topics_off
 from models.shapes.asker import NOBODY, LinkedAsker
-from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.shapes.message import Act, Button, Incoming, Keys, Outgoing, Said
 from rules.people.roles import Role
 
 NAMES = {"vang": N_("messages about absences"), "camon": N_("thanks on return")}
@@ -41,7 +41,7 @@ async def stop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [await _choices(incoming, session)]
     await unlink_chat(session, asker.chat_id)
     text = _("**Unlinked.** Nothing more is sent here. To come back, ask the school for a new slip and type /lienket.")
-    return [Outgoing(text=text, menu=menu(NOBODY)), Act("chat.unlinked", asker.chat_id)]
+    return [Outgoing(text=text, menu=menu(NOBODY), keys=Keys()), Act("chat.unlinked", asker.chat_id)]
 
 
 async def _choices(incoming: Incoming, session: AsyncSession) -> Outgoing:

@@ -15,7 +15,7 @@ from models.people.askers import recognise
 from models.people.class_lists import class_names
 from models.people.link_requests import Request, deciders, family_chats
 from models.shapes.asker import Asker
-from models.shapes.message import Button, Notice, Outgoing
+from models.shapes.message import Button, Keys, Notice, Outgoing
 from rules.letters import Kind
 
 
@@ -62,7 +62,14 @@ async def guardian_welcome(session: AsyncSession, request: Request, now: datetim
         )
         words = text.format(relation=relation_words(request), pupil=request.pupil_name, klass=request.class_name or "–")
         said = [words, _("Just write, for example:"), *examples(Examples.FAMILIES, request.class_name or "")]
-        return Outgoing(to=request.chat_id, text="\n".join(said), buttons=taps(asker, OFFERED), menu=menu(asker))
+        return Outgoing(
+            to=request.chat_id, text="\n".join(said), buttons=taps(asker, OFFERED), menu=menu(asker), keys=family_keys()
+        )
+
+
+def family_keys() -> Keys:
+    """What families do most, each said as it reads."""
+    return Keys(words=(_("Ask for leave"), _("My child"), _("Write to teacher")))
 
 
 async def guardian_refused(session: AsyncSession, request: Request) -> Outgoing:

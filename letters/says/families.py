@@ -62,6 +62,18 @@ def read_relayed(words: str) -> Relayed | None:
     return None if relay_id is None or told is None else Relayed(relay_id, told)
 
 
+WRITE_TO_TEACHER = Typed("/nhanco")
+
+
+def family_file(note_id: int) -> Says:
+    """A voice note or picture of a family, to be shown."""
+    return Says(f"/tingiadinh {note_id}")
+
+
+def read_family_file(words: str) -> int | None:
+    return read_id(words.strip())
+
+
 class AnswerWord(StrEnum):
     """The teacher's word on a family's answer: all its days with leave, only the day asked about, no, or show it."""
 

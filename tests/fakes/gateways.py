@@ -46,6 +46,9 @@ class Loopback:
             return web.Response(status=int(mood[-3:]), text="<html>nginx</html>", content_type="text/html")
         if mood == "drop before":
             return _cut(request)
+        if mood == "hang":
+            await self.answer(request, body, "")
+            await asyncio.sleep(3600)
         answer = await self.answer(request, body, mood)
         return _cut(request) if mood == "drop after" else answer
 

@@ -17,6 +17,7 @@ from models import (
     Chats,
     Classes,
     Enrolments,
+    FamilyNotes,
     Firings,
     Guardians,
     Ladders,
@@ -140,6 +141,7 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
             session, Answers, **theirs, **mother, firing_id=found["first"], day=day, code="om", answered_at=now
         ),
         "leave": await _new(session, Leaves, **theirs, **klass, **mother, first=day, last=day, asked_at=now),
+        "family note": await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now),
         "worry": await _new(session, Worries, **theirs, **mother, words="cháu bỏ nhà đi", at=now),
         "warning": await _new(
             session, MeterWarnings, **theirs, **klass, year_id=year, threshold=40, missed=40, day=day

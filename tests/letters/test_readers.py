@@ -163,6 +163,7 @@ TABLE = [
     owed(Kind.VISIT_DUE, "gvcn", "the case", CLASS),
     owed(Kind.WEEK_FIGURES, "ht", "", STAFF),
     owed(Kind.WISH_REFUSED, "bộ môn", "wish", STAFF),
+    owed(Kind.FAMILY_NOTE, "gvcn", "family note", PUPIL),
     owed(Kind.WORRY, "gvcn", "worry", PUPIL),
     owed(Kind.WORRY, "pht", "worry", STAFF),
 ]

@@ -176,13 +176,18 @@ async def test_a_clock_that_is_set_silences_nobody(way: str, hour: int, tmp_path
         over, before = await two_mornings(play, SET[way], hour)
         heard = await told(play)
         after = heard - before
-        facts = {one for one in owed if one.kind not in OF_THEIR_HOUR}
+        facts = {one for one in owed if one.kind not in OF_THEIR_HOUR and one.kind != Kind.UNREAD}
+        assert unread(heard) == unread(owed), "of each letter nobody has read, whatever its number"
         assert {one: heard[one] for one in facts if heard[one] != 1} == {}, "told once"
         later = {one for one in owed if one.kind in OF_THEIR_HOUR and due_after(one, over)}
         assert {one: after[one] for one in later if after[one] != 1} == {}, "told at its hour"
         assert not [one for one in heard if one.kind == Kind.MISSED], "nothing was missed"
         assert [one for one in heard if one.kind == Kind.CLOCK_SET], "the administrator hears of it"
         assert await lost(play) == []
+
+
+def unread(told: Counter[Told]) -> int:
+    return sum(count for one, count in told.items() if one.kind == Kind.UNREAD)
 
 
 @cache

@@ -83,7 +83,7 @@ async def roads(folder: Path, **sms_options: Any) -> AsyncIterator[Roads]:
         finally:
             for channel in channels.values():
                 await channel.stop()
-            await app.database.close()
+            await play.app.database.close()
 
 
 async def test_each_family_is_told_by_what_it_has_and_the_one_without_anything_is_called(tmp_path: Path) -> None:

@@ -1,0 +1,25 @@
+"""What families send to the homeroom teacher in their own words, by voice or as a picture."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Moment, Row
+
+LONGEST = 600
+
+
+class FamilyNotes(Row):
+    """Words, or a file that `channel` keeps under `reference`; both are forgotten after a month."""
+
+    __tablename__ = "family_notes"
+    __table_args__ = (Index("ix_family_notes_pupil", "pupil_id"),)
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str | None] = mapped_column(String(LONGEST))
+    name: Mapped[str | None] = mapped_column(String(60))
+    channel: Mapped[str | None] = mapped_column(String(30))
+    reference: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
