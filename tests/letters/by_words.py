@@ -26,6 +26,7 @@ ABOUT = (
     (readers.ANSWER, "answer"), (readers.WORRY, "worry"), (readers.LEAVE, "leave"), (readers.WARNING, "warning"),
     (readers.BOARDER, "boarder"), (readers.SPONSORSHIP, "sponsorship"), (readers.WISH, "wish"),
     (readers.LINK, "link"), (readers.ACCOUNT, "account"), (readers.QUESTION, "question"), (readers.LOST, "lost"),
+    (readers.FAMILY_NOTE, "family note"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, frozenset[End]]] = {  # whose phone, and any of which rights its reader needs
     "leads": ("pht", frozenset({End.ROLE})),
@@ -35,7 +36,18 @@ WORDS: dict[str, tuple[str, frozenset[End]]] = {  # whose phone, and any of whic
     "family": ("mẹ A", frozenset({End.GUARDIAN})),
     "sponsor": ("bộ môn", frozenset({End.ROLE, End.SPONSOR})),
 }
-OF_A_PUPIL = ("pupil", "seat", "answer", "worry", "leave", "sponsorship", "wish", "link", "lost")  # wherever it goes
+OF_A_PUPIL = (
+    "pupil",
+    "seat",
+    "answer",
+    "worry",
+    "leave",
+    "sponsorship",
+    "wish",
+    "link",
+    "lost",
+    "family note",
+)  # wherever it goes
 
 
 class Row(Struct, frozen=True):

@@ -31,7 +31,7 @@ async def test_a_day_on_which_all_are_here_has_its_line_too(tmp_path: Path) -> N
 async def test_without_any_report_it_has_no_figures(tmp_path: Path) -> None:
     async with playing(tmp_path, at="2026-11-16 07:48") as play:
         await play.clock_to("07:51")
-        line, reminded = heard(play)["ht"].splitlines()
+        line, reminded, _code = heard(play)["ht"].splitlines()
         assert line.startswith("**Thứ Hai 16/11**: 0/2 lớp đã báo; chưa báo: 6A và 6B.")
         assert "nhắc 6A và 6B." in reminded
         assert "0P" not in line

@@ -45,7 +45,7 @@ async def test_who_looks_after_a_hamlet_and_sponsors_a_pupil_elsewhere_reads_one
         await school_day(play, MON, "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
         (letter,) = play.new("nóc")
         assert letter.splitlines()[:4] == [
-            "**Vắng không phép sáng thứ Hai 16/11** – học sinh thầy/cô phụ trách:",
+            "**Vắng không phép, sáng thứ Hai 16/11** – học sinh thầy/cô phụ trách:",
             "• Nguyễn Văn A, lớp 6A (Takta - Thôn 3)",
             "**Các em thầy/cô đỡ đầu:**",
             "• Hồ Văn Bình, lớp 6A: từ đầu năm nghỉ 1 buổi, 1 buổi không phép",
