@@ -13,8 +13,8 @@ from rich.console import Console
 
 from bot.engine.app import App, keep_configured_school, refuse_real_school, running
 from bot.engine.config import ConfigError, NoSchool
+from bot.engine.outcomes.watch import Watch
 from bot.engine.server import Server, server
-from bot.engine.watch import Watch
 from bot.sample.school import is_empty, make_sample_school, resume_time
 from bot.sample.stage import SampleStage
 from locales import _

@@ -14,8 +14,8 @@ from sqlalchemy.orm import aliased
 
 from bot.cli.usage import used as used_of
 from bot.engine.database import Database
-from bot.engine.health import carried_at, disk_problems, failing, waiting
 from bot.engine.migrate import current, newest
+from bot.engine.outcomes.health import carried_at, disk_problems, failing, waiting
 from bot.engine.sentences import sentence
 from channels import ChannelProtocol
 from letters.outcomes import lines

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.engine.auditor import Auditor
 from bot.engine.clock import Clock
 from bot.engine.commands import Book, load
 from bot.engine.config import Config, ConfigError, NoSchool, build, school_words
 from bot.engine.database import Database
 from bot.engine.inbox import Worker
 from bot.engine.intake import Intake
+from bot.engine.outcomes.auditor import Auditor
 from bot.engine.post.sender import Sender
 from bot.engine.safe import DatabaseSafe
 from bot.engine.school import keep_school

@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute, Route
 from typing_extensions import override
 
 from bot.engine.app import App
-from bot.engine.health import oldest_unsent, problems
 from bot.engine.metrics import CHANNEL_MONTH, CHANNEL_PEOPLE, INBOX_AGE, INBOX_WAITING, OUTBOX_AGE, OUTBOX_DUE, PARKED
+from bot.engine.outcomes.health import oldest_unsent, problems
 from models import Inbox, Outbox
 from models.people.usage import usage
 from models.post.tables import PENDING, in_state

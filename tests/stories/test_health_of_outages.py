@@ -122,14 +122,14 @@ async def nothing_is_sent(it: Trouble) -> None:
 
 
 async def the_database_is_locked(it: Trouble) -> None:
-    it.patch.setattr("bot.engine.health.PATIENCE", 0.3)
+    it.patch.setattr("bot.engine.outcomes.health.PATIENCE", 0.3)
     other = sqlite3.connect(it.story.app.database.url.database or "", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     it.patch.setattr(it.story, "unlock", closing(other), raising=False)
 
 
 async def the_disk_is_full(it: Trouble) -> None:
-    it.patch.setattr("bot.engine.health.shutil.disk_usage", lambda _folder: SimpleNamespace(free=1024))
+    it.patch.setattr("bot.engine.outcomes.health.shutil.disk_usage", lambda _folder: SimpleNamespace(free=1024))
 
 
 async def what_the_morning_found_reaches_nobody(it: Trouble) -> None:

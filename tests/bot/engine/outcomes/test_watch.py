@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.engine.watch import Watch
+from bot.engine.outcomes.watch import Watch
 from channels import Uncertain
 from tests.bot.engine.post.mail import later
 from tests.bot.engine.post.test_outbox import reply

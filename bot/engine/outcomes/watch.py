@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import func, select
 
 from bot.engine.app import App
-from bot.engine.health import problems
+from bot.engine.outcomes.health import problems
 from models import ClockSlots
 from models.post.tables import DONE
 

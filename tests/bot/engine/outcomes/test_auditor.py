@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from bot.engine.auditor import Auditor
+from bot.engine.outcomes.auditor import Auditor
 from channels import Gone, NotSent
 from models import Cases, ClassParts, ClockSlots, Firings, Outbox
 from models.post.tables import FAILED, HANDED, SENT

@@ -111,14 +111,16 @@ async def test_a_disk_that_is_nearly_full_is_said(
 ) -> None:
     if not play.app.database.is_sqlite:
         pytest.skip("the disk is another machine's")
-    monkeypatch.setattr("bot.engine.health.shutil.disk_usage", lambda _folder: SimpleNamespace(free=5 * 1024**2))
+    monkeypatch.setattr(
+        "bot.engine.outcomes.health.shutil.disk_usage", lambda _folder: SimpleNamespace(free=5 * 1024**2)
+    )
     assert await watcher.reads() == ["the disk is nearly full: 5 MB left"]
 
 
 async def test_a_database_that_cannot_be_written_to_is_said(
     play: Play, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.engine.health.PATIENCE", 0.2)
+    monkeypatch.setattr("bot.engine.outcomes.health.PATIENCE", 0.2)
     async with play.app.database.write() as session:
         await session.execute(update(Outbox).values(tries=0))
         if play.app.database.is_sqlite:  # another writer holds it and does not let go
