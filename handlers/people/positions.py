@@ -13,7 +13,7 @@ from locales import N_, _
 from locales.words import ROLES, joined, listed
 from models.people.positions import Post, give_position, place_for, posts
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from rules.ladder.steps import read_position
+from rules.ladder.recipients import read_position
 from rules.people.names import fold
 from rules.people.roles import Role
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
 from models.people.tables import People
-from rules.ladder.steps import ABSENCE, RETURN, Ask, Counting, Ladder, LadderName, Step, Who, default_ladder
+from rules.ladder.recipients import Who
+from rules.ladder.steps import ABSENCE, RETURN, Ask, Counting, Ladder, LadderName, Step, default_ladder
 
 
 class Ladders(Row):

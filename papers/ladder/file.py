@@ -9,21 +9,8 @@ from msgspec import Struct, structs
 from locales import N_, _
 from papers.ladder.words import fault_words, when_words
 from rules.ladder.faults import Fault, Wrong, faults
-from rules.ladder.steps import (
-    ABSENCE,
-    CASE,
-    RETURN,
-    STEPS,
-    TOLD,
-    Ask,
-    Counting,
-    Ladder,
-    LadderName,
-    Step,
-    Who,
-    read_who,
-    told_after,
-)
+from rules.ladder.recipients import Who, read_who
+from rules.ladder.steps import ABSENCE, CASE, RETURN, STEPS, TOLD, Ask, Counting, Ladder, LadderName, Step, told_after
 from rules.people.names import fold
 
 KEYS: dict[str, type] = {"when": str, "after": int, "due": int, "note": str, "tell": dict}

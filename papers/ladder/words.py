@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from locales import N_, _
 from locales.words import ROLES, opening
 from rules.ladder.faults import Fault, Wrong
-from rules.ladder.steps import CASE, RETURN, TOLD, Ask, Counting, Ladder, Step, StepKind, Who, kind_of
+from rules.ladder.recipients import Who
+from rules.ladder.steps import CASE, RETURN, TOLD, Ask, Counting, Ladder, Step, StepKind, kind_of
 
 ASKED = {
     Ask.REASON: N_("asked for the reason"),

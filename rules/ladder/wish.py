@@ -4,6 +4,7 @@ import re
 
 from msgspec import structs
 
+from rules.ladder.recipients import read_who
 from rules.ladder.steps import (
     ABSENCE,
     CASE,
@@ -14,7 +15,6 @@ from rules.ladder.steps import (
     Unit,
     default_ladder,
     not_telling,
-    read_who,
     telling,
     told_after,
 )

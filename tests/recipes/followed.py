@@ -21,7 +21,8 @@ from models.ladder.versions import in_force, keep_ladder
 from papers.ladder.file import read_ladders, write_ladders
 from papers.roster.lists.headers import field_of
 from rules.ladder.faults import faults
-from rules.ladder.steps import Ask, Ladder, Step, StepKind, read_who
+from rules.ladder.recipients import read_who
+from rules.ladder.steps import Ask, Ladder, Step, StepKind
 from rules.people.roles import Role
 from tests import test_rights
 from tests.check_catalogues import problems

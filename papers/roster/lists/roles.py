@@ -8,7 +8,7 @@ from locales import N_
 from papers.roster.lists.classes import read_class
 from papers.roster.lists.values import Cell, Wrong, read_text
 from papers.roster.text import folded
-from rules.ladder.steps import numbered
+from rules.ladder.recipients import numbered
 from rules.people.names import clean
 from rules.people.roles import Role
 

@@ -31,7 +31,8 @@ from bot.cli.check import check_day
 from bot.engine.database import Database
 from models import Cases, Firings, Pupils
 from models.ladder.versions import in_force, keep_ladder
-from rules.ladder.steps import TOLD, Ask, Step, read_who, told_after
+from rules.ladder.recipients import read_who
+from rules.ladder.steps import TOLD, Ask, Step, told_after
 from tests.conversation import Kept, Play, playing, resumed
 from tests.handlers.school_days import on
 from tests.jobs.ladder.ladder_model import CASE, UP, Model

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from locales import languages, speaking
 from papers.ladder.file import read_ladders, write_ladders
 from rules.ladder.faults import faults
+from rules.ladder.recipients import Who
 from rules.ladder.steps import (
     ABSENCE,
     CASE,
@@ -18,7 +19,6 @@ from rules.ladder.steps import (
     LadderName,
     Step,
     StepKind,
-    Who,
     default_ladder,
     told_after,
 )

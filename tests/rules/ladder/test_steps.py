@@ -4,20 +4,8 @@ import pytest
 from msgspec import structs
 
 from rules.ladder.faults import Wrong, faults
-from rules.ladder.steps import (
-    CASE,
-    FIRST,
-    NOT_BACK,
-    OUT,
-    RETURN,
-    UP,
-    Ask,
-    Counting,
-    Ladder,
-    Who,
-    default_ladder,
-    read_who,
-)
+from rules.ladder.recipients import Who, read_who
+from rules.ladder.steps import CASE, FIRST, NOT_BACK, OUT, RETURN, UP, Ask, Counting, Ladder, default_ladder
 from rules.ladder.wish import changed
 
 
