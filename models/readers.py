@@ -3,14 +3,11 @@
 A way is a SELECT of people, correlated to the letter's row of the outbox (`Outbox`), as of the school's day `today`.
 """
 
-from collections.abc import Callable, Collection
-from datetime import date
-from functools import cache
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Date, Select, String, bindparam, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from models.boarders import BoarderReturns
@@ -22,14 +19,12 @@ from models.families.calls import Relays
 from models.families.notes import FamilyNotes
 from models.families.worries import Worries
 from models.ladder.named import named
-from models.ladder.recipients import reported_by
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
 from models.people.tables import Enrolments, Guardians, LinkRequests, Pupils, Roles
-from models.post.optouts import opted_out
 from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
@@ -269,51 +264,3 @@ def _of_case(of: Matter, which: Callable[[Any, Any], Any]) -> To:
         return people.where(*of.row(), Cases.id == of.case, which(Roles, _today), *held_on(_today))
 
     return _one(role, of)
-
-
-class Standing(Struct, frozen=True):
-    """Of some letters those that are their readers' still, and those whose readers have stopped their kind."""
-
-    theirs: frozenset[int]
-    stopped: frozenset[int]
-
-
-async def standing(session: AsyncSession, to: To, letters: Collection[int], today: date) -> Standing:
-    """What letters of one kind, by their numbers in the outbox, may leave today: one statement."""
-    rows = (await session.execute(_standing(to), {"letters": list(letters), "today": today})).all()
-    return Standing(frozenset(row.id for row in rows if row.fits), frozenset(row.id for row in rows if row.stopped))
-
-
-@cache
-def _standing(to: To) -> Any:
-    fits = or_(*(and_(*(_is_one(way) for way in together)) for together in to.ways))
-    stopped = opted_out(Outbox.person_id, Outbox.kind)
-    asked = select(Outbox.id, fits.label("fits"), stopped.label("stopped"))
-    return asked.where(Outbox.id.in_(bindparam("letters", expanding=True)))
-
-
-def _is_one(way: Callable[[], Select[Any]]) -> Any:
-    people = way()
-    return people.where(people.selected_columns[0] == Outbox.person_id).correlate(Outbox).exists()
-
-
-@cache
-def heirs(to: To) -> tuple[Any, ...]:
-    """SELECTs as `Notices` wants them, with the parameters `letters` and `today`: who is to read these letters in place
-    of somebody who may not any more.
-    """
-    return tuple(_told_instead(way(), to.of) for way in to.heirs)
-
-
-def _told_instead(people: Any, of: Matter | None) -> Any:
-    """Who reported an absence knows of it; what follows from it they are told like anybody else."""
-    person_id = people.selected_columns[0]
-    columns = (Outbox.school_id, person_id.label("person_id"), Outbox.about, Outbox.day, Outbox.key)
-    told = people.with_only_columns(*columns).where(Outbox.id.in_(bindparam("letters", expanding=True))).distinct()
-    if of is not FIRING:
-        return told
-    fired = aliased(Firings)
-    own = select(fired.id).where(
-        fired.id == Outbox.about, fired.step == FIRST, reported_by(person_id, fired.day, fired=fired)
-    )
-    return told.where(~own.correlate_except(fired).exists())

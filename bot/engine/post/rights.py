@@ -14,10 +14,10 @@ from bot.engine.post.settle import Outcome, settle
 from channels import NotSent
 from models import Audit, Outbox
 from models.post.tables import CANCELLED, HANDED
-from models.readers import heirs, standing
 from models.shapes.asker import School
 from models.shapes.letter import Composition, To
 from models.shapes.message import Notices
+from models.standing import heirs, standing
 
 log = structlog.get_logger()
 
