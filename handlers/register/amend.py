@@ -19,7 +19,8 @@ from locales import N_, _
 from models.people.class_lists import class_names
 from models.people.tables import pupil_names
 from models.register.batches import Batch, batch
-from models.register.reports import PRESENT, absent_now
+from models.register.reported import absent_now
+from models.register.reports import PRESENT
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.parts import Part
 from rules.marks import IN_PART, Mark

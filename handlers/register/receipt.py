@@ -21,7 +21,8 @@ from locales.words import listed, plain, short_day
 from models.figures.tally import Tally
 from models.people.askers import person_name
 from models.register.questions import Question
-from models.register.reports import PRESENT, NewMark, Recorded, absent_now
+from models.register.reported import absent_now
+from models.register.reports import PRESENT, NewMark, Recorded
 from models.shapes.message import Button, Notice, Outgoing, Said
 from rules.letters import Kind
 from rules.marks import ABSENT, Mark

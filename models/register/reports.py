@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from msgspec import Struct
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,7 +14,6 @@ from models.register.standing import OF_A_MARK, wherever
 from models.register.tables import ClassParts, Marks
 from rules.marks import ABSENT, Mark
 
-MOST_CLASSES = 6  # of one person that are looked at
 PRESENT = ""  # not a mark: what a mark is replaced by when the pupil is in class after all
 
 
@@ -270,37 +269,3 @@ async def strike_marks(session: AsyncSession, ids: Collection[int], by: By, by_m
     """`by_message` is the report that says otherwise, so that undoing it brings these back; None for an undo."""
     values = {"struck_at": by.at, "struck_by": by.person_id, "struck_inbox_id": by_message}
     await session.execute(update(Marks).where(Marks.id.in_(ids)).values(values))
-
-
-async def reported(session: AsyncSession, class_id: int, day: date, parts: Sequence[str]) -> bool:
-    """Whether one of these half days of a class has been reported."""
-    statement = select(ClassParts.part).where(
-        ClassParts.class_id == class_id,
-        ClassParts.day == day,
-        ClassParts.part.in_(parts),
-        ClassParts.reported_at.is_not(None),
-    )
-    return await session.scalar(statement.limit(1)) is not None
-
-
-async def absent_now(
-    session: AsyncSession, class_id: int, day: date, parts: Sequence[str], pupils: Collection[int] = ()
-) -> Sequence[Any]:
-    """Live absences (pupil, half day, kind, reason) of a class in some half days, and of these `pupils` wherever they
-    were marked.
-    """
-    statement = select(Marks.pupil_id, Marks.part, Marks.kind, Marks.reason, Marks.id).where(
-        or_(Marks.class_id == class_id, Marks.pupil_id.in_(pupils)),
-        Marks.day == day,
-        Marks.part.in_(parts),
-        Marks.kind.in_(ABSENT),
-        Marks.struck_at.is_(None),
-    )
-    return (await session.execute(statement)).all()
-
-
-async def classes_reported(session: AsyncSession, person_id: int) -> list[int]:
-    """The classes this person reported, the newest first."""
-    newest = func.max(ClassParts.reported_at)
-    mine = select(ClassParts.class_id).where(ClassParts.reported_by == person_id)
-    return list(await session.scalars(mine.group_by(ClassParts.class_id).order_by(newest.desc()).limit(MOST_CLASSES)))

@@ -13,7 +13,7 @@ from letters.register.asking import OFFERED
 from letters.says.register import absent
 from locales import _
 from models.register.questions import CLASS, COUNT, DAY, PUPIL, THESE, Matter, Question
-from models.register.reports import classes_reported
+from models.register.reported import classes_reported
 from rules.marks import Mark
 from rules.people.classes import ClassRef, find_classes
 from rules.people.names import fold

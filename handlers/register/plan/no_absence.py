@@ -12,7 +12,7 @@ from handlers.register.plan.marking import Marking
 from handlers.register.scope import not_yet
 from locales import _
 from locales.words import short_day
-from models.register.reports import absent_now
+from models.register.reported import absent_now
 from rules.marks import Mark
 from rules.reading.report import Item
 from rules.reading.words.lexicon import IN_PART, Kind

@@ -14,7 +14,8 @@ from handlers.register.plan.no_absence import is_no_absence, take_others, take_u
 from handlers.register.scope import not_yet
 from letters.says.register import THE_OTHERS
 from models.register.questions import AHEAD, Question
-from models.register.reports import PRESENT, NewMark, absent_now
+from models.register.reported import absent_now
+from models.register.reports import PRESENT, NewMark
 from rules.marks import Mark
 from rules.reading.report import Item
 from rules.reading.words.lexicon import IN_PART, Kind
