@@ -7,8 +7,8 @@ import pytest
 from rules.asking.intents import OF_PARENTS, Intent
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked, reported
+from tests.rights_of_roles import cast
 from tests.rules.asking.samples import SAMPLES
-from tests.test_rights import cast
 
 pytestmark = pytest.mark.anyio
 

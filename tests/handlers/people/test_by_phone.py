@@ -8,7 +8,7 @@ from sqlalchemy import update
 from locales import _
 from models import People
 from tests.conversation import Play, playing
-from tests.handlers.people.test_link import WAITING, name_behind
+from tests.handlers.people.linking import WAITING, name_behind
 
 pytestmark = pytest.mark.anyio
 

@@ -9,7 +9,7 @@ from channels import Refused
 from locales import _
 from models import Chats
 from tests.conversation import Play, playing
-from tests.handlers.people.test_link import acts, ask_as, code_for, name_behind
+from tests.handlers.people.linking import acts, ask_as, code_for, name_behind
 
 pytestmark = pytest.mark.anyio
 

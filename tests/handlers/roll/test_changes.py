@@ -17,7 +17,7 @@ from rules.people.roles import OFFICE, ROLL
 from tests.conversation import Play, playing
 from tests.handlers.school_days import on
 from tests.jobs.checks import checked, heard
-from tests.test_rights import cast
+from tests.rights_of_roles import cast
 
 pytestmark = pytest.mark.anyio
 BINH, LAN, A = "Hồ Văn Bình", "Hồ Thị Lan", "Nguyễn Văn A"

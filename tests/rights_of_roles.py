@@ -1,0 +1,56 @@
+"""Which commands a role may use."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, text
+
+from models import Chats, Guardians, People, Pupils, Roles
+from tests.conversation import Play
+
+ROLES = (
+    "homeroom", "teacher", "hamlet_staff", "mentor", "registrar", "vice_principal", "principal", "admin",
+    "village_head", "commune_officer", "province_officer", "group_head",
+)  # fmt: skip
+WHEN = {"now": (-30, None), "ended yesterday": (-30, -1), "begins tomorrow": (1, None)}
+
+
+async def cast(play: Play) -> dict[tuple[str, str], str]:
+    """One person with a chat for every role and every moment of it, a guardian and a stranger; their addresses."""
+    phones = {}
+    async with play.app.database.write() as session:
+        today = play.now.date()
+        class_id = await session.scalar(text("SELECT id FROM classes WHERE name = '6A'"))
+        place_id = await session.scalar(text("SELECT id FROM places WHERE name = 'Takta'"))
+        for role in (*ROLES, "guardian"):
+            for when, (first, last) in WHEN.items():
+                phones[role, when] = await _person(session, play, f"{role} {when}")
+                if role == "guardian":
+                    continue
+                values = {
+                    "school_id": play.school_id,
+                    "person_id": await id_of(session, phones[role, when]),
+                    "name": role,
+                    "class_id": class_id if role == "homeroom" else None,
+                    "place_id": place_id if role in {"hamlet_staff", "village_head"} else None,
+                    "starts": today + timedelta(days=first),
+                    "ends": None if last is None else today + timedelta(days=last),
+                }
+                await session.execute(insert(Roles).values(values))
+        child = await session.scalar(select(Pupils.id).limit(1))
+        parent = await id_of(session, phones["guardian", "now"])
+        await session.execute(insert(Guardians).values(pupil_id=child, slot=3, person_id=parent))
+    return phones | {("stranger", "now"): "người lạ"}
+
+
+async def _person(session: Any, play: Play, name: str) -> str:
+    made = insert(People).values(school_id=play.school_id, key=name, full_name=name).returning(People.id)
+    person_id = await session.scalar(made)
+    now = play.app.now()
+    values = {"channel": "paper", "address": name, "person_id": person_id, "created_at": now, "linked_at": now}
+    await session.execute(insert(Chats).values(values))
+    return name
+
+
+async def id_of(session: Any, name: str) -> int:
+    return await session.scalar(select(People.id).where(People.full_name == name)) or 0
