@@ -31,7 +31,7 @@ def test_whom_it_is_for_is_read_from_how_it_begins(
     text: str, whom: Whom | None, classes: set[int], places: set[int], words: str
 ) -> None:
     read = read_announcement(text, CLASSES, PLACES)
-    assert (read.whom, read.classes, read.places, read.words) == (whom, classes, places, words)
+    assert (read.whom, {*read.classes}, {*read.places}, read.words) == (whom, classes, places, words)
 
 
 @pytest.mark.parametrize("text", ["Thông báo: mai nghỉ", "nhờ Sĩ Số thông báo mai nghỉ", "thongbao mai nghỉ"])
