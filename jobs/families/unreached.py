@@ -30,7 +30,7 @@ ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pu
 async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Who has to be called today is put before the class's teacher, once a pupil and day; `/goi` shows the list."""
     found = [_to_be_called(round_, list(round_.schools), round_.day, _for_teachers())]
-    schools = [school.id for school in round_.schools.values() if _is_first(round_, school)]
+    schools = [school.id for school in round_.schools.values() if _is_morning(round_, school)]
     before = [round_.day - timedelta(days=back) for back in range(1, RECENT.days + 1)] if schools else []
     return [*found, *(_to_be_called(round_, schools, day, _passed_over()) for day in before)]
 
@@ -40,9 +40,9 @@ def _to_be_called(round_: Round, schools: Sequence[int], day: date, chosen: Any)
     return Notices(kind=Kind.CALL, select=chosen, values=given, valid_until=round_.now + timedelta(hours=12))
 
 
-def _is_first(round_: Round, school: School) -> bool:
-    """The first run of the day also looks for whom the days before passed over."""
-    return school.local(round_.now).time() < check_times(school)[1]
+def _is_morning(round_: Round, school: School) -> bool:
+    """The runs of the morning also look for whom the days before passed over."""
+    return school.local(round_.now).time() < school.afternoon_due
 
 
 # The longest statements of the clock, some of them run after every check: they are built once.
