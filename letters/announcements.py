@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says import announcements as says
 from locales import N_, _
-from locales.words import plain
+from locales.words import opening, plain
 from models.announcements import Announcements
 from models.people.tables import People
 from models.readers import addressed
@@ -36,4 +36,4 @@ def announced(school: str, words: str, author: str) -> str:
     """As it is read, and as its author sees it before."""
     head = _("**Announcement: {school}**").format(school=school)
     paragraphs = "\n".join(plain(line) for line in words.splitlines()).strip()
-    return "\n".join([head, paragraphs, f"– {author}"])
+    return "\n".join([head, opening(paragraphs), f"– {author}"])

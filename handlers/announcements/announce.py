@@ -58,7 +58,8 @@ async def announce(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
             case Verb.READY:
                 return [await _written(incoming, session, ready(wish.number)), *_to_change(wish.number)]
             case Verb.SHOW:
-                return [await card(incoming, session, wish.number, wish.rest)]
+                shown = await card(incoming, session, wish.number, wish.rest)
+                return [shown, Act("announcement.calls_read", wish.number)]
             case Verb.FOR:
                 return [await _addressed(incoming, session, await _own(incoming, session, wish.number), wish.rest)]
             case Verb.SEND:

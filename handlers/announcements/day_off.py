@@ -14,6 +14,7 @@ from rules.people.names import fold
 
 _OFF = re.compile(r"\b(?:nghi hoc|duoc nghi|cho (?:hoc sinh|cac em|toan truong) nghi|(?:toan truong|hoc sinh) nghi)\b")
 _NOT = re.compile(r"\b(?:khong|chua|tu y) (?:duoc |cho )?nghi\b|\bsau (?:ki|ky|dip|khi)? ?nghi\b")
+_CLASS = re.compile(r"\blop \d|\b\d{1,2}[a-h]\b|\bdiem truong\b")
 _HALF = ("sáng", "chiều")
 
 
@@ -36,8 +37,23 @@ def day_off_in(words: str, today: date, audience: Audience) -> DayOff | None:
         return None
     first, last = said.days[0], said.days[-1]
     days = f"{first:%d/%m}" if first == last else f"từ {first:%d/%m} đến {last:%d/%m}"
-    half = next((word for word in part_of_school_in(words).split() if word in _HALF), "")
-    where = audience.names if len(audience.names) <= 1 else (f"khối {audience.grade}",)
-    scope = " ".join((*where, half)).strip()
+    scope = _scope(words, audience)
+    if scope is None:
+        return None
     label = " ".join(filter(None, (short_day(first) if first == last else days, scope)))
     return DayOff(label, " ".join(filter(None, (days, scope, reason_in(words)))))
+
+
+def _scope(words: str, audience: Audience) -> str | None:
+    """For whom the calendar is to take it: never for more than the audience, nor for more than the words themselves
+    name. None: the words name what is not quite the audience.
+    """
+    said = part_of_school_in(words)
+    half = next((word for word in said.split() if word in _HALF), "")
+    grade = said.removeprefix(half).strip()
+    where = audience.names[0] if len(audience.names) == 1 else f"khối {audience.grade}" if audience.names else ""
+    if not where and _CLASS.search(fold(words)):
+        return None
+    if where and grade and grade != where:
+        return None
+    return " ".join(filter(None, (where or grade, half)))
