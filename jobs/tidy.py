@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
 from models import (
+    Announcements,
+    AnnouncementTargets,
     Answers,
     Attempts,
     Audit,
@@ -59,6 +61,7 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
     ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < day)
     roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
+    drafts = select(Announcements.id).where(Announcements.made_at < now - FILES, Announcements.sent_at.is_(None))
     for statement in (
         update(Inbox)
         .where(Inbox.received_at < now - RAW, Inbox.state == "done", Inbox.body.is_not(None))
@@ -87,6 +90,8 @@ async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
         update(Leaves).where(Leaves.asked_at < now - WORDS, Leaves.reason.is_not(None)).values(reason=None),
         update(FamilyNotes).where(FamilyNotes.at < now - WORDS).values(words=None, channel=None, reference=None),
         update(Worries).where(Worries.at < now - WORDS, Worries.words.is_not(None)).values(words=None),
+        delete(AnnouncementTargets).where(AnnouncementTargets.announcement_id.in_(drafts)),
+        delete(Announcements).where(Announcements.id.in_(drafts)),
         delete(LearnedWords).where(LearnedWords.class_id.in_(ended)),
         delete(AwaitedWords).where(AwaitedWords.expires_at < now),
         delete(LinkTries).where(LinkTries.at < now - WORDS),

@@ -1,4 +1,4 @@
-"""The week on Friday and the month on its last day, as the principal and the vice principals read them."""
+"""The week and the month on their last school day, as the principal and the vice principals read them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -23,12 +23,12 @@ from rules.figures.indicators import rate
 from rules.letters import Kind
 from rules.people.roles import HEADS
 
-WEEK = timedelta(days=6)  # a Friday's letter begins with the Saturday before: no school day is in none
+SATURDAY = 5  # the letter of a week begins with it: no school day is in none
 MOST_CLASSES, MOST_PUPILS, MANY = 5, 5, 3
 
 
 def week_of(day: date) -> Period:
-    return Period(kind=RANGE, first=day - WEEK, last=day)
+    return Period(kind=RANGE, first=day - timedelta(days=(day.weekday() - SATURDAY) % 7), last=day)
 
 
 def month_to(day: date) -> Period:

@@ -88,6 +88,17 @@ async def line_for(session: AsyncSession, school: School, now: datetime, said: I
     return told_line(TOLD, [(called or one.name, one.fate) for one in told])
 
 
+async def reach_line(session: AsyncSession, school: School, now: datetime, said: Iterable[Said]) -> str:
+    """How many people these notices will reach, and how many not: nobody is named."""
+    told = await to_be_told(session, school, now, await readers_of(session, said))
+    there = sum(one.fate in ON_ITS_WAY for one in told)
+    reached = _("Reaches {count} people.").format(count=there)
+    if there == len(told):
+        return reached
+    missed = _("Does not reach {count} people: no phone linked.").format(count=len(told) - there)
+    return f"{reached} {missed}"
+
+
 async def corrections_line(session: AsyncSession, school: School, now: datetime, said: Sequence[Said]) -> str:
     """The same of corrections: how many people's are on their way, and who is not reached."""
     told = await to_be_told(session, school, now, await readers_of(session, said))

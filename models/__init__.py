@@ -3,6 +3,7 @@
 A class in the plural is a table; a class in the singular is a value.
 """
 
+from models.announcements import AnnouncementReads, Announcements, AnnouncementTargets
 from models.base import Base
 from models.boarders import BoarderReturns
 from models.campaign.campaigns import Campaigns
@@ -49,6 +50,9 @@ from models.sponsors.wishes import SponsorWishes
 from models.year import Handovers
 
 __all__ = [
+    "AnnouncementReads",
+    "AnnouncementTargets",
+    "Announcements",
     "Answers",
     "AtRiskPupils",
     "Attempts",

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Date, Select, String, bindparam, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from models.announcements import WAYS, Reached
 from models.boarders import BoarderReturns
 from models.cases.sight import handed_to, shows
 from models.cases.sight import works_on as works
@@ -29,7 +30,7 @@ from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
 from models.school.tables import Classes, Places
-from models.shapes.letter import To
+from models.shapes.letter import To, Way
 from models.sponsors.tables import Sponsorships, followers
 from models.sponsors.wishes import SponsorWishes
 from rules.ladder.steps import FIRST, OUT, Ask
@@ -221,6 +222,15 @@ def sees(of: Matter) -> To:
 def saw(of: Matter) -> To:
     """Who may see its case, or could while it was open."""
     return _of_case(of, lambda role, day: or_(works(role, day), handed_to(role)))
+
+
+def addressed() -> To:
+    """Whom the announcement is for, by what they are today."""
+
+    def today(way: Reached) -> Way:
+        return lambda: way(Outbox.about, _today)
+
+    return To(ways=tuple((today(way),) for way in WAYS))
 
 
 def reported(word: str) -> To:

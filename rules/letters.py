@@ -12,6 +12,7 @@ class Kind(StrEnum):
     ABSENT_KNOWN = "absent_known"
     ALARM_HELD = "alarm_held"
     ALSO_REPORTED = "also_reported"
+    ANNOUNCEMENT = "announcement"
     ANSWER_REFUSED = "answer_refused"
     ANSWERED = "answered"
     AWAY_HAMLET = "away_hamlet"

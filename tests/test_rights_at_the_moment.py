@@ -16,6 +16,7 @@ from tests.conversation import Play, playing
 from tests.rights_of_roles import ROLES, cast, id_of
 
 pytestmark = pytest.mark.anyio
+EXAMPLES = "Nguyễn Văn A"  # no pupil's: the help writes it so
 
 
 async def test_a_teacher_whose_role_ended_yesterday_is_refused_and_records_nothing(tmp_path: Path) -> None:
@@ -146,7 +147,8 @@ async def test_in_a_group_no_command_names_a_child_whoever_asks(tmp_path: Path) 
                         )  # fmt: skip
                         said = await play.app.book.answer(asked, session)
                         words = " ".join(part.text for part in said if isinstance(part, Outgoing))
-                        told += [(role, text_, name) for name in names if name in words and name not in text_]
+                        known = text_ + EXAMPLES if one.words[0] == "trợ giúp" else text_
+                        told += [(role, text_, name) for name in names if name in words and name not in known]
                         tried += 1
                 await session.rollback()
         assert told == []

@@ -21,6 +21,7 @@ from models.shapes.letter import OF_THEIR_HOUR
 log = structlog.get_logger()
 
 BELIEVED = timedelta(minutes=2)  # after so long a clock that was set forward is gone by
+BEGUN_AHEAD = timedelta(days=3)  # by so much a clock may have been ahead when the program began; more is of long ago
 LONGEST_LEASE = timedelta(minutes=2)
 OF_THE_FUTURE = "clock"  # why a letter was cancelled
 SLOT = ClockSlots.__table__.c
@@ -43,6 +44,9 @@ class PutRight:
             await self._set_forward(by, now)
         elif first or by < -SET:
             await self._set_back(by, now)
+        elif self.behind:
+            async with self._database.read() as session:
+                self.behind = await _is_of_long_ago(session, now)
         return not self.behind and (self._doubted_until is None or self._now.passed() >= self._doubted_until)
 
     async def _set_forward(self, by: timedelta, now: datetime) -> None:
@@ -64,8 +68,7 @@ class PutRight:
             return
         log.warning("clock.set_back", by=str(ahead))
         async with self._database.write() as session:
-            oldest: datetime | None = await session.scalar(select(func.min(SLOT.claimed_at)))
-            self.behind = oldest is not None and oldest > now + SET
+            self.behind = await _is_of_long_ago(session, now)
             if not self.behind:
                 await _open_again(session, now)
             await _tell(session, timedelta(0) if self.behind else -ahead, now)
@@ -74,6 +77,11 @@ class PutRight:
 async def _tell(session: AsyncSession, by: timedelta, now: datetime) -> None:
     known = await schools(session)
     await store(session, [(Origin(now), clock_set(by, list(known.values()), now))], known, now)
+
+
+async def _is_of_long_ago(session: AsyncSession, now: datetime) -> bool:
+    oldest: datetime | None = await session.scalar(select(func.min(SLOT.claimed_at)))
+    return oldest is not None and oldest > now + BEGUN_AHEAD
 
 
 async def _ahead_by(session: AsyncSession, now: datetime) -> timedelta:

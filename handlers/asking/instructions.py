@@ -10,16 +10,20 @@ from handlers.asked import OFFERED, local
 from handlers.asking.about import About
 from handlers.service import not_for_you, with_taps
 from letters.says import Says, Typed, Word, roll
+from letters.says.announcements import announcement
 from letters.says.calendar import day_off, make_up
 from letters.says.service import meant
 from locales import _
 from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.announcements import after_announce
 from rules.asking.intents import Intent
 from rules.asking.words import part_of_school_in, reason_in, school_in
-from rules.people.roles import CHANGERS, ROLL
+from rules.people.roles import CHANGERS, OFFICE, ROLL
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    if after_announce(about.text) != about.text and may(incoming.asker, OFFICE):
+        return await _announced(incoming, session, about)
     return await _offered(
         incoming, session, about, day_off, _("Shall this day off be entered in the calendar? Nothing was done yet.")
     )
@@ -44,8 +48,11 @@ async def _offered(
     return [Outgoing(text=text, buttons=[[Button(words, words)]])]
 
 
-async def _announced(incoming: Incoming, _session: AsyncSession, _about: About) -> Sequence[Said]:
-    text = _("Sĩ Số passes on no announcements; nothing was sent. What it can do here:")
+async def _announced(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """Leaders see it as it would be sent; the others are told who announces."""
+    if may(incoming.asker, OFFICE):
+        return await as_if_typed(incoming, session, announcement(after_announce(about.text))) or []
+    text = _("Announcements are sent by the school's leaders; nothing was sent. What it can do here:")
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]
 
 

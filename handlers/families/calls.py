@@ -19,7 +19,18 @@ from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import joined, opening, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
-from models.families.calls import FORWARDED, IN_VAIN, MET, NO_ANSWER, TRIES, WRONG_NUMBER, ToCall, call_list, village
+from models.families.calls import (
+    FORWARDED,
+    IN_VAIN,
+    MET,
+    NO_ANSWER,
+    RECENT,
+    TRIES,
+    WRONG_NUMBER,
+    ToCall,
+    call_list,
+    village,
+)
 from models.figures.summary import parts
 from models.people.askers import person_name
 from models.people.guardians import guardians
@@ -53,6 +64,8 @@ async def calls(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     wish = read_call(incoming.rest)
     which = [] if wish is None else [Pupils.id == wish.pupil_id]
     found = await _mine(incoming, session, *which)
+    for back in range(1, RECENT.days + 1) if wish and not found else ():  # a letter about a day before is still pressed
+        found = found or await _mine(incoming, session, *which, back=back)
     if wish is None:
         return [_list(found) if found else await _nobody(incoming, session)]
     if not found:
@@ -74,10 +87,11 @@ async def _act(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Cal
             return [await _card(session, one, local(incoming)[1].date())]
 
 
-async def _mine(incoming: Incoming, session: AsyncSession, *which: object) -> list[ToCall]:
+async def _mine(incoming: Incoming, session: AsyncSession, *which: object, back: int = 0) -> list[ToCall]:
     school, moment = local(incoming)
+    day = moment.date() - timedelta(days=back)
     own = [] if leads(incoming.asker) else [Classes.id.in_(incoming.asker.classes())]
-    return await call_list(session, school.id, moment.date(), *own, *which)
+    return await call_list(session, school.id, day, *own, *which)
 
 
 async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
@@ -111,11 +125,11 @@ def _state(one: ToCall) -> str:
     return "; ".join(parts + ([relay_words(one.relay, one.asked)] if one.relay is not None else []))
 
 
-async def _card(session: AsyncSession, one: ToCall, day: date) -> Outgoing:
-    lines = [f"**{one.name}**, {one.class_name}: {absent_words(one)}", *await contact_lines(session, one)]
+async def _card(session: AsyncSession, one: ToCall, today: date) -> Outgoing:
+    lines = [f"**{one.name}**, {one.class_name}: {absent_words(one, today)}", *await contact_lines(session, one)]
     text = _("Called {time}: {result} ({by})")
     lines += [text.format(time=short_day(made.day), result=_(RESULTS[made.result]), by=made.by) for made in one.calls]
-    lines += await trail_lines(session, one.pupil_id, day)
+    lines += await trail_lines(session, one.pupil_id, one.day)
     if one.relay is not None:
         lines.append(relay_words(one.relay, one.asked))
     return Outgoing(text="\n".join(lines), buttons=await _buttons(session, one))
@@ -152,13 +166,13 @@ async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
 async def _called(incoming: Incoming, session: AsyncSession, one: ToCall, wish: Call) -> list[Said]:
     result = RESULTS_OF[wish.act]
     if not _again(incoming, one, result):
-        school, moment = local(incoming)
-        values = {"school_id": school.id, "pupil_id": one.pupil_id, "day": moment.date(), "result": result}
+        school, _moment = local(incoming)
+        values = {"school_id": school.id, "pupil_id": one.pupil_id, "day": one.day, "result": result}
         by = {"called_by": incoming.asker.person_id, "called_at": incoming.when}
         await session.execute(insert(Calls).values(values | by))
     act = Act("call.made", one.pupil_id)
     if result == MET and wish.reason in OFFERED:
-        return [await _reason(incoming, session, one, wish.reason), act]
+        return [await _reason(session, one, wish.reason), act]
     return [_after(one, result), act]
 
 
@@ -194,10 +208,9 @@ def _reason_button(one: ToCall, code: str) -> Button:
     return Button(opening(reason_words(code, None)), call(one.pupil_id, CallAct.REACHED, Code(code)))
 
 
-async def _reason(incoming: Incoming, session: AsyncSession, one: ToCall, code: str) -> Outgoing:
+async def _reason(session: AsyncSession, one: ToCall, code: str) -> Outgoing:
     """The reason is kept with the call and the absence; the teacher's tap makes it leave."""
-    _school, moment = local(incoming)
-    day = moment.date()
+    day = one.day
     newest = select(Calls.id).where(Calls.pupil_id == one.pupil_id, Calls.day == day, Calls.result == MET)
     newest = newest.order_by(Calls.id.desc()).limit(1)
     await session.execute(update(Calls).where(Calls.id.in_(newest)).values(reason_code=code))

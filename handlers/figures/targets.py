@@ -52,7 +52,8 @@ async def targets(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 def _of_school(found: Measured) -> list[str]:
     """What nothing can be measured by yet has no line."""
     known = [(one, share) for one, share in found.school.shares.items() if share.whole]
-    return [f"• {opening(_(INDICATORS[one]))}: {_share(share)}{_target(one, share)}" for one, share in known]
+    lines = [f"• {opening(_(INDICATORS[one]))}: {_share(share)}{_target(one, share)}" for one, share in known]
+    return lines or [_("There are no figures yet: they begin with the first lists and reports.")]
 
 
 def _share(share: Share) -> str:
@@ -75,7 +76,7 @@ def _margin(one: Indicator, left: int) -> str:
         return text.format(count=-left)
     if one in _LOST:
         return _("{count} more may be lost").format(count=left) if left else _("nobody more may be lost")
-    return _("reached")
+    return _("target reached")
 
 
 async def _of_each(session: AsyncSession, school_id: int, found: Measured, of: Of) -> list[str]:

@@ -1,7 +1,7 @@
 """Families no message can reach become a call list for the homeroom teacher; after two calls in vain, the village's."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -11,13 +11,14 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from models import Calls, Cases, Chats, Firings, Marks, Relays, Roles
+from models import Calls, Cases, Chats, Enrolments, Firings, Guardians, Marks, Relays, Roles
 from models.base import Moment
 from models.families.calls import MET, RECENT, in_vain, to_call
-from models.figures.counting import K, in_counted, live
+from models.figures.counting import K, enrolled_on, in_counted, live
 from models.figures.presence import has_school
 from models.people.holders import looks_after
 from models.people.roles import held_on
+from models.shapes.asker import School
 from models.shapes.message import Notices, Round, Said
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -28,9 +29,20 @@ ONCE_IN = timedelta(days=14)  # the village is not asked again about the same pu
 @job(times=lambda school: [after(moment, 5) for moment in check_times(school)], late=timedelta(hours=4))
 async def unreached(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """Who has to be called today is put before the class's teacher, once a pupil and day; `/goi` shows the list."""
-    day = round_.day
-    given = {"schools": list(round_.schools), "day": day, "since": day - RECENT, "written": str(day)}
-    return [Notices(kind=Kind.CALL, select=_for_teachers(), values=given, valid_until=round_.now + timedelta(hours=12))]
+    found = [_to_be_called(round_, list(round_.schools), round_.day, _for_teachers())]
+    schools = [school.id for school in round_.schools.values() if _is_morning(round_, school)]
+    before = [round_.day - timedelta(days=back) for back in range(1, RECENT.days + 1)] if schools else []
+    return [*found, *(_to_be_called(round_, schools, day, _passed_over()) for day in before)]
+
+
+def _to_be_called(round_: Round, schools: Sequence[int], day: date, chosen: Any) -> Notices:
+    given = {"schools": schools, "day": day, "since": day - RECENT, "written": str(day), "today": round_.day}
+    return Notices(kind=Kind.CALL, select=chosen, values=given, valid_until=round_.now + timedelta(hours=12))
+
+
+def _is_morning(round_: Round, school: School) -> bool:
+    """The runs of the morning also look for whom the days before passed over."""
+    return school.local(round_.now).time() < school.afternoon_due
 
 
 # The longest statements of the clock, some of them run after every check: they are built once.
@@ -49,6 +61,22 @@ def _for_teachers() -> Select[*tuple[Any, ...]]:
         .where(*held_on(_day), ~met.correlate(found).exists(), has_school(found.c.class_id, _day), new)
         .distinct()
     )
+
+
+@cache
+def _passed_over() -> Select[*tuple[Any, ...]]:
+    """The ladder still speaks of a day whose lists were over when it was reported, or while the program was off, and no
+    phone is linked. (Of letters that got lost `jobs.undelivered` speaks.)
+    """
+    today, chosen = bindparam("today", type_=Date), _for_teachers().subquery("chosen")
+    guardian, chat, seat = aliased(Guardians), aliased(Chats), aliased(Enrolments)
+    linked = select(guardian.id).join(chat, and_(chat.person_id == guardian.person_id, chat.closed_at.is_(None)))
+    linked = linked.where(guardian.pupil_id == chosen.c.about).correlate_except(guardian, chat)
+    in_class = and_(seat.pupil_id == chosen.c.about, enrolled_on(seat, today))
+    fired = select(Firings.id).where(Firings.pupil_id == chosen.c.about, Firings.day == _day)
+    fired = fired.where(Firings.struck_at.is_(None))
+    held = select(seat.id).where(in_class, has_school(seat.class_id, today)).correlate_except(seat)
+    return select(chosen).where(~linked.exists(), fired.correlate(chosen).exists(), held.exists())
 
 
 def _away_today(found: Any) -> Any:

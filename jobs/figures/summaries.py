@@ -1,14 +1,13 @@
-"""The week's figures on Friday, and the month's on its last day, to the principal and the vice principals unasked."""
+"""The figures of the week and of the month, each on its last school day, to principal and vice principals unasked."""
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
 from letters.summaries import month_to, week_of
-from models import ClassParts
+from models.calendar.held import last_held
 from models.people.holders import holders
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.periods import Period, month_of
@@ -21,23 +20,19 @@ WORTH = timedelta(days=2)
 
 @job(times=lambda _school: [AFTERNOON], late=timedelta(hours=20))
 async def summaries(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    said: list[Said] = []
-    if round_.day.weekday() == FRIDAY:
-        said += await _owed(round_, session, Kind.WEEK_FIGURES, week_of(round_.day))
-    if round_.day == month_of(round_.day)[1]:
-        said += await _owed(round_, session, Kind.MONTH_FIGURES, month_to(round_.day))
-    return said
+    """A week ends with Friday; where that is a day off its figures leave on the day before."""
+    friday = round_.day + timedelta(days=(FRIDAY - round_.day.weekday()) % 7)
+    ends = {
+        Kind.WEEK_FIGURES: (friday, week_of(round_.day)),
+        Kind.MONTH_FIGURES: (month_of(round_.day)[1], month_to(round_.day)),
+    }
+    return [one for kind, (until, period) in ends.items() for one in await _owed(round_, session, kind, until, period)]
 
 
-async def _owed(round_: Round, session: AsyncSession, kind: Kind, period: Period) -> list[Notices]:
-    """In schools where anything was held in these days."""
-    held = select(ClassParts.school_id).where(
-        ClassParts.school_id.in_(list(round_.schools)),
-        ClassParts.day.between(period.first, period.last),
-        ClassParts.held,
-    )
-    schools = (await session.scalars(held.distinct())).all()
+async def _owed(round_: Round, session: AsyncSession, kind: Kind, until: date, period: Period) -> list[Notices]:
+    """In schools that hold their last lessons of these days today."""
+    schools = await last_held(session, list(round_.schools), round_.day, until)
     if not schools:
         return []
-    chosen = holders(HEADS, schools, round_.day, about=0, key=f"{kind}:{round_.day}")
+    chosen = holders(HEADS, schools, round_.day, about=0, key=f"{kind}:{period.last}")
     return [Notices(kind=kind, select=chosen, valid_until=round_.now + WORTH)]

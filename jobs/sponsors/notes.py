@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from jobs import job
 from letters.sponsors.notes import REPORTS
 from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
-from models.calendar.held import calendars
+from models.calendar.held import last_held
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.shapes.message import DIGEST, Notices, Round, Said
@@ -34,23 +34,12 @@ async def ask_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said]:
     if not ASKED <= day.day <= REMINDED:
         return []
     until, mine = round_.now + timedelta(days=CLOSED - day.day), Sponsorships.school_id
-    last = await _whose_last(round_, session)
+    last = await last_held(session, list(round_.schools), day, day.replace(day=REMINDED))
     asked = _owing(round_, "ask").where(_school_today(day), mine.not_in(last))
     return [
         _asking(Kind.SPONSOR_ASK, asked, until),
         _asking(Kind.SPONSOR_REMIND, _owing(round_, "remind").where(mine.in_(last)), until),
     ]
-
-
-async def _whose_last(round_: Round, session: AsyncSession) -> list[int]:
-    """The schools that have lessons today, and none any more until the reminder's last day."""
-    last = round_.day.replace(day=REMINDED)
-    coming = [round_.day + timedelta(days=after) for after in range((last - round_.day).days + 1)]
-    found = []
-    for school_id, calendar in (await calendars(session, list(round_.schools), round_.day, last)).items():
-        held = [day for day in coming if any(calendar.held(class_id, day) for class_id in calendar.classes)]
-        found += [school_id] if held == [round_.day] else []
-    return found
 
 
 def _asking(kind: Kind, select_: Select[*tuple[Any, ...]], until: Any) -> Notices:

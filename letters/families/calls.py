@@ -1,6 +1,7 @@
 """The words of the call list and of what the village is asked, found when they leave, from what is then true."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -27,18 +28,20 @@ from rules.people.phones import shown
 from rules.people.roles import Role
 
 RESULTS = {
-    MET: N_("reached"),
+    MET: N_("the family was reached"),
     NO_ANSWER: N_("no answer"),
     WRONG_NUMBER: N_("wrong number"),
     FORWARDED: N_("written to on Zalo"),
 }
 
 
-def absent_words(one: ToCall) -> str:
-    """`vắng sáng`, or that a case is waiting."""
+def absent_words(one: ToCall, today: date | None = None) -> str:
+    """`vắng sáng nay`, with the day where it is not `today`; or that a case is waiting."""
     if not one.parts:
         return _("an open case is waiting")
-    return _("absent without leave {session}").format(session=_day_part(one.parts))
+    return _("absent without leave {session}").format(
+        session=_day_part(one.parts) if one.day == (today or one.day) else when(one.day, one.parts)
+    )
 
 
 def _day_part(parts: Sequence[str]) -> str:
@@ -66,25 +69,33 @@ def relay_words(relay: Any, asked: Fate) -> str:
 @composes(Kind.CALL, to=teacher(PUPIL).passed_on(), about=kind_words.CALLS)
 async def call_letter(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
     """The homeroom teacher's families to call, as the list is now."""
-    day = max(due.day for due in dues)
-    ids = [due.about for due in dues if due.day == day]
-    found = [one for one in await call_list(session, reader.school.id, day, Pupils.id.in_(ids)) if not one.done]
+    found = await _still_to_call(session, reader.school.id, dues)
     if not found:
         return None
     lines = []
     for one in found:
         contacts = "; ".join(await contact_lines(session, one))
-        absent = when(day, one.parts) if one.parts else ""
+        absent = when(one.day, one.parts) if one.parts else ""
         who = _("{name} (absent {when})").format(name=one.name, when=absent) if absent else one.name
         lines.append(f"• {who}: {contacts}")
     head = _("**Please call these families**: no message can reach them yet.")
     taps = [[Button(_("Numbers and results: {name}").format(name=one.name), call(one.pupil_id))]
             for one in found]  # fmt: skip
-    there = {one.pupil_id for one in found}
-    told = dues_about([due for due in dues if due.day == day], there)
+    told = dues_about(dues, {one.pupil_id for one in found})
     return Letter(
         text="\n".join([head, *lines]), told=told, buttons=at_hand(taps, Button(_("Families to call"), CALLS))
     )
+
+
+async def _still_to_call(session: AsyncSession, school_id: int, dues: Sequence[Due]) -> list[ToCall]:
+    """Of each day, the newest first; nobody twice."""
+    found: dict[int, ToCall] = {}
+    for day in sorted({due.day for due in dues}, reverse=True):
+        mine = Pupils.id.in_([due.about for due in dues if due.day == day])
+        for one in await call_list(session, school_id, day, mine):
+            if not one.done:
+                found.setdefault(one.pupil_id, one)
+    return list(found.values())
 
 
 async def _relays(session: AsyncSession, dues: Sequence[Due]) -> Sequence[Any]:

@@ -77,6 +77,16 @@ async def calendars(session: AsyncSession, school_ids: Collection[int], first: d
     return {id_: _calendar(years[id_], slots[id_], rules[id_], classes[id_]) for id_ in school_ids}
 
 
+async def last_held(session: AsyncSession, school_ids: Collection[int], day: date, until: date) -> list[int]:
+    """The schools that have lessons on this day, and none any more up to `until`."""
+    coming = [day + timedelta(days=after) for after in range((until - day).days + 1)]
+    found = []
+    for school_id, calendar in (await calendars(session, school_ids, day, until)).items():
+        held = [one for one in coming if any(calendar.held(class_id, one) for class_id in calendar.classes)]
+        found += [school_id] if held == [day] else []
+    return found
+
+
 async def _grouped(
     session: AsyncSession, statement: Any, key: Any, school_ids: Collection[int]
 ) -> dict[int, list[Any]]:

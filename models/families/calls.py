@@ -152,10 +152,11 @@ def _reachable(pupil_id: Any, since: Any) -> Any:
 
 
 class ToCall(Struct, frozen=True, kw_only=True):
-    """One family on the list. `parts` are those missed without leave that day; none: a case is waiting. `asked` is what
-    has become of asking the village.
+    """One family on the list of `day`. `parts` are those missed without leave then; none: a case is waiting. `asked` is
+    what has become of asking the village.
     """
 
+    day: date
     pupil_id: int
     name: str
     class_id: int
@@ -206,6 +207,7 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     asked = await village_asked(session, [relay.id for relay in relays.values()])
     return [
         ToCall(
+            day=day,
             pupil_id=id_,
             name=name,
             class_id=class_id,

@@ -5,6 +5,7 @@ import tomllib
 from enum import StrEnum
 from pathlib import Path
 
+from rules.announcements import after_announce
 from rules.asking.words import plain_words
 
 
@@ -66,7 +67,9 @@ def read_intents(text: str) -> tuple[Intent, ...]:
     """What may be wanted, the likeliest first; nothing where nothing is recognised. Whether the text is a report is not
     asked here.
     """
-    said = plain_words(text) if len(text) <= _LONGEST else ""
+    if len(text) > _LONGEST:
+        return (Intent.ANNOUNCE,) if after_announce(text) != text else ()
+    said = plain_words(text)
     if text.strip() and not plain_words(text):  # a picture of a thumb
         return (Intent.NOTED,)
     found = tuple(intent for intent, pattern in _READ if pattern.search(said))

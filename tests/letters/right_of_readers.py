@@ -10,6 +10,8 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import (
+    Announcements,
+    AnnouncementTargets,
     Answers,
     BoarderReturns,
     CaseNotes,
@@ -41,6 +43,7 @@ from models import (
 from models.people.staff_requests import StaffRequests
 from models.post.optouts import OPTIONAL, OptOuts
 from models.register.questions import Matter
+from rules.announcements import Whom
 from rules.ladder.steps import ABSENCE, AWAY, CASE, FIRST, NOT_BACK, OUT, RETURN, UP
 from rules.marks import Mark
 from rules.people.roles import Role
@@ -136,7 +139,13 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
     lost = {**mother, "kind": "thanks", "state": "failed", "created_at": now, "not_before": now}
     said = msgspec.json.encode(Matter(report=ClassReport(), mark=Mark.UNEXCUSED)).decode()
     question = {"class_id": found["class"], "day": day, "parts": "S", "kind": "count", "words": "", "candidates": ""}
+    told = {**school, "person_id": found["teacher"], "words": "mai học bình thường", "made_at": now, "sent_at": now}
+    there = await _new(session, Announcements, **told, whom=Whom.EVERYBODY)
+    await session.execute(insert(AnnouncementTargets).values(announcement_id=there, **klass))
+    await session.execute(insert(AnnouncementTargets).values(announcement_id=there, **place))
     return {
+        "announcement": await _new(session, Announcements, **told, whom=Whom.EVERYBODY),
+        "announcement there": there,
         "answer": await _new(
             session, Answers, **theirs, **mother, firing_id=found["first"], day=day, code="om", answered_at=now
         ),

@@ -186,6 +186,25 @@ async def test_a_clock_that_is_set_silences_nobody(way: str, hour: int, tmp_path
         assert await lost(play) == []
 
 
+@pytest.mark.parametrize("by", [7 * HOUR, DAY], ids=["seven hours", "a day"])
+async def test_a_clock_that_was_ahead_when_the_program_first_began_silences_nobody(
+    by: timedelta, tmp_path: Path
+) -> None:
+    async with playing(tmp_path, at=f"{MONDAY} 07:02") as play:
+        play.app.now.offset += by
+        await looks(play)
+        play.app.now.offset -= by
+        await looks(play)
+        for day in (MONDAY, TUESDAY):
+            await play.clock_to(f"{day} 07:10")
+            await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+            await play.clock_to(f"{day} 09:00")
+        heard = await told(play)
+    kinds = Counter((one.kind, one.day) for one in heard if one.phone in {"mẹ A", "pht"})
+    assert {(Kind.ABSENT_GUARDIAN, MONDAY), (Kind.SILENT, MONDAY), (Kind.SILENT, TUESDAY)} <= kinds.keys()
+    assert (Kind.ABSENT_AGAIN, TUESDAY) in kinds
+
+
 def unread(told: Counter[Told]) -> int:
     return sum(count for one, count in told.items() if one.kind == Kind.UNREAD)
 

@@ -57,7 +57,9 @@ async def test_a_pupil_who_stays_away_is_followed_until_back_in_class(network: s
         assert letter.content.startswith(b"PK")
         assert heard(story).keys() == {"nóc", "nóc2", "gvcn", "pht"}, "the village team, in the same moment"
 
-        assert await day(story, "2026-11-21", f"/vang 6A {PUPIL}") == {}
+        evening = await day(story, "2026-11-21", f"/vang 6A {PUPIL}")
+        assert evening.keys() == {"pht", "ht"}, "the week's figures, and no further alarm"
+        assert all("Tuần từ 14/11 đến 20/11" in text for text in evening.values())
         back = await day(story, "2026-11-23", "/du 6A")
         assert back.keys() == {"gvcn", "pht", "ht", "nóc", "nóc2"}
         for phone, text in back.items():

@@ -14,9 +14,9 @@ from models.samples import Sample, samples
 
 async def export_samples(config: Config, rosters: Path, out: Path) -> int:
     """Two files without anybody's name. Raises Fault where the school has not agreed."""
-    if not config.school.learn_together:
-        raise Fault(_("The school has not agreed to it: set learn_together = true in the configuration first."))
     async with exporting(config, 2) as export:
+        if not config.school.learn_together:
+            raise Fault(_("The school has not agreed to it: set learn_together = true in the configuration first."))
         found = await samples(export.session, export.school.id)
         export.step(_("Writing {file}").format(file=rosters.name))
         lists = msgspec.json.encode({"schools": [_school(one) for one in found]})

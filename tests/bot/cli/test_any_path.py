@@ -11,7 +11,7 @@ from typer.testing import Result
 from tests.bot.cli.command_line import GLOBAL, commands, filled, say, sentence
 from tests.conversation import ZONE
 
-CONFIG = '[database]\nurl = "sqlite+aiosqlite:///siso.db"\n[school]\nname = "Trường Thử"\n'
+CONFIG = '[database]\nurl = "sqlite+aiosqlite:///siso.db"\n[school]\nname = "Trường Thử"\nlearn_together = true\n'
 # what leads a command to the point where it needs the path
 MORE: dict[tuple[str, ...], list[str]] = {("invite", "--out"): ["--class", "6A"], ("rollover", "--out"): ["--yes"]}
 PATH = "PATH"

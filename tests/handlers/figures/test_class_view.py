@@ -18,7 +18,7 @@ async def test_the_day_says_for_each_session_whether_it_was_reported_and_who_is_
         assert answer.splitlines() == [
             "**Lớp 6A, thứ Hai 16/11**: sĩ số 8",
             "Sáng: vắng 2/8 (1P, 1K)",
-            "• Nguyễn Văn A (1): K, đi rẫy",
+            "• Nguyễn Văn A (1): K, đi rẫy, chưa rõ phép",
             "• Hồ Thị Lan (2): P, ốm",
             "Đi muộn: Lê Thị Sáng",
             "Chiều: chưa đến giờ học",

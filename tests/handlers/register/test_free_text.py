@@ -87,7 +87,7 @@ async def test_a_pupil_who_has_come_is_corrected_by_one_tap_and_never_silently(t
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình, A Thút")
         answer = await ask(play, "gvcn", "Bình đã đến lớp rồi ạ")
-        assert "Hồ Văn Bình đang được ghi K (6A sáng 16/11). Sửa thành có mặt ạ?" in answer
+        assert "Hồ Văn Bình đang được ghi K (6A sáng 16/11). Sửa thành có mặt, phải không ạ?" in answer
         assert len(await marked(play)) == 2
         (done,) = await play.press("gvcn", "Hồ Văn Bình: có mặt")
         assert "vắng 1/8" in done

@@ -64,7 +64,7 @@ async def test_it_takes_no_part_in_absence_whatever_stands_beside_it(tmp_path: P
     async with playing(tmp_path, afternoon_days=[2]) as play:
         await ask(play, "gvcn", f"6A vắng {HUNG}, A Thút")
         answer = await ask(play, "gvcn", f"{HUNG} {SAID[mark]}")
-        assert f"đang được ghi K (6A sáng 16/11). Sửa thành {STATES_VI[mark]} ạ?" in answer
+        assert f"đang được ghi K (6A sáng 16/11). Sửa thành {STATES_VI[mark]}, phải không ạ?" in answer
         assert play.labels("gvcn") == [f"{HUNG}: {STATES_VI[mark]}"]
         await play.press("gvcn", f"{HUNG}: {STATES_VI[mark]}")
         assert await marked(play) == {HUNG: f"16/11S {mark}", "A Thút": "16/11S K"}

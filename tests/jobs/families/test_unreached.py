@@ -62,3 +62,21 @@ async def test_a_family_of_which_one_guardian_was_reached_need_not_be_called(tmp
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         await five_minutes_after_the_check(play)
         assert "gọi điện" not in heard(play).get("gvcn", "")
+
+
+async def test_who_was_away_while_the_program_was_off_is_on_the_list_next_morning(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 11:40") as play:
+        await play.arrive("gvcn", "/vang 6A Nguyễn Văn A, Hồ Văn Bình")
+        play.app.now.move_to(datetime(2026, 11, 16, 22, 0, tzinfo=ZONE).astimezone(UTC))
+        await play.app.clock.tick()
+        await play.app.settle()
+        await play.clock_to("2026-11-17 07:05")
+        await play.clock_to("09:00")
+        (letter,) = [text for text in play.new("gvcn") if "gọi điện" in text]
+        assert "Hồ Văn Bình (vắng sáng thứ Hai 16/11)" in letter
+        assert "Nguyễn Văn A" not in letter, "his mother has a phone"
+        (card,) = await play.press("gvcn", "ghi kết quả: Hồ Văn Bình")
+        assert "vắng không phép sáng thứ Hai 16/11" in card
+        await play.press("gvcn", "Gặp được")
+        await play.clock_to("2026-11-18 09:00")
+        assert not any("gọi điện" in text for text in play.new("gvcn")), "once a pupil and day"

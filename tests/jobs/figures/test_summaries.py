@@ -42,3 +42,16 @@ async def test_a_month_is_told_on_its_last_day_and_an_empty_one_never(tmp_path: 
         await on(play, "2027-07-30 16:59")
         await play.clock_to("17:05")
         assert not [text for text in heard(play).values() if "**Tuần" in text], "in the summer there is none"
+
+
+async def test_where_friday_is_a_day_off_the_week_is_told_the_day_before_and_nothing_on_the_day_off(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path, at="2026-11-19 07:05") as play:
+        await play.say("pht", "/lich nghỉ 20/11 lễ")
+        await play.say("gvcn", "/du 6A")
+        heard(play)
+        await play.clock_to("17:05")
+        assert "**Tuần từ 14/11 đến 19/11**" in heard(play)["ht"]
+        await play.clock_to("2026-11-20 20:00")
+        assert not [text for text in heard(play).values() if "**Tuần" in text]

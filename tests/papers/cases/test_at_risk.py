@@ -56,7 +56,7 @@ async def test_households_stand_by_village_with_what_was_done_and_without_a_caus
             await session.execute(nowhere)
         document = await written(play, tmp_path / "risk.docx")
         rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
-        assert rows[0][1] == "Họ và tên học sinh"
+        assert rows[0][1] == "Học sinh"
         assert {"Thôn 4: 1 em", "Chưa rõ nơi ở: 1 em"} == {row[0] for row in rows if row[0] == row[-1]}
         (mine,) = [row for row in rows if "Hồ Văn Bình (Tu Ro)" in row]
         assert (mine[2], mine[4]) == ("6A", "1")

@@ -1,0 +1,1 @@
+"""Announcements: written, sent with one tap, and who has read them."""

@@ -1,0 +1,190 @@
+"""/thongbao: the words are shown with the number of people they reach, one tap sends them; asked again, it says who has
+read them.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from msgspec import Struct
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, command
+from handlers.announcements.audience import audience_of, read_audience, whom_buttons
+from handlers.announcements.card import card, latest
+from handlers.announcements.day_off import day_off_in
+from handlers.announcements.ready import ready
+from handlers.asked import Unclear, local
+from letters.announcements import announced
+from letters.says import announcements as says
+from letters.says.announcements import Verb
+from letters.says.calendar import day_off as day_off_said
+from letters.told import reach_line
+from locales import N_, _
+from locales.words import joined
+from models import Announcements, Pupils
+from models.announcements import AnnouncementTargets, keep_targets, recipients
+from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
+from models.told import resting
+from rules.announcements import LONGEST, Read, named_in
+from rules.letters import Kind
+from rules.people.roles import CHANGERS, OFFICE
+
+WAITS = timedelta(days=3)
+
+
+class Draft(Struct, frozen=True):
+    number: int
+    words: str
+    chosen: bool
+
+
+@command(
+    "thông báo",
+    "announce",
+    help=N_("write to staff, families, villages or classes, and see who has read it"),
+    usage=N_("phụ huynh 6A: words"),
+    task=N_("Announcements"),
+    who=OFFICE,
+    slash=True,
+)
+async def announce(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    words = incoming.rest.strip()
+    try:
+        wish = says.read_act(words)
+        if wish is None:
+            return [await _written(incoming, session, words) if words else await latest(incoming, session)]
+        match wish.verb:
+            case Verb.READY:
+                return [await _written(incoming, session, ready(wish.number)), *_to_change(wish.number)]
+            case Verb.SHOW:
+                shown = await card(incoming, session, wish.number, wish.rest)
+                return [shown, Act("announcement.calls_read", wish.number)]
+            case Verb.FOR:
+                return [await _addressed(incoming, session, await _own(incoming, session, wish.number), wish.rest)]
+            case Verb.SEND:
+                return await _sent(incoming, session, await _own(incoming, session, wish.number), wish.rest)
+    except Unclear as unclear:
+        return [unclear.answer]
+
+
+def _to_change(number: int) -> list[Said]:
+    """The same words to be taken over, changed and sent."""
+    return [
+        Outgoing(text=_("To change the words: copy the next message, change it and send it to me.")),
+        Outgoing(text=says.announcement(ready(number)), copied=True),
+    ]
+
+
+async def _written(incoming: Incoming, session: AsyncSession, text: str) -> Outgoing:
+    """New words are kept as a draft, so that a tap sends what was shown and sends it once."""
+    read = await read_audience(incoming, session, text)
+    await _acceptable(incoming, session, read)
+    values = {"school_id": incoming.linked.school.id, "person_id": incoming.linked.person_id, "words": read.words}
+    values |= {"made_at": incoming.when, "whom": read.whom}
+    number = await session.scalar(insert(Announcements).values(**values).returning(Announcements.id)) or 0
+    await keep_targets(session, number, read.classes, read.places)
+    draft = Draft(number, read.words, chosen=read.whom is not None)
+    return await _preview(incoming, session, draft)
+
+
+async def _acceptable(incoming: Incoming, session: AsyncSession, read: Read) -> None:
+    if not read.words:
+        raise Unclear(_("What shall be announced? For example: {example}").format(example=_example()))
+    if len(read.words) > LONGEST:
+        text = _("That is too long for phones: at most {count} letters, please. Nothing was sent.")
+        raise Unclear(text.format(count=LONGEST))
+    await _names_nobody(session, incoming.linked.school.id, read.words)
+
+
+async def _names_nobody(session: AsyncSession, school_id: int, words: str) -> None:
+    """What goes to many names no child."""
+    names = await session.scalars(select(Pupils.full_name).where(Pupils.school_id == school_id))
+    if name := named_in(words, names):
+        text = _("The words hold a pupil's name ({name}). An announcement goes to many people and names no pupil: "
+                 "please leave the name out and send it again. Nothing was sent.")  # fmt: skip
+        raise Unclear(text.format(name=name))
+
+
+def _example() -> str:
+    return says.announcement("phụ huynh 6A: sáng mai các em mang áo ấm")
+
+
+async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Draft:
+    """Raises Unclear for what is none of one's own drafts any more."""
+    found = select(Announcements.id, Announcements.words, Announcements.whom).where(
+        Announcements.id == number,
+        Announcements.person_id == incoming.linked.person_id,
+        Announcements.school_id == incoming.linked.school.id,
+        Announcements.sent_at.is_(None),
+    )
+    row = (await session.execute(found)).one_or_none()
+    if row is None:
+        again = [[Button(_("Who has read it"), says.act(Verb.SHOW, number, ""))]]
+        raise Unclear(_("This announcement has been sent already, or is not yours. Nothing was sent again."), again)
+    return Draft(row.id, row.words, chosen=row.whom is not None)
+
+
+async def _addressed(incoming: Incoming, session: AsyncSession, draft: Draft, whom: str) -> Outgoing:
+    read = await read_audience(incoming, session, f"{whom}:")
+    if read.whom is None:
+        return await _preview(incoming, session, draft)
+    await session.execute(update(Announcements).where(Announcements.id == draft.number).values(whom=read.whom))
+    old = AnnouncementTargets.announcement_id == draft.number
+    await session.execute(AnnouncementTargets.__table__.delete().where(old))
+    await keep_targets(session, draft.number, read.classes, read.places)
+    return await _preview(incoming, session, Draft(draft.number, draft.words, chosen=True))
+
+
+async def _preview(incoming: Incoming, session: AsyncSession, draft: Draft) -> Outgoing:
+    asker = incoming.linked
+    shown = announced(asker.school.name, draft.words, asker.name)
+    if not draft.chosen:
+        text = joined([shown, "", _("Whom is it for? Nothing was sent yet.")])
+        return Outgoing(text=text, buttons=whom_buttons(draft.number))
+    audience = await audience_of(session, draft.number)
+    reached = await reach_line(session, asker.school, incoming.when, [_letters(incoming, draft.number)])
+    lines = [shown, "", _("To: {whom}").format(whom=audience.said), reached, _("Nothing was sent yet.")]
+    buttons = [[Button(_("Send it"), says.act(Verb.SEND, draft.number, ""))]]
+    day = day_off_in(draft.words, local(incoming)[1].date(), audience)
+    if day is not None and asker.has(*CHANGERS):
+        label = _("Send, and enter the day off {day}").format(day=day.label)
+        buttons.append([Button(label, says.act(Verb.SEND, draft.number, day.rest))])
+    return Outgoing(text=joined(lines), buttons=buttons)
+
+
+def _letters(incoming: Incoming, number: int) -> Notices:
+    """What it is told by; whoever belongs to two of its circles is told once."""
+    school, moment = local(incoming)
+    key = f"{Kind.ANNOUNCEMENT}:{number}"
+    chosen = recipients(number, school.id, moment.date(), key, incoming.linked.person_id)
+    return Notices(kind=Kind.ANNOUNCEMENT, select=chosen, valid_until=incoming.when + WAITS)
+
+
+async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off: str) -> Sequence[Said]:
+    """With a day off it is entered first; where that asks something back, nothing is sent."""
+    if not draft.chosen:
+        return [await _preview(incoming, session, draft)]
+    await _names_nobody(session, incoming.linked.school.id, draft.words)
+    entered: list[Said] = []
+    if day_off:
+        entered = list(await as_if_typed(incoming, session, day_off_said(day_off)) or [])
+        if not any(isinstance(one, Act) for one in entered):
+            text = _("The announcement was not sent: first the calendar. Afterwards:")
+            again = [[Button(_("Send it"), says.act(Verb.SEND, draft.number, ""))]]
+            return [*entered, Outgoing(text=text, buttons=again)]
+    sent = update(Announcements).where(Announcements.id == draft.number).values(sent_at=incoming.when)
+    await session.execute(sent)
+    return [await _receipt(incoming, session, draft), *entered, _letters(incoming, draft.number), _act(draft)]
+
+
+def _act(draft: Draft) -> Act:
+    return Act("announcement.sent", draft.number)
+
+
+async def _receipt(incoming: Incoming, session: AsyncSession, draft: Draft) -> Outgoing:
+    school = incoming.linked.school
+    reached = await reach_line(session, school, incoming.when, [_letters(incoming, draft.number)])
+    rest = _("It leaves when the quiet hours are over.") if resting(school, incoming.when) else ""
+    buttons = [[Button(_("Who has read it"), says.act(Verb.SHOW, draft.number, ""))]]
+    return Outgoing(text=joined([_("**The announcement is on its way**"), reached, rest]), buttons=buttons)
