@@ -17,8 +17,12 @@ from rules.reading.words.talk import begins_a_word, is_talk
 from rules.reading.words.text import Gap
 
 _IN_SCHOOL, _ASKING, _NEVER = "in_school", "ask", "never"
+_SHORT = 8  # words
 _OF_DAYS = frozenset(("mai", "mot", "hai", "ba", "tu", "sau"))
 _NOT = frozenset(("khong", "ko", "chua", "hong", "hok", "hem", "no", "chang", "cha", "deo", "dech"))
+_GONE = frozenset(
+    (("bo", "ve"), ("quay", "ve"), ("chay", "ve"), ("tron", "ve"), ("bo", "di"), ("ve", "que"), ("ve", "ban"))
+)
 _TO_BE_HERE = frozenset(
     ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co")
 )
@@ -40,6 +44,15 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
     return found
 
 
+def is_left_open(source: Source, pieces: Sequence[Piece]) -> bool:
+    """`6A đủ hết trơn`, `6B có mặt 15/11`: of nobody by name, and plainly about nothing else than who is here."""
+    ahead = any(piece.day is not None and max(piece.day.days, default=source.today) > source.today for piece in pieces)
+    asks = any(piece.is_(Sense.QUESTION) for piece in pieces) and _NOT.isdisjoint(source.text.plain)  # không sót em nào
+    if ahead or asks or len(source.text.words) > _SHORT:
+        return False
+    return not any(_is_explained(source, sentence, ()) for sentence in sentences(source, pieces))
+
+
 def _named(source: Source, draft: Draft, end: int) -> Draft | None:
     """The mention to ask about; of words nobody is called by the name they begin with: `Lan đứt liên lạc`."""
     is_here = draft.kind is not Kind.ABSENT and not _is_denied(source, draft.end, end)
@@ -47,7 +60,7 @@ def _named(source: Source, draft: Draft, end: int) -> Draft | None:
         return None
     if draft.pupils:
         return replace(draft, meant=False, kind=Kind.ABSENT)
-    name = name_at(source, draft.start) if source.text.words[draft.start].text[0].isupper() else None
+    name = name_at(source, draft.start)
     if name is None:
         return None
     return replace(draft, end=name.end, pupils=name.pupils, meant=False, kind=Kind.ABSENT)
@@ -56,8 +69,9 @@ def _named(source: Source, draft: Draft, end: int) -> Draft | None:
 def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
     """`mai nghỉ nhé`, `Nhật thực tối nay`, whoever is called so."""
     word = source.text.words[draft.start]
-    of_reports = word.folded in source.lexicon.phrases or word.folded in _OF_DAYS
-    if draft.end - draft.start == 1 and word.text.islower() and of_reports:
+    text, at = source.text, draft.start
+    of_reports = source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or word.folded in _OF_DAYS
+    if (draft.end - at == 1 or not draft.pupils) and word.text.islower() and of_reports:
         return True
     behind = draft.end if draft.pupils else draft.start + 1
     opens = word.gap >= Gap.STOP or draft.start == 0
@@ -86,7 +100,8 @@ def _asks(source: Source, sentence: Sequence[Piece]) -> bool:
     if "?" in source.text.text[source.text.words[sentence[-1].start].start :]:
         return True
     said = [piece for piece in sentence if not (piece.is_(Sense.EMPTY) and piece.explained)]
-    return bool(said) and said[-1].is_(Sense.QUESTION)
+    denied = any(source.text.plain[piece.start] in _NOT for piece in said[:-1])  # không sót em nào
+    return bool(said) and said[-1].is_(Sense.QUESTION) and not denied
 
 
 def _is_denied(source: Source, start: int, end: int) -> bool:
@@ -96,4 +111,6 @@ def _is_denied(source: Source, start: int, end: int) -> bool:
 
 def _says_no(source: Source, at: int) -> bool:
     plain, words = source.text.plain, source.text.words
+    if (plain[at], plain[at + 1]) in _GONE:
+        return True
     return plain[at] in _NOT and plain[at + 1] in _TO_BE_HERE and words[at + 1].gap < Gap.HARD

@@ -28,11 +28,11 @@ def _phrases(*, alike: bool) -> tuple[frozenset[tuple[str, ...]], frozenset[tupl
 
 
 def is_talk(text: Text, start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether it stands in these words, and not within one of the `names` (from a word to before a word)."""
+    """Whether it stands in these words, and shares none with the `names` (from a word to before a word)."""
     if _MONEY.search(text.text, text.words[start].start, text.words[end - 1].end):
         return True
     return any(
-        not any(begin <= first and last <= stop for begin, stop in names)
+        not any(first < stop and begin < last for begin, stop in names)
         for first, last in _found(text, range(start, end), end, alike=False)
     )
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.reading.outcome import Outcome
-from tests.rules.reading.meant_or_not import asked, outcome, written
+from tests.rules.reading.classroom import NOW
+from tests.rules.reading.meant_or_not import asked, outcome, reports, written
 
 # Syllables nobody has in a name, and no word of a report or of talk: whatever a dialect or the slang of next year says.
 _STRANGE = ("bưởng", "chụp", "kháo", "lủng", "nhoẻn", "phắc", "rụi", "sượt", "trẩy", "vẹo", "xẹp", "ngoắc")
@@ -62,3 +63,27 @@ def test_a_word_that_begins_like_a_name_is_nobody_and_a_pupil_so_called_is(word:
 def test_what_is_only_thought_is_asked_about_and_what_is_supposed_is_not(doubt: str) -> None:
     assert asked(f"Sen {doubt} lủng rồi") == ["Sen"]
     assert asked("nếu Sen lủng thì em báo") == []
+
+
+@pytest.mark.parametrize("text", ["6A đủ hết trơn kaka", "6A có mặt 15/10", "6A có mặt sạch bách"])
+def test_a_class_that_may_be_complete_is_asked_about_and_not_passed_over(text: str) -> None:
+    assert outcome(text) is Outcome.AMBIGUOUS
+
+
+@pytest.mark.parametrize("text", ["6A mai có mặt lúc 7h", "6A mang đủ tiền", "6A học bù nhé, có mặt đầy đủ sách vở"])
+def test_a_class_that_is_told_to_come_is_no_report(text: str) -> None:
+    assert outcome(text) is Outcome.NOT_A_REPORT
+
+
+@pytest.mark.parametrize(
+    "asked_for", ["có xin phép hôm qua", "đã xin phép hôm kia", "có xin phép hôm qua rồi cô, hôm nay nghỉ"]
+)
+def test_the_day_on_which_leave_was_asked_is_no_day_of_absence(asked_for: str) -> None:
+    (item,) = reports(f"6A vắng Sen {asked_for}" if "nghỉ" not in asked_for else f"Sen {asked_for}")[0].items
+    assert (item.pupil is not None, {*item.days} <= {NOW.date()}) == (True, True)
+
+
+@pytest.mark.parametrize("until", ["đến", "tới", "hết"])
+def test_until_tomorrow_is_nobody_called_tomorrow(until: str) -> None:
+    assert "Mai" not in written(f"Sen nghỉ từ hôm qua {until} mai do tang bà")
+    assert written("6A vắng Sen, Mai") == ["Mai", "Sen"]
