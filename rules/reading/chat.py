@@ -7,6 +7,7 @@ from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
+from rules.reading.passed_over import left_open
 from rules.reading.pieces import Piece, Source
 from rules.reading.places import as_listed
 from rules.reading.said.assembly import Assembly
@@ -21,7 +22,8 @@ _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
     found = weigh(said.source, pieces, said.drafts, framed=section.named)
-    if _is_a_word_before_the_class(said, pieces, section):
+    only_a_word = _is_a_word_before_the_class(said, pieces, section)
+    if only_a_word:
         found[said.drafts[0].start] = Meant.NO
     left: list[Draft] = []
     sure = {
@@ -44,7 +46,9 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             said.unread.append((draft.start, draft.end))
         else:
             left.append(draft)
-    said.drafts = left or ([] if said.nobody else overlooked(said.source, pieces, section))
+    if not left and not said.nobody:
+        left = overlooked(said.source, pieces, section)
+    said.drafts = left if only_a_word else [*left, *left_open(said.source, pieces, said.drafts, left)]
     return said
 
 
