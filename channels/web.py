@@ -29,6 +29,7 @@ LONGEST_TEXT = 4096
 LARGEST_REQUEST = 64 * 1024
 LARGEST_FILE = 5 * 1024 * 1024
 KEPT_FILES = 50
+PNG = b"\x89PNG\r\n"
 
 Line = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(min_length=1, max_length=LONGEST_TEXT)]
@@ -179,7 +180,8 @@ class Channel:
         if content is None:
             raise HTTPException(404, "This file is no longer kept.")
         disposition = f"attachment; filename*=utf-8''{quote(name, safe='')}"
-        return Response(content, media_type="application/octet-stream", headers={"Content-Disposition": disposition})
+        kind = "image/png" if content.startswith(PNG) else "application/octet-stream"
+        return Response(content, media_type=kind, headers={"Content-Disposition": disposition})
 
     async def _say(self, take: Take, request: Request) -> Response:
         said = await _read_json(request, _Say)

@@ -91,6 +91,7 @@ class Phone {
     this.log.addEventListener("scroll", () => {
       this.atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
     });
+    this.log.addEventListener("load", () => this.atEnd && this.scroll(), true); // a picture takes room once it is there
     new ResizeObserver(() => this.atEnd && this.scroll()).observe(this.log); // a keyboard or a long draft takes room
     this.log.addEventListener("click", (event) => this.press(event.target.closest("button[data-token]")));
     this.form.querySelector("input[type=file]").addEventListener("change", (event) => this.upload(event.target));
@@ -254,7 +255,12 @@ function fileElement([name, url]) {
   link.textContent = name;
   if (url) Object.assign(link, { href: url, download: name });
   else link.title = say.file_gone;
+  if (url && name.endsWith(".png")) link.replaceChildren(picture(name, url));
   return link;
+}
+
+function picture(name, url) {
+  return Object.assign(document.createElement("img"), { src: url, alt: name });
 }
 
 function buttonRow(row) {

@@ -4,6 +4,7 @@ read them.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import insert, select, update
@@ -21,12 +22,13 @@ from letters.says.announcements import Verb
 from letters.says.calendar import day_off as day_off_said
 from letters.told import reach_line
 from locales import N_, _
-from locales.words import joined
+from locales.words import joined, listed, plain
 from models import Announcements, Pupils
-from models.announcements import AnnouncementTargets, keep_targets, recipients
+from models.announcements import AnnouncementTargets, keep_targets, recipients, targets
+from models.people.groups import groups_of
 from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
 from models.told import resting
-from rules.announcements import LONGEST, Read, named_in
+from rules.announcements import LONGEST, Read, Whom, named_in
 from rules.letters import Kind
 from rules.people.roles import CHANGERS, OFFICE
 
@@ -36,7 +38,7 @@ WAITS = timedelta(days=3)
 class Draft(Struct, frozen=True):
     number: int
     words: str
-    chosen: bool
+    whom: str | None
 
 
 @command(
@@ -84,7 +86,7 @@ async def _written(incoming: Incoming, session: AsyncSession, text: str) -> Outg
     values |= {"made_at": incoming.when, "whom": read.whom}
     number = await session.scalar(insert(Announcements).values(**values).returning(Announcements.id)) or 0
     await keep_targets(session, number, read.classes, read.places)
-    draft = Draft(number, read.words, chosen=read.whom is not None)
+    draft = Draft(number, read.words, read.whom)
     return await _preview(incoming, session, draft)
 
 
@@ -122,7 +124,7 @@ async def _own(incoming: Incoming, session: AsyncSession, number: int) -> Draft:
     if row is None:
         again = [[Button(_("Who has read it"), says.act(Verb.SHOW, number, ""))]]
         raise Unclear(_("This announcement has been sent already, or is not yours. Nothing was sent again."), again)
-    return Draft(row.id, row.words, chosen=row.whom is not None)
+    return Draft(row.id, row.words, row.whom)
 
 
 async def _addressed(incoming: Incoming, session: AsyncSession, draft: Draft, whom: str) -> Outgoing:
@@ -133,18 +135,19 @@ async def _addressed(incoming: Incoming, session: AsyncSession, draft: Draft, wh
     old = AnnouncementTargets.announcement_id == draft.number
     await session.execute(AnnouncementTargets.__table__.delete().where(old))
     await keep_targets(session, draft.number, read.classes, read.places)
-    return await _preview(incoming, session, Draft(draft.number, draft.words, chosen=True))
+    return await _preview(incoming, session, Draft(draft.number, draft.words, read.whom))
 
 
 async def _preview(incoming: Incoming, session: AsyncSession, draft: Draft) -> Outgoing:
     asker = incoming.linked
     shown = announced(asker.school.name, draft.words, asker.name)
-    if not draft.chosen:
+    if draft.whom is None:
         text = joined([shown, "", _("Whom is it for? Nothing was sent yet.")])
         return Outgoing(text=text, buttons=whom_buttons(draft.number))
     audience = await audience_of(session, draft.number)
     reached = await reach_line(session, asker.school, incoming.when, [_letters(incoming, draft.number)])
-    lines = [shown, "", _("To: {whom}").format(whom=audience.said), reached, _("Nothing was sent yet.")]
+    groups = _in_groups(await _groups(incoming, session, draft))
+    lines = [shown, "", _("To: {whom}").format(whom=audience.said), reached, groups, _("Nothing was sent yet.")]
     buttons = [[Button(_("Send it"), says.act(Verb.SEND, draft.number, ""))]]
     day = day_off_in(draft.words, local(incoming)[1].date(), audience)
     if day is not None and asker.has(*CHANGERS):
@@ -163,7 +166,7 @@ def _letters(incoming: Incoming, number: int) -> Notices:
 
 async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off: str) -> Sequence[Said]:
     """With a day off it is entered first; where that asks something back, nothing is sent."""
-    if not draft.chosen:
+    if draft.whom is None:
         return [await _preview(incoming, session, draft)]
     await _names_nobody(session, incoming.linked.school.id, draft.words)
     entered: list[Said] = []
@@ -175,16 +178,30 @@ async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off
             return [*entered, Outgoing(text=text, buttons=again)]
     sent = update(Announcements).where(Announcements.id == draft.number).values(sent_at=incoming.when)
     await session.execute(sent)
-    return [await _receipt(incoming, session, draft), *entered, _letters(incoming, draft.number), _act(draft)]
+    groups = await _groups(incoming, session, draft)
+    shown = announced(incoming.linked.school.name, draft.words, incoming.linked.name)
+    there = [Outgoing(text=shown, to=group.chat_id) for group in groups]
+    receipt = await _receipt(incoming, session, draft, groups)
+    return [receipt, *entered, *there, _letters(incoming, draft.number), Act("announcement.sent", draft.number)]
 
 
-def _act(draft: Draft) -> Act:
-    return Act("announcement.sent", draft.number)
+async def _groups(incoming: Incoming, session: AsyncSession, draft: Draft) -> Sequence[Any]:
+    """The staff's groups, where it is for all of them; never in the school's rest."""
+    school = incoming.linked.school
+    if draft.whom != Whom.STAFF or any(await targets(session, draft.number)) or resting(school, incoming.when):
+        return []
+    return await groups_of(session, school.id)
 
 
-async def _receipt(incoming: Incoming, session: AsyncSession, draft: Draft) -> Outgoing:
+def _in_groups(groups: Sequence[Any]) -> str:
+    return _("Also in the group: {names}").format(names=listed(plain(one.title) for one in groups)) if groups else ""
+
+
+async def _receipt(incoming: Incoming, session: AsyncSession, draft: Draft, groups: Sequence[Any]) -> Outgoing:
     school = incoming.linked.school
     reached = await reach_line(session, school, incoming.when, [_letters(incoming, draft.number)])
     rest = _("It leaves when the quiet hours are over.") if resting(school, incoming.when) else ""
     buttons = [[Button(_("Who has read it"), says.act(Verb.SHOW, draft.number, ""))]]
-    return Outgoing(text=joined([_("**The announcement is on its way**"), reached, rest]), buttons=buttons)
+    return Outgoing(
+        text=joined([_("**The announcement is on its way**"), reached, _in_groups(groups), rest]), buttons=buttons
+    )

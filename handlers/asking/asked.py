@@ -11,10 +11,11 @@ from handlers.asking.answers import ANSWERS
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL
 from handlers.asking.worries import worried
+from handlers.figures.report_asked import asks_for_figures
 from handlers.register.heard import hear
 from handlers.service import not_for_you
 from letters.says import Word
-from letters.says.figures import klass
+from letters.says.figures import klass, report
 from letters.says.service import meant
 from locales import _
 from models.people.class_lists import class_list, lexicon_of
@@ -37,6 +38,8 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         return None
     intents = _intents(incoming, text)
     try:
+        if leads(incoming.asker) and (said := await _figures(incoming, session)) is not None:
+            return said
         if not intents or (may(incoming.asker, REPORTERS) and await _reports(incoming, session)):
             return None
         if intents[0] in COURTESIES:
@@ -51,6 +54,12 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
     return [intent for intent in found if parent or intent not in OF_PARENTS]
+
+
+async def _figures(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
+        return None
+    return await as_if_typed(incoming, session, report(incoming.text))
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:

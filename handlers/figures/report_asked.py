@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +16,7 @@ from models.campaign.campaigns import Campaign, campaigns
 from models.people.places import Place, named, places, with_hamlets
 from models.school.tables import Campuses, Classes
 from models.shapes.message import Incoming
-from rules.calendar.periods import Period
+from rules.calendar.periods import DAY, Period
 from rules.people.classes import ClassRef, find_classes
 from rules.people.grades import read_grades
 from rules.people.names import fold_in_place
@@ -82,6 +82,19 @@ async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
         period=period, by=by, classes=classes, grades=grades, place=place, site=site, boarders=bool(boarders),
         campaign=campaign,
     )  # fmt: skip
+
+
+async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
+    """Whether a message without a command is words of a report and nothing else: `khối 6`, `thôn 3 tuần này`, `học kỳ`.
+    A class alone, or today alone, is no such question.
+    """
+    try:
+        asked = await asked_of(structs.replace(incoming, rest=incoming.text), session)
+    except Unclear:
+        return False
+    today = Period(kind=DAY, first=local(incoming)[1].date(), last=local(incoming)[1].date())
+    parts = asked.grades or asked.place or asked.site or asked.boarders or asked.campaign
+    return bool(parts) or asked.period != today
 
 
 def _cut(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:

@@ -73,11 +73,11 @@ async def _most(incoming: Incoming, session: AsyncSession, period: Period, scope
     school, _moment = local(incoming)
     if not (incoming.private and leads(incoming.asker)):
         return []
-    found = await missed(session, school.id, *_days(period), *scope.marks())
+    found = await missed(session, school.id, *_days(period), *scope.marks(), most=MOST)
     text = _("• {name}, {klass}: {total} sessions ({excused}P, {unexcused}K)")
     lines = [
         text.format(name=one.name, klass=one.class_name, total=one.total, excused=one.excused, unexcused=one.unexcused)
-        for one in found[:MOST]
+        for one in found
         if one.total
     ]
     return [_("**Most sessions missed**"), *lines] if lines else []

@@ -98,15 +98,19 @@ class Missed(Struct, frozen=True, kw_only=True):
 
 
 async def missed(
-    session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool]
+    session: AsyncSession, school_id: int, first: date, last: date, *which: ColumnElement[bool], most: int | None = None
 ) -> list[Missed]:
-    """The pupils with a mark in counted half days, most half days missed first, without leave before with."""
+    """The pupils with a mark in counted half days, most half days missed first, without leave before with: all of
+    them, or the first `most`.
+    """
+    columns = {column.name: column for column in by_kind()}
+    unexcused, excused, late = (columns[name] for name in ("unexcused", "excused", "late"))
     statement = (
         select(
             Marks.pupil_id,
             Pupils.full_name.label("name"),
             func.max(Classes.name).label("class_name"),
-            *by_kind(),
+            *columns.values(),
         )
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
@@ -119,9 +123,11 @@ async def missed(
             *which,
         )
         .group_by(Marks.pupil_id, Pupils.full_name)
+        .order_by((unexcused.element + excused.element).desc(), unexcused.element.desc(), late.element.desc())
+        .order_by(Marks.pupil_id)
+        .limit(most)
     )
-    found = [Missed(**row) for row in (await session.execute(statement)).mappings()]
-    return sorted(found, key=lambda one: (-one.total, -one.unexcused, -one.late, one.pupil_id))
+    return [Missed(**row) for row in (await session.execute(statement)).mappings()]
 
 
 class Marked(Struct, frozen=True, kw_only=True):

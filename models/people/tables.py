@@ -71,7 +71,7 @@ class Enrolments(Row):
     __tablename__ = "enrolments"
     __table_args__ = (
         Index("ix_enrolments_class", "class_id"),
-        Index("ix_enrolments_pupil", "pupil_id"),
+        Index("ix_enrolments_pupil", "pupil_id", "class_id"),  # SQLite would search the class's otherwise
         partial("uq_enrolments_open", "pupil_id", where="ends IS NULL", unique=True),
         partial("ix_enrolments_began", "began_id", where="began_id IS NOT NULL"),
         partial("ix_enrolments_ended", "ended_id", where="ended_id IS NOT NULL"),

@@ -7,6 +7,7 @@ from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
+from rules.reading.passed_over import is_left_open, left_open
 from rules.reading.pieces import Piece, Source
 from rules.reading.places import as_listed
 from rules.reading.said.assembly import Assembly
@@ -21,7 +22,8 @@ _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
     found = weigh(said.source, pieces, said.drafts, framed=section.named)
-    if _is_a_word_before_the_class(said, pieces, section):
+    only_a_word = _is_a_word_before_the_class(said, pieces, section)
+    if only_a_word:
         found[said.drafts[0].start] = Meant.NO
     left: list[Draft] = []
     sure = {
@@ -44,7 +46,9 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             said.unread.append((draft.start, draft.end))
         else:
             left.append(draft)
-    said.drafts = left or ([] if said.nobody else overlooked(said.source, pieces, section))
+    if not left and not said.nobody:
+        left = overlooked(said.source, pieces, section)
+    said.drafts = left if only_a_word else [*left, *left_open(said.source, pieces, said.drafts, left)]
     return said
 
 
@@ -84,14 +88,21 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
     if report.drafts:
         return False
-    numbers = report.numbers
+    numbers, who_is_here = report.numbers, report.nobody or any(map(_is_here, pieces))
     report.nobody = report.nobody and _is_of_the_class(report.source, pieces, section)
     bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
     told = numbers.of_the_class() or any(map(says, pieces)) or (bare and bool(numbers.absent()))
     counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
     unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
     counted = counted or unclear or (numbers.zero and bare)
-    return not (counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)))
+    if counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)):
+        return False
+    report.same = section.named and who_is_here and is_left_open(report.source, pieces)  # ask who is absent
+    return not report.same
+
+
+def _is_here(piece: Piece) -> bool:
+    return piece.is_(Sense.KIND) and piece.phrase is not None and piece.phrase.value == Kind.PRESENT
 
 
 def _is_of_the_class(source: Source, pieces: Sequence[Piece], section: Section) -> bool:

@@ -9,6 +9,8 @@ from rules.reading.who.roster import WHOLE, Form, Meant, Pupil, among, by_number
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text, Word, in_brackets
 
+_TOMORROW = "mai"  # mai sen xin nghi: Mai Thị Sen, or Sen tomorrow
+_UNTIL = frozenset(("den", "toi", "het"))
 _NUMBER_WORDS = frozenset(("so", "stt", "tt"))
 _BORN = re.compile(
     r"(?:sinh ngay|sinh nam|ngay sinh|nam sinh|sinh|sn|ns)[ :]*"
@@ -23,7 +25,7 @@ _MOST_PLACE_WORDS = 6
 
 def name_at(source: Source, at: int) -> Piece | None:
     text, index = source.text, source.index
-    if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts:
+    if at >= len(text.words) or loose_word(text.plain[at]) not in index.starts or _until_tomorrow(text, at):
         return None
     loosened = [loose_word(word) for word in text.plain[at : at + index.longest]]
     for end in range(reach(text.words, at, index.longest), at, -1):
@@ -31,8 +33,14 @@ def name_at(source: Source, at: int) -> Piece | None:
         found = _meant(source, forms, at, end) if forms else None
         if forms and found and found.pupils:
             whole = end - at > 1 and any(form.part == WHOLE for form in forms)
-            return Piece(start=at, end=end, pupils=found.pupils, unsure=not found.sure, whole=whole)
+            unsure = not found.sure or (end - at > 1 and not whole and text.lower[at] == _TOMORROW)
+            return Piece(start=at, end=end, pupils=found.pupils, unsure=unsure, whole=whole)
     return None
+
+
+def _until_tomorrow(text: Text, at: int) -> bool:
+    """`nghỉ từ hôm qua đến mai`."""
+    return at > 0 and text.words[at].text == _TOMORROW and text.plain[at - 1] in _UNTIL
 
 
 def _meant(source: Source, forms: Sequence[Form], start: int, end: int) -> Meant:

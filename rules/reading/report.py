@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
-from rules.reading.contrast import without_leave
+from rules.reading.contrast import without_days_of_asking, without_leave
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.hints import with_hints
@@ -146,7 +146,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
-    pieces = with_hints(source, without_leave(source, pieces))
+    pieces = with_hints(source, without_leave(source, without_days_of_asking(source, pieces)))
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:

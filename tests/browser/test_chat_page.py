@@ -151,6 +151,20 @@ async def test_files_come_in_and_go_out(chromium: Browser, tmp_path: Path) -> No
         assert content_of(await (await download.value).path()) == b"so lieu"
 
 
+async def test_a_chart_is_seen_in_the_chat_and_the_newest_message_stays_in_sight(chromium: Browser) -> None:
+    school = small_story(Channel())
+    async with playing(school) as url, opened(chromium, url) as page:
+        chart = Path(__file__).parents[2].joinpath("docs/local-chat.png").read_bytes()
+        await school.tell(Parcel(address="ht", text="Tuần này", files=[File("bieu-do.png", chart)]), alert=True)
+        picture = phone(page, "ht").get_by_role("img", name="bieu-do.png")
+        await expect(picture).to_be_in_viewport()
+        assert await picture.evaluate("one => one.naturalWidth") > 0
+        log = phone(page, "ht").locator(".log")
+        await page.wait_for_function(
+            "one => one.scrollHeight - one.scrollTop - one.clientHeight < 2", arg=await log.element_handle()
+        )
+
+
 async def test_what_was_not_taken_can_be_said_or_pressed_again(chromium: Browser) -> None:
     school = small_story(Channel())
     async with playing(school) as url, opened(chromium, url) as page:

@@ -157,3 +157,27 @@ async def test_what_is_for_private_chats_stays_there(tmp_path: Path) -> None:
         await bound_by_the_principal(here)
         (refusal,) = await here.write(here.number("gvcn"), "/hocsinh Hồ Văn Bình")
         assert "riêng" in refusal.text
+
+
+async def test_what_is_announced_to_all_staff_stands_in_their_group_and_what_is_for_families_does_not(
+    tmp_path: Path,
+) -> None:
+    async with room(tmp_path) as there:
+        await bound_by_the_principal(there)
+        await there.story.say("ht", "/thongbao phụ huynh: mai các em mang áo ấm")
+        await there.story.press("ht", "Gửi")
+        await there.story.say("ht", "/thongbao gvcn: nộp sổ")
+        await there.story.press("ht", "Gửi")
+        assert await there.answered() == []
+        (shown,) = await there.story.say("ht", "/thongbao giáo viên: chiều nay họp")
+        assert "Cả trong nhóm: GV Trường Thử" in shown
+        assert await there.answered() == []
+        await there.story.press("ht", "Gửi")
+        (announced,) = await there.answered()
+        assert "Chiều nay họp" in announced.text
+        await there.story.clock_to("22:00")
+        there.story.new("ht")
+        (shown,) = await there.story.say("ht", "/thongbao giáo viên: mai họp")
+        assert "trong nhóm" not in shown
+        await there.story.press("ht", "Gửi")
+        assert await there.answered() == [], "not in the school's rest"

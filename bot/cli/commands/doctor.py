@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import typer
 
 from bot.cli.shared import cli, configured, console, work
-from bot.engine.app import open_channels
 from bot.engine.config import Config
 from bot.engine.database import Database
 from locales import speaking
@@ -20,6 +19,7 @@ def doctor(context: typer.Context) -> None:
 
 async def _doctor(config: Config) -> int:
     from bot.cli.doctor import examine, running_program, show  # needed by this command alone
+    from bot.engine.app import open_channels
 
     database, channels = Database(config.database.url), open_channels(config)
     try:

@@ -6,9 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.cli.invitations import InviteError
 from bot.cli.shared import Fault, cli, configured, console, ready, stop, work
-from bot.engine.app import open_channels
 from bot.engine.config import Config
 from bot.engine.database import Database
 from locales import speaking
@@ -37,7 +35,9 @@ def invite(
 
 
 async def _invite(config: Config, school: str, klass: str, person: str, out: Path) -> int:
+    from bot.cli.invitations import InviteError
     from bot.cli.invite import write_codes, write_slips, write_staff_slips  # document libraries are only needed here
+    from bot.engine.app import open_channels
 
     database, channels = Database(config.database.url), open_channels(config)
     try:

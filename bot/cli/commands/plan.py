@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from bot.cli.shared import cli, configured, console, ready, work
-from bot.engine.app import open_channels
 from bot.engine.config import Config
 from bot.engine.database import Database
 from locales import speaking
@@ -24,6 +23,7 @@ def plan(
 
 async def _plan(config: Config, day: datetime) -> int:
     from bot.cli.usage import show_plan  # as with the other commands
+    from bot.engine.app import open_channels
 
     database, channels = Database(config.database.url), open_channels(config)
     try:

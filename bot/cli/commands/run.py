@@ -8,7 +8,6 @@ from typing import Any
 import typer
 
 from bot.cli.shared import Fault, cli, configured, console, ready, work
-from bot.engine.app import App, open_channels
 from bot.engine.config import Config, NoSchool
 from bot.engine.timekeeping import Time
 from locales import _
@@ -22,7 +21,8 @@ def run(context: typer.Context) -> None:
 
 
 async def _run(config: Config) -> int:
-    from bot.runner import run_until_stopped  # the web server is not needed by the other commands, which start faster
+    from bot.engine.app import App, open_channels  # the program is not needed by the other commands, which start faster
+    from bot.runner import run_until_stopped
 
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -199,7 +199,7 @@ def _spelt_out(
         for value, phrases in table.get(sense, {}).items()
         for phrase in phrases
     ]
-    yield from ((sense, value, way.split()) for sense, value, phrase in listed for way in _each_way(phrase))
+    yield from ((sense, value, way.split()) for sense, value, phrase in listed for way in each_way(phrase))
     yield from _of_so_many()
     yield from _the_same()
     for sense, value, phrase in listed:
@@ -207,7 +207,7 @@ def _spelt_out(
             yield from ((sense, value, other.split()) for other in _otherwise(phrase, spellings))
 
 
-def _each_way(phrase: str) -> Iterator[str]:
+def each_way(phrase: str) -> Iterator[str]:
     """`{mẹ|bố} {|có} xin`: every way through the alternatives."""
     if "{" not in phrase:
         yield phrase

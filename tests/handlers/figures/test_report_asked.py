@@ -79,6 +79,8 @@ ASKED = {
     ("điểm chính", DAY): ["điểm chính", "điểm trường chính"],
 }
 
+ALONE = ("lớp 6", "các lớp 6", "tháng", "nội trú")  # may be a class, or is a command of its own
+
 
 @asynccontextmanager
 async def school(folder: Path) -> AsyncIterator[Play]:
@@ -109,6 +111,16 @@ async def test_a_report_is_asked_for_in_a_hundred_ways_and_says_what_it_is_of(tm
                 head = (await ask(play, "ht", f"/baocao {words}")).splitlines()[0]
                 assert head == f"**Báo cáo {whose}, {when}**", words
         assert sum(map(len, ASKED.values())) > 80
+
+
+async def test_without_the_command_the_same_words_are_understood_too(tmp_path: Path) -> None:
+    """Not a class alone, which may be the beginning of a report, nor what says nothing at all."""
+    async with school(tmp_path) as play:
+        for (whose, when), ways in ASKED.items():
+            for words in ways if when != DAY or whose in (GRADE, BOARDERS, "Thôn 3", "điểm chính") else ():
+                if words not in ALONE:
+                    assert (await ask(play, "ht", words)).splitlines()[0] == f"**Báo cáo {whose}, {when}**", words
+        assert "Báo cáo" not in await ask(play, "gvcn", "khối 6 tuần này")
 
 
 async def test_what_nobody_has_is_said_and_not_counted_as_something_else(tmp_path: Path) -> None:

@@ -1,0 +1,116 @@
+"""Who would be passed over in silence: a pupil who is named, of whom nothing is understood, is asked about.
+
+Words for an absence are endless; what else is said of pupils in a school's chat is not. So whoever is named in a
+sentence that is not plainly about something else (see `rules.reading.words.talk`) may be absent, and one tap tells.
+"""
+
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from rules.reading.clauses import sentences
+from rules.reading.drafts import Draft
+from rules.reading.naming import name_at
+from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.words.lexicon import Kind, Sense
+from rules.reading.words.talk import begins_a_word, is_talk
+from rules.reading.words.text import Gap
+
+_IN_SCHOOL, _ASKING, _NEVER = "in_school", "ask", "never"
+_SHORT = 8  # words
+_OF_DAYS = frozenset(("mai", "mot", "hai", "ba", "tu", "sau"))
+_NOT = frozenset(("khong", "ko", "chua", "hong", "hok", "hem", "no", "chang", "cha", "deo", "dech"))
+_GONE = frozenset(
+    (("bo", "ve"), ("quay", "ve"), ("chay", "ve"), ("tron", "ve"), ("bo", "di"), ("ve", "que"), ("ve", "ban"))
+)
+_TO_BE_HERE = frozenset(
+    ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co")
+)
+
+
+def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], left: Collection[Draft]) -> list[Draft]:
+    """Of the `drafts` those to be asked about, in sentences that leave nobody as absent (`left`)."""
+    told, found = {draft.start for draft in left}, list[Draft]()
+    if all(draft.start in told for draft in drafts):
+        return found
+    mentioned = {draft.start: draft for draft in drafts}
+    for sentence in sentences(source, pieces):
+        here = [mentioned[piece.start] for piece in sentence if piece.start in mentioned]
+        if not here or any(draft.start in told for draft in here):
+            continue
+        unsaid = [named for draft in here if (named := _named(source, draft, sentence[-1].end)) is not None]
+        if unsaid and not _is_explained(source, sentence, unsaid):
+            found += unsaid
+    return found
+
+
+def is_left_open(source: Source, pieces: Sequence[Piece]) -> bool:
+    """`6A đủ hết trơn`, `6B có mặt 15/11`: of nobody by name, and plainly about nothing else than who is here."""
+    ahead = any(piece.day is not None and max(piece.day.days, default=source.today) > source.today for piece in pieces)
+    asks = any(piece.is_(Sense.QUESTION) for piece in pieces) and _NOT.isdisjoint(source.text.plain)  # không sót em nào
+    if ahead or asks or len(source.text.words) > _SHORT:
+        return False
+    return not any(_is_explained(source, sentence, ()) for sentence in sentences(source, pieces))
+
+
+def _named(source: Source, draft: Draft, end: int) -> Draft | None:
+    """The mention to ask about; of words nobody is called by the name they begin with: `Lan đứt liên lạc`."""
+    is_here = draft.kind is not Kind.ABSENT and not _is_denied(source, draft.end, end)
+    if draft.parent or is_here or _is_a_word(source, draft, end):
+        return None
+    if draft.pupils:
+        return replace(draft, meant=False, kind=Kind.ABSENT)
+    name = name_at(source, draft.start)
+    if name is None:
+        return None
+    return replace(draft, end=name.end, pupils=name.pupils, meant=False, kind=Kind.ABSENT)
+
+
+def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
+    """`mai nghỉ nhé`, `Nhật thực tối nay`, whoever is called so."""
+    word = source.text.words[draft.start]
+    text, at = source.text, draft.start
+    of_reports = source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or word.folded in _OF_DAYS
+    if (draft.end - at == 1 or not draft.pupils) and word.text.islower() and of_reports:
+        return True
+    behind = draft.end if draft.pupils else draft.start + 1
+    opens = word.gap >= Gap.STOP or draft.start == 0
+    return opens and begins_a_word(source.text, draft.start, behind, end)
+
+
+def _is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draft]) -> bool:
+    """Whether it is plainly about something else than who is away."""
+    start, end = sentence[0].start, sentence[-1].end
+    if _is_denied(source, start, end):
+        return False
+    if any(map(_is_of_other_things, sentence)) or _asks(source, sentence):
+        return True
+    return is_talk(source.text, start, end, [(draft.start, draft.end) for draft in named])
+
+
+def _is_of_other_things(piece: Piece) -> bool:
+    if piece.phrase is None or piece.pupils:
+        return False
+    never = piece.is_(Sense.MAYBE) and piece.phrase.value == _NEVER
+    return never or piece.is_(Sense.BUSINESS) or piece.phrase.value in (THANKS, _IN_SCHOOL)
+
+
+def _asks(source: Source, sentence: Sequence[Piece]) -> bool:
+    """`Lan đâu rồi cô`; and not `Lan biến đâu mất`."""
+    if "?" in source.text.text[source.text.words[sentence[-1].start].start :]:
+        return True
+    said = [piece for piece in sentence if not (piece.is_(Sense.EMPTY) and piece.explained)]
+    denied = any(source.text.plain[piece.start] in _NOT for piece in said[:-1])  # không sót em nào
+    return bool(said) and said[-1].is_(Sense.QUESTION) and not denied
+
+
+def _is_denied(source: Source, start: int, end: int) -> bool:
+    """`hông tới`, `nỏ đi học`: whatever else is said, somebody is not here."""
+    return any(_says_no(source, at) for at in range(start, min(end, len(source.text.words) - 1)))
+
+
+def _says_no(source: Source, at: int) -> bool:
+    plain, words = source.text.plain, source.text.words
+    if (plain[at], plain[at + 1]) in _GONE:
+        return True
+    return plain[at] in _NOT and plain[at + 1] in _TO_BE_HERE and words[at + 1].gap < Gap.HARD

@@ -1,0 +1,89 @@
+"""A pupil of whom nothing is understood is asked about and never passed over; what is plainly something else is not."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rules.reading.outcome import Outcome
+from tests.rules.reading.classroom import NOW
+from tests.rules.reading.meant_or_not import asked, outcome, reports, written
+
+# Syllables nobody has in a name, and no word of a report or of talk: whatever a dialect or the slang of next year says.
+_STRANGE = ("bưởng", "chụp", "kháo", "lủng", "nhoẻn", "phắc", "rụi", "sượt", "trẩy", "vẹo", "xẹp", "ngoắc")
+
+
+@given(words=st.lists(st.sampled_from(_STRANGE), min_size=1, max_size=4))
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize(
+    "said", ["Sen {}", "Em Sen {} rồi cô ạ", "6A hôm nay Sen {}", "Sen 6A {}", "6A vắng Nhi. Sen {}"]
+)
+def test_whatever_is_said_of_a_pupil_in_words_nobody_has_met_is_asked_about(said: str, words: list[str]) -> None:
+    text = said.format(" ".join(words))
+    assert "Sen" in asked(text)
+    assert "Sen" not in written(text)
+
+
+@pytest.mark.parametrize(
+    "said", ["biến đâu mất", "bặt tăm", "chưa thấy mặt mũi", "lặn mất tăm", "bùng rồi", "mất hút", "đứt liên lạc"]
+)
+@pytest.mark.parametrize("who", ["Sen", "Sen với Nhi", "bạn Sen 6A"])
+def test_who_is_gone_in_slang_is_written_down_or_asked_about_all_of_them(who: str, said: str) -> None:
+    text = f"{who} {said}"
+    assert {*written(text), *asked(text)} == ({"Nhi", "Sen"} if "Nhi" in who else {"Sen"})
+
+
+@pytest.mark.parametrize("not_", ["nỏ", "hông", "hổng", "hem", "chẳng", "chả", "đếch", "chưa", "không"])
+@pytest.mark.parametrize("come", ["đi học", "tới", "vô lớp", "qua lớp", "lên"])
+def test_who_does_not_come_in_any_dialect_is_never_passed_over(not_: str, come: str) -> None:
+    text = f"Sen {not_} {come}"
+    assert [*written(text), *asked(text)] == ["Sen"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "làm vỡ cốc, đền 20k rồi", "vẽ tranh đẹp lắm", "học rất tốt", "thi chạy chiều nay", "khóc nhớ mẹ",
+        "mượn bút của Nhi",
+        "được bầu làm lớp phó", "đổi chỗ cho Nhi", "đang học bài", "mang vở cho cô nhé", "hát hay quá", "nhặt được ví",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("who", ["Sen", "Em Sen", "6A: em Sen", "Hôm nay Sen"])
+def test_what_is_plainly_something_else_gets_no_question(who: str, said: str) -> None:
+    assert outcome(f"{who} {said}") is Outcome.NOT_A_REPORT
+
+
+@pytest.mark.parametrize("word", ["Học sinh", "Học bạ", "Mai sau", "Hoàng hôn"])
+def test_a_word_that_begins_like_a_name_is_nobody_and_a_pupil_so_called_is(word: str) -> None:
+    name = word.split(maxsplit=1)[0]
+    assert name in asked(f"Em {name} lủng rồi")
+    assert name not in asked(f"{word} 6A lủng rồi")
+
+
+@pytest.mark.parametrize("doubt", ["hình như", "chắc", "có lẽ"])
+def test_what_is_only_thought_is_asked_about_and_what_is_supposed_is_not(doubt: str) -> None:
+    assert asked(f"Sen {doubt} lủng rồi") == ["Sen"]
+    assert asked("nếu Sen lủng thì em báo") == []
+
+
+@pytest.mark.parametrize("text", ["6A đủ hết trơn kaka", "6A có mặt 15/10", "6A có mặt sạch bách"])
+def test_a_class_that_may_be_complete_is_asked_about_and_not_passed_over(text: str) -> None:
+    assert outcome(text) is Outcome.AMBIGUOUS
+
+
+@pytest.mark.parametrize("text", ["6A mai có mặt lúc 7h", "6A mang đủ tiền", "6A học bù nhé, có mặt đầy đủ sách vở"])
+def test_a_class_that_is_told_to_come_is_no_report(text: str) -> None:
+    assert outcome(text) is Outcome.NOT_A_REPORT
+
+
+@pytest.mark.parametrize(
+    "asked_for", ["có xin phép hôm qua", "đã xin phép hôm kia", "có xin phép hôm qua rồi cô, hôm nay nghỉ"]
+)
+def test_the_day_on_which_leave_was_asked_is_no_day_of_absence(asked_for: str) -> None:
+    (item,) = reports(f"6A vắng Sen {asked_for}" if "nghỉ" not in asked_for else f"Sen {asked_for}")[0].items
+    assert (item.pupil is not None, {*item.days} <= {NOW.date()}) == (True, True)
+
+
+@pytest.mark.parametrize("until", ["đến", "tới", "hết"])
+def test_until_tomorrow_is_nobody_called_tomorrow(until: str) -> None:
+    assert "Mai" not in written(f"Sen nghỉ từ hôm qua {until} mai do tang bà")
+    assert written("6A vắng Sen, Mai") == ["Mai", "Sen"]
