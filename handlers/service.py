@@ -10,6 +10,7 @@ from handlers import ANYONE, Command, by_word, command, commands, may, spelled
 from handlers.asked import own_class_name
 from handlers.cases.visit_more import visit_note
 from handlers.sponsors.note import words_after
+from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Word
 from letters.says.service import Examples, all_of_it, examples, meant, read_all_of_it
 from locales import N_, _
@@ -106,8 +107,8 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
         return [with_taps(incoming.asker, text)]
     if not incoming.private:
         return []
-    if not incoming.text:
-        return [Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))]
+    if not incoming.text or _talks_of_a_child(incoming):
+        return [await _not_read(incoming, session)]
     if incoming.asker.person_id is not None:
         added = await visit_note(incoming, session) or await words_after(incoming, session)
         return added or [_suggestion(incoming)]
@@ -115,6 +116,21 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
         return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
     text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
     return [Outgoing(text=text)]
+
+
+def _talks_of_a_child(incoming: Incoming) -> bool:
+    return only_a_family(incoming) and not incoming.text.startswith("/")
+
+
+async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    """A voice message, a photo, or a family's words: it reads what this is, and whom to call."""
+    if not only_a_family(incoming):
+        return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
+    if not incoming.text:
+        text = _("Sĩ Số cannot hear voices or see photos yet. Please tap a button of the school's message, or write.")
+    else:
+        text = _("Sĩ Số is a machine that sends messages, and has not understood this one.")
+    return with_taps(incoming.asker, text + " " + await whom_to_call(incoming, session))
 
 
 def _suggestion(incoming: Incoming) -> Outgoing:
@@ -137,5 +153,11 @@ async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if incoming.asker.person_id is None:
         text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
         return [Outgoing(text=text)]
+    if only_a_family(incoming):
+        return [
+            with_taps(
+                incoming.asker, _("That is for the school's staff.") + " " + await whom_to_call(incoming, session)
+            )
+        ]
     text = _("You do not have the right to use /{word}. If your work needs it, please ask the school's administrator.")
     return [with_taps(incoming.asker, text.format(word=spelled(incoming.rest)))]

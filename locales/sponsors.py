@@ -11,7 +11,11 @@ CATEGORIES = {
     "dropout": N_("at risk of dropping out"),
 }
 PROGRESS = {"better": N_("better"), "same": N_("no change yet"), "worry": N_("worrying")}
-TYPED = {"better": "tiến bộ", "same": "chưa thay đổi", "worry": "đáng lo"}  # what a button says, in every language
+TYPED = {
+    "better": "tiến bộ",
+    "same": "chưa thay đổi",
+    "worry": "cần quan tâm thêm",
+}  # what a button says, in every language
 
 
 def sponsor_words(name: str, *, supporting: bool) -> str:

@@ -13,7 +13,7 @@ _TITLE = re.compile(r"^(?:thầy|thay|cô|co|gv)\b\.?\s+(?=\S)", re.IGNORECASE)
 _PROGRESS = (
     ("better", re.compile(r"(?:co )?tien bo\b")),
     ("same", re.compile(r"(?:chua|khong) (?:thay doi|tien bo|chuyen bien)\b")),
-    ("worry", re.compile(r"dang lo\b|lo ngai\b|sa sut\b")),
+    ("worry", re.compile(r"(?:can )?quan tam them\b|dang lo\b|lo ngai\b|sa sut\b")),
 )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
+from handlers.whom_to_call import whom_to_call
 from letters.families.answers import SAID
 from letters.says import Code
 from letters.says.families import answer as family_answer
@@ -44,7 +45,8 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = read_answer(incoming.rest)
     asked = await _own(incoming, session, said.firing_id) if said else None
     if said is None or asked is None or said.code not in CODES:
-        return [Outgoing(text=_("This question is no longer open. Please call the homeroom teacher if there is news."))]
+        text = _("This question is no longer open.") + " " + await whom_to_call(incoming, session)
+        return [Outgoing(text=text)]
     code, words = said.code, said.words
     if code == OTHER and not words:
         says = family_answer(asked.firing_id, Code(OTHER))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local
+from handlers.whom_to_call import teachers_of
 from letters.leave import days_said
 from letters.says.leave import (
     ask_for_leave,
@@ -143,7 +144,7 @@ async def _days(
     if not wish.days:
         raise _which_day(child, wish, today, left)
     if wish.days[0] < today:
-        raise Unclear(_("Leave is asked for days to come. For days past please call the homeroom teacher."))
+        raise Unclear(_("Leave is asked for days to come.") + " " + await teachers_of(session, [child.pupil_id], today))
     calendar = await school_calendar(session, school, today)
     held = [
         day

@@ -45,10 +45,13 @@ async def stop(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 
 async def _choices(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    text = _("Unlink this chat? No more messages from the school will come here. To link it again you need a new slip.")
-    buttons = [[Button(_("Yes, unlink"), says.UNLINK)]]
     if not incoming.asker.children:
-        return Outgoing(text=text, buttons=buttons)
+        text = _(
+            "Unlink this chat? No more messages from the school will come here. To link it again you need a new slip."
+        )
+        return Outgoing(text=text, buttons=[[Button(_("Yes, unlink"), says.UNLINK)]])
+    text = _("Stop all messages of the school on this phone? To receive them again you need a new slip.")
+    buttons = [[Button(_("Stop all"), says.UNLINK)]]
     off = await topics_off(session, incoming.linked.person_id)
     topics = [
         Button(_("Receive again: {topic}").format(topic=_(name)), says.receive_topic(Code(topic)))

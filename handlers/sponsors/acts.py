@@ -49,8 +49,8 @@ async def put_on(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     school, moment = local(incoming)
     entry = await put_on_list(session, school.id, meant.pupil.id, moment.date())
     head = _(
-        "On the list now. Please choose the reasons; circumstances: /dodau hoàn cảnh, the name, a colon, the words."
-    )
+        "On the list now. Please choose the reasons. To write the circumstances: /dodau hoàn cảnh {klass} {name}: …"
+    ).format(klass=meant.klass.name, name=meant.pupil.name)
     said = await card(incoming, session, await _again(incoming, session, meant), head)
     return [*said, Act("risk.listed", entry)]
 

@@ -88,7 +88,7 @@ async def _family(
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
     named = {fact.class_name: teachers.get(fact.class_id) for fact in facts}
     known = await _reasons_known(facts, session)
-    text = _words(facts, figures, named, known)
+    text = _words(facts, figures, named, known, reader.school.name)
     several, further = len(facts) > 1, template != "absent"
     return Letter(
         text=text,
@@ -109,7 +109,11 @@ async def words_by_hand(session: AsyncSession, pupil_id: int, reader: Reader, da
     teachers = await homeroom(session, {facts[0].class_id}, day)
     figures = await figures_of(facts, reader, session)
     ask = _("Please tell the homeroom teacher the reason, so that we can help.")
-    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures, known=False), ask]
+    lines = [
+        _("Dear parents, {school} informs you:").format(school=reader.school.name),
+        _only_child(facts[0], figures, known=False),
+        ask,
+    ]
     return "\n".join([*lines, *_teacher_lines({facts[0].class_name: teachers.get(facts[0].class_id)})])
 
 
@@ -132,32 +136,42 @@ async def _reasons_known(facts: Sequence[Fact], session: AsyncSession) -> dict[i
 
 
 def _words(
-    facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None], reasons: dict[int, str]
+    facts: Sequence[Fact],
+    figures: dict[int, Tally],
+    teachers: dict[str, Contact | None],
+    reasons: dict[int, str],
+    school: str,
 ) -> str:
-    """The fullest form that is short enough to be read: many brothers and sisters leave less room for each."""
+    """The fullest form that is short enough to be read: many brothers and sisters leave less room for each. Its first
+    line begins with the school.
+    """
     if len(facts) == 1 and facts[0].pupil_id in reasons:
-        return "\n".join(_of_one(facts, figures, teachers, _HEARD[reasons[facts[0].pupil_id]]))
+        return _under(school, _of_one(facts, figures, teachers, _HEARD[reasons[facts[0].pupil_id]]))
     forms = (_of_one, _of_several, _of_many, _of_most, _without_teachers)
-    texts = ["\n".join(form(facts, figures, teachers)) for form in forms[len(facts) > 1 :]]
+    texts = [_under(school, form(facts, figures, teachers)) for form in forms[len(facts) > 1 :]]
     return next((text for text in texts if len(text.replace("•", " ").split()) <= MOST_WORDS), texts[-1])
+
+
+def _under(school: str, lines: Sequence[str]) -> str:
+    return "\n".join([lines[0].format(school=school), *lines[1:]])
 
 
 def _of_one(
     facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None], heard: str = ""
 ) -> list[str]:
     """`heard`: what the teacher knows, which is asked to be confirmed."""
-    lines = [_("Dear parents, the school informs you:"), _only_child(facts[0], figures, known=bool(heard))]
+    lines = [_("Dear parents, {school} informs you:"), _only_child(facts[0], figures, known=bool(heard))]
     ask = _(heard) if heard else _("Please tell us the reason with one tap, so that we can help.")
     return [*lines, ask, *_teacher_lines(teachers)]
 
 
 def _of_several(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
-    lines = [_("Dear parents, the school informs you:"), *(_with_total(fact, figures) for fact in facts)]
+    lines = [_("Dear parents, {school} informs you:"), *(_with_total(fact, figures) for fact in facts)]
     return [*lines, _("Please tap a reason for each."), *_teacher_lines(teachers)]
 
 
 def _of_many(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]) -> list[str]:
-    lines = [_("Dear parents, absent without leave:"), *(_in_short(fact, figures) for fact in facts)]
+    lines = [_("Dear parents, {school} has not seen in class:"), *(_in_short(fact, figures) for fact in facts)]
     return [*lines, _("Please tap to answer."), *_short_teachers(teachers)]
 
 
@@ -168,7 +182,7 @@ def _of_most(facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[st
 def _without_teachers(
     facts: Sequence[Fact], figures: dict[int, Tally], teachers: dict[str, Contact | None]
 ) -> list[str]:
-    lines = [_("Dear parents, absent without leave:"), *(_shortest(fact, figures) for fact in facts)]
+    lines = [_("Dear parents, {school} has not seen in class:"), *(_shortest(fact, figures) for fact in facts)]
     return [*lines, _("Please tap to answer.")]
 
 

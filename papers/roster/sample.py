@@ -46,7 +46,7 @@ _GUIDE = (
     ("Học sinh", "Ngày sinh", "Ngày/tháng/năm. Nếu chỉ biết năm sinh thì ghi năm.", "05/09/2015"),
     ("Học sinh", "Giới tính", "Nam hoặc Nữ.", "Nam"),
     ("Học sinh", "Lớp", "Bắt buộc.", "6A"),
-    ("Học sinh", "Thôn, nóc", "Nơi em ở trong năm học: tên nóc, gạch nối, tên thôn.", "Takta - Thôn 3"),
+    ("Học sinh", "Thôn, nóc", "Nơi em ở: tên thôn (ấp, bản …). Thôn chia nhỏ: nóc hoặc xóm - thôn.", "Takta - Thôn 3"),
     ("Học sinh", "Bán trú", "Ghi x nếu em ở bán trú, để trống nếu không.", "x"),
     ("Học sinh", "Người giám hộ 1, 2", "Người nhận tin của nhà trường: họ tên, quan hệ, SĐT.", "0900 000 001"),
     ("CB-GV-NV", "Chức vụ", "HT, PHT, TPT Đội, GVCN, Giáo viên. Nhiều việc: dùng dấu phẩy.", "GVCN, TPT Đội"),
@@ -54,7 +54,7 @@ _GUIDE = (
     ("CB-GV-NV", "Số điện thoại", "Số để nhà trường liên hệ.", "0900 001 001"),
     ("CB-GV-NV", "Tổ", "Tổ chuyên môn; tổ trưởng xem được các em mà thầy cô trong tổ đỡ đầu.", "Tự nhiên"),
     ("Phụ trách thôn, nóc", "Họ và tên", "Viết đúng như ở danh sách CB-GV-NV, mỗi người một dòng.", "Hồ Văn Thuận"),
-    ("Phụ trách thôn, nóc", "Phụ trách thôn, nóc", "Dòng sau để trống. Hai nóc: Ngọc Lê 1,3-Thôn 4.", "Takta- Thôn 3"),
+    ("Phụ trách thôn, nóc", "Phụ trách thôn, nóc", "Dòng sau để trống. Hai nơi: Ngọc Lê 1,3-Thôn 4.", "Takta- Thôn 3"),
 )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def _headings(sheet: Worksheet, styles: _Styles, columns: Sequence[tuple[str, in
 
 
 def _pupils(sheet: Worksheet, styles: _Styles) -> None:
-    _top(sheet, styles, f"DANH SÁCH HỌC SINH {_YEAR}", "Mỗi em một dòng. Cách ghi: xem trang Hướng dẫn.", 13)
+    _top(sheet, styles, f"DANH SÁCH HỌC SINH {_YEAR}", "Mỗi em một dòng. Cách ghi: xem trang tính “Hướng dẫn”.", 13)
     _pupil_headings(sheet, styles)
     first = _HEADER_ROW + 2
     pupils = sample_pupils()
@@ -176,7 +176,7 @@ def _staff(sheet: Worksheet, styles: _Styles) -> None:
 
 def _hamlets(sheet: Worksheet, styles: _Styles) -> None:
     title = "BẢNG PHÂN CÔNG CB, GV, NV PHỤ TRÁCH VẬN ĐỘNG HỌC SINH"
-    _top(sheet, styles, title, f"Mỗi nóc hai người, mỗi người một dòng. {_YEAR.capitalize()}.", 4)
+    _top(sheet, styles, title, f"Mỗi nơi hai người, mỗi người một dòng. {_YEAR.capitalize()}.", 4)
     _headings(sheet, styles, _HAMLET_COLUMNS)
     first = _HEADER_ROW + 1
     for number, (place, *pair) in enumerate(ASSIGNMENTS, 1):

@@ -217,6 +217,6 @@ async def test_a_family_that_was_reached_by_phone_is_not_put_before_the_teacher_
 async def test_a_family_that_stopped_the_messages_is_called(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("mẹ A", "/ngung")
-        await play.press("mẹ A", _("Yes, unlink"))
+        await play.press("mẹ A", _("Stop all"))
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
         assert "Nguyễn Văn A" in await ask(play, "gvcn", "/goi")

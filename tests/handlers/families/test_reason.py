@@ -86,7 +86,7 @@ async def test_stop_is_never_taken_for_a_reason(tmp_path: Path) -> None:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
         await play.press("mẹ A", "Lý do khác")
         (answer,) = await play.say("mẹ A", "ngừng")
-        assert "Gỡ" in answer or "gỡ" in answer
+        assert "Ngừng hẳn tin của nhà trường" in answer
         assert await answers(play) == []
 
 

@@ -20,7 +20,7 @@ async def test_stopping_is_asked_once_more_and_then_nothing_is_sent_there(tmp_pa
         await play.say("mẹ A", "/ngung")
         assert await name_behind(play, "mẹ A") is not None
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
-        await play.press("mẹ A", _("Yes, unlink"))
+        await play.press("mẹ A", _("Stop all"))
         assert await name_behind(play, "mẹ A") is None
         await play.clock_to("08:00")
         assert play.new("mẹ A") == []

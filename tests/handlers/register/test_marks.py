@@ -196,7 +196,7 @@ async def test_who_has_not_said_a_class_and_has_none_is_asked_which(tmp_path: Pa
 
 async def test_who_may_not_report_is_told_so(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        assert "không có quyền dùng /vang" in await ask(play, "mẹ A", "/vang 6A Bình")
+        assert "Việc này dành cho thầy cô của trường" in await ask(play, "mẹ A", "/vang 6A Bình")
         assert "chưa liên kết" in await ask(play, "người lạ", "/vang 6A Bình")
         assert await marked(play) == {}
 

@@ -66,8 +66,8 @@ async def test_words_typed_right_after_the_tap_belong_to_the_note(tmp_path: Path
     async with playing(tmp_path) as play:
         await sponsored(play, "cô Yên")
         await play.say("bộ môn", "/dodau ghi chú")
-        await play.press("bộ môn", "Đáng lo")
-        assert "11/2026: đáng lo – “em hay buồn, nhà xa”" in await ask(play, "bộ môn", "em hay buồn, nhà xa")
+        await play.press("bộ môn", "Cần quan tâm thêm")
+        assert "11/2026: cần quan tâm thêm – “em hay buồn, nhà xa”" in await ask(play, "bộ môn", "em hay buồn, nhà xa")
         assert "không có gì ạ" in await ask(play, "bộ môn", "cảm ơn nhà trường"), "only once"
 
 

@@ -169,7 +169,7 @@ async def test_on_the_25th_the_leadership_reads_of_all_and_a_group_of_its_own(tm
         await on(play, "2026-11-25 06:50")
         await play.clock_to("07:20")
         told = heard(play)
-        assert "Đỡ đầu tháng 11/2026**: đã có 1/2 ghi nhận: đáng lo 1." in told["pht"]
+        assert "Đỡ đầu tháng 11/2026**: đã có 1/2 ghi nhận: cần quan tâm thêm 1." in told["pht"]
         assert "Nguyễn Văn A, lớp 6A (đỡ đầu: Cao Thị Yên): “hay ngủ gật”" in told["pht"]
         assert "Chưa ghi nhận: Bùi Văn Tám." in told["pht"]
         assert "đã có 1/1 ghi nhận" in told["gvcn6b"]

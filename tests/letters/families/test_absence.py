@@ -69,6 +69,6 @@ async def test_the_return_is_thanked_for_and_a_mistake_apologised_for(tmp_path: 
     async with after_three_days(tmp_path) as play:
         await play.say("gvcn", "/comat 6A 18/11 Nguyễn Văn A")
         corrected = heard(play)["mẹ A"]
-        assert "xin lỗi" in corrected
+        assert "Đính chính tin trước" in corrected
         assert words(corrected) <= 60
         assert "Nguyễn Văn A" not in corrected

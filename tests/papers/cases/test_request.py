@@ -96,7 +96,7 @@ def test_the_text_says_who_since_when_what_was_done_and_what_is_asked_of_the_com
     text = "\n".join(paragraph.text for paragraph in read(FULL).paragraphs)
     for part in (
         "Kính gửi: Ủy ban nhân dân xã Trà Thử",
-        "Em Hồ Văn Thử, sinh ngày 09/01/2015, học sinh lớp 6A, hiện ở Takta - Thôn 3",
+        "Em Hồ Văn Thử, sinh ngày 09/01/2015, học sinh lớp 6A, hiện cư trú tại Takta - Thôn 3",
         "nghỉ học không phép từ ngày 16/11/2026, đến nay đã 5 ngày học",
         "- 19/11/2026: đại diện nhà trường (Phạm Thu Hà) đến gia đình vận động: gặp mẹ.",
         "Giao Hội Phụ nữ xã và công chức tư pháp – hộ tịch xã hỗ trợ",
@@ -123,7 +123,7 @@ def test_a_deputy_signs_for_the_principal_and_what_is_not_known_is_left_blank() 
             "chưa trở lại lớp từ ngày 16/11/2026, đến nay đã 5 ngày học",
             "Đến nay em chưa trở lại lớp.",
         ),
-        ({"days": 0}, "hiện ở Takta - Thôn 3, có nguy cơ bỏ học.", "Nhà trường kính đề nghị"),
+        ({"days": 0}, "hiện cư trú tại Takta - Thôn 3, có nguy cơ bỏ học.", "Nhà trường kính đề nghị"),
     ],
 )
 def test_it_says_of_a_pupil_only_what_is_so_after_tet_and_before_any_absence(

@@ -1,0 +1,39 @@
+"""Whom a family calls when the program cannot help: the homeroom teachers of its children, with their numbers."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers.asked import local
+from locales import _
+from locales.words import listed
+from models import Enrolments
+from models.figures.counting import enrolled_on
+from models.people.roles import homeroom
+from models.shapes.message import Incoming
+from rules.people.phones import shown
+from rules.people.roles import Role
+
+
+async def whom_to_call(incoming: Incoming, session: AsyncSession) -> str:
+    """A sentence that says whom; without a teacher it says so in general."""
+    return await teachers_of(session, incoming.asker.children, local(incoming)[1].date())
+
+
+async def teachers_of(session: AsyncSession, children: Collection[int], today: date) -> str:
+    """The same for some of the children."""
+    mine = Enrolments.pupil_id.in_(children)
+    classes = await session.scalars(select(Enrolments.class_id).where(mine, enrolled_on(Enrolments, today)))
+    teachers = await homeroom(session, set(classes), today)
+    if not teachers:
+        return _("If you need anything, please call the homeroom teacher.")
+    named = [f"{one.name}, {shown(one.phone)}" if one.phone else one.name for one in teachers.values()]
+    return _("If you need anything, please call the homeroom teacher: {who}.").format(who=listed(named))
+
+
+def only_a_family(incoming: Incoming) -> bool:
+    """Somebody of a child's family who has no work at the school."""
+    names = incoming.asker.role_names()
+    return Role.GUARDIAN in names and len(names) == 1
