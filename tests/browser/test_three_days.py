@@ -78,7 +78,7 @@ async def test_three_days_without_leave_reach_everybody_who_must_act(chromium: B
         await expect(_phone(page, "GVCN lớp 6A").get_by_text("vắng 1/28 (0P, 1K)")).to_be_visible()
         await _clock(page, "Tới giờ kiểm tra")
         await expect(_phone(page, "Phụ trách").get_by_text("Vắng không phép").first).to_be_visible()
-        await expect(_phone(page, "Phụ huynh").get_by_text("Nhà trường xin báo").first).to_be_visible()
+        await expect(_phone(page, "Phụ huynh").get_by_text("xin báo gia đình").first).to_be_visible()
 
         for _day in range(2):
             await _clock(page, "Ngày học sau")
