@@ -70,7 +70,7 @@ async def test_one_tap_drafts_the_request_and_tells_the_village_team_in_the_same
         assert file.name == "de-nghi-ubnd-xa-6a-nguyen-van-a.docx"
         text = "\n".join(paragraph.text for paragraph in Document(BytesIO(file.content)).paragraphs)
         assert "Kính gửi: Ủy ban nhân dân xã Trà Thử" in text
-        assert "Em Nguyễn Văn A, sinh ngày 01/01/2015, học sinh lớp 6A, hiện ở Takta - Thôn 3" in text
+        assert "Em Nguyễn Văn A, sinh ngày 01/01/2015, học sinh lớp 6A, hiện cư trú tại Takta - Thôn 3" in text
         assert "đến nay đã 2 ngày học" in text
         assert "16/11/2026: cử người phụ trách địa bàn đến gia đình tìm hiểu" in text
         assert "16/11/2026: đại diện nhà trường (Phạm Thu Hà) đến gia đình vận động: gặp mẹ" in text

@@ -6,6 +6,7 @@ import pytest
 
 from tests.conversation import playing
 from tests.handlers.school_days import ask, on
+from tests.refused import refusal
 
 pytestmark = pytest.mark.anyio
 
@@ -47,7 +48,7 @@ async def test_homeroom_teachers_see_their_own_class_and_other_teachers_only_tod
         assert "Lớp 6B" in await ask(play, "bộ môn", "/lop 6B")
         assert "chỉ xem được hôm nay" in await ask(play, "bộ môn", "/lop 6B tháng")
         assert "tháng 11/2026" in await ask(play, "tpt", "/lop 6B tháng")
-        assert "không có quyền" in await ask(play, "mẹ A", "/lop 6A")
+        assert refusal("mẹ A") in await ask(play, "mẹ A", "/lop 6A")
 
 
 async def test_a_question_without_a_class_is_answered_with_an_example_of_this_school(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.handlers.school_days import ask
 from tests.jobs.checks import after_three_days, checked, heard, school_day
 from tests.jobs.ladder.days_checked import FRI, MON, THU, TUE, WED, cases, fired
 from tests.jobs.ladder.ladders_climbed import changed
+from tests.refused import refusal
 from tests.small_school import small_roster
 
 pytestmark = pytest.mark.anyio
@@ -73,7 +74,7 @@ async def test_the_principals_tap_is_kept_and_only_then_the_village_team_is_told
 async def test_only_the_principal_decides_and_only_about_an_open_case_of_the_school(tmp_path: Path) -> None:
     async with after_three_days(tmp_path) as play:
         for phone in ("pht", "gvcn", "admin", "mẹ A"):
-            assert "không có quyền" in await ask(play, phone, "/quyetdinh 1 gửi")
+            assert refusal(phone) in await ask(play, phone, "/quyetdinh 1 gửi")
         for words in ("99 gửi", "1 có lẽ", "", "x gửi"):
             assert "Không có hồ sơ nào" in await ask(play, "ht", f"/quyetdinh {words}")
         await school_day(play, THU, "/du 6A")
