@@ -40,6 +40,7 @@ class Auditor:
     def __init__(self, database: Database, now: Time, told: Callable[[], None]) -> None:
         self._database, self._now, self._told = database, now, told
         self._looked: dict[int, date] = {}
+        self._well: dict[int, date] = {}  # nothing was missing, nothing is to be followed: it is left alone that day
         self.unheard: set[int] = set()
 
     async def run(self) -> None:
@@ -55,7 +56,8 @@ class Auditor:
         async with self._database.read() as session:
             known = await schools(session)
         for school in known.values():
-            if now >= at(school, school.day(now), school.morning_due) + AFTER_DUE:
+            due = now >= at(school, school.day(now), school.morning_due) + AFTER_DUE
+            if due and self._well.get(school.id) != school.day(now):
                 await self._school(school, now)
 
     async def _school(self, school: School, now: datetime) -> None:
@@ -64,6 +66,8 @@ class Auditor:
             missing = [] if not days or self._has_looked(school, now) else await gaps(session, school, now)
             sent = await _letters(session, school, letter_key(days)) if days else []
         self._looked[school.id] = school.day(now)
+        if not missing and not sent:
+            self._well[school.id] = school.day(now)
         if missing:
             log.warning("auditor.found", school=school.id, lacks=[gap.lack for gap in missing])
             await self._tell(school, FIRST, letter_key(days), now)
