@@ -68,7 +68,7 @@ async def bound_by_the_principal(room: Room) -> None:
     assert await room.add(room.number("ht")) == []
     (question,) = room.story.new("ht")
     assert "“GV Trường Thử”" in question, "what others named is quoted plain"
-    assert "Đã gắn" in "\n".join(await room.story.press("ht", "Gắn nhóm này"))
+    assert "Đã gắn" in "\n".join(await room.story.press("ht", "Nhóm thầy cô"))
     (notice,) = await room.answered()
     assert "Trường Thử" in notice.text
 
@@ -124,8 +124,8 @@ async def test_a_teacher_who_adds_us_makes_the_leaders_be_asked_and_thrown_out_w
     async with room(tmp_path) as here:
         await here.add(here.number("gvcn"))
         assert here.story.new("gvcn") == []
-        assert "Gắn nhóm này" in here.story.labels("ht")
-        await here.story.press("ht", "Gắn nhóm này")
+        assert "Nhóm thầy cô" in here.story.labels("ht")
+        await here.story.press("ht", "Nhóm thầy cô")
         assert await here.bound()
         await here.add(here.number("gvcn"), removed=True)
         assert not await here.bound()
