@@ -15,7 +15,7 @@ from locales import N_, _, speaking
 from locales.words import quoted
 from models.people.askers import known_askers
 from models.people.class_lists import classes
-from models.people.groups import bind_group, group, groups_of, let_group_go, remember_group
+from models.people.groups import bind_group, group, groups_of, let_group_go, move_group, remember_group
 from models.people.roles import held_on
 from models.people.tables import Chats, Roles
 from models.shapes.asker import LinkedAsker, School
@@ -33,11 +33,14 @@ async def group_changed(incoming: Incoming, session: AsyncSession) -> Sequence[S
     if incoming.change is Change.REMOVED:
         await let_group_go(session, chat_id, None, incoming.when)
         return [Act("group.removed", chat_id)]
+    if incoming.change is Change.MOVED:
+        await move_group(session, chat_id, incoming.channel, incoming.text, incoming.when)
+        return [Act("group.moved", chat_id)]
     known = (await known_askers(session, [where], incoming.when)).get(where)
     adder = known if isinstance(known, LinkedAsker) and known.has(*STAFF) else None
     offered_to = adder.school.id if adder else None
-    await remember_group(session, chat_id, incoming.text[:120], offered_to, incoming.when)
-    if adder is None:
+    begins = await remember_group(session, chat_id, incoming.text[:120], offered_to, incoming.when)
+    if adder is None or not begins:
         return [Act("group.added", chat_id)]
     today = adder.school.day(incoming.when)
     chats = [adder.chat_id] if adder.has(*CHANGERS) else await _leaders(session, adder, incoming)

@@ -3,7 +3,7 @@ the parents of a class, who only read there.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select, update
@@ -12,9 +12,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, insert_new
 from models.people.askers import Address, known_askers
+from models.people.links import move_chat
 from models.people.tables import Chats
 from models.school.tables import Classes
 from models.shapes.asker import Asker
+
+MOVES = timedelta(minutes=10)  # after a move the network says that we were added at the new address
 
 
 class Groups(Base):
@@ -33,17 +36,27 @@ class Groups(Base):
     bound_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+async def move_group(session: AsyncSession, chat_id: int, channel: str, address: str, now: datetime) -> None:
+    """The same group at another address, with whatever it was bound to."""
+    await move_chat(session, chat_id, channel, address, now)
+    await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(added_at=now))
+
+
 async def remember_group(
     session: AsyncSession, chat_id: int, title: str, offered_to: int | None, now: datetime
-) -> None:
-    """Added, perhaps again: a group we were thrown out of begins anew. `offered_to` is the school of the member of the
-    staff who added us; None: somebody we do not know.
+) -> bool:
+    """Added, perhaps again: a group we were thrown out of begins anew, one that has just moved does not. `offered_to`
+    is the school of the member of the staff who added us; None: somebody we do not know. False: it goes on as it was.
     """
+    known = await group(session, chat_id)
+    if known is not None and known.school_id is not None and now - known.added_at < MOVES:
+        return False
     row = {"chat_id": chat_id, "title": title, "added_at": now}
     await session.execute(insert_new(session, Groups.__table__), [row])
     anew = {"title": title, "added_at": now, "offered_to": offered_to}
     await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**anew))
     await let_group_go(session, chat_id, None, now)
+    return True
 
 
 async def bind_group(
