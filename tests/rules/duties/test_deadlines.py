@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from rules.duties.deadlines import Duty, When, Year, due_days, reminded_on, told_from, working_day
+from rules.duties.deadlines import When, Year, due_days, reminded_on, told_from, working_day
 from rules.duties.standing import STANDING
 from rules.duties.wish import InCharge, read_in_charge, read_when
 from rules.people.roles import Role
@@ -50,7 +50,7 @@ def test_the_plans_dates_stand() -> None:
     found = {key: dues(duty.when)[0] for key, duty in known.items()}
     assert (found["plan"], found["sponsors_hk1"], found["sponsors_year"]) == ("19/11/26", "29/12/26", "24/05/27")
     assert found["month"] == "24/09/26"
-    assert all(isinstance(duty, Duty) and duty.paper for duty in STANDING)
+    assert all(duty.paper for duty in STANDING)
 
 
 @pytest.mark.parametrize(
