@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
 from letters.duties.words import duty_words, in_charge_words, when_words
+from letters.says import Code
 from letters.says import duties as says
 from letters.says.duties import Act as Wish
 from letters.says.duties import Verb
@@ -38,7 +39,8 @@ async def listed_duties(incoming: Incoming, session: AsyncSession) -> Outgoing:
     how = _("An own deadline: {example}").format(example=_example())
     change = _("Who is in charge: /hannop giao 2 PHT2. Not owed here: /hannop bỏ 2.")
     buttons = [
-        [Button(_("Owed again: {title}").format(title=duty_words(one)), says.act(Verb.AGAIN, one.key))] for one in gone
+        [Button(_("Owed again: {title}").format(title=duty_words(one)), says.act(Verb.AGAIN, Code(one.key)))]
+        for one in gone
     ]
     return Outgoing(
         text=joined([_("**What the school owes, when and by whom**"), *lines, how, change]), buttons=buttons
@@ -131,18 +133,18 @@ async def _found(incoming: Incoming, session: AsyncSession, key: str) -> Duty:
 def _card(duty: Duty, head: str) -> Outgoing:
     return Outgoing(
         text=joined([head, duty_line(duty)]),
-        buttons=[*_to(duty), [Button(_("Not owed here"), says.act(Verb.STRIKE, duty.key))]],
+        buttons=[*_to(duty), [Button(_("Not owed here"), says.act(Verb.STRIKE, Code(duty.key)))]],
     )
 
 
 def _to(duty: Duty) -> list[list[Button]]:
     others = [role for role in OFFERED if role != duty.role]
-    buttons = [Button(in_charge_words(role, ""), says.act(Verb.GIVE, duty.key, SPOKEN[role])) for role in others]
+    buttons = [Button(in_charge_words(role, ""), says.act(Verb.GIVE, Code(duty.key), SPOKEN[role])) for role in others]
     return [buttons[:2], buttons[2:4], buttons[4:]]
 
 
 def _again(duty: Duty) -> Button:
-    return Button(_("Owed again"), says.act(Verb.AGAIN, duty.key))
+    return Button(_("Owed again"), says.act(Verb.AGAIN, Code(duty.key)))
 
 
 def _example() -> str:

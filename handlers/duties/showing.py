@@ -97,9 +97,9 @@ def _buttons(incoming: Incoming, rows: Sequence[Row]) -> list[list[Button]]:
     found = []
     for row in mine[:MOST_TAPS]:
         label = _("Handed in: {title}").format(title=duty_words(row.time.duty))
-        found.append([Button(label, says.act(Verb.DONE, row.time.id or 0))])
+        found.append([Button(label, says.act(Verb.DONE, says.numbered(row.time.id)))])
         if row.time.duty.paper is not None:
-            found[-1].append(Button(_("The draft as of now"), says.act(Verb.DRAFT, row.time.id or 0)))
+            found[-1].append(Button(_("The draft as of now"), says.act(Verb.DRAFT, says.numbered(row.time.id))))
     if incoming.asker.has(*CHANGERS):
         found.append([Button(_("What the school owes"), says.duties("danh mục"))])
     return found

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from letters.says import Says, Typed
+from letters.says import Code, Says, Typed
 from rules.written import read_id
 
 _ACT = re.compile(r"(xong|chưa|nháp|mục|giao|bỏ|lấy lại) ([#\w]+)(?: (.*))?", re.DOTALL)
@@ -27,7 +27,7 @@ class Verb(StrEnum):
 
 class Act(Struct, frozen=True):
     verb: Verb
-    key: str
+    key: Code
     rest: str = ""
 
     @property
@@ -35,13 +35,18 @@ class Act(Struct, frozen=True):
         return read_id(self.key)
 
 
-def act(verb: Verb, key: int | str, rest: str = "") -> Says:
+def numbered(id_: int | None) -> Code:
+    """A deadline's number as the key of an act."""
+    return Code(str(id_ or 0))
+
+
+def act(verb: Verb, key: Code, rest: str = "") -> Says:
     return Says(f"/hannop {verb} {key} {rest}".rstrip())
 
 
 def read_act(words: str) -> Act | None:
     match = _ACT.fullmatch(words.strip())
-    return None if match is None else Act(Verb(match[1]), match[2], match[3] or "")
+    return None if match is None else Act(Verb(match[1]), Code(match[2]), match[3] or "")
 
 
 def duties(words: str = "") -> Typed:
