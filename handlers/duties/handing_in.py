@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import Unclear, local
 from letters.duties.due import draft
-from letters.duties.words import duty_words
+from letters.duties.words import duty_words, numbered
 from letters.says import duties as says
 from letters.says.duties import Act as Wish
 from letters.says.duties import Verb
@@ -32,7 +32,7 @@ async def handed_in(incoming: Incoming, session: AsyncSession, wish: Wish) -> Se
     text = _("**Marked as handed in:** {title}, by {name}, {at}.")
     at = f"{school.local(incoming.when):%d/%m %H:%M}"
     said_so = text.format(title=duty_words(time.duty), name=incoming.linked.name, at=at)
-    mistake = [[Button(_("A mistake: not yet"), says.act(Verb.UNDONE, says.numbered(time.id)))]]
+    mistake = [[Button(_("A mistake: not yet"), says.act(Verb.UNDONE, numbered(time.id)))]]
     return [Outgoing(text=said_so, buttons=mistake), Act("duty.handed_in", time.id or 0)]
 
 
@@ -83,10 +83,10 @@ async def _of_school(incoming: Incoming, session: AsyncSession, number: int | No
 
 
 def _done(time: Time) -> list[list[Button]]:
-    return [[Button(_("Handed in"), says.act(Verb.DONE, says.numbered(time.id)))]]
+    return [[Button(_("Handed in"), says.act(Verb.DONE, numbered(time.id)))]]
 
 
 def _back(time: Time, person_id: int, said: Sequence[object]) -> list[list[Button]]:
     if not any(getattr(one, "person_id", None) == person_id for one in said):
         return []
-    return [[Button(_("A mistake: not yet"), says.act(Verb.UNDONE, says.numbered(time.id)))]]
+    return [[Button(_("A mistake: not yet"), says.act(Verb.UNDONE, numbered(time.id)))]]

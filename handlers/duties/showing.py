@@ -7,7 +7,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
-from letters.duties.words import duty_words, in_charge_words
+from letters.duties.words import duty_words, in_charge_words, numbered
 from letters.says import duties as says
 from letters.says.duties import Verb
 from locales import _
@@ -97,9 +97,9 @@ def _buttons(incoming: Incoming, rows: Sequence[Row]) -> list[list[Button]]:
     found = []
     for row in mine[:MOST_TAPS]:
         label = _("Handed in: {title}").format(title=duty_words(row.time.duty))
-        found.append([Button(label, says.act(Verb.DONE, says.numbered(row.time.id)))])
+        found.append([Button(label, says.act(Verb.DONE, numbered(row.time.id)))])
         if row.time.duty.paper is not None:
-            found[-1].append(Button(_("The draft as of now"), says.act(Verb.DRAFT, says.numbered(row.time.id))))
+            found[-1].append(Button(_("The draft as of now"), says.act(Verb.DRAFT, numbered(row.time.id))))
     if incoming.asker.has(*CHANGERS):
         found.append([Button(_("What the school owes"), says.duties("danh mục"))])
     return found

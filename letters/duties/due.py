@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.duties.words import duty_words, in_charge_words
+from letters.duties.words import duty_words, in_charge_words, numbered
 from letters.says import duties as says
 from letters.says.duties import Verb
 from letters.sponsors.notes import gaps_line
@@ -117,9 +117,9 @@ def _letter(dues: Sequence[Due], owed: Sequence[Owed], lines: list[str], papers:
     buttons = []
     for one in owed:
         label = _("Handed in: {title}").format(title=_title(one)) if several else _("Handed in")
-        row = [Button(label, says.act(Verb.DONE, says.numbered(one.id)))]
+        row = [Button(label, says.act(Verb.DONE, numbered(one.id)))]
         if one.time.duty.paper is not None and not several:
-            row.append(Button(_("The draft as of now"), says.act(Verb.DRAFT, says.numbered(one.id))))
+            row.append(Button(_("The draft as of now"), says.act(Verb.DRAFT, numbered(one.id))))
         buttons.append(row)
     told = dues_about(dues, [one.id for one in owed])
     return Letter(text=joined(lines), told=told, buttons=buttons, buttons_for=WITHIN, papers=papers)

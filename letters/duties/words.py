@@ -1,5 +1,6 @@
 """What a school owes, in words: its standing duties, when something is due, and who is in charge."""
 
+from letters.says import Code
 from locales import N_, _
 from rules.duties.deadlines import YEAR, Duty, When
 from rules.people.roles import Role
@@ -45,3 +46,8 @@ def when_words(when: When) -> str:
 
 def in_charge_words(role: Role, position: str) -> str:
     return position or _(_ROLES[role])
+
+
+def numbered(id_: int | None) -> Code:
+    """A deadline's number as buttons name it."""
+    return Code(str(id_ or 0))

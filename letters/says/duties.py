@@ -35,11 +35,6 @@ class Act(Struct, frozen=True):
         return read_id(self.key)
 
 
-def numbered(id_: int | None) -> Code:
-    """A deadline's number as the key of an act."""
-    return Code(str(id_ or 0))
-
-
 def act(verb: Verb, key: Code, rest: str = "") -> Says:
     return Says(f"/hannop {verb} {key} {rest}".rstrip())
 
