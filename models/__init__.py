@@ -11,7 +11,7 @@ from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
 from models.duties.tables import Duties, DutyHandedIn, DutyTimes
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
-from models.families.notes import FamilyNotes
+from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
@@ -99,6 +99,7 @@ __all__ = [
     "MeterWarnings",
     "Movements",
     "NextSchools",
+    "NoteReplies",
     "NumberRoads",
     "OptOuts",
     "Outbox",

@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = 'b1c43de28903'
-down_revision = '9a9ae42ac134'
+down_revision = '229befaec3d2'
 branch_labels = None
 depends_on = None
 
