@@ -7,12 +7,13 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from typing_extensions import override
 
@@ -242,7 +243,14 @@ def build_app(config: Config, at: datetime, channel: ChannelProtocol) -> App:
     time.move_to(at)
     app = App(config, time, {channel.name: channel})
     _share_compiled(app.database.engine.sync_engine)
+    if app.database.is_sqlite:
+        event.listen(app.database.engine.sync_engine, "connect", _outlives_no_power_cut)
     return app
+
+
+def _outlives_no_power_cut(connection: Any, _record: Any) -> None:
+    """As the PostgreSQL of tests; programs that tests start, and kill, wait for the disk as ever."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 _first: dict[str, Engine] = {}  # by kind of database

@@ -130,12 +130,11 @@ class Clock:
         """Where to begin looking: an hour before the newest slot, or before the oldest one that failed; never further
         back than two days. None: the clock has never run.
         """
-        newest: datetime | None = await session.scalar(select(func.max(ClockSlots.due_at)))
+        newest: datetime | None
+        failed: datetime | None
+        newest, failed = (await session.execute(_ends_of_slots(), {"back": now - LOOK_BACK, "failed": FAILED})).one()
         if newest is None:
             return None
-        failed: datetime | None = await session.scalar(
-            select(func.min(ClockSlots.due_at)).where(ClockSlots.outcome == FAILED, ClockSlots.due_at > now - LOOK_BACK)
-        )
         return max(now - LOOK_BACK, min(failed or newest, newest, now) - timedelta(hours=1))
 
     async def _run(self, run: DueRun, known: Mapping[int, School], now: datetime, *, again: bool) -> int:
@@ -234,6 +233,14 @@ async def _slots_since(session: AsyncSession, since: datetime | None) -> dict[tu
         return {}
     found = await (await session.connection()).execute(_since(), {"since": since})
     return {(school_id, job, due_at): outcome for school_id, job, due_at, outcome in found}
+
+
+@cache
+def _ends_of_slots() -> Any:
+    """The newest due time there is, and the oldest not too long ago of a run that failed."""
+    slot = SLOTS.c
+    failed = select(func.min(slot.due_at)).where(slot.outcome == bindparam("failed"), slot.due_at > bindparam("back"))
+    return select(select(func.max(slot.due_at)).scalar_subquery(), failed.scalar_subquery())
 
 
 @cache
