@@ -182,13 +182,14 @@ async def playing(
     """A play at a local moment, on a fresh database in `folder`, or on the one at `url`, where a school may be already.
     `school` overrides settings.
     """
-    plain = None if url or roster else f"{at} {sorted(school.items())}"
+    url = url or databases.sqlite(folder or Path())
+    plain = f"{at} {sorted(school.items())}" if roster is None and databases.is_fresh_sqlite(url) else None
     if plain in _begun:
-        async with resumed(_begun[plain], folder or Path()) as play:
+        async with _taken_up(_begun[plain], url) as play:
             yield play
         return
     config = Config(
-        database=DatabaseConfig(url=url or databases.sqlite(folder or Path())),
+        database=DatabaseConfig(url=url),
         school=msgspec.structs.replace(SchoolConfig(name="Trường Thử"), **school),
     )
     begins = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
@@ -216,10 +217,15 @@ _begun: dict[str | None, Kept] = {}  # how each kind of plain story begins, made
 @asynccontextmanager
 async def resumed(kept: Kept, folder: Path) -> AsyncIterator[Play]:
     """Go on from a story that was kept, on a database of its own; phones have looked at what they show."""
-    path = folder / f"{uuid4().hex[:8]}.db"
-    path.write_bytes(kept.database)
-    database = DatabaseConfig(url=f"sqlite+aiosqlite:///{path}")
-    async with _opened(msgspec.structs.replace(kept.config, database=database), kept.at) as play:
+    async with _taken_up(kept, databases.sqlite(folder)) as play:
+        yield play
+
+
+@asynccontextmanager
+async def _taken_up(kept: Kept, url: str) -> AsyncIterator[Play]:
+    databases.path_of(url).write_bytes(kept.database)
+    config = msgspec.structs.replace(kept.config, database=DatabaseConfig(url=url))
+    async with _opened(config, kept.at) as play:
         play.school_id = kept.school_id
         for phone, parcels in kept.seen.items():
             play.channel.seen[phone].extend(parcels)
