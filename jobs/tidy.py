@@ -26,6 +26,7 @@ from models import (
     Leaves,
     LinkTries,
     Marks,
+    NoteReplies,
     Outbox,
     Questions,
     RollCalls,
@@ -120,6 +121,7 @@ def _families(old: Old) -> Iterator[Executable]:
     yield update(Answers).where(Answers.answered_at < words, Answers.words.is_not(None)).values(words=None)
     yield update(Leaves).where(Leaves.asked_at < words, Leaves.reason.is_not(None)).values(reason=None)
     yield update(FamilyNotes).where(FamilyNotes.at < words).values(words=None, channel=None, reference=None)
+    yield update(NoteReplies).where(NoteReplies.at < words).values(words=None)
     yield update(Worries).where(Worries.at < words, Worries.words.is_not(None)).values(words=None)
 
 
