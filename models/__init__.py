@@ -47,6 +47,7 @@ from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
+from models.unlisted.children import Unlisted
 from models.year import Handovers
 
 __all__ = [
@@ -117,6 +118,7 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
+    "Unlisted",
     "Uploads",
     "VisitCases",
     "Visits",
