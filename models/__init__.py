@@ -10,7 +10,7 @@ from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
-from models.families.notes import FamilyNotes
+from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
@@ -98,6 +98,7 @@ __all__ = [
     "MeterWarnings",
     "Movements",
     "NextSchools",
+    "NoteReplies",
     "NumberRoads",
     "OptOuts",
     "Outbox",
