@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "4c81d2e7a935"
-down_revision = "9a9ae42ac134"
+down_revision = "229befaec3d2"
 branch_labels = None
 depends_on = None
 
