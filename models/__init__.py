@@ -46,8 +46,11 @@ from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
 from models.samples import Samples
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.school.units import UnitOfficers, Units, UnitSchools
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
+from models.units.days import SchoolDays
+from models.unlisted.children import Unlisted
 from models.year import Handovers
 
 __all__ = [
@@ -114,6 +117,7 @@ __all__ = [
     "RollCalls",
     "RosterImports",
     "Samples",
+    "SchoolDays",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",
@@ -122,6 +126,10 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
+    "UnitOfficers",
+    "UnitSchools",
+    "Units",
+    "Unlisted",
     "Uploads",
     "VisitCases",
     "Visits",
