@@ -64,7 +64,7 @@ async def test_without_a_name_the_places_are_listed_with_their_counts(tmp_path: 
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
         lines = (await ask(play, "ht", "/noc")).splitlines()
         assert "• Takta - Thôn 3: 5 em, hôm nay vắng 1 trong 4 em đã có báo cáo" in lines
-        assert "• Long Tro - Thôn 3: 3 em, hôm nay vắng 0; chưa có người phụ trách" in lines
+        assert "• Long Tro - Thôn 3: 3 em, hôm nay vắng 0 trong 2 em đã có báo cáo; chưa có người phụ trách" in lines
         assert lines[-1].startswith("Hôm nay chưa báo: "), "0 away of classes that have said nothing is no 0"
         assert [line.split(":")[0] for line in (await ask(play, "nóc2", "/noc")).splitlines()[1:3]] == [
             "• Takta - Thôn 3",
