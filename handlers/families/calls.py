@@ -260,7 +260,7 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = read_relayed(incoming.rest)
     relay = await _own_relay(incoming, session, said.relay_id) if said else None
     if said is None or relay is None:
-        return [Outgoing(text=_("This request is no longer open."))]
+        return [Outgoing(text=_("No request like this waits for your answer."))]
     outcome = "told" if said.told else "not_met"
     values = {"outcome": outcome, "answered_by": incoming.asker.person_id, "answered_at": incoming.when}
     await session.execute(update(Relays).where(Relays.id == relay.id).values(values))
