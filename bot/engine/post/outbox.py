@@ -34,14 +34,15 @@ from models.shapes.message import (
     Notice,
     Notices,
     Outgoing,
+    Paper,
     Said,
 )
 
 
 class Payload(Struct, frozen=True):
     """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
-    buttons change it in place, charts to draw; in a group the message it answers and its topic, and whether we
-    leave after it; in a private chat what its reader was who asked.
+    buttons change it in place, charts to draw and papers to write; in a group the message it answers and its topic,
+    and whether we leave after it; in a private chat what its reader was who asked.
     """
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -56,6 +57,7 @@ class Payload(Struct, frozen=True):
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
     asked_as: AskedAs | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -194,6 +196,7 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         links=tuple(reply.links),
         copied=reply.copied,
         asked_as=origin.asked_as if here else None,
+        papers=tuple(reply.papers),
     )
 
 
