@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from locales import N_
-from papers.roster import Fault, Roster, Unreadable
+from models.shapes.progress import come_to
+from papers.roster import AsideRow, Fault, PupilRow, Roster, Unreadable
 from papers.roster.files.sheets import read_sheets
 from papers.roster.files.unread import Unread
 from papers.roster.lists.again import without_repeats
@@ -35,7 +37,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     tables, unknown = _tables(path)
     day = today or newest_day()
     places = {(table.sheet, table.part): table for table in tables}
-    read = [read_pupils(table, day) for table in _of_kind(tables, "pupils")]
+    read = _pupils(_of_kind(tables, "pupils"), day)
     pupils = without_repeats([row for rows, _aside in read for row in rows], places)
     aside = [row for _rows, aside in read for row in aside]
     staff = [row for table in _of_kind(tables, "staff") for row in read_staff(table)]
@@ -57,6 +59,21 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
         whole_staff=any("role" in table.columns for table in _of_kind(tables, "staff")),
         faults=[*_missing(tables), *unknown, *found],
     )
+
+
+def _pupils(tables: Sequence[Table], day: date) -> list[tuple[list[PupilRow], list[AsideRow]]]:
+    """By table; says how far it has come."""
+    done, total = 0, sum(table.end - table.start for table in tables)
+    read: list[tuple[list[PupilRow], list[AsideRow]]] = []
+    for table in tables:
+        read.append(read_pupils(table, day, partial(_come_to_row, done, total)))
+        done += table.end - table.start
+    come_to(total, total)
+    return read
+
+
+def _come_to_row(before: int, total: int, row: int) -> None:
+    come_to(before + row, total)
 
 
 def _of_kind(tables: Iterable[Table], kind: str) -> list[Table]:

@@ -52,6 +52,7 @@ async def apply_roster(
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         roster = await _as_called_here(work, roster)
+        work.lines = len(roster.pupils)
         await _classes(work, roster)
         await _places(work, roster)
         await apply_staff(work, roster)

@@ -27,6 +27,7 @@ ON_ITS_SIDE = N_(
 _FEWEST_HEADINGS = 2
 _FEWEST_ON_ITS_SIDE = 3
 _MOST_COLUMNS_BEFORE = 3
+_ROWS_LOOKED_AT = 60
 _MOST_TITLE_ROWS = 8  # above a table that is not the first
 _MOST_TITLE_CELLS = 3
 
@@ -86,7 +87,7 @@ def _on_its_side(rows: Sequence[Row]) -> int | None:
     """The first of some rows below each other that begin with headings."""
     for column in range(min(_MOST_COLUMNS_BEFORE, len(rows[0]) if rows else 0)):
         run: list[str] = []
-        for number, row in enumerate(rows):
+        for number, row in enumerate(rows[:_ROWS_LOOKED_AT]):
             cell = row[column]
             of = field_of(cell) if isinstance(cell, str) and not is_blank(cell) else None
             run = [*run, of] if of and of not in run else []

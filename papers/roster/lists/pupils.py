@@ -1,6 +1,6 @@
 """The lines of a pupil sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -23,6 +23,7 @@ from papers.roster.lists.values import (
     read_yes,
 )
 
+_TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
     "month first": N_("these dates have the month before the day; they were read that way: look them over"),
     "swapped": N_("Excel has swapped day and month of some dates; they were swapped back: look them over"),
@@ -30,10 +31,18 @@ _ORDERS: dict[Order, str] = {
 }
 
 
-def read_pupils(table: Table, today: date) -> tuple[list[PupilRow], list[AsideRow]]:
-    """The pupils of a table, and the lines that were left out: hidden ones, and of pupils who have left."""
+def read_pupils(
+    table: Table, today: date, come_to_row: Callable[[int], None] = lambda _rows: None
+) -> tuple[list[PupilRow], list[AsideRow]]:
+    """The pupils of a table, and the lines that were left out: hidden ones, and of pupils who have left. Says now and
+    then at which row it is.
+    """
     reading = _Reading(table, today)
-    found = [(reading.pupil(line, below), gone_words(line)) for line, below in reading.lines()]
+    found = []
+    for number, (line, below) in enumerate(reading.lines()):
+        found.append((reading.pupil(line, below), gone_words(line)))
+        if number % _TOLD_EVERY == 0:
+            come_to_row(line.row - table.start)
     aside = [AsideRow(row=row, gone=True, state=state) for row, state in found if state]
     tell_gone(table, [one.state for one in aside])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
