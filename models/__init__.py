@@ -10,7 +10,7 @@ from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
-from models.families.notes import FamilyNotes
+from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
@@ -45,8 +45,11 @@ from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
 from models.samples import Samples
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.school.units import UnitOfficers, Units, UnitSchools
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
+from models.units.days import SchoolDays
+from models.unlisted.children import Unlisted
 from models.year import Handovers
 
 __all__ = [
@@ -95,6 +98,7 @@ __all__ = [
     "MeterWarnings",
     "Movements",
     "NextSchools",
+    "NoteReplies",
     "NumberRoads",
     "OptOuts",
     "Outbox",
@@ -109,6 +113,7 @@ __all__ = [
     "RollCalls",
     "RosterImports",
     "Samples",
+    "SchoolDays",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",
@@ -117,6 +122,10 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
+    "UnitOfficers",
+    "UnitSchools",
+    "Units",
+    "Unlisted",
     "Uploads",
     "VisitCases",
     "Visits",

@@ -17,7 +17,7 @@ from models.cases.sight import works_on as works
 from models.cases.tables import CaseNotes, VisitCases
 from models.families.answers import Answers
 from models.families.calls import Relays
-from models.families.notes import FamilyNotes
+from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
 from models.ladder.named import named
 from models.leave import Leaves
@@ -98,6 +98,13 @@ RELAY = Matter(
 ANSWER = Matter(id=Answers.id, school=Answers.school_id, pupil=Answers.pupil_id, person=Answers.person_id)
 FAMILY_NOTE = Matter(
     id=FamilyNotes.id, school=FamilyNotes.school_id, pupil=FamilyNotes.pupil_id, person=FamilyNotes.person_id
+)
+NOTE_REPLY = Matter(
+    id=NoteReplies.id,
+    school=FamilyNotes.school_id,
+    joined=(FamilyNotes.id == NoteReplies.note_id,),
+    pupil=FamilyNotes.pupil_id,
+    person=FamilyNotes.person_id,
 )
 WORRY = Matter(id=Worries.id, school=Worries.school_id, pupil=Worries.pupil_id, person=Worries.person_id)
 LEAVE = Matter(id=Leaves.id, school=Leaves.school_id, pupil=Leaves.pupil_id, person=Leaves.person_id)

@@ -64,6 +64,7 @@ class Kind(StrEnum):
     MONTH_FIGURES = "month_figures"
     NEW_PUPIL = "new_pupil"
     NEXT_SCHOOL = "next_school"
+    NOTE_REPLY = "note_reply"
     NOT_BACK_HEAD = "not_back_head"
     NOT_BACK_HOMEROOM = "not_back_homeroom"
     NOT_BACK_LEADER = "not_back_leader"

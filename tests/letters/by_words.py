@@ -26,7 +26,7 @@ ABOUT = (
     (readers.ANSWER, "answer"), (readers.WORRY, "worry"), (readers.LEAVE, "leave"), (readers.WARNING, "warning"),
     (readers.BOARDER, "boarder"), (readers.SPONSORSHIP, "sponsorship"), (readers.WISH, "wish"),
     (readers.LINK, "link"), (readers.ACCOUNT, "account"), (readers.QUESTION, "question"), (readers.LOST, "lost"),
-    (readers.FAMILY_NOTE, "family note"),
+    (readers.FAMILY_NOTE, "family note"), (readers.NOTE_REPLY, "note reply"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, frozenset[End]]] = {  # whose phone, and any of which rights its reader needs
     "leads": ("pht", frozenset({End.ROLE})),
@@ -47,6 +47,7 @@ OF_A_PUPIL = (
     "link",
     "lost",
     "family note",
+    "note reply",
 )  # wherever it goes
 
 

@@ -26,6 +26,7 @@ from models import (
     Leaves,
     LinkRequests,
     MeterWarnings,
+    NoteReplies,
     Outbox,
     People,
     Places,
@@ -150,7 +151,8 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
             session, Answers, **theirs, **mother, firing_id=found["first"], day=day, code="om", answered_at=now
         ),
         "leave": await _new(session, Leaves, **theirs, **klass, **mother, first=day, last=day, asked_at=now),
-        "family note": await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now),
+        "family note": (note := await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now)),
+        "note reply": await _new(session, NoteReplies, note_id=note, **mother, words="cô biết rồi", at=now),
         "worry": await _new(session, Worries, **theirs, **mother, words="cháu bỏ nhà đi", at=now),
         "warning": await _new(
             session, MeterWarnings, **theirs, **klass, year_id=year, threshold=40, missed=40, day=day
