@@ -23,17 +23,17 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def send_list(play: Play, tmp_path: Path) -> list[Parcel]:
     """Everything the administrator's phone was sent meanwhile, also what has changed in place since."""
-    put, sent = play.channel._put, list[Parcel]()  # noqa: SLF001, what was replaced is seen nowhere else
+    put, sent = play.channel._put, list[Parcel]()
 
     def noted(parcel: Parcel) -> int:
         sent.append(parcel)
         return put(parcel)
 
-    play.channel._put = noted  # type: ignore[method-assign]  # noqa: SLF001
+    play.channel._put = noted  # type: ignore[method-assign]
     write_sample(tmp_path / "mau.xlsx")
     play.channel.files["mau.xlsx"] = (tmp_path / "mau.xlsx").read_bytes()
     await play.say("admin", "", file="mau.xlsx")
-    await asyncio.gather(*progress._running)  # noqa: SLF001
+    await asyncio.gather(*progress._running)
     return sent
 
 
