@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
 from rules.letters import Kind
+from rules.papers import PaperKind
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
 
@@ -206,6 +207,17 @@ class Chart(Struct, frozen=True, kw_only=True):
     columns: int = 4
 
 
+class Paper(Struct, frozen=True, kw_only=True):
+    """A file of the school that is written as the message leaves, outside any transaction, from what is then so: of
+    this day, about these ids (a case's, a class's). Where it cannot be made the message says why.
+    """
+
+    kind: PaperKind
+    school_id: int
+    day: date
+    ids: tuple[int, ...] = ()
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """A reply. `to` is a chat's id, or None for the chat that asked.
 
@@ -222,6 +234,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     files: Sequence[File] = ()
     charts: Sequence[Chart] = ()
+    papers: Sequence[Paper] = ()
     menu: Sequence[tuple[str, str]] | None = None
     keys: Keys | None = None
     links: Sequence[tuple[str, str]] = ()

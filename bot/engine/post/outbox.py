@@ -33,14 +33,15 @@ from models.shapes.message import (
     Notice,
     Notices,
     Outgoing,
+    Paper,
     Said,
 )
 
 
 class Payload(Struct, frozen=True):
     """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
-    buttons change it in place, charts to draw; in a group the message it answers and its topic, and whether we
-    leave after it.
+    buttons change it in place, charts to draw and papers to write; in a group the message it answers and its topic,
+    and whether we leave after it.
     """
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -54,6 +55,7 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    papers: tuple[Paper, ...] = ()
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -190,6 +192,7 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        papers=tuple(reply.papers),
     )
 
 

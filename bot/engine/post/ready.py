@@ -17,7 +17,7 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart, Paper
 from rules.letters import Kind
 from rules.people.codes import notice_code
 
@@ -30,6 +30,7 @@ class Ready(Struct):
     parcel: Parcel
     rows: list[int]
     charts: Sequence[Chart] = ()
+    papers: Sequence[Paper] = ()
     attempts: list[int] = []
     lease: str = ""
     epoch: int = 0  # of its channel's line (`bot.engine.post.lines`)
@@ -76,7 +77,7 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         copied=payload.copied,
         language=row.language,
     )
-    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts, papers=payload.papers)
 
 
 def again(words: str) -> str:
@@ -107,8 +108,9 @@ async def sealed(
     with speaking(first.language):
         words = _coded(letter.text, first.id) if coded else letter.text
         words = (again(words) if first.doubts else words) + late
-    labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
-    payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
+    labels, life = with_tokens(letter.buttons), letter.buttons_for
+    carried = Payload(buttons=labels, charts=tuple(letter.charts), papers=tuple(letter.papers))
+    payload = msgspec.msgpack.encode(carried) if carried != Payload() else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     number = 1
     if labels:
@@ -126,7 +128,8 @@ async def sealed(
         quiet=quiet,
         language=first.language,
     )
-    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
+    ids = [row.id for row in rows]
+    return Ready(first.channel, first.chat_id, parcel, ids, charts=carried.charts, papers=carried.papers)
 
 
 async def sealed_in_brief(
