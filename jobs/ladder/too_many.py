@@ -69,8 +69,8 @@ def _whole_schools() -> Any:
     lately = and_(before.day >= bindparam("early", type_=Date), before.day < _today, before.step == FIRST)
     times, days = func.count(before.id).label("times"), func.count(before.day.distinct()).label("days")
     # by school at once: asked for each school apart it is asked of every firing there is
-    usual = select(before.school_id, times, days).where(before.school_id.in_(_schools), lately)
-    usual = usual.where(before.struck_at.is_(None)).group_by(before.school_id).subquery()
+    earlier = select(before.school_id, times, days).where(before.school_id.in_(_schools), lately)
+    usual = earlier.where(before.struck_at.is_(None)).group_by(before.school_id).subquery()
     found = select(many.c.school_id).join(usual, usual.c.school_id == many.c.school_id)
     found = found.where(many.c.named * usual.c.days > usual.c.times * TIMES_USUAL)
     return found.where(_is_new(many.c.school_id, None), _somebody_looks(many.c.school_id))
