@@ -40,6 +40,6 @@ async def holds_role(session: AsyncSession, person_id: int, name: Role, day: dat
     return await session.scalar(mine.limit(1)) is not None
 
 
-def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: date | ColumnElement[date] | Any, roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))
