@@ -8,6 +8,7 @@ from models.base import Base
 from models.boarders import BoarderReturns
 from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
+from models.duties.tables import Duties, DutyHandedIn, DutyTimes
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
 from models.families.notes import FamilyNotes, NoteReplies
@@ -80,6 +81,9 @@ __all__ = [
     "ClockSlots",
     "DayRules",
     "Doubts",
+    "Duties",
+    "DutyHandedIn",
+    "DutyTimes",
     "Enrolments",
     "FamilyNotes",
     "Firings",

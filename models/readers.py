@@ -15,6 +15,8 @@ from models.boarders import BoarderReturns
 from models.cases.sight import handed_to, shows
 from models.cases.sight import works_on as works
 from models.cases.tables import CaseNotes, VisitCases
+from models.duties.owed import in_charge
+from models.duties.tables import DutyTimes
 from models.families.answers import Answers
 from models.families.calls import Relays
 from models.families.notes import FamilyNotes, NoteReplies
@@ -127,6 +129,7 @@ LINK = Matter(
     pupil=Guardians.pupil_id,
 )
 ACCOUNT = Matter(id=StaffRequests.id, school=StaffRequests.school_id, person=StaffRequests.person_id)
+DUTY = Matter(id=DutyTimes.id, school=DutyTimes.school_id)
 QUESTION = Matter(id=Questions.id, person=Questions.person_id)
 LOST = Matter(
     id=_lost.id, school=_lost.school_id, joined=(Guardians.person_id == _lost.person_id,), pupil=Guardians.pupil_id
@@ -196,6 +199,11 @@ def still_here(of: Matter) -> To:
         return select(of.person).where(*of.row(), does.correlate_except(role).exists())
 
     return _one(here, of)
+
+
+def owes() -> To:
+    """Who is in charge of the deadline it is about."""
+    return _one(lambda: _role(*DUTY.row(), DutyTimes.school_id == Roles.school_id, in_charge(_today)), DUTY)
 
 
 def somebody_else(of: Matter, *roles: Role) -> To:

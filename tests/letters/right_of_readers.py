@@ -1,7 +1,7 @@
 """What the table of readers needs: one of everything letters are about, and each way a right comes to an end."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -18,6 +18,7 @@ from models import (
     Cases,
     Chats,
     Classes,
+    DutyTimes,
     Enrolments,
     FamilyNotes,
     Firings,
@@ -167,6 +168,9 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
         "account": await _new(session, StaffRequests, **school, **colleague, chat_id=chat, asked_at=now),
         "question": await _new(
             session, Questions, **school, **colleague, **question, chat_id=chat, said=said, inbox_id=0, asked_at=now
+        ),
+        "duty": await _new(
+            session, DutyTimes, **school, duty="month", due=date(2026, 11, 24), role=Role.VICE_PRINCIPAL
         ),
         "lost": await _new(session, Outbox, **school, **lost),
     }

@@ -154,7 +154,6 @@ TABLE = [
     owed(Kind.SPONSOR_LAST_YEAR, "pht", "", STAFF),
     owed(Kind.SPONSOR_MONTH, "tổ trưởng", "", STAFF),
     owed(Kind.SPONSOR_REMIND, "bộ môn", "sponsorship", SPONSOR),
-    owed(Kind.SPONSOR_REPORT, "pht", "", STAFF),
     owed(Kind.SPONSOR_WISHED, "gvcn", "wish", PUPIL),
     owed(Kind.STAFF_REQUEST, "pht", "account", STAFF),
     owed(Kind.STOP_SAID, "tpt", "", STAFF),

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from starlette.routing import Route
 
+from channels.pages import FILES
 from channels.web import LARGEST_FILE, Channel
 from locales import _, speaking
 from tests.channels.local_chat import small_story
@@ -128,11 +129,13 @@ async def test_the_page_may_load_its_own_files_only_and_nothing_in_it_runs_by_it
         loaded = re.findall(r'(?:src|href)="(/[^"]*)"', html)
 
         assert policy.startswith("default-src 'self';")
-        assert set(loaded) == {"/web/chat.css", "/web/chat.js", "/web/chat.svg"}
+        assert set(loaded) == {"/web/chat.css", "/web/phone.css", "/web/chat.js", "/web/chat.svg"}
         assert not re.search(r'https?:|style="|\son\w+=', html)
-        for path in set(loaded):
-            async with browser.get(path) as answer:
+        assert {path.rpartition("/")[2] for path in loaded} <= set(FILES)
+        for name in FILES:
+            async with browser.get(f"/web/{name}") as answer:
                 assert answer.status == 200
+                assert answer.content_type.partition("/")[2] in {"css", "javascript", "svg+xml"}
 
 
 async def test_the_page_speaks_the_language_it_is_asked_for(house: House) -> None:
