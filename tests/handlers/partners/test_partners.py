@@ -29,7 +29,7 @@ async def test_a_partner_is_asked_without_a_cause_and_the_tap_lands_on_the_case(
         assert "ly hôn" not in letter
         assert "6A" not in letter, "nor class, days and history"
         await play.press("phụ nữ", "Đã đến")
-        assert "Hồ Thị Xuân: “Đã đến, đã gặp gia đình”" in (await play.say("gvcn", "/ca 1"))[-1]
+        assert "Hồ Thị Xuân trả lời: “Đã đến, đã gặp gia đình”" in (await play.say("gvcn", "/ca 1"))[-1]
         assert "không có quyền" in (await play.say("phụ nữ", "/ca 1"))[0]
 
 
