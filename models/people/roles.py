@@ -61,6 +61,6 @@ async def roles_of(session: AsyncSession, person_id: int, school_id: int, day: d
     return [HeldRole(Role(row.name), row.class_id, row.place_id) for row in await session.execute(mine)]
 
 
-def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: date | ColumnElement[date] | Any, roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

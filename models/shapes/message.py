@@ -35,8 +35,9 @@ class Abilities(Struct, frozen=True, kw_only=True):
     `text` is the longest message in the channel's own units; a longer one is cut by the channel. `users` and `monthly`
     are how many people it may serve and how many messages a month it may send, 0 = no limit. `numbers`: it writes to
     phone numbers, and carries only letters that have a `Brief`; nobody can answer by it. `receipts`: the other side
-    tells when a message has arrived. `idempotent`: the same message twice is one, there. `price` is about what a
-    message costs in đồng, `money_a_day` the most that may be spent, 0 = no limit.
+    tells when a message has arrived. `answers`: it says which message another one answers. `idempotent`: the same
+    message twice is one, there. `price` is about what a message costs in đồng, `money_a_day` the most that may be
+    spent, 0 = no limit.
     """
 
     text: int
@@ -50,6 +51,7 @@ class Abilities(Struct, frozen=True, kw_only=True):
     links: bool = False
     receipts: bool = False
     read_marks: bool = False
+    answers: bool = False
     numbers: bool = False
     idempotent: bool = False
     price: int = 0

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.post.asked_as import may_still
 from bot.engine.post.boards import is_outdated, message_shown
 from bot.engine.post.choices import numbers_taken
 from bot.engine.post.outbox import EMPTY, Payload, button_rows, with_tokens
@@ -49,7 +50,8 @@ async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetim
         item.attempts = [of_row[row] for row in item.rows]
 
 
-async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | None:
+async def reply(session: AsyncSession, row: Any, now: datetime, *, late: str = "") -> Ready | None:
+    """None where it is not to leave any more. Who may not read it by now reads that instead of it."""
     if row.closed_at is not None:
         await end(session, [row.id], FAILED)
         return None
@@ -58,6 +60,8 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         return None
     replaces = await message_shown(session, row) if row.board is not None else ""
     payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
+    if not await may_still(session, row, payload.asked_as, now):
+        return _withheld(row, replaces)
     with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
         words = again(row.text) if row.doubts and not replaces else row.text
         words += late if not replaces else ""
@@ -78,6 +82,13 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         language=row.language,
     )
     return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts, papers=payload.papers)
+
+
+def _withheld(row: Any, replaces: str) -> Ready:
+    with speaking(row.language):
+        words = _("This answer was late, and meanwhile this account's rights have changed. Please ask again.")
+    parcel = Parcel(address=row.address, text=words, replaces=replaces, language=row.language)
+    return Ready(row.channel, row.chat_id, parcel, [row.id])
 
 
 def again(words: str) -> str:
