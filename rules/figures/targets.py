@@ -32,7 +32,7 @@ _CALLED = (
     (re.compile(r"\bbo hoc\b"), Indicator.DROPOUT),
 )
 _SHARE = re.compile(r"(?<![\d,.])(\d{1,6}) ?/ ?(\d{1,6})(?![\d/])")
-_LIMIT = re.compile(r"(?<![\d/])(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$")
+_LIMIT = re.compile(r"(?<![\d/-])(\d{1,3}(?:[.,]\d{1,2})?) ?%?\s*$")
 _PLANS = re.compile(r"\bmac dinh\b")
 
 
