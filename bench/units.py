@@ -22,14 +22,13 @@ from models.units.figures import of_period, unit_schools
 from rules.calendar.periods import MONTH, Period
 
 MOST_SECONDS = 2.0
-AGAINST_BARE = 25.0  # times: what hides cells and says sums, by school and step, is Python
+AGAINST_BARE = 15.0  # times: what hides cells and adds them up, by school and step, is Python
 NIGHT_AGAINST_BARE = 6.0
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 TODAY = date(2026, 12, 2)
 NOW = datetime(2026, 12, 2, 1, tzinfo=UTC)
 
-BARE_MONTH = """SELECT school_id, sum(held), sum(reported), sum(possible), sum(excused), sum(unexcused)
-    FROM school_days WHERE day BETWEEN ? AND ? GROUP BY school_id"""
+BARE_MONTH = "SELECT * FROM school_days WHERE day BETWEEN ? AND ? ORDER BY day"
 BARE_DAY = """SELECT m.school_id, sum(m.kind = 'P'), sum(m.kind = 'K') FROM marks m JOIN class_parts c
     ON c.class_id = m.class_id AND c.day = m.day AND c.part = m.part AND c.held AND c.reported_at IS NOT NULL
     WHERE m.day = ? AND m.struck_at IS NULL GROUP BY m.school_id"""
@@ -55,7 +54,7 @@ async def _measure(pupils: int, path: Path) -> list[Figure]:
     return [
         Figure(part="units", what=f"a month, {of}", value=month, unit="s", bar=MOST_SECONDS, most=True),
         Figure(
-            part="units", what=f"a month, {of}", value=month, unit="s", against="bare SQL, the same kept days",
+            part="units", what=f"a month, {of}", value=month, unit="s", against="sqlite3 reading these days",
             ratio=month / bare_month, bar=AGAINST_BARE, most=True,
         ),
         Figure(

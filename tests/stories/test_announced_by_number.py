@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.handlers.school_days import ask
 from tests.stories.test_three_families import NUMBER, roads
 
 pytestmark = pytest.mark.anyio
@@ -27,8 +26,8 @@ async def test_what_is_announced_goes_to_a_number_as_an_sms_and_the_class_teache
         )
         assert "Mẹ Nguyễn Thị Phép" not in calls, "the family of another class"
         await play.press("mẹ Lan", "Đã đọc")
-        assert "Mẹ Hồ Thị Lan" not in await ask(play, "gvcn", "/chuadoc")
-        assert "không còn thông báo nào" in await ask(play, "gvcn6b", "/chuadoc")
+        assert "Mẹ Hồ Thị Lan" not in (await play.say("gvcn", "/chuadoc"))[-1]
+        assert "không còn thông báo nào" in (await play.say("gvcn6b", "/chuadoc"))[-1]
 
 
 async def test_long_words_end_with_whom_to_ask(tmp_path: Path) -> None:
