@@ -14,6 +14,7 @@ from letters.families.trail import trail_lines
 from letters.says import Code
 from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed
 from letters.says.register import mark, scope_typed
+from letters.says.roads import roads
 from letters.told import line_for
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
@@ -147,7 +148,11 @@ async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:
             ],
             [Button(_("Wrong number"), call(one.pupil_id, CallAct.WRONG_NUMBER))],
         ]
-    return [*buttons, [Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE))]]
+    village_and_roads = [
+        Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE)),
+        Button(_("Roads to this family"), roads(one.pupil_id)),
+    ]
+    return [*buttons, village_and_roads]
 
 
 async def _number(session: AsyncSession, one: ToCall) -> list[Said]:

@@ -53,7 +53,7 @@ async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     """With a month behind the name: that month as squares."""
     month, words = read_month(incoming.rest, local(incoming)[1].date())
     try:
-        klass, pupil = await _asked(incoming, session, words.strip())
+        klass, pupil = await pupil_asked(incoming, session, words.strip())
     except Unclear as unclear:
         return [unclear.answer]
     if month is not None:
@@ -88,7 +88,7 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     return Outgoing(text=said, charts=charts, buttons=[[earlier]])
 
 
-async def _asked(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil]:
+async def pupil_asked(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil]:
     """Raises Unclear. A pupil one may not read is answered as one who is not there."""
     klass, left = await _class_in(incoming, session, words)
     readable = await _readable(incoming, session, klass)

@@ -117,8 +117,8 @@ async def test_the_roads_a_letter_took_stand_with_whom_to_call(tmp_path: Path) -
         await school.told(BINH)
         await school.play.say("gvcn", "/goi")
         (card,) = await school.play.press("gvcn", BINH)
-        assert "Zalo_template không có người nhận" in card
-        assert "Sms không có người nhận" in card
+        assert "tin mẫu Zalo không có người nhận" in card
+        assert "SMS không có người nhận" in card
 
 
 async def test_a_number_nobody_can_be_told_by_is_on_the_call_list(tmp_path: Path) -> None:
@@ -182,3 +182,32 @@ async def test_an_sms_does_not_say_that_leave_is_missing_where_the_school_has_he
         await school.play.clock_to("07:50")
         (sent,) = school.sms.sent
         assert "vang sang 16/11." in sent["Content"]
+
+
+async def test_a_teacher_has_sms_tried_first_or_calls_herself_and_no_colleague_does(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        await school.play.settle()  # the roads are laid as the program begins
+        (shown,) = await school.play.say("gvcn", f"/lienlac {BINH}")
+        assert "1. tin mẫu Zalo, 2. SMS, 3. thầy/cô chủ nhiệm gọi" in shown
+        assert "1. SMS, 2. tin mẫu Zalo" in "".join(await school.play.press("gvcn", "SMS trước"))
+        assert "được đổi" in "".join(await school.play.say("gvcn6b", f"/lienlac #p{await school.play.pupil(BINH)}"))
+        await school.told(BINH)
+        assert await school.trail(BINH) == [("sms", "sent")]
+        (shown,) = await school.play.say("gvcn", f"/lienlac {BINH} 6A")
+        assert "1. thầy/cô chủ nhiệm gọi" in "".join(await school.play.press("gvcn", "Gọi thay"))
+        await school.play.morning("2026-11-17")
+        await school.told(BINH)
+        assert len(school.sms.sent) == 1, "no number is written to any more"
+        assert BINH in "\n".join(await school.play.say("gvcn", "/goi"))
+        await school.play.say("gvcn", f"/lienlac {BINH}")
+        assert "1. tin mẫu Zalo" in "".join(await school.play.press("gvcn", "Như cũ"))
+
+
+async def test_the_roads_of_a_family_are_one_tap_from_whom_to_call(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.lost.add(NUMBER)
+        school.sms.moods.append("108")
+        await school.told(BINH)
+        await school.play.say("gvcn", "/goi")
+        await school.play.press("gvcn", BINH)
+        assert "Mẹ Hồ Văn Bình" in "".join(await school.play.press("gvcn", "Cách liên lạc"))
