@@ -45,8 +45,11 @@ from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
 from models.samples import Samples
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.school.units import UnitOfficers, Units, UnitSchools
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
+from models.units.days import SchoolDays
+from models.unlisted.children import Unlisted
 from models.year import Handovers
 
 __all__ = [
@@ -110,6 +113,7 @@ __all__ = [
     "RollCalls",
     "RosterImports",
     "Samples",
+    "SchoolDays",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",
@@ -118,6 +122,10 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
+    "UnitOfficers",
+    "UnitSchools",
+    "Units",
+    "Unlisted",
     "Uploads",
     "VisitCases",
     "Visits",

@@ -54,12 +54,12 @@ def test_only_these_commands_are_open_to_people_nobody_knows() -> None:
 
 
 def test_no_command_is_for_a_role_that_does_not_exist() -> None:
-    known = {*ROLES, "guardian"}
+    known = {*ROLES, "guardian", "unit_officer"}
     assert [one.words[0] for one in commands() if not one.who <= known] == []
 
 
 def test_guardians_and_officers_may_not_report_decide_or_invite() -> None:
-    outside = {"guardian", "mentor", "commune_officer", "province_officer", "village_head"}
+    outside = {"guardian", "mentor", "commune_officer", "province_officer", "village_head", "unit_officer"}
     for word in (
         "vang",
         "du",

@@ -11,7 +11,7 @@ from handlers.cases.request import request_file
 from letters.says.cases import read_decide_case
 from letters.told import line_for
 from locales import _
-from locales.words import joined
+from locales.words import joined, pupil_words
 from models.cases.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import OUT_COMMUNE
@@ -49,7 +49,7 @@ async def _own_case(session: AsyncSession, school: School, number: int) -> Fact 
 
 
 def _answer(done: Decided, case: Fact) -> str:
-    who = _("{name}, class {klass}").format(name=case.name, klass=case.class_name)
+    who = pupil_words(case.name, case.class_name)
     if done.decision == WAIT:
         return _("**Recorded**: {who}: the school goes on persuading; nothing leaves the school.").format(who=who)
     if done.firing_id is None:

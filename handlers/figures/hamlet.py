@@ -16,7 +16,7 @@ from locales.words import joined, listed, part_words, short_day
 from models import Cases, Marks
 from models.calendar.held import year_start
 from models.cases.sight import seen_by
-from models.figures.summary import Marked, absent, marked, open_cases, parts
+from models.figures.summary import Marked, OpenCase, absent, marked, open_cases, parts
 from models.figures.tally import Tally, tallies
 from models.people.guardians import guardians
 from models.people.places import Carer, Living, Place, carers, living, named, places, with_hamlets
@@ -158,11 +158,14 @@ async def _case_lines(incoming: Incoming, session: AsyncSession, school: School,
     head = _("Open cases: {count}").format(count=len(found)) if found else ""
     if not incoming.private:
         return [head]
-    text = _("• {name}, {klass}: since {day}, {state}")
+    text = _("• {pupil}: since {day}, {state}")
     return [head] + [
-        text.format(name=one.name, klass=one.class_name, day=short_day(one.opened_on), state=case_state(one))
-        for one in found
+        text.format(pupil=_followed(one), day=short_day(one.opened_on), state=case_state(one)) for one in found
     ]
+
+
+def _followed(one: OpenCase) -> str:
+    return f"{one.name}, {one.class_name or _('on no class list')}"
 
 
 def _carer_lines(known: Mapping[int, Place], place: Place, everybody: Sequence[Carer]) -> list[str]:

@@ -60,7 +60,14 @@ def _rows(found: Sequence[AtRisk]) -> list[list[str]]:
         for one in mine:
             number += 1
             rows.append(
-                [str(number), _pupil(one), one.class_name, ", ".join(one.household), str(one.missed), _visits(one)]
+                [
+                    str(number),
+                    _pupil(one),
+                    one.class_name or _("in no class"),
+                    ", ".join(one.household),
+                    str(one.missed),
+                    _visits(one),
+                ]
             )
     return rows
 

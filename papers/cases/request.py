@@ -25,7 +25,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
     pupil: str
     born: date | None
-    class_name: str
+    class_name: str  # "" of a child on no list
     place: str
     since: date
     days: int
@@ -97,6 +97,8 @@ def _pupil(request: Request) -> str:
 
 
 def _how(request: Request) -> str:
+    if not request.class_name:
+        return _("The child {name}{born}, living in {place}, is of school age and is in no class.")
     if not request.days:
         return _("The pupil {name}{born}, class {klass}, living in {place}, is at risk of leaving school.")
     if request.returning:

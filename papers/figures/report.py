@@ -207,6 +207,8 @@ def _work(document: Any, report: Report) -> None:
         f"Nhà trường đã đến nhà {done.visits} lần, gặp được gia đình {done.met} lần; {done.returned_visited} em trở "
         f"lại lớp sau khi được thăm.{asked}",
     )
+    if outside := report.figures.school.fates.outside:
+        say(document, f"Trẻ trong độ tuổi đi học chưa có trong danh sách lớp: {outside} em, đang được vận động.")
     rows = _villages(report)
     if rows:
         table(document, (3.6, 1.7, 2, 1.7, 1.8, 1.9, 1.9, 1.8), OUTREACH, rows)

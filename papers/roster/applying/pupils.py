@@ -11,6 +11,7 @@ from sqlalchemy import select
 from locales import N_
 from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
+from models.unlisted.children import struck
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
@@ -78,7 +79,7 @@ async def _there(work: Import) -> dict[int, Any]:
         )
         .outerjoin(Enrolments, Enrolments.pupil_id == Pupils.id)
         .outerjoin(Classes, Classes.id == Enrolments.class_id)
-        .where(Pupils.school_id == work.school_id)
+        .where(Pupils.school_id == work.school_id, ~struck())
         .order_by(Pupils.id, Enrolments.starts, Enrolments.id)
     )
     found: dict[int, Any] = {}
