@@ -278,7 +278,7 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for person in (await session.scalars(teachers.distinct())).all()
     ]  # fmt: skip
     line = await line_for(session, local(incoming)[0], incoming.when, notices)
-    return [Outgoing(text=joined([_("Thank you."), line])), Act("relay.answered", relay.id), *notices]
+    return [Outgoing(text=joined([_("Thank you for your help."), line])), Act("relay.answered", relay.id), *notices]
 
 
 async def _own_relay(incoming: Incoming, session: AsyncSession, number: int) -> Relays | None:

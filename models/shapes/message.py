@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
+from models.shapes.page import Page
 from rules.letters import Kind
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
@@ -222,6 +223,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     files: Sequence[File] = ()
     charts: Sequence[Chart] = ()
+    pages: Sequence[Page] = ()
     menu: Sequence[tuple[str, str]] | None = None
     keys: Keys | None = None
     links: Sequence[tuple[str, str]] = ()

@@ -35,11 +35,12 @@ from models.shapes.message import (
     Outgoing,
     Said,
 )
+from models.shapes.page import Page
 
 
 class Payload(Struct, frozen=True):
     """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
-    buttons change it in place, charts to draw; in a group the message it answers and its topic, and whether we
+    buttons change it in place, what is to be drawn; in a group the message it answers and its topic, and whether we
     leave after it.
     """
 
@@ -54,6 +55,7 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    pages: tuple[Page, ...] = ()
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -190,6 +192,7 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        pages=tuple(reply.pages),
     )
 
 

@@ -18,6 +18,7 @@ from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
 from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart
+from models.shapes.page import Page
 from rules.letters import Kind
 from rules.people.codes import notice_code
 
@@ -29,7 +30,7 @@ class Ready(Struct):
     chat_id: int
     parcel: Parcel
     rows: list[int]
-    charts: Sequence[Chart] = ()
+    charts: Sequence[Chart | Page] = ()
     attempts: list[int] = []
     lease: str = ""
     epoch: int = 0  # of its channel's line (`bot.engine.post.lines`)
@@ -76,7 +77,7 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         copied=payload.copied,
         language=row.language,
     )
-    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=[*payload.charts, *payload.pages])
 
 
 def again(words: str) -> str:
