@@ -198,7 +198,7 @@ def roster_with_brothers(count: int) -> Roster:
     return replace(roster, pupils=moved, staff=staff)
 
 
-@pytest.mark.parametrize(("children", "language"), [(1, "vi"), (3, "en"), (5, "vi")])
+@pytest.mark.parametrize(("children", "language"), [(1, "en"), (5, "vi")])
 async def test_every_message_to_a_family_is_at_most_sixty_words_in_either_language(
     tmp_path: Path, language: str, children: int
 ) -> None:

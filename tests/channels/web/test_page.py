@@ -1,111 +1,25 @@
 """The local chat over real HTTP: what is taken, what is told, and who is refused."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, timedelta
 from io import BytesIO
-from typing import Any
 
 import aiohttp
 import msgspec
 import pytest
-from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from channels import NotSent, Parcel, Raw, Refused
 from channels.pages.stage import Move, spoken
 from channels.pages.stream import WAITING, Stream
-from channels.web import KEPT_FILES, LARGEST_FILE, Channel
-from locales import _, speaking
+from channels.web import KEPT_FILES, Channel
 from models.shapes.message import Attachment, File
-from tests.channels.local_chat import MONDAY, TEACHER, SmallSchool, serving, small_story
+from tests.channels.local_chat import MONDAY, TEACHER, SmallSchool, small_story
+from tests.channels.web.house import House, listening, post, stage_of, text_of
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
-JSON = {"Content-Type": "application/json"}
 VANG = {"address": "gvcn", "text": "/vang 6A Ho Van Nia"}
-
-
-class House:
-    """One server for all these tests: it answers with the school that plays in it just now."""
-
-    def __init__(self) -> None:
-        self.url = ""
-        self._app: ASGIApp | None = None
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert self._app
-        await self._app(scope, receive, send)
-
-    @asynccontextmanager
-    async def play(self, school: SmallSchool | None = None) -> AsyncIterator[tuple[SmallSchool, aiohttp.ClientSession]]:
-        school = school or small_story(Channel())
-        self._app = school.app()
-        connections = aiohttp.TCPConnector(force_close=True)  # the server closes one after every failure
-        async with aiohttp.ClientSession(self.url, connector=connections) as browser:
-            yield school, browser
-        await school.channel.stop()
-
-
-@pytest.fixture(scope="module")
-def anyio_backend() -> str:
-    return "asyncio"
-
-
-@pytest.fixture(scope="module")
-async def house() -> AsyncIterator[House]:
-    house = House()
-    async with serving(house) as house.url:
-        yield house
-
-
-async def post(browser: aiohttp.ClientSession, path: str, body: Any) -> int:
-    """The status of the answer to this JSON."""
-    async with browser.post(path, data=msgspec.json.encode(body), headers=JSON) as answer:
-        return answer.status
-
-
-async def text_of(browser: aiohttp.ClientSession, path: str) -> str:
-    async with browser.get(path) as answer:
-        return await answer.text()
-
-
-async def stage_of(browser: aiohttp.ClientSession) -> Any:
-    async with browser.get("/web/stage") as answer:
-        return await answer.json()
-
-
-class Listener:
-    """An open page, as far as the network sees it."""
-
-    def __init__(self, answer: aiohttp.ClientResponse) -> None:
-        self._answer = answer
-        self.last_id = ""
-
-    async def next(self, kind: str) -> Any:
-        """The data of the next event of this kind; what comes before it is passed over."""
-        seen = ""
-        async with asyncio.timeout(PATIENCE):
-            async for raw in self._answer.content:
-                field, _colon, value = raw.decode().rstrip("\n").partition(": ")
-                if field == "id":
-                    self.last_id = value
-                elif field == "event":
-                    seen = value
-                elif field == "data" and seen == kind:
-                    return msgspec.json.decode(value)
-        raise AssertionError(f"the stream ended without {kind}")
-
-
-@asynccontextmanager
-async def listening(browser: aiohttp.ClientSession, last_id: str = "") -> AsyncIterator[Listener]:
-    headers = {"Last-Event-ID": last_id} if last_id else {}
-    async with browser.get("/web/events", headers=headers) as answer:
-        assert answer.content_type == "text/event-stream"
-        yield Listener(answer)
 
 
 async def test_what_is_typed_is_stored_before_it_is_acknowledged(house: House) -> None:
@@ -333,144 +247,6 @@ async def test_a_workbook_comes_in_as_an_attachment_that_can_be_fetched(house: H
 async def test_a_file_that_is_no_longer_in_memory_is_refused_in_words() -> None:
     with pytest.raises(Refused, match="gone"):
         await Channel().fetch(Attachment(name="a.xlsx", reference="cũ", size=5))
-
-
-@pytest.mark.parametrize(
-    ("content", "name", "status"),
-    [
-        (b"x" * (LARGEST_FILE + 1), "a.xlsx", 413),
-        (b"", "a.xlsx", 422),
-        (b"x", "", 422),
-        (b"x", "a/../b.xlsx", 422),
-        (b"x", "a" * 201, 422),
-    ],
-)
-async def test_a_file_too_large_or_without_name_or_content_is_not_taken(
-    house: House, content: bytes, name: str, status: int
-) -> None:
-    async with house.play() as (school, browser):
-        assert await upload(browser, content, name) == status
-        assert not school.raws
-
-
-@pytest.mark.parametrize(
-    ("path", "body", "status"),
-    [
-        ("/web/say", {"address": "nguoi-la", "text": "/du 6A"}, 404),
-        ("/web/say", {"address": "gvcn", "text": ""}, 422),
-        ("/web/say", {"address": "gvcn", "text": "a" * 4097}, 422),
-        ("/web/say", {"address": "gvcn", "text": "a" * 70_000}, 413),
-        ("/web/say", {"address": "gvcn"}, 422),
-        ("/web/press", {"address": "gvcn", "token": "t", "label": ""}, 422),
-        ("/web/clock", {"to": "yesterday"}, 422),
-    ],
-)
-async def test_what_no_page_of_ours_would_send_is_not_taken(
-    house: House, path: str, body: dict[str, str], status: int
-) -> None:
-    async with house.play() as (school, browser):
-        assert await post(browser, path, body) == status
-        assert not school.raws
-        assert not school.moves
-
-
-async def test_a_form_of_another_site_cannot_speak(house: House) -> None:
-    async with house.play() as (school, browser):
-        body = msgspec.json.encode(VANG)
-        for kind in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data"):
-            for path in ("/web/say", "/web/press", "/web/clock", "/web/upload"):
-                async with browser.post(path, data=body, headers={"Content-Type": kind}) as answer:
-                    assert answer.status == 415
-        assert not school.raws
-
-
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"Host": "truong.example:8080"},
-        {"Host": "127.0.0.1.truong.example"},
-        {"Origin": "http://truong.example"},
-        {"Origin": "null"},
-        {"Host": "localhost:1", "Origin": "http://localhost:2"},
-        {"X-Forwarded-For": "203.0.113.7"},
-        {"Forwarded": "for=203.0.113.7"},
-    ],
-)
-async def test_no_route_answers_to_another_name_or_another_page(house: House, headers: dict[str, str]) -> None:
-    async with house.play() as (school, browser):
-        for route in school.channel.routes(school.take):
-            assert isinstance(route, Route)
-            assert route.methods is not None
-            path = re.sub(r"\{\w+\}", "x", route.path)
-            method = "POST" if "POST" in route.methods else "GET"
-            async with browser.request(method, path, headers=JSON | headers, data=b"{}") as answer:
-                assert answer.status == 403, path
-        assert not school.raws
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost:8080", "[::1]:8080"])
-async def test_this_machine_by_any_of_its_names_is_answered(house: House, host: str) -> None:
-    async with house.play() as (_school, browser):
-        headers = {"Host": host, "Origin": f"http://{host}"}
-        async with browser.get("/", headers=headers) as answer:
-            assert answer.status == 200
-
-
-@pytest.mark.parametrize(("client", "status"), [("127.0.0.1", 200), ("::1", 200), ("192.0.2.9", 403), (None, 403)])
-async def test_another_machine_is_refused_whatever_it_says_it_asked_for(client: str | None, status: int) -> None:
-    school = small_story(Channel())
-    [home, *_others] = school.channel.routes(school.take)
-    statuses: list[int] = []
-
-    async def send(message: Any) -> None:
-        statuses.append(message.get("status", 0))
-
-    async def receive() -> Any:
-        return {"type": "http.request"}
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": "/",
-        "query_string": b"",
-        "headers": [(b"host", b"localhost")],
-        "client": (client, 5) if client else None,
-    }
-    await home.handle(scope, receive, send)
-    assert statuses[0] == status
-
-
-async def test_the_page_may_load_its_own_files_only_and_nothing_in_it_runs_by_itself(house: House) -> None:
-    async with house.play() as (_school, browser):
-        async with browser.get("/") as answer:
-            html, policy = await answer.text(), answer.headers["Content-Security-Policy"]
-        loaded = re.findall(r'(?:src|href)="(/[^"]*)"', html)
-
-        assert policy.startswith("default-src 'self';")
-        assert set(loaded) == {"/web/chat.css", "/web/chat.js", "/web/chat.svg"}
-        assert not re.search(r'https?:|style="|\son\w+=', html)
-        for path in set(loaded):
-            async with browser.get(path) as answer:
-                assert answer.status == 200
-
-
-async def test_the_page_speaks_the_language_it_is_asked_for(house: House) -> None:
-    async with house.play() as (_school, browser):
-        for query, language in (("", "vi"), ("?lang=en", "en"), ("?lang=xx", "vi")):
-            html = await text_of(browser, f"/{query}")
-            with speaking(language):
-                assert f'<html lang="{language}">' in html
-                assert f">{_('Next school day')}</button>" in html
-
-
-async def test_a_name_is_words_and_never_a_tag(house: House) -> None:
-    school = small_story(Channel())
-    school.channel.show(school, "<script>alert(1)</script>")
-    async with house.play(school) as (_school, browser):
-        html = await text_of(browser, "/")
-
-    assert "<script>alert" not in html
-    assert "&lt;script&gt;alert(1)" in html
 
 
 async def test_stopping_ends_the_open_pages_and_keeps_new_ones_from_holding_the_server(house: House) -> None:
