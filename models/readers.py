@@ -25,7 +25,7 @@ from models.meter import MeterWarnings
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
-from models.people.tables import Enrolments, Guardians, LinkRequests, Pupils, Roles
+from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
 from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
@@ -125,6 +125,7 @@ LINK = Matter(
     pupil=Guardians.pupil_id,
 )
 ACCOUNT = Matter(id=StaffRequests.id, school=StaffRequests.school_id, person=StaffRequests.person_id)
+LINKED = Matter(id=Chats.id, school=People.school_id, joined=(People.id == Chats.person_id,), person=Chats.person_id)
 QUESTION = Matter(id=Questions.id, person=Questions.person_id)
 LOST = Matter(
     id=_lost.id, school=_lost.school_id, joined=(Guardians.person_id == _lost.person_id,), pupil=Guardians.pupil_id

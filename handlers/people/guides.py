@@ -29,7 +29,7 @@ async def guides(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     page = guide(which, incoming.linked.school.name)
     others = [one for one in (Guide if may(asker, EMPLOYED) else own) if one is not which]
     buttons = [[Button(_label(one), says.guide(one))] for one in others]
-    return [Outgoing(text=f"**{page.title}**", pages=[page], buttons=buttons)]
+    return [Outgoing(text=f"**{page.title}**\n{page.lead}", pages=[page], buttons=buttons)]
 
 
 def _own(asker: Asker) -> list[Guide]:
