@@ -15,6 +15,8 @@ from models.boarders import BoarderReturns
 from models.cases.sight import handed_to, shows
 from models.cases.sight import works_on as works
 from models.cases.tables import CaseNotes, VisitCases
+from models.duties.owed import in_charge
+from models.duties.tables import DutyTimes
 from models.families.answers import Answers
 from models.families.calls import Relays
 from models.families.notes import FamilyNotes, NoteReplies
@@ -22,6 +24,7 @@ from models.families.worries import Worries
 from models.ladder.named import named
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.partners import PartnerAsks
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
@@ -92,6 +95,7 @@ NOTE = Matter(
     pupil=Cases.pupil_id,
     klass=Cases.class_id,
 )
+PARTNER_ASK = Matter(id=PartnerAsks.id, school=PartnerAsks.school_id, person=PartnerAsks.person_id)
 RELAY = Matter(
     id=Relays.id, school=Relays.school_id, pupil=Relays.pupil_id, klass=Relays.class_id, place=Relays.place_id
 )
@@ -126,6 +130,7 @@ LINK = Matter(
 )
 ACCOUNT = Matter(id=StaffRequests.id, school=StaffRequests.school_id, person=StaffRequests.person_id)
 LINKED = Matter(id=Chats.id, school=People.school_id, joined=(People.id == Chats.person_id,), person=Chats.person_id)
+DUTY = Matter(id=DutyTimes.id, school=DutyTimes.school_id)
 QUESTION = Matter(id=Questions.id, person=Questions.person_id)
 LOST = Matter(
     id=_lost.id, school=_lost.school_id, joined=(Guardians.person_id == _lost.person_id,), pupil=Guardians.pupil_id
@@ -195,6 +200,11 @@ def still_here(of: Matter) -> To:
         return select(of.person).where(*of.row(), does.correlate_except(role).exists())
 
     return _one(here, of)
+
+
+def owes() -> To:
+    """Who is in charge of the deadline it is about."""
+    return _one(lambda: _role(*DUTY.row(), DutyTimes.school_id == Roles.school_id, in_charge(_today)), DUTY)
 
 
 def somebody_else(of: Matter, *roles: Role) -> To:

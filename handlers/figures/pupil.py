@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
+from handlers.figures.helped import helped_lines
 from handlers.figures.wording import case_state, in_part_counted, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
 from letters.says import figures as says
@@ -173,6 +174,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         *await _absence_lines(incoming, session, klass, pupil),
         *await _in_part_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, klass, pupil),
+        *(await helped_lines(session, pupil.id, local(incoming)[1].date()) if _teaches(incoming, klass) else []),
         *await _call_lines(incoming, session, klass, pupil),
     ]
 

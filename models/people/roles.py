@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import People, Roles
+from models.shapes.asker import HeldRole
 from rules.people.roles import Role
 
 
@@ -40,6 +41,13 @@ async def holds_role(session: AsyncSession, person_id: int, name: Role, day: dat
     return await session.scalar(mine.limit(1)) is not None
 
 
-def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
+async def roles_of(session: AsyncSession, person_id: int, school_id: int, day: date) -> list[HeldRole]:
+    """What somebody is at a school on a day."""
+    mine = select(Roles.name, Roles.class_id, Roles.place_id)
+    mine = mine.where(Roles.person_id == person_id, Roles.school_id == school_id, *held_on(day))
+    return [HeldRole(Role(row.name), row.class_id, row.place_id) for row in await session.execute(mine)]
+
+
+def held_on(day: date | ColumnElement[date] | Any, roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

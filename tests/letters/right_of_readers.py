@@ -1,7 +1,7 @@
 """What the table of readers needs: one of everything letters are about, and each way a right comes to an end."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -18,6 +18,7 @@ from models import (
     Cases,
     Chats,
     Classes,
+    DutyTimes,
     Enrolments,
     FamilyNotes,
     Firings,
@@ -28,6 +29,7 @@ from models import (
     MeterWarnings,
     NoteReplies,
     Outbox,
+    PartnerAsks,
     People,
     Places,
     Pupils,
@@ -154,6 +156,7 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
         "family note": (note := await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now)),
         "linked": chat,
         "note reply": await _new(session, NoteReplies, note_id=note, **mother, words="cô biết rồi", at=now),
+        "partner ask": await _new(session, PartnerAsks, **school, **colleague, case_id=found["the case"], asked_at=now),
         "worry": await _new(session, Worries, **theirs, **mother, words="cháu bỏ nhà đi", at=now),
         "warning": await _new(
             session, MeterWarnings, **theirs, **klass, year_id=year, threshold=40, missed=40, day=day
@@ -166,6 +169,9 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
         "account": await _new(session, StaffRequests, **school, **colleague, chat_id=chat, asked_at=now),
         "question": await _new(
             session, Questions, **school, **colleague, **question, chat_id=chat, said=said, inbox_id=0, asked_at=now
+        ),
+        "duty": await _new(
+            session, DutyTimes, **school, duty="month", due=date(2026, 11, 24), role=Role.VICE_PRINCIPAL
         ),
         "lost": await _new(session, Outbox, **school, **lost),
     }

@@ -1,6 +1,6 @@
 """export: the school's figures and papers as files."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +9,7 @@ import typer
 from bot.cli.shared import cli, configured, work
 from papers.people.guides import Guide
 from rules.figures.spans import Span
+from rules.papers import PaperKind
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -36,10 +37,7 @@ def risk(
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the list of households with children at risk of leaving school, for the commune."""
-    from bot.cli.export.risk import export_risk  # as with the other commands
-
-    config = configured(context)
-    work(lambda: export_risk(config, out))
+    _paper(context, PaperKind.RISK, out)
 
 
 @export.command()
@@ -50,10 +48,7 @@ def report(
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the report on pupil numbers, attendance, targets and outreach, for the body over the school."""
-    from bot.cli.export.report import export_report  # as with the other commands
-
-    config = configured(context)
-    work(lambda: export_report(config, period, last.date(), out))
+    _paper(context, PaperKind(period.value), out, last.date())
 
 
 @export.command()
@@ -63,10 +58,7 @@ def sponsors(
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the report on sponsors of pupils at risk, with what came of it."""
-    from bot.cli.export.sponsors import export_sponsors  # as with the other commands
-
-    config = configured(context)
-    work(lambda: export_sponsors(config, last.date(), out))
+    _paper(context, PaperKind.SPONSORS, out, last.date())
 
 
 @export.command()
@@ -105,3 +97,10 @@ def guide(
 
     config = configured(context)
     work(lambda: export_guide(config, which, out))
+
+
+def _paper(context: typer.Context, kind: PaperKind, out: Path, day: date | None = None) -> None:
+    from bot.cli.export.paper import export_paper  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_paper(config, kind, out, day))

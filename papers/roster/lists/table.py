@@ -258,4 +258,4 @@ def is_blank(cell: Cell) -> bool:
     """Also a dash or dots: what a hand writes where there is nothing."""
     if not isinstance(cell, str) or cell[:1].isalnum():
         return False
-    return not clean(cell).strip("-–—_./ ")
+    return not clean(cell).strip("-–—_./…‥· ")

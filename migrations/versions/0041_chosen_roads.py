@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "385413350a56"
-down_revision = "b7a03e5d1f62"
+down_revision = "e5f9c2b8a417"
 branch_labels = None
 depends_on = None
 
