@@ -12,9 +12,8 @@ from handlers.families.by_hand import by_hand, sheet
 from letters.families.calls import RESULTS, absent_words, called_for, contact_lines, relay_words
 from letters.families.trail import trail_lines
 from letters.says import Code
-from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed
+from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed, roads
 from letters.says.register import mark, scope_typed
-from letters.says.roads import roads
 from letters.told import line_for
 from locales import N_, _
 from locales.reasons import REASONS, reason_words

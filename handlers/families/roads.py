@@ -9,8 +9,8 @@ from handlers import command
 from handlers.asked import Unclear, leads, local
 from handlers.figures.pupil import pupil_asked
 from letters.says import Code
-from letters.says import roads as says
-from letters.says.roads import RoadAct, RoadWish
+from letters.says import families as says
+from letters.says.families import RoadAct, RoadWish
 from locales import N_, _
 from locales.channels import channel_words
 from locales.words import opening

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command, may
-from letters.says import guides as says
+from letters.says import service as says
 from locales import N_, _
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
