@@ -150,14 +150,6 @@ class Incoming(Struct, frozen=True, kw_only=True):
         return self.received or self.when
 
 
-class Receipt(Struct, frozen=True, kw_only=True):
-    """What the other side reports of a message it had accepted: whether it has arrived, and whether it was read."""
-
-    message_id: str
-    arrived: bool
-    seen: bool = False
-
-
 Says = NewType("Says", str)  # what a button says: written in `letters.says` only, beside the twin that reads it
 Typed = NewType("Typed", str)  # the same as people type it too: the reader of what is typed reads it
 

@@ -16,7 +16,7 @@ from channels.zalo_template import Channel as Templates
 from channels.zalo_template.channel import Template
 from models import Attempts, Chats, Outbox, People
 from models.post.tables import HANDED, SENT
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 from tests.conversation import Play, playing
 from tests.fakes.gateways import FakeEsms, FakeZbs
 from tests.on_paper import PaperChannel
@@ -153,6 +153,19 @@ async def test_a_report_of_arrival_ends_it_and_one_of_somebody_elses_message_has
         assert letter.state == SENT
         assert letter.arrived_at is not None
         assert not school.sms.sent
+
+
+async def test_a_report_of_a_copy_is_known_by_our_own_reference(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.lost.add(NUMBER)
+        school.sms.moods.append("drop after")
+        await school.told(BINH)
+        await school.play.clock_to("07:55")
+        letter = await school.letter(BINH)
+        async with school.play.app.database.write() as session:
+            said = Receipt(message_id="815", arrived=True, reference=f"siso-{letter.id}")
+            await confirm(session, "sms", said, school.play.app.now())
+        assert (await school.letter(BINH)).arrived_at is not None
 
 
 async def test_the_days_money_is_not_overspent_and_who_is_left_is_called(tmp_path: Path) -> None:
