@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "385413350a56"
-down_revision = "e5f9c2b8a417"
+down_revision = "8da73543d99b"
 branch_labels = None
 depends_on = None
 
