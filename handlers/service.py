@@ -124,6 +124,8 @@ def _talks_of_a_child(incoming: Incoming) -> bool:
 
 async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
     """A voice message, a photo, or a family's words: it reads what this is, and whom to call."""
+    if incoming.asker.has(Role.ADMIN) and incoming.attachment is not None and incoming.attachment.is_picture:
+        return Outgoing(text=_("Names are not read from a picture of a list: please send the Excel file itself."))
     if not only_a_family(incoming):
         return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
     if not incoming.text:

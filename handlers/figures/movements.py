@@ -18,7 +18,7 @@ from models.figures.roll import drifts
 from models.people.movements import Moved, movements
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.figures.drift import drift_words
-from papers.figures.movements import moved_words, movements_file
+from papers.figures.movements import moved_words, movements_file, reason_of
 from rules.calendar.periods import YEAR, Period
 from rules.people.roles import OFFICE, Role
 
@@ -80,6 +80,7 @@ def _by_name(found: Sequence[Moved]) -> list[str]:
 
 
 def _line(one: Moved) -> str:
-    why = f" {quoted(one.why)}" if one.why else ""
+    reason = reason_of(one)
+    why = f" {quoted(reason)}" if reason else ""
     by = _(", noted by {name}").format(name=one.by) if one.by else ""
     return f"• {short_day(one.day)}: {moved_words(one)}{why}{by}"
