@@ -26,7 +26,25 @@ _BEFORE_A_TIME = frozenset(
 )
 # An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
 _TURNING = frozenset(
-    ("vao", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo", "hoc")
+    (
+        "vao",
+        "vo",
+        "ra",
+        "den",
+        "toi",
+        "lai",
+        "moi",
+        "vua",
+        "roi",
+        "da",
+        "dang",
+        "van",
+        "len",
+        "xuong",
+        "o",
+        "theo",
+        "hoc",
+    )
 )
 
 
@@ -97,8 +115,8 @@ class Odd:
     whether it is about something `other`.
     """
 
-    def __init__(self, source: Source, mention: Mention, *, told: bool) -> None:
-        self._source = source
+    def __init__(self, source: Source, mention: Mention, *, told: bool, framed: bool) -> None:
+        self._source, self._framed = source, framed
         opened = (
             place for place, piece in enumerate(mention.lead) if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS)
         )
@@ -107,7 +125,7 @@ class Odd:
         self.words = [
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
-            if not (piece.explained or _serves(source, piece, behind))
+            if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
         ]
         self.beyond = list(self.words)
         self.other = any(piece.is_(*OTHER) for piece in lead) or any(
@@ -119,7 +137,7 @@ class Odd:
         before = None
         self.of_them = False  # what is unexplained is said of all before it
         for breath in _breaths(source, _from_the_leave(mention)):
-            aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT) for piece in breath)
+            aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and _is_of_them(breath)
             if aside and apart and not of_them and (self._asks_the_family(breath) or not self._may_turn(breath)):
@@ -128,9 +146,9 @@ class Odd:
             covered = covered or _gives_why(source, breath)
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
-                covered = covered or (told and self._is_purpose(piece, behind))
+                covered = covered or (told and self._is_purpose(piece, before, behind) and not self._may_turn(breath))
                 told = told or says(piece)
-                closes = told and behind is None and source.text.plain[piece.start] in _CLOSING
+                closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
                 goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
                 counts = piece.count is not None and not piece.people and not told  # Huệ 9, Nga 7
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
@@ -150,9 +168,13 @@ class Odd:
             piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
         ]
 
-    def _is_purpose(self, piece: Piece, behind: Piece | None) -> bool:
-        """`xin nghỉ mai đi dự đám cưới`: what for."""
-        for_what = piece.unknown and self._source.text.lower[piece.start] in ("đi", "di", "để", "de", "về")
+    def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None) -> bool:
+        """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
+        said = self._source.text.lower[piece.start]
+        if before is not None and before.is_(Sense.ABSENT) and piece.unknown:
+            touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower() and self._framed
+            return touches and self._source.text.plain[before.end - 1] in ("nghi", "hoc")  # 6A Lan nghỉ lượm cà phê
+        for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
         goes_on = behind is not None and (behind.unknown or behind.is_(Sense.REASON))
         return for_what and goes_on and behind is not None and self._source.text.plain[behind.start] not in _IN_CLASS
 
@@ -166,7 +188,10 @@ class Odd:
         return any(self._source.text.plain[piece.start] in _TURNING for piece in self.words)
 
     def _may_turn(self, breath: Sequence[Piece]) -> bool:
-        """`vắng Lan, mới vô`; and not `vắng Lan, em gọi bố không được`."""
+        """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`."""
+        plain = self._source.text.plain
+        if plain[breath[-1].end - 1] in ("khong", "ko") and plain[breath[-1].end - 2] == "thi":
+            return True
         return any(_is_small(piece) and self._source.text.plain[piece.start] in _TURNING for piece in breath)
 
     def _like_a_name(self, piece: Piece) -> bool:
@@ -183,6 +208,11 @@ class Odd:
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
 
 
+def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
+    """Whether nothing but courtesies follows: `vắng Hận nữa thầy ơi`."""
+    return all(each.is_(Sense.EMPTY) and each.explained for each in breath if each.start > piece.start)
+
+
 def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     """`từ hôm qua`, `cả 6 em`, `bị ho`."""
     if behind is not None and piece.unknown and source.text.lower[piece.start] in ("đi", "di"):
@@ -195,6 +225,12 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     if behind.is_(Sense.REASON) or says(behind):
         return said in _BEFORE_A_REASON
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def _asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
+    """`cho em Tâm nghỉ học hôm nay`."""
+    asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
+    return asked and bool(mention.tail) and any(map(says, mention.tail))
 
 
 def _speaks_of_the_writer(source: Source, before: Piece, piece: Piece, behind: Piece) -> bool:

@@ -185,8 +185,8 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
     if len({each.classes for each in found}) == 1:
         left = text
         for each in reversed(found):
-            left = _joined(left[: each.start], left[each.end :])
-        before = len(text[: found[0].start].strip(" "))
+            left = _joined(_AT.sub("", left[: each.start]), left[each.end :], apart=True)
+        before = len(_AT.sub("", text[: found[0].start]).strip(" "))
         return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True, before=before)]
     return _several(text, found, desk)
 
@@ -215,7 +215,14 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     return cut_apart
 
 
-def _joined(before: str, behind: str) -> str:
+_GLUED = re.compile(r" *[^\W\d_A-ZĐ]+ [A-ZĐ]")
+_AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.IGNORECASE)  # sáng nay ở 6A
+
+
+def _joined(before: str, behind: str, *, apart: bool = False) -> str:
+    """`apart`: words that the class stood between do not touch (Lan 6A về quê)."""
+    if apart and before.rstrip(" ")[-1:].isalpha() and _GLUED.match(behind):
+        return f"{before.rstrip(' ')} · {behind.lstrip(' ')}".strip(" ")
     return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
 
 

@@ -104,7 +104,10 @@ class Nameless(Statements):
         before = self._before.day if self._before else None
         if self.drafts and before is not None and self.drafts[-1].days == before:
             self._current = self.drafts[-1]
+        last = self.drafts[-1] if self.drafts else None
         if piece.day is not None:
+            goes_on = last is not None and self._from_then(last.days, piece.day) is not piece.day
+            self._current = last if goes_on else self._current
             self._day(piece.day)
 
     def _excuse_alone(self, piece: Piece, *, excused: bool, counted: bool) -> None:
