@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import insert, select
 
@@ -37,6 +37,9 @@ name = "Trường Thử"
 hold = 0
 quiet_from = 00:00:00
 quiet_until = 00:00:00
+{tables}
+"""
+TELEGRAM = """
 [channels.telegram]
 token = "{token}"
 base_url = "{base_url}"
@@ -53,21 +56,24 @@ class Program:
     """`python -m bot`, or another way in, with a configuration of its own. What it logs is in `log`, run after run."""
 
     def __init__(self, folder: Path, fake: FakeTelegram, *, way_in: Sequence[str] = MODULE, **more: Any) -> None:
-        self._way_in = way_in
-        self.file = asyncio.run(_school(folder))
-        self.log = folder / "log"
         self.port = free_port()
-        self._config = folder / "config.toml"
         options = "\n".join(f'{name} = "{value}"' for name, value in more.items()).format(port=self.port)
-        self._config.write_text(
-            CONFIG.format(
-                database=f"sqlite+aiosqlite:///{self.file}",
-                port=self.port,
-                token=fake.token,
-                base_url=fake.base_url,
-                more=options,
-            )
-        )
+        self._begin(folder, way_in, TELEGRAM.format(token=fake.token, base_url=fake.base_url, more=options))
+
+    def _begin(self, folder: Path, way_in: Sequence[str], tables: str, network: str = "telegram") -> None:
+        self._way_in, self.log = way_in, folder / "log"
+        self.file = asyncio.run(_school(folder, network))
+        self._config = folder / "config.toml"
+        database = f"sqlite+aiosqlite:///{self.file}"
+        self._config.write_text(CONFIG.format(database=database, port=self.port, tables=tables))
+
+    @classmethod
+    def on(cls, network: str, folder: Path, tables: str, way_in: Sequence[str] = MODULE) -> Self:
+        """One whose people are known on another network, with the tables of its channels."""
+        program = cls.__new__(cls)
+        program.port = free_port()
+        program._begin(folder, way_in, tables, network)
+        return program
 
     def command(self, *words: str, crash: str = "") -> subprocess.Popen[bytes]:
         command = [*self._way_in, "--config", str(self._config), *words]
@@ -90,16 +96,20 @@ class Program:
 
     def start(self) -> subprocess.Popen[bytes]:
         """Returns when everything runs."""
-        before = self._starts()
+        before = self.starts()
         process = self.command("run")
+        self.wait_for_start(process, before)
+        return process
+
+    def wait_for_start(self, process: subprocess.Popen[bytes], before: int) -> None:
+        """Returns when everything runs; there were so many starts before."""
         deadline = time.monotonic() + PATIENCE
-        while self._starts() == before:
+        while self.starts() == before:
             assert process.poll() is None, self.log.read_text(encoding="utf-8")
             assert time.monotonic() < deadline, self.log.read_text(encoding="utf-8")
             time.sleep(0.02)
-        return process
 
-    def _starts(self) -> int:
+    def starts(self) -> int:
         return self.log.read_text(encoding="utf-8").count('"event": "started"') if self.log.exists() else 0
 
     def stop(self, process: subprocess.Popen[bytes]) -> int:
@@ -118,14 +128,14 @@ class Program:
             time.sleep(0.05)
 
 
-async def _school(folder: Path) -> str:
-    """The small school, its people known at Telegram; return the file."""
+async def _school(folder: Path, network: str) -> str:
+    """The small school, its people known on this network; return the file."""
     async with playing(folder) as play:
         async with play.app.database.write() as session:
             people = {name: id_ for id_, name in await session.execute(select(People.id, People.full_name))}
             now = play.app.now()
             rows = [
-                {"channel": "telegram", "address": str(NUMBERS[phone]), "person_id": people[name], "created_at": now}
+                {"channel": network, "address": str(NUMBERS[phone]), "person_id": people[name], "created_at": now}
                 for phone, name in PHONES.items()
             ]
             await session.execute(insert(Chats), [{**row, "linked_at": now} for row in rows])

@@ -17,9 +17,9 @@ DELIVERED, REJECTED = "5", "4"
 
 
 class _Answer(Struct, frozen=True):
-    CodeResult: str | int = ""
-    SMSID: str = ""
-    ErrorMessage: str = ""
+    CodeResult: str | int | None = ""
+    SMSID: str | int | None = ""
+    ErrorMessage: str | None = ""
 
 
 class Esms:
@@ -36,8 +36,8 @@ class Esms:
         answer = await self._asked(SEND, words | more)
         code = str(answer.CodeResult)
         if code not in (ACCEPTED, KNOWN_ALREADY):
-            raise refusal(code, answer.ErrorMessage)
-        return answer.SMSID or sms.reference
+            raise refusal(code, answer.ErrorMessage or "")
+        return str(answer.SMSID or sms.reference)
 
     async def ask(self) -> None:
         try:

@@ -16,14 +16,14 @@ OWN_BRAND = 3
 
 
 class _Data(Struct, frozen=True):
-    tranId: str | int = ""  # noqa: N815, the other side's spelling
-    invalidPhone: list[str] = []  # noqa: N815, the same
+    tranId: str | int | None = None  # noqa: N815, the other side's spelling
+    invalidPhone: list[str | int] | None = None  # noqa: N815, the same
 
 
 class _Answer(Struct, frozen=True):
     status: str = ""
-    code: str = ""
-    message: str = ""
+    code: str | int = ""
+    message: str | None = ""
     data: _Data | None = None
 
 
@@ -48,7 +48,7 @@ class Speedsms:
             raise refusal(answer)
         if answer.data and answer.data.invalidPhone:
             raise Gone("SpeedSMS does not know this number")
-        return str(answer.data.tranId) if answer.data else ""
+        return str(answer.data.tranId) if answer.data and answer.data.tranId else sms.reference
 
     async def ask(self) -> None:
         try:
@@ -81,8 +81,9 @@ class Speedsms:
 
 def refusal(answer: _Answer) -> SendError:
     """What a code proves."""
-    said = f"SpeedSMS refuses ({answer.code}) {answer.message}"[:200].strip()
-    match answer.code:
+    code = f"{answer.code:03d}" if isinstance(answer.code, int) else answer.code
+    said = f"SpeedSMS refuses ({code}) {answer.message or ''}"[:200].strip()
+    match code:
         case "007" | "008" | "009":
             return ChannelDown(said)
         case "105":

@@ -28,6 +28,7 @@ from models.shapes.message import EVERYTHING, Attachment, Door, Incoming
 log = structlog.get_logger()
 
 LARGEST_FILE = 5 * 1024 * 1024
+NOBODY = 0  # no chat has this id
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -121,10 +122,10 @@ class Channel:
             raise repeatable(send_error(error)) from error
 
     async def probe(self) -> None:
-        """Who we are, and a message without words to nobody: the one is answered and the other refused, unseen."""
+        """Who we are, and a message to nobody: the one is answered and the other refused, unseen."""
         try:
             await self._bot.get_me()
-            await self._bot.send_message(0, "")
+            await self._bot.send_message(NOBODY, "?")
         except TelegramError as error:
             reason = send_error(error)
             if not isinstance(reason, Gone | Refused):

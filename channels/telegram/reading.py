@@ -95,6 +95,7 @@ class _Message(Struct, frozen=True):
     sender_chat: _Chat | None = None
     reply_to_message: _Answered | None = None
     message_thread_id: int | None = None
+    migrate_to_chat_id: int | None = None
     is_topic_message: bool = False
     text: str = ""
     caption: str = ""
@@ -177,6 +178,8 @@ def read(body: bytes, username: str) -> Incoming | None:
     if update.my_chat_member:
         return _changed(update.my_chat_member)
     message = update.message or update.edited_message
+    if message is not None and message.migrate_to_chat_id is not None:
+        return _moved(message, message.migrate_to_chat_id)
     if message is None or _is_anonymous(message):
         return None
     text = _addressed_to(username, _nfc(message.text or message.caption))
@@ -233,6 +236,19 @@ def _changed(member: _Membership) -> Incoming | None:
         private=False,
         sender=str(member.sender.id) if member.sender and member.sender.id not in NOBODY_IN_PARTICULAR else "",
         change=Change.ADDED if inside else Change.REMOVED,
+    )
+
+
+def _moved(message: _Message, to: int) -> Incoming:
+    """A group that became a supergroup: from then on it writes from another address."""
+    return Incoming(
+        channel="telegram",
+        address=str(message.chat.id),
+        text=str(to),
+        when=datetime.fromtimestamp(message.date, UTC),
+        message_id=str(message.message_id),
+        private=False,
+        change=Change.MOVED,
     )
 
 

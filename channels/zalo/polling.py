@@ -89,12 +89,13 @@ class Poller:
                 raise
             body = b"null"
         self._heard = time.monotonic()
-        raw = None if body in (b"null", b"{}", b"[]") else self._read(body)
-        if raw is not None:
-            await self._keep(raw)
-            if raw.external_id == self._last:
-                await asyncio.sleep(PAUSE)
-            self._last = raw.external_id
+        for one in _each(body):
+            raw = self._read(one)
+            if raw is not None:
+                await self._keep(raw)
+                if raw.external_id == self._last:
+                    await asyncio.sleep(PAUSE)
+                self._last = raw.external_id
 
     async def _keep(self, raw: Raw) -> None:
         """Until it is stored: some servers hand a message out once, and nothing else is fetched before."""
@@ -117,6 +118,13 @@ class Poller:
         except msgspec.MsgspecError:
             log.warning("zalo.unreadable_update")
             return None
+
+
+def _each(body: bytes) -> list[bytes]:
+    """One update a call, as documented; a list of them is taken too."""
+    if body in (b"null", b"{}"):
+        return []
+    return [bytes(one) for one in msgspec.json.decode(body, type=list[msgspec.Raw])] if body[:1] == b"[" else [body]
 
 
 def deaf(elsewhere: str) -> str:

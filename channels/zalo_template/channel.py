@@ -54,13 +54,19 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Data(Struct, frozen=True):
-    msg_id: str = ""
+    msg_id: str | int = ""
 
 
 class _Answer(Struct, frozen=True):
-    error: int = 0
-    message: str = ""
+    error: int | str | None = None
+    message: str | None = ""
     data: _Data | None = None
+
+    @property
+    def code(self) -> int | None:
+        """0 is success; None: it does not say."""
+        said = str(self.error).strip()
+        return int(said) if said.removeprefix("-").isdecimal() else None
 
 
 class Channel(ToNumbers):
@@ -116,7 +122,7 @@ class Channel(ToNumbers):
         return Response(status_code=200)
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        said = headers.get("x-zevent-signature", "").removeprefix("mac=")
+        said = headers.get("x-zevent-signature", "").strip().removeprefix("mac=").lower()
         stamps = {_stamp(body), headers.get("x-zevent-timestamp", "")} - {""}
         secret = self._hook_secret.encode()
         true = [sha256(self._app.encode() + body + stamp.encode() + secret).hexdigest() for stamp in stamps]
@@ -146,12 +152,12 @@ class Channel(ToNumbers):
         words = {"phone": number(parcel), "template_id": template.id, "template_data": fields}
         body = msgspec.json.encode(words | {"tracking_id": parcel.reference})
         answer = await self._asked("/message/template", body)
-        if answer.error in TOKEN:
+        if answer.code in TOKEN:
             await self._tokens.forget()
             raise NotSent("the access token was refused; it is renewed")
-        if answer.error:
+        if answer.code != 0:
             raise refusal(answer)
-        return answer.data.msg_id if answer.data else parcel.reference
+        return str(answer.data.msg_id) if answer.data and answer.data.msg_id else parcel.reference
 
     async def _asked(self, path: str, body: bytes) -> _Answer:
         headers = {"access_token": await self._tokens.access(), "Content-Type": "application/json"}
@@ -159,9 +165,12 @@ class Channel(ToNumbers):
         if status == 429:
             raise Throttled(60)
         try:
-            return msgspec.json.decode(said, type=_Answer)
+            answer = msgspec.json.decode(said, type=_Answer)
         except msgspec.MsgspecError:
             raise Uncertain(f"HTTP {status} and not a word from Zalo") from None
+        if answer.code is None or (status >= 500 and answer.code == 0):
+            raise Uncertain(f"HTTP {status} without a code")
+        return answer
 
     async def probe(self) -> None:
         await self._tokens.access()
@@ -175,7 +184,7 @@ class Channel(ToNumbers):
             return str(error)
         except SendError as error:
             return f"Zalo's template messages cannot be reached ({error})."
-        return None
+        return self._tokens.trouble or None
 
 
 def _whole(oauth_url: str) -> str:
@@ -192,11 +201,11 @@ def _stamp(body: bytes) -> str:
 
 def refusal(answer: _Answer) -> SendError:
     """Only refusals that are sure let the next road be taken; whatever else is not nought stays unclear."""
-    said = f"Zalo refuses ({answer.error}) {answer.message}"[:200].strip()
-    if answer.error in NO_SUCH_READER:
+    said = f"Zalo refuses ({answer.code}) {answer.message or ''}"[:200].strip()
+    if answer.code in NO_SUCH_READER:
         return Gone(said)
-    if answer.error in OURS:
+    if answer.code in OURS:
         return ChannelDown(said)
-    if answer.error in THIS_MESSAGE:
+    if answer.code in THIS_MESSAGE:
         return Refused(said)
     return Uncertain(said)

@@ -10,14 +10,15 @@ from hashlib import sha256
 
 import msgspec
 import structlog
-from msgspec import Struct, field
+from msgspec import Struct
 
 from channels import ChannelDown, NotSent, Safe, Uncertain
 from channels.http import Http
 
 log = structlog.get_logger()
 
-EARLY = 600.0  # seconds before its end a token is renewed
+EARLY = 600.0  # seconds before its end a token is renewed; of a short life its last fifth
+UNTOLD = 3600.0  # seconds: the shortest life anybody has reported
 DEAD = frozenset({-14014, -118, -220})  # used, old or revoked: a person must consent again
 
 CONSENT = "Zalo no longer takes the refresh token: please consent again and write the new refresh_token."
@@ -30,14 +31,14 @@ class Tokens(Struct, frozen=True):
     refresh: str
     access: str = ""
     ends: float = 0.0  # of the clock of this machine
+    early: float = EARLY
 
 
 class _Answer(Struct, frozen=True):
     access_token: str = ""
     refresh_token: str = ""
-    expires_in: int | str = 0
-    error: int | str = 0
-    said: str = field(name="error_name", default="")
+    expires_in: int | float | str | None = None
+    error: int | str | None = None
 
 
 class TokenKeeper:
@@ -51,6 +52,7 @@ class TokenKeeper:
         self._http, self._url, self._app, self._secret, self._given, self._now = http, url, app_id, secret, refresh, now
         self._lock = asyncio.Lock()
         self.safe: Safe | None = None
+        self.trouble = ""  # why it could not be renewed, while the old token still serves
 
     async def access(self) -> str:
         """A token that is good for a while. Raises NotSent, or ChannelDown where a person must consent again."""
@@ -58,7 +60,7 @@ class TokenKeeper:
             raise NotSent("only the running program may renew the token")
         async with self._lock:
             tokens = await self._known()
-            if tokens.access and tokens.ends - EARLY > self._now():
+            if tokens.access and tokens.ends - tokens.early > self._now():
                 return tokens.access
             return await self._renew(tokens)
 
@@ -89,18 +91,22 @@ class TokenKeeper:
             if _number(answer.error) in DEAD:
                 raise ChannelDown(CONSENT)
             return self._still(tokens, f"Zalo's sign-in says HTTP {status}, {answer.error}")
-        ends = self._now() + _number(answer.expires_in)
-        await self._keep(Tokens(tokens.seed, answer.refresh_token, answer.access_token, ends))
+        life = _number(answer.expires_in) or UNTOLD
+        ends, early = self._now() + life, min(EARLY, life / 5)
+        await self._keep(Tokens(tokens.seed, answer.refresh_token, answer.access_token, ends, early))
+        self.trouble = ""
         return answer.access_token
 
     def _still(self, tokens: Tokens, why: str) -> str:
         """No dead token: the old one serves as long as it lives."""
         log.warning("zalo_template.not_renewed", why=why)
         if tokens.access and tokens.ends > self._now():
+            left = f"{(tokens.ends - self._now()) / 60:.0f}"
+            self.trouble = f"Zalo does not renew the token of template messages ({why}); it serves {left} minutes more."
             return tokens.access
         raise NotSent(why)
 
 
-def _number(said: int | str) -> int:
-    text = str(said).strip()
-    return int(text) if text.lstrip("-").isdigit() else 0
+def _number(said: float | str | None) -> int:
+    text = str(said).strip().partition(".")[0]
+    return int(text) if text.removeprefix("-").isdecimal() else 0

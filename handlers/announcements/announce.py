@@ -25,6 +25,7 @@ from locales import N_, _
 from locales.words import joined, listed, plain
 from models import Announcements, Pupils
 from models.announcements import AnnouncementTargets, keep_targets, recipients, targets
+from models.people.class_lists import classes
 from models.people.groups import groups_of
 from models.shapes.message import Act, Button, Incoming, Notices, Outgoing, Said
 from models.told import resting
@@ -186,11 +187,19 @@ async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off
 
 
 async def _groups(incoming: Incoming, session: AsyncSession, draft: Draft) -> Sequence[Any]:
-    """The staff's groups, where it is for all of them; never in the school's rest."""
+    """The staff's groups where it is for all of them, those of parents where it is for all families of the class; never
+    in the school's rest.
+    """
     school = incoming.linked.school
-    if draft.whom != Whom.STAFF or any(await targets(session, draft.number)) or resting(school, incoming.when):
+    if draft.whom is None or resting(school, incoming.when):
         return []
-    return await groups_of(session, school.id)
+    named, places = await targets(session, draft.number)
+    for_staff = draft.whom in (Whom.STAFF, Whom.EVERYBODY) and not named and not places
+    for_families = draft.whom in (Whom.FAMILIES, Whom.EVERYBODY)
+    there = {one.id for one in await classes(session, school, local(incoming)[1].date())}
+    meant = (there if not named and not places else there & set(named)) if for_families else set[int]()
+    found = await groups_of(session, school.id)
+    return [one for one in found if (for_staff if one.class_id is None else one.class_id in meant)]
 
 
 def _in_groups(groups: Sequence[Any]) -> str:

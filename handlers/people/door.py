@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
-from handlers.people.groups import left_alone
+from handlers.people.groups import left_alone, not_heard
 from letters.says.devices import read_device
 from locales import _
 from locales.words import listed
@@ -25,7 +25,10 @@ ANSWERED = "stranger.answered"
 async def at_the_door(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
     """The answer, or silence, for what goes no further; None: it is looked at like anything said."""
     if not incoming.private:
-        return await _shown_to_many(incoming, session) or await left_alone(incoming, session)
+        if (void := await _shown_to_many(incoming, session)) is not None:
+            return void
+        quiet = await not_heard(incoming, session)
+        return quiet if quiet is not None else await left_alone(incoming, session)
     if incoming.asker.person_id is not None or incoming.pressed or _tries_a_code(incoming) or _chooses(incoming):
         return None
     if (whose := await waits_for(session, incoming.asker.chat_id, incoming.arrived)) is not None:

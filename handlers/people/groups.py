@@ -1,24 +1,30 @@
-"""Groups: a leader binds one to the school, and then whoever of the staff writes there is heard; others are not."""
+"""Groups: a leader's tap binds one to the school, whose staff are heard there then, or to the parents of a class, who
+read there what is announced to them and are not heard.
+"""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from letters.says import people as says
+from letters.says import groups as says
 from locales import N_, _, speaking
 from locales.words import quoted
 from models.people.askers import known_askers
-from models.people.groups import bind_group, group, groups_of, let_group_go, remember_group
+from models.people.class_lists import classes
+from models.people.groups import bind_group, group, groups_of, let_group_go, move_group, remember_group
 from models.people.roles import held_on
 from models.people.tables import Chats, Roles
-from models.shapes.asker import LinkedAsker
+from models.shapes.asker import LinkedAsker, School
 from models.shapes.message import Act, Button, Change, Incoming, Outgoing, Said
+from rules.people.classes import ClassRef, find_class
 from rules.people.roles import CHANGERS, STAFF
 
 UNBOUND = timedelta(days=1)  # after it we leave a group nobody has bound
+A_ROW = 4
 
 
 async def group_changed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
@@ -27,24 +33,44 @@ async def group_changed(incoming: Incoming, session: AsyncSession) -> Sequence[S
     if incoming.change is Change.REMOVED:
         await let_group_go(session, chat_id, None, incoming.when)
         return [Act("group.removed", chat_id)]
+    if incoming.change is Change.MOVED:
+        await move_group(session, chat_id, incoming.channel, incoming.text, incoming.when)
+        return [Act("group.moved", chat_id)]
     known = (await known_askers(session, [where], incoming.when)).get(where)
     adder = known if isinstance(known, LinkedAsker) and known.has(*STAFF) else None
     offered_to = adder.school.id if adder else None
-    await remember_group(session, chat_id, incoming.text[:120], offered_to, incoming.when)
-    if adder is None:
+    begins = await remember_group(session, chat_id, incoming.text[:120], offered_to, incoming.when)
+    if adder is None or not begins:
         return [Act("group.added", chat_id)]
+    today = adder.school.day(incoming.when)
     chats = [adder.chat_id] if adder.has(*CHANGERS) else await _leaders(session, adder, incoming)
+    likely = await _class_of(session, adder, incoming.text, today)
     with speaking(adder.school.language):
-        return [*(_question(chat_id, incoming.text, to) for to in chats), Act("group.added", chat_id)]
+        return [*(_question(chat_id, incoming.text, likely, to) for to in chats), Act("group.added", chat_id)]
 
 
-def _question(chat_id: int, title: str, to: int) -> Outgoing:
+async def _class_of(session: AsyncSession, adder: LinkedAsker, title: str, today: date) -> ClassRef | None:
+    """The class that the group's name names, else the only one of who has added us."""
+    there = await classes(session, adder.school, today)
+    named = find_class(there, title)
+    if named is not None:
+        return named.classes[0] if len(named.classes) == 1 else None
+    own = [one for one in there if one.id in adder.classes()]
+    return own[0] if len(own) == 1 and not adder.has(*CHANGERS) else None
+
+
+def _question(chat_id: int, title: str, likely: ClassRef | None, to: int) -> Outgoing:
     text = _(
-        "I was added to the group {title}. Is it a group of the school's staff? Once it is bound, teachers can report "
-        "absences there; names of pupils are never shown in it."
+        "I was added to the group {title}. Whose is it?\n"
+        "• The school's staff: teachers can report absences there; names of pupils are never shown in it.\n"
+        "• The parents of a class: only announcements stand there, nothing about a child; nobody is heard in it."
     )
-    buttons = [
-        [Button(_("Bind this group"), says.bind_group(chat_id))],
+    buttons = [[Button(_("Group of the staff"), says.bind_staff(chat_id))]]
+    if likely is not None:
+        label = _("Parents of class {klass}").format(klass=likely.name)
+        buttons.append([Button(label, says.bind_parents(chat_id, likely.id))])
+    buttons += [
+        [Button(_("Parents of another class") if likely else _("Parents of a class"), says.bind_parents(chat_id))],
         [Button(_("Leave it"), says.leave_group(chat_id))],
     ]
     return Outgoing(text=text.format(title=quoted(title)), buttons=buttons, to=to)
@@ -59,28 +85,47 @@ async def _leaders(session: AsyncSession, adder: LinkedAsker, incoming: Incoming
     return sorted(set(await session.scalars(found)))
 
 
-@command("nhóm", help=N_("the groups in which staff may report"), who=CHANGERS)
+@command("nhóm", help=N_("the groups of staff and of parents"), who=CHANGERS)
 async def groups(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """What the school has bound, and the taps that bind and leave."""
-    if (chat_id := says.read_bind_group(incoming.rest)) is not None:
+    if (chat_id := says.read_bind_staff(incoming.rest)) is not None:
         return await _bind(incoming, session, chat_id)
+    if (parents := says.read_bind_parents(incoming.rest)) is not None:
+        return await _bind_parents(incoming, session, parents)
     if (chat_id := says.read_leave_group(incoming.rest)) is not None:
         return await _leave(incoming, session, chat_id)
-    bound = await groups_of(session, incoming.linked.school.id)
+    school = incoming.linked.school
+    bound = await groups_of(session, school.id)
     if not bound:
-        text = _("No group is bound yet. Add Sĩ Số to a group of the staff, and it will ask you here.")
+        text = _("No group is bound yet. Add Sĩ Số to a group of the staff or of a class's parents, and it will ask "
+                 "you here.")  # fmt: skip
         return [Outgoing(text=text)]
-    lines = [_("**Groups in which staff may report**"), *(quoted(one.title) for one in bound)]
+    there = {one.id for one in await classes(session, school, school.day(incoming.when))}
+    heads = {True: _("**Groups in which staff may report**"), False: _("**Groups of parents**")}
+    lines = []
+    for of_staff, head in heads.items():
+        titles = [_listed(one, there) for one in bound if (one.class_id is None) is of_staff]
+        lines += [head, *titles] if titles else []
     buttons = [
         [Button(_("Leave {title}").format(title=one.title[:40]), says.leave_group(one.chat_id))] for one in bound
     ]
     return [Outgoing(text="\n".join(lines), buttons=buttons)]
 
 
+def _listed(one: Any, there: Collection[int]) -> str:
+    if one.class_id is None:
+        return "• " + quoted(one.title)
+    if one.class_id in there:
+        return _("• {title}: class {klass}").format(title=quoted(one.title), klass=one.klass)
+    text = _("• {title}: class {klass} of last year. Nothing is announced there any more; to bind it anew, take Sĩ Số "
+             "out of the group and add it again.")  # fmt: skip
+    return text.format(title=quoted(one.title), klass=one.klass)
+
+
 async def _bind(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequence[Said]:
     asker = incoming.linked
-    if not await bind_group(session, chat_id, asker.school.id, asker.person_id, incoming.when):
-        return [Outgoing(text=_("This group is bound already, or Sĩ Số is no longer in it."))]
+    if not await bind_group(session, chat_id, asker.school.id, asker.person_id, incoming.when, None):
+        return [_not_free()]
     text = _(
         "This group now belongs to **{school}**. Staff whose private chat is linked can report here, for example: "
         "“6A vắng 2: …”. The answer shows numbers only; what is unclear is asked in private."
@@ -96,6 +141,38 @@ async def _bind(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequ
     ]
 
 
+def _not_free() -> Outgoing:
+    return Outgoing(text=_("This group is bound already, or Sĩ Số is no longer in it."))
+
+
+async def _bind_parents(incoming: Incoming, session: AsyncSession, wish: says.OfParents) -> Sequence[Said]:
+    """Without a class it is asked which."""
+    asker = incoming.linked
+    there = {one.id: one.name for one in await classes(session, asker.school, asker.school.day(incoming.when))}
+    if wish.class_id not in there:
+        labels = [Button(name, says.bind_parents(wish.chat_id, one)) for one, name in there.items()]
+        rows = [labels[at : at + A_ROW] for at in range(0, len(labels), A_ROW)]
+        return [Outgoing(text=_("Whose parents are in the group? Please tap the class."), buttons=rows)]
+    mine = (asker.school.id, asker.person_id, incoming.when, wish.class_id)
+    if not await bind_group(session, wish.chat_id, *mine):
+        return [_not_free()]
+    said = _("**Bound.** What is announced to the families of class {klass} or of the whole school now stands in that "
+             "group too: /thongbao. Nobody is heard there.")  # fmt: skip
+    return [
+        Outgoing(text=said.format(klass=there[wish.class_id])),
+        Outgoing(text=_greeting(asker.school, there[wish.class_id]), to=wish.chat_id),
+        Act("group.bound", wish.chat_id),
+    ]
+
+
+def _greeting(school: School, klass: str) -> str:
+    text = _(
+        "**{school}** announces here what concerns all families of class {klass}. About a child Sĩ Số writes to its "
+        "family alone, in a private chat; what is written in this group it does not read."
+    )
+    return text.format(school=school.name, klass=klass)
+
+
 async def _leave(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequence[Said]:
     known = await group(session, chat_id)
     mine = incoming.linked.school.id
@@ -107,6 +184,15 @@ async def _leave(incoming: Incoming, session: AsyncSession, chat_id: int) -> Seq
         Outgoing(text=_("Sĩ Số leaves this group, as the school wishes. Goodbye."), to=chat_id, leave=True),
         Act("group.left", chat_id),
     ]
+
+
+async def not_heard(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """Parents talk among themselves in their group. Who speaks to us with a command reads where we can be spoken to."""
+    known = await group(session, incoming.asker.chat_id) if incoming.asker.person_id is None else None
+    if known is None or known.class_id is None:
+        return None
+    text = _("Please write to Sĩ Số in a private chat: in this group it only announces.")
+    return [Outgoing(text=text)] if incoming.text.startswith("/") else []
 
 
 async def left_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

@@ -195,27 +195,3 @@ def read_invite(words: str) -> Invited | None:
     """None: the person is named."""
     number = read_id(words[2:])
     return Invited(number, words[1] == "g") if number is not None and words[:2] in {"#g", "#s"} else None
-
-
-_BINDS, _LEAVES = "gan", "roi"
-
-
-def bind_group(chat_id: int) -> Says:
-    return Says(f"/nhom {_BINDS} {chat_id}")
-
-
-def read_bind_group(words: str) -> int | None:
-    return _numbered(words, _BINDS)
-
-
-def leave_group(chat_id: int) -> Says:
-    return Says(f"/nhom {_LEAVES} {chat_id}")
-
-
-def read_leave_group(words: str) -> int | None:
-    return _numbered(words, _LEAVES)
-
-
-def _numbered(words: str, word: str) -> int | None:
-    first, _blank, rest = words.strip().partition(" ")
-    return read_id(rest.strip()) if fold(first) == word else None

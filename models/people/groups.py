@@ -1,7 +1,9 @@
-"""Groups the bot was added to, and the school a leader has bound each to: there the sender counts."""
+"""Groups the bot was added to, and what a leader has bound each to: the school's staff, whose sender counts there, or
+the parents of a class, who only read there.
+"""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select, update
@@ -10,12 +12,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, insert_new
 from models.people.askers import Address, known_askers
+from models.people.links import move_chat
 from models.people.tables import Chats
+from models.school.tables import Classes
 from models.shapes.asker import Asker
+
+MOVES = timedelta(minutes=10)  # after a move the network says that we were added at the new address
 
 
 class Groups(Base):
-    """A group and, once a leader has said so, the school whose staff may report there."""
+    """A group and, once a leader has said so, the school whose staff may report there; with a class it is one of that
+    class's parents.
+    """
 
     __tablename__ = "groups"
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True, autoincrement=False)
@@ -23,34 +31,49 @@ class Groups(Base):
     added_at: Mapped[datetime] = mapped_column(Moment)
     offered_to: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))  # whose staff added us
     school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"), index=True)
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
     bound_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     bound_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+async def move_group(session: AsyncSession, chat_id: int, channel: str, address: str, now: datetime) -> None:
+    """The same group at another address, with whatever it was bound to."""
+    await move_chat(session, chat_id, channel, address, now)
+    await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(added_at=now))
+
+
 async def remember_group(
     session: AsyncSession, chat_id: int, title: str, offered_to: int | None, now: datetime
-) -> None:
-    """Added, perhaps again: a group we were thrown out of begins anew. `offered_to` is the school of the member of the
-    staff who added us; None: somebody we do not know.
+) -> bool:
+    """Added, perhaps again: a group we were thrown out of begins anew, one that has just moved does not. `offered_to`
+    is the school of the member of the staff who added us; None: somebody we do not know. False: it goes on as it was.
     """
+    known = await group(session, chat_id)
+    if known is not None and known.school_id is not None and now - known.added_at < MOVES:
+        return False
     row = {"chat_id": chat_id, "title": title, "added_at": now}
     await session.execute(insert_new(session, Groups.__table__), [row])
     anew = {"title": title, "added_at": now, "offered_to": offered_to}
     await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**anew))
     await let_group_go(session, chat_id, None, now)
+    return True
 
 
-async def bind_group(session: AsyncSession, chat_id: int, school_id: int, person_id: int | None, now: datetime) -> bool:
-    """To the school it was offered to. False: it was not, or it is bound already."""
+async def bind_group(
+    session: AsyncSession, chat_id: int, school_id: int, person_id: int | None, now: datetime, class_id: int | None
+) -> bool:
+    """To the school it was offered to, or to the parents of one of its classes. False: it was not offered, or is bound
+    already.
+    """
     free = (Groups.chat_id == chat_id, Groups.offered_to == school_id, Groups.school_id.is_(None))
-    values = {"school_id": school_id, "bound_by": person_id, "bound_at": now}
+    values = {"school_id": school_id, "class_id": class_id, "bound_by": person_id, "bound_at": now}
     done: Any = await session.execute(update(Groups).where(*free).values(**values))
     return bool(done.rowcount)
 
 
 async def let_group_go(session: AsyncSession, chat_id: int, person_id: int | None, now: datetime) -> None:
     """It belongs to no school any more."""
-    values = {"school_id": None, "bound_by": person_id, "bound_at": now}
+    values = {"school_id": None, "class_id": None, "bound_by": person_id, "bound_at": now}
     await session.execute(update(Groups).where(Groups.chat_id == chat_id).values(**values))
 
 
@@ -60,20 +83,22 @@ async def group(session: AsyncSession, chat_id: int) -> Any:
 
 
 async def groups_of(session: AsyncSession, school_id: int) -> Sequence[Any]:
-    """The groups bound to a school, the oldest first."""
-    mine = select(Groups.__table__).where(Groups.school_id == school_id).order_by(Groups.bound_at)
-    return (await session.execute(mine)).all()
+    """The groups bound to a school, the oldest first; `klass` is the class whose parents' group one is."""
+    columns = (Groups.__table__, Classes.name.label("klass"))
+    mine = select(*columns).outerjoin(Classes, Classes.id == Groups.class_id).where(Groups.school_id == school_id)
+    return (await session.execute(mine.order_by(Groups.bound_at, Groups.chat_id))).all()
 
 
 async def speakers(
     session: AsyncSession, said: Collection[tuple[Address, Address]], now: datetime
 ) -> dict[tuple[Address, Address], Asker]:
-    """Who speaks in bound groups, by (group, sender): somebody of that school, known from a private chat. Nobody else
-    is anybody there.
+    """Who speaks in bound groups of staff, by (group, sender): somebody of that school, known from a private chat.
+    Nobody else is anybody there, and in a group of parents nobody is.
     """
     there = {group for group, _sender in said}
     rows = select(Chats.channel, Chats.address, Groups.school_id).join(Groups, Groups.chat_id == Chats.id)
-    rows = rows.where(Chats.address.in_({address for _channel, address in there}), Groups.school_id.is_not(None))
+    rows = rows.where(Chats.address.in_({address for _channel, address in there}))
+    rows = rows.where(Groups.school_id.is_not(None), Groups.class_id.is_(None))
     bound = {(row.channel, row.address): row.school_id for row in await session.execute(rows)}
     if not bound:
         return {}

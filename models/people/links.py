@@ -112,6 +112,13 @@ async def link_chat(session: AsyncSession, chat_id: int, person_id: int, now: da
     )
 
 
+async def move_chat(session: AsyncSession, chat_id: int, channel: str, address: str, now: datetime) -> None:
+    """It lives at another address. What we know there already is the same chat, met as a stranger: it makes room."""
+    there = (Chats.channel == channel, Chats.address == address, Chats.closed_at.is_(None), Chats.id != chat_id)
+    await session.execute(update(Chats).where(*there).values(closed_at=now))
+    await session.execute(update(Chats).where(Chats.id == chat_id).values(address=address))
+
+
 async def unlink_chat(session: AsyncSession, chat_id: int) -> None:
     """Nobody is behind this chat any more. What waits for it is sent elsewhere, or handed to a person."""
     await session.execute(

@@ -90,6 +90,7 @@ class Change(StrEnum):
 
     ADDED = "added"
     REMOVED = "removed"
+    MOVED = "moved"
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -103,7 +104,8 @@ class Incoming(Struct, frozen=True, kw_only=True):
     `answers_to` is the id of the message it is an answer to, where the channel says so.
 
     In a group `address` is the group's, `sender` the address of the private chat of whoever wrote, `thread` the topic
-    it was written in. With a `change` nobody said anything: `sender` added or removed us, `text` is the group's name.
+    it was written in. With a `change` nobody said anything: `sender` added or removed us, `text` is the group's name;
+    or the group moved, and `text` is its address from now on.
 
     `phone` (+84…) is the sender's own number, as the network vouches for it. `doors` are all channels' ways to us.
     """

@@ -13,7 +13,9 @@ Answer = web.StreamResponse | Callable[[], web.StreamResponse]
 
 
 class Loopback:
-    """An HTTP server that keeps what was sent (`sent`), takes its next answers from `moods`, and notes `mistakes`."""
+    """An HTTP server that keeps what was sent (`sent`), takes its next answers from `moods`, and notes `mistakes`. The
+    mood "500 {…}" is answered word for word.
+    """
 
     def __init__(self) -> None:
         self.port = 0
@@ -46,6 +48,8 @@ class Loopback:
             return web.Response(status=int(mood[-3:]), text="<html>nginx</html>", content_type="text/html")
         if mood == "drop before":
             return _cut(request)
+        if mood[:4].rstrip().isdecimal() and mood.endswith("}"):  # "500 {…}": these very words, and nothing is done
+            return web.Response(status=int(mood[:3]), text=mood[4:], content_type="application/json")
         if mood == "hang":
             await self.answer(request, body, "")
             await asyncio.sleep(3600)

@@ -189,6 +189,13 @@ class FakeTelegram(Chats):
         }
         self.push({"my_chat_member": member})
 
+    def upgrade_group(self, old_id: int, new_id: int, *, date: int) -> None:
+        """The group becomes a supergroup, as it does when somebody is made administrator."""
+        chat = {"id": old_id, "type": "group", "title": "GV"}
+        person = {"id": 1, "is_bot": False, "first_name": "Lan"}
+        moved = {"message_id": self._number(), "date": date, "chat": chat, "from": person}
+        self.push({"message": {**moved, "migrate_to_chat_id": new_id}})
+
     def press(self, chat_id: int, label: str, first_name: str = "Lan") -> None:
         """Press the newest button with this label."""
         message, token = self._button(chat_id, label)

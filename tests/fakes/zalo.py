@@ -12,7 +12,18 @@ import aiohttp
 from aiohttp import web
 
 Mood = Literal[
-    "html 502", "html 429", "429", "quota", "hang", "drop before", "drop after", "refuse", "not json", "401", "http 500"
+    "html 502",
+    "html 429",
+    "429",
+    "quota",
+    "hang",
+    "drop before",
+    "drop after",
+    "refuse",
+    "not json",
+    "401",
+    "http 500",
+    "empty",
 ]
 LONGEST = 2000
 KNOWN = {"getMe", "getUpdates", "getWebhookInfo", "setWebhook", "deleteWebhook", "sendMessage", "sendPhoto"}
@@ -173,6 +184,7 @@ ANSWERS: dict[Mood | None, Callable[[], web.Response]] = {
     "html 502": lambda: web.Response(status=502, text="<html>nginx</html>", content_type="text/html"),
     "html 429": lambda: web.Response(status=429, text="<html>nginx</html>", content_type="text/html"),
     "http 500": lambda: web.json_response({"ok": False, "error_code": 500, "description": "oops"}, status=500),
+    "empty": lambda: web.json_response({"ok": True}),
     "not json": lambda: web.Response(text="surprise"),
     "429": lambda: _refusal(429, "Too many requests"),
     "quota": lambda: _refusal(429, "Quota exceeded"),

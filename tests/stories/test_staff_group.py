@@ -68,7 +68,7 @@ async def bound_by_the_principal(room: Room) -> None:
     assert await room.add(room.number("ht")) == []
     (question,) = room.story.new("ht")
     assert "“GV Trường Thử”" in question, "what others named is quoted plain"
-    assert "Đã gắn" in "\n".join(await room.story.press("ht", "Gắn nhóm này"))
+    assert "Đã gắn" in "\n".join(await room.story.press("ht", "Nhóm thầy cô"))
     (notice,) = await room.answered()
     assert "Trường Thử" in notice.text
 
@@ -124,8 +124,8 @@ async def test_a_teacher_who_adds_us_makes_the_leaders_be_asked_and_thrown_out_w
     async with room(tmp_path) as here:
         await here.add(here.number("gvcn"))
         assert here.story.new("gvcn") == []
-        assert "Gắn nhóm này" in here.story.labels("ht")
-        await here.story.press("ht", "Gắn nhóm này")
+        assert "Nhóm thầy cô" in here.story.labels("ht")
+        await here.story.press("ht", "Nhóm thầy cô")
         assert await here.bound()
         await here.add(here.number("gvcn"), removed=True)
         assert not await here.bound()
@@ -181,3 +181,18 @@ async def test_what_is_announced_to_all_staff_stands_in_their_group_and_what_is_
         assert "trong nhóm" not in shown
         await there.story.press("ht", "Gửi")
         assert await there.answered() == [], "not in the school's rest"
+
+
+async def test_a_group_that_becomes_a_supergroup_is_still_the_schools(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        fake, now = here.story._fake, int(here.story.app.now().timestamp())
+        fake.upgrade_group(GROUP, GROUP - 7, date=now)
+        await here.answered()
+        fake.add_to_group(GROUP - 7, here.number("gvcn"), "GV", date=now)
+        await here.answered()
+        assert here.story.new("ht") == [], "nobody is asked again"
+        fake.say(GROUP - 7, "6A vắng Hồ Văn Bình K", date=now, chat_type="supergroup", sender_id=here.number("gvcn"))
+        await here.answered()
+        assert "1/8" in fake.seen[GROUP - 7][-1].text
+        assert await here.marks() == ["Hồ Văn Bình"]

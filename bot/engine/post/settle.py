@@ -15,6 +15,7 @@ from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, Send
 from models import Attempts, Chats, NumberRoads, Outbox
 from models.base import Moment
 from models.people.askers import reachable
+from models.people.links import move_chat
 from models.people.number_roads import next_road
 from models.post.tables import FAILED, HANDED, PENDING, SENT
 from models.shapes.message import EVERYTHING, Abilities
@@ -96,7 +97,7 @@ async def _failed(session: AsyncSession, outcome: Outcome, error: SendError, now
         case ChannelDown():
             await session.execute(rows.values(**again, not_before=now + timedelta(seconds=CHANNEL_DOWN)))
         case Moved():
-            await _move(session, outcome, error.address, now)
+            await move_chat(session, outcome.chat_id, outcome.channel, error.address, now)
             await session.execute(rows.values(**again))
         case Gone():
             await _gone(session, outcome, now)
@@ -142,13 +143,6 @@ async def _forget_place(session: AsyncSession, outcome: Outcome) -> None:
     board = select(Outbox.board).where(Outbox.id == outcome.rows[0]).scalar_subquery()
     shown = update(Outbox).where(Outbox.chat_id == outcome.chat_id, Outbox.board == board)
     await session.execute(shown.values(message_id=None))
-
-
-async def _move(session: AsyncSession, outcome: Outcome, address: str, now: datetime) -> None:
-    """What we know under the new address already is the same chat, met as a stranger: it makes room."""
-    open_there = (Chats.channel == outcome.channel, Chats.address == address, Chats.closed_at.is_(None))
-    await session.execute(update(Chats).where(*open_there, Chats.id != outcome.chat_id).values(closed_at=now))
-    await session.execute(update(Chats).where(Chats.id == outcome.chat_id).values(address=address))
 
 
 def _backoff(now: datetime) -> object:

@@ -21,7 +21,9 @@ from tests.fakes.gateways import FakeEsms, FakeSpeedsms, FakeZbs, Loopback
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 
-Mood = Literal["throttled", "html", "server error", "cut before", "cut after", "hang", "gone", "refused", "dead token"]
+Mood = Literal[
+    "throttled", "html", "server error", "empty", "cut before", "cut after", "hang", "gone", "refused", "dead token"
+]  # fmt: skip
 MOODS: tuple[Mood, ...] = get_args(Mood)
 BRIEF = Brief(template="absent", short="em A (lop 6A) vang khong phep sang 16/11.", fields={"pupil": "A"})
 
@@ -96,7 +98,7 @@ class AtTelegram(Server):
 class AtZalo(Server):
     WORDS: ClassVar[dict[Mood, Any]] = {
         "html": "html 502", "server error": "http 500", "cut before": "drop before", "cut after": "drop after",
-        "hang": "hang", "throttled": "429", "refused": "refuse", "dead token": "401",
+        "hang": "hang", "throttled": "429", "refused": "refuse", "dead token": "401", "empty": "empty",
     }  # fmt: skip
 
     def __init__(self, channel: ChannelProtocol, fake: FakeZalo) -> None:
@@ -174,6 +176,8 @@ _CUTS: dict[Mood, str] = {
     "cut after": "drop after",
     "html": "html 502",
     "throttled": "html 429",
+    "server error": "500 {}",
+    "empty": "200 {}",
 }
 _HANGS: dict[Mood, str] = {"hang": "hang"}
 
@@ -217,7 +221,6 @@ async def speedsms() -> AsyncIterator[Server]:
         "gone": "105",
         "refused": "113",
         "dead token": "007",
-        "server error": "500",
     }
     async with FakeSpeedsms() as fake:
         yield AtGateway(Sms("speedsms", "key", "TRUONG", base_url=fake.url), fake, words, "content")

@@ -18,6 +18,7 @@ PROVES: dict[Mood, type[SendError]] = {
     "throttled": Throttled,
     "html": Uncertain,
     "server error": Uncertain,
+    "empty": Uncertain,
     "cut before": Uncertain,
     "cut after": Uncertain,
     "hang": Uncertain,

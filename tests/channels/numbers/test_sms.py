@@ -152,3 +152,21 @@ async def test_a_delivery_report_is_stored_and_read() -> None:
 def test_what_is_wrong_in_the_table_is_named(options: dict[str, Any], fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         Channel(**options)
+
+
+async def test_an_answer_is_read_whatever_its_spelling() -> None:
+    async with FakeSpeedsms() as fake:
+        channel = speedsms(fake)
+        fake.moods.append('200 {"status": "success", "code": "00", "data": {"tranId": 7, "invalidPhone": null}}')
+        assert await channel.send(WORDS) == "7"
+        fake.moods.append('200 {"status": "success", "code": 0, "message": null, "data": null}')
+        assert await channel.send(WORDS) == "siso-1", "it was taken, under whatever number"
+        fake.moods.append('200 {"status": "error", "code": 105, "message": null}')
+        with pytest.raises(Gone):
+            await channel.send(WORDS)
+        await channel.stop()
+    async with FakeEsms() as other:
+        channel = esms(other)
+        other.moods.append('200 {"CodeResult": 100, "SMSID": 815, "ErrorMessage": null}')
+        assert await channel.send(WORDS) == "815"
+        await channel.stop()

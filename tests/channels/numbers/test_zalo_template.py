@@ -1,6 +1,7 @@
 """Template messages over real HTTP: the token that works once, what refusals prove, and signed reports."""
 
 import json
+import time
 from hashlib import sha256
 from typing import Any
 
@@ -210,4 +211,55 @@ async def test_a_sign_in_that_is_named_by_its_server_alone_is_found(end: str) ->
     async with FakeZbs(sign_in="/v4/oa/access_token") as fake:
         channel = opened(fake, Drawer(), oauth_url=fake.url + end)
         assert await channel.send(WORDS) == "z1"
+        await channel.stop()
+
+
+@pytest.mark.parametrize(
+    ("answer", "proves"),
+    [
+        ('200 {"error": "-118", "message": null, "data": null}', Gone),
+        ('200 {"error": -132, "data": null}', Refused),
+        ('200 {"message": "Success"}', Uncertain),
+        ('502 {"error": 0}', Uncertain),
+    ],
+)
+async def test_an_answer_is_read_whatever_its_spelling_and_none_is_no_success(
+    answer: str, proves: type[SendError]
+) -> None:
+    async with FakeZbs() as fake:
+        channel = opened(fake, Drawer())
+        await channel.probe()
+        fake.moods.append(answer)
+        with pytest.raises(SendError) as caught:
+            await channel.send(WORDS)
+        assert type(caught.value) is proves
+        fake.moods.append('200 {"error": "0", "data": {"msg_id": 77, "quota": {"dailyQuota": "500"}}}')
+        assert await channel.send(WORDS) == "77"
+        await channel.stop()
+
+
+@pytest.mark.parametrize("life", ['"300"', "300", "null"])
+async def test_a_token_of_a_short_life_serves_more_than_one_letter(life: str) -> None:
+    async with FakeZbs() as fake:
+        channel = opened(fake, Drawer())
+        fake.access = "short"
+        fake.moods.append(f'200 {{"access_token": "short", "refresh_token": "next", "expires_in": {life}}}')
+        for _letter in range(3):
+            await channel.send(WORDS)
+        assert fake.renewals == 0, "the first answer is good for all three"
+        await channel.stop()
+
+
+async def test_while_the_sign_in_is_ill_the_old_token_serves_and_the_administrator_is_told() -> None:
+    async with FakeZbs() as fake:
+        channel = opened(fake, Drawer())
+        fake.access = "short"
+        fake.moods.append('200 {"access_token": "short", "refresh_token": "refresh-0", "expires_in": "50"}')
+        await channel.send(WORDS)
+        channel._tokens._now = lambda: time.time() + 45
+        fake.moods.append("html 502")
+        assert await channel.send(WORDS)
+        fake.moods.append("html 502")
+        assert "does not renew" in (await channel.problem() or "")
+        assert await channel.problem() is None, "it has renewed it now"
         await channel.stop()

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from channels import ChannelDown, NotSent, Parcel, Raw, Refused, SendError, Throttled, Uncertain
 from channels.zalo import Channel
 from channels.zalo.polling import DEAD_TOKEN
+from channels.zalo.reading import arrived
 from models.shapes.message import File
 from tests.channels.local_chat import serving
 from tests.fakes.zalo import FakeZalo, Mood
@@ -21,6 +22,7 @@ from tests.program import free_port
 
 pytestmark = pytest.mark.anyio
 
+HOME = "https://truong.example"
 WORDS = Parcel(address="u1", text="Chào **thầy cô**")
 
 
@@ -258,3 +260,37 @@ async def test_the_servers_address_may_be_written_as_the_documentation_writes_it
         channel = Channel(fake.token, fake.base_url + end)
         assert await channel.send(WORDS)
         await channel.stop()
+
+
+def test_ids_and_dates_are_read_as_text_or_numbers_and_what_cannot_be_read_yet_is_stored() -> None:
+    channel = Channel("t")
+    message = {"message_id": 12, "date": "1795000000000", "chat": {"id": 77}, "from": {"id": 77}, "text": "6A đủ"}
+    body = json.dumps({"event_name": "message.text.received", "message": message}).encode()
+    raw = arrived(body)
+    assert raw is not None
+    assert (raw.external_id, raw.address) == ("12", "77")
+    said = channel.read(body)
+    assert said is not None
+    assert (said.text, said.address, said.when.year) == ("6A đủ", "77", 2026)
+    odd = json.dumps({"message": {**message, "photo": {"url": "of tomorrow"}, "sticker": None}}).encode()
+    assert arrived(odd) is not None, "stored; who wrote it gets a word when it cannot be read"
+
+
+async def test_a_list_of_updates_is_taken_like_one() -> None:
+    async with FakeZalo() as fake, a_channel(fake) as channel:
+        shelf = Shelf()
+        both = [fake.update("u1", "một"), fake.update("u2", "hai")]
+        fake._updates.append(both)  # type: ignore[arg-type]
+        await channel.start(shelf.take)
+        await shelf.until(2)
+        assert [raw.address for raw in shelf.raws] == ["u1", "u2"]
+
+
+async def test_where_zalo_takes_no_picture_from_us_the_words_arrive_and_say_where_it_lies() -> None:
+    async with FakeZalo() as fake, a_channel(fake, mode="webhook", webhook_url=HOME, secret="12345678") as channel:
+        fake.moods.append("refuse")
+        picture = File("bieu-do.png", b"PNG")
+        assert await channel.send(Parcel(address="u1", text="Tuần này", files=[picture]))
+        (words,) = fake.said["u1"]
+        assert words.startswith("Tuần này")
+        assert f"{HOME}/channels/zalo/file/" in words

@@ -1,0 +1,238 @@
+"""kill -9 on each road: Zalo, template messages, SMS and the sign-in die with the program at the worst moment, in a
+process of its own over real HTTP. Nothing is lost, and there are at most as many copies more as there were ends.
+"""
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter, deque
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+from typing_extensions import override
+
+from tests.conversation import ZONE
+from tests.fakes.gateways import FakeEsms, FakeZbs, Loopback
+from tests.fakes.zalo import FakeZalo
+from tests.patience import PATIENCE
+from tests.program import NUMBERS, Program
+
+pytestmark = pytest.mark.anyio
+
+LAN, BINH, SANG = "Hồ Thị Lan", "Hồ Văn Bình", "Lê Thị Sáng"  # a chat at Zalo; a number with Zalo; one without
+WITHOUT_ZALO = "84910000005"
+THEIRS = "(kind = '' OR person_id IN (SELECT person_id FROM guardians))"  # replies, and what families are told
+CAMPAIGN = bool(os.environ.get("SISO_CAMPAIGN"))
+
+TABLES = """
+[channels.zalo]
+token = "{zalo.token}"
+base_url = "{zalo.base_url}"
+users = 0
+messages = 0
+[channels.zalo_template]
+app_id = "app"
+app_secret = "app-secret"
+refresh_token = "refresh-0"
+base_url = "{zbs.url}"
+oauth_url = "{zbs.url}/oauth"
+[channels.zalo_template.templates.absent]
+id = "4711"
+parameters = ["pupil", "class", "day"]
+[channels.sms]
+provider = "esms"
+key = "key"
+secret = "secret"
+sender = "TRUONG"
+base_url = "{sms.url}"
+"""
+
+
+class Reaper:
+    """Ends the program at the moments of its `plan`: when a road has been asked (`before`), or has acted and its answer
+    is on the way (`after`).
+    """
+
+    def __init__(self, *plan: tuple[str, str]) -> None:
+        self.plan, self.pid, self.came = deque(plan), 0, 0
+
+    def meets(self, road: str, moment: str) -> None:
+        if self.pid and self.plan and self.plan[0] == (road, moment):
+            self.plan.popleft()
+            self.came += 1
+            os.kill(self.pid, signal.SIGKILL)
+            self.pid = 0
+
+
+class DeadlyZalo(FakeZalo):
+    reaper = Reaper()
+
+    @override
+    async def _serve(self, request: web.BaseRequest) -> web.StreamResponse:
+        method = request.path.rpartition("/")[2]
+        self.reaper.meets(method, "before")
+        answer = await super()._serve(request)
+        if method != "getUpdates" or b"message_id" in (getattr(answer, "body", b"") or b""):
+            self.reaper.meets(method, "after")
+        return answer
+
+
+def deadly(fake: Loopback, reaper: Reaper, road: str) -> Any:
+    """The same gateway, in the hands of the reaper."""
+    serve = fake.answer
+
+    async def answer(request: web.BaseRequest, body: bytes, mood: str) -> web.StreamResponse:
+        here = "sign in" if request.path == "/oauth" else road
+        reaper.meets(here, "before")
+        said = await serve(request, body, mood)
+        reaper.meets(here, "after")
+        return said
+
+    fake.answer = answer  # type: ignore[method-assign]
+    return fake
+
+
+class School:
+    """The program on one morning after the other, and the three roads its letters take."""
+
+    def __init__(self, program: Program, zalo: FakeZalo, zbs: FakeZbs, sms: FakeEsms, reaper: Reaper) -> None:
+        self.program, self.zalo, self.zbs, self.sms, self.reaper = program, zalo, zbs, sms, reaper
+        self.reports = 0
+
+    async def report(self, day: str, *pupils: str) -> None:
+        at = datetime.fromisoformat(f"{day} 07:10").replace(tzinfo=ZONE)
+        await self.zalo.say(str(NUMBERS["gvcn"]), f"/vang 6A {', '.join(pupils)}", date=int(at.timestamp() * 1000))
+        self.reports += 1
+
+    def start(self, moment: str) -> Any:
+        """Whose clock begins at this moment."""
+        ahead = datetime.fromisoformat(moment).replace(tzinfo=ZONE).timestamp() - datetime.now(ZONE).timestamp()
+        self.program._way_in = (sys.executable, "-m", "tests.school_time", str(ahead))
+        process = self.program.command("run")
+        self.reaper.pid = process.pid
+        return process
+
+    async def dies(self, moment: str) -> None:
+        process = self.start(moment)
+        ended = await asyncio.to_thread(process.wait, PATIENCE)
+        assert ended == -signal.SIGKILL, self.program.log.read_text()
+
+    async def dies_or_rests(self, moment: str) -> None:
+        """It may be that today this road is not taken."""
+        process = self.start(moment)
+        with suppress(subprocess.TimeoutExpired):
+            await asyncio.to_thread(process.wait, 8)
+        process.kill()
+        await asyncio.to_thread(process.wait, PATIENCE)
+
+    async def health(self, moment: str) -> str:
+        """What the program says of itself."""
+        before = self.program.starts()
+        process = self.start(moment)
+        await asyncio.to_thread(self.program.wait_for_start, process, before)
+        address = f"http://127.0.0.1:{self.program.port}/health"
+        async with aiohttp.ClientSession() as browser, browser.get(address) as reply:
+            said = await reply.text()
+        assert await asyncio.to_thread(self.program.stop, process) == 0
+        return said
+
+    async def settles(self, moment: str) -> None:
+        """It runs in peace until all that was written is answered and nothing waits any more."""
+        before = self.program.starts()
+        process = self.start(moment)
+        inbox = "SELECT count(*) FROM inbox WHERE state = 'done'"
+        await asyncio.to_thread(self.program.until, inbox, [(self.reports,)])
+        waits = f"SELECT count(*) FROM outbox WHERE state IN ('pending', 'leased') AND {THEIRS}"
+        await asyncio.to_thread(self.program.until, waits, [(0,)])
+        await asyncio.to_thread(self.program.wait_for_start, process, before)
+        assert await asyncio.to_thread(self.program.stop, process) == 0
+
+    def check(self, days: int) -> None:
+        """0 lost, and 1 + ends at most of each letter, whatever road it took."""
+        most = 1 + self.reaper.came
+        receipts = Counter(_plain(text) for text in self.zalo.said[str(NUMBERS["gvcn"])] if "Đã ghi 6A" in text)
+        assert len(receipts) == self.reports, receipts
+        assert max(receipts.values()) <= most
+        chats = Counter(_plain(text) for text in self.zalo.said.get(str(NUMBERS["mẹ Lan"]), []))
+        assert len(chats) >= days
+        assert max(chats.values()) <= most
+        templates = Counter(sent["tracking_id"] for sent in self.zbs.sent)
+        assert templates
+        assert max(templates.values()) <= most
+        assert set(Counter(sent["RequestId"] for sent in self.sms.sent).values()) == {1}, "the gateway knows a copy"
+        lost = f"SELECT kind, why FROM outbox WHERE state IN ('failed', 'expired') AND {THEIRS}"
+        assert not self.program.rows(lost)
+        alone = f"SELECT count(*) FROM outbox JOIN people ON people.id = person_id WHERE full_name = 'Mẹ {BINH}'"
+        assert self.program.rows(f"{alone} AND outbox.state = 'sent'") == [(len(templates),)]
+
+
+def _plain(text: str) -> str:
+    """Without its choices and the word that it is a copy."""
+    return text.partition("\n\n1. ")[0].partition("\n(tin này gửi lại")[0]
+
+
+@asynccontextmanager
+async def school(folder: Path, *plan: tuple[str, str]) -> AsyncIterator[School]:
+    async with AsyncExitStack() as stack:
+        reaper = Reaper(*plan)
+        zalo = await stack.enter_async_context(DeadlyZalo())
+        zbs = deadly(await stack.enter_async_context(FakeZbs()), reaper, "template")
+        sms = deadly(await stack.enter_async_context(FakeEsms()), reaper, "sms")
+        zalo.reaper, zalo.replays = reaper, True
+        zbs.lost.add(WITHOUT_ZALO)
+        tables = TABLES.format(zalo=zalo, zbs=zbs, sms=sms)
+        program = await asyncio.to_thread(Program.on, "zalo", folder, tables)
+        yield School(program, zalo, zbs, sms, reaper)
+
+
+async def test_killed_while_a_letter_is_with_zalo_a_template_or_an_sms_nothing_is_lost(tmp_path: Path) -> None:
+    async with school(tmp_path, ("sendMessage", "after"), ("template", "after"), ("sms", "after")) as there:
+        await there.report("2026-11-16", LAN, BINH, SANG)
+        await there.dies("2026-11-16 07:20")
+        await there.dies("2026-11-16 07:50")
+        await there.dies("2026-11-16 07:51")
+        await there.settles("2026-11-16 07:52")
+        there.check(1)
+
+
+MOMENTS = [(road, moment) for road in ("sendMessage", "template", "sms") for moment in ("before", "after")]
+MOMENTS += [("getUpdates", "before"), ("getUpdates", "after")]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CAMPAIGN, reason="a campaign of some minutes")
+async def test_killed_anywhere_day_after_day_nothing_is_lost(tmp_path: Path) -> None:
+    weekdays = [date(2026, 11, 16) + timedelta(weeks=week, days=day) for week in range(6) for day in range(5)]
+    async with school(tmp_path) as there:
+        for day in weekdays:
+            there.reaper.plan.extend(random.sample(MOMENTS, 2))
+            there.reaper.plan.extend([("sign in", "before")] if random.random() < 0.1 else [])
+            await there.report(f"{day}", *random.sample([LAN, BINH, SANG], random.choice([1, 2, 3])))
+            for number in range(len(there.reaper.plan)):
+                await there.dies_or_rests(f"{day} 07:5{number}")
+            there.reaper.plan.clear()
+            await there.settles(f"{day} 07:58")
+        there.check(1)
+
+
+@pytest.mark.slow
+async def test_killed_while_its_token_changes_it_says_what_to_do_and_a_new_consent_is_taken(tmp_path: Path) -> None:
+    async with school(tmp_path, ("sign in", "after")) as there:
+        await there.report("2026-11-16", BINH)
+        await there.dies("2026-11-16 07:50")
+        await there.settles("2026-11-16 07:51")
+        assert [sent["Phone"] for sent in there.sms.sent] == ["84910000004"], "meanwhile by the next road"
+        assert "consent again" in await there.health("2026-11-16 07:52")
+        written = there.program._config.read_text()
+        there.zbs.refresh = "consented"
+        there.program._config.write_text(written.replace("refresh-0", "consented"))
+        assert "consent" not in await there.health("2026-11-16 07:53")
