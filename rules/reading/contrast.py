@@ -38,7 +38,7 @@ def _is_of_a_pupil(source: Source, left: Sequence[Piece]) -> bool:
 
 def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`mẹ cho Khôi nghỉ hôm nay`: the family gives leave."""
-    if not any(piece.is_(Sense.ABSENT) for piece in pieces):
+    if "cho" not in source.text.plain or not any(piece.is_(Sense.ABSENT) for piece in pieces):
         return list(pieces)
     left: list[Piece] = []
     for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
@@ -50,6 +50,8 @@ def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Pi
 
 def without_calls(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     """`đã gọi PH không nghe máy`: the writer called the family, who asked for nothing."""
+    if _CALLS.isdisjoint(source.text.plain):
+        return list(pieces)
     return [
         Piece(start=piece.start, end=piece.end, phrase=_ASKED) if _calls_the_family(source, piece) else piece
         for piece in pieces

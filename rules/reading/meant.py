@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentences
+from rules.reading.clauses import OTHER, Mention, clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
+from rules.reading.odd import Odd
 from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.people.names import fold
 from rules.reading.drafts import days_joined
-from rules.reading.name_like import name_like
+from rules.reading.who.name_like import name_like
 from rules.reading.pieces import Piece, Source
 from rules.reading.speakers import without_speakers
 from rules.reading.who.roster import meant
@@ -145,8 +144,8 @@ def _goes_on(source: Source, pieces: Sequence[Piece], at: int, end: int) -> bool
     while before > 0 and _touches(source, pieces[before]) and _fills(pieces[before - 1]):
         before -= 1
     told = before > 0 and _touches(source, pieces[before]) and _tells_why(source, pieces, before - 1)
-    word = source.text.lower[pieces[at].start - 1]
-    if at and _touches(source, pieces[at]) and fold(word) in _WHERE and word != "bạn":
+    word = pieces[at].start - 1
+    if at and source.text.plain[word] in _WHERE and source.text.lower[word] != "bạn" and _touches(source, pieces[at]):
         return True
     because = any(piece.is_(Sense.BECAUSE) for piece in _breath_before(source, pieces, at))
     plain = not source.text.capital(pieces[at].start) and (words < _A_FULL_NAME or because or before < at)
