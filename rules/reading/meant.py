@@ -88,9 +88,8 @@ class _Sentence:
         self.source, self.mentions = source, mentions
         self.said, self.before, self.framed, self.listed = said, before, framed, listed
         self.headings = list(self._headings(heads=heads))
-        self.odd = [
-            Odd(source, one, told=bool(head), framed=framed) for one, head in zip(mentions, self.headings, strict=True)
-        ]
+        both = zip(mentions, self.headings, strict=True)
+        self.odd = [Odd(source, one, told=bool(head), framed=framed) for one, head in both]
         self.unlisted = not source.index.roster.pupils  # whoever is named, nobody can be known
         self.known = self.unlisted or any(mention.draft.pupils for mention in mentions)
         self.bare = not any(

@@ -22,7 +22,8 @@ _BEFORE_A_TIME = frozenset(
 )
 # An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
 _TURNING = frozenset((
-    "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo", "hoc",
+    "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo",
+    "hoc",
 ))  # fmt: skip
 
 
