@@ -10,6 +10,7 @@ from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, 
 from handlers.figures.roll import class_roll
 from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
+from handlers.service import taps
 from letters.register.asking import still_open
 from letters.register.questions import again
 from letters.says import figures as says
@@ -29,7 +30,7 @@ from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
 from rules.marks import ABSENT, IN_PART, Mark
-from rules.people.classes import ClassRef
+from rules.people.classes import ClassRef, find_class
 from rules.people.roles import REPORTERS, Role
 
 MOST_SILENT = 6  # unreported half days named one by one
@@ -81,6 +82,7 @@ async def _open_questions(incoming: Incoming, session: AsyncSession, klass: Clas
 async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Period]:
     """Raises Unclear."""
     klass, left = await class_asked(incoming, session, incoming.rest)
+    named = find_class(await known_classes(incoming, session), incoming.rest) is not None
     if klass is None:
         known = await known_classes(incoming, session)
         first = known[0].name
@@ -88,6 +90,9 @@ async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, P
         buttons = [[Button(one.name, says.klass(one.name))] for one in known[:OFFERED]]
         raise Unclear(text.format(example=says.klass(first, says.WEEK)), buttons)
     period, left = await period_asked(incoming, session, left)
+    if left and not (named or incoming.text.startswith("/")):  # lớp em ồn quá
+        text = _("Nothing was recorded, because this was not understood. What you can do here:")
+        raise Unclear(text, taps(incoming.asker, OFFERED))
     _check(incoming, klass, period, left)
     return klass, period
 

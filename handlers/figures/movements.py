@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, known_classes, local, period_asked, year_asked
-from handlers.figures.roll import class_roll, school_roll
+from handlers.figures.roll import class_roll, on_the_list, school_roll
 from handlers.figures.wording import period_words
 from locales import N_, _
 from locales.words import joined, quoted, short_day
@@ -94,7 +94,8 @@ async def _balance(incoming: Incoming, session: AsyncSession, asked: Asked) -> l
                if asked.whole or one.class_name in asked.classes.values()]  # fmt: skip
     wrong = [_("The lists do not add up: {what}").format(what=drift_words(one)) for one in drifted]
     if asked.whole:
-        return [*await school_roll(session, school.id, last), *wrong]
+        known = await school_roll(session, school.id, last) or [await on_the_list(session, school.id, last)]
+        return [*known, *wrong]
     rolls = {name: await class_roll(session, school.id, id_, last) for id_, name in asked.classes.items()}
     if len(rolls) == 1:
         return [*rolls.values(), *wrong]

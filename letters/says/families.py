@@ -65,6 +65,11 @@ def read_relayed(words: str) -> Relayed | None:
 WRITE_TO_TEACHER = Typed("/nhanco")
 
 
+def note(words: str) -> Typed:
+    """What the homeroom teacher is to read."""
+    return Typed(f"{WRITE_TO_TEACHER} {' '.join(words.split())}")
+
+
 def family_file(note_id: int) -> Says:
     """A voice note or picture of a family, to be shown."""
     return Says(f"/tingiadinh {note_id}")

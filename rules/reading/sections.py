@@ -32,7 +32,8 @@ _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
 _ASKED = re.compile(  # Trang có xin phép chưa cô
     r"\b(?:(?:có|đã|co|da) (?:[^\W\d_]+ ){1,3}(?:chưa|chua)|(?:lâu|đỡ|khỏe|khoẻ|lau|khoe) (?:chưa|chua)"
-    r"|(?:có|co) (?:đi học|di hoc|đến lớp|den lop|tới lớp|xin phép|xin phep|vắng ai|vang ai|ai vắng|ai vang|báo)"
+    r"|(?:có|co) (?:phép|phep|nghỉ|nghi|vắng|vang"
+    r"|đi học|di hoc|đến lớp|den lop|tới lớp|xin phép|xin phep|vắng ai|vang ai|ai vắng|ai vang|báo)"
     r" (?:không|khong|hông|hong|hok|ko))(?: (?:cô|thầy|ạ|co|thay|a|em|vậy|vay|ta|nhỉ|chị|anh|bạn|nè|ơi|oi|thế))*"
     r"(?=[ ]*(?:[.!?\n]|$))",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """What is said between commas without naming anybody: of those named before, of those who follow, or of strangers."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -39,7 +39,7 @@ class Nameless(Statements):
         if self._is_a_stranger(pieces):
             self._stranger(pieces[0].start, pieces[0].end)
             return
-        pieces = _without_the_day_of_telling(pieces)
+        pieces = _without_the_day_of_telling(pieces, self.source.today)
         counted = any(piece.count is not None for piece in pieces)
         if pieces[0].people and pieces[0].count == len(self._line()) > 1:
             self._everybody, counted = True, False  # hai em ốm
@@ -193,7 +193,7 @@ class Nameless(Statements):
             self.unread.append((start, end))
 
 
-def _without_the_day_of_telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told."""
+def _without_the_day_of_telling(pieces: Sequence[Piece], today: date) -> Sequence[Piece]:
+    """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told; `hôm qua em quên báo` is of yesterday."""
     told = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in pieces)
-    return [piece for piece in pieces if piece.day is None] if told else pieces
+    return [piece for piece in pieces if piece.day is None or piece.day.days != (today,)] if told else pieces
