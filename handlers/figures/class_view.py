@@ -8,7 +8,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local, period_asked
 from handlers.figures.roll import class_roll
-from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
+from handlers.figures.wording import (
+    begun,
+    count_words,
+    in_part_counted,
+    kinds_said,
+    mark_words,
+    period_words,
+    rate_words,
+    run_note,
+)
 from handlers.leave.lines import leave_lines
 from handlers.service import taps
 from letters.register.asking import still_open
@@ -219,8 +228,7 @@ def _stay(stay: Stay) -> str:
 
 
 def _missed(one: Missed, run: str, stay: str) -> str:
-    parts = [f"{number}{letter}" for number, letter in ((one.excused, "P"), (one.unexcused, "K")) if number]
-    said = _("{total} sessions ({parts})").format(total=one.total, parts=", ".join(parts)) if one.total else ""
+    said = _("{total} sessions ({parts})").format(total=one.total, parts=kinds_said(one)) if one.total else ""
     late = _("late {count}×").format(count=one.late) if one.late else ""
     return "; ".join(part for part in (said, late, in_part_counted(one), run, stay) if part)
 

@@ -8,13 +8,13 @@ from models.figures.class_register import CAME, Cell, ClassRegister, Listed
 from papers.figures.book import BOLD, HEAD, NAME, SIGN, SILENT, STRONG, SUM, SUM_NAME, Book, Page
 from papers.figures.words import PARTS, WEEKDAYS, Local, dated, month_words, signer, summed
 from rules.calendar.parts import Part
-from rules.marks import ABSENT
+from rules.marks import ABSENT, UNCLEAR
 
 NOT_REPORTED, UNSURE, NOT_THERE = "–", "?", "/"
 TOTALS = ("P", "K", "Cộng", "M", "BT", "VS")
 LEGEND = (
     "Ô trống: có mặt. P: vắng có phép. K: vắng không phép. M: đi muộn. BT: bỏ tiết. VS: về sớm. D: việc của trường.",
-    "Chỉ P và K tính là vắng. “–”: lớp chưa báo, không tính có mặt cũng không tính vắng.",
+    "V: vắng, chưa rõ phép. Chỉ P, K và V tính là vắng. “–”: lớp chưa báo, không tính có mặt cũng không tính vắng.",
     "“?”: còn câu hỏi chưa trả lời. “/”: ngày đó không có tên trong lớp.",
 )
 _CORRECTED = ("Ngày", "Buổi", "Họ và tên", "Đã ghi", "Sửa thành", "Lúc", "Người sửa")
@@ -82,7 +82,7 @@ def _sign(register: ClassRegister, pupil: Listed, cell: Cell, *, reported: bool)
     if not reported:
         return NOT_REPORTED, SILENT
     sign = register.signs.get(cell, UNSURE if cell in register.unsure else CAME)
-    return sign, STRONG if sign in ABSENT else SIGN
+    return sign, STRONG if sign in (*ABSENT, UNCLEAR) else SIGN
 
 
 def _sums(page: Page, register: ClassRegister) -> None:
