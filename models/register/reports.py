@@ -72,6 +72,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     new: frozenset[int]
     changed: frozenset[int]
     same: frozenset[int]
+    unclear: frozenset[int] = frozenset()  # of whom it was noted now that leave is not clear yet
     before: datetime | None = None
     before_by: int | None = None
 
@@ -125,6 +126,7 @@ async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]
         new=frozenset(new),
         changed=frozenset(changed),
         same=frozenset(same - changed - new),
+        unclear=frozenset(row["pupil_id"] for row in add if row["unsettled"]),
         before=first.reported_at if first else None,
         before_by=first.reported_by if first else None,
     )
