@@ -29,7 +29,7 @@ from models import (
     Years,
 )
 from rules.people.names import fold
-from tests.conversation import Words
+from tests.on_paper import Words
 
 
 async def report(engine: AsyncEngine, now: datetime, raw: Raw) -> None:

@@ -27,7 +27,7 @@ from bot.engine.timekeeping import Time
 from channels import Raw
 from models import Audit, Inbox, Marks, Outbox
 from models.shapes.message import Incoming
-from tests.conversation import PaperChannel, Words
+from tests.on_paper import PaperChannel, Words
 
 CHATS = 64
 PUPILS = CHATS * district.CLASS

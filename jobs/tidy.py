@@ -1,9 +1,10 @@
 """Keeps nothing longer than its purpose (see docs/details/retention.md)."""
 
-from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import delete, func, select, update
+from msgspec import Struct
+from sqlalchemy import Executable, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
@@ -25,6 +26,7 @@ from models import (
     Leaves,
     LinkTries,
     Marks,
+    NoteReplies,
     Outbox,
     Questions,
     RollCalls,
@@ -48,59 +50,100 @@ SLOTS = timedelta(days=60)
 AUDIT = timedelta(days=730)
 
 
+class Old(Struct, frozen=True):
+    """Up to when things are old. `now` and `day` are those of the run before."""
+
+    now: datetime
+    day: date
+
+    def before(self, kept: timedelta) -> datetime:
+        return self.now - kept
+
+
 @job(times=lambda _school: [time(2, 30)], late=timedelta(hours=20))
 async def tidy(round_: Round, session: AsyncSession) -> Sequence[Said]:
     """What was old at the run before already goes: a clock that is ahead for less than a day erases nothing."""
     now, connection = await _run_before(round_, session), await session.connection()
     if now is None:
         return []
-    day = round_.day - (round_.now - now)
-    closed = select(Cases.id).where(Cases.closed_on < day - WORDS)
-    of_closed = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
-    settled = Outbox.state != PENDING
-    old = select(Outbox.id).where(settled, Outbox.created_at < now - WORDS)
-    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < day)
-    roll_calls = select(RollCalls.id).where(RollCalls.expires_at < now - FILES)
-    drafts = select(Announcements.id).where(Announcements.made_at < now - FILES, Announcements.sent_at.is_(None))
-    for statement in (
-        update(Inbox)
-        .where(Inbox.received_at < now - RAW, Inbox.state == "done", Inbox.body.is_not(None))
-        .values(body=None),
-        update(Outbox)
-        .where(settled, Outbox.created_at < now - FILES, Outbox.payload.is_not(None))
-        .values(payload=None),
-        delete(Attempts).where(Attempts.outbox_id.in_(old)),
-        update(Outbox).where(settled, Outbox.created_at < now - WORDS, Outbox.text.is_not(None)).values(text=None),
-        delete(Uploads).where(Uploads.made_at < now - FILES),
-        update(RosterImports)
-        .where(RosterImports.made_at < now - WORDS, RosterImports.steps.is_not(None))
-        .values(steps=None),
-        delete(Buttons).where(Buttons.expires_at < now),
-        delete(Taps).where(Taps.roll_call_id.in_(roll_calls)),
-        delete(RollCalls).where(RollCalls.expires_at < now - FILES),
-        update(Marks).where(Marks.made_at < now - WORDS, Marks.reason.is_not(None)).values(reason=None),
-        delete(Questions).where(Questions.asked_at < now - WORDS),
-        update(Visits)
-        .where(Visits.started_at < now - PICTURES, Visits.photo.is_not(None))
-        .values(photo=None, photo_channel=None),
-        update(Visits).where(Visits.id.in_(of_closed), Visits.note.is_not(None)).values(note=None),
-        update(CaseNotes).where(CaseNotes.case_id.in_(closed), CaseNotes.text.is_not(None)).values(text=None),
-        update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None),
-        update(Answers).where(Answers.answered_at < now - WORDS, Answers.words.is_not(None)).values(words=None),
-        update(Leaves).where(Leaves.asked_at < now - WORDS, Leaves.reason.is_not(None)).values(reason=None),
-        update(FamilyNotes).where(FamilyNotes.at < now - WORDS).values(words=None, channel=None, reference=None),
-        update(Worries).where(Worries.at < now - WORDS, Worries.words.is_not(None)).values(words=None),
-        delete(AnnouncementTargets).where(AnnouncementTargets.announcement_id.in_(drafts)),
-        delete(Announcements).where(Announcements.id.in_(drafts)),
-        delete(LearnedWords).where(LearnedWords.class_id.in_(ended)),
-        delete(AwaitedWords).where(AwaitedWords.expires_at < now),
-        delete(LinkTries).where(LinkTries.at < now - WORDS),
-        *over(day, now - FILES),
-        delete(ClockSlots).where(ClockSlots.due_at < now - SLOTS),
-        delete(Audit).where(Audit.at < now - AUDIT),
-    ):
-        await connection.execute(statement)
+    old = Old(now, round_.day - (round_.now - now))
+    for forgets in (_post, _files, _register, _cases, _families, _announcements, _people, _program):
+        for statement in forgets(old):
+            await connection.execute(statement)
     return []
+
+
+def _post(old: Old) -> Iterator[Executable]:
+    """What arrived and what was sent."""
+    raw, words = old.before(RAW), old.before(WORDS)
+    yield update(Inbox).where(Inbox.received_at < raw, Inbox.state == DONE, Inbox.body.is_not(None)).values(body=None)
+    settled = Outbox.state != PENDING
+    sent = update(Outbox).where(settled, Outbox.payload.is_not(None), Outbox.created_at < old.before(FILES))
+    yield sent.values(payload=None)
+    tried = select(Outbox.id).where(settled, Outbox.created_at < words)
+    yield delete(Attempts).where(Attempts.outbox_id.in_(tried))
+    yield update(Outbox).where(settled, Outbox.created_at < words, Outbox.text.is_not(None)).values(text=None)
+    yield delete(Buttons).where(Buttons.expires_at < old.now)
+
+
+def _files(old: Old) -> Iterator[Executable]:
+    """Lists that were sent in, and what would take them back."""
+    yield delete(Uploads).where(Uploads.made_at < old.before(FILES))
+    there = update(RosterImports).where(RosterImports.made_at < old.before(WORDS), RosterImports.steps.is_not(None))
+    yield there.values(steps=None)
+
+
+def _register(old: Old) -> Iterator[Executable]:
+    """Boards that were tapped, reasons, questions that were put."""
+    words, over_since = old.before(WORDS), old.before(FILES)
+    tapped = select(RollCalls.id).where(RollCalls.expires_at < over_since)
+    yield delete(Taps).where(Taps.roll_call_id.in_(tapped))
+    yield delete(RollCalls).where(RollCalls.expires_at < over_since)
+    yield update(Marks).where(Marks.made_at < words, Marks.reason.is_not(None)).values(reason=None)
+    yield delete(Questions).where(Questions.asked_at < words)
+
+
+def _cases(old: Old) -> Iterator[Executable]:
+    """Pictures, what was written about cases that are closed, and sponsorships that are over."""
+    closed = select(Cases.id).where(Cases.closed_on < old.day - WORDS)
+    visited = select(VisitCases.visit_id).where(VisitCases.case_id.in_(closed))
+    photographed = update(Visits).where(Visits.started_at < old.before(PICTURES), Visits.photo.is_not(None))
+    yield photographed.values(photo=None, photo_channel=None)
+    yield update(Visits).where(Visits.id.in_(visited), Visits.note.is_not(None)).values(note=None)
+    yield update(CaseNotes).where(CaseNotes.case_id.in_(closed), CaseNotes.text.is_not(None)).values(text=None)
+    yield update(Cases).where(Cases.id.in_(closed), Cases.opened_why.is_not(None)).values(opened_why=None)
+    yield from over(old.day, old.before(FILES))
+
+
+def _families(old: Old) -> Iterator[Executable]:
+    """The words of families and of whoever was worried about a child."""
+    words = old.before(WORDS)
+    yield update(Answers).where(Answers.answered_at < words, Answers.words.is_not(None)).values(words=None)
+    yield update(Leaves).where(Leaves.asked_at < words, Leaves.reason.is_not(None)).values(reason=None)
+    yield update(FamilyNotes).where(FamilyNotes.at < words).values(words=None, channel=None, reference=None)
+    yield update(NoteReplies).where(NoteReplies.at < words).values(words=None)
+    yield update(Worries).where(Worries.at < words, Worries.words.is_not(None)).values(words=None)
+
+
+def _announcements(old: Old) -> Iterator[Executable]:
+    """Drafts that were never sent."""
+    made = Announcements.made_at < old.before(FILES)
+    drafts = select(Announcements.id).where(made, Announcements.sent_at.is_(None))
+    yield delete(AnnouncementTargets).where(AnnouncementTargets.announcement_id.in_(drafts))
+    yield delete(Announcements).where(Announcements.id.in_(drafts))
+
+
+def _people(old: Old) -> Iterator[Executable]:
+    """Words learned for classes whose year is over, words that were waited for, tries to link."""
+    ended = select(Classes.id).join(Years, Years.id == Classes.year_id).where(Years.ends < old.day)
+    yield delete(LearnedWords).where(LearnedWords.class_id.in_(ended))
+    yield delete(AwaitedWords).where(AwaitedWords.expires_at < old.now)
+    yield delete(LinkTries).where(LinkTries.at < old.before(WORDS))
+
+
+def _program(old: Old) -> Iterator[Executable]:
+    yield delete(ClockSlots).where(ClockSlots.due_at < old.before(SLOTS))
+    yield delete(Audit).where(Audit.at < old.before(AUDIT))
 
 
 async def _run_before(round_: Round, session: AsyncSession) -> datetime | None:

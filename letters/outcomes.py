@@ -19,10 +19,10 @@ from rules.people.roles import LEADERS, Role
 WORDS = {
     Lack.NO_CHECK: N_("{session}: the daily check of absences was not made."),
     Lack.NOTHING_ARRIVED: N_(
-        "{day}: pupils absent without leave: {count} (class {klass}), and no letter about any of them has arrived."
+        "{day}: pupils absent: {count} (class {klass}), and no letter about any of them has arrived."
     ),
-    Lack.NOT_FIRED: N_("{day}: for {count} pupils absent without leave (class {klass}) the program has done nothing."),
-    Lack.NOBODY_HEARD: N_("{day}: of {count} pupils absent without leave (class {klass}) nobody has heard yet."),
+    Lack.NOT_FIRED: N_("{day}: for {count} absent pupils (class {klass}) the program has done nothing."),
+    Lack.NOBODY_HEARD: N_("{day}: of {count} absent pupils (class {klass}) nobody has heard yet."),
     Lack.FORGOTTEN: N_("{session}: class {klass} has not reported, and no reminder has arrived."),
     Lack.LOST: N_("Letters that did not arrive, and that nobody knows of: {count} ({kinds})."),
 }

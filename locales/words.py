@@ -23,6 +23,8 @@ ROLES = {
     "guardian": N_("guardian"),
     "mentor": N_("sponsor"),
     "commune_officer": N_("commune officer"),
+    "partner": N_("partner of the village team"),
+    "unit_officer": N_("officer above the school"),
 }
 
 
@@ -102,3 +104,15 @@ def _harmless(letter: str) -> str:
 def joined(lines: Iterable[str]) -> str:
     """One text of the lines that say something."""
     return "\n".join(line for line in lines if line)
+
+
+def pupil_words(name: str, klass: str) -> str:
+    """A pupil with the class; one without any is on no list of the school."""
+    text = _("{name}, class {klass}") if klass else _("{name}, on no class list")
+    return text.format(name=name, klass=klass)
+
+
+def pupil_at(name: str, klass: str, place: str) -> str:
+    """The same with where the pupil lives."""
+    text = _("{name}, class {klass} ({place})") if klass else _("{name}, on no class list ({place})")
+    return text.format(name=name, klass=klass, place=place or _("hamlet unknown"))

@@ -8,9 +8,10 @@ from models.base import Base
 from models.boarders import BoarderReturns
 from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
+from models.duties.tables import Duties, DutyHandedIn, DutyTimes
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
-from models.families.notes import FamilyNotes
+from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
@@ -18,6 +19,7 @@ from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.next_school import NextSchools
+from models.partners import PartnerAsks
 from models.people.groups import Groups
 from models.people.homes import FormerHomes
 from models.people.movements import Movements
@@ -45,8 +47,12 @@ from models.register.tables import Cases, ClassParts, Doubts, Firings, Marks
 from models.samples import Samples
 from models.school.letterhead import Letterheads
 from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Places, Schools, Terms, WeekSlots, Years
+from models.school.units import UnitOfficers, Units, UnitSchools
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
+from models.tutoring import Buddies, Tutored, TutoringAbsences, TutoringDays
+from models.units.days import SchoolDays
+from models.unlisted.children import Unlisted
 from models.year import Handovers
 
 __all__ = [
@@ -60,6 +66,7 @@ __all__ = [
     "AwaitedWords",
     "Base",
     "BoarderReturns",
+    "Buddies",
     "Buttons",
     "Calls",
     "Campaigns",
@@ -74,6 +81,9 @@ __all__ = [
     "ClockSlots",
     "DayRules",
     "Doubts",
+    "Duties",
+    "DutyHandedIn",
+    "DutyTimes",
     "Enrolments",
     "FamilyNotes",
     "Firings",
@@ -95,9 +105,11 @@ __all__ = [
     "MeterWarnings",
     "Movements",
     "NextSchools",
+    "NoteReplies",
     "NumberRoads",
     "OptOuts",
     "Outbox",
+    "PartnerAsks",
     "People",
     "PlaceAliases",
     "Places",
@@ -109,6 +121,7 @@ __all__ = [
     "RollCalls",
     "RosterImports",
     "Samples",
+    "SchoolDays",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",
@@ -117,6 +130,13 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
+    "Tutored",
+    "TutoringAbsences",
+    "TutoringDays",
+    "UnitOfficers",
+    "UnitSchools",
+    "Units",
+    "Unlisted",
     "Uploads",
     "VisitCases",
     "Visits",

@@ -15,13 +15,16 @@ from models.boarders import BoarderReturns
 from models.cases.sight import handed_to, shows
 from models.cases.sight import works_on as works
 from models.cases.tables import CaseNotes, VisitCases
+from models.duties.owed import in_charge
+from models.duties.tables import DutyTimes
 from models.families.answers import Answers
 from models.families.calls import Relays
-from models.families.notes import FamilyNotes
+from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
 from models.ladder.named import named
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.partners import PartnerAsks
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
@@ -92,12 +95,20 @@ NOTE = Matter(
     pupil=Cases.pupil_id,
     klass=Cases.class_id,
 )
+PARTNER_ASK = Matter(id=PartnerAsks.id, school=PartnerAsks.school_id, person=PartnerAsks.person_id)
 RELAY = Matter(
     id=Relays.id, school=Relays.school_id, pupil=Relays.pupil_id, klass=Relays.class_id, place=Relays.place_id
 )
 ANSWER = Matter(id=Answers.id, school=Answers.school_id, pupil=Answers.pupil_id, person=Answers.person_id)
 FAMILY_NOTE = Matter(
     id=FamilyNotes.id, school=FamilyNotes.school_id, pupil=FamilyNotes.pupil_id, person=FamilyNotes.person_id
+)
+NOTE_REPLY = Matter(
+    id=NoteReplies.id,
+    school=FamilyNotes.school_id,
+    joined=(FamilyNotes.id == NoteReplies.note_id,),
+    pupil=FamilyNotes.pupil_id,
+    person=FamilyNotes.person_id,
 )
 WORRY = Matter(id=Worries.id, school=Worries.school_id, pupil=Worries.pupil_id, person=Worries.person_id)
 LEAVE = Matter(id=Leaves.id, school=Leaves.school_id, pupil=Leaves.pupil_id, person=Leaves.person_id)
@@ -118,6 +129,7 @@ LINK = Matter(
     pupil=Guardians.pupil_id,
 )
 ACCOUNT = Matter(id=StaffRequests.id, school=StaffRequests.school_id, person=StaffRequests.person_id)
+DUTY = Matter(id=DutyTimes.id, school=DutyTimes.school_id)
 QUESTION = Matter(id=Questions.id, person=Questions.person_id)
 LOST = Matter(
     id=_lost.id, school=_lost.school_id, joined=(Guardians.person_id == _lost.person_id,), pupil=Guardians.pupil_id
@@ -187,6 +199,11 @@ def still_here(of: Matter) -> To:
         return select(of.person).where(*of.row(), does.correlate_except(role).exists())
 
     return _one(here, of)
+
+
+def owes() -> To:
+    """Who is in charge of the deadline it is about."""
+    return _one(lambda: _role(*DUTY.row(), DutyTimes.school_id == Roles.school_id, in_charge(_today)), DUTY)
 
 
 def somebody_else(of: Matter, *roles: Role) -> To:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
+from msgspec import Struct
 
 from bot.engine.log import bare_traceback
 from tests import databases, processes
@@ -76,8 +77,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A table over several axes runs on PostgreSQL until every value of each axis has had its turn, and one that is
-    marked `covering` on SQLite as well. The campaign runs them whole.
+    """A table runs on PostgreSQL with its first row, which brings its statements there, and on SQLite whole. What is
+    marked `covering` runs on SQLite alone, a table until every value of each axis has had its turn. The campaign runs
+    all rows on both.
     """
     if os.environ.get("SISO_CAMPAIGN"):
         return
@@ -85,19 +87,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     kept: set[pytest.Item] = set()
     for most in (True, False):  # first the rows in which every value is new: fewer of them say as much
         for item in items:
-            table, axes = _table(item)
-            new = axes - seen[table]
-            if len(axes) < 2 or (new == axes if most else new):
-                seen[table] |= axes
+            row = _row(item)
+            new = row.axes - seen[row.table]
+            first = not seen[row.table]
+            if row.on_postgres and (row.covering or (row.axes and not first)):
+                continue
+            if not row.thinned or (new == row.axes if most else new):
+                seen[row.table] |= row.axes
                 kept.add(item)
     items[:] = [item for item in items if item in kept]
 
 
-def _table(item: pytest.Item) -> tuple[object, set[tuple[str, str]]]:
-    """Which test a row is of, on which engine, and what it says on each axis; no axes: it always runs."""
+class Row(Struct, frozen=True):
+    """A test as a row of its table: what it says on each axis but the engine's; no axes: there is one row."""
+
+    table: object
+    axes: set[tuple[str, str]]
+    on_postgres: bool
+    covering: bool
+
+    @property
+    def thinned(self) -> bool:
+        return bool(self.axes) and (self.on_postgres or self.covering)
+
+
+def _row(item: pytest.Item) -> Row:
     call = item.callspec if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
     params = call.params if call else {}
     engine = next((params[name] for name in ENGINES if name in params), "sqlite")
-    thinned = engine == "postgres" or item.get_closest_marker("covering")
-    axes = {(name, str(value)) for name, value in params.items() if thinned and name not in ENGINES}
-    return (item.parent, item.name.partition("[")[0], engine), axes
+    axes = {(name, str(value)) for name, value in params.items() if name not in ENGINES}
+    table = (item.parent, item.name.partition("[")[0], engine)
+    return Row(table, axes, engine == "postgres", item.get_closest_marker("covering") is not None)

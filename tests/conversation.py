@@ -1,6 +1,5 @@
 """Conversations in tests: a school on a real database, phones that say things and show what came back."""
 
-import asyncio
 import sqlite3
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -8,14 +7,14 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, event, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from starlette.routing import BaseRoute
 from typing_extensions import override
 
 from bot.engine.app import App
@@ -24,121 +23,17 @@ from bot.engine.migrate import upgrade
 from bot.engine.school import keep_school
 from bot.engine.timekeeping import Time
 from bot.sample.stage import advance
-from channels import ChannelProtocol, Displaced, Parcel, Raw, SendError, Take
+from channels import ChannelProtocol, Parcel, Raw
 from models import Chats, People, Pupils, Schools
 from models.calendar.held import open_day
-from models.shapes.message import EVERYTHING, Attachment, Incoming
 from papers.roster import Roster
 from papers.roster.applying.everything import apply_roster
 from tests import databases
+from tests.on_paper import PaperChannel, Words
 from tests.small_school import PHONES, small_roster
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = "2026-11-16 07:05"
-
-
-class Words(Struct):
-    """What the paper channel stores of a message."""
-
-    address: str
-    text: str
-    when: datetime
-    message_id: str
-    pressed: bool = False
-    edited: bool = False
-    private: bool = True
-    file: str = ""
-    name: str = ""
-    answers_to: str = ""
-    number: str = ""
-
-
-class PaperChannel:
-    """A channel at the edge: no network, only what was said and what a person would have seen, in order; a message that
-    is replaced changes where it stands, unless its id is among the `gone`.
-
-    While it is `down`, every send and question ends with that error. `refuse` maps an address to the error its next
-    sends raise, `lose` to the one raised after it has arrived; nothing goes through while `gate` is closed; `files`
-    holds what was sent to us.
-    """
-
-    name = "paper"
-    can = EVERYTHING
-    per_second = 0.0
-    per_chat = 0.0
-
-    def __init__(self) -> None:
-        self.seen: dict[str, list[Parcel]] = defaultdict(list)
-        self.down: SendError | None = None
-        self.refuse: dict[str, Exception] = {}
-        self.lose: dict[str, SendError] = {}
-        self.gone: set[str] = set()
-        self.gate = asyncio.Event()
-        self.gate.set()
-        self.files: dict[str, bytes] = {}
-
-    def routes(self, take: Take) -> Sequence[BaseRoute]:
-        return ()
-
-    async def start(self, take: Take) -> None:
-        pass
-
-    async def stop(self) -> None:
-        pass
-
-    def read(self, body: bytes) -> Incoming | None:
-        words = msgspec.json.decode(body, type=Words)
-        file = Attachment(name=words.file, reference=words.file, size=1) if words.file else None
-        return Incoming(
-            channel=self.name,
-            address=words.address,
-            text=words.text,
-            when=words.when,
-            message_id=words.message_id,
-            sender_name=words.name,
-            pressed=words.pressed,
-            edited=words.edited,
-            private=words.private,
-            attachment=file,
-            answers_to=words.answers_to,
-            phone=words.number,
-        )
-
-    async def send(self, parcel: Parcel) -> str:
-        await self.gate.wait()
-        if self.down:
-            raise self.down
-        if error := self.refuse.get(parcel.address):
-            raise error
-        if parcel.replaces in self.gone:
-            raise Displaced("message to edit not found")
-        place = self._put(parcel)
-        if lost := self.lose.get(parcel.address):
-            raise lost
-        return f"{parcel.address}-{place}"
-
-    def _put(self, parcel: Parcel) -> int:
-        """Show it, in the place of what it replaces or below everything; return its place, counted from 1."""
-        seen = self.seen[parcel.address]
-        if not parcel.replaces:
-            seen.append(parcel)
-            return len(seen)
-        place = int(parcel.replaces.removeprefix(f"{parcel.address}-"))
-        seen[place - 1] = parcel
-        return place
-
-    async def fetch(self, attachment: Attachment) -> bytes:
-        return self.files[attachment.reference]
-
-    async def probe(self) -> None:
-        if self.down:
-            raise self.down
-
-    def deep_link(self, payload: str) -> str:
-        return ""
-
-    async def problem(self) -> str | None:
-        return None
 
 
 class Kept(Struct):
@@ -287,13 +182,14 @@ async def playing(
     """A play at a local moment, on a fresh database in `folder`, or on the one at `url`, where a school may be already.
     `school` overrides settings.
     """
-    plain = None if url or roster else f"{at} {sorted(school.items())}"
+    url = url or databases.sqlite(folder or Path())
+    plain = f"{at} {sorted(school.items())}" if roster is None and databases.is_fresh_sqlite(url) else None
     if plain in _begun:
-        async with resumed(_begun[plain], folder or Path()) as play:
+        async with _taken_up(_begun[plain], url) as play:
             yield play
         return
     config = Config(
-        database=DatabaseConfig(url=url or databases.sqlite(folder or Path())),
+        database=DatabaseConfig(url=url),
         school=msgspec.structs.replace(SchoolConfig(name="Trường Thử"), **school),
     )
     begins = datetime.strptime(at, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
@@ -321,10 +217,15 @@ _begun: dict[str | None, Kept] = {}  # how each kind of plain story begins, made
 @asynccontextmanager
 async def resumed(kept: Kept, folder: Path) -> AsyncIterator[Play]:
     """Go on from a story that was kept, on a database of its own; phones have looked at what they show."""
-    path = folder / f"{uuid4().hex[:8]}.db"
-    path.write_bytes(kept.database)
-    database = DatabaseConfig(url=f"sqlite+aiosqlite:///{path}")
-    async with _opened(msgspec.structs.replace(kept.config, database=database), kept.at) as play:
+    async with _taken_up(kept, databases.sqlite(folder)) as play:
+        yield play
+
+
+@asynccontextmanager
+async def _taken_up(kept: Kept, url: str) -> AsyncIterator[Play]:
+    databases.path_of(url).write_bytes(kept.database)
+    config = msgspec.structs.replace(kept.config, database=DatabaseConfig(url=url))
+    async with _opened(config, kept.at) as play:
         play.school_id = kept.school_id
         for phone, parcels in kept.seen.items():
             play.channel.seen[phone].extend(parcels)
@@ -348,7 +249,14 @@ def build_app(config: Config, at: datetime, channel: ChannelProtocol) -> App:
     time.move_to(at)
     app = App(config, time, {channel.name: channel})
     _share_compiled(app.database.engine.sync_engine)
+    if app.database.is_sqlite:
+        event.listen(app.database.engine.sync_engine, "connect", _outlives_no_power_cut)
     return app
+
+
+def _outlives_no_power_cut(connection: Any, _record: Any) -> None:
+    """As the PostgreSQL of tests; programs that tests start, and kill, wait for the disk as ever."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 _first: dict[str, Engine] = {}  # by kind of database

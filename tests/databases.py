@@ -156,6 +156,16 @@ def sqlite(folder: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
+def path_of(url: str) -> Path:
+    """Where the file of an SQLite URL lies."""
+    return Path(str(make_url(url).database))
+
+
+def is_fresh_sqlite(url: str) -> bool:
+    """All tables and nothing in them, as `sqlite` makes it."""
+    return url.startswith("sqlite") and path_of(url).is_file() and path_of(url).read_bytes() == _migrated()
+
+
 @cache
 def _migrated() -> bytes:
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as apart:  # the test's own loop may be running

@@ -5,12 +5,12 @@ from typing import Any
 
 from sqlalchemy import insert, select, text
 
-from models import Chats, Guardians, People, Pupils, Roles
+from models import Chats, Guardians, People, Pupils, Roles, UnitOfficers, Units, UnitSchools
 from tests.conversation import Play
 
 ROLES = (
     "homeroom", "teacher", "hamlet_staff", "mentor", "registrar", "vice_principal", "principal", "admin",
-    "village_head", "commune_officer", "province_officer", "group_head",
+    "village_head", "commune_officer", "province_officer", "group_head", "partner",
 )  # fmt: skip
 WHEN = {"now": (-30, None), "ended yesterday": (-30, -1), "begins tomorrow": (1, None)}
 
@@ -22,6 +22,7 @@ async def cast(play: Play) -> dict[tuple[str, str], str]:
         today = play.now.date()
         class_id = await session.scalar(text("SELECT id FROM classes WHERE name = '6A'"))
         place_id = await session.scalar(text("SELECT id FROM places WHERE name = 'Takta'"))
+        await _above(session, play)
         for role in (*ROLES, "guardian"):
             for when, (first, last) in WHEN.items():
                 phones[role, when] = await _person(session, play, f"{role} {when}")
@@ -40,7 +41,17 @@ async def cast(play: Play) -> dict[tuple[str, str], str]:
         child = await session.scalar(select(Pupils.id).limit(1))
         parent = await id_of(session, phones["guardian", "now"])
         await session.execute(insert(Guardians).values(pupil_id=child, slot=3, person_id=parent))
+    phones["unit_officer", "now"] = "trên trường"
     return phones | {("stranger", "now"): "người lạ"}
+
+
+async def _above(session: Any, play: Play) -> None:
+    """Somebody of a body above the school, who holds no role at it."""
+    unit_id = await session.scalar(insert(Units).values(code="xa", name="UBND xã").returning(Units.id))
+    await session.execute(insert(UnitSchools).values(unit_id=unit_id, school_id=play.school_id))
+    await _person(session, play, "trên trường")
+    officer = {"person_id": await id_of(session, "trên trường"), "unit_id": unit_id, "since": play.now.date()}
+    await session.execute(insert(UnitOfficers).values(officer))
 
 
 async def _person(session: Any, play: Play, name: str) -> str:

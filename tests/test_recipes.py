@@ -66,6 +66,7 @@ def test_what_is_new_takes_as_few_files_as_its_recipe_says(name: str) -> None:
     assert len(RECIPES[name].files) <= RECIPES[name].most
 
 
+@pytest.mark.covering
 def test_what_was_written_after_the_recipes_works_and_breaks_nothing(copy: Path, database_url: str) -> None:
     said = run([sys.executable, "-m", "tests.recipes.followed", database_url], cwd=copy)
     assert said.returncode == 0, said.stderr.decode()[-4000:]

@@ -89,7 +89,7 @@ async def test_a_guardian_answers_for_the_own_child_only(tmp_path: Path) -> None
         async with play.app.database.read() as session:
             asked = await session.scalar(select(Outbox.about).where(Outbox.kind == "absent_guardian"))
         (closed,) = await play.say("mẹ Lan", f"/lydo {asked} om")
-        assert closed.startswith("Việc này đã xong.")
+        assert closed.startswith("Không có câu hỏi nào như vậy đang chờ gia đình trả lời.")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Marks.reason_code)) is None
         await play.say("mẹ A", f"/lydo {asked} om")

@@ -1,6 +1,5 @@
 """Importing a roster file from the command line, with a bar, a preview of changes, and faults named in place."""
 
-import asyncio
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 from msgspec.structs import replace
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.prompt import Confirm, IntPrompt
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,12 +25,13 @@ from models import Audit, Pupils, Schools
 from models.calendar.held import open_day
 from models.imports.tables import image, keep_import
 from models.people.askers import schools
+from models.shapes.progress import heard_by
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered
 from papers.roster.applying.everything import apply_roster
 from papers.roster.applying.sponsors import Unmatched
-from papers.roster.bounds import read_roster_safely
+from papers.roster.bounds import read_roster_file
 from papers.roster.faults import write_faults
 from papers.roster.said import change_lines, fault_lines, phone_notices
 from papers.roster.telling import closings_told, teachers_told
@@ -78,11 +78,8 @@ async def import_workbook(database: Database, config: SchoolConfig, file: Path, 
 
 
 async def _read(file: Path, console: Console) -> Roster:
-    columns = (TextColumn("{task.description}"), BarColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(_("Reading {file}").format(file=file.name), total=None)
-        roster = await asyncio.to_thread(read_roster_safely, file)
-        bar.update(task, total=1, completed=1)
+    with _bar(_("Reading {file}").format(file=file.name), console):
+        roster = await read_roster_file(file)
     text = _("Read: {pupils} pupils, {staff} staff, {hamlets} hamlet assignments.")
     console.print(
         text.format(pupils=len(roster.pupils), staff=len(roster.staff), hamlets=len(roster.hamlets)), markup=False
@@ -236,7 +233,7 @@ async def _write(
     local = now.astimezone(ZoneInfo(config.timezone))
     school_id = await keep_school(session, config, local.date())
     before = await image(session, school_id) if keep else {}
-    with _bar(roster, console):
+    with _bar(_("Writing the roster") if keep else _("Looking what would change"), console):
         agreed = {"let_go": wish.let_go, "bring_back": wish.bring_back}
         changes = await apply_roster(session, school_id, roster, local.date(), **agreed)
     if changes and keep:
@@ -252,12 +249,17 @@ async def _write(
 
 
 @contextmanager
-def _bar(roster: Roster, console: Console) -> Iterator[None]:
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+def _bar(title: str, console: Console) -> Iterator[None]:
+    """Moves with what the work inside says of itself."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(_("Writing the roster"), total=len(roster.pupils))
-        yield
-        bar.update(task, completed=len(roster.pupils))
+        task = bar.add_task(title, total=None)
+
+        def hear(_what: str, done: int, total: int) -> None:
+            bar.update(task, total=total or None, completed=done)
+
+        with heard_by(hear):
+            yield
 
 
 def _show_changes(changes: Changes, console: Console) -> None:

@@ -1,11 +1,11 @@
 """The clock: what time it is, and each job once for each school and due time, whichever process or restart."""
 
 import asyncio
-import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,7 @@ class Clock:
     def __init__(self, database: Database, schedules: Sequence[Schedule], now: Time, told: Callable[[], None]) -> None:
         self._database, self._now, self._told = database, now, told
         self._schedules = {schedule.name: schedule for schedule in schedules}
+        self._times: dict[int, tuple[School, Sequence[tuple[str, time]]]] = {}
         self._ticking = asyncio.Lock()
         self._loop: asyncio.Task[None] | None = None
         self.put_right = PutRight(database, now)
@@ -58,7 +59,7 @@ class Clock:
 
     def start(self, every: float = 20) -> None:
         """Tick now and then for ever, by a clock that nobody sets. What is due is decided by our own rows."""
-        self.ticked = time.monotonic()
+        self.ticked = monotonic()
         self._loop = asyncio.create_task(self._for_ever(every))
 
     async def _for_ever(self, every: float) -> None:
@@ -84,7 +85,7 @@ class Clock:
         async with self._ticking:
             now, done = self._now(), 0
             if not await self.put_right.can_work(now):
-                self.ticked = time.monotonic() if self.ticked else 0.0
+                self.ticked = monotonic() if self.ticked else 0.0
                 return 0
             async with self._database.read() as session:
                 known = await schools(session)
@@ -101,7 +102,7 @@ class Clock:
                     done += await self._run(run, open_, now, again=again) if open_ else 0
             if done:
                 self._told()
-            self.ticked = time.monotonic() if self.ticked else 0.0
+            self.ticked = monotonic() if self.ticked else 0.0
             return done
 
     def due(self, known: Mapping[int, School], since: datetime, until: datetime) -> list[DueRun]:
@@ -111,15 +112,22 @@ class Clock:
             zone = ZoneInfo(school.timezone)
             day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
             while day <= last:
-                for schedule in self._schedules.values():
-                    for moment in schedule.times(school):
-                        due_at = datetime.combine(day, moment, zone).astimezone(UTC)
-                        if since < due_at <= until:
-                            groups[due_at, schedule.name, day].append(school.id)
+                for job, moment in self._times_of(school):
+                    due_at = datetime.combine(day, moment, zone).astimezone(UTC)
+                    if since < due_at <= until:
+                        groups[due_at, job, day].append(school.id)
                 day += timedelta(days=1)
         order = {name: number for number, name in enumerate(self._schedules)}
         runs = [DueRun(due_at, job, day, tuple(ids)) for (due_at, job, day), ids in groups.items()]
         return sorted(runs, key=lambda run: (run.due_at, order[run.job]))
+
+    def _times_of(self, school: School) -> Sequence[tuple[str, time]]:
+        """Each job with a local time of it; worked out again when the school has changed."""
+        known, times = self._times.get(school.id, (None, ()))
+        if known != school:
+            times = [(name, at) for name, schedule in self._schedules.items() for at in schedule.times(school)]
+            self._times[school.id] = school, times
+        return times
 
     def next_due(self, known: Mapping[int, School], now: datetime) -> datetime | None:
         """The next moment something is due, within ten days; nearly always it is within one."""
@@ -130,12 +138,11 @@ class Clock:
         """Where to begin looking: an hour before the newest slot, or before the oldest one that failed; never further
         back than two days. None: the clock has never run.
         """
-        newest: datetime | None = await session.scalar(select(func.max(ClockSlots.due_at)))
+        newest: datetime | None
+        failed: datetime | None
+        newest, failed = (await session.execute(_ends_of_slots(), {"back": now - LOOK_BACK, "failed": FAILED})).one()
         if newest is None:
             return None
-        failed: datetime | None = await session.scalar(
-            select(func.min(ClockSlots.due_at)).where(ClockSlots.outcome == FAILED, ClockSlots.due_at > now - LOOK_BACK)
-        )
         return max(now - LOOK_BACK, min(failed or newest, newest, now) - timedelta(hours=1))
 
     async def _run(self, run: DueRun, known: Mapping[int, School], now: datetime, *, again: bool) -> int:
@@ -234,6 +241,14 @@ async def _slots_since(session: AsyncSession, since: datetime | None) -> dict[tu
         return {}
     found = await (await session.connection()).execute(_since(), {"since": since})
     return {(school_id, job, due_at): outcome for school_id, job, due_at, outcome in found}
+
+
+@cache
+def _ends_of_slots() -> Any:
+    """The newest due time there is, and the oldest not too long ago of a run that failed."""
+    slot = SLOTS.c
+    failed = select(func.min(slot.due_at)).where(slot.outcome == bindparam("failed"), slot.due_at > bindparam("back"))
+    return select(select(func.max(slot.due_at)).scalar_subquery(), failed.scalar_subquery())
 
 
 @cache

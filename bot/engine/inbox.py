@@ -21,10 +21,10 @@ from bot.engine.parking import count_failure, give_up, is_last_try
 from bot.engine.post.outbox import Origin, origin_of, store
 from bot.engine.post.roads import confirm
 from bot.engine.pressed import pressed, sayable
+from bot.engine.progress import at_work
 from bot.engine.recognising import recognised
 from channels import ChannelProtocol
 from handlers.asked import Unclear
-from locales import speaking
 from models import Inbox
 from models.people.askers import recognise
 from models.shapes.message import Incoming, Receipt, Said
@@ -210,7 +210,7 @@ class Worker:
         await connection.exec_driver_sql("SAVEPOINT message")
         try:
             incoming = message.incoming = await pressed(session, incoming, now)
-            with speaking(incoming.asker.language):
+            with at_work(self._channels[incoming.channel], incoming):
                 message.said = await self._book.answer(incoming, session)
         except Unclear as unclear:  # it carries the answer, and nothing is recorded
             message.said = [unclear.answer]
@@ -234,8 +234,10 @@ class Worker:
     async def _prepare(self, incoming: Incoming, prepare: Any) -> None:
         assert incoming.attachment is not None  # noqa: S101, checked by _must_prepare
         try:
-            content = await self._channels[incoming.channel].fetch(incoming.attachment)
-            prepared = await prepare(content)
+            channel = self._channels[incoming.channel]
+            content = await channel.fetch(incoming.attachment)
+            with at_work(channel, incoming):
+                prepared = await prepare(content)
         except Exception as error:  # what went wrong is an answer too: the handler finds the words
             prepared = error
         self._prepared[incoming.inbox_id] = structs.replace(incoming, prepared=prepared)

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader
 from locales import _, language, languages
 
 FOLDER = Path(__file__).parent
-FILES = ("chat.css", "chat.js", "chat.svg")
+FILES = tuple(sorted(one.name for one in FOLDER.iterdir() if one.suffix in {".css", ".js", ".svg"}))
 
 
 def page(school: str) -> str:

@@ -34,7 +34,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 class Channel:
     name = "telegram"
-    can = structs.replace(EVERYTHING, groups=True, links=True, keys=True)
+    can = structs.replace(EVERYTHING, groups=True, links=True, keys=True, answers=True)
     per_second = 28.0  # Telegram allows a bot about 30
     per_chat = 1.0
 

@@ -10,12 +10,14 @@ from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL
+from handlers.asking.note_replies import note_answered
 from handlers.asking.worries import worried
 from handlers.figures.report_asked import asks_for_figures
 from handlers.register.heard import hear
 from handlers.register.scope import no_such_class
 from handlers.service import not_for_you
 from letters.says import Word
+from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
 from letters.says.figures import klass, report
 from letters.says.service import meant
 from locales import _
@@ -41,15 +43,32 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         return None
     intents = _intents(incoming, text)
     try:
-        if (said := await _class_alone(incoming, session) or await _figures(incoming, session, intents)) is not None:
+        said = await _answer_to_family(incoming, session) or await _class_alone(incoming, session)
+        if said is not None or (said := await _figures(incoming, session, intents)) is not None:
             return said
-        if not intents or (may(incoming.asker, REPORTERS) and await _reports(incoming, session)):
+        if not intents or await _is_for_others(incoming, session, intents):
             return None
         if intents[0] in COURTESIES:
             return await COURTESIES[intents[0]](incoming, session)
         return await _answered(incoming, session, intents)
     except Unclear as unclear:
         return [unclear.answer]
+
+
+async def _is_for_others(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> bool:
+    """A report; or what a family was asked to write to the teacher, thanks and questions too. A worry is heard here."""
+    if may(incoming.asker, REPORTERS) and await reports(incoming, session):
+        return True
+    says = await awaited(session, incoming.asker.chat_id, incoming.when) if intents[0] is not Intent.WORRY else None
+    return says is not None and (intents[0] in COURTESIES or says.startswith(WRITE_TO_TEACHER))
+
+
+async def _answer_to_family(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """A report stays one, whatever was asked before."""
+    note_id = await note_answered(incoming, session)
+    if note_id is None or await reports(incoming, session):
+        return None
+    return await as_if_typed(incoming, session, note_reply(ReplyAct.WRITE, note_id, incoming.text))
 
 
 def _intents(incoming: Incoming, text: str) -> list[Intent]:
@@ -116,7 +135,7 @@ async def _of_a_pupil(incoming: Incoming, session: AsyncSession, found: About) -
     return [Outgoing(text=text, buttons=[[Button(_("See {klass}").format(klass=name), klass(name))]])]
 
 
-async def _reports(incoming: Incoming, session: AsyncSession) -> bool:
+async def reports(incoming: Incoming, session: AsyncSession) -> bool:
     """Whether an absence is said in so many words of somebody who is known, and nothing is asked."""
     if "?" in incoming.text:
         return False

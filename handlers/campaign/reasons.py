@@ -79,7 +79,7 @@ async def _give(incoming: Incoming, session: AsyncSession, pupil_id: int, day: d
     mine = (Marks.pupil_id == pupil_id, Marks.day == day, Marks.school_id == school.id, Marks.kind.in_(ABSENT), live())
     class_id = await session.scalar(select(Marks.class_id).where(*mine).limit(1))
     if class_id is None or code not in CODES or not _answers_for(incoming, class_id):
-        raise Unclear(_("This question is no longer open: /ralop"))
+        raise Unclear(_("No question like this waits for your answer. Who is missing: /ralop"))
     await session.execute(update(Marks).where(*mine).values(reason_code=code, reason=None))
     done = _("**Recorded**: {reason}.").format(reason=_(REASONS[code]))
     wanted = await _wanted(session, school, class_id, day, exactly=True)

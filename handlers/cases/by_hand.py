@@ -25,6 +25,7 @@ from models.ladder.versions import in_force
 from models.people.class_lists import ClassList, class_list
 from models.people.movements import Told, leave
 from models.shapes.message import Act, Button, Incoming, Notice, Notices, Outgoing, Said
+from models.unlisted.children import strike
 from rules.ladder.steps import CASE
 from rules.letters import Kind
 from rules.people.classes import ClassRef
@@ -148,6 +149,8 @@ async def close_case(incoming: Incoming, session: AsyncSession, case: Case | Non
     today = local(incoming)[1].date()
     values = {"closed_on": today, "closed_why": why, "closed_by": incoming.asker.person_id}
     await session.execute(update(Cases).where(Cases.id == case.id, Cases.closed_on.is_(None)).values(values))
+    if why != End.DROPPED:
+        await strike(session, fact.pupil_id, today)
     text = _("**Closed**: case {case}, {name}: {why}.")
     words = text.format(case=case.id, name=fact.name, why=_(ENDS[why]))
     lines = [words, *await _off_the_lists(incoming, session, fact, why)]

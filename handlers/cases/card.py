@@ -12,11 +12,12 @@ from letters.cases.by_hand import ENDS
 from letters.families.trail import trail_lines
 from letters.says import cases as says
 from letters.says.cases import CaseAct
+from letters.says.partners import ask_partner
 from letters.told import TOLD as TOLD_OF
 from letters.told import told_words
 from locales import N_, _
 from locales.causes import body_words, cause_words, visit_words
-from locales.words import day_words, joined, percent, plain, quoted, short_day
+from locales.words import day_words, joined, listed, percent, plain, pupil_at, quoted, short_day
 from models import Cases
 from models.calendar.held import school_calendar
 from models.cases.decisions import REQUEST
@@ -27,6 +28,7 @@ from models.cases.told import ENDED, OF_CASE, RESULT
 from models.cases.visits import Visit, causes_of, of_cases, visits
 from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import KINDS
+from models.people.places import carers, places
 from models.people.roles import Contact, homeroom
 from models.people.tables import Guardians
 from models.post.corrections import CORRECTED
@@ -71,8 +73,7 @@ async def card(incoming: Incoming, session: AsyncSession, case: Case) -> Outgoin
 
 
 def _who(case: Case, fact: Fact) -> str:
-    text = _("**Case {case}**: {name}, class {klass} ({place})")
-    return text.format(case=case.id, name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"))
+    return _("**Case {case}**: {who}").format(case=case.id, who=pupil_at(fact.name, fact.class_name, fact.place))
 
 
 def _handed(case: Case, fact: Fact, teacher: Contact | None) -> Outgoing:
@@ -98,9 +99,22 @@ async def _now(incoming: Incoming, session: AsyncSession, case: Case, teacher: C
     school, moment = local(incoming)
     today = moment.date()
     task = (await tasks(session, await school_calendar(session, school, today), today, Cases.id == case.id))[0]
-    owner = _("the principal") if task.to_decide else teacher.name if teacher else _("nobody yet")
-    gone = "" if task.on_a_list else "\n" + _("**No longer on a class list**: it stays open until a person closes it.")
-    return _("In hand: {owner}; {state}").format(owner=owner, state=state_words(task, today)) + gone
+    owner = _("the principal") if task.to_decide else teacher.name if teacher else await _near(session, case, today)
+    gone = _("**No longer on a class list**: it stays open until a person closes it.")
+    if not task.fact.class_id:
+        gone = _("**On no class list yet**: it ends when the child is put on one and is in class.")
+    said = _("In hand: {owner}; {state}").format(owner=owner, state=state_words(task, today))
+    return joined([said, "" if task.on_a_list else gone])
+
+
+async def _near(session: AsyncSession, case: Case, today: date) -> str:
+    """Of a child on no list those who look after its hamlet."""
+    known = await places(session, case.school_id) if case.class_id is None else {}
+    home = known.get(case.place_id or 0)
+    there = {home.id, home.parent_id} if home else set()
+    pair = [one.name for one in await carers(session, case.school_id, today)
+            if one.place_id in there and one.role == Role.HAMLET_STAFF]  # fmt: skip
+    return listed(pair) if pair else _("nobody yet")
 
 
 def _opened(case: Case, *, knows: bool, returning: bool) -> str:
@@ -254,5 +268,6 @@ async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: 
     if asker.has(Role.PRINCIPAL) and case.decision != REQUEST:
         rows.append([Button(_("Send the request to the commune"), says.decide_case(case.id, sends=True))])
     if asker.has(*HEADS):
+        rows.append([Button(_("Ask a partner to go along"), ask_partner(case.id, None))])
         rows.append([Button(_("Close by hand"), says.close_case(case.id))])
     return rows

@@ -94,7 +94,7 @@ async def _by_name(incoming: Incoming, session: AsyncSession) -> Case:
 
 
 def _named(fact: Fact) -> str:
-    return f"{fact.name}, {fact.class_name}" + (f" ({fact.place})" if fact.place else "")
+    return ", ".join(filter(None, (fact.name, fact.class_name))) + (f" ({fact.place})" if fact.place else "")
 
 
 async def _list(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

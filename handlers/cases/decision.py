@@ -7,18 +7,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from handlers.cases.request import request_file
 from letters.says.cases import read_decide_case
 from letters.told import line_for
 from locales import _
-from locales.words import joined
+from locales.words import joined, pupil_words
 from models.cases.decisions import REQUEST, WAIT, Decided, decide
 from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import OUT_COMMUNE
 from models.ladder.recipients import told_at_once
 from models.people.holders import holders
 from models.shapes.asker import School
-from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
+from models.shapes.message import Act, Incoming, Notices, Outgoing, Paper, Said
+from rules.papers import PaperKind
 from rules.people.roles import Role
 
 HELP_DAYS = timedelta(days=3)
@@ -37,10 +37,10 @@ async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("The case of {name} is closed already: /ca {case}")
         return [Outgoing(text=text.format(name=case.name, case=case.id))]
     act = Act(f"case.decided.{chosen}", case.id)
-    files = [await request_file(session, school, case, moment.date())] if chosen == REQUEST else []
+    asked = Paper(kind=PaperKind.REQUEST, school_id=school.id, day=moment.date(), ids=(case.id,))
     told = await _told(session, school, done, incoming)
     words = joined([_answer(done, case), await line_for(session, school, incoming.when, told)])
-    return [Outgoing(text=words, files=files), act, *told]
+    return [Outgoing(text=words, papers=[asked] if chosen == REQUEST else []), act, *told]
 
 
 async def _own_case(session: AsyncSession, school: School, number: int) -> Fact | None:
@@ -49,7 +49,7 @@ async def _own_case(session: AsyncSession, school: School, number: int) -> Fact 
 
 
 def _answer(done: Decided, case: Fact) -> str:
-    who = _("{name}, class {klass}").format(name=case.name, klass=case.class_name)
+    who = pupil_words(case.name, case.class_name)
     if done.decision == WAIT:
         return _("**Recorded**: {who}: the school goes on persuading; nothing leaves the school.").format(who=who)
     if done.firing_id is None:

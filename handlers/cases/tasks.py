@@ -12,7 +12,7 @@ from handlers.asked import leads, local
 from handlers.cases.tasks_of_class import waiting_in_class
 from letters.says import cases as says
 from locales import N_, _
-from locales.words import day_words, listed, when
+from locales.words import day_words, listed, pupil_at, when
 from models import Classes, ClassParts
 from models.calendar.held import school_calendar
 from models.cases.history import Task, tasks
@@ -61,7 +61,7 @@ def _summary(incoming: Incoming, found: Sequence[Task]) -> list[str]:
         return []
     late = sum(one.overdue(local(incoming)[1].date()) for one in found)
     head = _("Open cases: {count}, overdue {late}").format(count=len(found), late=late)
-    by_class = Counter(one.fact.class_name for one in found)
+    by_class = Counter(one.fact.class_name or _("on no class list") for one in found)
     by_place = Counter(one.fact.place or _("hamlet unknown") for one in found)
     return [head, *(_counted(counts) for counts in (by_class, by_place))]
 
@@ -72,11 +72,8 @@ def _counted(counts: Counter[str]) -> str:
 
 def _line(task: Task, today: date) -> str:
     fact = task.fact
-    who = _("{name}, class {klass} ({place})").format(
-        name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown")
-    )
-    gone = "" if task.on_a_list else " " + _("(no longer on a class list)")
-    return "• " + who + ": " + state_words(task, today) + gone
+    gone = "" if task.on_a_list or not fact.class_id else " " + _("(no longer on a class list)")
+    return "• " + pupil_at(fact.name, fact.class_name, fact.place) + ": " + state_words(task, today) + gone
 
 
 def state_words(task: Task, today: date) -> str:

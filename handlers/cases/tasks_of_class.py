@@ -1,11 +1,11 @@
-"""What /viec shows a homeroom teacher beside the cases: families to answer or to call, reasons, open questions."""
+"""What /viec shows beside the cases: families to answer or to call, reasons, open questions."""
 
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import local
+from handlers.asked import leads, local
 from handlers.campaign.reasons import reasons_missing
 from handlers.families.tap import undecided
 from letters.families.answers import answer_line, decisions, matters
@@ -19,7 +19,7 @@ from letters.says.families import CALLS
 from locales import _
 from models import Answers, Classes, Firings, Leaves
 from models.families.answers import KNOWN, OPEN
-from models.families.calls import call_list
+from models.families.call_list import call_list
 from models.leave import ASKED, leaves
 from models.people.class_lists import class_names
 from models.register.questions import open_of
@@ -66,10 +66,12 @@ async def _leaves(incoming: Incoming, session: AsyncSession, today: date) -> Par
 
 
 async def _calls(incoming: Incoming, session: AsyncSession, today: date) -> Part:
-    classes = incoming.asker.classes()
-    if not classes:
+    """What /goi lists: the own class, and for the leadership the school."""
+    classes, everywhere = incoming.asker.classes(), leads(incoming.asker)
+    if not classes and not everywhere:
         return [], []
-    found = await call_list(session, local(incoming)[0].id, today, Classes.id.in_(classes))
+    own = [] if everywhere else [Classes.id.in_(classes)]
+    found = await call_list(session, local(incoming)[0].id, today, *own)
     count = sum(not one.done for one in found)
     if not count:
         return [], []

@@ -112,7 +112,8 @@ async def _read_line(incoming: Incoming, session: AsyncSession, visit: Visit, wo
 async def _answered(incoming: Incoming, session: AsyncSession, said: VisitAnswer) -> Sequence[Said]:
     visit = await _draft(incoming, session, said.visit_id)
     if visit is None:
-        return [Outgoing(text=_("This report is finished. For a new visit please type /tham and the case's number."))]
+        text = _("No visit report like this waits for your answer. For a new one type /tham and the pupil's name.")
+        return [Outgoing(text=text)]
     if said.to is VisitAsk.SAME_HAMLET:
         return await _rest_of_hamlet(incoming, session, visit)
     change = await _change(incoming, session, visit, said)

@@ -17,7 +17,7 @@ from models.cases.sight import own
 from models.cases.tables import CAUSE
 from models.cases.tables import MET as WHOM
 from models.cases.visits import Visit, causes_of, visits
-from models.ladder.facts import case_facts
+from models.ladder.facts import Fact, case_facts
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.people.names import given_name
 
@@ -27,13 +27,17 @@ DAYS_OFFERED = 6
 async def next_question(incoming: Incoming, session: AsyncSession, visit: Visit) -> Outgoing:
     """The question a visit waits for. Its buttons are numbered, so a digit answers it where there are none."""
     facts = await case_facts(session, visit.cases)
-    names = listed(f"{given_name(fact.name)} ({fact.class_name})" for fact in facts)
+    names = listed(_short(fact) for fact in facts)
     if visit.asks == WHOM:
         return await _whom(incoming, session, visit, names)
     known = {code for codes in (await causes_of(session, visit.cases)).values() for code in codes}
     if visit.asks == CAUSE:
         return _why(visit, names, known)
     return await _when_back(incoming, session, visit, names, known, facts[0].class_id if facts else 0)
+
+
+def _short(fact: Fact) -> str:
+    return f"{given_name(fact.name)} ({fact.class_name})" if fact.class_name else given_name(fact.name)
 
 
 async def _whom(incoming: Incoming, session: AsyncSession, visit: Visit, names: str) -> Outgoing:
@@ -92,13 +96,14 @@ def _day_label(day: date, today: date) -> str:
 
 
 async def promise_days(incoming: Incoming, session: AsyncSession, class_id: int) -> list[date]:
-    """The class's next school days, next Monday among them."""
+    """The class's next school days, next Monday among them; any class's for a child who is in none."""
     school, moment = local(incoming)
     calendar = await school_calendar(session, school, moment.date())
-    if class_id not in calendar.classes:
+    some = class_id if class_id in calendar.classes else next(iter(calendar.classes), None)
+    if some is None:
         return []
     last = moment.date() + timedelta(days=13)
-    return calendar.days(class_id, moment.date() + timedelta(days=1), last)[:DAYS_OFFERED]
+    return calendar.days(some, moment.date() + timedelta(days=1), last)[:DAYS_OFFERED]
 
 
 async def same_hamlet(incoming: Incoming, session: AsyncSession, place_id: int) -> list[int]:

@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import local
 from letters.families.absence import words_by_hand
-from letters.families.calls import absent_words
+from letters.families.calls import called_for
 from letters.says.families import CallAct, call
 from locales import _
 from locales.words import day_words
-from models.families.calls import ToCall
+from models.families.call_list import ToCall
 from models.people.guardians import guardians
 from models.shapes.letter import Reader
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
@@ -44,7 +44,7 @@ async def sheet(incoming: Incoming, session: AsyncSession, found: Sequence[ToCal
     waiting = [one for one in found if not one.done]
     if not waiting:
         return [Outgoing(text=_("Nobody has to be called today."))]
-    lines = [Line(one.name, one.class_name, absent_words(one), await _who(session, one)) for one in waiting]
+    lines = [Line(one.name, one.class_name, called_for(one), await _who(session, one)) for one in waiting]
     paper = await asyncio.to_thread(call_sheet, school.name, day_words(moment.date()), lines)
     text = _("The families to call, {count}, to print. The paper has whole numbers: please keep it from others' eyes.")
     file = File(f"goi-{moment:%Y-%m-%d}.docx", paper)

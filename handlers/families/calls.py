@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import leads, local
 from handlers.families.by_hand import by_hand, sheet
-from letters.families.calls import RESULTS, absent_words, contact_lines, relay_words
+from letters.families.calls import RESULTS, absent_words, called_for, contact_lines, relay_words
 from letters.families.trail import trail_lines
 from letters.says import Code
 from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed
@@ -19,6 +19,7 @@ from locales import N_, _
 from locales.reasons import REASONS, reason_words
 from locales.words import joined, opening, short_day
 from models import Calls, Classes, Marks, Places, Pupils, Relays, Roles
+from models.families.call_list import ToCall, call_list
 from models.families.calls import (
     FORWARDED,
     IN_VAIN,
@@ -27,8 +28,6 @@ from models.families.calls import (
     RECENT,
     TRIES,
     WRONG_NUMBER,
-    ToCall,
-    call_list,
     village,
 )
 from models.figures.summary import parts
@@ -110,10 +109,13 @@ async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
 
 
 def _list(found: Sequence[ToCall]) -> Outgoing:
-    lines = [_("**Families to call today** ({count}): no message reaches them.").format(count=len(found))]
+    head = _("**Families to call today** ({count}): no message reaches them.")
+    if any(one.unanswered for one in found):
+        head = _("**Families to call today** ({count})")
+    lines = [head.format(count=len(found))]
     for one in found:
         state = _("called, met") if one.done else _state(one)
-        lines.append(f"• {one.name}, {one.class_name}: {absent_words(one)}" + (f" ({state})" if state else ""))
+        lines.append(f"• {one.name}, {one.class_name}: {called_for(one)}" + (f" ({state})" if state else ""))
     lines.append(_("Tap a name to see the number and to write down what came of the call."))
     waiting = [one for one in found if not one.done]
     buttons = [[Button(f"{one.name}, {one.class_name}", call(one.pupil_id))] for one in waiting[:MOST_BUTTONS]]
@@ -260,7 +262,7 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = read_relayed(incoming.rest)
     relay = await _own_relay(incoming, session, said.relay_id) if said else None
     if said is None or relay is None:
-        return [Outgoing(text=_("This request is no longer open."))]
+        return [Outgoing(text=_("No request like this waits for your answer."))]
     outcome = "told" if said.told else "not_met"
     values = {"outcome": outcome, "answered_by": incoming.asker.person_id, "answered_at": incoming.when}
     await session.execute(update(Relays).where(Relays.id == relay.id).values(values))

@@ -99,13 +99,14 @@ async def show(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     found = select(FamilyNotes.__table__).where(FamilyNotes.id == number, FamilyNotes.reference.is_not(None))
     row = (await session.execute(found)).first() if number is not None else None
     school, _moment = local(incoming)
-    if row is None or row.school_id != school.id or not await _may_see(incoming, session, row.pupil_id):
+    if row is None or row.school_id != school.id or not await may_see(incoming, session, row.pupil_id):
         return [Outgoing(text=_("This message is not there any more, or is not for you."))]
     file = File(row.name or "file", held_by=row.channel, reference=row.reference)
     return [Outgoing(text=_("From the family:"), files=[file]), Act("family.note_read", row.id)]
 
 
-async def _may_see(incoming: Incoming, session: AsyncSession, pupil_id: int) -> bool:
+async def may_see(incoming: Incoming, session: AsyncSession, pupil_id: int) -> bool:
+    """Whether the asker decides about the child now."""
     _school, moment = local(incoming)
     child = (await own_children(session, [pupil_id], moment.date())).get(pupil_id)
     if child is None:

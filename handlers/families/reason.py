@@ -45,7 +45,7 @@ async def answer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = read_answer(incoming.rest)
     asked = await _own(incoming, session, said.firing_id) if said else None
     if said is None or asked is None or said.code not in CODES:
-        text = _("This question is no longer open.") + " " + await whom_to_call(incoming, session)
+        text = _("No question like this waits for the family's answer.") + " " + await whom_to_call(incoming, session)
         return [Outgoing(text=text)]
     code, words = said.code, said.words
     if code == OTHER and not words:

@@ -11,6 +11,7 @@ from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
 from handlers.figures.report_tables import Scope
+from handlers.units.report import unit_report
 from letters.says import Says, Typed
 from letters.says import figures as says
 from locales import N_, _
@@ -32,13 +33,17 @@ _LONGER = {WEEK: N_("Whole week"), MONTH: N_("Whole month"), YEAR: N_("School ye
     usage=N_("tuần"),
     daily=11,
     task=N_("Today's figures"),
-    who=LEADERS | {Role.HOMEROOM},
+    who=LEADERS | {Role.HOMEROOM, Role.UNIT_OFFICER},
     everyday=True,
     in_group=True,
     begins=dict.fromkeys(LEADERS, ""),
 )
 async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """The text first: the picture takes a second, and follows it. A group gets the text alone."""
+    """The text first: the picture takes a second, and follows it. A group gets the text alone. Officers of a body above
+    the school read its figures.
+    """
+    if not incoming.asker.has(*LEADERS, Role.HOMEROOM):
+        return await unit_report(incoming, session)
     try:
         asked = await asked_of(incoming, session)
         scope = await scope_of(incoming, session, asked)

@@ -17,6 +17,7 @@ from locales.words import day_words, joined
 from models import Uploads
 from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
+from models.shapes.progress import doing
 from models.sponsors.tables import WRITTEN
 from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
@@ -163,7 +164,8 @@ async def _tried(incoming: Incoming, session: AsyncSession, roster: Roster) -> C
         meant = roster.typed is not None
         agreed = {"let_go": meant, "bring_back": meant}
         only = _only(incoming, roster)
-        return await apply_roster(session, school.id, roster, moment.date(), only=only, **agreed)
+        with doing(N_("Looking what would change")):
+            return await apply_roster(session, school.id, roster, moment.date(), only=only, **agreed)
     finally:
         await savepoint.rollback()
 
@@ -222,19 +224,17 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         return [_do_they_leave(summary(would.waiting), said)]
     if would.returning and said.returning is Returning.ASK:
         return [_do_they_come_back(summary(would.returning), said)]
+    del would  # thousands of changes, and as many to come
     told = await newly_told(session, school.id, moment)
     before = await image(session, school.id)
     by, meant = incoming.asker.person_id, roster.typed is not None
-    changes = await apply_roster(
-        session,
-        school.id,
-        roster,
-        moment.date(),
-        let_go=meant or said.leaving is Leaving.GO,
-        bring_back=meant or said.returning is Returning.BACK,
-        by=by,
-        only=_only(incoming, roster),
-    )
+    agreed = {
+        "let_go": meant or said.leaving is Leaving.GO,
+        "bring_back": meant or said.returning is Returning.BACK,
+    }
+    with doing(N_("Writing the list")):
+        only = _only(incoming, roster)
+        changes = await apply_roster(session, school.id, roster, moment.date(), by=by, only=only, **agreed)
     if not changes:
         return [Outgoing(text=_("The roster is up to date: nothing changed."))]
     number = await keep_import(session, school.id, before, by, incoming.when)

@@ -47,7 +47,7 @@ async def choose(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = says.read_choose(incoming.rest)
     found = await questions(session, [said.question_id]) if said else []
     if said is None or not found or not _may(incoming, found[0]):
-        return [Outgoing(text=_("This question is no longer open."))]
+        return [Outgoing(text=_("No question like this waits for your answer."))]
     asked = found[0]
     if asked.answered_at is not None:
         return [Outgoing(text=_("This question has been settled already; nothing was changed."))]

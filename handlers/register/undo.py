@@ -32,7 +32,7 @@ async def undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [Outgoing(text=_("Nothing was taken back. To take back your last report, type /huy alone."))]
     number = numbered or await last_of(incoming, session)
     done = await batch(session, number) if number else None
-    if done is None:
+    if done is None or done.school_id != incoming.linked.school.id:
         return [await _only_questions(incoming, session, number)]
     if not may_change(incoming, done):
         return [Outgoing(text=_("Only who made a report, the class's homeroom teacher or the leadership may undo it."))]

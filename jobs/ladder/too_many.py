@@ -67,11 +67,12 @@ def _whole_schools() -> Any:
     named = select(Firings.school_id, count.label("named")).where(*_first_of_the_day())
     many = named.group_by(Firings.school_id).having(count >= bindparam("fewest", type_=Integer)).subquery()
     lately = and_(before.day >= bindparam("early", type_=Date), before.day < _today, before.step == FIRST)
-    earlier = select(func.count(before.id), func.count(before.day.distinct())).where(
-        before.school_id == many.c.school_id, lately, before.struck_at.is_(None)
-    )
-    times, days = (earlier.with_only_columns(one).scalar_subquery() for one in earlier.selected_columns)
-    found = select(many.c.school_id).where(days > 0, many.c.named * days > times * TIMES_USUAL)
+    times, days = func.count(before.id).label("times"), func.count(before.day.distinct()).label("days")
+    # by school at once: asked for each school apart it is asked of every firing there is
+    earlier = select(before.school_id, times, days).where(before.school_id.in_(_schools), lately)
+    usual = earlier.where(before.struck_at.is_(None)).group_by(before.school_id).subquery()
+    found = select(many.c.school_id).join(usual, usual.c.school_id == many.c.school_id)
+    found = found.where(many.c.named * usual.c.days > usual.c.times * TIMES_USUAL)
     return found.where(_is_new(many.c.school_id, None), _somebody_looks(many.c.school_id))
 
 

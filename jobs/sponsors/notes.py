@@ -1,7 +1,4 @@
-"""The sponsors' month: asked from the 20th, reminded by the 24th, summed up on the 25th; and the two reports of a year.
-
-The dates are the campaign's: groups comment before the 25th, the school reports before 30 December and 25 May.
-"""
+"""The sponsors' month: asked from the 20th, reminded by the 24th, summed up on the 25th, as the campaign has it."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -11,7 +8,6 @@ from sqlalchemy import Date, Select, String, cast, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jobs import job
-from letters.sponsors.notes import REPORTS
 from models import AtRiskPupils, ClassParts, Roles, SponsorNotes, Sponsorships
 from models.calendar.held import last_held
 from models.people.holders import leads_on
@@ -80,18 +76,11 @@ def _owing(round_: Round, what: str) -> Select[*tuple[Any, ...]]:
 
 @job(times=lambda _school: [MORNING], late=LATE)
 async def sum_up_sponsors(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """On the 25th the heads of the groups and the leadership get the month; before a report is due, the leadership is
-    reminded of the table. Only in schools that have sponsors.
-    """
+    """On the 25th the heads of the groups and the leadership get the month. Only in schools that have sponsors."""
     day, until = round_.day, round_.now + timedelta(days=3)
-    found: list[Said] = []
-    if day.day == CLOSED:
-        found.append(
-            _asking(Kind.SPONSOR_MONTH, _readers(round_, f"sponsor_month:{day:%Y-%m}", Role.GROUP_HEAD), until)
-        )
-    if (day.month, day.day) in REPORTS:
-        found.append(_asking(Kind.SPONSOR_REPORT, _readers(round_, f"sponsor_report:{day:%Y-%m}"), until))
-    return found
+    if day.day != CLOSED:
+        return []
+    return [_asking(Kind.SPONSOR_MONTH, _readers(round_, f"sponsor_month:{day:%Y-%m}", Role.GROUP_HEAD), until)]
 
 
 def _readers(round_: Round, key: str, *roles: str) -> Select[*tuple[Any, ...]]:

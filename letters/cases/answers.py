@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from letters.says.cases import case
 from locales import _
-from locales.words import plain
+from locales.words import plain, pupil_words
 from models import CaseNotes, People
 from models.ladder.facts import case_facts
 from models.readers import NOTE, holds, teacher
@@ -29,12 +29,11 @@ async def case_note(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     facts = {fact.id: fact for fact in await case_facts(session, {note.case_id for note in notes})}
     if not notes:
         return None
-    line = _("• {who} about {name}, class {klass}: “{text}”")
+    line = _("• {who} about {pupil}: “{text}”")
     lines = [
         line.format(
             who=note.full_name or "–",
-            name=facts[note.case_id].name,
-            klass=facts[note.case_id].class_name,
+            pupil=pupil_words(facts[note.case_id].name, facts[note.case_id].class_name),
             text=plain(note.text or _("no longer kept")),
         )
         for note in notes

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters import kind_words
 from letters.says.cases import case
 from locales import _
-from locales.words import day_words
+from locales.words import day_words, pupil_at
 from models import Cases
 from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, firing_facts
@@ -70,10 +70,9 @@ async def _out(dues: Sequence[Due], session: AsyncSession, head: str, ask: str) 
 
 
 def _out_line(fact: Fact) -> str:
-    line = _("• {name}, class {klass} ({place}): not in class since {day}")
-    return line.format(
-        name=fact.name,
-        klass=fact.class_name,
-        place=fact.place or _("hamlet unknown"),
-        day=day_words(fact.run_start),
-    )
+    who = pupil_at(fact.name, fact.class_name, fact.place)
+    return f"• {_since(fact)}".format(who=who, day=day_words(fact.run_start))
+
+
+def _since(fact: Fact) -> str:
+    return _("{who}: not in class since {day}") if fact.class_id else _("{who}: of school age, and not in class")

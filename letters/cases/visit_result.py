@@ -8,7 +8,7 @@ from letters import kind_words
 from letters.says.cases import case
 from locales import _
 from locales.causes import visit_words
-from locales.words import listed
+from locales.words import listed, pupil_at
 from models import Visits
 from models.cases.sight import may_know_causes
 from models.cases.visits import Visit, causes_of, visits
@@ -40,11 +40,6 @@ async def _result_line(visit: Visit, reader: Reader, session: AsyncSession) -> s
     inside = all([await may_know_causes(session, reader.person_id, fact, visit.made_on) for fact in facts])
     causes = {code for codes in (await causes_of(session, visit.cases)).values() for code in codes}
     result = visit_words(visit.met, visit.promised_on, visit.note if inside else None, causes if inside else ())
-    who = listed(
-        _("{name}, class {klass} ({place})").format(
-            name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown")
-        )
-        for fact in facts
-    )
+    who = listed(pupil_at(fact.name, fact.class_name, fact.place) for fact in facts)
     picture = " " + _("(with a picture)") if visit.photo else ""
     return f"• {who}: {visit.person}: {result}{picture}"

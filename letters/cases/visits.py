@@ -10,7 +10,7 @@ from letters import kind_words
 from letters.ladder.wording import all_tasks, bullets
 from letters.says.cases import case, decide_case, visit
 from locales import _
-from locales.words import day_words
+from locales.words import day_words, pupil_at
 from models import Cases, Roles
 from models.cases.decisions import REQUEST
 from models.ladder.facts import Fact, case_facts
@@ -31,8 +31,7 @@ async def _standing(dues: Sequence[Due], session: AsyncSession, *which: Any) -> 
 
 
 def _who(fact: Fact) -> str:
-    text = _("{name}, class {klass} ({place})")
-    return text.format(name=fact.name, klass=fact.class_name, place=fact.place or _("hamlet unknown"))
+    return pupil_at(fact.name, fact.class_name, fact.place)
 
 
 @composes(Kind.VISIT_DUE, to=works_on(THIS_CASE) | named_by_ladder(THIS_CASE), about=kind_words.CASE)

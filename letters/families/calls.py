@@ -13,7 +13,8 @@ from letters.told import ASKED, told_words
 from locales import N_, _
 from locales.words import short_day, when
 from models import Classes, Places, Pupils, Relays
-from models.families.calls import FORWARDED, MET, NO_ANSWER, WRONG_NUMBER, ToCall, call_list, village, village_asked
+from models.families.call_list import ToCall, call_list
+from models.families.calls import FORWARDED, MET, NO_ANSWER, WRONG_NUMBER, village, village_asked
 from models.people.guardians import guardians
 from models.people.roles import homeroom
 from models.readers import PUPIL, RELAY, carer, teacher
@@ -42,6 +43,11 @@ def absent_words(one: ToCall, today: date | None = None) -> str:
     return _("absent without leave {session}").format(
         session=_day_part(one.parts) if one.day == (today or one.day) else when(one.day, one.parts)
     )
+
+
+def called_for(one: ToCall) -> str:
+    """What the list says of a pupil: the absence, and why somebody is to call."""
+    return absent_words(one) + ("; " + _("messages were not answered") if one.unanswered else "")
 
 
 def _day_part(parts: Sequence[str]) -> str:
@@ -93,7 +99,7 @@ async def _still_to_call(session: AsyncSession, school_id: int, dues: Sequence[D
     for day in sorted({due.day for due in dues}, reverse=True):
         mine = Pupils.id.in_([due.about for due in dues if due.day == day])
         for one in await call_list(session, school_id, day, mine):
-            if not one.done:
+            if not one.done and not one.unanswered:
                 found.setdefault(one.pupil_id, one)
     return list(found.values())
 

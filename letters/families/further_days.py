@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
+from letters.families.answers import SAID
 from locales import _
 from locales.words import day_words
-from models.families.further_days import texts_of
+from models.families.further_days import said_since, texts_of
 from models.ladder.facts import firing_facts
 from models.people.guardians import guardians
 from models.readers import FIRING, teacher
@@ -24,16 +25,26 @@ async def call_repeat(dues: Sequence[Due], reader: Reader, session: AsyncSession
         return None
     contacts = {fact.id: contact_words(await guardians(session, [fact.pupil_id])) for fact in facts}
     texts = await texts_of(session, [fact.id for fact in facts])
-    line = _("• {name}, away since {day}, messages sent: {count}; {contacts}")
+    said = await said_since(session, [fact.id for fact in facts])
+    line = _("• {name}, away since {day}, messages sent: {count}, {answer}; {contacts}")
     lines = [
         line.format(
             name=fact.name,
             day=day_words(fact.day),
             count=texts.get(fact.id, 0),
+            answer=_answer(said.get(fact.id)),
             contacts="; ".join(contacts[fact.id]) or _("no number on the list"),
         )
         for fact in facts
     ]
-    head = _("**Please speak with these families**: no answer has come, and Sĩ Số sends no more messages.")
+    head = _("**Please speak with these families**: of this absence Sĩ Số sends them no more messages.")
     told = {fact.id for fact in facts}
     return Letter(text="\n".join([head, *lines]), told=dues_about(dues, told))
+
+
+def _answer(code: str | None) -> str:
+    """What came back, if anything: who did not know of the absence has answered too."""
+    if code is None:
+        return _("no answer yet")
+    words = _(SAID[code]) if code in SAID else _("the family knows of it")
+    return _("answered: {words}").format(words=words)

@@ -1,4 +1,4 @@
-"""A family's own words to the homeroom teacher; what it said or showed is one tap away."""
+"""A family's own words to the homeroom teacher, what it said or showed one tap away; and the teacher's answer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,17 +6,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from letters.says.families import family_file
+from letters.says.families import WRITE_TO_TEACHER, ReplyAct, family_file, note_reply
 from locales import N_, _
 from locales.words import quoted
-from models import Classes, Enrolments, FamilyNotes, People, Pupils
+from models import Classes, Enrolments, FamilyNotes, NoteReplies, People, Pupils
 from models.figures.counting import enrolled_on
 from models.people.guardians import guardians
-from models.readers import FAMILY_NOTE, decides
+from models.readers import FAMILY_NOTE, NOTE_REPLY, decides, family
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.people.contacts import contact_words
 from rules.letters import Kind
+
+RECALLED = 80  # letters of what the family wrote
 
 
 @composes(Kind.FAMILY_NOTE, to=decides(FAMILY_NOTE), about=N_("what a family wrote"))
@@ -35,8 +37,9 @@ async def family_note(dues: Sequence[Due], reader: Reader, session: AsyncSession
     lines = [_line(row) for row in rows]
     for pupil_id in dict.fromkeys(row.pupil_id for row in rows):
         lines += [_("Family: {who}").format(who=who) for who in contact_words(await guardians(session, [pupil_id]))]
-    shows = _("Open: {name}")
+    shows, answers = _("Open: {name}"), _("Answer: {name}")
     buttons = [[Button(shows.format(name=row.full_name), family_file(row.id))] for row in rows if row.reference]
+    buttons += [[Button(answers.format(name=row.full_name), note_reply(ReplyAct.WRITE, row.id))] for row in rows]
     text = "\n".join([_("**From a family**"), *lines])
     return Letter(text=text, told=dues_about(dues, (row.id for row in rows)), buttons=buttons) if rows else None
 
@@ -49,3 +52,30 @@ def _line(row: Any) -> str:
     what = _("a voice message") if (row.name or "").endswith((".ogg", ".aac")) else _("a picture or file")
     words = quoted(row.words) if row.words else ""
     return line(name=row.full_name, klass=row.klass, writer=row.writer, what=what, words=words).strip()
+
+
+@composes(Kind.NOTE_REPLY, to=family(NOTE_REPLY), about=N_("a teacher's answer to a family"))
+async def replied(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
+    """The teacher's words under the family's own."""
+    statement = (
+        select(NoteReplies.id, NoteReplies.words, FamilyNotes.words.label("asked"), People.full_name)
+        .join(FamilyNotes, FamilyNotes.id == NoteReplies.note_id)
+        .join(People, People.id == NoteReplies.person_id)
+        .where(NoteReplies.id.in_([due.about for due in dues]), NoteReplies.words.is_not(None))
+        .order_by(NoteReplies.id)
+    )
+    rows = (await session.execute(statement)).all()
+    if not rows:
+        return None
+    lines = []
+    for row in rows:
+        if row.asked:
+            lines.append(_("You wrote: {words}").format(words=quoted(shortened(row.asked))))
+        lines.append(_("**{teacher} answers:** {words}").format(teacher=row.full_name, words=quoted(row.words)))
+    buttons = [[Button(_("Write again"), WRITE_TO_TEACHER)]]
+    return Letter(text="\n".join(lines), told=dues_about(dues, (row.id for row in rows)), buttons=buttons)
+
+
+def shortened(words: str) -> str:
+    """Enough of it to know it again."""
+    return words if len(words) <= RECALLED else words[:RECALLED].rsplit(" ", 1)[0] + "…"

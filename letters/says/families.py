@@ -63,6 +63,7 @@ def read_relayed(words: str) -> Relayed | None:
 
 
 WRITE_TO_TEACHER = Typed("/nhanco")
+REPLIES = "/traloigiadinh"
 
 
 def note(words: str) -> Typed:
@@ -77,6 +78,30 @@ def family_file(note_id: int) -> Says:
 
 def read_family_file(words: str) -> int | None:
     return read_id(words.strip())
+
+
+class ReplyAct(StrEnum):
+    """Of a teacher's answer to a family's note: `number` is the note's where it is written, else the answer's."""
+
+    WRITE = "viet"
+    SEND = "gui"
+    DROP = "thoi"
+
+
+class NoteReply(Struct, frozen=True):
+    act: ReplyAct
+    number: int
+    words: str = ""
+
+
+def note_reply(act: ReplyAct, number: int, words: str = "") -> Says:
+    return Says(f"{REPLIES} {act} {number} {words}".rstrip())
+
+
+def read_note_reply(words: str) -> NoteReply | None:
+    first, written, own = [*words.split(None, 2), "", "", ""][:3]
+    act, number = next((one for one in ReplyAct if one == first), None), read_id(written)
+    return None if act is None or number is None else NoteReply(act, number, own)
 
 
 class AnswerWord(StrEnum):

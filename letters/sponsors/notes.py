@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.says.sponsors import LIST, TABLE, Act, pupil
+from letters.says.sponsors import Act, pupil
 from locales import _
 from locales.sponsors import PROGRESS, TYPED
 from locales.words import listed, opening, quoted
@@ -23,8 +23,6 @@ from models.sponsors.tables import WORRY
 from rules.letters import Kind
 from rules.people.names import given_name
 from rules.people.roles import HEADS, Role
-
-REPORTS = {(12, 20): date(2000, 12, 30), (5, 15): date(2000, 5, 25)}  # ten days before each report is due
 
 
 class Owed(Struct, frozen=True, kw_only=True):
@@ -178,18 +176,12 @@ async def _month(school_id: int, day: date, session: AsyncSession) -> list[Told]
     return [Told(**row) for row in (await session.execute(statement)).mappings()]
 
 
-@composes(Kind.SPONSOR_REPORT, to=holds(*HEADS), about=kind_words.SPONSORS)
-async def report_due(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Ten days before the list and the results are due above: the gaps, and the table as a file."""
-    day = dues[-1].day
-    due = REPORTS[day.month, day.day]
+async def gaps_line(session: AsyncSession, school_id: int) -> str:
+    """How many pupils are on the list, and who of them nobody sponsors."""
     sponsored = select(Sponsorships.id).where(
         Sponsorships.pupil_id == AtRiskPupils.pupil_id, Sponsorships.ends.is_(None)
     )
-    on_list = (AtRiskPupils.school_id == reader.school.id, AtRiskPupils.ends.is_(None))
+    on_list = (AtRiskPupils.school_id == school_id, AtRiskPupils.ends.is_(None))
     count = await session.scalar(select(func.count()).where(*on_list)) or 0
     gaps = await session.scalar(select(func.count()).where(*on_list, ~sponsored.correlate(AtRiskPupils).exists())) or 0
-    text = _("**The report on sponsors is due before {day}.** Pupils at risk: {count}, without a sponsor: {gaps}.")
-    buttons = [[Button(_("The table as a file"), TABLE)], [Button(_("See the list"), LIST)]]
-    words = text.format(day=f"{due:%d/%m}", count=count, gaps=gaps)
-    return Letter(text=words, told=dues_about(dues), buttons=buttons)
+    return _("Pupils at risk: {count}, without a sponsor: {gaps}.").format(count=count, gaps=gaps)

@@ -39,7 +39,9 @@ class Calendar(Struct, frozen=True, kw_only=True):
         return list(school_days(first, last, self.classes[class_id], own, self._week(class_id), self.rules))
 
     def after(self, class_id: int, day: date, count: int) -> date | None:
-        """The class's `count`-th school day after `day`, if the calendar reaches that far."""
+        """The class's `count`-th school day after `day`, if the calendar reaches that far and there is such."""
+        if class_id not in self.classes:
+            return None
         own = (self.own_years[class_id],)
         return nth_school_day_after(day, count, self.classes[class_id], own, self._week(class_id), self.rules)
 

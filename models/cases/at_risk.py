@@ -17,6 +17,7 @@ from models.people.tables import Enrolments, Pupils
 from models.register.tables import Cases
 from models.school.tables import Classes, Places
 from models.sponsors.tables import AtRiskPupils
+from models.unlisted.children import told_of
 
 
 class AtRisk(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,9 @@ class AtRisk(Struct, frozen=True, kw_only=True):
 
 
 async def at_risk(session: AsyncSession, school_id: int, day: date) -> list[AtRisk]:
-    """Who is on a class list that day, by village, hamlet and class; without causes, which are the school's own."""
+    """Who is on a class list that day or on none and told of (`class_name` is empty), by village, hamlet and class;
+    without causes, which are the school's own.
+    """
     village = aliased(Places)
     case = and_(Cases.pupil_id == Pupils.id, Cases.closed_on.is_(None))
     entry = and_(AtRiskPupils.pupil_id == Pupils.id, AtRiskPupils.ends.is_(None), AtRiskPupils.dropout)
@@ -44,19 +47,20 @@ async def at_risk(session: AsyncSession, school_id: int, day: date) -> list[AtRi
         select(
             Pupils.id.label("pupil_id"),
             Pupils.full_name.label("name"),
-            Classes.name.label("class_name"),
+            func.coalesce(Classes.name, "").label("class_name"),
             func.coalesce(Places.name, "").label("hamlet"),
             func.coalesce(village.name, Places.name, "").label("village"),
             reported.with_only_columns(func.count()).scalar_subquery().label("visits"),
             reported.with_only_columns(func.max(Visits.made_on)).scalar_subquery().label("visited_on"),
         )
-        .join(Enrolments, and_(Enrolments.pupil_id == Pupils.id, enrolled_on(Enrolments, day)))
-        .join(Classes, Classes.id == Enrolments.class_id)
+        .outerjoin(Enrolments, and_(Enrolments.pupil_id == Pupils.id, enrolled_on(Enrolments, day)))
+        .outerjoin(Classes, Classes.id == Enrolments.class_id)
         .outerjoin(Cases, case)
         .outerjoin(AtRiskPupils, entry)
         .outerjoin(Places, Places.id == Pupils.place_id)
         .outerjoin(village, village.id == Places.parent_id)
         .where(Pupils.school_id == school_id, or_(Cases.id.is_not(None), AtRiskPupils.id.is_not(None)))
+        .where(or_(Enrolments.id.is_not(None), told_of()))
         .order_by(func.coalesce(Places.parent_id, Places.id), Places.id, Classes.grade, Classes.name, Pupils.id)
     )
     rows = (await session.execute(statement)).mappings().all()

@@ -85,7 +85,7 @@ class Case(Struct, frozen=True, kw_only=True):
     id: int
     school_id: int
     pupil_id: int
-    class_id: int
+    class_id: int | None
     place_id: int | None
     opened_on: date
     run_start: date

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.calendar.held import year_start
@@ -18,6 +18,7 @@ from models.people.places import carers, places
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import Cases
 from models.school.tables import Classes
+from models.unlisted.children import told_of
 
 
 class NotBack(Struct, frozen=True, kw_only=True):
@@ -39,22 +40,22 @@ class NotBack(Struct, frozen=True, kw_only=True):
 
 
 async def not_back(session: AsyncSession, school_id: int, day: date) -> list[NotBack]:
-    """Who is on a list, by place and class; without causes, which are the school's own."""
+    """Who is on a list, or on none and told of, by place and class; without causes, which are the school's own."""
     visits = select(func.count()).select_from(VisitCases).join(Visits, Visits.id == VisitCases.visit_id)
     visits = visits.where(VisitCases.case_id == Cases.id, Visits.reported_at.is_not(None))
     columns = (Pupils.id.label("pupil_id"), Pupils.full_name.label("name"), Pupils.place_id)
     statement = (
-        select(*columns, Classes.id.label("class_id"), Classes.name.label("class_name"))
+        select(*columns, Classes.id.label("class_id"), func.coalesce(Classes.name, "").label("class_name"))
         .add_columns(Cases.run_start, Cases.promised_on, visits.scalar_subquery().label("visits"))
         .join(Cases, and_(Cases.pupil_id == Pupils.id, Cases.closed_on.is_(None)))
-        .join(Enrolments, and_(Enrolments.pupil_id == Pupils.id, enrolled_on(Enrolments, day)))
-        .join(Classes, Classes.id == Enrolments.class_id)
-        .where(Pupils.school_id == school_id)
+        .outerjoin(Enrolments, and_(Enrolments.pupil_id == Pupils.id, enrolled_on(Enrolments, day)))
+        .outerjoin(Classes, Classes.id == Enrolments.class_id)
+        .where(Pupils.school_id == school_id, or_(Enrolments.id.is_not(None), told_of()))
         .order_by(Classes.grade, Classes.name, Enrolments.list_no, Pupils.id)
     )
     rows = (await session.execute(statement)).all()
     known, pupils = await places(session, school_id), [row.pupil_id for row in rows]
-    teachers = await homerooms(session, {row.class_id for row in rows}, day)
+    teachers = await homerooms(session, {row.class_id for row in rows if row.class_id}, day)
     missed = await tallies(session, pupils, day, await year_start(session, school_id, day))
     families: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for one in await guardians(session, pupils):

@@ -39,7 +39,7 @@ class Outreach(Struct, frozen=True, kw_only=True):
 
 class _Case(Struct, frozen=True, kw_only=True):
     id: int
-    class_id: int
+    class_id: int | None
     place_id: int | None
     opened_on: date
     closed_on: date | None
@@ -67,7 +67,8 @@ async def outreach(session: AsyncSession, school_id: int, first: date, last: dat
     villages = {id_: place.parent_id or id_ for id_, place in (await places(session, school_id)).items()}
     groups: dict[tuple[Of, Any], list[_Case]] = defaultdict(list, {(Of.SCHOOL, None): list(cases)})
     for case in cases:
-        groups[Of.CLASS, case.class_id].append(case)
+        if case.class_id is not None:
+            groups[Of.CLASS, case.class_id].append(case)
         groups[Of.VILLAGE, villages.get(case.place_id or 0)].append(case)
     return {key: _counted(mine, visits, first, last) for key, mine in groups.items()}
 

@@ -46,10 +46,12 @@ def shows(role: Any, day: Any) -> ColumnElement[bool]:
 
 def works_on(role: Any, day: Any) -> ColumnElement[bool]:
     """Of a role and a case: who holds it works on the case. A case follows its pupil into another class; the class it
-    began in may still see it.
+    began in may still see it. That of a child on no list is also worked on by who has told of it.
     """
     pair = and_(role.name == Role.HAMLET_STAFF, looks_after(Cases.place_id, role))
-    mine = or_(role.name.in_(LEADERS), teaches(Cases.class_id, Cases.pupil_id, day, role), pair)
+    told = and_(Cases.class_id.is_(None), Cases.opened_by == role.person_id)
+    told = and_(told, role.name.in_([Role.HOMEROOM, Role.HAMLET_STAFF]))
+    mine = or_(role.name.in_(LEADERS), teaches(Cases.class_id, Cases.pupil_id, day, role), pair, told)
     return and_(role.school_id == Cases.school_id, mine)
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
 from sqlalchemy import (
     BindParameter,
     Date,
@@ -30,12 +29,10 @@ from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post.optouts import ALARMS
-from models.post.stops import ALARMS_OF_A_DAY, Stops
 from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
-from models.school.tables import Classes
 from models.told import Fate, best_of, fate_of
-from rules.ladder.steps import FIRST, UP
+from rules.ladder.steps import UP
 from rules.letters import Kind
 from rules.people.roles import Role
 
@@ -81,8 +78,8 @@ class Relays(Row):
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
-_day, _since = bindparam("day", type_=Date), bindparam("since", type_=Date)
+SCHOOLS: BindParameter[Any] = bindparam("schools", expanding=True)
+DAY, SINCE = bindparam("day", type_=Date), bindparam("since", type_=Date)
 
 
 @cache
@@ -93,18 +90,18 @@ def to_call() -> Subquery:
     """
     mark, case, place = aliased(Marks), aliased(Cases), aliased(Enrolments)
     away = select(mark.pupil_id).where(
-        mark.school_id.in_(_schools), mark.day == _day, mark.kind == K, live(mark), in_counted(mark)
+        mark.school_id.in_(SCHOOLS), mark.day == DAY, mark.kind == K, live(mark), in_counted(mark)
     )
     due = select(case.pupil_id).where(
-        case.school_id.in_(_schools), case.closed_on.is_(None), or_(case.visited_on.is_(None), case.step >= UP)
+        case.school_id.in_(SCHOOLS), case.closed_on.is_(None), or_(case.visited_on.is_(None), case.step >= UP)
     )
     chosen = union(away, due).subquery("chosen")
     return (
         select(Pupils.id.label("pupil_id"), Pupils.school_id, place.class_id, Pupils.place_id)
         .select_from(chosen)
         .join(Pupils, Pupils.id == chosen.c.pupil_id)
-        .join(place, and_(place.pupil_id == Pupils.id, enrolled_on(place, _day)))
-        .where(~_excused(Pupils.id, _day), ~_told(Pupils.id, _day), ~_reachable(Pupils.id, _since))
+        .join(place, and_(place.pupil_id == Pupils.id, enrolled_on(place, DAY)))
+        .where(~_excused(Pupils.id, DAY), ~_told(Pupils.id, DAY), ~_reachable(Pupils.id, SINCE))
         .subquery("found")
     )
 
@@ -149,87 +146,6 @@ def _reachable(pupil_id: Any, since: Any) -> Any:
     )
     found = select(guardian.id).join(chat, and_(chat.person_id == guardian.person_id, chat.closed_at.is_(None)))
     return found.where(guardian.pupil_id == pupil_id, ~failed.exists()).correlate_except(guardian, chat).exists()
-
-
-class ToCall(Struct, frozen=True, kw_only=True):
-    """One family on the list of `day`. `parts` are those missed without leave then; none: a case is waiting. `asked` is
-    what has become of asking the village.
-    """
-
-    day: date
-    pupil_id: int
-    name: str
-    class_id: int
-    class_name: str
-    place_id: int | None
-    parts: tuple[str, ...] = ()
-    calls: tuple[Any, ...] = ()
-    relay: Any = None
-    asked: Fate = Fate.NOBODY
-
-    @property
-    def done(self) -> bool:
-        return any(call.result == MET for call in self.calls)
-
-
-@cache
-def _listed() -> Select[*tuple[Any, ...]]:
-    found = to_call()
-    return (
-        select(Pupils.id, Pupils.full_name, Classes.id.label("class_id"), Classes.name, Pupils.place_id)
-        .join(found, found.c.pupil_id == Pupils.id)
-        .join(Classes, Classes.id == found.c.class_id)
-        .where(~_looked_at(Pupils.id, _day))
-        .distinct()
-        .order_by(Classes.name, Pupils.id)
-    )
-
-
-def _looked_at(pupil_id: Any, day: Any) -> Any:
-    """The day's report waits for a leader's look, so nobody is called about it yet."""
-    fired, stop = aliased(Firings), aliased(Stops)
-    same = and_(stop.school_id == fired.school_id, or_(stop.class_id.is_(None), stop.class_id == fired.class_id))
-    held = select(fired.id).join(stop, and_(same, stop.day == day, stop.kind == ALARMS_OF_A_DAY, ~stop.released))
-    mine = held.where(fired.pupil_id == pupil_id, fired.day == day, fired.step == FIRST, fired.struck_at.is_(None))
-    return mine.correlate_except(fired, stop).exists()
-
-
-async def call_list(session: AsyncSession, school_id: int, day: date, *which: Any) -> list[ToCall]:
-    """The list of a day, the calls made that day and the newest hand-over with it, by class. `which` restricts by
-    columns of `Pupils` and `Classes`.
-    """
-    given = {"schools": [school_id], "day": day, "since": day - RECENT}
-    rows = (await session.execute(_listed().where(*which), given)).all()
-    ids = [row.id for row in rows]
-    parts, calls, relays = await _parts(session, ids, day), await calls_of(session, ids, day), {}
-    for relay in await relays_of(session, ids, day - RECENT):
-        relays[relay.pupil_id] = relay
-    asked = await village_asked(session, [relay.id for relay in relays.values()])
-    return [
-        ToCall(
-            day=day,
-            pupil_id=id_,
-            name=name,
-            class_id=class_id,
-            class_name=klass,
-            place_id=place_id,
-            parts=parts.get(id_, ()),
-            calls=tuple(call for call in calls if call.pupil_id == id_),
-            relay=relays.get(id_),
-            asked=asked.get(relays[id_].id, Fate.NOBODY) if id_ in relays else Fate.NOBODY,
-        )
-        for id_, name, class_id, klass, place_id in rows
-    ]
-
-
-async def _parts(session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
-    statement = select(Marks.pupil_id, Marks.part).where(
-        Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == K, live(), in_counted()
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for pupil_id, part in await session.execute(statement.order_by(Marks.part.desc())):
-        found[pupil_id] = (*found.get(pupil_id, ()), part)
-    return found
 
 
 async def calls_of(session: AsyncSession, pupils: Collection[int], since: date) -> Sequence[Any]:

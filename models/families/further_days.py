@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.families.answers import Answers
 from models.figures.counting import in_counted
 from models.post.corrections import CORRECTED, corrections
 from models.post.optouts import ALARMS
@@ -50,3 +51,14 @@ async def texts_of(session: AsyncSession, firings: Collection[int]) -> dict[int,
     )
     rows = await session.execute(select(sent.c.id, func.max(sent.c.count)).group_by(sent.c.id))
     return {row[0]: row[1] for row in rows}
+
+
+async def said_since(session: AsyncSession, firings: Collection[int]) -> dict[int, str]:
+    """The last thing a family has answered since the absences began that these firings stand for, as its code."""
+    rows = await session.execute(
+        select(Firings.id, Answers.code)
+        .join(Answers, (Answers.pupil_id == Firings.pupil_id) & (Answers.day >= Firings.day))
+        .where(Firings.id.in_(firings))
+        .order_by(Answers.id)
+    )
+    return {row.id: row.code for row in rows}

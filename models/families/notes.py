@@ -1,4 +1,4 @@
-"""What families send to the homeroom teacher in their own words, by voice or as a picture."""
+"""What families send to the homeroom teacher in their own words, by voice or as a picture, and the answers."""
 
 from datetime import datetime
 
@@ -23,3 +23,15 @@ class FamilyNotes(Row):
     channel: Mapped[str | None] = mapped_column(String(30))
     reference: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class NoteReplies(Row):
+    """What the teacher answers to one; without `sent_at` it was shown to the teacher and not yet sent."""
+
+    __tablename__ = "note_replies"
+    __table_args__ = (Index("ix_note_replies_note", "note_id"),)
+    note_id: Mapped[int] = mapped_column(ForeignKey("family_notes.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    words: Mapped[str | None] = mapped_column(String(LONGEST))
+    at: Mapped[datetime] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,6 +1,6 @@
 """Every figure that reports print, of some days: of the school, its grades, classes, villages, hamlets and sexes."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -19,6 +19,7 @@ from models.people.homes import place_then
 from models.people.places import places
 from models.people.tables import Pupils
 from models.school.tables import Classes
+from models.unlisted.children import outside_by
 from rules.figures.indicators import Fates, Indicator, Share, shares
 
 
@@ -87,7 +88,8 @@ async def measured(session: AsyncSession, school_id: int, first: date, last: dat
     stays = await stood(session, year, last)
     groups = await groups_of(session, school_id, year)
     counts = await _counts(session, school_id, sorted({stay.class_id for stay in stays}), groups, first, last)
-    found = [one for of in Of for one in _of(of, groups, stays, counts[of], first, last)]
+    out = await outside_by(session, school_id, last)
+    found = [one for of in Of for one in _of(of, groups, stays, counts[of], _outside(of, groups, out), first, last)]
     found[0].shares.update(await before_this_year(session, school_id, year, last))
     return Measured(year=year.name, first=first, last=last, measures=found)
 
@@ -116,14 +118,35 @@ async def _counts(
     }
 
 
+def _outside(of: Of, groups: Groups, out: Sequence[tuple[int | None, str | None]]) -> Mapping[Any, int]:
+    """How many children on no list live in a place, or are of a sex; they are in no class and no grade."""
+    match of:
+        case Of.SCHOOL:
+            return {None: len(out)}
+        case Of.VILLAGE:
+            return Counter(groups.villages.get(place or 0) for place, _sex in out)
+        case Of.PLACE:
+            return Counter(place for place, _sex in out)
+        case Of.SEX:
+            return Counter(sex for _place, sex in out)
+        case _:
+            return {}
+
+
 def _of(
-    of: Of, groups: Groups, stays: Sequence[Stood], counts: Mapping[Any, Count], first: date, last: date
+    of: Of,
+    groups: Groups,
+    stays: Sequence[Stood],
+    counts: Mapping[Any, Count],
+    out: Mapping[Any, int],
+    first: date,
+    last: date,
 ) -> list[Measures]:
     every, newest = _grouped(of, groups, stays), _grouped(of, groups, last_stays(stays))
     found = []
-    for key in dict.fromkeys([*counts, *every]):
+    for key in dict.fromkeys([*counts, *every, *(key for key, many in out.items() if many)]):
         mine, count = every.get(key, []), counts.get(key, Count())
-        fates, of_year = fates_of(newest.get(key, []), last), roll_of(mine, date.min, last)
+        fates, of_year = fates_of(newest.get(key, []), last, out.get(key, 0)), roll_of(mine, date.min, last)
         found.append(
             Measures(
                 of=of,

@@ -99,9 +99,9 @@ def _add(roll: Roll, name: str) -> None:
     setattr(roll, name, getattr(roll, name) + 1)
 
 
-def fates_of(stays: Iterable[Stood], last: date) -> Fates:
-    """Of pupils whose last stays these are."""
-    counts = dict.fromkeys(Fates.__struct_fields__, 0)
+def fates_of(stays: Iterable[Stood], last: date, outside: int = 0) -> Fates:
+    """Of pupils whose last stays these are, and so many children on no list."""
+    counts = dict.fromkeys(Fates.__struct_fields__, 0) | {"outside": outside}
     for stay in stays:
         gone = stay.gone_on <= last
         how = ENDED[stay.ended] if gone else "here"

@@ -208,13 +208,13 @@ async def open_cases(session: AsyncSession, school_id: int, *which: ColumnElemen
             Cases.id,
             Cases.pupil_id,
             Pupils.full_name.label("name"),
-            Classes.name.label("class_name"),
+            func.coalesce(Classes.name, "").label("class_name"),
             Cases.opened_on,
             Cases.step,
             Cases.visited_on,
         )
         .join(Pupils, Pupils.id == Cases.pupil_id)
-        .join(Classes, Classes.id == Cases.class_id)
+        .outerjoin(Classes, Classes.id == Cases.class_id)
         .where(Cases.school_id == school_id, Cases.closed_on.is_(None), *which)
         .order_by(Cases.opened_on, Cases.id)
     )

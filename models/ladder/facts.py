@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,7 +16,9 @@ from rules.marks import Mark
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """A firing (or, without one, a case) in the words letters need. `parts` are those marked K that day."""
+    """A firing (or, without one, a case) in the words letters need. `parts` are those marked K that day. Of a child on
+    no list there is no class: its id is 0 and its name empty.
+    """
 
     id: int
     school_id: int
@@ -47,8 +49,8 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
             Firings.school_id,
             Firings.pupil_id,
             Pupils.full_name.label("name"),
-            Firings.class_id,
-            Classes.name.label("class_name"),
+            func.coalesce(Firings.class_id, 0).label("class_id"),
+            func.coalesce(Classes.name, "").label("class_name"),
             Firings.place_id,
             Places.name.label("hamlet"),
             village.name.label("village"),
@@ -61,7 +63,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
             Marks.part,
         )
         .join(Pupils, Pupils.id == Firings.pupil_id)
-        .join(Classes, Classes.id == Firings.class_id)
+        .outerjoin(Classes, Classes.id == Firings.class_id)
         .join(Marks, and_(Marks.pupil_id == Firings.pupil_id, Marks.day == Firings.day, *unexcused), isouter=not marked)
         .outerjoin(Places, Places.id == Firings.place_id)
         .outerjoin(village, village.id == Places.parent_id)
@@ -87,8 +89,8 @@ async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
             Cases.school_id,
             Cases.pupil_id,
             Pupils.full_name.label("name"),
-            Cases.class_id,
-            Classes.name.label("class_name"),
+            func.coalesce(Cases.class_id, 0).label("class_id"),
+            func.coalesce(Classes.name, "").label("class_name"),
             Cases.place_id,
             Places.name.label("hamlet"),
             village.name.label("village"),
@@ -99,7 +101,7 @@ async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:
             Cases.ladder_id,
         )
         .join(Pupils, Pupils.id == Cases.pupil_id)
-        .join(Classes, Classes.id == Cases.class_id)
+        .outerjoin(Classes, Classes.id == Cases.class_id)
         .outerjoin(Places, Places.id == Cases.place_id)
         .outerjoin(village, village.id == Places.parent_id)
         .where(Cases.id.in_(ids))

@@ -8,16 +8,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.figures.counting import K, counted, in_counted, live, runs, seed_of
+from models.figures.counting import K, counted, live, runs, seed_of
 from models.figures.presence import back_at_noon, back_between
-from models.ladder.away import usual
+from models.ladder.away import added_up, usual
 from models.ladder.versions import Ladders, LadderSteps
 from models.outcomes import Gap, Lack
 from models.outcomes.checks import last_check
+from models.outcomes.known import in_force, known_to_check
+from models.outcomes.returns import not_seen_away, not_seen_not_back
 from models.register.tables import Cases, ClassParts, Firings, Marks
 from models.school.tables import Classes
 from models.shapes.asker import School
-from rules.ladder.steps import ABSENCE, CASE, FIRST, UP
+from rules.ladder.steps import ABSENCE, CASE, FIRST, TOLD, UP
 
 
 async def not_fired(session: AsyncSession, school: School, days: Sequence[date], now: datetime) -> list[Gap]:
@@ -28,8 +30,10 @@ async def not_fired(session: AsyncSession, school: School, days: Sequence[date],
         checked = await last_check(session, school, day)
         if checked is None:
             continue  # which is told on its own
-        missing = [_without_first(school, day, checked)]
-        missing += [_without_case(school, day, checked), _not_gone_up(school, day, checked)] if day < today else []
+        missing = [_without_first(school, day, checked), not_seen_away(school, day, checked)]
+        if day < today:
+            missing += [*_without_counted(school, day, checked), _not_gone_up(school, day, checked)]
+            missing.append(not_seen_not_back(school, day, checked))
         rows = [row for one in missing for row in await session.execute(one)]
         pupils, classes = {row.pupil_id for row in rows}, {row.name for row in rows}
         if pupils:
@@ -39,31 +43,45 @@ async def not_fired(session: AsyncSession, school: School, days: Sequence[date],
 
 def _without_first(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
     """Absent without leave, and nothing has fired since the pupil was last in class."""
-    mark, away = aliased(Marks), runs(_seed(school, day, checked))
+    away = runs(_seed(school, day, checked))
     missed = select(Marks.pupil_id, Classes.name).join(Classes, Classes.id == Marks.class_id)
-    at_noon = select(mark.id).where(mark.pupil_id == Marks.pupil_id, mark.day == day, live(mark), back_at_noon(mark))
     return (
         missed.join(away, away.c.pupil_id == Marks.pupil_id)
-        .where(*_known_k(school, day, checked), ~at_noon.correlate_except(mark).exists())
+        .where(*_known_k(school, day, checked), ~_came_at_noon(day))
         .where(~_fired(FIRST, away), _asked(FIRST))
         .distinct()
     )
 
 
-def _without_case(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
-    """Away for as many whole days in a row as open a case, and none is, nor was since then."""
-    away, case_ = runs(_seed(school, day, checked)), aliased(Cases)
+def _came_at_noon(day: date) -> ColumnElement[bool]:
+    mark = aliased(Marks)
+    at_noon = select(mark.id).where(mark.pupil_id == Marks.pupil_id, mark.day == day, live(mark), back_at_noon(mark))
+    return at_noon.correlate_except(mark).exists()
+
+
+def _without_counted(school: School, day: date, checked: datetime) -> list[Select[*tuple[Any, ...]]]:
+    """Away for as many days or half days, by the school's way to count, as open a case or tell somebody."""
+    seed, marked = _seed(school, day, checked), _seed(school, day, checked).subquery("marked")
+    known = select(marked.c.pupil_id, marked.c.class_id, marked.c.day, Ladders.id.label("ladder_id"))
+    otherwise = known.join(Ladders, and_(in_force(school, ABSENCE, checked), ~usual())).distinct()
+    ways = ((runs(seed), usual()), (added_up(otherwise, anew=False), ~usual()))
+    return [_reached(school, day, checked, away, counts_so) for away, counts_so in ways]
+
+
+def _reached(school: School, day: date, checked: datetime, away: Any, counts_so: Any) -> Select[*tuple[Any, ...]]:
+    """Nothing fired at a step that so many lead to; of a case, none is open nor was since then."""
+    case_, step = aliased(Cases), LadderSteps.step
     followed = select(case_.id).where(
         case_.pupil_id == away.c.pupil_id, or_(case_.closed_on.is_(None), case_.closed_on >= away.c.run_start)
     )
-    enough = select(LadderSteps.after).join(Ladders, Ladders.id == LadderSteps.ladder_id)
-    enough = enough.where(*_in_force(school), usual(), LadderSteps.step == CASE)
     return (
         select(away.c.pupil_id, Classes.name)
         .join(Marks, and_(Marks.pupil_id == away.c.pupil_id, Marks.day == away.c.last_day))
         .join(Classes, Classes.id == Marks.class_id)
-        .where(*_known_k(school, day, checked), away.c.days >= enough.scalar_subquery())
-        .where(~followed.correlate_except(case_).exists(), ~_fired(CASE, away))
+        .join(Ladders, and_(in_force(school, ABSENCE, checked), counts_so))
+        .join(LadderSteps, and_(LadderSteps.ladder_id == Ladders.id, or_(step == CASE, step > TOLD)))
+        .where(*_known_k(school, day, checked), ~_came_at_noon(day), away.c.days >= LadderSteps.after)
+        .where(~_fired(step, away), or_(step != CASE, ~followed.correlate_except(case_).exists()))
         .distinct()
     )
 
@@ -88,16 +106,7 @@ def _not_gone_up(school: School, day: date, checked: datetime) -> Select[*tuple[
 
 
 def _known_k(school: School, day: date, checked: datetime) -> tuple[ColumnElement[bool], ...]:
-    mine = (Marks.school_id == school.id, Marks.day == day, Marks.kind == K, live(), in_counted())
-    return (*mine, Marks.made_at < checked, _reported_before(Marks, checked))
-
-
-def _reported_before(mark: Any, checked: datetime) -> ColumnElement[bool]:
-    """No report or correction of the class came after the check: what it changed is looked at by the next one."""
-    part = aliased(ClassParts)
-    later = select(part.day).where(part.class_id == mark.class_id, part.day == mark.day)
-    changed = or_(part.reported_at >= checked, part.corrected_at >= checked)
-    return ~later.where(changed).correlate_except(part).exists()
+    return (*known_to_check(school, day, checked), Marks.kind == K)
 
 
 def _seed(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ...]]:
@@ -105,7 +114,7 @@ def _seed(school: School, day: date, checked: datetime) -> Select[*tuple[Any, ..
     return seed_of(mark).where(mark.school_id == school.id, mark.day == day, mark.made_at < checked)
 
 
-def _fired(step: int, away: Any) -> ColumnElement[bool]:
+def _fired(step: Any, away: Any) -> ColumnElement[bool]:
     """Struck or not: what was taken back has been seen."""
     fired = aliased(Firings)
     since = or_(fired.day >= away.c.run_start, ~back_between(fired.pupil_id, fired.day, away.c.last_day))
@@ -118,7 +127,3 @@ def _asked(step: int) -> ColumnElement[bool]:
     of_school = and_(Ladders.school_id == Marks.school_id, Ladders.name == ABSENCE, Ladders.ended_at.is_(None))
     there = select(LadderSteps.step).join(Ladders, Ladders.id == LadderSteps.ladder_id)
     return there.where(of_school, LadderSteps.step == step).correlate(Marks).exists()
-
-
-def _in_force(school: School) -> tuple[ColumnElement[bool], ...]:
-    return (Ladders.school_id == school.id, Ladders.name == ABSENCE, Ladders.ended_at.is_(None))

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from models.base import insert_new
 from models.people.tables import Chats, Guardians, NumberRoads, People, Roles
 from models.school.tables import Schools
+from models.school.units import UnitOfficers
 from models.shapes.asker import Asker, HeldRole, LinkedAsker, School
 
 Address = tuple[str, str]  # channel, address on it
@@ -67,6 +68,8 @@ def _chats_at() -> Any:
     columns = [column.label(f"school_{column.name}") for column in Schools.__table__.c]
     return (
         select(chats.id, chats.channel, chats.address, chats.language, chats.person_id, People.full_name, *columns)
+        .add_columns(UnitOfficers.unit_id)
+        .outerjoin(UnitOfficers, (UnitOfficers.person_id == chats.person_id) & UnitOfficers.ended_on.is_(None))
         .outerjoin(People, People.id == chats.person_id)
         .outerjoin(Schools, Schools.id == People.school_id)
         .where(tuple_(chats.channel, chats.address).in_(bindparam("addresses", expanding=True)))
@@ -122,6 +125,7 @@ def _asker(row: RowMapping, roles: dict[int, list[Any]], children: dict[int, lis
         school=school,
         roles=tuple(held),
         children=tuple(children.get(row["person_id"], ())),
+        unit_id=row["unit_id"],
     )
 
 

@@ -83,58 +83,86 @@ class Recorded(Struct, frozen=True, kw_only=True):
 
 async def record(session: AsyncSession, report: Report, marks: Sequence[NewMark]) -> Recorded:
     """Write a report down: its half days are reported from now on, its marks stand beside what others marked."""
+    live, before = await _as_it_was(session, report, [mark.pupil_id for mark in marks])
+    changes = _compared(report, marks, live)
+    await _reported(session, report, before, changes=bool(changes.add or changes.strike))
+    if changes.moved:
+        await session.execute(update(Marks).where(Marks.id.in_(changes.moved)).values(class_id=report.class_id))
+    if changes.strike:
+        await strike_marks(session, changes.strike, report, report.inbox_id)
+    if changes.add:
+        await session.execute(insert(_marks_table), changes.add)
+    return _recorded(report, changes, live, before)
+
+
+async def _as_it_was(session: AsyncSession, report: Report, named: Sequence[int]) -> tuple[list[Any], dict[str, Any]]:
+    """The live marks of the class and, wherever they stand, of the named pupils; and its half days reported before."""
     there = (await session.execute(_there(), _where(report, report.parts))).all()
     before = {row.part: row for row in there if row.reported_at is not None}
     live = [row for row in there if row.id is not None]
     if not report.reporting:  # a day to come has no half days yet that marks could stand in
         live = list((await session.execute(_standing(), _where(report, report.parts))).all())
-    named = await wherever(session, [mark.pupil_id for mark in marks], report.day, report.parts)
-    live += [mark for mark in named if mark.id not in {one.id for one in live}]
+    known = {mark.id for mark in live}
+    live += [mark for mark in await wherever(session, named, report.day, report.parts) if mark.id not in known]
+    return live, before
+
+
+class _Changes(Struct):
+    """Rows to add, marks to strike, marks made before the pupil moved, which count where the pupil is now; pupils."""
+
+    add: list[dict[str, Any]] = []
+    strike: list[int] = []
+    moved: list[int] = []
+    same: set[int] = set()
+    changed: set[int] = set()
+
+
+def _compared(report: Report, marks: Sequence[NewMark], live: Sequence[Any]) -> _Changes:
     old = {(mark.pupil_id, mark.part): mark for mark in live}
-    add, strike, same, changed = [], [], set(), set()
+    changes = _Changes()
     for mark in marks:
         for part in mark.parts or report.parts:
-            known = old.get((mark.pupil_id, part))
-            kind = Mark.EXCUSED if mark.implied and known is not None and known.kind == Mark.EXCUSED else mark.kind
-            if known is not None and known.kind == kind and _adds_nothing(mark, known):
-                same.add(mark.pupil_id)
-                if known.class_id != report.class_id:  # made before the pupil moved: it counts where the pupil is
-                    await session.execute(update(Marks).where(Marks.id == known.id).values(class_id=report.class_id))
-                continue
-            if known is not None:
-                strike.append(known.id)
-                changed.add(mark.pupil_id)
-            if kind != PRESENT:
-                unsettled = _is_unsettled(mark, kind, known)
-                row = _row(report, mark, part) | {"kind": kind, "unsettled": unsettled}
-                add.append(row | _why_before(mark, kind, known))
-    await _reported(session, report, before, changes=bool(add or strike))
-    if strike:
-        await strike_marks(session, strike, report, report.inbox_id)
-    if add:
-        await session.execute(insert(_marks_table), add)
-    new = {row["pupil_id"] for row in add} - changed
-    gone = set(strike)
+            _compare(changes, report, mark, part, old.get((mark.pupil_id, part)))
+    return changes
+
+
+def _compare(changes: _Changes, report: Report, mark: NewMark, part: str, known: Any) -> None:
+    kind = Mark.EXCUSED if mark.implied and known is not None and known.kind == Mark.EXCUSED else mark.kind
+    if known is not None and known.kind == kind and _adds_nothing(mark, known):
+        changes.same.add(mark.pupil_id)
+        if known.class_id != report.class_id:
+            changes.moved.append(known.id)
+        return
+    if known is not None:
+        changes.strike.append(known.id)
+        changes.changed.add(mark.pupil_id)
+    if kind != PRESENT:
+        row = _row(report, mark, part) | {"kind": kind, "unsettled": _is_unsettled(mark, kind, known)}
+        changes.add.append(row | _why_before(mark, kind, known))
+
+
+def _recorded(report: Report, changes: _Changes, live: Sequence[Any], before: Mapping[str, Any]) -> Recorded:
+    new = {row["pupil_id"] for row in changes.add} - changes.changed
+    gone = set(changes.strike)
     stay = [mark for mark in live if mark.id not in gone and mark.class_id == report.class_id]
     now = [(mark.pupil_id, mark.part, mark.kind) for mark in stay]
-    now += [(row["pupil_id"], row["part"], row["kind"]) for row in add]
+    now += [(row["pupil_id"], row["part"], row["kind"]) for row in changes.add]
     first = next(iter(before.values()), None)
     return Recorded(
         marks=tuple(now),
         earlier=tuple((mark.pupil_id, mark.made_at) for mark in stay),
         replaced=tuple(map(_replaced, (mark for mark in live if mark.id in gone))),
         new=frozenset(new),
-        changed=frozenset(changed),
-        same=frozenset(same - changed - new),
-        unclear=frozenset(row["pupil_id"] for row in add if row["unsettled"]),
+        changed=frozenset(changes.changed),
+        same=frozenset(changes.same - changes.changed - new),
+        unclear=frozenset(row["pupil_id"] for row in changes.add if row["unsettled"]),
         before=first.reported_at if first else None,
         before_by=first.reported_by if first else None,
     )
 
 
 def _replaced(mark: Any) -> Replaced:
-    names = Replaced.__struct_fields__
-    return Replaced(**{name: getattr(mark, name) for name in names})
+    return Replaced(**{name: getattr(mark, name) for name in Replaced.__struct_fields__})
 
 
 def _adds_nothing(mark: NewMark, known: Any) -> bool:

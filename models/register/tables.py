@@ -79,7 +79,8 @@ class Cases(Row):
     """A pupil followed until back in class. `ladder_id` is the version of the ladder it began with and keeps;
     `opened_by` and `opened_why` are of a case opened by hand; `visited_on` is the last visit that met somebody and
     `promised_on` the day promised then, until when the ladder waits; `decision` is what the principal said when it came
-    up: `request` (to the commune) or `wait` (go on persuading). `reopened` is how often its end has proved a mistake.
+    up: `request` (to the commune) or `wait` (go on persuading). `reopened` is how often its end has proved a mistake. A
+    child on no list (`Unlisted`) has no class yet.
     """
 
     __tablename__ = "cases"
@@ -90,7 +91,7 @@ class Cases(Row):
     )
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
-    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     opened_on: Mapped[date]
     run_start: Mapped[date]
@@ -125,7 +126,7 @@ class Firings(Row):
     )
     school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
     pupil_id: Mapped[int] = mapped_column(ForeignKey("pupils.id"))
-    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"))
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"))
     place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     step: Mapped[int]
     day: Mapped[date]

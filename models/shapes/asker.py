@@ -56,7 +56,9 @@ class HeldRole(Struct, frozen=True):
 
 
 class Asker(Struct, frozen=True, kw_only=True):
-    """The chat that speaks and, once linked, its person. `children` are the pupils this person is guardian of."""
+    """The chat that speaks and, once linked, its person. `children` are the pupils this person is guardian of,
+    `unit_id` is the body above schools this person is an officer of.
+    """
 
     chat_id: int = 0
     language: str = "vi"
@@ -65,6 +67,7 @@ class Asker(Struct, frozen=True, kw_only=True):
     school: School | None = None
     roles: tuple[HeldRole, ...] = ()
     children: tuple[int, ...] = ()
+    unit_id: int | None = None
 
     def has(self, *names: Role) -> bool:
         return any(role.name in names for role in self.roles)
@@ -80,7 +83,8 @@ class Asker(Struct, frozen=True, kw_only=True):
 
     def role_names(self) -> frozenset[str]:
         names: Iterable[str] = (role.name for role in self.roles)
-        return frozenset(names) | ({Role.GUARDIAN} if self.children else set())
+        others = {Role.GUARDIAN: self.children, Role.UNIT_OFFICER: self.unit_id}
+        return frozenset(names) | {role for role, there in others.items() if there}
 
 
 class LinkedAsker(Asker, frozen=True, kw_only=True):

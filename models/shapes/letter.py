@@ -9,7 +9,7 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import School
-from models.shapes.message import Button, Chart
+from models.shapes.message import Button, Chart, Paper
 from rules.letters import Kind
 
 BUTTON_LIFE = timedelta(days=3)
@@ -57,6 +57,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     buttons_for: timedelta = BUTTON_LIFE
     charts: Sequence[Chart] = ()
+    papers: Sequence[Paper] = ()
     brief: Brief | None = None
 
 

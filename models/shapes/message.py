@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
 from rules.letters import Kind
+from rules.papers import PaperKind
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
 
@@ -34,8 +35,9 @@ class Abilities(Struct, frozen=True, kw_only=True):
     `text` is the longest message in the channel's own units; a longer one is cut by the channel. `users` and `monthly`
     are how many people it may serve and how many messages a month it may send, 0 = no limit. `numbers`: it writes to
     phone numbers, and carries only letters that have a `Brief`; nobody can answer by it. `receipts`: the other side
-    tells when a message has arrived. `idempotent`: the same message twice is one, there. `price` is about what a
-    message costs in đồng, `money_a_day` the most that may be spent, 0 = no limit.
+    tells when a message has arrived. `answers`: it says which message another one answers. `idempotent`: the same
+    message twice is one, there. `price` is about what a message costs in đồng, `money_a_day` the most that may be
+    spent, 0 = no limit.
     """
 
     text: int
@@ -49,6 +51,7 @@ class Abilities(Struct, frozen=True, kw_only=True):
     links: bool = False
     receipts: bool = False
     read_marks: bool = False
+    answers: bool = False
     numbers: bool = False
     idempotent: bool = False
     price: int = 0
@@ -206,6 +209,17 @@ class Chart(Struct, frozen=True, kw_only=True):
     columns: int = 4
 
 
+class Paper(Struct, frozen=True, kw_only=True):
+    """A file of the school that is written as the message leaves, outside any transaction, from what is then so: of
+    this day, about these ids (a case's, a class's). Where it cannot be made the message says why.
+    """
+
+    kind: PaperKind
+    school_id: int
+    day: date
+    ids: tuple[int, ...] = ()
+
+
 class Outgoing(Struct, frozen=True, kw_only=True):
     """A reply. `to` is a chat's id, or None for the chat that asked.
 
@@ -222,6 +236,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     files: Sequence[File] = ()
     charts: Sequence[Chart] = ()
+    papers: Sequence[Paper] = ()
     menu: Sequence[tuple[str, str]] | None = None
     keys: Keys | None = None
     links: Sequence[tuple[str, str]] = ()

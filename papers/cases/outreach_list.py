@@ -36,7 +36,7 @@ def _line(page: Page, number: int, one: NotBack) -> None:
     family = [f"{name} {shown(phone)}".strip() if phone else name for name, phone in one.family]
     promised = f"{one.promised_on:%d/%m}" if one.promised_on else ""
     cells: list[str | int] = [
-        *(number, one.name, one.class_name, one.homeroom, one.place, "\n".join(family)),
+        *(number, one.name, one.class_name or "Ngoài DS", one.homeroom, one.place, "\n".join(family)),
         *(f"{one.since:%d/%m/%Y}", one.missed, one.visits, promised, "\n".join(one.near), ""),
     ]
     page.line(cells, _LOOKS, lines=max(2, len(family), len(one.near)))

@@ -52,6 +52,7 @@ _FATES = {
     "left": N_("off the list for an unknown reason and not back"),
     "seen": N_("have been in class this year"),
     "unknown": N_("of whose class nothing has been reported yet"),
+    "outside": N_("children of school age on no list"),
 }
 INDICATORS = {
     Indicator.BROUGHT: N_("brought to class"),

@@ -13,7 +13,8 @@ from models.figures.measured import Measured, Measures, Of
 from models.figures.roll import Roll
 from models.school.letterhead import Letterhead
 from papers.figures.words import rate_words
-from papers.official import foot, head, new_paper, saved, say, table, title, to_superior
+from papers.framed import Frame, framed, to_superior
+from papers.official import say, table
 from rules.figures.indicators import Indicator, Share, margin
 from rules.figures.spans import Span
 from rules.figures.targets import TARGETS
@@ -66,15 +67,16 @@ class Report(Struct, frozen=True, kw_only=True):
 def report_paper(report: Report, letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in Vietnamese whoever asks: the office above reads it. `day` is that of the signature."""
     with speaking(DEFAULT):
-        document = new_paper()
-        head(document, letterhead, f"Số:        /BC-{letterhead.symbol or '………'}", "", day)
-        title(document, "Báo cáo", f"Công tác huy động, duy trì sĩ số học sinh {span_words(report)}")
-        receivers = to_superior(document, letterhead)
-        say(document, _opening(report, letterhead))
-        for part in (_numbers, _attendance, _targets, _work, _wishes):
-            part(document, report)
-        foot(document, receivers, letterhead.signer_title, letterhead.signer)
-        return saved(document)
+        to, receivers = to_superior(letterhead)
+        subject = f"Công tác huy động, duy trì sĩ số học sinh {span_words(report)}"
+        frame = Frame(kind="Báo cáo", letters="BC", subject=subject, to=to, receivers=receivers)
+        return framed(frame, letterhead, day, lambda document: _body(document, report, letterhead))
+
+
+def _body(document: Any, report: Report, letterhead: Letterhead) -> None:
+    say(document, _opening(report, letterhead))
+    for part in (_numbers, _attendance, _targets, _work, _wishes):
+        part(document, report)
 
 
 def span_words(report: Report) -> str:
@@ -208,6 +210,8 @@ def _work(document: Any, report: Report) -> None:
         f"Nhà trường đã đến nhà {done.visits} lần, gặp được gia đình {done.met} lần; {done.returned_visited} em trở "
         f"lại lớp sau khi được thăm.{asked}",
     )
+    if outside := report.figures.school.fates.outside:
+        say(document, f"Trẻ trong độ tuổi đi học chưa có trong danh sách lớp: {outside} em, đang được vận động.")
     rows = _villages(report)
     if rows:
         table(document, (3.6, 1.7, 2, 1.7, 1.8, 1.9, 1.9, 1.8), OUTREACH, rows)

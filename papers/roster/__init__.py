@@ -125,8 +125,8 @@ class AsideRow(Struct, frozen=True, kw_only=True):
 
 class StaffRow(Struct, frozen=True, kw_only=True):
     """`roles` are role codes, never empty; `role` is the one that weighs most; `said` is whether the file says what
-    this person is; `position` tells vice principals apart (`PHT2`); `phone` is E.164; `group` the subject group (tổ);
-    `heads` is the village or hamlet a village head is of.
+    this person is; `more_classes` are those beside `homeroom_class`; `position` tells vice principals apart (`PHT2`);
+    `phone` is E.164; `group` the subject group (tổ); `heads` is the village or hamlet a village head is of.
     """
 
     sheet: str
@@ -142,10 +142,15 @@ class StaffRow(Struct, frozen=True, kw_only=True):
     said: bool = True
     part: int = 0
     answer: int | None = None
+    more_classes: list[str] = []
 
     @property
     def key(self) -> str:
         return folded(self.full_name)
+
+    @property
+    def classes(self) -> list[str]:
+        return [*([self.homeroom_class] if self.homeroom_class else []), *self.more_classes]
 
 
 class HamletRow(Struct, frozen=True, kw_only=True):

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import re
 import shutil
 import subprocess
 import sys
+from asyncio.subprocess import Process
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +15,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from locales import N_, language
+from models.shapes.progress import come_to, doing
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.child import MOST_WRITTEN, Refusal, Result
 from papers.roster.files.envelope import MOST_BYTES, TOO_LARGE
@@ -20,6 +23,8 @@ from papers.roster.lists.values import newest_day
 
 WALL_SECONDS = 180  # for what takes two: a machine with other work is no fault; the CPU time is bound in the child
 _RESULT: msgspec.msgpack.Decoder[Result] = msgspec.msgpack.Decoder(Result)
+_COME_TO = re.compile(rb"(\d{1,6}) (\d{1,6})\n")
+_READING, _COLOURING = N_("Reading the list"), N_("Colouring what is to be put right")
 _CHECKOUT = Path(__file__).parents[2]
 _TOO_MUCH = N_(
     "This workbook takes too long or too much memory to read. Copy the lists into a new workbook and send that."
@@ -53,8 +58,15 @@ async def read_roster_bounded(content: bytes, today: date | None = None) -> Rost
     with TemporaryDirectory() as name:
         folder = Path(name)
         await asyncio.to_thread((folder / "source.xlsx").write_bytes, content)
-        await _run("read", folder, _day(today))
+        with doing(_READING):
+            await _run("read", folder, _day(today))
         return _roster(await asyncio.to_thread(_result, folder))
+
+
+async def read_roster_file(path: Path, today: date | None = None) -> Roster:
+    """The same of a file on this machine. Raises OSError too."""
+    _refuse_large((await asyncio.to_thread(path.stat)).st_size)
+    return await read_roster_bounded(await asyncio.to_thread(path.read_bytes), today)
 
 
 async def write_faults_bounded(content: bytes, faults: Sequence[Fault]) -> bytes:
@@ -64,7 +76,8 @@ async def write_faults_bounded(content: bytes, faults: Sequence[Fault]) -> bytes
         folder = Path(name)
         await asyncio.to_thread((folder / "source.xlsx").write_bytes, content)
         await asyncio.to_thread((folder / "faults").write_bytes, msgspec.msgpack.encode(list(faults)))
-        await _run("mark", folder, language())
+        with doing(_COLOURING):
+            await _run("mark", folder, language())
         result = await asyncio.to_thread(_result, folder)
         if isinstance(result, Refusal):
             raise Unreadable(result.message, **result.params)
@@ -76,17 +89,27 @@ async def _run(act: str, folder: Path, word: str) -> None:
         *_command(act, folder, word),
         cwd=_CHECKOUT,
         env=_environment(),
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        await asyncio.wait_for(child.wait(), WALL_SECONDS)
+        await asyncio.wait_for(_until_over(child), WALL_SECONDS)
     except TimeoutError as late:
         raise Unreadable(_TOO_MUCH) from late
     finally:
         if child.returncode is None:
             child.kill()
             await child.wait()
+
+
+async def _until_over(child: Process) -> None:
+    """Passes on how far the child says it has come."""
+    assert child.stdout is not None  # noqa: S101, it is a pipe
+    async for line in child.stdout:
+        said = _COME_TO.fullmatch(line)
+        if said:
+            come_to(int(said[1]), int(said[2]))
+    await child.wait()
 
 
 def _command(act: str, folder: Path, word: str) -> list[str]:

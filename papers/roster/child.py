@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from locales import speaking
+from models.shapes.progress import heard_by
 from papers.roster import Fault, Param, Roster, Unreadable
 
 MEMORY = 512 * 2**20
@@ -46,7 +47,14 @@ def bound_this_process() -> None:
 def read(source: Path, today: date) -> Result:
     from papers.roster.reader import read_roster  # noqa: PLC0415, loaded inside the limits
 
-    return read_roster(source, today)
+    with heard_by(_tell):
+        return read_roster(source, today)
+
+
+def _tell(_what: str, done: int, total: int) -> None:
+    """A line for the parent."""
+    sys.stdout.write(f"{done} {total}\n")
+    sys.stdout.flush()
 
 
 def mark(source: Path, faults: list[Fault], target: Path, language: str) -> Result:

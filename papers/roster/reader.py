@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from locales import N_
-from papers.roster import Fault, Roster, Unreadable
+from models.shapes.progress import come_to
+from papers.roster import AsideRow, Fault, PupilRow, Roster, Unreadable
 from papers.roster.files.sheets import read_sheets
+from papers.roster.files.unread import Unread
 from papers.roster.lists.again import without_repeats
 from papers.roster.lists.checks import check_pupils, check_staff, match_hamlets, match_staff
 from papers.roster.lists.find import find_tables
@@ -21,6 +24,8 @@ from papers.roster.text import folded, is_legacy
 
 _GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
 _HIDDEN = N_("this sheet is hidden, and was left out: unhide it if its list is to be read")
+_SHOWS = N_("this cell shows “{text}”, and nothing was read from it: put the formula right, or type the value")
+_NOT_COMPUTED = N_("the formula in this cell has no value yet: open the file in Excel, save it, and send it again")
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
@@ -32,7 +37,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     tables, unknown = _tables(path)
     day = today or newest_day()
     places = {(table.sheet, table.part): table for table in tables}
-    read = [read_pupils(table, day) for table in _of_kind(tables, "pupils")]
+    read = _pupils(_of_kind(tables, "pupils"), day)
     pupils = without_repeats([row for rows, _aside in read for row in rows], places)
     aside = [row for _rows, aside in read for row in aside]
     staff = [row for table in _of_kind(tables, "staff") for row in read_staff(table)]
@@ -56,6 +61,21 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
     )
 
 
+def _pupils(tables: Sequence[Table], day: date) -> list[tuple[list[PupilRow], list[AsideRow]]]:
+    """By table; says how far it has come."""
+    done, total = 0, sum(table.end - table.start for table in tables)
+    read: list[tuple[list[PupilRow], list[AsideRow]]] = []
+    for table in tables:
+        read.append(read_pupils(table, day, partial(_come_to_row, done, total)))
+        done += table.end - table.start
+    come_to(total, total)
+    return read
+
+
+def _come_to_row(before: int, total: int, row: int) -> None:
+    come_to(before + row, total)
+
+
 def _of_kind(tables: Iterable[Table], kind: str) -> list[Table]:
     return [table for table in tables if table.kind == kind]
 
@@ -75,10 +95,19 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
             continue
         for table in found:
             table.struck = sheet.struck
+            _tell_unread(table, sheet.unread)
         tables += found
         rows = others if found else [(0, message) for _row, message in others[:1]]
         unknown += [Fault(sheet=sheet.name, row=row, severity="warning", message=message) for row, message in rows]
     return tables, unknown
+
+
+def _tell_unread(table: Table, unread: Unread) -> None:
+    """The cells of this table that a formula left without a value."""
+    for of, column in table.columns.items():
+        for row in sorted(row for row, place in unread if place == column.index and table.start <= row < table.end):
+            shows = unread[row, column.index]
+            table.fault(row + 1, of, _SHOWS if shows else _NOT_COMPUTED, "warning", {"text": shows} if shows else {})
 
 
 def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 TITLE = "PHÂN CÔNG NHIỆM VỤ HỖ TRỢ HỌC SINH CÓ HOÀN CẢNH KHÓ KHĂN"
+SURVEY = "KHẢO SÁT HỌC SINH CẦN ĐƯỢC GIÚP ĐỠ, HỖ TRỢ"
 COLUMNS = (
     ("TT", 5),
     ("Họ và tên", 24),
@@ -29,12 +30,12 @@ class Line(Struct, frozen=True, kw_only=True):
 
     name: str
     class_name: str
-    circumstances: str
-    conduct: str
-    sponsors: list[tuple[str, bool]]
+    circumstances: str = ""
+    conduct: str = ""
+    sponsors: Sequence[tuple[str, bool]] = ()
 
 
-def sponsor_table(school: str, year: str, lines: Sequence[Line], day: date) -> bytes:
+def sponsor_table(school: str, year: str, lines: Sequence[Line], day: date, *, title: str = TITLE) -> bytes:
     """The workbook's bytes. Every cell is text or a plain number: a name that begins with = computes nothing. It is
     in Vietnamese whoever asks, as the office above wants it, and can be sent back as a list to import.
     """
@@ -42,21 +43,23 @@ def sponsor_table(school: str, year: str, lines: Sequence[Line], day: date) -> b
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(file, options) as book:
         sheet = book.add_worksheet("Đỡ đầu")
-        _top(book, sheet, school, year)
+        _top(book, sheet, (school, title, year))
         _lines(book, sheet, lines)
         _signatures(book, sheet, HEADER_ROW + len(lines) + 2, day)
         _page(sheet)
     return file.getvalue()
 
 
-def _top(book: Workbook, sheet: Worksheet, school: str, year: str) -> None:
+def _top(book: Workbook, sheet: Worksheet, words: tuple[str, str, str]) -> None:
+    """`words` are the school, the title and the year."""
+    school, named, year = words
     bold = book.add_format(_FONT | {"bold": True})
     title = book.add_format(_FONT | {"bold": True, "font_size": 15, "align": "center"})
     heading = book.add_format(_FONT | {"bold": True, "align": "center", "text_wrap": True, "border": 1})
     sheet.set_default_row(_LINE_HIGH + _ROOM)
     sheet.write_string(0, 0, school.upper(), bold)
     sheet.merge_range(1, 0, 1, len(COLUMNS) - 1, "", title)
-    sheet.write_string(1, 0, TITLE, title)
+    sheet.write_string(1, 0, named, title)
     sheet.merge_range(2, 0, 2, len(COLUMNS) - 1, "", title)
     sheet.write_string(2, 0, f"NĂM HỌC {year}", title)
     for column, (name, width) in enumerate(COLUMNS):

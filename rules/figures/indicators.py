@@ -1,6 +1,7 @@
 """What the school is measured by: shares of true denominators, and how far each is from what is asked.
 
-Who moved to another school counts on neither side. Dropping out and repeating are of those enrolled when the year
+Who moved to another school counts on neither side. Children on no list count as not
+brought to class, and nowhere else. Dropping out and repeating are of those enrolled when the year
 began, as the General Statistics Office defines both rates; keeping numbers is of all who should be in class by now;
 attendance is of the pupil half days held and reported, so that nobody is present by silence.
 """
@@ -37,7 +38,8 @@ class Share(Struct, frozen=True):
 
 class Fates(Struct, frozen=True, kw_only=True):
     """Pupils, each once, by what is so on the last day: `here` on a list, or gone and how. `seen` of those who should
-    be here have been in class this year; of `unknown` no half day has been reported yet.
+    be here have been in class this year; of `unknown` no half day has been reported yet. `outside` are children of
+    school age on no list: nobody's pupils, and still to be brought to class.
     """
 
     here: int = 0
@@ -46,6 +48,7 @@ class Fates(Struct, frozen=True, kw_only=True):
     left: int = 0
     seen: int = 0
     unknown: int = 0
+    outside: int = 0
 
     @property
     def expected(self) -> int:
@@ -56,7 +59,7 @@ class Fates(Struct, frozen=True, kw_only=True):
 def shares(fates: Fates, opening: int, present: int, possible: int) -> dict[Indicator, Share]:
     """The indicators that a class, a hamlet or a sex has as well as the school."""
     return {
-        Indicator.BROUGHT: Share(fates.seen, fates.expected),
+        Indicator.BROUGHT: Share(fates.seen, fates.expected + fates.outside),
         Indicator.KEPT: Share(fates.here, fates.expected),
         Indicator.ATTENDANCE: Share(present, possible),
         Indicator.DROPOUT: Share(fates.dropped, opening),

@@ -25,7 +25,7 @@ OF_LESSONS = {
     "boarders_evening", "boarders_missing", "daily_check", "list_afternoon", "list_morning", "morning_line",
     "remind_afternoon", "remind_morning",
 }  # fmt: skip
-WEEK = ("2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-23", "2026-11-24")
+MORNINGS = ("2026-11-20", "2026-11-21", "2026-11-23", "2026-11-24")  # from Thursday on; the 22nd is a Sunday
 
 
 async def everywhere(round_: Round, session: AsyncSession) -> Collection[int]:
@@ -82,10 +82,10 @@ async def just_before_it_is_needed(play: Play, schedule: Schedule) -> datetime:
 async def test_a_laptop_that_is_off_from_some_hour_until_seven_brings_no_alarm_for_nothing(
     tmp_path: Path, off: str, afternoons: list[int]
 ) -> None:
-    """Every day of a week, the weekend too. What is said has lines, and of an afternoon only where there was one."""
-    async with playing(tmp_path, afternoon_days=afternoons) as play:
-        day = "2026-11-16"
-        for tomorrow in WEEK:
+    """After any day, the weekend too. What is said has lines, and of an afternoon only where there was one."""
+    async with playing(tmp_path, at="2026-11-19 07:05", afternoon_days=afternoons) as play:
+        day = "2026-11-19"
+        for tomorrow in MORNINGS:
             await play.clock_to(f"{day} {off}")
             heard(play)
             told = await on_again(play, datetime.fromisoformat(f"{tomorrow} 07:00").replace(tzinfo=ZONE))

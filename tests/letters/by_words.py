@@ -26,9 +26,10 @@ ABOUT = (
     (readers.ANSWER, "answer"), (readers.WORRY, "worry"), (readers.LEAVE, "leave"), (readers.WARNING, "warning"),
     (readers.BOARDER, "boarder"), (readers.SPONSORSHIP, "sponsorship"), (readers.WISH, "wish"),
     (readers.LINK, "link"), (readers.ACCOUNT, "account"), (readers.QUESTION, "question"), (readers.LOST, "lost"),
-    (readers.FAMILY_NOTE, "family note"),
+    (readers.FAMILY_NOTE, "family note"), (readers.NOTE_REPLY, "note reply"), (readers.DUTY, "duty"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, frozenset[End]]] = {  # whose phone, and any of which rights its reader needs
+    "owes": ("pht", frozenset({End.ROLE})),
     "leads": ("pht", frozenset({End.ROLE})),
     "anybody_here": ("gvcn", frozenset({End.ROLE})),
     "teacher": ("gvcn", frozenset({End.ROLE, End.CLASS})),
@@ -47,6 +48,7 @@ OF_A_PUPIL = (
     "link",
     "lost",
     "family note",
+    "note reply",
 )  # wherever it goes
 
 

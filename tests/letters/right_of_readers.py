@@ -1,7 +1,7 @@
 """What the table of readers needs: one of everything letters are about, and each way a right comes to an end."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import Enum, auto
 from typing import Any
 
@@ -18,6 +18,7 @@ from models import (
     Cases,
     Chats,
     Classes,
+    DutyTimes,
     Enrolments,
     FamilyNotes,
     Firings,
@@ -26,7 +27,9 @@ from models import (
     Leaves,
     LinkRequests,
     MeterWarnings,
+    NoteReplies,
     Outbox,
+    PartnerAsks,
     People,
     Places,
     Pupils,
@@ -150,7 +153,9 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
             session, Answers, **theirs, **mother, firing_id=found["first"], day=day, code="om", answered_at=now
         ),
         "leave": await _new(session, Leaves, **theirs, **klass, **mother, first=day, last=day, asked_at=now),
-        "family note": await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now),
+        "family note": (note := await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now)),
+        "note reply": await _new(session, NoteReplies, note_id=note, **mother, words="cô biết rồi", at=now),
+        "partner ask": await _new(session, PartnerAsks, **school, **colleague, case_id=found["the case"], asked_at=now),
         "worry": await _new(session, Worries, **theirs, **mother, words="cháu bỏ nhà đi", at=now),
         "warning": await _new(
             session, MeterWarnings, **theirs, **klass, year_id=year, threshold=40, missed=40, day=day
@@ -163,6 +168,9 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
         "account": await _new(session, StaffRequests, **school, **colleague, chat_id=chat, asked_at=now),
         "question": await _new(
             session, Questions, **school, **colleague, **question, chat_id=chat, said=said, inbox_id=0, asked_at=now
+        ),
+        "duty": await _new(
+            session, DutyTimes, **school, duty="month", due=date(2026, 11, 24), role=Role.VICE_PRINCIPAL
         ),
         "lost": await _new(session, Outbox, **school, **lost),
     }

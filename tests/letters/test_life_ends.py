@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -29,7 +28,10 @@ def local(moment: str) -> datetime:
     return datetime.strptime(moment, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE).astimezone(UTC)
 
 
-@pytest.mark.parametrize(("rest", "wakes", "ends"), list(product((time(21), time(16, 30)), WAKES, ENDS)))
+@pytest.mark.covering
+@pytest.mark.parametrize("rest", [time(21), time(16, 30)], ids=str)
+@pytest.mark.parametrize("wakes", WAKES)
+@pytest.mark.parametrize("ends", ENDS)
 async def test_no_kind_of_letter_vanishes_with_a_machine_that_is_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rest: time, wakes: str, ends: str
 ) -> None:

@@ -24,7 +24,6 @@ from models.post.tables import (
 )
 from models.shapes.letter import Due, Reader
 from models.told import Fate, fate_of
-from rules.letters import Kind
 from tests.check_catalogues import in_code, read
 from tests.conversation import Play, playing
 from tests.letters.right_of_readers import everything
@@ -107,8 +106,6 @@ async def composed(play: Play, letters: dict[Owed, int]) -> dict[str, str]:
     async with play.app.database.read() as session:
         school = (await schools(session))[play.school_id]
         for one, row in letters.items():
-            if one.kind is Kind.SPONSOR_REPORT:  # owed on two days of the year only
-                continue
             due = (await session.execute(Outbox.__table__.select().where(Outbox.id == row))).one()
             reader = Reader(person_id=due.person_id, school=school, now=play.app.now())
             with speaking("vi"):

@@ -2,24 +2,19 @@
 
 import asyncio
 import re
-from collections import defaultdict
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeAlias
 
 import aiohttp
-import msgspec
 from sqlalchemy import select, update
 from typing_extensions import override
 
 from bot.engine.app import App
 from bot.engine.config import Config
 from bot.engine.server import web_app
-from bot.sample.stage import SampleStage
 from channels import Parcel
 from channels.telegram import Channel as Telegram
-from channels.web import Channel as Web
 from channels.zalo import Channel as Zalo
 from models import Chats, Schools
 from models.shapes.message import File
@@ -29,12 +24,10 @@ from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.patience import PATIENCE
 from tests.program import free_port
+from tests.stories.local_page import Numbers, listening, local_page
 
-LONGEST_EVENT = 1024 * 1024
 CHOICE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 ADDRESS = re.compile(r"http://127[^\s]+")
-
-Numbers: TypeAlias = Mapping[str, int]  # the chats' ids at Telegram, by phone
 
 
 @asynccontextmanager
@@ -43,7 +36,7 @@ async def told_through(network: str, beginning: AbstractAsyncContextManager[Play
     async with beginning as play:
         numbers = await _give_phones(play, network)
         config, at = play.app.config, play.app.now()
-    networks = {"web": _local_chat, "telegram": _at_telegram, "zalo": _at_zalo}
+    networks = {"web": local_page, "telegram": _at_telegram, "zalo": _at_zalo}
     async with networks[network](config, at, numbers) as story:
         yield story
 
@@ -58,138 +51,6 @@ async def _give_phones(play: Play, network: str) -> Numbers:
             address = phone if network == "web" else str(numbers[phone])
             await session.execute(update(Chats).where(Chats.address == phone).values(channel=network, address=address))
     return numbers
-
-
-@asynccontextmanager
-async def _listening(app: App) -> AsyncIterator[None]:
-    """Its channels stand open; what arrives is handled when the story says so, and the clock moves when it says so."""
-    for name, channel in app.channels.items():
-        await channel.start(app.taker(name))
-    try:
-        yield
-    finally:
-        for channel in app.channels.values():
-            await channel.stop()
-        await app.database.close()
-
-
-class LocalChat(Story):
-    """The page as a program: it posts what is typed and pressed, and reads the stream of what is shown."""
-
-    def __init__(self, app: App, channel: Web, browser: aiohttp.ClientSession) -> None:
-        super().__init__(app)
-        self._channel, self._browser = channel, browser
-        self._shown: defaultdict[str, list[Parcel]] = defaultdict(list)
-        self._places: dict[str, int] = {}  # of every message of the school, by its id
-        self._heard = asyncio.Condition()
-        self._newest = ""
-
-    @property
-    @override
-    def phones(self) -> list[str]:
-        return list(self._shown)
-
-    @override
-    def seen(self, phone: str) -> list[Parcel]:
-        return self._shown[phone]
-
-    @override
-    async def arrive(self, phone: str, text: str) -> None:
-        await self._post("say", address=phone, text=text)
-
-    @override
-    async def tap(self, phone: str, label: str, token: str) -> None:
-        await self._post("press", address=phone, label=label, token=token)
-
-    @override
-    async def settle(self) -> None:
-        await super().settle()
-        await self._catch_up()
-
-    @override
-    async def clock_to(self, moment: str) -> None:
-        await super().clock_to(moment)
-        await self._catch_up()
-
-    @override
-    async def morning(self, date: str) -> None:
-        """By the page's own button, which knows the calendar."""
-        if f"{self.now:%Y-%m-%d}" != date:
-            await self._post("clock", to="day")
-            await self._catch_up()
-        assert f"{self.now:%Y-%m-%d %H:%M}" == f"{date} 07:05", "the next school day"
-
-    async def listen(self) -> None:
-        async with self._browser.get("/web/events", timeout=aiohttp.ClientTimeout(None)) as stream:
-            event = {}
-            async for line in stream.content:
-                name, _colon, value = line.decode().rstrip("\n").partition(": ")
-                event[name] = value
-                if not name and "id" in event:
-                    await self._hear(event["event"], msgspec.json.decode(event["data"]))
-                    async with self._heard:
-                        self._newest = event["id"]
-                        self._heard.notify_all()
-                    event = {}
-
-    async def reload(self) -> None:
-        """A page that starts again shows what this one has shown."""
-        async with self._browser.get("/web/stage") as reply:
-            stage = msgspec.json.decode(await reply.read())
-        for phone in stage["phones"]:
-            texts = [shown["text"].replace("**", "") for shown in phone["shown"] if not shown["mine"]]
-            assert texts == [parcel.text for parcel in self._shown[phone["address"]]], phone["address"]
-
-    async def _hear(self, kind: str, told: Any) -> None:
-        if kind != "shown" or told["mine"]:
-            return
-        seen = self._shown[told["address"]]
-        parcel = Parcel(
-            address=told["address"],
-            text=told["text"].replace("**", ""),
-            buttons=told["buttons"],
-            files=[File(name, await self._download(address)) for name, address in told["files"]],
-        )
-        if told["replaces"]:
-            seen[self._places[told["id"]]] = parcel
-            return
-        self._places[told["id"]] = len(seen)
-        seen.append(parcel)
-
-    async def _download(self, address: str) -> bytes:
-        async with self._browser.get(address) as reply:
-            return await reply.read()
-
-    async def _post(self, what: str, **words: str) -> None:
-        async with self._browser.post(f"/web/{what}", json=words) as reply:
-            assert reply.status in {200, 202}, await reply.text()
-
-    async def _catch_up(self) -> None:
-        """Wait until everything that was told to the page has been heard by it."""
-        async with self._heard, asyncio.timeout(PATIENCE):
-            await self._heard.wait_for(lambda: self._newest == self._channel._stream._now())
-
-
-@asynccontextmanager
-async def _local_chat(config: Config, at: datetime, _numbers: Numbers) -> AsyncIterator[LocalChat]:
-    channel = Web()
-    app = build_app(config, at, channel)
-    channel.show(SampleStage(app), config.school.name)
-    async with (
-        serving(web_app(app)) as url,
-        aiohttp.ClientSession(url, read_bufsize=LONGEST_EVENT) as browser,
-        _listening(app),
-    ):
-        story = LocalChat(app, channel, browser)
-        page = asyncio.create_task(story.listen())
-        try:
-            await story.settle()
-            yield story
-            await story.reload()
-        finally:
-            page.cancel()
-            with suppress(asyncio.CancelledError):
-                await page
 
 
 class AtTelegram(Story):
@@ -237,7 +98,7 @@ async def _at_telegram(config: Config, at: datetime, numbers: Numbers) -> AsyncI
         channel = Telegram(fake.token, fake.base_url)
         channel.per_second = channel.per_chat = 0  # in real seconds, which a story of days does not have
         app = build_app(config, at, channel)
-        async with _listening(app):
+        async with listening(app):
             yield AtTelegram(app, fake, numbers)
 
 
@@ -298,7 +159,7 @@ async def _at_zalo(config: Config, at: datetime, numbers: Numbers) -> AsyncItera
         channel = Zalo(fake.token, fake.base_url, "webhook", address, "a secret of the test")
         channel.per_second = channel.per_chat = 0
         app = build_app(config, at, channel)
-        async with serving(web_app(app), port), _listening(app):
+        async with serving(web_app(app), port), listening(app):
             await asyncio.wait_for(fake.told.wait(), PATIENCE)
             yield AtZalo(app, fake, numbers)
 

@@ -188,6 +188,7 @@ def absent(office: AnyOffice, away: set[int]) -> dict[str, set[int]]:
     return found
 
 
+@pytest.mark.covering
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_any_weeks_of_any_office_are_as_counted(database_url: str, tmp_path: Path, seed: int) -> None:
     async with playing(url=database_url, roster=staff(), at="2026-09-07 06:30") as play:

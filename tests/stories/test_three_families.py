@@ -17,8 +17,9 @@ from channels.zalo_template.channel import Template
 from models import Attempts, Chats, Outbox, People
 from models.post.tables import HANDED, SENT
 from models.shapes.message import Receipt
-from tests.conversation import PaperChannel, Play, playing
+from tests.conversation import Play, playing
 from tests.fakes.gateways import FakeEsms, FakeZbs
+from tests.on_paper import PaperChannel
 
 pytestmark = pytest.mark.anyio
 

@@ -1,6 +1,6 @@
 """export: the school's figures and papers as files."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.shared import cli, configured, work
 from rules.figures.spans import Span
+from rules.papers import PaperKind
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -35,10 +36,7 @@ def risk(
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the list of households with children at risk of leaving school, for the commune."""
-    from bot.cli.export.risk import export_risk  # as with the other commands
-
-    config = configured(context)
-    work(lambda: export_risk(config, out))
+    _paper(context, PaperKind.RISK, out)
 
 
 @export.command()
@@ -49,10 +47,7 @@ def report(
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the report on pupil numbers, attendance, targets and outreach, for the body over the school."""
-    from bot.cli.export.report import export_report  # as with the other commands
-
-    config = configured(context)
-    work(lambda: export_report(config, period, last.date(), out))
+    _paper(context, PaperKind(period.value), out, last.date())
 
 
 @export.command()
@@ -62,10 +57,7 @@ def sponsors(
     out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
 ) -> None:
     """Write the report on sponsors of pupils at risk, with what came of it."""
-    from bot.cli.export.sponsors import export_sponsors  # as with the other commands
-
-    config = configured(context)
-    work(lambda: export_sponsors(config, last.date(), out))
+    _paper(context, PaperKind.SPONSORS, out, last.date())
 
 
 @export.command()
@@ -91,3 +83,32 @@ def samples(
 
     config = configured(context)
     work(lambda: export_samples(config, rosters, out))
+
+
+@export.command()
+def plan(
+    context: typer.Context,
+    last: Annotated[datetime, typer.Option("--at", formats=DAYS, help="The day of the paper.")],
+    out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
+) -> None:
+    """Write the plan of outreach and sponsors of the school year, with who goes to which hamlet."""
+    _paper(context, PaperKind.PLAN, out, last.date())
+
+
+@export.command()
+def templates(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The folder to write them to.")],
+) -> None:
+    """Write the built-in templates of papers, to be edited in Word; files that are there stay."""
+    from bot.cli.export.templates import export_templates  # as with the other commands
+
+    configured(context)
+    work(lambda: export_templates(out))
+
+
+def _paper(context: typer.Context, kind: PaperKind, out: Path, day: date | None = None) -> None:
+    from bot.cli.export.paper import export_paper  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_paper(config, kind, out, day))

@@ -9,6 +9,7 @@ from msgspec import structs
 from bot.engine.crashpoint import crashpoint
 from bot.engine.metrics import SENDS
 from bot.engine.post.charts import Drawer
+from bot.engine.post.clerk import Clerk
 from bot.engine.post.lines import Line
 from bot.engine.post.pace import Pace
 from bot.engine.post.ready import Ready
@@ -22,10 +23,10 @@ log = structlog.get_logger()
 class Delivery:
     """The way out of this process: each channel with its pace, and the line as its sends show it."""
 
-    def __init__(self, channels: Mapping[str, ChannelProtocol], lines: Mapping[str, Line]) -> None:
+    def __init__(self, channels: Mapping[str, ChannelProtocol], lines: Mapping[str, Line], clerk: Clerk) -> None:
         self._channels, self._lines = channels, lines
         self._pace = {name: Pace(channel.per_second) for name, channel in channels.items()}
-        self._drawer = Drawer()
+        self._drawer, self._clerk = Drawer(), clerk
 
     def room(self, channel: str, most: int) -> int:
         """How many sends may begin now."""
@@ -46,6 +47,7 @@ class Delivery:
         crashpoint("send.before")
         try:
             parcel = await self._drawer.complete(await self._whole(item.parcel), item.charts)
+            parcel = await self._clerk.complete(parcel, item.papers)
         except SendError as error:  # it has not come as far as its channel, and says nothing of it
             outcome.error = error
             self._lines[item.channel].not_tried()

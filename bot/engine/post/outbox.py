@@ -12,6 +12,7 @@ from sqlalchemy import insert as plain_insert
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.post.asked_as import AskedAs, asked_as
 from bot.engine.post.boards import tokens_on
 from bot.engine.post.notices import allowed, lives_until, may_refuse, store_selected, waits_for_tap
 from models import Audit, Buttons, Outbox, People
@@ -33,14 +34,15 @@ from models.shapes.message import (
     Notice,
     Notices,
     Outgoing,
+    Paper,
     Said,
 )
 
 
 class Payload(Struct, frozen=True):
     """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
-    buttons change it in place, charts to draw; in a group the message it answers and its topic, and whether we
-    leave after it.
+    buttons change it in place, charts to draw and papers to write; in a group the message it answers and its topic,
+    and whether we leave after it; in a private chat what its reader was who asked.
     """
 
     buttons: tuple[tuple[tuple[str, str], ...], ...] = ()
@@ -54,6 +56,8 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    asked_as: AskedAs | None = None
+    papers: tuple[Paper, ...] = ()
 
 
 EMPTY = msgspec.msgpack.encode(Payload())
@@ -69,6 +73,7 @@ class Origin(Struct, frozen=True):
     inbox_id: int | None = None
     answers_to: str = ""
     thread: str = ""
+    asked_as: AskedAs | None = None
 
 
 def origin_of(incoming: Incoming, now: datetime) -> Origin:
@@ -76,7 +81,7 @@ def origin_of(incoming: Incoming, now: datetime) -> Origin:
     school_id = asker.school.id if asker.school else None
     known = Origin(now, asker.chat_id, asker.person_id, school_id, incoming.inbox_id)
     if incoming.private:
-        return known
+        return structs.replace(known, asked_as=asked_as(asker))
     return structs.replace(known, answers_to=incoming.message_id, thread=incoming.thread)
 
 
@@ -190,6 +195,8 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        asked_as=origin.asked_as if here else None,
+        papers=tuple(reply.papers),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.post.asked_as import may_still
 from bot.engine.post.boards import is_outdated, message_shown
 from bot.engine.post.choices import numbers_taken
 from bot.engine.post.outbox import EMPTY, Payload, button_rows, with_tokens
@@ -17,7 +18,7 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart, Paper
 from rules.letters import Kind
 from rules.people.codes import notice_code
 
@@ -30,6 +31,7 @@ class Ready(Struct):
     parcel: Parcel
     rows: list[int]
     charts: Sequence[Chart] = ()
+    papers: Sequence[Paper] = ()
     attempts: list[int] = []
     lease: str = ""
     epoch: int = 0  # of its channel's line (`bot.engine.post.lines`)
@@ -48,7 +50,8 @@ async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetim
         item.attempts = [of_row[row] for row in item.rows]
 
 
-async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | None:
+async def reply(session: AsyncSession, row: Any, now: datetime, *, late: str = "") -> Ready | None:
+    """None where it is not to leave any more. Who may not read it by now reads that instead of it."""
     if row.closed_at is not None:
         await end(session, [row.id], FAILED)
         return None
@@ -57,6 +60,8 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         return None
     replaces = await message_shown(session, row) if row.board is not None else ""
     payload = msgspec.msgpack.decode(row.payload or EMPTY, type=Payload)
+    if not await may_still(session, row, payload.asked_as, now):
+        return _withheld(row, replaces)
     with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
         words = again(row.text) if row.doubts and not replaces else row.text
         words += late if not replaces else ""
@@ -76,7 +81,14 @@ async def reply(session: AsyncSession, row: Any, *, late: str = "") -> Ready | N
         copied=payload.copied,
         language=row.language,
     )
-    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts)
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts, papers=payload.papers)
+
+
+def _withheld(row: Any, replaces: str) -> Ready:
+    with speaking(row.language):
+        words = _("This answer was late, and meanwhile this account's rights have changed. Please ask again.")
+    parcel = Parcel(address=row.address, text=words, replaces=replaces, language=row.language)
+    return Ready(row.channel, row.chat_id, parcel, [row.id])
 
 
 def again(words: str) -> str:
@@ -107,8 +119,9 @@ async def sealed(
     with speaking(first.language):
         words = _coded(letter.text, first.id) if coded else letter.text
         words = (again(words) if first.doubts else words) + late
-    labels, life, charts = with_tokens(letter.buttons), letter.buttons_for, tuple(letter.charts)
-    payload = msgspec.msgpack.encode(Payload(buttons=labels, charts=charts)) if labels or charts else None
+    labels, life = with_tokens(letter.buttons), letter.buttons_for
+    carried = Payload(buttons=labels, charts=tuple(letter.charts), papers=tuple(letter.papers))
+    payload = msgspec.msgpack.encode(carried) if carried != Payload() else None
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     number = 1
     if labels:
@@ -126,7 +139,8 @@ async def sealed(
         quiet=quiet,
         language=first.language,
     )
-    return Ready(first.channel, first.chat_id, parcel, [row.id for row in rows], charts=charts)
+    ids = [row.id for row in rows]
+    return Ready(first.channel, first.chat_id, parcel, ids, charts=carried.charts, papers=carried.papers)
 
 
 async def sealed_in_brief(

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
+from bot.engine.post.clerk import Clerk
 from bot.engine.post.delivering import Delivery
 from bot.engine.post.leasing import Lease, claim, next_due, release, release_expired
 from bot.engine.post.lines import Line
@@ -51,7 +52,8 @@ class Sender:
         self._finished: list[Outcome] = []
         self._resting: dict[int, float] = {}
         self.lines = {name: Line(now) for name in channels}
-        self._delivery, self._second_road = Delivery(channels, self.lines), SecondRoad(self.lines)
+        self._delivery = Delivery(channels, self.lines, Clerk(database))
+        self._second_road = SecondRoad(self.lines)
         self._turns, self._mine = Turns(database), set(channels)
         self._roads = Roads(channels)
         self._swept = float("-inf")

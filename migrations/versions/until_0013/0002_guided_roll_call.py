@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = 'd66eb37e768a'
-down_revision = '7048fbe9ab91'
+down_revision = '3c1a90be52d7'
 branch_labels = None
 depends_on = None
 

@@ -52,6 +52,7 @@ async def apply_roster(
     work.only, work.until = only, roster.typed.until if roster.typed else None
     if not roster.only_sponsors:
         roster = await _as_called_here(work, roster)
+        work.lines = len(roster.pupils)
         await _classes(work, roster)
         await _places(work, roster)
         await apply_staff(work, roster)
@@ -85,12 +86,19 @@ async def _as_called_here(work: Import, roster: Roster) -> Roster:
         roster,
         pupils=[replace(one, class_name=called(one.class_name)) for one in roster.pupils],
         aside=[replace(one, row=replace(one.row, class_name=called(one.row.class_name))) for one in roster.aside],
-        staff=[replace(one, homeroom_class=called(one.homeroom_class or "") or None) for one in roster.staff],
+        staff=[
+            replace(
+                one,
+                homeroom_class=called(one.homeroom_class or "") or None,
+                more_classes=[called(name) for name in one.more_classes],
+            )
+            for one in roster.staff
+        ],
     )
 
 
 async def _classes(work: Import, roster: Roster) -> None:
-    names = [pupil.class_name for pupil in roster.pupils] + [s.homeroom_class or "" for s in roster.staff]
+    names = [pupil.class_name for pupil in roster.pupils] + [name for one in roster.staff for name in one.classes]
     wanted = {class_key(name): name for name in reversed(names) if name}
     there = await work.session.execute(select(Classes.key, Classes.id).where(Classes.year_id == work.year.id))
     known = dict(there.all())

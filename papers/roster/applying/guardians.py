@@ -39,8 +39,10 @@ async def apply_guardians(work: Import, pupils: Sequence[PupilRow]) -> None:
         for pupil_id, row in zip(work.pupils, pupils, strict=True)
         for place in _places(pupil_id, row, there[pupil_id])
     ]
+    await work.passed(len(pupils) // 2)
     await _put_right(work, [place for place in places if place.same])
     await _fill(work, [place for place in places if not place.same], there)
+    await work.passed(len(pupils))
 
 
 async def _there(work: Import) -> dict[int, dict[int, Any]]:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from locales import N_
 from models import Classes, Enrolments, Places, Pupils
 from models.people.homes import keep_homes
+from models.unlisted.children import struck
 from papers.roster import Fault, Param, PupilRow, Roster, code_key
 from papers.roster.applying.cases import cases_end
 from papers.roster.applying.changes import COMES, FIELDS, GONE, HAD_LEFT, LEAVES, MOVES, RETURNS, Field, shown
@@ -18,7 +19,7 @@ from papers.roster.applying.doubtful import Doubtful, NotYours
 from papers.roster.applying.identity import Known, recognise
 from papers.roster.applying.moving import Moving, Period, begin, keep_moves, register_follows
 from papers.roster.applying.sponsors import Unmatched
-from papers.roster.applying.work import Import, class_key
+from papers.roster.applying.work import TOLD_EVERY, Import, class_key
 from papers.roster.likeness import sounds
 from rules.people.movements import Movement, leaving_of
 
@@ -36,6 +37,7 @@ async def apply_pupils(work: Import, roster: Roster) -> None:
     if seen.strange:
         raise Unmatched([_not_theirs(one.row, one.known) for one in seen.strange])
     count = len(roster.pupils)
+    await work.passed(count)
     if doubts := [doubt for doubt in seen.doubts if doubt.index < count]:
         raise Doubtful(doubts)
     known = {index: there[one.id] for index, one in seen.found.items()}
@@ -78,7 +80,7 @@ async def _there(work: Import) -> dict[int, Any]:
         )
         .outerjoin(Enrolments, Enrolments.pupil_id == Pupils.id)
         .outerjoin(Classes, Classes.id == Enrolments.class_id)
-        .where(Pupils.school_id == work.school_id)
+        .where(Pupils.school_id == work.school_id, ~struck())
         .order_by(Pupils.id, Enrolments.starts, Enrolments.id)
     )
     found: dict[int, Any] = {}
@@ -134,6 +136,8 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
     values = [_values(work, row) | {"key": row.key, "boarding": bool(row.boarding)} for row in new]
     ids = iter(await work.add(Pupils, values))
     for index, row in enumerate(rows):
+        if index % TOLD_EVERY == 0:
+            await work.passed(index)
         if index not in known:
             work.pupils.append(next(ids)[0])
             work.say(COMES, name=_named(row), klass=row.class_name)
@@ -147,6 +151,7 @@ async def _people(work: Import, rows: Sequence[PupilRow], known: dict[int, Any])
             work.put(Pupils, now.id, **different)
             fields = [_field(name, getattr(now, name), different[name]) for name in FIELDS if name in different]
             work.say(N_("pupil {name}: {what} changed"), *fields, name=f"{now.full_name} ({row.class_name})")
+    await work.passed(len(rows))
 
 
 def _named(row: PupilRow) -> str:
@@ -201,6 +206,7 @@ async def _enrolments(work: Import, rows: Sequence[PupilRow], there: dict[int, A
             moving.append(Moving(pupil_id, kind, ended=here and here.enrolment, begun=new[-1]))
     await keep_moves(work, moving)
     await begin(work, new)
+    await work.passed(len(rows))
     return {one.pupil_id for one in new}
 
 

@@ -185,11 +185,11 @@ def _wanted(work: Import, roster: Roster, held: Iterable[Held], names: dict[int,
         for role in row.roles:
             if role == Role.TEACHER and not row.said and person_id in at_school:
                 continue  # the list says nothing of what this person is
-            if role == Role.HOMEROOM and row.homeroom_class:
-                yield person_id, role, work.classes[class_key(row.homeroom_class)], None
+            if role == Role.HOMEROOM:
+                yield from ((person_id, role, work.classes[class_key(klass)], None) for klass in row.classes)
             elif role == Role.VILLAGE_HEAD and row.heads:
                 yield person_id, role, None, _headed(work, row.heads)
-            elif role not in {Role.HOMEROOM, Role.HAMLET_STAFF}:
+            elif role != Role.HAMLET_STAFF:
                 yield person_id, role, None, None
     heads = {id_ for id_, role, _class, _place in held if role == Role.VILLAGE_HEAD}
     heads |= {id_ for id_, row in zip(work.people, roster.staff, strict=True) if Role.VILLAGE_HEAD in row.roles}

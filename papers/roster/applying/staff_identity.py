@@ -83,7 +83,9 @@ def _same_letters(row: StaffRow, one: KnownStaff) -> bool:
 def _same_place(row: StaffRow, one: KnownStaff) -> bool:
     """The homeroom of one class, or an office of which a school has one or two."""
     classes = {klass for role, klass in one.roles if role == Role.HOMEROOM}
-    return row.homeroom_class in classes or bool(_ONE_OF_A_KIND & set(row.roles) & {role for role, _class in one.roles})
+    return bool(classes & set(row.classes)) or bool(
+        _ONE_OF_A_KIND & set(row.roles) & {role for role, _class in one.roles}
+    )
 
 
 def _asked(row: StaffRow, one: KnownStaff) -> bool:

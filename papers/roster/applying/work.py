@@ -1,5 +1,6 @@
 """One import on its way: what it changes, and the ids it has found or made."""
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,17 +10,21 @@ from msgspec import Struct, field
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.shapes.progress import come_to
 from papers.roster.applying.changes import Change, Changes, Field
 from rules.people.places import place_key
 
 _MOST_IDS = 500  # in one statement
+PASSES = 4  # over the lines of pupils: who they are, what is new of them, their class, their family
+TOLD_EVERY = 500  # lines
 
 
 class Import(Struct):
     """`let_go`: endings that ask for a second word were confirmed; `bring_back`: so were returns of who had left.
     `pupils` and `people` are ids by the line's place in the file, `places` by parent and key; `later` is when
     something is noted already of a pupil for a day after this import's. `by` is who sent it, if that is known; new
-    roles last to `until`, and with `only` pupils of other classes are left alone.
+    roles last to `until`, and with `only` pupils of other classes are left alone. `passes` are those made over the
+    `lines` of pupils.
     """
 
     session: AsyncSession
@@ -39,11 +44,19 @@ class Import(Struct):
     later: dict[int, date] = {}
     until: date | None = None
     only: int | None = None
+    lines: int = 0
+    passes: int = 0
 
     @property
     def starts(self) -> date:
         """The first import describes the year from its beginning; later ones change things from today."""
         return min(self.year.starts, self.today) if self.first else self.today
+
+    async def passed(self, lines: int) -> None:
+        """So many lines of one more pass over all of them: says how far the whole has come, and lets others go on."""
+        come_to(min(99, (self.passes * self.lines + lines) * 100 // (PASSES * (self.lines or 1))), 100)
+        self.passes += lines >= self.lines
+        await asyncio.sleep(0)
 
     def say(self, message: str, *fields: Field, **params: str) -> None:
         self.changes.append(Change(message, params, fields))

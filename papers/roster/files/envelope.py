@@ -4,6 +4,7 @@ import re
 import struct
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, Literal, TypeAlias
 from xml.parsers import expat
@@ -11,8 +12,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from locales import N_
 from papers.roster import Unreadable
+from papers.roster.files.bare import NO_LIST, PACKED, SAVE_AS, WithoutEnvelope, bare_format
 
-Format: TypeAlias = Literal["xlsx", "xls", "ods", "text"]
+Format: TypeAlias = Literal["xlsx", "xls", "ods", WithoutEnvelope]
 
 MOST_BYTES = 5 * 2**20
 MOST_ENTRIES = 200
@@ -31,12 +33,8 @@ TOO_WIDE = N_(
     "Cell {cell} is used, but a sheet may have at most {rows} rows and {columns} columns. Delete what "
     "lies outside the table (Ctrl+End jumps to the last cell) and send the workbook again."
 )
-_SAVE_AS = N_(
-    "This is a {kind} file. A list is read from an Excel workbook (.xlsx, .xls), .ods, .csv or .txt: save it as .xlsx "
-    "and send that."
-)
 _MACROS = N_("This workbook has macros ({kind}). Save it as .xlsx without macros and send it again.")
-_NO_LIST = N_("This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself.")
+_LISTS = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".tsv")
 _BROKEN = (  # what zipfile, zlib and expat raise for bytes that are not what they should be
     BadZipFile,
     zlib.error,
@@ -62,8 +60,7 @@ def check_envelope(path: Path) -> Format:
         _refuse_other_old_files(content)
         return "xls"
     if not content.startswith(b"PK"):
-        _refuse_other_formats(content)
-        return "text"
+        return bare_format(content)
     try:
         with ZipFile(path) as archive, path.open("rb") as file:
             return _check_entries(archive, file)
@@ -71,26 +68,12 @@ def check_envelope(path: Path) -> Format:
         raise Unreadable(DAMAGED) from error
 
 
-def _refuse_other_formats(content: bytes) -> None:
-    start = content[:2000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for begins, kind in ((b"<", "HTML"), (b"%pdf", "PDF"), (b"{\\rtf", "Word"), (b"{", "JSON")):
-        if start.startswith(begins):
-            raise Unreadable(_SAVE_AS, kind=kind)
-    halves = (content[1:2000:2], content[:2000:2])
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff")) or any(h.count(0) * 4 > len(content[:2000]) for h in halves)
-    controls = bytes(set(range(32)) - set(b"\t\r\n\f")) + b"\x7f"
-    if not wide and any(sign in controls for sign in content[:4000]):
-        raise Unreadable(_NO_LIST)
-    if not wide and not any(sign in content for sign in b",;\t"):
-        raise Unreadable(_NO_LIST)
-
-
 def _refuse_other_old_files(content: bytes) -> None:
     if _utf16("EncryptedPackage") in content:
         raise Unreadable(LOCKED)
     for stream, kind in (("WordDocument", "Word"), ("PowerPoint Document", "PowerPoint")):
         if _utf16(stream) in content:
-            raise Unreadable(_SAVE_AS, kind=kind)
+            raise Unreadable(SAVE_AS, kind=kind)
     if _utf16("_VBA_PROJECT") in content:
         raise Unreadable(_MACROS, kind=".xls")
 
@@ -105,10 +88,18 @@ def _check_entries(archive: ZipFile, file: IO[bytes]) -> Format:
         raise Unreadable(_BOMB)
     names = {entry.filename.lower() for entry in entries}
     _refuse_other_packages(names)
+    if any(_says_locked(file, entry) for entry in entries if entry.filename == "META-INF/manifest.xml"):
+        raise Unreadable(LOCKED)
     inflated = 0
     for entry in entries:
         inflated = _check_entry(file, entry, inflated)
     return "xlsx" if "xl/workbook.xml" in names else "ods"
+
+
+def _says_locked(file: IO[bytes], manifest: ZipInfo) -> bool:
+    """Of an .ods with a password every other entry is unreadable."""
+    pieces = islice(_inflate(file, manifest), HARMLESS // _PIECE)
+    return b"encryption-data" in b"".join(pieces)
 
 
 def _refuse_other_packages(names: set[str]) -> None:
@@ -120,9 +111,11 @@ def _refuse_other_packages(names: set[str]) -> None:
         ("xl/workbook.bin", ".xlsb"),
     ):
         if entry in names:
-            raise Unreadable(_SAVE_AS, kind=kind)
+            raise Unreadable(SAVE_AS, kind=kind)
+    if names & {"encrypted-package", "encryptedpackage"}:
+        raise Unreadable(LOCKED)
     if not names & {"xl/workbook.xml", "content.xml"}:
-        raise Unreadable(_NO_LIST)
+        raise Unreadable(PACKED if any(name.endswith(_LISTS) for name in names) else NO_LIST)
 
 
 def _check_entry(file: IO[bytes], entry: ZipInfo, inflated: int) -> int:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from io import BytesIO
 from posixpath import join, normpath
-from xml.parsers import expat
 from zipfile import ZipFile
 
+from papers.roster.files.elements import Elements
 from papers.roster.files.envelope import Format
+from papers.roster.files.free import Ods
 from papers.roster.files.old_excel import hidden_in_xls
+from papers.roster.lists.table import Merged
 
 Hidden = Mapping[str, frozenset[int]]  # by sheet, from 0
 
@@ -18,10 +20,16 @@ def hidden_rows(content: bytes, kind: Format) -> Hidden:
         return hidden_in_xls(content)
     with ZipFile(BytesIO(content)) as archive:
         if kind == "ods":
-            return _Ods().read(archive.read("content.xml"))
+            return Ods().read(archive.read("content.xml")).hidden()
         parts = {name: part for name, part in parts_of(archive).items() if part in archive.namelist()}
         contents = {name: archive.read(part) for name, part in parts.items()}
         return {name: _Rows().read(sheet) for name, sheet in contents.items() if b"hidden=" in sheet}
+
+
+def merged_cells(content: bytes) -> Mapping[str, list[Merged]]:
+    """Of an .ods, by sheet: of the others what reads the cells tells them."""
+    with ZipFile(BytesIO(content)) as archive:
+        return Ods().read(archive.read("content.xml")).merged
 
 
 def parts_of(archive: ZipFile) -> dict[str, str]:
@@ -38,22 +46,6 @@ def parts_of(archive: ZipFile) -> dict[str, str]:
         target = by_id.get(relation, "")
         found[one.get("name", "")] = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
     return found
-
-
-class Elements:
-    """Reads the elements of a document whose names have no prefix here, one after the other."""
-
-    def read_elements(self, content: bytes) -> None:
-        parser = expat.ParserCreate(namespace_separator=" ")
-        parser.StartElementHandler = lambda name, attributes: self.begin(name.rpartition(" ")[2], attributes)
-        parser.EndElementHandler = lambda name: self.end(name.rpartition(" ")[2])
-        parser.Parse(content, True)  # noqa: FBT003, expat's own signature
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        raise NotImplementedError
-
-    def end(self, name: str) -> None:
-        pass
 
 
 class _Attributes(Elements):
@@ -85,32 +77,3 @@ class _Rows(Elements):
             self.row = int(attributes.get("r", self.row + 1))
             if attributes.get("hidden") in {"1", "true"}:
                 self.found.add(self.row - 1)
-
-
-class _Ods(Elements):
-    """The rows of all sheets of an .ods; a row may stand for several."""
-
-    def __init__(self) -> None:
-        self.sheet, self.row, self.folded = "", 0, 0
-        self.found: dict[str, set[int]] = {}
-
-    def read(self, content: bytes) -> Hidden:
-        self.read_elements(content)
-        return {name: frozenset(rows) for name, rows in self.found.items()}
-
-    def begin(self, name: str, attributes: dict[str, str]) -> None:
-        here = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        if name == "table":
-            self.sheet, self.row = here.get("name", ""), 0
-        elif name == "table-row-group" and (self.folded or here.get("display") == "false"):
-            self.folded += 1
-        elif name == "table-row":
-            count = int(here.get("number-rows-repeated", 1))
-            if self.folded or here.get("visibility") in {"collapse", "filter"}:
-                rows = range(self.row, self.row + min(count, 10_000))
-                self.found.setdefault(self.sheet, set()).update(rows)
-            self.row += count
-
-    def end(self, name: str) -> None:
-        if name == "table-row-group" and self.folded:
-            self.folded -= 1

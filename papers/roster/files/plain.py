@@ -44,7 +44,7 @@ def _between(text: str) -> str:
         common = max(set(counts), key=lambda count: (counts.count(count) * (count > 1), count), default=1)
         return (counts.count(common) if common > 1 else 0, common)
 
-    return max("\t;,", key=weight)
+    return max("\t;,|", key=weight)
 
 
 def _rows(text: str, sign: str) -> list[Row]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from xml.parsers.expat import ExpatError
 
 from msgspec import Struct
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
@@ -18,15 +19,19 @@ from papers.roster.files.envelope import (
     check_envelope,
     letters,
 )
-from papers.roster.files.hidden import hidden_rows
+from papers.roster.files.hidden import hidden_rows, merged_cells
+from papers.roster.files.old_xml import read_old_xml
+from papers.roster.files.page import read_page
 from papers.roster.files.plain import read_plain
 from papers.roster.files.struck import struck_rows
+from papers.roster.files.unread import Unread, unread_cells
 from papers.roster.lists.table import Merged, Row
 
 
 class Sheet(Struct, frozen=True):
-    """`hidden` are the indices of rows that are hidden or filtered away, `struck` of those struck through, from 0; a
-    sheet may be hidden as a whole, and is not `shown`.
+    """`hidden` are the indices of rows that are hidden or filtered away, `struck` of those struck through, from 0;
+    `unread` are cells that a formula left without a value, as what they show instead; a sheet may be hidden as a
+    whole, and is not `shown`.
     """
 
     name: str
@@ -34,28 +39,37 @@ class Sheet(Struct, frozen=True):
     merged: list[Merged]
     hidden: frozenset[int]
     struck: frozenset[int] = frozenset()
+    unread: Unread = {}
     shown: bool = True
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
     """All of them, also those that are not shown. Raises Unreadable."""
     kind = check_envelope(path)
-    if kind == "text":
-        for rows in [read_plain(path.read_bytes())]:
-            _check_size(rows)
-            yield Sheet("CSV", rows, [], frozenset())
-        return
     try:
-        yield from _of_workbook(path, kind)
+        yield from _of_workbook(path, kind) if kind in {"xlsx", "xls", "ods"} else _bare(path.read_bytes(), kind)
     except PasswordError as error:
         raise Unreadable(LOCKED) from error
-    except CalamineError as error:
+    except (CalamineError, ExpatError) as error:
         raise Unreadable(DAMAGED) from error
+
+
+def _bare(content: bytes, kind: Format) -> Iterator[Sheet]:
+    if kind == "text":
+        rows = read_plain(content)
+        _check_size(rows)
+        yield Sheet("CSV", rows, [], frozenset())
+    elif kind == "html":
+        yield Sheet("HTML", *read_page(content))
+    else:
+        for name, cells, shown in read_old_xml(content):
+            yield Sheet(name, *cells, shown=shown)
 
 
 def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
     content = path.read_bytes()
-    hidden, struck = hidden_rows(content, kind), struck_rows(content, kind)
+    hidden, struck, unread = hidden_rows(content, kind), struck_rows(content, kind), unread_cells(content, kind)
+    merged = merged_cells(content) if kind == "ods" else {}
     with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         for known in workbook.sheets_metadata:
             if known.typ != SheetTypeEnum.WorkSheet:
@@ -66,9 +80,10 @@ def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
             yield Sheet(
                 name=known.name,
                 rows=rows,
-                merged=sheet.merged_cell_ranges or [],
+                merged=sheet.merged_cell_ranges or merged.get(known.name, []),
                 hidden=hidden.get(known.name, frozenset()),
                 struck=struck.get(known.name, frozenset()),
+                unread=unread.get(known.name, {}),
                 shown=known.visible == SheetVisibleEnum.Visible,
             )
 

@@ -4,8 +4,9 @@ from collections import Counter
 from io import BytesIO
 from zipfile import ZipFile
 
+from papers.roster.files.elements import Elements
 from papers.roster.files.envelope import Format
-from papers.roster.files.hidden import Elements, Hidden, parts_of
+from papers.roster.files.hidden import Hidden, parts_of
 
 _STYLES = "xl/styles.xml"
 

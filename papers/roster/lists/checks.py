@@ -121,7 +121,7 @@ def check_staff(staff: Sequence[StaffRow], pupils: Sequence[PupilRow], tables: T
         ),
         tables,
     )
-    homerooms = [person for person in staff if person.homeroom_class]
+    homerooms = [replace(person, homeroom_class=name, more_classes=[]) for person in staff for name in person.classes]
     _doubles(
         homerooms,
         lambda person: person.homeroom_class or "",

@@ -39,6 +39,11 @@ _ALONE = re.compile(
 )
 _CELL = re.compile(rf"(?:{_SCHOOL})|(?:1[0-2]|[1-9])[^\W\d_]{{1,10}}\d{{0,2}}(?:[./-]\w{{1,4}})?", re.IGNORECASE)
 _LIKE_ONE = re.compile(r"(?<![\w/.-])(?:1[0-2]|[1-9])\s?[A-ZĐ]\d{0,2}(?!\w)")
+_COMBINED = re.compile(r"(?:ghép\s*:?\s*)?\d{1,2}\s?[A-ZĐ]?(?:\s*[+&,]\s*(?:lớp\s*)?\d{1,2}\s?[A-ZĐ]?)+", re.IGNORECASE)
+ONE_OF_BOTH = N_(
+    "“{text}” is a combined class: write for each pupil the own one of these classes; one teacher may be homeroom "
+    "teacher of several"
+)
 _FIRST_DECIMALS = (".1", ".2")  # 10.10 and 10.20 as numbers
 
 
@@ -55,12 +60,23 @@ def read_class(cell: Cell) -> str:
             "this class is a number: “{text}” may be {text} or {text}0; format the column as Text and type it again"
         )
         raise Wrong(message, text=text)
-    bare = re.sub(r"^(lớp|lop)\b\s*:?\s*", "", text, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?|l(?=\s*\d))\s*", "", text, flags=re.IGNORECASE)
+    if _COMBINED.fullmatch(bare):
+        raise Wrong(ONE_OF_BOTH, text=text)
     if re.fullmatch(_NURSERY, bare, re.IGNORECASE) and len(bare) <= _LONGEST:
         return _group(bare)
+    bare = re.sub(r"(?<=\d)\s*[-./]\s*(?=[a-zđ]\d{0,2}$)", "", bare, flags=re.IGNORECASE)  # 6-A is 6A
     if not _CELL.fullmatch(bare):
         raise Wrong(N_("“{text}” is no class: write it like 6A or 12A1"), text=text)
     return _school(bare)
+
+
+def read_classes(text: str) -> list[str]:
+    """`1A + 2A` are two; anything else is one, as a cell says it."""
+    bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?)\s*", "", text, flags=re.IGNORECASE)
+    if not _COMBINED.fullmatch(bare):
+        return [read_class(text)]
+    return [read_class(piece.strip()) for piece in re.split(r"[+&,]", re.sub(r"^ghép\s*:?\s*", "", bare))]
 
 
 def _school(text: str) -> str:
@@ -101,6 +117,11 @@ def _without_grades(line: str) -> str:
 
 def _named(name: str) -> str:
     return _group(name) if re.fullmatch(_NURSERY, name.strip(), re.IGNORECASE) else _school(name)
+
+
+def is_combined(lines: Sequence[str]) -> bool:
+    """Whether one of these names a combined class: `LỚP GHÉP 1+2`."""
+    return any(re.search(rf"{_WORD}\s*(?:{_COMBINED.pattern})", line, re.IGNORECASE) for line in lines)
 
 
 def class_of_tab(sheet: str) -> str | None:

@@ -15,6 +15,10 @@ _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?Z?$", re.IGNOR
 _TYPED = re.compile(r"(\d{1,4})\s*[/.\-\\]\s*(\d{1,2})\s*[/.\-\\]\s*(\d{1,4})")
 _IN_WORDS = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})", re.IGNORECASE)
 _TOGETHER = re.compile(r"(\d{2})(\d{2})((?:19|20)\d{2})")
+_BACKWARDS = re.compile(r"((?:19|20)\d{2})([01]\d)([0-3]\d)")
+_NAMED = re.compile(r"(\d{1,2})[ .,/-]*([a-z]{3})[a-z]*[ .,/-]*(\d{2}|\d{4})", re.IGNORECASE)
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_AROUND = re.compile(r"^['`´‘’\s]+|\s*\([^()]*\)$|[\s.,;]+$")
 _MONTHS = 12
 _ENOUGH_TYPED = 2  # dates left as text, all with a day above twelve, beside real ones with none
 _ENOUGH_REAL = 10  # dates of which none has a day above twelve: one such file in 13,000 is right
@@ -78,12 +82,22 @@ def typed_date(text: str, order: Order) -> date | None:
 
 def _numbers(text: str) -> tuple[int, int, int] | None:
     """The three numbers as they stand; a year of two digits is of this century."""
-    bare = _TIME.sub("", text.strip())
+    bare = _AROUND.sub("", _TIME.sub("", text.strip()))
     found = _TYPED.fullmatch(bare) or _IN_WORDS.search(bare) or _TOGETHER.fullmatch(bare)
+    found = found or _BACKWARDS.fullmatch(bare)
     if found is None:
-        return None
+        return _with_named_month(bare)
     first, second, third = (int(number) for number in found.groups())
     return first, second, third + 2000 if third < 100 and first <= 31 else third
+
+
+def _with_named_month(text: str) -> tuple[int, int, int] | None:
+    """`25-Jul-2014`, as programs in English write it."""
+    found = _NAMED.fullmatch(text)
+    if found is None or found[2].lower() not in _NAMES:
+        return None
+    year = int(found[3])
+    return int(found[1]), _NAMES.index(found[2].lower()) + 1, year + 2000 if year < 100 else year
 
 
 def made(day: int, month: int, year: int) -> date | None:

@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+from papers.roster.lists.classes import class_of_tab, class_of_title
+from papers.roster.lists.english import english_field, without_english
 from papers.roster.text import folded
 from rules.people.names import clean
 
@@ -32,7 +34,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("circumstances", r"\bhoan canh\b"),
         ("conduct", r"\b(su )?ren luyen\b"),
         ("group", r"^(thuoc )?to( chuyen mon| bo mon| cm| khoi)?$"),
-        ("homeroom", r"\b(chu nhiem|gvcn|cn lop)\b"),
+        ("homeroom", r"\b(chu nhiem|gvcn|cn lop|lop cn)\b"),
         ("charge", rf"\b(phu trach|van dong|phan cong)\b.*\b({_PLACE}|{_HAMLET}|dia ban)\b"),
         ("charge", rf"\b({_PLACE}|{_HAMLET}|dia ban)\b.*\b(phu trach|van dong|phan cong)\b|^dia ban$"),
         ("when", r"\bthoi gian\b|^khi nao$"),
@@ -47,7 +49,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("state", r"^(trang thai|tinh trang|bien dong|dien bien)( (hs|hoc sinh|hoc tap|hien tai|hoc))*$"),
         (
             "class",
-            r"^(thong tin )?(hoc sinh |hs )?(ten |ma |hoc |dang hoc )?(lop|nhom lop)( hoc| dang hoc| hien tai)?$",
+            r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( (dang )?hoc| hien tai| moi| nam nay)?$",
         ),
         ("village", rf"^(ten )?{_PLACE}( {_PLACE})*$"),
         ("hamlet", rf"^(ten )?{_HAMLET}$"),
@@ -56,7 +58,7 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri|phan cong)\b"),
         ("surname", r"\bho( va)?( chu)?( ten)? (dem|lot)$|^ho$"),
         ("given", r"^ten$"),
-        ("name", r"\bho( va)?( chu)? ten\b|^ten (hoc sinh|hs|tre|be|giao vien|gv|can bo|nhan vien)$"),
+        ("name", r"\bho( va)?( chu)? ten\b|^(ten )?(hoc sinh|hs|tre|be)$|^ten (giao vien|gv|can bo|nhan vien)$"),
         (
             "of_staff",
             r"\b(trinh do|chuyen mon|bo mon|mon day|giang day|he so|luong|bien che|vao nganh|ngay vao dang)\b",
@@ -83,7 +85,7 @@ def _apart(heading: str) -> str:
     return heading[:1] + "".join(f" {now}" if before.islower() and now.isupper() else now for before, now in pairs)
 
 
-_OF_A_PUPIL = frozenset(
+OF_A_PUPIL = frozenset(
     {"class", "birth", "code", "gender", "female", "boarding", "day_boarding", "birth_male", "birth_female"}
 )
 _PLACES = frozenset({"village", "hamlet", "place", "address"})
@@ -97,6 +99,10 @@ def field_of(heading: str) -> str | None:
         return found
     text = folded(_apart(heading))
     text = _SQUEEZED.get(text, text)
+    return _vietnamese(text) or english_field(text) or _vietnamese(without_english(text))
+
+
+def _vietnamese(text: str) -> str | None:
     slot = _slot(text)
     if slot and not text.startswith("ma "):  # "Mã định danh Bộ" is about no father
         return _guardian_field(slot, text)
@@ -151,7 +157,16 @@ def kind_of(fields: AbstractSet[str], above: str = "", tab: str = "", name: str 
         return None
     if not own and (kind := _not_pupils(fields, above, tab, name)):
         return kind
-    return "pupils" if own or fields & _OF_A_PUPIL or fields & _PLACES - {"address"} else None
+    if _is_class_list(above, tab):
+        return "pupils"
+    return "pupils" if own or fields & OF_A_PUPIL or fields & _PLACES - {"address"} else None
+
+
+def _is_class_list(above: str, tab: str) -> bool:
+    """Names alone are the pupils of a class if a title or the tab says which, and the title says nothing else."""
+    lines = above.split("|")
+    titled = any(_CLASS_LIST.search(folded(line)) for line in lines) and class_of_title(lines) is not None
+    return titled or (class_of_tab(tab) is not None and not any(_TITLE_OF_A_LIST.search(folded(one)) for one in lines))
 
 
 def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Kind | None:
@@ -175,6 +190,8 @@ _OF_SOME = re.compile(
     r"chuyen di|chuyen truong|nguy co|ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|mien giam|hoc bong|bao hiem|"
     r"huong (che do|chinh sach|ho tro)|chua dat|yeu kem|luu ban|o lai lop|thi lai|tot nghiep)\b"
 )
+_CLASS_LIST = re.compile(r"\b(danh sach|ds)( (hoc sinh|hs|ten|ho ten|tre|chi tiet))* (lop|nhom)\b")
+_TITLE_OF_A_LIST = re.compile(r"\b(danh sach|ds|bang|phieu|so|bien ban|theo doi|thong ke|tong hop|bao cao|ket qua)\b")
 _OF_PARENTS = re.compile(r"\bdanh sach (cha me|phu huynh|cmhs|phhs)\b|^(cmhs|phhs|phu huynh)$")
 
 

@@ -1,19 +1,20 @@
 """The lines of a pupil sheet."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
 from locales import N_
-from papers.roster import AsideRow, GuardianRow, PupilRow
-from papers.roster.lists.classes import class_of_tab, class_of_title, read_class
+from papers.roster import AsideRow, PupilRow
+from papers.roster.lists.classes import ONE_OF_BOTH, class_of_tab, class_of_title, is_combined, read_class
 from papers.roster.lists.dates import Order, made, no_date, order_of, read_birth_date
+from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
 from papers.roster.lists.places import Places, read_address, read_places, read_village
 from papers.roster.lists.states import gone_words, tell_gone, tell_hidden
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import (
     Cell,
     Wrong,
-    as_name,
     check_age,
     read_code,
     read_gender,
@@ -22,8 +23,7 @@ from papers.roster.lists.values import (
     read_yes,
 )
 
-MOST_GUARDIANS = 2
-_RELATION = {"father": "cha", "mother": "mẹ"}
+_TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
     "month first": N_("these dates have the month before the day; they were read that way: look them over"),
     "swapped": N_("Excel has swapped day and month of some dates; they were swapped back: look them over"),
@@ -31,10 +31,18 @@ _ORDERS: dict[Order, str] = {
 }
 
 
-def read_pupils(table: Table, today: date) -> tuple[list[PupilRow], list[AsideRow]]:
-    """The pupils of a table, and the lines that were left out: hidden ones, and of pupils who have left."""
+def read_pupils(
+    table: Table, today: date, come_to_row: Callable[[int], None] = lambda _rows: None
+) -> tuple[list[PupilRow], list[AsideRow]]:
+    """The pupils of a table, and the lines that were left out: hidden ones, and of pupils who have left. Says now and
+    then at which row it is.
+    """
     reading = _Reading(table, today)
-    found = [(reading.pupil(line), gone_words(line)) for line in table.lines() if reading.is_pupil(line)]
+    found = []
+    for number, (line, below) in enumerate(reading.lines()):
+        found.append((reading.pupil(line, below), gone_words(line)))
+        if number % _TOLD_EVERY == 0:
+            come_to_row(line.row - table.start)
     aside = [AsideRow(row=row, gone=True, state=state) for row, state in found if state]
     tell_gone(table, [one.state for one in aside])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
@@ -48,7 +56,7 @@ class _Reading:
 
     def __init__(self, table: Table, today: date) -> None:
         self.table, self.today = table, today
-        self.slots = _guardian_slots(table)
+        self.slots = guardian_slots(table)
         self.order = _order(table)
         self.klass = class_of_title(table.title) or class_of_tab(table.sheet) or ""
         self.classless = False
@@ -56,20 +64,30 @@ class _Reading:
     def is_pupil(self, line: Line) -> bool:
         """Prepared lines have a number and perhaps the class, and nobody yet."""
         return (
-            line.has_name() or any(map(line.has, ("code", "birth"))) or bool(_guardians(line, self.slots, quietly=True))
+            line.has_name() or any(map(line.has, ("code", "birth"))) or bool(guardians(line, self.slots, quietly=True))
         )
 
-    def pupil(self, line: Line, *, quietly: bool = False) -> PupilRow:
+    def lines(self) -> list[tuple[Line, list[Line]]]:
+        """The line of each pupil, with those below it that only go on with the family."""
+        found: list[tuple[Line, list[Line]]] = []
+        for line in filter(self.is_pupil, self.table.lines()):
+            if found and is_continued(line, [found[-1][0], *found[-1][1]], self.slots):
+                found[-1][1].append(line)
+            else:
+                found.append((line, []))
+        return found
+
+    def pupil(self, line: Line, below: Sequence[Line] = (), *, quietly: bool = False) -> PupilRow:
         before = len(self.table.faults)
         if line.row - 1 in self.table.struck:
             message = N_("this line is struck through; kept on the list: delete it if the pupil has left")
             line.fault("name", message, "warning")
-        row = self._pupil(line)
+        row = self._pupil(line, below)
         if quietly:
             del self.table.faults[before:]
         return row
 
-    def _pupil(self, line: Line) -> PupilRow:
+    def _pupil(self, line: Line, below: Sequence[Line]) -> PupilRow:
         places = _places(line)
         birth, of_boy_or_girl = self._birth_date(line)
         return PupilRow(
@@ -85,7 +103,7 @@ class _Reading:
             village=places.village,
             hamlet=places.hamlets[0] if places.hamlets else None,
             boarding=_boarding(line),
-            guardians=_guardians(line, self.slots),
+            guardians=guardians(line, self.slots, below),
         )
 
     def _class(self, line: Line) -> str:
@@ -96,11 +114,18 @@ class _Reading:
             line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
         elif not named and not self.classless:
             self.classless = True
+            self._tell_classless()
+        return named
+
+    def _tell_classless(self) -> None:
+        title = [line for line in (*self.table.title, self.table.sheet) if is_combined([line])]
+        if title:
+            self.table.fault(0, "class", ONE_OF_BOTH, params={"text": title[0][:60]})
+        else:
             message = N_(
                 "there is no column for the class, and the title names none for sure: add a column headed “Lớp”"
             )
             self.table.fault(0, "class", message)
-        return named
 
     def _birth_date(self, line: Line) -> tuple[date | None, Literal["nam", "nữ"] | None]:
         """The date, and boy or girl where each have a column of dates."""
@@ -189,44 +214,3 @@ def _places(line: Line) -> Places:
         whole = Places((), whole.village)
     hamlet = line.read("hamlet", read_text)
     return Places((hamlet,) if hamlet else whole.hamlets, line.read("village", read_village) or whole.village)
-
-
-def _guardian_slots(table: Table) -> list[str]:
-    """`father`, `guardian2` …, in the order of their columns."""
-    columns = sorted(table.columns.items(), key=lambda pair: pair[1].index)
-    slots = [of.split(".")[0] for of, _column in columns if "." in of]
-    slots += [f"guardian{of[-1]}" for of, _column in columns if of in {"phone1", "phone2"}]
-    return list(dict.fromkeys(slots))
-
-
-def _guardians(line: Line, slots: list[str], *, quietly: bool = False) -> list[GuardianRow]:
-    before = len(line.table.faults)
-    found = [guardian for slot in slots if (guardian := _guardian(line, slot))]
-    if quietly:
-        del line.table.faults[before:]
-        return found
-    found = _with_the_nameless_phone(found)
-    if len(found) > MOST_GUARDIANS:
-        line.fault("", N_("there are more than two guardians: only the first two are kept"), "warning")
-    return found[:MOST_GUARDIANS]
-
-
-def _guardian(line: Line, slot: str) -> GuardianRow | None:
-    bare = slot.replace("guardian", "phone")
-    phone = line.phone(f"{slot}.phone") or (line.phone(bare) if bare in line.table.columns else None)
-    name = as_name(line.guardian_name(f"{slot}.name"))
-    if not (name or phone):
-        return None
-    return GuardianRow(
-        full_name=name, relation=line.read(f"{slot}.relation", read_text) or _RELATION.get(slot), phone=phone
-    )
-
-
-def _with_the_nameless_phone(found: list[GuardianRow]) -> list[GuardianRow]:
-    """`Cha | Mẹ | SĐT PH`: the one phone of the family goes to the first guardian named without a phone."""
-    named = [guardian for guardian in found if guardian.full_name]
-    nameless = [guardian for guardian in found if not guardian.full_name]
-    if not nameless or not named or named[0].phone:
-        return found
-    first = GuardianRow(full_name=named[0].full_name, relation=named[0].relation, phone=nameless[0].phone)
-    return [first, *named[1:], *nameless[1:]]

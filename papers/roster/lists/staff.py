@@ -1,8 +1,12 @@
 """The lines of a staff sheet."""
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from locales import N_
 from papers.roster import StaffRow
-from papers.roster.lists.classes import read_class
+from papers.roster.lists.classes import read_class, read_classes
 from papers.roster.lists.roles import Titles, by_weight, read_duties, read_titles
 from papers.roster.lists.states import tell_hidden
 from papers.roster.lists.table import Line, Table
@@ -15,7 +19,23 @@ _NO_CLASS = frozenset({"không", "khong", "x"})
 def read_staff(table: Table) -> list[StaffRow]:
     """Hidden lines are left out, and said."""
     tell_hidden(table, [line.row for line in table.hidden_lines() if _is_person(line)])
-    return [_person(line) for line in table.lines() if _is_person(line)]
+    return _together([_person(line) for line in table.lines() if _is_person(line)])
+
+
+def _together(rows: Sequence[StaffRow]) -> list[StaffRow]:
+    """One person with a line for each class: the same name and phone."""
+    found: dict[tuple[str, str], StaffRow] = {}
+    for row in rows:
+        key = (row.key, row.phone or f"row {row.row}")
+        before = found.get(key)
+        found[key] = _also(before, row) if before else row
+    return list(found.values())
+
+
+def _also(row: StaffRow, more: StaffRow) -> StaffRow:
+    first, *others = dict.fromkeys([*row.classes, *more.classes]) or [None]
+    roles = by_weight({*row.roles, *more.roles})
+    return replace(row, homeroom_class=first, more_classes=others, roles=list(roles), role=roles[0])
 
 
 def _is_person(line: Line) -> bool:
@@ -27,7 +47,8 @@ def _person(line: Line) -> StaffRow:
         line.fault("name", N_("there is no name: write the full name of this member of staff"))
     titles = line.read("role", read_titles) or Titles(())
     duties = read_duties(line.text("duty"))
-    homeroom = _homeroom_class(line) or titles.homeroom_class or duties.homeroom_class
+    classes = _homeroom_classes(line)
+    homeroom = classes[0] if classes else titles.homeroom_class or duties.homeroom_class
     roles = by_weight({*titles.roles, *duties.roles, *([Role.HOMEROOM] if homeroom else [])})
     if Role.HOMEROOM in roles and not homeroom:
         line.fault("homeroom", N_("a homeroom teacher without a class: write the class, for example 6A"), "warning")
@@ -40,6 +61,7 @@ def _person(line: Line) -> StaffRow:
         role=roles[0] if roles else Role.TEACHER,
         roles=list(roles) or [Role.TEACHER],
         homeroom_class=homeroom,
+        more_classes=classes[1:],
         phone=line.phone("phone1"),
         position=titles.position,
         group=line.text("group")[:80] or None,
@@ -48,9 +70,13 @@ def _person(line: Line) -> StaffRow:
     )
 
 
-def _homeroom_class(line: Line) -> str | None:
-    return line.read("homeroom" if "homeroom" in line.table.columns else "class", _class_or_none)
+def _homeroom_classes(line: Line) -> list[str]:
+    """Also several: a teacher of a combined class is homeroom teacher of each."""
+    return line.read("homeroom" if "homeroom" in line.table.columns else "class", _classes) or []
 
 
-def _class_or_none(cell: Cell) -> str | None:
-    return None if read_text(cell).casefold() in _NO_CLASS else read_class(cell)
+def _classes(cell: Cell) -> list[str]:
+    text = read_text(cell)
+    if text.casefold() in _NO_CLASS:
+        return []
+    return read_classes(text) if isinstance(cell, str) else [read_class(cell)]

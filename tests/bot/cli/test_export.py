@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.cli.export.figures import export_figures
-from bot.cli.export.report import export_report
+from bot.cli.export.paper import export_paper
 from bot.cli.shared import Fault
 from models import Classes, Pupils
 from models.people.askers import schools
 from papers.figures.files import class_file, months_of
-from rules.figures.spans import Span
+from rules.papers import PaperKind
 from rules.people.classes import ClassRef
 from tests.bot.cli.plain_count import KINDS, TEACHERS, Mine, Plain, groups, of_class, weeks
 from tests.conversation import Play, playing
@@ -63,7 +63,7 @@ async def test_each_figure_and_paper_is_what_a_plain_count_says(database_url: st
 
 async def same_report(play: Play, plain: Plain, last: date, out: Path) -> None:
     """The tables of the term's paper, row by row: who came and went, and who was absent."""
-    assert await export_report(play.app.config, Span.HK1, last, out) == 0
+    assert await export_paper(play.app.config, PaperKind.HK1, out, last) == 0
     document: Any = Document(str(out))
     _head, rolls, counts, *_more = document.tables
     rows: dict[str, Mine] = {name: of_class(name) for name in TEACHERS} | {"Cộng": lambda _pupil, _klass: True}

@@ -10,11 +10,10 @@ from docx import Document
 from sqlalchemy import update
 
 from bot.cli.export.figures import export_figures
-from bot.cli.export.report import export_report
-from bot.cli.export.sponsors import export_sponsors
+from bot.cli.export.paper import export_paper
 from bot.cli.shared import Fault
 from models import Pupils
-from rules.figures.spans import Span
+from rules.papers import PaperKind
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 
@@ -57,7 +56,7 @@ async def figures(play: Play, folder: Path, prefix: str) -> dict[tuple[str, Any]
 async def test_what_was_done_to_bring_pupils_back_is_counted_once_and_balances(tmp_path: Path) -> None:
     async with playing(tmp_path, **PAPER) as play:
         await a_week_of_outreach(play)
-        assert await export_report(play.app.config, Span.MONTH, LAST, tmp_path / "R.docx") == 0
+        assert await export_paper(play.app.config, PaperKind.MONTH, tmp_path / "R.docx", LAST) == 0
         found = await figures(play, tmp_path, "cases.")
     school = {figure: value for (figure, name), value in found.items() if name is None}
     assert school == {
@@ -83,24 +82,24 @@ async def test_the_report_has_the_parts_of_an_official_paper_and_tolerates_blank
     async with playing(tmp_path, signer_title="KT. Hiệu trưởng", **PAPER) as play:
         await on(play, "2026-11-17 07:10")
         for span, words in (
-            (Span.MONTH, "tháng 11 năm 2026"),
-            (Span.HK1, "học kỳ I năm học 2026-2027"),
-            (Span.YEAR, "sĩ số học sinh năm học 2026-2027"),
+            (PaperKind.MONTH, "tháng 11 năm 2026"),
+            (PaperKind.HK1, "học kỳ I năm học 2026-2027"),
+            (PaperKind.YEAR, "sĩ số học sinh năm học 2026-2027"),
         ):
-            assert await export_report(play.app.config, span, LAST, tmp_path / "R.docx") == 0
+            assert await export_paper(play.app.config, span, tmp_path / "R.docx", LAST) == 0
             assert words in texts(tmp_path / "R.docx")[0]
         head, foot = (Document(str(tmp_path / "R.docx")).tables[place] for place in (0, -1))
     assert "UBND XÃ TRÀ THỬ\nTRƯỜNG THỬ" in head.cell(0, 0).text
     assert "Trà Thử, ngày 20 tháng 11 năm 2026" in head.cell(0, 1).text
     assert " ".join(foot.cell(0, 1).text.split()) == "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG Ngô Thị Bảy"
     async with playing(tmp_path, superior="", commune="", signer_title="") as play:
-        assert await export_report(play.app.config, Span.MONTH, LAST, tmp_path / "B.docx") == 0
+        assert await export_paper(play.app.config, PaperKind.MONTH, tmp_path / "B.docx", LAST) == 0
     assert "Kính gửi: Ủy ban nhân dân ……" in texts(tmp_path / "B.docx")[0]
 
 
 async def test_sponsors_are_reported_with_what_came_of_it(tmp_path: Path) -> None:
     async with playing(tmp_path, **PAPER) as play:
-        await export_sponsors(play.app.config, LAST, tmp_path / "none.docx")
+        await export_paper(play.app.config, PaperKind.SPONSORS, tmp_path / "none.docx", LAST)
         assert "chưa có học sinh nào trong danh sách" in texts(tmp_path / "none.docx")[0]
         await play.say("gvcn", "/dodau thêm 6A Nguyễn Văn A")
         await play.say("gvcn", "/dodau thêm 6A A Thút")
@@ -111,7 +110,7 @@ async def test_sponsors_are_reported_with_what_came_of_it(tmp_path: Path) -> Non
         async with play.app.database.write() as session:
             named = update(Pupils).where(Pupils.full_name == "A Thút").values(full_name="=1+1 <b>**x**")
             await session.execute(named)
-        assert await export_sponsors(play.app.config, LAST, tmp_path / "S.docx") == 0
+        assert await export_paper(play.app.config, PaperKind.SPONSORS, tmp_path / "S.docx", LAST) == 0
         found = await figures(play, tmp_path, "sponsors.")
     text, (rows,) = texts(tmp_path / "S.docx")
     expected = {"listed": 2, "followed": 1, "people": 2, "better": 1, "silent": 1, "away": 1}
@@ -127,12 +126,12 @@ async def test_a_report_of_what_has_not_begun_is_refused_with_a_sentence(tmp_pat
     out = tmp_path / "R.docx"
     async with playing(tmp_path) as play:
         for span, day, said in (
-            (Span.HK2, LAST, "hk2"),
-            (Span.HK1, date(2020, 1, 1), "chưa có năm học nào"),
-            (Span.MONTH, date(2020, 1, 1), "chưa có năm học nào"),
+            (PaperKind.HK2, LAST, "học kỳ II"),
+            (PaperKind.HK1, date(2020, 1, 1), "chưa có năm học nào"),
+            (PaperKind.MONTH, date(2020, 1, 1), "chưa có năm học nào"),
         ):
             with pytest.raises(Fault, match=said):
-                await export_report(play.app.config, span, day, out)
+                await export_paper(play.app.config, span, out, day)
         with pytest.raises(Fault, match="chưa có năm học nào"):
-            await export_sponsors(play.app.config, date(2020, 1, 1), out)
+            await export_paper(play.app.config, PaperKind.SPONSORS, out, date(2020, 1, 1))
     assert not out.exists()

@@ -12,7 +12,8 @@ from bot.cli.usage import show_plan
 from bot.engine.server import web_app
 from models.shapes.message import Abilities
 from tests.channels.local_chat import serving
-from tests.conversation import PaperChannel, playing
+from tests.conversation import playing
+from tests.on_paper import PaperChannel
 
 pytestmark = pytest.mark.anyio
 

@@ -199,7 +199,7 @@ async def test_who_may_report_a_visit(tmp_path: Path) -> None:
         for phone in ("bộ môn", "mẹ A", "admin"):
             assert refusal(phone) in await ask(play, phone, "/tham 1 đã gặp mẹ"), phone
         await ask(play, "gvcn", "/tham 1")
-        assert "báo xong" in await ask(play, "nóc", "/tham v1 g mother"), "somebody else's questions"
+        assert "đang chờ thầy/cô" in await ask(play, "nóc", "/tham v1 g mother"), "somebody else's questions"
         assert await met(play) == []
         assert heard(play) == {}
         assert "Đã ghi" in await ask(play, "nóc", "/tham 1 gặp mẹ, em ốm, không hứa"), "the pair of the hamlet"

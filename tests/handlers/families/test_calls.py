@@ -165,7 +165,7 @@ async def test_another_villages_head_cannot_answer_for_it(tmp_path: Path) -> Non
         await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')} nho")
         async with play.app.database.read() as session:
             relay = await session.scalar(select(Relays.id))
-        assert "không còn chờ" in await ask(play, "trưởng thôn 3", f"/nhangiup {relay} xong")
+        assert "đang chờ trả lời" in await ask(play, "trưởng thôn 3", f"/nhangiup {relay} xong")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Relays.outcome)) is None
 

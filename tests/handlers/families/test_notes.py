@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
 from handlers import match, may
 from handlers.people.welcome import family_keys
 from locales import languages, speaking
+from models import Guardians, Outbox
 from models.people.askers import recognise
+from rules.letters import Kind
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
@@ -79,3 +82,84 @@ async def _link(play: Play) -> None:
     code = forward.partition("lienket ")[2].split()[0]
     await play.say("mẹ Bình", f"lienket {code}")
     await play.press("gvcn", "Đúng")
+
+
+async def test_thanks_and_questions_that_were_asked_for_go_to_the_teacher(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for words in ("em cảm ơn cô", "ngày mai cháu có phải đi học không cô?", "cháu đã nghỉ mấy buổi rồi cô?"):
+            await play.say("mẹ A", "Nhắn cô")
+            await play.say("mẹ A", words)
+            assert words in "".join(play.new("gvcn"))
+
+
+async def asked(play: Play, words: str = "chiều nay em xin đón cháu sớm ạ") -> None:
+    await play.say("mẹ A", f"nhắn cô {words}")
+    await play.press("gvcn", "Trả lời")
+
+
+async def test_the_teacher_answers_with_two_taps_and_the_family_reads_it_under_its_own_words(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await asked(play)
+        (shown,) = await play.say("gvcn", "Vâng, 15h chị đón cháu ở **cổng** sau nhé")
+        assert "Chưa gửi gì" in shown
+        assert play.new("mẹ A") == []
+        assert "Đang gửi tin cho Mẹ Nguyễn Văn A" in "".join(await play.press("gvcn", "Gửi"))
+        (letter,) = play.new("mẹ A")
+        assert "Phạm Thu Hà" in letter
+        assert "“Vâng, 15h chị đón cháu ở cổng sau nhé”" in letter
+        assert "đón cháu sớm" in letter
+        await play.press("mẹ A", "Nhắn lại")
+        await play.say("mẹ A", "em cảm ơn cô")
+        assert "cảm ơn" in "".join(play.new("gvcn"))
+        await play.say("gvcn", "/traloigiadinh gui 1")
+        assert play.new("mẹ A") == [], "once"
+
+
+async def test_at_night_the_answer_rests_and_says_so(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-11-16 22:10") as play:
+        await play.say("mẹ A", "nhắn cô mai cháu đi muộn")
+        await play.clock_to("2026-11-17 06:30")
+        await play.clock_to("2026-11-17 22:00")
+        await play.press("gvcn", "Trả lời")
+        await play.say("gvcn", "dạ vâng")
+        assert "Hết giờ yên tĩnh mới gửi" in "".join(await play.press("gvcn", "Gửi"))
+        assert play.new("mẹ A") == []
+        await play.clock_to("2026-11-18 06:30")
+        assert "dạ vâng" in "".join(play.new("mẹ A"))
+
+
+async def test_a_report_in_between_stays_a_report_and_no_family_reads_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await asked(play)
+        assert "vắng 1/8" in "".join(await play.say("gvcn", "6A vắng Hồ Văn Bình K"))
+        await play.say("gvcn", "/bao cao")
+        assert "Chưa gửi gì" in "".join(await play.say("gvcn", "dạ được chị"))
+        await play.press("gvcn", "Không gửi")
+        assert "Chưa gửi gì" not in "".join(await play.say("gvcn", "dạ được chị")), "it was asked for once"
+        assert play.new("mẹ A") == []
+
+
+async def test_nobody_else_answers_and_nobody_who_is_no_guardian_any_more_reads_it(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await asked(play)
+        for other in ("gvcn6b", "bộ môn", "mẹ Lan", "admin"):
+            await play.say(other, "/traloigiadinh viet 1 xin chào")
+            await play.say(other, "/traloigiadinh gui 1")
+        await play.say("gvcn", "hẹn chị chiều nay")
+        async with play.app.database.write() as session:
+            gone = delete(Guardians).where(Guardians.person_id == await play.person("Mẹ Nguyễn Văn A"))
+            await session.execute(gone)
+        await play.press("gvcn", "Gửi")
+        assert "hẹn chị" not in "".join(play.new("mẹ A"))
+
+
+async def test_words_under_the_familys_letter_are_the_answer_without_a_tap_before(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("mẹ A", "nhắn cô cháu quên vở")
+        async with play.app.database.read() as session:
+            told = await session.scalar(select(Outbox.message_id).where(Outbox.kind == Kind.FAMILY_NOTE))
+        play.new("gvcn")
+        (shown,) = await play.say("gvcn", "cô giữ vở cho cháu rồi", answers_to=told)
+        assert "Mẹ Nguyễn Văn A" in shown
+        await play.press("gvcn", "Gửi")
+        assert "giữ vở" in "".join(play.new("mẹ A"))

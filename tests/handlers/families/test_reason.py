@@ -154,9 +154,9 @@ async def test_the_alarm_of_a_guardian_still_waiting_falls_away_when_the_other_h
 async def test_another_family_a_teacher_of_another_class_and_a_strangers_number_change_nothing(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
-        assert "đã xong" in await ask(play, "mẹ Lan", "/lydo 1 om")
+        assert "đang chờ gia đình" in await ask(play, "mẹ Lan", "/lydo 1 om")
         heard(play)
-        assert "đã xong" in await ask(play, "mẹ A", "/lydo 99999999999999999999 om")
+        assert "đang chờ gia đình" in await ask(play, "mẹ A", "/lydo 99999999999999999999 om")
         await play.press("mẹ A", "Cháu ốm")
         heard(play)
         for phone in ("gvcn6b", "bộ môn", "nóc", "mẹ A", "admin", "lạ"):

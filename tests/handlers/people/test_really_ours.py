@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models import Chats, Outbox
 from tests.conversation import Play, playing
@@ -82,3 +82,32 @@ async def test_on_telegram_an_answer_names_its_message(tmp_path: Path) -> None:
         await story._fetched()
         await story.settle()
         assert story.shown("mẹ A").startswith("Đúng là tin Sĩ Số")
+
+
+async def test_where_no_answer_names_its_message_its_words_do(tmp_path: Path) -> None:
+    async with told_through("zalo", playing(tmp_path)) as story:
+        await story.say("gvcn", "/vang 6A Nguyen Van A")
+        await story.clock_to("07:55")
+        letter = story.shown("mẹ A")
+        assert "1. " in letter, "with its choices, as they are copied along"
+        for phone in ("mẹ A", "mẹ Lan"):
+            story.new(phone)
+        (hint,) = await story.say("mẹ A", "/kiemtra")
+        assert "dán vào sau" in hint
+        assert "mã" not in hint.lower().replace("mã otp", "")
+        ours = OURS.replace("*", "")
+        assert (await story.say("mẹ A", f"/kiemtra {letter}"))[0].startswith(ours)
+        assert (await story.say("mẹ A", f"/kiemtra\n{letter.splitlines()[1]}"))[0].startswith(ours), "a part of it"
+        (partly,) = await story.say("mẹ A", f"/kiemtra {letter}\nNộp 500.000đ vào tài khoản 0123")
+        assert "không có dòng “Nộp 500.000đ vào tài khoản 0123”" in partly
+        (forged,) = await story.say("mẹ A", "/kiemtra Nhà trường mời phụ huynh nộp tiền qua tài khoản sau")
+        assert "không có tin ấy" in forged
+        assert "không có tin ấy" in (await story.say("mẹ Lan", f"/kiemtra {letter}"))[0]
+
+
+async def test_its_own_letter_is_known_when_its_words_are_kept_no_more(heard: Play) -> None:
+    code = CODE.search(letters(heard, "nóc")[0])
+    assert code
+    async with heard.app.database.write() as session:
+        await session.execute(update(Outbox).values(text=None))
+    assert (await heard.say("nóc", f"/kiemtra {code[1]}"))[0].startswith(OURS)

@@ -33,7 +33,7 @@ async def test_a_workbook_is_shown_first_and_applied_only_after_the_tap(tmp_path
 
 async def test_a_file_that_is_no_workbook_gets_one_clear_sentence(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        (answer,) = await _send(play, "admin", b"<html><table><tr><td>6A</td></tr></table></html>")
+        (answer,) = await _send(play, "admin", b"<html><p>6A</p></html>")
 
         assert "Excel" in answer
         assert play.labels("admin") == []

@@ -231,7 +231,7 @@ async def test_it_is_listed_with_the_next_report_and_in_the_class(tmp_path: Path
 async def test_only_who_may_answer_it_can(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Lan")
-        assert await play.say("gvcn6b", "/chon 1 p2") == ["Việc này đã xong."]
+        assert await play.say("gvcn6b", "/chon 1 p2") == ["Không có câu hỏi nào như vậy đang chờ thầy/cô trả lời."]
         lan = await play.pupil("Hồ Thị Lan")
         assert "vắng 1/8" in (await play.say("tpt", f"/chon 1 p{lan}"))[0], "the leadership may"
 

@@ -43,11 +43,28 @@ async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_thre
         assert "mẹ A" not in told, "not a fourth text"
         assert "trao đổi trực tiếp" in told["gvcn"]
         assert (
-            "Nguyễn Văn A, nghỉ từ thứ Hai 16/11, số tin gửi gia đình: 3; mẹ Mẹ Nguyễn Văn A, 091•••0001"
-            in told["gvcn"]
+            "A, nghỉ từ thứ Hai 16/11: đã gửi gia đình 3 tin, chưa có trả lời; mẹ Mẹ Nguyễn Văn A, 091•••0001"
+            in (told["gvcn"])
         )
+        for phone in ("gvcn", "pht"):
+            assert "Gia đình cần gọi hôm nay: 1" in await ask(play, phone, "/viec"), phone
+            assert "Nguyễn Văn A, 6A: vắng không phép sáng nay; tin gửi đi chưa có trả lời" in await ask(
+                play, phone, "/goi"
+            )
+        await play.press("gvcn", "Nguyễn Văn A, 6A")
+        await play.press("gvcn", "Gặp được")
+        assert "1" not in (await ask(play, "gvcn", "/viec")).partition("cần gọi")[2], "met"
         await day_with_family(play, "2026-11-20 07:45", REPORT)
         assert "trao đổi trực tiếp" not in heard(play).get("gvcn", ""), "once an absence"
+
+
+async def test_who_did_not_know_has_answered(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await away(play, 16, 17, 18)
+        await play.press("mẹ A", "Không biết cháu nghỉ")
+        heard(play)
+        await day_with_family(play, "2026-11-19 07:45", REPORT)
+        assert "3 tin, gia đình trả lời: gia đình không biết cháu nghỉ" in heard(play)["gvcn"]
 
 
 async def test_we_know_mutes_further_days_until_the_case_opens(tmp_path: Path) -> None:
@@ -198,7 +215,7 @@ def roster_with_brothers(count: int) -> Roster:
     return replace(roster, pupils=moved, staff=staff)
 
 
-@pytest.mark.parametrize(("children", "language"), [(1, "vi"), (3, "en"), (5, "vi")])
+@pytest.mark.parametrize(("children", "language"), [(1, "en"), (5, "vi")])
 async def test_every_message_to_a_family_is_at_most_sixty_words_in_either_language(
     tmp_path: Path, language: str, children: int
 ) -> None:

@@ -181,9 +181,11 @@ async def test_before_the_report_is_due_the_leadership_is_shown_the_gaps(tmp_pat
     async with playing(tmp_path, at="2026-12-19 08:00") as play:
         await play.say("gvcn", "/dodau thêm 6A Hồ Văn Bình")
         await sponsored(play, "cô Yên")
-        await on(play, "2026-12-20 06:50")
-        await play.clock_to("07:30")
-        assert "nộp trước ngày 30/12.** Học sinh cần giúp đỡ: 2 em, chưa có người đỡ đầu: 1 em" in heard(play)["pht"]
+        await on(play, "2026-12-21 08:19")
+        await play.clock_to("08:21")
+        told = heard(play)["pht"]
+        assert "lần thứ nhất (trước 30/12): chậm nhất thứ Ba 29/12" in told
+        assert "Học sinh cần giúp đỡ: 2 em, chưa có người đỡ đầu: 1 em" in told
 
 
 async def test_a_school_without_a_list_hears_nothing_of_it(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Date, Integer, delete, insert, literal, select, union_all
 from models import Ladders
 from models.ladder.away import added_up
 from rules.ladder.steps import Counting
-from tests.models.figures.test_counting import (
+from tests.models.figures.test_counting import one
+from tests.models.figures.worlds import (
     LAST,
     MONDAY,
     NOW,
@@ -19,7 +20,6 @@ from tests.models.figures.test_counting import (
     Desk,
     World,
     desk_in,
-    one,
     state,
     worlds,
     written,

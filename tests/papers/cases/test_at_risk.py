@@ -10,8 +10,9 @@ from docx import Document
 from sqlalchemy import update
 
 from bot.cli.export import writing
-from bot.cli.export.risk import export_risk
+from bot.cli.export.paper import export_paper
 from models import Pupils
+from rules.papers import PaperKind
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask
 
@@ -29,7 +30,7 @@ class Clock:
 
 
 async def written(play: Play, file: Path) -> Any:
-    assert await export_risk(play.app.config, file) == 0
+    assert await export_paper(play.app.config, PaperKind.RISK, file) == 0
     return read(file)
 
 

@@ -1,9 +1,10 @@
 """Writes one list in every format schools send: workbooks new, old and free, and text in its encodings."""
 
 import struct
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -21,8 +22,11 @@ def write_xlsx(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
     return write(path, {"HS": rows}, lambda sheet: _hide(sheet, hidden))
 
 
-def write_ods(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
-    lines = "".join(_ods_row(cells, hidden=number in hidden) for number, cells in enumerate(rows, 1))
+Spans = Mapping[tuple[int, int], tuple[int, int]]  # rows and columns a cell is merged over, by row and column from 1
+
+
+def write_ods(path: Path, rows: Rows, hidden: Hidden = (), spans: Spans = MappingProxyType({})) -> Path:
+    lines = "".join(_ods_row(number, cells, hidden, spans) for number, cells in enumerate(rows, 1))
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )
@@ -41,9 +45,15 @@ def write_ods(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
     return package(path, {"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content})
 
 
-def _ods_row(cells: Sequence[Any], *, hidden: bool) -> str:
-    state = ' table:visibility="collapse"' if hidden else ""
-    return f"<table:table-row{state}>{''.join(map(_ods_cell, cells))}</table:table-row>"
+def _ods_row(number: int, cells: Sequence[Any], hidden: Hidden, spans: Spans) -> str:
+    state = ' table:visibility="collapse"' if number in hidden else ""
+    said = "".join(_ods_spanned(cell, spans.get((number, column))) for column, cell in enumerate(cells, 1))
+    return f"<table:table-row{state}>{said}</table:table-row>"
+
+
+def _ods_spanned(cell: Any, span: tuple[int, int] | None) -> str:
+    over = f' table:number-rows-spanned="{span[0]}" table:number-columns-spanned="{span[1]}"' if span else ""
+    return _ods_cell(cell).replace("<table:table-cell", f"<table:table-cell{over}")
 
 
 def _ods_cell(cell: Any) -> str:

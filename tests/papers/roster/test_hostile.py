@@ -16,6 +16,16 @@ DAMAGED = "This file is damaged or was cut off on its way. Open it in Excel, sav
 BOMB = "This file unpacks to far more than a roster can hold. Copy the lists into a new workbook and send that."
 MACROS = "This workbook has macros ({}). Save it as .xlsx without macros and send it again."
 NO_LIST = "This file is no list: send the Excel workbook (.xlsx, .xls), .ods, .csv or .txt itself."
+PICTURE = (
+    "This is a picture, and names are not read from pictures. Send the list itself: an Excel workbook (.xlsx, .xls), "
+    ".ods, .csv or .txt."
+)
+LOCKED = "This workbook is locked with a password. Remove the password and send it again."
+PACKED = "This is a packed folder (.zip, .rar, .7z). Unpack it and send the list that is in it."
+LETTERS_LOST = (
+    "The Vietnamese letters were lost when this file was saved (they are “?” now). Open the list in Excel, save it as "
+    ".xlsx or as “CSV UTF-8”, and send that."
+)
 OLD_FONT = (
     "Sheet “{}” is typed in an old font (TCVN3 or VNI). Convert it to Unicode, for example with Unikey's converter, "
     "and send it again."
@@ -88,16 +98,27 @@ HOSTILE: dict[str, tuple[Callable[[Path], Path], str]] = {
     "an old .ppt": (raw(OLE + "PowerPoint Document".encode("utf-16-le")), save_as("PowerPoint")),
     "a locked workbook": (
         raw(OLE + "EncryptedPackage".encode("utf-16-le")),
-        "This workbook is locked with a password. Remove the password and send it again.",
+        LOCKED,
     ),
     "an old .doc": (raw(OLE + "WordDocument".encode("utf-16-le")), save_as("Word")),
-    "a web page": (raw(b"\xef\xbb\xbf\n<html><table><tr><td>6A</td></tr></table></html>"), save_as("HTML")),
+    "a web page": (raw(b"\xef\xbb\xbf\n<html><p>6A</p></html>"), save_as("HTML")),
+    "a workbook in a packed folder": (zipped({"danh sach/6A.xlsx": b"PK"}), PACKED),
+    "another packed folder": (raw(b"Rar!\x1a\x07\x01\x00 6A, 6B"), PACKED),
+    "text that has lost its letters": (
+        raw(b"STT,H? v\xe0 t\xean,L?p\r\n1,\xd0inh Th? Hoa,6A\r\n2,H? V?n R?n,6A"),
+        LETTERS_LOST,
+    ),
+    "a locked .ods": (
+        zipped({"content.xml": b"\x8f\x01", "META-INF/manifest.xml": "<m><encryption-data/></m>"}),
+        LOCKED,
+    ),
+    "a locked .ods of a newer program": (zipped({"encrypted-package": b"x"}), LOCKED),
     "a letter": (raw("Kính gửi nhà trường".encode()), NO_LIST),
     "a rich text": (raw(b"{\\rtf1 6A, 6B}"), save_as("Word")),
     "a PDF": (raw(b"%PDF-1.7\n"), save_as("PDF")),
     "a photograph": (
         raw(b"\xff\xd8\xff\xe0\x00\x10JFIF"),
-        NO_LIST,
+        PICTURE,
     ),
     "macros": (
         good_but("xl/vbaProject.bin", lambda _old: b"VBA"),

@@ -9,9 +9,9 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.engine.outcomes.auditor import Auditor
 from channels import Gone, NotSent
-from models import Cases, ClassParts, ClockSlots, Firings, Outbox
+from models import Cases, ClassParts, ClockSlots, Firings, Ladders, LadderSteps, Outbox
 from models.post.tables import FAILED, HANDED, SENT
-from rules.ladder.steps import CASE
+from rules.ladder.steps import ABSENCE, CASE, TOLD
 from rules.letters import Kind
 from tests.conversation import Play
 
@@ -91,6 +91,29 @@ async def a_case_was_not_opened(play: Play) -> None:
     await change(play, delete(Cases))
 
 
+async def nobody_was_told_after_two_days(play: Play) -> None:
+    await play.say("ht", "/thang thêm 2 ngày báo TPT")
+    await play.press("ht", "Đúng, đổi như vậy")
+    for day in (16, 17):
+        await play.morning(f"2026-11-{day}")
+        await play.say("gvcn", "6A vắng Nguyễn Văn A cả ngày không phép")
+        await play.say("gvcn6b", "6B đủ")
+    await play.clock_to("2026-11-18 09:10")
+    await change(play, delete(Firings).where(Firings.step > TOLD))
+
+
+async def a_case_by_half_days_was_not_opened(play: Play) -> None:
+    await change(play, update(Ladders).where(Ladders.name == ABSENCE).values(unit="sessions"))
+    await change(play, update(LadderSteps).where(LadderSteps.step == CASE).values(after=2))
+    await play.say("gvcn", "6A vắng Nguyễn Văn A cả ngày không phép")
+    await play.morning("2026-11-17")
+    await play.say("gvcn", "6A vắng Nguyễn Văn A cả ngày không phép")
+    await play.clock_to("2026-11-18 09:10")
+    await change(play, update(Firings).values(case_id=None))
+    await change(play, delete(Firings).where(Firings.step == CASE))
+    await change(play, delete(Cases))
+
+
 async def a_class_was_forgotten(play: Play) -> None:
     await play.say("gvcn", "6A đủ")
     await play.clock_to(MORNING)
@@ -122,10 +145,18 @@ async def a_letter_was_lost_in_silence(play: Play) -> None:
 
 GAPS: dict[str, tuple[Callable[[Play], Awaitable[None]], str]] = {
     "no check": (no_check_ran, "Sáng thứ Hai 16/11: chưa rà soát vắng học."),
-    "nothing sent": (nothing_arrived, "1 em vắng không phép (lớp 6A), chưa tin nào về các em đến được ai."),
-    "one unheard": (nobody_heard_of_one, "1 em vắng không phép (lớp 6A) mà chưa ai hay."),
-    "no first step": (a_step_did_not_fire, "1 em vắng không phép (lớp 6A) mà chương trình chưa làm gì."),
-    "no case": (a_case_was_not_opened, "Thứ Tư 18/11: 1 em vắng không phép (lớp 6A) mà chương trình chưa làm gì."),
+    "nothing sent": (nothing_arrived, "1 em vắng học (lớp 6A), chưa tin nào về các em đến được ai."),
+    "one unheard": (nobody_heard_of_one, "1 em vắng học (lớp 6A) mà chưa ai hay."),
+    "no first step": (a_step_did_not_fire, "1 em vắng học (lớp 6A) mà chương trình chưa làm gì."),
+    "no case": (a_case_was_not_opened, "Thứ Tư 18/11: 1 em vắng học (lớp 6A) mà chương trình chưa làm gì."),
+    "no word of two days": (
+        nobody_was_told_after_two_days,
+        "Thứ Ba 17/11: 1 em vắng học (lớp 6A) mà chương trình chưa làm gì.",
+    ),
+    "no case by half days": (
+        a_case_by_half_days_was_not_opened,
+        "Thứ Ba 17/11: 1 em vắng học (lớp 6A) mà chương trình chưa làm gì.",
+    ),
     "forgotten": (a_class_was_forgotten, "lớp 6B chưa báo sĩ số, chưa có lời nhắc nào đến nơi."),
     "never opened": (a_class_was_never_opened, "lớp 6B chưa báo sĩ số, chưa có lời nhắc nào đến nơi."),
     "lost": (a_letter_was_lost_in_silence, "không đến nơi và chưa ai biết: 1"),

@@ -14,7 +14,7 @@ from bot.engine.server import web_app
 from channels import NotSent, Uncertain
 from models import Outbox
 from tests.bot.engine.post.mail import later, raw
-from tests.bot.engine.post.test_outbox import owe, reply
+from tests.bot.engine.post.owed import owe, reply
 from tests.channels.local_chat import serving
 from tests.conversation import Play
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.engine.outcomes.watch import Watch
 from channels import Uncertain
 from tests.bot.engine.post.mail import later
-from tests.bot.engine.post.test_outbox import reply
+from tests.bot.engine.post.owed import reply
 from tests.channels.local_chat import serving
 from tests.conversation import Play
 

@@ -14,7 +14,8 @@ from channels import Raw
 from models import Inbox, People
 from models.shapes.letter import To
 from models.shapes.message import Handler, Incoming, Said
-from tests.conversation import Play, Words
+from tests.conversation import Play
+from tests.on_paper import Words
 
 ANYBODY = To(((lambda: select(People.id),),))  # a letter of tests, which anybody may read
 

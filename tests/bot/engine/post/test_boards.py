@@ -6,7 +6,7 @@ from sqlalchemy import select
 from channels import Uncertain
 from models import Buttons, Outbox, Taps
 from tests.bot.engine.post.mail import column, later
-from tests.bot.engine.post.test_outbox import chat, states
+from tests.bot.engine.post.owed import chat, states
 from tests.conversation import Play
 from tests.handlers.said_in_class import marked
 

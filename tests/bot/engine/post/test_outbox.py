@@ -2,108 +2,27 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
 from datetime import timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import func, insert, select
 
 from bot.engine.app import App
-from bot.engine.post import pace, sender
 from bot.engine.post.leasing import Lease, claim
 from bot.engine.post.outbox import Origin, store
-from bot.engine.post.sender import MOST
 from bot.engine.post.settle import Outcome, settle
 from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, SendError, Throttled, Uncertain
 from models import Attempts, Chats, Outbox
-from models.people.askers import schools
-from models.people.links import link_chat, unlink_chat
-from models.shapes.letter import Composition, Due, Letter, Reader
-from models.shapes.message import ALERT, DIGEST, Abilities, Notice, Outgoing
+from models.shapes.letter import Composition
+from models.shapes.message import ALERT, DIGEST, Abilities, Outgoing
 from rules.people.codes import notice_code
 from tests import databases
 from tests.bot.engine.post.mail import ANYBODY, column, later, rows
+from tests.bot.engine.post.owed import Watch, heard, memo, owe, reply, second_phone, states, waits
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio
-
-
-async def memo(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter:
-    """A letter that lists what it is about."""
-    return Letter(text=f"ghi nhớ {[due.about for due in dues]}", told=frozenset(due.outbox_id for due in dues))
-
-
-async def broken(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter:
-    raise LookupError
-
-
-async def owe(play: Play, name: str, about: int = 1, **more: Any) -> None:
-    """Owe a person a memo."""
-    play.app.book.composers["memo"] = Composition(memo, to=ANYBODY)
-    play.app.book.composers["broken"] = Composition(broken, to=ANYBODY)
-    values = {"kind": "memo", "key": f"memo:{about}", **more}
-    notice = Notice(
-        school_id=play.school_id, person_id=await play.person(name), about=about, day=play.now.date(), **values
-    )
-    async with play.app.database.write() as session:
-        known = await schools(session)
-        await store(session, [(Origin(play.app.now()), [notice])], known, play.app.now())
-
-
-async def reply(play: Play, phone: str, *texts: str) -> None:
-    """Owe a chat replies."""
-    chat_id = await chat(play, phone)
-    origin = Origin(play.app.now(), chat_id)
-    async with play.app.database.write() as session:
-        await store(session, [(origin, [Outgoing(text=words)]) for words in texts], {}, play.app.now())
-
-
-async def chat(play: Play, phone: str) -> int:
-    return int((await column(play, select(Chats.id).where(Chats.address == phone)))[0])
-
-
-async def states(play: Play) -> list[str]:
-    return await column(play, select(Outbox.state).order_by(Outbox.id))
-
-
-async def second_phone(play: Play, name: str, phone: str) -> None:
-    values = {"channel": "paper", "address": phone, "person_id": await play.person(name)}
-    async with play.app.database.write() as session:
-        at = play.app.now() - timedelta(days=9)
-        await session.execute(insert(Chats).values(**values, created_at=at, linked_at=at))
-
-
-async def waits(play: Play) -> float:
-    """Seconds until the only pending row may leave."""
-    (moment,) = await column(play, select(Outbox.not_before).where(Outbox.state == "pending"))
-    seconds: float = (moment - play.app.now()).total_seconds()
-    return seconds
-
-
-class Watch:
-    """The sender's clock for pauses: it stands still until it is moved."""
-
-    now = 100.0
-
-
-@pytest.fixture
-def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
-    watch = Watch()
-    for module in (pace, sender):
-        monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: watch.now))
-    return watch
-
-
-async def heard(play: Play, phone: str, text: str) -> None:
-    """Wait until the running sender has shown this."""
-    while not any(parcel.text == text for parcel in play.channel.seen[phone]):  # noqa: ASYNC110, nobody tells
-        await asyncio.sleep(0.01)
-
-
-# what an outcome proves
 
 
 async def test_sent_is_kept_with_the_channels_message_id_and_its_attempt(play: Play) -> None:
@@ -376,123 +295,4 @@ async def test_waiting_costs_no_busy_loop(play: Play, watch: Watch) -> None:
     await running
 
 
-# looked at again before it leaves
-
-
-async def test_the_same_fact_is_told_to_a_person_once_and_to_each_person(play: Play) -> None:
-    for _time in range(3):
-        await owe(play, "Ngô Thị Bảy")
-        await owe(play, "Mai Văn Chín")
-        await play.app.settle()
-    assert len(play.new("pht")) == len(play.new("ht")) == 1
-
-
-async def test_what_is_owed_together_is_one_letter(play: Play) -> None:
-    for about in (1, 2, 3):
-        await owe(play, "Ngô Thị Bảy", about)
-    await play.app.settle()
-    (letter,) = play.new("pht")
-    assert "[1, 2, 3]" in letter
-    assert await states(play) == ["sent"] * 3
-
-
-async def test_one_letter_stays_one_letter_however_much_is_due_before_its_end(play: Play) -> None:
-    for about in range(MOST):
-        await owe(play, "Ngô Thị Bảy", about)
-        await owe(play, "Mai Văn Chín", about)
-    await play.app.settle()
-    for phone in ("pht", "ht"):
-        (letter,) = play.new(phone)
-        assert letter.count(",") == MOST - 1
-    assert set(await states(play)) == {"sent"}
-
-
-async def test_quiet_hours_hold_notices_until_morning_and_never_replies(play: Play) -> None:
-    await later(play, hours=15)  # five past ten at night
-    await owe(play, "Ngô Thị Bảy")
-    await reply(play, "pht", "chào")
-    await later(play, minutes=10)
-    assert play.new("pht") == ["chào"]
-    assert (await column(play, select(Outbox.not_before).where(Outbox.kind == "memo")))[0].hour == 23  # six at home
-    await later(play, hours=8)
-    assert len(play.new("pht")) == 1
-
-
-async def test_a_notice_that_became_due_in_quiet_hours_waits_too(play: Play) -> None:
-    await owe(play, "Ngô Thị Bảy", hold=timedelta(minutes=5))
-    async with play.app.database.write() as session:
-        await session.execute(update(Outbox).values(not_before=play.app.now() + timedelta(hours=15)))
-    await later(play, hours=15, minutes=1)
-    assert play.new("pht") == []
-    await later(play, hours=8)
-    assert len(play.new("pht")) == 1
-
-
-async def test_what_is_past_its_time_is_named_in_one_letter_and_not_sent(play: Play) -> None:
-    await owe(play, "Ngô Thị Bảy", valid_for=timedelta(minutes=30), hold=timedelta(minutes=10))
-    play.channel.refuse["pht"] = NotSent("down")
-    await later(play, minutes=11)
-    play.channel.refuse.clear()
-    await later(play, minutes=30)
-    (digest,) = play.new("pht")
-    assert digest.startswith("**Tin không gửi kịp**")
-    assert "ghi nhớ" not in digest
-    assert await states(play) == ["expired", "sent"]
-
-
-async def test_a_chat_unlinked_before_it_leaves_gets_nothing_of_it(play: Play) -> None:
-    await owe(play, "Ngô Thị Bảy", hold=timedelta(minutes=1))
-    async with play.app.database.write() as session:
-        await unlink_chat(session, await chat(play, "pht"))
-    await later(play, minutes=2)
-    assert play.new("pht") == []
-    assert await states(play) == ["handed"]
-
-
-async def test_a_phone_given_to_somebody_else_shows_only_what_is_theirs(play: Play) -> None:
-    await owe(play, "Ngô Thị Bảy", 1, hold=timedelta(minutes=1))
-    async with play.app.database.write() as session:
-        await link_chat(session, await chat(play, "pht"), await play.person("Cao Thị Yên"), play.app.now())
-    await owe(play, "Cao Thị Yên", 2, hold=timedelta(minutes=1))
-    await later(play, minutes=2)
-    (letter,) = play.new("pht")
-    assert "[2]" in letter
-
-
-async def test_a_letter_that_cannot_be_written_keeps_nobody_elses_from_leaving(play: Play) -> None:
-    await owe(play, "Ngô Thị Bảy", 1, kind="broken")
-    await owe(play, "Mai Văn Chín", 2)
-    await play.app.settle()
-    assert len(play.new("ht")) == 1
-    assert 24 <= await waits(play) <= 36
-    play.app.book.composers["broken"] = Composition(memo, to=ANYBODY)
-    await later(play, seconds=40)
-    assert len(play.new("pht")) == 1
-
-
 # the hold and the correction
-
-
-async def test_an_undo_within_the_hold_costs_nothing(play: Play) -> None:
-    await play.say("gvcn", "/vang 6A Nguyen Van A")
-    await play.clock_to("07:46")
-    assert len(play.new("nóc")) == 1, "staff are told at once"
-    await play.say("gvcn", "/huy")
-    await play.clock_to("08:30")
-    assert play.new("mẹ A") == []
-    assert len(play.new("nóc")) == 1, "and hear of the correction once"
-
-
-async def test_an_undo_after_the_hold_corrects_exactly_those_who_were_told(play: Play) -> None:
-    await play.say("gvcn", "/vang 6A Nguyen Van A")
-    await play.clock_to("07:50")
-    told = {"mẹ A", "nóc", "nóc2"}
-    assert all(len(play.new(phone)) == 1 for phone in told)
-    for phone in list(play.channel.seen):
-        play.new(phone)
-    await play.say("gvcn", "/huy")
-    await play.say("gvcn", "/vang 6A Nguyen Van A")
-    await play.say("gvcn", "/huy")
-    await later(play, minutes=10)
-    heard = {phone: len(play.new(phone)) for phone in list(play.channel.seen)}
-    assert {phone: count for phone, count in heard.items() if count and phone != "gvcn"} == dict.fromkeys(told, 1)

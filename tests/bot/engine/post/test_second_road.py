@@ -9,8 +9,9 @@ from bot.engine.app import App
 from channels import ChannelDown, Uncertain
 from models import Chats, Outbox
 from tests.bot.engine.post.mail import column, later
-from tests.bot.engine.post.test_outbox import owe, reply
-from tests.conversation import PaperChannel, Play
+from tests.bot.engine.post.owed import owe, reply
+from tests.conversation import Play
+from tests.on_paper import PaperChannel
 
 pytestmark = pytest.mark.anyio
 

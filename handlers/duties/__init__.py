@@ -1,0 +1,1 @@
+"""What the school owes by a date: shown, handed in, decided."""

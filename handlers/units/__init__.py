@@ -1,0 +1,1 @@
+"""What officers of bodies above schools can ask."""

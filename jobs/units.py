@@ -1,0 +1,27 @@
+"""At night the figures of the days that are over are kept for the bodies above the schools."""
+
+from collections.abc import Sequence
+from datetime import time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jobs import job
+from models.people.askers import schools
+from models.school.units import UnitSchools
+from models.shapes.message import Round, Said
+from models.units.days import keep_days
+
+NIGHT = time(2, 30)
+AGAIN = 21  # days in which corrections are likely
+
+
+@job(times=lambda _school: [NIGHT], late=timedelta(hours=20))
+async def count_school_days(round_: Round, session: AsyncSession) -> Sequence[Said]:
+    """Of schools that belong to a unit. Days that were never counted are counted when somebody asks for them."""
+    mine = select(UnitSchools.school_id).where(UnitSchools.school_id.in_(list(round_.schools))).distinct()
+    found = await schools(session, list(await session.scalars(mine)))
+    if found:
+        days = [round_.day - timedelta(days=back) for back in range(1, AGAIN + 1)]
+        await keep_days(session, list(found.values()), days, round_.now)
+    return []

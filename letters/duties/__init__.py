@@ -1,0 +1,1 @@
+"""What whoever owes a report or a list is told."""

@@ -1,0 +1,1 @@
+"""What the school owes by a date, and what was handed in."""

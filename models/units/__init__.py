@@ -1,0 +1,1 @@
+"""Figures across schools, by day."""

@@ -1,0 +1,178 @@
+"""The figures of a unit as they may be shown: by school and together, with nobody to be solved for."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+
+from msgspec import Struct
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.people.askers import schools as schools_of
+from models.school.units import Units, UnitSchools
+from models.shapes.asker import School
+from models.units.days import NAMES, SchoolDays, count_day, keep_days, missing_days, pupils_on
+from rules.calendar.periods import DAY, MONTH, WEEK, Period, month_of
+from rules.units import hide, may_be_shown
+
+PUPILS = ("excused", "unexcused", "opened", "returned", "visits", "dropped")  # counts of few people
+Shown: TypeAlias = dict[str, int | None]  # None: not to be shown
+
+_ONE = timedelta(days=1)
+_WEEK = timedelta(days=7)
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """A school, or (`name` empty) all of them."""
+
+    name: str
+    shown: Shown
+
+    @property
+    def absent(self) -> int | None:
+        excused, unexcused = self.shown["excused"], self.shown["unexcused"]
+        return None if excused is None or unexcused is None else excused + unexcused
+
+
+class UnitFigures(Struct, frozen=True, kw_only=True):
+    """`first` and `last` are the days that were counted: of a longer time whole weeks or months that are over.
+    Without `lines` pupils are counted for all schools together only (of a single day), and of the schools only how
+    they reported. `counted_at` is None where nothing had to be kept.
+    """
+
+    unit: str
+    first: date
+    last: date
+    total: Line
+    lines: Sequence[Line]
+    by_school: bool
+    counted_at: datetime | None = None
+
+
+class NotYet(Exception):  # noqa: N818, it is no error of the program
+    """No week of that time is over yet."""
+
+
+async def unit_schools(session: AsyncSession, unit_id: int) -> list[School]:
+    ids = select(UnitSchools.school_id).where(UnitSchools.unit_id == unit_id)
+    found = await schools_of(session, list(await session.scalars(ids)))
+    return sorted(found.values(), key=lambda school: (school.name, school.id))
+
+
+def whole(period: Period, today: date) -> tuple[date, date]:
+    """The days of a period that are over and may be told of by school: of a month whole weeks, or all of it; of a term
+    or year whole months, or all of it. What is between two reports is never less than that. Raises NotYet.
+    """
+    first, last = period.first, period.last
+    if last >= today or period.kind not in {WEEK, MONTH}:
+        last = min(last, today - _ONE)
+    if period.kind == WEEK:
+        last = first + _WEEK - _ONE
+    elif period.kind == MONTH and month_of(first)[1] >= today:
+        last -= timedelta(days=(last.weekday() + 1) % 7)
+    elif period.kind not in {WEEK, MONTH} and last == today - _ONE and month_of(last)[1] != last:
+        last = last.replace(day=1) - _ONE
+    if last < first or last >= today:
+        raise NotYet
+    return first, last
+
+
+async def of_period(session: AsyncSession, unit_id: int, period: Period, today: date, now: datetime) -> UnitFigures:
+    """Raises NotYet."""
+    name = await session.scalar(select(Units.name).where(Units.id == unit_id)) or ""
+    schools = await unit_schools(session, unit_id)
+    if period.kind == DAY:
+        return await _of_day(session, name, schools, period.first)
+    first, last = whole(period, today)
+    if missing := await missing_days(session, [school.id for school in schools], first, last):
+        await keep_days(session, schools, missing, now)
+    step = _week_of if period.kind in {WEEK, MONTH} else _month_of
+    return await _shown(session, name, schools, first, last, step)
+
+
+async def _of_day(session: AsyncSession, name: str, schools: Sequence[School], day: date) -> UnitFigures:
+    """What is told of a day by school is how it reported; pupils are told of together."""
+    found = await count_day(session, schools, day)
+    pupils = await pupils_on(session, list(found), day)
+    sums = {key: sum(one[key] for one in found.values()) for key in NAMES} | {"pupils": sum(pupils.values())}
+    total: Shown = {key: None if key in PUPILS and not may_be_shown([count]) else count for key, count in sums.items()}
+    reports = ("held", "reported", "in_time")
+    lines = [
+        Line(name=school.name, shown={key: found[school.id][key] if key in reports else None for key in sums})
+        for school in schools
+    ]
+    return UnitFigures(unit=name, first=day, last=day, total=Line(name="", shown=total), lines=lines, by_school=False)
+
+
+def _week_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+Cells: TypeAlias = dict[int, dict[date, dict[str, int]]]  # by school and day
+
+
+async def _shown(
+    session: AsyncSession,
+    name: str,
+    schools: Sequence[School],
+    first: date,
+    last: date,
+    step: Callable[[date], date],
+) -> UnitFigures:
+    ids = [school.id for school in schools]
+    rows = select(SchoolDays.__table__).where(SchoolDays.school_id.in_(ids), SchoolDays.day.between(first, last))
+    cells: Cells = {id_: {} for id_ in ids}
+    pupils: dict[int, tuple[date, int]] = {}
+    counted: datetime | None = None
+    for row in (await session.execute(rows.order_by(SchoolDays.day))).mappings():
+        cells[row["school_id"]][row["day"]] = {key: row[key] for key in NAMES}
+        if row["pupils"] is not None:
+            pupils[row["school_id"]] = (row["day"], row["pupils"])
+        counted = min(counted, row["counted_at"]) if counted else row["counted_at"]
+    lines, total = _table(schools, cells, step)
+    sizes = hide({id_: many for id_, (_day, many) in pupils.items()})
+    for school in schools:
+        lines[school.id]["pupils"] = None if school.id in sizes.cells else pupils.get(school.id, (last, 0))[1]
+    total["pupils"] = None if sizes.total else sum(many for _day, many in pupils.values())
+    return UnitFigures(
+        unit=name, first=first, last=last, total=Line(name="", shown=total), by_school=True, counted_at=counted,
+        lines=[Line(name=school.name, shown=lines[school.id]) for school in schools],
+    )  # fmt: skip
+
+
+def _table(schools: Sequence[School], cells: Cells, step: Callable[[date], date]) -> tuple[dict[int, Shown], Shown]:
+    lines: dict[int, Shown] = {school.id: {} for school in schools}
+    total: Shown = {}
+    for key in NAMES:
+        sums = {id_: sum(day[key] for day in days.values()) for id_, days in cells.items()}
+        everybody = _by_step(cells.values(), key, step)
+        if key not in PUPILS:
+            total[key] = sum(sums.values())
+            for id_, count in sums.items():
+                lines[id_][key] = count
+            continue
+        told = [id_ for id_, days in cells.items() if not may_be_shown(_by_step([days], key, step))]
+        hidden = hide(sums, told)
+        together = [sum(days.get(day, {}).get(key, 0) for days in cells.values()) for day in _days(cells)]
+        total[key] = sum(sums.values()) if not hidden.total and may_be_shown(everybody, together) else None
+        for id_, count in sums.items():
+            lines[id_][key] = None if id_ in hidden.cells else count
+    return lines, total
+
+
+def _days(cells: Cells) -> list[date]:
+    return sorted({day for days in cells.values() for day in days})
+
+
+def _by_step(found: Iterable[Mapping[date, Mapping[str, int]]], key: str, step: Callable[[date], date]) -> list[int]:
+    """How much a count grows from one report to the next."""
+    sums: dict[date, int] = defaultdict(int)
+    for days in found:
+        for day, counts in days.items():
+            sums[step(day)] += counts[key]
+    return list(sums.values())

@@ -1,0 +1,1 @@
+"""Children of school age on no list of the school."""

@@ -1,0 +1,51 @@
+"""The rows of an .ods that are hidden or filtered away, and its merged cells: what reads the cells tells neither."""
+
+from papers.roster.files.elements import Elements
+from papers.roster.lists.table import Merged
+
+_MOST = 10_000
+
+
+class Ods(Elements):
+    """All sheets, by name; a row and a cell may stand for several."""
+
+    def __init__(self) -> None:
+        self.sheet, self.row, self.height, self.column, self.folded = "", 0, 1, 0, 0
+        self.gone: dict[str, set[int]] = {}
+        self.merged: dict[str, list[Merged]] = {}
+
+    def read(self, content: bytes) -> "Ods":
+        self.read_elements(content)
+        return self
+
+    def hidden(self) -> dict[str, frozenset[int]]:
+        return {name: frozenset(rows) for name, rows in self.gone.items()}
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name in {"table-cell", "covered-table-cell"}:
+            self._cell({key.rpartition(" ")[2]: value for key, value in attributes.items() if "number-" in key})
+            return
+        here = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        if name == "table":
+            self.sheet, self.row, self.height = here.get("name", ""), 0, 0
+        elif name == "table-row-group" and (self.folded or here.get("display") == "false"):
+            self.folded += 1
+        elif name == "table-row":
+            self._row(here)
+
+    def _row(self, here: dict[str, str]) -> None:
+        self.row += self.height
+        self.height, self.column = int(here.get("number-rows-repeated", 1)), 0
+        if self.folded or here.get("visibility") in {"collapse", "filter"}:
+            self.gone.setdefault(self.sheet, set()).update(range(self.row, self.row + min(self.height, _MOST)))
+
+    def _cell(self, here: dict[str, str]) -> None:
+        across, down = int(here.get("number-columns-spanned", 1)), int(here.get("number-rows-spanned", 1))
+        if across > 1 or down > 1:
+            last = (self.row + min(down, _MOST) - 1, self.column + min(across, _MOST) - 1)
+            self.merged.setdefault(self.sheet, []).append(((self.row, self.column), last))
+        self.column += int(here.get("number-columns-repeated", 1))
+
+    def end(self, name: str) -> None:
+        if name == "table-row-group" and self.folded:
+            self.folded -= 1

@@ -1,0 +1,115 @@
+"""Who answers for a pupil, in whatever cells and lines that is said."""
+
+import re
+from collections.abc import Sequence
+
+from locales import N_
+from papers.roster import GuardianRow
+from papers.roster.lists.table import Line, Table, is_blank
+from papers.roster.lists.values import Wrong, as_name, check_name, read_phones, read_text
+from rules.people.names import clean
+
+MOST_GUARDIANS = 2
+_RELATION = {"father": "cha", "mother": "mẹ"}
+_OF_A_PUPIL = ("name", "surname", "given", "code", "birth", "list_no")
+_KIN = re.compile(
+    r"(cha|bố|mẹ)(\s*[:.\-–]\s*|\s+(?=\S+\s))|(ba|má|ông|bà|cô|chú|bác|dì|cậu|anh|chị)(\s*:\s*)", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"[\n;,/]|\s[-–]\s")
+
+
+def guardian_slots(table: Table) -> list[str]:
+    """`father`, `guardian2` …, in the order of their columns."""
+    columns = sorted(table.columns.items(), key=lambda pair: pair[1].index)
+    slots = [of.split(".")[0] for of, _column in columns if "." in of]
+    slots += [f"guardian{of[-1]}" for of, _column in columns if of in {"phone1", "phone2"}]
+    return list(dict.fromkeys(slots))
+
+
+def is_continued(line: Line, before: Sequence[Line], slots: Sequence[str]) -> bool:
+    """Whether this line only goes on with the family of the pupil above it: the mother below the father. Nothing is in
+    it that tells a pupil, and nothing between.
+    """
+    pupil, last = before[0], before[-1]
+    same_class = not line.has("class") or line.raw("class") == pupil.raw("class")
+    alone = same_class and not any(map(line.has, _OF_A_PUPIL)) and last.row == line.row - 1
+    return alone and pupil.has_name() and bool(guardians(line, slots, quietly=True))
+
+
+def guardians(
+    line: Line, slots: Sequence[str], below: Sequence[Line] = (), *, quietly: bool = False
+) -> list[GuardianRow]:
+    """At most two, in the order of columns and lines; `below` are lines that go on with the family."""
+    before = len(line.table.faults)
+    found = _with_the_nameless_phone([one for slot in slots for one in _guardians(line, slot)])
+    for more in below:
+        found += [one for slot in slots for one in _guardians(more, slot)]
+        message = N_("this line names no pupil: it was read as more of the family of the pupil above")
+        more.fault("", message, "warning")
+    if quietly:
+        del line.table.faults[before:]
+        return found
+    if len(found) > MOST_GUARDIANS:
+        line.fault("", N_("there are more than two guardians: only the first two are kept"), "warning")
+    return found[:MOST_GUARDIANS]
+
+
+def _guardians(line: Line, slot: str) -> list[GuardianRow]:
+    bare = slot.replace("guardian", "phone")
+    of = f"{slot}.phone" if line.has(f"{slot}.phone") else bare
+    several = _several(line, f"{slot}.name")
+    if len(several) < 2:
+        return _one(line, slot, of, several[0] if several else None)
+    phones = line.read(of, read_phones) or []
+    if phones and len(phones) != len(several):
+        message = N_("whose of these phone numbers is whose is not clear: the first one was taken for the first name")
+        line.fault(of, message, "warning")
+    by_name = phones if len(phones) == len(several) else [*phones[:1], *[None] * (len(several) - 1)]
+    said = line.read(f"{slot}.relation", read_text)
+    return [
+        GuardianRow(full_name=name, relation=kin or said or _RELATION.get(slot), phone=phone)
+        for (kin, name), phone in zip(several, by_name or [None] * len(several), strict=True)
+    ]
+
+
+def _one(line: Line, slot: str, of: str, named: tuple[str, str] | None) -> list[GuardianRow]:
+    phone = line.phone(of)
+    kin, name = named if named and named[0] else ("", as_name(line.guardian_name(f"{slot}.name")))
+    if not (name or phone):
+        return []
+    said = line.read(f"{slot}.relation", read_text)
+    return [GuardianRow(full_name=name, relation=said or kin or _RELATION.get(slot), phone=phone)]
+
+
+def _several(line: Line, of: str) -> list[tuple[str, str]]:
+    """Relation ("" if it is not said) and name of each whom one cell names; nothing unless all of it is certain."""
+    cell = line.raw(of)
+    pieces = list(filter(None, map(clean, _BETWEEN.split(cell)))) if isinstance(cell, str) else []
+    found = []
+    for piece in pieces:
+        kin = _KIN.match(piece)
+        if len(pieces) == 1 and not (kin and (kin[2] or kin[4]).strip()):
+            return []  # “Mẹ Hồ Văn Giang” may be the mother of the pupil of that name
+        name = piece[kin.end() :] if kin else piece
+        if is_blank(name) or " " not in name.strip() or not _may_be_name(name):
+            return []
+        found.append(((kin[1] or kin[3]).lower() if kin else "", as_name(name.strip())))
+    return found
+
+
+def _may_be_name(name: str) -> bool:
+    try:
+        check_name(name)
+    except Wrong:
+        return False
+    return True
+
+
+def _with_the_nameless_phone(found: list[GuardianRow]) -> list[GuardianRow]:
+    """`Cha | Mẹ | SĐT PH`: the one phone of the family goes to the first guardian named without a phone."""
+    named = [guardian for guardian in found if guardian.full_name]
+    nameless = [guardian for guardian in found if not guardian.full_name]
+    if not nameless or not named or named[0].phone:
+        return found
+    first = GuardianRow(full_name=named[0].full_name, relation=named[0].relation, phone=nameless[0].phone)
+    return [first, *named[1:], *nameless[1:]]

@@ -1,0 +1,1 @@
+"""Papers of bodies above schools."""

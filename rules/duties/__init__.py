@@ -1,0 +1,1 @@
+"""What a school owes by a date."""
