@@ -9,7 +9,7 @@ from handlers import command
 from handlers.asked import Unclear, local
 from handlers.figures.report_asked import asked_of, scope_of
 from handlers.figures.report_tables import Scope
-from handlers.figures.roll import class_roll, school_roll
+from handlers.figures.roll import class_roll, on_the_list, school_roll
 from handlers.figures.wording import period_words
 from letters.says import figures as says
 from locales import N_, _
