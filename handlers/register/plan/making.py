@@ -17,13 +17,9 @@ from handlers.register.plan.whereabouts import with_former
 from handlers.register.scope import meant_parts
 from locales import _
 from models.register.questions import Question
-from models.register.reported import absent_now
-from rules.calendar.parts import Part
 from rules.people.classes import ClassRef
-from rules.reading.report import ClassReport, Item
-from rules.reading.words.lexicon import Kind
+from rules.reading.report import ClassReport
 
-NO_REASON = ("khac", "khong_ro")  # words that may be about something else
 SHOWN = 60  # letters of what was not read
 
 
@@ -47,33 +43,12 @@ async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, kl
     if problem := unrecordable(heard, report, klass, pupils):
         found.notes.append(problem)
         return
-    report = await _why_known(session, heard, klass, report)
     sure, questions = doubts(heard, report, klass)
     found.questions += [await _with_parts(session, heard, klass, one) for one in questions]
     found.unread += report.unread
     if report.nameless and report.items:
         found.notes.append(who_is_absent(klass))
     await take(Marking(session, heard, report, klass, pupils, found), sure)
-
-
-async def _why_known(session: AsyncSession, heard: Heard, klass: ClassRef, report: ClassReport) -> ClassReport:
-    """`Bình nằm viện` of one who is recorded absent already: why is noted, and not asked whether."""
-    open_ = {item.candidates[0] for item in report.items if _only_tells_why(heard, item)}
-    if not open_ or report.days not in ((), (heard.today,)):
-        return report
-    away = {row.pupil_id for row in await absent_now(session, klass.id, heard.today, tuple(Part))}
-    items = [
-        replace(item, meant=True) if _only_tells_why(heard, item) and item.candidates[0] in away else item
-        for item in report.items
-    ]
-    return replace(report, items=tuple(items))
-
-
-def _only_tells_why(heard: Heard, item: Item) -> bool:
-    alone = len(item.candidates) == 1 and not (item.meant or item.doubt)
-    today = item.days in ((), (heard.today,)) and item.day_problem is None
-    why = item.reason_code not in (None, *NO_REASON) or item.excused is not None
-    return alone and today and why and item.kind is Kind.ABSENT and not item.signal
 
 
 async def _with_parts(session: AsyncSession, heard: Heard, klass: ClassRef, one: Question) -> Question:

@@ -48,15 +48,6 @@ async def test_what_is_not_understood_of_a_family_goes_to_the_teacher_by_one_tap
         assert "chiều đón cháu giúp, tôi kẹt xe" in "\n".join(play.new("gvcn"))
 
 
-async def test_why_somebody_recorded_already_is_away_is_noted_and_not_asked_whether(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
-        await play.say("gvcn", "6A vắng Bình")
-        assert "có nghỉ hôm nay không" not in (said := await ask(play, "gvcn", "em Bình bị ốm nặng nằm viện"))
-        assert "bị ốm nặng nằm viện" in said
-        await ask(play, "gvcn", "Bình có phép mẹ gọi rồi")
-        assert await marked(play) == {"Hồ Văn Bình": "16/11S P"}
-
-
 async def test_leave_that_nobody_has_settled_is_neither_of_both_wherever_it_is_read(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Bình ốm, Hồ Thị Lan P")
