@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from locales import DEFAULT, speaking
+from locales import DEFAULT, as_called_here, speaking
 from models.school.letterhead import Letterhead
 from papers.framed import Frame, framed
 from papers.official import say, table
@@ -23,6 +23,8 @@ TARGETS = {
     Indicator.DROPOUT: "tỉ lệ học sinh bỏ học không quá {limit}",
     Indicator.REPEATING: "tỉ lệ lưu ban không quá {limit}",
     Indicator.REGAINED: "vận động trở lại trường ít nhất {limit} số học sinh đã bỏ học các năm trước",
+    Indicator.EFFICIENCY: "hiệu quả đào tạo đạt {limit} trở lên",
+    Indicator.ATTENDANCE: "tỉ lệ chuyên cần đạt {limit} trở lên",
     Indicator.ENTERED_SIXTH: "học sinh hoàn thành tiểu học vào lớp 6 đạt {limit}",
 }
 
@@ -59,7 +61,7 @@ def _body(document: Any, plan: Plan, letterhead: Letterhead) -> None:
     for bold, text in texts[:-1]:
         say(document, text, bold=bold)
     say(document, "Phân công cán bộ, giáo viên, nhân viên phụ trách vận động học sinh:", bold=True)
-    table(document, _WIDTHS, TABLE, _rows(plan))
+    table(document, _WIDTHS, [as_called_here(one) for one in TABLE], _rows(plan))
     say(document, texts[-1][1])
 
 
@@ -120,7 +122,7 @@ STEPS = """\
 
 
 def _steps(plan: Plan) -> list[str]:
-    return STEPS.format(case=plan.case_after, visit=plan.visit_within).splitlines()
+    return as_called_here(STEPS).format(case=plan.case_after, visit=plan.visit_within).splitlines()
 
 
 def _rows(plan: Plan) -> list[list[str]]:
