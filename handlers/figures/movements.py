@@ -9,7 +9,7 @@ from handlers import command
 from handlers.asked import Unclear, local
 from handlers.figures.report_asked import asked_of, scope_of
 from handlers.figures.report_tables import Scope
-from handlers.figures.roll import class_roll, school_roll
+from handlers.figures.roll import class_roll, on_the_list, school_roll
 from handlers.figures.wording import period_words
 from letters.says import figures as says
 from locales import N_, _
@@ -64,7 +64,8 @@ async def _balance(session: AsyncSession, school_id: int, period: Period, scope:
     drifted = [one for one in await drifts(session, school_id, last) if scope.whole or one.class_name in names]
     wrong = [_("The lists do not add up: {what}").format(what=drift_words(one)) for one in drifted]
     if scope.whole:
-        return [*await school_roll(session, school_id, last), *wrong]
+        known = await school_roll(session, school_id, last) or [await on_the_list(session, school_id, last)]
+        return [*known, *wrong]
     rolls = {name: await class_roll(session, school_id, id_, last) for id_, name in scope.classes.items()}
     if len(rolls) == 1:
         return [*rolls.values(), *wrong]
