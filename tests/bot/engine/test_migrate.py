@@ -11,7 +11,7 @@ from bot.engine.migrate import _alembic, current, newest, upgrade
 
 pytestmark = pytest.mark.anyio
 
-FIRST_TABLES = "7048fbe9ab91"
+FIRST_TABLES = "3c1a90be52d7"
 SCHOOL = """
 INSERT INTO schools (id, code, name, timezone, language, demo, version, morning_starts, morning_due, afternoon_starts,
     afternoon_due, quiet_from, quiet_until, hold_seconds, days_to_case, days_to_visit)
