@@ -30,7 +30,7 @@ async def test_the_period_is_shown_against_the_calendar_and_begins_with_a_tap(tm
         assert "PHT2" in shown
         assert "không có đợt" in await ask(play, "ht", "/ralop"), "nothing is on before the tap"
         (answer,) = await play.press("pht", "Mở đợt này")
-        assert "Đã mở đợt Ra lớp sau hè" in answer
+        assert "Đã mở: Ra lớp sau hè" in answer
         assert "Chưa có lớp nào báo" in await ask(play, "ht", "/ralop")
         async with play.app.database.read() as session:
             assert "campaign.opened" in list(await session.scalars(select(Audit.kind)))
@@ -42,7 +42,7 @@ async def test_these_may_open_one_and_close_it_early(tmp_path: Path, phone: str)
         assert "Đã mở" in await opened(play, phone=phone)
         await on(play, "2026-11-18 09:00")
         await play.say(phone, "/ralop đóng")
-        (closed,) = await play.press(phone, "Đóng đợt Ra lớp sau hè")
+        (closed,) = await play.press(phone, "Đóng: Ra lớp sau hè")
         assert "Đã đóng" in closed
         assert "Không có đợt" in await ask(play, phone, "/ralop đóng")
         async with play.app.database.read() as session:

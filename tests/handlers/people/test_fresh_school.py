@@ -47,7 +47,10 @@ def nobody_in_charge() -> Roster:
 )
 async def test_row_22_without_classes_the_administrator_is_named(tmp_path: Path, words: str) -> None:
     async with playing(tmp_path, roster=no_classes()) as play:
-        assert await ask(play, "ht", words) == "Năm học này chưa có danh sách lớp. Nhờ quản trị nhập danh sách giúp ạ."
+        assert (
+            await ask(play, "ht", words)
+            == "Năm học này chưa có danh sách lớp. Nhờ người quản trị nhập danh sách giúp ạ."
+        )
 
 
 async def test_row_22_an_empty_class_list_is_said_to_be_empty(tmp_path: Path) -> None:
