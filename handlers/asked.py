@@ -13,6 +13,7 @@ from locales.words import short_day
 from models.calendar.held import school_years, terms
 from models.people.class_lists import classes
 from models.people.places import Place
+from models.people.roles import homerooms_then
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.calendar.days_said import DayProblem
@@ -21,6 +22,13 @@ from rules.people.classes import ClassRef, find_class
 from rules.people.roles import LEADERS
 
 OFFERED = 8
+
+
+class AsOf(Struct, frozen=True):
+    """The day from which days are counted back: today, or the last one of a school year that is over."""
+
+    day: date
+    year: str = ""
 
 
 async def known_classes(incoming: Incoming, session: AsyncSession, day: date | None = None) -> tuple[ClassRef, ...]:
@@ -32,13 +40,16 @@ async def known_classes(incoming: Incoming, session: AsyncSession, day: date | N
     return known
 
 
-async def class_asked(incoming: Incoming, session: AsyncSession, text: str) -> tuple[ClassRef | None, str]:
+async def class_asked(
+    incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf | None = None
+) -> tuple[ClassRef | None, str]:
     """The class named in the text, else the asker's own, and the text without it. Raises Unclear if two fit."""
-    known = await known_classes(incoming, session)
+    known = await known_classes(incoming, session, as_of.day if as_of else None)
     found = find_class(known, text)
     if found is None or not found.classes:
-        own = await own_class(incoming, session)
-        return next((klass for klass in known if klass.id == own), None), text
+        own = await own_classes(incoming, session, as_of) if as_of else incoming.asker.classes()
+        mine = [klass for klass in known if klass.id in own]
+        return mine[0] if len(mine) == 1 else None, text
     if len(found.classes) > 1:
         raise Unclear(_("Several classes are called {name}. Please ask the administrator to name them apart.").format(
             name=found.classes[0].name
@@ -46,11 +57,11 @@ async def class_asked(incoming: Incoming, session: AsyncSession, text: str) -> t
     return found.classes[0], f"{text[: found.start]} {text[found.end :]}".strip()
 
 
-class AsOf(Struct, frozen=True):
-    """The day from which days are counted back: today, or the last one of a school year that is over."""
-
-    day: date
-    year: str = ""
+async def own_classes(incoming: Incoming, session: AsyncSession, as_of: AsOf) -> frozenset[int]:
+    """The classes of which the asker is homeroom teacher; of a year that is over, those whose teacher he or she was."""
+    if not as_of.year:
+        return incoming.asker.classes()
+    return await homerooms_then(session, incoming.linked.person_id, as_of.day)
 
 
 async def year_asked(incoming: Incoming, session: AsyncSession, text: str) -> tuple[AsOf, str]:
@@ -76,17 +87,17 @@ async def year_asked(incoming: Incoming, session: AsyncSession, text: str) -> tu
 
 
 async def period_asked(
-    incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf | None = None
+    incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf | None = None, unsaid: str = DAY
 ) -> tuple[Period, str]:
-    """The days named in the text, else today (of a year that is over, all of it), and the text without them. Raises
-    Unclear.
+    """The days named in the text and the text without them; where it names none, today or the year so far, as `unsaid`
+    says, and of a year that is over all of it. Raises Unclear.
     """
     school, moment = local(incoming)
     as_of = as_of or AsOf(moment.date())
     spans = await spans_of(session, school, as_of.day)
     found = read_period(text, as_of.day, spans)
     if found is None:
-        first, kind = (spans[YEAR][0], YEAR) if as_of.year and YEAR in spans else (as_of.day, DAY)
+        first, kind = (spans[YEAR][0], YEAR) if (as_of.year or unsaid == YEAR) and YEAR in spans else (as_of.day, DAY)
         return Period(kind=kind, first=first, last=as_of.day, year=as_of.year), text
     left = f"{text[: found.start]} {text[found.end :]}".strip()
     if found.period is not None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, class_asked, leads, local
+from handlers.asked import AsOf, Unclear, class_asked, leads, local, own_classes, year_asked
 from letters.says.figures import meter_of
 from locales import N_, _
 from models import Classes
@@ -29,38 +29,38 @@ NEAR_SCHOOL = THRESHOLDS[1]  # the same for the whole school
 )
 async def near_the_limit(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """A class's own teacher and the leadership; without a class the leadership sees the school."""
-    try:
-        klass = await _class(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
-    school, moment = local(incoming)
+    klass, as_of = await _class(incoming, session)
+    school = local(incoming)[0]
     least = NEAR_SCHOOL if klass is None else NEAR
     which = [] if klass is None else [Classes.id == klass.id]
-    found = await meters(session, school, moment.date(), least, *which)
+    found = await meters(session, school, as_of.day, least, *which)
     title = _("the school") if klass is None else klass.name
     head = _("**Sessions missed this school year, {title}** (limit: {most}, with leave and without)")
-    lines = [head.format(title=title, most=MOST), *_lines(found, school, least)]
+    if as_of.year:
+        head = _("**Sessions missed in the school year {year}, {title}** (limit: {most}, with leave and without)")
+    lines = [head.format(title=title, most=MOST, year=as_of.year), *_lines(found, school, least)]
     if school.meter_per_day == 1:
         lines.append(_("A day counts once, however many of its sessions were missed. The council decides."))
     return [Outgoing(text="\n".join(lines))]
 
 
-async def _class(incoming: Incoming, session: AsyncSession) -> ClassRef | None:
+async def _class(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef | None, AsOf]:
     """Raises Unclear."""
-    klass, left = await class_asked(incoming, session, incoming.rest)
+    as_of, left = await year_asked(incoming, session, incoming.rest)
+    klass, left = await class_asked(incoming, session, left, as_of)
     if left.strip():
         raise Unclear(_("Which class? For example: {example}").format(example=meter_of("6A")))
     if klass is None:
         if leads(incoming.asker):
-            return None
+            return None, as_of
         raise Unclear(_("Which class? For example: {example}").format(example=meter_of("6A")))
-    if not leads(incoming.asker) and klass.id not in incoming.asker.classes():
+    if not leads(incoming.asker) and klass.id not in await own_classes(incoming, session, as_of):
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
             klass=klass.name
         ))  # fmt: skip
     if not await with_meter(session, [klass.id]):
         raise Unclear(_("Class {klass} has no limit of sessions: it is for grades 6 and up.").format(klass=klass.name))
-    return klass
+    return klass, as_of
 
 
 def _lines(found: Sequence[Metered], school: School, least: int) -> list[str]:

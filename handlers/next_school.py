@@ -1,7 +1,9 @@
 """/chuyencap: where those who ended the school last year went, asked one by one."""
 
+from collections import Counter
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
@@ -14,6 +16,7 @@ from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.roles import EMPLOYED
 
 NAMED = 40
+SCHOOLS_OFFERED = 3
 
 
 @command(
@@ -33,9 +36,10 @@ async def next_school(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     if one is None:
         return [Outgoing(text=_("That pupil is none of those you may be asked about. Nothing was changed."))]
     if said.goes is None:
-        return [Outgoing(text=_("Where does {name} ({klass}) go to school now?").format(
-            name=one.name, klass=one.class_name
-        ), buttons=_answers(one))]  # fmt: skip
+        text = _("Where does {name} ({klass}) go to school now? Tap, or type the school: {example}")
+        example = says.next_school(one.pupil_id, goes=True, school=_("name of the school"))
+        words = text.format(name=one.name, klass=one.class_name, example=example)
+        return [Outgoing(text=words, buttons=_answers(one, _schools(mine)))]
     return await _kept(incoming, session, mine, one, said)
 
 
@@ -66,8 +70,10 @@ async def _kept(
         },
     )
     text = _("**Noted**: {name} goes to school.") if said.goes else _("**Noted**: {name} does not go to school.")
+    if said.goes and said.school:
+        text = _("**Noted**: {name} goes to {school}.")
     left = [each for each in mine if each.goes is None and each.pupil_id != one.pupil_id]
-    lines = [text.format(name=one.name)]
+    lines = [text.format(name=one.name, school=said.school)]
     if not said.goes:
         lines.append(_("The leadership finds {name} in /chuyencap.").format(name=one.name))
     if left:
@@ -75,13 +81,28 @@ async def _kept(
             count=len(left), name=left[0].name, klass=left[0].class_name
         ))  # fmt: skip
     act = Act("pupil.next_school", one.pupil_id)
-    return [Outgoing(text=joined(lines), buttons=_answers(left[0]) if left else []), act]
+    schools = _schools([*mine, replace(one, school=said.school)])
+    return [Outgoing(text=joined(lines), buttons=_answers(left[0], schools) if left else []), act]
 
 
-def _answers(one: Ended) -> list[list[Button]]:
+def _schools(mine: Sequence[Ended]) -> list[str]:
+    """The next schools that have been named, the most usual first."""
+    return [name for name, _count in Counter(one.school for one in mine if one.school).most_common(SCHOOLS_OFFERED)]
+
+
+def _answers(one: Ended, schools: Sequence[str]) -> list[list[Button]]:
     goes = Button(_("Goes to school"), says.next_school(one.pupil_id, goes=True))
+    named = [Button(name[:40], says.next_school(one.pupil_id, goes=True, school=name)) for name in schools]
     stays = Button(_("Does not go to school"), says.next_school(one.pupil_id, goes=False))
-    return [[goes], [stays]]
+    return [[goes], *([button] for button in named), [stays]]
+
+
+def _names(title: str, some: Sequence[Ended]) -> list[str]:
+    if not some:
+        return []
+    names = ", ".join(f"{one.name} ({one.class_name})" for one in some[:NAMED])
+    more = _(" and {count} more").format(count=len(some) - NAMED) if len(some) > NAMED else ""
+    return [f"{title} {names}{more}"]
 
 
 def _overview(mine: Sequence[Ended]) -> Outgoing:
@@ -94,9 +115,13 @@ def _overview(mine: Sequence[Ended]) -> Outgoing:
     )
     there = len(mine) - len(unknown) - len(away)
     lines = [head.format(count=len(mine), there=there, away=len(away), unknown=len(unknown))]
-    for title, some in ((_("Do not go to school:"), away), (_("Not known yet:"), unknown)):
-        if some:
-            names = ", ".join(f"{one.name} ({one.class_name})" for one in some[:NAMED])
-            lines.append(f"{title} {names}{' …' if len(some) > NAMED else ''}")
+    lines += _names(_("Do not go to school:"), away) + _names(_("Not known yet:"), unknown)
+    by_school: dict[str, list[Ended]] = {}
+    for one in mine:
+        if one.goes:
+            by_school.setdefault(one.school, []).append(one)
+    for school, some in sorted(by_school.items(), key=lambda pair: (not pair[0], -len(pair[1]))):
+        title = _("At {school} ({count}):").format(school=school or _("another school"), count=len(some))
+        lines += _names(title, some)
     buttons = [[Button(one.name, says.next_school(one.pupil_id))] for one in unknown[:OFFERED]]
     return Outgoing(text=joined(lines), buttons=buttons)

@@ -23,6 +23,7 @@ ROLES = {
     "guardian": N_("guardian"),
     "mentor": N_("sponsor"),
     "commune_officer": N_("commune officer"),
+    "partner": N_("partner of the village team"),
     "unit_officer": N_("officer above the school"),
 }
 

@@ -19,6 +19,7 @@ from models.learned import LearnedWords
 from models.leave import Leaves
 from models.meter import MeterWarnings
 from models.next_school import NextSchools
+from models.partners import PartnerAsks
 from models.people.groups import Groups
 from models.people.homes import FormerHomes
 from models.people.movements import Movements
@@ -49,6 +50,7 @@ from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Plac
 from models.school.units import UnitOfficers, Units, UnitSchools
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
+from models.tutoring import Buddies, Tutored, TutoringAbsences, TutoringDays
 from models.units.days import SchoolDays
 from models.unlisted.children import Unlisted
 from models.year import Handovers
@@ -64,6 +66,7 @@ __all__ = [
     "AwaitedWords",
     "Base",
     "BoarderReturns",
+    "Buddies",
     "Buttons",
     "Calls",
     "Campaigns",
@@ -106,6 +109,7 @@ __all__ = [
     "NumberRoads",
     "OptOuts",
     "Outbox",
+    "PartnerAsks",
     "People",
     "PlaceAliases",
     "Places",
@@ -126,6 +130,9 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
+    "Tutored",
+    "TutoringAbsences",
+    "TutoringDays",
     "UnitOfficers",
     "UnitSchools",
     "Units",

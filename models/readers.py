@@ -24,6 +24,7 @@ from models.families.worries import Worries
 from models.ladder.named import named
 from models.leave import Leaves
 from models.meter import MeterWarnings
+from models.partners import PartnerAsks
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
@@ -94,6 +95,7 @@ NOTE = Matter(
     pupil=Cases.pupil_id,
     klass=Cases.class_id,
 )
+PARTNER_ASK = Matter(id=PartnerAsks.id, school=PartnerAsks.school_id, person=PartnerAsks.person_id)
 RELAY = Matter(
     id=Relays.id, school=Relays.school_id, pupil=Relays.pupil_id, klass=Relays.class_id, place=Relays.place_id
 )

@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from locales import _
-from models.school.letterhead import Letterhead
 
 FONT, TEXT = "Times New Roman", 13.5
 TOP = BOTTOM = 2.0  # cm, as are the other margins
@@ -41,14 +40,13 @@ def new_paper() -> Any:
     return document
 
 
-def head(document: Any, letterhead: Letterhead, number: str, subject: str, day: date) -> None:
+def head_blocks(document: Any, *, superior: str, school: str, number: str, subject: str, dated: str) -> None:
     """The school under the body over it, number and (a letter's) subject on the left; the country's name, place and
-    date on the right. What is not known is left blank.
+    date on the right.
     """
-    table = _two_blocks(document)
-    left, right = table.cell(0, 0), table.cell(0, 1)
-    line(left.paragraphs[0], letterhead.superior.upper() or BLANK, size=13, centred=True)
-    line(left.add_paragraph(), letterhead.school.upper(), size=13, bold=True, centred=True)
+    left, right = blocks(document)
+    line(left.paragraphs[0], superior, size=13, centred=True)
+    line(left.add_paragraph(), school, size=13, bold=True, centred=True)
     rule(left.add_paragraph(), 2.6)
     line(left.add_paragraph(), number, size=13, centred=True)
     if subject:
@@ -56,54 +54,45 @@ def head(document: Any, letterhead: Letterhead, number: str, subject: str, day: 
     line(right.paragraphs[0], _("SOCIALIST REPUBLIC OF VIET NAM"), size=12, bold=True, centred=True)
     line(right.add_paragraph(), _("Independence - Freedom - Happiness"), size=13, bold=True, centred=True)
     rule(right.add_paragraph(), 5.4)
-    dated = f"{letterhead.place or BLANK}, {official_date(day)}"
     line(right.add_paragraph(), dated, size=13.5, italic=True, centred=True, before=6)
 
 
-def foot(document: Any, receivers: Sequence[str], title: str, name: str) -> None:
-    """Who gets it, on the left; the signature on the right. `KT. HIỆU TRƯỞNG` is followed by the deputy's own title.
-    The signature does not stand on a page by itself: the last words go with it.
+def foot_blocks(document: Any, receivers: Sequence[str], titles: Sequence[str], name: str) -> None:
+    """Who gets it, on the left; the signature on the right. It does not stand on a page by itself: the last words go
+    with it.
     """
     document.paragraphs[-1].paragraph_format.keep_with_next = True
     line(document.add_paragraph(), "", size=8)
     document.paragraphs[-1].paragraph_format.keep_with_next = True
-    table = _two_blocks(document)
-    left, right = table.cell(0, 0), table.cell(0, 1)
+    left, right = blocks(document)
     line(left.paragraphs[0], _("To:"), size=12, bold=True, italic=True)
-    for number, receiver in enumerate(receivers, 1):
-        end = "." if number == len(receivers) else ";"
-        line(left.add_paragraph(), f"- {receiver}{end}", size=11)
-    titles = [title.upper() or _("PRINCIPAL")]
-    if titles[0].startswith("KT."):
-        titles.append(_("DEPUTY PRINCIPAL"))
+    for receiver in receivers:
+        line(left.add_paragraph(), receiver, size=11)
     for number, each in enumerate(titles):
         line(right.paragraphs[0] if not number else right.add_paragraph(), each, size=14, bold=True, centred=True)
     for _space in range(4):
         line(right.add_paragraph(), "", size=14)
-    line(right.add_paragraph(), name or BLANK, size=14, bold=True, centred=True)
+    line(right.add_paragraph(), name, size=14, bold=True, centred=True)
+
+
+def titles_of(signer_title: str) -> list[str]:
+    """`KT. HIỆU TRƯỞNG` is followed by the deputy's own title."""
+    titles = [signer_title.upper() or _("PRINCIPAL")]
+    return [*titles, _("DEPUTY PRINCIPAL")] if titles[0].startswith("KT.") else titles
 
 
 def signatures(document: Any, left: tuple[str, str], right: tuple[str, str]) -> None:
     """Two who sign, each with what they sign as and their name."""
     line(document.add_paragraph(), "", size=8)
-    blocks = _two_blocks(document)
-    for cell, (role, name) in zip((blocks.cell(0, 0), blocks.cell(0, 1)), (left, right), strict=True):
+    for cell, (role, name) in zip(blocks(document), (left, right), strict=True):
         line(cell.paragraphs[0], role, size=13, bold=True, centred=True)
         for _space in range(4):
             line(cell.add_paragraph(), "", size=14)
         line(cell.add_paragraph(), name or BLANK, size=14, bold=True, centred=True)
 
 
-def addressed(document: Any, to: str) -> None:
-    line(document.add_paragraph(), _("To: {to}").format(to=to), size=TEXT, centred=True, before=18, after=10)
-
-
-def to_superior(document: Any, letterhead: Letterhead) -> list[str]:
-    """A report goes to the body over the school, who is named; the receivers it has then, the commune among them."""
-    commune = f"Ủy ban nhân dân {letterhead.commune or BLANK}"
-    addressed(document, letterhead.superior or commune)
-    others = [] if not letterhead.superior or "UBND" in letterhead.superior.upper() else [commune]
-    return [_("As above"), *others, _("File: Office")]
+def addressed_line(document: Any, text: str) -> None:
+    line(document.add_paragraph(), text, size=TEXT, centred=True, before=18, after=10)
 
 
 def say(document: Any, text: str, *, bold: bool = False) -> None:
@@ -121,7 +110,7 @@ def say(document: Any, text: str, *, bold: bool = False) -> None:
 
 def title(document: Any, kind: str, subject: str) -> None:
     """What kind of paper it is and what it is about, where that is not a letter's."""
-    line(document.add_paragraph(), kind.upper(), size=14, bold=True, centred=True, before=14)
+    line(document.add_paragraph(), kind, size=14, bold=True, centred=True, before=14)
     line(document.add_paragraph(), subject, size=14, bold=True, centred=True)
     rule(document.add_paragraph(), 5.4, block=21 - LEFT - RIGHT + 0.4)
 
@@ -202,16 +191,18 @@ def rule(paragraph: Any, width: float, *, block: float = 0) -> None:
     paragraph._p.get_or_add_pPr().append(borders)  # noqa: SLF001, python-docx has no borders of its own
 
 
-def _two_blocks(document: Any) -> Any:
+def blocks(document: Any, count: int = 2) -> Sequence[Any]:
+    """Cells side by side, without lines: the two of head and foot, or several of one width."""
     from docx.enum.table import WD_TABLE_ALIGNMENT  # noqa: PLC0415, as above
     from docx.shared import Cm  # noqa: PLC0415, as above
 
-    table = document.add_table(rows=1, cols=2)
+    table = document.add_table(rows=1, cols=count)
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:cantSplit"))  # noqa: SLF001, title and name on one page
-    for column, width in zip(table.columns, (LEFT_BLOCK, RIGHT_BLOCK), strict=True):
+    widths = (LEFT_BLOCK, RIGHT_BLOCK) if count == 2 else [(LEFT_BLOCK + RIGHT_BLOCK) / count] * count
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = column.cells[0].width = Cm(width)  # LibreOffice reads the grid, Word the cells
-    return table
+    return [table.cell(0, number) for number in range(count)]
 
 
 def _page_number(paragraph: Any) -> None:

@@ -78,6 +78,7 @@ class Kind(StrEnum):
     OUT_KNOWN = "out_known"
     OUT_VILLAGE = "out_village"
     PARKED = "parked"
+    PARTNER_ASKED = "partner_asked"
     PROMISE_BROKEN = "promise_broken"
     QUESTION = "question"
     QUESTION_LEFT = "question_left"

@@ -18,6 +18,9 @@ class PaperKind(StrEnum):
     RISK = "risk"
     PLAN = "plan"  # kế hoạch vận động, đỡ đầu
     SURVEY = "survey"
+    REQUEST = "request"  # đề nghị UBND xã, about cases
+    INVITATION = "invitation"  # giấy mời, about pupils
+    VISIT = "visit"  # biên bản vận động, about a case
 
 
 READERS: Final = {
@@ -30,4 +33,7 @@ READERS: Final = {
     PaperKind.RISK: HEADS,
     PaperKind.PLAN: LEADERS,
     PaperKind.SURVEY: HEADS | {Role.HOMEROOM},  # a homeroom teacher's own classes
+    PaperKind.REQUEST: HEADS,
+    PaperKind.INVITATION: LEADERS | {Role.HOMEROOM},  # likewise
+    PaperKind.VISIT: LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF},  # who works on the case
 }

@@ -10,7 +10,7 @@ from tests.conversation import Play
 
 ROLES = (
     "homeroom", "teacher", "hamlet_staff", "mentor", "registrar", "vice_principal", "principal", "admin",
-    "village_head", "commune_officer", "province_officer", "group_head",
+    "village_head", "commune_officer", "province_officer", "group_head", "partner",
 )  # fmt: skip
 WHEN = {"now": (-30, None), "ended yesterday": (-30, -1), "begins tomorrow": (1, None)}
 

@@ -1,5 +1,6 @@
 """What is wrong or missing, in the administrator's words: each line says what to do next."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -29,6 +30,7 @@ from models.people.places import place_name
 from models.people.roles import held_on
 from models.shapes.asker import School
 from papers.figures.drift import drift_words
+from papers.templates.checking import faults
 from rules.people.roles import Role
 
 PATIENCE = aiohttp.ClientTimeout(total=10)  # for the answer of the program that runs
@@ -89,6 +91,11 @@ async def running_program(url: str) -> list[Finding]:
     return [
         Finding("warning", _("The running program says: {problem}").format(problem=one)) for one in said["problems"]
     ]
+
+
+async def templates_tried(folder: str) -> list[Finding]:
+    """The school's own templates of papers, each filled once."""
+    return [Finding("warning", fault) for fault in await asyncio.to_thread(faults, folder)]
 
 
 async def _database(database: Database) -> list[Finding]:

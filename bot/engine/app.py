@@ -36,7 +36,9 @@ class App:
     def __init__(self, config: Config, time: Time, channels: Mapping[str, ChannelProtocol]) -> None:
         self.config = config
         self.now = time
-        self.database = Database(config.database.url, {"lexicon": school_words(config)})
+        self.database = Database(
+            config.database.url, {"lexicon": school_words(config), "templates": config.papers.templates}
+        )
         self.book: Book = load()
         self.channels = channels
         for name, channel in channels.items():

@@ -83,6 +83,12 @@ class ReaderConfig(Struct, forbid_unknown_fields=True):
     words: str = ""
 
 
+class PapersConfig(Struct, forbid_unknown_fields=True):
+    """`templates`: the folder of the papers that the school has edited, beside the configuration; empty: none."""
+
+    templates: str = ""
+
+
 class WatchConfig(Struct, forbid_unknown_fields=True):
     """Who outside notices silence: an address that is called after each good daily check; empty: nobody."""
 
@@ -98,6 +104,7 @@ class Config(Struct, forbid_unknown_fields=True):
     server: ServerConfig = field(default_factory=ServerConfig)
     school: SchoolConfig = field(default_factory=NoSchool)
     reader: ReaderConfig = field(default_factory=ReaderConfig)
+    papers: PapersConfig = field(default_factory=PapersConfig)
     watch: WatchConfig = field(default_factory=WatchConfig)
     log: LogConfig = field(default_factory=LogConfig)
     channels: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -120,6 +127,8 @@ def read_config(path: Path | None) -> Config:
         raise ConfigError(f"{path}: {error}. See config.example.toml.") from error
     if config.reader.words:
         config.reader.words = str(path.parent / config.reader.words)
+    if config.papers.templates:
+        config.papers.templates = str(path.parent / config.papers.templates)
     return config
 
 

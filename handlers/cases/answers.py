@@ -35,12 +35,13 @@ async def answer_case(incoming: Incoming, session: AsyncSession, case: Case, wor
     }
     note_id = (await session.execute(insert(CaseNotes).values(values).returning(CaseNotes.id))).scalar_one()
     text = _("Thank you for your answer.")
-    notices = await _notices(incoming, session, case, note_id)
+    notices = await case_notices(incoming, session, case, note_id)
     line = await line_for(session, local(incoming)[0], incoming.when, notices)
     return [Outgoing(text=joined([text, line])), Act("case.note", case.id), *notices]
 
 
-async def _notices(incoming: Incoming, session: AsyncSession, case: Case, note_id: int) -> list[Notice]:
+async def case_notices(incoming: Incoming, session: AsyncSession, case: Case, note_id: int) -> list[Notice]:
+    """The homeroom teacher and the heads are told of a note; not its writer."""
     school, moment = local(incoming)
     teaches = and_(Roles.name == Role.HOMEROOM, Roles.class_id == case.class_id)
     leads = and_(Roles.name.in_(HEADS), Roles.school_id == school.id)

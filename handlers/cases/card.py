@@ -12,6 +12,7 @@ from letters.cases.by_hand import ENDS
 from letters.families.trail import trail_lines
 from letters.says import cases as says
 from letters.says.cases import CaseAct
+from letters.says.partners import ask_partner
 from letters.told import TOLD as TOLD_OF
 from letters.told import told_words
 from locales import N_, _
@@ -267,5 +268,6 @@ async def _buttons(incoming: Incoming, session: AsyncSession, case: Case, made: 
     if asker.has(Role.PRINCIPAL) and case.decision != REQUEST:
         rows.append([Button(_("Send the request to the commune"), says.decide_case(case.id, sends=True))])
     if asker.has(*HEADS):
+        rows.append([Button(_("Ask a partner to go along"), ask_partner(case.id, None))])
         rows.append([Button(_("Close by hand"), says.close_case(case.id))])
     return rows

@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from handlers.cases.request import request_file
 from letters.says.cases import read_decide_case
 from letters.told import line_for
 from locales import _
@@ -18,7 +17,8 @@ from models.ladder.look_again import OUT_COMMUNE
 from models.ladder.recipients import told_at_once
 from models.people.holders import holders
 from models.shapes.asker import School
-from models.shapes.message import Act, Incoming, Notices, Outgoing, Said
+from models.shapes.message import Act, Incoming, Notices, Outgoing, Paper, Said
+from rules.papers import PaperKind
 from rules.people.roles import Role
 
 HELP_DAYS = timedelta(days=3)
@@ -37,10 +37,10 @@ async def decision(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("The case of {name} is closed already: /ca {case}")
         return [Outgoing(text=text.format(name=case.name, case=case.id))]
     act = Act(f"case.decided.{chosen}", case.id)
-    files = [await request_file(session, school, case, moment.date())] if chosen == REQUEST else []
+    asked = Paper(kind=PaperKind.REQUEST, school_id=school.id, day=moment.date(), ids=(case.id,))
     told = await _told(session, school, done, incoming)
     words = joined([_answer(done, case), await line_for(session, school, incoming.when, told)])
-    return [Outgoing(text=words, files=files), act, *told]
+    return [Outgoing(text=words, papers=[asked] if chosen == REQUEST else []), act, *told]
 
 
 async def _own_case(session: AsyncSession, school: School, number: int) -> Fact | None:

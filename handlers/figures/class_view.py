@@ -3,10 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local, period_asked
+from handlers.asked import (
+    OFFERED,
+    AsOf,
+    Unclear,
+    class_asked,
+    known_classes,
+    leads,
+    local,
+    own_classes,
+    period_asked,
+    year_asked,
+)
 from handlers.figures.roll import class_roll
 from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
 from handlers.leave.lines import leave_lines
@@ -25,7 +37,7 @@ from models.figures.totals import by_class
 from models.people.class_lists import ClassList, class_list
 from models.register.questions import Question, open_about
 from models.register.tables import Marks
-from models.shapes.asker import Asker, School
+from models.shapes.asker import School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
 from rules.marks import ABSENT, IN_PART, Mark
@@ -48,25 +60,23 @@ MOST_SILENT = 6  # unreported half days named one by one
     begins={Role.HOMEROOM: "{klass}", Role.TEACHER: ""},
 )
 async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    try:
-        klass, period = await _asked(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
+    asked = await _asked(incoming, session)
+    klass, period = asked.klass, asked.period
     school, moment = local(incoming)
     pupils = await class_list(session, school, klass.id, period.last)
     if period.kind == DAY:
-        lines = await _day_lines(incoming, session, klass, pupils, period, moment)
+        lines = await _day_lines(incoming, session, asked, pupils, moment)
     else:
-        lines = await _period_lines(incoming, session, klass, pupils, period)
+        lines = await _period_lines(incoming, session, asked, pupils)
     head = _("**{klass}, {days}**: {enrolled} on the list")
     text = head.format(klass=klass.name, days=period_words(period), enrolled=pupils.enrolled)
-    if _in_charge(incoming.asker, klass):
+    if asked.in_charge:
         lines.append(await class_roll(session, school.id, klass.id, period.last))
     if not pupils.enrolled:
         lines.append(_("The list of pupils is still empty; it comes from the administrator."))
-    asked = await _open_questions(incoming, session, klass, period)
-    buttons = [*again(asked), *_buttons(incoming.asker, klass, period)]
-    return [Outgoing(text=joined([text, *lines, still_open(asked)]), buttons=buttons)]
+    questions = await _open_questions(incoming, session, klass, period)
+    buttons = [*again(questions), *_buttons(asked)]
+    return [Outgoing(text=joined([text, *lines, still_open(questions)]), buttons=buttons)]
 
 
 async def _open_questions(incoming: Incoming, session: AsyncSession, klass: ClassRef, period: Period) -> list[Question]:
@@ -78,21 +88,32 @@ async def _open_questions(incoming: Incoming, session: AsyncSession, klass: Clas
     return [one for one in found if mine or one.person_id == incoming.asker.person_id]
 
 
-async def _asked(incoming: Incoming, session: AsyncSession) -> tuple[ClassRef, Period]:
+class Asked(Struct, frozen=True, kw_only=True):
+    """`as_of` is today, or the last day of a year that is over."""
+
+    klass: ClassRef
+    period: Period
+    as_of: AsOf
+    in_charge: bool
+
+
+async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
     """Raises Unclear."""
-    klass, left = await class_asked(incoming, session, incoming.rest)
+    as_of, left = await year_asked(incoming, session, incoming.rest)
+    klass, left = await class_asked(incoming, session, left, as_of)
     if klass is None:
-        known = await known_classes(incoming, session)
+        known = await known_classes(incoming, session, as_of.day)
         first = known[0].name
         text = _("Which class? Please write it, for example: {example}")
         buttons = [[Button(one.name, says.klass(one.name))] for one in known[:OFFERED]]
         raise Unclear(text.format(example=says.klass(first, says.WEEK)), buttons)
-    period, left = await period_asked(incoming, session, left)
-    _check(incoming, klass, period, left)
-    return klass, period
+    period, left = await period_asked(incoming, session, left, as_of)
+    in_charge = leads(incoming.asker) or klass.id in await own_classes(incoming, session, as_of)
+    _check(incoming, klass, period, left, in_charge=in_charge)
+    return Asked(klass=klass, period=period, as_of=as_of, in_charge=in_charge)
 
 
-def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> None:
+def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str, *, in_charge: bool) -> None:
     """Raise Unclear for words that are not a question, and for what this person may not see."""
     if left:
         text = _("/lop only shows a class; nothing was recorded. Is “{words}” a report?")
@@ -102,7 +123,7 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
         ]
         raise Unclear(text.format(words=left), buttons)
     asker, (_school, moment) = incoming.asker, local(incoming)
-    if _in_charge(asker, klass):
+    if in_charge:
         return
     if not asker.has(Role.TEACHER):
         raise Unclear(_("You see your own class only. For {klass} please ask its homeroom teacher.").format(
@@ -114,9 +135,9 @@ def _check(incoming: Incoming, klass: ClassRef, period: Period, left: str) -> No
 
 
 async def _day_lines(
-    incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period, moment: datetime
+    incoming: Incoming, session: AsyncSession, asked: Asked, pupils: ClassList, moment: datetime
 ) -> list[str]:
-    school, day = local(incoming)[0], period.first
+    school, klass, day = local(incoming)[0], asked.klass, asked.period.first
     held = await parts(session, school.id, day, day, [klass.id])
     if not held:
         return [_("No lessons by the calendar.")]
@@ -126,7 +147,7 @@ async def _day_lines(
         lines.append(f"{part_words([one.part]).capitalize()}: " + _state(one, school, moment))
         if incoming.private:
             here = [mark for mark in marks if mark.part == one.part]
-            lines += _names(here, pupils, in_charge=_in_charge(incoming.asker, klass))
+            lines += _names(here, pupils, in_charge=asked.in_charge)
     return lines + (await leave_lines(session, klass.id, day) if incoming.private else [])
 
 
@@ -134,10 +155,6 @@ def _state(one: PartCount, school: School, moment: datetime) -> str:
     if one.reported:
         return _("absent {count}").format(count=count_words(one.count))
     return _("**not reported**") if begun(one, school, moment) else _("has not begun")
-
-
-def _in_charge(asker: Asker, klass: ClassRef) -> bool:
-    return leads(asker) or klass.id in asker.classes()
 
 
 def _names(marks: Sequence[Marked], pupils: ClassList, *, in_charge: bool) -> list[str]:
@@ -161,10 +178,8 @@ def _numbered(one: Marked | Missed, pupils: ClassList) -> str:
     return one.name if known is None or known.list_no is None else f"{one.name} ({known.list_no})"
 
 
-async def _period_lines(
-    incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period
-) -> list[str]:
-    school, moment = local(incoming)
+async def _period_lines(incoming: Incoming, session: AsyncSession, asked: Asked, pupils: ClassList) -> list[str]:
+    klass, period, (school, moment) = asked.klass, asked.period, local(incoming)
     count = (await by_class(session, [klass.id], period.first, period.last))[klass.id]
     if not count.held:
         return [_("No lessons by the calendar.")]
@@ -174,7 +189,7 @@ async def _period_lines(
         text = _("Absent {count} pupil-sessions; attendance {rate}")
         lines.append(text.format(count=count_words(count), rate=rate_words(count)))
     if incoming.private:
-        lines += await _pupil_lines(incoming, session, klass, pupils, period)
+        lines += await _pupil_lines(incoming, session, asked, pupils)
     return lines
 
 
@@ -189,14 +204,13 @@ async def _silent(session: AsyncSession, school: School, klass: ClassRef, period
     return _("Not reported: {names}").format(names=listed(names))
 
 
-async def _pupil_lines(
-    incoming: Incoming, session: AsyncSession, klass: ClassRef, pupils: ClassList, period: Period
-) -> list[str]:
-    school, moment = local(incoming)
-    found = await missed(session, school.id, period.first, period.last, Marks.class_id == klass.id)
-    since = await year_start(session, school.id, moment.date())
-    figures = await tallies(session, [one.pupil_id for one in found], moment.date(), since)
-    stays = await stays_in(session, klass.id, [one.pupil_id for one in found], period.first, moment.date())
+async def _pupil_lines(incoming: Incoming, session: AsyncSession, asked: Asked, pupils: ClassList) -> list[str]:
+    """As it is today; of a year that is over, as it was on its last day."""
+    school, period, day = local(incoming)[0], asked.period, asked.as_of.day
+    found = await missed(session, school.id, period.first, period.last, Marks.class_id == asked.klass.id)
+    since = await year_start(session, school.id, day)
+    figures = await tallies(session, [one.pupil_id for one in found], day, since)
+    stays = await stays_in(session, asked.klass.id, [one.pupil_id for one in found], period.first, day)
     lines = []
     for one in found:
         stay = stays.get(one.pupil_id, Stay())
@@ -220,8 +234,10 @@ def _missed(one: Missed, run: str, stay: str) -> str:
     return "; ".join(part for part in (said, late, in_part_counted(one), run, stay) if part)
 
 
-def _buttons(asker: Asker, klass: ClassRef, period: Period) -> list[list[Button]]:
-    if not _in_charge(asker, klass):
+def _buttons(asked: Asked) -> list[list[Button]]:
+    """What leads on from here; a year that is over is asked for in words."""
+    klass, period = asked.klass, asked.period
+    if not asked.in_charge or asked.as_of.year:
         return []
     days = says.days_written(period.first, period.last, one=period.kind == DAY)
     file = Button(_("File"), says.register_file(klass.name, days))

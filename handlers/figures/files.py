@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, leads, local
+from handlers.asked import leads, local
 from handlers.figures.report_asked import Asked, asked_of, scope_of
 from handlers.figures.report_tables import Scope
 from handlers.figures.wording import period_words
@@ -27,11 +27,8 @@ MOST_DAYS = 31  # of which each has a sheet; of more there is one page for all
     who=LEADERS | {Role.HOMEROOM},
 )
 async def files(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    try:
-        asked = await asked_of(incoming, session)
-        scope = await scope_of(incoming, session, asked)
-    except Unclear as unclear:
-        return [unclear.answer]
+    asked = await asked_of(incoming, session)
+    scope = await scope_of(incoming, session, asked)
     period = asked.period if _as_asked(incoming, asked, scope) else _month_of(asked.period)
     made = await _made(incoming, session, asked, scope, period)
     if not made:

@@ -84,6 +84,7 @@ async def _list(
 ) -> Outgoing:
     people = await living(session, school.id, day, own)
     away = {mark.pupil_id for mark in await _away(session, school, people, day)}
+    silent = await _silent(session, school, people, day)
     cared = {carer.place_id for carer in await carers(session, school.id, day)}
     lines, buttons = [], []
     for place_id in (place_id for place_id in known if place_id in own):
@@ -91,14 +92,14 @@ async def _list(
         here = [one for one in people if one.place_id in inside]
         if not here:
             continue
-        line = _("• {place}: pupils {count}, absent today {absent}").format(
-            place=known[place_id].said, count=len(here), absent=sum(one.pupil_id in away for one in here)
+        line = _("• {place}: pupils {count}, {today}").format(
+            place=known[place_id].said, count=len(here), today=_today(here, away, silent)
         )
         nobody = not {place_id, known[place_id].parent_id} & cared and not (inside - {place_id})
         lines.append(line + ("; " + _("nobody in charge") if nobody else ""))
         buttons.append([Button(known[place_id].said, says.hamlet(place_id))])
     head = _("**Villages and hamlets** (a name after /noc shows one)")
-    lines = [*lines, await _silent(session, school, people, day)] if lines else [_("No pupils live in your places.")]
+    lines = [*lines, _not_reported(silent)] if lines else [_("No pupils live in your places.")]
     return Outgoing(text=joined([head, *lines]), buttons=buttons[:OFFERED])
 
 
@@ -113,16 +114,14 @@ async def _view(incoming: Incoming, session: AsyncSession, known: Mapping[int, P
     people = await living(session, school.id, day, inside)
     marks = await _away(session, school, people, day)
     away = list(dict.fromkeys(mark.pupil_id for mark in marks))
-    lines = [
-        _("**{place}**: pupils {count}, absent today {absent}").format(
-            place=place.said, count=len(people), absent=len(away)
-        )
-    ]
+    silent = await _silent(session, school, people, day)
+    head = _("**{place}**: pupils {count}, {today}")
+    lines = [head.format(place=place.said, count=len(people), today=_today(people, away, silent))]
     by_name = incoming.private and _looks_after(incoming.asker, known, place)
     if by_name:
         figures = await tallies(session, away, day, await year_start(session, school.id, day))
         lines += [_away_line(marks, figures[pupil_id], pupil_id) for pupil_id in away]
-    lines.append(await _silent(session, school, people, day))
+    lines.append(_not_reported(silent))
     lines += await _case_lines(incoming, session, school, inside)
     lines += _carer_lines(known, place, await carers(session, school.id, day))
     lines.append(await _families(session, people))
@@ -143,13 +142,26 @@ def _away_line(marks: Sequence[Marked], tally: Tally, pupil_id: int) -> str:
     return "• " + "; ".join(part for part in (f"{mine[0].name}, {mine[0].class_name}: {said}", run_note(tally)) if part)
 
 
-async def _silent(session: AsyncSession, school: School, people: Sequence[Living], day: date) -> str:
+async def _silent(session: AsyncSession, school: School, people: Sequence[Living], day: date) -> Sequence[str]:
     """The classes of these pupils that have not said anything today: nobody knows who of them is there."""
     theirs = {one.class_name for one in people}
     held = await parts(session, school.id, day, day)
     spoken = {one.class_name for one in held if one.reported}
-    silent = [name for name in dict.fromkeys(one.class_name for one in held) if name in theirs - spoken]
+    return [name for name in dict.fromkeys(one.class_name for one in held) if name in theirs - spoken]
+
+
+def _not_reported(silent: Sequence[str]) -> str:
     return _("Not reported today: {names}").format(names=listed(silent)) if silent else ""
+
+
+def _today(people: Sequence[Living], away: Collection[int], silent: Collection[str]) -> str:
+    """Who is away, of those whose class has said anything: a class that is silent counts as nothing."""
+    heard = [one for one in people if one.class_name not in silent]
+    absent = sum(one.pupil_id in away for one in people)
+    if people and not heard and not absent:
+        return _("today no class has reported yet")
+    text = _("absent today {absent}") if len(heard) == len(people) else _("absent today {absent} of {count} reported")
+    return text.format(absent=absent, count=len(heard))
 
 
 async def _case_lines(incoming: Incoming, session: AsyncSession, school: School, inside: Collection[int]) -> list[str]:

@@ -2,42 +2,27 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import Unclear, known_classes, local, period_asked, year_asked
+from handlers.asked import Unclear, local
+from handlers.figures.report_asked import asked_of, scope_of
+from handlers.figures.report_tables import Scope
 from handlers.figures.roll import class_roll, school_roll
 from handlers.figures.wording import period_words
+from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined, quoted, short_day
-from models.calendar.held import year_start
 from models.figures.roll import drifts
 from models.people.movements import Moved, movements
-from models.shapes.message import Incoming, Outgoing, Said
+from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.figures.drift import drift_words
+from papers.figures.movements import moved_words, movements_file
 from rules.calendar.periods import YEAR, Period
-from rules.people.classes import find_class
-from rules.people.movements import Movement
 from rules.people.roles import OFFICE, Role
 
 MOST = 40  # lines of names in one message: the newest
-_HOW = {
-    Movement.CAME: N_("{name}: new in {new}"),
-    Movement.BACK: N_("{name}: back in {new}"),
-    Movement.MOVED: N_("{name}: from {old} to {new}"),
-    Movement.TRANSFERRED: N_("{name} ({old}): moved to another school"),
-    Movement.DROPPED: N_("{name} ({old}): dropped out"),
-    Movement.LEFT: N_("{name} ({old}): off the list, no reason known"),
-}
-
-
-class Asked(Struct, frozen=True, kw_only=True):
-    """`classes` are those asked about, by id; with `whole` the school is."""
-
-    period: Period
-    classes: dict[int, str]
-    whole: bool
 
 
 @command(
@@ -49,53 +34,38 @@ class Asked(Struct, frozen=True, kw_only=True):
 )
 async def roll_movements(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """The year so far where no days are named; homeroom teachers: of their own class."""
-    try:
-        asked = await _asked(incoming, session)
-    except Unclear as unclear:
-        return [unclear.answer]
-    school, _moment = local(incoming)
-    named = set(asked.classes.values())
+    said = says.read_movements(incoming.rest)
+    asked = await asked_of(replace(incoming, rest=said.words), session, unsaid=YEAR)
+    scope = await scope_of(incoming, session, asked, OFFICE)
+    if asked.boarders or asked.campaign:
+        text = _("Movements are read of the school, grades, classes or places. For example: {example}")
+        raise Unclear(text.format(example=says.movements("6A tháng 11")))
+    school, moment = local(incoming)
+    period, named = asked.period, set(scope.classes.values())
     found = [
         one
-        for one in await movements(session, school.id, asked.period.first, asked.period.last)
-        if asked.whole or {one.old_class, one.new_class} & named
+        for one in await movements(session, school.id, period.first, period.last)
+        if scope.whole or (one.place_id in scope.inside if scope.inside else {one.old_class, one.new_class} & named)
     ]
-    title = _("the school") if asked.whole else ", ".join(asked.classes.values())
-    head = _("**Movements of {title}, {days}**").format(title=title, days=period_words(asked.period))
-    lines = [head, *await _balance(incoming, session, asked), *_by_name(found)]
-    return [Outgoing(text=joined(lines))]
+    head = _("**Movements of {title}, {days}**").format(title=scope.title, days=period_words(period))
+    if said.file:
+        made = await movements_file(session, school, scope.title, (period.first, period.last), found, moment.date())
+        return [Outgoing(text=head, files=[File(made.name, made.content)]), Act("movements.exported")]
+    buttons = [[Button(_("File"), says.movements(said.words, file=True))]] if found else []
+    lines = [head, *await _balance(session, school.id, period, scope), *_by_name(found)]
+    return [Outgoing(text=joined(lines), buttons=buttons)]
 
 
-async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
-    """Raises Unclear."""
-    as_of, left = await year_asked(incoming, session, incoming.rest)
-    known = await known_classes(incoming, session, as_of.day)
-    found = find_class(known, left)
-    klass = found.classes[0] if found is not None and len(found.classes) == 1 else None
-    if found is not None and klass is not None:
-        left = f"{left[: found.start]} {left[found.end :]}"
-    whole, own = incoming.asker.has(*OFFICE), incoming.asker.classes()
-    classes = {one.id: one.name for one in known if (whole or one.id in own) and klass in (None, one)}
-    if not classes:
-        raise Unclear(_("You see the movements of your own class only: /biendong"))
-    period, left = await period_asked(incoming, session, left, as_of) if left.strip() else (None, "")
-    if left.strip():
-        raise Unclear(_("“{words}” is not understood. For example: /biendong 6A tháng 11").format(words=left.strip()))
-    if period is None:
-        first = await year_start(session, local(incoming)[0].id, as_of.day)
-        period = Period(kind=YEAR, first=first, last=as_of.day, year=as_of.year)
-    return Asked(period=period, classes=classes, whole=whole and klass is None)
-
-
-async def _balance(incoming: Incoming, session: AsyncSession, asked: Asked) -> list[str]:
-    """The roll that the names add up to; where it does not add up, by name."""
-    school, last = local(incoming)[0], asked.period.last
-    drifted = [one for one in await drifts(session, school.id, last)
-               if asked.whole or one.class_name in asked.classes.values()]  # fmt: skip
+async def _balance(session: AsyncSession, school_id: int, period: Period, scope: Scope) -> list[str]:
+    """The roll that the names add up to; where it does not add up, by name. A place has no roll of its own."""
+    if scope.inside:
+        return []
+    names, last = set(scope.classes.values()), period.last
+    drifted = [one for one in await drifts(session, school_id, last) if scope.whole or one.class_name in names]
     wrong = [_("The lists do not add up: {what}").format(what=drift_words(one)) for one in drifted]
-    if asked.whole:
-        return [*await school_roll(session, school.id, last), *wrong]
-    rolls = {name: await class_roll(session, school.id, id_, last) for id_, name in asked.classes.items()}
+    if scope.whole:
+        return [*await school_roll(session, school_id, last), *wrong]
+    rolls = {name: await class_roll(session, school_id, id_, last) for id_, name in scope.classes.items()}
     if len(rolls) == 1:
         return [*rolls.values(), *wrong]
     return [*(f"{name}: {line}" for name, line in rolls.items() if line), *wrong]
@@ -104,12 +74,12 @@ async def _balance(incoming: Incoming, session: AsyncSession, asked: Asked) -> l
 def _by_name(found: Sequence[Moved]) -> list[str]:
     if not found:
         return [_("Nobody came, moved or left.")]
-    more = [_("… and {count} before.").format(count=len(found) - MOST)] if len(found) > MOST else []
+    text = _("… and {count} before; all of them are in the file: tap “File”.")
+    more = [text.format(count=len(found) - MOST)] if len(found) > MOST else []
     return [*more, *map(_line, found[-MOST:])]
 
 
 def _line(one: Moved) -> str:
-    how = _(_HOW[one.kind]).format(name=one.name, old=one.old_class or "–", new=one.new_class or "–")
     why = f" {quoted(one.why)}" if one.why else ""
     by = _(", noted by {name}").format(name=one.by) if one.by else ""
-    return f"• {short_day(one.day)}: {how}{why}{by}"
+    return f"• {short_day(one.day)}: {moved_words(one)}{why}{by}"

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
+from handlers.figures.helped import helped_lines
 from handlers.figures.wording import case_state, in_part_counted, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
 from letters.says import figures as says
@@ -53,7 +54,7 @@ async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said
     """With a month behind the name: that month as squares."""
     month, words = read_month(incoming.rest, local(incoming)[1].date())
     try:
-        klass, pupil = await _asked(incoming, session, words.strip())
+        klass, pupil = await pupil_asked(incoming, session, words.strip())
     except Unclear as unclear:
         return [unclear.answer]
     if month is not None:
@@ -88,7 +89,7 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     return Outgoing(text=said, charts=charts, buttons=[[earlier]])
 
 
-async def _asked(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil]:
+async def pupil_asked(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil]:
     """Raises Unclear. A pupil one may not read is answered as one who is not there."""
     klass, left = await _class_in(incoming, session, words)
     readable = await _readable(incoming, session, klass)
@@ -173,6 +174,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         *await _absence_lines(incoming, session, klass, pupil),
         *await _in_part_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, klass, pupil),
+        *(await helped_lines(session, pupil.id, local(incoming)[1].date()) if _teaches(incoming, klass) else []),
         *await _call_lines(incoming, session, klass, pupil),
     ]
 

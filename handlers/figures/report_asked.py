@@ -7,7 +7,16 @@ from msgspec import Struct, structs
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import AsOf, Unclear, known_classes, leads, local, period_asked, which_place, year_asked
+from handlers.asked import (
+    AsOf,
+    Unclear,
+    known_classes,
+    local,
+    own_classes,
+    period_asked,
+    which_place,
+    year_asked,
+)
 from handlers.figures.report_tables import Scope
 from letters.says import figures as says
 from locales import _
@@ -21,6 +30,7 @@ from rules.people.classes import ClassRef, find_classes
 from rules.people.grades import read_grades
 from rules.people.names import fold_in_place
 from rules.people.places import place_key
+from rules.people.roles import LEADERS, Role
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
 _CLASS, _GRADES = re.compile(r"\b(?:theo )?lop\b"), re.compile(r"\b(?:theo )?khoi(?: lop)?\b")
@@ -62,8 +72,8 @@ class Asked(Struct, frozen=True, kw_only=True):
         return bool(self.classes or self.grades or self.place or self.site or self.boarders)
 
 
-async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
-    """Raises Unclear."""
+async def asked_of(incoming: Incoming, session: AsyncSession, unsaid: str = DAY) -> Asked:
+    """Where no days are said it is about today, or about the year so far. Raises Unclear."""
     as_of, rest = await year_asked(incoming, session, incoming.rest)
     boarders, left = _cut(_BOARDERS, rest)
     campaign, left = await _campaign(incoming, session, left)
@@ -73,7 +83,7 @@ async def asked_of(incoming: Incoming, session: AsyncSession) -> Asked:
     classes, left = _classes_in(await known_classes(incoming, session, as_of.day), left)
     by_grade, left = _cut(_GRADES, left)
     by_class, left = _cut(_CLASS, left)
-    period, left = await period_asked(incoming, session, left, as_of)
+    period, left = await period_asked(incoming, session, left, as_of, unsaid)
     classes, left = await _classes_then(incoming, session, classes, left, period)
     if not place and (left := _uncourteous(left)):
         place = await _named(incoming, session, left, by_place=by_place)
@@ -222,15 +232,20 @@ async def _classes_then(
     return tuple(one if one in then else same[one.name] for one in classes), left
 
 
-async def scope_of(incoming: Incoming, session: AsyncSession, asked: Asked) -> Scope:
-    """What is counted. Raises Unclear for what this person may not see: homeroom teachers see their own class."""
+async def scope_of(
+    incoming: Incoming, session: AsyncSession, asked: Asked, everything: frozenset[Role] = LEADERS
+) -> Scope:
+    """What is counted. Raises Unclear for what this person may not see: but for who may see `everything`, homeroom
+    teachers see their own class.
+    """
     school, _moment = local(incoming)
     known = {klass.id: klass.name for klass in await known_classes(incoming, session, asked.period.last)}
-    if not leads(incoming.asker):
-        own = {class_id: name for class_id, name in known.items() if class_id in incoming.asker.classes()}
+    if not incoming.asker.has(*everything):
+        mine = await own_classes(incoming, session, AsOf(asked.period.last, asked.period.year))
+        own = {class_id: name for class_id, name in known.items() if class_id in mine}
         others = asked.grades or asked.site or asked.boarders or asked.place or asked.by == "place"
         if not own or others or any(klass.id not in own for klass in asked.classes):
-            raise Unclear(_("You see the report of your own class only: /baocao"))
+            raise Unclear(_("You see your own class only; of others please ask the leadership."))
         return Scope(title=", ".join(own.values()), classes=own)
     if asked.classes:
         named_ = {klass.id: klass.name for klass in asked.classes}

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
+from handlers.figures.helped import tutoring_line
 from handlers.figures.report_tables import (
     Scope,
     case_lines,
@@ -43,6 +44,7 @@ async def period_lines(incoming: Incoming, session: AsyncSession, period: Period
     if not scope.by:
         lines += [_reported(count), _absent(count), in_part_line(incoming, count)]
         lines += cases
+        lines += [await tutoring_line(session, list(scope.classes), period.last)] if len(scope.classes) == 1 else []
         lines += await school_roll(session, school.id, period.last) if scope.whole else []
         lines += await _most(incoming, session, period, scope)
     if len(scope.classes) > 1 and scope.shows("class"):

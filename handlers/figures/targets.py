@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import leads, local
+from handlers.asked import leads, local, year_asked
 from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined, opening, percent, short_day
@@ -36,14 +36,17 @@ _LOST = (Indicator.KEPT, Indicator.DROPOUT)  # where pupils can still be lost
 )
 async def targets(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Of the school; with `khối`, `lớp`, `thôn`, `nóc` or `giới tính` behind it, of each. It names no pupil."""
-    school, moment = local(incoming)
-    found = await measured(session, school.id, date.min, moment.date())
+    school, _moment = local(incoming)
+    as_of, rest = await year_asked(incoming, session, incoming.rest)
+    found = await measured(session, school.id, date.min, as_of.day)
     if found is None or not leads(incoming.asker):
         return [Outgoing(text=_("No school year has begun yet."))]
-    words = fold(incoming.rest)
+    words = fold(rest)
     of = next((one for one, word in _BY.items() if word in words), Of.SCHOOL)
     text = _("**Targets, since {first} until {last}**")
-    head = text.format(first=short_day(found.first), last=short_day(found.last))
+    if as_of.year:
+        text = _("**Targets of the school year {year}, since {first} until {last}**")
+    head = text.format(year=as_of.year, first=short_day(found.first), last=short_day(found.last))
     lines = _of_school(found) if of is Of.SCHOOL else await _of_each(session, school.id, found, of)
     buttons = [[Button(_("By class"), says.targets("lớp")), Button(_("By hamlet"), says.targets("thôn"))]]
     return [Outgoing(text=joined([head, *lines]), buttons=buttons)]

@@ -224,6 +224,7 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         return [_do_they_leave(summary(would.waiting), said)]
     if would.returning and said.returning is Returning.ASK:
         return [_do_they_come_back(summary(would.returning), said)]
+    del would  # thousands of changes, and as many to come
     told = await newly_told(session, school.id, moment)
     before = await image(session, school.id)
     by, meant = incoming.asker.person_id, roster.typed is not None

@@ -190,7 +190,7 @@ def _is_anew(one: Question, found: Plan) -> bool:
     """The same is asked again; there is one number of absent pupils, the last announced."""
     return any(
         (one.class_id, one.day, one.parts, one.kind) == (new.class_id, new.day, new.parts, new.kind)
-        and (one.kind == COUNT or one.words == new.words)
+        and (one.kind == COUNT or one.words.casefold() == new.words.casefold())
         for new in found.questions
     )
 

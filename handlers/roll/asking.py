@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import wraps
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +14,7 @@ from letters.says.roll import Chosen
 from locales import _
 from locales.words import short_day
 from models.people.class_lists import class_list
-from models.shapes.message import Button, Handler, Incoming, Said
+from models.shapes.message import Button, Incoming, Said
 from papers.roster import PupilRow, Roster, Typed
 from rules.people.classes import ClassRef
 from rules.people.roles import OFFICE
@@ -23,19 +22,6 @@ from rules.reading.who.roster import Pupil
 from rules.roll import Line, named, read_line
 
 Writer = Callable[[int, str], Says]
-
-
-def clearly(run: Handler) -> Handler:
-    """A handler that may raise Unclear: what is unclear is its answer."""
-
-    @wraps(run)
-    async def handler(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-        try:
-            return await run(incoming, session)
-        except Unclear as unclear:
-            return [unclear.answer]
-
-    return handler
 
 
 class Meant(Struct, frozen=True, kw_only=True):

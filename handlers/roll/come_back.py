@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import OFFERED, Unclear, known_classes, local
-from handlers.roll.asking import Meant, again, clearly, line_for, line_of, offer, the_other_day
+from handlers.roll.asking import Meant, again, line_for, line_of, offer, the_other_day
 from letters.says import roll as says
 from letters.says.roll import Chosen
 from locales import N_, _
@@ -29,7 +29,6 @@ from rules.roll import Line, named
     who=ROLL,
     slash=True,
 )
-@clearly
 async def come_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     chosen = says.read_come_back(incoming.rest)
     one, line = await _meant(incoming, session, chosen)

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear
-from handlers.roll.asking import Meant, clearly, pupil_meant
+from handlers.roll.asking import Meant, pupil_meant
 from handlers.roll.leaving import leaves
 from letters.says import roll as says
 from letters.says.cases import End
@@ -31,7 +31,6 @@ WHY = (
     who=ROLL,
     slash=True,
 )
-@clearly
 async def drop_out(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     chosen = says.read_drop_out(incoming.rest)
     meant = await pupil_meant(incoming, session, says.drop_out, chosen, says.DROP_OUT_EXAMPLE)

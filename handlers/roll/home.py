@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local, which_place
-from handlers.roll.asking import clearly, line_for, offer, pupil_meant
+from handlers.roll.asking import line_for, offer, pupil_meant
 from letters.says import roll as says
 from locales import N_, _
 from models.people.places import named, places
@@ -25,7 +25,6 @@ from rules.people.roles import ROLL
     usage=N_("6A Nguyen Van A Takta"),
     who=ROLL,
 )
-@clearly
 async def home(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Where a pupil lives is said once it is so: only days up to today."""
     school, moment = local(incoming)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import OFFERED, Unclear, local
 from handlers.people.roster import propose
-from handlers.roll.asking import clearly, line_of, typed_now
+from handlers.roll.asking import line_of, typed_now
 from letters.says import roll as says
 from locales import N_, _
 from models.people.positions import staff_names
@@ -27,7 +27,6 @@ from rules.roll import Line
     usage=N_("6A Cao Thi Yen from 1/12 to 31/12"),
     who=OFFICE,
 )
-@clearly
 async def homeroom(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Without a last day: from now on, in place of the class this teacher had. With one: beside it, and whoever was the
     teacher is so again the day after.

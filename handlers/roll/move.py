@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import OFFERED, Unclear, known_classes
-from handlers.roll.asking import Meant, clearly, line_for, offer, pupil_meant, the_other_day
+from handlers.roll.asking import Meant, line_for, offer, pupil_meant, the_other_day
 from letters.says import roll as says
 from locales import N_, _
 from models.shapes.message import Button, Incoming, Said
@@ -22,7 +22,6 @@ from rules.people.roles import ROLL
     usage=N_("6A Nguyen Van A to 6B from 30/11"),
     who=ROLL,
 )
-@clearly
 async def move(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     chosen = says.read_move(incoming.rest)
     meant = await pupil_meant(incoming, session, says.move, chosen, says.MOVE_EXAMPLE)

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, known_classes, local
 from handlers.people.roster import propose
-from handlers.roll.asking import clearly, line_of, typed_now
+from handlers.roll.asking import line_of, typed_now
 from letters.says import roll as says
 from locales import N_, _
 from models.people.places import place_name, places
@@ -26,7 +26,6 @@ from rules.roll import Line
     usage=N_("6A Dinh Van Moi, 5/9/2015, nam, Takta, me Dinh Thi Mo 0912345678"),
     who=ROLL,
 )
-@clearly
 async def new_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Only the class and the name must be there."""
     school, moment = local(incoming)

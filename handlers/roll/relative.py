@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear
-from handlers.roll.asking import clearly, line_for, offer, pupil_meant
+from handlers.roll.asking import line_for, offer, pupil_meant
 from letters.says import roll as says
 from letters.says.roll import Chosen
 from locales import N_, _
@@ -27,7 +27,6 @@ from rules.people.roles import ROLL
     who=ROLL,
     slash=True,
 )
-@clearly
 async def relative(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     chosen = says.read_relative(incoming.rest)
     whose, said = before_relative(chosen.rest if chosen else incoming.rest)

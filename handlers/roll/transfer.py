@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.roll.asking import clearly, pupil_meant
+from handlers.roll.asking import pupil_meant
 from handlers.roll.leaving import leaves
 from letters.says import roll as says
 from letters.says.cases import End
@@ -23,7 +23,6 @@ STATE = "chuyển trường"
     usage=N_("6A Nguyen Van A from 20/11: the new school"),
     who=ROLL,
 )
-@clearly
 async def transfer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     chosen = says.read_transfer(incoming.rest)
     meant = await pupil_meant(incoming, session, says.transfer, chosen, says.TRANSFER_EXAMPLE)

@@ -15,12 +15,12 @@ from letters.told import line_for
 from locales import _
 from locales.unlisted import ORIGINS
 from locales.words import joined, opening
-from models import Cases, Pupils, Unlisted
+from models import Cases, Pupils
 from models.ladder.versions import in_force
 from models.people.holders import leaders
 from models.people.places import Place, carers, places, with_hamlets
 from models.shapes.message import Act, Button, Incoming, Notice, Outgoing, Said
-from models.unlisted.children import Alike, everybody
+from models.unlisted.children import Alike, everybody, keep
 from papers.roster.lists.values import Wrong, as_name, check_name
 from rules.ladder.steps import CASE
 from rules.letters import Kind
@@ -161,7 +161,7 @@ async def _follow(incoming: Incoming, session: AsyncSession, pupil_id: int, chil
     school, moment = local(incoming)
     today, by = moment.date(), incoming.linked.person_id
     row = {"pupil_id": pupil_id, "school_id": school.id, "born": child.born, "origin": child.origin}
-    await session.execute(insert(Unlisted).values(**row, told_on=today, told_by=by))
+    await keep(session, {**row, "told_on": today, "told_by": by})
     still = select(Cases.id).where(Cases.pupil_id == pupil_id, Cases.closed_on.is_(None))
     if (open_ := await session.scalar(still)) is not None:
         return open_

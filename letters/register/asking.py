@@ -157,6 +157,8 @@ async def _elsewhere(session: AsyncSession, school: School, one: Question) -> li
 def _ask_these(one: Question, pupils: ClassList) -> Outgoing:
     """Several names that may all be meant, or not."""
     names = [pupils.name(number) for number in one.candidates]
+    kinds = {pupil: item.excused for item in one.matter.report.items for pupil in item.candidates}
+    shown = [_with_kind(name, kinds.get(number)) for name, number in zip(names, one.candidates, strict=True)]
     said = one.matter.report.count_said
     text = _("{klass}: are these pupils absent: {names}? Not recorded yet.")
     if said is not None:
@@ -169,7 +171,13 @@ def _ask_these(one: Question, pupils: ClassList) -> Outgoing:
         ]
     buttons.append(button(one, _("No, leave it out"), LEFT_OUT))
     klass = pupils.index.roster.name
-    return Outgoing(text=text.format(klass=klass, names=listed(names), count=said, named=len(names)), buttons=buttons)
+    return Outgoing(text=text.format(klass=klass, names=listed(shown), count=said, named=len(names)), buttons=buttons)
+
+
+def _with_kind(name: str, excused: bool | None) -> str:  # noqa: FBT001, as an item has it
+    if excused is None:
+        return name
+    return f"{name} ({state_words(Mark.EXCUSED if excused else Mark.UNEXCUSED)})"
 
 
 def _ask_count(one: Question, pupils: ClassList) -> Outgoing:

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
+
 from letters.says import Says, Typed
 from rules.calendar import periods
 from rules.calendar.periods import DAY, RANGE, YEAR, Period
+from rules.people.names import fold
 from rules.written import pupil_written, read_id
 
 WEEK, MONTH, BOARDERS = "tuần", "tháng", "bán trú"
@@ -104,3 +107,19 @@ def period_written(period: Period) -> str:
 def days_written(first: date, last: date, *, one: bool) -> str:
     """As the reader of periods understands them again."""
     return first.isoformat() if one else f"từ {first.isoformat()} đến {last.isoformat()}"
+
+
+class OfMovements(Struct, frozen=True):
+    """What the movements are asked about, and whether as a file."""
+
+    words: str
+    file: bool = False
+
+
+def movements(words: str, *, file: bool = False) -> Typed:
+    return Typed(" ".join(filter(None, ("/biendong", "tệp" if file else "", words))))
+
+
+def read_movements(words: str) -> OfMovements:
+    first, _blank, rest = words.strip().partition(" ")
+    return OfMovements(rest, file=True) if fold(first) in {"tep", "file"} else OfMovements(words.strip())

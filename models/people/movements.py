@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Row, partial
+from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, People, Pupils
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes, Schools
@@ -182,7 +183,9 @@ def _listed(day: Any) -> ColumnElement[bool]:
 
 
 class Moved(Struct, frozen=True, kw_only=True):
-    """A movement as it is read; a class is "" where there is none on that side, `by` where a list has said it."""
+    """A movement as it is read; a class is "" where there is none on that side, `by` where a list has said it;
+    `place_id` is where the pupil lived on that day.
+    """
 
     day: date
     kind: Movement
@@ -192,6 +195,7 @@ class Moved(Struct, frozen=True, kw_only=True):
     new_class: str
     why: str
     by: str
+    place_id: int | None = None
 
 
 async def movements(session: AsyncSession, school_id: int, first: date, last: date) -> list[Moved]:
@@ -208,8 +212,10 @@ async def movements(session: AsyncSession, school_id: int, first: date, last: da
             func.coalesce(new.name, "").label("new_class"),
             Movements.why,
             func.coalesce(People.full_name, "").label("by"),
+            place_then().label("place_id"),
         )
         .join(Pupils, Pupils.id == Movements.pupil_id)
+        .outerjoin(FormerHomes, home_then(Pupils.id, Movements.day))
         .outerjoin(ended, ended.ended_id == Movements.id)
         .outerjoin(old, old.id == ended.class_id)
         .outerjoin(began, began.began_id == Movements.id)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import People, Roles
+from models.school.tables import Classes, Years
 from models.shapes.asker import HeldRole
 from rules.people.roles import Role
 
@@ -27,6 +28,18 @@ async def homeroom(session: AsyncSession, classes: Collection[int], day: date) -
     )
     found = await session.execute(statement)
     return {class_id: Contact(name, phone) for class_id, name, phone in found if class_id is not None}
+
+
+async def homerooms_then(session: AsyncSession, person_id: int, day: date) -> frozenset[int]:
+    """The classes of the school year of that day whose homeroom teacher somebody was when it ended, or is."""
+    statement = (
+        select(Roles.class_id)
+        .join(Classes, Classes.id == Roles.class_id)
+        .join(Years, Years.id == Classes.year_id)
+        .where(Roles.person_id == person_id, Roles.name == Role.HOMEROOM, Years.starts <= day, Years.ends >= day)
+        .where(Roles.starts <= Years.ends, Roles.ends.is_(None) | (Roles.ends >= Years.ends))
+    )
+    return frozenset(id_ for id_ in await session.scalars(statement) if id_ is not None)
 
 
 async def holds_any(session: AsyncSession, person_id: int, day: date) -> bool:
@@ -48,6 +61,6 @@ async def roles_of(session: AsyncSession, person_id: int, school_id: int, day: d
     return [HeldRole(Role(row.name), row.class_id, row.place_id) for row in await session.execute(mine)]
 
 
-def held_on(day: date | ColumnElement[date], roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
+def held_on(day: date | ColumnElement[date] | Any, roles: Any = Roles) -> tuple[ColumnElement[bool], ...]:
     """Conditions: the role is held on that day."""
     return (roles.starts <= day, roles.ends.is_(None) | (roles.ends >= day))

@@ -1,15 +1,16 @@
 """What is asked of the reports there are: whether a class has reported, who is absent now, whose classes they were."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.register.tables import ClassParts, Marks
-from rules.marks import ABSENT
+from rules.marks import ABSENT, Mark
 
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 MOST_CLASSES = 6  # of one person that are looked at
 
 
@@ -38,6 +39,27 @@ async def absent_now(
         Marks.struck_at.is_(None),
     )
     return (await session.execute(statement)).all()
+
+
+async def absent_before(session: AsyncSession, class_id: int, day: date) -> dict[int, str]:
+    """Who was absent (pupil, kind) on the last day before this one on which the class was reported, if it is no older
+    than a week; without leave if it was so in one of its half days.
+    """
+    then = select(func.max(ClassParts.day)).where(
+        ClassParts.class_id == class_id,
+        ClassParts.day.between(day - A_WEEK, day - A_DAY),
+        ClassParts.reported_at.is_not(None),
+    )
+    found = select(Marks.pupil_id, Marks.kind).where(
+        Marks.class_id == class_id,
+        Marks.day == then.scalar_subquery(),
+        Marks.kind.in_(ABSENT),
+        Marks.struck_at.is_(None),
+    )
+    kinds: dict[int, str] = {}
+    for pupil_id, kind in (await session.execute(found.order_by(Marks.id))).all():
+        kinds[pupil_id] = Mark.UNEXCUSED if Mark.UNEXCUSED in (kind, kinds.get(pupil_id)) else kind
+    return kinds
 
 
 async def classes_reported(session: AsyncSession, person_id: int) -> list[int]:

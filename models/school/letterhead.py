@@ -27,7 +27,7 @@ class Letterheads(Base):
 
 class Letterhead(Struct, frozen=True, kw_only=True):
     """`superior` is the body over the school, `commune` the one written to (`xã Trà Leng`), `place` where it is signed,
-    `symbol` the school's initials in the paper's number.
+    `symbol` the school's initials in the paper's number; `templates` the folder of those that it has edited.
     """
 
     school: str
@@ -37,6 +37,7 @@ class Letterhead(Struct, frozen=True, kw_only=True):
     symbol: str = ""
     signer_title: str = ""
     signer: str = ""
+    templates: str = ""
 
 
 async def keep_letterhead(session: AsyncSession, school_id: int, values: dict[str, Any]) -> None:
@@ -47,4 +48,4 @@ async def keep_letterhead(session: AsyncSession, school_id: int, values: dict[st
 async def letterhead(session: AsyncSession, school_id: int, school: str) -> Letterhead:
     found = select(*(getattr(Letterheads, name) for name in FIELDS)).where(Letterheads.school_id == school_id)
     row = (await session.execute(found)).mappings().first()
-    return Letterhead(school=school, **(row or {}))
+    return Letterhead(school=school, templates=session.info.get("templates", ""), **(row or {}))

@@ -1,10 +1,11 @@
 """Children of school age on no list of the school: pupils to be, with a case that follows them like any other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, select, update
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -69,7 +70,7 @@ async def outside(session: AsyncSession, school_id: int, day: date, *which: Colu
 
 class Alike(Struct, frozen=True, kw_only=True):
     """Somebody the school knows; `class_name` is the class of that day, "" for who is on no list. `told`: as one on no
-    list.
+    list, and on none since.
     """
 
     pupil_id: int
@@ -86,7 +87,7 @@ async def everybody(session: AsyncSession, school_id: int, day: date) -> Sequenc
     here = and_(here, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
     statement = (
         select(Pupils.id, Pupils.full_name, Pupils.birth_date, Pupils.place_id, Classes.name, Unlisted.born)
-        .add_columns(Unlisted.pupil_id.is_not(None).label("told"), Unlisted.struck_on)
+        .add_columns(and_(Unlisted.pupil_id.is_not(None), ~listed_since(day)).label("told"), Unlisted.struck_on)
         .outerjoin(Enrolments, here)
         .outerjoin(Classes, Classes.id == Enrolments.class_id)
         .outerjoin(Unlisted, Unlisted.pupil_id == Pupils.id)
@@ -100,6 +101,14 @@ async def everybody(session: AsyncSession, school_id: int, day: date) -> Sequenc
         for row in await session.execute(statement)
         if row.struck_on is None or row.name
     ]  # fmt: skip
+
+
+async def keep(session: AsyncSession, child: Mapping[str, Any]) -> None:
+    """Told of, for the first time or again: somebody who had come back may have gone once more."""
+    again = update(Unlisted).where(Unlisted.pupil_id == child["pupil_id"]).values({**child, "struck_on": None})
+    done = await session.execute(again)
+    if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
+        await session.execute(insert(Unlisted).values(child))
 
 
 async def strike(session: AsyncSession, pupil_id: int, day: date, by: int | None = None) -> None:

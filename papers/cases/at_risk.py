@@ -3,22 +3,27 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from locales import _
 from models.cases.at_risk import AtRisk
 from models.school.letterhead import Letterhead
-from papers.official import BLANK, addressed, foot, head, new_paper, saved, say, table, title
+from papers.framed import Frame, framed
+from papers.official import BLANK, say, table
 
 _WIDTHS = (1.1, 4.3, 1.4, 4.2, 2.5, 2.8)  # cm
 
 
 def at_risk_paper(found: Sequence[AtRisk], letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in the language being spoken."""
-    document = new_paper()
-    head(document, letterhead, _("No.:        /{symbol}").format(symbol=f"BC-{letterhead.symbol or '………'}"), "", day)
-    title(document, _("REPORT"), _("List of households with children at risk of leaving school"))
-    commune = letterhead.commune or BLANK
-    addressed(document, _("the People's Committee of {commune}").format(commune=commune))
+    to = _("the People's Committee of {commune}").format(commune=letterhead.commune or BLANK)
+    receivers = [_("As above"), _("The village heads (to work together)"), _("File: Office")]
+    subject = _("List of households with children at risk of leaving school")
+    frame = Frame(kind=_("REPORT"), letters="BC", subject=subject, to=to, receivers=receivers)
+    return framed(frame, letterhead, day, lambda document: _body(document, found, letterhead, day))
+
+
+def _body(document: Any, found: Sequence[AtRisk], letterhead: Letterhead, day: date) -> None:
     say(document, _opening(found, letterhead, day))
     if found:
         table(document, _WIDTHS, _headings(), _rows(found))
@@ -26,10 +31,7 @@ def at_risk_paper(found: Sequence[AtRisk], letterhead: Letterhead, day: date) ->
             "The school asks the People's Committee of {commune} to direct the villages and the bodies concerned to "
             "help these families keep their children in class./."
         )
-        say(document, text.format(commune=commune))
-    receivers = [_("As above"), _("The village heads (to work together)"), _("File: Office")]
-    foot(document, receivers, letterhead.signer_title, letterhead.signer)
-    return saved(document)
+        say(document, text.format(commune=letterhead.commune or BLANK))
 
 
 def _opening(found: Sequence[AtRisk], letterhead: Letterhead, day: date) -> str:

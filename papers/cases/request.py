@@ -6,8 +6,11 @@ from datetime import date
 from msgspec import Struct
 
 from locales import _
+from locales.words import listed
 from models.school.letterhead import Letterhead
-from papers.official import BLANK, addressed, foot, head, new_paper, saved, say
+from papers.framed import foot_fields, head_fields, letter
+from papers.official import BLANK
+from papers.templates.builtin import Template
 
 
 class Done(Struct, frozen=True):
@@ -36,52 +39,77 @@ class Request(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
-def request_paper(request: Request, letterhead: Letterhead, day: date) -> bytes:
-    """The .docx, in the language being spoken."""
-    document = new_paper()
+def request_paper(requests: Sequence[Request], letterhead: Letterhead, day: date) -> bytes:
+    """The .docx, in the language being spoken: of one pupil with all that was done, of several as a table."""
     number = _("No.:        /{symbol}").format(symbol=letterhead.symbol or "………")
-    subject = _("Re: help to bring a pupil back to class")
-    head(document, letterhead, number, subject, day)
-    commune = letterhead.commune or BLANK
-    addressed(document, _("the People's Committee of {commune}").format(commune=commune))
-    for text in _paragraphs(request, letterhead, commune):
-        say(document, text)
+    to = _("the People's Committee of {commune}").format(commune=letterhead.commune or BLANK)
     receivers = [_("As above"), _("The village head, village team (to work together)"), _("File: Office")]
-    foot(document, receivers, letterhead.signer_title, letterhead.signer)
-    return saved(document)
+    one, several = requests[0], len(requests) > 1
+    fields = head_fields(letterhead, day, number) | foot_fields(letterhead, receivers)
+    fields |= {
+        "trich_yeu": _("Re: help to bring a pupil back to class"),
+        "kinh_gui": to,
+        "mot_em": not several,
+        "hoc_sinh": _pupil(one),
+        "da_lam": _done(one),
+        "cac_em": [_row(number, each) for number, each in enumerate(requests, 1)],
+        "de_nghi": _asking(requests, letterhead),
+        "dia_ban": _places(requests),
+        "em_cac_em": "các em" if several else "em",
+        "ban_nganh": listed(dict.fromkeys(each.bodies for each in requests if each.bodies)),
+        "lien_he": _contact(requests),
+    }
+    return letter(Template.REQUEST, fields, letterhead)
 
 
-def _paragraphs(request: Request, letterhead: Letterhead, commune: str) -> list[str]:
-    asked = _(
-        "to direct the village{place} and the bodies concerned to go to the family with the school and persuade them"
-    )
-    place = f" {request.place}" if request.place else ""
-    return [
-        _("{school} reports to the People's Committee of {commune} and asks for its help in this matter:").format(
-            school=letterhead.school, commune=commune
-        ),
-        _pupil(request),
-        _("What the school has done:"),
-        *[f"- {_full(one.day)}: {one.words};" for one in request.done[:-1]],
-        *[f"- {_full(one.day)}: {one.words}." for one in request.done[-1:]],
-        _asking(request).format(commune=commune),
-        "- " + asked.format(place=place) + ";",
-        *_helpers(request),
-        _("- to let the school know what came of it, so that both can go on together."),
-        _contact(request),
-        _("The school thanks the People's Committee of {commune}./.").format(commune=commune),
-    ]
+def _done(request: Request) -> list[str]:
+    ends = [";"] * (len(request.done) - 1) + ["."]
+    return [f"{_full(one.day)}: {one.words}{end}" for one, end in zip(request.done, ends, strict=True)]
 
 
-def _asking(request: Request) -> str:
+def _row(number: int, request: Request) -> dict[str, str]:
+    born = f" ({request.born:%d/%m/%Y})" if request.born else ""
+    return {
+        "tt": str(number),
+        "ten": f"{request.pupil}{born}",
+        "lop": request.class_name,
+        "noi_o": request.place or BLANK,
+        "nghi": _state(request),
+        "da_lam": "; ".join(f"{_full(one.day)}: {one.words}" for one in request.done),
+    }
+
+
+def _state(request: Request) -> str:
+    if not request.class_name:
+        return _("of school age, in no class")
     if not request.days:
-        return _("The school asks the People's Committee of {commune}:")
-    return _("The pupil has not come back yet. The school asks the People's Committee of {commune}:")
+        return _("at risk of leaving school")
+    text = (
+        _("not back since {since}, {days} school days")
+        if request.returning
+        else _("absent without leave since {since}, {days} school days")
+    )
+    return text.format(since=_full(request.since), days=request.days)
 
 
-def _helpers(request: Request) -> list[str]:
-    text = _("- to let {bodies} help according to their tasks;")
-    return [text.format(bodies=request.bodies)] if request.bodies else []
+def _places(requests: Sequence[Request]) -> str:
+    found = listed(dict.fromkeys(each.place for each in requests if each.place))
+    return f" {found}" if found else ""
+
+
+def _asking(requests: Sequence[Request], letterhead: Letterhead) -> str:
+    """Of one pupil that has stayed away it says that it has not come back."""
+    commune = letterhead.commune or BLANK
+    if len(requests) > 1 or not requests[0].days:
+        return _("The school asks the People's Committee of {commune}:").format(commune=commune)
+    text = _("The pupil has not come back yet. The school asks the People's Committee of {commune}:")
+    return text.format(commune=commune)
+
+
+def _contact(requests: Sequence[Request]) -> str:
+    """The homeroom teachers with their numbers."""
+    people = [", ".join(part for part in (each.homeroom, each.phone) if part) for each in requests]
+    return _("homeroom teacher {who}").format(who=listed(dict.fromkeys(filter(None, people))) or BLANK)
 
 
 def _pupil(request: Request) -> str:
@@ -110,11 +138,6 @@ def _how(request: Request) -> str:
         "The pupil {name}{born}, class {klass}, living in {place}, has been absent without leave since {since}, "
         "{days} school days so far."
     )
-
-
-def _contact(request: Request) -> str:
-    who = ", ".join(part for part in (request.homeroom, request.phone) if part) or BLANK
-    return _("The school's contact is the homeroom teacher: {who}.").format(who=who)
 
 
 def _full(day: date) -> str:

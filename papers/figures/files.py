@@ -54,7 +54,7 @@ async def class_file(
             add_class_register(book, register, today, school.local)
 
     name = file_name("so-vang", klass.name, _span(months))
-    return await _made(session, school, today, name, fill) if held else None
+    return await made_book(session, school, today, name, fill) if held else None
 
 
 async def day_file(session: AsyncSession, school: School, first: date, last: date, today: date) -> Made | None:
@@ -66,7 +66,7 @@ async def day_file(session: AsyncSession, school: School, first: date, last: dat
             add_day_register(book, day, held, today, school.local)
 
     span = f"{first}" if first == last else f"{first:%Y-%m}"
-    return await _made(session, school, today, file_name("vang-hang-buoi", span), fill) if days else None
+    return await made_book(session, school, today, file_name("vang-hang-buoi", span), fill) if days else None
 
 
 async def place_files(
@@ -82,7 +82,7 @@ async def place_files(
     for register in await place_registers(session, school.id, known, chosen, *days):
         name = file_name("vang", register.place.said, _span([days]))
         fill = partial(add_place_register, register=register, day=today)
-        made.append(await _made(session, school, today, name, fill))
+        made.append(await made_book(session, school, today, name, fill))
     return made
 
 
@@ -104,7 +104,7 @@ async def summary_file(
         if places:
             add_places(book, "Theo nơi ở", "TỔNG HỢP CHUYÊN CẦN THEO NƠI Ở", places)
 
-    return await _made(session, school, today, file_name("tong-hop", _span([days])), fill)
+    return await made_book(session, school, today, file_name("tong-hop", _span([days])), fill)
 
 
 def villages(known: Mapping[int, Place]) -> list[Place]:
@@ -116,7 +116,9 @@ def _span(months: Months) -> str:
     return f"{first:%Y-%m}" if (first.year, first.month) == (last.year, last.month) else f"{first:%Y-%m}-{last:%Y-%m}"
 
 
-async def _made(session: AsyncSession, school: School, today: date, name: str, fill: Callable[[Book], None]) -> Made:
+async def made_book(
+    session: AsyncSession, school: School, today: date, name: str, fill: Callable[[Book], None]
+) -> Made:
     """Written aside: nobody else waits while it is."""
     head = await signed_letterhead(session, school, today)
     return Made(name, await asyncio.to_thread(_content, head, name, fill))

@@ -13,7 +13,8 @@ from models.figures.measured import Measured, Measures, Of
 from models.figures.roll import Roll
 from models.school.letterhead import Letterhead
 from papers.figures.words import rate_words
-from papers.official import foot, head, new_paper, saved, say, table, title, to_superior
+from papers.framed import Frame, framed, to_superior
+from papers.official import say, table
 from rules.figures.indicators import Indicator, Share, margin
 from rules.figures.spans import Span
 from rules.figures.targets import TARGETS
@@ -66,15 +67,16 @@ class Report(Struct, frozen=True, kw_only=True):
 def report_paper(report: Report, letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in Vietnamese whoever asks: the office above reads it. `day` is that of the signature."""
     with speaking(DEFAULT):
-        document = new_paper()
-        head(document, letterhead, f"Số:        /BC-{letterhead.symbol or '………'}", "", day)
-        title(document, "Báo cáo", f"Công tác huy động, duy trì sĩ số học sinh {span_words(report)}")
-        receivers = to_superior(document, letterhead)
-        say(document, _opening(report, letterhead))
-        for part in (_numbers, _attendance, _targets, _work, _wishes):
-            part(document, report)
-        foot(document, receivers, letterhead.signer_title, letterhead.signer)
-        return saved(document)
+        to, receivers = to_superior(letterhead)
+        subject = f"Công tác huy động, duy trì sĩ số học sinh {span_words(report)}"
+        frame = Frame(kind="Báo cáo", letters="BC", subject=subject, to=to, receivers=receivers)
+        return framed(frame, letterhead, day, lambda document: _body(document, report, letterhead))
+
+
+def _body(document: Any, report: Report, letterhead: Letterhead) -> None:
+    say(document, _opening(report, letterhead))
+    for part in (_numbers, _attendance, _targets, _work, _wishes):
+        part(document, report)
 
 
 def span_words(report: Report) -> str:

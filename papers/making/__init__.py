@@ -6,11 +6,14 @@ from functools import cache
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from locales.words import joined
 from models.shapes.asker import School
 from models.shapes.declared import declared
 from models.shapes.message import Paper
+from papers.templates.filling import noticing
 from rules.papers import PaperKind
 
 
@@ -45,5 +48,7 @@ def _makers() -> dict[PaperKind, Make]:
 
 
 async def make(session: AsyncSession, school: School, paper: Paper) -> Made:
-    """The file. Raises NoPaperError."""
-    return await _makers()[paper.kind](session, school, paper)
+    """The file, with a remark on a template of the school's that could not be used. Raises NoPaperError."""
+    with noticing() as remarks:
+        made = await _makers()[paper.kind](session, school, paper)
+    return replace(made, remark=joined([made.remark, *remarks]))

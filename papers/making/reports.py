@@ -20,6 +20,7 @@ from papers.making import Made, NoPaperError, makes
 from rules.figures.spans import Span
 from rules.papers import PaperKind
 
+ROMAN = {Span.HK1: "I", Span.HK2: "II"}
 SPANS = {
     PaperKind.MONTH: Span.MONTH,
     PaperKind.HK1: Span.HK1,
@@ -74,5 +75,5 @@ async def span_days(session: AsyncSession, school: School, span: Span, day: date
     found = {term.name: term for term in await terms(session, school.id, year.starts)}
     term = found.get(span.value)
     if term is None or term.starts > day:
-        raise NoPaperError(_("Term {name} has not begun yet by {day}.").format(name=span.value, day=f"{day:%d/%m/%Y}"))
+        raise NoPaperError(_("Term {name} has not begun yet by {day}.").format(name=ROMAN[span], day=f"{day:%d/%m/%Y}"))
     return term.starts, min(day, term.ends)

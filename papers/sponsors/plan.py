@@ -8,11 +8,13 @@ from msgspec import Struct
 
 from locales import DEFAULT, speaking
 from models.school.letterhead import Letterhead
-from papers.official import foot, head, line, new_paper, saved, say, table, title
+from papers.framed import Frame, framed
+from papers.official import say, table
 from rules.figures.indicators import Indicator, Target
 
 SUBJECT = "Vận động học sinh ra lớp, duy trì sĩ số và nhận đỡ đầu học sinh có nguy cơ bỏ học năm học {year}"
 TABLE = ("TT", "Họ và tên", "Phụ trách thôn, nóc", "Thời gian vận động", "Ghi chú")
+STAFF = ("Các tổ, bộ phận, giáo viên chủ nhiệm (thực hiện)",)
 WHEN = "Khi học sinh vắng không lý do"
 _WIDTHS = (1.1, 5, 4.6, 4, 1.7)
 TARGETS = {
@@ -47,21 +49,24 @@ class Plan(Struct, frozen=True, kw_only=True):
 def plan_paper(plan: Plan, letterhead: Letterhead, day: date) -> bytes:
     """In Vietnamese whoever asks."""
     with speaking(DEFAULT):
-        document = new_paper()
-        head(document, letterhead, f"Số:        /KH-{letterhead.symbol or '………'}", "", day)
-        title(document, "Kế hoạch", SUBJECT.format(year=plan.year))
-        for bold, text in text_of(plan, letterhead):
-            say(document, text, bold=bold)
-        receivers = ["UBND xã (để báo cáo)", "Các tổ, bộ phận, giáo viên chủ nhiệm (thực hiện)", "Lưu: VT"]
-        foot(document, receivers, letterhead.signer_title, letterhead.signer)
-        _assignment(document, plan)
-        return saved(document)
+        receivers = [f"UBND {letterhead.commune or 'xã'} (để báo cáo)", *STAFF, "Lưu: VT"]
+        frame = Frame(kind="Kế hoạch", letters="KH", subject=SUBJECT.format(year=plan.year), receivers=receivers)
+        return framed(frame, letterhead, day, lambda document: _body(document, plan, letterhead))
+
+
+def _body(document: Any, plan: Plan, letterhead: Letterhead) -> None:
+    texts = text_of(plan, letterhead)
+    for bold, text in texts[:-1]:
+        say(document, text, bold=bold)
+    say(document, "Phân công cán bộ, giáo viên, nhân viên phụ trách vận động học sinh:", bold=True)
+    table(document, _WIDTHS, TABLE, _rows(plan))
+    say(document, texts[-1][1])
 
 
 def text_of(plan: Plan, letterhead: Letterhead) -> list[tuple[bool, str]]:
     """The paragraphs, each with whether it is a heading."""
     return [
-        (False, "Căn cứ …………………………………………………………………………………………………;"),
+        (False, "Căn cứ ……………………………………;"),
         (False, f"Căn cứ kế hoạch giáo dục năm học {plan.year} và tình hình thực tế của nhà trường;"),
         (False, f"{letterhead.school} xây dựng kế hoạch như sau:"),
         (True, "I. MỤC ĐÍCH, YÊU CẦU"),
@@ -108,7 +113,7 @@ def _targets(plan: Plan) -> list[str]:
 
 STEPS = """\
 1. Giáo viên chủ nhiệm điểm danh đầu mỗi buổi; Tổng phụ trách Đội và phó hiệu trưởng quản lý sổ theo dõi vắng hằng buổi.
-2. Học sinh vắng không lý do: người phụ trách thôn, nóc (danh sách kèm theo) hỏi thăm gia đình ngay trong ngày.
+2. Học sinh vắng không lý do: người phụ trách thôn, nóc (bảng dưới đây) hỏi thăm gia đình ngay trong ngày.
 3. Nghỉ không phép {case} ngày: giáo viên chủ nhiệm đến nhà vận động trong {visit} ngày học, báo cáo phó hiệu trưởng.
 4. Vẫn chưa trở lại: báo ngay hiệu trưởng để chỉ đạo, đề nghị chính quyền và các đoàn thể cùng vận động.
 5. Người nhận đỡ đầu theo dõi, động viên học sinh thường xuyên, mỗi tháng ghi nhận xét một lần."""
@@ -116,16 +121,6 @@ STEPS = """\
 
 def _steps(plan: Plan) -> list[str]:
     return STEPS.format(case=plan.case_after, visit=plan.visit_within).splitlines()
-
-
-def _assignment(document: Any, plan: Plan) -> None:
-    """The table of the plan's annex, on a page of its own."""
-    document.add_page_break()
-    line(document.add_paragraph(), "BẢNG PHÂN CÔNG", size=14, bold=True, centred=True)
-    subject = "CÁN BỘ, GIÁO VIÊN, NHÂN VIÊN PHỤ TRÁCH VẬN ĐỘNG HỌC SINH"
-    line(document.add_paragraph(), subject, size=14, bold=True, centred=True)
-    line(document.add_paragraph(), f"Năm học {plan.year}", size=14, bold=True, centred=True, after=8)
-    table(document, _WIDTHS, TABLE, _rows(plan))
 
 
 def _rows(plan: Plan) -> list[list[str]]:

@@ -1,12 +1,15 @@
 """The report on the campaign “each member of staff sponsors a pupil at risk”, with its results, as .docx."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from locales import DEFAULT, speaking
 from models.school.letterhead import Letterhead
 from models.sponsors.results import Followed, Sponsored
 from models.sponsors.tables import BETTER, SAME, WORRY
-from papers.official import foot, head, new_paper, saved, say, table, title, to_superior
+from papers.framed import Frame, framed, to_superior
+from papers.official import say, table
 
 SUBJECT = "Kết quả cuộc vận động “Mỗi cán bộ, giáo viên nhận đỡ đầu một học sinh có nguy cơ bỏ học”"
 COLUMNS = ("TT", "Họ và tên", "Lớp", "Thầy/cô nhận đỡ đầu", "Từ ngày", "Buổi vắng (P/K)", "Nhận xét", "Hiện nay")
@@ -23,18 +26,20 @@ NOT_YET = "Chưa có nhận xét"
 def sponsor_report(found: Sponsored, letterhead: Letterhead, span: str, days: tuple[date, date]) -> bytes:
     """In Vietnamese whoever asks; `span` is what it is of in words, the last of `days` that of the signature."""
     with speaking(DEFAULT):
-        document = new_paper()
-        head(document, letterhead, f"Số:        /BC-{letterhead.symbol or '………'}", "", days[1])
-        title(document, "Báo cáo", f"{SUBJECT} {span}")
-        receivers = to_superior(document, letterhead)
-        for text in _numbers(found, letterhead, days):
-            say(document, text)
-        if found.pupils:
-            say(document, "Danh sách học sinh được đỡ đầu và kết quả:", bold=True)
-            table(document, _WIDTHS, COLUMNS, [_row(number, one) for number, one in enumerate(found.pupils, 1)])
-        say(document, f"Trên đây là báo cáo {span} của nhà trường./.")
-        foot(document, receivers, letterhead.signer_title, letterhead.signer)
-        return saved(document)
+        to, receivers = to_superior(letterhead)
+        frame = Frame(kind="Báo cáo", letters="BC", subject=f"{SUBJECT} {span}", to=to, receivers=receivers)
+        return framed(
+            frame, letterhead, days[1], lambda document: _body(document, found, _numbers(found, letterhead, days), span)
+        )
+
+
+def _body(document: Any, found: Sponsored, texts: Sequence[str], span: str) -> None:
+    for text in texts:
+        say(document, text)
+    if found.pupils:
+        say(document, "Danh sách học sinh được đỡ đầu và kết quả:", bold=True)
+        table(document, _WIDTHS, COLUMNS, [_row(number, one) for number, one in enumerate(found.pupils, 1)])
+    say(document, f"Trên đây là báo cáo {span} của nhà trường./.")
 
 
 def _numbers(found: Sponsored, letterhead: Letterhead, days: tuple[date, date]) -> list[str]:

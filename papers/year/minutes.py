@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from locales import _
 from models.school.letterhead import Letterhead
-from papers.official import BLANK, head, new_paper, official_date, saved, say, signatures, table, title
+from papers.framed import head_fields
+from papers.official import BLANK, head_blocks, new_paper, official_date, saved, say, signatures, table, title
 
 _WIDTHS = (1.1, 5.0, 2.5, 1.6, 6.1)  # cm
 
@@ -33,9 +34,19 @@ class Minutes(Struct, frozen=True, kw_only=True):
 
 def minutes_paper(minutes: Minutes, letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in the language being spoken."""
+    subject = _("Handing over class {klass}").format(klass=minutes.class_name)
+    number = _("No.:        /{symbol}").format(symbol=f"BB-{letterhead.symbol or '………'}")
     document = new_paper()
-    head(document, letterhead, _("No.:        /{symbol}").format(symbol=f"BB-{letterhead.symbol or '………'}"), "", day)
-    title(document, _("MINUTES"), _("Handing over class {klass}").format(klass=minutes.class_name))
+    fields = head_fields(letterhead, day, number)
+    head_blocks(
+        document,
+        superior=fields["co_quan_chu_quan"],
+        school=fields["ten_truong"],
+        number=number,
+        subject="",
+        dated=f"{fields['dia_danh']}, {fields['ngay_thang']}",
+    )
+    title(document, _("MINUTES"), subject)
     opening = _("Today, {day}, at {school}, class {klass} was handed over with {count} pupils.")
     say(document, opening.format(
         day=official_date(day), school=letterhead.school, klass=minutes.class_name, count=len(minutes.lines)

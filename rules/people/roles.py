@@ -18,6 +18,7 @@ class Role(StrEnum):
     GUARDIAN = "guardian"
     MENTOR = "mentor"  # sponsor, người đỡ đầu
     COMMUNE_OFFICER = "commune_officer"
+    PARTNER = "partner"  # of the village team, from a body outside: `rules.partners`
     UNIT_OFFICER = "unit_officer"  # of a body above several schools: it comes from that, not from a post at one
 
 

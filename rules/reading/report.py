@@ -63,9 +63,8 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     """What was understood of one class. `days`, `day_problem` and `sessions` are those said of all of it.
 
     `count_said` is the number of absent pupils announced, if it is not the number of items; `above_roll` a number said
-    of the class that is greater than its roll. `nobody`: said to be
-    complete. `nameless`: somebody is absent, but not who. `unread` are words without a meaning here: show them, do not
-    guess.
+    of the class that is greater than its roll. `nobody`: said to be complete. `nameless`: somebody is absent, but not
+    who; `as_before`: those of an earlier day. `unread` are words without a meaning here: show them, do not guess.
     """
 
     class_id: int | None = None
@@ -80,6 +79,7 @@ class ClassReport(Struct, frozen=True, kw_only=True):
     above_roll: int | None = None
     nobody: bool = False
     nameless: bool = False
+    as_before: bool = False
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -188,6 +188,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         above_roll=above_roll,
         nobody=nobody,
         nameless=report.same or (not items and not nobody and report.verb and above_roll is None),
+        as_before=report.as_before and not nobody,
     )
 
 

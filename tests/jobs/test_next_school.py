@@ -56,6 +56,8 @@ async def test_last_years_teacher_says_where_each_went_and_the_leadership_sees_w
         assert "7 em" in said
         assert "đã vào học 2, không đi học 1, chưa rõ 4" in said
         assert "Không đi học: Hồ Thị Lan (9A)" in said
+        assert "Ở THPT Nam Trà My (1): Trần Minh Hùng (9A)" in said
+        assert "Ở trường khác (1): Nguyễn Văn A (9A)" in said
         assert "Không có em nào" in await ask(play, "gvcn6b", "/chuyencap")
         assert "không thuộc" in await ask(play, "gvcn6b", f"/chuyencap #p{number} khong")
         assert await asked(play) == {}, "once"

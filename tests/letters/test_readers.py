@@ -122,6 +122,7 @@ TABLE = [
     owed(Kind.OUT_KNOWN, "gvcn", "out", CLASS),
     owed(Kind.OUT_VILLAGE, "trưởng thôn", "out", {*PAIR, End.HANDED_BACK}),
     owed(Kind.OUT_VILLAGE, "nóc", "out", PAIR),
+    owed(Kind.PARTNER_ASKED, "bộ môn", "partner ask", STAFF),
     owed(Kind.PARKED, "admin", "", STAFF),
     owed(Kind.PROMISE_BROKEN, "gvcn", "the case", CLASS),
     owed(Kind.QUESTION, "bộ môn", "question", STAFF),

@@ -18,13 +18,14 @@ def doctor(context: typer.Context) -> None:
 
 
 async def _doctor(config: Config) -> int:
-    from bot.cli.doctor import examine, running_program, show  # needed by this command alone
+    from bot.cli.doctor import examine, running_program, show, templates_tried  # needed by this command alone
     from bot.engine.app import open_channels
 
     database, channels = Database(config.database.url), open_channels(config)
     try:
         with speaking(config.school.language):
             found = await examine(database, channels, datetime.now(UTC))
+            found += await templates_tried(config.papers.templates)
             return show(found + await running_program(config.server.url), console)
     finally:
         for channel in channels.values():

@@ -85,6 +85,28 @@ def samples(
     work(lambda: export_samples(config, rosters, out))
 
 
+@export.command()
+def plan(
+    context: typer.Context,
+    last: Annotated[datetime, typer.Option("--at", formats=DAYS, help="The day of the paper.")],
+    out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
+) -> None:
+    """Write the plan of outreach and sponsors of the school year, with who goes to which hamlet."""
+    _paper(context, PaperKind.PLAN, out, last.date())
+
+
+@export.command()
+def templates(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The folder to write them to.")],
+) -> None:
+    """Write the built-in templates of papers, to be edited in Word; files that are there stay."""
+    from bot.cli.export.templates import export_templates  # as with the other commands
+
+    configured(context)
+    work(lambda: export_templates(out))
+
+
 def _paper(context: typer.Context, kind: PaperKind, out: Path, day: date | None = None) -> None:
     from bot.cli.export.paper import export_paper  # as with the other commands
 

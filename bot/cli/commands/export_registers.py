@@ -74,7 +74,7 @@ def _work(context: typer.Context, school: str, what: "Callable[[Export], Awaitab
 async def _export(config: Config, school: str, what: "Callable[[Export], Awaitable[None]]") -> int:
     from bot.cli.export.registers import exporting  # workbook libraries are only needed here
 
-    database = Database(config.database.url)
+    database = Database(config.database.url, {"templates": config.papers.templates})
     try:
         await ready(database)
         with speaking(config.school.language):

@@ -34,7 +34,7 @@ class Export(Struct, frozen=True, kw_only=True):
 async def exporting(config: Config, steps: int) -> AsyncIterator[Export]:
     """The configured school, to be read only, with a bar of so many steps. Raises Fault."""
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
-    database = Database(config.database.url)
+    database = Database(config.database.url, {"templates": config.papers.templates})
     try:
         await ready(database)
         with speaking(config.school.language), Progress(*columns, console=console, transient=True) as bar:

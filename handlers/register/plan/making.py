@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import Unclear
 from handlers.register.heard import Heard, roster
 from handlers.register.plan import Plan
+from handlers.register.plan.as_before import with_those_of_before
 from handlers.register.plan.doubts import class_question, doubts
 from handlers.register.plan.marking import Marking
 from handlers.register.plan.one_class import take
@@ -38,7 +39,7 @@ async def plan(session: AsyncSession, heard: Heard) -> Plan:
 
 async def _of_class(session: AsyncSession, heard: Heard, report: ClassReport, klass: ClassRef, found: Plan) -> None:
     pupils = await roster(session, heard, klass.id)
-    report = with_former(report, pupils)
+    report = await with_those_of_before(session, heard, with_former(report, pupils), klass, pupils)
     if problem := unrecordable(heard, report, klass, pupils):
         found.notes.append(problem)
         return

@@ -34,6 +34,8 @@ NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
 _NAMED = {  # kinds that are said as one line of names
     COMES: N_("New pupils ({count}): {names}"),
     RETURNS: N_("Pupils who come back ({count}): {names}"),
+    N_("new class {name}"): N_("New classes ({count}): {names}"),
+    N_("new village or hamlet {name}"): N_("New villages and hamlets ({count}): {names}"),
     N_("new staff member {name}"): N_("New staff ({count}): {names}"),
     N_("new guardian {name}"): N_("New guardians ({count}): {names}"),
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),

@@ -88,7 +88,7 @@ def _several(line: Line, of: str) -> list[tuple[str, str]]:
     found = []
     for piece in pieces:
         kin = _KIN.match(piece)
-        if kin and len(pieces) == 1 and not (kin[2] or kin[4]).strip():
+        if len(pieces) == 1 and not (kin and (kin[2] or kin[4]).strip()):
             return []  # “Mẹ Hồ Văn Giang” may be the mother of the pupil of that name
         name = piece[kin.end() :] if kin else piece
         if is_blank(name) or " " not in name.strip() or not _may_be_name(name):

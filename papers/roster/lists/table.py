@@ -12,7 +12,7 @@ from papers.roster.lists.classes import class_alone, is_grade_alone
 from papers.roster.lists.headers import Kind, field_of
 from papers.roster.lists.values import Cell, Wrong, as_name, check_name, read_phones, read_text, without_remark
 from papers.roster.text import folded
-from rules.people.names import clean
+from rules.people.names import clean, fold
 
 T = TypeVar("T")
 Merged = tuple[tuple[int, int], tuple[int, int]]  # ((row, column), (row, column)), from 0, both ends included
@@ -29,6 +29,7 @@ GONE_SECTION = re.compile(
     r"^(\d+ |[ivx]+ )?((danh sach|so|cac|nhung) )*(hoc sinh|hs|em)( da)?( xin)? "
     r"(chuyen di|chuyen truong|bo hoc|thoi hoc|nghi hoc|da nghi|da chuyen|roi truong)\b(?! ve| den)"
 )
+_NAMED = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil|^ *(tre|be) *$")  # every heading over names has one
 _TOTALS = re.compile(
     r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|cong (lop|khoi|toan truong|so)|"
     r"danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu)\b"
@@ -229,7 +230,7 @@ class Line(Struct):
         if _is_count(self._own()):
             return True
         named = next((of for of in ("name", "given") if self.has(of)), None)
-        if named is None or field_of(str(self.raw(named))) is None:
+        if named is None or not _NAMED.search(fold(str(self.raw(named)))) or field_of(str(self.raw(named))) is None:
             return False
         return all(field_of(str(self.raw(of))) for of in self.table.columns if self.has(of))
 

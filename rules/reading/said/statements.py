@@ -85,7 +85,7 @@ class Statements(Telling):
             self.nobody_at = self.nobody_at if rest else self.parts.heading
             self.others_here = self.others_here or rest
         elif sense is Sense.SAME:
-            self.same = True
+            self.same = self.as_before = True
             self._tells()
         elif sense is Sense.QUESTION:
             self.question = True

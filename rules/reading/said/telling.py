@@ -30,7 +30,7 @@ class Telling:
         self.parts: Shared[str] = Shared(said=[])
         self.numbers = Numbers(source.text)
         self.nobody = self.others_here = self.question = self.retracted = False
-        self.same = False  # those of another message are absent
+        self.same = self.as_before = False  # those of another message are absent; as on another day
         self.nobody_at: str | None = None  # the half of the day of which that is said
         self.verb = command
         self.business = self.asks = False

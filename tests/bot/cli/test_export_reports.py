@@ -126,7 +126,7 @@ async def test_a_report_of_what_has_not_begun_is_refused_with_a_sentence(tmp_pat
     out = tmp_path / "R.docx"
     async with playing(tmp_path) as play:
         for span, day, said in (
-            (PaperKind.HK2, LAST, "hk2"),
+            (PaperKind.HK2, LAST, "học kỳ II"),
             (PaperKind.HK1, date(2020, 1, 1), "chưa có năm học nào"),
             (PaperKind.MONTH, date(2020, 1, 1), "chưa có năm học nào"),
         ):

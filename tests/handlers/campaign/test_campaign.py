@@ -127,10 +127,10 @@ async def test_a_reason_is_given_by_the_class_s_own_teacher_only(tmp_path: Path)
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         pupil = await play.pupil("Nguyễn Văn A")
         says = f"/ralop lý do #p{pupil} 2026-11-16"
-        assert "đã xong" in await ask(play, "gvcn6b", f"{says} om")
-        assert "đã xong" in await ask(play, "admin", f"{says} om")
-        assert "đã xong" in await ask(play, "gvcn", f"{says} bia_dat")
-        assert "đã xong" in await ask(play, "gvcn", f"/ralop lý do #p{pupil} 2026-11-17 om")
+        assert "đang chờ thầy/cô" in await ask(play, "gvcn6b", f"{says} om")
+        assert "đang chờ thầy/cô" in await ask(play, "admin", f"{says} om")
+        assert "đang chờ thầy/cô" in await ask(play, "gvcn", f"{says} bia_dat")
+        assert "đang chờ thầy/cô" in await ask(play, "gvcn", f"/ralop lý do #p{pupil} 2026-11-17 om")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Marks.reason_code)) is None
         assert "Đã ghi" in await ask(play, "gvcn", f"{says} om")

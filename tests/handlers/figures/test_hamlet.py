@@ -20,7 +20,7 @@ async def test_a_hamlet_shows_who_is_away_since_when_who_looks_after_it_and_who_
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A, Hồ Thị Lan P ốm")
         await _open_case(play, "Nguyễn Văn A")
         assert (await ask(play, "nóc", "/noc takta")).splitlines() == [
-            "**Takta - Thôn 3**: 5 em, hôm nay vắng 2",
+            "**Takta - Thôn 3**: 5 em, hôm nay vắng 2 trong 4 em đã có báo cáo",
             "• Nguyễn Văn A, 6A: sáng K; 2 ngày liền, từ 16/11",
             "• Hồ Thị Lan, 6A: sáng P, ốm",
             "Hôm nay chưa báo: 6B",
@@ -63,8 +63,8 @@ async def test_without_a_name_the_places_are_listed_with_their_counts(tmp_path: 
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
         lines = (await ask(play, "ht", "/noc")).splitlines()
-        assert "• Takta - Thôn 3: 5 em, hôm nay vắng 1" in lines
-        assert "• Long Tro - Thôn 3: 3 em, hôm nay vắng 0; chưa có người phụ trách" in lines
+        assert "• Takta - Thôn 3: 5 em, hôm nay vắng 1 trong 4 em đã có báo cáo" in lines
+        assert "• Long Tro - Thôn 3: 3 em, hôm nay vắng 0 trong 2 em đã có báo cáo; chưa có người phụ trách" in lines
         assert lines[-1].startswith("Hôm nay chưa báo: "), "0 away of classes that have said nothing is no 0"
         assert [line.split(":")[0] for line in (await ask(play, "nóc2", "/noc")).splitlines()[1:3]] == [
             "• Takta - Thôn 3",

@@ -110,3 +110,23 @@ async def test_the_leadership_gets_a_list_to_take_along_and_others_do_not(tmp_pa
         assert not [cell for cell in cells if cell.data_type == "f"]
         assert "dành cho lãnh đạo" in await ask(play, "nóc", "/ngoaids tệp")
         assert "không có quyền" in await ask(play, "bộ môn", "/ngoaids")
+
+
+async def test_who_came_and_dropped_out_again_is_followed_again(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/ngoaids Nguyễn Văn Bảy 2016 nóc Takta")
+        await on(play, "2026-11-17 07:05")
+        await play.say("tpt", "/hocsinhmoi 6A Nguyễn Văn Bảy, 5/9/2016, Takta")
+        await play.press("tpt", "Đúng, cùng một người")
+        await play.press("tpt", "")
+        await play.say("gvcn", "/du 6A")
+        await play.clock_to("2026-11-17 18:00")
+        await on(play, "2026-11-18 07:05")
+        await play.say("tpt", "/thoihoc 6A Nguyễn Văn Bảy: theo bố mẹ đi làm")
+        await play.press("tpt", "")
+        await on(play, "2026-11-20 07:05")
+        await play.say("gvcn", "/ngoaids Nguyễn Văn Bảy 2016 nóc Takta")
+        assert "**Đã ghi**: Nguyễn Văn Bảy" in (await play.press("gvcn", "Nguyễn Văn Bảy"))[0]
+        assert (await _cases(play, "Nguyễn Văn Bảy"))[-1][1] is None, "somebody goes there again"
+        play.new("nóc")
+        assert "Nguyễn Văn Bảy" in await ask(play, "nóc", "/ngoaids")

@@ -47,4 +47,4 @@ async def test_an_answer_after_the_correction_and_another_familys_question_are_c
         await ask(play, "gvcn", "/huy")
         play.new("mẹ A")
         (answer,) = await play.press("mẹ A", "Cháu ốm")
-        assert "đã xong" in answer
+        assert "đang chờ gia đình" in answer

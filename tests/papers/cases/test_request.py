@@ -40,7 +40,7 @@ def read(
     letterhead: Letterhead, signer: str = "Mai Văn Chín", day: date = date(2026, 11, 20), request: Request = REQUEST
 ) -> Any:
     with speaking("vi"):
-        return Document(BytesIO(request_paper(request, replace(letterhead, signer=signer), day)))
+        return Document(BytesIO(request_paper([request], replace(letterhead, signer=signer), day)))
 
 
 def block(document: Any, table: int, side: int) -> list[str]:

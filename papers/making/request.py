@@ -1,4 +1,4 @@
-"""The written request to the commune, made of what a case knows; nobody gets it but the principal who tapped."""
+"""The written request to the commune, made of what its cases know: of one pupil, or one letter for several."""
 
 import asyncio
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from locales import _, speaking
+from locales import DEFAULT, _, speaking
 from locales.causes import body_words, visit_words
 from locales.words import listed
 from models import Firings, Outbox, People, Pupils
@@ -14,30 +14,36 @@ from models.calendar.held import year_start
 from models.cases.history import began_with_return
 from models.cases.visits import causes_of, of_cases, visits
 from models.figures.tally import tallies
-from models.ladder.facts import Fact
+from models.ladder.facts import Fact, case_facts
 from models.ladder.look_again import KINDS
 from models.people.roles import homeroom
 from models.people.signing import signed_letterhead
 from models.post.tables import SENT
 from models.shapes.asker import School
-from models.shapes.message import File
+from models.shapes.message import Paper
 from papers.cases.request import Done, Request, request_paper
+from papers.making import Made, NoPaperError, makes
 from rules.cases.causes import OF_COMMUNE, bodies_for
 from rules.ladder.steps import FIRST
 from rules.letters import Kind
+from rules.papers import PaperKind
 from rules.people.names import fold
 from rules.people.phones import shown
 
-OFFICIAL = "vi"  # papers to the commune are in Vietnamese, whatever language the principal reads
 
-
-async def request_file(session: AsyncSession, school: School, case: Fact, day: date) -> File:
-    with speaking(OFFICIAL):
-        request = await _request(session, school, case, day)
-        on_top = await signed_letterhead(session, school, day)
-        content = await asyncio.to_thread(request_paper, request, on_top, day)
-    name = "".join(letter if letter.isalnum() else "-" for letter in fold(f"{case.class_name} {case.name}"))
-    return File(f"de-nghi-ubnd-xa-{name}.docx", content)
+@makes(PaperKind.REQUEST)
+async def request(session: AsyncSession, school: School, paper: Paper) -> Made:
+    """Its ids are cases; in Vietnamese, whatever language the principal reads."""
+    cases = [one for one in await case_facts(session, paper.ids) if one.school_id == school.id]
+    if not cases:
+        raise NoPaperError(_("No open case waits for a request to the commune."))
+    with speaking(DEFAULT):
+        requests = [await _request(session, school, case, paper.day) for case in cases]
+        on_top = await signed_letterhead(session, school, paper.day)
+        content = await asyncio.to_thread(request_paper, requests, on_top, paper.day)
+    who = f"{cases[0].class_name} {cases[0].name}" if len(cases) == 1 else f"{len(cases)} em"
+    name = "".join(letter if letter.isalnum() else "-" for letter in fold(who))
+    return Made(f"de-nghi-ubnd-xa-{name}.docx", content)
 
 
 async def _request(session: AsyncSession, school: School, case: Fact, day: date) -> Request:

@@ -1,0 +1,1 @@
+"""Tutoring lists and buddies of a class."""
