@@ -1,4 +1,4 @@
-"""Measures and prints one table: python -m bench [vang] [intake] [outbox] [check] [start] [reading]."""
+"""Measures and prints one table: python -m bench [vang] [intake] [outbox] [check] [start] [reading] [units]."""
 
 import importlib
 import sys
@@ -9,7 +9,7 @@ from rich.console import Console
 from bench.figure import Figure, table
 from bot.engine.log import set_up
 
-PARTS = ("vang", "intake", "outbox", "start", "check", "reading")
+PARTS = ("vang", "intake", "outbox", "start", "check", "reading", "units")
 
 
 def main(wanted: list[str]) -> int:

@@ -12,6 +12,7 @@ PAPERS = {
     PaperKind.RISK: N_("Households with children at risk"),
     PaperKind.REQUEST: N_("Request to the commune, all cases decided so"),
     PaperKind.PLAN: N_("Plan of outreach and sponsors"),
+    PaperKind.CREDIT: N_("Proof for commendation"),
     PaperKind.REGISTER: N_("Register of absences of the month"),
     PaperKind.SURVEY: N_("Survey of pupils who need support"),
 }

@@ -40,7 +40,10 @@ async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession
         item = _item(row.kind, row.day or row.created_at.date())
         items = found.setdefault((row.full_name, _(WHY[_fate(row)])), [])
         items += [item] if item not in items else []
-    lines = [f"{name} – {why}: {listed(items)}" for (name, why), items in sorted(found.items())]
+    alike: dict[tuple[str, str], list[str]] = {}  # people of whom the same is to be said, in one line
+    for (name, why), items in sorted(found.items()):
+        alike.setdefault((why, listed(items)), []).append(name)
+    lines = [f"{listed(names)} – {why}: {items}" for (why, items), names in alike.items()]
     head = _("**Letters that did not reach {count} of the staff**").format(count=len({row.full_name for row in rows}))
     ask = _("Please tell them in another way.")
     return Letter(text="\n".join([head, *bullets(lines), ask]), told=frozenset(due.outbox_id for due in dues))

@@ -13,6 +13,7 @@ from models.families.answers import Answers
 from models.families.calls import Calls, Relays
 from models.families.notes import FamilyNotes, NoteReplies
 from models.families.worries import Worries
+from models.figures.targets import EnteredShares, SchoolTargets
 from models.imports.tables import RosterImports
 from models.ladder.versions import Ladders, LadderSteps, LadderTells
 from models.learned import LearnedWords
@@ -85,6 +86,7 @@ __all__ = [
     "DutyHandedIn",
     "DutyTimes",
     "Enrolments",
+    "EnteredShares",
     "FamilyNotes",
     "Firings",
     "FormerHomes",
@@ -122,6 +124,7 @@ __all__ = [
     "RosterImports",
     "Samples",
     "SchoolDays",
+    "SchoolTargets",
     "Schools",
     "SponsorNotes",
     "SponsorWishes",

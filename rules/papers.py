@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     SURVEY = "survey"
     REQUEST = "request"  # đề nghị UBND xã, about cases
     INVITATION = "invitation"  # giấy mời, about pupils
+    CREDIT = "credit"  # thành tích vận động
     VISIT = "visit"  # biên bản vận động, about a case
 
 
@@ -35,5 +36,6 @@ READERS: Final = {
     PaperKind.SURVEY: HEADS | {Role.HOMEROOM},  # a homeroom teacher's own classes
     PaperKind.REQUEST: HEADS,
     PaperKind.INVITATION: LEADERS | {Role.HOMEROOM},  # likewise
+    PaperKind.CREDIT: LEADERS,
     PaperKind.VISIT: LEADERS | {Role.HOMEROOM, Role.HAMLET_STAFF},  # who works on the case
 }

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from locales import _
+from rules.figures.indicators import Indicator
 from rules.reading.words.lexicon import Lexicon, WordsError, with_school_words
 
 
@@ -71,6 +72,8 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     symbol: str = ""
     signer_title: str = "HIỆU TRƯỞNG"
     signer: str = ""
+    # the school's own targets in %, by indicator; what is said in a chat counts before it
+    targets: dict[Indicator, Annotated[float, Meta(ge=0, le=100)]] = field(default_factory=dict)
 
 
 class NoSchool(SchoolConfig):

@@ -1,6 +1,7 @@
 """The school this installation serves: made and kept as the configuration says."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -10,6 +11,7 @@ from bot.engine.config import ConfigError, SchoolConfig
 from locales import _
 from models import DayRules, Schools, Terms, WeekSlots, Years
 from models.base import insert_new
+from models.figures.targets import keep_configured
 from models.ladder.versions import begin_ladders
 from models.school.letterhead import FIELDS, keep_letterhead
 from rules.calendar.held import YearPlan, default_year, proposed_holidays
@@ -48,6 +50,8 @@ async def keep_school(session: AsyncSession, config: SchoolConfig, today: date, 
     await _keep_year(session, school_id, config, today)
     await _keep_week(session, school_id, config)
     await keep_letterhead(session, school_id, {name: getattr(config, name) for name in FIELDS})
+    limits = {one: Decimal(str(limit)) / 100 for one, limit in config.targets.items()}
+    await keep_configured(session, school_id, limits, datetime.now(UTC))
     first = default_ladder(days_to_case=config.days_to_case, days_to_visit=config.days_to_visit)
     await begin_ladders(session, school_id, datetime.now(UTC), first)
     return school_id

@@ -38,7 +38,7 @@ log = structlog.get_logger()
 SIGN_IN = "/v4/oa/access_token"
 PRICE = 200  # đồng, without VAT
 LARGEST = 256 * 1024
-KNOWN_FIELDS = frozenset({"pupil", "class", "day", "days", "teacher", "phone", "school"})
+KNOWN_FIELDS = frozenset({"pupil", "class", "day", "days", "teacher", "phone", "school", "words"})
 
 NO_SUCH_READER = frozenset({-118, -114, -119, -110, -139, -141, -108})
 OURS = frozenset({-105, -120, -135, -138, *range(-106, -100)})

@@ -1,10 +1,10 @@
 """What was announced last, and of one announcement who has read it, who has not, and whom it has not reached."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.announcements.audience import audience_of
@@ -20,6 +20,7 @@ from models.people.roles import held_on
 from models.shapes.message import Button, Incoming, Outgoing
 from models.told import ON_ITS_WAY, SET_OUT, Told, told_so
 from rules.letters import Kind
+from rules.people.phones import shown
 from rules.people.roles import OFFICE
 from rules.written import read_id
 
@@ -37,22 +38,22 @@ async def latest(incoming: Incoming, session: AsyncSession) -> Outgoing:
     example = says.announcement("phụ huynh 6A: sáng mai các em mang áo ấm")
     lines.append(_("To announce something: {example}").format(example=example))
     lines.append(_("It is shown first with the number of people it reaches; one tap sends it. Ready texts:"))
-    shown = [
-        [Button(_("Who has read it: {words}").format(words=_beginning(row.words)), says.act(Verb.SHOW, row.id, ""))]
+    asked = [
+        [Button(_("Who has read it: {words}").format(words=beginning(row.words)), says.act(Verb.SHOW, row.id, ""))]
         for row in rows
     ]
     offered = [[Button(title, says.act(Verb.READY, number, ""))] for number, title in titles()]
-    return Outgoing(text=joined(lines), buttons=[*shown, *offered])
+    return Outgoing(text=joined(lines), buttons=[*asked, *offered])
 
 
 def _line(incoming: Incoming, row: Any, read: int) -> str:
     day = short_day(incoming.linked.school.day(row.sent_at))
-    return _("• {day}: {words} (read by {count})").format(day=day, words=_beginning(row.words), count=read)
+    return _("• {day}: {words} (read by {count})").format(day=day, words=beginning(row.words), count=read)
 
 
-def _beginning(words: str) -> str:
-    shown = plain(words)
-    return shown if len(shown) <= BEGINNING else shown[:BEGINNING].rsplit(" ", 1)[0] + "…"
+def beginning(words: str) -> str:
+    said = plain(words)
+    return said if len(said) <= BEGINNING else said[:BEGINNING].rsplit(" ", 1)[0] + "…"
 
 
 class Standing(Struct, frozen=True):
@@ -71,15 +72,15 @@ async def card(incoming: Incoming, session: AsyncSession, number: int, skipped: 
     row = (await session.execute(select(Announcements.words, Announcements.sent_at).where(*mine))).one_or_none()
     if row is None:
         raise Unclear(_("There is no such announcement. Nothing was sent."))
-    stands = await _standing(incoming, session, number)
-    head = _("**{day}: {words}**").format(day=short_day(school.day(row.sent_at)), words=_beginning(row.words))
+    stands = await standing(incoming, session, number)
+    head = _("**{day}: {words}**").format(day=short_day(school.day(row.sent_at)), words=beginning(row.words))
     to = _("To: {whom}").format(whom=(await audience_of(session, number)).said)
     calls, more = await _calls(incoming, session, stands, read_id(skipped) or 0)
     buttons = [[Button(_("More to call"), says.act(Verb.SHOW, number, str(more)))]] if more else []
-    return Outgoing(text=joined([head, to, *_counted(stands), *calls]), buttons=buttons)
+    return Outgoing(text=joined([head, to, *counted(stands), *calls]), buttons=buttons)
 
 
-async def _standing(incoming: Incoming, session: AsyncSession, number: int) -> Standing:
+async def standing(incoming: Incoming, session: AsyncSession, number: int) -> Standing:
     which = (Outbox.kind == Kind.ANNOUNCEMENT, Outbox.about == number)
     told = await told_so(session, incoming.linked.school, incoming.when, *which)
     pressed = await readers(session, number)
@@ -93,7 +94,7 @@ async def _standing(incoming: Incoming, session: AsyncSession, number: int) -> S
     )
 
 
-def _counted(stands: Standing) -> list[str]:
+def counted(stands: Standing) -> list[str]:
     staff = [one.name for one in stands.read if not one.is_family]
     who = listed(staff) if 0 < len(staff) == len(stands.read) <= NAMED else ""
     read = _("Read: {count}").format(count=len(stands.read))
@@ -112,21 +113,28 @@ async def _calls(incoming: Incoming, session: AsyncSession, stands: Standing, sk
     people = [one.person_id for one, _missed in part]
     phones = dict((await session.execute(select(People.id, People.phone).where(People.id.in_(people)))).all())
     of = await _children(incoming, session, people)
-    lines = [_call(one, phones.get(one.person_id), of.get(one.person_id, ""), missed=missed) for one, missed in part]
+    lines = [
+        call_line(one, phones.get(one.person_id), of.get(one.person_id, ""), missed=missed) for one, missed in part
+    ]
     more = skipped + NAMED if len(wanted) > skipped + NAMED else 0
     return ["", _("**To call**"), *lines], more
 
 
-def _call(one: Told, phone: str | None, child: str, *, missed: bool) -> str:
+def call_line(one: Told, phone: str | None, child: str, *, missed: bool) -> str:
     why = _("not reached") if missed else _("not read yet")
     who = f"{one.name} ({child})" if child else one.name
-    return f"• {who}: {phone or _('no phone')}, {why}"
+    return f"• {who}: {shown(phone) if phone else _('no phone')}, {why}"
 
 
 async def _children(incoming: Incoming, session: AsyncSession, people: Sequence[int]) -> dict[int, str]:
     """Whose family they are, for who looks after the school's roll."""
-    if not incoming.asker.has(*OFFICE):
-        return {}
+    return await children_of(incoming, session, people) if incoming.asker.has(*OFFICE) else {}
+
+
+async def children_of(
+    incoming: Incoming, session: AsyncSession, people: Sequence[int], classes: Collection[int] | None = None
+) -> dict[int, str]:
+    """The children of these people, of some `classes` only where these are given."""
     day = local(incoming)[1].date()
     found = (
         select(Guardians.person_id, Pupils.full_name, Classes.name)
@@ -134,6 +142,7 @@ async def _children(incoming: Incoming, session: AsyncSession, people: Sequence[
         .join(Enrolments, Enrolments.pupil_id == Pupils.id)
         .join(Classes, Classes.id == Enrolments.class_id)
         .where(Guardians.person_id.in_(people), *held_on(day, Enrolments))
+        .where(true() if classes is None else Classes.id.in_(classes))
         .order_by(Pupils.id)
     )
     said: dict[int, list[str]] = {}

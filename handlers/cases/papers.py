@@ -29,6 +29,7 @@ _KINDS = (
     (re.compile(r"\bnam hoc\b|\bca nam\b"), PaperKind.YEAR),
     (re.compile(r"\bke hoach\b"), PaperKind.PLAN),
     (re.compile(r"\bkhao sat\b"), PaperKind.SURVEY),
+    (re.compile(r"\bthanh tich\b|\bkhen thuong\b|\bthi dua\b"), PaperKind.CREDIT),
     (re.compile(r"\bdo dau\b"), PaperKind.SPONSORS),
     (re.compile(r"\bnguy co\b|\bho (?:co|gia dinh)\b"), PaperKind.RISK),
     (re.compile(r"\bde nghi\b|\bcong van\b"), PaperKind.REQUEST),

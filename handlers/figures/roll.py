@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from locales import _
 from locales.words import listed
 from models.figures.roll import Roll, dropped_out, rolls, together
-from rules.figures.indicators import Share, margin
-from rules.figures.targets import DROPOUT
+from models.figures.targets import targets_of
+from rules.figures.indicators import Indicator, Share, margin
 
 
 async def class_roll(session: AsyncSession, school_id: int, class_id: int, day: date) -> str:
@@ -45,9 +45,10 @@ async def _target(session: AsyncSession, school_id: int, day: date, roll: Roll) 
     lost = await dropped_out(session, school_id, day)
     if not lost:
         return ""
-    more = margin(Share(lost, roll.opening), DROPOUT)
+    target = (await targets_of(session, school_id))[Indicator.DROPOUT]
+    more, limit = margin(Share(lost, roll.opening), target), f"{float(target.limit * 100):g}".replace(".", ",")
     if more < 0:
-        text = _("Dropped out: {lost} of {whole} pupils, {over} more than the target of 2% allows.")
-        return text.format(lost=lost, whole=roll.opening, over=-more)
-    text = _("Dropped out: {lost} of {whole} pupils; with up to {margin} more it stays within the target of 2%.")
-    return text.format(lost=lost, whole=roll.opening, margin=more)
+        text = _("Dropped out: {lost} of {whole} pupils, {over} more than the target of {limit}% allows.")
+        return text.format(limit=limit, lost=lost, whole=roll.opening, over=-more)
+    text = _("Dropped out: {lost} of {whole} pupils; with up to {margin} more it stays within the target of {limit}%.")
+    return text.format(limit=limit, lost=lost, whole=roll.opening, margin=more)

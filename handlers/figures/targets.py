@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local, year_asked
+from handlers.figures.own_targets import decided
 from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined, opening, percent, short_day
@@ -16,10 +17,10 @@ from models.people.class_lists import class_names
 from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.figures.numbers import INDICATORS
-from rules.figures.indicators import Indicator, Share, margin
-from rules.figures.targets import TARGETS
+from rules.figures.indicators import Indicator, Share, Target, margin
+from rules.figures.targets import read_target
 from rules.people.names import fold
-from rules.people.roles import LEADERS
+from rules.people.roles import CHANGERS, LEADERS
 
 _BY = {Of.GRADE: "khoi", Of.CLASS: "lop", Of.VILLAGE: "thon", Of.PLACE: "noc", Of.SEX: "gioi"}
 _SHOWN = (Indicator.KEPT, Indicator.DROPOUT, Indicator.ATTENDANCE)  # of each class or hamlet
@@ -38,6 +39,9 @@ async def targets(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Of the school; with `khối`, `lớp`, `thôn`, `nóc` or `giới tính` behind it, of each. It names no pupil."""
     school, _moment = local(incoming)
     as_of, rest = await year_asked(incoming, session, incoming.rest)
+    wish = None if as_of.year else read_target(rest)
+    if wish is not None:
+        return await decided(incoming, session, wish)
     found = await measured(session, school.id, date.min, as_of.day)
     if found is None or not leads(incoming.asker):
         return [Outgoing(text=_("No school year has begun yet."))]
@@ -48,6 +52,8 @@ async def targets(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         text = _("**Targets of the school year {year}, since {first} until {last}**")
     head = text.format(year=as_of.year, first=short_day(found.first), last=short_day(found.last))
     lines = _of_school(found) if of is Of.SCHOOL else await _of_each(session, school.id, found, of)
+    if of is Of.SCHOOL and incoming.private and incoming.asker.has(*CHANGERS):
+        lines.append(_("The school's own: /chitieu bỏ học 1,5 % or, counted by hand, /chitieu hiệu quả đào tạo 95/98"))
     buttons = [[Button(_("By class"), says.targets("lớp")), Button(_("By hamlet"), says.targets("thôn"))]]
     return [Outgoing(text=joined([head, *lines]), buttons=buttons)]
 
@@ -55,7 +61,10 @@ async def targets(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 def _of_school(found: Measured) -> list[str]:
     """What nothing can be measured by yet has no line."""
     known = [(one, share) for one, share in found.school.shares.items() if share.whole]
-    lines = [f"• {opening(_(INDICATORS[one]))}: {_share(share)}{_target(one, share)}" for one, share in known]
+    lines = [
+        f"• {opening(_(INDICATORS[one]))}: {_share(share)}{_target(one, share, found.targets.get(one))}"
+        for one, share in known
+    ]
     return lines or [_("There are no figures yet: they begin with the first lists and reports.")]
 
 
@@ -63,19 +72,20 @@ def _share(share: Share) -> str:
     return f"{share.part}/{share.whole} ({percent(None if share.rate is None else float(share.rate))})"
 
 
-def _target(one: Indicator, share: Share) -> str:
-    target = TARGETS.get(one)
+def _target(one: Indicator, share: Share, target: Target | None) -> str:
     if target is None:
         return ""
     left = margin(share, target)
     sign = "≥" if target.at_least else "≤"
     asked = _("; target {sign} {limit}%: {margin}")
-    return asked.format(sign=sign, limit=f"{float(target.limit * 100):g}", margin=_margin(one, left))
+    return asked.format(sign=sign, limit=f"{float(target.limit * 100):g}", margin=_margin(one, left, target))
 
 
-def _margin(one: Indicator, left: int) -> str:
+def _margin(one: Indicator, left: int, target: Target) -> str:
+    if one is Indicator.ATTENDANCE:  # counted in half days, not in pupils
+        return _("**below it**") if left < 0 else _("target reached")
     if left < 0:
-        text = _("**{count} pupils short**") if TARGETS[one].at_least else _("**{count} pupils too many**")
+        text = _("**{count} pupils short**") if target.at_least else _("**{count} pupils too many**")
         return text.format(count=-left)
     if one in _LOST:
         return _("{count} more may be lost").format(count=left) if left else _("nobody more may be lost")

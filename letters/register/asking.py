@@ -1,6 +1,6 @@
 """Open questions in words: what is asked, with a button for each answer, and how a list names what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -11,17 +11,21 @@ from letters.says import Code
 from letters.says import register as says
 from locales import _
 from locales.marks import state_words
-from locales.words import day_words, listed, opening, plain, quoted, short_day
+from locales.words import day_words, listed, opening, part_words, plain, quoted, short_day
 from models.people.class_lists import ClassList, class_list, classes
 from models.register.questions import AHEAD, DROPPED, Question
+from models.register.reported import absent_now
+from models.register.reports import PRESENT
 from models.shapes.asker import School
 from models.shapes.message import Button, Outgoing
+from rules.calendar.parts import Part
 from rules.marks import Mark
 from rules.people.names import clean, fold
 from rules.reading.report import Item
 from rules.reading.who.roster import Pupil, nearest
 from rules.reading.words.lexicon import IN_PART
 
+BOTH = (Part.MORNING, Part.AFTERNOON)
 OFFERED, NEAR = 6, 2  # the most a question offers, and of names that are only like the one typed
 MOST_OF_CLASS = 80  # buttons a message can bear
 LISTED, SHOWN = 5, 30  # open questions in a list, letters of a message that stand for it
@@ -45,8 +49,7 @@ async def _ask(session: AsyncSession, school: School, one: Question) -> Outgoing
     pupils = await class_list(session, school, one.class_id, asked_on(one, school))
     match one.kind:
         case "pupil" if _is_of_absence(one, pupils):
-            in_part = one.matter.report.items[0].kind in IN_PART
-            return (_ask_in_part if in_part else _ask_absent)(one, pupils, asked_on(one, school))
+            return await _ask_whether(session, one, pupils, asked_on(one, school))
         case "pupil":
             return _ask_pupil(one, pupils) if one.candidates else await ask_nearest(session, school, one)
         case "these":
@@ -73,6 +76,15 @@ def _is_of_absence(one: Question, pupils: ClassList) -> bool:
     return known and len(items) == 1 and not items[0].meant and not items[0].doubt
 
 
+async def _ask_whether(session: AsyncSession, one: Question, pupils: ClassList, today: date) -> Outgoing:
+    assert one.class_id is not None  # noqa: S101, a pupil is asked about in a class
+    if one.matter.report.items[0].kind in IN_PART:
+        return _ask_in_part(one, pupils, today)
+    there = await absent_now(session, one.class_id, one.day, one.parts or BOTH, one.candidates)
+    mine = {row.part: row.kind for row in there if row.pupil_id == one.candidates[0]}
+    return _ask_right(one, pupils, mine) if mine else _ask_absent(one, pupils, today)
+
+
 def _ask_absent(one: Question, pupils: ClassList, today: date) -> Outgoing:
     """Said of somebody who may be absent, or only late, or ill in class: one tap tells."""
     name = pupils.name(one.candidates[0])
@@ -85,6 +97,21 @@ def _ask_absent(one: Question, pupils: ClassList, today: date) -> Outgoing:
         button(one, _("In class"), HERE),
     ]
     return Outgoing(text=text.format(name=name, day=day_words(one.day)), buttons=buttons)
+
+
+def _ask_right(one: Question, pupils: ClassList, mine: Mapping[str, str]) -> Outgoing:
+    """Said of somebody who is recorded absent: a reason, or that it is not so."""
+    pupil_id, parts = one.candidates[0], list(mine)
+    name, state = pupils.name(pupil_id), listed(dict.fromkeys(map(state_words, mine.values())))
+    text = _("{name}, {part} {day}: recorded {state}. What is right?")
+    scope = says.scope_typed(pupils.index.roster.name, parts, one.day)
+    buttons = [
+        button(one, _("Absent with leave"), EXCUSED),
+        button(one, _("Absent without leave"), UNEXCUSED),
+        [Button(_("In class"), says.mark(scope, pupil_id, PRESENT))],
+    ]
+    words = text.format(name=name, part=part_words(parts), day=day_words(one.day), state=state)
+    return Outgoing(text=words, buttons=buttons)
 
 
 def _ask_in_part(one: Question, pupils: ClassList, today: date) -> Outgoing:

@@ -14,13 +14,14 @@ from models.figures.before import before_this_year
 from models.figures.roll import Roll, year_of
 from models.figures.stood import Stood, fates_of, last_stays, roll_of, stood
 from models.figures.summary import total
+from models.figures.targets import entered, targets_of
 from models.figures.totals import Count, by_class, by_pupil
 from models.people.homes import place_then
 from models.people.places import places
 from models.people.tables import Pupils
 from models.school.tables import Classes
 from models.unlisted.children import outside_by
-from rules.figures.indicators import Fates, Indicator, Share, shares
+from rules.figures.indicators import Fates, Indicator, Share, Target, shares
 
 
 class Of(StrEnum):
@@ -70,6 +71,7 @@ class Measured(Struct, frozen=True, kw_only=True):
     first: date
     last: date
     measures: Sequence[Measures]
+    targets: Mapping[Indicator, Target]
 
     def of(self, what: Of) -> list[Measures]:
         return [one for one in self.measures if one.of == what]
@@ -90,8 +92,10 @@ async def measured(session: AsyncSession, school_id: int, first: date, last: dat
     counts = await _counts(session, school_id, sorted({stay.class_id for stay in stays}), groups, first, last)
     out = await outside_by(session, school_id, last)
     found = [one for of in Of for one in _of(of, groups, stays, counts[of], _outside(of, groups, out), first, last)]
-    found[0].shares.update(await before_this_year(session, school_id, year, last))
-    return Measured(year=year.name, first=first, last=last, measures=found)
+    before = await before_this_year(session, school_id, year, last)
+    found[0].shares.update({**await entered(session, year.id), **before})
+    own = await targets_of(session, school_id)
+    return Measured(year=year.name, first=first, last=last, measures=found, targets=own)
 
 
 async def groups_of(session: AsyncSession, school_id: int, year: Any) -> Groups:

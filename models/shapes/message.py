@@ -211,12 +211,14 @@ class Chart(Struct, frozen=True, kw_only=True):
 
 class Paper(Struct, frozen=True, kw_only=True):
     """A file of the school that is written as the message leaves, outside any transaction, from what is then so: of
-    this day, about these ids (a case's, a class's). Where it cannot be made the message says why.
+    this day (of days from the `first` on), about these ids (a case's, a class's). Where it cannot be made the message
+    says why.
     """
 
     kind: PaperKind
     school_id: int
     day: date
+    first: date | None = None
     ids: tuple[int, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """The figures of a unit as they may be shown: by school and together, with nobody to be solved for."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -113,7 +113,11 @@ def _month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-Cells: TypeAlias = dict[int, dict[date, dict[str, int]]]  # by school and day
+class _Sums(Struct):
+    """One count: of each school by step (how much it grows from one report to the next), and of all by day."""
+
+    steps: dict[int, dict[date, int]]
+    days: dict[date, int]
 
 
 async def _shown(
@@ -126,53 +130,47 @@ async def _shown(
 ) -> UnitFigures:
     ids = [school.id for school in schools]
     rows = select(SchoolDays.__table__).where(SchoolDays.school_id.in_(ids), SchoolDays.day.between(first, last))
-    cells: Cells = {id_: {} for id_ in ids}
-    pupils: dict[int, tuple[date, int]] = {}
+    sums = {key: _Sums({id_: defaultdict(int) for id_ in ids}, defaultdict(int)) for key in NAMES}
+    pupils: dict[int, int] = {}
     counted: datetime | None = None
+    steps = {first + n * _ONE: step(first + n * _ONE) for n in range((last - first).days + 1)}
     for row in (await session.execute(rows.order_by(SchoolDays.day))).mappings():
-        cells[row["school_id"]][row["day"]] = {key: row[key] for key in NAMES}
+        for key, one in sums.items():
+            if count := row[key]:
+                one.steps[row["school_id"]][steps[row["day"]]] += count
+                one.days[row["day"]] += count
         if row["pupils"] is not None:
-            pupils[row["school_id"]] = (row["day"], row["pupils"])
+            pupils[row["school_id"]] = row["pupils"]
         counted = min(counted, row["counted_at"]) if counted else row["counted_at"]
-    lines, total = _table(schools, cells, step)
-    sizes = hide({id_: many for id_, (_day, many) in pupils.items()})
-    for school in schools:
-        lines[school.id]["pupils"] = None if school.id in sizes.cells else pupils.get(school.id, (last, 0))[1]
-    total["pupils"] = None if sizes.total else sum(many for _day, many in pupils.values())
+    lines, total = _table(ids, sums)
+    sizes = hide(pupils)
+    for id_, line in lines.items():
+        line["pupils"] = None if id_ in sizes.cells else pupils.get(id_, 0)
+    total["pupils"] = None if sizes.total else sum(pupils.values())
     return UnitFigures(
         unit=name, first=first, last=last, total=Line(name="", shown=total), by_school=True, counted_at=counted,
         lines=[Line(name=school.name, shown=lines[school.id]) for school in schools],
     )  # fmt: skip
 
 
-def _table(schools: Sequence[School], cells: Cells, step: Callable[[date], date]) -> tuple[dict[int, Shown], Shown]:
-    lines: dict[int, Shown] = {school.id: {} for school in schools}
+def _table(ids: Sequence[int], sums: Mapping[str, _Sums]) -> tuple[dict[int, Shown], Shown]:
+    lines: dict[int, Shown] = {id_: {} for id_ in ids}
     total: Shown = {}
-    for key in NAMES:
-        sums = {id_: sum(day[key] for day in days.values()) for id_, days in cells.items()}
-        everybody = _by_step(cells.values(), key, step)
-        if key not in PUPILS:
-            total[key] = sum(sums.values())
-            for id_, count in sums.items():
-                lines[id_][key] = count
-            continue
-        told = [id_ for id_, days in cells.items() if not may_be_shown(_by_step([days], key, step))]
-        hidden = hide(sums, told)
-        together = [sum(days.get(day, {}).get(key, 0) for days in cells.values()) for day in _days(cells)]
-        total[key] = sum(sums.values()) if not hidden.total and may_be_shown(everybody, together) else None
-        for id_, count in sums.items():
-            lines[id_][key] = None if id_ in hidden.cells else count
+    for key, one in sums.items():
+        cells = {id_: sum(steps.values()) for id_, steps in one.steps.items()}
+        hidden, everybody = _hidden(one, cells) if key in PUPILS else (frozenset[int](), True)
+        total[key] = sum(cells.values()) if everybody else None
+        for id_, count in cells.items():
+            lines[id_][key] = None if id_ in hidden else count
     return lines, total
 
 
-def _days(cells: Cells) -> list[date]:
-    return sorted({day for days in cells.values() for day in days})
-
-
-def _by_step(found: Iterable[Mapping[date, Mapping[str, int]]], key: str, step: Callable[[date], date]) -> list[int]:
-    """How much a count grows from one report to the next."""
-    sums: dict[date, int] = defaultdict(int)
-    for days in found:
-        for day, counts in days.items():
-            sums[step(day)] += counts[key]
-    return list(sums.values())
+def _hidden(one: _Sums, cells: Mapping[int, int]) -> tuple[frozenset[int], bool]:
+    """The schools whose count is not told, and whether the sum of all is."""
+    told = [id_ for id_, steps in one.steps.items() if not may_be_shown(steps.values())]
+    hidden = hide(cells, told)
+    growth: dict[date, int] = defaultdict(int)
+    for steps in one.steps.values():
+        for step, count in steps.items():
+            growth[step] += count
+    return hidden.cells, not hidden.total and may_be_shown(growth.values(), one.days.values())

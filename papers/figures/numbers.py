@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from locales import N_, _
+from models.cases.credit import Credits, Reports
 from models.cases.outreach import Outreach, Outreaches
 from models.figures.measured import Measured, Measures, Of
 from models.figures.roll import Roll
@@ -18,7 +19,6 @@ from models.figures.summary import PartCount
 from models.figures.totals import Count
 from models.sponsors.results import Sponsored
 from rules.figures.indicators import Fates, Indicator, margin
-from rules.figures.targets import TARGETS
 
 _COUNT = {
     "held": N_("class half days held"),
@@ -61,6 +61,7 @@ INDICATORS = {
     Indicator.REGAINED: N_("dropouts of earlier years who came back"),
     Indicator.REPEATING: N_("repeating (of the year before)"),
     Indicator.ENTERED_SIXTH: N_("from grade 5 to grade 6"),
+    Indicator.EFFICIENCY: N_("finished the school in time, of those it began with"),
 }
 _MARGIN = N_("may still be lost within the target (negative: missing)")
 _OUTREACH = {
@@ -87,6 +88,10 @@ _SPONSORED = {
     "worry": N_("worrying by the sponsor's note"),
     "silent": N_("without a note"),
     "away": N_("with an open case"),
+}
+_REPORTS = {
+    "made": N_("class half days of which somebody reported"),
+    "in_time": N_("of these reported by the hour they are due"),
 }
 _DECIMALS = 6
 
@@ -132,6 +137,7 @@ class All(Struct, frozen=True, kw_only=True):
     parts: Sequence[PartCount]
     outreach: Outreaches
     sponsored: Sponsored
+    credits: Credits
 
 
 def numbers_file(school: str, found: All, scale: Scale) -> bytes:
@@ -147,6 +153,7 @@ def numbers_file(school: str, found: All, scale: Scale) -> bytes:
             *_of_days(found.parts),
             *(one for each in days.measures for one in _of(each, days, scale)),
             *(one for key, done in found.outreach.items() for one in _of_outreach(*key, done, days, scale)),
+            *_of_reports(found.credits, scale),
             *(
                 Number(figure=f"sponsors.{name}", of=Of.SCHOOL, since=days.first, day=days.last, value=value)
                 for name, value in found.sponsored.counted().items()
@@ -165,7 +172,8 @@ def called() -> Iterator[tuple[str, str]]:
     yield from ((f"share.{one}", _(words)) for one, words in INDICATORS.items())
     yield from ((f"cases.{name}", _(words)) for name, words in _OUTREACH.items())
     yield from ((f"sponsors.{name}", _(words)) for name, words in _SPONSORED.items())
-    yield from ((f"margin.{one}", f"{_(INDICATORS[one])}: {_(_MARGIN)}") for one in TARGETS)
+    yield from ((f"reports.{name}", _(words)) for name, words in _REPORTS.items())
+    yield from ((f"margin.{one}", f"{_(words)}: {_(_MARGIN)}") for one, words in INDICATORS.items())
 
 
 def _of_days(parts: Iterable[PartCount]) -> Iterator[Number]:
@@ -177,12 +185,13 @@ def _of_days(parts: Iterable[PartCount]) -> Iterator[Number]:
 
 
 def _of(one: Measures, found: Measured, scale: Scale) -> Iterator[Number]:
+    asked = found.targets
     values = [
         *_values(one.count, _COUNT),
         *((f"days.{name}", value) for name, value in _values(one.roll, _ROLL)),
         *((f"year.{name}", value) for name, value in _values(one.of_year, _ROLL)),
         *((f"pupils.{name}", value) for name, value in _values(one.fates, _FATES)),
-        *((f"margin.{each}", margin(share, TARGETS[each])) for each, share in one.shares.items() if each in TARGETS),
+        *((f"margin.{each}", margin(share, asked[each])) for each, share in one.shares.items() if each in asked),
     ]
     whose = Number(
         figure="", of=one.of, name=scale.name(one.of, one.key), since=found.first, day=found.last, value=None
@@ -200,5 +209,14 @@ def _of_outreach(of: Of, key: Any, done: Outreach, found: Measured, scale: Scale
         yield Number(figure=f"cases.{figure}", of=of, name=name, since=found.first, day=found.last, value=value)
 
 
-def _values(source: Count | Roll | Fates | Outreach, names: Iterable[str]) -> Iterator[tuple[str, int]]:
+def _of_reports(found: Credits, scale: Scale) -> Iterator[Number]:
+    """Of the school, and of each class of which anybody has reported."""
+    each = [(Of.SCHOOL, None, found.total()), *((Of.CLASS, id_, one) for id_, one in found.reports.items())]
+    for of, key, reports in each:
+        name = scale.name(of, key)
+        for figure, value in _values(reports, _REPORTS):
+            yield Number(figure=f"reports.{figure}", of=of, name=name, since=found.first, day=found.last, value=value)
+
+
+def _values(source: Count | Roll | Fates | Outreach | Reports, names: Iterable[str]) -> Iterator[tuple[str, int]]:
     return ((name, getattr(source, name)) for name in names)

@@ -15,9 +15,8 @@ from models.school.letterhead import Letterhead
 from papers.figures.words import rate_words
 from papers.framed import Frame, framed, to_superior
 from papers.official import say, table
-from rules.figures.indicators import Indicator, Share, margin
+from rules.figures.indicators import Indicator, Share, Target, margin
 from rules.figures.spans import Span
-from rules.figures.targets import TARGETS
 
 INDICATORS = {
     Indicator.BROUGHT: "Huy động ra lớp",
@@ -27,6 +26,7 @@ INDICATORS = {
     Indicator.REGAINED: "Học sinh bỏ học các năm trước trở lại trường",
     Indicator.REPEATING: "Lưu ban (của năm học trước)",
     Indicator.ENTERED_SIXTH: "Hoàn thành tiểu học vào lớp 6",
+    Indicator.EFFICIENCY: "Hiệu quả đào tạo",
 }
 ROLL = (
     "Lớp",
@@ -168,27 +168,31 @@ def _targets(document: Any, report: Report) -> None:
     say(document, "III. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU (tính từ đầu năm học)", bold=True)
     shares = report.figures.school.shares
     known = [(words, shares[one], one) for one, words in INDICATORS.items() if one in shares]
-    rows = [[str(number), words, *_target(share, one)] for number, (words, share, one) in enumerate(known, 1)]
+    asked = report.figures.targets
+    rows = [
+        [str(number), words, *_target(share, one, asked.get(one))]
+        for number, (words, share, one) in enumerate(known, 1)
+    ]
     table(document, (1.1, 5.3, 2.4, 1.8, 2, 3.8), TARGET, rows)
 
 
-def _target(share: Share, one: Indicator) -> list[str]:
-    target = TARGETS.get(one)
+def _target(share: Share, one: Indicator, target: Target | None) -> list[str]:
+    """What nothing can be measured by yet has no margin."""
     rate = percent(None if share.rate is None else float(share.rate))
-    if target is None or not share.whole:
-        return [f"{share.part}/{share.whole}", rate, _asked(one), ""]
-    return [f"{share.part}/{share.whole}", rate, _asked(one), margin_words(one, margin(share, target))]
+    left = margin_words(one, margin(share, target)) if target and share.whole else ""
+    return [f"{share.part}/{share.whole}", rate, _asked(target), left]
 
 
-def _asked(one: Indicator) -> str:
-    target = TARGETS.get(one)
+def _asked(target: Target | None) -> str:
     sign = "≥" if target and target.at_least else "≤"
-    return f"{sign} {float(target.limit * 100):g} %" if target else ""
+    return f"{sign} {float(target.limit * 100):g} %".replace(".", ",") if target else ""
 
 
 def margin_words(one: Indicator, left: int) -> str:
     """`còn được mất 7 em` where pupils can be lost; else whether it is reached, and by how many it is missed."""
     loses = one in {Indicator.KEPT, Indicator.DROPOUT, Indicator.REPEATING}
+    if one is Indicator.ATTENDANCE:
+        return f"còn thiếu {-left} lượt buổi" if left < 0 else "đạt"
     if left < 0:
         return f"vượt {-left} em" if one in {Indicator.DROPOUT, Indicator.REPEATING} else f"còn thiếu {-left} em"
     return f"còn được mất {left} em" if loses and one != Indicator.REPEATING else "đạt"

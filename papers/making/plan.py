@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.cases.outreach import outreach
 from models.figures.measured import Of
 from models.figures.roll import year_of
+from models.figures.targets import targets_of
 from models.ladder.versions import in_force
 from models.people.places import carers, places
 from models.people.roles import held_on
@@ -20,7 +21,6 @@ from models.sponsors.results import sponsored
 from papers.making import Made, makes
 from papers.making.reports import no_year
 from papers.sponsors.plan import Plan, plan_paper
-from rules.figures.targets import TARGETS
 from rules.ladder.steps import CASE
 from rules.papers import PaperKind
 from rules.people.roles import Role
@@ -49,7 +49,7 @@ async def plan(session: AsyncSession, school: School, paper: Paper) -> Made:
         gaps=gaps,
         case_after=case.after,
         visit_within=case.due,
-        targets=list(TARGETS.items()),
+        targets=list((await targets_of(session, school.id)).items()),
     )
     head = await signed_letterhead(session, school, paper.day)
     content = await asyncio.to_thread(plan_paper, made, head, paper.day)

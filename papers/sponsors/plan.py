@@ -23,6 +23,8 @@ TARGETS = {
     Indicator.DROPOUT: "tỉ lệ học sinh bỏ học không quá {limit}",
     Indicator.REPEATING: "tỉ lệ lưu ban không quá {limit}",
     Indicator.REGAINED: "vận động trở lại trường ít nhất {limit} số học sinh đã bỏ học các năm trước",
+    Indicator.EFFICIENCY: "hiệu quả đào tạo đạt {limit} trở lên",
+    Indicator.ATTENDANCE: "tỉ lệ chuyên cần đạt {limit} trở lên",
     Indicator.ENTERED_SIXTH: "học sinh hoàn thành tiểu học vào lớp 6 đạt {limit}",
 }
 

@@ -25,6 +25,7 @@ class Indicator(StrEnum):
     REGAINED = "regained"  # bỏ học những năm trước, quay lại
     REPEATING = "repeating"  # lưu ban, of the year before
     ENTERED_SIXTH = "entered_sixth"  # hoàn thành tiểu học vào lớp 6
+    EFFICIENCY = "efficiency"  # hiệu quả đào tạo: who finished the school in time, of those it began with; entered
 
 
 class Share(Struct, frozen=True):

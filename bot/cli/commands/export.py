@@ -96,6 +96,17 @@ def plan(
 
 
 @export.command()
+def credit(
+    context: typer.Context,
+    first: Annotated[datetime, typer.Option("--from", formats=DAYS, help="The first day.")],
+    last: Annotated[datetime, typer.Option("--to", formats=DAYS, help="The last day.")],
+    out: Annotated[Path, typer.Option(help="The file to write (.docx).")],
+) -> None:
+    """Write the proof for commendation: visits, pupils back after one, reports in time, with the rule."""
+    _paper(context, PaperKind.CREDIT, out, last.date(), first.date())
+
+
+@export.command()
 def templates(
     context: typer.Context,
     out: Annotated[Path, typer.Option(help="The folder to write them to.")],
@@ -107,8 +118,10 @@ def templates(
     work(lambda: export_templates(out))
 
 
-def _paper(context: typer.Context, kind: PaperKind, out: Path, day: date | None = None) -> None:
+def _paper(
+    context: typer.Context, kind: PaperKind, out: Path, day: date | None = None, first: date | None = None
+) -> None:
     from bot.cli.export.paper import export_paper  # as with the other commands
 
     config = configured(context)
-    work(lambda: export_paper(config, kind, out, day))
+    work(lambda: export_paper(config, kind, out, day, first))

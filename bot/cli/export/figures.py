@@ -8,6 +8,7 @@ from bot.cli.export.writing import Export, exporting, write_out
 from bot.cli.shared import Fault
 from bot.engine.config import Config
 from locales import _
+from models.cases.credit import credits_of
 from models.cases.outreach import outreach
 from models.figures.measured import Measured, Of, measured
 from models.figures.summary import parts
@@ -36,6 +37,7 @@ async def _everything(export: Export, found: Measured) -> All:
         parts=await parts(session, school_id, *days),
         outreach=await outreach(session, school_id, *days),
         sponsored=await sponsored(session, school_id, *days),
+        credits=await credits_of(session, export.school, *days),
     )
 
 
@@ -52,6 +54,7 @@ async def counted(export: Export, first: date, last: date) -> Measured:
 async def scale(export: Export, found: All) -> Scale:
     known = await places(export.session, export.school.id)
     measured_, followed = found.measured.of(Of.CLASS), [key for of, key in found.outreach if of == Of.CLASS]
+    followed += found.credits.reports
     return Scale(
         classes=await class_names(export.session, {*(one.key for one in measured_), *followed}),
         places={id_: place.said for id_, place in known.items()},

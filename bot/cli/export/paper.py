@@ -13,12 +13,12 @@ from rules.papers import PaperKind
 
 
 async def export_paper(
-    config: Config, kind: PaperKind, out: Path, day: date | None = None, ids: tuple[int, ...] = ()
+    config: Config, kind: PaperKind, out: Path, day: date | None = None, first: date | None = None
 ) -> int:
     """Of `day`, which is the paper's (without one today). Raises Fault where it cannot be made."""
     async with exporting(config, 2) as export:
         export.step(_("Writing {file}").format(file=out.name))
-        paper = Paper(kind=kind, school_id=export.school.id, day=day or export.today, ids=ids)
+        paper = Paper(kind=kind, school_id=export.school.id, day=day or export.today, first=first)
         try:
             made = await make(export.session, export.school, paper)
         except NoPaperError as error:

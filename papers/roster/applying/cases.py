@@ -13,8 +13,10 @@ from papers.roster.applying.work import Import, slices
 from rules.people.movements import Movement
 
 _ENDS = {
-    Movement.TRANSFERRED: N_("{name}: case {case} is closed, moved to another school"),
-    Movement.DROPPED: N_("{name}: case {case} is closed, dropped out"),
+    Movement.TRANSFERRED: N_("**{name}: case {case} is closed**, moved to another school by this list"),
+    Movement.DROPPED: N_(
+        "**{name}: case {case} is closed**, dropped out by this list; whoever was told of it hears so"
+    ),
 }
 _STAYS = N_("{name}: case {case} stays open, as the list does not say why: the leadership closes it")
 

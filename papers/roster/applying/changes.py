@@ -95,7 +95,9 @@ class Changes(list[Change]):
 
 
 def summary(changes: Sequence[Change]) -> list[str]:
-    """What changed, kind by kind: the first few of each, and how many more; of who goes, every name."""
+    """What changed, kind by kind: the first few of each, and how many more; of who goes, and of each case that ends,
+    every name.
+    """
     kinds: dict[tuple[str, ...], list[Change]] = {}
     for change in changes:
         kinds.setdefault(change.kind, []).append(change)
@@ -117,7 +119,7 @@ def _as_names(same: Sequence[Change]) -> list[str]:
 
 
 def _one_by_one(same: Sequence[Change]) -> list[str]:
-    most = SHOWN_LEAVING if same[0].message in _LEAVING else SHOWN
+    most = SHOWN_LEAVING if same[0].message in _LEAVING or "case" in same[0].params else SHOWN
     lines = [change.sentence() for change in same[:most]]
     if len(same) > most:
         lines.append(_("… and {count} more of this kind").format(count=len(same) - most))

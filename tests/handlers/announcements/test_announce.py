@@ -62,8 +62,8 @@ async def test_one_tap_sends_once_and_the_sender_sees_who_has_read_it_and_whom_t
         assert "Đã đọc: 1" in card
         assert "Chưa đọc: 1" in card
         assert "Chưa nhận được: 6" in card
-        assert "Mẹ Hồ Thị Lan (Hồ Thị Lan, 6A): +84910000002, chưa đọc" in card
-        assert "Mẹ Hồ Văn Bình (Hồ Văn Bình, 6A): +84910000004, chưa nhận được" in card
+        assert "Mẹ Hồ Thị Lan (Hồ Thị Lan, 6A): 0910 000 002, chưa đọc" in card
+        assert "Mẹ Hồ Văn Bình (Hồ Văn Bình, 6A): 0910 000 004, chưa nhận được" in card
         assert "Mẹ Nguyễn Văn A" not in card
         async with play.app.database.read() as session:
             assert await session.scalar(select(func.count()).select_from(AnnouncementReads)) == 1

@@ -76,3 +76,15 @@ async def test_as_yesterday_is_asked_back_and_whoever_is_named_beside_it_is_writ
         answer = await ask(play, "gvcn", "6A vắng như hôm qua, thêm A Thút kp")
         assert "Em nào vắng" in answer
         assert await marked(play) == {"A Thút": "16/11S K"}
+
+
+async def test_of_who_is_recorded_absent_already_it_is_asked_what_is_right(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình không phép")
+        asked = await ask(play, "gvcn", "em Bình đi rẫy với bố mẹ")
+        assert asked == "Em Hồ Văn Bình, sáng thứ Hai 16/11 đang được ghi vắng không phép. Thế nào là đúng ạ?"
+        (written,) = await play.press("gvcn", "Nghỉ có phép")
+        assert "“đi rẫy với bố mẹ”, có phép" in written
+        await play.say("gvcn", "em Bình đau chân với bố mẹ")
+        await play.press("gvcn", "Có đi học")
+        assert "vắng 0/8" in await ask(play, "gvcn", "/lop")

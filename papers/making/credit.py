@@ -1,0 +1,35 @@
+"""Proof for commendation, of some days."""
+
+import asyncio
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.cases.credit import credits_of
+from models.figures.roll import year_of
+from models.people.class_lists import classes
+from models.people.places import places
+from models.people.signing import signed_letterhead
+from models.shapes.asker import School
+from models.shapes.message import Paper
+from papers.cases.credit import Proof, credit_paper
+from papers.making import Made, makes
+from papers.making.reports import no_year
+from rules.papers import PaperKind
+
+
+@makes(PaperKind.CREDIT)
+async def credit(session: AsyncSession, school: School, paper: Paper) -> Made:
+    """From its first day, or since the year began."""
+    year = await year_of(session, school.id, paper.day)
+    if year is None:
+        raise no_year(paper.day)
+    known = await places(session, school.id)
+    proof = Proof(
+        credits=await credits_of(session, school, paper.first or year.starts, paper.day),
+        classes={one.id: one.name for one in await classes(session, school, min(paper.day, year.ends))},
+        villages={id_: place.said for id_, place in known.items() if place.parent_id is None},
+        due=(school.morning_due, school.afternoon_due),
+    )
+    head = await signed_letterhead(session, school, paper.day)
+    content = await asyncio.to_thread(credit_paper, proof, head, paper.day)
+    return Made(f"thanh-tich-van-dong-{paper.day:%Y-%m-%d}.docx", content)
