@@ -79,7 +79,7 @@ async def test_a_grade_is_a_campaign_of_its_own_and_two_over_one_class_are_refus
         async with play.app.database.write() as session:
             await session.execute(update(Classes).where(Classes.name == "6B").values(grade=7))
         await opened(play, "16/11 đến 21/11 sau hè khối 6")
-        assert "đã có" in await ask(play, "pht", "/ralop mở 17/11 đến 28/11 sau lũ")
+        assert "đã mở rồi" in await ask(play, "pht", "/ralop mở 17/11 đến 28/11 sau lũ")
         await opened(play, "16/11 đến 21/11 sau lũ khối 7")
         await play.say("gvcn", "/vang 6A Nguyễn Văn A P (ốm)")
         await play.say("gvcn6b", "/du 6B")
