@@ -35,7 +35,7 @@ BARE_DAY = """SELECT m.school_id, sum(m.kind = 'P'), sum(m.kind = 'K') FROM mark
 
 
 def measure(*, small: bool = False) -> list[Figure]:
-    pupils = 4000 if small else SIZES[-1]
+    pupils = SIZES[0] if small else SIZES[-1]
     return asyncio.run(_measure(pupils, _built(pupils)))
 
 

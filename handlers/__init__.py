@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.shapes.asker import Asker
 from models.shapes.declared import declared
 from models.shapes.message import Handler, Incoming, Said
-from rules.people.names import fold
+from rules.people.names import fold, spelling
 
 MOST_WORDS = 3  # a command's word may be typed apart
 
@@ -163,9 +163,16 @@ def match(text: str) -> tuple[Command, str] | None:
     words = text.split(None, MOST_WORDS)
     for count in range(min(MOST_WORDS, len(words)), 0, -1):
         one = by_word().get(spelled("".join(words[:count])))
-        if one is not None and (text.lstrip().startswith("/") or not one.slash):
+        slashed = text.lstrip().startswith("/")
+        if one is not None and (slashed or (not one.slash and _is_so_marked(words[:count], one))):
             return one, [*text.split(None, count), ""][count]
     return None
+
+
+def _is_so_marked(typed: Sequence[str], one: Command) -> bool:
+    """`vâng` is no `vắng`: what is typed with marks has those of the command's word."""
+    marked = {spelling(word.lower()) for word in typed if not word.isascii()}
+    return not marked or any(marked <= set(map(spelling, word.lower().split())) for word in one.words)
 
 
 def may(asker: Asker, who: frozenset[str]) -> bool:

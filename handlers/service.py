@@ -12,8 +12,10 @@ from handlers.cases.visit_more import visit_note
 from handlers.sponsors.note import words_after
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Word
+from letters.says.families import note
 from letters.says.service import Examples, all_of_it, examples, meant, read_all_of_it
 from locales import N_, _
+from models.families.notes import LONGEST
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.codes import normalise
@@ -124,13 +126,21 @@ def _talks_of_a_child(incoming: Incoming) -> bool:
 
 async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
     """A voice message, a photo, or a family's words: it reads what this is, and whom to call."""
+    if incoming.asker.has(Role.ADMIN) and incoming.attachment is not None and incoming.attachment.is_picture:
+        return Outgoing(text=_("Names are not read from a picture of a list: please send the Excel file itself."))
     if not only_a_family(incoming):
         return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
     if not incoming.text:
         text = _("Sĩ Số cannot hear voices or see photos yet. Please tap a button of the school's message, or write.")
     else:
         text = _("Sĩ Số is a machine that sends messages, and has not understood this one.")
+        pass_on = [Button(_("Pass this on to the teacher"), note(incoming.text))] if _is_a_sentence(incoming) else []
+        return with_taps(incoming.asker, text + " " + await whom_to_call(incoming, session), more=pass_on)
     return with_taps(incoming.asker, text + " " + await whom_to_call(incoming, session))
+
+
+def _is_a_sentence(incoming: Incoming) -> bool:
+    return len(incoming.text.split()) > 1 and len(incoming.text) <= LONGEST
 
 
 def _suggestion(incoming: Incoming) -> Outgoing:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from letters.register.reminders import all_unreported, reminded
 from letters.told import REMINDED, told_line
 from locales import N_, _
+from locales.marks import unclear_words
 from locales.words import day_words, joined, listed, opening
 from models import Classes, ClassParts
 from models.figures.totals import Count, by_class
@@ -38,8 +39,12 @@ def _figures(counts: Mapping[int, Count]) -> str:
     possible = sum(count.possible for count in counts.values())
     excused = sum(count.excused for count in counts.values())
     unexcused = sum(count.unexcused for count in counts.values())
-    text = _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without.")
-    said = text.format(absent=excused + unexcused, possible=possible, excused=excused, unexcused=unexcused)
+    unclear = sum(count.unclear for count in counts.values())
+    text = _("Absent {absent}/{possible}: {excused} with leave, {unexcused} without{unclear}.")
+    absent = excused + unexcused + unclear
+    said = text.format(
+        absent=absent, possible=possible, excused=excused, unexcused=unexcused, unclear=unclear_words(unclear)
+    )
     return " " + said if possible else ""
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from locales import _
+from locales.marks import unclear_words
 from locales.words import percent
 from models.calendar.held import year_start
 from models.figures.tally import Tally, tallies
@@ -65,7 +66,8 @@ def _line(row: Any, tally: Tally, school: School) -> str:
         missed=missed,
         most=MOST,
         percent=percent(missed / MOST),
-        parts=_("{excused} with leave, {unexcused} without").format(excused=tally.excused, unexcused=tally.unexcused),
+        parts=_("{excused} with leave, {unexcused} without").format(excused=tally.excused, unexcused=tally.unexcused)
+        + unclear_words(tally.unclear),
         ask=ask,
     )
 

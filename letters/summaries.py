@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says import figures as says
 from locales import N_, _
+from locales.marks import unclear_words
 from locales.words import joined, listed, percent, short_day
 from models.cases.outreach import Outreach, outreach
 from models.figures.by_day import by_day
@@ -82,11 +83,14 @@ def _counted(found: Measured) -> list[str]:
     if not count.possible:
         return [line + "."]
     share = rate(count.present, count.possible)
-    said = _("Absent {absent}/{possible} pupil-sessions ({excused}P, {unexcused}K); attendance {rate}.").format(
+    said = _(
+        "Absent {absent}/{possible} pupil-sessions ({excused}P, {unexcused}K{unclear}); attendance {rate}."
+    ).format(
         absent=count.absent,
         possible=count.possible,
         excused=count.excused,
         unexcused=count.unexcused,
+        unclear=unclear_words(count.unclear),
         rate=percent(None if share is None else float(share)),
     )
     return [line + ".", said]

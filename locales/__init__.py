@@ -1,5 +1,6 @@
 """How we say it: Babel catalogues, Vietnamese complete and default, English second."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,6 +13,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 DEFAULT = "vi"
+_places: dict[str, str] = {}
+_PLACE = re.compile(r"\b(?:thôn|nóc|xã(?! hội))\b", re.IGNORECASE)
 _folder = Path(__file__).parent
 _language: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
@@ -52,7 +55,28 @@ def language() -> str:
 
 
 def _(message: str) -> str:
-    return _catalogue(_language.get()).gettext(message)
+    return as_called_here(_catalogue(_language.get()).gettext(message))
+
+
+def call_places(village: str = "", hamlet: str = "", commune: str = "") -> None:
+    """From now on sentences say these for `thôn`, `nóc` and `xã`, as people here do; what is empty stays. Names are
+    filled in afterwards: no place is renamed.
+    """
+    own = {"thôn": village, "nóc": hamlet, "xã": commune}
+    _places.clear()
+    _places.update({word: said for word, said in own.items() if said and said != word})
+
+
+def as_called_here(sentence: str) -> str:
+    """A sentence of ours, without names in it yet, in the words of the place. Commands (`/thon`) stay as they are."""
+    if not _places or _language.get() != DEFAULT:
+        return sentence
+    return _PLACE.sub(_called, sentence)
+
+
+def _called(found: re.Match[str]) -> str:
+    said = _places.get(found[0].lower(), found[0])
+    return said[0].upper() + said[1:] if found[0][0].isupper() else said
 
 
 def N_(message: str) -> str:  # noqa: N802, the gettext name for "translate later"

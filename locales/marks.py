@@ -27,6 +27,11 @@ def mark_said(kind: str) -> str:
     return kind if kind in _LETTERS else state_words(kind)
 
 
+def unclear_words(count: int) -> str:
+    """`, 1 chưa rõ phép` behind those with leave and without; nothing where there are none."""
+    return ", " + _("{count} with leave not clear yet").format(count=count) if count else ""
+
+
 def in_part_words(kind: str, said: str | None) -> str:
     """`bỏ tiết (tiết 3)`. What was said of it stands in quotation marks unless it is a lesson and nothing else."""
     if not said:

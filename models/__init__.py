@@ -51,9 +51,9 @@ from models.school.tables import Campuses, Classes, DayRules, PlaceAliases, Plac
 from models.school.units import UnitOfficers, Units, UnitSchools
 from models.sponsors.tables import AtRiskPupils, SponsorNotes, Sponsorships
 from models.sponsors.wishes import SponsorWishes
-from models.tutoring import Buddies, Tutored, TutoringAbsences, TutoringDays
+from models.tutoring import Buddies, TutoredPupils, TutoringAbsences, TutoringDays
 from models.units.days import SchoolDays
-from models.unlisted.children import Unlisted
+from models.unlisted.children import UnlistedPupils
 from models.year import Handovers
 
 __all__ = [
@@ -133,13 +133,13 @@ __all__ = [
     "Stops",
     "Taps",
     "Terms",
-    "Tutored",
+    "TutoredPupils",
     "TutoringAbsences",
     "TutoringDays",
     "UnitOfficers",
     "UnitSchools",
     "Units",
-    "Unlisted",
+    "UnlistedPupils",
     "Uploads",
     "VisitCases",
     "Visits",

@@ -14,7 +14,7 @@ from models.people.roles import held_on
 from models.people.tables import Enrolments, Pupils
 
 
-class Tutored(Row):
+class TutoredPupils(Row):
     """A pupil on the tutoring list of a subject ("" for all), from a day to a day."""
 
     __tablename__ = "tutored"
@@ -75,11 +75,20 @@ async def tutored(
 ) -> Sequence[TutoredLine]:
     """Those on a list that day, of these classes or these pupils, by class list and subject."""
     place = aliased(Enrolments)
-    there = select(Tutored.id, Tutored.pupil_id, Pupils.full_name, Tutored.subject, Tutored.starts, place.class_id)
-    there = there.join(Pupils, Pupils.id == Tutored.pupil_id)
-    there = there.join(place, and_(place.pupil_id == Tutored.pupil_id, *held_on(day, place)))
-    there = there.where(or_(place.class_id.in_(classes), Tutored.pupil_id.in_(pupils)), *held_on(day, Tutored))
-    rows = (await session.execute(there.order_by(place.list_no, Pupils.id, Tutored.subject))).all()
+    there = select(
+        TutoredPupils.id,
+        TutoredPupils.pupil_id,
+        Pupils.full_name,
+        TutoredPupils.subject,
+        TutoredPupils.starts,
+        place.class_id,
+    )
+    there = there.join(Pupils, Pupils.id == TutoredPupils.pupil_id)
+    there = there.join(place, and_(place.pupil_id == TutoredPupils.pupil_id, *held_on(day, place)))
+    there = there.where(
+        or_(place.class_id.in_(classes), TutoredPupils.pupil_id.in_(pupils)), *held_on(day, TutoredPupils)
+    )
+    rows = (await session.execute(there.order_by(place.list_no, Pupils.id, TutoredPupils.subject))).all()
     held = await _held(session, [row.id for row in rows], day)
     away = await _held(session, [row.id for row in rows], day, absent=True)
     return [
@@ -93,24 +102,28 @@ async def tutored(
 
 async def _held(session: AsyncSession, ids: Sequence[int], day: date, *, absent: bool = False) -> dict[int, int]:
     place = aliased(Enrolments)
-    counted = select(Tutored.id, func.count(TutoringDays.id.distinct())).join(
+    counted = select(TutoredPupils.id, func.count(TutoringDays.id.distinct())).join(
         TutoringDays,
-        and_(TutoringDays.subject == Tutored.subject, TutoringDays.day >= Tutored.starts, TutoringDays.day <= day),
+        and_(
+            TutoringDays.subject == TutoredPupils.subject,
+            TutoringDays.day >= TutoredPupils.starts,
+            TutoringDays.day <= day,
+        ),
     )
     counted = counted.join(
         place,
         and_(
-            place.pupil_id == Tutored.pupil_id,
+            place.pupil_id == TutoredPupils.pupil_id,
             place.class_id == TutoringDays.class_id,
             *held_on(TutoringDays.day, place),
         ),
     )
     if absent:
         missed = and_(
-            TutoringAbsences.tutoring_day_id == TutoringDays.id, TutoringAbsences.pupil_id == Tutored.pupil_id
+            TutoringAbsences.tutoring_day_id == TutoringDays.id, TutoringAbsences.pupil_id == TutoredPupils.pupil_id
         )
         counted = counted.join(TutoringAbsences, missed)
-    return dict((await session.execute(counted.where(Tutored.id.in_(ids)).group_by(Tutored.id))).all())
+    return dict((await session.execute(counted.where(TutoredPupils.id.in_(ids)).group_by(TutoredPupils.id))).all())
 
 
 class Pair(Struct, frozen=True, kw_only=True):

@@ -14,6 +14,14 @@ class Mark(StrEnum):
     LEFT_EARLY = "VS"  # về sớm
 
 
+UNCLEAR = "V"  # the sign of an absence of which nobody has said whether it is with leave; it is stored as one of both
+
+
+def sign_of(kind: str, *, unsettled: bool) -> str:
+    """What a register shows of a mark."""
+    return UNCLEAR if unsettled and kind in ABSENT else kind
+
+
 ABSENT = (Mark.UNEXCUSED, Mark.EXCUSED)
 IN_CLASS = tuple(mark for mark in Mark if mark not in ABSENT)
 IN_PART = (Mark.SKIPPED, Mark.LEFT_EARLY)  # there, but not all the time: for the homeroom teacher and the leadership

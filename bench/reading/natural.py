@@ -140,7 +140,7 @@ def _id(message: Natural, name: str) -> str:
             f"{message.school}|{klass}|{each}"
             for klass, names in among.items()
             for each in names
-            if name in (each, each.split()[-1])
+            if name == each or each.endswith(f" {name}")
         ]
         if len(found) == 1:
             return found[0]

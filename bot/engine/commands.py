@@ -17,6 +17,7 @@ from handlers.people.door import answered_once, at_the_door
 from handlers.people.groups import group_changed
 from handlers.register.free_text import unprompted
 from handlers.service import only_private
+from handlers.whom_to_call import only_a_family
 from jobs import Schedule, schedules
 from jobs.daily import all_that_fire, all_that_tell
 from models.shapes.declared import declared
@@ -49,6 +50,8 @@ class Book(Struct):
             if handler.takes(incoming):
                 return await handler.run(incoming, session) if incoming.private else _in_a_group(handler)
         known = match(incoming.text)
+        if known is not None and not may(incoming.asker, known[0].who) and _writes_freely(incoming):
+            known = None
         named = known is not None and not known[1].strip()  # a command's own word is that command
         if not named and (said := await wanted(incoming, session)) is not None:
             return said
@@ -64,6 +67,11 @@ class Book(Struct):
         if not (incoming.private or command.in_group):
             return [only_private()]
         return await command.run(structs.replace(incoming, rest=rest), session)
+
+
+def _writes_freely(incoming: Incoming) -> bool:
+    """`gọi cho tôi`, `huỷ` of a family, who may not know that these are words of teachers."""
+    return only_a_family(incoming) and incoming.private and not incoming.text.startswith("/")
 
 
 def _in_a_group(handler: DocumentHandler) -> Sequence[Said]:

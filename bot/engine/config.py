@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta, Struct, field
 
-from locales import _
+from locales import _, call_places
 from rules.figures.indicators import Indicator
 from rules.reading.words.lexicon import Lexicon, WordsError, with_school_words
 
@@ -72,6 +72,10 @@ class SchoolConfig(Struct, forbid_unknown_fields=True):
     symbol: str = ""
     signer_title: str = "HIỆU TRƯỞNG"
     signer: str = ""
+    # what people here call a village, a hamlet in it, and the commune; empty: thôn, nóc, xã
+    village: str = ""
+    hamlet: str = ""
+    commune_word: str = ""
     # the school's own targets in %, by indicator; what is said in a chat counts before it
     targets: dict[Indicator, Annotated[float, Meta(ge=0, le=100)]] = field(default_factory=dict)
 
@@ -132,6 +136,7 @@ def read_config(path: Path | None) -> Config:
         config.reader.words = str(path.parent / config.reader.words)
     if config.papers.templates:
         config.papers.templates = str(path.parent / config.papers.templates)
+    call_places(config.school.village, config.school.hamlet, config.school.commune_word)
     return config
 
 

@@ -15,12 +15,13 @@ from models.shapes.message import Incoming
 from rules.asking.words import plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.periods import DAY, read_period
-from rules.people.classes import ClassRef, find_classes
+from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.names import fold, fold_in_place, syllables
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
 
 _TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
+_CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 LONGEST_NAME = 5  # syllables
 _BEFORE_A_NAME = frozenset(("em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh"))
 
@@ -37,13 +38,17 @@ class About(Struct, frozen=True):
     days: str = ""
     day: date | None = None
     pupils: tuple[Pupil, ...] = ()
+    unknown: str = ""  # a class that the school does not have
+    only: bool = False  # the class is all that was said
 
 
 async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
     """Raises Unclear where the school has no classes."""
     _school, moment = local(incoming)
     known = await known_classes(incoming, session)
-    said = [one for one in find_classes(known, incoming.text) if len(one.classes) == 1]
+    named = find_classes(known, incoming.text)
+    said = [one for one in named if len(one.classes) == 1]
+    unknown = [incoming.text[one.start : one.end] for one in named if not one.classes]
     goes_to = [one for one in said if _TO.search(fold_in_place(incoming.text), 0, one.start)]
     klass = next((one.classes[0] for one in said if one not in goes_to), None)
     left = incoming.text
@@ -60,7 +65,13 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
         day=day.days[0] if day is not None and day.days else None,
         pupils=await _pupils(incoming, session, klass, left, known) if of_pupils else (),
+        unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
+        only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(incoming.text, named[0]))),
     )
+
+
+def _without(text: str, one: ClassFound) -> str:
+    return text[: one.start] + text[one.end :]
 
 
 async def _pupils(

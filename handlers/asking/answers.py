@@ -15,8 +15,12 @@ def _say(word: str, rest: str = "") -> Typed:
     return meant(Word(word), rest)
 
 
+def _name(about: About) -> str:
+    return about.klass.name if about.klass is not None else ""
+
+
 def _figures(about: About) -> Sequence[Typed]:
-    name = about.klass.name if about.klass is not None else ""
+    name = _name(about)
     of_class = klass(name, about.days)
     of_school = report(name, about.days)
     first = [of_class, of_school] if name or about.own else [of_school, of_class]
@@ -24,7 +28,7 @@ def _figures(about: About) -> Sequence[Typed]:
 
 
 def _report(about: About) -> Sequence[Typed]:
-    name = about.klass.name if about.klass is not None else ""
+    name = _name(about)
     days = about.days or WEEK
     return [report(name, days), klass(name, days), _say("con"), _say("noc"), _say("viec"), _say("dodau")]
 
@@ -39,22 +43,43 @@ def _pupil(about: About) -> Sequence[Typed]:
 
 
 def _teachers(about: About) -> Sequence[Typed]:
-    return [_say("chunhiem", about.klass.name if about.klass is not None else "")]
+    return [_say("chunhiem", _name(about))]
 
 
 def _limit(about: About) -> Sequence[Typed]:
-    return [figures.meter_of(about.klass.name if about.klass is not None else ""), _say("con"), _say("viec")]
+    return [figures.meter_of(_name(about)), _say("con"), _say("viec")]
 
 
 def _hamlet(about: About) -> Sequence[Typed]:
     return [_say("noc", place_in(about.text)), *_figures(about)]
 
 
+def _silent(about: About) -> Sequence[Typed]:
+    """Of a class its view; else who has not reported, each with a tap that reminds."""
+    of_class = [klass(about.klass.name, about.days)] if about.klass is not None else []
+    return [*of_class, _say("chuabao"), report(days=about.days), _say("viec"), _say("con")]
+
+
+def _file(about: About) -> Sequence[Typed]:
+    name = _name(about)
+    return [figures.register_file(name, about.days), *_figures(about)]
+
+
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
-    Intent.SILENT: lambda about: [report(days=about.days), _say("viec"), _say("con")],
+    Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],
+    Intent.NEW_PUPIL: lambda _about: [_say("hocsinhmoi"), _say("viec"), _say("chunhiem")],
+    Intent.PHONE: lambda _about: [_say("phuhuynh"), _say("chunhiem")],
+    Intent.FILE: _file,
+    Intent.CAMPAIGN: lambda _about: [_say("ralop"), _say("viec"), _say("con")],
+    Intent.MOVEMENTS: lambda about: [
+        _say("biendong", _name(about)),
+        *_report(about),
+    ],
+    Intent.FAMILIES: lambda _about: [_say("goi"), _say("con"), _say("viec")],
+    Intent.SILENT: _silent,
     Intent.LIMIT: _limit,
     Intent.CALLS: lambda _about: [_say("goi"), _say("viec"), _say("con")],
     Intent.BOARDERS: lambda _about: [_say("noitru"), _say("viec"), _say("con")],

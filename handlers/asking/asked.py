@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
-from handlers.asked import Unclear, leads
+from handlers.asked import Unclear, known_classes, leads
 from handlers.asking.about import About, about
 from handlers.asking.answers import ANSWERS
 from handlers.asking.courtesy import COURTESIES
@@ -14,6 +14,7 @@ from handlers.asking.note_replies import note_answered
 from handlers.asking.worries import worried
 from handlers.figures.report_asked import asks_for_figures
 from handlers.register.heard import hear
+from handlers.register.scope import no_such_class
 from handlers.service import not_for_you
 from letters.says import Word
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note_reply
@@ -28,7 +29,9 @@ from rules.people.roles import REPORTERS, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
 
-_OF_PUPILS = frozenset((Intent.PUPIL, *OF_THE_ROLL))
+_OF_PUPILS = frozenset((Intent.PUPIL, Intent.HAMLET, Intent.FAMILIES, Intent.INVITE, *OF_THE_ROLL))
+_OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FILE))
+_LONGEST_CLASS = 4  # words
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
@@ -40,8 +43,8 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
         return None
     intents = _intents(incoming, text)
     try:
-        said = await _answer_to_family(incoming, session)
-        if said is not None or (leads(incoming.asker) and (said := await _figures(incoming, session)) is not None):
+        said = await _answer_to_family(incoming, session) or await _class_alone(incoming, session)
+        if said is not None or (said := await _figures(incoming, session, intents)) is not None:
             return said
         if not intents or await _is_for_others(incoming, session, intents):
             return None
@@ -75,7 +78,25 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     return [intent for intent in found if parent or intent not in OF_PARENTS]
 
 
-async def _figures(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`7A`: a class and nothing else is looked at."""
+    if len(incoming.text.split()) > _LONGEST_CLASS or not may(incoming.asker, REPORTERS):
+        return None
+    if await awaited(session, incoming.asker.chat_id, incoming.when):
+        return None
+    found = await about(incoming, session, of_pupils=False)
+    if not found.only:
+        return None
+    if found.klass is None:
+        raise no_such_class(found.unknown, await known_classes(incoming, session))
+    return await as_if_typed(incoming, session, klass(found.klass.name))
+
+
+async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
+    """What leaders ask the report for, in its own words."""
+    of_others = bool(intents) and intents[0] in (Intent.SILENT, Intent.CALENDAR, Intent.CASES, *INSTRUCTIONS)
+    if of_others or not leads(incoming.asker):
+        return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
         return None
     return await as_if_typed(incoming, session, report(incoming.text))
@@ -89,6 +110,8 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
         return None
     found = await about(incoming, session, of_pupils=not _OF_PUPILS.isdisjoint(intents))
+    if found.unknown and intents[0] in _OF_CLASSES:
+        raise no_such_class(found.unknown, await known_classes(incoming, session))
     if found.pupils and intents[0] in OF_ALL:
         intents = [Intent.PUPIL, *intents]
     for intent in intents:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed
 from handlers.asked import local
 from handlers.service import with_taps
+from handlers.whom_to_call import only_a_family
 from letters.says import Code, Word
 from letters.says.families import answer
 from letters.says.service import meant
@@ -41,6 +42,24 @@ async def _introduced(incoming: Incoming, _session: AsyncSession) -> Sequence[Sa
     return [with_taps(incoming.asker, text.format(school=school.name))]
 
 
+async def _running(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    """That this is answered is the proof; what may be wrong is for a person."""
+    _school, moment = local(incoming)
+    text = _("Sĩ Số is running: this message was read at {time}. If something is not right, please tell:")
+    who = _("the homeroom teacher") if only_a_family(incoming) else _("the school's administrator")
+    return [with_taps(incoming.asker, f"{text.format(time=f'{moment:%H:%M}')} {who}.")]
+
+
+async def _hours(incoming: Incoming, _session: AsyncSession) -> Sequence[Said]:
+    school, _moment = local(incoming)
+    starts = _("Lessons begin at {morning}; where there are lessons in the afternoon, at {afternoon}.")
+    due = _("Attendance is expected by {morning} and by {afternoon}.")
+    said = [starts.format(morning=f"{school.morning_starts:%H:%M}", afternoon=f"{school.afternoon_starts:%H:%M}")]
+    if not only_a_family(incoming):
+        said.append(due.format(morning=f"{school.morning_due:%H:%M}", afternoon=f"{school.afternoon_due:%H:%M}"))
+    return [Outgoing(text=" ".join(said))]
+
+
 async def _back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Good news of a family, which is no reason for the days that were missed."""
     text = _(
@@ -69,6 +88,8 @@ COURTESIES: dict[Intent, Callable[[Incoming, AsyncSession], Awaitable[Sequence[S
     Intent.NOTED: _noted,
     Intent.ANGRY: _angry,
     Intent.WHO_ARE_YOU: _introduced,
+    Intent.STATE: _running,
+    Intent.DUE: _hours,
     Intent.BACK: _back,
     Intent.THERE: _there,
 }

@@ -56,6 +56,16 @@ async def _announced(incoming: Incoming, session: AsyncSession, about: About) ->
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]
 
 
+async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """A code is made by the tap; without a name the command asks whom."""
+    asked = await as_if_typed(incoming, session, meant(Word("moi")))
+    if asked is None or len(about.pupils) != 1:
+        return asked or [not_for_you(incoming.asker)]
+    words = meant(Word("moi"), about.pupils[0].name)
+    text = _("Shall a code be made for the family of {name}? Nothing was done yet.").format(name=about.pupils[0].name)
+    return [Outgoing(text=text, buttons=[[Button(words, words)]])]
+
+
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     return await _of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
 
@@ -99,5 +109,6 @@ INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[S
     Intent.DAY_OFF: _off,
     Intent.MAKE_UP: _made_up,
     Intent.ANNOUNCE: _announced,
+    Intent.INVITE: _invited,
     **OF_THE_ROLL,
 }

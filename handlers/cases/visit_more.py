@@ -59,7 +59,10 @@ async def picture(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     mine = Visits.person_id == incoming.asker.person_id
     recent = await visits(session, mine, Visits.started_at > incoming.when - TO_ADD * 2)
     if not recent:
-        return [Outgoing(text=_("A picture is taken only while a home visit is being reported: /tham."))]
+        lines = [_("A picture is taken only while a home visit is being reported: /tham.")]
+        if incoming.asker.has(Role.ADMIN):
+            lines.append(_("Names are not read from a picture of a list: please send the Excel file itself."))
+        return [Outgoing(text="\n".join(lines))]
     visit = next((one for one in recent if one.reported_at is None), recent[-1])
     await keep_picture(incoming, session, visit)
     names = listed(given_name(fact.name) for fact in await case_facts(session, visit.cases))

@@ -10,16 +10,18 @@ from handlers import command
 from handlers.asked import local
 from handlers.figures.wording import meter_words
 from handlers.leave.asking import Child, leave_line, own_children
+from letters.leave import days_said
+from letters.says.leave import withdraw_leave
 from locales import N_, _
 from locales.words import part_words
 from models import Classes, ClassParts, Leaves, Marks
 from models.calendar.held import school_calendar, year_start
 from models.figures.counting import live
 from models.figures.tally import Tally, tallies
-from models.leave import leaves, stands_in
+from models.leave import APPROVED, ASKED, Leave, leaves, stands_in
 from models.meter import with_meter
 from models.shapes.asker import School
-from models.shapes.message import Act, Incoming, Outgoing, Said
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.marks import Mark
 from rules.people.names import given_name
 from rules.people.roles import Role
@@ -64,7 +66,14 @@ async def my_children(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     asked = await leaves(session, today, Leaves.pupil_id.in_(list(known)), stands_in(today, date.max))
     if asked:
         lines += [_("Leave:"), *(leave_line(leave) for leave in asked)]
-    return [Outgoing(text="\n".join(lines)), *(Act("pupil.read", pupil_id) for pupil_id in known)]
+    return [Outgoing(text="\n".join(lines), buttons=_taken_back(asked)), *(Act("pupil.read", one) for one in known)]
+
+
+def _taken_back(asked: Sequence[Leave]) -> list[list[Button]]:
+    """A tap that withdraws each request that is open or agreed."""
+    open_ = [one for one in asked if one.state in (ASKED, APPROVED)]
+    days = [f": {days_said(one.first, one.last, one.part)}" if len(open_) > 1 else "" for one in open_]
+    return [[Button(_("Withdraw") + of, withdraw_leave(one.id))] for one, of in zip(open_, days, strict=True)]
 
 
 async def _class_names(session: AsyncSession, known: dict[int, Child]) -> dict[int, str]:

@@ -1,5 +1,6 @@
 """What families write without a command: words they were asked for, leave, an answer to what they were told."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,9 +17,11 @@ from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.leave import LeaveWish, read_leave, stays_away
-from rules.people.names import given_name
+from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
 
+_NOT_KNOWN = "khong_ro"  # `không biết` is no reason to be away
+_POOR = re.compile(r"\b(?:ngheo|kho khan|khong co tien|het tien|tro cap|ho tro|xin tien)\b")  # for the teacher to hear
 OFFERED = 200  # characters of a text that a button repeats
 
 
@@ -52,7 +55,8 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     if open_:
         return [await _reasons(incoming, session, open_, text)]
     past = bool(wish.days) and not ahead
-    if "?" in text or past or not (wish.reason_code not in (None, OTHER) or stays_away(text)):
+    why = wish.reason_code not in (None, OTHER, _NOT_KNOWN)
+    if "?" in text or past or _POOR.search(fold(text)) or not (why or stays_away(text)):
         return None
     return [await _leave(incoming, session, text, wish)]
 

@@ -20,7 +20,16 @@ from handlers.asked import (
     year_asked,
 )
 from handlers.figures.roll import class_roll
-from handlers.figures.wording import begun, count_words, in_part_counted, mark_words, period_words, rate_words, run_note
+from handlers.figures.wording import (
+    begun,
+    count_words,
+    in_part_counted,
+    kinds_said,
+    mark_words,
+    period_words,
+    rate_words,
+    run_note,
+)
 from handlers.leave.lines import leave_lines
 from letters.register.asking import still_open
 from letters.register.questions import again
@@ -41,7 +50,7 @@ from models.shapes.asker import School
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period
 from rules.marks import ABSENT, IN_PART, Mark
-from rules.people.classes import ClassRef
+from rules.people.classes import ClassRef, find_class
 from rules.people.roles import REPORTERS, Role
 
 MOST_SILENT = 6  # unreported half days named one by one
@@ -100,6 +109,7 @@ class Asked(Struct, frozen=True, kw_only=True):
 async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
     """Raises Unclear."""
     as_of, left = await year_asked(incoming, session, incoming.rest)
+    named = find_class(await known_classes(incoming, session, as_of.day), left) is not None
     klass, left = await class_asked(incoming, session, left, as_of)
     if klass is None:
         known = await known_classes(incoming, session, as_of.day)
@@ -108,6 +118,9 @@ async def _asked(incoming: Incoming, session: AsyncSession) -> Asked:
         buttons = [[Button(one.name, says.klass(one.name))] for one in known[:OFFERED]]
         raise Unclear(text.format(example=says.klass(first, says.WEEK)), buttons)
     period, left = await period_asked(incoming, session, left, as_of)
+    if left and not (named or incoming.text.startswith("/")):  # lớp em ồn quá
+        text = _("Nothing was recorded, because this was not understood. What you can do here:")
+        raise Unclear(text, [[Button(_("See {klass}").format(klass=klass.name), says.klass(klass.name))]])
     in_charge = leads(incoming.asker) or klass.id in await own_classes(incoming, session, as_of)
     _check(incoming, klass, period, left, in_charge=in_charge)
     return Asked(klass=klass, period=period, as_of=as_of, in_charge=in_charge)
@@ -228,8 +241,7 @@ def _stay(stay: Stay) -> str:
 
 
 def _missed(one: Missed, run: str, stay: str) -> str:
-    parts = [f"{number}{letter}" for number, letter in ((one.excused, "P"), (one.unexcused, "K")) if number]
-    said = _("{total} sessions ({parts})").format(total=one.total, parts=", ".join(parts)) if one.total else ""
+    said = _("{total} sessions ({parts})").format(total=one.total, parts=kinds_said(one)) if one.total else ""
     late = _("late {count}×").format(count=one.late) if one.late else ""
     return "; ".join(part for part in (said, late, in_part_counted(one), run, stay) if part)
 

@@ -9,7 +9,7 @@ from handlers import command
 from handlers.asked import Unclear, local
 from handlers.figures.report_asked import asked_of, scope_of
 from handlers.figures.report_tables import Scope
-from handlers.figures.roll import class_roll, school_roll
+from handlers.figures.roll import class_roll, on_the_list, school_roll
 from handlers.figures.wording import period_words
 from letters.says import figures as says
 from locales import N_, _
@@ -18,7 +18,7 @@ from models.figures.roll import drifts
 from models.people.movements import Moved, movements
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.figures.drift import drift_words
-from papers.figures.movements import moved_words, movements_file
+from papers.figures.movements import moved_words, movements_file, reason_of
 from rules.calendar.periods import YEAR, Period
 from rules.people.roles import OFFICE, Role
 
@@ -64,7 +64,8 @@ async def _balance(session: AsyncSession, school_id: int, period: Period, scope:
     drifted = [one for one in await drifts(session, school_id, last) if scope.whole or one.class_name in names]
     wrong = [_("The lists do not add up: {what}").format(what=drift_words(one)) for one in drifted]
     if scope.whole:
-        return [*await school_roll(session, school_id, last), *wrong]
+        known = await school_roll(session, school_id, last) or [await on_the_list(session, school_id, last)]
+        return [*known, *wrong]
     rolls = {name: await class_roll(session, school_id, id_, last) for id_, name in scope.classes.items()}
     if len(rolls) == 1:
         return [*rolls.values(), *wrong]
@@ -80,6 +81,7 @@ def _by_name(found: Sequence[Moved]) -> list[str]:
 
 
 def _line(one: Moved) -> str:
-    why = f" {quoted(one.why)}" if one.why else ""
+    reason = reason_of(one)
+    why = f" {quoted(reason)}" if reason else ""
     by = _(", noted by {name}").format(name=one.by) if one.by else ""
     return f"• {short_day(one.day)}: {moved_words(one)}{why}{by}"

@@ -13,7 +13,7 @@ from handlers.figures.wording import case_state, in_part_counted, mark_words, me
 from letters.families.calls import RESULTS, relay_words
 from letters.says import figures as says
 from locales import N_, _
-from locales.marks import in_part_words
+from locales.marks import in_part_words, unclear_words
 from locales.words import joined, short_day, when
 from models import Cases, Marks, Pupils
 from models.calendar.held import year_start
@@ -31,7 +31,7 @@ from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.told import Fate
 from papers.figures.picture import month_board
 from rules.calendar.periods import Period, month_of, read_month
-from rules.marks import IN_PART, Mark
+from rules.marks import IN_PART, UNCLEAR, Mark
 from rules.people.classes import ClassRef
 from rules.people.names import given_name
 from rules.people.phones import masked, shown
@@ -72,7 +72,8 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     title = _("Month {month}").format(month=f"{month.first:%m/%Y}")
     signs = [sign for day in days.values() for _part, sign in day]
     text = _(
-        "**{name}**, {klass}, month {month}: reported {reported}/{held} sessions; absent {excused}P, {unexcused}K."
+        "**{name}**, {klass}, month {month}: reported {reported}/{held} sessions; "
+        "absent {excused}P, {unexcused}K{unclear}."
     )
     said = text.format(
         name=pupil.name,
@@ -82,6 +83,7 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
         reported=sum(sign is not None for sign in signs),
         excused=signs.count(Mark.EXCUSED),
         unexcused=signs.count(Mark.UNEXCUSED),
+        unclear=unclear_words(signs.count(UNCLEAR)),
     )
     before = month.first - timedelta(days=1)
     earlier = Button(_("Month before"), says.pupil_month(pupil.id, before))
@@ -211,13 +213,13 @@ async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: Class
     figures = await missed(session, school.id, since, moment.date(), mine)
     if not figures or not figures[0].total:
         return [_("No session missed this school year.")]
-    text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K)")
+    text = _("This school year: **{total} sessions missed** ({excused}P, {unexcused}K{unclear})")
     one = figures[0]
     tally = (await tallies(session, [pupil.id], moment.date(), since))[pupil.id]
     run = run_note(tally)
     last = await marked(session, school.id, since, moment.date(), absent(), mine)
     return [
-        text.format(total=one.total, excused=one.excused, unexcused=one.unexcused),
+        text.format(total=one.total, excused=one.excused, unexcused=one.unexcused, unclear=unclear_words(one.unclear)),
         await _meter(session, school, klass, tally),
         _("Now without leave: {run}").format(run=run) if run else "",
         *[f"• {when(mark.day, [mark.part])}: {mark_words(mark)}" for mark in last[:SHOWN]],

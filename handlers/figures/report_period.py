@@ -18,6 +18,7 @@ from handlers.figures.report_tables import (
 from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
+from locales.marks import unclear_words
 from models.figures.summary import missed, total
 from models.figures.totals import Count, by_class
 from models.shapes.message import Incoming
@@ -76,9 +77,16 @@ async def _most(incoming: Incoming, session: AsyncSession, period: Period, scope
     if not (incoming.private and leads(incoming.asker)):
         return []
     found = await missed(session, school.id, *_days(period), *scope.marks(), most=MOST)
-    text = _("• {name}, {klass}: {total} sessions ({excused}P, {unexcused}K)")
+    text = _("• {name}, {klass}: {total} sessions ({excused}P, {unexcused}K{unclear})")
     lines = [
-        text.format(name=one.name, klass=one.class_name, total=one.total, excused=one.excused, unexcused=one.unexcused)
+        text.format(
+            name=one.name,
+            klass=one.class_name,
+            total=one.total,
+            excused=one.excused,
+            unexcused=one.unexcused,
+            unclear=unclear_words(one.unclear),
+        )
         for one in found
         if one.total
     ]

@@ -92,6 +92,7 @@ async def place_lines(
         possible=all_of_them.possible - somewhere.possible,
         unexcused=all_of_them.unexcused - somewhere.unexcused,
         excused=all_of_them.excused - somewhere.excused,
+        unclear=all_of_them.unclear - somewhere.unclear,
     )
     if nowhere.possible > 0:
         shown.append((_("hamlet unknown"), nowhere))

@@ -25,6 +25,12 @@ async def school_roll(session: AsyncSession, school_id: int, day: date) -> list[
     return [line, await _target(session, school_id, day, roll)] if line else []
 
 
+async def on_the_list(session: AsyncSession, school_id: int, day: date) -> str:
+    """How many pupils the school has."""
+    roll = together((await rolls(session, school_id, day)).values())
+    return _("On the list now: {count}.").format(count=roll.now)
+
+
 def _line(roll: Roll, moved: list[str]) -> str:
     kinds = [
         (roll.came, _("came {count}")),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.register.receipt import run_words
 from locales import _
+from locales.marks import unclear_words
 from locales.reasons import reason_words
 from locales.words import day_words, percent, short_day
 from models.figures.summary import Marked, Missed, OpenCase, PartCount
@@ -16,6 +17,7 @@ from rules.calendar.parts import Part
 from rules.calendar.periods import DAY, MONTH, YEAR, Period
 from rules.figures.indicators import rate
 from rules.ladder.steps import UP
+from rules.marks import UNCLEAR
 
 
 def begun(one: PartCount, school: School, moment: datetime) -> bool:
@@ -29,8 +31,13 @@ def count_words(count: Count) -> str:
     said = f"{count.absent}/{count.possible}"
     if not count.absent:
         return said
+    return f"{said} ({kinds_said(count)})"
+
+
+def kinds_said(count: Count | Missed) -> str:
+    """`1P, 1K, 1 chưa rõ phép`, without what there is none of."""
     parts = [f"{number}{letter}" for number, letter in ((count.excused, "P"), (count.unexcused, "K")) if number]
-    return f"{said} ({', '.join(parts)})"
+    return (", ".join(parts) + unclear_words(count.unclear)).removeprefix(", ")
 
 
 def rate_words(count: Count) -> str:
@@ -66,9 +73,9 @@ def run_note(tally: Tally | None) -> str:
 
 
 def mark_words(mark: Marked) -> str:
-    """`K, đi rẫy`; `K, ốm, chưa rõ phép`."""
-    open_ = _("leave not clear yet") if mark.unsettled else ""
-    return ", ".join(part for part in (mark.kind, reason_words(mark.reason_code, mark.reason), open_) if part)
+    """`K, đi rẫy`; `chưa rõ phép, ốm`."""
+    kind = _("leave not clear yet") if mark.sign == UNCLEAR else mark.kind
+    return ", ".join(part for part in (kind, reason_words(mark.reason_code, mark.reason)) if part)
 
 
 def in_part_counted(one: Count | Missed) -> str:

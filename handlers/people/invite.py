@@ -1,6 +1,7 @@
 """/moi: a code for one person, or slips to print for a class."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -27,6 +28,8 @@ from rules.people.roles import CHANGERS, Role
 OFFERED = 8
 STAFF_WORDS = frozenset({"can bo", "giao vien", "nhan vien", "thay co", "staff", "teachers"})
 
+_OF_WHOM = re.compile(r"^(?:(?:phụ huynh|gia đình|bố|mẹ|ba|má|cha|của|em|cháu|bạn) )+(?=\S)", re.IGNORECASE)
+
 
 @command(
     "mời",
@@ -40,7 +43,7 @@ STAFF_WORDS = frozenset({"can bo", "giao vien", "nhan vien", "thay co", "staff",
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once; each is good for its days, however often slips are printed."""
     school, moment = local(incoming)
-    typed = incoming.rest.strip()
+    typed = _OF_WHOM.sub("", incoming.rest.strip())
     if not typed:
         return [Outgoing(text=_("Whom? Please type a class (/moi 6A) or a name (/moi Nguyen Thi Hoa)."))]
     if incoming.asker.has(*CHANGERS) and fold(typed) in STAFF_WORDS:

@@ -91,7 +91,7 @@ def _leave_unclear(heard: Heard, found: Plan, one: Written) -> list[tuple[Roll, 
     return [
         (one.roll, mark)
         for mark in one.roll.marks
-        if heard.private and mark.unsettled and not on_another_day(one.roll)
+        if heard.private and mark.pupil_id in one.recorded.unclear and not on_another_day(one.roll)
         if kinds.get(mark.pupil_id) == mark.kind and mark.pupil_id not in settled
     ]
 

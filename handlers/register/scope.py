@@ -70,14 +70,17 @@ def _one_class(incoming: Incoming, known: Sequence[ClassRef], own: int | None, l
     """Raises Unclear."""
     strange = next((one for one in find_classes(known, incoming.rest) if not one.classes), None)
     if strange is not None:
-        words = incoming.rest[strange.start : strange.end]
-        text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
-        raise Unclear(text.format(words=words, names=", ".join(klass.name for klass in known[:60])))
+        raise no_such_class(incoming.rest[strange.start : strange.end], known)
     named = classes_named(incoming.rest, known, own, lexicon)
     if len(named) == 1:
         return named[0]
     example = f"{incoming.text.split(None, 1)[0]} {known[0].name}"
     raise Unclear(_("Which class? Please write it first, for example: {example}").format(example=example))
+
+
+def no_such_class(words: str, known: Sequence[ClassRef]) -> Unclear:
+    text = _("There is no class {words}. Nothing was recorded. The classes are: {names}.")
+    return Unclear(text.format(words=words, names=", ".join(klass.name for klass in known[:60])))
 
 
 def no_classes() -> Unclear:

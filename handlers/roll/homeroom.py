@@ -1,5 +1,6 @@
 """/doichunhiem: who is the homeroom teacher of a class from a day on, or stands in from a day to a day."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ from rules.people.classes import ClassRef
 from rules.people.names import fold
 from rules.people.roles import OFFICE, Role
 from rules.roll import Line
+
+_ADDRESSED = re.compile(r"^(?:(?:sang|qua|thanh|cho|la) )*(?:(?:co|thay) )?(?:giao )?")  # sang cô Hoa
 
 
 @command(
@@ -52,7 +55,7 @@ async def _teacher(
     school, moment = local(incoming)
     known = await staff_names(session, school.id, moment.date())
     people = [(person, name) for name, ids in known.items() for person in ids]
-    words = fold(" ".join(part for part in (line.words, line.why) if part))
+    words = _ADDRESSED.sub("", fold(" ".join(part for part in (line.words, line.why) if part)))
     if chosen is not None:
         found = [one for one in people if one[0] == chosen]
     else:

@@ -12,7 +12,7 @@ from handlers.tutoring.whom import class_and_day, may_change, pupils_called
 from letters.says import tutoring as says
 from locales import N_, _
 from locales.words import day_words, joined, listed
-from models import Tutored, TutoringAbsences, TutoringDays
+from models import TutoredPupils, TutoringAbsences, TutoringDays
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.tutoring import TutoredLine, by_subject, tutored
 from rules.people.classes import ClassRef
@@ -74,11 +74,15 @@ async def _listed(incoming: Incoming, session: AsyncSession, klass: ClassRef, da
         rows = [{**same, "pupil_id": one.id, "person_id": incoming.linked.person_id}
                 for one in pupils if one.id not in there]  # fmt: skip
         if rows:
-            await session.execute(insert(Tutored), rows)
+            await session.execute(insert(TutoredPupils), rows)
         text = _("**Written down**: {names} on the tutoring list{subject}.")
     else:
-        mine = (Tutored.pupil_id.in_([one.id for one in pupils]), Tutored.subject == subject, Tutored.ends.is_(None))
-        await session.execute(update(Tutored).where(*mine).values(ends=day - timedelta(days=1)))
+        mine = (
+            TutoredPupils.pupil_id.in_([one.id for one in pupils]),
+            TutoredPupils.subject == subject,
+            TutoredPupils.ends.is_(None),
+        )
+        await session.execute(update(TutoredPupils).where(*mine).values(ends=day - timedelta(days=1)))
         text = _("**Written down**: {names} off the tutoring list{subject}.")
     said = f" ({subject})" if subject else ""
     answer = text.format(names=listed(one.name for one in pupils), subject=said)

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear, local, period_asked, spans_of
 from letters.says import units as says
+from letters.says.figures import period_written
 from locales import N_, _
 from locales.words import day_words, joined, percent, short_day
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
@@ -143,7 +144,7 @@ async def _buttons(incoming: Incoming, session: AsyncSession, period: Period) ->
     school, moment = local(incoming)
     spans = await spans_of(session, school, period.last)
     around = [(_("Before that"), before(period, spans)), (_("Longer"), longer(period, moment.date(), spans))]
-    times = [Button(label, says.unit_report_of(each)) for label, each in around if each is not None]
+    times = [Button(label, says.unit_report(period_written(each))) for label, each in around if each is not None]
     if period.kind == DAY:
         times = [Button(_("Week before"), says.unit_report("tuần trước"))]
-    return [*([times] if times else []), [Button(_("File"), says.unit_report_of(period, file=True))]]
+    return [*([times] if times else []), [Button(_("File"), says.unit_file(period_written(period)))]]

@@ -13,7 +13,7 @@ from handlers.unlisted.telling import told
 from letters.says import unlisted as says
 from letters.says.unlisted import Verb
 from locales import N_, _
-from models import Cases, Pupils, Unlisted
+from models import Cases, Pupils, UnlistedPupils
 from models.cases.sight import own
 from models.shapes.message import Act, Incoming, Outgoing, Said
 from models.unlisted.children import strike
@@ -71,15 +71,17 @@ async def _about(incoming: Incoming, session: AsyncSession, wish: says.Act) -> S
     """Why a child is on no list, or that it was a mistake: by whoever works on the case, or told of it today."""
     school, moment = local(incoming)
     today = moment.date()
-    just_told = (Unlisted.told_by == incoming.linked.person_id) & (Unlisted.told_on == today)
-    works = select(Cases.id).where(Cases.pupil_id == Unlisted.pupil_id, own(incoming.asker, today))
-    found = select(Pupils.full_name).join(Unlisted, Unlisted.pupil_id == Pupils.id)
-    found = found.where(Pupils.id == wish.number, Unlisted.school_id == school.id, Unlisted.struck_on.is_(None))
-    name = await session.scalar(found.where(just_told | works.correlate(Unlisted).exists()))
+    just_told = (UnlistedPupils.told_by == incoming.linked.person_id) & (UnlistedPupils.told_on == today)
+    works = select(Cases.id).where(Cases.pupil_id == UnlistedPupils.pupil_id, own(incoming.asker, today))
+    found = select(Pupils.full_name).join(UnlistedPupils, UnlistedPupils.pupil_id == Pupils.id)
+    found = found.where(
+        Pupils.id == wish.number, UnlistedPupils.school_id == school.id, UnlistedPupils.struck_on.is_(None)
+    )
+    name = await session.scalar(found.where(just_told | works.correlate(UnlistedPupils).exists()))
     if name is None:
         raise Unclear(_("There is no such child on no list whom you follow. Nothing was changed."))
     if wish.verb in _ORIGINS:
-        said = update(Unlisted).where(Unlisted.pupil_id == wish.number).values(origin=_ORIGINS[wish.verb])
+        said = update(UnlistedPupils).where(UnlistedPupils.pupil_id == wish.number).values(origin=_ORIGINS[wish.verb])
         await session.execute(said)
         return [Outgoing(text=_("Written down. Thank you.")), Act("unlisted.origin", wish.number)]
     await strike(session, wish.number, today, incoming.linked.person_id)

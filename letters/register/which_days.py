@@ -30,9 +30,10 @@ def day_asked(one: Question, today: date) -> tuple[str, list[Choice]]:
         case DayProblem.BACKWARDS:
             text = _("{names}: the last day is before the first. Which days are meant? Not recorded yet.")
             return text, _labelled(_stretch(days), (today,))
-        case DayProblem.AHEAD:
-            before = tuple(day - WEEK for day in days)
-            return _("{names}: which day is meant? Not recorded yet."), _labelled(days, before)
+        case DayProblem.AHEAD | DayProblem.AGO:
+            before = (tuple(day - WEEK for day in days),)
+            ways = [(day,) for day in reversed(days)] if problem is DayProblem.AGO else [days, *before]
+            return _("{names}: which day is meant? Not recorded yet."), _labelled(*ways)
         case _:
             text = _("{names}: that day is far from today. Which day is meant? Not recorded yet.")
             return text, _labelled(days, (today,))

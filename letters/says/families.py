@@ -66,6 +66,11 @@ WRITE_TO_TEACHER = Typed("/nhanco")
 REPLIES = "/traloigiadinh"
 
 
+def note(words: str) -> Typed:
+    """What the homeroom teacher is to read."""
+    return Typed(f"{WRITE_TO_TEACHER} {' '.join(words.split())}")
+
+
 def family_file(note_id: int) -> Says:
     """A voice note or picture of a family, to be shown."""
     return Says(f"/tingiadinh {note_id}")

@@ -3,8 +3,6 @@
 from msgspec import Struct
 
 from letters.says import Typed
-from letters.says.figures import period_written
-from rules.calendar.periods import Period
 
 _FILE = "tệp"
 
@@ -18,8 +16,8 @@ def unit_report(words: str) -> Typed:
     return Typed(f"/donvi {words}".rstrip())
 
 
-def unit_report_of(period: Period, *, file: bool = False) -> Typed:
-    return Typed(" ".join(filter(None, ("/donvi", _FILE if file else "", period_written(period)))))
+def unit_file(words: str) -> Typed:
+    return Typed(f"/donvi {_FILE} {words}".rstrip())
 
 
 def read_unit_report(words: str) -> UnitWish:

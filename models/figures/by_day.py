@@ -33,8 +33,9 @@ async def by_day(
         for row in map(dict, (await session.execute(held.group_by(ClassParts.day).order_by(ClassParts.day))).mappings())
     }
     absent: dict[date, dict[str, int]] = defaultdict(dict)
-    for day, kind, count in await session.execute(_absent(classes, first, last, pupils)):
-        absent[day]["unexcused" if kind == Mark.UNEXCUSED else "excused"] = count
+    for day, kind, unsettled, count in await session.execute(_absent(classes, first, last, pupils)):
+        name = "unclear" if unsettled else "unexcused" if kind == Mark.UNEXCUSED else "excused"
+        absent[day][name] = absent[day].get(name, 0) + count
     return {day: Count(**row, **absent[day]) for day, row in figures.items()}
 
 
@@ -50,11 +51,11 @@ def _absent(classes: Collection[int], first: date, last: date, pupils: Collectio
         ClassParts.class_id == Marks.class_id, ClassParts.day == Marks.day, ClassParts.part == Marks.part, counted()
     )
     statement = (
-        select(Marks.day, Marks.kind, func.count())
+        select(Marks.day, Marks.kind, Marks.unsettled, func.count())
         .join(ClassParts, same)
         .where(Marks.class_id.in_(classes), Marks.day.between(first, last), live(), in_the_class())
         .where(Marks.kind.in_([Mark.EXCUSED, Mark.UNEXCUSED]))
     )
     if pupils:
         statement = statement.join(Pupils, Pupils.id == Marks.pupil_id).where(*pupils)
-    return statement.group_by(Marks.day, Marks.kind)
+    return statement.group_by(Marks.day, Marks.kind, Marks.unsettled)

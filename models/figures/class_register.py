@@ -82,7 +82,7 @@ async def class_register(
     on_list = {pupil.pupil_id: pupil for pupil in pupils}
     marks = await marked(session, school_id, first, last, Marks.class_id == class_id)
     signs = {
-        (mark.pupil_id, mark.day, mark.part): mark.kind
+        (mark.pupil_id, mark.day, mark.part): mark.sign
         for mark in marks
         if mark.pupil_id in on_list and on_list[mark.pupil_id].there(mark.day)
     }

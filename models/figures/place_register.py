@@ -16,7 +16,7 @@ from models.people.places import Place, carers, living
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import Marks
 from models.school.tables import Classes
-from rules.marks import ABSENT
+from rules.marks import ABSENT, sign_of
 
 
 class Away(Struct, frozen=True):
@@ -86,7 +86,8 @@ async def _villagers(
     }
     for id_, name, klass, place_id, *mark in await session.execute(_absences(school_id, places, first, last)):
         names.setdefault((id_, place_id), (name, klass))
-        away[id_, place_id].append(Away(*mark))
+        day, part, kind, unsettled = mark
+        away[id_, place_id].append(Away(day, part, sign_of(kind, unsettled=unsettled)))
     order = {place_id: number for number, place_id in enumerate(places)}
     found = [
         Villager(pupil_id=id_, place_id=place_id, name=name, class_name=klass, away=away[id_, place_id])
@@ -98,7 +99,7 @@ async def _villagers(
 def _absences(school_id: int, places: Collection[int], first: date, last: date) -> Select[*tuple[Any, ...]]:
     place = place_then()
     return (
-        select(Pupils.id, Pupils.full_name, Classes.name, place, Marks.day, Marks.part, Marks.kind)
+        select(Pupils.id, Pupils.full_name, Classes.name, place, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
         .select_from(Marks)
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)

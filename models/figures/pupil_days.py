@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.figures.counting import enrolled_on, live
 from models.people.tables import Enrolments
 from models.register.tables import ClassParts, Marks
+from rules.marks import sign_of
 
 CAME = ""
 
@@ -23,7 +24,7 @@ async def pupil_days(
         Marks.pupil_id == Enrolments.pupil_id, Marks.day == ClassParts.day, Marks.part == ClassParts.part, live()
     )
     statement = (
-        select(ClassParts.day, ClassParts.part, ClassParts.reported_at, Marks.kind)
+        select(ClassParts.day, ClassParts.part, ClassParts.reported_at, Marks.kind, Marks.unsettled)
         .join(Enrolments, Enrolments.class_id == ClassParts.class_id)
         .outerjoin(Marks, mark)
         .where(Enrolments.pupil_id == pupil_id, enrolled_on(Enrolments, ClassParts.day))
@@ -31,8 +32,8 @@ async def pupil_days(
         .order_by(ClassParts.day, ClassParts.part.desc())
     )
     found: dict[date, list[tuple[str, str | None]]] = {}
-    for day, part, reported_at, kind in await session.execute(statement):
-        found.setdefault(day, []).append(
-            (part, None if reported_at is None else CAME if kind in hidden else kind or CAME)
-        )
+    for day, part, reported_at, kind, unsettled in await session.execute(statement):
+        sign = sign_of(kind or CAME, unsettled=bool(unsettled))
+        sign = CAME if kind in hidden else sign
+        found.setdefault(day, []).append((part, None if reported_at is None else sign))
     return found

@@ -13,7 +13,7 @@ from models.figures.totals import COUNTED_APART, Count, by_kind
 from models.people.tables import Pupils
 from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes
-from rules.marks import ABSENT
+from rules.marks import ABSENT, sign_of
 
 
 def total(counts: Iterable[Count]) -> Count:
@@ -88,13 +88,14 @@ class Missed(Struct, frozen=True, kw_only=True):
     class_name: str
     unexcused: int = 0
     excused: int = 0
+    unclear: int = 0
     late: int = 0
     skipped: int = 0
     left_early: int = 0
 
     @property
     def total(self) -> int:
-        return self.unexcused + self.excused
+        return self.unexcused + self.excused + self.unclear
 
 
 async def missed(
@@ -104,7 +105,7 @@ async def missed(
     them, or the first `most`.
     """
     columns = {column.name: column for column in by_kind()}
-    unexcused, excused, late = (columns[name] for name in ("unexcused", "excused", "late"))
+    unexcused, excused, unclear, late = (columns[name] for name in ("unexcused", "excused", "unclear", "late"))
     statement = (
         select(
             Marks.pupil_id,
@@ -123,7 +124,11 @@ async def missed(
             *which,
         )
         .group_by(Marks.pupil_id, Pupils.full_name)
-        .order_by((unexcused.element + excused.element).desc(), unexcused.element.desc(), late.element.desc())
+        .order_by(
+            (unexcused.element + excused.element + unclear.element).desc(),
+            unexcused.element.desc(),
+            late.element.desc(),
+        )
         .order_by(Marks.pupil_id)
         .limit(most)
     )
@@ -143,6 +148,10 @@ class Marked(Struct, frozen=True, kw_only=True):
     reason_code: str | None = None
     reason: str | None = None
     unsettled: bool = False
+
+    @property
+    def sign(self) -> str:
+        return sign_of(self.kind, unsettled=self.unsettled)
 
 
 async def marked(

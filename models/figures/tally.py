@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, bindparam, case, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, and_, bindparam, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -38,11 +38,12 @@ class Tally(Struct, frozen=True, kw_only=True):
     run_start: date | None = None
     unexcused: int = 0
     excused: int = 0
+    unclear: int = 0
     days_touched: int = 0
 
     @property
     def total(self) -> int:
-        return self.unexcused + self.excused
+        return self.unexcused + self.excused + self.unclear
 
     def meter(self, school: School) -> int:
         """The half days that count for promotion: with leave and without, one a day unless the school counts both."""
@@ -57,8 +58,8 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
     one = timedelta(days=1)
     days = {"since": since, "day": day, "before": since - one, "after": day + one}
     for row in await session.execute(_sums(), {"pupils": list(pupils), **days}):
-        found[row.pupil_id] = {name: getattr(row, name) for name in ("unexcused", "excused", "days_touched")}
-    with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused")]
+        found[row.pupil_id] = {name: getattr(row, name) for name in _SUMS}
+    with_marks = [pupil for pupil, figures in found.items() if figures.get("unexcused") or figures.get("unclear")]
     if with_marks:
         runs_of = [row for row in await session.execute(_runs_of(), {"pupils": with_marks, **days}) if row.days]
         for row in runs_of:
@@ -66,6 +67,7 @@ async def tallies(session: AsyncSession, pupils: Collection[int], day: date, sin
     return {pupil: Tally(**figures) for pupil, figures in found.items()}
 
 
+_SUMS = ("unexcused", "excused", "unclear", "days_touched")
 # Building such a statement costs far more than running it, so each is built once.
 _pupils: BindParameter[Any] = bindparam("pupils", expanding=True)
 _since, _day = bindparam("since", type_=Date), bindparam("day", type_=Date)
@@ -76,8 +78,9 @@ def _sums() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Marks.pupil_id,
-            func.sum(case((Marks.kind == K, 1), else_=0)).label("unexcused"),
-            func.sum(case((Marks.kind == P, 1), else_=0)).label("excused"),
+            func.sum(case((and_(Marks.kind == K, ~Marks.unsettled), 1), else_=0)).label("unexcused"),
+            func.sum(case((and_(Marks.kind == P, ~Marks.unsettled), 1), else_=0)).label("excused"),
+            func.sum(case((and_(Marks.kind.in_([K, P]), Marks.unsettled), 1), else_=0)).label("unclear"),
             func.count(case((Marks.kind.in_([K, P]), Marks.day)).distinct()).label("days_touched"),
         )
         .where(Marks.pupil_id.in_(_pupils), Marks.day.between(_since, _day), live(), in_counted(), in_the_class())

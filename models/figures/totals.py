@@ -14,12 +14,13 @@ from models.people.homes import FormerHomes, home_then, place_then
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
 from models.school.tables import Classes
-from rules.marks import Mark
+from rules.marks import ABSENT, UNCLEAR, Mark
 
-# what figures count of each kind, by the names of their fields
+# what figures count of each sign, by the names of their fields
 COUNTED_APART: dict[str, str] = {
     "unexcused": Mark.UNEXCUSED,
     "excused": Mark.EXCUSED,
+    "unclear": UNCLEAR,
     "late": Mark.LATE,
     "skipped": Mark.SKIPPED,
     "left_early": Mark.LEFT_EARLY,
@@ -27,11 +28,17 @@ COUNTED_APART: dict[str, str] = {
 
 
 def by_kind() -> list[Any]:
-    """How many marks there are of each kind, as columns of a SELECT over them."""
+    """How many marks there are of each sign, as columns of a SELECT over them."""
     return [
-        func.coalesce(func.sum(case((Marks.kind == kind, 1), else_=0)), 0).label(name)
-        for name, kind in COUNTED_APART.items()
+        func.coalesce(func.sum(case((_has_sign(sign), 1), else_=0)), 0).label(name)
+        for name, sign in COUNTED_APART.items()
     ]
+
+
+def _has_sign(sign: str) -> ColumnElement[bool]:
+    if sign == UNCLEAR:
+        return and_(Marks.kind.in_(ABSENT), Marks.unsettled)
+    return and_(Marks.kind == sign, ~Marks.unsettled) if sign in ABSENT else Marks.kind == sign
 
 
 class Count(Struct, frozen=True, kw_only=True):
@@ -40,6 +47,7 @@ class Count(Struct, frozen=True, kw_only=True):
     possible: int = 0
     unexcused: int = 0
     excused: int = 0
+    unclear: int = 0
     late: int = 0
     skipped: int = 0
     left_early: int = 0
@@ -48,7 +56,7 @@ class Count(Struct, frozen=True, kw_only=True):
 
     @property
     def absent(self) -> int:
-        return self.unexcused + self.excused
+        return self.unexcused + self.excused + self.unclear
 
     @property
     def present(self) -> int:

@@ -72,6 +72,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     new: frozenset[int]
     changed: frozenset[int]
     same: frozenset[int]
+    unclear: frozenset[int] = frozenset()  # of whom it was noted now that leave is not clear yet
     before: datetime | None = None
     before_by: int | None = None
 
@@ -154,6 +155,7 @@ def _recorded(report: Report, changes: _Changes, live: Sequence[Any], before: Ma
         new=frozenset(new),
         changed=frozenset(changes.changed),
         same=frozenset(changes.same - changes.changed - new),
+        unclear=frozenset(row["pupil_id"] for row in changes.add if row["unsettled"]),
         before=first.reported_at if first else None,
         before_by=first.reported_by if first else None,
     )

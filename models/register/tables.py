@@ -80,7 +80,7 @@ class Cases(Row):
     `opened_by` and `opened_why` are of a case opened by hand; `visited_on` is the last visit that met somebody and
     `promised_on` the day promised then, until when the ladder waits; `decision` is what the principal said when it came
     up: `request` (to the commune) or `wait` (go on persuading). `reopened` is how often its end has proved a mistake. A
-    child on no list (`Unlisted`) has no class yet.
+    child on no list (`UnlistedPupils`) has no class yet.
     """
 
     __tablename__ = "cases"

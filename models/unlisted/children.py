@@ -16,7 +16,7 @@ from models.school.tables import Classes
 from rules.unlisted import Origin
 
 
-class Unlisted(Base):
+class UnlistedPupils(Base):
     """A child somebody has told of. It is a pupil (`Pupils`) from then on, on no list until the school puts it on one;
     the case opened then goes along. `born` is a year, `struck_on` the day the child proved to be none of the school's.
     """
@@ -48,21 +48,23 @@ class Outside(Struct, frozen=True, kw_only=True):
 def listed_since(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The child has been put on a list by that day."""
     listed = select(Enrolments.id).where(
-        Enrolments.pupil_id == Unlisted.pupil_id, Enrolments.starts <= day, Enrolments.starts >= Unlisted.told_on
+        Enrolments.pupil_id == UnlistedPupils.pupil_id,
+        Enrolments.starts <= day,
+        Enrolments.starts >= UnlistedPupils.told_on,
     )
-    return listed.correlate(Unlisted).exists()
+    return listed.correlate(UnlistedPupils).exists()
 
 
 async def outside(session: AsyncSession, school_id: int, day: date, *which: ColumnElement[bool]) -> list[Outside]:
     """Who had been told of by that day and is on no list yet, by place and age; `which` are conditions on `Cases`."""
-    columns = (Unlisted.pupil_id, Pupils.full_name.label("name"), Unlisted.born, Pupils.gender.label("sex"))
+    columns = (UnlistedPupils.pupil_id, Pupils.full_name.label("name"), UnlistedPupils.born, Pupils.gender.label("sex"))
     statement = (
-        select(*columns, Pupils.place_id, Unlisted.origin, Unlisted.told_on, Cases.id.label("case_id"))
-        .join(Pupils, Pupils.id == Unlisted.pupil_id)
+        select(*columns, Pupils.place_id, UnlistedPupils.origin, UnlistedPupils.told_on, Cases.id.label("case_id"))
+        .join(Pupils, Pupils.id == UnlistedPupils.pupil_id)
         .outerjoin(Cases, and_(Cases.pupil_id == Pupils.id, Cases.closed_on.is_(None)))
-        .where(Unlisted.school_id == school_id, Unlisted.told_on <= day, ~listed_since(day), *which)
-        .where(Unlisted.struck_on.is_(None))
-        .order_by(Pupils.place_id, Unlisted.born.desc(), Pupils.id)
+        .where(UnlistedPupils.school_id == school_id, UnlistedPupils.told_on <= day, ~listed_since(day), *which)
+        .where(UnlistedPupils.struck_on.is_(None))
+        .order_by(Pupils.place_id, UnlistedPupils.born.desc(), Pupils.id)
     )
     rows = (await session.execute(statement)).mappings()
     return [Outside(**{**row, "origin": row["origin"] and Origin(row["origin"])}) for row in rows]
@@ -86,11 +88,13 @@ async def everybody(session: AsyncSession, school_id: int, day: date) -> Sequenc
     here = and_(Enrolments.pupil_id == Pupils.id, Enrolments.starts <= day)
     here = and_(here, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
     statement = (
-        select(Pupils.id, Pupils.full_name, Pupils.birth_date, Pupils.place_id, Classes.name, Unlisted.born)
-        .add_columns(and_(Unlisted.pupil_id.is_not(None), ~listed_since(day)).label("told"), Unlisted.struck_on)
+        select(Pupils.id, Pupils.full_name, Pupils.birth_date, Pupils.place_id, Classes.name, UnlistedPupils.born)
+        .add_columns(
+            and_(UnlistedPupils.pupil_id.is_not(None), ~listed_since(day)).label("told"), UnlistedPupils.struck_on
+        )
         .outerjoin(Enrolments, here)
         .outerjoin(Classes, Classes.id == Enrolments.class_id)
-        .outerjoin(Unlisted, Unlisted.pupil_id == Pupils.id)
+        .outerjoin(UnlistedPupils, UnlistedPupils.pupil_id == Pupils.id)
         .where(Pupils.school_id == school_id)
     )
     return [
@@ -105,15 +109,19 @@ async def everybody(session: AsyncSession, school_id: int, day: date) -> Sequenc
 
 async def keep(session: AsyncSession, child: Mapping[str, Any]) -> None:
     """Told of, for the first time or again: somebody who had come back may have gone once more."""
-    again = update(Unlisted).where(Unlisted.pupil_id == child["pupil_id"]).values({**child, "struck_on": None})
+    again = (
+        update(UnlistedPupils).where(UnlistedPupils.pupil_id == child["pupil_id"]).values({**child, "struck_on": None})
+    )
     done = await session.execute(again)
     if not done.rowcount:  # type: ignore[attr-defined]  # an UPDATE has one
-        await session.execute(insert(Unlisted).values(child))
+        await session.execute(insert(UnlistedPupils).values(child))
 
 
 async def strike(session: AsyncSession, pupil_id: int, day: date, by: int | None = None) -> None:
     """The child is none of the school's: counted no more, and its case never was one."""
-    told = update(Unlisted).where(Unlisted.pupil_id == pupil_id, Unlisted.struck_on.is_(None), ~listed_since(day))
+    told = update(UnlistedPupils).where(
+        UnlistedPupils.pupil_id == pupil_id, UnlistedPupils.struck_on.is_(None), ~listed_since(day)
+    )
     await session.execute(told.values(struck_on=day))
     still = update(Cases).where(Cases.pupil_id == pupil_id, Cases.closed_on.is_(None), Cases.class_id.is_(None))
     await session.execute(still.values(closed_on=day, closed_why="mistake", closed_by=by))
@@ -121,7 +129,9 @@ async def strike(session: AsyncSession, pupil_id: int, day: date, by: int | None
 
 def struck() -> ColumnElement[bool]:
     """Of a pupil: told of by mistake, and never on a list."""
-    told = select(Unlisted.pupil_id).where(Unlisted.pupil_id == Pupils.id, Unlisted.struck_on.is_not(None))
+    told = select(UnlistedPupils.pupil_id).where(
+        UnlistedPupils.pupil_id == Pupils.id, UnlistedPupils.struck_on.is_not(None)
+    )
     listed = select(Enrolments.id).where(Enrolments.pupil_id == Pupils.id)
     return and_(told.correlate(Pupils).exists(), ~listed.correlate(Pupils).exists())
 
@@ -133,5 +143,7 @@ async def outside_by(session: AsyncSession, school_id: int, day: date) -> list[t
 
 def told_of() -> ColumnElement[bool]:
     """Of a pupil: told of as one on no list, and not by mistake."""
-    told = select(Unlisted.pupil_id).where(Unlisted.pupil_id == Pupils.id, Unlisted.struck_on.is_(None))
+    told = select(UnlistedPupils.pupil_id).where(
+        UnlistedPupils.pupil_id == Pupils.id, UnlistedPupils.struck_on.is_(None)
+    )
     return told.correlate(Pupils).exists()

@@ -8,17 +8,21 @@ from models.figures.class_register import CAME, Cell, ClassRegister, Listed
 from papers.figures.book import BOLD, HEAD, NAME, SIGN, SILENT, STRONG, SUM, SUM_NAME, Book, Page
 from papers.figures.words import PARTS, WEEKDAYS, Local, dated, month_words, signer, summed
 from rules.calendar.parts import Part
-from rules.marks import ABSENT
+from rules.marks import ABSENT, UNCLEAR
 
 NOT_REPORTED, UNSURE, NOT_THERE = "–", "?", "/"
-TOTALS = ("P", "K", "Cộng", "M", "BT", "VS")
+TOTALS = ("P", "K", "V", "Cộng", "M", "BT", "VS")
 LEGEND = (
     "Ô trống: có mặt. P: vắng có phép. K: vắng không phép. M: đi muộn. BT: bỏ tiết. VS: về sớm. D: việc của trường.",
-    "Chỉ P và K tính là vắng. “–”: lớp chưa báo, không tính có mặt cũng không tính vắng.",
+    "V: vắng, chưa rõ phép. Chỉ P, K và V tính là vắng. “–”: lớp chưa báo, không tính có mặt cũng không tính vắng.",
     "“?”: còn câu hỏi chưa trả lời. “/”: ngày đó không có tên trong lớp.",
 )
 _CORRECTED = ("Ngày", "Buổi", "Họ và tên", "Đã ghi", "Sửa thành", "Lúc", "Người sửa")
 _SIGNS = {CAME: "có mặt"}
+_SUMS = (
+    ("possible", "Sĩ số"), ("excused", "Vắng có phép (P)"), ("unexcused", "Vắng không phép (K)"),
+    ("unclear", "Vắng chưa rõ phép (V)"),
+)  # fmt: skip
 
 
 def add_class_register(book: Book, register: ClassRegister, day: date, local: Local) -> None:
@@ -70,7 +74,8 @@ def _pupil(page: Page, register: ClassRegister, number: int, pupil: Listed) -> N
     for column, part in enumerate(register.parts, 2):
         page.write(column, *_sign(register, pupil, (pupil.pupil_id, part.day, part.part), reported=part.reported))
     count = register.count(pupil)
-    sums = (count.excused, count.unexcused, count.absent, count.late, count.skipped, count.left_early)
+    absent = (count.excused, count.unexcused, count.unclear, count.absent)
+    sums = (*absent, count.late, count.skipped, count.left_early)
     for column, figure in enumerate(sums, 2 + len(register.parts)):
         page.write(column, figure or "", SUM)
     page.row += 1
@@ -82,18 +87,19 @@ def _sign(register: ClassRegister, pupil: Listed, cell: Cell, *, reported: bool)
     if not reported:
         return NOT_REPORTED, SILENT
     sign = register.signs.get(cell, UNSURE if cell in register.unsure else CAME)
-    return sign, STRONG if sign in ABSENT else SIGN
+    return sign, STRONG if sign in (*ABSENT, UNCLEAR) else SIGN
 
 
 def _sums(page: Page, register: ClassRegister) -> None:
     """How many were on the list and absent in each half day that was reported; at the end the whole class's figures."""
     whole = register.whole()
     whole_of: dict[str, tuple[str | int, ...]] = {
-        "possible": ("",) * 6,
-        "excused": (whole.excused, "", "", "", "", ""),
-        "unexcused": ("", whole.unexcused, whole.absent, whole.late, whole.skipped, whole.left_early),
+        "possible": ("",) * len(TOTALS),
+        "excused": (whole.excused, *[""] * 6),
+        "unexcused": ("", whole.unexcused, *[""] * 5),
+        "unclear": ("", "", whole.unclear, whole.absent, whole.late, whole.skipped, whole.left_early),
     }
-    for field, name in (("possible", "Sĩ số"), ("excused", "Vắng có phép (P)"), ("unexcused", "Vắng không phép (K)")):
+    for field, name in _SUMS:
         page.write(0, "", SUM_NAME)
         page.write(1, name, SUM_NAME)
         for column, part in enumerate(register.parts, 2):

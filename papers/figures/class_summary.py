@@ -34,6 +34,7 @@ def add_class_summary(
     page.line(["Cộng", "", *_figures(total(counts.values()))], [SUM, SUM_NAME, *[SUM] * 10])
     page.row += 1
     page.note("Buổi học sinh: sĩ số nhân với số buổi đã báo. Buổi chưa báo không tính có mặt cũng không tính vắng.")
+    page.note("Cộng gồm cả buổi chưa rõ phép.")
     page.signed(dated(book.letterhead, made), ("NGƯỜI LẬP", ""), signer(book.letterhead))
 
 

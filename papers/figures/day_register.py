@@ -27,6 +27,7 @@ def add_day_register(book: Book, day: date, held: Sequence[ClassHalfDay], made: 
         _half_day(page, part, list(classes), local)
     page.row += 1
     page.note("Sĩ số là số học sinh của lớp lúc báo. Lớp chưa báo: không tính có mặt cũng không tính vắng.")
+    page.note("P: có phép; K: không phép; V: chưa rõ phép.")
     page.signed(dated(book.letterhead, made), ("TỔNG PHỤ TRÁCH", ""), ("PHÓ HIỆU TRƯỞNG", ""))
 
 
@@ -48,7 +49,7 @@ def _class(page: Page, one: ClassHalfDay, local: Local) -> None:
     first = (one.part.class_name, count.possible, count.excused, count.unexcused)
     last = (one.by, f"{local(one.at):%H:%M}", _noted(one))
     for number, mark in enumerate(one.absent or [None]):
-        absent = ("Không vắng", "", "") if mark is None else (mark.name, mark.kind, _why(mark))
+        absent = ("Không vắng", "", "") if mark is None else (mark.name, mark.sign, _why(mark))
         around = (first, last) if number == 0 else (("",) * 4, ("",) * 3)
         lines = max(1, -(-len(absent[2]) // _LETTERS_A_LINE))
         page.line([*around[0], *absent, *around[1]], _LOOKS, lines=lines)

@@ -11,7 +11,7 @@ from models.shapes.asker import School
 from papers.figures.book import NAME, SIGN, WORDS, Book
 from papers.figures.files import Made, made_book
 from papers.figures.words import dated, file_name, month_words, signer
-from rules.people.movements import Movement
+from rules.people.movements import Movement, leaving_of
 
 _HOW = {
     Movement.CAME: N_("{name}: new in {new}"),
@@ -37,6 +37,12 @@ def moved_words(one: Moved) -> str:
     return _(_HOW[one.kind]).format(name=one.name, old=one.old_class or "–", new=one.new_class or "–")
 
 
+def reason_of(one: Moved) -> str:
+    """Without the state that the movement says already: `thôi học: đi làm` is `đi làm`."""
+    state, _colon, rest = one.why.partition(": ")
+    return rest if rest and leaving_of(state) is one.kind else one.why
+
+
 async def movements_file(
     session: AsyncSession, school: School, title: str, days: tuple[date, date], found: Sequence[Moved], today: date
 ) -> Made:
@@ -47,7 +53,14 @@ async def movements_file(
         page.opening(f"BIẾN ĐỘNG HỌC SINH: {title.upper()}", month_words(*days))
         page.head(COLUMNS)
         for number, one in enumerate(found, 1):
-            said = (one.name, _KINDS[one.kind], one.old_class, one.new_class, one.why, one.by or "theo danh sách")
+            said = (
+                one.name,
+                _KINDS[one.kind],
+                one.old_class,
+                one.new_class,
+                reason_of(one),
+                one.by or "theo danh sách",
+            )
             page.line([number, f"{one.day:%d/%m/%Y}", *said], _LOOKS)
         page.signed(dated(book.letterhead, today), ("NGƯỜI LẬP", ""), signer(book.letterhead))
 

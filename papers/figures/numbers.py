@@ -28,6 +28,7 @@ _COUNT = {
     "absent": N_("absent"),
     "excused": N_("absent with leave"),
     "unexcused": N_("absent without leave"),
+    "unclear": N_("absent, leave not clear yet"),
     "late": N_("late"),
     "skipped": N_("skipped a lesson"),
     "left_early": N_("left early"),

@@ -8,7 +8,7 @@ from locales.words import short_day
 from models.figures.summary import PartCount, total
 from models.figures.totals import Count
 from models.shapes.message import Chart, Tile, Tint
-from rules.marks import IN_PART, Mark
+from rules.marks import IN_PART, UNCLEAR, Mark
 
 MOST_BARS = 40  # more bars than that are no picture
 MOST_DAYS = 62  # of a longer time a point is a week
@@ -125,7 +125,7 @@ def _tint_of_signs(signs: Sequence[str | None]) -> Tint:
         return Tint.BLANK
     if Mark.UNEXCUSED in signs:
         return Tint.DEEP
-    if Mark.EXCUSED in signs:
+    if Mark.EXCUSED in signs or UNCLEAR in signs:
         return Tint.MIDDLE
     if any(sign in IN_PART for sign in signs):
         return Tint.LIGHT

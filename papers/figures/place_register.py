@@ -30,6 +30,7 @@ def add_place_register(book: Book, register: PlaceRegister, day: date) -> None:
     page.line(["", "Cộng", "", "", count.excused, count.unexcused, count.absent, ""], [SUM, SUM_NAME, *[SUM] * 6])
     page.row += 1
     page.note("Mỗi buổi tính vào nơi em ở hôm đó. Buổi lớp chưa báo không tính có mặt cũng không tính vắng.")
+    page.note("Cộng gồm cả buổi chưa rõ phép.")
     page.signed(dated(book.letterhead, day), ("NGƯỜI LẬP", ""), signer(book.letterhead))
     add_places(book, f"Theo nơi ở {register.place.said}", f"CHUYÊN CẦN – {register.place.said.upper()}", [register])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from locales import DEFAULT, speaking
+from locales import DEFAULT, as_called_here, speaking
 from locales.words import listed, percent
 from models.cases.outreach import Outreach, Outreaches
 from models.figures.measured import Measured, Measures, Of
@@ -152,6 +152,7 @@ def _attendance(document: Any, report: Report) -> None:
     say(document, f"Các lớp đã báo {count.reported}/{count.held} buổi có học{unknown}.")
     absent = (
         f"Vắng {count.absent}/{count.possible} buổi học sinh: có phép {count.excused}, không phép {count.unexcused}"
+        + (f", chưa rõ phép {count.unclear}" if count.unclear else "")
     )
     say(document, f"{absent}. Tỉ lệ chuyên cần: {rate_words(count)}.")
     rows = [[report.classes.get(one.key, ""), *_count(one)] for one in _classes(report)]
@@ -217,7 +218,8 @@ def _work(document: Any, report: Report) -> None:
         say(document, f"Trẻ trong độ tuổi đi học chưa có trong danh sách lớp: {outside} em, đang được vận động.")
     rows = _villages(report)
     if rows:
-        table(document, (3.6, 1.7, 2, 1.7, 1.8, 1.9, 1.9, 1.8), OUTREACH, rows)
+        headings = [as_called_here(one) for one in OUTREACH]
+        table(document, (3.6, 1.7, 2, 1.7, 1.8, 1.9, 1.9, 1.8), headings, rows)
 
 
 def _villages(report: Report) -> list[list[str]]:

@@ -35,7 +35,8 @@ def rate_words(count: Count) -> str:
 def summed(count: Count) -> str:
     """`vắng 7/160 buổi học sinh (có phép 3, không phép 4); chuyên cần 95,6%`."""
     absent = f"vắng {count.absent}/{count.possible} buổi học sinh"
-    kinds = f" (có phép {count.excused}, không phép {count.unexcused})" if count.absent else ""
+    open_ = f", chưa rõ phép {count.unclear}" if count.unclear else ""
+    kinds = f" (có phép {count.excused}, không phép {count.unexcused}{open_})" if count.absent else ""
     rated = f"; chuyên cần {rate_words(count)}" if count.possible else ""
     return f"{absent}{kinds}{rated}"
 

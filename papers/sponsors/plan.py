@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from locales import DEFAULT, speaking
+from locales import DEFAULT, as_called_here, speaking
 from models.school.letterhead import Letterhead
 from papers.framed import Frame, framed
 from papers.official import say, table
@@ -61,7 +61,7 @@ def _body(document: Any, plan: Plan, letterhead: Letterhead) -> None:
     for bold, text in texts[:-1]:
         say(document, text, bold=bold)
     say(document, "Phân công cán bộ, giáo viên, nhân viên phụ trách vận động học sinh:", bold=True)
-    table(document, _WIDTHS, TABLE, _rows(plan))
+    table(document, _WIDTHS, [as_called_here(one) for one in TABLE], _rows(plan))
     say(document, texts[-1][1])
 
 
@@ -122,7 +122,7 @@ STEPS = """\
 
 
 def _steps(plan: Plan) -> list[str]:
-    return STEPS.format(case=plan.case_after, visit=plan.visit_within).splitlines()
+    return as_called_here(STEPS).format(case=plan.case_after, visit=plan.visit_within).splitlines()
 
 
 def _rows(plan: Plan) -> list[list[str]]:

@@ -18,7 +18,17 @@ class Intent(StrEnum):
     NOTED = "noted"
     ANGRY = "angry"
     STOP = "stop"
+    STATE = "state"
     WHO_ARE_YOU = "who_are_you"
+    WITHDRAW = "withdraw"
+    DUE = "due"
+    NEW_PUPIL = "new_pupil"
+    PHONE = "phone"
+    INVITE = "invite"
+    FILE = "file"
+    CAMPAIGN = "campaign"
+    MOVEMENTS = "movements"
+    FAMILIES = "families"
     HOW_TO = "how_to"
     TEACHERS = "teachers"
     DAY_OFF = "day_off"
@@ -60,7 +70,7 @@ def _read() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
 
 _READ = _read()
 _ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
-_CHILDS = re.compile(r"\b(?:con|chau|be|no|em|con toi|con em)\b")
+_CHILDS = re.compile(r"\b(?:con|chau|be|no|em|con toi|con em|thang|thang cu)\b")
 
 
 def read_intents(text: str) -> tuple[Intent, ...]:
@@ -87,9 +97,15 @@ OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it m
 def read_parents_intents(text: str) -> tuple[Intent, ...]:
     """The same of somebody who writes about an own child: there `chau nghi may ngay` asks about the child."""
     found = read_intents(text)
+    if found[:1] == (Intent.PHONE,):
+        return ()  # for the teacher to read
+    if Intent.CALENDAR in found and not _CHILDS.search(plain_words(text)):
+        return (Intent.CALENDAR, *found)
     if Intent.PUPIL in found and found[0] in OF_ALL and _CHILDS.search(plain_words(text)):
         return (Intent.PUPIL, *found)
     return tuple(sorted(found, key=lambda intent: (intent is Intent.PUPIL) - (intent is Intent.THERE)))
 
 
-OF_ALL = (Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT)
+OF_ALL = (
+    Intent.CALENDAR, Intent.FIGURES, Intent.CASES, Intent.PUPIL, Intent.LIMIT, Intent.HAMLET, Intent.FAMILIES,
+)  # fmt: skip

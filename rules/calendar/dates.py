@@ -72,6 +72,9 @@ def _week_long(folded: str, at: int, today: date, expected: Expected) -> Said | 
 
 def _counted(folded: str, at: int, today: date, expected: Expected) -> Said | None:
     """`2 ngày nay`, `nghỉ 2 ngày`: so many school days, up to today or from today on."""
+    ahead = _IN_SO_MANY.match(folded, at)
+    if ahead:  # 2 ngày nữa
+        return Said((today + (_SAID.get(ahead[1]) or int(ahead[1])) * DAY,), None, ahead.end())
     match = _COUNTED.match(folded, at)
     if match is None:
         return None
@@ -148,6 +151,7 @@ _TO = re.compile(r" ?(?:(?:cho )?(?:den|toi)(?: het)?(?: ngay(?= \d))? |->|[-–
 _UNTIL = re.compile(r"(?:cho )?(?:den|toi)(?: het)? (?:ngay (?=\d))?")
 _NOW = re.compile(rf"(?:(?:hom |bua |hum |ngay hom )?nay|(?:bay )?gio){END}")
 _GAP = re.compile(r"[ ,(]{1,2}")
+_IN_SO_MANY = re.compile(rf"([1-9]|hai|ba|bon|nam) (?:ngay|hom|bua|hum) nua{END}")
 _COUNTED = re.compile(
     rf"(?:ca )?([1-9]|[12]\d|hai|ba|bon|nam|sau) (?:ngay|hom|bua|hum)"
     r"(?P<back> (?:nay|qua|roi|gan day|vua qua|vua roi|lien|lien tiep|lien tuc)(?: (?:nay|roi|lien))?)?"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from rules.calendar.days_said import DAY, IMPOSSIBLE, DayProblem, Said, through
+from rules.calendar.days_said import DAY, IMPOSSIBLE, DayProblem, Said, school_days, through
 
 
 def first_of(forms: "tuple[_Form, ...]", folded: str, at: int, today: date) -> Said | None:
@@ -97,6 +97,10 @@ def _read_tomorrow_and_the_day_after(_match: re.Match[str], today: date) -> Said
     return Said((today + DAY, today + 2 * DAY))
 
 
+def _read_some_day_ago(_match: re.Match[str], today: date) -> Said:
+    return Said(school_days(today - DAY, 3, back=True), DayProblem.AGO)
+
+
 def _read_list(match: re.Match[str], today: date) -> Said:
     numbers = [int(number) for number in re.findall(r"\d+", match[1])]
     found = [_nearest(number, int(match[2]), match[3], today) for number in numbers]
@@ -163,6 +167,7 @@ NUMERIC: tuple[_Form, ...] = (
 )
 ONE_DAY: tuple[_Form, ...] = (
     (_WORDS, _read_relative),
+    (re.compile(rf"(?:hom|bua) (?:truoc|no|bua|roi)\b(?! nay){END}"), _read_some_day_ago),
     (WEEKDAY, _read_weekday),
     *NUMERIC,
     (_BARE_WORDS, _read_relative),

@@ -16,6 +16,7 @@ class DayProblem(StrEnum):
     FAR = "far"  # more than `NEAR` away
     AHEAD = "ahead"  # `thứ 6` on a Wednesday: the coming one, or last week's?
     BACKWARDS = "backwards"  # ends before it starts
+    AGO = "ago"  # `hôm trước`: which of the last days?
     LENGTH = "length"  # `2 ngày`: the last two, or the next two?
 
 

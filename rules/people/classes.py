@@ -54,7 +54,8 @@ _SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 
 _MOST_PIECES = 8
 _BEFORE_A_DATE = ("ngay", "tu", "den", "hom", "bua", "toi")
 _AT_ITS_PLACE = re.compile(
-    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|sang nay|chieu nay|hom nay)\W+)*$|\blop *$"
+    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|(?:sang |chieu |hom |bua )?nay|hnay|bc|bao cao"
+    r"|(?:thua )?(?:thay|co|anh|chi)(?: oi)?)\W+)*$|\blop *$"
 )
 _SAYS_MORE = re.compile(
     r" ?:| *[-–] *\d{1,2} *(?:[:(,]|$)| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b"
@@ -62,7 +63,7 @@ _SAYS_MORE = re.compile(
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
 _LIKE_A_CLASS = re.compile(
-    r"\blop[ .:]*(?:\d{1,2} ?[a-z]\d{0,2}|\d{1,2}/\d{1,2}|[a-z]\d{1,2}|\d{1,2})\b(?!/)"
+    r"\blop[ .:]*(?:\d{1,2} ?[a-z]\d{0,2}|\d{1,2}/\d{1,2}|[a-z]\d{1,2}|\d{1,2})\b(?!/| ?(?:em|hs|ban|chau|be|con)\b)"
     r"|\b(?:1[0-2]|[1-9])(?:[abdfgiz]\d{0,2}|[ce]\d{1,2}|c(?= ))\b(?![/'])|\b(?:1[0-2]|[6-9])e\b(?![/'])"
 )
 

@@ -1,5 +1,6 @@
 """Whether what is said of a class is a report at all, and of whom of those named."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -7,7 +8,7 @@ from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.meant import Meant, weigh
 from rules.reading.naming import name_at
-from rules.reading.passed_over import is_left_open, left_open
+from rules.reading.passed_over import denies_being_here, is_left_open, left_open
 from rules.reading.pieces import Piece, Source
 from rules.reading.places import as_listed
 from rules.reading.said.assembly import Assembly
@@ -16,6 +17,8 @@ from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
 
 _YES_INDEED = 3  # words
+_SOME = re.compile(r"\b(?:may|vai|nhieu|mot so|co|1 so) (?:em|dua|ban|hs|chau|be|ong)\b")
+_VOCATIVE = frozenset(("vay", "the", "ta", "nhi", "ne", "vo", "zay", "ha", "hen"))
 _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 
 
@@ -76,12 +79,21 @@ def overlooked(source: Source, pieces: Sequence[Piece], section: Section) -> lis
         stands = at == 0 or source.text.words[piece.start].gap >= Gap.COLON
         little = piece.phrase is not None and piece.end - piece.start == 1 and not says(piece)
         little = little and not piece.is_(Sense.NOBODY, Sense.ALL, Sense.SESSION)
-        if not (section.named and stands and little and says(behind)):
+        if not (stands and little and (says(behind) or not section.named)):
+            continue
+        if not section.named and not (at == 0 and source.text.marked and _opens_as_a_name(source, pieces)):
             continue
         name = name_at(source, piece.start)
         if name is not None and name.end == piece.end and as_listed(source, name):
             found.append(Draft(piece.start, piece.end, name.pupils, doubt=True, told=True))
     return found
+
+
+def _opens_as_a_name(source: Source, pieces: Sequence[Piece]) -> bool:
+    """`Được được mẹ xin nghỉ rồi`: the word once more, the first time as a name."""
+    first, second = pieces[0], pieces[1]
+    twice = source.text.plain[first.start] == source.text.plain[second.start]
+    return twice and source.text.words[first.start].text[0].isupper() and any(map(says, pieces))
 
 
 def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
@@ -97,8 +109,27 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     counted = counted or unclear or (numbers.zero and bare)
     if counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)):
         return False
-    report.same = section.named and who_is_here and is_left_open(report.source, pieces)  # ask who is absent
+    unnamed = _is_somebody_unnamed(report.source, pieces)
+    if unnamed:
+        report.question = report.asks = False
+    short = numbers.is_short() and not (report.question or report.business)
+    unnamed = unnamed or short or (who_is_here and is_left_open(report.source, pieces))
+    report.same = section.named and unnamed  # ask who is absent
     return not report.same
+
+
+def _is_somebody_unnamed(source: Source, pieces: Sequence[Piece]) -> bool:
+    """`6A vắng mấy đứa xóm trên`: no question, for it goes on."""
+    if "?" in source.text.text:
+        return False
+    if _SOME.search(source.text.folded) and denies_being_here(source, pieces):
+        return True  # mấy em bên làng Pông chưa qua được
+    for piece, behind in pairwise(pieces):
+        asks = piece.is_(Sense.QUESTION) and source.text.plain[piece.start] in _MISSING | {"nghi", "may"}
+        touches = source.text.words[behind.start].gap <= Gap.TIGHT
+        if asks and behind.unknown and touches and source.text.plain[behind.start] not in _VOCATIVE:
+            return True
+    return False
 
 
 def _is_here(piece: Piece) -> bool:
@@ -119,9 +150,17 @@ def _is_of_the_class(source: Source, pieces: Sequence[Piece], section: Section) 
         )
         near = sentence if not section.named else beside
         other = any(piece is not None and piece.is_(Sense.BUSINESS) for piece in near)
-        if strange or other:
+        if strange or other or _is_denied(source, sentence[at]):
             return False
     return True
+
+
+def _is_denied(source: Source, full: Piece) -> bool:
+    """`không được đủ`, `chưa đủ`."""
+    return any(
+        word in ("khong", "chua", "ko", "hong", "chang")
+        for word in source.text.plain[max(0, full.start - 2) : full.start]
+    )
 
 
 def _is_strange_beside(source: Source, piece: Piece, full: Piece) -> bool:

@@ -11,6 +11,9 @@ from rules.reading.words.text import Gap
 
 _NO = frozenset(("khong", "ko", "hong", "chua"))
 _ASKED = Phrase(Sense.EMPTY, "", (), strong=False, exact=False)
+_FAMILY = frozenset(("me", "bo", "ba", "ma", "cha", "ong", "gia dinh", "dinh", "huynh", "ngoai", "noi"))
+_CALLS = frozenset(("goi", "dien", "nhan", "tin"))
+_GIVEN = Phrase(Sense.LEAVE, "any", (("", ""),), strong=True, exact=False)
 _WITHOUT = Phrase(Sense.EXCUSED, Mark.UNEXCUSED, (("", ""),), strong=True, exact=False)
 
 
@@ -31,6 +34,40 @@ def _is_of_a_pupil(source: Source, left: Sequence[Piece]) -> bool:
     """Behind a name, perhaps with `thì` between."""
     before = [piece for piece in left[-2:] if source.text.plain[piece.start] != "thi"]
     return bool(before) and before[-1].named
+
+
+def with_leave_of_the_family(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`mẹ cho Khôi nghỉ hôm nay`: the family gives leave."""
+    if "cho" not in source.text.plain or not any(piece.is_(Sense.ABSENT) for piece in pieces):
+        return list(pieces)
+    left: list[Piece] = []
+    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
+        gives = source.text.plain[piece.start : piece.end] == ("cho",) and behind is not None
+        by_family = gives and piece.start > 0 and source.text.plain[piece.start - 1] in _FAMILY
+        left.append(replace(piece, phrase=_GIVEN) if by_family and behind and _is_somebody(behind) else piece)
+    return left
+
+
+def without_calls(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`đã gọi PH không nghe máy`: the writer called the family, who asked for nothing."""
+    if _CALLS.isdisjoint(source.text.plain):
+        return list(pieces)
+    return [
+        Piece(start=piece.start, end=piece.end, phrase=_ASKED) if _calls_the_family(source, piece) else piece
+        for piece in pieces
+    ]
+
+
+def _calls_the_family(source: Source, piece: Piece) -> bool:
+    text = source.text
+    if not piece.is_(Sense.EXCUSED) or text.plain[piece.end - 1] not in _CALLS or piece.end == len(text.words):
+        return False
+    begins = text.plain[piece.start] in ("da", "co", "goi", "vua") and text.words[piece.end].gap is Gap.SOFT
+    return begins and text.plain[piece.end] in (*_FAMILY, "ph", "phhs", "phu", "gd", "gia", "cho", "ve")
+
+
+def _is_somebody(piece: Piece) -> bool:
+    return piece.named or piece.is_(Sense.PEOPLE)
 
 
 def without_days_of_asking(source: Source, pieces: Sequence[Piece]) -> list[Piece]:

@@ -29,7 +29,7 @@ def longer(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     if name.end < other.end:
         if other.day is not None and _is_nam(source, name):
             return name
-        if _is_written_as_a_name(source, name, other, seen):
+        if _is_written_as_a_name(source, name, other, seen) or _is_listed_with_a_code(source, name, other):
             return name
         if _begins_with_a_name(source, name, other, seen):
             return replace(name, doubt=other.is_(Sense.KIND, Sense.DENY, Sense.EXCUSED))
@@ -60,6 +60,13 @@ def _ends_in_a_code(source: Source, name: Piece, other: Piece) -> bool:
         "vang",
     )
     return begins and other.is_(Sense.EXCUSED) and other.end - name.end == 1 and text.plain[name.end] in CODES
+
+
+def _is_listed_with_a_code(source: Source, name: Piece, other: Piece) -> bool:
+    """`9A5 Được p, Giang k`: written as the name is, with a code and nothing else, whatever `được p` means."""
+    text = source.text
+    typed = text.words[name.start].text.istitle() and as_listed(source, name)
+    return typed and other.is_(Sense.EXCUSED) and has_a_code_to_itself(source, name.end) and other.end == name.end + 1
 
 
 def _is_written_as_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:
@@ -111,7 +118,7 @@ def name_or_word(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece
         return name  # 3A Mai nghỉ
     if text.inside and not name.start and word.text.istitle() and other.phrase and other.phrase.value == SMALL:
         return name if as_listed(source, name) else other  # 3A Tới chưa tới
-    if text.cased and not word.is_letter and (name.start or not word.text[0].isupper()):
+    if text.cased and not word.is_letter and not seen.small and (name.start or not word.text[0].isupper()):
         return name if word.text[0].isupper() else other
     if text.marked and word.lower != word.folded and not as_listed(source, name):
         return other
@@ -167,7 +174,7 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
         return other
     if sense in _CARRIES_LITTLE and not _has_a_code(source, name):
         return name if _stands_as_name(source, name, other, seen.last) else other
-    capital = word.text[0].isupper() and word.lower != word.folded
+    capital = word.text[0].isupper() and (word.lower != word.folded or as_listed(source, name))
     other_word = sense not in (Sense.SESSION, Sense.PEOPLE, Sense.PARENT, Sense.TEACHER) or (
         sense is Sense.SESSION and capital
     )
@@ -179,7 +186,8 @@ def _by_place(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
 def _has_a_code(source: Source, name: Piece) -> bool:
     text = source.text
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
-    return text.words[name.start].gap >= Gap.HARD and behind is not None and behind.is_(Sense.EXCUSED)
+    least = Gap.BREAK if text.words[name.start].text.istitle() and as_listed(source, name) else Gap.HARD
+    return text.words[name.start].gap >= least and behind is not None and behind.is_(Sense.EXCUSED)
 
 
 def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from rules.reading.pieces import Piece, Source
 
-_FRACTION = re.compile(r"(?:ngay )?(\d{1,2}) ?/ ?(\d{1,2})")
+_FRACTION = re.compile(r"(?:ngay )?(\d{1,2}) ?([/-]) ?(\d{1,2})")
 _NEAR_THE_ROLL = 2
 _NEAR_TODAY = timedelta(days=7)
 
@@ -27,8 +27,12 @@ def _counted(source: Source, piece: Piece, named: int) -> Piece | None:
     match = _FRACTION.fullmatch(written)
     if piece.day is None or match is None or written.startswith("ngay"):
         return None
-    some, whole = int(match[1]), int(match[2])
+    some, whole = int(match[1]), int(match[3])
     roll = len(source.index.roster.pupils)
+    if match[2] == "-":  # 18-1: of eighteen all but one
+        some, whole = whole, some
+        near = whole == roll and named in (0, some)
+        return Piece(start=piece.start, end=piece.end, count=whole - some, of=whole) if near else None
     near = some <= whole and abs(whole - roll) <= _NEAR_THE_ROLL
     fits = named > 0 and named in (some, whole - some)
     today = any(abs(day - source.today) <= _NEAR_TODAY for day in piece.day.days)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from rules.reading.clauses import OTHER, Mention, Odd, clauses_of, says, sentences
+from rules.reading.clauses import OTHER, Mention, clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
+from rules.reading.odd import Odd
 from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
@@ -87,7 +88,8 @@ class _Sentence:
         self.source, self.mentions = source, mentions
         self.said, self.before, self.framed, self.listed = said, before, framed, listed
         self.headings = list(self._headings(heads=heads))
-        self.odd = [Odd(source, one, told=bool(head)) for one, head in zip(mentions, self.headings, strict=True)]
+        both = zip(mentions, self.headings, strict=True)
+        self.odd = [Odd(source, one, told=bool(head), framed=framed) for one, head in both]
         self.unlisted = not source.index.roster.pupils  # whoever is named, nobody can be known
         self.known = self.unlisted or any(mention.draft.pupils for mention in mentions)
         self.bare = not any(
@@ -181,7 +183,8 @@ class _Sentence:
         if not (own or headed):
             return self._where_nothing_is_said(mention, odd, pieces)
         if not (self.known or (self.bare and own) or self._is_likely(mention)):
-            return Meant.ASK if own and self.framed and self._is_written_as_a_name(mention) else Meant.NO
+            announced = own and (self.framed or any(piece.is_(Sense.PEOPLE) for piece in mention.lead[-1:]))
+            return Meant.ASK if announced and self._is_written_as_a_name(mention) else Meant.NO
         doubtful = odd.other or odd.uncovered(mention.draft) or mention.draft.contrary
         doubtful = doubtful or any(map(_is_in_school, mention.tail))  # nằm nghỉ dưới phòng y tế
         return Meant.ASK if doubtful else Meant.YES
@@ -222,8 +225,7 @@ class _Sentence:
             own += other.tail if other.draft.parent and other.draft.pupils == mention.draft.pupils else ()
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(_is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
-        strange = any(self.source.text.plain[piece.start] != _THEREFORE for piece in odd.words)
-        return asked and not strange
+        return asked and all(self.source.text.plain[piece.start] == _THEREFORE for piece in odd.words)
 
     def _is_away(self, mention: Mention, odd: Odd) -> bool:
         """`6A: Lan về quê lễ Dolta`: why, behind the name of one of the class that was named, covers what follows."""
@@ -239,8 +241,7 @@ class _Sentence:
         return added and (self.framed or again)
 
     def _is_written_as_a_name(self, mention: Mention) -> bool:
-        words = self.source.text.words[mention.draft.start : mention.draft.end]
-        return all(word.text[0].isupper() for word in words)
+        return all(word.text[0].isupper() for word in self.source.text.words[mention.draft.start : mention.draft.end])
 
     def _may_tell(self, piece: Piece, *, clean: bool) -> bool:
         """Whether an absence may be meant, though none is spoken of: ill, away with the parents, leave."""
@@ -261,6 +262,8 @@ class _Sentence:
                 found[place] = min(found[place], found[place + 1])  # Lan, Hùng, 2 bạn ấy đi trực
             if found[place] is Meant.NO and _is_empty(mention.tail) and not self.odd[place].words:
                 found[place] = found[place + 1] if not behind.anew else found[place]
+            elif found[place] is Meant.NO and _is_empty(mention.tail) and behind.joined and not self.odd[place].other:
+                found[place] = min(found[place + 1], Meant.ASK)  # bên đó Lan với Hùng nghỉ
             elif mention.draft.kind in IN_PART and _is_empty(mention.tail):
                 found[place] = min(found[place], found[place + 1])
         return found

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from rules.reading.drafts import days_joined
 from rules.reading.pieces import Piece, Source
 from rules.reading.speakers import without_speakers
+from rules.reading.who.name_like import name_like
 from rules.reading.who.roster import meant
 from rules.reading.who.slips import nearly
 from rules.reading.words.lexicon import Sense
@@ -63,12 +64,14 @@ def mentions(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     at = 0
     while at < len(pieces):
         end = at if _opens_a_sentence(source, pieces, at) else _run_end(source, pieces, at)
-        if end == at or _goes_on(source, pieces, at, end):
+        if end == at or _goes_on(source, pieces, at, end) or _is_prose(source, pieces, at, end):
             end = max(end, at + 1)
             settled += pieces[at:end]
             at = end
             continue
-        settled += _settled(source, pieces[at:end])
+        run = _settled(source, pieces[at:end])
+        both = len(run) > 1 and end < len(pieces) and _are_both(source, pieces[end])
+        settled += [replace(piece, touching=False) for piece in run] if both else run
         at = end
     return without_speakers(source, settled)
 
@@ -121,6 +124,15 @@ def _slip_before(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     return len(words) <= _LONGEST_RUN and bool(nearly(source.index, source.lexicon, words).pupils)
 
 
+def _is_prose(source: Source, pieces: Sequence[Piece], at: int, end: int) -> bool:
+    """`chắc lội suối muộn`: a small word behind strange ones is no name, though names are made of it."""
+    if end - at > 1 or pieces[at].pupils or not at or not source.text.marked:
+        return False
+    word = source.text.words[pieces[at].start]
+    before = pieces[at - 1]
+    return before.unknown and word.text.islower() and word.gap is Gap.SOFT and not _may_be_named(source, before)
+
+
 def _goes_on(source: Source, pieces: Sequence[Piece], at: int, end: int) -> bool:
     """`nhà có đám tang`, `đi làm xa ở Bình Dương`: strange words behind a reason belong to it, though names are made of
     them too.
@@ -132,7 +144,8 @@ def _goes_on(source: Source, pieces: Sequence[Piece], at: int, end: int) -> bool
     while before > 0 and _touches(source, pieces[before]) and _fills(pieces[before - 1]):
         before -= 1
     told = before > 0 and _touches(source, pieces[before]) and _tells_why(source, pieces, before - 1)
-    if at and _touches(source, pieces[at]) and source.text.plain[pieces[at].start - 1] in _WHERE:
+    word = pieces[at].start - 1
+    if at and source.text.plain[word] in _WHERE and source.text.lower[word] != "bạn" and _touches(source, pieces[at]):
         return True
     because = any(piece.is_(Sense.BECAUSE) for piece in _breath_before(source, pieces, at))
     plain = not source.text.capital(pieces[at].start) and (words < _A_FULL_NAME or because or before < at)
@@ -169,22 +182,6 @@ def _may_be_named(source: Source, piece: Piece) -> bool:
     if piece.numbered:
         return False
     return bool(piece.pupils) or (piece.unknown and name_like(source, piece.start))
-
-
-def name_like(source: Source, at: int) -> bool:
-    """Whether an unknown word looks like a syllable of a name: by its capital, or because names are made of it."""
-    word = source.text.words[at]
-    if not word.folded.replace("'", "").isalpha():
-        return False
-    if len(word.folded) == 1:
-        touches = at + 1 < len(source.text.words) and source.text.words[at + 1].gap <= Gap.TIGHT
-        return word.folded not in "ekpsc" and touches
-    if source.text.cased:
-        return word.text[0].isupper()
-    beside = source.text.words[at + 1 if at + 1 < len(source.text.words) else at - 1].text
-    if word.text.istitle() and beside.istitle():
-        return True  # 6A Đih A Thút: nothing but names
-    return source.lexicon.syllable_of_names(word.lower, word.folded)
 
 
 def _family_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
@@ -262,6 +259,11 @@ def _told_apart(source: Source, run: Sequence[Piece]) -> list[Piece]:
         replace(piece, touching=True) if place and _cut_otherwise(source, run[place - 1], piece) else piece
         for place, piece in enumerate(named)
     ]
+
+
+def _are_both(source: Source, behind: Piece) -> bool:
+    """`Xuân Ân đều phép`, `Lan Hùng cả hai ốm`: two, and not one name."""
+    return behind.is_(Sense.ALL) and source.text.plain[behind.start] in ("deu", "ca", "hai", "2")
 
 
 def _is_short(piece: Piece) -> bool:

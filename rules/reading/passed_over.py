@@ -4,11 +4,11 @@ Words for an absence are endless; what else is said of pupils in a school's chat
 sentence that is not plainly about something else (see `rules.reading.words.talk`) may be absent, and one tap tells.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from rules.reading.clauses import sentences
+from rules.reading.clauses import clauses_of, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.pieces import THANKS, Piece, Source
@@ -23,6 +23,7 @@ _NOT = frozenset(("khong", "ko", "chua", "hong", "hok", "hem", "no", "chang", "c
 _GONE = frozenset(
     (("bo", "ve"), ("quay", "ve"), ("chay", "ve"), ("tron", "ve"), ("bo", "di"), ("ve", "que"), ("ve", "ban"))
 )
+_EXCLAIMED = frozenset(("quá", "ghê", "lắm", "đời", "thật", "thế", "vậy", "gì"))
 _TO_BE_HERE = frozenset(
     ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co")
 )
@@ -36,12 +37,28 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
     mentioned = {draft.start: draft for draft in drafts}
     for sentence in sentences(source, pieces):
         here = [mentioned[piece.start] for piece in sentence if piece.start in mentioned]
-        if not here or any(draft.start in told for draft in here):
+        if any(draft.start in told for draft in here):
+            found += _left_out(source, sentence, {draft.start: draft for draft in here}, told)
             continue
         unsaid = [named for draft in here if (named := _named(source, draft, sentence[-1].end)) is not None]
         if unsaid and not _is_explained(source, sentence, unsaid):
             found += unsaid
     return found
+
+
+def _left_out(
+    source: Source, sentence: Sequence[Piece], named: dict[int, Draft], told: Collection[int]
+) -> Iterator[Draft]:
+    """`Hải đi rẫy, Vân biệt tăm`: of whom something is said that nobody understands, beside who is absent."""
+    for mention in clauses_of(source, sentence, named):
+        draft = mention.draft
+        strange = [piece for piece in mention.tail if piece.unknown]
+        if draft.start in told or not strange or any(piece.is_(Sense.BUSINESS) for piece in mention.lead):
+            continue
+        unsaid = _named(source, draft, mention.tail[-1].end)
+        clause = [piece for piece in sentence if draft.start <= piece.start <= mention.tail[-1].start]
+        if unsaid is not None and not _is_explained(source, clause, [unsaid]):
+            yield unsaid
 
 
 def is_left_open(source: Source, pieces: Sequence[Piece]) -> bool:
@@ -53,10 +70,15 @@ def is_left_open(source: Source, pieces: Sequence[Piece]) -> bool:
     return not any(_is_explained(source, sentence, ()) for sentence in sentences(source, pieces))
 
 
+def denies_being_here(source: Source, pieces: Sequence[Piece]) -> bool:
+    """`chưa qua được`, in whatever words."""
+    return bool(pieces) and _is_denied(source, pieces[0].start, pieces[-1].end)
+
+
 def _named(source: Source, draft: Draft, end: int) -> Draft | None:
     """The mention to ask about; of words nobody is called by the name they begin with: `Lan đứt liên lạc`."""
     is_here = draft.kind is not Kind.ABSENT and not _is_denied(source, draft.end, end)
-    if draft.parent or is_here or _is_a_word(source, draft, end):
+    if draft.parent or is_here or _is_asked_to(source, draft) or _is_a_word(source, draft, end):
         return None
     if draft.pupils:
         return replace(draft, meant=False, kind=Kind.ABSENT)
@@ -64,6 +86,13 @@ def _named(source: Source, draft: Draft, end: int) -> Draft | None:
     if name is None:
         return None
     return replace(draft, end=name.end, pupils=name.pupils, meant=False, kind=Kind.ABSENT)
+
+
+def _is_asked_to(source: Source, draft: Draft) -> bool:
+    """`nhờ Dũng mang bài về`: whoever is asked to do something is here."""
+    words = source.text.words
+    asked = draft.start > 0 and words[draft.start].gap is Gap.SOFT
+    return asked and words[draft.start - 1].lower in ("nhờ", "bảo", "kêu", "dặn", "nhắc", "phân công", "giao")
 
 
 def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
@@ -75,7 +104,8 @@ def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
         return True
     behind = draft.end if draft.pupils else draft.start + 1
     opens = word.gap >= Gap.STOP or draft.start == 0
-    return opens and begins_a_word(source.text, draft.start, behind, end)
+    exclaimed = behind < len(text.words) and text.lower[behind] in _EXCLAIMED and text.words[behind].gap is Gap.SOFT
+    return opens and (exclaimed or begins_a_word(source.text, draft.start, behind, end))
 
 
 def _is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draft]) -> bool:
@@ -85,7 +115,9 @@ def _is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Dra
         return False
     if any(map(_is_of_other_things, sentence)) or _asks(source, sentence):
         return True
-    return is_talk(source.text, start, end, [(draft.start, draft.end) for draft in named])
+    phrases = [(piece.start, piece.end) for piece in sentence if piece.is_(Sense.EMPTY)]
+    names = [(draft.start, draft.end) for draft in named]
+    return is_talk(source.text, start, end, names, [(at, stop) for at, stop in phrases if stop - at > 1])
 
 
 def _is_of_other_things(piece: Piece) -> bool:
@@ -113,4 +145,5 @@ def _says_no(source: Source, at: int) -> bool:
     plain, words = source.text.plain, source.text.words
     if (plain[at], plain[at + 1]) in _GONE:
         return True
-    return plain[at] in _NOT and plain[at + 1] in _TO_BE_HERE and words[at + 1].gap < Gap.HARD
+    no = plain[at] in _NOT or words[at].lower == "đâu"
+    return no and plain[at + 1] in _TO_BE_HERE and words[at + 1].gap < Gap.HARD

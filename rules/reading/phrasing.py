@@ -66,8 +66,12 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
         found = _is_then(source, at, found)
     if found is not None and found[0].value == _AT_END and not _ends(source, found[1]):
         found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
+    if found is not None and found[0].sense is Sense.EMPTY and text.plain[found[1] - 1] == "xin":
+        found = _rather_leave(source, at, found)
     if found is not None and found[0].sense is Sense.NOBODY:
         found = _rather_without_leave(source, at, found)
+    if found is not None and text.marked and found[0].sense is Sense.MAYBE and _is_bare(text, at, found[0]):
+        return None  # thở khí dung: no `đừng`
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
         return None
     return Piece(start=at, end=found[1], phrase=found[0])
@@ -91,6 +95,15 @@ def _ends(source: Source, at: int) -> bool:
         return True
     behind = lexicon.phrase_at(source.text.lower, source.text.plain, at, reach(words, at, 9))
     return behind is not None and behind[0].sense in (Sense.EMPTY, Sense.EXCUSED, Sense.BECAUSE, Sense.TEACHER)
+
+
+def _rather_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
+    """`em xin nghỉ` is no `em xin` (báo cáo)."""
+    text, last = source.text, found[1] - 1
+    asked = source.lexicon.phrase_at(text.lower, text.plain, last, reach(text.words, last, 9))
+    if asked is None or asked[0].sense not in (Sense.EXCUSED, Sense.LEAVE) or asked[1] <= found[1] or last == at:
+        return found
+    return source.lexicon.phrase_at(text.lower, text.plain, at, last) or found
 
 
 def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:

@@ -98,6 +98,7 @@ class Seen:
     def __init__(self) -> None:
         self.last: Piece | None = None
         self.verb = self.named = self.half = False
+        self.small = False  # a pupil is named in small letters
 
     def note(self, source: Source, piece: Piece) -> None:
         if source.text.words[piece.start].gap >= Gap.HARD:
@@ -106,6 +107,8 @@ class Seen:
         self.verb = self.verb or piece.is_(Sense.ABSENT)
         self.half = self.half or piece.is_(Sense.SESSION) or (piece.day is not None and piece.day.part is not None)
         self.named = self.named or bool(piece.pupils)
+        small = bool(piece.pupils) and not piece.doubt and source.text.words[piece.start].text[0].islower()
+        self.small = self.small or small
 
     def behind_name(self) -> bool:
         return self.last is not None and bool(self.last.pupils)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
-from rules.reading.contrast import without_days_of_asking, without_leave
+from rules.reading.contrast import with_leave_of_the_family, without_calls, without_days_of_asking, without_leave
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.hints import with_hints
@@ -146,7 +146,9 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     source = desk.source(section.text, desk.index(section.classes), inside=inside)
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
-    pieces = with_hints(source, without_leave(source, without_days_of_asking(source, pieces)))
+    pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
+    pieces = with_leave_of_the_family(source, pieces)
+    pieces = with_hints(source, pieces)
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
@@ -187,7 +189,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         count_said=None if announced == len(absent) or (announced == 0 and not absent) else announced,
         above_roll=above_roll,
         nobody=nobody,
-        nameless=report.same or (not items and not nobody and report.verb and above_roll is None),
+        nameless=(report.same and not nobody) or (not items and not nobody and report.verb and above_roll is None),
         as_before=report.as_before and not nobody,
     )
 

@@ -32,7 +32,8 @@ _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
 _ASKS = re.compile(r"\b(?:ai|nao|may|bao nhieu|sao|gi|ha|hay|khong|ko|hong|chua|vay)\b")
 _ASKED = re.compile(  # Trang có xin phép chưa cô
     r"\b(?:(?:có|đã|co|da) (?:[^\W\d_]+ ){1,3}(?:chưa|chua)|(?:lâu|đỡ|khỏe|khoẻ|lau|khoe) (?:chưa|chua)"
-    r"|(?:có|co) (?:đi học|di hoc|đến lớp|den lop|tới lớp|xin phép|xin phep|vắng ai|vang ai|ai vắng|ai vang|báo)"
+    r"|(?:có|co) (?:phép|phep|nghỉ|nghi|vắng|vang"
+    r"|đi học|di hoc|đến lớp|den lop|tới lớp|xin phép|xin phep|vắng ai|vang ai|ai vắng|ai vang|báo)"
     r" (?:không|khong|hông|hong|hok|ko))(?: (?:cô|thầy|ạ|co|thay|a|em|vậy|vay|ta|nhỉ|chị|anh|bạn|nè|ơi|oi|thế))*"
     r"(?=[ ]*(?:[.!?\n]|$))",
     re.IGNORECASE,
@@ -185,8 +186,8 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
     if len({each.classes for each in found}) == 1:
         left = text
         for each in reversed(found):
-            left = _joined(left[: each.start], left[each.end :])
-        before = len(text[: found[0].start].strip(" "))
+            left = _joined(_AT.sub("", left[: each.start]), left[each.end :], apart=True)
+        before = len(_AT.sub("", text[: found[0].start]).strip(" "))
         return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True, before=before)]
     return _several(text, found, desk)
 
@@ -215,7 +216,14 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     return cut_apart
 
 
-def _joined(before: str, behind: str) -> str:
+_GLUED = re.compile(r" *[^\W\d_A-ZĐ]+ [A-ZĐ]")
+_AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.IGNORECASE)  # sáng nay ở 6A
+
+
+def _joined(before: str, behind: str, *, apart: bool = False) -> str:
+    """`apart`: words that the class stood between do not touch (Lan 6A về quê)."""
+    if apart and before.rstrip(" ")[-1:].isalpha() and _GLUED.match(behind):
+        return f"{before.rstrip(' ')} · {behind.lstrip(' ')}".strip(" ")
     return f"{before.rstrip(' ')} {behind.lstrip(' ')}".strip(" ")
 
 

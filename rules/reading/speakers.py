@@ -1,5 +1,6 @@
 """Names that are no pupils': the teacher who is spoken to, and who speaks."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
@@ -31,6 +32,8 @@ def without_speakers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
     for at, piece in enumerate(pieces):
         before = settled[-1] if settled else None
         settled.append(_settled(source, piece, before, pieces[at + 1 :]) if piece.named else piece)
+        if piece.named and _tells_of_others(source, settled, pieces[at + 1 :]):
+            settled[-1] = replace(settled[-1], unsure=True)
     settled = _without_quoting(source, settled)
     return [
         replace(piece, unsure=True) if piece.named and _either_of(source, settled, at) else piece
@@ -43,11 +46,16 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     `before`: where the class stood; an absence is spoken of behind it, and of whom.
     """
     opening = [piece for piece in pieces if source.text.words[piece.start].start < before]
-    behind = pieces[len(opening) :]
+    behind = list(pieces[len(opening) :])
     verb = next((place for place, piece in enumerate(behind) if piece.is_(Sense.ABSENT)), len(behind))
     if opening and before and source.text.text[before:].lstrip().startswith(":"):
+        said = any(piece.is_(*_TELLING) or piece.count is not None for piece in pieces)
+        of_what = sum(piece.unknown for piece in opening) > 1 and not said
         opening = [piece if piece.pupils else _as_noise(piece) for piece in opening]  # TD 6A: Lan
-        return [*opening, *behind]
+        behind = [replace(piece, unsure=True) if piece.named else piece for piece in behind] if of_what else behind
+        return [*opening, *behind]  # `Danh sách miễn giảm 6A: Lan`: of something else?
+    if opening and behind and _LESSON.fullmatch(source.text.plain[behind[0].start]) and opening[0].day is None:
+        behind[0] = Piece(start=behind[0].start, end=behind[0].end, phrase=_NOISE)  # `Văn 10A1 t2: …`: no Monday
     told = any(piece.is_(*_TELLING) for piece in opening)
     if told or verb > _LEADING_IN or not any(piece.named for piece in behind[verb:]):
         return list(pieces)
@@ -59,6 +67,7 @@ def _as_noise(piece: Piece) -> Piece:
     return Piece(start=piece.start, end=piece.end, phrase=_NOISE) if strange else piece
 
 
+_LESSON = re.compile("t[1-5]")
 _LEADING_IN = 4  # parts: a day, a number, a word for pupils
 
 
@@ -109,10 +118,19 @@ def _settled(source: Source, piece: Piece, before: Piece | None, rest: Sequence[
     return replace(piece, unsure=True) if told else nobody
 
 
+def _tells_of_others(source: Source, before: Sequence[Piece], rest: Sequence[Piece]) -> bool:
+    """`vắng Hải, Dũng báo`: one more who is absent, or who told of it?"""
+    if not rest or source.text.plain[rest[0].start : rest[0].end] not in _SAYS:
+        return False
+    others = any(piece.named for piece in before[:-1]) and source.text.words[before[-1].start].gap >= Gap.HARD
+    return others and len(list(_same_breath(source, rest))) == 1
+
+
 def _of_the_speaker(source: Source, rest: Sequence[Piece]) -> bool:
     """`Kỷ nói đau bụng`: what is said in the same breath, before anybody else is named, may be said of oneself."""
     breath = list(_same_breath(source, rest))
-    return any(piece.is_(*_TELLING) for piece in breath) and not any(piece.named for piece in breath)
+    tells = any(piece.is_(*_TELLING) and piece.phrase is not None and piece.phrase.strong for piece in breath)
+    return tells and not any(piece.named for piece in breath)
 
 
 def _is_teacher(source: Source, piece: Piece, before: Piece | None) -> bool:

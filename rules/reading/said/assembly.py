@@ -8,6 +8,7 @@ from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
 from rules.reading.said.nameless import Nameless
 from rules.reading.said.returns import HALVES, cut_in_time, return_said
+from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
@@ -25,7 +26,8 @@ class Assembly(Nameless):
     def take(self, pieces: Sequence[Piece]) -> None:
         breaths: list[list[Piece]] = list(self._breaths(pieces))
         if any(piece.is_(Sense.KIND, Sense.DENY) for piece in pieces):
-            breaths = [each for one in _corrections(breaths) for each in cut_in_time(self._undenied(one))]
+            breaths = [one for one in _corrections(breaths) if not self._only_denies_leave(one)]
+            breaths = [each for one in breaths for each in cut_in_time(self._undenied(one))]
         before: list[Piece] = []
         for breath in breaths:
             gap = self._gap(breath[0])
@@ -52,6 +54,9 @@ class Assembly(Nameless):
     def _breaths(self, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         breath: list[Piece] = []
         for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
+            if self._begins_anew(piece, behind, breath):
+                yield breath
+                breath = []
             joins = piece.is_(Sense.AND) and _joins(breath, behind) and not self._with_whom(piece, breath)
             apart = self._gap(piece) >= Gap.HARD and piece.place is None  # Ngọc, họ Lê
             if breath and (joins or apart):
@@ -61,6 +66,16 @@ class Assembly(Nameless):
                 breath.append(piece)
         if breath:
             yield breath
+
+    def _begins_anew(self, piece: Piece, behind: Piece | None, breath: Sequence[Piece]) -> bool:
+        """`hôm qua vắng Thức hôm nay vắng Thơ`: another day, and an absence of others."""
+        anew = piece.day is not None and behind is not None and behind.is_(Sense.ABSENT)
+        return anew and any(each.named for each in breath) and any(each.day is not None for each in breath)
+
+    def _only_denies_leave(self, breath: Sequence[Piece]) -> bool:
+        """`Lan có phép, không phải không phép`."""
+        denies = breath[0].is_(Sense.DENY) and self._said(breath[0]).endswith("phai") and breath[0].start > 0
+        return denies and len(breath) > 1 and all(piece.is_(Sense.EXCUSED, Sense.EMPTY) for piece in breath[1:])
 
     def _undenied(self, breath: list[Piece]) -> list[Piece]:
         """`không phải nghỉ không phép mà có phép`: of the excuse, only what is so."""
@@ -155,6 +170,8 @@ class Assembly(Nameless):
             self._tells()
         elif sense is Sense.SESSION:
             self.parts.before_names(value)
+        elif sense is Sense.KIND and value == Kind.PRESENT and any(each.is_(Sense.EXCEPT) for each in self._rest):
+            self.nobody = True  # cả lớp có mặt trừ Lan
         elif sense is Sense.KIND:
             self._heading = Heading(kind=Kind(value), block=self._heads(piece))
         elif sense is Sense.ABSENT:
@@ -243,10 +260,14 @@ class Assembly(Nameless):
 def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
     """`không phép, à nhầm, có phép`: the word that takes back joined to what is so instead."""
     held: list[Piece] = []
+    named: set[tuple[Pupil, ...]] = set()
     for breath, behind in zip(breaths, (*breaths[1:], []), strict=True):
         only = any(piece.is_(Sense.DENY) for piece in breath) and all(
             piece.is_(Sense.DENY, Sense.EMPTY) for piece in breath
         )
+        if only and behind and behind[0].named and behind[0].pupils in named:
+            continue  # vắng Hoa, Bích. À nhầm, Bích vừa vào
+        named |= {piece.pupils for piece in breath if piece.named and piece.pupils}
         if only and any(piece.is_(Sense.EXCUSED) for piece in behind) and not any(piece.named for piece in behind):
             held = breath
             continue

@@ -1,7 +1,7 @@
 """What is said between commas without naming anybody: of those named before, of those who follow, or of strangers."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -39,7 +39,7 @@ class Nameless(Statements):
         if self._is_a_stranger(pieces):
             self._stranger(pieces[0].start, pieces[0].end)
             return
-        pieces = _without_the_day_of_telling(pieces)
+        pieces = _without_the_day_of_telling(pieces, self.source.today)
         counted = any(piece.count is not None for piece in pieces)
         if pieces[0].people and pieces[0].count == len(self._line()) > 1:
             self._everybody, counted = True, False  # hai em ốm
@@ -104,7 +104,10 @@ class Nameless(Statements):
         before = self._before.day if self._before else None
         if self.drafts and before is not None and self.drafts[-1].days == before:
             self._current = self.drafts[-1]
+        last = self.drafts[-1] if self.drafts else None
         if piece.day is not None:
+            goes_on = last is not None and self._from_then(last.days, piece.day) is not piece.day
+            self._current = last if goes_on else self._current
             self._day(piece.day)
 
     def _excuse_alone(self, piece: Piece, *, excused: bool, counted: bool) -> None:
@@ -190,7 +193,7 @@ class Nameless(Statements):
             self.unread.append((start, end))
 
 
-def _without_the_day_of_telling(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told."""
+def _without_the_day_of_telling(pieces: Sequence[Piece], today: date) -> Sequence[Piece]:
+    """`vắng Mai hôm thứ 2, nay quên báo`: today is when it is told; `hôm qua em quên báo` is of yesterday."""
     told = any(piece.phrase is not None and piece.phrase.value == ADDED for piece in pieces)
-    return [piece for piece in pieces if piece.day is None] if told else pieces
+    return [piece for piece in pieces if piece.day is None or piece.day.days != (today,)] if told else pieces

@@ -5,7 +5,9 @@ from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Text
 
 _ENROLLED = frozenset(("si so", "ss", "tong", "tong so", "tong cong", "hoc sinh", "ts", "quan so"))
-_PRESENT = frozenset(("co mat", "di hoc", "hien dien", "hd", "cm"))
+_PRESENT = frozenset(
+    ("co mat", "di hoc", "hien dien", "hd", "cm", "hoc", "len lop", "den lop", "toi lop", "vao lop", "ra lop")
+)
 _COUNT_NOBODY = frozenset(
     ("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc")
 )  # a number behind these
@@ -18,8 +20,8 @@ _PER_CENT = 100
 class Numbers:
     """`unclear` are numbers of which nothing tells what they count: perhaps numbers of the list."""
 
-    def __init__(self, text: Text) -> None:
-        self._text = text
+    def __init__(self, text: Text, roll: int) -> None:
+        self._text, self._roll = text, roll
         self.total: int | None = None
         self.unclear: list[int] = []
         self.all_here = False  # 100%
@@ -27,6 +29,7 @@ class Numbers:
         self._enrolled: int | None = None
         self._present: int | None = None
         self._by_excuse = 0
+        self._said_absent = False  # of the total, right behind a word of absence
 
     def absent(self) -> int | None:
         """How many were said to be absent, if that was said."""
@@ -40,6 +43,10 @@ class Numbers:
         """Whether it was counted who is here, or how many the class has."""
         return self._present is not None or self._enrolled is not None
 
+    def is_short(self) -> bool:
+        """Whether fewer are said to be here than the class has: `6A học 17 em`."""
+        return self._present is not None and self._enrolled is None and self._roll < 2 * self._present < 2 * self._roll
+
     def most(self) -> int:
         """The largest number of pupils said of the class."""
         return max(self._enrolled or 0, self._present or 0, self.total or 0)
@@ -51,6 +58,7 @@ class Numbers:
             self.all_here = self.all_here or number == _PER_CENT
             return
         said = "" if before is None else self._said(before)
+        said = here if (here := self._last_words(piece, before)) in _PRESENT else said
         if piece.of is not None:
             self._fraction(number, piece.of, absent=before is not None and before.is_(Sense.ABSENT))
         elif not (self._counts_other_things(piece, said) or self._counts_days(number, behind)):
@@ -62,12 +70,14 @@ class Numbers:
             self._enrolled = number
         elif self._touches(behind, Sense.EXCUSED):
             self._by_excuse += number
-        elif said in _PRESENT and not piece.people and behind is not None:
-            self._present = number  # có mặt 7 vắng Tươi
-        elif piece.people and self._most_of_them(number) and not _is(before, Sense.ABSENT):
+        elif said in _PRESENT and (piece.people or behind is not None):
+            self._present = number  # có mặt 7 vắng Tươi; lên lớp 18 em
+        elif (
+            piece.people and self._most_of_them(number) and not (_is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT))
+        ):
             self._present = number  # sĩ số hai mươi tám, hôm nay hai mươi sáu bạn
         elif piece.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):
-            self.total = number if self.total is None or not piece.people else self.total
+            self._counted_absent(number, people=piece.people, said=_is(before, Sense.ABSENT))
         elif _is(before, Sense.EXCUSED) or _is(behind, Sense.EXCUSED):
             self._by_excuse += number
         elif said in _PRESENT:
@@ -77,8 +87,15 @@ class Numbers:
         elif not named:
             self.unclear.append(number)
 
+    def _counted_absent(self, number: int, *, people: bool, said: bool) -> None:
+        """Of two numbers of pupils the one behind a word of absence: `10 cháu, vắng 2 cháu`."""
+        if self.total is None or not people or (said and not self._said_absent):
+            self.total = number
+        self._said_absent = self._said_absent or said
+
     def _most_of_them(self, number: int) -> bool:
-        return self._enrolled is not None and number * 2 > self._enrolled
+        of = self._enrolled or self._roll
+        return number * 2 > (of or number * 2) and (self._enrolled is not None or number <= of)
 
     def _fraction(self, piece: int, whole: int, *, absent: bool) -> None:
         """`vắng 2/35`, `33/35`: so few are the absent ones even where it is not said."""
@@ -98,6 +115,9 @@ class Numbers:
         if behind is None or behind.day is None:
             return False
         return len(behind.day.days) == number and self._text.plain[behind.start] == "ngay"
+
+    def _last_words(self, piece: Piece, before: Piece | None) -> str:
+        return " ".join(self._text.plain[max(0, piece.start - 2) : piece.start]) if before is not None else ""
 
     def _said(self, piece: Piece) -> str:
         return " ".join(self._text.plain[piece.start : piece.end])

@@ -28,7 +28,7 @@ class Telling:
         self.unread: list[tuple[int, int]] = []
         self.days: Shared[DayReading] = Shared(said=[])
         self.parts: Shared[str] = Shared(said=[])
-        self.numbers = Numbers(source.text)
+        self.numbers = Numbers(source.text, len(source.index.roster.pupils))
         self.nobody = self.others_here = self.question = self.retracted = False
         self.same = self.as_before = False  # those of another message are absent; as on another day
         self.nobody_at: str | None = None  # the half of the day of which that is said
@@ -212,16 +212,26 @@ class Telling:
         if self._is_birthday(day):
             return
         before = self._before.day if self._before else None
+        if self.days.said and self.days.said[-1].days == day.days and day.part and self.days.said[-1].part is None:
+            self.days.said.pop()  # mai cháu thi, xin nghỉ sáng mai
         if before is not None:
             day = both(before, day)
             self.days.said = [each for each in self.days.said if each != before]
         if self._current:
+            day = self._from_then(self._current.days, day)
             self._current.days = day
             self.days.behind_name(day)
         else:
             self.days.before_names(day)
         if day.part:
             self._part(day.part)
+
+    def _from_then(self, before: DayReading | None, day: DayReading) -> DayReading:
+        """`Loan từ mai xin nghỉ hai hôm`, `mai em An về quê, nghỉ tới thứ 6`: from the day that was said first."""
+        if before is None or len(before.days) != 1 or before.days[0] <= self.source.today or before.problem:
+            return day
+        goes_on = (day.length or 0) > 1 or (len(day.days) > 1 and before.days[0] in day.days)
+        return both(before, day) if goes_on else day
 
     def _is_birthday(self, day: DayReading) -> bool:
         """`Lan 12/3` of two named Lan, one of whom was born on that day."""

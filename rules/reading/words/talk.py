@@ -27,12 +27,17 @@ def _phrases(*, alike: bool) -> tuple[frozenset[tuple[str, ...]], frozenset[tupl
     return marked, bare, max(map(len, ways))
 
 
-def is_talk(text: Text, start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
-    """Whether it stands in these words, and shares none with the `names` (from a word to before a word)."""
+def is_talk(
+    text: Text, start: int, end: int, names: Sequence[tuple[int, int]], phrases: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether it stands in these words, shares none with the `names` (from a word to before a word), and is no part of
+    one of the `phrases` (điểm, of điểm danh).
+    """
     if _MONEY.search(text.text, text.words[start].start, text.words[end - 1].end):
         return True
     return any(
         not any(first < stop and begin < last for begin, stop in names)
+        and not any(begin <= first and last <= stop for begin, stop in phrases)
         for first, last in _found(text, range(start, end), end, alike=False)
     )
 

@@ -18,8 +18,8 @@ async def test_the_day_says_for_each_session_whether_it_was_reported_and_who_is_
         answer = await ask(play, "gvcn", "/lop 6A")
         assert answer.splitlines() == [
             "**Lớp 6A, thứ Hai 16/11**: sĩ số 8",
-            "Sáng: vắng 2/8 (1P, 1K)",
-            "• Nguyễn Văn A (1): K, đi rẫy, chưa rõ phép",
+            "Sáng: vắng 2/8 (1P, 1 chưa rõ phép)",
+            "• Nguyễn Văn A (1): chưa rõ phép, đi rẫy",
             "• Hồ Thị Lan (2): P, ốm",
             "Đi muộn: Lê Thị Sáng",
             "Chiều: chưa đến giờ học",

@@ -64,7 +64,7 @@ async def test_the_day_names_who_is_absent_to_leaders_in_private_only(tmp_path: 
         await ask(play, "gvcn", "/comat 6A chiều Hồ Thị Lan")
         answer = await ask(play, "ht", "/baocao")
         assert "**Học sinh vắng**" in answer
-        assert "• 6A: Nguyễn Văn A (cả ngày K, đi rẫy, chưa rõ phép), Hồ Thị Lan (sáng P" in answer
+        assert "• 6A: Nguyễn Văn A (cả ngày chưa rõ phép, đi rẫy), Hồ Thị Lan (sáng P" in answer
         assert "Nguyễn Văn A" in await ask(play, "tpt", "/baocao nóc Takta")
         assert "Nguyễn Văn A" not in await ask(play, "pht", "/baocao nóc Tu Ro")
         assert "Nguyễn" not in await ask(play, "ht", "/baocao", private=False)

@@ -66,7 +66,7 @@ async def test_a_village_is_read_where_pupils_lived_on_the_day_and_all_of_it_is_
             "Chuyển trường",
             "6A",
             None,
-            "chuyển trường: Trường THCS Trà Mai",
+            "Trường THCS Trà Mai",
             "Tạ Quang Minh",
         )
         play.new("gvcn")

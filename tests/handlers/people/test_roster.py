@@ -55,3 +55,11 @@ async def test_another_chat_cannot_apply_what_the_administrator_sent(tmp_path: P
         await play.say("gvcn", "/nhapdanhsach 1")
 
         assert await play.pupil("Hồ Văn An") == 0
+
+
+async def test_a_photograph_of_a_list_is_answered_with_what_to_send(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.channel.files["danh-sach.jpg"] = b"\xff\xd8\xff"
+        (answer,) = await play.say("admin", "", file="danh-sach.jpg")
+
+        assert "ảnh chụp danh sách" in answer

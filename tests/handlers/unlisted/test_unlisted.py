@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from models import Cases, Classes, Pupils, Unlisted
+from models import Cases, Classes, Pupils, UnlistedPupils
 from models.cases.outreach import outreach
 from models.figures.measured import Measures, Of, measured
 from rules.figures.indicators import Indicator, Share
@@ -76,7 +76,7 @@ async def test_somebody_of_that_name_is_asked_about_and_nobody_is_written_down_t
         (again,) = await play.press("nóc", "đã được ghi nhận")
         assert "không ghi thêm lần nữa" in again
         async with play.app.database.read() as session:
-            assert len(list(await session.scalars(select(Unlisted.pupil_id)))) == 1
+            assert len(list(await session.scalars(select(UnlistedPupils.pupil_id)))) == 1
 
 
 async def test_where_it_lives_is_asked_and_only_the_own_hamlets_are_offered(tmp_path: Path) -> None:

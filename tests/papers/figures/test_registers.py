@@ -90,6 +90,10 @@ def _table(page: Any, head: str) -> Iterator[list[Any]]:
         yield row
 
 
+def _sign(mark: Any) -> str:
+    return "V" if mark["unsettled"] else str(mark["kind"])
+
+
 async def _facts(play: Play) -> tuple[dict[tuple[str, str], Counter[str]], Counter[str]]:
     """From the tables, row by row: each pupil's signs by class, and the pupil half days each class reported on."""
     async with play.app.database.read() as session:
@@ -102,7 +106,7 @@ async def _facts(play: Play) -> tuple[dict[tuple[str, str], Counter[str]], Count
     signs: dict[tuple[str, str], Counter[str]] = {}
     for mark in marks:
         if (mark["class_id"], mark["day"], mark["part"]) in counted:
-            signs.setdefault((klass[mark["class_id"]], names[mark["pupil_id"]]), Counter())[mark["kind"]] += 1
+            signs.setdefault((klass[mark["class_id"]], names[mark["pupil_id"]]), Counter())[_sign(mark)] += 1
     days: Counter[str] = Counter()
     for class_id, day, _part in counted:
         for one in stays:
@@ -122,23 +126,23 @@ async def test_every_figure_of_every_sheet_is_found_again_in_the_marks(tmp_path:
             lines = {row[1]: row for row in _table(page, "TT") if row[0]}
             for name, row in lines.items():
                 mine = signs.get((klass, name), Counter())
-                absent = mine["P"] + mine["K"]
-                assert row[-6:] == [n or "" for n in (mine["P"], mine["K"], absent, mine["M"], mine["BT"], mine["VS"])]
-                assert Counter(cell for cell in row[2:-6] if cell not in {"", "–", "/"}) == mine
+                absent = [mine["P"], mine["K"], mine["V"], mine["P"] + mine["K"] + mine["V"]]
+                assert row[-7:] == [n or "" for n in (*absent, mine["M"], mine["BT"], mine["VS"])]
+                assert Counter(cell for cell in row[2:-7] if cell not in {"", "–", "/"}) == mine
             assert {name for of, name in signs if of == klass} <= set(lines)
-            sums = {row[1]: row[2:-6] for row in _table(page, "TT") if not row[0]}
+            sums = {row[1]: row[2:-7] for row in _table(page, "TT") if not row[0]}
             assert sum(n for n in sums["Sĩ số"] if n != "–") == days[klass]
-            whole = Counter({kind: sum(signs[key][kind] for key in signs if key[0] == klass) for kind in "PK"})
+            whole = Counter({kind: sum(signs[key][kind] for key in signs if key[0] == klass) for kind in "PKV"})
             assert sum(n or 0 for n in sums["Vắng có phép (P)"] if n != "–") == whole["P"]
             assert sum(n or 0 for n in sums["Vắng không phép (K)"] if n != "–") == whole["K"]
-            assert f"vắng {whole['P'] + whole['K']}/{days[klass]} buổi" in _text(page)
+            assert f"vắng {whole.total()}/{days[klass]} buổi" in _text(page)
             assert ("K" in [row[3] for row in _table(corrected, "Ngày")]) == (klass == "6A")
-        in_days = [row for page in _pages(files["day"]) for row in _table(page, "Lớp") if row[5] in {"P", "K"}]
-        assert len(in_days) == sum(one["P"] + one["K"] for one in signs.values())
+        in_days = [row for page in _pages(files["day"]) for row in _table(page, "Lớp") if row[5] in {"P", "K", "V"}]
+        assert len(in_days) == sum(one["P"] + one["K"] + one["V"] for one in signs.values())
         homes = [row for name in files if name.startswith("Thôn") for row in _table(_pages(files[name])[0], "TT")]
         by_name: Counter[str] = Counter()
         for (_class, name), one in signs.items():
-            by_name[name] += one["P"] + one["K"]
+            by_name[name] += one["P"] + one["K"] + one["V"]
         assert {row[1]: row[6] or 0 for row in homes if row[0]} == {name: by_name[name] for name in _names(homes)}
         summary, home_summary = _pages(files["all"])
         (total,) = [row for row in _table(summary, "Lớp") if row[0] == "Cộng"]

@@ -1,0 +1,222 @@
+"""What a pupil's clause leaves unexplained."""
+
+from collections.abc import Iterator, Sequence
+
+from rules.people.names import spelling
+from rules.reading.clauses import OTHER, Mention, says
+from rules.reading.drafts import Draft
+from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, in_brackets
+
+_WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
+_BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
+_BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
+_BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep", "not"))  # nghỉ học rồi, nghỉ tiếp
+_IN_CLASS = frozenset(("lop", "truong", "roi"))
+_WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
+_ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
+_CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
+_BEFORE_A_TIME = frozenset(
+    ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
+)
+# An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
+_TURNING = frozenset((
+    "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo",
+    "hoc",
+))  # fmt: skip
+
+
+class Odd:
+    """What a pupil's clause leaves unexplained: `words` without any regard to reasons, `beyond` the reasons; and
+    whether it is about something `other`.
+    """
+
+    def __init__(self, source: Source, mention: Mention, *, told: bool, framed: bool) -> None:
+        self._source, self._framed = source, framed
+        self.words: list[Piece] = []
+        self.beyond: list[Piece] = []
+        self.other = self.never = False
+        self.of_them = False  # what is unexplained is said of all before it
+        if mention.lead:
+            self._read_lead(mention)
+        if mention.tail:
+            self._read_tail(mention, told=told)
+
+    def _read_lead(self, mention: Mention) -> None:
+        source, opened = self._source, -1
+        for place, piece in enumerate(mention.lead):
+            opened = place if says(piece) or piece.is_(Sense.LEAVE, Sense.REPORTS) else opened
+            self.never = self.never or _is_never(piece)
+        lead = mention.lead[opened + 1 :]
+        near = _behind_therefore(source, _own_breath(source, lead, mention.draft.start))
+        self.words = [
+            piece
+            for piece, behind in zip(near, (*near[1:], None), strict=False)
+            if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
+        ]
+        self.beyond = list(self.words)
+        self.other = any(piece.is_(*OTHER) for piece in lead) or any(
+            piece.phrase is not None and piece.phrase.value == THANKS
+            for piece in _own_breath(source, mention.lead, mention.draft.start)
+        )
+
+    def _read_tail(self, mention: Mention, *, told: bool) -> None:
+        source, before = self._source, None
+        self.never = self.never or any(map(_is_never, mention.tail))
+        covered = any(piece.is_(*_WHY) for piece in mention.lead)
+        for breath in _breaths(source, _from_the_leave(mention)):
+            aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
+            apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
+            of_them = apart and _is_of_them(breath)
+            if aside and apart and not of_them and (self._asks_the_family(breath) or not self._may_turn(breath)):
+                continue  # vắng Lan, em dạy thay
+            found = len(self.words)
+            covered = covered or _gives_why(source, breath)
+            for piece, behind in zip(breath, (*breath[1:], None), strict=False):
+                covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
+                covered = covered or (told and self._is_purpose(piece, before, behind) and not self._may_turn(breath))
+                told = told or says(piece)
+                closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
+                goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
+                counts = piece.count is not None and not piece.people and not told  # Huệ 9, Nga 7
+                if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
+                    self.words.append(piece)
+                    self.beyond += [] if covered else [piece]
+                self.other = self.other or (piece.is_(*OTHER) and not covered)
+                before = piece
+            self.of_them = self.of_them or (of_them and len(self.words) > found)
+
+    def uncovered(self, draft: Draft, *, among: bool = False) -> list[Piece]:
+        """What no reason explains; behind a name nobody has, strange words may belong to it, and `among` pupils who are
+        known the next word does.
+        """
+        if draft.pupils:
+            return self.beyond
+        return [
+            piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
+        ]
+
+    def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None) -> bool:
+        """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
+        said = self._source.text.lower[piece.start]
+        if before is not None and before.is_(Sense.ABSENT) and piece.unknown:
+            touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower() and self._framed
+            return touches and self._source.text.plain[before.end - 1] in ("nghi", "hoc")  # 6A Lan nghỉ lượm cà phê
+        for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
+        goes_on = behind is not None and (behind.unknown or behind.is_(Sense.REASON))
+        return for_what and goes_on and behind is not None and self._source.text.plain[behind.start] not in _IN_CLASS
+
+    def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
+        """`em đang hỏi gia đình`."""
+        said = self._source.text.plain[breath[0].start : breath[-1].end]
+        return said[0] in _WRITERS and not _ASKING.isdisjoint(said)
+
+    def may_turn(self) -> bool:
+        """Whether what is not understood may tell of a return."""
+        return any(self._source.text.plain[piece.start] in _TURNING for piece in self.words)
+
+    def _may_turn(self, breath: Sequence[Piece]) -> bool:
+        """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`."""
+        plain = self._source.text.plain
+        if plain[breath[-1].end - 1] in ("khong", "ko") and plain[breath[-1].end - 2] == "thi":
+            return True
+        return any(_is_small(piece) and self._source.text.plain[piece.start] in _TURNING for piece in breath)
+
+    def _like_a_name(self, piece: Piece) -> bool:
+        text, names = self._source.text, self._source.lexicon.names
+        lower, plain = text.lower[piece.start], text.plain[piece.start]
+        return (
+            piece.unknown and piece.end - piece.start == 1 and (plain if lower == plain else spelling(lower)) in names
+        )
+
+    def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
+        """`nghỉ học`, `nghỉ rồi`."""
+        if before is not None and before.is_(Sense.LEAVE):
+            return self._source.text.plain[piece.start] == "roi"  # mẹ xin rồi
+        return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
+
+
+def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
+    """Whether nothing but courtesies follows: `vắng Hận nữa thầy ơi`."""
+    return all(each.is_(Sense.EMPTY) and each.explained for each in breath if each.start > piece.start)
+
+
+def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
+    """`từ hôm qua`, `cả 6 em`, `bị ho`."""
+    if behind is not None and piece.unknown and source.text.lower[piece.start] in ("đi", "di"):
+        return behind.is_(Sense.REASON)  # đi cúng
+    if behind is None or not _is_small(piece):
+        return False
+    said = " ".join(source.text.plain[piece.start : piece.end])
+    if behind.is_(Sense.KIND):
+        return said in _BEFORE_BEING_HERE
+    if behind.is_(Sense.REASON) or says(behind):
+        return said in _BEFORE_A_REASON
+    return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def _asks_for(source: Source, piece: Piece, mention: Mention) -> bool:
+    """`cho em Tâm nghỉ học hôm nay`."""
+    asked = source.text.plain[piece.start] == "cho" and piece.end - piece.start == 1
+    return asked and bool(mention.tail) and any(map(says, mention.tail))
+
+
+def _speaks_of_the_writer(source: Source, before: Piece, piece: Piece, behind: Piece) -> bool:
+    """`Tú vắng kp em chưa ghi`."""
+    said = before.is_(Sense.EXCUSED, Sense.ABSENT) and _is_small(behind) and behind.end - behind.start == 1
+    return said and source.text.plain[piece.start : piece.end] in (("em",), ("e",), ("minh",), ("toi",), ("co",))
+
+
+def _is_of_them(breath: Sequence[Piece]) -> bool:
+    """`2 bạn ấy đi trực thư viện`."""
+    first = breath[0]
+    return first.is_(Sense.ALL) or (first.people and len(breath) > 1)
+
+
+def _gives_why(source: Source, breath: Sequence[Piece]) -> bool:
+    """`qua suối không được nên chưa tới lớp`: what stands before `nên` is why."""
+    therefore = next((place for place, piece in enumerate(breath) if source.text.plain[piece.start] == "nen"), None)
+    return therefore is not None and any(says(piece) for piece in breath[therefore:])
+
+
+def _own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Piece]:
+    """What stands before the name without a comma between."""
+    if source.text.words[name].gap >= Gap.HARD:
+        return ()
+    begins = (place for place, piece in enumerate(lead) if source.text.words[piece.start].gap >= Gap.HARD)
+    return lead[max(begins, default=0) :]
+
+
+def _behind_therefore(source: Source, near: Sequence[Piece]) -> Sequence[Piece]:
+    """`nhà có việc nên cho Tùng nghỉ`: what stands before is why."""
+    said = [source.text.plain[piece.start] for piece in near]
+    return near if "nen" not in said else [piece for piece in near[said.index("nen") + 1 :] if not _is_small(piece)]
+
+
+def _from_the_leave(mention: Mention) -> Sequence[Piece]:
+    """`ba em Chi lên tận trường xin phép`: what the parent did before asking is no more than that."""
+    asked = (place for place, piece in enumerate(mention.tail) if piece.is_(Sense.LEAVE, Sense.EXCUSED))
+    return mention.tail[next(asked, 0) :] if mention.draft.parent else mention.tail
+
+
+def _is_never(piece: Piece) -> bool:
+    """`nếu mưa`: nothing of it is so."""
+    return piece.is_(Sense.MAYBE) and piece.phrase is not None and piece.phrase.value == "never"
+
+
+def _is_small(piece: Piece) -> bool:
+    return not piece.explained and not piece.unknown
+
+
+def _breaths(source: Source, pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    breath: list[Piece] = []
+    for piece, behind in zip(pieces, (*pieces[1:], None), strict=False):
+        apart = breath and in_brackets(source.text, piece.start) != in_brackets(source.text, breath[-1].start)
+        apart = apart or (breath and behind is not None and _speaks_of_the_writer(source, breath[-1], piece, behind))
+        if breath and (apart or source.text.words[piece.start].gap >= Gap.HARD):
+            yield breath
+            breath = []
+        breath.append(piece)
+    if breath:
+        yield breath

@@ -1,0 +1,60 @@
+"""What was a dead end when a principal, a teacher and a family wrote as to a colleague in the office."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conversation import playing
+from tests.handlers.said_in_class import marked
+from tests.handlers.school_days import ask
+
+pytestmark = pytest.mark.anyio
+
+LED = {
+    ("ht", "7Z"): "Trường không có lớp 7Z",
+    ("ht", "6A"): "**Lớp 6A",
+    ("ht", "lớp 9Z vắng mấy em"): "Trường không có lớp 9Z",
+    ("ht", "trường mình có bao nhiêu học sinh"): "em trong danh sách",
+    ("ht", "có ai không"): "Sĩ Số xin chào",
+    ("gvcn", "em phải báo trước mấy giờ"): "07:30",
+    ("gvcn", "em Bình sinh năm mấy"): "**Hồ Văn Bình**",
+    ("gvcn", "em A ở thôn nào"): "**Nguyễn Văn A**",
+    ("gvcn", "đã đến nhà em Bình vận động"): "chưa hiểu",
+    ("mẹ A", "vâng"): "Dạ vâng ạ",
+    ("mẹ A", "có bạn bắt nạt con tôi"): "được chuyển đến thầy/cô chủ nhiệm",
+    ("mẹ A", "giờ này cháu chưa về"): "được chuyển đến thầy/cô chủ nhiệm",
+}
+
+
+async def test_what_was_a_dead_end_leads_on(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for (phone, words), answer in LED.items():
+            assert answer in "\n".join(await play.say(phone, words)), (phone, words)
+        assert await marked(play) == {}
+
+
+async def test_a_family_takes_its_request_back_in_its_own_words(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("mẹ A", "xin nghỉ ngày mai vì về quê")
+        assert "chờ thầy/cô duyệt" in await ask(play, "mẹ A", "mai cháu không nghỉ nữa")
+        assert "**Đã rút đơn**" in "\n".join(await play.press("mẹ A", "Rút đơn"))
+
+
+async def test_what_is_not_understood_of_a_family_goes_to_the_teacher_by_one_tap(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("mẹ A", "chiều đón cháu giúp, tôi kẹt xe")
+        await play.press("mẹ A", "Chuyển lời này cho thầy/cô")
+        await play.settle()
+        assert "chiều đón cháu giúp, tôi kẹt xe" in "\n".join(play.new("gvcn"))
+
+
+async def test_leave_that_nobody_has_settled_is_neither_of_both_wherever_it_is_read(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình ốm, Hồ Thị Lan P")
+        for phone, words in (("gvcn", "/lop 6A"), ("ht", "/baocao 6A"), ("gvcn", "/hocsinh 6A Bình")):
+            seen = await ask(play, phone, words)
+            assert "1 chưa rõ phép" in seen, words
+            assert "1K" not in seen, words
+        assert "• Hồ Văn Bình (4): chưa rõ phép, ốm" in await ask(play, "gvcn", "/lop 6A")
+        await play.say("gvcn", "6A vắng Bình không phép")
+        assert "(1P, 1K)" in await ask(play, "gvcn", "/lop 6A")
