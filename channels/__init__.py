@@ -13,7 +13,8 @@ from starlette.routing import BaseRoute
 
 from locales import DEFAULT
 from models.shapes.letter import Brief
-from models.shapes.message import Abilities, Attachment, Door, File, Incoming, Keys, Receipt
+from models.shapes.message import Abilities, Attachment, Door, File, Incoming, Keys
+from models.shapes.receipt import Receipt
 
 
 class Raw(Struct, frozen=True, kw_only=True):

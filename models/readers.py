@@ -28,7 +28,7 @@ from models.partners import PartnerAsks
 from models.people.holders import leads_on, looks_after, teaches
 from models.people.roles import held_on
 from models.people.staff_requests import StaffRequests
-from models.people.tables import Enrolments, Guardians, LinkRequests, Pupils, Roles
+from models.people.tables import Chats, Enrolments, Guardians, LinkRequests, People, Pupils, Roles
 from models.post.tables import Outbox
 from models.register.questions import Questions
 from models.register.tables import Cases, Firings
@@ -129,6 +129,7 @@ LINK = Matter(
     pupil=Guardians.pupil_id,
 )
 ACCOUNT = Matter(id=StaffRequests.id, school=StaffRequests.school_id, person=StaffRequests.person_id)
+LINKED = Matter(id=Chats.id, school=People.school_id, joined=(People.id == Chats.person_id,), person=Chats.person_id)
 DUTY = Matter(id=DutyTimes.id, school=DutyTimes.school_id)
 QUESTION = Matter(id=Questions.id, person=Questions.person_id)
 LOST = Matter(

@@ -106,6 +106,7 @@ class Kind(StrEnum):
     SPONSOR_REMIND = "sponsor_remind"
     SPONSOR_WISHED = "sponsor_wished"
     STOP_SAID = "stop_said"
+    STAFF_LINKED = "staff_linked"
     STAFF_REQUEST = "staff_request"
     THANKS = "thanks"
     UNDELIVERED = "undelivered"

@@ -27,7 +27,8 @@ from channels import ChannelProtocol
 from handlers.asked import Unclear
 from models import Inbox
 from models.people.askers import recognise
-from models.shapes.message import Incoming, Receipt, Said
+from models.shapes.message import Incoming, Said
+from models.shapes.receipt import Receipt
 
 log = structlog.get_logger()
 

@@ -168,7 +168,11 @@ def _shown(row: Any) -> Shown:
         text=row.text,
         at=row.sent_at,
         buttons=payload.buttons,
-        files=[*(file.name for file in payload.files), *(chart.name for chart in payload.charts)],
+        files=[
+            *(file.name for file in payload.files),
+            *(chart.name for chart in payload.charts),
+            *(page.name for page in payload.pages),
+        ],
         alert=bool(row.kind),
         board=payload.board,
     )

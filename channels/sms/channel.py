@@ -18,7 +18,8 @@ from channels.numbers import ToNumbers
 from channels.sms.esms import Esms
 from channels.sms.gateway import Gateway, Sms
 from channels.sms.speedsms import Speedsms
-from models.shapes.message import Abilities, Receipt
+from models.shapes.message import Abilities
+from models.shapes.receipt import Receipt
 
 log = structlog.get_logger()
 

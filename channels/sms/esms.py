@@ -8,7 +8,7 @@ from msgspec import Struct
 from channels import ChannelDown, Gone, NotSent, Refused, SendError, Throttled, Uncertain
 from channels.http import Http
 from channels.sms.gateway import Sms
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 
 SEND = "/MainService.svc/json/SendMultipleMessage_V4_post_json/"
 BALANCE = "/MainService.svc/json/GetBalance_json"
@@ -52,7 +52,7 @@ class Esms:
         if not query.get("SMSID") or status not in (DELIVERED, REJECTED):
             return None
         arrived = status == DELIVERED and query.get("SendFailed", "0") in ("", "0")
-        return Receipt(message_id=query["SMSID"], arrived=arrived)
+        return Receipt(message_id=query["SMSID"], arrived=arrived, reference=query.get("RequestId", ""))
 
     async def _asked(self, path: str, words: dict[str, str]) -> _Answer:
         body = msgspec.json.encode(self._keys | words)

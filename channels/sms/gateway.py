@@ -4,7 +4,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 
 
 class Sms(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from channels import ChannelDown, Gone, NotSent, Refused, SendError, Throttled, Uncertain
 from channels.http import Http
 from channels.sms.gateway import Sms
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 
 SEND, WHO = "/index.php/sms/send", "/index.php/user/info"
 OWN_BRAND = 3

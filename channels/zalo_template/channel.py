@@ -31,7 +31,8 @@ from channels import (
 from channels.http import Http
 from channels.numbers import ToNumbers
 from channels.zalo_template.token import TokenKeeper
-from models.shapes.message import Abilities, Receipt
+from models.shapes.message import Abilities
+from models.shapes.receipt import Receipt
 
 log = structlog.get_logger()
 

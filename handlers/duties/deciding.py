@@ -13,7 +13,7 @@ from letters.says.duties import Act as Wish
 from letters.says.duties import Verb
 from locales import _
 from locales.words import joined, opening, plain
-from models.duties.owed import OWN, duties, keep_duty, strike_duty, struck
+from models.duties.owed import duties, keep_duty, own_number, strike_duty, struck
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.duties.deadlines import Duty
 from rules.duties.wish import InCharge, read_in_charge, read_when
@@ -81,7 +81,7 @@ async def new_duty(incoming: Incoming, session: AsyncSession, words: str) -> Seq
         return [_card(same, _("It is there already."))]
     await keep_duty(session, school.id, duty, incoming.linked.person_id, incoming.when)
     made = (await duties(session, school.id))[-1]
-    return [_card(made, _("**Added**")), Act("duty.added", int(made.key.removeprefix(OWN)))]
+    return [_card(made, _("**Added**")), Act("duty.added", own_number(made.key))]
 
 
 async def given(incoming: Incoming, session: AsyncSession, wish: Wish) -> Sequence[Said]:

@@ -12,7 +12,7 @@ from handlers.families.by_hand import by_hand, sheet
 from letters.families.calls import RESULTS, absent_words, called_for, contact_lines, relay_words
 from letters.families.trail import trail_lines
 from letters.says import Code
-from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed
+from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed, roads
 from letters.says.register import mark, scope_typed
 from letters.told import line_for
 from locales import N_, _
@@ -149,7 +149,11 @@ async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:
             ],
             [Button(_("Wrong number"), call(one.pupil_id, CallAct.WRONG_NUMBER))],
         ]
-    return [*buttons, [Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE))]]
+    village_and_roads = [
+        Button(_("Ask the village head"), call(one.pupil_id, CallAct.VILLAGE)),
+        Button(_("Roads to this family"), roads(one.pupil_id)),
+    ]
+    return [*buttons, village_and_roads]
 
 
 async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
@@ -275,7 +279,7 @@ async def relayed(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         for person in (await session.scalars(teachers.distinct())).all()
     ]  # fmt: skip
     line = await line_for(session, local(incoming)[0], incoming.when, notices)
-    return [Outgoing(text=joined([_("Thank you."), line])), Act("relay.answered", relay.id), *notices]
+    return [Outgoing(text=joined([_("Thank you for your help."), line])), Act("relay.answered", relay.id), *notices]
 
 
 async def _own_relay(incoming: Incoming, session: AsyncSession, number: int) -> Relays | None:

@@ -11,7 +11,8 @@ from handlers.people.second_device import confirm_family, confirm_own, say_lost
 from letters.says.devices import DeviceAct, DeviceWish, device, read_device
 from letters.says.people import UNLINK
 from locales import N_, _
-from locales.words import opening, short_day
+from locales.channels import channel_words
+from locales.words import short_day
 from models.people import devices as kept
 from models.people.devices import Device
 from models.people.invitees import Invitee, called, family, staff
@@ -54,9 +55,9 @@ def _mine(asker: LinkedAsker, mine: Sequence[Device]) -> Outgoing:
     buttons = []
     for number, one in enumerate(mine, 1):
         if number > 1:
-            words = _("Write to {channel} first ({number})").format(channel=opening(one.channel), number=number)
+            words = _("Write to {channel} first ({number})").format(channel=channel_words(one.channel), number=number)
             buttons.append([Button(words, device(DeviceAct.FIRST, one.id))])
-        words = _("End {channel} ({number})").format(channel=opening(one.channel), number=number)
+        words = _("End {channel} ({number})").format(channel=channel_words(one.channel), number=number)
         here = one.id == asker.chat_id
         buttons.append([Button(words, UNLINK if here else device(DeviceAct.END, one.id))])
     if len(mine) == 1:
@@ -68,7 +69,9 @@ def _lines(asker: LinkedAsker, found: Sequence[Device]) -> list[str]:
     lines = []
     for number, one in enumerate(found, 1):
         linked = short_day(asker.school.day(one.linked_at)) if one.linked_at else "–"
-        line = _("{number}. {channel}, linked {day}").format(number=number, channel=opening(one.channel), day=linked)
+        line = _("{number}. {channel}, linked {day}").format(
+            number=number, channel=channel_words(one.channel), day=linked
+        )
         lines.append(line + (" " + _("(this one)") if one.id == asker.chat_id else ""))
     return lines
 
@@ -79,7 +82,7 @@ async def _first(incoming: Incoming, session: AsyncSession, chat_id: int) -> Seq
         return [_no_such()]
     await kept.prefer(session, chat_id, incoming.when)
     text = _("**Done**: from now on letters go to {channel} first; where it does not work, to your other one.")
-    return [Outgoing(text=text.format(channel=opening(one.channel))), Act("chat.preferred", chat_id)]
+    return [Outgoing(text=text.format(channel=channel_words(one.channel))), Act("chat.preferred", chat_id)]
 
 
 async def _end(incoming: Incoming, session: AsyncSession, chat_id: int) -> Sequence[Said]:
@@ -88,7 +91,7 @@ async def _end(incoming: Incoming, session: AsyncSession, chat_id: int) -> Seque
         return [_no_such()]
     told = await ended(session, [one])
     text = _("**Ended**: {channel} of {name}. It reads and reports nothing any more.")
-    words = text.format(channel=opening(one.channel), name=one.name)
+    words = text.format(channel=channel_words(one.channel), name=one.name)
     return [Outgoing(text=words), Act("chat.ended", chat_id), *told]
 
 
@@ -107,7 +110,7 @@ async def _of_somebody(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
     for name in names:
         lines += [f"**{name}**", *_lines(asker, [one for one in found if one.name == name])]
     text = _("End {channel} of {name}")
-    words = [text.format(channel=opening(one.channel), name=one.name)[:90] for one in found[:MOST]]
+    words = [text.format(channel=channel_words(one.channel), name=one.name)[:90] for one in found[:MOST]]
     buttons = [[Button(label, device(DeviceAct.END, one.id))] for label, one in zip(words, found[:MOST], strict=True)]
     return [Outgoing(text="\n".join(lines), buttons=buttons)]
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from letters.says import groups as says
+from letters.says import people as says
 from locales import N_, _, speaking
 from locales.words import quoted
 from models.people.askers import known_askers

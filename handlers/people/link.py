@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +15,7 @@ from handlers.service import menu, only_private
 from letters.people.link_requests import account_name, local_day
 from locales import N_, _
 from models.people.askers import schools
-from models.people.holders import holders
+from models.people.holders import holders, leaders
 from models.people.link_requests import ask, deciders, open_requests, requests
 from models.people.links import (
     Opened,
@@ -27,11 +27,12 @@ from models.people.links import (
 )
 from models.people.staff_requests import confirmers, needs_second, open_staff_requests
 from models.shapes.asker import School
-from models.shapes.message import Act, Incoming, Keys, Notices, Outgoing, Said
+from models.shapes.message import Act, Incoming, Keys, Notice, Notices, Outgoing, Said
 from rules.letters import Kind
 from rules.people.roles import Role
 
 REFUSED, AGAIN = "link.refused", timedelta(hours=1)
+TOGETHER = timedelta(minutes=5)  # what links within it is told in one letter
 
 
 @command("start", help="", who=ANYONE, hidden=True, in_group=True)
@@ -139,7 +140,27 @@ async def _link_staff(incoming: Incoming, session: AsyncSession, opened: Opened,
     if await open_chats(session, [person_id], but=chat_id):
         return await ask_first_phone(session, school, chat_id, person_id, account_name(incoming.sender_name), now)
     said = await let_staff_in(session, chat_id, person_id, school, now)
-    return said + await _what_waited(session, person_id, school, now)
+    return said + await _what_waited(session, person_id, school, now) + await _told(session, opened, chat_id, day)
+
+
+async def _told(session: AsyncSession, opened: Opened, chat_id: int, day: date) -> list[Said]:
+    """The leadership hears of each phone that a slip has linked: whoever finds one could have typed it. Those of a
+    busy hour come as one letter.
+    """
+    readers = [one for one in await leaders(session, opened.school_id, day) if one != opened.person_id]
+    key = f"{Kind.STAFF_LINKED}:{chat_id}:{opened.person_id}"
+    return [
+        Notice(
+            kind=Kind.STAFF_LINKED,
+            key=key,
+            school_id=opened.school_id,
+            person_id=one,
+            about=chat_id,
+            day=day,
+            hold=TOGETHER,
+        )
+        for one in readers
+    ]
 
 
 async def _what_waited(session: AsyncSession, person_id: int, school: School, now: datetime) -> list[Said]:

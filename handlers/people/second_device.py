@@ -1,7 +1,7 @@
 """A second phone of somebody who has one: it sees nothing before the first one, or a person of the school, says yes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,13 +13,22 @@ from letters.people.link_requests import local_day
 from letters.says.devices import DeviceAct, device
 from letters.says.people import not_family, unknown_device
 from locales import _, speaking
-from locales.words import plain
+from locales.words import plain, short_day
 from models.people.askers import schools
 from models.people.link_requests import Request, requests
 from models.people.links import open_chats
-from models.people.staff_requests import StaffRequest, ask_for_staff, confirmers, decide_staff, staff_requests
+from models.people.staff_requests import (
+    StaffRequest,
+    ask_for_staff,
+    confirmers,
+    decide_staff,
+    say_old_is_lost,
+    staff_requests,
+)
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+
+TO_OBJECT = timedelta(days=1)
 
 
 async def ask_first_phone(
@@ -80,8 +89,8 @@ async def confirm_family(incoming: Incoming, session: AsyncSession, number: int)
 
 
 async def say_lost(incoming: Incoming, session: AsyncSession, number: int) -> Sequence[Said]:
-    """Said on the new phone: a leader is asked. Where nobody else leads, nobody could be: it is let in, and the other
-    one stays and is told.
+    """Said on the new phone: a leader is asked. Where nobody else leads, nobody could be: then the old phone has a day
+    to object.
     """
     request = await _open(session, number)
     if request is None or request.chat_id != incoming.asker.chat_id:
@@ -89,9 +98,42 @@ async def say_lost(incoming: Incoming, session: AsyncSession, number: int) -> Se
     school = (await schools(session, [request.school_id]))[request.school_id]
     day = local_day(school, incoming.arrived)
     if not await confirmers(session, school.id, request.person_id, day):
-        return await _let_in(session, request, school, None, incoming.arrived)
+        return await _after_a_day(session, request, school, incoming.arrived)
     text = _("Thank you. The school's leaders are asked; they will call you before they say yes.")
     return [Outgoing(text=text), Act("staff.lost", request.id, school.id), *await staff_notices(session, request, day)]
+
+
+async def _after_a_day(session: AsyncSession, request: StaffRequest, school: School, now: datetime) -> Sequence[Said]:
+    """The old phone, if somebody still holds it, is told at once; pressed again when the day is over, it is let in."""
+    first = request.lost_at is None
+    begun = request.lost_at or now
+    if now - begun >= TO_OBJECT:
+        return await _let_in(session, request, school, None, now)
+    ends = school.local(begun + TO_OBJECT)
+    text = _(
+        "Thank you. Nobody else of the leadership can confirm it, so the other phone has a day to object. "
+        "If it does not, please tap the button again after {time} on {day}."
+    )
+    again = [[Button(_("That phone is lost: let this one in"), device(DeviceAct.LOST, request.id))]]
+    said: list[Said] = [Outgoing(text=text.format(time=f"{ends:%H:%M}", day=short_day(ends.date())), buttons=again)]
+    if not first:
+        return said
+    await say_old_is_lost(session, request.id, now)
+    return [*said, Act("staff.lost", request.id, school.id), *await _warned(session, request)]
+
+
+async def _warned(session: AsyncSession, request: StaffRequest) -> list[Said]:
+    said: list[Said] = []
+    for chat in await open_chats(session, [request.person_id], but=request.chat_id):
+        with speaking(chat.language):
+            text = _(
+                "**Another phone says that this one is lost**: account “{account}”. If you still have this phone, "
+                "please tap the button; else the other one is let in after a day."
+            )
+            shown = text.format(account=plain(request.account) or _("without a name"))
+            no = Button(_("It was not me: keep it out"), unknown_device(request.chat_id))
+            said.append(Outgoing(to=chat.id, text=shown, buttons=[[no]]))
+    return said
 
 
 async def _open(session: AsyncSession, number: int) -> StaffRequest | None:

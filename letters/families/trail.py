@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
-from locales.words import listed, opening, short_day
+from locales.channels import channel_words
+from locales.words import listed, short_day
 from models.families.trail import trail
 from models.post.tables import HANDED
 
@@ -22,7 +23,7 @@ CAME_TO = {
 
 
 async def trail_lines(session: AsyncSession, pupil_id: int, since: date) -> list[str]:
-    """One line a letter: `02/11 mẹ Lan: Zalo_template không có người nhận, Sms đã chuyển`."""
+    """One line a letter: `02/11 mẹ Lan: tin mẫu Zalo không có người nhận, SMS đã chuyển`."""
     letters: dict[tuple[date, str], list[str]] = {}
     for row in await trail(session, pupil_id, since):
         letters.setdefault((row.day, row.name), []).extend(_words(row))
@@ -42,4 +43,4 @@ def _words(row: Any) -> list[str]:
         said = _("read")
     elif row.outcome == "sent" and row.arrived_at:
         said = _("arrived")
-    return [f"{opening(row.channel)} {said}"]
+    return [f"{channel_words(row.channel)} {said}"]

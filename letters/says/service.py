@@ -2,7 +2,9 @@
 
 from enum import Enum
 
-from letters.says import Typed, Word
+from letters.says import Says, Typed, Word
+from papers.people.guides import Guide
+from rules.people.names import fold
 
 _MORE = "thêm"
 
@@ -33,3 +35,25 @@ def read_all_of_it(words: str) -> bool:
 def meant(command: Word, rest: str = "") -> Typed:
     """The command that was meant, and the words behind it as they were typed."""
     return Typed(f"/{command} {rest}".rstrip())
+
+
+_WORDS = {
+    Guide.TEACHER: "giáo viên",
+    Guide.FAMILY: "gia đình",
+    Guide.HAMLET: "phụ trách nóc",
+    Guide.VILLAGE: "trưởng thôn",
+}
+_ALSO = {
+    "thay co": Guide.TEACHER, "gv": Guide.TEACHER, "phu huynh": Guide.FAMILY, "nha": Guide.FAMILY,
+    "noc": Guide.HAMLET, "phu trach thon": Guide.HAMLET, "thon": Guide.VILLAGE,
+}  # fmt: skip
+
+
+def guide(which: Guide) -> Says:
+    return Says(f"/huongdan {_WORDS[which]}")
+
+
+def read_guide(words: str) -> Guide | None:
+    """None: the own one is meant."""
+    said = fold(words.strip())
+    return next((one for one, word in _WORDS.items() if fold(word) == said), _ALSO.get(said))

@@ -96,11 +96,16 @@ async def strike_duty(session: AsyncSession, school_id: int, duty: Duty, person_
 
 async def _of_duty(session: AsyncSession, school_id: int, key: str, values: Mapping[str, Any]) -> None:
     own = key.startswith(OWN)
-    which = Duties.id == int(key.removeprefix(OWN)) if own else Duties.code == key
+    which = Duties.id == own_number(key) if own else Duties.code == key
     changed = await session.execute(update(Duties).where(Duties.school_id == school_id, which).values(**values))
     if not changed.rowcount and not own:  # type: ignore[attr-defined]  # an UPDATE's result has it
         new = {"made_at": values.get("struck_at"), **values}
         await session.execute(insert(Duties).values(school_id=school_id, code=key, **new))
+
+
+def own_number(key: str) -> int:
+    """The row of a duty of the school's own."""
+    return int(key.removeprefix(OWN))
 
 
 async def years_of(session: AsyncSession, school_id: int) -> list[Year]:

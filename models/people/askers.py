@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, bindparam, func, literal, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, bindparam, case, func, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.base import insert_new
-from models.people.tables import Chats, Guardians, NumberRoads, People, Roles
+from models.people.tables import Chats, Guardians, NumberRoads, People, RoadChoices, Roles
 from models.school.tables import Schools
 from models.school.units import UnitOfficers
 from models.shapes.asker import Asker, HeldRole, LinkedAsker, School
@@ -156,6 +156,15 @@ def as_written_to(chats: Any = Chats) -> tuple[ColumnElement[Any], ...]:
     return (chats.preferred_at.desc().nulls_last(), chats.linked_at.desc(), chats.id.desc())
 
 
+def place_of(there: Any) -> ColumnElement[Any]:
+    """Where a road to a number stands among its person's: what somebody has chosen goes first; 0: it is not taken.
+    `there` are the chats that NumberRoads are joined with.
+    """
+    chosen = select(case((RoadChoices.first == "", 0), (RoadChoices.first == there.channel, 1)))
+    chosen = chosen.where(RoadChoices.person_id == NumberRoads.person_id).correlate(NumberRoads, there)
+    return func.coalesce(chosen.scalar_subquery(), NumberRoads.rank + 1)
+
+
 def chat_to(person_id: Any) -> ColumnElement[Any]:
     """The chat a person is written to: of the open ones the first by `as_written_to`, else the first open road to the
     person's number.
@@ -164,7 +173,8 @@ def chat_to(person_id: Any) -> ColumnElement[Any]:
     linked = linked.order_by(*as_written_to()).limit(1)
     there = aliased(Chats)
     road = select(NumberRoads.chat_id).join(there, there.id == NumberRoads.chat_id)
-    road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None)).order_by(NumberRoads.rank).limit(1)
+    road = road.where(NumberRoads.person_id == person_id, there.closed_at.is_(None), place_of(there) > 0)
+    road = road.order_by(place_of(there)).limit(1)
     return func.coalesce(linked.scalar_subquery(), road.scalar_subquery())
 
 

@@ -37,6 +37,11 @@ async def device(session: AsyncSession, chat_id: int) -> Device | None:
     return next(iter(await _read(session, Chats.id == chat_id)), None)
 
 
+async def devices_of_chats(session: AsyncSession, chats: Collection[int]) -> Sequence[Device]:
+    """Of these chats those that are open and somebody's."""
+    return await _read(session, Chats.id.in_(chats))
+
+
 async def _read(session: AsyncSession, *which: object) -> list[Device]:
     columns = (Chats.id, Chats.channel, Chats.language, Chats.person_id, Chats.linked_at)
     rows = select(*columns, People.full_name.label("name"), People.school_id).join(People, People.id == Chats.person_id)

@@ -17,6 +17,7 @@ def has_chat(person_id: Any) -> Any:
 
 class GuardianLine(Struct, frozen=True, kw_only=True):
     pupil_id: int
+    person_id: int
     relation: str
     name: str
     phone: str | None = None
@@ -28,6 +29,7 @@ async def guardians(session: AsyncSession, pupils: Collection[int]) -> Sequence[
     statement = (
         select(
             Guardians.pupil_id,
+            Guardians.person_id,
             Guardians.relation,
             People.full_name.label("name"),
             People.phone,

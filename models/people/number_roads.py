@@ -1,16 +1,17 @@
 """Phone numbers as roads: for guardians whom no chat reaches, and for the next try where a chat does not carry."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, insert, literal, or_, select, update
+from msgspec import Struct
+from sqlalchemy import ColumnElement, String, and_, cast, delete, exists, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.base import Moment
-from models.people.askers import as_written_to
-from models.people.tables import Chats, Guardians, NumberRoads, People
+from models.people.askers import as_written_to, place_of
+from models.people.tables import Chats, Guardians, NumberRoads, People, RoadChoices
 
 
 def _address() -> ColumnElement[Any]:
@@ -70,10 +71,42 @@ async def next_road(session: AsyncSession, person_id: int, chat_id: int) -> int 
     chats = (await session.scalars(linked.order_by(*as_written_to()))).all()
     if chat_id in chats and chats.index(chat_id) + 1 < len(chats):
         return chats[chats.index(chat_id) + 1]
-    here = select(func.coalesce(func.max(NumberRoads.rank), 0)).where(NumberRoads.chat_id == chat_id)
+    place = place_of(Chats)
+    here = select(place).join(Chats, Chats.id == NumberRoads.chat_id).where(NumberRoads.chat_id == chat_id)
+    tried = await session.scalar(here) or 0
     later = select(NumberRoads.chat_id).join(Chats, Chats.id == NumberRoads.chat_id)
-    later = later.where(
-        NumberRoads.person_id == person_id, Chats.closed_at.is_(None), NumberRoads.rank > here.scalar_subquery()
-    )
-    found: int | None = await session.scalar(later.order_by(NumberRoads.rank).limit(1))
+    later = later.where(NumberRoads.person_id == person_id, Chats.closed_at.is_(None), place > tried)
+    found: int | None = await session.scalar(later.order_by(place).limit(1))
     return found
+
+
+class NumberRoad(Struct, frozen=True, kw_only=True):
+    """A road to a guardian's number that is open: by which channel, and whether it is taken as things are chosen."""
+
+    person_id: int
+    channel: str
+    taken: bool
+
+
+async def roads_to(session: AsyncSession, people: Collection[int]) -> Sequence[NumberRoad]:
+    """The open roads to these people's numbers, person by person, in the order in which they are tried."""
+    place = place_of(Chats)
+    found = select(NumberRoads.person_id, Chats.channel, place.label("place"))
+    found = found.join(Chats, Chats.id == NumberRoads.chat_id).where(Chats.closed_at.is_(None))
+    rows = await session.execute(found.where(NumberRoads.person_id.in_(people)).order_by(NumberRoads.person_id, place))
+    return [NumberRoad(person_id=row.person_id, channel=row.channel, taken=row.place > 0) for row in rows]
+
+
+async def chosen(session: AsyncSession, people: Collection[int]) -> frozenset[int]:
+    """Those for whom somebody has chosen."""
+    return frozenset(await session.scalars(select(RoadChoices.person_id).where(RoadChoices.person_id.in_(people))))
+
+
+async def choose_first(session: AsyncSession, person_id: int, first: str | None, by: int, now: datetime) -> None:
+    """`first` is the channel tried first from now on, empty for none: a person calls. None: as it was before anybody
+    chose.
+    """
+    await session.execute(delete(RoadChoices).where(RoadChoices.person_id == person_id))
+    if first is not None:
+        values = {"person_id": person_id, "first": first, "chosen_by": by, "chosen_at": now}
+        await session.execute(insert(RoadChoices).values(**values))

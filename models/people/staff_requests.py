@@ -32,6 +32,7 @@ class StaffRequests(Row):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved: Mapped[bool | None]
+    lost_at: Mapped[datetime | None] = mapped_column(Moment)  # when the new phone said that the old one is lost
 
 
 class StaffRequest(Struct, frozen=True, kw_only=True):
@@ -45,6 +46,7 @@ class StaffRequest(Struct, frozen=True, kw_only=True):
     account: str
     asked_at: datetime
     decided_at: datetime | None
+    lost_at: datetime | None = None
 
 
 async def ask_for_staff(
@@ -75,7 +77,7 @@ async def waiting_of(session: AsyncSession, chat_id: int, person_id: int) -> Sta
 
 async def _read(session: AsyncSession, *which: ColumnElement[bool]) -> list[StaffRequest]:
     one = StaffRequests
-    columns = (one.id, one.school_id, one.chat_id, one.person_id, one.asked_at, one.decided_at)
+    columns = (one.id, one.school_id, one.chat_id, one.person_id, one.asked_at, one.decided_at, one.lost_at)
     named = (People.full_name.label("name"), one.account_name.label("account"))
     statement = select(*columns, *named).join(People, People.id == one.person_id).where(*which).order_by(one.id)
     return [StaffRequest(**row) for row in (await session.execute(statement)).mappings()]
@@ -98,6 +100,11 @@ async def confirmers(session: AsyncSession, school_id: int, person_id: int, day:
         .where(Chats.closed_at.is_(None), *held_on(day))
     )
     return (await session.scalars(statement.distinct().order_by(Roles.person_id))).all()
+
+
+async def say_old_is_lost(session: AsyncSession, request_id: int, now: datetime) -> None:
+    """From now on the person's old phone has time to object."""
+    await session.execute(update(StaffRequests).where(StaffRequests.id == request_id).values(lost_at=now))
 
 
 async def decide_staff(

@@ -121,7 +121,7 @@ class Chats(Row):
 
 class NumberRoads(Base):
     """A chat that is only a phone number (template messages, SMS): nobody is linked there and nobody answers. `rank`
-    orders the roads of a person after every linked chat, the cheapest first.
+    orders the roads of a person after every linked chat, the cheapest first, as long as nobody has chosen otherwise.
     """
 
     __tablename__ = "number_roads"
@@ -129,6 +129,18 @@ class NumberRoads(Base):
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True, autoincrement=False)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     rank: Mapped[int]
+
+
+class RoadChoices(Base):
+    """Which road to a person's number somebody has chosen to be tried first, by its channel; empty: none of them, a
+    person calls.
+    """
+
+    __tablename__ = "road_choices"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
+    first: Mapped[str] = mapped_column(String(30))
+    chosen_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    chosen_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class LinkCodes(Row):

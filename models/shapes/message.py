@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
+from models.shapes.page import Page
 from rules.letters import Kind
 from rules.papers import PaperKind
 
@@ -149,14 +150,6 @@ class Incoming(Struct, frozen=True, kw_only=True):
         return self.received or self.when
 
 
-class Receipt(Struct, frozen=True, kw_only=True):
-    """What the other side reports of a message it had accepted: whether it has arrived, and whether it was read."""
-
-    message_id: str
-    arrived: bool
-    seen: bool = False
-
-
 Says = NewType("Says", str)  # what a button says: written in `letters.says` only, beside the twin that reads it
 Typed = NewType("Typed", str)  # the same as people type it too: the reader of what is typed reads it
 
@@ -238,6 +231,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     buttons: Sequence[Sequence[Button]] = ()
     files: Sequence[File] = ()
     charts: Sequence[Chart] = ()
+    pages: Sequence[Page] = ()
     papers: Sequence[Paper] = ()
     menu: Sequence[tuple[str, str]] | None = None
     keys: Keys | None = None

@@ -1,4 +1,6 @@
-"""Charts as PNG, drawn in a child process: Matplotlib costs a second and 100 MB, and gives both back at the end."""
+"""Charts as PNG and pages as PDF, drawn in a child process: Matplotlib costs a second and 100 MB, and gives both back
+at the end.
+"""
 
 import asyncio
 import os
@@ -9,6 +11,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from models.shapes.message import Chart
+from models.shapes.page import Page
 
 SECONDS = 60.0
 _CHECKOUT = Path(__file__).parents[2]
@@ -18,13 +21,13 @@ class DrawingError(Exception):
     """The child process ended without a picture."""
 
 
-async def draw(chart: Chart) -> bytes:
-    """The picture. Raises DrawingError."""
+async def draw(chart: Chart | Page) -> bytes:
+    """The picture, or the page. Raises DrawingError."""
     with TemporaryDirectory() as folder:
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "papers.charts.child",
+            "papers.charts.child" if isinstance(chart, Chart) else "papers.charts.page_child",
             cwd=_CHECKOUT,
             env=_environment(folder),
             stdin=asyncio.subprocess.PIPE,

@@ -18,7 +18,7 @@ WIDE, HIGH = 9.6, 9.25  # cm of one slip; with the margins 20.8 x 29.35 of 21 x 
 MARGIN = 0.8
 UNBROKEN = "\u2011"  # a hyphen at which the line does not break
 QR_CM = 3.3  # a cheap phone reads 25 modules of 1.3 mm at arm's length
-QR_OF_TWO = 2.5  # cm, where two ways in are printed side by side
+QR_OF_TWO = 2.0  # cm, where two ways in are printed side by side
 
 
 class Slip(Struct, frozen=True, kw_only=True):
@@ -103,14 +103,34 @@ def _fill(cell: Any, item: Slip, doors: Sequence[Door]) -> None:
         line(cell.add_paragraph(), text, size=_fitting(text, 12))
     line(cell.add_paragraph(), item.code, size=24, bold=True, centred=True, before=4, after=2)
     squares = _squares(item, doors)
-    size = QR_CM if len(squares) == 1 else QR_OF_TWO
-    inner = cell.add_table(rows=1, cols=1 + len(squares))
-    _columns(inner, WIDE - 0.5 - len(squares) * (size + 0.3), *[size + 0.3] * len(squares))
-    _steps(inner.cell(0, 0), item, doors)
-    for number, (app, content) in enumerate(squares, 1):
-        _qr(inner.cell(0, number), app if len(squares) > 1 else "", content, size)
+    if len(squares) == 1:
+        _beside(cell, item, doors, squares[0][1])
+    else:
+        _above(cell, item, doors, squares)
     warning = _("The school never asks for a password, an OTP code or money in these messages.")
-    line(cell.paragraphs[-1], warning, size=9, italic=True, centred=True, before=2)
+    line(cell.paragraphs[-1], warning, size=9 if len(squares) == 1 else 8, italic=True, centred=True, before=2)
+
+
+def _beside(cell: Any, item: Slip, doors: Sequence[Door], square: str) -> None:
+    """The steps, and the only square to their right."""
+    inner = cell.add_table(rows=1, cols=2)
+    _columns(inner, WIDE - 0.8 - QR_CM, QR_CM + 0.3)
+    first, *further = _steps(item, doors)
+    line(inner.cell(0, 0).paragraphs[0], first, size=10, before=4, after=2)
+    for words in further:
+        line(inner.cell(0, 0).add_paragraph(), words, size=10, after=2)
+    _qr(inner.cell(0, 1), "", square, QR_CM)
+
+
+def _above(cell: Any, item: Slip, doors: Sequence[Door], squares: Sequence[tuple[str, str]]) -> None:
+    """The steps over the whole width, and the squares below: beside two of them the steps would not fit."""
+    first, typed, *further = _steps(item, doors)
+    for words in (first, typed, " ".join(further)):
+        line(cell.add_paragraph(), words, size=9)
+    inner = cell.add_table(rows=1, cols=len(squares))
+    _columns(inner, *[(WIDE - 0.5) / len(squares)] * len(squares))
+    for number, (app, content) in enumerate(squares):
+        _qr(inner.cell(0, number), app, content, QR_OF_TWO)
 
 
 def _whose(item: Slip) -> list[str]:
@@ -143,14 +163,11 @@ def _fitting(text: str, size: float) -> float:
     return size if len(text) <= 50 else size * 0.75
 
 
-def _steps(cell: Any, item: Slip, doors: Sequence[Door]) -> None:
+def _steps(item: Slip, doors: Sequence[Door]) -> list[str]:
     expires = _("For one use, until {day}.").format(day=item.expires.strftime("%d/%m/%Y"))
     typed = _("2. type: lienket {code}").format(code=item.code.replace("-", UNBROKEN))
-    line(cell.paragraphs[0], first_step(doors), size=10, before=4, after=2)
-    line(cell.add_paragraph(), typed, size=10, after=2)
-    if item.pupil:
-        line(cell.add_paragraph(), _("The homeroom teacher then confirms it."), size=10, after=2)
-    line(cell.add_paragraph(), expires, size=10, bold=True)
+    confirmed = [_("The homeroom teacher then confirms it.")] if item.pupil else []
+    return [first_step(doors), typed, *confirmed, expires]
 
 
 def first_step(doors: Sequence[Door]) -> str:
@@ -186,10 +203,10 @@ def _qr(cell: Any, app: str, content: str, size: float) -> None:
     image = BytesIO()
     segno.make(content, error="m", micro=False).save(image, kind="png", scale=6, border=4)
     image.seek(0)
-    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER if app else WD_ALIGN_PARAGRAPH.RIGHT
     cell.paragraphs[0].add_run().add_picture(image, width=Cm(size))
     if app:
-        line(cell.add_paragraph(), app, size=9, centred=True)
+        line(cell.add_paragraph(), app, size=8, centred=True)
 
 
 def _shrink(paragraph: Any) -> None:

@@ -79,7 +79,7 @@ class FakeEsms(Loopback):
         if len(text) > 160 or not text.isascii() or not words["Phone"].startswith("84"):
             self.mistakes.append(f"{words['Phone']} {text}")
         if any(before["RequestId"] == words["RequestId"] for before in self.sent):
-            return web.json_response({"CodeResult": "124", "ErrorMessage": "duplicate", "SMSID": words["RequestId"]})
+            return web.json_response({"CodeResult": "124", "ErrorMessage": "duplicate", "SMSID": ""})
         if mood.isdigit():
             return web.json_response({"CodeResult": mood, "SMSID": "x" if mood == "146" else ""})
         self.sent.append(words)

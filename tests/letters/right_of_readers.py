@@ -154,6 +154,7 @@ async def _others(play: Play, session: AsyncSession, found: dict[str, int]) -> d
         ),
         "leave": await _new(session, Leaves, **theirs, **klass, **mother, first=day, last=day, asked_at=now),
         "family note": (note := await _new(session, FamilyNotes, **theirs, **mother, words="cháu về quê", at=now)),
+        "linked": chat,
         "note reply": await _new(session, NoteReplies, note_id=note, **mother, words="cô biết rồi", at=now),
         "partner ask": await _new(session, PartnerAsks, **school, **colleague, case_id=found["the case"], asked_at=now),
         "worry": await _new(session, Worries, **theirs, **mother, words="cháu bỏ nhà đi", at=now),

@@ -155,6 +155,7 @@ TABLE = [
     owed(Kind.SPONSOR_MONTH, "tổ trưởng", "", STAFF),
     owed(Kind.SPONSOR_REMIND, "bộ môn", "sponsorship", SPONSOR),
     owed(Kind.SPONSOR_WISHED, "gvcn", "wish", PUPIL),
+    owed(Kind.STAFF_LINKED, "pht", "linked", STAFF),
     owed(Kind.STAFF_REQUEST, "pht", "account", STAFF),
     owed(Kind.STOP_SAID, "tpt", "", STAFF),
     owed(Kind.THANKS, "mẹ A", "first", ALARM),

@@ -16,7 +16,7 @@ from channels.zalo_template import Channel as Templates
 from channels.zalo_template.channel import Template
 from models import Attempts, Chats, Outbox, People
 from models.post.tables import HANDED, SENT
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 from tests.conversation import Play, playing
 from tests.fakes.gateways import FakeEsms, FakeZbs
 from tests.on_paper import PaperChannel
@@ -118,8 +118,8 @@ async def test_the_roads_a_letter_took_stand_with_whom_to_call(tmp_path: Path) -
         await school.told(BINH)
         await school.play.say("gvcn", "/goi")
         (card,) = await school.play.press("gvcn", BINH)
-        assert "Zalo_template không có người nhận" in card
-        assert "Sms không có người nhận" in card
+        assert "tin mẫu Zalo không có người nhận" in card
+        assert "SMS không có người nhận" in card
 
 
 async def test_a_number_nobody_can_be_told_by_is_on_the_call_list(tmp_path: Path) -> None:
@@ -155,6 +155,19 @@ async def test_a_report_of_arrival_ends_it_and_one_of_somebody_elses_message_has
         assert not school.sms.sent
 
 
+async def test_a_report_of_a_copy_is_known_by_our_own_reference(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.lost.add(NUMBER)
+        school.sms.moods.append("drop after")
+        await school.told(BINH)
+        await school.play.clock_to("07:55")
+        letter = await school.letter(BINH)
+        async with school.play.app.database.write() as session:
+            said = Receipt(message_id="815", arrived=True, reference=f"siso-{letter.id}")
+            await confirm(session, "sms", said, school.play.app.now())
+        assert (await school.letter(BINH)).arrived_at is not None
+
+
 async def test_the_days_money_is_not_overspent_and_who_is_left_is_called(tmp_path: Path) -> None:
     async with roads(tmp_path, money_a_day=500) as school:
         school.zbs.lost |= {f"8491000000{number}" for number in range(1, 9)}
@@ -183,3 +196,44 @@ async def test_an_sms_does_not_say_that_leave_is_missing_where_the_school_has_he
         await school.play.clock_to("07:50")
         (sent,) = school.sms.sent
         assert "vang sang 16/11." in sent["Content"]
+
+
+async def test_a_teacher_has_sms_tried_first_or_calls_herself_and_no_colleague_does(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        await school.play.settle()  # the roads are laid as the program begins
+        (shown,) = await school.play.say("gvcn", f"/lienlac {BINH}")
+        assert "1. tin mẫu Zalo, 2. SMS, 3. thầy/cô chủ nhiệm gọi" in shown
+        assert "1. SMS, 2. tin mẫu Zalo" in "".join(await school.play.press("gvcn", "SMS trước"))
+        assert "được đổi" in "".join(await school.play.say("gvcn6b", f"/lienlac #p{await school.play.pupil(BINH)}"))
+        await school.told(BINH)
+        assert await school.trail(BINH) == [("sms", "sent")]
+        (shown,) = await school.play.say("gvcn", f"/lienlac {BINH} 6A")
+        assert "1. thầy/cô chủ nhiệm gọi" in "".join(await school.play.press("gvcn", "Gọi thay"))
+        await school.play.morning("2026-11-17")
+        await school.told(BINH)
+        assert len(school.sms.sent) == 1, "no number is written to any more"
+        assert BINH in "\n".join(await school.play.say("gvcn", "/goi"))
+        await school.play.say("gvcn", f"/lienlac {BINH}")
+        assert "1. tin mẫu Zalo" in "".join(await school.play.press("gvcn", "Như cũ"))
+
+
+async def test_the_roads_of_a_family_are_one_tap_from_whom_to_call(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.lost.add(NUMBER)
+        school.sms.moods.append("108")
+        await school.told(BINH)
+        await school.play.say("gvcn", "/goi")
+        await school.play.press("gvcn", BINH)
+        assert "Mẹ Hồ Văn Bình" in "".join(await school.play.press("gvcn", "Cách liên lạc"))
+
+
+async def test_while_template_messages_are_dead_every_number_gets_an_sms(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+        school.zbs.refresh = "another consent is needed"
+        await school.told(BINH)
+        await school.play.morning("2026-11-17")
+        await school.told("Trần Minh Hùng", "A Thút")
+        await school.play.clock_to("07:55")
+        assert sorted(sent["Phone"] for sent in school.sms.sent) == [NUMBER, "84910000006", "84910000007"]
+        assert not school.zbs.sent
+        assert "A Thút" not in "\n".join(await school.play.say("gvcn", "/goi"))

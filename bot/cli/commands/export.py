@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.shared import cli, configured, work
+from papers.people.guides import Guide
 from rules.figures.spans import Span
 from rules.papers import PaperKind
 
@@ -83,6 +84,19 @@ def samples(
 
     config = configured(context)
     work(lambda: export_samples(config, rosters, out))
+
+
+@export.command()
+def guide(
+    context: typer.Context,
+    out: Annotated[Path, typer.Option(help="The file to write (.pdf).")],
+    which: Annotated[Guide, typer.Option("--for", help="Whom the page is for.")] = Guide.TEACHER,
+) -> None:
+    """Write the guide of one page for teachers, families, who looks after a hamlet, or village heads."""
+    from bot.cli.export.guide import export_guide  # as with the other commands
+
+    config = configured(context)
+    work(lambda: export_guide(config, which, out))
 
 
 @export.command()

@@ -1,4 +1,4 @@
-"""Charts on their way out: drawn once for everybody who gets the same one, and never inside a transaction."""
+"""Charts and pages on their way out: drawn once for everybody who gets the same one, and never inside a transaction."""
 
 import asyncio
 from collections import OrderedDict
@@ -9,6 +9,7 @@ import structlog
 
 from channels import NotSent, Parcel
 from models.shapes.message import Chart, File
+from models.shapes.page import Page
 from papers.charts.drawing import DrawingError, draw
 
 log = structlog.get_logger()
@@ -22,14 +23,14 @@ class Drawer:
     def __init__(self) -> None:
         self._drawn: OrderedDict[bytes, asyncio.Task[bytes]] = OrderedDict()
 
-    async def complete(self, parcel: Parcel, charts: Sequence[Chart]) -> Parcel:
+    async def complete(self, parcel: Parcel, charts: Sequence[Chart | Page]) -> Parcel:
         """The parcel with its charts as files. Raises NotSent: nothing has left, and it is tried again."""
         if not charts:
             return parcel
         files = [File(chart.name, await self._picture(chart)) for chart in charts]
         return msgspec.structs.replace(parcel, files=[*parcel.files, *files])
 
-    async def _picture(self, chart: Chart) -> bytes:
+    async def _picture(self, chart: Chart | Page) -> bytes:
         key = msgspec.msgpack.encode(chart)
         if key not in self._drawn:
             self._drawn[key] = asyncio.create_task(draw(chart))

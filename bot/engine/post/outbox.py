@@ -37,11 +37,12 @@ from models.shapes.message import (
     Paper,
     Said,
 )
+from models.shapes.page import Page
 
 
 class Payload(Struct, frozen=True):
     """What a message carries beside its text, as stored: rows of (label, token), files, a command menu, whether its
-    buttons change it in place, charts to draw and papers to write; in a group the message it answers and its topic,
+    buttons change it in place, what is to be drawn and written; in a group the message it answers and its topic,
     and whether we leave after it; in a private chat what its reader was who asked.
     """
 
@@ -56,6 +57,7 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    pages: tuple[Page, ...] = ()
     asked_as: AskedAs | None = None
     papers: tuple[Paper, ...] = ()
 
@@ -195,6 +197,7 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        pages=tuple(reply.pages),
         asked_as=origin.asked_as if here else None,
         papers=tuple(reply.papers),
     )

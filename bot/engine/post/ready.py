@@ -19,6 +19,7 @@ from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
 from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart, Paper
+from models.shapes.page import Page
 from rules.letters import Kind
 from rules.people.codes import notice_code
 
@@ -30,7 +31,7 @@ class Ready(Struct):
     chat_id: int
     parcel: Parcel
     rows: list[int]
-    charts: Sequence[Chart] = ()
+    charts: Sequence[Chart | Page] = ()
     papers: Sequence[Paper] = ()
     attempts: list[int] = []
     lease: str = ""
@@ -81,7 +82,8 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, late: str = "
         copied=payload.copied,
         language=row.language,
     )
-    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=payload.charts, papers=payload.papers)
+    drawn: list[Chart | Page] = [*payload.charts, *payload.pages]
+    return Ready(row.channel, row.chat_id, parcel, [row.id], charts=drawn, papers=payload.papers)
 
 
 def _withheld(row: Any, replaces: str) -> Ready:

@@ -16,7 +16,8 @@ from models.people.number_roads import keep_roads
 from models.people.usage import sent_since
 from models.post.tables import SENT
 from models.shapes.letter import Letter
-from models.shapes.message import Abilities, Receipt
+from models.shapes.message import Abilities
+from models.shapes.receipt import Receipt
 
 log = structlog.get_logger()
 
@@ -50,7 +51,8 @@ async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: da
     nobody sent has no effect.
     """
     there = select(Chats.id).where(Chats.channel == channel)
-    ours = (Outbox.message_id == receipt.message_id, Outbox.chat_id.in_(there), Outbox.state == SENT)
+    names = {receipt.message_id, receipt.reference} - {""}
+    ours = (Outbox.message_id.in_(names), Outbox.chat_id.in_(there), Outbox.state == SENT)
     rows = (await session.execute(select(Outbox.id, Outbox.chat_id, Outbox.arrived_at).where(*ours))).all()
     ids = [row.id for row in rows]
     if not ids:

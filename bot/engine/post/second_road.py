@@ -4,15 +4,17 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.engine.post.lines import Line
 from bot.engine.post.outbox import Origin, store
-from models import Chats, Outbox
+from bot.engine.post.settle import onward
+from models import Chats, NumberRoads, Outbox
 from models.people.askers import as_written_to, schools
 from models.people.holders import holders
+from models.post.optouts import ALARMS
 from models.post.tables import PENDING, in_state
 from models.shapes.message import Notices
 from rules.letters import Kind
@@ -46,6 +48,7 @@ class SecondRoad:
             if abs(now - self._looked.get(name, since - EVERY)) >= EVERY:
                 self._looked[name] = now
                 await _move(session, name, [other for other, one in self._lines.items() if one.down_since is None])
+                await _by_number(session, name, now)
 
 
 async def _tell(session: AsyncSession, name: str, line: Line, since: datetime, now: datetime) -> None:
@@ -77,3 +80,15 @@ async def _move(session: AsyncSession, channel: str, others: Collection[str]) ->
     there = select(Chats.id).where(Chats.channel == channel)
     waiting = update(Outbox).where(in_state(PENDING), Outbox.kind != "", Outbox.chat_id.in_(there))
     await session.execute(waiting.where(theirs.is_not(None)).values(chat_id=theirs))
+
+
+async def _by_number(session: AsyncSession, channel: str, now: datetime) -> None:
+    """What no other chat takes goes by the next road to the family's number, if it is of a kind that numbers are
+    written to for, or waited on such a road already. Without one it waits here.
+    """
+    waiting = select(Outbox.id, Outbox.chat_id).join(Chats, Chats.id == Outbox.chat_id)
+    waiting = waiting.outerjoin(NumberRoads, NumberRoads.chat_id == Outbox.chat_id)
+    waiting = waiting.where(in_state(PENDING), Chats.channel == channel, Outbox.kind != "")
+    meant = or_(NumberRoads.chat_id.is_not(None), Outbox.kind.in_(ALARMS))
+    for row in (await session.execute(waiting.where(meant))).all():
+        await onward(session, [row.id], row.chat_id, "channeldown", now, otherwise=PENDING)

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from channels import ChannelDown, Gone, NotSent, Parcel, Raw, Refused, SendError, Throttled, Uncertain
 from channels.sms import Channel
 from models.shapes.letter import Brief
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 from tests.channels.local_chat import serving
 from tests.fakes.gateways import FakeEsms, FakeSpeedsms
 

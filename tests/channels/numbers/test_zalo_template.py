@@ -13,7 +13,7 @@ from channels import ChannelDown, Gone, NotSent, Parcel, Raw, Refused, SendError
 from channels.zalo_template import Channel
 from channels.zalo_template.channel import Template
 from models.shapes.letter import Brief
-from models.shapes.message import Receipt
+from models.shapes.receipt import Receipt
 from tests.channels.local_chat import serving
 from tests.fakes.gateways import FakeZbs
 

@@ -109,7 +109,7 @@ async def test_a_pupil_without_any_guardian_is_on_the_list_and_only_the_village_
         await ask(play, "gvcn", "/vang 6A Hồ Văn Bình")
         card = await ask(play, "gvcn", f"/goi #p{await play.pupil('Hồ Văn Bình')}")
         assert "chưa có người nhà" in card
-        assert play.labels("gvcn") == ["Nhờ trưởng thôn"]
+        assert play.labels("gvcn") == ["Nhờ trưởng thôn", "Cách liên lạc"]
 
 
 def _nobody_at_home() -> Roster:

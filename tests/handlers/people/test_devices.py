@@ -180,13 +180,50 @@ async def test_a_homeroom_teacher_ends_those_of_the_own_families_only(tmp_path: 
         assert await name_behind(play, "mẹ A") is None
 
 
-async def test_a_phone_of_somebody_alone_at_the_top_is_let_in_when_the_first_is_lost(tmp_path: Path) -> None:
+async def alone_at_the_top(play: Play) -> None:
+    """Nobody else of the leadership has a phone; a new one says that the principal's is lost."""
+    code = await code_for(play, "Mai Văn Chín")
+    for phone in ("pht", "tpt", "admin"):
+        await play.say(phone, "/ngung đồng ý")
+    await play.say("máy mới", f"/lienket {code}")
+    play.new("ht")
+    await play.press("máy mới", LOST)
+
+
+async def test_a_phone_of_somebody_alone_at_the_top_waits_a_day_for_the_first_one_to_object(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        code = await code_for(play, "Mai Văn Chín")
-        for phone in ("pht", "tpt", "admin"):
-            await play.say(phone, "/ngung đồng ý")
-        await play.say("máy mới", f"/lienket {code}")
+        await alone_at_the_top(play)
+        assert "máy này đã mất" in "".join(play.new("ht"))
+        await play.press("máy mới", "Máy kia đã mất")
+        assert await sees_nothing(play, "máy mới")
+        assert play.new("ht") == [], "told once"
+        await play.clock_to("2026-11-17 07:06")
+        await play.press("máy mới", "Máy kia đã mất")
+        assert await name_behind(play, "máy mới") == "Mai Văn Chín"
+
+
+async def test_a_lost_phone_that_is_none_keeps_the_other_one_out(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await alone_at_the_top(play)
+        await play.press("ht", "Không phải tôi: đừng cho vào")
+        await play.clock_to("2026-11-17 07:06")
+        await play.press("máy mới", "Máy kia đã mất")
         assert await name_behind(play, "máy mới") is None
-        await play.press("máy mới", LOST)
-        assert await name_behind(play, "máy mới") == await name_behind(play, "ht") == "Mai Văn Chín"
-        assert "liên kết" in "".join(play.new("ht"))
+        assert await name_behind(play, "ht") == "Mai Văn Chín"
+
+
+async def test_the_leadership_hears_of_a_slip_that_was_typed_and_ends_a_phone_that_is_not_theirs(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        for name, phone in ((YEN, "bộ môn"), ("Vũ Đức Long", "gvcn6b")):
+            code = await code_for(play, name)
+            await play.say(phone, "/ngung đồng ý")
+            await play.say(f"nhặt được {phone}", f"/lienket {code}")
+        await play.clock_to("07:15")
+        (letter,) = play.new("pht")
+        assert YEN in letter
+        assert "Vũ Đức Long" in letter, "a busy hour is one letter"
+        await play.press("pht", f"Không phải máy của {YEN}")
+        assert await sees_nothing(play, "nhặt được bộ môn")
+        assert await name_behind(play, "nhặt được gvcn6b") == "Vũ Đức Long"

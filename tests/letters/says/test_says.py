@@ -22,6 +22,7 @@ import letters
 from handlers import match
 from letters import says
 from letters.says import Code, Says, Typed, Word
+from rules.calendar.periods import DAY, Period
 from rules.written import LARGEST
 
 MODULES: list[ModuleType] = [import_module(f"letters.says.{one.name}") for one in pkgutil.iter_modules(says.__path__)]
@@ -49,6 +50,7 @@ VALUES: dict[object, tuple[object, ...]] = {
     Code: (Code("om"), Code("can_giup")),
     Word: (Word("ca"), Word("viec")),
     date: (date(2026, 11, 16), date(2028, 2, 29)),
+    Period: (Period(kind=DAY, first=date(2026, 11, 16), last=date(2026, 11, 16)),),
     datetime: (datetime(2026, 11, 16, 0, 5, tzinfo=UTC),),
 }
 
@@ -116,9 +118,8 @@ def test_a_handler_reads_with_the_twin_and_not_in_a_way_of_its_own(module: Modul
 
 @pytest.mark.parametrize(("module", "name"), SENTENCES, ids=lambda one: getattr(one, "__name__", one))
 def test_what_a_button_says_as_people_type_it_begins_with_a_command(module: ModuleType, name: str) -> None:
-    writer = getattr(module, name)
-    hints = get_type_hints(writer)
-    assert behind(writer(*(values(hints[one])[-1] for one in signature(writer).parameters)))
+    *_others, (_chosen, text) = written(getattr(module, name))
+    assert behind(text)
 
 
 def test_every_word_of_a_button_that_stands_alone_is_a_command() -> None:
