@@ -8,7 +8,7 @@ from docx import Document
 from sqlalchemy import insert, update
 
 from models import Guardians, Pupils
-from papers.templates.builtin import Template
+from papers.templates.builtin import BODY, Template
 from papers.templates.checking import write_built_in
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
@@ -93,6 +93,7 @@ async def test_everybody_is_offered_what_they_may_read_and_a_tap_brings_it(tmp_p
         await play.press("pht", "Kế hoạch vận động, đỡ đầu")
         paper = newest(play, "pht")
         assert "KẾ HOẠCH" in paper
+        assert BODY not in paper
         assert "Takta - Thôn 3" in paper
         assert "Nghỉ không phép 3 ngày: giáo viên chủ nhiệm đến nhà vận động trong 2 ngày" in paper
         await ask(play, "gvcn", "/vanban")
