@@ -32,7 +32,7 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
         day, seen = short_day(row.day or row.created_at.date()), days.setdefault(about(row.kind), [])
         seen += [day] if day not in seen else []
     lines = [f"• {opening(what)}: {listed(when)}" for what, when in days.items()]
-    head = _("**Not sent in time**: Sĩ Số could not send letters for a while, and these are out of date by now:")
+    head = _("**Not sent in time**: these letters were held up until they were out of date, and are not sent any more:")
     text = "\n".join([head, *lines, _("What is still to be done is shown by one tap:")])
     told = frozenset(due.outbox_id for due in dues)
     return Letter(text=text, told=told, buttons=[[Button(_("All that is waiting for me"), TASKS)]])

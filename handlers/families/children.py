@@ -39,6 +39,7 @@ STATES: dict[str, str] = {
     "con",
     "con em",
     "xem con",
+    "xem cháu",
     "my child",
     help=N_("your children: today and this year"),
     daily=14,

@@ -45,11 +45,11 @@ def absence_in_brief(
 
 def _short(fields: dict[str, str], days: int, *, known: bool) -> str:
     """The fullest form that fits: the school's name is what may be left out, the child's never."""
-    told = _("child {pupil} (class {class}) absent without leave {day}.")
+    told = _("child {pupil} (class {class}) absent {day}, the reason not known.")
     if known:
         told = _("child {pupil} (class {class}) absent {day}.")
     elif days > 1:
-        told = _("child {pupil} (class {class}) absent without leave {days} days running, last {day}.")
+        told = _("child {pupil} (class {class}) absent {days} days running, last {day}, the reason not known.")
     teacher = (
         _("Please tell the homeroom teacher {teacher} {phone}") if fields["phone"] else _("Please tell the school.")
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import N_, _
-from locales.words import day_words
+from locales.words import day_words, opening
 from models import Classes, Firings, Marks, Pupils
 from models.families.answers import FAMILY_MATTER, ILL, put_right_by_family
 from models.figures.counting import attended, was_reported
@@ -57,7 +57,7 @@ async def _line(session: AsyncSession, row: Any, day: date, *, mine: bool) -> st
     name = _("your child {name}").format(name=given_name(row.full_name)) if mine else row.full_name
     now = (await _now(session, row.pupil_id, day, mine=mine)).format(name=name, klass=row.name, day=day_words(day))
     closed = with_case(row.step) and not mine
-    return f"• {now}" + (" " + _("The case is closed.") if closed else "")
+    return f"• {opening(now)}" + (" " + _("The case is closed.") if closed else "")
 
 
 async def _excused(session: AsyncSession, pupil_id: int, day: date) -> bool:

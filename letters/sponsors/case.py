@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
+from letters.ladder.wording import countings
 from letters.says.sponsors import LIST, pupil
 from locales import _
 from locales.words import day_words
@@ -13,6 +14,7 @@ from models.people.roles import homeroom
 from models.readers import FIRING, sponsor
 from models.shapes.letter import Due, Letter, Reader, at_hand, composes, dues_about
 from models.shapes.message import Button
+from papers.ladder.words import case_words
 from rules.letters import Kind
 
 
@@ -23,15 +25,14 @@ async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     if not facts:
         return None
     teachers = await homeroom(session, {fact.class_id for fact in facts}, facts[0].day)
-    text = _(
-        "{name}, class {klass}: {days} school days without leave in a row, since {since}; homeroom teacher {teacher}"
-    )
+    counting = await countings(facts, session)
+    text = _("{name}, class {klass}: {run}, since {since}; homeroom teacher {teacher}")
     lines = [
         "• "
         + text.format(
             name=fact.name,
             klass=fact.class_name,
-            days=fact.days,
+            run=case_words(fact.days, counting[fact.id]),
             since=day_words(fact.run_start),
             teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
         )

@@ -106,6 +106,8 @@ def run_words(step: int, days: int, counting: Counting) -> str:
 def case_words(count: int, counting: Counting) -> str:
     """`3 days without leave in a row`, by the ladder's way of counting."""
     by_parts = counting.unit == "sessions"
+    if count == 1:
+        return _("one session without leave") if by_parts else _("one day without leave")
     if counting.within is None:
         text = _("{count} sessions without leave in a row") if by_parts else _("{count} days without leave in a row")
         return text.format(count=count)

@@ -66,7 +66,7 @@ async def test_two_in_five_are_back_and_the_rest_is_followed_by_name(
         await converse(
             story,
             ("ht", "/ralop mở 15/2 đến 27/2 sau Tết", "ngày ra lớp là thứ Hai 15/02"),
-            ("ht", "[Mở đợt này]", "Đã mở đợt Ra lớp sau Tết"),
+            ("ht", "[Mở đợt này]", "Đã mở: Ra lớp sau Tết"),
         )
         heard(story)
 

@@ -107,7 +107,7 @@ async def test_a_number_without_zalo_is_told_by_sms_at_once_and_zalo_is_not_trie
         await school.told(BINH)
         assert await school.trail(BINH) == [("zalo_template", "gone"), ("sms", "sent")]
         (sent,) = school.sms.sent
-        assert sent["Content"].startswith("Truong Thu: em Binh (lop 6A) vang khong phep sang 16/11.")
+        assert sent["Content"].startswith("Truong Thu: chau Binh (lop 6A) vang sang 16/11, chua ro ly do.")
         assert (await school.letter(BINH)).text == sent["Content"], "what was said is what is kept"
 
 

@@ -89,7 +89,7 @@ async def test_a_proposal_has_no_effect_until_it_is_confirmed(tmp_path: Path) ->
 async def test_only_the_administrator_and_the_leaders_change_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         for phone in ("gvcn", "tpt", "mẹ A"):
-            assert "Chỉ quản trị và lãnh đạo" in await ask(play, phone, "/lich nghỉ 25/11")
+            assert "Chỉ người quản trị và lãnh đạo" in await ask(play, phone, "/lich nghỉ 25/11")
         async with play.app.database.read() as session:
             assert await session.scalar(select(func.count()).where(DayRules.confirmed_at.is_not(None))) == 0
 

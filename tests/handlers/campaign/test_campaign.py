@@ -30,7 +30,7 @@ async def test_the_period_is_shown_against_the_calendar_and_begins_with_a_tap(tm
         assert "PHT2" in shown
         assert "không có đợt" in await ask(play, "ht", "/ralop"), "nothing is on before the tap"
         (answer,) = await play.press("pht", "Mở đợt này")
-        assert "Đã mở đợt Ra lớp sau hè" in answer
+        assert "Đã mở: Ra lớp sau hè" in answer
         assert "Chưa có lớp nào báo" in await ask(play, "ht", "/ralop")
         async with play.app.database.read() as session:
             assert "campaign.opened" in list(await session.scalars(select(Audit.kind)))
@@ -42,7 +42,7 @@ async def test_these_may_open_one_and_close_it_early(tmp_path: Path, phone: str)
         assert "Đã mở" in await opened(play, phone=phone)
         await on(play, "2026-11-18 09:00")
         await play.say(phone, "/ralop đóng")
-        (closed,) = await play.press(phone, "Đóng đợt Ra lớp sau hè")
+        (closed,) = await play.press(phone, "Đóng: Ra lớp sau hè")
         assert "Đã đóng" in closed
         assert "Không có đợt" in await ask(play, phone, "/ralop đóng")
         async with play.app.database.read() as session:
@@ -79,7 +79,7 @@ async def test_a_grade_is_a_campaign_of_its_own_and_two_over_one_class_are_refus
         async with play.app.database.write() as session:
             await session.execute(update(Classes).where(Classes.name == "6B").values(grade=7))
         await opened(play, "16/11 đến 21/11 sau hè khối 6")
-        assert "đã có" in await ask(play, "pht", "/ralop mở 17/11 đến 28/11 sau lũ")
+        assert "đã mở rồi" in await ask(play, "pht", "/ralop mở 17/11 đến 28/11 sau lũ")
         await opened(play, "16/11 đến 21/11 sau lũ khối 7")
         await play.say("gvcn", "/vang 6A Nguyễn Văn A P (ốm)")
         await play.say("gvcn6b", "/du 6B")
@@ -127,10 +127,10 @@ async def test_a_reason_is_given_by_the_class_s_own_teacher_only(tmp_path: Path)
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")
         pupil = await play.pupil("Nguyễn Văn A")
         says = f"/ralop lý do #p{pupil} 2026-11-16"
-        assert "đã xong" in await ask(play, "gvcn6b", f"{says} om")
-        assert "đã xong" in await ask(play, "admin", f"{says} om")
-        assert "đã xong" in await ask(play, "gvcn", f"{says} bia_dat")
-        assert "đã xong" in await ask(play, "gvcn", f"/ralop lý do #p{pupil} 2026-11-17 om")
+        assert "đang chờ thầy/cô" in await ask(play, "gvcn6b", f"{says} om")
+        assert "đang chờ thầy/cô" in await ask(play, "admin", f"{says} om")
+        assert "đang chờ thầy/cô" in await ask(play, "gvcn", f"{says} bia_dat")
+        assert "đang chờ thầy/cô" in await ask(play, "gvcn", f"/ralop lý do #p{pupil} 2026-11-17 om")
         async with play.app.database.read() as session:
             assert await session.scalar(select(Marks.reason_code)) is None
         assert "Đã ghi" in await ask(play, "gvcn", f"{says} om")

@@ -37,7 +37,7 @@ async def test_a_week_puts_who_missed_most_first_and_names_what_was_not_reported
             "Đã báo 2/3 buổi",
             "Chưa báo: sáng thứ Ba 17/11",
             "Số buổi vắng (cộng các em): 3/16 (1P, 2K); chuyên cần 81,2%",
-            "• Nguyễn Văn A (1): nghỉ 2 buổi (2K); 2–3 ngày liên tiếp (1 ngày chưa báo), từ 16/11",
+            "• Nguyễn Văn A (1): nghỉ 2 buổi (2K); 2–3 ngày liền (1 ngày chưa báo), từ 16/11",
             "• Hồ Thị Lan (2): nghỉ 1 buổi (1P)",
         ]
 

@@ -30,7 +30,7 @@ async def test_the_card_says_family_teacher_and_absences_and_the_reading_is_kept
             "Gia đình: mẹ Mẹ Nguyễn Văn A, 091•••0001, đã liên kết",
             "Từ đầu năm học: **nghỉ 2 buổi** (0P, 1K, 1 chưa rõ phép)",
             "Tính theo mức 45 buổi: đã nghỉ 2/45 buổi",
-            "Đang nghỉ không phép: 2–3 ngày liên tiếp (1 ngày chưa báo), từ 16/11",
+            "Đang nghỉ không phép: 2–3 ngày liền (1 ngày chưa báo), từ 16/11",
             "• sáng thứ Tư 18/11: chưa rõ phép, đi rẫy",
             "• sáng thứ Hai 16/11: K",
         ]

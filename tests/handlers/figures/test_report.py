@@ -28,7 +28,7 @@ async def test_a_class_that_has_not_reported_is_named_and_counted_neither_absent
             "**Theo lớp**",
             "• 6A: sáng 2/8 (1P, 1K)",
             "• 6B: sáng chưa báo",
-            "**Theo thôn, nóc** (lượt buổi)",
+            "**Theo thôn** (cộng số buổi vắng của các em)",
             "• Takta - Thôn 3: 2/4 (1P, 1K)",
         ]
 

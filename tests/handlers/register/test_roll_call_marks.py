@@ -23,7 +23,7 @@ async def test_marks_that_stand_already_are_shown_and_only_what_is_tapped_change
         play.new("gvcn")
         text = await begin(play)
         assert "vắng 2/8 (1P, 1K)" in text
-        assert "Cao Thị Yên đã báo buổi này. Chỉ những em thầy/cô báo ở đây mới thay đổi." in text
+        assert "Cao Thị Yên đã báo buổi này. Chỉ những em ghi ở đây mới thay đổi." in text
         assert [names(play)[place] for place in (0, 1, 3, 5)] == [
             "✗ K 1. Nguyễn Văn A", "P 2. Hồ Thị Lan", "M 4. Hồ Văn Bình", "D 6. A Thút",
         ]  # fmt: skip

@@ -111,7 +111,7 @@ async def test_people_who_are_not_there_are_named_in_place_with_the_nearest_and_
 async def test_the_leadership_may_not_import_a_whole_roster_nor_a_teacher_anything(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         answer = await send(play, "pht", tmp_path, A, **school())
-        assert "do quản trị nhập" in answer
+        assert "do người quản trị nhập" in answer
         assert play.labels("pht") == []
         path = write(tmp_path / "x.xlsx", {"Đỡ đầu": (HEADINGS, A)})
         play.channel.files["x.xlsx"] = path.read_bytes()

@@ -43,7 +43,7 @@ async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_thre
         assert "mẹ A" not in told, "not a fourth text"
         assert "trao đổi trực tiếp" in told["gvcn"]
         assert (
-            "A, nghỉ từ thứ Hai 16/11: đã gửi gia đình 3 tin, chưa có trả lời; mẹ Mẹ Nguyễn Văn A, 091•••0001"
+            "A, nghỉ từ thứ Hai 16/11, số tin gửi gia đình: 3, chưa có trả lời; mẹ Mẹ Nguyễn Văn A, 091•••0001"
             in (told["gvcn"])
         )
         for phone in ("gvcn", "pht"):
@@ -64,7 +64,7 @@ async def test_who_did_not_know_has_answered(tmp_path: Path) -> None:
         await play.press("mẹ A", "Không biết cháu nghỉ")
         heard(play)
         await day_with_family(play, "2026-11-19 07:45", REPORT)
-        assert "3 tin, gia đình trả lời: gia đình không biết cháu nghỉ" in heard(play)["gvcn"]
+        assert "gia đình: 3, gia đình trả lời: gia đình không biết cháu nghỉ" in heard(play)["gvcn"]
 
 
 async def test_we_know_mutes_further_days_until_the_case_opens(tmp_path: Path) -> None:
@@ -165,8 +165,8 @@ async def test_a_mother_who_reported_it_herself_is_not_told(tmp_path: Path) -> N
 async def test_one_kind_can_be_stopped_the_school_calls_instead_and_it_can_come_again(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "mẹ A", "/ngung")
-        assert play.labels("mẹ A")[:2] == ["Chỉ ngừng tin con vắng học", "Chỉ ngừng tin cảm ơn khi con đi học lại"]
-        (answer,) = await play.press("mẹ A", "Chỉ ngừng tin con vắng học")
+        assert play.labels("mẹ A")[:2] == ["Chỉ ngừng tin cháu vắng học", "Chỉ ngừng tin cảm ơn khi cháu đi học lại"]
+        (answer,) = await play.press("mẹ A", "Chỉ ngừng tin cháu vắng học")
         assert "nhà trường sẽ gọi điện" in answer
         await play.say("gvcn", REPORT)
         heard(play)

@@ -28,7 +28,7 @@ async def test_on_friday_the_heads_read_the_week_with_its_picture_and_nobody_els
     lines = told["ht"].splitlines()
     assert lines[0] == "**Tuần từ 14/11 đến 20/11**"
     assert lines[1].startswith("Đã báo 4/8 buổi học của các lớp; ")
-    assert "Vắng 4/32 lượt buổi (1P, 3K); chuyên cần 87,5%." in lines
+    assert "Vắng 4/32 buổi, cộng các em (1P, 3K); chuyên cần 87,5%." in lines
     assert "Nghỉ từ 3 buổi trở lên: Nguyễn Văn A (6A) 3." in told["ht"]
     (chart, *_same) = quick_charts
     assert [whole for _day, _present, whole in chart.days] == [0, 0, 8, 8, 8, 0, 8]

@@ -61,7 +61,7 @@ async def test_row_1_three_days_nobody_reported_are_no_case(tmp_path: Path) -> N
             await school_day(play, morning)
         assert heard(play) == {}
         assert await cases(play) == []
-        assert "1–4 ngày liên tiếp (3 ngày chưa báo)" in await ask(play, "ht", "/hocsinh Nguyễn Văn A")
+        assert "1–4 ngày liền (3 ngày chưa báo)" in await ask(play, "ht", "/hocsinh Nguyễn Văn A")
 
 
 async def _import(play: Play, roster: Roster) -> None:

@@ -43,8 +43,8 @@ async def test_of_two_children_the_answer_is_about_the_one_that_was_tapped(tmp_p
 async def test_an_answer_after_the_correction_and_another_familys_question_are_closed(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await school_day(play, "2026-11-16 07:45", "/vang 6A Nguyễn Văn A")
-        assert "đã xong" in await ask(play, "mẹ Lan", "/lydo 1 om")
+        assert "đang chờ gia đình" in await ask(play, "mẹ Lan", "/lydo 1 om")
         await ask(play, "gvcn", "/huy")
         play.new("mẹ A")
         (answer,) = await play.press("mẹ A", "Cháu ốm")
-        assert "đã xong" in answer
+        assert "đang chờ gia đình" in answer
