@@ -16,11 +16,11 @@ from starlette.routing import BaseRoute, Route
 
 from bench.intake_client import SECRET
 from bot.engine.database import Database
-from bot.engine.intake import Intake
+from bot.engine.incoming.intake import Intake
 from bot.engine.migrate import upgrade
 from bot.engine.timekeeping import Time
 from channels.telegram import Channel
-from channels.telegram.reading import arrived
+from channels.telegram.arriving import arrived
 
 PATH = "/telegram/bench"
 

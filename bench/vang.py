@@ -21,8 +21,8 @@ from bench.postgres import postgres
 from bot.engine.app import App
 from bot.engine.config import Config, DatabaseConfig
 from bot.engine.database import Database
-from bot.engine.inbox import Worker
-from bot.engine.intake import Intake
+from bot.engine.incoming.inbox import Worker
+from bot.engine.incoming.intake import Intake
 from bot.engine.timekeeping import Time
 from channels import Raw
 from models import Audit, Inbox, Marks, Outbox

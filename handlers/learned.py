@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import known_classes, leads
 from letters.says import Says
-from letters.says import learned as says
+from letters.says import register as says
 from locales import N_, _
 from locales.words import plain
 from models.learned import Word, forget, own_words, school_words

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jobs import after, job
-from models import AtRiskPupils, DutyHandedIn, DutyTimes, Outbox, Roles
+from models import AtRiskPupils, DutyTimes, HandedInDuties, Outbox, Roles
 from models.duties.owed import Time, in_charge, prepared, still_owed, times, working_days
 from models.people.holders import holders
 from models.people.roles import held_on
@@ -91,8 +91,8 @@ def _told(round_: Round, number: int, time: Time, kind: Kind, day: date) -> Noti
 
 
 def _done(time: Time) -> Any:
-    mine = DutyHandedIn.person_id == Roles.person_id
-    done = select(DutyHandedIn.person_id).where(DutyHandedIn.time_id == DutyTimes.id)
+    mine = HandedInDuties.person_id == Roles.person_id
+    done = select(HandedInDuties.person_id).where(HandedInDuties.time_id == DutyTimes.id)
     done = done.where(mine) if time.duty.each else done
     return done.correlate(Roles, DutyTimes).exists()
 

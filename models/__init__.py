@@ -8,7 +8,7 @@ from models.base import Base
 from models.boarders import BoarderReturns
 from models.campaign.campaigns import Campaigns
 from models.cases.tables import CaseCauses, CaseNotes, VisitCases, Visits
-from models.duties.tables import Duties, DutyHandedIn, DutyTimes
+from models.duties.tables import Duties, DutyTimes, HandedInDuties
 from models.families.answers import Answers
 from models.families.calls import Calls, Relays
 from models.families.notes import FamilyNotes, NoteReplies
@@ -83,7 +83,6 @@ __all__ = [
     "DayRules",
     "Doubts",
     "Duties",
-    "DutyHandedIn",
     "DutyTimes",
     "Enrolments",
     "EnteredShares",
@@ -92,6 +91,7 @@ __all__ = [
     "FormerHomes",
     "Groups",
     "Guardians",
+    "HandedInDuties",
     "Handovers",
     "Inbox",
     "LadderSteps",

@@ -14,8 +14,8 @@ from bot.engine.clock import Clock
 from bot.engine.commands import Book, load
 from bot.engine.config import Config, ConfigError, NoSchool, build, school_words
 from bot.engine.database import Database
-from bot.engine.inbox import Worker
-from bot.engine.intake import Intake
+from bot.engine.incoming.inbox import Worker
+from bot.engine.incoming.intake import Intake
 from bot.engine.outcomes.auditor import Auditor
 from bot.engine.post.sender import Sender
 from bot.engine.safe import DatabaseSafe

@@ -16,9 +16,10 @@ from telegram.constants import ParseMode
 from telegram.error import InvalidToken, TelegramError
 
 from channels import Gone, Parcel, Refused, Take, of_the_whole, repeatable
+from channels.telegram.arriving import Arrival
 from channels.telegram.introduction import introduce
 from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
-from channels.telegram.reading import ALLOWED_UPDATES, Arrival, read
+from channels.telegram.reading import ALLOWED_UPDATES, read
 from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray

@@ -15,7 +15,8 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Updater
 from telegram.request import BaseRequest
 
-from channels.telegram.reading import ALLOWED_UPDATES, Arrival, arrived_together
+from channels.telegram.arriving import Arrival, arrived_together
+from channels.telegram.reading import ALLOWED_UPDATES
 from channels.telegram.request import Request
 
 log = structlog.get_logger()

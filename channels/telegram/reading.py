@@ -1,63 +1,18 @@
-"""What Telegram delivers, read twice: the ids that storing needs on arrival, the message itself when its turn comes."""
+"""What Telegram delivers, read when its turn comes."""
 
 import unicodedata
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
 from msgspec import Struct, field
 
-from channels import Raw
+from channels.telegram.arriving import Chat
 from models.shapes.message import Attachment, Change, Incoming
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 # Anonymous admins of a group, a channel's posts, and the account that forwards them all look like one person each.
 NOBODY_IN_PARTICULAR = frozenset({1087968824, 136817688, 777000})
-
-
-class Arrival(Struct, frozen=True, kw_only=True):
-    """What must be stored. `number` is the update_id; `press` is the callback query that waits for an answer."""
-
-    raw: Raw
-    number: int
-    press: str = ""
-
-
-class _Chat(Struct, frozen=True):
-    id: int
-    type: str = "private"
-    title: str = ""
-
-
-class _Spot(Struct, frozen=True):
-    chat: _Chat
-    date: int = 0
-
-
-class _Press(Struct, frozen=True):
-    id: str
-    message: _Spot | None = None
-
-
-class _Envelope(Struct, frozen=True):
-    update_id: int
-    message: _Spot | None = None
-    edited_message: _Spot | None = None
-    callback_query: _Press | None = None
-    my_chat_member: _Spot | None = None
-
-    def spot(self) -> _Spot | None:
-        pressed = self.callback_query.message if self.callback_query else None
-        return self.message or self.edited_message or pressed or self.my_chat_member
-
-
-class _Numbered(Struct, frozen=True):
-    update_id: int
-
-
-class _Batch(Struct, frozen=True):
-    result: Sequence[msgspec.Raw]
 
 
 class _User(Struct, frozen=True):
@@ -90,9 +45,9 @@ class _Contact(Struct, frozen=True):
 class _Message(Struct, frozen=True):
     message_id: int
     date: int
-    chat: _Chat
+    chat: Chat
     sender: _User | None = field(name="from", default=None)
-    sender_chat: _Chat | None = None
+    sender_chat: Chat | None = None
     reply_to_message: _Answered | None = None
     message_thread_id: int | None = None
     migrate_to_chat_id: int | None = None
@@ -132,7 +87,7 @@ class _Member(Struct, frozen=True):
 class _Membership(Struct, frozen=True):
     """What became of us in a chat."""
 
-    chat: _Chat
+    chat: Chat
     date: int
     sender: _User | None = field(name="from", default=None)
     old_chat_member: _Member = _Member()
@@ -146,28 +101,7 @@ class _Update(Struct, frozen=True):
     my_chat_member: _Membership | None = None
 
 
-_envelope = msgspec.json.Decoder(_Envelope)
-_numbered = msgspec.json.Decoder(_Numbered)
-_batch = msgspec.json.Decoder(_Batch)
 _update = msgspec.json.Decoder(_Update)
-
-
-def arrived(body: bytes) -> Arrival:
-    """Raises msgspec.MsgspecError unless `body` is a JSON object with an integer update_id."""
-    try:
-        envelope = _envelope.decode(body)
-    except msgspec.ValidationError:  # a kind of update nobody knows yet: stored all the same
-        envelope = _Envelope(_numbered.decode(body).update_id)
-    spot, number = envelope.spot(), envelope.update_id
-    # After a week of silence Telegram numbers its updates anew at random, so the date is part of what is unique.
-    external_id = f"{number}:{spot.date if spot else 0}"
-    raw = Raw(external_id=external_id, address=str(spot.chat.id) if spot else "", body=body)
-    return Arrival(raw=raw, number=number, press=envelope.callback_query.id if envelope.callback_query else "")
-
-
-def arrived_together(reply: bytes) -> list[Arrival]:
-    """The updates in a reply to getUpdates. Raises msgspec.MsgspecError if it is not one."""
-    return [arrived(bytes(update)) for update in _batch.decode(reply).result]
 
 
 def read(body: bytes, username: str) -> Incoming | None:

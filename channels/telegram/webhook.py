@@ -9,8 +9,8 @@ from starlette.routing import BaseRoute, Route
 from telegram import WebhookInfo
 
 from channels.hook import Hook
+from channels.telegram.arriving import arrived
 from channels.telegram.polling import Receive
-from channels.telegram.reading import arrived
 
 CONNECTIONS = 40  # that Telegram may open at once
 WATCH = 60.0  # seconds between two looks where Telegram delivers

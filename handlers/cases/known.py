@@ -1,4 +1,4 @@
-"""/dabiet: whoever was asked to do something has read it. (The press itself is kept: `bot.engine.pressed`.)"""
+"""/dabiet: whoever was asked to do something has read it. (The press itself is kept: `bot.engine.incoming.pressed`.)"""
 
 from collections.abc import Sequence
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import insert_new
 from models.calendar.held import Calendar, calendars
-from models.duties.tables import Duties, DutyHandedIn, DutyTimes
+from models.duties.tables import Duties, DutyTimes, HandedInDuties
 from models.people.holders import leads_on
 from models.people.roles import held_on
 from models.people.tables import People, Roles
@@ -186,10 +186,10 @@ async def people_in_charge(session: AsyncSession, school_id: int, time_id: int, 
 
 async def handed_in(session: AsyncSession, ids: Collection[int]) -> list[HandedIn]:
     found = (
-        select(DutyHandedIn.time_id, DutyHandedIn.person_id, DutyHandedIn.at, People.full_name.label("name"))
-        .join(People, People.id == DutyHandedIn.person_id)
-        .where(DutyHandedIn.time_id.in_(ids))
-        .order_by(DutyHandedIn.at)
+        select(HandedInDuties.time_id, HandedInDuties.person_id, HandedInDuties.at, People.full_name.label("name"))
+        .join(People, People.id == HandedInDuties.person_id)
+        .where(HandedInDuties.time_id.in_(ids))
+        .order_by(HandedInDuties.at)
     )
     return [HandedIn(**row) for row in (await session.execute(found)).mappings()]
 
@@ -197,12 +197,12 @@ async def handed_in(session: AsyncSession, ids: Collection[int]) -> list[HandedI
 async def keep_handed_in(session: AsyncSession, time_id: int, person_id: int, now: datetime) -> None:
     """The first tap counts."""
     row = {"time_id": time_id, "person_id": person_id, "at": now}
-    await session.execute(insert_new(session, DutyHandedIn.__table__), [row])
+    await session.execute(insert_new(session, HandedInDuties.__table__), [row])
 
 
 async def take_back(session: AsyncSession, time_id: int, person_id: int) -> None:
-    mine = (DutyHandedIn.time_id == time_id, DutyHandedIn.person_id == person_id)
-    await session.execute(delete(DutyHandedIn).where(*mine))
+    mine = (HandedInDuties.time_id == time_id, HandedInDuties.person_id == person_id)
+    await session.execute(delete(HandedInDuties).where(*mine))
 
 
 async def still_owed(session: AsyncSession, school_id: int, time: Time, day: date) -> dict[int, str]:

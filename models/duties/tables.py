@@ -44,7 +44,7 @@ class DutyTimes(Row):
     position: Mapped[str] = mapped_column(String(20), default="")
 
 
-class DutyHandedIn(Base):
+class HandedInDuties(Base):
     """Somebody said it was handed in: a homeroom teacher or the head of a group the own one, others the school's."""
 
     __tablename__ = "duty_handed_in"

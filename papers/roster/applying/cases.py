@@ -14,9 +14,7 @@ from rules.people.movements import Movement
 
 _ENDS = {
     Movement.TRANSFERRED: N_("**{name}: case {case} is closed**, moved to another school by this list"),
-    Movement.DROPPED: N_(
-        "**{name}: case {case} is closed**, dropped out by this list; who follows it gets a letter"
-    ),
+    Movement.DROPPED: N_("**{name}: case {case} is closed**, dropped out by this list; who follows it gets a letter"),
 }
 _STAYS = N_("{name}: case {case} stays open, as the list does not say why: the leadership closes it")
 

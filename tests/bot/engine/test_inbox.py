@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.app import App
-from bot.engine.intake import Intake
+from bot.engine.incoming.intake import Intake
 from models import Audit, Buttons, Chats, Inbox, Outbox, People
 from models.shapes.message import Button, Incoming, Outgoing, Said, Typed
 from tests.bot.engine.post.mail import column, inbox_states, later, raw, rows, scripted

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Integer, String, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.engine.incoming.pressed import sayable
 from bot.engine.post.outbox import origin_of, store
-from bot.engine.pressed import sayable
 from handlers import commands, may
 from locales import speaking
 from models import Base, Inbox, Marks

@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from channels.telegram import Channel
-from channels.telegram.reading import arrived, read
+from channels.telegram.arriving import arrived
+from channels.telegram.reading import read
 from models.shapes.message import Incoming
 
 WHEN = 1_795_000_000

@@ -4,28 +4,26 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import structlog
 from msgspec import Struct, structs
-from sqlalchemy import bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.commands import Book
 from bot.engine.crashpoint import crashpoint
 from bot.engine.database import Database
 from bot.engine.doors import doors
+from bot.engine.incoming.parking import count_failure, give_up, is_last_try
+from bot.engine.incoming.pressed import pressed, sayable
+from bot.engine.incoming.recognising import recognised
+from bot.engine.incoming.waiting import heads_of_chats, marked_done
 from bot.engine.metrics import HANDLING, MESSAGES
-from bot.engine.parking import count_failure, give_up, is_last_try
 from bot.engine.post.outbox import Origin, origin_of, store
 from bot.engine.post.roads import confirm
-from bot.engine.pressed import pressed, sayable
 from bot.engine.progress import at_work
-from bot.engine.recognising import recognised
 from channels import ChannelProtocol
 from handlers.asked import Unclear
-from models import Inbox
 from models.people.askers import recognise
 from models.shapes.message import Incoming, Said
 from models.shapes.receipt import Receipt
@@ -122,7 +120,7 @@ class Worker:
     async def _is_waited_for(self, now: datetime) -> bool:
         """Looks without the writer's lock, which an idle process must not take every second."""
         async with self._database.read() as session:
-            return (await session.execute(_heads(), self._among(now, 1))).first() is not None
+            return (await session.execute(heads_of_chats(), self._among(now, 1))).first() is not None
 
     async def _together(self, now: datetime, messages: list[Message], most: int) -> list[Message]:
         async with self._database.write() as session:
@@ -172,7 +170,7 @@ class Worker:
         return {"now": now, "channels": list(self._channels), "busy": list(self._preparing), "most": most}
 
     async def _claim(self, session: AsyncSession, now: datetime, most: int) -> list[Message]:
-        heads = _heads()
+        heads = heads_of_chats()
         if session.get_bind().dialect.name == "postgresql":
             heads = heads.with_for_update(skip_locked=True)
         return [self._read(row) for row in await session.execute(heads, self._among(now, most))]
@@ -263,41 +261,7 @@ class Worker:
         await store(session, said, schools, now)
         if done:
             ids = [{"row": m.row.id, "said": m.incoming and m.incoming.message_id, "at": now} for m in done]
-            await (await session.connection()).execute(_done(), ids)
+            await (await session.connection()).execute(marked_done(), ids)
         for message in settled:
             if message.error is not None:
                 await count_failure(session, message.row, message.error, now)
-
-
-@cache
-def _heads() -> Any:
-    """The oldest unhandled row of each chat, if its time has come. A chat whose head waits, waits."""
-    inbox, earlier = Inbox.__table__.c, Inbox.__table__.alias("earlier")
-    before = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.state == text("'new'"),
-            earlier.c.channel == inbox.channel,
-            earlier.c.address == inbox.address,
-            earlier.c.id < inbox.id,
-        )
-        .exists()
-    )
-    return (
-        select(inbox.id, inbox.channel, inbox.address, inbox.body, inbox.received_at, inbox.tries)
-        .where(
-            inbox.state == text("'new'"),
-            inbox.channel.in_(bindparam("channels", expanding=True)),
-            ~before,
-            or_(inbox.try_at.is_(None), inbox.try_at <= bindparam("now")),
-            inbox.id.not_in(bindparam("busy", expanding=True)),
-        )
-        .order_by(inbox.id)
-        .limit(bindparam("most"))
-    )
-
-
-@cache
-def _done() -> Any:
-    values = {"state": "done", "done_at": bindparam("at"), "message_id": bindparam("said")}
-    return update(Inbox.__table__).where(Inbox.__table__.c.id == bindparam("row")).values(values)
