@@ -36,8 +36,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
 class NewMark(Struct, frozen=True, kw_only=True):
     """`kind` is a mark's letter, or PRESENT to take a mark away; without `parts` it is for all the report covers.
-    `implied`: only the absence was said, not its kind, so leave that is there already stays. `unsettled`: why was said,
-    and not whether it is with leave.
+    `implied`: only the absence was said, so leave that is there stays. `unsettled`: why was said, and not whether with
+    leave.
     """
 
     pupil_id: int
@@ -142,8 +142,7 @@ def _compare(changes: _Changes, report: Report, mark: NewMark, part: str, known:
 
 
 def _recorded(report: Report, changes: _Changes, live: Sequence[Any], before: Mapping[str, Any]) -> Recorded:
-    new = {row["pupil_id"] for row in changes.add} - changes.changed
-    gone = set(changes.strike)
+    new, gone = {row["pupil_id"] for row in changes.add} - changes.changed, set(changes.strike)
     stay = [mark for mark in live if mark.id not in gone and mark.class_id == report.class_id]
     now = [(mark.pupil_id, mark.part, mark.kind) for mark in stay]
     now += [(row["pupil_id"], row["part"], row["kind"]) for row in changes.add]
