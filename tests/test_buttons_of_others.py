@@ -14,6 +14,7 @@ from models.people.askers import recognise
 from models.shapes.asker import Asker
 from models.shapes.message import Act, Incoming, Outgoing
 from rules.people.roles import Role
+from tests.answered import answered
 from tests.conversation import Play
 from tests.handlers.school_days import on
 from tests.handlers.test_quoted import everybody_writes
@@ -61,11 +62,11 @@ async def another_school(play: Play) -> list[str]:
     return [f"{role} khác" for role in ELSEWHERE]
 
 
-async def answered(play: Play, session: AsyncSession, asker: Asker, words: str) -> str:
+async def heard_by(play: Play, session: AsyncSession, asker: Asker, words: str) -> str:
     """What is said to somebody who says this, and what is done; numbers apart."""
     now = play.app.now()
     asked = Incoming(channel="paper", address="", text=words, when=now, message_id="1", asker=asker)
-    said = await play.app.book.answer(asked, session)
+    said = await answered(play.app.book, asked, session)
     parts = [one.text if isinstance(one, Outgoing) else one.kind for one in said if isinstance(one, Outgoing | Act)]
     return NUMBER.sub("N", "\n".join(parts))
 
@@ -80,8 +81,8 @@ async def test_a_button_that_is_not_yours_sounds_like_one_that_never_was(tmp_pat
             known = await recognise(session, [("paper", one) for one in strangers], play.app.now())
             for says in filter(NUMBER.search, shapes.values()):
                 for asker in known.values():
-                    real = await answered(play, session, asker, says)
-                    never = await answered(play, session, asker, NUMBER.sub(rf"\g<1>{NOBODYS}", says))
+                    real = await heard_by(play, session, asker, says)
+                    never = await heard_by(play, session, asker, NUMBER.sub(rf"\g<1>{NOBODYS}", says))
                     unlike += [] if real == never else [(says, real, never)]
                     tried += 1
             await session.rollback()

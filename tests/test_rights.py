@@ -7,11 +7,11 @@ from msgspec import structs
 
 from bot.sample.stage import TITLES
 from handlers import ANYONE, by_word, commands, match
-from handlers.asked import Unclear
 from handlers.service import allowed, to_try
 from models.people.askers import recognise
 from models.shapes.asker import NOBODY
 from models.shapes.message import Act, Incoming
+from tests.answered import answered
 from tests.conversation import Play, playing
 from tests.rights_of_roles import ROLES, cast
 
@@ -31,10 +31,7 @@ async def unlike_declared(play: Play, phone: str, holds: frozenset[str]) -> list
         for one in commands():
             word = one.word
             asked = Incoming(channel="paper", address=phone, text=f"/{word}", when=now, message_id="1", asker=asker)
-            try:
-                said = await play.app.book.answer(asked, session)
-            except Unclear as unclear:  # as the inbox takes it
-                said = [unclear.answer]
+            said = await answered(play.app.book, asked, session)
             refusal = await by_word()["khongduoc"].run(structs.replace(asked, rest=word), session)
             refused = [one for one in said if not isinstance(one, Act)] == list(refusal)
             if word not in ANSWERS and refused is (not one.who or not one.who.isdisjoint(holds)):

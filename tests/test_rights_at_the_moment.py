@@ -12,6 +12,7 @@ from locales import _
 from models import Buttons, Chats, Marks, Outbox, Pupils, Roles, Uploads, Visits
 from models.people.askers import recognise
 from models.shapes.message import Incoming, Outgoing
+from tests.answered import answered
 from tests.conversation import Play, playing
 from tests.rights_of_roles import ROLES, cast, id_of
 
@@ -145,7 +146,7 @@ async def test_in_a_group_no_command_names_a_child_whoever_asks(tmp_path: Path) 
                             channel="paper", address="nhóm", text=text_, when=play.app.now(), message_id="1",
                             asker=asker, private=False,
                         )  # fmt: skip
-                        said = await play.app.book.answer(asked, session)
+                        said = await answered(play.app.book, asked, session)
                         words = " ".join(part.text for part in said if isinstance(part, Outgoing))
                         known = text_ + EXAMPLES if one.words[0] == "trợ giúp" else text_
                         told += [(role, text_, name) for name in names if name in words and name not in known]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.engine.database import Database
 from locales import _
 from models import Chats, People, Schools, UnitOfficers, Units, UnitSchools
+from models.people.askers import schools as schools_of
 from models.people.links import CODE_LIFE, Owner, make_codes
 from models.people.tables import LinkCodes
 
@@ -44,7 +45,7 @@ async def invite_officer(database: Database, code: str, person: str, console: Co
         known = select(People.id).join(UnitOfficers, UnitOfficers.person_id == People.id)
         person_id = await session.scalar(known.where(UnitOfficers.unit_id == unit_id, People.full_name == person))
         if person_id is None:
-            person_id = await _new_officer(session, school_id, unit_id, person, now.date())
+            person_id = await _new_officer(session, school_id, unit_id, person, await _day(session, school_id, now))
         await session.execute(update(UnitOfficers).where(UnitOfficers.person_id == person_id).values(ended_on=None))
         (link,) = await make_codes(session, school_id, [Owner(person_id)], now)
     said = _("{name}: {code} ({days} days, one use; in the chat: /lienket {code})")
@@ -68,7 +69,8 @@ async def end_officer(database: Database, code: str, person: str, console: Conso
             raise UnitError(_("Nobody of that name reads the figures of this unit."))
         now = datetime.now(UTC)
         ended = update(UnitOfficers).where(UnitOfficers.person_id.in_(found))
-        await session.execute(ended.values(ended_on=now.date()))
+        school_id = await session.scalar(select(People.school_id).where(People.id == found[0])) or 0
+        await session.execute(ended.values(ended_on=await _day(session, school_id, now)))
         codes = update(LinkCodes).where(LinkCodes.person_id.in_(found), LinkCodes.ended_at.is_(None))
         await session.execute(codes.values(ended_at=now))
         apart = update(Chats).where(Chats.person_id.in_(found))
@@ -86,6 +88,10 @@ async def list_units(database: Database, console: Console) -> None:
             officers = officers.where(UnitOfficers.unit_id == unit.id, UnitOfficers.ended_on.is_(None))
             people = list(await session.scalars(officers.order_by(People.full_name)))
             console.print(f"{unit.name} ({unit.code}): {', '.join(names)} | {', '.join(people) or '–'}", markup=False)
+
+
+async def _day(session: AsyncSession, school_id: int, now: datetime) -> date:
+    return (await schools_of(session, [school_id]))[school_id].day(now)
 
 
 async def _unit(session: AsyncSession, code: str) -> int:

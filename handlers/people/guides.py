@@ -9,7 +9,8 @@ from letters.says import service as says
 from locales import N_, _
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from papers.people.guides import Guide, guide
+from papers.people.guides import guide
+from rules.guides import Guide
 from rules.people.roles import EMPLOYED, REPORTERS, Role
 
 OWN = (

@@ -43,7 +43,7 @@ _OF_WHOM = re.compile(r"^(?:(?:phụ huynh|gia đình|bố|mẹ|ba|má|cha|của
 async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Codes are shown here, once; each is good for its days, however often slips are printed."""
     school, moment = local(incoming)
-    typed = _OF_WHOM.sub("", incoming.rest.strip())
+    typed = incoming.rest.strip()
     if not typed:
         return [Outgoing(text=_("Whom? Please type a class (/moi 6A) or a name (/moi Nguyen Thi Hoa)."))]
     if incoming.asker.has(*CHANGERS) and fold(typed) in STAFF_WORDS:
@@ -51,7 +51,8 @@ async def invite(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if found := await classes_named(session, school, typed, moment.date()):
         return await _class(incoming, session, found)
     known = await _allowed(incoming, session, school, moment.date())
-    fits = [one for one in known if _number(one) == read_invite(typed)] or called(known, typed)
+    fits = [one for one in known if _number(one) == read_invite(typed)]
+    fits = fits or called(known, typed) or called(known, _OF_WHOM.sub("", typed))
     if len(fits) == 1:
         return await _one(incoming, session, school, fits[0])
     return [_which(typed, fits)]

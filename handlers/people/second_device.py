@@ -109,13 +109,15 @@ async def _after_a_day(session: AsyncSession, request: StaffRequest, school: Sch
     begun = request.lost_at or now
     if now - begun >= TO_OBJECT:
         return await _let_in(session, request, school, None, now)
-    ends = school.local(begun + TO_OBJECT)
+    ends = begun + TO_OBJECT
     text = _(
         "Thank you. Nobody else of the leadership can confirm it, so the other phone has a day to object. "
         "If it does not, please tap the button again after {time} on {day}."
     )
     again = [[Button(_("That phone is lost: let this one in"), device(DeviceAct.LOST, request.id))]]
-    said: list[Said] = [Outgoing(text=text.format(time=f"{ends:%H:%M}", day=short_day(ends.date())), buttons=again)]
+    said: list[Said] = [
+        Outgoing(text=text.format(time=f"{school.local(ends):%H:%M}", day=short_day(school.day(ends))), buttons=again)
+    ]
     if not first:
         return said
     await say_old_is_lost(session, request.id, now)

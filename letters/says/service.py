@@ -3,7 +3,7 @@
 from enum import Enum
 
 from letters.says import Says, Typed, Word
-from papers.people.guides import Guide
+from rules.guides import Guide
 from rules.people.names import fold
 
 _MORE = "thêm"

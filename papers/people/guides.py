@@ -4,19 +4,10 @@ What stands on the phones is said with the program's own sentences, so that the 
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from locales import _
 from models.shapes.page import Page, Screen, Step
-
-
-class Guide(StrEnum):
-    """Whom a page is for."""
-
-    TEACHER = "teacher"
-    FAMILY = "family"
-    HAMLET = "hamlet"
-    VILLAGE = "village"
+from rules.guides import Guide
 
 
 def guide(which: Guide, school: str) -> Page:

@@ -51,7 +51,7 @@ def sample(template: Template, *, one: bool = True) -> dict[str, Any]:
 
 def write_built_in(folder: Path) -> list[Path]:
     """The built-in templates as files; what is there already stays, for it may be the school's work."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     made = []
     for template in Template:
         file = folder / template.file

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from bot.cli.shared import cli, configured, work
-from papers.people.guides import Guide
 from rules.figures.spans import Span
+from rules.guides import Guide
 from rules.papers import PaperKind
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]

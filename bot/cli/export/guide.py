@@ -6,7 +6,8 @@ from bot.cli.export.writing import exporting, write_out
 from bot.engine.config import Config
 from locales import _
 from papers.charts.drawing import draw
-from papers.people.guides import Guide, guide
+from papers.people.guides import guide
+from rules.guides import Guide
 
 
 async def export_guide(config: Config, which: Guide, out: Path) -> int:

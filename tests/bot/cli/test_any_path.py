@@ -17,7 +17,7 @@ MORE: dict[tuple[str, ...], list[str]] = {("invite", "--out"): ["--class", "6A"]
 PATH = "PATH"
 TERM, SUMMER = datetime(2026, 11, 16, tzinfo=ZONE), datetime(2027, 7, 5, tzinfo=ZONE)
 HERE = ["--config", "config.toml"]
-TAKES_FOLDER = {"export term --out"}
+TAKES_FOLDER = {"export term --out", "export templates --out"}
 
 
 def calls() -> dict[str, list[str]]:

@@ -103,8 +103,8 @@ def same_register(plain: Plain, klass: str, names: dict[int, str], month: tuple[
     for pupil, signs in said.items():
         shown = [sign or "" for sign in lines[names[pupil]][: len(days)]]
         assert [sign.replace("?", "") for sign in shown] == signs, (klass, names[pupil])  # a question is no answer
-        kinds = [signs.count("P"), signs.count("K"), signs.count("P") + signs.count("K"), signs.count("M")]
-        assert [figure or 0 for figure in lines[names[pupil]][len(days) : len(days) + 4]] == kinds
+        kinds = [signs.count("P"), signs.count("K"), 0, signs.count("P") + signs.count("K"), signs.count("M")]
+        assert [figure or 0 for figure in lines[names[pupil]][len(days) : len(days) + len(kinds)]] == kinds
 
 
 def same(found: Found, plain: Plain, group: tuple[str, str | None], mine: Mine, last: date) -> int:

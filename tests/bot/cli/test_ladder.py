@@ -31,13 +31,13 @@ def test_a_ladder_goes_out_is_changed_tried_and_comes_in() -> None:
     text = file.read_text(encoding="utf-8")
     assert "# Các bước theo dõi" in text
     same = say("ladder", "import", "thang.toml")
-    assert (same.exit_code, "Không đổi gì" in same.output) == (0, True)
+    assert (same.exit_code, "Chưa thay đổi gì" in same.output) == (0, True)
     file.write_text(text.replace("after = 3", "after = 4", 1).replace('"PHT" = "know"', '"PHT2" = "know"', 1))
     tried = say("ladder", "import", "thang.toml", "--dry-run")
     assert "Sẽ là: Bước 2 – nghỉ không phép 4 ngày học liền" in tried.output
     assert "PHT2 được báo" in tried.output
     assert "Sẽ là" in say("ladder", "import", "thang.toml").output
-    assert "Không đổi gì" in say("ladder", "import", "thang.toml").output
+    assert "Chưa thay đổi gì" in say("ladder", "import", "thang.toml").output
     say("ladder", "export", "again.toml")
     assert '"PHT2" = "know"' in Path("again.toml").read_text(encoding="utf-8")
 
@@ -51,7 +51,7 @@ def test_a_file_with_faults_changes_nothing() -> None:
     assert refused.exit_code == 1
     assert "Bước 3: chưa có ai quyết định" in refused.output
     file.write_text(text)
-    assert "Không đổi gì" in say("ladder", "import", "thang.toml").output
+    assert "Chưa thay đổi gì" in say("ladder", "import", "thang.toml").output
 
 
 def test_what_is_not_there_is_said() -> None:

@@ -15,6 +15,7 @@ from models import Base, Inbox, Marks
 from models.base import LARGEST
 from models.people.askers import recognise, schools
 from models.shapes.message import Incoming
+from tests.answered import answered
 from tests.bot.engine.post.mail import column, inbox_states, later, raw, rows
 from tests.conversation import Play
 
@@ -79,7 +80,7 @@ async def stumbles(play: Play, shapes: Sequence[str]) -> list[tuple[str, str]]:
             await connection.exec_driver_sql("SAVEPOINT message")
             try:
                 with speaking("vi"):
-                    answer = await play.app.book.answer(said, session)
+                    answer = await answered(play.app.book, said, session)
                 await store(session, [(origin_of(said, now), answer)], known, now)
             except Exception as error:
                 wrong.append((words, repr(error)[:300]))

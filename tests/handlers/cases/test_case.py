@@ -177,7 +177,7 @@ async def test_a_case_that_leave_has_closed_still_tells_what_was_said_and_put_ri
         await play.press("gvcn", "Có phép cả 3 ngày")
         put_right = "\n".join(play.new("mẹ A"))
         for day in ("thứ Hai 16/11", "thứ Tư 18/11"):
-            assert f"• cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
+            assert f"• Cháu A, lớp 6A, {day}: nghỉ có phép." in put_right, "she was told of each by itself"
         card = (await play.say("pht", "/ca 1"))[-1]
         assert "**Đã đóng** thứ Tư 18/11: đã đính chính: em có phép hoặc không vắng" in card
         assert (

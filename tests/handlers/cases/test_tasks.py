@@ -95,7 +95,7 @@ async def test_a_homeroom_teacher_finds_families_to_answer_and_to_call_with_the_
         at = lines.index("Gia đình đã trả lời, chờ thầy/cô quyết định:")
         assert lines[at + 1] == "• Nguyễn Văn A, lớp 6A, sáng thứ Hai 16/11: cháu ốm"
         at = lines.index("Đơn xin nghỉ chờ thầy/cô duyệt:")
-        assert lines[at + 1].startswith("• em Hồ Thị Lan lớp 6A, thứ Ba 17/11: “nhà có việc”")
+        assert lines[at + 1].startswith("• em Hồ Thị Lan, lớp 6A, thứ Ba 17/11: “nhà có việc”")
         assert "• Gia đình cần gọi hôm nay: 1" in lines
         assert "Gia đình" not in await ask(play, "gvcn6b", "/viec")
         await play.press("gvcn", "A: Có phép")

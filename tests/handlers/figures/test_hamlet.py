@@ -96,7 +96,7 @@ async def test_a_place_is_found_by_its_old_name_and_a_slip_is_offered_not_taken(
     async with playing(tmp_path) as play:
         await _rename(play, "Takta", "Mang Lanh")
         assert "**Mang Lanh - Thôn 3**" in await ask(play, "ht", "/noc Takta")
-        assert "không có thôn, nóc nào" in await ask(play, "ht", "/noc mang lan h3")
+        assert "không có thôn nào" in await ask(play, "ht", "/noc mang lan h3")
         assert play.labels("ht") == ["Mang Lanh - Thôn 3"]
 
 

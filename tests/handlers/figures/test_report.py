@@ -127,4 +127,4 @@ async def test_the_roll_says_who_came_and_went_and_a_transfer_is_no_dropout(tmp_
 async def test_words_that_are_no_question_are_answered_with_examples(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         assert "/baocao 6A" in await ask(play, "ht", "/baocao linh tinh")
-        assert "không có thôn, nóc nào" in await ask(play, "ht", "/baocao nóc Xa Xôi")
+        assert "không có thôn nào" in await ask(play, "ht", "/baocao nóc Xa Xôi")

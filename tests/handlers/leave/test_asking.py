@@ -33,7 +33,7 @@ async def test_one_line_asks_the_teacher_agrees_and_the_roll_knows(tmp_path: Pat
         assert "đám cưới chị" in answer
         told = heard(play)
         assert told.keys() == {"gvcn"}
-        assert "em Hồ Thị Lan lớp 6A, từ 17/11 đến 18/11: “đi đám cưới chị” (Mẹ Hồ Thị Lan)" in told["gvcn"]
+        assert "em Hồ Thị Lan, lớp 6A, từ 17/11 đến 18/11: “đi đám cưới chị” (Mẹ Hồ Thị Lan)" in told["gvcn"]
         assert play.labels("gvcn") == ["Đồng ý", "Chưa đồng ý", "Gọi trao đổi"]
         assert await marked(play) == {}, "nothing stands before the teacher's word"
 
@@ -124,7 +124,7 @@ async def test_buttons_lead_through_child_day_and_reason(tmp_path: Path) -> None
         assert play.labels("mẹ A") == ["Cháu ốm", "Nhà có việc"]
         (answer,) = await play.say("mẹ A", "con về quê ăn giỗ ông")
         assert "Đơn xin nghỉ**: cháu Phép xin nghỉ thứ Ba 17/11, lý do: “con về quê ăn giỗ ông”" in answer
-        assert "Nguyễn Thị Phép lớp 6B" in heard(play)["gvcn6b"], "the teacher of that child's class"
+        assert "Nguyễn Thị Phép, lớp 6B" in heard(play)["gvcn6b"], "the teacher of that child's class"
 
 
 async def test_the_childs_name_may_be_typed_and_a_number_of_days_is_asked_from_when(tmp_path: Path) -> None:

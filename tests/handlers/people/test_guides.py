@@ -11,7 +11,8 @@ from channels import Parcel
 from locales import languages, speaking
 from models.shapes.message import File
 from papers.charts.page_child import PHONE, wrapped
-from papers.people.guides import Guide, guide
+from papers.people.guides import guide
+from rules.guides import Guide
 from tests.conversation import Play, playing
 
 pytestmark = pytest.mark.anyio

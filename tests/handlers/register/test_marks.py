@@ -164,7 +164,7 @@ WRONG = [
     ("/muon", "Chưa ghi"),
     ("/muon 6A", "Chưa ghi"),
     ("/huy", "tin này chưa ghi gì"),
-    ("/huy 6A", "Chưa huỷ gì cả"),
+    ("/huy 6A", "Chưa huỷ gì"),
     ("/huy 99999", "Không có báo cáo nào"),
     ("/sua", "Không có báo cáo nào"),
     ("/thaythe x", "Chưa thay đổi gì"),

@@ -85,7 +85,7 @@ async def test_where_it_lives_is_asked_and_only_the_own_hamlets_are_offered(tmp_
         assert play.labels("nóc2") == ["Takta - Thôn 3", "Tu Ro - Thôn 4"]
         assert "**Đã ghi**: Đinh Văn Mới, 2016, Tu Ro - Thôn 4" in (await play.press("nóc2", "Tu Ro"))[0]
         assert "Chưa có phân công" in await ask(play, "nóc", "/ngoaids Hồ Văn Xa 2016 nóc Tu Ro")
-        assert "không có thôn, nóc nào" in await ask(play, "gvcn", "/ngoaids Hồ Văn Xa 2016 nóc Núi Cao")
+        assert "không có thôn nào" in await ask(play, "gvcn", "/ngoaids Hồ Văn Xa 2016 nóc Núi Cao")
         assert "họ tên đầy đủ" in await ask(play, "gvcn", "/ngoaids Xa 1950 nóc Tu Ro")
 
 

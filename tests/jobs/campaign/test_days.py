@@ -256,7 +256,7 @@ async def test_the_picture_and_the_steps_are_the_same_on_either_engine(database_
         told = heard(play)
         assert "đã 3 ngày học, chưa ra lớp" in told["ht"]
         assert "Nguyễn Văn A, lớp 6A (Takta - Thôn 3)" in told["nóc"]
-        assert "Đã trở lại lớp:** em Hồ Thị Lan lớp 6A" in told["nóc"]
+        assert "Đã trở lại lớp:** em Hồ Thị Lan, lớp 6A" in told["nóc"]
         async with play.app.database.read() as session:
             (campaign,) = await campaigns(session, play.school_id)
             seen = await picture(session, campaign, date(2026, 11, 18))

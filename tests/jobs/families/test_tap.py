@@ -46,9 +46,9 @@ async def test_row_20_nothing_leaves_for_a_family_before_the_teachers_tap(databa
             "who has not been told is not named as told"
         )
         assert "Có báo cho gia đình không ạ?" in told["gvcn"]
-        assert "• em Nguyễn Văn A lớp 6A (16/11)\n• em Hồ Thị Lan lớp 6A (16/11)" in told["gvcn"]
+        assert "• em Nguyễn Văn A, lớp 6A (16/11)\n• em Hồ Thị Lan, lớp 6A (16/11)" in told["gvcn"]
         (answer,) = await play.press("gvcn", "A: báo gia đình")
-        assert answer == "**Đồng ý báo gia đình**: em Nguyễn Văn A lớp 6A.\nĐang gửi tin cho gia đình."
+        assert answer == "**Đồng ý báo gia đình**: em Nguyễn Văn A, lớp 6A.\nĐang gửi tin cho gia đình."
         told = heard(play)
         assert told.keys() == {"mẹ A"}
         assert "Cháu **A** (lớp 6A) vắng sáng thứ Hai 16/11" in told["mẹ A"]
@@ -71,7 +71,7 @@ async def test_one_tap_tells_all_the_families_of_the_letter(tmp_path: Path) -> N
 async def test_what_waits_for_the_tap_stands_among_the_teachers_tasks_until_it_is_decided(tmp_path: Path) -> None:
     async with after_tap(tmp_path) as play:
         await reported(play)
-        assert "chờ thầy/cô bấm:\n• em Nguyễn Văn A lớp 6A" in await ask(play, "gvcn", "/viec")
+        assert "chờ thầy/cô bấm:\n• em Nguyễn Văn A, lớp 6A" in await ask(play, "gvcn", "/viec")
         assert "chờ thầy/cô bấm" not in await ask(play, "gvcn6b", "/viec")
         await play.press("gvcn", "A: báo gia đình")
         assert heard(play).keys() == {"mẹ A"}
@@ -185,7 +185,7 @@ async def test_a_teacher_who_is_the_mother_is_asked_and_told_nothing_she_reporte
     async with after_tap(tmp_path) as play:
         await also_guardian(play, "Hồ Thị Lan", "Phạm Thu Hà")
         told = await reported(play, "Hồ Thị Lan")
-        assert told["gvcn"].count("Hồ Thị Lan lớp 6A (16/11)") == 1
+        assert told["gvcn"].count("Hồ Thị Lan, lớp 6A (16/11)") == 1
         await play.press("gvcn", "Lan: báo gia đình")
         assert heard(play).keys() == {"mẹ Lan"}
 

@@ -187,7 +187,7 @@ async def test_row_27_leave_granted_afterwards_strikes_the_case_and_corrects_exa
         told = heard(play)
         assert told.keys() == {"pht", "mẹ A"}, "the pair was told of Monday, and Monday stands"
         assert "Nguyễn Văn A, lớp 6A, thứ Ba 17/11: nghỉ có phép. Hồ sơ đã đóng." in told["pht"]
-        assert "• cháu A, lớp 6A, thứ Ba 17/11: nghỉ có phép." in told["mẹ A"]
+        assert "• Cháu A, lớp 6A, thứ Ba 17/11: nghỉ có phép." in told["mẹ A"]
         assert "Hồ sơ" not in told["mẹ A"]
         assert [text.count("Tin thêm") for text in told.values()] == [1, 1]
         assert await cases(play) == [("corrected", date(2026, 11, 18))]

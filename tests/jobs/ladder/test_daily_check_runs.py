@@ -54,7 +54,7 @@ async def test_row_7_two_days_after_a_day_in_class_are_not_three_and_what_counts
             await school_day(play, morning, report)
         assert await cases(play) == []
         assert "**nghỉ 3 buổi**" in await ask(play, "ht", "/hocsinh Nguyễn Văn A")
-        assert "Cách đếm: nghỉ không phép liên tiếp" in await ask(play, "gvcn", "/thang")
+        assert "Cách đếm: nghỉ không phép liền nhau" in await ask(play, "gvcn", "/thang")
 
 
 @pytest.mark.parametrize(

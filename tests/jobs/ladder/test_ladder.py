@@ -189,7 +189,7 @@ async def test_a_step_that_reaches_nobody_is_told_to_the_leadership_instead_of_v
         await school_day(play, MON, "/vang 6A Nguyễn Văn A")
         told = heard(play)["pht"]
         assert "Có bước theo dõi chưa đến được ai" in told
-        assert "Bước 2: chưa có ai giữ chức PHT2: em Nguyễn Văn A lớp 6A" in told
+        assert "Bước 2: chưa có ai giữ chức PHT2: em Nguyễn Văn A, lớp 6A" in told
         await checked(play)
         assert heard(play) == {}
 

@@ -39,7 +39,7 @@ async def test_the_pair_gets_one_letter_for_all_their_pupils_with_one_household_
     async with playing(tmp_path, roster=roster_with_one_household()) as play:
         await school_day(play, MON, "/vang 6A Nguyễn Văn A, Hồ Thị Lan, Trần Minh Hùng")
         (letter,) = play.new("nóc")
-        assert "• Cùng một nhà: em Nguyễn Văn A lớp 6A và em Hồ Thị Lan lớp 6A (Takta - Thôn 3)" in letter
+        assert "• Cùng một nhà: em Nguyễn Văn A, lớp 6A và em Hồ Thị Lan, lớp 6A (Takta - Thôn 3)" in letter
         assert "• Trần Minh Hùng, lớp 6A (Takta - Thôn 3)" in letter
         assert "Bùi Văn Tám và gia đình em" in letter
 

@@ -92,7 +92,7 @@ async def test_the_sponsor_goes_along_with_the_case_and_is_thanked_when_the_pupi
         assert "nghỉ không phép 3 ngày học liền" in letter
         assert "GVCN Phạm Thu Hà" in letter
         await school_day(play, THU, "/du 6A")
-        assert "Đã trở lại lớp:** em Nguyễn Văn A lớp 6A. Xin cảm ơn" in heard(play)["bộ môn"]
+        assert "Đã trở lại lớp:** em Nguyễn Văn A, lớp 6A. Xin cảm ơn" in heard(play)["bộ môn"]
         await checked(play)
         assert "bộ môn" not in heard(play)
 

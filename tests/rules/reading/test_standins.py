@@ -41,7 +41,8 @@ def test_no_name_is_left_and_the_same_pupils_are_meant(seed: int) -> None:
         words = [item.words for one in meant.reports for item in one.items]
         masked = draw.text(text, words)
         again = read_report(masked, NOW, KNOWN, 6, {6: behind})
-        assert verdict(again).outcome is verdict(meant).outcome, (text, masked)
+        if not any(fold(word) in standard().known for word in words):  # a name that is a word may be asked about
+            assert verdict(again).outcome is verdict(meant).outcome, (text, masked)
         assert _pupils(again) == _pupils(meant), (text, masked)
         assert "Chẩn" not in masked
 
