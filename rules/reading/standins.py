@@ -10,7 +10,7 @@ from rules.reading.words.lexicon import Lexicon
 
 # Of the shapes that matter to the reader: with marks, without, and words of messages that are names too.
 _MARKED = (
-    "bảo bình bích cảnh châu chiến công cường cúc diệp diễm dũng duệ đào đạt đức giàng giáp hà hạnh hằng "
+    "bảo bình bích cảnh châu chiến công cường cúc diệp diễm dũng duệ đào đạt đông đức giàng giáp hà hạnh hằng "
     "hậu hiếu hiền hòa hồng huệ hùng hưng hương khánh khuê kiệt kiều lài lành lệ liễu lộc lợi lụa lương lý mận "
     "mẫn mỷ mỹ nghĩa nguyệt ngân nhàn nhã nhật oánh phú phúc phước phượng quân quế quốc quý quyền quỳnh sáu "
     "sâm sơn sương tài tâm tấn thái thạch thành thảo thắm thắng thiện thịnh thơm thủy thúy thương tiến tình "
