@@ -14,8 +14,8 @@ from models.people.askers import recognise
 from models.shapes.asker import Asker
 from models.shapes.message import Act, Incoming, Outgoing
 from rules.people.roles import Role
-from tests.answered import answered
 from tests.conversation import Play
+from tests.handlers.answered import answered
 from tests.handlers.school_days import on
 from tests.handlers.test_quoted import everybody_writes
 from tests.jobs.checks import after_three_days, checked

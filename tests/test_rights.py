@@ -11,8 +11,8 @@ from handlers.service import allowed, to_try
 from models.people.askers import recognise
 from models.shapes.asker import NOBODY
 from models.shapes.message import Act, Incoming
-from tests.answered import answered
 from tests.conversation import Play, playing
+from tests.handlers.answered import answered
 from tests.rights_of_roles import ROLES, cast
 
 pytestmark = pytest.mark.anyio

@@ -12,8 +12,8 @@ from locales import _
 from models import Buttons, Chats, Marks, Outbox, Pupils, Roles, Uploads, Visits
 from models.people.askers import recognise
 from models.shapes.message import Incoming, Outgoing
-from tests.answered import answered
 from tests.conversation import Play, playing
+from tests.handlers.answered import answered
 from tests.rights_of_roles import ROLES, cast, id_of
 
 pytestmark = pytest.mark.anyio

@@ -15,9 +15,9 @@ from models import Base, Inbox, Marks
 from models.base import LARGEST
 from models.people.askers import recognise, schools
 from models.shapes.message import Incoming
-from tests.answered import answered
 from tests.bot.engine.post.mail import column, inbox_states, later, raw, rows
 from tests.conversation import Play
+from tests.handlers.answered import answered
 
 pytestmark = pytest.mark.anyio
 

@@ -269,6 +269,7 @@ LINES: dict[str, Sequence[str]] = {
 }
 
 
+@pytest.mark.covering
 async def test_every_change_of_the_roll_is_for_the_office_and_the_own_class_alone_and_in_no_group(
     database_url: str,
 ) -> None:
