@@ -46,14 +46,20 @@ async def ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
 async def _ask(session: AsyncSession, school: School, one: Question) -> Outgoing:
     if one.class_id is None:
         return await _ask_class(session, school, one)
-    pupils = await class_list(session, school, one.class_id, asked_on(one, school))
+    return await _ask_of_class(session, school, one, one.class_id)
+
+
+async def _ask_of_class(session: AsyncSession, school: School, one: Question, class_id: int) -> Outgoing:
+    pupils = await class_list(session, school, class_id, asked_on(one, school))
     match one.kind:
         case "pupil" if _is_of_absence(one, pupils):
             return await _ask_whether(session, one, pupils, asked_on(one, school))
+        case "pupil" if not one.candidates:
+            return await ask_nearest(session, school, one)
         case "pupil":
-            return _ask_pupil(one, pupils) if one.candidates else await ask_nearest(session, school, one)
+            return _ask_pupil(one, pupils, await _recorded(session, one, class_id, pupils))
         case "these":
-            return _ask_these(one, pupils)
+            return _ask_these(one, pupils, await _recorded(session, one, class_id, pupils))
         case "count":
             return _ask_count(one, pupils)
         case _:
@@ -74,6 +80,16 @@ def _is_of_absence(one: Question, pupils: ClassList) -> bool:
     items = one.matter.report.items
     known = len(one.candidates) == 1 and one.candidates[0] in pupils.index.by_id
     return known and len(items) == 1 and not items[0].meant and not items[0].doubt
+
+
+async def _recorded(session: AsyncSession, one: Question, class_id: int, pupils: ClassList) -> str:
+    """What the register says by now of those who may be meant: somebody else may have reported them."""
+    there = await absent_now(session, class_id, one.day, one.parts or BOTH, one.candidates)
+    marked = {row.pupil_id for row in there}
+    names = [pupils.name(number) for number in one.candidates if number in marked]
+    if names:
+        return _("Recorded absent already: {names}.").format(names=listed(names))
+    return _("This pupil is not recorded yet.") if len(one.candidates) == 1 else _("None of them is recorded yet.")
 
 
 async def _ask_whether(session: AsyncSession, one: Question, pupils: ClassList, today: date) -> Outgoing:
@@ -125,14 +141,15 @@ def _ask_in_part(one: Question, pupils: ClassList, today: date) -> Outgoing:
     return Outgoing(text=text.format(name=name, day=day_words(one.day), state=state), buttons=buttons)
 
 
-def _ask_pupil(one: Question, pupils: ClassList) -> Outgoing:
+def _ask_pupil(one: Question, pupils: ClassList, recorded: str) -> Outgoing:
     found = [pupils.index.by_id[number] for number in one.candidates if number in pupils.index.by_id]
-    text = _("“{words}” in class {klass}: which pupil is it? Not recorded yet.")
+    text = _("“{words}” in class {klass}: which pupil is it?")
     if len(found) == 1:
-        text = _("“{words}” in class {klass}: does that mean this pupil? Not recorded yet.")
+        text = _("“{words}” in class {klass}: does that mean this pupil?")
     buttons = [button(one, who(pupil), says.chosen_pupil(pupil.id)) for pupil in found]
     buttons.append(button(one, _("Not in this class"), NOT_HERE))
-    return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=buttons)
+    asked = text.format(words=plain(one.words), klass=pupils.index.roster.name)
+    return Outgoing(text=f"{asked} {recorded}", buttons=buttons)
 
 
 async def ask_nearest(session: AsyncSession, school: School, one: Question) -> Outgoing:
@@ -160,9 +177,8 @@ async def ask_of_class(session: AsyncSession, school: School, one: Question) -> 
         Button(pupils.numbered(pupil.id)[:60], says.choose(one.id, says.chosen_pupil(pupil.id)))
         for pupil in pupils.index.roster.pupils[:MOST_OF_CLASS]
     ]
-    text = _("“{words}” in class {klass}: which pupil is it? Not recorded yet.")
-    rows = [names[at : at + 2] for at in range(0, len(names), 2)]
-    rows.append(button(one, _("Nobody, leave it out"), LEFT_OUT))
+    text = _("“{words}” in class {klass}: which pupil is it?")
+    rows = [*(names[at : at + 2] for at in range(0, len(names), 2)), button(one, _("Nobody, leave it out"), LEFT_OUT)]
     return Outgoing(text=text.format(words=plain(one.words), klass=pupils.index.roster.name), buttons=rows)
 
 
@@ -181,13 +197,13 @@ async def _elsewhere(session: AsyncSession, school: School, one: Question) -> li
     return found[:OFFERED]
 
 
-def _ask_these(one: Question, pupils: ClassList) -> Outgoing:
+def _ask_these(one: Question, pupils: ClassList, recorded: str) -> Outgoing:
     """Several names that may all be meant, or not."""
     names = [pupils.name(number) for number in one.candidates]
     kinds = {pupil: item.excused for item in one.matter.report.items for pupil in item.candidates}
     shown = [_with_kind(name, kinds.get(number)) for name, number in zip(names, one.candidates, strict=True)]
     said = one.matter.report.count_said
-    text = _("{klass}: are these pupils absent: {names}? Not recorded yet.")
+    text = _("{klass}: are these pupils absent: {names}?")
     if said is not None:
         text = _("The message says {count} absent in {klass} but names {named}: {names}. Who is absent?")
     buttons = [button(one, _("Yes, all {count}").format(count=len(names)), ALL)]
@@ -197,8 +213,8 @@ def _ask_these(one: Question, pupils: ClassList) -> Outgoing:
             button(one, texts.format(name=name), says.all_but(n)) for n, name in zip(one.candidates, names, strict=True)
         ]
     buttons.append(button(one, _("No, leave it out"), LEFT_OUT))
-    klass = pupils.index.roster.name
-    return Outgoing(text=text.format(klass=klass, names=listed(shown), count=said, named=len(names)), buttons=buttons)
+    asked = text.format(klass=pupils.index.roster.name, names=listed(shown), count=said, named=len(names))
+    return Outgoing(text=f"{asked} {recorded}", buttons=buttons)
 
 
 def _with_kind(name: str, excused: bool | None) -> str:  # noqa: FBT001, as an item has it

@@ -68,6 +68,13 @@ async def test_who_of_the_staff_has_no_phone_is_named_to_the_leadership_once_a_d
     assert "Vũ Đức Long" in about(play.new("pht"), "chưa đến được")[0]
 
 
+async def test_those_of_whom_the_same_did_not_arrive_stand_in_one_line(play: Play) -> None:
+    await unlink(play, "gvcn", "gvcn6b")
+    await play.clock_to("11:00")
+    (letter,) = about(play.new("pht"), "Tin chưa đến được 2 người")
+    assert "• Phạm Thu Hà và Vũ Đức Long – chưa liên kết điện thoại: lời nhắc báo sĩ số ngày 16/11" in letter
+
+
 async def test_a_phone_that_takes_no_more_messages_is_told_with_what_was_for_it(play: Play) -> None:
     play.channel.refuse["nóc"] = Gone("bot was blocked by the user")
     await play.say("gvcn", "/vang 6A Nguyen Van A")

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +20,7 @@ from bot.engine.database import Database
 from bot.engine.timekeeping import Time
 from jobs import Schedule, job
 from models import ClassParts, ClockSlots, Marks
+from models.people.askers import schools
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
 from tests.bot.engine.post.mail import column, rows
@@ -79,6 +81,18 @@ async def test_each_run_happens_once_though_several_clocks_tick(play: Play) -> N
         await other.database.close()
     monday, tuesday = date(2026, 11, 16), date(2026, 11, 17)
     assert runs.seen == [(monday, "07:30"), (monday, "08:45"), (tuesday, "07:45")]
+
+
+async def test_hours_that_the_school_changes_are_followed_without_a_restart(play: Play) -> None:
+    async with play.app.database.read() as session:
+        known = await schools(session)
+    later = {id_: replace(school, morning_due=time(8, 15)) for id_, school in known.items()}
+    day = local("2026-11-16 00:00"), local("2026-11-16 12:00")
+    hours = [
+        {f"{run.due_at.astimezone(ZONE):%H:%M}" for run in play.app.clock.due(one, *day)} for one in (known, later)
+    ]
+    assert "07:45" in hours[0] - hours[1], "the check after half past seven"
+    assert "08:30" in hours[1] - hours[0]
 
 
 @pytest.mark.parametrize(("back", "ran"), [("07:46", 1), ("08:29", 1), ("08:31", 0), ("11:31", 0)], ids=str)

@@ -40,3 +40,13 @@ async def test_where_nobody_was_away_or_nothing_is_known_the_names_are_asked_for
         await play.say("gvcn", "6A đủ")
         await on(play, "2026-11-17 07:10")
         assert "Em nào vắng ạ (lớp 6A)?" in (await play.say("gvcn", "6A như hôm qua"))[0]
+
+
+async def test_who_is_recorded_today_already_is_not_asked_about_again(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình, Sáng")
+        await on(play, "2026-11-17 07:10")
+        await play.say("pht", "6A vắng Bình không phép")
+        (asked,) = [text for text in await play.say("gvcn", "6A như hôm qua") if "ạ?" in text]
+        assert "Em Lê Thị Sáng có nghỉ hôm nay không ạ?" in asked
+        assert "Bình" not in asked

@@ -272,3 +272,21 @@ async def test_a_report_with_a_question_leave_ahead_and_an_undo_on_either_engine
         for _report in range(2):
             await play.say("gvcn", "/huy")
         assert await marked(play) == {"Nguyễn Văn A": "16/11S P"}
+
+
+async def test_a_word_asked_about_twice_is_one_question_in_capitals_or_not(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Lúa")
+        await play.say("gvcn", "6A vắng lúa không phép")
+        waits = (await ask(play, "gvcn", "/lop")).casefold()
+        assert waits.count("“lúa”") == 1
+
+
+async def test_a_question_says_who_of_those_it_may_mean_is_recorded_by_now(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "Chưa ghi em nào" in await ask(play, "gvcn", "6A vắng Lan")
+        await play.say("gvcn", "/huy")
+        await play.say("pht", "6A vắng Hồ Thị Lan không phép")
+        *_told, asked = await play.say("gvcn", "6A vắng Lan")
+        assert "Đang được ghi vắng: Hồ Thị Lan." in asked
+        assert "Chưa ghi" not in asked
