@@ -1,6 +1,6 @@
 """The guides of one page: what a teacher, a family, who looks after a hamlet and a village head do with the program.
 
-What stands on the phones is said with the program's own sentences, so that the page and the program agree.
+What stands on the phones is invented, and written as the program answers.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,13 @@ def _linking() -> Step:
     )
 
 
+def _homeroom_number() -> Screen:
+    text = _("Homeroom teacher of {klass}: {name}, {phone}.")
+    return Screen([(False, text.format(klass="6A", name="Phạm Thu Hà", phone="0912 000 222"))])
+
+
 def _teacher(school: str) -> Page:
+    counted = _("Hồ Thị Lan, 6A: 3 sessions this year (2P, 1K).")
     said, asked = _("6A absent 2: Lan P ill, Bình K"), _("Which Lan is meant?")
     steps = [
         _linking(),
@@ -55,12 +61,7 @@ def _teacher(school: str) -> Page:
         Step(
             _("Ask anything"),
             _("For example: how often has Lan been away? How is 6A this week? /trogiup shows all you can say."),
-            Screen(
-                [
-                    (True, _("How often has Lan been away?")),
-                    (False, _("Hồ Thị Lan, 6A: 3 sessions this year (2P, 1K).")),
-                ]
-            ),
+            Screen([(True, _("How often has Lan been away?")), (False, counted)]),
         ),
     ]
     foot = _("In the staff's group Sĩ Số answers with numbers only and shows no pupil's name.")
@@ -104,16 +105,7 @@ def _family(school: str) -> Page:
         Step(
             _("Urgent? Call"),
             _("The name and number of the homeroom teacher stand in every message. /ngung stops a kind of message."),
-            Screen(
-                [
-                    (
-                        False,
-                        _("Homeroom teacher of {klass}: {name}, {phone}.").format(
-                            klass="6A", name="Phạm Thu Hà", phone="0912 000 222"
-                        ),
-                    )
-                ]
-            ),
+            _homeroom_number(),
         ),
     ]
     return Page(
@@ -163,6 +155,7 @@ def _hamlet(school: str) -> Page:
 
 
 def _village(school: str) -> Page:
+    away = _("Hồ Văn Bình, 6A, has been away for 6 school days. The school asks the team to visit the family.")
     request = _("The school asks for your help: it cannot reach the family of Hồ Văn Bình (6A) by phone.")
     steps = [
         _linking(),
@@ -185,32 +178,12 @@ def _village(school: str) -> Page:
                 "When the principal asks the village's team, it stands here. Go to the family together, and tell the "
                 "homeroom teacher."
             ),
-            Screen(
-                [
-                    (
-                        False,
-                        _(
-                            "Hồ Văn Bình, 6A, has been away for 6 school days. The school asks the team to visit the "
-                            "family."
-                        ),
-                    )
-                ],
-                [_("I know")],
-            ),
+            Screen([(False, away)], [_("I know")]),
         ),
         Step(
             _("Questions"),
             _("Call the homeroom teacher: the name and number stand in the message."),
-            Screen(
-                [
-                    (
-                        False,
-                        _("Homeroom teacher of {klass}: {name}, {phone}.").format(
-                            klass="6A", name="Phạm Thu Hà", phone="0912 000 222"
-                        ),
-                    )
-                ]
-            ),
+            _homeroom_number(),
         ),
     ]
     foot = _("What you read is for your task only: please show it to nobody else.")
