@@ -46,6 +46,9 @@ def _class_may_be_missing(table: str) -> None:
     )
     op.execute(f"PRAGMA schema_version={version + 1}")
     op.execute("PRAGMA writable_schema=OFF")
+    columns = op.get_bind().exec_driver_sql(f"PRAGMA table_info({table})").mappings()
+    if any(one["name"] == "class_id" and one["notnull"] for one in columns):
+        raise RuntimeError(f"the schema of {table} is not as the earlier migrations left it: nothing was changed")
 
 
 def downgrade() -> None:
