@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import aiohttp
 from sqlalchemy import select, update
@@ -26,6 +26,7 @@ from tests.patience import PATIENCE
 from tests.program import free_port
 from tests.stories.local_page import Numbers, listening, local_page
 
+READING = timedelta(seconds=2)
 CHOICE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 ADDRESS = re.compile(r"http://127[^\s]+")
 
@@ -126,6 +127,12 @@ class AtZalo(Story):
 
     @override
     async def arrive(self, phone: str, text: str) -> None:
+        """Whoever types a digit has read what it is for."""
+        self.app.now.move_to(self.app.now() + READING)
+        await self.arrive_at_once(phone, text)
+
+    async def arrive_at_once(self, phone: str, text: str) -> None:
+        """Before anybody could have read what was answered last."""
         date = int(self.app.now().timestamp() * 1000)
         assert await self._fake.say(self._phones[phone], text, date=date) == 200
 
