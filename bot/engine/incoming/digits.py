@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.register import read_chosen
@@ -36,7 +36,7 @@ async def chosen(session: AsyncSession, incoming: Incoming, mine: Any) -> Any:
     return None
 
 
-def _shown(incoming: Incoming) -> Select[Any]:
+def _shown(incoming: Incoming) -> Any:
     """Newest first. What came together with another message is not for the answer to that: nobody has read it yet."""
     read_by = incoming.arrived - (READING if not incoming.can.buttons else timedelta(0))
     there = and_(Inbox.id == Outbox.inbox_id, Inbox.channel == incoming.channel, Inbox.address == incoming.address)
