@@ -252,14 +252,16 @@ def _are_slashed(classes: tuple[ClassRef, ...]) -> bool:
 
 def _unknown(folded: str, found: Sequence[ClassFound], *, slashed: bool) -> list[ClassFound]:
     """What looks like a class and is none here. `6/25` is one where classes are written so: it is no date."""
-    taken = [(each.start, each.end) for each in found]
+    taken = bytearray(len(folded))
+    for each in found:
+        taken[each.start : each.end] = b"x" * (each.end - each.start)
     spans = [match.span() for match in _LIKE_A_CLASS.finditer(folded)]
     spans += [match.span() for match in _LONGER_THAN_A_GRADE.finditer(folded)]
     written_so = _SLASHED_SCHOOL if slashed else _LETTERED
     spans += [match.span(1) for match in _AT_THE_START.finditer(folded) if written_so.search(match[1])]
     unknown: list[ClassFound] = []
     for start, end in sorted(spans):
-        if not any(first < end and start < last for first, last in taken):
+        if not any(taken[start:end]):
             unknown.append(ClassFound((), start, end))
-            taken.append((start, end))
+            taken[start:end] = b"x" * (end - start)
     return unknown

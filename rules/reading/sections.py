@@ -1,6 +1,7 @@
 """A message cut into what it says of each class, cleaned of what says nothing: the slash, the clock, a greeting."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -50,8 +51,9 @@ _MISS = re.compile(
 )  # nhé c, nha c Hà: cô, chị
 _NEXT_PUPIL = re.compile(r"[,;\n]| và | va ")
 _LONGEST_REPORT = 2500  # letters
-_MOST_WORDS = 600
-_BLANK = re.compile(r"\s")
+_MOST_WORDS, _MOST_LINES, _MOST_ALIKE = 600, 200, 100
+_ALWAYS_READ = 2 * _MOST_ALIKE
+_A_WORD = re.compile(r"\w+")
 _NOBODY_LISTED = build_index(ClassRoster(0, "", 0, ()))
 
 
@@ -143,12 +145,26 @@ def only_asks(text: str) -> bool:
 
 
 def first_piece(text: str) -> tuple[str, str]:
-    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this."""
-    blanks = [match.start() for match in islice(_BLANK.finditer(text, 0, _LONGEST_REPORT), _MOST_WORDS)]
-    if len(text) <= _LONGEST_REPORT and len(blanks) < _MOST_WORDS:
+    """The text as far as it is read, and the rest. A whole class named in full with reasons is shorter than this, and
+    nobody says one word a hundred times.
+    """
+    if len(text) < _ALWAYS_READ:
         return text, ""
-    end = blanks[-1] if blanks else _LONGEST_REPORT
+    end, said = len(text), Counter[str]()
+    for count, match in enumerate(_A_WORD.finditer(text, 0, _LONGEST_REPORT)):
+        said[match[0]] += 1
+        if count == _MOST_WORDS or said[match[0]] > _MOST_ALIKE:
+            end = match.start()
+            break
+        if match.end() == _LONGEST_REPORT < len(text):
+            end = match.start() or match.end()
+    end = min(end, _end_of_lines(text), _LONGEST_REPORT)
     return text[:end], text[end:].strip()
+
+
+def _end_of_lines(text: str) -> int:
+    line = next(islice(re.finditer("\n", text), _MOST_LINES - 1, None), None)
+    return line.start() if line else len(text)
 
 
 @lru_cache(maxsize=64)
