@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from handlers.people.invite_staff import last_day, of_staff
+from handlers.people.invite_staff import last_day, of_staff, tasks_words
 from letters.people.link_requests import local_day
 from letters.says.people import Invited, read_invite
 from letters.says.people import invite as invitation
@@ -88,7 +88,7 @@ def _which(typed: str, fits: Sequence[Invitee]) -> Outgoing:
 
 def _label(one: Invitee) -> str:
     if not one.pupil:
-        return _("{name} (staff)").format(name=one.name)[:90]
+        return _("{name} ({tasks})").format(name=one.name, tasks=tasks_words(one))[:90]
     text = _("{name}, {relation} of {pupil}, {klass}")
     relation = one.relation or _("guardian")
     return text.format(name=one.name, relation=relation, pupil=one.pupil, klass=one.class_name)[:90]
