@@ -84,7 +84,7 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, can: Abilitie
         keys=payload.keys,
         links=payload.links,
         copied=payload.copied,
-        protected=payload.asked_as is not None and not (payload.copied or payload.passed_on),
+        protected=payload.protected,
         language=row.language,
     )
     drawn: list[Chart | Page] = [*payload.charts, *payload.pages]
