@@ -57,6 +57,7 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    passed_on: bool = False
     pages: tuple[Page, ...] = ()
     asked_as: AskedAs | None = None
     papers: tuple[Paper, ...] = ()
@@ -197,6 +198,7 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        passed_on=reply.passed_on,
         pages=tuple(reply.pages),
         asked_as=origin.asked_as if here else None,
         papers=tuple(reply.papers),
