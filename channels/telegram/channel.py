@@ -232,9 +232,9 @@ class Channel:
         if parcel.answers_to:
             where["reply_parameters"] = ReplyParameters(int(parcel.answers_to), allow_sending_without_reply=True)
         file = part.file
+        if parcel.protected and (file is None or file.held_by):  # papers of the school's are made to be passed on
+            where["protect_content"] = True
         if file is None:
-            if parcel.alert:  # of a child: to be read, not to be passed on
-                where["protect_content"] = True
             sent = await self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW, **where)
         elif is_photo(file):
             sent = await self._bot.send_photo(chat, file.content, filename=file.name, caption=text or None, **where)

@@ -104,7 +104,7 @@ async def _one(incoming: Incoming, session: AsyncSession, school: School, one: I
     about = one.owner.guardian_id or one.owner.person_id
     kind = "code.guardian" if one.owner.guardian_id is not None else "code.staff"
     words = Outgoing(text=text.format(who=_label(one), code=code, day=day))
-    return [words, Outgoing(text=_to_forward(school, one, code, incoming.doors)), Act(kind, about)]
+    return [words, Outgoing(text=_to_forward(school, one, code, incoming.doors), passed_on=True), Act(kind, about)]
 
 
 def _to_forward(school: School, one: Invitee, code: str, doors: Sequence[Door]) -> str:

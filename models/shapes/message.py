@@ -224,7 +224,8 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     A `board` is a message whose buttons change it in place. `replaces` names a board by the message (`inbox_id`) it
     was the answer to: this one takes its place; where that cannot be done it is a message like any other. With `leave`
     we leave the group after it. `keys` take the place of the buttons where the channel has them. `links` are
-    (label, address) to open by a tap; a text that is `copied` is taken over by one tap, where the channel can.
+    (label, address) to open by a tap; a text that is `copied` is taken over by one tap, where the channel can. Answers
+    are for their reader only, as letters about children are, but for what is `copied` or written to be `passed_on`.
     """
 
     text: str
@@ -237,6 +238,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     keys: Keys | None = None
     links: Sequence[tuple[str, str]] = ()
     copied: bool = False
+    passed_on: bool = False
     to: int | None = None
     answers: Says = Says("")
     board: bool = False

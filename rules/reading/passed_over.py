@@ -77,7 +77,8 @@ def denies_being_here(source: Source, pieces: Sequence[Piece]) -> bool:
 
 def _named(source: Source, draft: Draft, end: int) -> Draft | None:
     """The mention to ask about; of words nobody is called by the name they begin with: `Lan đứt liên lạc`."""
-    is_here = draft.kind is not Kind.ABSENT and not _is_denied(source, draft.end, end)
+    later = draft.days is not None and min(draft.days.days, default=source.today) > source.today  # thứ 6 đi học lại
+    is_here = draft.kind is not Kind.ABSENT and not later and not _is_denied(source, draft.end, end)
     if draft.parent or is_here or _is_asked_to(source, draft) or _is_a_word(source, draft, end):
         return None
     if draft.pupils:

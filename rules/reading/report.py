@@ -11,7 +11,13 @@ from msgspec.structs import replace
 from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
-from rules.reading.contrast import with_leave_of_the_family, without_calls, without_days_of_asking, without_leave
+from rules.reading.contrast import (
+    with_leave_of_the_family,
+    without_calls,
+    without_days_of_asking,
+    without_days_of_why,
+    without_leave,
+)
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.hints import with_hints
@@ -147,7 +153,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
-    pieces = with_leave_of_the_family(source, pieces)
+    pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
     pieces = with_hints(source, pieces)
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
@@ -175,7 +181,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items = _by_number(report)
         absent = items
     here_then = report.nobody_at is not None and all(report.nobody_at not in (item.parts or ()) for item in absent)
-    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent and not here_then):
+    if (announced is not None and announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
     return ClassReport(
@@ -210,7 +216,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
             unread.append(report.text.said(draft.start, draft.end))
             continue
         nothing_told = draft.parent and not draft.told
-        draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
+        draft.doubt = (draft.doubt and not (draft.word and agreed)) or (draft.touching and not agreed) or nothing_told
         item = _item(draft, report.text)
         again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None
         if again is None or (item.doubt and not (draft.parent and nothing_told)):

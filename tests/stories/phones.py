@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import aiohttp
 from sqlalchemy import select, update
@@ -19,14 +19,13 @@ from channels.zalo import Channel as Zalo
 from models import Chats, Schools
 from models.shapes.message import File
 from tests.channels.local_chat import serving
-from tests.conversation import Play, Story, build_app
+from tests.conversation import READING, Play, Story, build_app
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.patience import PATIENCE
 from tests.program import free_port
 from tests.stories.local_page import Numbers, listening, local_page
 
-READING = timedelta(seconds=2)
 CHOICE = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)
 ADDRESS = re.compile(r"http://127[^\s]+")
 

@@ -18,14 +18,14 @@ LISTS = 100  # list numbers of a class stay below: choices beside an open list a
 
 async def number_from(session: AsyncSession, row: Any, now: datetime) -> int:
     """From which number the choices of this outbox row are counted, beside what else means something in its chat: for
-    an answer what has left of it before, for a letter all that was shown since its reader last wrote; for both the
-    questions and lists that are open.
+    an answer what has left of it before, for a letter all that was shown since its reader last wrote, and an open
+    list; for both the questions that are open.
     """
     answers = await _is_answer(session, row)
     beside = [Outbox.inbox_id == row.inbox_id, Outbox.id < row.id] if answers else await _since_heard(session, row)
     shown = select(func.max(Buttons.position)).join(Outbox, Outbox.id == Buttons.outbox_id)
     most = await session.scalar(shown.where(Buttons.chat_id == row.chat_id, *beside)) or 0
-    lists = LISTS if await _list_is_open(session, row, now) else 0
+    lists = LISTS if not answers and await _list_is_open(session, row, now) else 0
     asked = await open_choices(session, row.chat_id, now)
     return 1 + max(most, lists, *(last for outbox_id, last in asked if outbox_id != row.id))
 

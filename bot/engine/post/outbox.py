@@ -57,6 +57,7 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    protected: bool = False
     pages: tuple[Page, ...] = ()
     asked_as: AskedAs | None = None
     papers: tuple[Paper, ...] = ()
@@ -197,10 +198,17 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        protected=_of_a_child(origin, reply),
         pages=tuple(reply.pages),
         asked_as=origin.asked_as if here else None,
         papers=tuple(reply.papers),
     )
+
+
+def _of_a_child(origin: Origin, reply: Outgoing) -> bool:
+    """Whatever may name one: all that is said to staff and families in private, but for words made for others."""
+    known = origin.asked_as is not None or reply.to is not None
+    return known and not (reply.copied or reply.passed_on)
 
 
 def with_tokens(

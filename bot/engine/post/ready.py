@@ -84,6 +84,7 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, can: Abilitie
         keys=payload.keys,
         links=payload.links,
         copied=payload.copied,
+        protected=payload.protected,
         language=row.language,
     )
     drawn: list[Chart | Page] = [*payload.charts, *payload.pages]
@@ -143,6 +144,7 @@ async def sealed(
         first_number=number,
         alert=True,
         quiet=quiet,
+        protected=first.kind != Kind.ANNOUNCEMENT,
         language=first.language,
     )
     ids = [row.id for row in rows]
