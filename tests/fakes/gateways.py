@@ -74,7 +74,7 @@ class FakeEsms(Loopback):
         if (words["ApiKey"], words["SecretKey"]) != ("key", "secret"):
             return web.json_response({"CodeResult": "101", "ErrorMessage": "wrong key"})
         if request.path.endswith("GetBalance_json"):
-            return web.json_response({"CodeResponse": "100", "CodeResult": "100", "Balance": 1000})
+            return web.json_response({"CodeResponse": "100", "Balance": 1000})
         text = words["Content"]
         if len(text) > 160 or not text.isascii() or not words["Phone"].startswith("84"):
             self.mistakes.append(f"{words['Phone']} {text}")
