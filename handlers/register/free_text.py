@@ -98,7 +98,8 @@ def _tells_of_a_part(reading: Reading) -> bool:
 
 
 def _says_something(one: ClassReport) -> bool:
-    return bool(one.items) or one.nobody or one.count_said is not None
+    before = one.as_before and one.class_id is not None
+    return bool(one.items) or one.nobody or one.count_said is not None or before
 
 
 def _is_clear(reading: Reading, text: str) -> bool:
