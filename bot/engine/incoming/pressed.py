@@ -24,8 +24,8 @@ async def pressed(session: AsyncSession, incoming: Incoming, now: datetime) -> I
     numbers puts its words before them. Whose it is and whether it still holds is checked here; what it may do is
     checked when its words are handled, like anything typed.
     """
-    if not incoming.pressed and not is_digits(incoming.text):
-        return incoming
+    if not incoming.pressed and not (incoming.private and is_digits(incoming.text)):
+        return incoming  # in a group a number is talk: what was shown there last was shown to everybody
     says = await _words(session, incoming, now)
     if says is not None:
         return structs.replace(incoming, text=says)

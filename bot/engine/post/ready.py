@@ -18,10 +18,10 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart, Paper
-from models.shapes.page import Page
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Paper
 from rules.letters import Kind
 from rules.people.codes import notice_code
+from rules.pictures import Chart, Page
 
 
 class Ready(Struct):
@@ -84,7 +84,7 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, can: Abilitie
         keys=payload.keys,
         links=payload.links,
         copied=payload.copied,
-        protected=payload.asked_as is not None and not (payload.copied or payload.passed_on),
+        protected=payload.protected,
         language=row.language,
     )
     drawn: list[Chart | Page] = [*payload.charts, *payload.pages]
