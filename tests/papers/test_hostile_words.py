@@ -20,7 +20,7 @@ from bot.cli.export.outreach import export_outreach
 from letters.papers import PAPERS
 from models import Cases
 from models.school.letterhead import Letterhead
-from models.shapes.message import Chart, Tile, Tint
+from  import Chart, Tile, Tint
 from models.units.figures import Line, UnitFigures
 from papers.charts.child import picture
 from papers.units.book import unit_book
