@@ -20,11 +20,11 @@ from bot.cli.export.outreach import export_outreach
 from letters.papers import PAPERS
 from models import Cases
 from models.school.letterhead import Letterhead
-from  import Chart, Tile, Tint
 from models.units.figures import Line, UnitFigures
 from papers.charts.child import picture
 from papers.units.book import unit_book
 from papers.year import minutes
+from rules.pictures import Chart, Tile, Tint
 from tests.conversation import Play, playing
 from tests.handlers.school_days import on
 
