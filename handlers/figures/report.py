@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, leads, local, spans_of
-from handlers.figures.report_asked import Asked, asked_of, scope_of
+from handlers.figures.report_asked import Asked, asked_of
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
+from handlers.figures.report_scope import scope_of
 from handlers.figures.report_tables import Scope
 from handlers.units.report import unit_report
 from letters.says import Says, Typed
@@ -18,7 +19,8 @@ from locales import N_, _
 from locales.words import joined
 from models.calendar.held import held_before
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.calendar.periods import DAY, MONTH, WEEK, YEAR, Period, before, longer
+from rules.calendar.periods import DAY, Period, before, longer
+from rules.calendar.stretches import MONTH, WEEK, YEAR
 from rules.people.roles import LEADERS, Role
 
 _TERM, _EARLIER = N_("Whole term"), N_("Before that")

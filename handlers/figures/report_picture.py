@@ -29,7 +29,7 @@ async def picture_of(incoming: Incoming, session: AsyncSession, period: Period, 
     school, moment = local(incoming)
     title = _("{title}, {days}").format(title=scope.title, days=period_words(period))
     if period.kind != DAY:
-        pupils = [*([Pupils.boarding] if scope.boarders else []), *_living(scope)]
+        pupils = [*scope.some(), *_living(scope)]
         days = await by_day(session, list(scope.classes), period.first, period.last, *pupils)
         of_place = scope.by == "place" or bool(scope.inside)
         heading = _("Absent, by hamlet") if of_place else _("Absent, by class")

@@ -33,6 +33,8 @@ ASKED = {
         "những em nào vắng hôm nay",
         "cho tôi xem ạ",
         "theo lớp",
+        "lớp nào vắng nhiều nhất",
+        "tỉ lệ chuyên cần hôm nay",
         "theo khối",
         "theo thôn",
     ],
@@ -48,6 +50,14 @@ ASKED = {
         "theo thôn tuần này",
         "theo lớp tuần này",
     ],
+    (SCHOOL, "từ 02/11 đến 08/11"): ["tuần trước nữa", "tuan truoc nua", "tuần 9", "tuần học thứ 9"],
+    (SCHOOL, "từ 05/11 đến 18/11"): ["2 tuần qua", "hai tuần gần đây"],
+    (SCHOOL, "từ 01/10 đến 18/11"): ["từ tháng 10 đến nay"],
+    (SCHOOL, "từ 01/09 đến 31/10"): ["tháng 9 và tháng 10", "tháng 9, 10"],
+    (SCHOOL, "tháng 09/2026"): ["tháng trước nữa", "tháng 9"],
+    ("khối 6, học sinh nữ", "tháng 10/2026"): ["tháng 10 khối 6 nữ", "học sinh nữ khối 6 tháng mười"],
+    ("học sinh nam", WEEK): ["học sinh nam tuần này"],
+    ("khối 6 và 7", "tháng 10/2026"): ["khoi 6 khoi 7 thang 10", "THCS tháng trước", "khối 6-9 tháng 10"],
     (SCHOOL, BEFORE): ["tuần trước", "tuần qua", "tuan truoc"],
     (SCHOOL, MONTH): [
         "tháng",
@@ -128,7 +138,19 @@ async def test_what_nobody_has_is_said_and_not_counted_as_something_else(tmp_pat
         assert "không có khối 9" in await ask(play, "ht", "/baocao khối 9")
         assert "Chưa hiểu “linh tinh”" in await ask(play, "ht", "/baocao khối 6 linh tinh")
         assert "Chưa có đợt vận động" in await ask(play, "ht", "/baocao đợt ra lớp")
-        for words in ("khối 6", "bán trú", "điểm chính", "thôn 3", "6B"):
+        assert "chưa tới" in await ask(play, "ht", "/baocao tháng 12")
+        assert "Trường không có “điểm trường Đắk Rế”. Hiện có: Măng Rí" in await ask(
+            play, "ht", "/baocao điểm trường Đắk Rế"
+        )
+        for words, parts in {
+            "thôn 3 và thôn 4 tháng 11": ["Thôn 3", "Thôn 4"],
+            "bán trú thôn 3": ["Thôn 3", "học sinh bán trú, nội trú"],
+            "6A nữ tuần này": ["6A", "học sinh nữ"],
+            "6A thôn 3": ["6A", "Thôn 3"],
+        }.items():
+            await ask(play, "ht", f"/baocao {words}")
+            assert play.labels("ht") == parts, "nothing that was asked for is left out without a word"
+        for words in ("khối 6", "bán trú", "điểm chính", "thôn 3", "6B", "nữ"):
             assert "chỉ xem được lớp mình" in await ask(play, "gvcn", f"/baocao {words}"), words
 
 
