@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from locales import N_
-from models.shapes.progress import come_to
+from papers.progress import come_to
 from papers.roster import AsideRow, Fault, PupilRow, Roster, Unreadable
 from papers.roster.files.sheets import read_sheets
 from papers.roster.files.unread import Unread
