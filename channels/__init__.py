@@ -33,7 +33,8 @@ Take = Callable[[Raw], Awaitable[None]]  # returns when the row is committed (or
 class Parcel(Struct, frozen=True, kw_only=True):
     """One message on its way out. `buttons` are rows of (label, token), to be numbered
     from `first_number` on where there are none; `text` is plain with `**strong**` words;
-    `alert` says that nobody asked for it, `quiet` that it need not ring.
+    `alert` says that nobody asked for it, `quiet` that it need not ring, `protected` that it
+    is for its reader's eyes: of a child, and not to be passed on.
 
     Pressing the buttons of a `board` changes it in place. `replaces` is the id of the message whose place this one
     takes; a channel that cannot edit sends a new one. `language` is the reader's: a channel says in it what it cannot
@@ -52,6 +53,7 @@ class Parcel(Struct, frozen=True, kw_only=True):
     menu: Sequence[tuple[str, str]] | None = None
     alert: bool = False
     quiet: bool = False
+    protected: bool = False
     board: bool = False
     replaces: str = ""
     answers_to: str = ""

@@ -13,7 +13,7 @@ from handlers.asked import local
 from letters.kind_words import about
 from letters.says import Code, Says
 from letters.says import stops as says
-from letters.stops import what_is_stopped
+from letters.stops import stop_lines, what_is_stopped
 from locales import N_, _
 from locales.words import opening
 from models import Classes, Outbox, Roles, Stops
@@ -99,8 +99,7 @@ async def _meant(incoming: Incoming, session: AsyncSession, words: str) -> tuple
 async def _overview(incoming: Incoming, session: AsyncSession) -> Outgoing:
     school = incoming.linked.school
     stops = [one for one in await in_force(session, [school.id]) if one.ends_at > incoming.when]
-    names = dict((await session.execute(select(Classes.id, Classes.name).where(Classes.school_id == school.id))).all())
-    lines = [_line(one, names, incoming) for one in stops]
+    lines = await stop_lines(session, school, stops)
     ends = [
         [Button(_("End {number}").format(number=place), says.end_stop(one.id))] for place, one in enumerate(stops, 1)
     ]
@@ -116,12 +115,6 @@ async def _overview(incoming: Incoming, session: AsyncSession) -> Outgoing:
         *kinds,
     ]
     return Outgoing(text="\n".join([head, *lines, tail]), buttons=[*ends, *choice])
-
-
-def _line(one: Any, names: dict[int, str], incoming: Incoming) -> str:
-    time = f"{incoming.linked.school.local(one.ends_at):%H:%M}"
-    what = opening(what_is_stopped(one.kind, names.get(one.class_id)))
-    return "• " + _("{what}, until {time}").format(what=what, time=time)
 
 
 async def _lately(session: AsyncSession, school_id: int, incoming: Incoming) -> list[str]:
@@ -156,9 +149,7 @@ async def _what_leaves(incoming: Incoming, session: AsyncSession, still: Sequenc
     """Nothing is said to leave that another stop holds."""
     if not still:
         return Outgoing(text=_("**They leave now**, as far as they are still so."))
-    named = select(Classes.id, Classes.name).where(Classes.school_id == incoming.linked.school.id)
-    names = dict((await session.execute(named)).all())
-    lines = [_line(one, names, incoming) for one in still]
+    lines = await stop_lines(session, incoming.linked.school, still)
     head = _("**Held back no longer by this, but these are still stopped**, and of them nothing leaves yet:")
     buttons = [
         [Button(_("End {number}").format(number=place), says.end_stop(one.id))] for place, one in enumerate(still, 1)

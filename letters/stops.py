@@ -1,22 +1,25 @@
 """Letters that are held back: what a leader reads of what would go out, and what the leaders read of a stop."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.kind_words import about
+from letters.ladder.wording import bullets
 from letters.says import register
 from letters.says.stops import end_stop
 from locales import N_, _
-from locales.words import day_words, listed, plain
+from locales.words import day_words, listed, opening, plain
 from models import Classes, ClassParts, Firings, Marks, Outbox, People, Stops
 from models.people.tables import pupil_names
 from models.post.optouts import ALARMS
-from models.post.stops import ALARMS_OF_A_DAY
+from models.post.stops import ALARMS_OF_A_DAY, in_force
 from models.post.tables import CANCELLED
 from models.readers import holds
+from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from rules.ladder.steps import FIRST
@@ -122,6 +125,23 @@ async def stop_said(dues: Sequence[Due], reader: Reader, session: AsyncSession) 
     ]
     buttons = [[Button(_("Let them leave again"), end_stop(stop.id))] for stop in found]
     return Letter(text="\n".join(lines), told=dues_about(dues, {stop.id for stop in found}), buttons=buttons)
+
+
+async def stopped_now(session: AsyncSession, school: School, now: datetime) -> list[str]:
+    """What is held back at this moment, under a head; nothing where nothing is."""
+    lines = await stop_lines(
+        session, school, [one for one in await in_force(session, [school.id]) if one.ends_at > now]
+    )
+    return [_("**Stopped now**:"), *lines] if lines else []
+
+
+async def stop_lines(session: AsyncSession, school: School, stops: Sequence[Any]) -> list[str]:
+    """What these hold back, and until when."""
+    named = select(Classes.id, Classes.name).where(Classes.id.in_({one.class_id for one in stops}))
+    names = dict((await session.execute(named)).all()) if stops else {}
+    line, time = _("{what}, until {time}"), {one.id: f"{school.local(one.ends_at):%H:%M}" for one in stops}
+    words = {one.id: opening(what_is_stopped(one.kind, names.get(one.class_id))) for one in stops}
+    return bullets([line.format(what=words[one.id], time=time[one.id]) for one in stops])
 
 
 def what_is_stopped(kind: str, klass: str | None) -> str:

@@ -33,6 +33,7 @@ _LATER = {
     Fate.UNCLEAR: N_("sent to {names}, and not clear whether it arrived"),
     Fate.RESTING: N_("to be sent to {names} when the quiet hours are over"),
     Fate.UNTAPPED: N_("to be sent to {names} when the homeroom teacher agrees"),
+    Fate.STOPPED: N_("held back for now, and to be sent to {names} later"),
 }
 WHY = {
     Fate.NO_PHONE: N_("no phone linked"),
@@ -84,13 +85,13 @@ async def lines_of(
 
 async def line_for(session: AsyncSession, school: School, now: datetime, said: Iterable[Said], called: str = "") -> str:
     """Whom the notices among this will reach, as a sentence; `called`, if given, stands for all of their names."""
-    told = await to_be_told(session, school, now, await readers_of(session, said))
+    told = await of_these(session, school, now, said)
     return told_line(TOLD, [(called or one.name, one.fate) for one in told])
 
 
 async def reach_line(session: AsyncSession, school: School, now: datetime, said: Iterable[Said]) -> str:
     """How many people these notices will reach, and how many not: nobody is named."""
-    told = await to_be_told(session, school, now, await readers_of(session, said))
+    told = await of_these(session, school, now, said)
     there = sum(one.fate in ON_ITS_WAY for one in told)
     reached = _("Reaches {count} people.").format(count=there)
     if there == len(told):
@@ -101,12 +102,18 @@ async def reach_line(session: AsyncSession, school: School, now: datetime, said:
 
 async def corrections_line(session: AsyncSession, school: School, now: datetime, said: Sequence[Said]) -> str:
     """The same of corrections: how many people's are on their way, and who is not reached."""
-    told = await to_be_told(session, school, now, await readers_of(session, said))
+    told = await of_these(session, school, now, said)
     there = [one for one in told if one.fate in ON_ITS_WAY]
     missed = [(one.name, one.fate) for one in told if one.fate not in ON_ITS_WAY]
     count = [(_("{count} people").format(count=len(there)), there[0].fate)] if there else []
     words = told_words(TOLD, [*count, *missed])
     return _("The correction: {words}.").format(words=words) if words else _("Nobody had been told yet.")
+
+
+async def of_these(session: AsyncSession, school: School, now: datetime, said: Iterable[Said]) -> list[Told]:
+    """What will become of the notices among this."""
+    notices = [one for one in said if isinstance(one, Notice | Notices)]
+    return await to_be_told(session, school, now, await readers_of(session, notices), {one.kind for one in notices})
 
 
 async def readers_of(session: AsyncSession, said: Iterable[Said]) -> list[int]:

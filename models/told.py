@@ -1,6 +1,6 @@
 """Whom something has reached, and whom not and why: what every sentence that says so is written from."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
+from models.post.stops import stopped_whole
 from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.asker import School
 from rules.calendar.quiet_hours import next_allowed
@@ -25,6 +26,7 @@ class Fate(StrEnum):
     WAITING = "waiting"
     RESTING = "resting"  # it waits for the end of the school's rest
     UNTAPPED = "untapped"  # it waits for the homeroom teacher's tap
+    STOPPED = "stopped"  # a leader has stopped such letters for a while, or is still to look at them
     GONE = "gone"  # the phone takes no more messages
     LATE = "late"
     REFUSED = "refused"
@@ -33,7 +35,7 @@ class Fate(StrEnum):
 
 
 SET_OUT = (Fate.SEEN, Fate.ARRIVED, Fate.UNCLEAR)
-ON_ITS_WAY = (Fate.WAITING, Fate.RESTING, Fate.UNTAPPED)
+ON_ITS_WAY = (Fate.WAITING, Fate.RESTING, Fate.UNTAPPED, Fate.STOPPED)
 _IN_DOUBT = ("uncertain", "senderror")  # what a try ended with that may have arrived
 _UNREACHED = {"gone": Fate.GONE, "unlinked": Fate.GONE, None: Fate.NO_PHONE} | dict.fromkeys(_IN_DOUBT, Fate.UNCLEAR)
 
@@ -58,7 +60,7 @@ def fate_of(state: str, why: str | None, *, resting: bool, seen: bool = False) -
         UNCERTAIN: Fate.UNCLEAR,
         PENDING: waits,
         LEASED: waits,
-        STOPPED: waits,
+        STOPPED: Fate.STOPPED,
     }
     fates[HELD] = Fate.UNTAPPED
     return (fates | {EXPIRED: Fate.LATE, HANDED: lost, FAILED: lost}).get(state)
@@ -93,12 +95,17 @@ async def told_so(session: AsyncSession, school: School, now: datetime, *which: 
     return list(found.values())
 
 
-async def to_be_told(session: AsyncSession, school: School, now: datetime, people: Iterable[int]) -> list[Told]:
-    """What will become of something these people are owed from this moment on; each once, in their order."""
+async def to_be_told(
+    session: AsyncSession, school: School, now: datetime, people: Iterable[int], kinds: Collection[str] = ()
+) -> list[Told]:
+    """What will become of something these people are owed from this moment on; each once, in their order. `kinds` are
+    those of the letters.
+    """
     wanted = list(dict.fromkeys(people))
     statement = select(People.id, People.full_name, has_chat(People.id).label("linked")).where(People.id.in_(wanted))
     known = {row.id: row for row in await session.execute(statement)}
     waits = Fate.RESTING if resting(school, now) else Fate.WAITING
+    waits = Fate.STOPPED if await stopped_whole(session, school.id, kinds) else waits
     return [
         Told(person_id=row.id, name=row.full_name, kind="", about=0, fate=waits if row.linked else Fate.NO_PHONE)
         for row in (known[id_] for id_ in wanted if id_ in known)

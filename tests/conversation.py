@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -34,6 +34,9 @@ from tests.small_school import PHONES, small_roster
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MONDAY = "2026-11-16 07:05"
+
+
+READING = timedelta(seconds=2)  # before a digit is typed for what is shown
 
 
 class Kept(Struct):
@@ -148,6 +151,8 @@ class Play(Story):
 
     @override
     async def arrive(self, phone: str, text: str, **more: object) -> None:
+        if not self.channel.can.buttons:
+            self.app.now.move_to(self.app.now() + READING)
         words = Words(phone, text, self.app.now(), uuid4().hex)
         for name, value in more.items():
             setattr(words, name, value)

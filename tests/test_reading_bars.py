@@ -22,12 +22,12 @@ def test_what_is_typed_in_chat_writes_nobody_down_who_is_in_class_and_loses_nobo
     counts = Counter(natural.judged(each, natural.read(each)) for each in found)
     assert len(found) > 400
     assert counts[natural.Judged.WRONG] == 0
-    assert counts[natural.Judged.DROPPED] <= 0.006 * len(found)
-    assert counts[natural.Judged.NEEDLESS] <= 0.025 * len(found)
+    assert counts[natural.Judged.DROPPED] <= 0.005 * len(found)
+    assert counts[natural.Judged.NEEDLESS] <= 0.02 * len(found)
     assert counts[natural.Judged.FIELDS] <= 0.005 * len(found)
 
 
-def test_two_thousand_messages_are_read_in_a_second_of_a_machine_to_itself() -> None:
+def test_reading_is_as_fast_as_ever_within_what_a_busy_machine_costs() -> None:
     """In beats, not in seconds: where others work on the same cores, both take longer."""
     work = reader(count=200)
     work()

@@ -25,7 +25,7 @@ from models import Audit, Pupils, Schools
 from models.calendar.held import open_day
 from models.imports.tables import image, keep_import
 from models.people.askers import schools
-from models.shapes.progress import heard_by
+from papers.progress import heard_by
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered
@@ -118,12 +118,12 @@ def _write_copy(file: Path, faults: Sequence[Fault]) -> Path | None:
 
 async def _apply(database: Database, config: SchoolConfig, roster: Roster, console: Console, wish: Wish) -> int:
     """First do it and take it back, to show what it changes: nobody waits for a lock while a person reads."""
-    now, first, changes = datetime.now(UTC), False, Changes()
+    now, first, version, changes = datetime.now(UTC), False, None, Changes()
     while True:
         try:
             with suppress(Preview):
                 async with database.write() as session:
-                    first = await _is_first(session, config)
+                    first, version = await _is_first(session, config), await _version(session, config)
                     changes = await _write(session, config, roster, now, console, wish, keep=False)
                     raise Preview
             break
@@ -146,6 +146,9 @@ async def _apply(database: Database, config: SchoolConfig, roster: Roster, conso
         return DONE if wish.dry_run else NOT_CONFIRMED
     if any_change:
         async with database.write() as session:
+            if await _version(session, config) != version:
+                console.print(_("Nothing was changed: the lists have been changed meanwhile. Run again."), markup=False)
+                return NOT_CONFIRMED
             await _write(session, config, roster, now, console, wish, keep=True)
     console.print(_("Done.") if any_change else _("The roster is up to date: nothing changed."), markup=False)
     return DONE
@@ -217,6 +220,11 @@ async def _is_first(session: AsyncSession, config: SchoolConfig) -> bool:
         select(func.count(Pupils.id)).join(Schools, Schools.id == Pupils.school_id).where(Schools.code == config.code)
     )
     return not await session.scalar(known)
+
+
+async def _version(session: AsyncSession, config: SchoolConfig) -> int | None:
+    """What has been shown holds as long as it is the same."""
+    return await session.scalar(select(Schools.version).where(Schools.code == config.code))
 
 
 async def _write(

@@ -46,9 +46,8 @@ class Book(Struct):
         return answered_once(incoming, await answer(incoming, session))
 
     async def _answer(self, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-        for handler in self.documents:
-            if handler.takes(incoming):
-                return await handler.run(incoming, session) if incoming.private else _in_a_group(handler)
+        if (handler := next((each for each in self.documents if each.takes(incoming)), None)) is not None:
+            return await _document(handler, incoming, session)
         known = match(incoming.text)
         if known is not None and not may(incoming.asker, known[0].who) and _writes_freely(incoming):
             known = None
@@ -74,8 +73,15 @@ def _writes_freely(incoming: Incoming) -> bool:
     return only_a_family(incoming) and incoming.private and not incoming.text.startswith("/")
 
 
-def _in_a_group(handler: DocumentHandler) -> Sequence[Said]:
-    """No file is taken there; the pictures that a group is full of are not even remarked upon."""
+async def _document(handler: DocumentHandler, incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """A report written below a picture is a report. In a group no file is taken; the pictures that it is full of are
+    not even remarked upon.
+    """
+    words = structs.replace(incoming, attachment=None)
+    if handler.pictures and (said := await unprompted(words, session, only_clear=True)) is not None:
+        return said
+    if incoming.private:
+        return await handler.run(incoming, session)
     return [] if handler.pictures else [only_private()]
 
 

@@ -42,6 +42,12 @@ class _Contact(Struct, frozen=True):
     user_id: int | None = None
 
 
+class _Origin(Struct, frozen=True):
+    """Of a message that was passed on: when it was written, by whomever."""
+
+    date: int
+
+
 class _Message(Struct, frozen=True):
     message_id: int
     date: int
@@ -49,6 +55,7 @@ class _Message(Struct, frozen=True):
     sender: _User | None = field(name="from", default=None)
     sender_chat: Chat | None = None
     reply_to_message: _Answered | None = None
+    forward_origin: _Origin | None = None
     message_thread_id: int | None = None
     migrate_to_chat_id: int | None = None
     is_topic_message: bool = False
@@ -114,17 +121,18 @@ def read(body: bytes, username: str) -> Incoming | None:
     message = update.message or update.edited_message
     if message is not None and message.migrate_to_chat_id is not None:
         return _moved(message, message.migrate_to_chat_id)
-    if message is None or _is_anonymous(message):
+    if message is None or _is_anybodys(message):
         return None
     text = _addressed_to(username, _nfc(message.text or message.caption))
     if text is None or not _says_something(message, text, edited=update.message is None):
         return None
     private = message.chat.type == "private"
+    written = message.forward_origin or message  # an edited message keeps its school day, and so does one passed on
     return Incoming(
         channel="telegram",
         address=str(message.chat.id),
         text=text,
-        when=datetime.fromtimestamp(message.date, UTC),  # of an edited message too: its school day stays
+        when=datetime.fromtimestamp(written.date, UTC),
         message_id=str(message.message_id),
         sender_name=message.sender.name() if message.sender else "",
         private=private,
@@ -186,8 +194,10 @@ def _moved(message: _Message, to: int) -> Incoming:
     )
 
 
-def _is_anonymous(message: _Message) -> bool:
-    return bool(message.sender_chat) or (message.sender is not None and message.sender.id in NOBODY_IN_PARTICULAR)
+def _is_anybodys(message: _Message) -> bool:
+    """Of no person, or in a group, where the sender counts, in somebody else's words."""
+    nobodys = bool(message.sender_chat) or (message.sender is not None and message.sender.id in NOBODY_IN_PARTICULAR)
+    return nobodys or (message.forward_origin is not None and message.chat.type != "private")
 
 
 def _says_something(message: _Message, text: str, *, edited: bool) -> bool:

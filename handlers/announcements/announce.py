@@ -181,7 +181,7 @@ async def _sent(incoming: Incoming, session: AsyncSession, draft: Draft, day_off
     await session.execute(sent)
     groups = await _groups(incoming, session, draft)
     shown = announced(incoming.linked.school.name, draft.words, incoming.linked.name)
-    there = [Outgoing(text=shown, to=group.chat_id) for group in groups]
+    there = [Outgoing(text=shown, to=group.chat_id, passed_on=True) for group in groups]
     receipt = await _receipt(incoming, session, draft, groups)
     return [receipt, *entered, *there, _letters(incoming, draft.number), Act("announcement.sent", draft.number)]
 

@@ -43,7 +43,7 @@ async def sheet(incoming: Incoming, session: AsyncSession, found: Sequence[ToCal
     school, moment = local(incoming)
     waiting = [one for one in found if not one.done]
     if not waiting:
-        return [Outgoing(text=_("Nobody has to be called today."))]
+        return [Outgoing(text=_("Nobody has to be called at this moment."))]
     lines = [Line(one.name, one.class_name, called_for(one), await _who(session, one)) for one in waiting]
     paper = await asyncio.to_thread(call_sheet, school.name, day_words(moment.date()), lines)
     text = _("The families to call, {count}, to print. The paper has whole numbers: please keep it from others' eyes.")

@@ -14,6 +14,7 @@ from letters.families.trail import trail_lines
 from letters.says import Code
 from letters.says.families import CALL_SHEET, Call, CallAct, call, read_call, read_relayed, roads
 from letters.says.register import mark, scope_typed
+from letters.stops import stopped_now
 from letters.told import line_for
 from locales import N_, _
 from locales.reasons import REASONS, reason_words
@@ -103,9 +104,8 @@ async def _nobody(incoming: Incoming, session: AsyncSession) -> Outgoing:
     today = await parts(session, school.id, moment.date(), moment.date(), mine)
     if today and not any(one.reported for one in today):
         return Outgoing(text=_("Nothing has been reported today, so it is not known yet which families to call."))
-    return Outgoing(
-        text=_("Nobody has to be called today: every family concerned has a letter or was called. Thank you.")
-    )
+    text = _("Nobody has to be called at this moment; a family that no message reaches will stand here. Thank you.")
+    return Outgoing(text="\n".join([text, *await stopped_now(session, school, incoming.when)]))
 
 
 def _list(found: Sequence[ToCall]) -> Outgoing:

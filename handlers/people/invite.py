@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import local
-from handlers.people.invite_staff import last_day, of_staff
+from handlers.people.invite_staff import last_day, of_staff, tasks_words
 from letters.people.link_requests import local_day
 from letters.says.people import Invited, read_invite
 from letters.says.people import invite as invitation
@@ -88,7 +88,7 @@ def _which(typed: str, fits: Sequence[Invitee]) -> Outgoing:
 
 def _label(one: Invitee) -> str:
     if not one.pupil:
-        return _("{name} (staff)").format(name=one.name)[:90]
+        return _("{name} ({tasks})").format(name=one.name, tasks=tasks_words(one))[:90]
     text = _("{name}, {relation} of {pupil}, {klass}")
     relation = one.relation or _("guardian")
     return text.format(name=one.name, relation=relation, pupil=one.pupil, klass=one.class_name)[:90]
@@ -104,7 +104,7 @@ async def _one(incoming: Incoming, session: AsyncSession, school: School, one: I
     about = one.owner.guardian_id or one.owner.person_id
     kind = "code.guardian" if one.owner.guardian_id is not None else "code.staff"
     words = Outgoing(text=text.format(who=_label(one), code=code, day=day))
-    return [words, Outgoing(text=_to_forward(school, one, code, incoming.doors)), Act(kind, about)]
+    return [words, Outgoing(text=_to_forward(school, one, code, incoming.doors), passed_on=True), Act(kind, about)]
 
 
 def _to_forward(school: School, one: Invitee, code: str, doors: Sequence[Door]) -> str:

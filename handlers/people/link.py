@@ -41,7 +41,7 @@ async def start(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if incoming.rest.strip() or not incoming.private:
         return await link(incoming, session)
     if incoming.asker.person_id is None:
-        return [_how()]
+        return [_how(incoming)]
     text = _("Welcome back, {name}. Type /trogiup to see what you can say.").format(name=incoming.asker.name)
     return [Outgoing(text=text, menu=menu(incoming.asker))]
 
@@ -59,7 +59,7 @@ async def link(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not incoming.private:
         return [only_private()]
     if not incoming.rest.strip() or incoming.edited:
-        return [_typed_anew() if incoming.edited else _how()]
+        return [_typed_anew() if incoming.edited else _how(incoming)]
     if (refusal := await _not_now(incoming, session)) is not None:
         return refusal
     opened = await use_code(session, incoming.rest, incoming.arrived)
@@ -89,14 +89,16 @@ async def _not_now(incoming: Incoming, session: AsyncSession) -> list[Said] | No
     return [Outgoing(text=text), Act(REFUSED, incoming.asker.chat_id)]
 
 
-def _how() -> Outgoing:
+def _how(incoming: Incoming) -> Outgoing:
     text = _(
         "**Sĩ Số** tells schools and families when a pupil is absent. To link this chat, type /lienket and the code on "
-        "your slip, for example: /lienket ABCDE-23456\n"
-        "No slip? Where there is a key for it below, send your own phone number; else "
-        "please ask the homeroom teacher or the school. Sĩ Số never asks for a password, an OTP code or money."
+        "your slip, for example: /lienket ABCDE-23456"
     )
-    return Outgoing(text=text, keys=Keys(phone=_("Send my phone number to the school")))
+    no_slip = _("No slip? Please ask the homeroom teacher or the school.")
+    if incoming.can.keys:
+        no_slip = _("No slip? The key below sends your own phone number; else please ask the school.")
+    never = _("Sĩ Số never asks for a password, an OTP code or money.")
+    return Outgoing(text=f"{text}\n{no_slip}\n{never}", keys=Keys(phone=_("Send my phone number to the school")))
 
 
 async def _wrong(incoming: Incoming, session: AsyncSession) -> list[Said]:

@@ -1,6 +1,7 @@
 """A list sent to the bot, the roster or a sponsor list: read, shown, asked about, and applied only after a tap."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import msgspec
 from msgspec.structs import replace
@@ -17,8 +18,8 @@ from locales.words import day_words, joined
 from models import Uploads
 from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
-from models.shapes.progress import doing
 from models.sponsors.tables import WRITTEN
+from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
 from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered
@@ -59,7 +60,7 @@ async def roster_file(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         return [Outgoing(text="\n".join(lines), files=files)]
     upload = await _keep(session, incoming, roster)
     shown = await _shown(incoming, session, roster, upload, lines, files)
-    return [shown, *([Act("roster.read", upload), *_written(roster)] if shown.buttons else [])]
+    return [shown, *([Act("roster.read", upload)] if shown.buttons else []), *_written(roster)]
 
 
 def _may(incoming: Incoming, roster: Roster) -> bool:
@@ -133,9 +134,12 @@ async def _shown(
     except Doubtful as doubtful:
         text, buttons = _asked(doubtful.questions, upload)
         return Outgoing(text="\n".join([*lines, text]), files=files, buttons=buttons)
+    await _remember(session, upload, roster, changes)
     if roster.typed is not None:
         return _shown_typed(changes, roster.typed, upload, lines)
-    would = _bullets(change_lines(changes)) or [_("The roster is up to date: nothing changed.")]
+    would = _bullets(change_lines(changes))
+    if not changes.come():
+        return Outgoing(text="\n".join([*lines, *would, _("The roster is up to date: nothing changed.")]), files=files)
     if changes.waiting:
         would += [_("Not in the file, and asked about before anything is done:"), *_bullets(summary(changes.waiting))]
     if changes.returning:
@@ -143,6 +147,16 @@ async def _shown(
         would += _bullets(summary(changes.returning))
     button = Button(_("Make these changes"), says.make_changes(upload))
     return Outgoing(text="\n".join([*lines, *would]), files=files, buttons=[[button]])
+
+
+async def _remember(session: AsyncSession, upload: int, roster: Roster, changes: Changes) -> None:
+    """What its sender now reads: nothing else is done by the tap below it."""
+    read = msgspec.msgpack.encode(replace(roster, shown=_digest(changes)))
+    await session.execute(update(Uploads).where(Uploads.id == upload).values(roster=read))
+
+
+def _digest(changes: Changes) -> str:
+    return sha256(msgspec.json.encode([changes, changes.waiting, changes.returning])).hexdigest()
 
 
 def _shown_typed(changes: Changes, typed: Typed, upload: int, lines: Sequence[str]) -> Outgoing:
@@ -220,6 +234,9 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         would = await _tried(incoming, session, roster)
     except (Unmatched, Doubtful, NotYours):  # the school's people changed since the file was shown
         return [await _shown(incoming, session, roster, said.upload_id)]
+    if would.come() and roster.shown != _digest(would):
+        since = _("**The lists have been changed since this was shown.** Now it would change:")
+        return [await _shown(incoming, session, roster, said.upload_id, [since])]
     if would.waiting and said.leaving is Leaving.ASK:
         return [_do_they_leave(summary(would.waiting), said)]
     if would.returning and said.returning is Returning.ASK:

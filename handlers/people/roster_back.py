@@ -1,6 +1,7 @@
 """/huynhap: the last import of the roster is taken back whole, or what rests on it is named."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,7 +13,7 @@ from letters.says import people as says
 from letters.told import line_for
 from locales import N_, _
 from locales.words import joined
-from models import Roles
+from models import People, Roles
 from models.imports.tables import last_import, standing_import
 from models.imports.undo import take_back_import
 from models.people.roles import held_on
@@ -34,10 +35,7 @@ async def take_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
     if not await _may(incoming, session, last.person_id):
         return [Outgoing(text=_("The last import was made by somebody else: only the administrator may take it back."))]
     if named:
-        text = _("Take back the whole import of {when}?").format(
-            when=f"{last.made_at.astimezone(here.tzinfo):%H:%M %d/%m}"
-        )
-        return [Outgoing(text=text, buttons=[[Button(_("Take it back"), says.take_back_import(last.id))]])]
+        return [await _asked(incoming, session, last)]
     heard = await heard_of(session, last.id)
     resting = await take_back_import(session, school.id, last.id, incoming.when)
     if resting:
@@ -49,6 +47,16 @@ async def take_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
         await line_for(session, school, incoming.when, told),
     ]
     return [Outgoing(text=joined(words)), Act("roster.undone", last.id), *told]
+
+
+async def _asked(incoming: Incoming, session: AsyncSession, last: Any) -> Outgoing:
+    """Several people import: whose it is, if it is somebody else's."""
+    when = f"{last.made_at.astimezone(local(incoming)[1].tzinfo):%H:%M %d/%m}"
+    text = _("Take back the whole import of {when}?").format(when=when)
+    if last.person_id not in {None, incoming.asker.person_id}:
+        name = await session.scalar(select(People.full_name).where(People.id == last.person_id))
+        text = _("Take back the whole import of {when} that {name} made?").format(when=when, name=name)
+    return Outgoing(text=text, buttons=[[Button(_("Take it back"), says.take_back_import(last.id))]])
 
 
 async def _may(incoming: Incoming, session: AsyncSession, made_by: int | None) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeGuard
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import may
@@ -16,6 +18,7 @@ from handlers.register.undo import scopes
 from letters.says.register import correct, undo
 from locales import _
 from locales.words import listed
+from models.people.askers import known_askers
 from models.register.batches import batch, last_batch
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.people.names import fold
@@ -32,7 +35,7 @@ _CLEAR = (Outcome.RECORD, Outcome.NONE_ABSENT)
 
 async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: bool) -> Sequence[Said] | None:
     """The answer to a message without a command, None if it is no report. `only_clear`: it may be something else, or it
-    was said in a group, where only what is clearly a report is answered.
+    was said in a group, where only what is clearly a report is answered, and what is to be asked is asked in private.
     """
     if not may(incoming.asker, REPORTERS) or not incoming.text or incoming.text.startswith("/"):
         return None
@@ -41,13 +44,41 @@ async def unprompted(incoming: Incoming, session: AsyncSession, *, only_clear: b
         if incoming.edited and (said := await replacing(incoming, session, heard)) is not None:
             return said
         if not _is_report(heard, only_clear=only_clear or not incoming.private):
-            return None if only_clear else await _taken_back(incoming, session)
+            return await _no_clear_report(incoming, session, heard, only_clear=only_clear)
         if heard.leads and not any(one.class_id or one.class_words for one in heard.reading.reports):
             return None  # of no class: a leader is not asked which
         heard, shown = await only_named(incoming, session, await swap(session, heard) or heard)
         return [*shown, *(await report(incoming, session, heard) if heard.reading.reports else ())]
     except Unclear as unclear:
         return None if only_clear else [unclear.answer]
+
+
+async def _no_clear_report(
+    incoming: Incoming, session: AsyncSession, heard: Heard, *, only_clear: bool
+) -> Sequence[Said] | None:
+    if not incoming.private and not heard.reading.chat and _is_clear(heard.reading, heard.text):
+        return await _in_private(incoming, session)
+    return None if only_clear else await _taken_back(incoming, session)
+
+
+async def _in_private(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """As if it had been said in the writer's private chat, where it is answered by name; the group reads that it was
+    heard.
+    """
+    theirs = (incoming.channel, incoming.sender)
+    asker = (await known_askers(session, [theirs], incoming.when)).get(theirs)
+    if asker is None or asker.person_id != incoming.asker.person_id:
+        return None
+    alone = structs.replace(incoming, private=True, address=incoming.sender, sender="", thread="", asker=asker)
+    said = await unprompted(alone, session, only_clear=True)
+    if said is None:
+        return None
+    there = [structs.replace(one, to=asker.chat_id) if _is_for_writer(one) else one for one in said]
+    return [Outgoing(text=_("Received. Something is unclear: I ask you in your private chat.")), *there]
+
+
+def _is_for_writer(said: Said) -> TypeGuard[Outgoing]:
+    return isinstance(said, Outgoing) and said.to is None
 
 
 def _is_report(heard: Heard, *, only_clear: bool) -> bool:
@@ -67,7 +98,8 @@ def _tells_of_a_part(reading: Reading) -> bool:
 
 
 def _says_something(one: ClassReport) -> bool:
-    return bool(one.items) or one.nobody or one.count_said is not None
+    before = one.as_before and one.class_id is not None
+    return bool(one.items) or one.nobody or one.count_said is not None or before
 
 
 def _is_clear(reading: Reading, text: str) -> bool:

@@ -94,7 +94,7 @@ async def _remind(incoming: Incoming, session: AsyncSession, row: Any) -> Sequen
     if just_now:
         return [Outgoing(text=told_line(REMINDED, [(one.name, one.fate) for one in just_now]))]
     people = [one.id for one in (await _teachers(session, [row.class_id], day)).get(row.class_id, [])]
-    told = await to_be_told(session, school, incoming.when, people)
+    told = await to_be_told(session, school, incoming.when, people, {kind})
     notices = [
         Notice(
             kind=kind,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from letters.says import NOTHING, Code, Says, Typed
+from letters.says import NOTHING, Code, Says, Typed, Word
 from locales.words import part_words, short_day
 from models.register.reports import PRESENT
 from rules.calendar.parts import Part
@@ -84,9 +84,19 @@ class OfQuestion(Struct, frozen=True):
     answer: str = ""
 
 
+CHOOSE = Word("/chon")
+
+
 def choose(question_id: int, answer: Code = NOTHING) -> Says:
     """An answer to an open question that is a word of its own."""
-    return Says(f"/chon {question_id} {answer}".rstrip())
+    return Says(f"{CHOOSE} {question_id} {answer}".rstrip())
+
+
+def read_chosen(words: str) -> int | None:
+    """Which question a button answers; None for any other button, and for one that asks the question again."""
+    command, _blank, rest = words.partition(" ")
+    chosen = read_choose(rest) if command == CHOOSE else None
+    return chosen.question_id if chosen and chosen.answer else None
 
 
 def read_choose(words: str) -> OfQuestion | None:

@@ -20,10 +20,11 @@ from rules.reading.who.roster import loose
 
 
 class Invitee(Struct, frozen=True, kw_only=True):
-    """Somebody a code can be made for. Staff have neither pupil nor class."""
+    """Somebody a code can be made for: by a child, or by what they do at the school or for it (their roles)."""
 
     owner: Owner
     name: str
+    tasks: tuple[str, ...] = ()
     relation: str = ""
     pupil: str = ""
     class_id: int | None = None
@@ -41,10 +42,13 @@ def _class_key(name: str) -> str:
 
 
 async def staff(session: AsyncSession, school_id: int, day: date) -> list[Invitee]:
-    """Everybody who holds a role on this day."""
-    holds = exists().where(Roles.person_id == People.id, Roles.school_id == school_id, *held_on(day))
-    found = select(People.id, People.full_name).where(holds).order_by(People.full_name, People.id)
-    return [Invitee(owner=Owner(id_), name=name) for id_, name in await session.execute(found)]
+    """Everybody who holds a role on this day, also those who help from outside the school."""
+    held = select(People.id, People.full_name, Roles.name).join(Roles, Roles.person_id == People.id)
+    held = held.where(Roles.school_id == school_id, *held_on(day)).order_by(People.full_name, People.id, Roles.id)
+    tasks: dict[tuple[int, str], dict[str, None]] = {}
+    for id_, name, role in await session.execute(held):
+        tasks.setdefault((id_, name), {})[role] = None
+    return [Invitee(owner=Owner(id_), name=name, tasks=tuple(roles)) for (id_, name), roles in tasks.items()]
 
 
 async def family(

@@ -2,7 +2,7 @@
 report would alarm more than is likely.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -15,8 +15,11 @@ from models.base import Moment, Row
 from models.post.tables import PENDING, STOPPED, Outbox, in_state
 from models.register.tables import Firings
 from rules.ladder.steps import FIRST
+from rules.letters import Kind
 
 ALARMS_OF_A_DAY = "alarms"  # in place of a kind: all that the day's first absences tell
+ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES)
+NEVER_STOPPED = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, *ABOUT_THE_PROGRAM)
 
 
 class Stops(Row):
@@ -43,6 +46,14 @@ async def in_force(session: AsyncSession, schools: Sequence[int]) -> Sequence[An
     """The stops that hold letters back, the oldest first."""
     found = select(Stops.__table__).where(Stops.school_id.in_(schools), ~Stops.released)
     return (await session.execute(found.order_by(Stops.id))).all()
+
+
+async def stopped_whole(session: AsyncSession, school_id: int, kinds: Collection[str]) -> bool:
+    """Whether no letter of these kinds leaves the school now, whatever class it is about."""
+    meant = {kind for kind in kinds if kind not in NEVER_STOPPED}
+    stops = await in_force(session, [school_id]) if meant else []
+    everywhere = {stop.kind for stop in stops if stop.class_id is None and stop.day is None}
+    return bool(meant) and ("" in everywhere or meant <= everywhere)
 
 
 async def end_stop(session: AsyncSession, stop_id: int, person_id: int | None, now: datetime) -> None:

@@ -207,6 +207,7 @@ class Roster(Struct, frozen=True, kw_only=True, tag="roster"):
     sponsors: list[SponsorRow] = []
     aside: list[AsideRow] = []
     typed: Typed | None = None  # who is not in it is not spoken of
+    shown: str = ""  # a digest of the changes that its sender was shown
     whole_staff: bool = True  # whether a list says of the staff what each is: who is missing there may have left
 
     @property

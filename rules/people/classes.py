@@ -52,13 +52,15 @@ _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin
 _SIGNS = str.maketrans("", "", " .()–-")
 _SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 and 65 name classes only in the first
 _MOST_PIECES = 8
+_MOST_OF_A_CLASS = 60  # a greater number is none of a list
 _BEFORE_A_DATE = ("ngay", "tu", "den", "hom", "bua", "toi")
 _AT_ITS_PLACE = re.compile(
-    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|(?:sang |chieu |hom |bua )?nay|hnay|bc|bao cao"
+    r"(?:^|[;\n]|[.!] )\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|(?:sang |chieu |hom |bua )?nay|hnay|bc|bao cao"
     r"|(?:thua )?(?:thay|co|anh|chi)(?: oi)?)\W+)*$|\blop *$"
 )
 _SAYS_MORE = re.compile(
-    r" ?:| *[-–] *\d{1,2} *(?:[:(,]|$)| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b"
+    r" ?:| *[-–] *\d{1,2} *(?:[:(,]|$)"
+    r"| *,? *(?:vang|nghi|thieu|v|du|full|off|khuyet|ss|si so|co|hom nay|sang|chieu|nay)\b"
 )
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
@@ -123,7 +125,9 @@ def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
     if _SLASHED.match(written):
         return _is_no_date(folded, start, end)
     if written.isdecimal() and len(written) > 1:
-        return _AT_ITS_PLACE.search(folded, 0, start) is not None and _SAYS_MORE.match(folded, end) is not None
+        behind_a_comma = int(written) > _MOST_OF_A_CLASS and folded[:start].rstrip().endswith(",")
+        placed = behind_a_comma or _AT_ITS_PLACE.search(folded, 0, start) is not None
+        return placed and _SAYS_MORE.match(folded, end) is not None
     return _telling(written) or _is_announced(folded, start)
 
 
@@ -252,14 +256,16 @@ def _are_slashed(classes: tuple[ClassRef, ...]) -> bool:
 
 def _unknown(folded: str, found: Sequence[ClassFound], *, slashed: bool) -> list[ClassFound]:
     """What looks like a class and is none here. `6/25` is one where classes are written so: it is no date."""
-    taken = [(each.start, each.end) for each in found]
+    taken = bytearray(len(folded))
+    for each in found:
+        taken[each.start : each.end] = b"x" * (each.end - each.start)
     spans = [match.span() for match in _LIKE_A_CLASS.finditer(folded)]
     spans += [match.span() for match in _LONGER_THAN_A_GRADE.finditer(folded)]
     written_so = _SLASHED_SCHOOL if slashed else _LETTERED
     spans += [match.span(1) for match in _AT_THE_START.finditer(folded) if written_so.search(match[1])]
     unknown: list[ClassFound] = []
     for start, end in sorted(spans):
-        if not any(first < end and start < last for first, last in taken):
+        if not any(taken[start:end]):
             unknown.append(ClassFound((), start, end))
-            taken.append((start, end))
+            taken[start:end] = b"x" * (end - start)
     return unknown

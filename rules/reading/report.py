@@ -11,14 +11,20 @@ from msgspec.structs import replace
 from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
-from rules.reading.contrast import with_leave_of_the_family, without_calls, without_days_of_asking, without_leave
+from rules.reading.contrast import (
+    with_leave_of_the_family,
+    without_calls,
+    without_days_of_asking,
+    without_days_of_why,
+    without_leave,
+)
 from rules.reading.drafts import Draft
 from rules.reading.heads import head_counts
 from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
+from rules.reading.sections import Desk, Section, cleaned, first_piece, is_a_score, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
@@ -122,7 +128,8 @@ def read_report(
         clean_text, found = left, find_classes(classes, left, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
-    questioned = only_asks(clean_text) or any(one.said.asks or (asks and one.said.question) for one in read)
+    other = only_asks(clean_text) or is_a_score(clean_text, found)
+    questioned = other or any(one.said.asks or (asks and one.said.question) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
@@ -147,7 +154,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
-    pieces = with_leave_of_the_family(source, pieces)
+    pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
     pieces = with_hints(source, pieces)
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
@@ -175,7 +182,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items = _by_number(report)
         absent = items
     here_then = report.nobody_at is not None and all(report.nobody_at not in (item.parts or ()) for item in absent)
-    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent and not here_then):
+    if (announced is not None and announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
     return ClassReport(
@@ -210,7 +217,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
             unread.append(report.text.said(draft.start, draft.end))
             continue
         nothing_told = draft.parent and not draft.told
-        draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
+        draft.doubt = (draft.doubt and not (draft.word and agreed)) or (draft.touching and not agreed) or nothing_told
         item = _item(draft, report.text)
         again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None
         if again is None or (item.doubt and not (draft.parent and nothing_told)):

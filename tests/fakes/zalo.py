@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable
@@ -26,6 +27,7 @@ Mood = Literal[
     "empty",
 ]
 LONGEST = 2000
+PRESS = re.compile(r"\b(?:bấm|nút)\b(?!.*https?://)", re.IGNORECASE)  # there is none; an address is pressed
 KNOWN = {"getMe", "getUpdates", "getWebhookInfo", "setWebhook", "deleteWebhook", "sendMessage", "sendPhoto"}
 
 
@@ -151,6 +153,9 @@ class FakeZalo:
     async def _sendMessage(self, request: web.BaseRequest, params: dict[str, Any]) -> web.StreamResponse:  # noqa: N802
         if not 1 <= len(params.get("text", "")) <= LONGEST:
             self.mistakes.append(f"text of {len(params.get('text', ''))}")
+        self.mistakes += [
+            f"no button to press: {line}" for line in params.get("text", "").splitlines() if PRESS.search(line)
+        ]
         return await self._taken(request, lambda: self.said.setdefault(params["chat_id"], []).append(params["text"]))
 
     async def _sendPhoto(self, request: web.BaseRequest, params: dict[str, Any]) -> web.StreamResponse:  # noqa: N802

@@ -1,13 +1,14 @@
 """While letters are stopped none of them leaves, whatever its kind, and afterwards all do: the table of all kinds."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import insert, select
 
-from bot.engine.post.stopping import NEVER
 from models import Outbox, Stops
+from models.post.stops import NEVER_STOPPED as NEVER
 from models.post.tables import SENT
 from models.shapes.letter import Composition
 from rules.letters import Kind
@@ -21,6 +22,20 @@ pytestmark = pytest.mark.anyio
 async def sent(play: Play) -> set[str]:
     async with play.app.database.read() as session:
         return set(await session.scalars(select(Outbox.kind).where(Outbox.state == SENT, Outbox.kind != "")))
+
+
+async def test_while_letters_are_stopped_nothing_is_said_to_be_on_its_way(tmp_path: Path) -> None:
+    """Answers go on, and say what is held back; so does the list of families to call."""
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A")
+        await play.say("pht", "/dungkhan tất cả báo nhầm")
+        answers = [*await play.say("bộ môn", "/comat 6A Nguyễn Văn A"), *await play.say("gvcn", "/goi")]
+        assert "Tin tạm dừng, sẽ gửi cho Phạm Thu Hà sau." in answers[0]
+        assert "• Mọi tin, đến 09:05" in answers[1]
+        await play.clock_to("07:50")
+        assert "đang gửi" not in "\n".join([*answers, *await play.say("pht", "/chuabao")]).lower()
+        await play.press("pht", "6B")
+        assert "đang nhắc" not in play.shown("pht").lower()
 
 
 @pytest.mark.parametrize("of", ["all", "a kind", "a class"])

@@ -20,6 +20,7 @@ from models.post.tables import (
     LEASED,
     PENDING,
     SENT,
+    STOPPED,
     UNCERTAIN,
 )
 from models.shapes.letter import Due, Reader
@@ -38,12 +39,13 @@ ENGLISH = re.compile(
 VIETNAMESE = re.compile(
     r"(đã|cũng|cùng|vừa|đều) (đã )?được (báo|nhắc|hỏi|chuyển|mời|nhờ)"
     r"|đã (nhắn|nhắc|nhờ|hỏi|gửi tin|chuyển đến|chuyển tới)"
-    r"|đã báo (gia đình|nhà|hiệu trưởng|phó|GVCN|thầy|người|lãnh đạo|tổ|cho)|đều (đã )?nhận được",
+    r"|đã báo (gia đình|nhà|hiệu trưởng|phó|GVCN|thầy|người|lãnh đạo|tổ|cho)|đều (đã )?nhận được|đều có tin",
     re.IGNORECASE,
 )
 STATES = [
     (PENDING, None),
     (HELD, None),
+    (STOPPED, "stop 1"),
     (LEASED, None),
     (SENT, None),
     (UNCERTAIN, None),

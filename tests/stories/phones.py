@@ -19,7 +19,7 @@ from channels.zalo import Channel as Zalo
 from models import Chats, Schools
 from models.shapes.message import File
 from tests.channels.local_chat import serving
-from tests.conversation import Play, Story, build_app
+from tests.conversation import READING, Play, Story, build_app
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo import FakeZalo
 from tests.patience import PATIENCE
@@ -126,6 +126,12 @@ class AtZalo(Story):
 
     @override
     async def arrive(self, phone: str, text: str) -> None:
+        """Whoever types a digit has read what it is for."""
+        self.app.now.move_to(self.app.now() + READING)
+        await self.arrive_at_once(phone, text)
+
+    async def arrive_at_once(self, phone: str, text: str) -> None:
+        """Before anybody could have read what was answered last."""
         date = int(self.app.now().timestamp() * 1000)
         assert await self._fake.say(self._phones[phone], text, date=date) == 200
 

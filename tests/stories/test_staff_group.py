@@ -99,12 +99,33 @@ async def test_chatter_strangers_and_anonymous_administrators_are_not_heard(tmp_
         assert await here.marks() == []
 
 
-async def test_what_is_unclear_is_not_asked_by_name_before_everybody(tmp_path: Path) -> None:
+async def test_what_is_unclear_is_asked_by_name_in_private_and_the_group_reads_that_it_was_heard(
+    tmp_path: Path,
+) -> None:
     async with room(tmp_path) as here:
         await bound_by_the_principal(here)
-        said = await here.write(here.number("gvcn"), "6A vắng 2: Lan, Hồ Văn Bình")
-        assert not [one for one in said if "Lan" in one.text or "Bình" in one.text]
-        assert not [label for one in said for label in one.labels()]
+        (heard,) = await here.write(here.number("gvcn"), "6A vắng 2: Lan, Hồ Văn Bình", **IN_TOPIC)
+        assert (heard.answers_to, heard.thread) == (here.asked, 7)
+        assert "riêng" in heard.text
+        assert not [name for name in await names_of_pupils(here) if name.split()[-1] in heard.text.split()]
+        assert await here.marks() == ["Hồ Văn Bình"], "what is clear is recorded"
+        assert "“Lan”" in here.story.new("gvcn")[-1]
+        await here.story.press("gvcn", "Đinh Văn Lan")
+        assert await here.marks() == ["Hồ Văn Bình", "Đinh Văn Lan"]
+        assert await here.answered() == []
+
+
+async def test_words_below_a_picture_are_heard_and_those_of_others_and_bare_numbers_are_not(tmp_path: Path) -> None:
+    async with room(tmp_path) as here:
+        await bound_by_the_principal(here)
+        teacher, photo = here.number("gvcn"), [{"file_id": "f", "file_unique_id": "f", "width": 9, "height": 9}]
+        (receipt,) = await here.write(teacher, "", photo=photo, caption="6A vắng A Thút")
+        assert "1/8" in receipt.text
+        assert await here.write(teacher, "", photo=photo, caption="cả tổ đi dự giờ") == []
+        assert await here.write(teacher, "2") == [], "no button of the receipt"
+        whose = {"type": "hidden_user", "date": 1_795_000_000, "sender_user_name": "Ai đó"}
+        assert await here.write(teacher, "6A vắng Hồ Văn Bình", forward_origin=whose) == []
+        assert await here.marks() == ["A Thút"]
 
 
 async def test_before_anybody_has_bound_it_nothing_is_heard_and_after_a_day_we_leave(tmp_path: Path) -> None:

@@ -6,11 +6,10 @@ from msgspec import structs
 from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.engine.incoming.digits import chosen, is_digits
 from models import Buttons
 from models.post.seen import seen
 from models.shapes.message import Incoming
-from rules.register import read_numbers
-from rules.written import read_id
 
 EXPIRED_BUTTON = "khonghieu nut"
 
@@ -25,8 +24,8 @@ async def pressed(session: AsyncSession, incoming: Incoming, now: datetime) -> I
     numbers puts its words before them. Whose it is and whether it still holds is checked here; what it may do is
     checked when its words are handled, like anything typed.
     """
-    if not incoming.pressed and read_numbers(incoming.text) is None:
-        return incoming
+    if not incoming.pressed and not (incoming.private and is_digits(incoming.text)):
+        return incoming  # in a group a number is talk: what was shown there last was shown to everybody
     says = await _words(session, incoming, now)
     if says is not None:
         return structs.replace(incoming, text=says)
@@ -41,13 +40,7 @@ async def _words(session: AsyncSession, incoming: Incoming, now: datetime) -> st
         if pressed_ is not None:
             await seen(session, pressed_.outbox_id, now)
         return None if pressed_ is None else str(pressed_.says)
-    digit = read_id(incoming.text) or 0
-    asked = select(Buttons.says, Buttons.position, Buttons.outbox_id).where(mine)
-    if incoming.can.buttons:  # a digit is for what was shown last; elsewhere each open choice has its own number
-        newest = select(Buttons.outbox_id).where(mine).order_by(Buttons.outbox_id.desc()).limit(1).scalar_subquery()
-        asked = asked.where(Buttons.outbox_id == newest)
-    asked = asked.where(Buttons.position.in_([0, digit]))
-    found = (await session.execute(asked.order_by(Buttons.outbox_id.desc(), Buttons.position))).first()
+    found = await chosen(session, incoming, mine)
     if found is None:
         return None
     await seen(session, found.outbox_id, now)

@@ -90,4 +90,4 @@ class Delivery:
 
     async def _fetched(self, file: File) -> File:
         held = Attachment(name=file.name, reference=file.reference, size=0)
-        return File(file.name, await self._channels[file.held_by].fetch(held))
+        return structs.replace(file, content=await self._channels[file.held_by].fetch(held))

@@ -27,7 +27,6 @@ from models.shapes.message import (
     REPLY,
     Act,
     Button,
-    Chart,
     File,
     Incoming,
     Keys,
@@ -37,7 +36,7 @@ from models.shapes.message import (
     Paper,
     Said,
 )
-from models.shapes.page import Page
+from rules.pictures import Chart, Page
 
 
 class Payload(Struct, frozen=True):
@@ -57,6 +56,7 @@ class Payload(Struct, frozen=True):
     keys: Keys | None = None
     links: tuple[tuple[str, str], ...] = ()
     copied: bool = False
+    protected: bool = False
     pages: tuple[Page, ...] = ()
     asked_as: AskedAs | None = None
     papers: tuple[Paper, ...] = ()
@@ -197,10 +197,17 @@ def _payload(origin: Origin, reply: Outgoing, known: Mapping[str, str]) -> Paylo
         keys=reply.keys,
         links=tuple(reply.links),
         copied=reply.copied,
+        protected=_of_a_child(origin, reply),
         pages=tuple(reply.pages),
         asked_as=origin.asked_as if here else None,
         papers=tuple(reply.papers),
     )
+
+
+def _of_a_child(origin: Origin, reply: Outgoing) -> bool:
+    """Whatever may name one: all that is said to staff and families in private, but for words made for others."""
+    known = origin.asked_as is not None or reply.to is not None
+    return known and not (reply.copied or reply.passed_on)
 
 
 def with_tokens(

@@ -11,17 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.asked_as import may_still
 from bot.engine.post.boards import is_outdated, message_shown
-from bot.engine.post.choices import numbers_taken
+from bot.engine.post.choices import number_from, renumber
 from bot.engine.post.outbox import EMPTY, Payload, button_rows, with_tokens
 from channels import Parcel
 from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart, Paper
-from models.shapes.page import Page
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Paper
 from rules.letters import Kind
 from rules.people.codes import notice_code
+from rules.pictures import Chart, Page
 
 
 class Ready(Struct):
@@ -51,7 +51,7 @@ async def write_down(session: AsyncSession, ready: Sequence[Ready], now: datetim
         item.attempts = [of_row[row] for row in item.rows]
 
 
-async def reply(session: AsyncSession, row: Any, now: datetime, *, late: str = "") -> Ready | None:
+async def reply(session: AsyncSession, row: Any, now: datetime, *, can: Abilities, late: str = "") -> Ready | None:
     """None where it is not to leave any more. Who may not read it by now reads that instead of it."""
     if row.closed_at is not None:
         await end(session, [row.id], FAILED)
@@ -66,10 +66,14 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, late: str = "
     with speaking(row.language):  # what takes a message's place makes no copy of it, however often it goes
         words = again(row.text) if row.doubts and not replaces else row.text
         words += late if not replaces else ""
+    number = 1
+    if payload.buttons and not can.buttons:
+        number = await renumber(session, row.id, await number_from(session, row, now))
     parcel = Parcel(
         address=row.address,
         text=words,
         buttons=payload.buttons,
+        first_number=number,
         files=payload.files,
         menu=payload.menu,
         board=payload.board,
@@ -80,6 +84,7 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, late: str = "
         keys=payload.keys,
         links=payload.links,
         copied=payload.copied,
+        protected=payload.protected,
         language=row.language,
     )
     drawn: list[Chart | Page] = [*payload.charts, *payload.pages]
@@ -127,7 +132,7 @@ async def sealed(
     await session.execute(update(Outbox).where(Outbox.id == first.id).values(text=words, payload=payload))
     number = 1
     if labels:
-        number += 0 if can.buttons else await numbers_taken(session, first.chat_id)
+        number = 1 if can.buttons else await number_from(session, first, now)
         whose = {"chat_id": first.chat_id, "outbox_id": first.id, "first": number}
         rows_ = button_rows(labels, letter.buttons, now=now, life=life, **whose)
         await session.execute(insert(Buttons), rows_)
@@ -139,6 +144,7 @@ async def sealed(
         first_number=number,
         alert=True,
         quiet=quiet,
+        protected=first.kind != Kind.ANNOUNCEMENT,
         language=first.language,
     )
     ids = [row.id for row in rows]

@@ -10,14 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models import Cases, Enrolments, Outbox
-from models.post.stops import ALARMS_OF_A_DAY, held_by, in_force
+from models.post.stops import ALARMS_OF_A_DAY, NEVER_STOPPED, held_by, in_force
 from models.post.tables import STOPPED
 from models.readers import FIRING, Matter
 from models.shapes.letter import Composition, To
 from rules.letters import Kind
 
-ABOUT_THE_PROGRAM = (Kind.CHANNEL_DOWN, Kind.PARKED, Kind.CLOCK_SET, Kind.OUTCOMES)
-NEVER = (Kind.ALARM_HELD, Kind.STOP_SAID, Kind.CORRECTED, *ABOUT_THE_PROGRAM)
 WITH_ALARMS = (Kind.CALL, Kind.FAMILY_TAP, Kind.HAMLET_GAP)  # what asks people to act on them
 
 
@@ -25,7 +23,7 @@ async def not_stopped(
     session: AsyncSession, rows: Sequence[Any], composers: Mapping[str, Composition], now: datetime
 ) -> list[Any]:
     """Those of the rows that may leave. Replies always may, and so do corrections and what tells of the stop itself."""
-    letters = [row for row in rows if row.kind in composers and row.kind not in NEVER]
+    letters = [row for row in rows if row.kind in composers and row.kind not in NEVER_STOPPED]
     stops = await in_force(session, list({row.school_id for row in letters})) if letters else []
     gone: set[int] = set()
     for stop in stops:

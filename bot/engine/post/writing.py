@@ -55,7 +55,7 @@ class Writer:
     async def _reply(self, session: AsyncSession, row: Any, known: Mapping[int, School], now: datetime) -> Ready | None:
         with speaking(row.language):
             late = await late_words(session, [row], known.get(row.school_id), now)
-        return await reply(session, row, now, late=late)
+        return await reply(session, row, now, can=self._channels[row.channel].can, late=late)
 
     async def _compose_apart(
         self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime

@@ -93,6 +93,10 @@ class Changes(list[Change]):
         self.remarks: list[Change] = []
         self.phones: list[int] = []
 
+    def come(self) -> bool:
+        """Whether anything changes, now or on a second word."""
+        return bool(self or self.waiting or self.returning)
+
 
 def summary(changes: Sequence[Change]) -> list[str]:
     """What changed, kind by kind: the first few of each, and how many more; of who goes, and of each case that ends,

@@ -111,6 +111,14 @@ def test_a_contact_is_a_number_only_where_it_is_the_senders_own(contact: dict[st
     assert group is None or group.phone == ""
 
 
+def test_what_is_passed_on_was_written_when_it_was_written_and_in_a_group_by_nobody_there() -> None:
+    origin = {"type": "hidden_user", "date": WHEN - 86400, "sender_user_name": "Ai đó"}
+    found = said(text="6A vắng Bình", forward_origin=origin)
+    assert found is not None
+    assert found.when == datetime.fromtimestamp(WHEN - 86400, UTC)
+    assert said(text="6A vắng Bình", forward_origin=origin, chat=GROUP) is None
+
+
 def test_an_edited_message_keeps_its_day_and_its_id() -> None:
     found = read(body(edited_message=message(text="/vang 6B", edit_date=WHEN + 90_000)), "")
     assert found is not None

@@ -86,7 +86,7 @@ async def test_the_token_is_in_no_exception_and_no_log_line(
 async def test_a_letter_about_a_child_cannot_be_passed_on_and_a_quiet_one_does_not_ring(
     channel: Channel, fake: FakeTelegram
 ) -> None:
-    await channel.send(Parcel(address="1", text="Cháu An nghỉ sáng nay", alert=True, quiet=True))
+    await channel.send(Parcel(address="1", text="Cháu An nghỉ sáng nay", protected=True, quiet=True))
     await channel.send(Parcel(address="1", text="Đã ghi"))
     letter, reply = [call.params for call in fake.calls if call.method == "sendMessage"]
     assert (letter["protect_content"], letter["disable_notification"]) == (True, True)

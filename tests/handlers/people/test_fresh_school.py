@@ -92,7 +92,7 @@ async def test_row_22_before_the_first_report_nothing_is_said_to_be_in_order(tmp
             assert "chưa biết phải gọi gia đình nào" in await ask(play, phone, "/goi"), phone
         await ask(play, "gvcn", "/du 6A")
         for phone in ("gvcn", "ht"):
-            assert "Hôm nay không phải gọi gia đình nào" in await ask(play, phone, "/goi"), phone
+            assert "Lúc này không phải gọi gia đình nào" in await ask(play, phone, "/goi"), phone
 
 
 async def test_row_22_whoever_is_missing_is_named_when_somebody_should_have_been_told(tmp_path: Path) -> None:

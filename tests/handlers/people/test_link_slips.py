@@ -8,7 +8,9 @@ from sqlalchemy import select, update
 
 from letters.people.link_requests import account_name
 from locales import _
+from locales.words import ROLES
 from models import Guardians, LinkCodes, People, Pupils, Roles
+from rules.people.roles import Role
 from tests.conversation import playing
 from tests.handlers.people.linking import WAITING, WRONG, acts, ask_as, code_for, name_behind
 
@@ -44,6 +46,17 @@ async def test_a_homeroom_teacher_invites_only_families_of_the_own_class(tmp_pat
             (answer,) = await play.say("gvcn", f"/moi {name}")
             assert not re.search(r"\b\w{5}-\w{5}\b", answer)
         assert await play.say("gvcn", "/moi 6B") == [_("You may print slips for your own class only.")]
+
+
+async def test_whoever_is_invited_is_called_what_they_are(tmp_path: Path) -> None:
+    """A village head is no teacher: each by the words of the own roles."""
+    async with playing(tmp_path) as play:
+        mine = Roles.person_id == await play.person("Cao Thị Yên")
+        for role in set(ROLES) & set(Role):
+            async with play.app.database.write() as session:
+                await session.execute(update(Roles).where(mine).values(name=role))
+            (code, _forward) = await play.say("pht", "/moi Cao Thị Yên")
+            assert f"Cao Thị Yên ({_(ROLES[role])})" in code
 
 
 async def test_several_people_of_a_name_are_asked_about(tmp_path: Path) -> None:

@@ -146,6 +146,21 @@ async def test_what_rests_on_an_import_is_named_and_nothing_is_changed(tmp_path:
         assert await kept(play) == after
 
 
+async def test_nothing_is_done_but_what_was_read(tmp_path: Path) -> None:
+    """A second list is applied while the first one's preview is still open."""
+    async with playing(tmp_path) as play:
+        play.channel.files["a.xlsx"] = write(tmp_path / "a.xlsx", {"HS": FILES["a code"]}).read_bytes()
+        await play.say("admin", "", file="a.xlsx")
+        open_still = play.seen("admin")[-1].buttons[0][0][1]
+        await sent(play, tmp_path, FILES["a name"])
+        after = await kept(play)
+        for said in ("đã thay đổi từ lúc", "Đã xong", "không có gì thay đổi"):
+            await play.tap("admin", "Thực hiện thay đổi", open_still)
+            await play.settle()
+            assert said in play.new("admin")[-1]
+            assert (await kept(play) == after) is (said == "đã thay đổi từ lúc")
+
+
 async def test_what_does_not_concern_the_import_does_not_hold_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         before = await kept(play)

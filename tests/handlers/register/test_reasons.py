@@ -14,7 +14,7 @@ from tests.jobs.checks import heard, school_day
 
 pytestmark = pytest.mark.anyio
 
-TOLD = "Thầy/cô được biết cháu ốm, nhờ gia đình bấm một nút xác nhận."
+TOLD = "Thầy/cô được biết cháu ốm, nhờ gia đình xác nhận giúp."
 
 
 async def reasons(play: Play) -> Sequence[str | None]:

@@ -110,7 +110,7 @@ async def test_numbers_typed_the_next_morning_record_nothing(tmp_path: Path) -> 
 
 async def test_help_and_menu_name_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        assert "/diemdanh 6A – điểm danh cả lớp: bấm tên em vắng" in await ask(play, "gvcn", "/trogiup thêm")
+        assert "/diemdanh 6A – điểm danh cả lớp: chọn các em vắng" in await ask(play, "gvcn", "/trogiup thêm")
 
 
 async def test_it_speaks_the_askers_language(tmp_path: Path) -> None:

@@ -71,11 +71,11 @@ async def test_one_tap_tells_all_the_families_of_the_letter(tmp_path: Path) -> N
 async def test_what_waits_for_the_tap_stands_among_the_teachers_tasks_until_it_is_decided(tmp_path: Path) -> None:
     async with after_tap(tmp_path) as play:
         await reported(play)
-        assert "chờ thầy/cô bấm:\n• em Nguyễn Văn A, lớp 6A" in await ask(play, "gvcn", "/viec")
-        assert "chờ thầy/cô bấm" not in await ask(play, "gvcn6b", "/viec")
+        assert "chờ thầy/cô cho phép:\n• em Nguyễn Văn A, lớp 6A" in await ask(play, "gvcn", "/viec")
+        assert "chờ thầy/cô cho phép" not in await ask(play, "gvcn6b", "/viec")
         await play.press("gvcn", "A: báo gia đình")
         assert heard(play).keys() == {"mẹ A"}
-        assert "chờ thầy/cô bấm" not in await ask(play, "gvcn", "/viec")
+        assert "chờ thầy/cô cho phép" not in await ask(play, "gvcn", "/viec")
 
 
 async def test_withheld_by_a_tap_it_never_leaves_and_the_teacher_is_not_asked_again(tmp_path: Path) -> None:

@@ -148,7 +148,20 @@ def test_the_lists_that_are_needed_are_those_of_the_classes_named() -> None:
 
 def test_a_message_too_long_is_read_as_far_as_a_class_is_long() -> None:
     assert first_piece("6A vắng Lan") == ("6A vắng Lan", "")
-    read_, rest = first_piece("6A vắng " + "Lan, " * 1000 + "Hùng")
-    assert len(read_.split()) <= 600
-    assert rest.endswith("Hùng")
     assert len(first_piece("x" * 5000)[0]) == 2500
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "lines"),
+    [
+        ("6A vắng " + "Lan, " * 1000 + "Hùng", 102, 1),  # one word a hundred times
+        ("6A vắng " + "".join(f"Lan{at}, " for at in range(1000)) + "Hùng", 600, 1),
+        ("6A vắng\n" + "".join(f"L{at}\n" for at in range(1000)) + "Hùng", 202, 200),
+    ],
+)
+def test_what_no_class_is_long_enough_for_is_said_to_be_unread(text: str, words: int, lines: int) -> None:
+    read_, rest = first_piece(text)
+    assert len(read_.split()) <= words
+    assert len(read_.splitlines()) <= lines
+    assert rest.endswith("Hùng")
+    assert f"{read_} {rest}".split() == text.split()
