@@ -44,7 +44,8 @@ _AND = re.compile(r"[,;&]|\bva\b")
 _COURTESY = re.compile(  # words that ask for a report and name nothing
     r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
     r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin"
-    r"|bang|bao nhieu|excel|file|in|khong|le|may|nhat|nhieu|it|phep|tep|ti|ty|tong|hop|tung|moi|xuat|luc|lan|buoi)"
+    r"|bang|nhieu|excel|file|in|khong|le|may|nhat|it|phep|tep|ti|ty|tong|hop|tung|moi|xuat|luc|lan|buoi|nhanh|gap|luon"
+    r"|ngay|gium|ho|day|do|gon)"
 )
 
 
