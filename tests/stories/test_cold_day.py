@@ -24,6 +24,7 @@ async def test_a_day_off_is_no_day_and_a_make_up_saturday_is_one(network: str, t
         await converse(story, ("gvcn", f"/vang 6A {A}", "vắng 1/8"), ("gvcn6b", "/du 6B", "6B"))
         await story.clock_to("18:00")
         thursday = heard(story)
+        assert "Thứ Ba 24/11" in thursday.pop("admin"), "a holiday of next week that nobody has answered"
         assert thursday.keys() - MORNING_LINES == {"nóc", "nóc2", "mẹ A"}
 
         await story.morning("2026-11-20")
