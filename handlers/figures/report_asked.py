@@ -40,6 +40,7 @@ _BOYS = re.compile(
     r"\b(?:cac )?(?:hoc sinh|hs|em|ban|chau) (?:nam(?! (?:nay|hoc|truoc|ngoai|roi))|trai)\b|\bnam sinh\b"
 )
 GIRLS, BOYS = "nữ", "nam"  # as lists have them
+_HOW_MANY, _ABSENT = re.compile(r"\b(?:bao nhieu|may)\b"), re.compile(r"\b(?:vang|nghi)\b")
 _AND = re.compile(r"[,;&]|\bva\b")
 _COURTESY = re.compile(  # words that ask for a report and name nothing
     r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
@@ -156,8 +157,11 @@ async def _no_such_site(incoming: Incoming, session: AsyncSession, words: str) -
 
 async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
     """Whether a message without a command is words of a report and nothing else: `khối 6`, `thôn 3 tuần này`, `học kỳ`.
-    A class alone, or today alone, is no such question.
+    A class alone, or today alone, is no such question, nor is how many there are on the list.
     """
+    folded = fold_in_place(incoming.text)
+    if _HOW_MANY.search(folded) and not _ABSENT.search(folded):
+        return False
     try:
         asked = await asked_of(structs.replace(incoming, rest=incoming.text), session)
     except Unclear:
