@@ -18,6 +18,7 @@ from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined
 from models.calendar.held import held_before
+from models.figures.totals import by_class
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period, before, longer
 from rules.calendar.stretches import MONTH, WEEK, YEAR
@@ -53,9 +54,14 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [unclear.answer]
     if asked.campaign is not None and scope.whole:
         return await campaign_said(incoming, session, asked.campaign)
-    lines = day_lines if asked.period.kind == DAY else period_lines
-    text = joined(await lines(incoming, session, asked.period, scope))
-    picture = await picture_of(incoming, session, asked.period, scope) if incoming.private else None
+    days = (asked.period.first, asked.period.last)
+    counts = await by_class(session, list(scope.classes), *days) if asked.period.kind != DAY else {}
+    text = joined(
+        await period_lines(incoming, session, asked.period, scope, counts)
+        if counts
+        else await day_lines(incoming, session, asked.period, scope)
+    )
+    picture = await picture_of(incoming, session, asked.period, scope, counts) if incoming.private else None
     beside = [Outgoing(text=picture.title, charts=[picture])] if picture else []
     return [Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope)), *beside]
 

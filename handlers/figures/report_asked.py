@@ -74,10 +74,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     def klass(self) -> ClassRef | None:
         return self.classes[0] if len(self.classes) == 1 else None
 
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.classes or self.grades or self.place or self.site or self.boarders or self.sex)
-
 
 async def asked_of(incoming: Incoming, session: AsyncSession, unsaid: str = DAY) -> Asked:
     """Where no days are said it is about today, or about the year so far. Raises Unclear."""

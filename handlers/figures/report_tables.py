@@ -16,6 +16,7 @@ from models import Cases
 from models.cases.visits import causes_of
 from models.figures.summary import open_cases, total
 from models.figures.totals import Count, by_place, by_pupil
+from models.people.homes import lived_in
 from models.people.places import Place
 from models.people.tables import Pupils
 from models.register.tables import Marks
@@ -66,7 +67,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     def marks(self) -> list[ColumnElement[bool]]:
         """Whose marks, as conditions on `Marks` and `Pupils`."""
         if self.inside:
-            return [Pupils.place_id.in_(self.inside)]
+            return [lived_in(Marks.pupil_id, Marks.day, self.inside)]
         return [Marks.class_id.in_(self.classes), *self.some()]
 
     def by_grade(self, counts: Mapping[int, Count]) -> dict[int | None, Count]:

@@ -231,3 +231,27 @@ async def test_beside_the_absent_stands_who_has_been_told_and_whom_nothing_has_r
         assert "đã gửi tin cho Bùi Văn Tám; chưa báo được gia đình (chưa liên kết điện thoại))" in said
         assert "Hồ Văn Bình (sáng P, ốm)\n" in said, "nobody is alarmed by leave"
         assert "gia đình" not in await ask(play, "ht", "/baocao", private=False)
+
+
+async def test_who_moves_house_counts_in_text_names_and_picture_where_each_day_was_lived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Chart] = []
+
+    async def draw(chart: Chart) -> bytes:
+        drawn.append(chart)
+        return b"PNG"
+
+    monkeypatch.setattr("bot.engine.post.charts.draw", draw)
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await on(play, "2026-11-17 07:10")
+        await play.say("tpt", "/choo 6A Nguyễn Văn A Tu Ro")
+        await play.press("tpt", "Thực hiện")
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A P")
+        for place, kinds, absent in (("Thôn 3", "0P, 1K", [1, 0]), ("Thôn 4", "1P, 0K", [0, 1])):
+            said = await ask(play, "ht", f"/baocao {place} tuần này")
+            assert f"• Nguyễn Văn A, 6A: 1 buổi ({kinds})" in said
+            points = drawn[-1].days[:2]
+            assert [whole - present for _day, present, whole in points] == absent
+            assert f": {sum(absent)}/{sum(whole for _day, _present, whole in points)} " in said
