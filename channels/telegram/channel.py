@@ -20,10 +20,11 @@ from channels.telegram.arriving import Arrival
 from channels.telegram.introduction import introduce
 from channels.telegram.polling import DEAD_TOKEN, Poller, PollRequest, until_reached
 from channels.telegram.reading import ALLOWED_UPDATES, read
-from channels.telegram.refusals import is_bad_text, is_unchanged, send_error
+from channels.telegram.refusals import Fault, fault, is_unchanged, send_error
 from channels.telegram.request import TOKEN, Request
 from channels.telegram.webhook import CONNECTIONS, WATCH, Address, astray
-from channels.telegram.writing import Part, commands, is_photo, parts, plainly, to_copy, to_html
+from channels.telegram.writing import Part, commands, is_photo, parts, to_copy, to_html, without
+from locales import speaking
 from models.shapes.message import EVERYTHING, Attachment, Door, Incoming
 
 log = structlog.get_logger()
@@ -104,11 +105,12 @@ class Channel:
                 sent = await self._put_part(parcel, part, place)
                 place = ""
             except TelegramError as error:
-                if part.plain or not is_bad_text(error):
+                parcel, again = _without_fault(parcel, part, error, place)
+                if again is None:
                     reason = send_error(error)
                     raise of_the_whole(repeatable(reason) if place else reason, sent) from error
-                log.error("telegram.bad_text", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
-                waiting.extendleft(reversed(plainly(part)))
+                log.error("telegram.part_refused", fault=error.message.partition(":")[0])  # noqa: TRY400, mended here
+                waiting.extendleft(reversed(again))
         if parcel.leave:
             await self._leave(parcel.address)
         return sent
@@ -236,7 +238,7 @@ class Channel:
             where["protect_content"] = True
         if file is None:
             sent = await self._bot.send_message(chat, text, link_preview_options=_NO_PREVIEW, **where)
-        elif is_photo(file):
+        elif is_photo(file) and not part.as_file:
             sent = await self._bot.send_photo(chat, file.content, filename=file.name, caption=text or None, **where)
         else:
             sent = await self._bot.send_document(chat, file.content, filename=file.name, caption=text or None, **where)
@@ -258,6 +260,17 @@ class Channel:
             if not is_unchanged(error):
                 raise
         return place
+
+
+def _without_fault(parcel: Parcel, part: Part, error: TelegramError, place: str) -> tuple[Parcel, list[Part] | None]:
+    """What can go all the same: the words must arrive, with as much of the rest as Telegram takes."""
+    wrong = fault(error)
+    if wrong is Fault.KEYS and place:  # a board without its buttons would be none
+        return parcel, None
+    if wrong is Fault.PLACE and parcel.thread:  # a topic that was closed or deleted meanwhile
+        return structs.replace(parcel, thread=""), [part]
+    with speaking(parcel.language):
+        return parcel, without(part, wrong)
 
 
 async def _end(tasks: Collection[asyncio.Task[None]]) -> None:

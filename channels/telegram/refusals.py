@@ -1,5 +1,7 @@
 """What a failed call proves, and so which SendError it is: the whole table in one place."""
 
+from enum import StrEnum
+
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from channels import ChannelDown, Displaced, Gone, Moved, NotSent, Refused, SendError, Throttled, Uncertain
@@ -18,7 +20,28 @@ DEAD = frozenset(
 )
 # What cannot be edited any more: deleted by its reader, or beyond a bot's reach.
 NOT_THERE = frozenset({"message to edit not found", "message can't be edited", "message_id_invalid"})
-OUR_TEXT_IS_BAD = ("can't parse entities", "message is too long", "message caption is too long")
+
+
+class Fault(StrEnum):
+    """What of a message Telegram will not have; the rest of it can go without that."""
+
+    TEXT, FILE, KEYS, PLACE = "text", "file", "keys", "place"
+
+
+# How a refusal begins that finds fault with one part only.
+_FAULTS = {
+    Fault.TEXT: ("can't parse entities", "message is too long", "message caption is too long"),
+    Fault.FILE: (
+        "photo_",
+        "image_process_failed",
+        "not enough rights to send photos",
+        "not enough rights to send documents",
+        "file must be non-empty",
+        "the message is too large",
+    ),
+    Fault.KEYS: ("button_", "reply_markup", "reply markup", "phone number can be requested", "can't parse inline"),
+    Fault.PLACE: ("message thread not found", "topic_closed", "topic_deleted"),
+}
 
 
 class UnreachableError(NetworkError):
@@ -37,8 +60,11 @@ def _sentence(error: TelegramError) -> str:
     return error.message.lower().removeprefix("forbidden: ").removeprefix("bad request: ")
 
 
-def is_bad_text(error: TelegramError) -> bool:
-    return isinstance(error, BadRequest) and _sentence(error).startswith(OUR_TEXT_IS_BAD)
+def fault(error: TelegramError) -> Fault | None:
+    """Which part of the message is at fault; None where it is none of them, or all of it."""
+    if not isinstance(error, BadRequest):
+        return None
+    return next((part for part, begins in _FAULTS.items() if _sentence(error).startswith(begins)), None)
 
 
 def is_unchanged(error: TelegramError) -> bool:

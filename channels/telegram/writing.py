@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from telegram import (
     BotCommand,
     InlineKeyboardButton,
@@ -17,6 +17,8 @@ from telegram import (
 )
 
 from channels import Parcel, Refused
+from channels.telegram.refusals import Fault
+from locales import _
 from models.shapes.message import File, Keys
 
 Markup: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
@@ -32,12 +34,15 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
 class Part(Struct, frozen=True):
-    """What becomes one message: a text, or a file with the text as its caption. `plain` says: send without HTML."""
+    """What becomes one message: a text, or a file with the text as its caption. `plain` says: send without HTML;
+    `as_file`: even a picture.
+    """
 
     text: str
     file: File | None = None
     keyboard: Markup | None = None
     plain: bool = False
+    as_file: bool = False
 
     @property
     def inline(self) -> InlineKeyboardMarkup | None:
@@ -75,8 +80,25 @@ def parts(parcel: Parcel) -> list[Part]:
     return _with_keyboard([*texts, *files], markup)
 
 
-def plainly(part: Part) -> list[Part]:
-    """The same without HTML and in shorter pieces: for when Telegram finds fault with our text."""
+def without(part: Part, fault: Fault | None) -> list[Part] | None:
+    """The same without what Telegram finds fault with, or with less of it; None where nothing can be left out."""
+    match fault:
+        case Fault.TEXT if not part.plain:
+            return _plainly(part)
+        case Fault.FILE if part.file is not None:
+            if is_photo(part.file) and not part.as_file:
+                return [structs.replace(part, as_file=True)]
+            said = _("The file {name} cannot be sent here; the school's office has it.").format(name=part.file.name)
+            texts = [Part(piece, plain=True) for piece in split(f"{to_plain(part.text)}\n{said}", LONGEST_TEXT)]
+            return _with_keyboard(texts, part.keyboard)
+        case Fault.KEYS if part.keyboard is not None:
+            return [structs.replace(part, keyboard=None)]
+        case _:
+            return None
+
+
+def _plainly(part: Part) -> list[Part]:
+    """Without HTML and in shorter pieces."""
     texts = [Part(piece, plain=True) for piece in split(to_plain(part.text), LONGEST_TEXT // 2)]
     files = [Part("", part.file, plain=True)] if part.file else []
     return _with_keyboard([*texts, *files], part.keyboard)
@@ -84,8 +106,7 @@ def plainly(part: Part) -> list[Part]:
 
 def _with_keyboard(parts: list[Part], markup: Markup | None) -> list[Part]:
     if parts:
-        last = parts[-1]
-        parts[-1] = Part(last.text, last.file, markup, last.plain)
+        parts[-1] = structs.replace(parts[-1], keyboard=markup)
     return parts
 
 

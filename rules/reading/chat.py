@@ -104,7 +104,7 @@ def _opens_as_a_name(source: Source, pieces: Sequence[Piece]) -> bool:
 
 def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
-    if report.drafts:
+    if report.drafts or _is_as_before(report, pieces):
         return False
     numbers, who_is_here = report.numbers, report.nobody or any(map(_is_here, pieces))
     report.nobody = report.nobody and _is_of_the_class(report.source, pieces, section)
@@ -122,6 +122,12 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     unnamed = unnamed or short or (who_is_here and is_left_open(report.source, pieces))
     report.same = section.named and unnamed  # ask who is absent
     return not report.same
+
+
+def _is_as_before(report: Assembly, pieces: Sequence[Piece]) -> bool:
+    """`như hôm qua ạ` and nothing else, with or without the class."""
+    only = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.QUESTION) for piece in pieces)
+    return report.as_before and only
 
 
 def _is_somebody_unnamed(source: Source, pieces: Sequence[Piece]) -> bool:

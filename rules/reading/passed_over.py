@@ -147,4 +147,5 @@ def _says_no(source: Source, at: int) -> bool:
     if (plain[at], plain[at + 1]) in _GONE:
         return True
     no = plain[at] in _NOT or words[at].lower == "đâu"
-    return no and plain[at + 1] in _TO_BE_HERE and words[at + 1].gap < Gap.HARD
+    behind = at + 2 if plain[at + 1] == "cho" and at + 2 < len(plain) else at + 1  # mẹ chưa cho đi
+    return no and plain[behind] in _TO_BE_HERE and words[behind].gap < Gap.HARD

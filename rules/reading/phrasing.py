@@ -79,8 +79,10 @@ def _without_an_initial(source: Source, at: int, found: Found) -> Found | None:
 
 
 def _rather_not_there(source: Source, at: int, found: Found) -> Found | None:
-    """What such a phrase means at the end of a breath only."""
-    return _shorter(source, at, found[1] - 1) if found[0].value == _AT_END and not _ends(source, found[1]) else found
+    """What such a phrase means at the end of a breath only: `chưa đi`, `có đi`."""
+    coming = found[0].value == Kind.PRESENT and source.text.plain[found[1] - 1] == "di"
+    there = not (coming or found[0].value == _AT_END) or _ends(source, found[1])
+    return found if there else _shorter(source, at, found[1] - 1)
 
 
 def _rather_far(source: Source, at: int, found: Found) -> Found | None:

@@ -24,7 +24,7 @@ from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
+from rules.reading.sections import Desk, Section, cleaned, first_piece, is_a_score, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
@@ -128,7 +128,8 @@ def read_report(
         clean_text, found = left, find_classes(classes, left, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
-    questioned = only_asks(clean_text) or any(one.said.asks or (asks and one.said.question) for one in read)
+    other = only_asks(clean_text) or is_a_score(clean_text, found)
+    questioned = other or any(one.said.asks or (asks and one.said.question) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]

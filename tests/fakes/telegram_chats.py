@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.fakes.bot_api import Upload
 
+ALLOW = "allow_sending_without_reply"
 BOT = {"id": 123456, "is_bot": True, "first_name": "Sĩ Số", "username": "SiSoTestBot"}
 
 
@@ -127,7 +128,10 @@ class Chats:
         if plain.strip() or document is None:
             _check_text(plain, "message caption" if document else "message", longest)
         buttons = _buttons(more.get("reply_markup", {}))
+        _check_keys(more.get("reply_markup", {}), chat_id)
         answered = more.get("reply_parameters", {}).get("message_id")
+        if answered and not 0 < answered <= self._numbers and not more["reply_parameters"].get(ALLOW):
+            raise RefusedCall(400, "Bad Request: message to be replied not found")
         where = (answered, more.get("message_thread_id"))
         message = Seen(self._number(), plain, text, strong, buttons, document, time.time(), *where)
         self.seen[chat_id].append(message)
@@ -192,6 +196,8 @@ class Chats:
         return self._show(int(chat_id), caption, 1024, photo, **more)
 
     def _introduced(self, language_code: str = "", **words: str) -> bool:
+        if len(words.get("description", "")) > 512 or len(words.get("short_description", "")) > 120:
+            raise RefusedCall(400, "Bad Request: description is too long")
         self.introduced[language_code] = self.introduced.get(language_code, {}) | words
         return True
 
@@ -245,8 +251,15 @@ def _check_text(plain: str, what: str, longest: int) -> None:
         raise RefusedCall(400, f"Bad Request: {what} is too long")
 
 
+def _check_keys(markup: dict[str, Any], chat_id: int) -> None:
+    keys = [key for row in markup.get("keyboard", []) for key in row]
+    if chat_id < 0 and any(key.get("request_contact") for key in keys):
+        raise RefusedCall(400, "Bad Request: phone number can be requested in private chats only")
+
+
 def _buttons(markup: dict[str, Any]) -> list[list[tuple[str, str]]]:
-    rows = [[(key["text"], key["callback_data"]) for key in row] for row in markup.get("inline_keyboard", [])]
+    pressed = [[key for key in row if "url" not in key] for row in markup.get("inline_keyboard", [])]
+    rows = [[(key["text"], key["callback_data"]) for key in row] for row in pressed if row]
     if any(not 1 <= len(token.encode()) <= 64 for row in rows for _, token in row):
         raise RefusedCall(400, "Bad Request: BUTTON_DATA_INVALID")
     if sum(map(len, rows)) > 100:

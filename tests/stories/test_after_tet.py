@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models import Outbox
 from models.post.tables import SENT
-from models.shapes.message import Chart
 from papers.charts.drawing import draw
+from rules.pictures import Chart
 from tests.conversation import Story
 from tests.jobs.campaign.return_school import CLASSES, PHONES_OF, SIZE, after_tet, name
 from tests.jobs.checks import heard

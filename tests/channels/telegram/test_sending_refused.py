@@ -7,7 +7,7 @@ import pytest
 
 from channels import ChannelDown, Gone, Moved, NotSent, Parcel, Refused, SendError, Throttled, Uncertain
 from channels.telegram import Channel
-from models.shapes.message import File
+from models.shapes.message import File, Keys
 from tests.channels.telegram.sent_away import HELLO, LAN, outcome
 from tests.fakes.bot_api import Upload
 from tests.fakes.telegram import FakeTelegram
@@ -140,6 +140,39 @@ async def test_a_bad_caption_is_sent_as_plain_text_before_its_file(fake: FakeTel
     fake.refuse(400, "Bad Request: message caption is too long", method="sendDocument")
     await channel.send(Parcel(address=str(LAN), text="Sổ **11**", files=[File("so.txt", b"6A")]))
     assert [(seen.text, seen.document) for seen in fake.seen[LAN]] == [("Sổ 11", None), ("", Upload("so.txt", b"6A"))]
+
+
+PHOTO, WORKBOOK = File("tuần.png", b"\x89PNG"), File("tuần.xlsx", b"PK")
+CHOICE = [[("Có phép", "x" * 22)]]
+
+
+@pytest.mark.parametrize(
+    ("description", "method", "parcel", "shown"),
+    [
+        ("PHOTO_INVALID_DIMENSIONS", "sendPhoto", Parcel(address="1001", text="Đã ghi", files=[PHOTO]), "tuần.png"),
+        ("IMAGE_PROCESS_FAILED", "sendPhoto", Parcel(address="1001", text="Đã ghi", files=[PHOTO]), "tuần.png"),
+        ("not enough rights to send documents to the chat", "sendDocument",
+         Parcel(address="1001", text="Đã ghi", files=[WORKBOOK]), ""),
+        ("BUTTON_DATA_INVALID", "sendMessage", Parcel(address="1001", text="Đã ghi", buttons=CHOICE), ""),
+        ("TOPIC_CLOSED", "sendMessage", Parcel(address="1001", text="Đã ghi", thread="7"), ""),
+        ("message thread not found", "sendMessage", Parcel(address="1001", text="Đã ghi", thread="7"), ""),
+    ],
+)  # fmt: skip
+async def test_the_words_arrive_without_what_telegram_will_not_have(
+    fake: FakeTelegram, channel: Channel, description: str, method: str, parcel: Parcel, shown: str
+) -> None:
+    fake.refuse(400, f"Bad Request: {description}", method)
+    assert await channel.send(parcel)
+    (arrived,) = fake.seen[LAN]
+    assert arrived.text.startswith("Đã ghi")
+    assert (arrived.document.name if arrived.document else "") == shown
+
+
+async def test_keys_that_ask_for_a_number_are_not_for_groups_and_the_words_arrive(
+    fake: FakeTelegram, channel: Channel
+) -> None:
+    await channel.send(Parcel(address="-1001", text="Chào", keys=Keys(phone="Gửi số")))
+    assert [one.text for one in fake.seen[-1001]] == ["Chào"]
 
 
 async def test_once_a_part_has_arrived_not_sent_is_no_longer_true(fake: FakeTelegram, channel: Channel) -> None:

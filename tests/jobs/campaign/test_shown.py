@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.engine.post.outbox import Payload
 from models import Outbox
-from models.shapes.message import Chart
+from rules.pictures import Chart
 from tests.conversation import Play
 from tests.jobs.campaign.return_school import CLASSES, SIZE, after_tet, name, opened, report
 from tests.jobs.checks import heard

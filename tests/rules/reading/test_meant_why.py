@@ -83,15 +83,34 @@ def test_leave_is_the_familys_however_they_are_called(leave: str) -> None:
     assert [item.excused for item in report.items] == [True]
 
 
-@pytest.mark.parametrize("text", ["6A full nhaaa", "6A không sót em nào", "Tiếng Anh: 6A đủ"])
+@pytest.mark.parametrize(
+    "text", ["6A full nhaaa", "6A không sót em nào", "6A hổng có đứa nào nghỉ hết", "Tiếng Anh: 6A đủ"]
+)
 def test_a_class_is_complete_in_these_words_too(text: str) -> None:
     assert outcome(text) is Outcome.NONE_ABSENT
 
 
-@pytest.mark.parametrize("text", ["6A tuần trước vắng tổng 12 lượt", "Sen hơi ho nhưng mẹ vẫn cho đi, cô để ý giúp"])
+@pytest.mark.parametrize(
+    "text",
+    ["6A tuần trước vắng tổng 12 lượt", "Sen hơi ho nhưng mẹ vẫn cho đi, cô để ý giúp", "Kéo co: 6A thắng 6B 2-0"],
+)
 def test_counts_of_a_week_and_who_comes_all_the_same_record_nobody(text: str) -> None:
     assert outcome(text) is Outcome.NOT_A_REPORT
 
 
 def test_a_pupil_who_asks_leave_for_themselves_is_asked_about() -> None:
     assert asked("Em chào cô, em là Sen 6A, hôm nay em bị sốt nên em xin phép nghỉ học ạ") == ["Sen"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sen hết sốt rồi nhưng mẹ chưa cho đi", "Sen dậy muộn em cho ở nhà luôn cô nhé", "Sen đau răng xin về bản nhổ"],
+)
+def test_who_is_kept_at_home_is_never_passed_over(text: str) -> None:
+    assert "Sen" in [*written(text), *asked(text)]
+
+
+@pytest.mark.parametrize("leave", ["xin phép nghỉ sáng nay đi thi vẽ", "xin nghỉ đi thi năng khiếu"])
+def test_leave_that_was_asked_for_is_leave_whatever_contest_it_is_for(leave: str) -> None:
+    (report,) = reports(f"6A Sen {leave}")
+    assert [(item.kind, item.excused) for item in report.items] == [("absent", True)]
