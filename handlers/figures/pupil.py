@@ -105,10 +105,10 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     number = " " + _("no. {number}").format(number=pupil.list_no) if pupil.list_no is not None else ""
     return [
         f"**{pupil.name}**, {klass.name}{number}",
-        await _home(session, pupil),
+        await home_line(session, pupil),
         await _teacher(incoming, session, klass),
-        *await _family(session, pupil),
-        *await _absence_lines(incoming, session, klass, pupil),
+        *await family_lines(session, pupil),
+        *await absence_lines(incoming, session, klass, pupil),
         *await _in_part_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, klass, pupil),
         *(await helped_lines(session, pupil.id, local(incoming)[1].date()) if _teaches(incoming, klass) else []),
@@ -116,7 +116,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     ]
 
 
-async def _home(session: AsyncSession, pupil: Pupil) -> str:
+async def home_line(session: AsyncSession, pupil: Pupil) -> str:
     boards = await session.scalar(select(Pupils.boarding).where(Pupils.id == pupil.id))
     return (pupil.place or _("hamlet unknown")) + (", " + _("boarder") if boards else "")
 
@@ -129,7 +129,7 @@ async def _teacher(incoming: Incoming, session: AsyncSession, klass: ClassRef) -
     return _("Homeroom teacher: {name} {phone}").format(name=found.name, phone=phone).strip()
 
 
-async def _family(session: AsyncSession, pupil: Pupil) -> list[str]:
+async def family_lines(session: AsyncSession, pupil: Pupil) -> list[str]:
     found = [_guardian(line) for line in await guardians(session, [pupil.id])]
     return found or [_("Family: nobody is on the list of pupils yet")]
 
@@ -141,7 +141,7 @@ def _guardian(line: GuardianLine) -> str:
     return _("Family: {who}, {phone}, {linked}").format(who=who, phone=phone, linked=linked)
 
 
-async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+async def absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
     school, moment = local(incoming)
     since = await year_start(session, school.id, moment.date())
     mine = Marks.pupil_id == pupil.id
