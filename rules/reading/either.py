@@ -98,16 +98,16 @@ def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -
     return bare and (tells or text.capital(name.start))
 
 
-def number_behind_a_verb(source: Source, name: Piece, last: Piece | None) -> Piece | None:
+def number_behind_a_verb(source: Source, at: int, name: Piece | None, last: Piece | None) -> Piece | None:
     """`6A vắng hai`: two are absent, and not Hải; where somebody is called Ba or Tám, either."""
-    text, at = source.text, name.start
-    counted = last is not None and last.is_(Sense.ABSENT) and name.end - at == 1 and stands_alone(text, name)
+    text, word = source.text, name or Piece(start=at, end=at + 1)
+    counted = last is not None and last.is_(Sense.ABSENT) and word.end - at == 1 and stands_alone(text, word)
     number = said_number(text, at) if counted and text.words[at].text.islower() else None
     if number is None:
         return None
-    if as_listed(source, name) or not text.marked:
+    if name is not None and (as_listed(source, name) or not text.marked):
         return replace(name, doubt=True)
-    return Piece(start=at, end=name.end, count=number)
+    return Piece(start=at, end=at + 1, count=number)
 
 
 def _verb_or_name(source: Source, name: Piece, verb: Piece) -> Piece:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from rules.reading.pieces import PEOPLE, Piece, Source, is_count, word_at
+from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text
 
 _FRACTION = re.compile(r"(?:ngay )?(\d{1,2}) ?([/-]) ?(\d{1,2})")
@@ -46,6 +47,55 @@ def _counted(source: Source, piece: Piece, named: int) -> Piece | None:
     if (near and (fits or not named or not today)) or (fits and not today):
         return Piece(start=piece.start, end=piece.end, count=some, of=whole)
     return None
+
+
+def list_numbers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """The parts of what is said of a class, where numbers of the list are pupils: `vắng 2: 4, 18`; `4, 18 kp`, which
+    counts nobody where so many would be most of the class.
+    """
+    said = [piece for piece in pieces if piece.count is not None]
+    announced = next((piece for piece in said if _is_announced(source, piece)), None)
+    bare = [piece for piece in said if piece is not announced]
+    if not bare or any(piece.people or piece.of for piece in bare) or not all(map(_stands_beside_numbers, pieces)):
+        return list(pieces)
+    numbers = [piece.count or 0 for piece in bare]
+    known = {number: source.index.by_number.get(number, ()) for number in numbers}
+    listed = numbers == sorted(known) and all(len(pupils) == 1 for pupils in known.values())
+    meant = _count_nobody(source, numbers) if announced is None else _absent_of(announced) == len(bare)
+    if not (listed and meant):
+        return list(pieces)
+    numbered = {piece.start: known[piece.count or 0] for piece in bare}
+    return [
+        Piece(start=piece.start, end=piece.end, pupils=numbered[piece.start], numbered=True, named=True)
+        if piece.start in numbered
+        else piece
+        for piece in pieces
+    ]
+
+
+def _count_nobody(source: Source, numbers: Sequence[int]) -> bool:
+    """Too many to be absent, and none of them who is here or how many there are (`28, 30`; `2, 28`); no days either."""
+    roll, total = len(source.index.roster.pupils), sum(numbers)
+    days = source.today.day in numbers and numbers[-1] - numbers[0] < len(numbers)  # nghỉ 24, 25, 26
+    counts = numbers[-1] >= roll - _NEAR_THE_ROLL or abs(total - roll) <= _NEAR_THE_ROLL
+    return len(numbers) > 1 and total * 2 > roll and not (days or counts)
+
+
+def _is_announced(source: Source, piece: Piece) -> bool:
+    """`28/30`, `2 em`, and the first number of `vắng 2: 4, 18`, `vắng 2 (4, 18)`."""
+    behind = source.text.words[piece.end] if piece.end < len(source.text.words) else None
+    heads = behind is not None and behind.gap in (Gap.COLON, Gap.BREAK) and behind.text.isdecimal()
+    return piece.of is not None or piece.people or heads
+
+
+def _absent_of(announced: Piece) -> int:
+    count, whole = announced.count or 0, announced.of
+    return count if whole is None or count * 2 < whole else whole - count
+
+
+def _stands_beside_numbers(piece: Piece) -> bool:
+    polite = piece.is_(Sense.EMPTY) and piece.explained
+    return piece.count is not None or polite or piece.is_(Sense.EXCUSED, Sense.SESSION, Sense.AND, Sense.ABSENT)
 
 
 def fraction(text: Text, at: int) -> tuple[int, int] | None:
@@ -94,9 +144,7 @@ def count_at(text: Text, at: int) -> Piece | None:
     said = fraction(text, at)
     if said:
         people = PEOPLE.match(text.folded, text.words[at + 1].end)
-        return Piece(
-            start=at, end=word_at(text, at, people.end()) if people else at + 2, count=said[0], of=said[1]
-        )
+        return Piece(start=at, end=word_at(text, at, people.end()) if people else at + 2, count=said[0], of=said[1])
     word = text.words[at]
     if not is_count(word):
         return _said_count(text, at)

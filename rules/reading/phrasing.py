@@ -6,7 +6,7 @@ from rules.calendar.dates import match_day
 from rules.calendar.days_said import DayReading, Expected
 from rules.reading.heads import fraction
 from rules.reading.naming import name_at
-from rules.reading.pieces import Piece, Source, reach, word_at
+from rules.reading.pieces import CODES, Piece, Source, reach, word_at
 from rules.reading.words.lexicon import Kind, Phrase, Sense
 from rules.reading.words.text import Gap, Text
 
@@ -90,6 +90,15 @@ def _rather_far(source: Source, at: int, found: Found) -> Found | None:
         return found
     far = text.words[behind].gap is Gap.SOFT and text.plain[behind] in _FAR and text.lower[behind] != "bạn"
     return _shorter(source, at, behind - 1) if far else found
+
+
+def _rather_a_code(source: Source, at: int, found: Found) -> Found | None:
+    """`vang dung k` is Dung or Dũng without leave, and no `đúng không`."""
+    text = source.text
+    asks = found[0].sense is Sense.QUESTION and found[1] - at > 1 and not text.marked
+    listed = at > 0 and (text.plain[at - 1] in ("vang", "nghi", "v") or text.words[at].gap is Gap.HARD)
+    coded = asks and listed and text.plain[found[1] - 1] in CODES
+    return _shorter(source, at, found[1] - 1) if coded else found
 
 
 def _shorter(source: Source, at: int, until: int) -> Found | None:
@@ -184,7 +193,15 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     return Piece(start=piece.start, end=last, phrase=first[0])
 
 
-_RATHER = (_without_an_initial, _is_then, _rather_not_there, _rather_far, _rather_leave, _rather_without_leave)
+_RATHER = (
+    _without_an_initial,
+    _is_then,
+    _rather_not_there,
+    _rather_far,
+    _rather_leave,
+    _rather_without_leave,
+    _rather_a_code,
+)
 _SWALLOWING = (Sense.ABSENT, Sense.BUSINESS, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
 
 

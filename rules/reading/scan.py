@@ -50,10 +50,11 @@ def _part_at(source: Source, at: int, seen: Seen) -> Piece:
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)
+    said = other is None or other.is_(Sense.PARENT)  # vắng ba: three, and no father
+    if said and (number := number_behind_a_verb(source, at, name, last)):
+        return number
     if name is not None and other is not None:
         return _either(source, name, other, seen)
-    if name is not None and (number := number_behind_a_verb(source, name, last)):
-        return number
     if name is not None and _in_passing(source, name, seen):
         name = None
     if name is None and other is not None and _like_a_stranger(source, other, seen.last):
