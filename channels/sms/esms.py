@@ -17,9 +17,16 @@ DELIVERED, REJECTED = "5", "4"
 
 
 class _Answer(Struct, frozen=True):
+    """The balance is told with a `CodeResponse`, as its documentation writes it."""
+
     CodeResult: str | int | None = ""
+    CodeResponse: str | int | None = ""
     SMSID: str | int | None = ""
     ErrorMessage: str | None = ""
+
+    @property
+    def code(self) -> str:
+        return str(self.CodeResult or self.CodeResponse or "")
 
 
 class Esms:
@@ -34,14 +41,14 @@ class Esms:
         words = {"Phone": sms.phone, "Content": sms.text, "Brandname": self._sender, "RequestId": sms.reference}
         more = {"SmsType": "2", "IsUnicode": "0", "Sandbox": "1" if self._sandbox else "0"}
         answer = await self._asked(SEND, words | more)
-        code = str(answer.CodeResult)
+        code = answer.code
         if code not in (ACCEPTED, KNOWN_ALREADY):
             raise refusal(code, answer.ErrorMessage or "")
         return str(answer.SMSID or sms.reference)
 
     async def ask(self) -> None:
         try:
-            code = str((await self._asked(BALANCE, {})).CodeResult)
+            code = (await self._asked(BALANCE, {})).code
         except Uncertain as error:
             raise NotSent(str(error)) from error
         if code != ACCEPTED and isinstance(reason := refusal(code, ""), ChannelDown):
@@ -68,7 +75,7 @@ def _read(status: int, body: bytes) -> _Answer:
         answer: Any = msgspec.json.decode(body, type=_Answer)
     except msgspec.MsgspecError:
         raise Uncertain(f"HTTP {status} and not a word from eSMS") from None
-    if status >= 500 or not answer.CodeResult:
+    if status >= 500 or not answer.code:
         raise Uncertain(f"HTTP {status} without a code")
     return answer  # type: ignore[no-any-return]
 

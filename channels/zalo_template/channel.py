@@ -119,7 +119,8 @@ class Channel(ToNumbers):
             return Response(status_code=413)
         if not self._is_signed(body, request.headers):
             return Response(status_code=403)
-        await take(Raw(external_id=sha256(body).hexdigest(), address="", body=body))
+        name = sha256(body).hexdigest()  # its own address too: one that waits keeps no other waiting
+        await take(Raw(external_id=name, address=name, body=body))
         return Response(status_code=200)
 
     def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
@@ -133,9 +134,10 @@ class Channel(ToNumbers):
         event: Any = msgspec.json.decode(body)
         message = event.get("message") or {}
         msg_id = str(message.get("msg_id") or event.get("msg_id") or "")
+        ours = str(message.get("tracking_id") or event.get("tracking_id") or "")  # where it is told
         match event.get("event_name"):
             case "user_received_message" if message.get("delivery_time") or event.get("delivery_time"):
-                return Receipt(message_id=msg_id, arrived=True)
+                return Receipt(message_id=msg_id, arrived=True, reference=ours)
             case "user_seen_message":
                 seen = message.get("msg_ids") or [msg_id]
                 return Receipt(message_id=str(seen[0]), arrived=True, seen=True)

@@ -116,9 +116,14 @@ def _tells(item: Item) -> bool:
 
 
 async def _taken_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """`nãy em báo nhầm`: the last report is offered to be undone, and nothing is done before the tap."""
+    """`nãy em báo nhầm`: the last report is offered to be undone."""
     if not incoming.private or not _TAKES_BACK.search(fold(incoming.text)):
         return None
+    return await offer_undo(incoming, session)
+
+
+async def offer_undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Nothing is done before the tap."""
     number = await last_batch(session, incoming.linked.person_id)
     done = await batch(session, number) if number else None
     if done is None:

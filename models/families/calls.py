@@ -29,7 +29,7 @@ from models.people.holders import looks_after
 from models.people.roles import held_on
 from models.people.tables import Chats, Enrolments, Guardians, People, Pupils, Roles
 from models.post.optouts import ALARMS
-from models.post.tables import EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
+from models.post.tables import CHANNEL_DOWN, EXPIRED, FAILED, HANDED, LEASED, PENDING, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings, Marks
 from models.told import Fate, best_of, fate_of
 from rules.ladder.steps import UP
@@ -124,11 +124,20 @@ def _told(pupil_id: Any, day: Any) -> Any:
 
 
 def _reachable(pupil_id: Any, since: Any) -> Any:
-    """Some guardian has an open chat, and the newest letter to that guardian about this child was not lost."""
+    """Some guardian has an open chat, and the newest letter to that guardian about this child was not lost, nor does it
+    wait for a channel that is down, with no other road.
+    """
     guardian, chat = aliased(Guardians), aliased(Chats)
     fired, lost, later = aliased(Firings), aliased(Outbox), aliased(Outbox)
-    newer = select(later.id).where(
-        later.about == lost.about, later.kind == lost.kind, later.person_id == lost.person_id, later.state.in_(_ALIVE)
+    newer = (
+        select(later.id)
+        .where(
+            later.about == lost.about,
+            later.kind == lost.kind,
+            later.person_id == lost.person_id,
+            later.state.in_(_ALIVE),
+        )
+        .where(~_waits_in_vain(later))
     )
     failed = (
         select(lost.id)
@@ -139,13 +148,17 @@ def _reachable(pupil_id: Any, since: Any) -> Any:
             fired.struck_at.is_(None),
             lost.kind.in_(ALARMS),
             lost.person_id == guardian.person_id,
-            lost.state.in_(_LOST),
+            or_(lost.state.in_(_LOST), _waits_in_vain(lost)),
             ~newer.correlate(lost).exists(),
         )
         .correlate(guardian)
     )
     found = select(guardian.id).join(chat, and_(chat.person_id == guardian.person_id, chat.closed_at.is_(None)))
     return found.where(guardian.pupil_id == pupil_id, ~failed.exists()).correlate_except(guardian, chat).exists()
+
+
+def _waits_in_vain(letter: Any) -> Any:
+    return and_(letter.state == PENDING, func.coalesce(letter.why, "") == CHANNEL_DOWN)
 
 
 async def calls_of(session: AsyncSession, pupils: Collection[int], since: date) -> Sequence[Any]:

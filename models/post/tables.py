@@ -11,6 +11,7 @@ from models.base import Base, Moment, Row, partial
 PENDING, LEASED, SENT, UNCERTAIN = "pending", "leased", "sent", "uncertain"
 FAILED, CANCELLED, EXPIRED, HANDED = "failed", "cancelled", "expired", "handed"
 LOST = (HANDED, FAILED, EXPIRED)  # it ended without having arrived
+CHANNEL_DOWN = "channeldown"  # why something waits: its channel is down, and there is no other road
 DONE, MISSED, SPARED = "done", "missed", "spared"  # how a run of the clock ended; beside `failed`, which is tried again
 AHEAD = "ahead"  # by a clock that was ahead: it was not made, and comes at its time
 STOPPED = "stopped"  # held back for a while (see `models.post.stops`)

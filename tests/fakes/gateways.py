@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -74,7 +74,7 @@ class FakeEsms(Loopback):
         if (words["ApiKey"], words["SecretKey"]) != ("key", "secret"):
             return web.json_response({"CodeResult": "101", "ErrorMessage": "wrong key"})
         if request.path.endswith("GetBalance_json"):
-            return web.json_response({"CodeResponse": "100", "CodeResult": "100", "Balance": 1000})
+            return web.json_response({"CodeResponse": "100", "Balance": 1000})
         text = words["Content"]
         if len(text) > 160 or not text.isascii() or not words["Phone"].startswith("84"):
             self.mistakes.append(f"{words['Phone']} {text}")
@@ -109,6 +109,7 @@ class FakeZbs(Loopback):
         self.sign_in = sign_in
         self.refresh, self.access, self.renewals = refresh, "", 0
         self.lost: set[str] = set()
+        self.reports_first: Callable[[str], Awaitable[None]] | None = None  # is told of the msg_id before the answer
 
     async def answer(self, request: web.BaseRequest, body: bytes, mood: str) -> web.StreamResponse:
         if request.path == self.sign_in:
@@ -121,6 +122,8 @@ class FakeZbs(Loopback):
         if words["phone"] in self.lost:
             return web.json_response({"error": -118, "message": "Zalo account not existed", "data": None})
         self.sent.append(words)
+        if self.reports_first:
+            await self.reports_first(f"z{len(self.sent)}")
         return web.json_response({"error": 0, "message": "Success", "data": {"msg_id": f"z{len(self.sent)}"}})
 
     async def _sign_in(self, request: web.BaseRequest, body: bytes, mood: str) -> web.StreamResponse:

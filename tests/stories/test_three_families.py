@@ -5,12 +5,13 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import select, update
 
 from bot.engine.app import App
 from bot.engine.post.roads import confirm
-from channels import ChannelProtocol
+from channels import ChannelProtocol, Raw
 from channels.sms import Channel as Sms
 from channels.zalo_template import Channel as Templates
 from channels.zalo_template.channel import Template
@@ -153,6 +154,22 @@ async def test_a_report_of_arrival_ends_it_and_one_of_somebody_elses_message_has
         assert letter.state == SENT
         assert letter.arrived_at is not None
         assert not school.sms.sent
+
+
+async def test_a_report_that_overtakes_the_answer_to_the_send_is_not_lost(tmp_path: Path) -> None:
+    async with roads(tmp_path) as school:
+
+        async def report(msg_id: str) -> None:
+            event = {"event_name": "user_received_message", "message": {"msg_id": msg_id, "delivery_time": "1"}}
+            raw = Raw(external_id=msg_id, address=msg_id, body=msgspec.json.encode(event))
+            await school.play.app.take("zalo_template", raw)
+            await school.play.app.worker.step()
+
+        school.zbs.reports_first = report
+        await school.told(BINH)
+        await school.play.clock_to("12:10")
+        assert (await school.letter(BINH)).arrived_at is not None
+        assert not school.sms.sent, "nobody is told twice"
 
 
 async def test_a_report_of_a_copy_is_known_by_our_own_reference(tmp_path: Path) -> None:

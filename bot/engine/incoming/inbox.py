@@ -44,6 +44,10 @@ class Message(Struct):
     receipt: Receipt | None = None
 
 
+class EarlyReceiptError(Exception):
+    """What became of a message came before the word that it was taken: it is looked at again a little later."""
+
+
 class Worker:
     """Takes the oldest message of each chat and lets a handler answer, many chats in one transaction.
 
@@ -246,8 +250,10 @@ class Worker:
     async def _finish(self, session: AsyncSession, messages: Sequence[Message], now: datetime) -> None:
         settled = [message for message in messages if not message.waits]
         for message in settled:
-            if message.receipt is not None:
-                await confirm(session, message.row.channel, message.receipt, now)
+            if message.receipt is None or await confirm(session, message.row.channel, message.receipt, now):
+                continue
+            if not is_last_try(message.row):
+                message.error = EarlyReceiptError()
         done = [message for message in settled if message.error is None]
         said: list[tuple[Origin, Sequence[Said]]] = [
             (origin_of(message.incoming, now), message.said) for message in done if message.incoming and message.said

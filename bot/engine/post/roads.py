@@ -14,7 +14,7 @@ from channels import ChannelProtocol
 from models import Chats, NumberRoads, Outbox
 from models.people.number_roads import keep_roads
 from models.people.usage import sent_since
-from models.post.tables import SENT
+from models.post.tables import LEASED, SENT, in_state
 from models.shapes.letter import Letter
 from models.shapes.message import Abilities
 from models.shapes.receipt import Receipt
@@ -46,9 +46,9 @@ async def spent(session: AsyncSession, channel: str, can: Abilities, now: dateti
     return can.price * await sent_since(session, channel, now - DAY)
 
 
-async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> None:
+async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> bool:
     """What the other side reports of a message. That it never arrived sends the letter on; what is said of a message
-    nobody sent has no effect.
+    nobody sent has no effect. False: it may be of one that is on its way, whose number the other side has yet to say.
     """
     there = select(Chats.id).where(Chats.channel == channel)
     names = {receipt.message_id, receipt.reference} - {""}
@@ -56,13 +56,15 @@ async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: da
     rows = (await session.execute(select(Outbox.id, Outbox.chat_id, Outbox.arrived_at).where(*ours))).all()
     ids = [row.id for row in rows]
     if not ids:
-        return
+        on_its_way = select(Outbox.id).where(in_state(LEASED), Outbox.chat_id.in_(there)).limit(1)
+        return await session.scalar(on_its_way) is None
     if receipt.arrived:
         marks = {"arrived_at": func.coalesce(Outbox.arrived_at, now)}
         marks |= {"seen_at": func.coalesce(Outbox.seen_at, now)} if receipt.seen else {}
         await session.execute(update(Outbox).where(Outbox.id.in_(ids)).values(**marks))
     elif not rows[0].arrived_at:
         await onward(session, ids, rows[0].chat_id, "undelivered", now)
+    return True
 
 
 class Roads:

@@ -15,7 +15,7 @@ from models import Chats, NumberRoads, Outbox
 from models.people.askers import as_written_to, schools
 from models.people.holders import holders
 from models.post.optouts import ALARMS
-from models.post.tables import PENDING, in_state
+from models.post.tables import CHANNEL_DOWN, PENDING, in_state
 from models.shapes.message import Notices
 from rules.letters import Kind
 from rules.people.roles import Role
@@ -91,4 +91,4 @@ async def _by_number(session: AsyncSession, channel: str, now: datetime) -> None
     waiting = waiting.where(in_state(PENDING), Chats.channel == channel, Outbox.kind != "")
     meant = or_(NumberRoads.chat_id.is_not(None), Outbox.kind.in_(ALARMS))
     for row in (await session.execute(waiting.where(meant))).all():
-        await onward(session, [row.id], row.chat_id, "channeldown", now, otherwise=PENDING)
+        await onward(session, [row.id], row.chat_id, CHANNEL_DOWN, now, otherwise=PENDING)
