@@ -21,6 +21,7 @@ from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.people.roles import OFFICE, Role
 
 MOST = 8
+MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"  # of phones: their numbers would be taken for those of choices
 
 
 @command("thiết bị", "máy của tôi", help=N_("your phones: where messages come first, and which to end"), who=ANYONE)
@@ -53,8 +54,8 @@ async def _granted(incoming: Incoming, session: AsyncSession, wish: DeviceWish) 
 def _mine(asker: LinkedAsker, mine: Sequence[Device]) -> Outgoing:
     lines = [_("**Where you are linked** (letters go to the first one that works):"), *_lines(asker, mine)]
     buttons = []
-    for number, one in enumerate(mine, 1):
-        if number > 1:
+    for number, one in zip(MARKS, mine, strict=False):
+        if number != MARKS[0]:
             words = _("Write to {channel} first ({number})").format(channel=channel_words(one.channel), number=number)
             buttons.append([Button(words, device(DeviceAct.FIRST, one.id))])
         words = _("End {channel} ({number})").format(channel=channel_words(one.channel), number=number)
@@ -67,7 +68,7 @@ def _mine(asker: LinkedAsker, mine: Sequence[Device]) -> Outgoing:
 
 def _lines(asker: LinkedAsker, found: Sequence[Device]) -> list[str]:
     lines = []
-    for number, one in enumerate(found, 1):
+    for number, one in zip(MARKS, found, strict=False):
         linked = short_day(asker.school.day(one.linked_at)) if one.linked_at else "–"
         line = _("{number}. {channel}, linked {day}").format(
             number=number, channel=channel_words(one.channel), day=linked

@@ -114,7 +114,7 @@ def _to_forward(school: School, one: Invitee, code: str, doors: Sequence[Door]) 
         _("{school} invites {name} to link with Sĩ Số, the school's attendance:").format(
             school=school.name, name=one.name
         ),
-        first_step(doors),
+        first_step(doors, on_paper=False),
         _("2. type: lienket {code}").format(code=code),
         *[_("Or tap: {link}").format(link=link) for link in links if link],
         _("The school never asks for a password, an OTP code or money in these messages."),

@@ -170,17 +170,15 @@ def _steps(item: Slip, doors: Sequence[Door]) -> list[str]:
     return [first_step(doors), typed, *confirmed, expires]
 
 
-def first_step(doors: Sequence[Door]) -> str:
-    """How to find the bot, in the words of the apps that people have."""
-    ways = [
-        _("open {app} and look for {name}").format(app=door.app, name=door.name)
-        if door.name
-        else _("open {app} by its square").format(app=door.app)
-        for door in doors
-    ]
+def first_step(doors: Sequence[Door], *, on_paper: bool = True) -> str:
+    """How to find the bot, in the words of the apps that people have. In a message there is no square to scan."""
+    nameless = _("open {app} by its square") if on_paper else _("open {app} by the address below")
+    named = _("open {app} and look for {name}")
+    ways = [(named if door.name else nameless).format(app=door.app, name=door.name) for door in doors]
     if not ways:
         return _("1. Open the school's Sĩ Số chat on your phone;")
-    text = _("1. {ways}") if not any(door.link for door in doors) else _("1. {ways} (or scan the square)")
+    has_square = on_paper and any(door.link for door in doors)
+    text = _("1. {ways} (or scan the square)") if has_square else _("1. {ways}")
     return text.format(ways=opening(_(", or ").join(ways))) + ";"
 
 

@@ -3,6 +3,7 @@
 import re
 import secrets
 from hashlib import sha256
+from unicodedata import category
 
 from rules.people.names import clean, fold
 
@@ -17,8 +18,13 @@ def new_code() -> str:
 
 def normalise(typed: str) -> str | None:
     """The ten letters of a code however it was typed, or None if it cannot be one."""
-    code = "".join(c for c in fold(clean(typed)).upper() if c not in " -–—_.:")
+    code = "".join(c for c in fold(clean(typed)).upper() if not _between(c))
     return code if len(code) == LENGTH and all(c in ALPHABET for c in code) else None
+
+
+def _between(letter: str) -> bool:
+    """What may stand between the halves: any dash there is (the slip's own does not break), and nothing to be seen."""
+    return letter in " _.:" or category(letter) in {"Pd", "Cf"}
 
 
 _CODE = re.compile(rf"(?=(?<![{ALPHABET}])([{ALPHABET}]{{5}}[^{ALPHABET}]{{0,3}}[{ALPHABET}]{{5}})(?![{ALPHABET}]))")

@@ -13,7 +13,7 @@ from tests.conversation import Story
 from tests.jobs.campaign.return_school import CLASSES, PHONES_OF, SIZE, after_tet, name
 from tests.jobs.checks import heard
 from tests.on_sheets import tables
-from tests.stories.phones import converse, files, told_through
+from tests.stories.phones import converse, files, over_networks, told_through
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +57,7 @@ def charts(monkeypatch: pytest.MonkeyPatch) -> list[Chart]:
 _drawn: list[bytes] = []
 
 
-@pytest.mark.parametrize("network", ["web", "telegram", "zalo"])
+@pytest.mark.parametrize("network", over_networks("web"))
 async def test_two_in_five_are_back_and_the_rest_is_followed_by_name(
     network: str, tmp_path: Path, charts: list[Chart]
 ) -> None:

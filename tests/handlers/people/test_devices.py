@@ -132,9 +132,9 @@ async def test_letters_go_to_the_phone_one_prefers_and_once(tmp_path: Path) -> N
     async with playing(tmp_path) as play:
         await two_phones(play)
         (listed,) = await play.say("gvcn", "/thietbi")
-        assert "2." in listed
+        assert "B. " in listed
         assert _("(this one)") in listed
-        await play.press("gvcn", "(2)")
+        await play.press("gvcn", "(B)")
         assert await told(play) == ["gvcn"]
 
 
@@ -149,7 +149,7 @@ async def test_one_ends_the_own_other_phone_and_an_ended_one_reads_nothing(tmp_p
     async with playing(tmp_path) as play:
         await two_phones(play)
         await play.say("gvcn", "/thietbi")
-        await play.press("gvcn", "Gỡ Paper (1)")
+        await play.press("gvcn", "Gỡ Paper (A)")
         assert await name_behind(play, "máy mới") is None
         assert await told(play) == ["gvcn"]
         assert await sees_nothing(play, "máy mới")

@@ -16,7 +16,16 @@ def test_a_code_is_ten_letters_that_cannot_be_mistaken() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["ABCDE-FGHJK", "abcdefghjk", " abcde fghjk ", "ABCDE–FGHJK", "a b c d e f g h j k", "ABCDE\u200b-FGHJK"]
+    "typed",
+    [
+        "ABCDE-FGHJK",
+        "abcdefghjk",
+        " abcde fghjk ",
+        "ABCDE–FGHJK",
+        "a b c d e f g h j k",
+        "ABCDE\u200b-FGHJK",
+        "ABCDE\u2011FGHJK",
+    ],
 )
 def test_a_code_is_known_however_it_is_typed(typed: str) -> None:
     assert normalise(typed) == "ABCDEFGHJK"
