@@ -19,11 +19,13 @@ def _never() -> str:
     return _("The school never asks for a password, an OTP code or money in these messages.")
 
 
-def _linking() -> Step:
+def _linking(*answers: str) -> Step:
+    """Staff are linked at once, families when the homeroom teacher has said yes."""
+    said = [(False, answer) for answer in answers or (_("Linked."),)]
     return Step(
         _("Link once"),
         _("Open the chat named on your slip (or scan its square), then type lienket and the code on it."),
-        Screen([(True, "lienket ABCDE-23456"), (False, _("Linked."))]),
+        Screen([(True, "lienket ABCDE-23456"), *said]),
     )
 
 
@@ -80,18 +82,18 @@ def _teacher(school: str) -> Page:
 
 def _family(school: str) -> Page:
     steps = [
-        _linking(),
+        _linking(_("The school has your request. Please wait for the homeroom teacher.")),
         Step(
             _("Wait for the homeroom teacher"),
             _("The homeroom teacher confirms who you are. Before that nothing about your child is shown."),
-            Screen([(False, _("The school has your request. Please wait for the homeroom teacher."))]),
+            Screen([(False, _("Linked."))]),
         ),
         Step(
             _("Your child is absent: one tap"),
             _("Tap the reason, or write it in your own words; where there are no buttons, type the number."),
             Screen(
                 [(False, _("Your child Lan (class 6A) is absent this morning; the school does not know why."))],
-                [_("Child is ill"), _("Family matter"), _("I did not know"), _("We need help")],
+                [_("Child is ill"), _("Family matter"), _("We need help")],
             ),
         ),
         Step(

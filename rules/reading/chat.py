@@ -87,7 +87,9 @@ def overlooked(source: Source, pieces: Sequence[Piece], section: Section) -> lis
         little = little and not piece.is_(Sense.NOBODY, Sense.ALL, Sense.SESSION)
         if not (stands and little and (says(behind) or not section.named)):
             continue
-        if not section.named and not (at == 0 and source.text.marked and _opens_as_a_name(source, pieces)):
+        alone = all(each.is_(Sense.EMPTY, Sense.TEACHER) for each in pieces[2:]) and says(behind)
+        opens = alone or _opens_as_a_name(source, pieces)
+        if not section.named and not (at == 0 and source.text.marked and opens):
             continue
         name = name_at(source, piece.start)
         if name is not None and name.end == piece.end and as_listed(source, name):

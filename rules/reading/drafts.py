@@ -27,6 +27,7 @@ class Draft(Struct):
     meant: bool = True  # see rules.reading.meant
     contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
+    hinted: bool = False
     word: bool = False  # in doubt only because the name is a word too
     kind: Kind = Kind.ABSENT
     excused: bool | None = None

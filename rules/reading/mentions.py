@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.drafts import days_joined
+from rules.reading.hints import is_a_look
 from rules.reading.pieces import Piece, Source
 from rules.reading.speakers import without_speakers
 from rules.reading.who.name_like import name_like
@@ -182,7 +183,9 @@ def _touches(source: Source, piece: Piece) -> bool:
 def _may_be_named(source: Source, piece: Piece) -> bool:
     if piece.numbered:
         return False
-    return bool(piece.pupils) or (piece.unknown and name_like(source, piece.start))
+    small = source.text.marked and source.text.words[piece.start].text.islower()
+    look = small and is_a_look(source.text, piece.start)  # Sen đen
+    return bool(piece.pupils) or (piece.unknown and not look and name_like(source, piece.start))
 
 
 def _family_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:

@@ -19,7 +19,7 @@ from rules.reading.contrast import (
     without_leave,
 )
 from rules.reading.drafts import Draft
-from rules.reading.heads import head_counts
+from rules.reading.heads import head_counts, list_numbers
 from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
@@ -41,14 +41,16 @@ class Item(Struct, frozen=True, kw_only=True):
     """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
-    pupil is absent at all. `excused` None: not said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
-    none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
+    pupil is absent at all. `hinted`: with words of the writer's own that tell one of several apart. `excused` None: not
+    said.
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `parts` None: none said.
+    `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
     words: str
     candidates: tuple[int, ...] = ()
     doubt: bool = False
+    hinted: bool = False
     meant: bool = True
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
@@ -155,7 +157,7 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
     pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
-    pieces = with_hints(source, pieces)
+    pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
@@ -261,6 +263,7 @@ def _item(draft: Draft, text: Text) -> Item:
         words=words + ")" if words.count("(") > words.count(")") else words,
         candidates=tuple(pupil.id for pupil in draft.pupils),
         doubt=draft.doubt,
+        hinted=draft.hinted,
         meant=draft.meant,
         kind=draft.kind,
         excused=draft.excused,

@@ -93,7 +93,7 @@ class Telling:
         inside = self._giving_reason and self._free and not piece.whole
         if inside:
             self._extend_reason(piece)
-        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching)
+        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching, hinted=piece.hinted)
         draft.doubt = piece.unsure or inside or self._is_in_prose(piece) or self._is_behind_why(piece)
         draft.word = piece.doubt and not draft.doubt
         draft.doubt = draft.doubt or piece.doubt

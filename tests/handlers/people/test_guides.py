@@ -10,7 +10,7 @@ from bot.engine.post.charts import Drawer
 from channels import Parcel
 from locales import languages, speaking
 from models.shapes.message import File
-from papers.charts.page_child import PHONE, wrapped
+from papers.charts.page_child import SIZES, SPOKEN, room, screen_size, words_size
 from papers.people.guides import guide
 from rules.guides import Guide
 from tests.conversation import Play, playing
@@ -40,10 +40,8 @@ def test_a_page_has_five_steps_and_its_words_fit_beside_the_phones(which: Guide)
         with speaking(language):
             page = guide(which, "Trường PTDTBT Tiểu học và THCS Trà Mai")
         assert len(page.steps) == 5
-        assert max(len(wrapped(step.words, 11.5, 3.4)) for step in page.steps) <= 5
-        assert all(
-            len(wrapped(words, 10, PHONE - 0.5)) <= 4 for step in page.steps for _mine, words in step.screen.said
-        )
+        assert words_size(page) > SIZES[-1], "large enough for a phone"
+        assert all(screen_size(step.screen, room(page)) > SPOKEN[-1] for step in page.steps)
 
 
 @pytest.mark.draws

@@ -3,6 +3,7 @@
 import pytest
 
 from rules.reading.outcome import Outcome
+from tests.rules.reading.classroom import read_all, told
 from tests.rules.reading.meant_or_not import LISTED, asked, outcome, reports, written
 
 WHYS = ("đi tát đìa với cậu", "bận sang tên xe máy", "phụ thím gói bánh", "kẹt đò bên cồn", "chưa qua nổi bãi lầy")
@@ -114,3 +115,41 @@ def test_who_is_kept_at_home_is_never_passed_over(text: str) -> None:
 def test_leave_that_was_asked_for_is_leave_whatever_contest_it_is_for(leave: str) -> None:
     (report,) = reports(f"6A Sen {leave}")
     assert [(item.kind, item.excused) for item in report.items] == [("absent", True)]
+
+
+@pytest.mark.parametrize("look", ["lùn", "đen", "nhỏ", "cận"])
+@pytest.mark.parametrize("text", ["6A vắng Sen {} kp", "Sen {} nghỉ nhé", "6A Nhi, Sen {} p"])
+def test_a_look_behind_a_name_is_part_of_it(text: str, look: str) -> None:
+    assert "Sen" in written(text.format(look))
+
+
+@pytest.mark.parametrize(("text", "absent"), [("6A vắng hai", []), ("6A vắng ba: Sen, Nhi", ["Nhi", "Sen"])])
+def test_a_number_in_words_counts_and_names_nobody(text: str, absent: list[str]) -> None:
+    assert written(text) == absent
+    assert outcome(text) is Outcome.AMBIGUOUS
+
+
+@pytest.mark.parametrize("text", ["6a nhi nho nghi p", "6a vang dung k", "6a sen nghi, dung k"])
+def test_a_bare_word_that_might_say_never_drops_nobody(text: str) -> None:
+    assert outcome(text) is not Outcome.NOT_A_REPORT
+
+
+SANG, RUONG = "Hồ Thị Sáng", "Hồ Văn Rường"  # numbers 4 and 18 of thirty
+
+
+@pytest.mark.parametrize("numbers", ["4, 18", "4 18", "4 và 18", "4-18", "2: 4, 18"])
+@pytest.mark.parametrize("opening", ["6A vắng {}", "6A: {} ạ", "6A 28/30: {}"])
+def test_numbers_of_the_list_are_pupils_where_they_cannot_count(opening: str, numbers: str) -> None:
+    text = opening.format(numbers.rsplit(": ", maxsplit=1)[-1] if "28/30" in opening else numbers)
+    assert [name for name, _excused in told(read_all(text).reports[0])] == [SANG, RUONG]
+
+
+@pytest.mark.parametrize(
+    "text", ["6A 2, 28", "6A: 28, 30", "6A vắng 1, 2", "6A nghỉ 24, 25, 26", "6A: 3 kp 5 p", "6A: 4"]
+)
+def test_what_may_count_or_be_days_is_asked_about(text: str) -> None:
+    assert told(read_all(text).reports[0]) == []
+
+
+def test_a_code_behind_a_number_is_that_pupils() -> None:
+    assert told(read_all("6A: 4k, 18p").reports[0]) == [(SANG, False), (RUONG, True)]
