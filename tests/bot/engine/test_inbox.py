@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -189,6 +189,11 @@ async def test_messages_of_a_channel_this_process_does_not_have_are_left_for_ano
     await play.app.take("zalo", raw(play, "ai đó", "chào", "1"))
     await play.app.settle()
     assert await inbox_states(play) == {"new": 1}
+
+
+async def test_a_message_that_does_not_say_when_it_was_written_was_written_when_it_came(play: Play) -> None:
+    (receipt,) = await play.say("gvcn6b", "6B đủ", when=datetime(1970, 1, 1, tzinfo=UTC))
+    assert "16/11" in receipt
 
 
 async def test_a_file_is_waited_for_even_when_it_comes_at_once(play: Play) -> None:
