@@ -142,7 +142,7 @@ async def test_the_administrator_is_told_once_however_many_messages_are_parked(p
 
 
 async def test_a_payload_nobody_can_read_is_that_messages_own_fault(play: Play) -> None:
-    good, bad = raw(play, "gvcn", "/vang 6A A Thut", "2"), raw(play, "lạ", "", "1")
+    good, bad = raw(play, "gvcn", "/vang 6A A Thut", "2"), raw(play, "pht", "", "1")
     async with play.app.database.write() as session:
         now = play.app.now()
         for number, (message, body) in enumerate([(bad, b"{"), (good, good.body)]):
@@ -153,6 +153,7 @@ async def test_a_payload_nobody_can_read_is_that_messages_own_fault(play: Play) 
     for _try in range(4):
         await later(play, seconds=10)
     assert await inbox_states(play) == {"parked": 1, "done": 1}
+    assert "Xin lỗi" in play.new("pht")[0], "whose chat it is, is known"
     await later(play, minutes=3)
     assert len(play.new("admin")) == 1
 
