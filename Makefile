@@ -27,7 +27,7 @@ bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench $(ARGS)
 
 campaign: $(VENV)/dev.stamp
-	SISO_CAMPAIGN=1 $(BIN)/python -m pytest -m "slow or covering or postgres" --timeout 3600 $(ARGS)
+	SISO_CAMPAIGN=1 $(BIN)/python -m pytest -m "slow or covering or campaign or postgres" --timeout 3600 $(ARGS)
 
 messages: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.check_catalogues --update

@@ -1,29 +1,20 @@
-"""/trogiup, and the two answers nobody asks for: not understood, not allowed."""
+"""/trogiup, what this person may say and taps most, and the answer nobody asks for: not allowed."""
 
 from collections.abc import Sequence
 
-from msgspec import structs
-from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import ANYONE, Command, by_word, command, commands, may, spelled
+from handlers import ANYONE, Command, command, commands, may, spelled
 from handlers.asked import own_class_name
-from handlers.cases.visit_more import visit_note
-from handlers.sponsors.note import words_after
 from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Word
-from letters.says.families import note
 from letters.says.service import Examples, all_of_it, examples, meant, read_all_of_it
 from locales import N_, _
-from models.families.notes import LONGEST
 from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.people.codes import normalise
-from rules.people.names import fold
 from rules.people.roles import LEADERS, REPORTERS, Role
 
 ON_THE_SCREEN, OFFERED = 6, 3  # taps of the help, and of a short answer
-LIKE = 70  # of 100: how close a word must come to a command to be offered
 
 
 @command(
@@ -99,66 +90,6 @@ def menu(asker: Asker) -> list[tuple[str, str]]:
 
 def only_private() -> Outgoing:
     return Outgoing(text=_("For your safety this works only in a private chat with Sĩ Số, not in a group."))
-
-
-def _reports_only() -> Outgoing:
-    return Outgoing(text=_("In this group I read reports only. For anything else please write to me in private."))
-
-
-@command("khonghieu", help="", who=ANYONE, hidden=True, in_group=True)
-async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """Say what was meant to be said next; nothing was recorded."""
-    if incoming.rest == "nut":
-        text = _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
-        return [with_taps(incoming.asker, text)]
-    if not incoming.private:
-        return [_reports_only()] if incoming.named and incoming.asker.person_id is not None else []
-    if not incoming.text or _talks_of_a_child(incoming):
-        return [await _not_read(incoming, session)]
-    if incoming.asker.person_id is not None:
-        added = await visit_note(incoming, session) or await words_after(incoming, session)
-        return added or [_suggestion(incoming)]
-    if normalise(incoming.text) is not None:  # only the code, as it stands on the slip
-        return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
-    text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
-    return [Outgoing(text=text)]
-
-
-def _talks_of_a_child(incoming: Incoming) -> bool:
-    return only_a_family(incoming) and not incoming.text.startswith("/")
-
-
-async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """A voice message, a photo, or a family's words: it reads what this is, and whom to call."""
-    if incoming.asker.has(Role.ADMIN) and incoming.attachment is not None and incoming.attachment.is_picture:
-        return Outgoing(text=_("Names are not read from a picture of a list: please send the Excel file itself."))
-    if not only_a_family(incoming):
-        return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
-    if not incoming.text:
-        text = _("Sĩ Số cannot hear voices or see photos yet. Please tap a button of the school's message, or write.")
-    else:
-        text = _("Sĩ Số is a machine that sends messages, and has not understood this one.")
-        pass_on = [Button(_("Pass this on to the teacher"), note(incoming.text))] if _is_a_sentence(incoming) else []
-        return with_taps(incoming.asker, text + " " + await whom_to_call(incoming, session), more=pass_on)
-    return with_taps(incoming.asker, text + " " + await whom_to_call(incoming, session))
-
-
-def _is_a_sentence(incoming: Incoming) -> bool:
-    return len(incoming.text.split()) > 1 and len(incoming.text) <= LONGEST
-
-
-def _suggestion(incoming: Incoming) -> Outgoing:
-    """Nothing was recorded; a command that is spelt nearly so is offered, else what this person does most."""
-    words = {spelled(word): one for one in allowed(incoming.asker) for word in one.words}
-    typed = fold(incoming.text.split()[0]).removeprefix("/")
-    near = process.extractOne(typed, words.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
-    if near is None or not incoming.text.startswith("/"):
-        return with_taps(
-            incoming.asker, _("Nothing was recorded, because this was not understood. What you can do here:")
-        )
-    says = meant(Word(near[0]), *incoming.text.split(None, 1)[1:])
-    text = _("Nothing was recorded, because this was not understood.") + " " + _("Did you mean this?")
-    return Outgoing(text=text, buttons=[[Button(says, says)]])
 
 
 @command("khongduoc", help="", who=ANYONE, hidden=True, in_group=True)

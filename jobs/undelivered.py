@@ -9,6 +9,7 @@ from sqlalchemy import (
     BindParameter,
     Date,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -22,19 +23,21 @@ from sqlalchemy.orm import aliased
 
 from jobs import after, job
 from jobs.ladder.daily_check import check_times
-from models import Chats, Enrolments, Firings, Guardians, Outbox, Roles
+from models import Chats, ClassParts, Enrolments, Firings, Guardians, Outbox, Roles
 from models.base import Moment
 from models.figures.counting import enrolled_on
 from models.people.roles import held_on
-from models.post.lost import key_of_family, key_of_late, key_of_staff, on_the_way
+from models.post.lost import LATELY, key_of_family, key_of_late, key_of_no_phone, key_of_staff, on_the_way
 from models.post.optouts import ALARMS, OPTIONAL
-from models.post.tables import LEASED, PENDING, SENT, in_lost
+from models.post.tables import CANCELLED, LEASED, LOST, PENDING, SENT, in_lost
 from models.shapes.message import Notices, Round, Said
+from rules.ladder.steps import MESSAGES, TASKS
 from rules.letters import Kind
 from rules.people.roles import Role
 
 LOOK_BACK = timedelta(days=4)
 STILL_NEWS = timedelta(days=3)
+OF_A_CHILD = tuple({kind for asks in MESSAGES.values() for ask, kind in asks.items() if ask in TASKS})
 OWN = (Kind.LATE, Kind.UNDELIVERED)  # kinds that are about letters themselves
 _schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _day = bindparam("day", type_=Date)
@@ -42,8 +45,12 @@ _day = bindparam("day", type_=Date)
 
 @job(times=lambda school: [after(moment, 8) for moment in check_times(school)], late=timedelta(hours=14))
 async def undelivered(round_: Round, session: AsyncSession) -> Sequence[Said]:
-    """Once a person, kind of letter and day; of who has no phone linked at all once a day."""
+    """Once a person, kind of letter and day. Of who has no phone linked at all it is told when it is new, and then on
+    the first school day of each week; a child whom they were to see to, and nobody else was told of, at once.
+    """
+    monday = round_.day - timedelta(days=round_.day.weekday())
     given = {"schools": list(round_.schools), "day": round_.day, "since": round_.now - LOOK_BACK}
+    given |= {"week_ago": round_.now - LATELY, "week": f"{monday}"}
     until = round_.now + STILL_NEWS
     await (await session.connection()).execute(_again(), given)
     return [
@@ -75,23 +82,42 @@ def _of_staff() -> Select[*tuple[Any, ...]]:
         told_late.key == key_of_late(),
         told_late.state.in_((PENDING, LEASED, SENT)),
     )
+    standing = and_(~on_the_way(), ~_nobody_else())
+    key = case((standing, key_of_no_phone(person, bindparam("week", type_=String))), else_=key_of_staff(person))
     found = (
         select(
             reads.school_id,
             reads.person_id,
             Outbox.id.label("about"),
-            day.label("day"),
-            key_of_staff(person).label("key"),
+            case((standing, _day), else_=day).label("day"),
+            key.label("key"),
         )
         .select_from(Outbox)
         .outerjoin(chat, chat.id == Outbox.chat_id)
         .join(reads, and_(reads.school_id.in_(_schools), _leads(reads, person)))
-        .where(*_lost(), Outbox.kind.not_in(OWN), or_(Outbox.kind != "", Outbox.why.is_not(None)))
+        .where(in_lost(), Outbox.created_at > bindparam("week_ago", type_=Moment), Outbox.kind.not_in(OWN))
+        .where(or_(Outbox.kind != "", Outbox.why.is_not(None)))
+        .where(or_(Outbox.created_at > bindparam("since", type_=Moment), standing))
+        .where(or_(~standing, _school_day(reads.school_id)))
         .where(or_(Outbox.school_id.is_(None), Outbox.school_id == reads.school_id))
         .where(holds.correlate_except(role).exists(), ~said.correlate_except(told_late).exists())
     ).subquery("found")
     first, once = func.min(found.c.about).label("about"), (found.c.school_id, found.c.person_id, found.c.day)
     return select(*once[:2], first, found.c.day, found.c.key).group_by(*once, found.c.key)
+
+
+def _nobody_else() -> Any:
+    """It asked somebody to see to a child, and none of those who were asked the same was or will be reached."""
+    other = aliased(Outbox)
+    same = (other.about == Outbox.about, other.kind == Outbox.kind, other.day == Outbox.day)
+    reached = select(other.id).where(*same, other.state.not_in((*LOST, CANCELLED))).correlate_except(other)
+    return and_(Outbox.kind.in_(OF_A_CHILD), ~reached.exists())
+
+
+def _school_day(school_id: Any) -> Any:
+    part = aliased(ClassParts)
+    held = select(part.class_id).where(part.school_id == school_id, part.day == _day, part.held)
+    return held.correlate_except(part).exists()
 
 
 def _leads(reads: Any, person: Any) -> Any:

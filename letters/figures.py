@@ -7,14 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.register.reminders import all_unreported, reminded
+from letters.says import calendar as says
+from letters.says.calendar import DayAct
 from letters.told import REMINDED, told_line
 from locales import N_, _
 from locales.marks import unclear_words
 from locales.words import day_words, joined, listed, opening
-from models import Classes, ClassParts
+from models import Classes, ClassParts, DayRules
 from models.figures.totals import Count, by_class
 from models.readers import holds
+from models.register.silence import in_doubt, proposed_off
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from models.shapes.message import Button
 from rules.calendar.parts import Part
 from rules.letters import Kind
 from rules.people.roles import HEADS
@@ -31,7 +35,30 @@ async def morning(dues: Sequence[Due], reader: Reader, session: AsyncSession) ->
         line += _("; not yet: {names}").format(names=listed(silent.values()))
     line += "." + _figures(await by_class(session, await _classes(session, reader.school.id, day), day, day))
     words = told_line(REMINDED, await reminded(reader, session, day, Part.MORNING, list(silent)))
-    return Letter(text=joined([line, words]), told=dues_about(dues), buttons=[[all_unreported()]] if silent else [])
+    doubt, buttons = await _doubt(session, reader.school.id, day)
+    buttons += [[all_unreported()]] if silent else []
+    return Letter(text=joined([line, words, doubt]), told=dues_about(dues), buttons=buttons)
+
+
+async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str, list[list[Button]]]:
+    """A day off that was proposed for today, and that nobody has answered: nobody was reminded, so it is asked here."""
+    held = (ClassParts.school_id == school_id, ClassParts.day == day, ClassParts.held, in_doubt())
+    rules = select(DayRules.id, DayRules.reason).where(*proposed_off(), DayRules.school_id == school_id)
+    rows = (
+        await session.execute(rules.where(DayRules.day == day, select(ClassParts.class_id).where(*held).exists()))
+    ).all()
+    if not rows:
+        return "", []
+    text = _(
+        "Today may be a day off ({reason}), and nobody has said so, so teachers get no reminders. "
+        "Is there school today?"
+    )
+    ids = tuple(row.id for row in rows)
+    taps = [
+        Button(_("A day off"), says.rules_to(DayAct.CONFIRM, ids)),
+        Button(_("There is school"), says.rules_to(DayAct.STRIKE, ids)),
+    ]
+    return text.format(reason=listed(dict.fromkeys(row.reason for row in rows if row.reason)) or "–"), [taps]
 
 
 def _figures(counts: Mapping[int, Count]) -> str:

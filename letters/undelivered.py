@@ -1,52 +1,114 @@
 """The words about letters that did not arrive: to whom, of what, and why."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any, TypeAlias
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from letters.kind_words import about
 from letters.ladder.wording import bullets
+from letters.says.people import STAFF_SLIPS
 from letters.told import WHY
 from locales import N_, _
 from locales.words import listed, short_day
 from models import Chats, Classes, Enrolments, Firings, Guardians, Outbox, People, Pupils, Roles
 from models.figures.counting import enrolled_on
-from models.people.guardians import guardians
+from models.people.guardians import guardians, has_chat
 from models.people.roles import held_on
+from models.post.lost import LATELY, is_standing
 from models.post.optouts import ALARMS
 from models.post.tables import HANDED, in_lost
 from models.readers import LOST, holds, teacher
-from models.shapes.letter import Due, Letter, Reader, composes
+from models.shapes.letter import Due, Letter, Reader, composes, dues_about
+from models.shapes.message import Button
 from models.told import Fate, fate_of
 from papers.people.contacts import contact_words
+from rules.ladder.steps import MESSAGES
 from rules.letters import Kind
 from rules.people.roles import HEADS, Role
+
+OF_CHILDREN = tuple({kind for asks in MESSAGES.values() for kind in asks.values()})
+Line: TypeAlias = tuple[str, str, str]  # who, why, and what
 
 
 @composes(Kind.UNDELIVERED, to=holds(*HEADS, Role.ADMIN), about=N_("letters that did not arrive"))
 async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """The leadership reads which of the staff were not reached, of what, and why."""
-    rows = await _of_staff(session, Outbox.id.in_([due.about for due in dues]))
-    unlinked = [row for row in rows if _fate(row) is Fate.NO_PHONE]
-    rows = [row for row in rows if row not in unlinked] + await _all_day(session, unlinked)
-    if not rows:
+    """The leadership reads which of the staff were not reached, of what, and why. Whoever has no phone linked stands
+    there with what was for them in the last days; a child nobody was told of, by name.
+    """
+    keys = await session.execute(select(Outbox.id, Outbox.key).where(Outbox.id.in_([due.outbox_id for due in dues])))
+    standing = {id_ for id_, key in keys if is_standing(key)}
+    alone = await _of_staff(session, Outbox.id.in_([due.about for due in dues if due.outbox_id in standing]))
+    rows = await _of_staff(session, Outbox.id.in_([due.about for due in dues if due.outbox_id not in standing]))
+    lines = [*await _each(session, rows), *await _without_phone(session, {row.person_id for row in alone}, reader.now)]
+    if not lines:
         return None
-    found: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        item = _item(row.kind, row.day or row.created_at.date())
-        items = found.setdefault((row.full_name, _(WHY[_fate(row)])), [])
-        items += [item] if item not in items else []
     alike: dict[tuple[str, str], list[str]] = {}  # people of whom the same is to be said, in one line
-    for (name, why), items in sorted(found.items()):
-        alike.setdefault((why, listed(items)), []).append(name)
-    lines = [f"{listed(names)} – {why}: {items}" for (why, items), names in alike.items()]
-    head = _("**Letters that did not reach {count} of the staff**").format(count=len({row.full_name for row in rows}))
+    for name, why, items in sorted(lines):
+        alike.setdefault((why, items), []).append(name)
+    said = [f"{listed(names)} – {why}: {items}" for (why, items), names in alike.items()]
+    head = _("**Letters that did not reach {count} people**").format(count=len({name for name, _why, _items in lines}))
     ask = _("Please tell them in another way.")
-    return Letter(text="\n".join([head, *bullets(lines), ask]), told=frozenset(due.outbox_id for due in dues))
+    buttons = [[Button(_("Slips for all of the staff"), STAFF_SLIPS)]] if alone else []
+    return Letter(text="\n".join([head, *bullets(said), ask]), told=dues_about(dues), buttons=buttons)
+
+
+async def _each(session: AsyncSession, rows: Sequence[Any]) -> list[Line]:
+    """What each of these was, in the words of the person it was for; of a child that is away no more nothing."""
+    found: dict[tuple[str, str], list[str]] = {}
+    children = await _children(session, rows)
+    for row in rows:
+        item, names = (
+            _item(row.kind, row.day or row.created_at.date()),
+            children.get((row.person_id, row.kind, row.day)),
+        )
+        if names is None and row.kind in OF_CHILDREN:
+            continue
+        items = found.setdefault((row.full_name, _(WHY[_fate(row)])), [])
+        items += [said for said in [f"{item} ({'; '.join(names)})" if names else item] if said not in items]
+    return [(name, why, listed(items)) for (name, why), items in found.items()]
+
+
+async def _children(session: AsyncSession, rows: Sequence[Any]) -> dict[tuple[int, str, date], list[str]]:
+    """By person, kind and day, the children it was about for whom it still stands."""
+    owed = [and_(Outbox.person_id == row.person_id, Outbox.kind == row.kind, Outbox.day == row.day) for row in rows]
+    columns = (Outbox.person_id, Outbox.kind, Outbox.day, Pupils.full_name, Classes.name.label("klass"))
+    fired = (
+        select(*columns)
+        .join(Firings, Firings.id == Outbox.about)
+        .join(Pupils, Pupils.id == Firings.pupil_id)
+        .outerjoin(Classes, Classes.id == Firings.class_id)
+        .where(or_(false(), *owed), in_lost(), Outbox.kind.in_(OF_CHILDREN), Firings.struck_at.is_(None))
+    )
+    found: dict[tuple[int, str, date], list[str]] = {}
+    for row in await session.execute(fired.order_by(Outbox.id)):
+        words = f"{row.full_name}, {row.klass}" if row.klass else row.full_name
+        found.setdefault((row.person_id, row.kind, row.day), []).append(words)
+    return found
+
+
+async def _without_phone(session: AsyncSession, people: Collection[int], now: datetime) -> list[Line]:
+    """Who of these has no phone linked even now, with what was for them in the last days."""
+    never = (Outbox.state == HANDED, Outbox.why.is_(None), Outbox.kind.not_in((Kind.LATE, Kind.UNDELIVERED)))
+    mine = (Outbox.person_id.in_(people), Outbox.created_at > now - LATELY, ~has_chat(Outbox.person_id))
+    by_person: dict[str, list[Any]] = {}
+    for row in await _of_staff(session, *never, *mine) if people else []:
+        by_person.setdefault(row.full_name, []).append(row)
+    return [(name, _(WHY[Fate.NO_PHONE]), _of_days(rows)) for name, rows in by_person.items()]
+
+
+def _of_days(rows: Sequence[Any]) -> str:
+    """Of one day what it was, of several how many of each."""
+    days = {row.day or row.created_at.date() for row in rows}
+    counts = Counter(about(row.kind) for row in rows)
+    if len(days) == 1:
+        return listed(dict.fromkeys(_item(row.kind, min(days)) for row in rows))
+    text = _("in the last {days} days {items}")
+    return text.format(days=LATELY.days, items=listed(f"{what} ({count})" for what, count in counts.items()))
 
 
 async def _of_staff(session: AsyncSession, *which: Any) -> list[Any]:
@@ -59,15 +121,6 @@ async def _of_staff(session: AsyncSession, *which: Any) -> list[Any]:
         .order_by(Outbox.id)
     )
     return list((await session.execute(statement)).all())
-
-
-async def _all_day(session: AsyncSession, first: Sequence[Any]) -> list[Any]:
-    """Whoever has no phone is named once a day, with all that was for them on it."""
-    if not first:
-        return []
-    of_day = [and_(Outbox.person_id == row.person_id, Outbox.day == row.day) for row in first]
-    never = (Outbox.key.is_not(None), Outbox.state == HANDED, Outbox.why.is_(None))
-    return await _of_staff(session, or_(*of_day), *never)
 
 
 def _fate(row: Any) -> Fate:

@@ -1,5 +1,6 @@
 """An official paper: what the program writes, in the frame that a school may have edited."""
 
+import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import date
@@ -68,7 +69,12 @@ def to_superior(letterhead: Letterhead) -> tuple[str, list[str]]:
     """A report goes to the body over the school, who is named; the receivers it has then, the commune among them."""
     commune = f"Ủy ban nhân dân {letterhead.commune or BLANK}"
     others = [] if not letterhead.superior or "UBND" in letterhead.superior.upper() else [commune]
-    return letterhead.superior or commune, [_("As above"), *others, _("File: Office")]
+    return _in_full(letterhead.superior) or commune, [_("As above"), *others, _("File: Office")]
+
+
+def _in_full(body: str) -> str:
+    """Whom a paper is addressed to is not shortened, as it may be at its head."""
+    return re.sub(r"^UBND\b", "Ủy ban nhân dân", body.strip())
 
 
 def _put(document: Any, written: Any) -> None:

@@ -12,6 +12,7 @@ TOP = BOTTOM = 2.0  # cm, as are the other margins
 LEFT, RIGHT = 3.0, 1.6
 LEFT_BLOCK, RIGHT_BLOCK = 6.6, 9.9
 BLANK = "……………"
+LINE = " ".join(["……"] * 18)  # to write on; in pieces, so that it fills its line and spreads no words
 
 
 def official_date(day: date) -> str:
@@ -96,7 +97,7 @@ def addressed_line(document: Any, text: str) -> None:
 
 
 def say(document: Any, text: str, *, bold: bool = False) -> None:
-    """A paragraph of the text: justified, its first line indented."""
+    """A paragraph of the text: justified, its first line indented. A bold one is a heading, kept with what follows."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415, as above
     from docx.shared import Cm, Pt  # noqa: PLC0415, as above
 
@@ -105,6 +106,8 @@ def say(document: Any, text: str, *, bold: bool = False) -> None:
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
     paragraph.paragraph_format.space_after = Pt(6)
     paragraph.paragraph_format.line_spacing = 1.1
+    if bold:
+        paragraph.paragraph_format.keep_with_next = True
     paragraph.add_run(text).bold = bold
 
 

@@ -49,9 +49,17 @@ _AWAY = re.compile(
 )
 
 
+_FORGOT = re.compile(r"\b(?:quen|de quen|bo quen)\b")
+
+
 def stays_away(text: str) -> bool:
     """`hôm nay cháu không đi học được`: no leave is asked for in so many words, and none may be needed."""
-    return _AWAY.search(fold(clean(text))) is not None
+    return _AWAY.search(fold(clean(text))) is not None and not left_at_home(text)
+
+
+def left_at_home(text: str) -> bool:
+    """`cháu quên vở ở nhà`: the books are, and not the child."""
+    return _FORGOT.search(fold(clean(text))) is not None
 
 
 def read_leave(text: str, today: date) -> LeaveWish:

@@ -18,10 +18,10 @@ import msgspec
 import pytest
 
 import bot
-from models.shapes.message import Chart
 from papers.charts.child import picture
 from papers.charts.drawing import draw
 from papers.roster.child import bound_this_process
+from rules.pictures import Chart
 from tests.fakes.telegram import FakeTelegram
 from tests.patience import PATIENCE
 from tests.processes import run, spawn

@@ -25,7 +25,7 @@ from models import Audit, Pupils, Schools
 from models.calendar.held import open_day
 from models.imports.tables import image, keep_import
 from models.people.askers import schools
-from models.shapes.progress import heard_by
+from papers.progress import heard_by
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.applying.changes import Change, Changes, summary
 from papers.roster.applying.doubtful import Doubtful, Question, answered

@@ -4,16 +4,19 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.engine.database import Database
 from bot.engine.sentences import UnreachableError
+from models.base import Base
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig  # takes long to load, and at most starts there is nothing to do
 
 FOLDER = Path(__file__).parents[2] / "migrations"
+_NUMBER = Column("version_num", String(32), primary_key=True)
+_VERSION = Table("alembic_version", MetaData(naming_convention={"pk": "%(table_name)s_pkc"}), _NUMBER)  # as Alembic's
 
 
 class UnknownVersionError(Exception):
@@ -64,19 +67,31 @@ def _current(connection: Connection) -> str | None:
 
 
 async def upgrade(database: Database) -> bool:
-    """Bring the tables up to date; say whether there was anything to do. Raises UnknownVersionError."""
+    """Bring the tables up to date; say whether there was anything to do. A new database gets them as they are now: the
+    migrations end there too, and take much longer. Raises UnknownVersionError.
+    """
     at = await current(database)
     if at == newest():
         return False
     if at is not None and at not in _chain():
         raise UnknownVersionError(at)
     async with database.engine.connect() as connection:
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_begin if at is None else migrate)
         await connection.commit()
     return True
 
 
-def _upgrade(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    if inspect(connection).get_table_names():  # somebody's own tables, or what is left of a restore: by steps, or not
+        migrate(connection)
+        return
+    Base.metadata.create_all(connection, checkfirst=False)
+    _VERSION.create(connection)
+    connection.execute(_VERSION.insert(), {"version_num": newest()})
+
+
+def migrate(connection: Connection) -> None:
+    """One migration after the other, from whatever is there."""
     from alembic import command  # noqa: PLC0415, see above
 
     config = _alembic()

@@ -9,7 +9,7 @@ import structlog
 from channels import ChannelProtocol, Parcel, SendError
 from locales import _, speaking
 from models.shapes.message import Incoming
-from models.shapes.progress import heard_by
+from papers.progress import heard_by
 
 log = structlog.get_logger()
 

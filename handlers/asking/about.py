@@ -2,28 +2,36 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import known_classes, leads, local, own_class
+from handlers.asking.colleagues import named_colleagues
 from letters.says.figures import days_written
-from models.people.class_lists import class_list
+from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
+from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.words import plain_words
+from rules.asking.subject import is_bare, means_the_last
+from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
+from rules.calendar.days_said import Expected
 from rules.calendar.periods import DAY, read_period
 from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.names import fold, fold_in_place, syllables
+from rules.people.places import place_key
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
 
 _TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
+_CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 LONGEST_NAME = 5  # syllables
-_BEFORE_A_NAME = frozenset(("em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh"))
+LONGEST_PLACE = 4  # words
+_BEFORE_A_NAME = frozenset(("e", "em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh", "thang"))
+_BEFORE_A_COLLEAGUE = frozenset(("co", "thay"))
 
 
 class About(Struct, frozen=True):
@@ -40,33 +48,50 @@ class About(Struct, frozen=True):
     pupils: tuple[Pupil, ...] = ()
     unknown: str = ""  # a class that the school does not have
     only: bool = False  # the class is all that was said
+    bare: bool = False  # nothing was said besides class, days and name: what was asked before is asked of them
+    asked_day: date | None = None  # as a question about lessons means it: `mai` is tomorrow
+    colleague: bool = False  # the class is meant by its homeroom teacher's name
+    home: int | None = None  # where the one pupil lives
+    place: int | None = None  # the village or hamlet that is named
 
 
 async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
     """Raises Unclear where the school has no classes."""
     _school, moment = local(incoming)
     known = await known_classes(incoming, session)
-    named = find_classes(known, incoming.text)
+    text = _CALL.sub("", incoming.text)
+    named = find_classes(known, text)
     said = [one for one in named if len(one.classes) == 1]
-    unknown = [incoming.text[one.start : one.end] for one in named if not one.classes]
-    goes_to = [one for one in said if _TO.search(fold_in_place(incoming.text), 0, one.start)]
+    unknown = [text[one.start : one.end] for one in named if not one.classes]
+    goes_to = [one for one in said if _TO.search(fold_in_place(text), 0, one.start)]
     klass = next((one.classes[0] for one in said if one not in goes_to), None)
-    left = incoming.text
+    taught = None if klass is not None else await _taught(incoming, session, known)
+    left = text
     for one in reversed(said):
         left = f"{left[: one.start]} {left[one.end :]}"
     period = read_period(left, moment.date(), {})
     spoken = period.period if period is not None else None
     day = read_day(left, moment.date())
+    ahead = read_day(left, moment.date(), Expected.AHEAD)
+    soon = days_ahead(left)
+    pupils = await _pupils(incoming, session, klass, left, known) if of_pupils else ()
+    if of_pupils and not pupils and means_the_last(incoming.text):
+        pupils = await _last(incoming, session, known)
     return About(
         text=incoming.text,
-        klass=klass,
+        klass=klass or taught,
+        colleague=taught is not None,
         to=goes_to[-1].classes[0] if goes_to else None,
         own=await own_class(incoming, session) is not None,
         days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
         day=day.days[0] if day is not None and day.days else None,
-        pupils=await _pupils(incoming, session, klass, left, known) if of_pupils else (),
+        pupils=pupils,
+        place=await _place(incoming, session, incoming.text),
+        home=await _home(incoming, session, pupils, known),
+        bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
+        asked_day=ahead.days[0] if ahead and ahead.days else moment.date() + timedelta(days=soon) if soon else None,
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
-        only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(incoming.text, named[0]))),
+        only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),
     )
 
 
@@ -74,22 +99,71 @@ def _without(text: str, one: ClassFound) -> str:
     return text[: one.start] + text[one.end :]
 
 
+async def _taught(incoming: Incoming, session: AsyncSession, known: tuple[ClassRef, ...]) -> ClassRef | None:
+    """The class of the homeroom teacher who is named: `cô Tâm đã báo chưa`."""
+    named = {one.class_id for one in await named_colleagues(incoming, session) if one.role == Role.HOMEROOM}
+    mine = [one for one in known if one.id in named]
+    return mine[0] if len(mine) == 1 else None
+
+
+async def _place(incoming: Incoming, session: AsyncSession, text: str) -> int | None:
+    """The village or hamlet whose whole name stands in the text; a number alone is none."""
+    words = text.split()
+    known = await places(session, local(incoming)[0].id)
+    for length in range(LONGEST_PLACE, 0, -1):
+        for start in range(len(words) - length + 1):
+            said = " ".join(words[start : start + length])
+            found = [one for one in known.values() if place_key(said) in one.keys and not said.isdigit()]
+            if len(found) == 1:
+                return found[0].id
+    return None
+
+
+async def _last(incoming: Incoming, session: AsyncSession, known: tuple[ClassRef, ...]) -> tuple[Pupil, ...]:
+    """The pupil the last answer was about, if this person may still read of them."""
+    school, moment = local(incoming)
+    last = await recent_pupil(session, school.id, incoming.linked.person_id, incoming.when)
+    class_id = await class_of(session, school, last, moment.date()) if last is not None else None
+    if last is None or class_id not in {one.id for one in known}:
+        return ()
+    each = await class_list(session, school, class_id, moment.date())
+    found = each.index.by_id.get(last)
+    return (found,) if found is not None and await _readable(incoming, session, each, found) else ()
+
+
+async def _home(
+    incoming: Incoming, session: AsyncSession, pupils: tuple[Pupil, ...], known: tuple[ClassRef, ...]
+) -> int | None:
+    school, moment = local(incoming)
+    if len(pupils) != 1:
+        return None
+    class_id = await class_of(session, school, pupils[0].id, moment.date())
+    return (await class_list(session, school, class_id, moment.date())).places.get(pupils[0].id) if class_id else None
+
+
+async def _readable(incoming: Incoming, session: AsyncSession, each: ClassList, pupil: Pupil) -> bool:
+    asker, (school, _moment) = incoming.asker, local(incoming)
+    if leads(asker) or each.index.roster.id in asker.classes():
+        return True
+    return each.places.get(pupil.id) in with_hamlets(await places(session, school.id), asker.places(Role.HAMLET_STAFF))
+
+
+async def class_of_pupil(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> ClassRef | None:
+    school, moment = local(incoming)
+    class_id = await class_of(session, school, pupil.id, moment.date())
+    return next((one for one in await known_classes(incoming, session) if one.id == class_id), None)
+
+
 async def _pupils(
     incoming: Incoming, session: AsyncSession, only: ClassRef | None, text: str, known: tuple[ClassRef, ...]
 ) -> tuple[Pupil, ...]:
     """Who of the classes one may look into has the longest name that stands in the text."""
-    asker, (school, moment) = incoming.asker, local(incoming)
-    homes = with_hamlets(await places(session, school.id), asker.places(Role.HAMLET_STAFF))
+    school, moment = local(incoming)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]
     for words in _names(text):
         found = [(each, pupil) for each in lists for pupil in find(each.index, words)]
-        mine = tuple(
-            pupil
-            for each, pupil in found
-            if leads(asker) or each.index.roster.id in asker.classes() or each.places[pupil.id] in homes
-        )
-        if mine:
-            return mine
+        if mine := [pupil for each, pupil in found if await _readable(incoming, session, each, pupil)]:
+            return tuple(mine)
     return ()
 
 
@@ -97,13 +171,14 @@ def _names(text: str) -> Iterator[str]:
     """Stretches of the text that may be a name, the longest first; one syllable alone is one only where it is none of
     the words people ask with.
     """
-    words = syllables(text)
+    words = [word.strip("?!.,;:…") for word in syllables(text)]
     asking = set(plain_words(text).split()) & _ASKING
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             part = words[start : start + length]
             folded = [fold(word) for word in part]
-            called = (start > 0 and fold(words[start - 1]) in _BEFORE_A_NAME) or part[0][:1].isupper()
+            before = fold(words[start - 1]) if start else ""
+            called = before in _BEFORE_A_NAME or (part[0][:1].isupper() and before not in _BEFORE_A_COLLEAGUE)
             if (length > 1 and asking.isdisjoint(folded)) or (length == 1 and called and folded[0] not in asking):
                 yield " ".join(part)
 

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from handlers.asking.about import About
-from letters.says import Typed, Word, figures
-from letters.says.figures import WEEK, klass, pupil_card, pupil_named, report
+from letters.says import Says, Typed, Word, figures
+from letters.says.families import call
+from letters.says.figures import MONTH, WEEK, klass, pupil_card, pupil_named, report
 from letters.says.service import meant
 from rules.asking.intents import Intent
 from rules.asking.words import place_in
 from rules.people.names import given_name
+
+YEAR_SO_FAR = "năm học"
 
 
 def _say(word: str, rest: str = "") -> Typed:
@@ -19,7 +22,7 @@ def _name(about: About) -> str:
     return about.klass.name if about.klass is not None else ""
 
 
-def _figures(about: About) -> Sequence[Typed]:
+def _figures(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
     of_class = klass(name, about.days)
     of_school = report(name, about.days)
@@ -27,45 +30,61 @@ def _figures(about: About) -> Sequence[Typed]:
     return [*first, _say("con"), _say("noc"), _say("dodau"), _say("viec")]
 
 
-def _report(about: About) -> Sequence[Typed]:
+def _report(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
     days = about.days or WEEK
     return [report(name, days), klass(name, days), _say("con"), _say("noc"), _say("viec"), _say("dodau")]
 
 
-def _pupil(about: About) -> Sequence[Typed]:
+def of_pupils(about: About) -> Sequence[Typed | Says]:
+    """The card of the one that is named; of several who is meant is asked."""
     if len(about.pupils) == 1:
         return [pupil_card(about.pupils[0].id)]
+    where = f" {about.klass.name}" if about.klass is not None else ""
+    return [pupil_named(given_name(about.pupils[0].name) + where)]
+
+
+def _pupil(about: About) -> Sequence[Typed | Says]:
+    """A class without a pupil is looked at itself: `6B sao rồi`."""
     if about.pupils:
-        where = f" {about.klass.name}" if about.klass is not None else ""
-        return [pupil_named(given_name(about.pupils[0].name) + where)]
-    return [_say("con")]
+        return of_pupils(about)
+    return [_say("con"), *([klass(about.klass.name, about.days)] if about.klass is not None else [])]
 
 
-def _teachers(about: About) -> Sequence[Typed]:
+def _teachers(about: About) -> Sequence[Typed | Says]:
     return [_say("chunhiem", _name(about))]
 
 
-def _limit(about: About) -> Sequence[Typed]:
+def _limit(about: About) -> Sequence[Typed | Says]:
     return [figures.meter_of(_name(about)), _say("con"), _say("viec")]
 
 
-def _hamlet(about: About) -> Sequence[Typed]:
+def _hamlet(about: About) -> Sequence[Typed | Says]:
+    """Of the one pupil who is named where that pupil lives."""
+    if (place := about.place or about.home) is not None:
+        return [figures.hamlet(place)]
     return [_say("noc", place_in(about.text)), *_figures(about)]
 
 
-def _silent(about: About) -> Sequence[Typed]:
+def _most(about: About) -> Sequence[Typed | Says]:
+    """Who was away most: the report of the days that are named, else of the year."""
+    name, days = _name(about), about.days or YEAR_SO_FAR
+    mine = [klass(name, about.days or MONTH), report(name, days)]
+    return [*(mine if name or about.own else mine[::-1]), _say("con"), _say("viec")]
+
+
+def _silent(about: About) -> Sequence[Typed | Says]:
     """Of a class its view; else who has not reported, each with a tap that reminds."""
     of_class = [klass(about.klass.name, about.days)] if about.klass is not None else []
     return [*of_class, _say("chuabao"), report(days=about.days), _say("viec"), _say("con")]
 
 
-def _file(about: About) -> Sequence[Typed]:
+def _file(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
     return [figures.register_file(name, about.days), *_figures(about)]
 
 
-ANSWERS: dict[Intent, Callable[[About], Sequence[Typed]]] = {
+ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
@@ -73,6 +92,12 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed]]] = {
     Intent.NEW_PUPIL: lambda _about: [_say("hocsinhmoi"), _say("viec"), _say("chunhiem")],
     Intent.PHONE: lambda _about: [_say("phuhuynh"), _say("chunhiem")],
     Intent.FILE: _file,
+    Intent.MOST: _most,
+    Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi"), _say("viec"), _say("con")],
+    Intent.ROLL_CALL: lambda about: [_say("diemdanh", _name(about)), _say("viec"), _say("con")],
+    Intent.VISITED: lambda _about: [_say("tham"), _say("viec"), _say("con")],
+    Intent.PAPERS: lambda _about: [_say("vanban"), _say("viec"), _say("chunhiem")],
+    Intent.DUTIES: lambda _about: [_say("hannop"), _say("viec")],
     Intent.CAMPAIGN: lambda _about: [_say("ralop"), _say("viec"), _say("con")],
     Intent.MOVEMENTS: lambda about: [
         _say("biendong", _name(about)),
@@ -84,7 +109,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed]]] = {
     Intent.CALLS: lambda _about: [_say("goi"), _say("viec"), _say("con")],
     Intent.BOARDERS: lambda _about: [_say("noitru"), _say("viec"), _say("con")],
     Intent.SPONSORS: lambda _about: [_say("dodau"), _say("con")],
-    Intent.CASES: lambda _about: [_say("viec"), _say("dodau"), _say("con")],
+    Intent.CASES: lambda _about: [_say("ca"), _say("viec"), _say("dodau"), _say("con")],
     Intent.HAMLET: _hamlet,
     Intent.REPORT: _report,
     Intent.FIGURES: _figures,

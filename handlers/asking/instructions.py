@@ -8,6 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import OFFERED, local
 from handlers.asking.about import About
+from handlers.asking.colleagues import not_yours
+from handlers.register.free_text import offer_undo
 from handlers.service import not_for_you, with_taps
 from letters.says import Says, Typed, Word, roll
 from letters.says.announcements import announcement
@@ -18,7 +20,7 @@ from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce
 from rules.asking.intents import Intent
 from rules.asking.words import part_of_school_in, reason_in, school_in
-from rules.people.roles import CHANGERS, OFFICE, ROLL
+from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -60,14 +62,34 @@ async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> S
     """A code is made by the tap; without a name the command asks whom."""
     asked = await as_if_typed(incoming, session, meant(Word("moi")))
     if asked is None or len(about.pupils) != 1:
-        return asked or [not_for_you(incoming.asker)]
+        return asked or [await not_yours(incoming, session)]
     words = meant(Word("moi"), about.pupils[0].name)
     text = _("Shall a code be made for the family of {name}? Nothing was done yet.").format(name=about.pupils[0].name)
     return [Outgoing(text=text, buttons=[[Button(words, words)]])]
 
 
+async def _undone(incoming: Incoming, session: AsyncSession, _about: About) -> Sequence[Said]:
+    """The last report is offered to be undone; a family's request is withdrawn where it stands."""
+    if not may(incoming.asker, REPORTERS):
+        return await as_if_typed(incoming, session, meant(Word("con"))) or [not_for_you(incoming.asker)]
+    return await offer_undo(incoming, session)
+
+
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     return await _of_the_roll(incoming, session, about, roll.transfer, Word("chuyentruong"))
+
+
+async def _removed(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """Nobody is taken off a list without the reason: to another school, or for good."""
+    if not may(incoming.asker, ROLL) or len(about.pupils) != 1:
+        return await _transferred(incoming, session, about)
+    one, rest = about.pupils[0], _day_and_where(about, to_class=False)
+    text = _("Why does {name} leave the list? Nothing was changed yet.").format(name=one.name)
+    rows = [
+        [Button(_("To another school"), roll.transfer(one.id, rest))],
+        [Button(_("Leaves school"), roll.drop_out(one.id, rest))],
+    ]
+    return [Outgoing(text=text, buttons=rows)]
 
 
 async def _moved(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -104,11 +126,13 @@ def _day_and_where(about: About, *, to_class: bool) -> str:
 OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
     Intent.TRANSFER: _transferred,
     Intent.CHANGE_CLASS: _moved,
+    Intent.REMOVE: _removed,
 }
 INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
     Intent.DAY_OFF: _off,
     Intent.MAKE_UP: _made_up,
     Intent.ANNOUNCE: _announced,
     Intent.INVITE: _invited,
+    Intent.UNDO: _undone,
     **OF_THE_ROLL,
 }

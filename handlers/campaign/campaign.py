@@ -1,5 +1,6 @@
 """/ralop: the return campaign: who is not back in class, and the figures by day."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from locales import N_, _
 from locales.words import day_words, joined
 from models.campaign.campaigns import Campaign, Campaigns, campaigns
 from models.campaign.returning import Picture, picture
+from models.people.signing import signed_letterhead
 from models.shapes.message import Button, File, Incoming, Outgoing, Said
 from papers.campaign.chart import chart_of
 from papers.campaign.sheet import sheet
@@ -147,7 +149,10 @@ async def _file(incoming: Incoming, session: AsyncSession, words: str) -> Sequen
     text = _("{title}: who was missing on each day, {count} lines.").format(
         title=title(campaign), count=len(seen.absentees)
     )
-    return [Outgoing(text=text, files=[File(name, sheet(seen))], buttons=_buttons(incoming, campaign))]
+    school, moment = local(incoming)
+    head = await signed_letterhead(session, school, moment.date())
+    paper = await asyncio.to_thread(sheet, seen, head, moment.date())
+    return [Outgoing(text=text, files=[File(name, paper)], buttons=_buttons(incoming, campaign))]
 
 
 async def _picture(incoming: Incoming, session: AsyncSession, campaign: Campaign) -> Picture:

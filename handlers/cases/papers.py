@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command, may
 from handlers.asked import Unclear, local
 from handlers.cases.visit_whose import named
-from handlers.figures.pupil import pupil_asked
+from handlers.figures.pupil_asked import pupil_asked
 from letters.papers import PAPERS
 from letters.says import papers as says
 from locales import N_, _

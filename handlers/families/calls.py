@@ -157,7 +157,7 @@ async def _buttons(session: AsyncSession, one: ToCall) -> list[list[Button]]:
 
 
 async def _number(session: AsyncSession, one: ToCall) -> list[Said]:
-    """The whole number, only now and only here; the audit says who read it."""
+    """The whole number, only where it is asked for; the audit says who read it."""
     lines = [
         f"{line.relation} {line.name}".strip() + f": {shown(line.phone)}"
         for line in await guardians(session, [one.pupil_id])

@@ -10,18 +10,20 @@ from handlers.asked import local
 from handlers.leave.asking import own_children
 from letters.leave import days_said
 from letters.says import Code
-from letters.says.families import answer
+from letters.says.families import answer, note
 from letters.says.leave import ask_for_leave
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.leave import LeaveWish, read_leave, stays_away
+from rules.asking.intents import asks_whether
+from rules.leave import LeaveWish, left_at_home, read_leave, stays_away
 from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
 
 _NOT_KNOWN = "khong_ro"  # `không biết` is no reason to be away
 _POOR = re.compile(r"\b(?:ngheo|kho khan|khong co tien|het tien|tro cap|ho tro|xin tien)\b")  # for the teacher to hear
+_LATE = re.compile(r"\b(?:tre|muon)\b")
 OFFERED = 200  # characters of a text that a button repeats
 
 
@@ -51,14 +53,31 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     ahead = [day for day in wish.days if day >= moment.date()]
     if wish.asks and (ahead or wish.length):
         return [await _leave(incoming, session, text, wish)]
-    open_ = await unanswered(session, incoming.linked.person_id, incoming.when) if wish.reason else ()
+    why, asks = _reason_known(wish, text), _asks(text)
+    open_ = await unanswered(session, incoming.linked.person_id, incoming.when) if wish.reason and not asks else ()
     if open_:
-        return [await _reasons(incoming, session, open_, text)]
+        sure = (why or stays_away(text)) and not _LATE.search(fold(text))
+        return [await _reasons(incoming, session, open_, text, sure=sure)]
     past = bool(wish.days) and not ahead
-    why = wish.reason_code not in (None, OTHER, _NOT_KNOWN)
-    if "?" in text or past or _POOR.search(fold(text)) or not (why or stays_away(text)):
+    if asks or past or _POOR.search(fold(text)) or not (why or stays_away(text)):
         return None
     return [await _leave(incoming, session, text, wish)]
+
+
+def tells_of_an_absence(incoming: Incoming) -> bool:
+    """Leave is asked for, or a reason said that is known as one."""
+    _school, moment = local(incoming)
+    wish = read_leave(incoming.text, moment.date())
+    why = _reason_known(wish, incoming.text)
+    return not _asks(incoming.text) and (wish.asks or why or stays_away(incoming.text))
+
+
+def _asks(text: str) -> bool:
+    return "?" in text or asks_whether(text)
+
+
+def _reason_known(wish: LeaveWish, text: str) -> bool:
+    return wish.reason_code not in (None, OTHER, _NOT_KNOWN) and not left_at_home(text)
 
 
 async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: LeaveWish) -> Outgoing:
@@ -79,7 +98,10 @@ async def _leave(incoming: Incoming, session: AsyncSession, text: str, wish: Lea
     return Outgoing(text=words or _("Do you ask leave? Nothing has been sent yet."), buttons=buttons)
 
 
-async def _reasons(incoming: Incoming, session: AsyncSession, open_: Sequence[int], text: str) -> Outgoing:
+async def _reasons(
+    incoming: Incoming, session: AsyncSession, open_: Sequence[int], text: str, *, sure: bool
+) -> Outgoing:
+    """Words that name no reason may as well be for the teacher."""
     _school, moment = local(incoming)
     known = await own_children(session, incoming.asker.children, moment.date())
     buttons = []
@@ -90,4 +112,7 @@ async def _reasons(incoming: Incoming, session: AsyncSession, open_: Sequence[in
             label = _("Yes, why {name} was away {days}").format(name=given_name(known[asked.pupil_id].name), days=days)
             buttons.append([Button(label, answer(firing_id, Code(OTHER), text[:OFFERED]))])
     words = _("Is this your answer to the school's message? One tap sends it to the homeroom teacher.")
+    buttons.append([Button(_("Something else, for the teacher"), note(text))])
+    if not sure:
+        words = _("Is this why the child was away, or something else for the homeroom teacher? One tap passes it on.")
     return Outgoing(text=words, buttons=buttons)

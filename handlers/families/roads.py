@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, leads, local
-from handlers.figures.pupil import pupil_asked
+from handlers.figures.pupil_asked import pupil_asked
 from letters.says import Code
 from letters.says import families as says
 from letters.says.families import RoadAct, RoadWish

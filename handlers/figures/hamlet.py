@@ -7,7 +7,8 @@ from rapidfuzz import fuzz, process
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import OFFERED, Unclear, leads, local, which_place
+from handlers.asked import OFFERED, Unclear, leads, local, which_place, year_asked
+from handlers.figures.of_year import hamlet_then
 from handlers.figures.report_tables import NO_PLACES
 from handlers.figures.wording import case_state, mark_words, run_note
 from letters.says import figures as says
@@ -51,9 +52,15 @@ async def hamlet(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     if not incoming.rest.strip():
         return [await _list(session, school, known, own, moment.date())]
     try:
-        place = _asked(incoming.rest, known, own)
+        as_of, left = await year_asked(incoming, session, incoming.rest)
+        then = as_of if left != incoming.rest and as_of.year else None
+        place = _asked(left, known, own)
     except Unclear as unclear:
         return [unclear.answer]
+    if then is not None:
+        by_name = incoming.private and _looks_after(incoming.asker, known, place)
+        inside = with_hamlets(known, [place.id])
+        return [await hamlet_then(incoming, session, place, inside, then, by_name=by_name)]
     return [await _view(incoming, session, known, place)]
 
 

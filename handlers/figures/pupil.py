@@ -7,8 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
-from handlers.asked import OFFERED, Unclear, class_asked, known_classes, leads, local
+from handlers.asked import (
+    Unclear,
+    leads,
+    local,
+    own_classes,
+    year_asked,
+)
 from handlers.figures.helped import helped_lines
+from handlers.figures.of_year import pupil_then
+from handlers.figures.pupil_asked import own_hamlets, pupil_asked
 from handlers.figures.wording import case_state, in_part_counted, mark_words, meter_words, run_note
 from letters.families.calls import RESULTS, relay_words
 from letters.says import figures as says
@@ -22,9 +30,7 @@ from models.figures.pupil_days import pupil_days
 from models.figures.summary import absent, marked, missed, open_cases
 from models.figures.tally import Tally, tallies
 from models.meter import with_meter
-from models.people.class_lists import class_list
 from models.people.guardians import GuardianLine, guardians
-from models.people.places import places, with_hamlets
 from models.people.roles import homeroom
 from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
@@ -33,10 +39,9 @@ from papers.figures.picture import month_board
 from rules.calendar.periods import Period, month_of, read_month
 from rules.marks import IN_PART, UNCLEAR, Mark
 from rules.people.classes import ClassRef
-from rules.people.names import given_name
 from rules.people.phones import masked, shown
 from rules.people.roles import LEADERS, Role
-from rules.reading.who.roster import Pupil, find
+from rules.reading.who.roster import Pupil
 
 SHOWN = 5  # absences listed one by one
 
@@ -51,12 +56,17 @@ SHOWN = 5  # absences listed one by one
     everyday=True,
 )
 async def pupil_card(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
-    """With a month behind the name: that month as squares."""
+    """With a month behind the name: that month as squares; with a school year that is over: that one."""
     month, words = read_month(incoming.rest, local(incoming)[1].date())
     try:
-        klass, pupil = await pupil_asked(incoming, session, words.strip())
+        as_of, left = await year_asked(incoming, session, words)
+        then = as_of if left != words and as_of.year else None
+        klass, pupil = await pupil_asked(incoming, session, left.strip(), then)
     except Unclear as unclear:
         return [unclear.answer]
+    if then is not None:
+        teaches = leads(incoming.asker) or klass.id in await own_classes(incoming, session, then)
+        return [await pupil_then(incoming, session, klass, pupil, then, teaches=teaches), Act("pupil.read", pupil.id)]
     if month is not None:
         return [await _month(incoming, session, klass, pupil, month), Act("pupil.read", pupil.id)]
     lines = await _lines(incoming, session, klass, pupil)
@@ -91,89 +101,14 @@ async def _month(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     return Outgoing(text=said, charts=charts, buttons=[[earlier]])
 
 
-async def pupil_asked(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef, Pupil]:
-    """Raises Unclear. A pupil one may not read is answered as one who is not there."""
-    klass, left = await _class_in(incoming, session, words)
-    readable = await _readable(incoming, session, klass)
-    if not left:
-        of_class = readable if klass is not None else []
-        mine = [one for one in readable if one[1].id in incoming.asker.children]
-        return _chosen(of_class or mine, words, readable)
-    found = []
-    for each in dict.fromkeys(ref for ref, _pupil in readable):
-        index = (await class_list(session, local(incoming)[0], each.id, local(incoming)[1].date())).index
-        allowed = {pupil.id for ref, pupil in readable if ref == each}
-        found += [(each, pupil) for pupil in find(index, left) if pupil.id in allowed]
-    return _chosen(found, words, readable)
-
-
-async def _class_in(incoming: Incoming, session: AsyncSession, words: str) -> tuple[ClassRef | None, str]:
-    """The class that was written; one's own is not assumed, since a child may be in another."""
-    klass, left = await class_asked(incoming, session, words)
-    return (klass, left) if left != words else (None, words)
-
-
-async def _readable(incoming: Incoming, session: AsyncSession, only: ClassRef | None) -> list[tuple[ClassRef, Pupil]]:
-    """Everybody this person may read about: the school, an own class, those of the hamlets a member of staff looks
-    after, own children. A village head reads of no pupil as village head.
-    """
-    asker, (school, moment) = incoming.asker, local(incoming)
-    hamlets = await _own_hamlets(incoming, session)
-    found = []
-    for klass in await known_classes(incoming, session):
-        if only is not None and klass.id != only.id:
-            continue
-        pupils = await class_list(session, school, klass.id, moment.date())
-        found += [
-            (klass, pupil)
-            for pupil in pupils.index.roster.pupils
-            if leads(asker)
-            or klass.id in asker.classes()
-            or pupil.id in asker.children
-            or pupils.places[pupil.id] in hamlets
-        ]
-    return found
-
-
-async def _own_hamlets(incoming: Incoming, session: AsyncSession) -> frozenset[int]:
-    """Where this person looks after families as a member of staff."""
-    school, _moment = local(incoming)
-    return with_hamlets(await places(session, school.id), incoming.asker.places(Role.HAMLET_STAFF))
-
-
-def _chosen(
-    found: Sequence[tuple[ClassRef, Pupil]], words: str, readable: Sequence[tuple[ClassRef, Pupil]]
-) -> tuple[ClassRef, Pupil]:
-    if len(found) == 1:
-        return found[0]
-    if found:
-        buttons = [[Button(_who(klass, pupil), says.pupil_card(pupil.id))] for klass, pupil in found[:OFFERED]]
-        text = _("Which pupil is meant?")
-        if len(found) > OFFERED:
-            text = _("Pupils that fit: {count}. Please write more of the name, or the class.").format(count=len(found))
-        raise Unclear(text, buttons)
-    if words:
-        raise Unclear(_("No pupil you may read about is called “{words}”.").format(words=words))
-    if not readable:
-        raise Unclear(_("There is no pupil you may read about yet. The list of pupils comes from the administrator."))
-    klass, pupil = readable[0]
-    text = _("Which pupil? Please write the name and the class, for example: {example}")
-    raise Unclear(text.format(example=says.pupil_named(f"{given_name(pupil.name)} {klass.name}")))
-
-
-def _who(klass: ClassRef, pupil: Pupil) -> str:
-    born = pupil.birth_date.strftime("%d/%m/%Y") if pupil.birth_date else ""
-    return ", ".join(part for part in (pupil.name, klass.name, born, pupil.place or "") if part)[:60]
-
-
 async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
     number = " " + _("no. {number}").format(number=pupil.list_no) if pupil.list_no is not None else ""
     return [
         f"**{pupil.name}**, {klass.name}{number}",
-        await _home(session, pupil),
+        await home_line(session, pupil),
         await _teacher(incoming, session, klass),
-        *await _family(session, pupil),
-        *await _absence_lines(incoming, session, klass, pupil),
+        *await family_lines(session, pupil),
+        *await absence_lines(incoming, session, klass, pupil),
         *await _in_part_lines(incoming, session, klass, pupil),
         *await _case_lines(incoming, session, klass, pupil),
         *(await helped_lines(session, pupil.id, local(incoming)[1].date()) if _teaches(incoming, klass) else []),
@@ -181,7 +116,7 @@ async def _lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pup
     ]
 
 
-async def _home(session: AsyncSession, pupil: Pupil) -> str:
+async def home_line(session: AsyncSession, pupil: Pupil) -> str:
     boards = await session.scalar(select(Pupils.boarding).where(Pupils.id == pupil.id))
     return (pupil.place or _("hamlet unknown")) + (", " + _("boarder") if boards else "")
 
@@ -194,7 +129,7 @@ async def _teacher(incoming: Incoming, session: AsyncSession, klass: ClassRef) -
     return _("Homeroom teacher: {name} {phone}").format(name=found.name, phone=phone).strip()
 
 
-async def _family(session: AsyncSession, pupil: Pupil) -> list[str]:
+async def family_lines(session: AsyncSession, pupil: Pupil) -> list[str]:
     found = [_guardian(line) for line in await guardians(session, [pupil.id])]
     return found or [_("Family: nobody is on the list of pupils yet")]
 
@@ -206,7 +141,7 @@ def _guardian(line: GuardianLine) -> str:
     return _("Family: {who}, {phone}, {linked}").format(who=who, phone=phone, linked=linked)
 
 
-async def _absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+async def absence_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
     school, moment = local(incoming)
     since = await year_start(session, school.id, moment.date())
     mine = Marks.pupil_id == pupil.id
@@ -265,7 +200,7 @@ def _teaches(incoming: Incoming, klass: ClassRef) -> bool:
 
 async def _lives_with(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> bool:
     home = await session.scalar(select(Pupils.place_id).where(Pupils.id == pupil.id))
-    return home in await _own_hamlets(incoming, session)
+    return home in await own_hamlets(incoming, session)
 
 
 async def _call_lines(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:

@@ -40,7 +40,7 @@ _SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
 _AND = re.compile(r"[,;&]|\bva\b")
 _COURTESY = re.compile(  # words that ask for a report and name nothing
     r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
-    r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin)"
+    r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin|nhanh|gap|luon|ngay|gium|ho|day|do|gon|nhe)"
 )
 
 

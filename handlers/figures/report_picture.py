@@ -16,11 +16,12 @@ from models.figures.by_day import by_day
 from models.figures.summary import parts
 from models.figures.totals import Count, by_class, by_place
 from models.people.tables import Pupils
-from models.shapes.message import Button, Chart, Incoming, Outgoing, Said
+from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.campaign.chart import chart_of
 from papers.campaign.words import picture_lines
 from papers.figures.picture import MOST_BARS, day_board, period_picture
 from rules.calendar.periods import DAY, Period
+from rules.pictures import Chart
 
 
 async def picture_of(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> Chart | None:

@@ -18,8 +18,8 @@ from locales.words import day_words, joined
 from models import Uploads
 from models.imports.tables import image, keep_import
 from models.shapes.message import Act, Button, File, Incoming, Notices, Outgoing, Said
-from models.shapes.progress import doing
 from models.sponsors.tables import WRITTEN
+from papers.progress import doing
 from papers.roster import Roster, Typed, Unreadable
 from papers.roster.applying.changes import Changes, summary
 from papers.roster.applying.doubtful import Doubtful, NotYours, Question, answered

@@ -98,7 +98,8 @@ def _tells_of_a_part(reading: Reading) -> bool:
 
 
 def _says_something(one: ClassReport) -> bool:
-    return bool(one.items) or one.nobody or one.count_said is not None
+    before = one.as_before and one.class_id is not None
+    return bool(one.items) or one.nobody or one.count_said is not None or before
 
 
 def _is_clear(reading: Reading, text: str) -> bool:
@@ -115,9 +116,14 @@ def _tells(item: Item) -> bool:
 
 
 async def _taken_back(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
-    """`nãy em báo nhầm`: the last report is offered to be undone, and nothing is done before the tap."""
+    """`nãy em báo nhầm`: the last report is offered to be undone."""
     if not incoming.private or not _TAKES_BACK.search(fold(incoming.text)):
         return None
+    return await offer_undo(incoming, session)
+
+
+async def offer_undo(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Nothing is done before the tap."""
     number = await last_batch(session, incoming.linked.person_id)
     done = await batch(session, number) if number else None
     if done is None:

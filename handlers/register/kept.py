@@ -14,9 +14,9 @@ from rules.reading.who.roster import Pupil
 
 
 async def keep_for_learning(session: AsyncSession, heard: Heard) -> None:
-    """Only what was typed, in private, and of classes that were found."""
+    """Only what was typed, in private or in a group, and of classes that were found."""
     numbers = sorted({one.class_id for one in heard.reading.reports if one.class_id is not None})
-    if not heard.school.learn_together or not heard.private or not heard.text or not numbers:
+    if not heard.school.learn_together or not heard.text or not numbers:
         return
     rolls = {one: (await class_list(session, heard.school, one, heard.today)).index.roster.pupils for one in numbers}
     everybody = [one.name for pupils in rolls.values() for one in pupils]

@@ -23,6 +23,7 @@ from models.register.questions import (
     COUNT,
     ELSEWHERE,
     PUPIL,
+    THESE,
     Question,
     answered,
     keep,
@@ -59,6 +60,7 @@ async def settle(
     before: Mapping[date, Collection[int]] | None = None,
 ) -> list[Said]:
     """Write a plan down, keep what it asks, and answer. `waiting` is what the person has been asked before."""
+    found.questions += [left for one in waiting for left in _of_the_others(one, heard)]
     came_with, counted = heard.inbox_id, _count_asked(found, waiting)
     if counted is not None:
         heard = replace(heard, inbox_id=counted.inbox_id)
@@ -175,8 +177,41 @@ def _over(heard: Heard, found: Plan, result: Result, waiting: Sequence[Question]
     return [
         one.id
         for one in waiting
-        if _is_anew(one, found) or _has_its_class(one, heard) or any(_settles(done, one) for done in result.written)
+        if _is_anew(one, found)
+        or _has_its_class(one, heard)
+        or any(_settles(done, one) for done in result.written)
+        or _is_here(one, heard)
     ]
+
+
+def _is_here(one: Question, heard: Heard) -> bool:
+    """`Bình đến rồi`: whoever was asked about is said to be in class after all, or one of these."""
+    here = _said_to_be_here(one, heard)
+    return bool(one.candidates) and (here >= set(one.candidates) or (one.kind == THESE and bool(here)))
+
+
+def _said_to_be_here(one: Question, heard: Heard) -> set[int]:
+    here: set[int] = set()
+    for report in heard.reading.reports if one.kind in (PUPIL, THESE) else ():
+        for item in report.items:
+            then = one.day in (item.days or report.days or (heard.today,))
+            parts = set(item.parts or one.parts)
+            if item.kind is Kind.PRESENT and report.class_id == one.class_id and then and parts >= set(one.parts):
+                here |= set(item.candidates)
+    return here & set(one.candidates)
+
+
+def _of_the_others(one: Question, heard: Heard) -> list[Question]:
+    """Of several who were asked about together some are here: the question of the others."""
+    here = _said_to_be_here(one, heard) if one.kind == THESE else set()
+    report = one.matter.report
+    left = tuple(item for item in report.items if here.isdisjoint(item.candidates))
+    if not here or not left:
+        return []
+    kind, words = PUPIL if len(left) == 1 else THESE, ", ".join(item.words for item in left)
+    candidates = tuple(pupil for item in left for pupil in item.candidates)
+    matter = replace(one.matter, report=replace(report, items=left))
+    return [replace(one, id=0, kind=kind, words=words, candidates=candidates, matter=matter, asked_at=heard.at)]
 
 
 def _has_its_class(one: Question, heard: Heard) -> bool:

@@ -11,6 +11,7 @@ from letters.says import sponsors as says
 from locales import _
 from locales.words import short_day
 from models.calendar.held import year_start
+from models.people.signing import signed_letterhead
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from models.sponsors.tables import READ, Entry, Words, entries, restricted
 from papers.sponsors.table import Line, sponsor_table
@@ -30,7 +31,8 @@ async def table(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     words = await restricted(session, [one.id for one in found]) if full else {}
     lines = [_line(one, words.get(one.id)) for one in found]
     year = (await year_start(session, school.id, day)).year
-    content = await asyncio.to_thread(sponsor_table, school.name, f"{year} - {year + 1}", lines, day)
+    head = await signed_letterhead(session, school, day)
+    content = await asyncio.to_thread(sponsor_table, head, f"{year} - {year + 1}", lines, day)
     text = _("The sponsor list of {day}: {count} pupils.").format(day=short_day(day), count=len(found))
     ask = [[Button(_("With the circumstances"), says.WITH_CIRCUMSTANCES)]]
     if full:

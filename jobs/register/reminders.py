@@ -14,7 +14,7 @@ from locales import N_
 from models import ClassParts, Roles
 from models.people.holders import holders
 from models.people.roles import held_on
-from models.register.silence import silent
+from models.register.silence import overdue
 from models.shapes.message import Notices, Round, Said
 from rules.calendar.parts import Part
 from rules.letters import Kind
@@ -78,14 +78,14 @@ def _teachers(round_: Round, part: str) -> Select[*tuple[Any, ...]]:
             key,
         )
         .join(Roles, Roles.class_id == ClassParts.class_id)
-        .where(*silent(list(round_.schools), round_.day, part), Roles.name == Role.HOMEROOM, *held_on(round_.day))
+        .where(*overdue(list(round_.schools), round_.day, part), Roles.name == Role.HOMEROOM, *held_on(round_.day))
         .distinct()
     )
 
 
 async def _list(round_: Round, part: str, session: AsyncSession) -> list[Notices]:
     """Only schools with a silent class are told of; with none there is nothing to say."""
-    unreported = silent(list(round_.schools), round_.day, part)
+    unreported = overdue(list(round_.schools), round_.day, part)
     schools = (await session.scalars(select(ClassParts.school_id).where(*unreported).distinct())).all()
     if not schools:
         return []

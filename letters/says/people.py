@@ -8,6 +8,8 @@ from letters.says import Code, Says, Typed
 from rules.people.names import fold
 from rules.written import read_id
 
+STAFF_SLIPS = Typed("/moi cán bộ")
+
 
 def own_language(code: Code) -> Typed:
     return Typed(f"/ngonngu {code}")

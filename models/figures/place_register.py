@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.figures.counting import enrolled_on, in_counted, live
+from models.figures.counting import in_counted, in_the_class, live
 from models.figures.totals import Count, by_place
 from models.people.homes import FormerHomes, home_then, place_then
 from models.people.places import Place, carers, living
-from models.people.tables import Enrolments, Pupils
+from models.people.tables import Pupils
 from models.register.tables import Marks
 from models.school.tables import Classes
 from rules.marks import ABSENT, sign_of
@@ -103,9 +103,8 @@ def _absences(school_id: int, places: Collection[int], first: date, last: date) 
         .select_from(Marks)
         .join(Pupils, Pupils.id == Marks.pupil_id)
         .join(Classes, Classes.id == Marks.class_id)
-        .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
         .where(Marks.school_id == school_id, Marks.day.between(first, last), Marks.kind.in_(ABSENT))
-        .where(live(), in_counted(Marks), place.in_(places))
+        .where(live(), in_counted(Marks), in_the_class(), place.in_(places))
         .order_by(Marks.day, Marks.part.desc(), Marks.id)
     )

@@ -192,7 +192,7 @@ async def by_pupil(
     marks = (
         _marks_by(key, _of_school(school_id, classes), first, last)
         .join(Pupils, Pupils.id == Marks.pupil_id)
-        .join(Enrolments, and_(Enrolments.pupil_id == Marks.pupil_id, enrolled_on(Enrolments, Marks.day)))
+        .where(in_the_class())
         .outerjoin(FormerHomes, home_then(Marks.pupil_id, Marks.day))
     )
     for row in (await session.execute(marks)).mappings():

@@ -25,7 +25,7 @@ _RESTRICTED = {"circumstances", "conduct"}  # words about a child are never kept
 _OF_CASES = {"id", "closed_on", "closed_why", "closed_by"}  # all that an import changes of a case
 
 Values: TypeAlias = dict[str, Any]
-Image: TypeAlias = dict[str, dict[int, Values]]  # table → id → columns
+Image: TypeAlias = dict[str, dict[int, tuple[Any, ...]]]  # table → id → what stands in `_kept` columns
 
 
 class RosterImports(Row):
@@ -53,12 +53,19 @@ class Step(Struct, frozen=True, kw_only=True):
 
 async def image(session: AsyncSession, school_id: int) -> Image:
     """The rows of a school an import may change, as they are."""
-    found: Image = {}
-    for table in TABLES:
-        columns = [column for column in table.__table__.columns if _is_kept(table, column.name)]
-        rows = await session.execute(_of_school(select(*columns), table, school_id))
-        found[table.__tablename__] = {row["id"]: dict(row) for row in rows.mappings()}
-    return found
+    return {table.__tablename__: await _rows(session, table, school_id) for table in TABLES}
+
+
+async def _rows(session: AsyncSession, table: Any, school_id: int) -> dict[int, tuple[Any, ...]]:
+    """By id. Tuples: a large school's rows take up a third of what they would with their columns' names."""
+    columns = _kept(table)
+    at = [column.name for column in columns].index("id")
+    rows = await session.execute(_of_school(select(*columns), table, school_id))
+    return {row[at]: tuple(row) for row in rows}
+
+
+def _kept(table: Any) -> list[Any]:
+    return [column for column in table.__table__.columns if _is_kept(table, column.name)]
 
 
 def _is_kept(table: Any, column: str) -> bool:
@@ -76,19 +83,23 @@ def _of_school(statement: Any, table: Any, school_id: int) -> Any:
 async def keep_import(
     session: AsyncSession, school_id: int, before: Image, person_id: int | None, now: datetime
 ) -> int:
-    """Write down what has changed since `before`; the number of the import."""
-    after, steps = await image(session, school_id), []
-    for table, rows in after.items():
-        old = before[table]
-        for id_, row in rows.items():
-            if id_ not in old:
-                steps.append(Step(table=table, id=id_))
-            elif old[id_] != row:
-                changed = [name for name, value in row.items() if old[id_][name] != value]
-                was, now_ = ({name: values[name] for name in changed} for values in (old[id_], row))
-                steps.append(Step(table=table, id=id_, before=was, after=now_))
+    """Write down what has changed since `before`, which is used up; the number of the import."""
+    steps: list[Step] = []
+    for table in TABLES:
+        old = before.pop(table.__tablename__)
+        rows = await _rows(session, table, school_id)
+        steps += [_step(table, id_, old.get(id_), row) for id_, row in rows.items() if old.get(id_) != row]
     values = {"school_id": school_id, "person_id": person_id, "made_at": now, "steps": msgspec.msgpack.encode(steps)}
     return await session.scalar(insert(RosterImports).values(values).returning(RosterImports.id)) or 0
+
+
+def _step(table: Any, id_: int, old: tuple[Any, ...] | None, row: tuple[Any, ...]) -> Step:
+    if old is None:
+        return Step(table=table.__tablename__, id=id_)
+    names = [column.name for column in _kept(table)]
+    pairs = [(name, was, now) for name, was, now in zip(names, old, row, strict=True) if was != now]
+    before, after = {name: was for name, was, _now in pairs}, {name: now for name, _was, now in pairs}
+    return Step(table=table.__tablename__, id=id_, before=before, after=after)
 
 
 async def steps_of(session: AsyncSession, number: int) -> list[Step]:

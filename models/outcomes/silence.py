@@ -12,7 +12,7 @@ from models.outcomes import Gap, Lack
 from models.outcomes.checks import AFTER_DUE, PATIENCE, at, is_told_of
 from models.people.tables import Enrolments
 from models.post.tables import SENT, Outbox
-from models.register.silence import silent
+from models.register.silence import overdue
 from models.register.tables import ClassParts
 from models.school.tables import Classes
 from models.shapes.asker import School
@@ -40,7 +40,7 @@ async def _unnamed(session: AsyncSession, school: School, day: date, part: Part)
     listed = arrived.where(Outbox.kind == Kind.SILENT, Outbox.about == about).exists()
     reminded = arrived.where(Outbox.kind == reminder, Outbox.about == ClassParts.class_id).exists()
     names = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id)
-    return list(await session.scalars(names.where(*silent([school.id], day, part), ~listed, ~reminded)))
+    return list(await session.scalars(names.where(*overdue([school.id], day, part), ~listed, ~reminded)))
 
 
 async def _unheld(session: AsyncSession, school: School, day: date, part: Part) -> list[str]:

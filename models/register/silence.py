@@ -4,7 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
+
 from models.register.tables import ClassParts
+from models.school.tables import Classes, DayRules
+from rules.calendar.held import OFF
 
 
 def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
@@ -16,3 +21,30 @@ def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any
         ClassParts.held,
         ClassParts.reported_at.is_(None),
     ]
+
+
+def overdue(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
+    """Of these the ones somebody is to be reminded of: not those of a day that may be none of school."""
+    return [*silent(schools, day, part), ~in_doubt()]
+
+
+def in_doubt() -> Any:
+    """A day off is proposed for this half day, nobody has said yes or no, and no class has reported it either."""
+    other, klass = aliased(ClassParts), aliased(Classes)
+    same = (other.school_id == ClassParts.school_id, other.day == ClassParts.day, other.part == ClassParts.part)
+    reported = select(other.class_id).where(*same, other.reported_at.is_not(None)).correlate_except(other)
+    meant = (
+        or_(DayRules.part.is_(None), DayRules.part == ClassParts.part),
+        or_(DayRules.class_id.is_(None), DayRules.class_id == ClassParts.class_id),
+        or_(DayRules.grade.is_(None), DayRules.grade == klass.grade),
+        or_(DayRules.campus_id.is_(None), DayRules.campus_id == klass.campus_id),
+    )
+    proposed = select(DayRules.id).join(klass, klass.id == ClassParts.class_id)
+    proposed = proposed.where(*proposed_off(), DayRules.school_id == ClassParts.school_id, *meant)
+    proposed = proposed.where(DayRules.day == ClassParts.day)
+    return proposed.correlate(ClassParts).exists() & ~reported.exists()
+
+
+def proposed_off() -> Sequence[Any]:
+    """Days off that wait for a word."""
+    return (DayRules.kind == OFF, DayRules.confirmed_at.is_(None), DayRules.struck_at.is_(None))

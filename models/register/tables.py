@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, false, text
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, Row, partial
@@ -15,16 +15,17 @@ class ClassParts(Base):
     __table_args__ = (
         Index("ix_class_parts_day", "school_id", "day"),
         partial("ix_class_parts_silent", "day", "school_id", where="reported_at IS NULL"),
+        PrimaryKeyConstraint("class_id", "day", "part", name="pk_class_sessions"),
         {"sqlite_with_rowid": False},
-    )
-    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id"), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    part: Mapped[str] = mapped_column(String(1), primary_key=True)
-    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
+    )  # its constraints have kept the names of an earlier version
+    class_id: Mapped[int] = mapped_column(ForeignKey("classes.id", name="fk_class_sessions_class_id"))
+    day: Mapped[date]
+    part: Mapped[str] = mapped_column(String(1))
+    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id", name="fk_class_sessions_school_id"))
     held: Mapped[bool] = mapped_column(default=True)
     enrolled: Mapped[int | None]
     reported_at: Mapped[datetime | None] = mapped_column(Moment)
-    reported_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    reported_by: Mapped[int | None] = mapped_column(ForeignKey("people.id", name="fk_class_sessions_reported_by"))
     inbox_id: Mapped[int | None]
     corrected_at: Mapped[datetime | None] = mapped_column(Moment)
 

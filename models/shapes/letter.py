@@ -9,8 +9,9 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import School
-from models.shapes.message import Button, Chart, Paper
+from models.shapes.message import Button, Paper
 from rules.letters import Kind
+from rules.pictures import Chart
 
 BUTTON_LIFE = timedelta(days=3)
 MOST_TAPS = 10  # rows

@@ -10,9 +10,9 @@ from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.shapes.asker import NOBODY, Asker, LinkedAsker, NotLinkedError, School
-from models.shapes.page import Page
 from rules.letters import Kind
 from rules.papers import PaperKind
+from rules.pictures import Chart, Page
 
 REPLY, ALERT, DIGEST = 0, 1, 2  # what leaves first when a chat has several things waiting
 
@@ -170,38 +170,6 @@ class File(Struct, frozen=True):
     content: bytes = b""
     held_by: str = ""
     reference: str = ""
-
-
-class Tint(StrEnum):
-    """How much is amiss: nothing, a little, more, much; grey is not known, and blank is no day."""
-
-    NONE, LIGHT, MIDDLE, DEEP, GREY, BLANK = "none", "light", "middle", "deep", "grey", "blank"
-
-
-class Tile(Struct, frozen=True):
-    label: str
-    words: str
-    tint: Tint
-
-
-class Chart(Struct, frozen=True, kw_only=True):
-    """A picture that is drawn as the message leaves, outside any transaction: a line over `days` and a bar for each of
-    `bars`, both (label, part, whole; of 0 nothing is known), and `tiles` in rows of `columns`, with their titles in the
-    reader's language; what is empty is left out. With `close` the line is shown from near its lowest point. `name` is
-    the file's. No names of people.
-    """
-
-    name: str
-    title: str
-    note: str = ""
-    days_title: str = ""
-    days: Sequence[tuple[str, int, int]] = ()
-    bars_title: str = ""
-    bars: Sequence[tuple[str, int, int]] = ()
-    unknown: str = "–"
-    close: bool = False
-    tiles: Sequence[Tile] = ()
-    columns: int = 4
 
 
 class Paper(Struct, frozen=True, kw_only=True):

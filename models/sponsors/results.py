@@ -43,6 +43,7 @@ class Followed(Struct, frozen=True, kw_only=True):
     since: date | None = None
     excused: int = 0
     unexcused: int = 0
+    unclear: int = 0
     progress: str | None = None
     away: bool = False
 
@@ -78,6 +79,7 @@ async def sponsored(session: AsyncSession, school_id: int, first: date, last: da
             since=min((one.starts for one in found if one.pupil_id == row["pupil_id"]), default=None),
             excused=missed[row["pupil_id"]].excused,
             unexcused=missed[row["pupil_id"]].unexcused,
+            unclear=missed[row["pupil_id"]].unclear,
             progress=notes[row["pupil_id"]].progress if row["pupil_id"] in notes else None,
         )
         for row in rows

@@ -3,8 +3,8 @@
 from locales import _
 from locales.words import day_words, short_day
 from models.campaign.returning import ClassDay, Picture
-from models.shapes.message import Chart
 from papers.campaign.words import back_words, title
+from rules.pictures import Chart
 
 MOST_CLASSES = 40  # more bars than that are no picture: then by grade
 

@@ -1,48 +1,54 @@
-"""The return campaign's daily sheet as .xlsx: who was missing on each day and why. Text cells only, no formulas."""
+"""The return campaign's daily sheet as .xlsx: who was missing on each day and why, and the figures of each day."""
 
-from collections.abc import Sequence
-from io import BytesIO
+from datetime import date
 
-from locales import _
-from models.campaign.returning import DayFigure, Picture
+from models.campaign.returning import Absentee, DayFigure, Picture
+from models.school.letterhead import Letterhead
 from papers.campaign.words import rate_words, title, why
+from papers.figures.book import NAME, SIGN, SUM, WORDS, Book, new_book
+from papers.figures.words import dated, signer
 
-WIDTHS = (12, 8, 28, 24, 28, 12)
+MISSING = ("Ngày", "Lớp", "Họ và tên", "Nơi ở", "Lý do", "Số ngày học vắng")
+DAYS = ("Ngày", "Đã ra lớp", "Sĩ số", "Tỉ lệ", "Lớp đã báo", "Số lớp")
 
 
-def sheet(picture: Picture) -> bytes:
-    """One sheet a pupil and day, in the order of days and classes; one with the figures of each day."""
-    from xlsxwriter import Workbook  # noqa: PLC0415, only whoever asks for the file waits for it
-
-    made = BytesIO()
-    with Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": title(picture.campaign)})
-        bold = book.add_format({"bold": True})
-        for name, rows in ((_("Not in class"), _pupil_rows(picture)), (_("By day"), _day_rows(picture))):
-            page = book.add_worksheet(name)
-            page.freeze_panes(1, 0)
-            for column, width in enumerate(WIDTHS):
-                page.set_column(column, column, width)
-            for number, row in enumerate(rows):
-                for column, words in enumerate(row):
-                    page.write_string(number, column, words, bold if number == 0 else None)
+def sheet(picture: Picture, letterhead: Letterhead, day: date) -> bytes:
+    """Two sheets, in the order of days and classes; `day` is that of the signature."""
+    with new_book(letterhead, title(picture.campaign)) as (book, made):
+        _missing(book, picture, day)
+        _days(book, picture, day)
     return made.getvalue()
 
 
-def _pupil_rows(picture: Picture) -> Sequence[Sequence[str]]:
-    head = (_("Date"), _("Class"), _("Name"), _("Hamlet"), _("Reason"), _("School days missed"))
-    rows = [
-        (f"{one.day:%d/%m/%Y}", one.class_name, one.name, one.place, f"{one.kind}, {why(one)}", str(one.days))
-        for one in picture.absentees
-    ]
-    return [head, *rows]
+def _missing(book: Book, picture: Picture, day: date) -> None:
+    page = book.page("Chưa ra lớp", (13, 9, 30, 28, 44, 14))
+    page.opening("HỌC SINH CHƯA RA LỚP THEO NGÀY", _of(picture))
+    page.head(MISSING)
+    for one in picture.absentees:
+        page.line(_cells(one), (SIGN, SIGN, NAME, NAME, WORDS, SIGN))
+    if not picture.absentees:
+        page.note("Không có học sinh nào vắng.")
+    page.signed(dated(book.letterhead, day), ("NGƯỜI LẬP", ""), signer(book.letterhead))
 
 
-def _day_rows(picture: Picture) -> Sequence[Sequence[str]]:
-    head = (_("Date"), _("Back in class"), _("On the list"), _("Share"), _("Classes reported"), _("Classes"))
-    return [head, *(_day_row(one) for one in picture.figures)]
+def _cells(one: Absentee) -> list[str | int]:
+    return [f"{one.day:%d/%m/%Y}", one.class_name, one.name, one.place, f"{one.kind}, {why(one)}", one.days]
 
 
-def _day_row(one: DayFigure) -> Sequence[str]:
-    counts = (str(one.back), str(one.enrolled), rate_words(one), str(one.reported), str(one.classes))
-    return (f"{one.day:%d/%m/%Y}", *counts)
+def _days(book: Book, picture: Picture, day: date) -> None:
+    page = book.page("Theo ngày", (16, 16, 16, 16, 16, 16))
+    page.opening("SỐ HỌC SINH RA LỚP TỪNG NGÀY", _of(picture))
+    page.head(DAYS)
+    for one in picture.figures:
+        page.line(_figures(one), (SIGN, SUM, SIGN, SIGN, SIGN, SIGN))
+    page.note("Chỉ tính những lớp đã báo trong ngày. Lớp chưa báo không tính có mặt cũng không tính vắng.")
+    page.signed(dated(book.letterhead, day), ("NGƯỜI LẬP", ""), signer(book.letterhead))
+
+
+def _figures(one: DayFigure) -> list[str | int]:
+    return [f"{one.day:%d/%m/%Y}", one.back, one.enrolled, rate_words(one), one.reported, one.classes]
+
+
+def _of(picture: Picture) -> str:
+    begins, ends = picture.campaign.starts, picture.campaign.ends
+    return f"{title(picture.campaign)}, {begins:%d/%m/%Y} – {ends:%d/%m/%Y}".upper()

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from models.shapes.message import Chart, Tint
+from rules.pictures import Chart, Tint
 
 INK, GREY, RULE, BACK, AWAY, FEW = "#1f2933", "#52606d", "#d9e2ec", "#1f7a4d", "#e4e7eb", "#d98324"
 LEAST_SHARE = 0.05  # of a bar that fills its room

@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from models.shapes.message import Chart
-from models.shapes.page import Page
+from rules.pictures import Chart, Page
 
 SECONDS = 60.0
 _CHECKOUT = Path(__file__).parents[2]

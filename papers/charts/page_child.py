@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 from matplotlib.patches import Circle, FancyBboxPatch
 
-from models.shapes.page import Page, Screen, Step
+from rules.pictures import Page, Screen, Step
 
 WIDE, HIGH, MARGIN = 8.27, 11.69, 0.45  # inches of A4
 INK, GREY, GREEN, PALE, MINE, RULE = "#1f2933", "#52606d", "#1f7a4d", "#f3f6f9", "#d6f0e0", "#cbd5df"

@@ -9,12 +9,15 @@ from locales.reasons import reason_words
 from models.figures.day_register import ClassHalfDay
 from models.figures.summary import Marked, total
 from papers.figures.book import BOLD, NAME, SIGN, SILENT, STRONG, WORDS, Book, Page
-from papers.figures.words import PARTS, Local, dated, day_words, summed
+from papers.figures.words import PARTS, SIGNS_OF_ABSENCE, Local, dated, day_words, summed
 from rules.calendar.parts import Part
 
-COLUMNS = ("Lớp", "Sĩ số", "Vắng P", "Vắng K", "Họ và tên học sinh vắng", "P/K", "Lý do", "Người báo", "Lúc", "Ghi chú")
-_WIDTHS = (9, 7, 7, 7, 28, 6, 36, 24, 8, 24)
-_LOOKS = (STRONG, SIGN, SIGN, SIGN, NAME, STRONG, WORDS, NAME, SIGN, WORDS)
+COLUMNS = (
+    *("Lớp", "Sĩ số", "Vắng P", "Vắng K", "Vắng V", "Họ và tên học sinh vắng", "P/K", "Lý do", "Người báo", "Lúc"),
+    "Ghi chú",
+)
+_WIDTHS = (9, 7, 7, 7, 7, 28, 6, 36, 24, 8, 24)
+_LOOKS = (STRONG, SIGN, SIGN, SIGN, SIGN, NAME, STRONG, WORDS, NAME, SIGN, WORDS)
 _LETTERS_A_LINE = 36
 
 
@@ -27,7 +30,7 @@ def add_day_register(book: Book, day: date, held: Sequence[ClassHalfDay], made: 
         _half_day(page, part, list(classes), local)
     page.row += 1
     page.note("Sĩ số là số học sinh của lớp lúc báo. Lớp chưa báo: không tính có mặt cũng không tính vắng.")
-    page.note("P: có phép; K: không phép; V: chưa rõ phép.")
+    page.note(SIGNS_OF_ABSENCE)
     page.signed(dated(book.letterhead, made), ("TỔNG PHỤ TRÁCH", ""), ("PHÓ HIỆU TRƯỞNG", ""))
 
 
@@ -42,15 +45,15 @@ def _half_day(page: Page, part: str, classes: Sequence[ClassHalfDay], local: Loc
 
 def _class(page: Page, one: ClassHalfDay, local: Local) -> None:
     if one.at is None:
-        cells = [one.part.class_name, *[""] * 8, "Chưa báo"]
-        page.line(cells, [STRONG, *[SILENT] * 8, WORDS])
+        cells = [one.part.class_name, *[""] * 9, "Chưa báo"]
+        page.line(cells, [STRONG, *[SILENT] * 9, WORDS])
         return
     count = one.part.count
-    first = (one.part.class_name, count.possible, count.excused, count.unexcused)
+    first = (one.part.class_name, count.possible, count.excused, count.unexcused, count.unclear)
     last = (one.by, f"{local(one.at):%H:%M}", _noted(one))
     for number, mark in enumerate(one.absent or [None]):
         absent = ("Không vắng", "", "") if mark is None else (mark.name, mark.sign, _why(mark))
-        around = (first, last) if number == 0 else (("",) * 4, ("",) * 3)
+        around = (first, last) if number == 0 else (("",) * 5, ("",) * 3)
         lines = max(1, -(-len(absent[2]) // _LETTERS_A_LINE))
         page.line([*around[0], *absent, *around[1]], _LOOKS, lines=lines)
 

@@ -7,8 +7,8 @@ from locales import _
 from locales.words import short_day
 from models.figures.summary import PartCount, total
 from models.figures.totals import Count
-from models.shapes.message import Chart, Tile, Tint
 from rules.marks import IN_PART, UNCLEAR, Mark
+from rules.pictures import Chart, Tile, Tint
 
 MOST_BARS = 40  # more bars than that are no picture
 MOST_DAYS = 62  # of a longer time a point is a week

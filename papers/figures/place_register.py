@@ -8,39 +8,43 @@ from models.figures.place_register import Away, PlaceRegister, Villager
 from models.figures.summary import total
 from models.people.places import Place
 from papers.figures.book import BOLD, NAME, SIGN, SUM, SUM_NAME, WORDS, Book, Page
-from papers.figures.words import dated, month_words, rate_words, signer, summed
-from rules.marks import Mark
+from papers.figures.words import SIGNS_OF_ABSENCE, dated, month_words, rate_words, signer, summed
+from rules.marks import UNCLEAR, Mark
 
-NAMES = ("TT", "Họ và tên", "Lớp", "Nơi ở", "Có phép", "Không phép", "Cộng", "Những buổi vắng (S: sáng, C: chiều)")
-PLACES = ("TT", "Nơi ở", "Người phụ trách", "Học sinh", "Buổi học sinh", "Có phép", "Không phép", "Cộng", "Chuyên cần")
-_NAMES_LOOKS = (SIGN, NAME, SIGN, NAME, SUM, SUM, SUM, WORDS)
-_PLACES_LOOKS = (SIGN, NAME, WORDS, SIGN, SIGN, SUM, SUM, SUM, SIGN)
+NAMES = ("TT", "Họ và tên", "Lớp", "Nơi ở", "Vắng P", "Vắng K", "Vắng V", "Cộng", "Những buổi vắng (S: sáng, C: chiều)")
+PLACES = (
+    *("TT", "Nơi ở", "Người phụ trách", "Học sinh", "Buổi học sinh"),
+    *("Vắng P", "Vắng K", "Vắng V", "Cộng", "Chuyên cần"),
+)
+_NAMES_LOOKS = (SIGN, NAME, SIGN, NAME, SUM, SUM, SUM, SUM, WORDS)
+_PLACES_LOOKS = (SIGN, NAME, WORDS, SIGN, SIGN, SUM, SUM, SUM, SUM, SIGN)
 _LETTERS_A_LINE, _PAIR_A_LINE = 62, 40
 
 
 def add_place_register(book: Book, register: PlaceRegister, day: date) -> None:
     """Two sheets; `day` is that of the signature. No reason is on them: they go to the village."""
-    page = book.page(register.place.said, [5, 28, 9, 26, 8, 8, 8, 60])
+    page = book.page(register.place.said, [5, 28, 9, 26, 8, 8, 8, 8, 58])
     page.opening(f"HỌC SINH VẮNG – {register.place.said.upper()}", month_words(register.first, register.last))
     page.head(NAMES)
     places = {place.id: place for place in register.places}
     for number, pupil in enumerate(register.pupils, 1):
         _pupil(page, number, pupil, places[pupil.place_id])
     count = total(register.counts.values())
-    page.line(["", "Cộng", "", "", count.excused, count.unexcused, count.absent, ""], [SUM, SUM_NAME, *[SUM] * 6])
+    sums = (count.excused, count.unexcused, count.unclear, count.absent)
+    page.line(["", "Cộng", "", "", *sums, ""], [SUM, SUM_NAME, *[SUM] * 7])
     page.row += 1
     page.note("Mỗi buổi tính vào nơi em ở hôm đó. Buổi lớp chưa báo không tính có mặt cũng không tính vắng.")
-    page.note("Cộng gồm cả buổi chưa rõ phép.")
+    page.note(SIGNS_OF_ABSENCE)
     page.signed(dated(book.letterhead, day), ("NGƯỜI LẬP", ""), signer(book.letterhead))
     add_places(book, f"Theo nơi ở {register.place.said}", f"CHUYÊN CẦN – {register.place.said.upper()}", [register])
 
 
 def _pupil(page: Page, number: int, pupil: Villager, place: Place) -> None:
-    excused, unexcused = pupil.number(Mark.EXCUSED), pupil.number(Mark.UNEXCUSED)
     days = _days(pupil.away)
-    figures = (excused or "", unexcused or "", len(pupil.away) or "")
-    cells: Sequence[str | int] = [number, pupil.name, pupil.class_name, place.said, *figures, days]
-    page.line(cells, _NAMES_LOOKS, lines=max(1, -(-len(days) // _LETTERS_A_LINE)))
+    figures = [pupil.number(sign) for sign in (Mark.EXCUSED, Mark.UNEXCUSED, UNCLEAR)]
+    cells: list[str | int] = [number, pupil.name, pupil.class_name, place.said]
+    cells += [one or "" for one in (*figures, len(pupil.away))]
+    page.line([*cells, days], _NAMES_LOOKS, lines=max(1, -(-len(days) // _LETTERS_A_LINE)))
 
 
 def _days(away: Sequence[Away]) -> str:
@@ -51,7 +55,7 @@ def _days(away: Sequence[Away]) -> str:
 
 def add_places(book: Book, name: str, title: str, registers: Sequence[PlaceRegister]) -> None:
     """Each place with those who look after it and its figures."""
-    page = book.page(name, [5, 30, 40, 10, 12, 10, 12, 10, 13])
+    page = book.page(name, [5, 30, 40, 10, 12, 9, 9, 9, 9, 13])
     page.opening(title, month_words(registers[0].first, registers[0].last))
     page.head(PLACES)
     shown = [(register, place) for register in registers for place in register.places if _lives(register, place)]
@@ -73,5 +77,6 @@ def _place(page: Page, number: int, register: PlaceRegister, place: Place) -> No
     count = register.counts[place.id]
     pair = ", ".join(register.pairs[place.id]) or "chưa có ai"
     living = sum(pupil.place_id == place.id for pupil in register.pupils)
-    figures = (living, count.possible, count.excused, count.unexcused, count.absent, rate_words(count))
+    absent = (count.excused, count.unexcused, count.unclear, count.absent)
+    figures = (living, count.possible, *absent, rate_words(count))
     page.line([number, place.said, pair, *figures], _PLACES_LOOKS, lines=max(1, -(-len(pair) // _PAIR_A_LINE)))

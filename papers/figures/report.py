@@ -40,7 +40,7 @@ ROLL = (
     "Khác",
     "Cuối kỳ",
 )
-COUNT = ("Lớp", "Buổi có học", "Buổi đã báo", "Vắng có phép", "Vắng không phép", "Cộng", "Chuyên cần")
+COUNT = ("Lớp", "Buổi có học", "Buổi đã báo", "Vắng có phép", "Vắng không phép", "Chưa rõ phép", "Cộng", "Chuyên cần")
 OUTREACH = (
     "Thôn",
     "Học sinh",
@@ -105,7 +105,8 @@ def _numbers(document: Any, report: Report) -> None:
     girls = [one.roll.now for one in report.figures.of(Of.SEX) if one.key == "nữ"]
     say(document, f"Đến ngày {report.figures.last:%d/%m/%Y} có {roll.now} học sinh{_girls(girls)}.")
     rows = [[report.classes.get(one.key, ""), *_roll(one.roll)] for one in _classes(report)]
-    table(document, (1.5, *[1.65] * 9), ROLL, [*rows, ["Cộng", *_roll(roll)]], summed=True)
+    widths = (1.6, 1.6, 1.85, 1.5, 1.6, 1.65, 1.85, 1.5, 1.6, 1.6)
+    table(document, widths, ROLL, [*rows, ["Cộng", *_roll(roll)]], summed=True)
     for words in _unbalanced(report):
         say(document, words)
 
@@ -156,12 +157,12 @@ def _attendance(document: Any, report: Report) -> None:
     )
     say(document, f"{absent}. Tỉ lệ chuyên cần: {rate_words(count)}.")
     rows = [[report.classes.get(one.key, ""), *_count(one)] for one in _classes(report)]
-    table(document, (2.2, *[2.35] * 6), COUNT, [*rows, ["Cộng", *_count(report.figures.school)]], summed=True)
+    table(document, (1.9, *[2.05] * 7), COUNT, [*rows, ["Cộng", *_count(report.figures.school)]], summed=True)
 
 
 def _count(one: Measures) -> list[str]:
     count = one.count
-    figures = (count.held, count.reported, count.excused, count.unexcused, count.absent)
+    figures = (count.held, count.reported, count.excused, count.unexcused, count.unclear, count.absent)
     return [*(str(each) for each in figures), rate_words(count)]
 
 

@@ -13,6 +13,7 @@ from rules.figures.indicators import rate
 WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 _WEEKDAYS = ("THỨ HAI", "THỨ BA", "THỨ TƯ", "THỨ NĂM", "THỨ SÁU", "THỨ BẢY", "CHỦ NHẬT")
 PARTS = {Part.MORNING.value: "Sáng", Part.AFTERNOON.value: "Chiều"}
+SIGNS_OF_ABSENCE = "P: có phép; K: không phép; V: chưa rõ phép."
 Local = Callable[[datetime], datetime]  # a moment on the school's clock
 
 

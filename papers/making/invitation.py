@@ -44,7 +44,7 @@ async def invitation(session: AsyncSession, school: School, paper: Paper) -> Mad
         fields = head_fields(on_top, paper.day, f"Số:        /GM-{on_top.symbol or '………'}")
         fields |= foot_fields(on_top, ["Như trên", "Lưu: VT"])
         fields |= {
-            "kinh_gui": families or "cha mẹ, người giám hộ học sinh",
+            "kinh_gui": f"Ông/bà {families}" if families else "Cha mẹ, người giám hộ học sinh",
             "cac_em": [{"ten": row.full_name, "lop": row.name, "nghi": _missed(missed[row.id].total)} for row in rows],
             "noi_dung": "trao đổi, cùng nhà trường giúp con đi học đều",
             "thoi_gian": f"{BLANK} giờ, ngày {BLANK}",

@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.cases.at_risk import at_risk
 from models.figures.roll import year_of
-from models.people.class_lists import class_names
+from models.people.class_lists import class_names, classes
+from models.people.signing import signed_letterhead
 from models.shapes.asker import School
 from models.shapes.message import Paper
 from models.sponsors.tables import Entry, entries
@@ -31,9 +32,12 @@ async def survey(session: AsyncSession, school: School, paper: Paper) -> Made:
     more = [one for one in more if not names or one.class_name in names]
     lines = [Line(name=one.name, class_name=one.class_name, sponsors=_sponsors(one)) for one in known]
     lines += [Line(name=one.name, class_name=one.class_name) for one in more]
+    order = {klass.name: number for number, klass in enumerate(await classes(session, school, paper.day))}
+    lines.sort(key=lambda one: order.get(one.class_name, len(order)))
     lines += [Line(name="", class_name="")] * BLANKS
+    head = await signed_letterhead(session, school, paper.day)
     content = await asyncio.to_thread(
-        sponsor_table, school.name, year.name.replace("-", " - "), lines, paper.day, title=SURVEY
+        sponsor_table, head, year.name.replace("-", " - "), lines, paper.day, title=SURVEY
     )
     return Made(f"khao-sat-{'-'.join(sorted(names)) or 'toan-truong'}.xlsx", content)
 

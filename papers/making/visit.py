@@ -16,12 +16,10 @@ from models.shapes.asker import School
 from models.shapes.message import Paper
 from papers.framed import head_fields, letter
 from papers.making import Made, NoPaperError, makes
-from papers.official import BLANK, official_date
+from papers.official import BLANK, LINE, official_date
 from papers.templates.builtin import Template
 from rules.papers import PaperKind
 from rules.people.names import fold
-
-LINE = BLANK * 5
 
 
 @makes(PaperKind.VISIT)

@@ -6,8 +6,8 @@ What stands on the phones is invented, and written as the program answers.
 from collections.abc import Callable
 
 from locales import _
-from models.shapes.page import Page, Screen, Step
 from rules.guides import Guide
+from rules.pictures import Page, Screen, Step
 
 
 def guide(which: Guide, school: str) -> Page:

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from locales import N_, language
-from models.shapes.progress import come_to, doing
+from papers.progress import come_to, doing
 from papers.roster import Fault, Roster, Unreadable
 from papers.roster.child import MOST_WRITTEN, Refusal, Result
 from papers.roster.files.envelope import MOST_BYTES, TOO_LARGE

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from locales import speaking
-from models.shapes.progress import heard_by
+from papers.progress import heard_by
 from papers.roster import Fault, Param, Roster, Unreadable
 
 MEMORY = 512 * 2**20

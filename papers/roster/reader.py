@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from locales import N_
-from models.shapes.progress import come_to
+from papers.progress import come_to
 from papers.roster import AsideRow, Fault, PupilRow, Roster, Unreadable
 from papers.roster.files.sheets import read_sheets
 from papers.roster.files.unread import Unread
 from papers.roster.lists.again import without_repeats
 from papers.roster.lists.checks import check_pupils, check_staff, match_hamlets, match_staff
+from papers.roster.lists.class_columns import without_hidden_doubles
 from papers.roster.lists.find import find_tables
 from papers.roster.lists.hamlets import read_hamlets
 from papers.roster.lists.pupils import read_pupils
@@ -20,6 +21,7 @@ from papers.roster.lists.sponsors import read_sponsor_list
 from papers.roster.lists.staff import read_staff
 from papers.roster.lists.table import Row, Table
 from papers.roster.lists.values import newest_day
+from papers.roster.lists.years import of_this_year
 from papers.roster.text import folded, is_legacy
 
 _GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, and what may be chosen
@@ -34,8 +36,9 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
 
     Raises Unreadable when the file is no roster at all; what is wrong inside is in `faults`.
     """
-    tables, unknown = _tables(path)
     day = today or newest_day()
+    tables, unknown = _tables(path)
+    tables, old = of_this_year(tables, day)
     places = {(table.sheet, table.part): table for table in tables}
     read = _pupils(_of_kind(tables, "pupils"), day)
     pupils = without_repeats([row for rows, _aside in read for row in rows], places)
@@ -57,7 +60,7 @@ def read_roster(path: Path, today: date | None = None) -> Roster:
         sponsors=sponsors,
         aside=aside,
         whole_staff=any("role" in table.columns for table in _of_kind(tables, "staff")),
-        faults=[*_missing(tables), *unknown, *found],
+        faults=[*_missing(tables), *unknown, *old, *_empty(tables, read), *found],
     )
 
 
@@ -87,14 +90,15 @@ def _tables(path: Path) -> tuple[list[Table], list[Fault]]:
     for sheet in read_sheets(path):
         if _GUIDE.search(folded(sheet.name)):
             continue
-        if sheet.shown:
-            _refuse_old_fonts(sheet.name, sheet.rows)
+        without_hidden_doubles(sheet.rows, sheet.columns)
         found, others = find_tables(sheet.name, sheet.rows, sheet.merged, sheet.hidden)
+        if sheet.shown:
+            _refuse_old_fonts(sheet.name, [row for table in found for row in table.whole()] or sheet.rows)
         if not sheet.shown:
             unknown += [Fault(sheet=sheet.name, severity="warning", message=_HIDDEN)] if found else []
             continue
         for table in found:
-            table.struck = sheet.struck
+            table.struck, table.pinned = sheet.struck, sheet.pinned
             _tell_unread(table, sheet.unread)
         tables += found
         rows = others if found else [(0, message) for _row, message in others[:1]]
@@ -120,6 +124,16 @@ def _refuse_old_fonts(sheet: str, rows: Iterable[Row]) -> None:
             ),
             sheet=sheet,
         )
+
+
+def _empty(tables: Sequence[Table], read: Sequence[tuple[list[PupilRow], list[AsideRow]]]) -> list[Fault]:
+    """Sheets that have a list's headings and nobody below any of them."""
+    listed = zip(_of_kind(tables, "pupils"), read, strict=True)
+    sheets: dict[str, bool] = {}
+    for table, (rows, aside) in listed:
+        sheets[table.sheet] = sheets.get(table.sheet, False) or bool(rows or aside)
+    message = N_("there are headings here and no pupil below them")
+    return [Fault(sheet=sheet, severity="warning", message=message) for sheet, has in sheets.items() if not has]
 
 
 def _missing(tables: Sequence[Table]) -> list[Fault]:

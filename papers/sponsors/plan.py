@@ -110,7 +110,8 @@ def _now(plan: Plan) -> str:
 
 def _targets(plan: Plan) -> list[str]:
     known = [(TARGETS[one], target) for one, target in plan.targets if one in TARGETS]
-    return [words.format(limit=f"{float(target.limit * 100):g}%".replace(".", ",")) for words, target in known]
+    said = [(words, f"{float(target.limit * 100):g}%".replace(".", ",")) for words, target in known]
+    return [words.format(limit=limit).replace("100% trở lên", "100%") for words, limit in said]
 
 
 STEPS = """\

@@ -8,11 +8,12 @@ from locales import DEFAULT, speaking
 from models.school.letterhead import Letterhead
 from models.sponsors.results import Followed, Sponsored
 from models.sponsors.tables import BETTER, SAME, WORRY
+from papers.figures.words import SIGNS_OF_ABSENCE
 from papers.framed import Frame, framed, to_superior
 from papers.official import say, table
 
 SUBJECT = "Kết quả cuộc vận động “Mỗi cán bộ, giáo viên nhận đỡ đầu một học sinh có nguy cơ bỏ học”"
-COLUMNS = ("TT", "Họ và tên", "Lớp", "Thầy/cô nhận đỡ đầu", "Từ ngày", "Buổi vắng (P/K)", "Nhận xét", "Hiện nay")
+COLUMNS = ("TT", "Họ và tên", "Lớp", "Thầy/cô nhận đỡ đầu", "Từ ngày", "Buổi vắng (P/K/V)", "Nhận xét", "Hiện nay")
 _WIDTHS = (1, 3, 1.2, 3.3, 2.4, 1.5, 2.2, 1.8)  # cm
 PROGRESS = {BETTER: "Có tiến bộ", SAME: "Chưa thay đổi", WORRY: "Cần quan tâm thêm"}
 KINDS = {
@@ -39,6 +40,7 @@ def _body(document: Any, found: Sponsored, texts: Sequence[str], span: str) -> N
     if found.pupils:
         say(document, "Danh sách học sinh được đỡ đầu và kết quả:", bold=True)
         table(document, _WIDTHS, COLUMNS, [_row(number, one) for number, one in enumerate(found.pupils, 1)])
+        say(document, SIGNS_OF_ABSENCE)
     say(document, f"Trên đây là báo cáo {span} của nhà trường./.")
 
 
@@ -85,7 +87,7 @@ def _row(number: int, one: Followed) -> list[str]:
         one.class_name,
         "; ".join(name + (" (hỗ trợ)" if supporting else "") for name, supporting in one.sponsors),
         f"{one.since:%d/%m/%Y}" if one.since else "",
-        f"{one.excused}/{one.unexcused}",
+        f"{one.excused}/{one.unexcused}/{one.unclear}",
         PROGRESS.get(one.progress or "", NOT_YET),
         "Đang vận động" if one.away else "Đang đi học",
     ]

@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from enum import StrEnum
 from pathlib import Path
 
 from rules.announcements import after_announce
 from rules.asking.words import plain_words
+from rules.people.names import fold
 
 
 class Intent(StrEnum):
@@ -20,7 +22,14 @@ class Intent(StrEnum):
     STOP = "stop"
     STATE = "state"
     WHO_ARE_YOU = "who_are_you"
+    UNDO = "undo"
+    CALLED = "called"
+    ROLL_CALL = "roll_call"
+    VISITED = "visited"
     WITHDRAW = "withdraw"
+    DUTIES = "duties"
+    PAPERS = "papers"
+    HEADCOUNT = "headcount"
     DUE = "due"
     NEW_PUPIL = "new_pupil"
     PHONE = "phone"
@@ -35,6 +44,7 @@ class Intent(StrEnum):
     MAKE_UP = "make_up"
     ANNOUNCE = "announce"
     SILENT = "silent"
+    MOST = "most"
     LIMIT = "limit"
     CALLS = "calls"
     BOARDERS = "boarders"
@@ -46,6 +56,7 @@ class Intent(StrEnum):
     FIGURES = "figures"
     BACK = "back"
     THERE = "there"
+    REMOVE = "remove"
     TRANSFER = "transfer"
     CHANGE_CLASS = "change_class"
     CALENDAR = "calendar"
@@ -70,6 +81,12 @@ def _read() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
 
 _READ = _read()
 _ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
+_OF_THE_ROLL = re.compile(
+    r"\b(?:nghi|vang|hoc (?:chua|khong|lop)|di hoc|den (?:lop|truong)|vao lop|toi lop|o (?:truong|lop)|buoi|co mat|"
+    r"phep|hom nay|sang nay|chieu nay|hom qua|ve chua|vao chua|di chua|sao roi|the nao|xem|tinh hinh|lop (?:may|nao))\b"
+)
+_AWAY = re.compile(r"\b(?:con|chau|be|no|em) (?:\w+ ){0,2}(?:nghi|vang)\b")
+_LATE = re.compile(r"\b(?:tre|muon)\b")
 _CHILDS = re.compile(r"\b(?:con|chau|be|no|em|con toi|con em|thang|thang cu)\b")
 
 
@@ -91,19 +108,64 @@ def asks(text: str) -> bool:
     return _ASKS.search(plain_words(text)) is not None
 
 
+_WHETHER = re.compile(
+    r"\b(?:co|duoc|da|di hoc|den lop)\b.*\b(?:khong|chua)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha))*$"
+)
+
+
+_K_AT_THE_END = re.compile(r"\b(?:phep|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k[ .!]*$")
+_INSIDE = re.compile(
+    r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b).*"
+    r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|may buoi|bao nhieu|the nao|khi nao|bao gio|may gio|"
+    r"khong co ten)\b"
+)
+
+
+def asks_whether(text: str) -> bool:
+    """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
+    if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
+        return _K_AT_THE_END.search(fold(text)) is not None
+    said = plain_words(text)
+    return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None
+
+
+_WHAT = re.compile(
+    r"^(?!.*\b(?:khong|chua|k)\b).*\b(?:dau|the nao|nhu the nao|sao|ra sao|gi|khi nao|bao gio|may gio|hom nao|ngay nao)"
+    r"(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha|roi))*$"
+)
+
+
+def asks_what(text: str) -> bool:
+    """`đơn xin nghỉ của em Ánh đâu`."""
+    return _WHAT.search(plain_words(text)) is not None
+
+
 OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it may be a report
 
 
 def read_parents_intents(text: str) -> tuple[Intent, ...]:
     """The same of somebody who writes about an own child: there `chau nghi may ngay` asks about the child."""
-    found = read_intents(text)
-    if found[:1] == (Intent.PHONE,):
-        return ()  # for the teacher to read
-    if Intent.CALENDAR in found and not _CHILDS.search(plain_words(text)):
-        return (Intent.CALENDAR, *found)
-    if Intent.PUPIL in found and found[0] in OF_ALL and _CHILDS.search(plain_words(text)):
-        return (Intent.PUPIL, *found)
-    return tuple(sorted(found, key=lambda intent: (intent is Intent.PUPIL) - (intent is Intent.THERE)))
+    found, said = read_intents(text), plain_words(text)
+    if found[:1] == (Intent.PHONE,) or _of_the_teacher(found, said):
+        return ()
+    child = _CHILDS.search(said) is not None
+    first = {
+        Intent.DUE: Intent.DUE in found,
+        Intent.CALENDAR: Intent.CALENDAR in found and not child,
+        Intent.PUPIL: (Intent.CALENDAR in found and _AWAY.search(said) is not None)
+        or (Intent.PUPIL in found and found[0] in OF_ALL and child),
+    }
+    before = next(((intent,) for intent, likely in first.items() if likely), ())
+    return before + found if before else tuple(sorted(found, key=_last_the_child))
+
+
+def _of_the_teacher(found: Collection[Intent], said: str) -> bool:
+    """Nothing of the roll is asked: the teacher knows."""
+    return set(found) <= {Intent.PUPIL, Intent.FIGURES} and (not _OF_THE_ROLL.search(said) or bool(_LATE.search(said)))
+
+
+def _last_the_child(intent: Intent) -> int:
+    return (intent is Intent.PUPIL) - (intent is Intent.THERE)
 
 
 OF_ALL = (

@@ -11,22 +11,28 @@ _ABBREVIATED = {
     "ntn": "nhu the nao", "sdt": "so dien thoai", "dt": "dien thoai", "gvcn": "chu nhiem", "bc": "bao cao",
     "tb": "thong bao", "tks": "cam on", "thanks": "cam on", "thank": "cam on", "thks": "cam on", "camon": "cam on",
     "cmon": "cam on", "mn": "moi nguoi", "ph": "phu huynh", "cc": "chuyen can", "bgh": "ban giam hieu",
-    "kiu": "cam on", "xiu": "chut", "lm": "lam", "vs": "voi", "ntnao": "the nao",
+    "v": "vay", "t": "toi", "kiu": "cam on", "xiu": "chut", "lm": "lam", "vs": "voi", "ntnao": "the nao",
 }  # fmt: skip
 _SIGNS = re.compile(r"[^\w/?]+")
+_NO_ABSENCE = re.compile(r"\b(de|hoi|suy|thich) nghi\b")  # đề nghị, hội nghị, suy nghĩ
 _WITHOUT = re.compile(r"\b(?:khong|k|0) (?:co |xin )?(?:phep|ly do|li do|bao truoc)\b")
 _OPENING = re.compile(
     r"^(?:(?:co|thay|thay co|em|chi|anh|bot|si so|ban|ad|admin|chau) oi |da |thua(?: co| thay)? |"
-    r"cho (?:em|toi|minh|con) hoi |oi )+"
+    r"(?:\w+ ){1,2}oi (?=\w)|cho (?:e|em|toi|minh|con) hoi (?!chut)|oi )+"
 )
-_ASKS_WITH_K = re.compile(r"\b(co|duoc|di hoc|den lop|vang|nghi)\b(.*) k$")
+_K_BEFORE_A_VERB = re.compile(
+    r"\bk (?=(?:co|duoc|di|nhan|gui|biet|thay|phai|hieu|vao|den|gap|lam|goi|bao|tra|muon|can|con|chiu|xem|mo|lien)\b)"
+)
+_ASKS_WITH_K = re.compile(r"\b(co|duoc|di hoc|den lop|vang|nghi|du|xong|het)\b(.*) k$")
 
 
 def plain_words(text: str) -> str:
     """`Hnay lớp e có ai vắng ko ạ?` as `hom nay lop e co ai vang khong a ?`."""
     words = _SIGNS.sub(" ", fold(clean(text)).replace("?", " ? ")).split()
-    said = " ".join(_ABBREVIATED.get(word, word) for word in words)
-    return _OPENING.sub("", _ASKS_WITH_K.sub(r"\1\2 khong", _WITHOUT.sub("khongphep", said)))
+    said = _NO_ABSENCE.sub(r"\1nghi", " ".join(_ABBREVIATED.get(word, word) for word in words))
+    return _OPENING.sub(
+        "", _ASKS_WITH_K.sub(r"\1\2 khong", _K_BEFORE_A_VERB.sub("khong ", _WITHOUT.sub("khongphep", said)))
+    )
 
 
 _BECAUSE = re.compile(
@@ -79,3 +85,65 @@ def place_in(text: str) -> str:
             break
         kept.append(word)
     return " ".join(kept)
+
+
+_HOLIDAY = re.compile(
+    r"\b(?:tết nguyên đán|tết âm lịch|tết dương lịch|tết tây|tết|hè|giỗ tổ|quốc khánh|lễ|20/11|30/4|2/9|"
+    r"tet nguyen dan|tet am lich|tet duong lich|tet tay|tet|he|gio to|quoc khanh|le)\b",
+    re.IGNORECASE,
+)
+_NEXT = {"mai": 1, "mot": 2, "kia": 2}
+_AHEAD = re.compile(r"\b(?:(?:ngay |sang |chieu )?(mai)|(mot)|ngay (kia))\b")
+
+
+def holiday_in(text: str) -> str:
+    """`khi nào nghỉ Tết vậy`: Tết."""
+    match = _HOLIDAY.search(clean(text))
+    return match[0] if match else ""
+
+
+def days_ahead(text: str) -> int | None:
+    """`mai có học không`: one. `Mai` alone may be somebody's name, so only where lessons are asked about."""
+    match = _AHEAD.search(plain_words(text))
+    return _NEXT[match[1] or match[2] or match[3]] if match else None
+
+
+_VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
+_WHETHER_LESSONS = re.compile(
+    r"^(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
+    r".*\b(?:hoc|nghi|day|den truong|toi truong)\b(?: \w+){0,4} (?:khong|chua|k|hay khong|ha|ah|hay sao)$"
+)
+_WHICH_DAY = re.compile(r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$")
+_OF_A_HOLIDAY = re.compile(r"\b(?:nghi|lich)\b")
+_OF_TERMS_NOT = re.compile(r"\b(?:thi|nop|bao cao)\b")
+_TERMS = re.compile(r"\b(?:hk1|hk2|hk|hoc ky|hoc ki|tong ket|so ket|be giang|het nam|nam hoc)\b")
+_WHEN_OFF = re.compile(
+    r"\b(?:bao gio|khi nao|hom nao|ngay nao|chung nao|luc nao|may ngay|bao lau|den het|tu ngay)\b.*|"
+    r".*\b(?:bao gio|khi nao|hom nao|ngay nao|chung nao|luc nao|may ngay|may hom|bao lau|lich)\b"
+)
+
+
+def asks_for_lessons(text: str) -> bool:
+    """Whether it asks if there are lessons on a day, or when a holiday is."""
+    said = _VOCATIVE.sub("", plain_words(text))
+    return bool(_WHETHER_LESSONS.search(said) or _WHICH_DAY.search(said)) or asks_when_off(text) or asks_for_terms(text)
+
+
+def asks_when_off(text: str) -> bool:
+    """`tết này nghỉ mấy ngày`."""
+    said = plain_words(text)
+    return (
+        bool(holiday_in(text))
+        and re.search(r"\bnghi\b|\blich\b", said) is not None
+        and _WHEN_OFF.search(said) is not None
+    )
+
+
+def asks_for_terms(text: str) -> bool:
+    """`khi nào tổng kết hk1`; exams are another matter."""
+    said = plain_words(text)
+    return (
+        _TERMS.search(said) is not None
+        and _WHEN_OFF.search(said) is not None
+        and not re.search(r"\b(?:thi|nop|bao cao)\b", said)
+    )

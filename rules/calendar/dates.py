@@ -60,6 +60,8 @@ def _week_long(folded: str, at: int, today: date, expected: Expected) -> Said | 
         return None
     monday = today - today.weekday() * DAY + WEEKS.get(match["week"] or "nay", 0) * DAY
     week = tuple(monday + step * DAY for step in range(SUNDAY))
+    if today < monday and match["whole"] is None:
+        return through(Said((today,)), Said(week[-1:], None, match.end()))  # nghỉ đến hết tuần sau
     if today not in week or today == monday:
         return Said(week, None, match.end())
     to_come, so_far = tuple(day for day in week if day >= today), tuple(day for day in week if day <= today)

@@ -152,7 +152,8 @@ _WORDS = re.compile(
     rf"((?:ngay )?(?:hom|bua|hum) (?:nay|qua|kia|ni)|h(?:nay|qua)|ngay (?:mai|kia|mot)|ngay hom sau|bua mai){END}"
 )
 _BARE_WORDS = re.compile(
-    rf"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|den|toi|tro di|di hoc|vao hoc|se|moi|\d)|$)){END}"
+    r"(nay|mai(?= (?:xin|nghi|em|chau|be|con|hs|lop|cho|den|toi|tro di|di hoc|vao hoc|se|moi|len|xuong|vo|vao|\d)|$))"
+    rf"{END}"
 )
 
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str], date], Said]]
@@ -195,7 +196,7 @@ MORE_DAYS: tuple[_Form, ...] = (
     (
         re.compile(
             rf"(?:(?:ngay )?hom |hum |bua )?nay(?: va |, ?)(?:ngay )?mai{END}"
-            r"(?!,? (?:di hoc|vao hoc|hoc lai|moi|se|co mat))"
+            r"(?!,? (?:di hoc|vao hoc|hoc lai|moi|se|co mat|len|xuong|vo|vao|toi|den|tro lai|quay lai)\b)"
         ),
         _read_today_and_tomorrow,
     ),

@@ -62,6 +62,9 @@ class Ask(StrEnum):
     FIND_WHY = "find_why"  # the homeroom teacher: the reason of everybody missing
 
 
+TASKS = (Ask.FAMILY, Ask.VISIT, Ask.DECIDE, Ask.HELP, Ask.FIND_WHY)  # what somebody of the school is to do
+
+
 class Nature(Struct, frozen=True, kw_only=True):
     """What there is to know of a kind of step: the ladder it is of, the word of that ladder's file, and what may be
     asked at it, each in which kind of letter. `with_case`: there is a case, which a correction closes with it. A ladder

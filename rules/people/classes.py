@@ -52,13 +52,15 @@ _DIGITS = ("khong", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin
 _SIGNS = str.maketrans("", "", " .()–-")
 _SLASHED_SCHOOL, _LETTERED = re.compile(r""), re.compile(r"[a-z]")  # 6/25, 6-5 and 65 name classes only in the first
 _MOST_PIECES = 8
+_MOST_OF_A_CLASS = 60  # a greater number is none of a list
 _BEFORE_A_DATE = ("ngay", "tu", "den", "hom", "bua", "toi")
 _AT_ITS_PLACE = re.compile(
-    r"(?:^|[;\n])\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|(?:sang |chieu |hom |bua )?nay|hnay|bc|bao cao"
+    r"(?:^|[;\n]|[.!] )\W*(?:(?:vang|nghi|bao|lop|l|em bao|da|(?:sang |chieu |hom |bua )?nay|hnay|bc|bao cao"
     r"|(?:thua )?(?:thay|co|anh|chi)(?: oi)?)\W+)*$|\blop *$"
 )
 _SAYS_MORE = re.compile(
-    r" ?:| *[-–] *\d{1,2} *(?:[:(,]|$)| *,? *(?:vang|nghi|v|du|ss|si so|co|hom nay|sang|chieu|nay)\b"
+    r" ?:| *[-–] *\d{1,2} *(?:[:(,]|$)"
+    r"| *,? *(?:vang|nghi|thieu|v|du|full|off|khuyet|ss|si so|co|hom nay|sang|chieu|nay)\b"
 )
 _ANNOUNCED = re.compile(r"(?:\b(?:lop|l)\.? *|^[^\w]*)$")
 # What looks like a class of a school, though this school has none such.
@@ -123,7 +125,9 @@ def _stands(known: _Known, folded: str, spans: list[tuple[int, int]]) -> bool:
     if _SLASHED.match(written):
         return _is_no_date(folded, start, end)
     if written.isdecimal() and len(written) > 1:
-        return _AT_ITS_PLACE.search(folded, 0, start) is not None and _SAYS_MORE.match(folded, end) is not None
+        behind_a_comma = int(written) > _MOST_OF_A_CLASS and folded[:start].rstrip().endswith(",")
+        placed = behind_a_comma or _AT_ITS_PLACE.search(folded, 0, start) is not None
+        return placed and _SAYS_MORE.match(folded, end) is not None
     return _telling(written) or _is_announced(folded, start)
 
 

@@ -24,7 +24,7 @@ _MISSING = frozenset(("vang", "thieu", "v", "vg"))  # a whole class does not
 
 def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assembly:
     """Without the mentions of which no absence is said."""
-    found = weigh(said.source, pieces, said.drafts, framed=section.named)
+    found = weigh(said.source, pieces, said.drafts, framed=section.named, counted=_are_so_many(said))
     only_a_word = _is_a_word_before_the_class(said, pieces, section)
     if only_a_word:
         found[said.drafts[0].start] = Meant.NO
@@ -55,6 +55,12 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     return said
 
 
+def _are_so_many(said: Assembly) -> bool:
+    """`14/15: Hoài (viện)`: as many are named as were counted absent."""
+    absent = [draft for draft in said.drafts if draft.kind is Kind.ABSENT]
+    return bool(absent) and said.numbers.of_the_class() and said.numbers.absent() == len(absent)
+
+
 def _is_a_word_before_the_class(said: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
     """`nhất 7C, nhì 6B`: a small word before a class, where nothing is said of an absence, whoever is called Nhất."""
     if len(said.drafts) != 1 or not section.named or not section.before or any(map(says, pieces)):
@@ -81,7 +87,9 @@ def overlooked(source: Source, pieces: Sequence[Piece], section: Section) -> lis
         little = little and not piece.is_(Sense.NOBODY, Sense.ALL, Sense.SESSION)
         if not (stands and little and (says(behind) or not section.named)):
             continue
-        if not section.named and not (at == 0 and source.text.marked and _opens_as_a_name(source, pieces)):
+        alone = all(each.is_(Sense.EMPTY, Sense.TEACHER) for each in pieces[2:]) and says(behind)
+        opens = alone or _opens_as_a_name(source, pieces)
+        if not section.named and not (at == 0 and source.text.marked and opens):
             continue
         name = name_at(source, piece.start)
         if name is not None and name.end == piece.end and as_listed(source, name):
@@ -98,7 +106,7 @@ def _opens_as_a_name(source: Source, pieces: Sequence[Piece]) -> bool:
 
 def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool:
     """Nobody is reported: nothing was said of an absence, and it is no bare list of names either."""
-    if report.drafts:
+    if report.drafts or _is_as_before(report, pieces):
         return False
     numbers, who_is_here = report.numbers, report.nobody or any(map(_is_here, pieces))
     report.nobody = report.nobody and _is_of_the_class(report.source, pieces, section)
@@ -116,6 +124,12 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     unnamed = unnamed or short or (who_is_here and is_left_open(report.source, pieces))
     report.same = section.named and unnamed  # ask who is absent
     return not report.same
+
+
+def _is_as_before(report: Assembly, pieces: Sequence[Piece]) -> bool:
+    """`như hôm qua ạ` and nothing else, with or without the class."""
+    only = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.QUESTION) for piece in pieces)
+    return report.as_before and only
 
 
 def _is_somebody_unnamed(source: Source, pieces: Sequence[Piece]) -> bool:
@@ -171,11 +185,18 @@ def _is_strange_beside(source: Source, piece: Piece, full: Piece) -> bool:
     return piece.unknown and source.text.words[behind.start].gap <= Gap.TIGHT
 
 
+def _is_missing(source: Source, piece: Piece, behind: Piece | None) -> bool:
+    """A pupil, and not a thing (`thiếu ghế`)."""
+    said = source.text.plain[piece.start]
+    touches = behind is not None and behind.unknown and source.text.words[behind.start].gap is Gap.SOFT
+    return piece.is_(Sense.ABSENT) and said in _MISSING and not (said == "thieu" and touches)
+
+
 def _tells_of_somebody(source: Source, pieces: Sequence[Piece], section: Section) -> bool:
     """`6A vắng`, `hôm nay lớp em có bạn nghỉ`, of nobody who is named."""
     text = source.text
-    if not section.named and not text.marked and len(text.words) <= _YES_INDEED:
-        return False  # da vang: dạ vâng
+    if (not section.named and not text.marked and len(text.words) <= _YES_INDEED) or "luot" in text.plain:
+        return False  # da vang: dạ vâng; tuần trước vắng 12 lượt
     plain = all(piece.explained and not piece.is_(Sense.BUSINESS, Sense.MAYBE) for piece in pieces)
-    missing = any(piece.is_(Sense.ABSENT) and source.text.plain[piece.start] in _MISSING for piece in pieces)
+    missing = any(_is_missing(source, *two) for two in zip(pieces, (*pieces[1:], None), strict=False))
     return any(map(says, pieces)) and (plain or (section.named and missing))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from rules.people.names import key
 from rules.reading.drafts import Draft
 from rules.reading.pieces import Piece, Source
 from rules.reading.words.lexicon import Sense
@@ -11,6 +12,7 @@ from rules.reading.words.text import Gap
 
 OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
+_REFUSES = key("chịu")
 _BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
 
 
@@ -28,6 +30,8 @@ def says(piece: Piece) -> bool:
     """Whether an absence is spoken of: vắng, P, nghỉ luôn, nghỉ vì."""
     if piece.is_(*_SAYS):
         return piece.phrase is not None and piece.phrase.strong
+    if piece.is_(Sense.REASON) and piece.phrase is not None:
+        return _REFUSES in piece.phrase.keys  # không chịu đi học
     return piece.is_(Sense.BECAUSE) and piece.phrase is not None and piece.phrase.value == "absent"
 
 
@@ -74,3 +78,14 @@ def _cut(source: Source, between: Sequence[Piece], name: Piece) -> int:
     while cut and between[cut - 1].is_(*_BEFORE_A_NAME):
         cut -= 1
     return cut
+
+
+def is_of_other_things(source: Source, lead: Sequence[Piece]) -> bool:
+    """`Họp phụ huynh vắng …`: who is absent there need not be absent from school."""
+    verb = max((place for place, piece in enumerate(lead) if says(piece)), default=0)
+    for piece in reversed(lead[: verb + 1]):
+        if piece.is_(Sense.BUSINESS):
+            return True
+        if source.text.words[piece.start].gap >= Gap.HARD:
+            return False
+    return False

@@ -1,6 +1,6 @@
 """What stands behind leave: `Lan có phép, Hùng không` is no leave, `xin phép hôm qua` no day of absence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -80,6 +80,32 @@ def without_days_of_asking(source: Source, pieces: Sequence[Piece]) -> list[Piec
         touches = source.text.words[piece.start].gap is Gap.SOFT
         left.append(Piece(start=piece.start, end=piece.end, phrase=_ASKED) if asked and touches else piece)
     return left
+
+
+def without_days_of_why(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """`bị tai nạn hôm qua nên nay nghỉ`: of two days before the absence the first is of why."""
+    left = list(pieces)
+    for at, piece in enumerate(pieces):
+        if piece.day is None or not piece.day.days or piece.day.days[0] >= source.today:
+            continue
+        before, behind = list(_breath(source, pieces[:at], back=True)), list(_breath(source, pieces[at + 1 :]))
+        verb = next((place for place, each in enumerate(behind) if each.is_(Sense.ABSENT)), 0)
+        told = not any(each.is_(Sense.ABSENT) for each in before)
+        why = bool(before) and not before[0].named and any(each.named for each in before)
+        if told and why and any(each.day is not None for each in behind[:verb]):
+            left[at] = Piece(start=piece.start, end=piece.end, phrase=_ASKED)
+    return left
+
+
+def _breath(source: Source, pieces: Sequence[Piece], *, back: bool = False) -> Iterator[Piece]:
+    """The parts of the breath that begins with these, or ends with them, the nearest first."""
+    for piece in reversed(pieces) if back else pieces:
+        apart = source.text.words[piece.start].gap >= Gap.HARD
+        if apart and not back:
+            return
+        yield piece
+        if apart:
+            return
 
 
 def _was_asked(source: Source, piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """A mention of a pupil while it is being read, what is said before names, and days that are said one after another."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,6 +27,8 @@ class Draft(Struct):
     meant: bool = True  # see rules.reading.meant
     contrary: bool = False  # said to be here, and then absent again
     touching: bool = False
+    hinted: bool = False
+    word: bool = False  # in doubt only because the name is a word too
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
     contradicted: bool = False
@@ -49,7 +52,7 @@ class Heading(Struct):
     block: bool = False
 
 
-def both(first: DayReading, second: DayReading) -> DayReading:
+def both(first: DayReading, second: DayReading, today: date) -> DayReading:
     """`hôm qua và hôm nay`; `nghỉ 2 ngày từ 12/11`, where the number counts from the day."""
     problem = second.problem or first.problem
     days = tuple(sorted({*first.days, *second.days}))
@@ -58,7 +61,9 @@ def both(first: DayReading, second: DayReading) -> DayReading:
     if first.length or second.length:
         counted, dated = (first, second) if first.length else (second, first)
         days = dated.days
-        if len(days) == 1 and counted.length and counted.length > 1:
+        if days == (today,) and today == max(counted.days, default=None):
+            days = counted.days  # nghỉ hai ngày rồi, hôm nay vẫn chưa lên
+        elif len(days) == 1 and counted.length and counted.length > 1:
             days = school_days(days[0], counted.length)
         problem = None if dated.problem is DayProblem.LENGTH else dated.problem
     part = second.part or first.part
@@ -74,7 +79,7 @@ def days_joined(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
         before = _day_before(source, pieces, at, left) if piece.day is not None else None
         if before is not None and before.day is not None and piece.day is not None:
             del left[left.index(before) :]
-            piece = replace(piece, start=before.start, day=both(before.day, piece.day))  # noqa: PLW2901, the joined one
+            piece = replace(piece, start=before.start, day=both(before.day, piece.day, source.today))  # noqa: PLW2901, the joined one
         left.append(piece)
     return left
 

@@ -2,8 +2,9 @@
 
 from msgspec.structs import replace
 
+from rules.reading.heads import count_at, said_number
 from rules.reading.naming import name_at
-from rules.reading.phrasing import count_at, day_at, phrase_at
+from rules.reading.phrasing import day_at, phrase_at
 from rules.reading.pieces import CODES, SMALL, Piece, Seen, Source
 from rules.reading.places import alone, as_listed, has_a_code_to_itself, is_told_of, is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
@@ -95,6 +96,18 @@ def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -
     bare = text.lower[name.start] == text.plain[name.start] != "".join(other.phrase.keys[0])
     tells = follows is not None and follows[0].sense not in _CARRIES_LITTLE - {Sense.ABSENT}
     return bare and (tells or text.capital(name.start))
+
+
+def number_behind_a_verb(source: Source, at: int, name: Piece | None, last: Piece | None) -> Piece | None:
+    """`6A vắng hai`: two are absent, and not Hải; where somebody is called Ba or Tám, either."""
+    text, word = source.text, name or Piece(start=at, end=at + 1)
+    counted = last is not None and last.is_(Sense.ABSENT) and word.end - at == 1 and stands_alone(text, word)
+    number = said_number(text, at) if counted and text.words[at].text.islower() else None
+    if number is None:
+        return None
+    if name is not None and (as_listed(source, name) or not text.marked):
+        return replace(name, doubt=True)
+    return Piece(start=at, end=at + 1, count=number)
 
 
 def _verb_or_name(source: Source, name: Piece, verb: Piece) -> Piece:
@@ -247,11 +260,17 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
 
 def _is_joined_to_another(source: Source, name: Piece, last: Piece | None) -> bool:
     """`vang 2 ban tu va vinh`: Tú, and no `từ`."""
-    text, behind = source.text, name.end
+    behind = name.end
     opens = last is not None and (last.people or last.is_(*_BEFORE_A_LIST))
     if opens and has_a_code_to_itself(source, behind):
         return True  # vang tu k, nga p
-    joins = opens and behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
+    return opens and _is_joined(source, behind)
+
+
+def _is_joined(source: Source, behind: int) -> bool:
+    """Whether an `and` follows, and another name."""
+    text = source.text
+    joins = behind + 1 < len(text.words) and text.words[behind].gap is Gap.SOFT
     return joins and text.plain[behind] in ("va", "voi", "vs", "cung") and name_at(source, behind + 1) is not None
 
 
@@ -261,9 +280,11 @@ def _begins_with_a_capital(source: Source, name: Piece, other: Piece) -> bool:
     if (
         text.words[name.start].gap < Gap.STOP
         or not text.words[name.start].text[0].isupper()
-        or not other.is_(Sense.EMPTY)
+        or not other.is_(Sense.EMPTY, Sense.BUSINESS)
     ):
         return False
+    if _is_joined(source, name.end):
+        return as_listed(source, name)  # Ngoan với Phú ở nhà
     behind = phrase_at(source, name.end) if name.end < len(text.words) else None
     if name.end < len(text.words) and (day := day_at(source, name.end)):
         behind = phrase_at(source, day.end) if day.end < len(text.words) else None  # Học hôm nay nghỉ

@@ -1,13 +1,21 @@
-"""Head counts written like dates: `9/11` beside a class of eleven is nine of eleven, and not the ninth of November."""
+"""What counts heads: numbers, in words too, and `9/11` beside a class of eleven, which is not the ninth of November."""
 
 import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from rules.reading.pieces import Piece, Source
+from rules.reading.pieces import PEOPLE, Piece, Source, is_count, word_at
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.text import Gap, Text
 
 _FRACTION = re.compile(r"(?:ngay )?(\d{1,2}) ?([/-]) ?(\d{1,2})")
 _NEAR_THE_ROLL = 2
+_TEN = 10
+_SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
+_NUMBERS_MARKED = frozenset(
+    ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "mot", "bon", "tam")
+)
 _NEAR_TODAY = timedelta(days=7)
 
 
@@ -39,3 +47,111 @@ def _counted(source: Source, piece: Piece, named: int) -> Piece | None:
     if (near and (fits or not named or not today)) or (fits and not today):
         return Piece(start=piece.start, end=piece.end, count=some, of=whole)
     return None
+
+
+def list_numbers(source: Source, pieces: Sequence[Piece]) -> list[Piece]:
+    """The parts of what is said of a class, where numbers of the list are pupils: `vắng 2: 4, 18`; `4, 18 kp`, which
+    counts nobody where so many would be most of the class.
+    """
+    said = [piece for piece in pieces if piece.count is not None]
+    announced = next((piece for piece in said if _is_announced(source, piece)), None)
+    bare = [piece for piece in said if piece is not announced]
+    if not bare or any(piece.people or piece.of for piece in bare) or not all(map(_stands_beside_numbers, pieces)):
+        return list(pieces)
+    numbers = [piece.count or 0 for piece in bare]
+    known = {number: source.index.by_number.get(number, ()) for number in numbers}
+    listed = numbers == sorted(known) and all(len(pupils) == 1 for pupils in known.values())
+    meant = _count_nobody(source, numbers) if announced is None else _absent_of(announced) == len(bare)
+    if not (listed and meant):
+        return list(pieces)
+    numbered = {piece.start: known[piece.count or 0] for piece in bare}
+    return [
+        Piece(start=piece.start, end=piece.end, pupils=numbered[piece.start], numbered=True, named=True)
+        if piece.start in numbered
+        else piece
+        for piece in pieces
+    ]
+
+
+def _count_nobody(source: Source, numbers: Sequence[int]) -> bool:
+    """Too many to be absent, and none of them who is here or how many there are (`28, 30`; `2, 28`); no days either."""
+    roll, total = len(source.index.roster.pupils), sum(numbers)
+    days = source.today.day in numbers and numbers[-1] - numbers[0] < len(numbers)  # nghỉ 24, 25, 26
+    counts = numbers[-1] >= roll - _NEAR_THE_ROLL or abs(total - roll) <= _NEAR_THE_ROLL
+    return len(numbers) > 1 and total * 2 > roll and not (days or counts)
+
+
+def _is_announced(source: Source, piece: Piece) -> bool:
+    """`28/30`, `2 em`, and the first number of `vắng 2: 4, 18`, `vắng 2 (4, 18)`."""
+    behind = source.text.words[piece.end] if piece.end < len(source.text.words) else None
+    heads = behind is not None and behind.gap in (Gap.COLON, Gap.BREAK) and behind.text.isdecimal()
+    return piece.of is not None or piece.people or heads
+
+
+def _absent_of(announced: Piece) -> int:
+    count, whole = announced.count or 0, announced.of
+    return count if whole is None or count * 2 < whole else whole - count
+
+
+def _stands_beside_numbers(piece: Piece) -> bool:
+    polite = piece.is_(Sense.EMPTY) and piece.explained
+    return piece.count is not None or polite or piece.is_(Sense.EXCUSED, Sense.SESSION, Sense.AND, Sense.ABSENT)
+
+
+def fraction(text: Text, at: int) -> tuple[int, int] | None:
+    """`2/35`: not a date, for there is no 35th month."""
+    if at + 1 >= len(text.words) or not text.plain[at][0].isdigit():
+        return None
+    piece, whole = text.words[at], text.words[at + 1]
+    between = text.text[piece.end : whole.start].strip()
+    if between not in ("/", "trên") or not (is_count(piece) and is_count(whole)):
+        return None
+    if text.text[whole.end : whole.end + 1] == "/":
+        return None
+    return (int(piece.folded), int(whole.folded)) if int(whole.folded) > max(12, int(piece.folded) - 1) else None
+
+
+def said_number(text: Text, at: int) -> int | None:
+    """`hai`, with its marks."""
+    return _SAID_NUMBER.get(text.plain[at]) if text.lower[at] in _NUMBERS_MARKED else None
+
+
+def _said_count(text: Text, at: int) -> Piece | None:
+    """`hai bạn`, `hai mươi sáu bạn`; without `bạn` only a number of more than one word."""
+    number, end = _said_number(text, at)
+    if number is None:
+        return None
+    people = PEOPLE.match(text.folded, text.words[end - 1].end)
+    if people:
+        return Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
+    return Piece(start=at, end=end, count=number) if end - at > 1 else None
+
+
+def _said_number(text: Text, at: int) -> tuple[int | None, int]:
+    """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
+    first = _SAID_NUMBER.get(text.plain[at])
+    behind = text.plain[at + 1 : at + 3]
+    if first is None or not behind or text.words[at + 1].gap is not Gap.SOFT:
+        return first, at + 1
+    if behind[0] in ("muoi", "chuc") and first < _TEN:
+        last = _LAST_NUMBER.get(behind[1]) if len(behind) > 1 and text.words[at + 2].gap is Gap.SOFT else None
+        return first * _TEN + (last or 0), at + (3 if last else 2)
+    last = _LAST_NUMBER.get(behind[0]) if first == _TEN else None
+    return first + (last or 0), at + (2 if last else 1)
+
+
+def count_at(text: Text, at: int) -> Piece | None:
+    said = fraction(text, at)
+    if said:
+        people = PEOPLE.match(text.folded, text.words[at + 1].end)
+        return Piece(start=at, end=word_at(text, at, people.end()) if people else at + 2, count=said[0], of=said[1])
+    word = text.words[at]
+    if not is_count(word):
+        return _said_count(text, at)
+    people = PEOPLE.match(text.folded, word.end)
+    return Piece(
+        start=at,
+        end=word_at(text, at, people.end()) if people else at + 1,
+        count=int(word.folded),
+        people=people is not None,
+    )

@@ -31,8 +31,8 @@ def names_nobody(item: Item) -> bool:
 
 
 def tells_apart(item: Item) -> bool:
-    """`Bảo Ngọc (Lê)` of two so called: the words in brackets are the writer's own for one of them."""
-    return len(item.candidates) > 1 and "(" in item.words
+    """`Bảo Ngọc (Lê)`, `Lan đen` of two so called: these words are the writer's own for one of them."""
+    return len(item.candidates) > 1 and item.hinted
 
 
 def leaves_open(reading: Reading) -> bool:

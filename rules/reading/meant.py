@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from rules.reading.clauses import OTHER, Mention, clauses_of, says, sentences
+from rules.reading.clauses import OTHER, Mention, clauses_of, is_of_other_things, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.odd import Odd
@@ -27,8 +27,11 @@ class Meant(IntEnum):
     YES = 2
 
 
-def weigh(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool) -> dict[int, Meant]:
+def weigh(
+    source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, framed: bool, counted: bool = False
+) -> dict[int, Meant]:
     """What becomes of each mention, by where it begins; of one that is not in it, `YES`. `framed`: the class was named.
+    `counted`: as many are named as were said to be absent, which heads them all.
 
     A pupil is written down only with evidence of absence in the own clause, or as one of a list that is headed so or
     consists of names and codes alone; and only if every word of that clause is explained. Behind a reason anything is.
@@ -40,7 +43,7 @@ def weigh(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, f
     listed = framed or any(draft.pupils for draft in drafts)
     said = False  # an absence has been spoken of
     sure: set[tuple[Pupil, ...]] = set()
-    heads = listing = False  # ... in a sentence that names nobody, or a line of a list, of those named below
+    heads, listing = counted, False  # ... in a sentence that names nobody, or a line of a list, of those named below
     for sentence in sentences(source, pieces):
         heads = heads and (not listing or source.text.words[sentence[0].start].gap is Gap.LINE)
         mentions = clauses_of(source, sentence, named)
@@ -106,7 +109,7 @@ class _Sentence:
         heading = Meant.YES if heads else Meant.NO
         for mention in self.mentions:
             if any(map(says, mention.lead)) or _is_asked_leave(mention.lead):
-                heading = Meant.ASK if _is_of_other_things(self.source, mention.lead) else Meant.YES
+                heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
             elif any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.lead):
                 heading = Meant.NO
             yield heading
@@ -287,14 +290,3 @@ def _is_in_school(piece: Piece) -> bool:
 
 def _is_empty(pieces: Sequence[Piece]) -> bool:
     return all(piece.is_(Sense.AND, Sense.EMPTY, Sense.PEOPLE, Sense.ALL) for piece in pieces)
-
-
-def _is_of_other_things(source: Source, lead: Sequence[Piece]) -> bool:
-    """`Họp phụ huynh vắng …`: who is absent there need not be absent from school."""
-    verb = max((place for place, piece in enumerate(lead) if says(piece)), default=0)
-    for piece in reversed(lead[: verb + 1]):
-        if piece.is_(Sense.BUSINESS):
-            return True
-        if source.text.words[piece.start].gap >= Gap.HARD:
-            return False
-    return False

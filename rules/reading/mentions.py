@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.drafts import days_joined
+from rules.reading.hints import is_a_look
 from rules.reading.pieces import Piece, Source
 from rules.reading.speakers import without_speakers
 from rules.reading.who.name_like import name_like
@@ -101,7 +102,8 @@ def _between(source: Source, pieces: Sequence[Piece], at: int) -> bool:
     behind = pieces[at + 1] if at + 1 < len(pieces) else None
     piece = pieces[at]
     bare = _is_bare_word(source, piece) and not piece.is_(Sense.AND) and pieces[at - 1].unknown
-    fits = piece.unknown or bare
+    where = source.text.plain[piece.start] in _WHERE and not source.text.capital(piece.start)
+    fits = (piece.unknown and not where) or bare  # Brôi về bon
     return fits and behind is not None and _touches(source, behind) and _may_be_named(source, behind)
 
 
@@ -181,7 +183,9 @@ def _touches(source: Source, piece: Piece) -> bool:
 def _may_be_named(source: Source, piece: Piece) -> bool:
     if piece.numbered:
         return False
-    return bool(piece.pupils) or (piece.unknown and name_like(source, piece.start))
+    small = source.text.marked and source.text.words[piece.start].text.islower()
+    look = small and is_a_look(source.text, piece.start)  # Sen đen
+    return bool(piece.pupils) or (piece.unknown and not look and name_like(source, piece.start))
 
 
 def _family_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
@@ -253,12 +257,19 @@ def _told_apart(source: Source, run: Sequence[Piece]) -> list[Piece]:
     a row are a list without commas, if they can be cut in one way only.
     """
     named = [replace(piece, named=True) for piece in run]
-    if len(run) == 2 and _is_short(run[1]) and not run[0].doubt:
+    if len(run) == 2 and _is_short(run[1]) and not run[0].doubt and not _are_two_given_names(source, run):
         return [replace(piece, touching=True) for piece in named]
     return [
         replace(piece, touching=True) if place and _cut_otherwise(source, run[place - 1], piece) else piece
         for place, piece in enumerate(named)
     ]
+
+
+def _are_two_given_names(source: Source, run: Sequence[Piece]) -> bool:
+    """`sơn tú nghỉ`: where capitals tell nothing, two syllables that are one pupil's name each are two pupils."""
+    words = [source.text.words[piece.start] for piece in run]
+    typed = not source.text.cased and all(word.text.islower() and word.text.isalpha() for word in words)
+    return typed and all(_is_short(piece) and len(piece.pupils) == 1 and not piece.unsure for piece in run)
 
 
 def _are_both(source: Source, behind: Piece) -> bool:

@@ -145,6 +145,8 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | N
         girls = {pupil.id for pupil in pupils if _OF_GIRLS in fold(pupil.name).split()}
         fits = girls if _GENDERS[text.lower[at]] else {pupil.id for pupil in pupils} - girls
         return Piece(start=at, end=at + 1, place=frozenset(fits)) if 0 < len(fits) < len(pupils) else None
+    if len(pupils) > 1 and text.words[at].gap is Gap.SOFT and (lettered := _with_initials(text.words[at].text, pupils)):
+        return Piece(start=at, end=at + 1, place=lettered)
     named = text.plain[at] in ("ho", "ten") and at + 1 < len(text.words)
     word = at + 1 if named else at
     if len(pupils) < 2 or not (named or in_brackets(text, at)):
@@ -153,6 +155,15 @@ def told_apart_at(source: Source, at: int, pupils: Sequence[Pupil]) -> Piece | N
         pupil.id for pupil in pupils if text.plain[word] in (fold(pupil.name).split()[0], fold(pupil.name).split()[-1])
     }
     return Piece(start=at, end=word + 1, place=frozenset(meant_by)) if 0 < len(meant_by) < len(pupils) else None
+
+
+def _with_initials(typed: str, pupils: Sequence[Pupil]) -> frozenset[int]:
+    """`Huy ĐQ`: Đỗ Quang Huy."""
+    letters = fold(typed)
+    if len(typed) < 2 or not (typed.isupper() and typed.isalpha()) or letters in ("kp", "cp", "vs", "bt"):
+        return frozenset()
+    initials = {pupil.id: "".join(word[0] for word in fold(pupil.name).split()) for pupil in pupils}
+    return frozenset(pupil for pupil, first in initials.items() if first.startswith(letters))
 
 
 def _is_a_place(text: Text, start: int, end: int, *, kind: bool) -> bool:

@@ -7,7 +7,9 @@ from rules.reading.clauses import OTHER, Mention, says
 from rules.reading.drafts import Draft
 from rules.reading.pieces import THANKS, Piece, Source
 from rules.reading.words.lexicon import Sense
+from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
+from rules.reading.words.why import opens_a_why
 
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
@@ -20,6 +22,7 @@ _CLOSING = frozenset(("nua", "luon"))  # vắng thêm Lan nữa
 _BEFORE_A_TIME = frozenset(
     ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
 )
+_SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 # An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
 _TURNING = frozenset((
     "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo",
@@ -62,7 +65,7 @@ class Odd:
         )
 
     def _read_tail(self, mention: Mention, *, told: bool) -> None:
-        source, before = self._source, None
+        source, before, own = self._source, None, False  # own: an absence is spoken of behind the name
         self.never = self.never or any(map(_is_never, mention.tail))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         for breath in _breaths(source, _from_the_leave(mention)):
@@ -72,14 +75,15 @@ class Odd:
             if aside and apart and not of_them and (self._asks_the_family(breath) or not self._may_turn(breath)):
                 continue  # vắng Lan, em dạy thay
             found = len(self.words)
-            covered = covered or _gives_why(source, breath)
+            covered = covered or _gives_why(source, breath) or self._is_why(breath, mention.tail, told=told)
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
-                covered = covered or (told and self._is_purpose(piece, before, behind) and not self._may_turn(breath))
-                told = told or says(piece)
+                purpose = told and not covered and self._is_purpose(piece, before, behind)
+                covered = covered or (purpose and self._is_apart(breath, own=own))
+                told, own = told or says(piece), own or says(piece)
                 closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
                 goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
-                counts = piece.count is not None and not piece.people and not told  # Huệ 9, Nga 7
+                counts = not told and _counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
                     self.beyond += [] if covered else [piece]
@@ -104,8 +108,27 @@ class Odd:
             touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower() and self._framed
             return touches and self._source.text.plain[before.end - 1] in ("nghi", "hoc")  # 6A Lan nghỉ lượm cà phê
         for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
-        goes_on = behind is not None and (behind.unknown or behind.is_(Sense.REASON))
-        return for_what and goes_on and behind is not None and self._source.text.plain[behind.start] not in _IN_CLASS
+        if not for_what or behind is None or not (behind.unknown or behind.is_(Sense.REASON)):
+            return False
+        return self._source.text.plain[behind.start] not in _IN_CLASS
+
+    def _is_why(self, breath: Sequence[Piece], tail: Sequence[Piece], *, told: bool) -> bool:
+        """`vắng Mười ghe hư`, `Lềnh đi chợ phiên chưa về, vắng`: what stands beside a name and an absence is why, if it
+        begins as reasons do.
+        """
+        first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or _is_small(piece)), None)
+        if first is None or not opens_a_why(self._source.text, first.start, told=told):
+            return False
+        goes_on = told or any(says(piece) and piece.start > first.start for piece in tail)
+        other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
+        return goes_on and not other and not (told and self._may_turn(breath)) and not self._is_talk(breath)
+
+    def _is_talk(self, breath: Sequence[Piece]) -> bool:
+        return is_talk(self._source.text, breath[0].start, breath[-1].end, (), ())
+
+    def _is_apart(self, breath: Sequence[Piece], *, own: bool) -> bool:
+        """Whether it may be what an absence is for: nothing of a return, and behind a list nothing of other things."""
+        return not self._may_turn(breath) and (own or not self._is_talk(breath))
 
     def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
         """`em đang hỏi gia đình`."""
@@ -132,9 +155,15 @@ class Odd:
 
     def _goes_with(self, piece: Piece, before: Piece | None) -> bool:
         """`nghỉ học`, `nghỉ rồi`."""
-        if before is not None and before.is_(Sense.LEAVE):
+        if before is not None and before.is_(Sense.LEAVE, Sense.EXCUSED) and not says(before):
             return self._source.text.plain[piece.start] == "roi"  # mẹ xin rồi
         return before is not None and says(before) and self._source.text.plain[piece.start] in _BEHIND_A_VERB
+
+
+def _counts_things(source: Source, piece: Piece, behind: Piece | None) -> bool:
+    """`Nga 7` counts something of Nga's, and `nghỉ 1 buổi` half days."""
+    half_days = behind is not None and source.text.plain[behind.start] == "buoi"
+    return piece.count is not None and not piece.people and not half_days
 
 
 def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
@@ -148,6 +177,8 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
         return behind.is_(Sense.REASON)  # đi cúng
     if behind is None or not _is_small(piece):
         return False
+    if source.text.words[behind.start].gap is Gap.COLON:
+        return source.text.plain[piece.end - 1] in _SAYING  # Bố Nam nhắn: …
     said = " ".join(source.text.plain[piece.start : piece.end])
     if behind.is_(Sense.KIND):
         return said in _BEFORE_BEING_HERE
@@ -177,7 +208,9 @@ def _is_of_them(breath: Sequence[Piece]) -> bool:
 def _gives_why(source: Source, breath: Sequence[Piece]) -> bool:
     """`qua suối không được nên chưa tới lớp`: what stands before `nên` is why."""
     therefore = next((place for place, piece in enumerate(breath) if source.text.plain[piece.start] == "nen"), None)
-    return therefore is not None and any(says(piece) for piece in breath[therefore:])
+    return therefore is not None and any(
+        says(piece) or "nha" in source.text.plain[piece.start : piece.end] for piece in breath[therefore:]
+    )  # nên ở nhà
 
 
 def _own_breath(source: Source, lead: Sequence[Piece], name: int) -> Sequence[Piece]:

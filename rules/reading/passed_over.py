@@ -77,7 +77,8 @@ def denies_being_here(source: Source, pieces: Sequence[Piece]) -> bool:
 
 def _named(source: Source, draft: Draft, end: int) -> Draft | None:
     """The mention to ask about; of words nobody is called by the name they begin with: `Lan đứt liên lạc`."""
-    is_here = draft.kind is not Kind.ABSENT and not _is_denied(source, draft.end, end)
+    later = draft.days is not None and min(draft.days.days, default=source.today) > source.today  # thứ 6 đi học lại
+    is_here = draft.kind is not Kind.ABSENT and not later and not _is_denied(source, draft.end, end)
     if draft.parent or is_here or _is_asked_to(source, draft) or _is_a_word(source, draft, end):
         return None
     if draft.pupils:
@@ -146,4 +147,5 @@ def _says_no(source: Source, at: int) -> bool:
     if (plain[at], plain[at + 1]) in _GONE:
         return True
     no = plain[at] in _NOT or words[at].lower == "đâu"
-    return no and plain[at + 1] in _TO_BE_HERE and words[at + 1].gap < Gap.HARD
+    behind = at + 2 if plain[at + 1] == "cho" and at + 2 < len(plain) else at + 1  # mẹ chưa cho đi
+    return no and plain[behind] in _TO_BE_HERE and words[behind].gap < Gap.HARD

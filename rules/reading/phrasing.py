@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from rules.calendar.dates import match_day
 from rules.calendar.days_said import DayReading, Expected
+from rules.reading.heads import fraction
 from rules.reading.naming import name_at
-from rules.reading.pieces import PEOPLE, Piece, Source, is_count, reach, word_at
-from rules.reading.words.lexicon import Phrase, Sense
+from rules.reading.pieces import CODES, Piece, Source, reach, word_at
+from rules.reading.words.lexicon import Kind, Phrase, Sense
 from rules.reading.words.text import Gap, Text
 
 _OPENS_A_DAY = {"tu": "từ", "toi": "tới", "den": "đến", "het": "hết", "ca": "cả", "cho": "cho", "suot": "suốt"}
@@ -16,17 +17,15 @@ _OPENING = frozenset((  # every word that a day may begin with
     *_OPENS_A_DAY, "sang", "nguyen", "tron", "chieu", "trua", "buoi", "hom", "hum", "bua", "hnay", "hqua", "nay", "mai",
     "ngay", "t2", "t3", "t4", "t5", "t6", "t7", "thu", "cn", "chu", "ke", "tinh", "qua", "tu",
 ))  # fmt: skip
-_TEN = 10
+Found = tuple[Phrase, int]  # and where it ends
 _AT_END = "at_end"  # of a breath: what such a phrase means there only
-_SAID_NUMBER = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_LAST_NUMBER = {**_SAID_NUMBER, "mot": 1, "tu": 4, "lam": 5}
 
 
 def day_at(source: Source, at: int) -> Piece | None:
     text = source.text
     if text.plain[at] not in _OPENING and not text.plain[at][0].isdigit():
         return None
-    if _fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
+    if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
     if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
         return None  # hai bạn này; a name: Nay H'Sương
@@ -59,17 +58,11 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     text = source.text
     if _is_an_initial(text, at):
         return None
+    if last is not None and _is_coming(source, at, last):
+        return Piece(start=at, end=at + 1, phrase=_HERE_THEN)
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
-    if found is not None and found[1] - at > 1 and _is_an_initial(text, found[1] - 1):
-        found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
-    if found is not None:
-        found = _is_then(source, at, found)
-    if found is not None and found[0].value == _AT_END and not _ends(source, found[1]):
-        found = source.lexicon.phrase_at(text.lower, text.plain, at, found[1] - 1)
-    if found is not None and found[0].sense is Sense.EMPTY and text.plain[found[1] - 1] == "xin":
-        found = _rather_leave(source, at, found)
-    if found is not None and found[0].sense is Sense.NOBODY:
-        found = _rather_without_leave(source, at, found)
+    for rather in _RATHER:
+        found = rather(source, at, found) if found is not None else None
     if found is not None and text.marked and found[0].sense is Sense.MAYBE and _is_bare(text, at, found[0]):
         return None  # thở khí dung: no `đừng`
     if found is None or (found[0].exact and _is_bare(text, at, found[0]) and not _stands(source, at, found[0], last)):
@@ -77,7 +70,61 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     return Piece(start=at, end=found[1], phrase=found[0])
 
 
-def _is_then(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
+def _without_an_initial(source: Source, at: int, found: Found) -> Found | None:
+    if found[1] - at == 1 or not _is_an_initial(source.text, found[1] - 1):
+        return found
+    return _shorter(source, at, found[1] - 1)
+
+
+def _rather_not_there(source: Source, at: int, found: Found) -> Found | None:
+    """What such a phrase means at the end of a breath only: `chưa đi`, `có đi`."""
+    coming = found[0].value == Kind.PRESENT and source.text.plain[found[1] - 1] == "di"
+    there = not (coming or found[0].value == _AT_END) or _ends(source, found[1])
+    return found if there else _shorter(source, at, found[1] - 1)
+
+
+def _rather_far(source: Source, at: int, found: Found) -> Found | None:
+    """`xin về bản`, `xin về quê`: away, and not early home from school."""
+    text, behind = source.text, found[1]
+    if found[0].value != Kind.LEFT_EARLY or text.plain[behind - 1] != "ve" or behind == len(text.words):
+        return found
+    far = text.words[behind].gap is Gap.SOFT and text.plain[behind] in _FAR and text.lower[behind] != "bạn"
+    return _shorter(source, at, behind - 1) if far else found
+
+
+def _rather_a_code(source: Source, at: int, found: Found) -> Found | None:
+    """`vang dung k` is Dung or Dũng without leave, and no `đúng không`."""
+    text = source.text
+    asks = found[0].sense is Sense.QUESTION and found[1] - at > 1 and not text.marked
+    listed = at > 0 and (text.plain[at - 1] in ("vang", "nghi", "v") or text.words[at].gap is Gap.HARD)
+    coded = asks and listed and text.plain[found[1] - 1] in CODES
+    return _shorter(source, at, found[1] - 1) if coded else found
+
+
+def _shorter(source: Source, at: int, until: int) -> Found | None:
+    return source.lexicon.phrase_at(source.text.lower, source.text.plain, at, until)
+
+
+_FAR = frozenset(("ban", "que", "noi", "ngoai", "lang", "buon", "bon", "thon", "noc", "plei"))
+
+
+def _is_coming(source: Source, at: int, last: Piece) -> bool:
+    """`sáng nghỉ, chiều lên`, `mai mới xuống`: a verb of coming that closes what is said of a time."""
+    text = source.text
+    if text.plain[at] not in _COMING or not _ends(source, at + 1) or text.capital(at):
+        return False
+    timed = last.day is not None or last.is_(Sense.SESSION)
+    days = (day_at(source, start) for start in range(max(0, at - _LONGEST_DAY), at - 1))
+    until = text.plain[at - 1] in _LATER and any(day is not None and day.end == at - 1 for day in days)
+    return (timed or until) and text.words[at].gap is Gap.SOFT
+
+
+_COMING, _LATER = frozenset(("len", "xuong", "vo", "vao", "toi", "den")), frozenset(("moi", "se", "lai"))
+_LONGEST_DAY = 5  # words, and the one behind it
+_HERE_THEN = Phrase(Sense.KIND, Kind.PRESENT, (("", ""),), strong=True, exact=False)
+
+
+def _is_then(source: Source, at: int, found: Found) -> Found | None:
     """`Chi thì có phép` is `thì`, and `có phép`."""
     text = source.text
     if found[0].sense is not Sense.EMPTY or text.plain[at] != "thi" or found[1] - at == 1:
@@ -97,18 +144,22 @@ def _ends(source: Source, at: int) -> bool:
     return behind is not None and behind[0].sense in (Sense.EMPTY, Sense.EXCUSED, Sense.BECAUSE, Sense.TEACHER)
 
 
-def _rather_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
+def _rather_leave(source: Source, at: int, found: Found) -> Found | None:
     """`em xin nghỉ` is no `em xin` (báo cáo)."""
     text, last = source.text, found[1] - 1
+    if found[0].sense is not Sense.EMPTY or text.plain[last] != "xin":
+        return found
     asked = source.lexicon.phrase_at(text.lower, text.plain, last, reach(text.words, last, 9))
     if asked is None or asked[0].sense not in (Sense.EXCUSED, Sense.LEAVE) or asked[1] <= found[1] or last == at:
         return found
     return source.lexicon.phrase_at(text.lower, text.plain, at, last) or found
 
 
-def _rather_without_leave(source: Source, at: int, found: tuple[Phrase, int]) -> tuple[Phrase, int]:
+def _rather_without_leave(source: Source, at: int, found: Found) -> Found | None:
     """`nghỉ không có lý do` is no `nghỉ không có`."""
     text = source.text
+    if found[0].sense is not Sense.NOBODY:
+        return found
     behind = (
         source.lexicon.phrase_at(text.lower, text.plain, at + 1, reach(text.words, at + 1, 9))
         if found[1] - at > 1
@@ -142,6 +193,15 @@ def shorter_phrase(source: Source, piece: Piece | None) -> Piece | None:
     return Piece(start=piece.start, end=last, phrase=first[0])
 
 
+_RATHER = (
+    _without_an_initial,
+    _is_then,
+    _rather_not_there,
+    _rather_far,
+    _rather_leave,
+    _rather_without_leave,
+    _rather_a_code,
+)
 _SWALLOWING = (Sense.ABSENT, Sense.BUSINESS, Sense.BECAUSE, Sense.EMPTY, Sense.NOBODY)
 
 
@@ -197,59 +257,3 @@ def _is_the_pupil_a(source: Source, at: int, last: Piece | None) -> bool:
 
 
 _NAMES_FOLLOW = (Sense.ABSENT, Sense.PEOPLE, Sense.AND, Sense.DENY, Sense.INSTEAD)
-
-
-def _fraction(text: Text, at: int) -> tuple[int, int] | None:
-    """`2/35`: not a date, for there is no 35th month."""
-    if at + 1 >= len(text.words) or not text.plain[at][0].isdigit():
-        return None
-    piece, whole = text.words[at], text.words[at + 1]
-    between = text.text[piece.end : whole.start].strip()
-    if between not in ("/", "trên") or not (is_count(piece) and is_count(whole)):
-        return None
-    if text.text[whole.end : whole.end + 1] == "/":
-        return None
-    return (int(piece.folded), int(whole.folded)) if int(whole.folded) > max(12, int(piece.folded) - 1) else None
-
-
-def _said_count(text: Text, at: int) -> Piece | None:
-    """`hai bạn`, `hai mươi sáu bạn`; without `bạn` only a number of more than one word."""
-    number, end = _said_number(text, at)
-    if number is None:
-        return None
-    people = PEOPLE.match(text.folded, text.words[end - 1].end)
-    if people:
-        return Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
-    return Piece(start=at, end=end, count=number) if end - at > 1 else None
-
-
-def _said_number(text: Text, at: int) -> tuple[int | None, int]:
-    """`hai mươi sáu`, `mười hai`, `ba mốt`, and where it ends."""
-    first = _SAID_NUMBER.get(text.plain[at])
-    behind = text.plain[at + 1 : at + 3]
-    if first is None or not behind or text.words[at + 1].gap is not Gap.SOFT:
-        return first, at + 1
-    if behind[0] in ("muoi", "chuc") and first < _TEN:
-        last = _LAST_NUMBER.get(behind[1]) if len(behind) > 1 and text.words[at + 2].gap is Gap.SOFT else None
-        return first * _TEN + (last or 0), at + (3 if last else 2)
-    last = _LAST_NUMBER.get(behind[0]) if first == _TEN else None
-    return first + (last or 0), at + (2 if last else 1)
-
-
-def count_at(text: Text, at: int) -> Piece | None:
-    fraction = _fraction(text, at)
-    if fraction:
-        people = PEOPLE.match(text.folded, text.words[at + 1].end)
-        return Piece(
-            start=at, end=word_at(text, at, people.end()) if people else at + 2, count=fraction[0], of=fraction[1]
-        )
-    word = text.words[at]
-    if not is_count(word):
-        return _said_count(text, at)
-    people = PEOPLE.match(text.folded, word.end)
-    return Piece(
-        start=at,
-        end=word_at(text, at, people.end()) if people else at + 1,
-        count=int(word.folded),
-        people=people is not None,
-    )

@@ -50,6 +50,7 @@ class Piece(Struct, frozen=True, kw_only=True):
     numbered: bool = False
     named: bool = False
     touching: bool = False
+    hinted: bool = False  # with words that tell it from others of the name
     day: DayReading | None = None
     phrase: Phrase | None = None
     count: int | None = None

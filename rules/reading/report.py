@@ -11,14 +11,20 @@ from msgspec.structs import replace
 from rules.calendar.days_said import DayProblem, DayReading
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
-from rules.reading.contrast import with_leave_of_the_family, without_calls, without_days_of_asking, without_leave
+from rules.reading.contrast import (
+    with_leave_of_the_family,
+    without_calls,
+    without_days_of_asking,
+    without_days_of_why,
+    without_leave,
+)
 from rules.reading.drafts import Draft
-from rules.reading.heads import head_counts
+from rules.reading.heads import head_counts, list_numbers
 from rules.reading.hints import with_hints
 from rules.reading.mentions import mentions
 from rules.reading.said.assembly import Assembly
 from rules.reading.scan import pieces_of
-from rules.reading.sections import Desk, Section, cleaned, first_piece, only_asks, sections, without_denied
+from rules.reading.sections import Desk, Section, cleaned, first_piece, is_a_score, only_asks, sections, without_denied
 from rules.reading.speakers import without_opening
 from rules.reading.who.roster import Index
 from rules.reading.words.lexicon import IN_PART, Kind, Lexicon, standard
@@ -35,14 +41,16 @@ class Item(Struct, frozen=True, kw_only=True):
     """One mention of a pupil, `words` as typed. No candidates: nobody of that name; several: ask which.
 
     `doubt`: ask even about a single candidate, for the words may mean something else. `meant` False: ask whether the
-    pupil is absent at all. `excused` None: not said.
-    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `sessions` None:
-    none said.     `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
+    pupil is absent at all. `hinted`: with words of the writer's own that tell one of several apart. `excused` None: not
+    said.
+    `days` empty: the day of writing; with a `day_problem` they are what was understood of it. `parts` None: none said.
+    `signal`: the pupil may not come back (lấy chồng, đi làm xa, nghỉ luôn).
     """
 
     words: str
     candidates: tuple[int, ...] = ()
     doubt: bool = False
+    hinted: bool = False
     meant: bool = True
     kind: Kind = Kind.ABSENT
     excused: bool | None = None
@@ -122,7 +130,8 @@ def read_report(
         clean_text, found = left, find_classes(classes, left, own_class)
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
-    questioned = only_asks(clean_text) or any(one.said.asks or (asks and one.said.question) for one in read)
+    other = only_asks(clean_text) or is_a_score(clean_text, found)
+    questioned = other or any(one.said.asks or (asks and one.said.question) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
@@ -147,8 +156,8 @@ def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:
     said = Assembly(source, command=command)
     pieces = head_counts(source, without_opening(source, mentions(source, list(pieces_of(source))), section.before))
     pieces = without_leave(source, without_days_of_asking(source, without_calls(source, pieces)))
-    pieces = with_leave_of_the_family(source, pieces)
-    pieces = with_hints(source, pieces)
+    pieces = with_leave_of_the_family(source, without_days_of_why(source, pieces))
+    pieces = with_hints(source, list_numbers(source, pieces) if section.named else pieces)
     said.take(pieces)
     chat = not command and is_chat(weighed(said, pieces, section), pieces, section)
     if len(section.classes) == 1:
@@ -175,7 +184,7 @@ def _report(report: Assembly, class_id: int, section: Section) -> ClassReport:
         items = _by_number(report)
         absent = items
     here_then = report.nobody_at is not None and all(report.nobody_at not in (item.parts or ()) for item in absent)
-    if (announced is not None and 0 < announced < len(absent)) or (report.nobody and absent and not here_then):
+    if (announced is not None and announced < len(absent)) or (report.nobody and absent and not here_then):
         items = [replace(item, doubt=True) if item.kind is Kind.ABSENT else item for item in items]
     day, part = report.days.only(), report.parts.only()
     return ClassReport(
@@ -210,7 +219,7 @@ def _items(report: Assembly) -> tuple[list[Item], list[str]]:
             unread.append(report.text.said(draft.start, draft.end))
             continue
         nothing_told = draft.parent and not draft.told
-        draft.doubt = draft.doubt or (draft.touching and not agreed) or nothing_told
+        draft.doubt = (draft.doubt and not (draft.word and agreed)) or (draft.touching and not agreed) or nothing_told
         item = _item(draft, report.text)
         again = place.get(item.candidates[0]) if len(item.candidates) == 1 else None
         if again is None or (item.doubt and not (draft.parent and nothing_told)):
@@ -254,6 +263,7 @@ def _item(draft: Draft, text: Text) -> Item:
         words=words + ")" if words.count("(") > words.count(")") else words,
         candidates=tuple(pupil.id for pupil in draft.pupils),
         doubt=draft.doubt,
+        hinted=draft.hinted,
         meant=draft.meant,
         kind=draft.kind,
         excused=draft.excused,

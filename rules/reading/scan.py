@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from rules.reading.either import longer, name_or_word
+from rules.reading.either import longer, name_or_word, number_behind_a_verb
+from rules.reading.heads import count_at
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
-from rules.reading.phrasing import count_at, day_at, phrase_at, shorter_phrase
+from rules.reading.phrasing import day_at, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, Piece, Seen, Source
 from rules.reading.places import is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
@@ -49,6 +50,9 @@ def _part_at(source: Source, at: int, seen: Seen) -> Piece:
         return hint
     name = numbered(source, at) or name_at(source, at)
     other = day_at(source, at) or shorter_phrase(source, phrase_at(source, at, last)) or count_at(text, at)
+    said = other is None or other.is_(Sense.PARENT)  # vắng ba: three, and no father
+    if said and (number := number_behind_a_verb(source, at, name, last)):
+        return number
     if name is not None and other is not None:
         return _either(source, name, other, seen)
     if name is not None and _in_passing(source, name, seen):

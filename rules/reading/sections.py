@@ -16,6 +16,7 @@ from rules.reading.mentions import mentions
 from rules.reading.pieces import Source
 from rules.reading.scan import pieces_of
 from rules.reading.who.roster import ClassRoster, Index, build_index
+from rules.reading.words.lessons import is_a_subject
 from rules.reading.words.lexicon import Lexicon, standard
 from rules.reading.words.short import written_out
 from rules.reading.words.text import clean_lines, cut, decoded
@@ -27,6 +28,7 @@ _PAST = re.compile(
     r"\bda (?:nghi|vang)|(?:nghi|vang) (?:duoc|den nay|suot)|\b(?:khong|ko|k|0) (?:co |xin )?phep|\bkp\b"
 )
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
+_HOT = re.compile(r"(?:s[ôo]t|n[óo]ng|tr[êe]n|h[ơo]n)\D{0,8}(?:3[5-9]|4[0-2])([,.]\d)", re.IGNORECASE)
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
@@ -116,6 +118,8 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     left = _without_wishes(left)
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
         left = left[: match.start()] + " " + left[match.end() :]
+    for match in reversed(list(_HOT.finditer(left))):  # nóng 38,5
+        left = left[: match.start(1)] + left[match.end(1) :]
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
     return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
@@ -142,6 +146,19 @@ def _without_questions(text: str) -> str:
 def only_asks(text: str) -> bool:
     """Whether every sentence asks: `Trang có xin phép chưa`."""
     return "?" in text and all(_ASKED.search(each) for each in _SENTENCE.findall(text) if each.strip())
+
+
+def is_a_score(text: str, found: Sequence[ClassFound]) -> bool:
+    """`kéo co: 7A4 thắng 7A3 2-0`."""
+    folded = fold_in_place(text) if len(found) > 1 else ""
+    return any(
+        _AGAINST.fullmatch(folded, one.end, other.start) is not None and _SCORE.match(folded, other.end) is not None
+        for one, other in pairwise(found if folded else ())
+    )
+
+
+_AGAINST = re.compile(r" *(?:thang|thua|hoa|gap|dau(?: voi)?|da(?: voi)?|vs|voi|va|[-–]) *")
+_SCORE = re.compile(r" *(?:[:,]|voi|la|t[yi] so)* *\d{1,2} ?(?:[-–:]|deu)(?: ?\d{1,2}\b)?")
 
 
 def first_piece(text: str) -> tuple[str, str]:
@@ -214,6 +231,7 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     """
     first, last = found[0], found[-1]
     opens = _names_somebody(text[: first.start], first, desk)
+    opens = opens and not is_a_subject(text[: first.start])
     behind = opens and not _names_somebody(text[last.end :], last, desk)
     cuts = _cuts_behind(text, found) if behind else [*(each.start for each in found[1:]), len(text)]
     heading = "" if opens else text[: first.start]

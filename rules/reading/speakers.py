@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from rules.reading.pieces import Piece, Source
+from rules.reading.words.lessons import is_a_subject
 from rules.reading.words.lexicon import Phrase, Sense
 from rules.reading.words.text import Gap
 
@@ -48,7 +49,10 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
     opening = [piece for piece in pieces if source.text.words[piece.start].start < before]
     behind = list(pieces[len(opening) :])
     verb = next((place for place, piece in enumerate(behind) if piece.is_(Sense.ABSENT)), len(behind))
-    if opening and before and source.text.text[before:].lstrip().startswith(":"):
+    if subject := _is_a_subject(source, before, behind):
+        opening = list(map(_as_noise, opening))
+    around = source.text.text[:before].rstrip().endswith(":") or source.text.text[before:].lstrip().startswith(":")
+    if opening and before and around:
         said = any(piece.is_(*_TELLING) or piece.count is not None for piece in pieces)
         of_what = sum(piece.unknown for piece in opening) > 1 and not said
         opening = [piece if piece.pupils else _as_noise(piece) for piece in opening]  # TD 6A: Lan
@@ -56,10 +60,18 @@ def without_opening(source: Source, pieces: Sequence[Piece], before: int) -> lis
         return [*opening, *behind]  # `Danh sách miễn giảm 6A: Lan`: of something else?
     if opening and behind and _LESSON.fullmatch(source.text.plain[behind[0].start]) and opening[0].day is None:
         behind[0] = Piece(start=behind[0].start, end=behind[0].end, phrase=_NOISE)  # `Văn 10A1 t2: …`: no Monday
+    if subject:
+        return [*opening, *behind]
     told = any(piece.is_(*_TELLING) for piece in opening)
     if told or verb > _LEADING_IN or not any(piece.named for piece in behind[verb:]):
         return list(pieces)
     return [*map(_as_noise, opening), *behind]
+
+
+def _is_a_subject(source: Source, before: int, behind: Sequence[Piece]) -> bool:
+    """`Toán 6A: Lan`, `Tiếng Anh: 6A đủ`: what is taught, whoever is called Toán, unless nothing else is said."""
+    said = bool(behind) and any(piece.named or piece.is_(*_TELLING, Sense.NOBODY) for piece in behind)
+    return said and is_a_subject(source.text.text[:before])
 
 
 def _as_noise(piece: Piece) -> Piece:
@@ -98,13 +110,7 @@ def _either_of(source: Source, pieces: Sequence[Piece], at: int) -> bool:
 def _settled(source: Source, piece: Piece, before: Piece | None, rest: Sequence[Piece]) -> Piece:
     nobody = Piece(start=piece.start, end=piece.end, phrase=_NOISE)
     apart = before is not None and before.is_(Sense.PARENT) and bool(rest) and _asks_leave(source, rest)
-    told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
-    if (
-        rest
-        and not told_of
-        and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS
-        and _of_the_speaker(source, rest[1:])
-    ):
+    if _speaks_of_themselves(source, before, rest) or _is_a_pupil_speaking(source, piece, before, rest):
         return replace(piece, unsure=True)
     if _is_teacher(source, piece, before) or (rest and not apart and _speaks(source, rest[0], rest[1:])):
         return nobody
@@ -131,6 +137,20 @@ def _of_the_speaker(source: Source, rest: Sequence[Piece]) -> bool:
     breath = list(_same_breath(source, rest))
     tells = any(piece.is_(*_TELLING) and piece.phrase is not None and piece.phrase.strong for piece in breath)
     return tells and not any(piece.named for piece in breath)
+
+
+def _speaks_of_themselves(source: Source, before: Piece | None, rest: Sequence[Piece]) -> bool:
+    """`Kỷ nói đau bụng`."""
+    told_of = before is not None and before.is_(Sense.PARENT, Sense.TEACHER)
+    says = bool(rest) and source.text.plain[rest[0].start : rest[0].start + 1] in _SAYS
+    return says and not told_of and _of_the_speaker(source, rest[1:])
+
+
+def _is_a_pupil_speaking(source: Source, piece: Piece, before: Piece | None, rest: Sequence[Piece]) -> bool:
+    """`em là Sơn, hôm nay em bị sốt nên xin nghỉ`: of the class, and nobody else is named; a teacher?"""
+    says_who = before is not None and source.text.plain[before.start : before.end] in (("em", "la"), ("em", "ten"))
+    leave = any(each.is_(Sense.EXCUSED, Sense.ABSENT) for each in rest) and not any(map(_is_role, rest))
+    return says_who and bool(piece.pupils) and leave and not any(each.named or each.is_(Sense.PARENT) for each in rest)
 
 
 def _is_teacher(source: Source, piece: Piece, before: Piece | None) -> bool:

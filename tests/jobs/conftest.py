@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.shapes.message import Chart
+from rules.pictures import Chart
 
 
 @pytest.fixture

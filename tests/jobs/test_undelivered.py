@@ -16,6 +16,7 @@ from locales import _
 from models import Chats, Outbox
 from tests.bot.engine.post.mail import column
 from tests.conversation import ZONE, Play, playing
+from tests.small_school import PHONES
 
 pytestmark = pytest.mark.anyio
 
@@ -31,6 +32,12 @@ async def unlink(play: Play, *phones: str) -> None:
         await session.execute(
             update(Chats).where(Chats.address.in_(phones)).values(person_id=None, closed_at=play.app.now())
         )
+
+
+async def relink(play: Play, phone: str) -> None:
+    person = await play.person(PHONES[phone])
+    async with play.app.database.write() as session:
+        await session.execute(update(Chats).where(Chats.address == phone).values(person_id=person, closed_at=None))
 
 
 async def sleep_until(play: Play, moment: str) -> None:
@@ -54,25 +61,41 @@ def test_a_letter_of_a_kind_that_is_gone_is_another_matter() -> None:
     assert kind_words.about("gone") == _(kind_words.OTHER)
 
 
-async def test_who_of_the_staff_has_no_phone_is_named_to_the_leadership_once_a_day(play: Play) -> None:
-    await unlink(play, "nóc", "gvcn6b")
+async def test_who_of_the_staff_has_no_phone_is_named_when_it_is_new_and_then_once_a_week(play: Play) -> None:
+    await unlink(play, "nóc2", "gvcn6b")
     await play.say("gvcn", "/vang 6A Nguyen Van A")
     await play.clock_to("11:00")
     (letter,) = about(play.new("pht"), "chưa đến được")
-    assert "Tin chưa đến được 2 người của trường" in letter
-    assert "• Đỗ Thị Nga – chưa liên kết điện thoại: các em nghỉ học ngày 16/11" in letter
+    assert "Tin chưa đến được 2 người" in letter
+    assert "• Bùi Văn Tám – chưa liên kết điện thoại: các em nghỉ học ngày 16/11" in letter
     assert "• Vũ Đức Long – chưa liên kết điện thoại: lời nhắc báo sĩ số ngày 16/11" in letter
-    await play.clock_to("19:00")
-    assert about(play.new("pht"), "chưa đến được") == []
-    await play.clock_to("2026-11-17 11:00")
-    assert "Vũ Đức Long" in about(play.new("pht"), "chưa đến được")[0]
-
-
-async def test_those_of_whom_the_same_did_not_arrive_stand_in_one_line(play: Play) -> None:
-    await unlink(play, "gvcn", "gvcn6b")
+    await play.clock_to("2026-11-20 07:05")
+    await unlink(play, "gvcn")
     await play.clock_to("11:00")
-    (letter,) = about(play.new("pht"), "Tin chưa đến được 2 người")
-    assert "• Phạm Thu Hà và Vũ Đức Long – chưa liên kết điện thoại: lời nhắc báo sĩ số ngày 16/11" in letter
+    (letter,) = about(play.new("pht"), "chưa đến được")
+    assert "Phạm Thu Hà – chưa liên kết" in letter
+    assert "Vũ Đức Long" not in letter, "known since Monday"
+    await play.clock_to("2026-11-23 07:05")
+    assert about(play.new("pht"), "chưa đến được") == [], "on a school day"
+    await relink(play, "gvcn6b")
+    await play.clock_to("11:00")
+    (letter,) = about(play.new("pht"), "Tin chưa đến được 1 người")
+    assert "• Phạm Thu Hà – chưa liên kết điện thoại: 7 ngày qua: lời nhắc báo sĩ số (3)" in letter
+    await play.press("pht", "In phiếu mời")
+    assert play.channel.seen["pht"][-1].files
+
+
+async def test_a_child_nobody_of_the_hamlet_could_be_told_of_is_named_each_day(database_url: str) -> None:
+    async with playing(url=database_url) as play:
+        await unlink(play, "nóc", "nóc2")
+        for day, name in (("2026-11-16", "Nguyen Van A"), ("2026-11-17", "Ho Thi Lan")):
+            await play.morning(day)
+            await play.say("gvcn", f"/vang 6A {name}")
+            await play.clock_to("11:00")
+        first, second = about(play.new("pht"), "Tin chưa đến được 2 người")
+        pair = "• Bùi Văn Tám và Đỗ Thị Nga – chưa liên kết điện thoại: "
+        assert pair + "các em nghỉ học ngày 16/11 (Nguyễn Văn A, 6A)" in first
+        assert pair + "các em nghỉ học ngày 17/11 (Hồ Thị Lan, 6A)" in second
 
 
 async def test_a_phone_that_takes_no_more_messages_is_told_with_what_was_for_it(play: Play) -> None:
@@ -80,7 +103,7 @@ async def test_a_phone_that_takes_no_more_messages_is_told_with_what_was_for_it(
     await play.say("gvcn", "/vang 6A Nguyen Van A")
     await play.clock_to("08:00")
     (letter,) = about(play.new("pht"), "chưa đến được")
-    assert "• Đỗ Thị Nga – điện thoại không còn nhận tin: các em nghỉ học ngày 16/11" in letter
+    assert "• Đỗ Thị Nga – điện thoại không còn nhận tin: các em nghỉ học ngày 16/11 (Nguyễn Văn A, 6A)" in letter
 
 
 @pytest.mark.parametrize(("off", "reads"), [(["pht"], "ht"), (["pht", "ht"], "admin")])

@@ -5,8 +5,10 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 import aiohttp
+import pytest
 from sqlalchemy import select, update
 from typing_extensions import override
 
@@ -36,9 +38,13 @@ async def told_through(network: str, beginning: AbstractAsyncContextManager[Play
     async with beginning as play:
         numbers = await _give_phones(play, network)
         config, at = play.app.config, play.app.now()
-    networks = {"web": local_page, "telegram": _at_telegram, "zalo": _at_zalo}
-    async with networks[network](config, at, numbers) as story:
+    async with NETWORKS[network](config, at, numbers) as story:
         yield story
+
+
+def over_networks(always: str) -> list[Any]:
+    """Rows of a table: a story is told over this network each time, over the others by the campaign."""
+    return [always, *(pytest.param(each, marks=pytest.mark.campaign) for each in NETWORKS if each != always)]
 
 
 async def _give_phones(play: Play, network: str) -> Numbers:
@@ -181,3 +187,6 @@ async def converse(story: Story, *lines: tuple[str, str, str]) -> None:
 def files(story: Story, phone: str) -> list[File]:
     """All the files this phone shows, oldest first."""
     return [file for parcel in story.seen(phone) for file in parcel.files]
+
+
+NETWORKS = {"web": local_page, "telegram": _at_telegram, "zalo": _at_zalo}

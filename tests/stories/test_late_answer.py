@@ -11,7 +11,7 @@ from models import Cases
 from tests.conversation import Play, Story, playing
 from tests.handlers.reported_days import missed_before
 from tests.jobs.checks import heard
-from tests.stories.phones import converse, told_through
+from tests.stories.phones import converse, over_networks, told_through
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +38,7 @@ async def told_of_leave(story: Story, question: str) -> dict[str, str]:
     return heard(story)
 
 
-@pytest.mark.parametrize("network", ["web", "telegram", "zalo"])
+@pytest.mark.parametrize("network", over_networks("telegram"))
 async def test_a_late_answer_makes_it_leave_and_who_was_told_is_corrected_once(network: str, tmp_path: Path) -> None:
     async with told_through(network, twelve_sessions_missed(tmp_path)) as story:
         told: list[dict[str, str]] = []

@@ -14,7 +14,11 @@ pytestmark = pytest.mark.anyio
 
 PUPIL = "Nguyễn Văn A"
 ABOUT_HIM = re.compile(r"(Nguyễn Văn|[Cc]háu|em) A\b")
-NETWORKS = [("web", "sqlite"), ("zalo", "sqlite"), pytest.param("telegram", "postgres", marks=pytest.mark.postgres)]
+NETWORKS = [
+    ("web", "sqlite"),
+    pytest.param("telegram", "postgres", marks=pytest.mark.postgres),
+    pytest.param("zalo", "sqlite", marks=pytest.mark.campaign),
+]
 
 
 async def day(story: Story, date: str, report: str, until: str = "11:00") -> dict[str, str]:

@@ -218,6 +218,7 @@ class Office:
                 assert row[3:] == (kid.klass(self.day), kid.home(self.day)), kid.name
 
 
+@pytest.mark.covering
 async def test_the_offices_ordinary_year(database_url: str, tmp_path: Path) -> None:
     async with playing(url=database_url, roster=staff(), at="2026-09-07 06:30") as play:
         plain = beginning()

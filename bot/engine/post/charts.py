@@ -8,9 +8,9 @@ import msgspec
 import structlog
 
 from channels import NotSent, Parcel
-from models.shapes.message import Chart, File
-from models.shapes.page import Page
+from models.shapes.message import File
 from papers.charts.drawing import DrawingError, draw
+from rules.pictures import Chart, Page
 
 log = structlog.get_logger()
 

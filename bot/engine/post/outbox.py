@@ -27,7 +27,6 @@ from models.shapes.message import (
     REPLY,
     Act,
     Button,
-    Chart,
     File,
     Incoming,
     Keys,
@@ -37,7 +36,7 @@ from models.shapes.message import (
     Paper,
     Said,
 )
-from models.shapes.page import Page
+from rules.pictures import Chart, Page
 
 
 class Payload(Struct, frozen=True):

@@ -18,10 +18,10 @@ from locales import _, speaking
 from models import Attempts, Buttons, Outbox
 from models.post.tables import CANCELLED, FAILED
 from models.shapes.letter import Brief, Letter
-from models.shapes.message import DIGEST, EVERYTHING, Abilities, Chart, Paper
-from models.shapes.page import Page
+from models.shapes.message import DIGEST, EVERYTHING, Abilities, Paper
 from rules.letters import Kind
 from rules.people.codes import notice_code
+from rules.pictures import Chart, Page
 
 
 class Ready(Struct):

@@ -78,9 +78,11 @@ class Sender:
                 await asyncio.sleep(1)
 
     async def drain(self, seconds: float) -> None:
-        """Wait for what is in flight, then settle it."""
+        """Wait for what is in flight, then settle it; what takes longer is in doubt until its lease is over."""
         if self._flying:
-            await asyncio.wait(self._flying, timeout=seconds)
+            _back, late = await asyncio.wait(self._flying, timeout=seconds)
+            if late:
+                log.warning("sender.left_in_flight", letters=len(late))
         await self._settle_only()
         await self._turns.close()
 

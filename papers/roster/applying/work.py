@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.shapes.progress import come_to
+from papers.progress import come_to
 from papers.roster.applying.changes import Change, Changes, Field
 from rules.people.places import place_key
 

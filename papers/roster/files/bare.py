@@ -55,6 +55,8 @@ def _marked(text: str) -> WithoutEnvelope | None:
     start = text[:4000].lower().lstrip("\ufeff\xef\xbb\xbf \t\r\n")
     if "urn:schemas-microsoft-com:office:spreadsheet" in start and start.startswith("<"):
         return "xml"
+    if "opendocument:xmlns:office" in start:
+        raise Unreadable(SAVE_AS, kind=".fods")
     page = start.startswith("<") or (start.startswith("mime-version:") and "text/html" in text.lower())
     if not page:
         return None

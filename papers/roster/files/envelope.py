@@ -179,13 +179,13 @@ class _Scanner:
         elif local == "c":
             self.column += 1
             if "r" in attributes:
-                self.row, self.column = _position(attributes["r"])
+                self.row, self.column = position(attributes["r"])
         elif local in {"v", "is"} and (self.row > MOST_ROWS or self.column > MOST_COLUMNS):
             cell = f"{letters(self.column)}{self.row}"
             raise Unreadable(TOO_WIDE, cell=cell, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
-def _position(reference: str) -> tuple[int, int]:
+def position(reference: str) -> tuple[int, int]:
     """(row, column), from 1, of a reference like `B12`."""
     found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", reference)
     if not found:

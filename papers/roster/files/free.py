@@ -12,14 +12,17 @@ class Ods(Elements):
     def __init__(self) -> None:
         self.sheet, self.row, self.height, self.column, self.folded = "", 0, 1, 0, 0
         self.gone: dict[str, set[int]] = {}
+        self.columns: dict[str, set[int]] = {}
         self.merged: dict[str, list[Merged]] = {}
 
     def read(self, content: bytes) -> "Ods":
         self.read_elements(content)
         return self
 
-    def hidden(self) -> dict[str, frozenset[int]]:
-        return {name: frozenset(rows) for name, rows in self.gone.items()}
+    def hidden(self) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+        """Rows and columns, by sheet."""
+        rows, columns = ({name: frozenset(some) for name, some in of.items()} for of in (self.gone, self.columns))
+        return rows, columns
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
         if name in {"table-cell", "covered-table-cell"}:
@@ -27,11 +30,19 @@ class Ods(Elements):
             return
         here = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         if name == "table":
-            self.sheet, self.row, self.height = here.get("name", ""), 0, 0
+            self.sheet, self.row, self.height, self.column = here.get("name", ""), 0, 0, 0
+        elif name == "table-column":
+            self._columns(here)
         elif name == "table-row-group" and (self.folded or here.get("display") == "false"):
             self.folded += 1
         elif name == "table-row":
             self._row(here)
+
+    def _columns(self, here: dict[str, str]) -> None:
+        first, count = self.column, min(int(here.get("number-columns-repeated", 1)), _MOST)
+        self.column += count
+        if here.get("visibility") in {"collapse", "filter"}:
+            self.columns.setdefault(self.sheet, set()).update(range(first, self.column))
 
     def _row(self, here: dict[str, str]) -> None:
         self.row += self.height

@@ -1,25 +1,64 @@
-"""The hidden rows of an .xls: the workbook stream of the compound file, and of it only sheets' names and rows."""
+"""What is hidden in an .xls and what is noted at its cells, out of the workbook stream of the compound file."""
 
 import struct
 from collections.abc import Iterator
 
 _END, _FREE = 0xFFFFFFFE, 0xFFFFFFFF
-_SHEET, _ROW, _BEGIN = 0x85, 0x208, 0x809
+_SHEET, _ROW, _BEGIN, _COLUMNS = 0x85, 0x208, 0x809, 0x7D
+_NOTE, _OBJECT, _TEXT, _CONTINUED = 0x1C, 0x5D, 0x1B6, 0x3C
 _HIDDEN = 0x20
 _SMALL = 4096  # streams below this size lie in the small sectors
 
 
-def hidden_in_xls(content: bytes) -> dict[str, frozenset[int]]:
-    """By sheet, from 0; nothing for a file that is not built as it should be: its cells are refused elsewhere."""
+def hidden_in_xls(content: bytes) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Rows and columns by sheet, from 0; nothing for a file that is not built as it should be: its cells are refused
+    elsewhere.
+    """
     try:
-        return _hidden(_workbook(content))
+        stream = _workbook(content)
+        sheets = _sheets(stream)
+        rows = {name: frozenset(_rows(stream, offset)) for name, offset in sheets}
+        return rows, {name: frozenset(_columns(stream, offset)) for name, offset in sheets}
+    except (struct.error, IndexError, KeyError, UnicodeDecodeError):
+        return {}, {}
+
+
+def notes_in_xls(content: bytes) -> dict[str, dict[tuple[int, int], str]]:
+    """By sheet, and row and column from 0."""
+    try:
+        stream = _workbook(content)
+        return {name: _notes(stream, offset) for name, offset in _sheets(stream)}
     except (struct.error, IndexError, KeyError, UnicodeDecodeError):
         return {}
 
 
-def _hidden(stream: bytes) -> dict[str, frozenset[int]]:
-    sheets = [(_name(body), struct.unpack("<I", body[:4])[0]) for kind, body in _records(stream, 0) if kind == _SHEET]
-    return {name: frozenset(_rows(stream, offset)) for name, offset in sheets}
+def _sheets(stream: bytes) -> list[tuple[str, int]]:
+    return [(_name(body), struct.unpack("<I", body[:4])[0]) for kind, body in _records(stream, 0) if kind == _SHEET]
+
+
+def _columns(stream: bytes, offset: int) -> Iterator[int]:
+    for kind, body in _records(stream, offset):
+        if kind == _COLUMNS:
+            first, last, _width, _format, flags = struct.unpack("<5H", body[:10])
+            yield from range(first, min(last, 255) + 1) if flags & 1 else ()
+
+
+def _notes(stream: bytes, offset: int) -> dict[tuple[int, int], str]:
+    """The words of a note lie with its box, which the note names by a number."""
+    places: dict[int, tuple[int, int]] = {}
+    words: dict[int, str] = {}
+    box, awaited = 0, False
+    for kind, body in _records(stream, offset):
+        if kind == _NOTE:
+            row, column, _flags, number = struct.unpack("<4H", body[:8])
+            places[number] = (row, column)
+        elif kind == _OBJECT:
+            box, awaited = struct.unpack("<H", body[6:8])[0], False
+        elif kind == _TEXT:
+            awaited = True
+        elif kind == _CONTINUED and awaited:
+            words[box], awaited = body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1"), False
+    return {place: words[number] for number, place in places.items() if number in words}
 
 
 def _rows(stream: bytes, offset: int) -> Iterator[int]:

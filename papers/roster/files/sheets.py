@@ -19,19 +19,20 @@ from papers.roster.files.envelope import (
     check_envelope,
     letters,
 )
-from papers.roster.files.hidden import hidden_rows, merged_cells
+from papers.roster.files.hidden import hidden_places, merged_cells
 from papers.roster.files.old_xml import read_old_xml
 from papers.roster.files.page import read_page
+from papers.roster.files.pinned import pinned_notes
 from papers.roster.files.plain import read_plain
 from papers.roster.files.struck import struck_rows
 from papers.roster.files.unread import Unread, unread_cells
-from papers.roster.lists.table import Merged, Row
+from papers.roster.lists.table import Merged, Pinned, Row
 
 
 class Sheet(Struct, frozen=True):
     """`hidden` are the indices of rows that are hidden or filtered away, `struck` of those struck through, from 0;
     `unread` are cells that a formula left without a value, as what they show instead; a sheet may be hidden as a
-    whole, and is not `shown`.
+    whole, and is not `shown`. `columns` are hidden too, `pinned` are notes on cells.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Sheet(Struct, frozen=True):
     struck: frozenset[int] = frozenset()
     unread: Unread = {}
     shown: bool = True
+    columns: frozenset[int] = frozenset()
+    pinned: Pinned = {}
 
 
 def read_sheets(path: Path) -> Iterator[Sheet]:
@@ -68,7 +71,8 @@ def _bare(content: bytes, kind: Format) -> Iterator[Sheet]:
 
 def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
     content = path.read_bytes()
-    hidden, struck, unread = hidden_rows(content, kind), struck_rows(content, kind), unread_cells(content, kind)
+    (hidden, columns), struck = hidden_places(content, kind), struck_rows(content, kind)
+    unread, pinned = unread_cells(content, kind), pinned_notes(content, kind)
     merged = merged_cells(content) if kind == "ods" else {}
     with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
         for known in workbook.sheets_metadata:
@@ -85,6 +89,8 @@ def _of_workbook(path: Path, kind: Format) -> Iterator[Sheet]:
                 struck=struck.get(known.name, frozenset()),
                 unread=unread.get(known.name, {}),
                 shown=known.visible == SheetVisibleEnum.Visible,
+                columns=columns.get(known.name, frozenset()),
+                pinned=pinned.get(known.name, {}),
             )
 
 

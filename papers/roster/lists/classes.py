@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from locales import N_
-from papers.roster.lists.values import Cell, Wrong, read_text
+from papers.roster.lists.values import Cell, Wrong, read_text, without_remark
 from papers.roster.text import folded
 from rules.people.names import clean
 
@@ -32,8 +32,9 @@ _GROUP_IN_TITLE = re.compile(rf"(?:^|(?<=\W))({_NURSERY}){_STOP}", re.IGNORECASE
 _GRADE = re.compile(r"(?:^|\W)khối(?:\s*lớp)?\s*:?\s*\d", re.IGNORECASE)
 _SAID = re.compile(rf"{_WORD}\s*:?\s*\d", re.IGNORECASE)
 _NOW = re.compile(rf"(?:^|\W)nay\b[^,;]*?{_WORD}\s*:?\s*({_SCHOOL}){_STOP}", re.IGNORECASE | re.MULTILINE)
+_BARE = r"(?:1[0-2]|[1-9])\s?[A-ZĐ]\d{0,2}(?=\s*$)"
 _ALONE = re.compile(
-    rf"(?:danh\s*sách\s*)?(?:(?:học\s*sinh|hs|trẻ)\s*)?(?:(?:lớp|lop)\s*:?\s*({_SCHOOL}|{_NURSERY})|({_NURSERY}))"
+    rf"(?:danh\s*sách\s*)?(?:(?:học\s*sinh|hs|trẻ)\s*)?(?:(?:lớp|lop)\s*:?\s*({_SCHOOL}|{_NURSERY})|({_NURSERY}|{_BARE}))"
     r"(?:\s*[(:–-].*)?",
     re.IGNORECASE,
 )
@@ -60,7 +61,7 @@ def read_class(cell: Cell) -> str:
             "this class is a number: “{text}” may be {text} or {text}0; format the column as Text and type it again"
         )
         raise Wrong(message, text=text)
-    bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?|l(?=\s*\d))\s*", "", text, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:(?:lớp|lop)\b\s*:?|l(?=\s*\d))\s*|(?<=\w)\.$", "", text, flags=re.IGNORECASE)
     if _COMBINED.fullmatch(bare):
         raise Wrong(ONE_OF_BOTH, text=text)
     if re.fullmatch(_NURSERY, bare, re.IGNORECASE) and len(bare) <= _LONGEST:
@@ -69,6 +70,19 @@ def read_class(cell: Cell) -> str:
     if not _CELL.fullmatch(bare):
         raise Wrong(N_("“{text}” is no class: write it like 6A or 12A1"), text=text)
     return _school(bare)
+
+
+def read_class_and_remark(cell: Cell) -> tuple[str, str]:
+    """`6A1 (điểm Khe Lọng)` is 6A1, with what else was said; a number in brackets may tell two classes apart."""
+    name, remark = without_remark(cell) if isinstance(cell, str) else (cell, "")
+    if (
+        not remark
+        or not re.match(r"\W*[^\W\d_]", remark)
+        or not isinstance(cell, str)
+        or not cell.strip().endswith(remark.strip())
+    ):
+        return read_class(cell), ""
+    return read_class(name), remark
 
 
 def read_classes(text: str) -> list[str]:

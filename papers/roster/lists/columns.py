@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from papers.roster.lists.class_columns import column_that_reads
 from papers.roster.lists.headers import field_of
 from papers.roster.lists.table import Column, Merged, Row, is_blank
 from papers.roster.lists.values import Cell
@@ -28,18 +29,20 @@ def columns_of(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int)
     upper = _upper(rows, merged, top, bottom)
     lower: Row = list(rows[bottom]) if bottom > top else [""] * len(upper)
     parts: list[dict[str, Column]] = [{}]
+    classes: list[list[Column]] = [[]]
     above = ""
     for index in range(len(upper)):
-        own, below = _heading(upper[index]), _heading(lower[index]) if index < len(lower) else ""
-        above = own or (above if below else "")
-        header = clean(f"{above} {below}")
+        own, under = _heading(upper[index]), _heading(lower[index]) if index < len(lower) else ""
+        above = own or (above if under else "")
+        header = clean(f"{above} {under}")
         found = parts[-1]
-        of = _field(above, below) if header else _unheaded_given_name(rows, bottom, index, found)
+        of = _field(above, under) if header else _unheaded_given_name(rows, bottom, index, found)
         if of == "name" and found.get("name") == Column(index - 1, header):  # one heading merged over two columns
             found["surname"] = found.pop("name")
             of = "given"
         if of in _BEGINS and of in found and found.keys() & {"name", "given"} and _another_begins(of, found):
             parts.append(found := {})
+            classes.append([])
         if of == "name" and {"surname", "given"} <= found.keys():
             continue  # somebody else's: who signs, who fetches the child
         if of == "role" and of in found:
@@ -48,13 +51,22 @@ def columns_of(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int)
             of = of.replace("1", "2")
         if of and of not in found:
             found[of] = Column(index, header)
-    for part in parts:
-        _phones_follow_names(part)
+        if of == "class":
+            classes[-1].append(Column(index, header))
+    for part, several in zip(parts, classes, strict=True):
         _date_parts(part, upper, lower)
-        _teachers_by_name(part)
-        _given_is_all(part, rows[bottom + 1 : bottom + 31])
-        _people_are_no_phones(part, rows[bottom + 1 : bottom + 31])
+        _by_their_cells(part, several, rows[bottom + 1 : bottom + 31])
     return parts
+
+
+def _by_their_cells(part: dict[str, Column], classes: Sequence[Column], below: Sequence[Row]) -> None:
+    """What headings leave open."""
+    if len(classes) > 1:
+        part["class"] = column_that_reads(classes, below)
+    _phones_follow_names(part)
+    _teachers_by_name(part)
+    _given_is_all(part, below)
+    _people_are_no_phones(part, below)
 
 
 def _upper(rows: Sequence[Row], merged: list[Merged], top: int, bottom: int) -> Row:

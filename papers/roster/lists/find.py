@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from locales import N_
+from papers.roster.lists.class_columns import tell_other_classes, written_once
 from papers.roster.lists.classes import class_alone
 from papers.roster.lists.columns import DATE_PARTS, columns_of
 from papers.roster.lists.headers import OF_A_PUPIL, field_of, is_list_of_some, kind_of
@@ -19,7 +20,7 @@ _REPEATED_DOWN = ("class", "charge", "place", "village", "hamlet", "when")  # wh
 _TITLE_WORDS = re.compile(
     r"danh sach|\blop\b|\bkhoi\b|nam hoc|gvcn|chu nhiem|truong|ubnd|so giao duc|doc lap|cong hoa|hoc ky"
 )
-_NAMES = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil")
+_NAMES = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil|phu trach|van dong")
 _DITTO = re.compile(r"[\"”“〃″]|''|//|-?\s*(?:nt|như trên)\s*-?", re.IGNORECASE)
 ON_ITS_SIDE = N_(
     "this list stands on its side, with a pupil in each column: copy it, paste it with “Transpose”, and send it again"
@@ -66,6 +67,7 @@ def find_tables(
                 columns=columns,
                 rows=rows,
                 start=head.bottom + 1,
+                head=head.top,
                 title=title,
                 end=end,
                 first=first,
@@ -76,6 +78,9 @@ def find_tables(
             _inherit(table, tables[before - 1] if before and not title else None)
             _repeat_down(table, merged)
             _write_out_dittos(table)
+            if kind == "pupils":
+                written_once(table)
+                tell_other_classes(table, rows[head.top : head.bottom + 1])
             tables.append(table)
         if len(tables) == before and any(map(_is_list, columns_of(rows, [], head.top, head.top))):
             above = "|".join(_title(rows[begin : head.top], 0, 10_000))
@@ -131,9 +136,15 @@ def _head(rows: list[Row], merged: list[Merged], top: int) -> Head | None:
         return None  # a title or a remark over the headings
     for bottom in range(top, min(_bottom(rows, top, merged) + 1, len(rows))):
         parts = [part for part in columns_of(rows, merged, top, bottom) if _is_list(part)]
-        if parts and (best is None or _size(parts) > _size(best.parts)):
+        if parts and (best is None or _size(parts) > _size(best.parts) or _says_more(rows[bottom], best, parts)):
             best = Head(top=top, bottom=bottom, parts=parts)
     return best
+
+
+def _says_more(row: Row, best: Head, parts: Sequence[dict[str, Column]]) -> bool:
+    """Under headings merged over the same columns stand others, and no pupil yet."""
+    texts = [str(cell) for cell in row if not is_blank(cell)]
+    return _size(parts) == _size(best.parts) and bool(texts) and all(map(field_of, texts))
 
 
 def _size(parts: Sequence[dict[str, Column]]) -> int:

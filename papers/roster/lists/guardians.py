@@ -109,7 +109,7 @@ def _with_the_nameless_phone(found: list[GuardianRow]) -> list[GuardianRow]:
     """`Cha | Mẹ | SĐT PH`: the one phone of the family goes to the first guardian named without a phone."""
     named = [guardian for guardian in found if guardian.full_name]
     nameless = [guardian for guardian in found if not guardian.full_name]
-    if not nameless or not named or named[0].phone:
+    if not nameless or not named or named[0].phone or nameless[0].relation:
         return found
     first = GuardianRow(full_name=named[0].full_name, relation=named[0].relation, phone=nameless[0].phone)
     return [first, *named[1:], *nameless[1:]]

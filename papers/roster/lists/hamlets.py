@@ -4,9 +4,9 @@ import re
 
 from locales import N_
 from papers.roster import HamletRow
-from papers.roster.lists.places import Places, read_places, read_village
+from papers.roster.lists.places import Places, read_hamlet, read_places, read_village
 from papers.roster.lists.table import Line, Table
-from papers.roster.lists.values import Cell, read_text
+from papers.roster.lists.values import Cell, read_text, without_address, without_remark
 from rules.people.names import clean
 
 _BETWEEN_NAMES = re.compile(r"[,;/+&\n]|\bvà\b")
@@ -37,7 +37,8 @@ def read_hamlets(table: Table) -> list[HamletRow]:
 
 def read_names(cell: Cell) -> list[str]:
     read_text(cell)  # for its limit
-    return [name for part in _BETWEEN_NAMES.split(str(cell)) if (name := clean(part))]
+    parts = (without_remark(clean(part))[0] for part in _BETWEEN_NAMES.split(str(cell)))
+    return [name for part in parts if (name := without_address(part))]
 
 
 def _place_column(table: Table) -> str:
@@ -50,8 +51,9 @@ def _has_place(line: Line) -> bool:
 
 def _places(line: Line) -> Places:
     whole = line.read("charge", read_places) or line.read("place", read_places) or Places()
-    hamlet = line.read("hamlet", read_text)
-    return Places((hamlet,) if hamlet else whole.hamlets, line.read("village", read_village) or whole.village)
+    own = line.read("hamlet", read_hamlet) or Places()
+    village = line.read("village", read_village) or own.village or whole.village
+    return Places(own.hamlets or whole.hamlets, village)
 
 
 def _group(line: Line) -> list[HamletRow]:

@@ -18,11 +18,20 @@ _MOTHER = re.compile(r"\bme\b")
 _GUARDIAN = re.compile(r"\b(phu huynh|ph|phhs|cmhs|giam ho|nguoi than|nguoi nuoi|nguoi lien he|nguoi dai dien)\b")
 _WORDS_AROUND_A_GUARDIAN = re.compile(
     r"((ho|va|ten|chu|day|du|cua|nguoi|giam|cha|bo|ba|me|phu|huynh|ph|phhs|cmhs|than|gia|dinh|nuoi|duong|lien|he|dai|"
-    r"dien|hoc|sinh|hs|em|hoac|thong|tin|thu|so|[123])(\s|$))+"
+    r"dien|khac|hoc|sinh|hs|em|hoac|thong|tin|thu|so|[123])(\s|$))+"
 )
 _LONGEST = 80  # what is longer is a paragraph, not a heading
 _PLACE = r"(thon|lang|ban|buon|ap|xom|to dan pho|khu pho)"
 _HAMLET = r"(noc|cum dan cu|diem dan cu|cum)"
+
+_NAME = (
+    r"\bho( va)?( chu)? ten\b|^(ten )?(hoc sinh|hs|tre|be)$|^ten (giao vien|gv|can bo|nhan vien)$|"
+    r"^(ten )?(giao vien|gv|can bo|cb|nguoi)( (giao vien|gv))* (phu trach|van dong|duoc phan cong)$"
+)
+_CLASS = (
+    r"^((con|chau|em) )?(dang )?hoc lop( nao)?$|^lop( nam)?( hoc)? 20\d\d( 20)? ?\d\d$|"
+    r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( (dang )?hoc| hien tai| moi| nam nay)?$"
+)
 
 # Folded heading → field; the first that matches wins, so the narrow ones stand before the wide ones.
 _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -47,18 +56,16 @@ _FIELDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day_boarding", r"\bban tru\b"),
         ("boarding", r"\bnoi tru\b"),
         ("state", r"^(trang thai|tinh trang|bien dong|dien bien)( (hs|hoc sinh|hoc tap|hien tai|hoc))*$"),
-        (
-            "class",
-            r"^(thong tin |hoc sinh |hs )*(ten |ma |(dang )?hoc )?(nhom )?lop( (dang )?hoc| hien tai| moi| nam nay)?$",
-        ),
+        ("class", _CLASS),
+        ("grade", r"^khoi$"),
         ("village", rf"^(ten )?{_PLACE}( {_PLACE})*$"),
         ("hamlet", rf"^(ten )?{_HAMLET}$"),
         ("place", rf"\b(thon|noc|lang|buon|xom)\b|^(ten )?({_PLACE}|{_HAMLET})( ({_PLACE}|{_HAMLET}))*$"),
         ("address", r"\b(cho o|noi o|noi cu tru|thuong tru|tam tru|dia chi)\b"),
-        ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri|phan cong)\b"),
+        ("role", r"\b(chuc vu|chuc danh|vai tro|nhiem vu|cong viec|vi tri)\b|^(?!.*\b(ten|nguoi)\b).*\bphan cong\b"),
         ("surname", r"\bho( va)?( chu)?( ten)? (dem|lot)$|^ho$"),
         ("given", r"^ten$"),
-        ("name", r"\bho( va)?( chu)? ten\b|^(ten )?(hoc sinh|hs|tre|be)$|^ten (giao vien|gv|can bo|nhan vien)$"),
+        ("name", _NAME),
         (
             "of_staff",
             r"\b(trinh do|chuyen mon|bo mon|mon day|giang day|he so|luong|bien che|vao nganh|ngay vao dang)\b",
@@ -172,13 +179,16 @@ def _is_class_list(above: str, tab: str) -> bool:
 def _not_pupils(fields: AbstractSet[str], above: str, tab: str, name: str) -> Kind | None:
     if "role" in fields or ("homeroom" in fields and "class" not in fields):
         return "staff"
-    if "charge" in fields or ("when" in fields and fields & _PLACES):
+    if "charge" in fields or (fields & _PLACES and ("when" in fields or _IN_CHARGE.search(folded(name)))):
         return "hamlets"
     return "staff" if _of_staff(fields, above, tab, name) else None
 
 
+_IN_CHARGE = re.compile(r"\b(phu trach|van dong|duoc phan cong)\b")
 _STAFF_WORDS = r"(giao vien|gvcn|can bo|nhan vien|vien chuc|doi ngu|cb ?gv|gv)"
-_STAFF_TITLE = re.compile(rf"\bdanh sach ((cac|phan cong|toan bo|doi ngu|tong hop) )*{_STAFF_WORDS}\b")
+_STAFF_TITLE = re.compile(
+    rf"\b(danh sach|danh ba) ((so )?(dien thoai|dt|sdt) |(cac|phan cong|toan bo|doi ngu|tong hop) )*{_STAFF_WORDS}\b"
+)
 _STAFF_TAB = re.compile(rf"^((danh sach|ds) )?{_STAFF_WORDS}\b")
 _STAFF_NAME = re.compile(rf"\b{_STAFF_WORDS}\b")
 _OTHER_LIST = re.compile(
@@ -188,6 +198,7 @@ _OTHER_LIST = re.compile(
 _OF_SOME = re.compile(
     r"\b(danh sach|ds)( \w+){0,6}? (bo hoc|thoi hoc|nghi hoc|vang (hoc|mat|tiet|buoi|ngay)|(khong|chua) ra lop|"
     r"chuyen di|chuyen truong|nguy co|ngheo|can ngheo|khuyet tat|hoa nhap|mo coi|mien giam|hoc bong|bao hiem|"
+    r"(?<=hoc sinh )ban tru|(?<=hs )ban tru|(?<=hoc sinh )noi tru|(?<=hs )noi tru|(o|an) ban tru|"
     r"huong (che do|chinh sach|ho tro)|chua dat|yeu kem|luu ban|o lai lop|thi lai|tot nghiep)\b"
 )
 _CLASS_LIST = re.compile(r"\b(danh sach|ds)( (hoc sinh|hs|ten|ho ten|tre|chi tiet))* (lop|nhom)\b")

@@ -59,6 +59,17 @@ def read_address(cell: Cell) -> Places:
     return Places((hamlet,) if hamlet else (), _capital(parts[at]))
 
 
+def read_hamlet(cell: Cell) -> Places:
+    """Under a heading of its own; some write the village behind it all the same."""
+    text = read_text(cell)
+    if not _PARTED.search(text):
+        return Places((text,) if text else ())
+    try:
+        return read_places(text)
+    except Wrong:
+        return Places(tuple(name for name in _PARTED.split(text) if name))
+
+
 def read_village(cell: Cell) -> str:
     """A bare number is a village's: `3` is `Thôn 3`."""
     text = read_text(cell)

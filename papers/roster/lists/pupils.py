@@ -1,16 +1,25 @@
 """The lines of a pupil sheet."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Literal
 
 from locales import N_
 from papers.roster import AsideRow, PupilRow
-from papers.roster.lists.classes import ONE_OF_BOTH, class_of_tab, class_of_title, is_combined, read_class
+from papers.roster.lists.class_columns import with_grade
+from papers.roster.lists.classes import (
+    ONE_OF_BOTH,
+    class_of_tab,
+    class_of_title,
+    is_combined,
+    read_class_and_remark,
+)
 from papers.roster.lists.dates import Order, made, no_date, order_of, read_birth_date
 from papers.roster.lists.guardians import guardian_slots, guardians, is_continued
-from papers.roster.lists.places import Places, read_address, read_places, read_village
-from papers.roster.lists.states import gone_words, tell_gone, tell_hidden
+from papers.roster.lists.places import Places, read_address, read_hamlet, read_places, read_village
+from papers.roster.lists.states import gone_words, tell_gone, tell_hidden, tell_pinned
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import (
     Cell,
@@ -19,10 +28,11 @@ from papers.roster.lists.values import (
     read_code,
     read_gender,
     read_list_no,
-    read_text,
     read_yes,
 )
+from papers.roster.text import folded
 
+_TEACHERS = re.compile(r"(co|thay|gvcn|gv|cn|chu nhiem)\b")
 _TOLD_EVERY = 100  # rows
 _ORDERS: dict[Order, str] = {
     "month first": N_("these dates have the month before the day; they were read that way: look them over"),
@@ -43,6 +53,7 @@ def read_pupils(
         found.append((reading.pupil(line, below), gone_words(line)))
         if number % _TOLD_EVERY == 0:
             come_to_row(line.row - table.start)
+    reading.tell_doubtful_classes()
     aside = [AsideRow(row=row, gone=True, state=state) for row, state in found if state]
     tell_gone(table, [one.state for one in aside])
     hidden = [line for line in table.hidden_lines() if reading.is_pupil(line)]
@@ -60,6 +71,7 @@ class _Reading:
         self.order = _order(table)
         self.klass = class_of_title(table.title) or class_of_tab(table.sheet) or ""
         self.classless = False
+        self.remarks: dict[str, dict[str, Line]] = {}
 
     def is_pupil(self, line: Line) -> bool:
         """Prepared lines have a number and perhaps the class, and nobody yet."""
@@ -82,6 +94,7 @@ class _Reading:
         if line.row - 1 in self.table.struck:
             message = N_("this line is struck through; kept on the list: delete it if the pupil has left")
             line.fault("name", message, "warning")
+        tell_pinned(line)
         row = self._pupil(line, below)
         if quietly:
             del self.table.faults[before:]
@@ -108,7 +121,13 @@ class _Reading:
 
     def _class(self, line: Line) -> str:
         if line.has("class"):
-            return line.read("class", read_class) or ""
+            name, remark = line.read("class", partial(self._read_class, line.raw("grade"))) or ("", "")
+            if name:
+                said = "" if _TEACHERS.match(folded(remark)) else remark
+                self.remarks.setdefault(name, {}).setdefault(said, line)
+            if remark:
+                line.fault("class", N_("“{remark}” was left out of the class"), "warning", remark=remark)
+            return name
         named = line.group or self.klass
         if not named and "class" in self.table.columns:
             line.fault("class", N_("there is no class: write the pupil's class, for example 6A"))
@@ -116,6 +135,17 @@ class _Reading:
             self.classless = True
             self._tell_classless()
         return named
+
+    def _read_class(self, grade: Cell, cell: Cell) -> tuple[str, str]:
+        return read_class_and_remark(with_grade(cell, grade))
+
+    def tell_doubtful_classes(self) -> None:
+        """`1A (Khe Lọng)` beside `1A (Tu Ro)`: two classes that one name would make one."""
+        for name, said in self.remarks.items():
+            if len(said) > 1:
+                words = ", ".join(f"{name} {remark}".strip() for remark in said)[:200]
+                message = N_("{classes}: it is not clear whether this is one class; give each class its own name")
+                list(said.values())[-1].fault("class", message, classes=words)
 
     def _tell_classless(self) -> None:
         title = [line for line in (*self.table.title, self.table.sheet) if is_combined([line])]
@@ -209,8 +239,11 @@ def _places(line: Line) -> Places:
     whole = line.read("place", read_places) or Places()
     if not whole.hamlets and not whole.village and not (line.has("hamlet") or line.has("village")):
         whole = line.read("address", read_address) or Places()
-    if len(whole.hamlets) > 1:
-        line.fault("place", N_("one pupil lives in one hamlet: write only that"), "warning")
-        whole = Places((), whole.village)
-    hamlet = line.read("hamlet", read_text)
-    return Places((hamlet,) if hamlet else whole.hamlets, line.read("village", read_village) or whole.village)
+    own = line.read("hamlet", read_hamlet) or Places()
+    if len(whole.hamlets) > 1 or len(own.hamlets) > 1:
+        line.fault(
+            "hamlet" if own.hamlets else "place", N_("one pupil lives in one hamlet: write only that"), "warning"
+        )
+        whole, own = Places((), whole.village), Places((), own.village)
+    village = line.read("village", read_village) or own.village or whole.village
+    return Places(own.hamlets or whole.hamlets, village)

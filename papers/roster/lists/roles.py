@@ -40,10 +40,12 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (Role.GROUP_HEAD, r"\b(to truong|ttcm|ttvp)\b"),
         (Role.TEACHER, r"^(gv|giao vien|nv|nhan vien|cb|can bo|vien chuc|tro giang|day)\b|\bbo mon\b"),
         (Role.TEACHER, r"\b(ke toan|van thu|thu quy|thu vien|thiet bi|y te|bao ve|cap duong|nau an|tap vu|giam thi)\b"),
+        (Role.TEACHER, r"^(gv[a-z]{2,3}|nv[a-z]{1,3}|kt|vt|yt|bv|tv|tb|tq)$"),
         (Role.TEACHER, r"\b(to pho|tpcm|truong khoi|thu ky|bi thu|cong doan|quan sinh|phuc vu)\b"),
         (Role.TEACHER, r"^(tieu hoc|mam non|thcs|thpt|chuyen mon|van phong|hop dong|doan thanh nien|tu van)\b"),
     )
 )
+UNKNOWN = N_("“{text}” is no position we know: write for example Giáo viên, GVCN, TPT Đội, PHT, HT or Quản trị")
 _BETWEEN = re.compile(r"[,;/+&\n]|\s[-–—]\s|\bkiêm\b|\bvà\b", re.IGNORECASE)
 _CLASS_IN_TITLE = re.compile(r"\b(?:gvcn|chủ nhiệm)\s*:?\s*(?:lớp\s*)?(\d{1,2}\s?[A-Za-zĐđ]?\d{0,2})\b", re.IGNORECASE)
 _CLASS_IN_DUTIES = re.compile(
@@ -56,25 +58,22 @@ _VILLAGE_IN_TITLE = re.compile(
 
 class Titles(Struct, frozen=True):
     """Roles, the weightiest first; the class or village when the title names it (`GVCN 6A`, `Trưởng thôn 3`); the
-    position when it is numbered (`PHT2`, `Phó hiệu trưởng 2`).
+    position when it is numbered (`PHT2`, `Phó hiệu trưởng 2`); what else it says that is `unknown`.
     """
 
     roles: tuple[str, ...]
     homeroom_class: str | None = None
     position: str | None = None
     heads: str | None = None
+    unknown: str = ""
 
 
 def read_titles(cell: Cell) -> Titles:
     text = read_text(cell)
     parts = [clean(part) for part in _BETWEEN.split(cell if isinstance(cell, str) else text) if clean(part)]
     unknown = [part for part in parts if _role(part) is None]
-    if unknown:
-        raise Wrong(
-            N_("“{text}” is no position we know: write for example Giáo viên, GVCN, TPT Đội, PHT, HT or Quản trị"),
-            "warning",
-            text=unknown[0],
-        )
+    if len(unknown) == len(parts):
+        raise Wrong(UNKNOWN, "warning", text=text)
     named = _CLASS_IN_TITLE.search(text)
     roles = {role for part in parts if (role := _role(part))}
     if Role.GROUP_HEAD in roles:
@@ -86,6 +85,7 @@ def read_titles(cell: Cell) -> Titles:
         read_class(named[1]) if named else None,
         numbered(deputy),
         clean(village[1] or village[2]) if village else None,
+        unknown[0] if unknown else "",
     )
 
 

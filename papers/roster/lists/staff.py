@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from locales import N_
 from papers.roster import StaffRow
 from papers.roster.lists.classes import read_class, read_classes
-from papers.roster.lists.roles import Titles, by_weight, read_duties, read_titles
+from papers.roster.lists.roles import UNKNOWN, Titles, by_weight, read_duties, read_titles
 from papers.roster.lists.states import tell_hidden
 from papers.roster.lists.table import Line, Table
 from papers.roster.lists.values import Cell, read_text
@@ -46,6 +46,8 @@ def _person(line: Line) -> StaffRow:
     if not line.has_name():
         line.fault("name", N_("there is no name: write the full name of this member of staff"))
     titles = line.read("role", read_titles) or Titles(())
+    if titles.unknown:
+        line.fault("role", UNKNOWN, "warning", text=titles.unknown)
     duties = read_duties(line.text("duty"))
     classes = _homeroom_classes(line)
     homeroom = classes[0] if classes else titles.homeroom_class or duties.homeroom_class
@@ -66,7 +68,7 @@ def _person(line: Line) -> StaffRow:
         position=titles.position,
         group=line.text("group")[:80] or None,
         heads=titles.heads,
-        said=bool(titles.roles),
+        said=bool(titles.roles) and not titles.unknown,
     )
 
 

@@ -14,7 +14,7 @@ _LEFT = (
     r"nghi han|bao luu|xoa ten|khong (con|di) hoc|da nghi|tu vong)\b"
 )
 _STATE = re.compile(rf"\b{_LEFT}")
-_NOTE = re.compile(rf"^((da|hs|em|xin|dang) )*{_LEFT}")
+_NOTE = re.compile(rf"^((da|hs|em|chau|ban|nay|xin|dang) )*{_LEFT}")
 _BUT = re.compile(r"\b(nguy co|co y dinh|khong bo hoc|chua|van dong|tung|tro lai|hoc lai|quay lai)\b")
 _HERE = re.compile(r"\b(dang|den|ve|moi|hoc lai|tro lai|luu ban|binh thuong|con hoc|di hoc|co mat|chinh thuc)\b")
 MOST_ROWS_NAMED = 10
@@ -34,8 +34,20 @@ def gone_words(line: Line) -> str:
     if line.section:
         return line.section.strip(":. ")
     remarks = [without_remark(clean(str(line.raw(of))))[1] for of in ("name", "given")]
-    said = (one for one in (note, *remarks) if _NOTE.search(folded(one)) and not _BUT.search(folded(one)))
+    said = filter(_is_gone, (note, *remarks, *line.pinned()))
     return next(said, "").strip("()[] ")
+
+
+def _is_gone(words: str) -> bool:
+    return bool(_NOTE.search(folded(words))) and not _BUT.search(folded(words))
+
+
+def tell_pinned(line: Line) -> None:
+    for text in line.pinned():
+        if not _is_gone(text):
+            of = "name" if "name" in line.table.columns else "given"
+            message = N_("a note is pinned to this line, and nothing was read from it: “{text}”")
+            line.fault(of, message, "warning", text=text[:120])
 
 
 def tell_gone(table: Table, states: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """A table found on a sheet: its columns, its lines, and faults that know where they stand."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct, field
@@ -10,17 +10,32 @@ from locales import N_
 from papers.roster import Fault, Param, Severity
 from papers.roster.lists.classes import class_alone, is_grade_alone
 from papers.roster.lists.headers import Kind, field_of
-from papers.roster.lists.values import Cell, Wrong, as_name, check_name, read_phones, read_text, without_remark
+from papers.roster.lists.values import (
+    Cell,
+    Wrong,
+    as_name,
+    check_name,
+    read_phones,
+    read_text,
+    without_address,
+    without_remark,
+)
 from papers.roster.text import folded
 from rules.people.names import clean, fold
 
 T = TypeVar("T")
 Merged = tuple[tuple[int, int], tuple[int, int]]  # ((row, column), (row, column)), from 0, both ends included
 Row = list[Cell]
+Pinned = Mapping[tuple[int, int], str]  # what is noted at a cell, by row and column from 0
 
 EMPTY_ROWS_END = 200
 _DEAD = re.compile(r"\b(mat|chet|qua doi)\b")
 _NOBODY = re.compile(r"(da |bo |me |cha )*(mat|chet|qua doi)( som)?|khong( co| ro| biet)?|chua (co|ro)|ko( co)?|x+|k")
+_AWAY = re.compile(  # where a parent is, and not who
+    r"((da|dang|deu|di|me|bo|cha|o) )*(di lam( an)?( thue)?( o)?( xa)?|lam an xa|ly (hon|di|than)|bo (di|nha|con)|"
+    r"(di |o )?(nuoc ngoai|mien nam|sai gon|nam)|di tu|khong song cung|mat lien lac|tai hon|lay chong( khac)?|"
+    r"lay vo( khac)?|o (voi|cung) .{1,20}|(con )?ngoai gia thu|mo coi)( .{0,12})?"
+)
 _SIGNATURES = re.compile(
     r"^(kt |tl |tm )?(hieu truong|pho hieu truong|nguoi lap|thu truong|xac nhan|duyet|ngay thang|giao vien chu nhiem)|"
     r"\bngay( \d+)? thang( \d+)? nam\b"
@@ -29,10 +44,12 @@ GONE_SECTION = re.compile(
     r"^(\d+ |[ivx]+ )?((danh sach|so|cac|nhung) )*(hoc sinh|hs|em)( da)?( xin)? "
     r"(chuyen di|chuyen truong|bo hoc|thoi hoc|nghi hoc|da nghi|da chuyen|roi truong)\b(?! ve| den)"
 )
-_NAMED = re.compile(r"ten|name|hoc sinh|\bhs\b|student|pupil|^ *(tre|be) *$")  # every heading over names has one
+_NAMED = re.compile(
+    r"ten|phu trach|van dong|name|hoc sinh|\bhs\b|student|pupil|^ *(tre|be) *$"
+)  # every heading over names has one
 _TOTALS = re.compile(
     r"^(tong so|tong cong|si so|trong do|(tong|cong)( \d.*)?$|cong (lop|khoi|toan truong|so)|"
-    r"danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu)\b"
+    r"danh sach (nay )?(co|gom)|an dinh|luu y|ghi chu|(trang|to) (so )?\d+( \d+)?$)\b"
 )  # Tống is a name
 
 
@@ -47,9 +64,10 @@ class Column(Struct, frozen=True):
 
 
 class Table(Struct):
-    """`rows` are the sheet's from its first row on; data stands at the indices from `start` up to `end`, in the columns
-    from `first` up to `last`. `title` is what stands above, a line each; `part` counts the tables of a sheet; `hidden`
-    are the indices of rows that are not shown, `struck` of those struck through.
+    """`rows` are the sheet's from its first row on; headings stand from the index `head` on, data from `start` up to
+    `end`, in the columns from `first` up to `last`. `title` is what stands above, a line each; `part` counts the tables
+    of a sheet; `hidden` are the indices of rows that are not shown, `struck` of those struck through; `pinned` are
+    notes on cells.
     """
 
     sheet: str
@@ -57,6 +75,7 @@ class Table(Struct):
     columns: dict[str, Column]
     rows: Sequence[Row]
     start: int
+    head: int
     title: list[str]
     end: int = 0
     first: int = 0
@@ -64,6 +83,7 @@ class Table(Struct):
     part: int = 0
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
+    pinned: Pinned = {}
     faults: list[Fault] = field(default_factory=list)
     read: list["Line"] = field(default_factory=list)  # found once
 
@@ -83,6 +103,10 @@ class Table(Struct):
                 params=params or {},
             )
         )
+
+    def whole(self) -> Sequence[Row]:
+        """Its headings and all below them."""
+        return self.rows[self.head : self.end]
 
     def lines(self) -> Iterator["Line"]:
         """The lines that are shown and have data: blank ones, totals, signatures and repeated headings are left out."""
@@ -170,6 +194,9 @@ class Line(Struct):
         name, remark = without_remark(self.text(of))
         if _NOBODY.fullmatch(folded(name)):
             return ""
+        if _AWAY.fullmatch(folded(name)):
+            self.fault(of, N_("“{text}” is no name, and was left out"), "warning", text=name)
+            return ""
         try:
             check_name(name)
         except Wrong as wrong:
@@ -191,7 +218,7 @@ class Line(Struct):
     def full_name(self) -> str:
         """The name, also of a table with the family name and the given name in two columns."""
         if "name" in self.table.columns:
-            return as_name(self._named("name"))
+            return as_name(without_address(self._named("name")))
         return as_name(f"{self._named('surname')} {self._named('given')}".strip())
 
     def _named(self, of: str) -> str:
@@ -216,6 +243,15 @@ class Line(Struct):
         """The cells of this table, where another stands beside it."""
         return self.cells[self.table.first : self.table.last]
 
+    def pinned(self) -> list[str]:
+        """What is noted at its cells, as people do who would not spoil the list."""
+        pinned = self.table.pinned.items()
+        here = [text for (row, column), text in pinned if row == self.row - 1 and self._is_own(column)]
+        return [one for text in here if (one := clean(text))]
+
+    def _is_own(self, column: int) -> bool:
+        return self.table.first <= column < self.table.last
+
     def alone(self) -> str:
         """The text of a row that has nothing else, also merged over several cells."""
         texts = {clean(str(cell)) for cell in self._own() if not is_blank(cell)}
@@ -223,7 +259,7 @@ class Line(Struct):
 
     def is_numbered(self) -> bool:
         """Whether it has its number on the list, not words in that column."""
-        return self.has("list_no") and bool(re.match(r"\d", clean(str(self.raw("list_no")))))
+        return self.has("list_no") and bool(re.fullmatch(r"\d+([.,]\d+)?\W*", clean(str(self.raw("list_no")))))
 
     def is_heading(self) -> bool:
         """The heading printed again, as at the top of a new page; or the numbers of the columns under it."""

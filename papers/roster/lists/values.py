@@ -50,12 +50,19 @@ def as_name(name: str) -> str:
     return re.sub(r"[^\W\d_]+", lambda word: word[0][:1].upper() + word[0][1:].lower(), name)
 
 
+def without_address(name: str) -> str:
+    """`Cô Trần Thị Nga` is Trần Thị Nga."""
+    return re.sub(r"^(?:thầy|cô|em|cháu|hs)\s*[:.]?\s+(?=\S+\s+\S)", "", name, flags=re.IGNORECASE)
+
+
 def without_remark(text: str) -> tuple[str, str]:
     """(name, remark): `Hồ Thị Đào (LT)` is Hồ Thị Đào, and so are `4. Hồ Thị Đào` and `Hồ Thị Đào - mồ côi`."""
     text = re.sub(r"\s*\(([A-ZĐ])\)$", r" \1", text)  # what tells two of one name apart
     bare = re.sub(r"^(?:\d{1,3}[.)]|[*•+-])\s*(?=[^\W\d_])", "", text)
     found = re.fullmatch(r"([^()\[\]*]+?)\s*(\(.*\)|\[.*\]|\*+)", bare)
-    found = found or re.fullmatch(r"(.+?)\s+[-–]\s*((?=[^\W\d_])[^A-ZĐÀ-Ỵ].*)", bare)
+    apart = re.fullmatch(r"(.+?)\s+[-–]\s*([^\W\d_].*)", bare)
+    found = found or (apart if apart and apart[2][0].islower() else None)
+    found = found or re.fullmatch(r"(\S+ \S.*?)\s+[-–]\s*([A-ZĐ]{1,4})", bare)  # KT, LT, HN: what the school notes
     if found:
         return found[1], found[2]
     return bare, text.removesuffix(bare).strip() if bare != text else ""

@@ -277,9 +277,9 @@ def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
 
 def _tells_anew(breath: Sequence[Piece]) -> bool:
     """`báo nhầm, vắng Khánh`: what is said here is so."""
-    denies = any(piece.is_(Sense.DENY) for piece in breath)
-    says = any(piece.is_(*_ANEW) for piece in breath) and not denies
-    return says or (denies and breath[0].named)
+    deny = next((place for place, piece in enumerate(breath) if piece.is_(Sense.DENY)), len(breath))
+    says = any(piece.is_(*_ANEW) for piece in breath[:deny])  # vắng Vinh chứ không phải Việt
+    return says or (deny < len(breath) and breath[0].named)
 
 
 def _joins(breath: Sequence[Piece], behind: Piece | None) -> bool:

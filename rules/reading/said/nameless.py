@@ -10,7 +10,7 @@ from rules.marks import Mark
 from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import ADDED, Piece
 from rules.reading.said.statements import Statements
-from rules.reading.words.lexicon import Kind, Phrase, Sense
+from rules.reading.words.lexicon import IN_PART, Kind, Phrase, Sense
 from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
@@ -18,6 +18,7 @@ _MAY_STAND_BY = (Sense.EXCUSED, Sense.PEOPLE, Sense.SESSION, Sense.ABSENT, *_SAY
 _OF_A_LIST = (Sense.EXCUSED, Sense.ALL, Sense.EMPTY, Sense.AND, Sense.PEOPLE)
 _NO = frozenset(("khong", "ko", "0"))
 _POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
+_VERBS = frozenset(("vang", "nghi", "thieu", "v", "huy", "xoa"))  # of absence, or that take one back
 _LONGEST_STRANGER = 4  # words
 
 
@@ -40,7 +41,7 @@ class Nameless(Statements):
             self._stranger(pieces[0].start, pieces[0].end)
             return
         pieces = _without_the_day_of_telling(pieces, self.source.today)
-        counted = any(piece.count is not None for piece in pieces)
+        counted = any(piece.count is not None and not self._is_of_half_days(piece) for piece in pieces)
         if pieces[0].people and pieces[0].count == len(self._line()) > 1:
             self._everybody, counted = True, False  # hai em ốm
             pieces = pieces[1:]
@@ -60,6 +61,10 @@ class Nameless(Statements):
             self._before = piece
         if self._current is None and pieces:
             self._strangers(pieces)
+
+    def _is_of_half_days(self, piece: Piece) -> bool:
+        """`nghỉ 1 buổi`."""
+        return self.text.plain[piece.end : piece.end + 1] == ("buoi",)
 
     def _closes_the_list(self, pieces: Sequence[Piece]) -> bool:
         """`6A vắng: A, B, C. Không phép.`; `A với B nghỉ, không phép`."""
@@ -84,15 +89,29 @@ class Nameless(Statements):
         elif sense is Sense.ALL:
             self._all(piece, value)
         elif sense in (Sense.ABSENT, Sense.LEAVE):
-            self._tells()
-            if sense is Sense.LEAVE and last is not None:
-                self._leave(last)
-            self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
+            self._absence_alone(piece, sense, last)
         elif sense is Sense.BECAUSE and last is not None:
             self._current, self._giving_reason = last, True
         else:
-            self._current = last if sense is Sense.DENY and behind is None else self._current
-            self._small_word(piece, sense, value)
+            closes = sense is Sense.DENY and behind is None
+            self._current = last if closes else self._current
+            if not (closes and last is not None and self._corrects_the_excuse(piece, last)):
+                self._small_word(piece, sense, value)
+
+    def _absence_alone(self, piece: Piece, sense: Sense, last: Draft | None) -> None:
+        self._tells()
+        day = self._before.day if self._before is not None else None
+        anew = day is not None and self.source.today in day.days
+        if sense is Sense.LEAVE and last is not None:
+            self._leave(last)
+        elif last is not None and last.kind in IN_PART and anew:
+            last.kind, last.contrary = Kind.ABSENT, True  # xin về hôm qua, nay nghỉ tiếp
+        self.nobody = self.nobody or (not self.drafts and self._says_no(piece))
+
+    def _corrects_the_excuse(self, denied: Piece, last: Draft) -> bool:
+        """`Thu có phép nhé, em ghi nhầm`: nothing is said of an absence, and so the excuse is what is put right."""
+        verb = not _VERBS.isdisjoint(self.text.plain[: denied.start])
+        return last.excused is not None and not verb and self._said(denied).endswith("nham")
 
     def _says_no(self, absent: Piece) -> bool:
         """`vắng: không`."""

@@ -11,9 +11,9 @@ _PRESENT = frozenset(
 _COUNT_NOBODY = frozenset(
     ("tiet", "lan", "thu", "tuan", "tang", "diem", "phong", "khoi", "thang", "nam", "luc")
 )  # a number behind these
-_COUNTED = frozenset(
-    ("tiết", "tiet", "phút", "phut", "giờ", "hộp", "bài", "điểm", "quyển", "cái", "lần", "nghìn", "ngàn")
-)
+_COUNTED = frozenset((
+    "lượt", "luot", "tiết", "tiet", "phút", "phut", "giờ", "hộp", "bài", "điểm", "quyển", "cái", "lần", "nghìn", "ngàn",
+))  # fmt: skip
 _PER_CENT = 100
 
 

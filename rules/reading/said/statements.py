@@ -26,6 +26,9 @@ class Statements(Telling):
 
     def _kind(self, piece: Piece, kind: Kind, draft: Draft) -> None:
         """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
+        if kind is Kind.DUTY and draft.excused:
+            self._extend_reason(piece)  # xin nghỉ thứ 6 đi thi năng lực
+            return
         if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(piece) == "di hoc":
             self._extend_reason(piece)  # ngã xe trên đường đi học
             return

@@ -93,8 +93,10 @@ class Telling:
         inside = self._giving_reason and self._free and not piece.whole
         if inside:
             self._extend_reason(piece)
-        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching)
-        draft.doubt = piece.doubt or piece.unsure or inside or self._is_in_prose(piece) or self._is_behind_why(piece)
+        draft = Draft(piece.start, piece.end, piece.pupils, touching=piece.touching, hinted=piece.hinted)
+        draft.doubt = piece.unsure or inside or self._is_in_prose(piece) or self._is_behind_why(piece)
+        draft.word = piece.doubt and not draft.doubt
+        draft.doubt = draft.doubt or piece.doubt
         draft.excused, draft.kind = self._heading.excused, Kind.PRESENT if self._denied else self._heading.kind
         draft.days, draft.parts = self.days.heading, self.parts.heading
         if self._heading.reason:
@@ -177,8 +179,19 @@ class Telling:
             self._shown(piece)
         else:
             last.excused = excused
-        for draft in self._line()[:-1] if shared else ():  # Lan, Hùng xin nghỉ
+        for draft in self._line()[:-1] if shared else self._joined_to(last):  # Lan, Hùng xin nghỉ
             draft.excused = excused
+
+    def _joined_to(self, last: Draft) -> list[Draft]:
+        """`Kỳ với Thịnh không phép`: those of whom nothing else was said, who are together with the last."""
+        found: list[Draft] = []
+        for before, behind in zip(reversed(self.drafts[:-1]), reversed(self.drafts), strict=False):
+            plain = before.excused is None and before.reason is None and behind.start - before.end == 1
+            joined = behind.joined and self.text.plain[before.end] in ("voi", "vs", "cung")
+            if not (joined and plain and last is self.drafts[-1]):
+                break
+            found.append(before)
+        return found
 
     def _leave(self, draft: Draft) -> None:
         draft.excused = True if draft.excused is None else draft.excused
@@ -215,7 +228,7 @@ class Telling:
         if self.days.said and self.days.said[-1].days == day.days and day.part and self.days.said[-1].part is None:
             self.days.said.pop()  # mai cháu thi, xin nghỉ sáng mai
         if before is not None:
-            day = both(before, day)
+            day = both(before, day, self.source.today)
             self.days.said = [each for each in self.days.said if each != before]
         if self._current:
             day = self._from_then(self._current.days, day)
@@ -231,7 +244,7 @@ class Telling:
         if before is None or len(before.days) != 1 or before.days[0] <= self.source.today or before.problem:
             return day
         goes_on = (day.length or 0) > 1 or (len(day.days) > 1 and before.days[0] in day.days)
-        return both(before, day) if goes_on else day
+        return both(before, day, self.source.today) if goes_on else day
 
     def _is_birthday(self, day: DayReading) -> bool:
         """`Lan 12/3` of two named Lan, one of whom was born on that day."""

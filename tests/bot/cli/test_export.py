@@ -70,9 +70,9 @@ async def same_report(play: Play, plain: Plain, last: date, out: Path) -> None:
     for name, mine in rows.items():
         roll, count = plain.roll(mine, YEAR, last), plain.count(mine, YEAR, last)
         held = [said for klass, _day, _part, said in plain.held(YEAR, last) if mine(0, klass)]
-        figures = [count[one] for one in ("excused", "unexcused", "absent")]
+        figures = [count[one] for one in ("excused", "unexcused", "unclear", "absent")]
         assert row_of(rolls, name) == [roll[one] for one in ROLL], name
-        assert row_of(counts, name)[:5] == [len(held), sum(held), *figures], name
+        assert row_of(counts, name)[:6] == [len(held), sum(held), *figures], name
 
 
 def row_of(table: Any, name: str) -> list[int]:

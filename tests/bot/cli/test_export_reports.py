@@ -117,8 +117,8 @@ async def test_sponsors_are_reported_with_what_came_of_it(tmp_path: Path) -> Non
     assert {figure: found[figure, None] for figure in expected} == expected
     assert "1/2 em đã có người đỡ đầu; 1 em chưa có người nhận" in text
     names = "Cao Thị Yên; Bùi Văn Tám (hỗ trợ)"
-    assert rows[1][1:] == ["Nguyễn Văn A", "6A", names, "16/11/2026", "1/0", "Có tiến bộ", "Đang đi học"]
-    assert rows[2][1:] == ["=1+1 <b>**x**", "6A", "", "", "0/1", "Chưa có nhận xét", "Đang vận động"]
+    assert rows[1][1:] == ["Nguyễn Văn A", "6A", names, "16/11/2026", "1/0/0", "Có tiến bộ", "Đang đi học"]
+    assert rows[2][1:] == ["=1+1 <b>**x**", "6A", "", "", "0/1/0", "Chưa có nhận xét", "Đang vận động"]
     assert "đi học đều hơn" not in text
 
 

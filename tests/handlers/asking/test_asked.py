@@ -62,7 +62,36 @@ ASKED = {
     ("mẹ A", "số cô chủ nhiệm"): "Phạm Thu Hà 0900 000 002",
     ("mẹ A", "mai cháu đi học lại cô nhé"): "chưa ghi gì",
     ("nóc", "thôn Takta có em nào nghỉ không"): "Takta",
+    ("ht", "6B sao rồi"): "**Lớp 6B",
+    ("ht", "mai có học không"): "**Thứ Ba 17/11**: có học",
+    ("ht", "khi nào nghỉ hè"): "Năm học kết thúc",
+    ("ht", "cô Hà đã báo chưa"): "**Lớp 6A",
+    ("ht", "sđt cô Hà"): "Phạm Thu Hà 0900 000 002",
+    ("ht", "toàn trường bao nhiêu học sinh nữ"): "em trong danh sách",
+    ("ht", "hôm nay ai trực"): "không giữ lịch trực",
+    ("gvcn", "lớp mình có mấy em nữ"): "**6A**:",
+    ("gvcn", "số phụ huynh em Nguyễn Văn A"): "Mẹ",
+    ("gvcn", "ai đỡ đầu em Bình"): "Chưa có ai đỡ đầu em này",
+    ("gvcn", "em Bình đánh nhau với bạn"): "không giữ nền nếp trong lớp",
+    ("gvcn", "điểm danh giúp em"): "**Điểm danh 6A",
+    ("gvcn", "lúc nãy báo mấy giờ"): "Sáng: lớp chưa báo",
+    ("mẹ A", "bao nhiêu tiền học phí vậy"): "không giữ các khoản tiền",
+    ("mẹ A", "chủ nhật có học không"): "không học",
+    ("bộ môn", "em nào chưa liên kết zalo"): "Nếu cần, xin hỏi",
 }
+POINTED = {
+    "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",
+    "nhà em ấy ở đâu": "**Hồ Văn Bình**, 6A\nTu Ro",
+    "nó sinh ngày nào": "Ngày sinh: 04/01/2015",
+    "còn Nguyễn Văn A?": "**Nguyễn Văn A**, 6A",
+    "thế hôm qua?": "Chủ nhật 15/11",
+    "còn 6B?": "**Lớp 6B",
+}
+QUESTIONS = (
+    "e Bình 6A nghỉ có phép k", "em Bình hôm nay vắng là lý do gì 6A nhé", "6A Bình nghỉ có phép không ạ",
+    "em Bình 6A k có tên trong ds", "đơn xin nghỉ của em Bình 6A đâu", "vì sao Bình 6A vắng", "hôm nay 6A đủ k",
+    "6A vắng Bình khi nào", "sao em Bình 6A hay nghỉ thế",
+)  # fmt: skip
 
 
 async def test_the_answer_is_the_command_s_own(tmp_path: Path) -> None:
@@ -71,6 +100,36 @@ async def test_the_answer_is_the_command_s_own(tmp_path: Path) -> None:
             said = "\n".join(await play.say(phone, text))
             assert part in said, (phone, text, said)
         assert await marked(play) == {}
+
+
+async def test_who_points_means_whom_the_last_answer_was_about(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "Thầy/cô hỏi về em nào ạ?" in "\n".join(await play.say("ht", "nó ở đâu"))
+        for text, part in POINTED.items():
+            assert part in "\n".join(await play.say("ht", text)), text
+        await play.say("gvcn", "6A vắng Bình k")
+        assert "**Hồ Văn Bình**, 6A" in "\n".join(await play.say("gvcn", "em đó sinh năm mấy")), "of the report"
+        assert "Bình" not in "\n".join(await play.say("bộ môn", "nó ở đâu")), "another person has read of nobody"
+
+
+async def test_a_question_writes_nothing_and_asks_nobody_whether_a_pupil_is_away(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for phone in ("ht", "gvcn", "bộ môn"):
+            for text in QUESTIONS:
+                said = "\n".join(await play.say(phone, text))
+                assert "có nghỉ" not in said, (phone, text)
+                assert (await marked(play), await reported(play)) == ({}, 0), (phone, text)
+
+
+async def test_a_family_s_words_reach_the_teacher_by_one_tap_whatever_they_are_taken_for(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng A")
+        await play.clock_to("08:30")
+        for text in (
+            "hôm nay cháu có đi học không", "cháu học hành thế nào", "cháu quên vở ở nhà", "cháu ốm", "trời mưa to quá",
+        ):  # fmt: skip
+            await play.say("mẹ A", text)
+            assert [label for label in play.labels("mẹ A") if "thầy/cô" in label], text
 
 
 async def test_a_parent_asks_only_about_the_own_child(tmp_path: Path) -> None:

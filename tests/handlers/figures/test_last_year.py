@@ -61,6 +61,19 @@ async def test_the_class_view_is_of_its_own_year(tmp_path: Path) -> None:
         assert "2026-2027" in await ask(play, "ht", "/chitieu năm học trước")
 
 
+async def test_a_pupil_and_a_hamlet_are_read_as_they_were_then(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await begin(play, tmp_path)
+        for phone in ("gvcn", "ht"):
+            card = await ask(play, phone, f"/hocsinh {A} 2026-2027")
+            assert ("6A" in card, "1 buổi" in card, "16/11" in card, "Gia đình" in card) == (True, True, True, False)
+        assert "Không tìm thấy" in await ask(play, "gvcn", f"/hocsinh {A}"), "she teaches 7B now"
+        assert "không" in (await ask(play, "gvcn6b", f"/hocsinh {A} năm ngoái")).lower()
+        for phone in ("nóc", "ht"):
+            hamlet = await ask(play, phone, "/noc Takta năm học trước")
+            assert ("75,0%" in hamlet, f"{A}, 6A: nghỉ 1 buổi" in hamlet) == (True, True)
+
+
 async def test_in_the_summer_the_year_that_is_over_need_not_be_named(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", f"/vang 6A {A}")

@@ -2,11 +2,9 @@
 
 import re
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.summary import missed, parts, total
@@ -18,6 +16,7 @@ from tests.conversation import Play, playing
 from tests.handlers.reported_days import missed_before
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard
+from tests.on_sheets import tables
 
 pytestmark = pytest.mark.anyio
 
@@ -143,18 +142,17 @@ async def test_row_11_the_workbook_says_of_each_day_what_class_and_report_say(tm
         await ask(play, "ht", "/ralop mở 16/11 đến 21/11 sau lũ")
         await play.press("ht", "Mở đợt này")
         await ask(play, "ht", "/ralop tệp")
-        book = load_workbook(BytesIO(play.channel.seen["ht"][-1].files[0].content))
-        pupils, days = [list(book[name].values)[1:] for name in ("Chưa ra lớp", "Theo ngày")]
+        pupils, days = tables(play.channel.seen["ht"][-1].files[0].content, "Ngày")
         assert [(row[0], row[2], row[4], row[5]) for row in pupils] == [
-            ("16/11/2026", "Nguyễn Văn A", "K, chưa rõ lý do", "1"),
-            ("17/11/2026", "Nguyễn Văn A", "P, chưa rõ lý do", "2"),
-            ("17/11/2026", "Hồ Thị Lan", "K, chưa rõ lý do", "1"),
-            ("19/11/2026", "Nguyễn Văn A", "K, chưa rõ lý do", "3"),
+            ("16/11/2026", "Nguyễn Văn A", "K, chưa rõ lý do", 1),
+            ("17/11/2026", "Nguyễn Văn A", "P, chưa rõ lý do", 2),
+            ("17/11/2026", "Hồ Thị Lan", "K, chưa rõ lý do", 1),
+            ("19/11/2026", "Nguyễn Văn A", "K, chưa rõ lý do", 3),
         ]
         assert [row[:4] for row in days] == [
-            ("16/11/2026", "7", "8", "87,5%"),
-            ("17/11/2026", "6", "8", "75,0%"),
-            ("19/11/2026", "7", "8", "87,5%"),
+            ("16/11/2026", 7, 8, "87,5%"),
+            ("17/11/2026", 6, 8, "75,0%"),
+            ("19/11/2026", 7, 8, "87,5%"),
         ]
         for day, absent in (("17/11", "vắng 2/8 (1P, 1K)"), ("19/11", "vắng 1/8 (1K)")):
             assert absent in await ask(play, "gvcn", f"/lop 6A {day}"), day

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.shapes.message import Chart, Tint
+from rules.pictures import Chart, Tint
 from tests.conversation import playing
 from tests.handlers.school_days import ask, on
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, update
 
 from models import Campuses, Classes, Pupils
-from models.shapes.message import Chart, Tint
+from rules.pictures import Chart, Tint
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
 from tests.jobs.checks import heard

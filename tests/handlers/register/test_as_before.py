@@ -20,6 +20,16 @@ async def test_those_of_the_day_before_are_offered_with_and_without_leave(tmp_pa
         assert written.startswith("**Đã ghi 6A sáng 17/11**: vắng 2/8 (1P, 1K)")
 
 
+@pytest.mark.parametrize("bare", ["như hôm qua nha cô", "vẫn 2 em đó", "Như cũ ạ"])
+async def test_a_homeroom_teacher_of_one_class_need_not_name_it(tmp_path: Path, bare: str) -> None:
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", "6A vắng Bình có phép, Sáng không phép")
+        await on(play, "2026-11-17 07:10")
+        assert "Hồ Văn Bình (có phép) và Lê Thị Sáng (không phép)" in (await play.say("gvcn", bare))[0]
+        for other in ("bộ môn", "pht"):
+            assert "Bình" not in "\n".join(await play.say(other, bare))
+
+
 async def test_who_is_named_beside_them_is_written_and_of_a_single_one_the_kind_is_asked(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Bình, Sáng")

@@ -75,6 +75,15 @@ async def _number(play: Play, name: str) -> int:
         return await session.scalar(select(Pupils.id).where(Pupils.full_name == name)) or 0
 
 
+async def test_what_a_group_hears_as_a_report_is_kept_too_and_its_talk_is_not(tmp_path: Path) -> None:
+    async with playing(tmp_path, learn_together=True) as play:
+        for text in ("6A vắng Bình k", "6A quét sân giúp cô", "Bình trả vở cho Sáng"):
+            await play.say("gvcn", text, private=False)
+        (sample,) = await kept(play)
+        assert "Bình" not in sample.text
+        assert [one.kind for one in sample.settled] == ["K"]
+
+
 async def test_without_the_schools_consent_nothing_is_kept(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Bình k")

@@ -57,6 +57,28 @@ async def test_a_question_falls_when_somebody_else_has_recorded_what_it_asks(tmp
         await play.say("gvcn", "/huy")
 
 
+@pytest.mark.parametrize(
+    ("asked", "said", "left"),
+    [
+        ("6A Bình biệt tích từ sáng", "Bình đến rồi", None),
+        ("6A vắng Lan", "Lan vào lớp rồi ạ", None),
+        ("Bình kẹt đò, Sáng biệt tăm", "Bình với Sáng vào lớp rồi ạ", None),
+        ("Bình kẹt đò, Sáng biệt tăm", "Bình đến rồi", "Em Lê Thị Sáng có nghỉ hôm nay không ạ?"),
+        ("6A Bình biệt tích từ sáng", "hôm qua Bình có mặt", "“Bình”"),
+    ],
+)
+async def test_who_is_said_to_be_here_is_asked_about_no_more(
+    tmp_path: Path, asked: str, said: str, left: str | None
+) -> None:
+    async with playing(tmp_path) as play:
+        assert "ạ?" in (await play.say("gvcn", asked))[0]
+        answer = "\n".join(await play.say("gvcn", said))
+        waiting = await ask(play, "gvcn", "/lop 6A")
+        assert ("Còn chờ" in waiting) is (left is not None)
+        assert left is None or left in answer + waiting
+        assert await marked(play) == {}
+
+
 async def test_undo_takes_the_questions_of_that_class_and_day_with_it(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "6A vắng Lan")

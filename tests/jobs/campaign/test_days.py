@@ -13,7 +13,8 @@ from models import Cases, Firings, Roles
 from models.campaign.campaigns import campaigns
 from models.campaign.returning import picture
 from models.people.askers import schools
-from models.shapes.message import Chart, Round
+from models.shapes.message import Round
+from rules.pictures import Chart
 from tests.conversation import Play, playing, resumed
 from tests.handlers.school_days import ask, on
 from tests.jobs.campaign.return_school import after_tet, name, opened, report

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.shapes.message import Chart
+from rules.pictures import Chart
 from tests.conversation import playing
 from tests.handlers.school_days import on
 from tests.jobs.checks import heard

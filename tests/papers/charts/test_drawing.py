@@ -9,9 +9,9 @@ import pytest
 
 from bot.engine.post.charts import Drawer
 from channels import NotSent, Parcel
-from models.shapes.message import Chart
 from papers.charts import drawing as charts
 from papers.charts.child import picture
+from rules.pictures import Chart
 
 pytestmark = [pytest.mark.anyio, pytest.mark.draws]
 

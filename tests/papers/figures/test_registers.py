@@ -137,17 +137,19 @@ async def test_every_figure_of_every_sheet_is_found_again_in_the_marks(tmp_path:
             assert sum(n or 0 for n in sums["Vắng không phép (K)"] if n != "–") == whole["K"]
             assert f"vắng {whole.total()}/{days[klass]} buổi" in _text(page)
             assert ("K" in [row[3] for row in _table(corrected, "Ngày")]) == (klass == "6A")
-        in_days = [row for page in _pages(files["day"]) for row in _table(page, "Lớp") if row[5] in {"P", "K", "V"}]
+        in_days = [row for page in _pages(files["day"]) for row in _table(page, "Lớp") if row[6] in {"P", "K", "V"}]
         assert len(in_days) == sum(one["P"] + one["K"] + one["V"] for one in signs.values())
         homes = [row for name in files if name.startswith("Thôn") for row in _table(_pages(files[name])[0], "TT")]
         by_name: Counter[str] = Counter()
         for (_class, name), one in signs.items():
             by_name[name] += one["P"] + one["K"] + one["V"]
-        assert {row[1]: row[6] or 0 for row in homes if row[0]} == {name: by_name[name] for name in _names(homes)}
+        assert {row[1]: row[7] or 0 for row in homes if row[0]} == {name: by_name[name] for name in _names(homes)}
         summary, home_summary = _pages(files["all"])
         (total,) = [row for row in _table(summary, "Lớp") if row[0] == "Cộng"]
-        assert total[4:8] == [days.total(), *(sum(one[k] for one in signs.values()) for k in "PK"), by_name.total()]
-        assert sum(row[7] for row in _table(home_summary, "TT")) == by_name.total()
+        kinds = [sum(one[k] for one in signs.values()) for k in "PKV"]
+        assert total[4:9] == [days.total(), *kinds, by_name.total()]
+        assert kinds[2], "whose leave nobody has settled is a kind of its own"
+        assert [sum(row[place] or 0 for row in _table(home_summary, "TT")) for place in range(5, 9)] == total[5:9]
 
 
 def _names(rows: list[list[Any]]) -> list[str]:

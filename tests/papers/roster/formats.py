@@ -64,32 +64,34 @@ def _ods_cell(cell: Any) -> str:
     return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
 
 
-def write_xls(path: Path, rows: Rows, hidden: Hidden = ()) -> Path:
-    """The smallest .xls there is: a compound file with one stream of BIFF8 records. Dates go in as text."""
+def write_xls(path: Path, rows: Rows, hidden: Hidden = (), more: bytes = b"") -> Path:
+    """The smallest .xls there is: a compound file with one stream of BIFF8 records, of the sheet also `more`. Dates are
+    text.
+    """
     begin = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 6)
     name = "HS".encode("latin-1")
-    head = _record(0x809, begin) + _record(0x42, struct.pack("<H", 1200))
+    head = record(0x809, begin) + record(0x42, struct.pack("<H", 1200))
     offset = len(head) + 4 + 8 + len(name) + 4
-    head += _record(0x85, struct.pack("<IHBB", offset, 0, len(name), 0) + name) + _record(0x0A, b"")
-    body = _record(0x809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 6))
+    head += record(0x85, struct.pack("<IHBB", offset, 0, len(name), 0) + name) + record(0x0A, b"")
+    body = record(0x809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 6))
     for number, cells in enumerate(rows):
         flags = 0x20 if number + 1 in hidden else 0
-        body += _record(0x208, struct.pack("<HHHHIHH", number, 0, len(cells), 255, 0, flags, 0))
+        body += record(0x208, struct.pack("<HHHHIHH", number, 0, len(cells), 255, 0, flags, 0))
         body += b"".join(_xls_cell(number, column, cell) for column, cell in enumerate(cells) if cell != "")
-    path.write_bytes(_compound(head + body + _record(0x0A, b"")))
+    path.write_bytes(_compound(head + body + more + record(0x0A, b"")))
     return path
 
 
-def _record(kind: int, body: bytes) -> bytes:
+def record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
 def _xls_cell(row: int, column: int, cell: Any) -> bytes:
     place = struct.pack("<HHH", row, column, 0)
     if isinstance(cell, int | float):
-        return _record(0x203, place + struct.pack("<d", cell))
+        return record(0x203, place + struct.pack("<d", cell))
     text = f"{cell:%d/%m/%Y}" if isinstance(cell, date) else cell
-    return _record(0x204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
+    return record(0x204, place + struct.pack("<HB", len(text), 1) + text.encode("utf-16-le"))
 
 
 def _compound(stream: bytes) -> bytes:

@@ -181,6 +181,49 @@ KINDS: dict[str, Kind] = {
         [(*H, "Lớp"), (1, *BAN, "6A"), ("", "Cộng lớp 6A: 1 em"), (1, *SUA, "6B"), ("", "Tổng số: 2")], BOTH
     ),
     "names without capitals": Kind([(*H, "Lớp"), (1, "kiều văn Ban", BAN[1], "6A")], (BOTH[0],)),
+    "the number of the page": Kind(
+        [("LỚP 6A",), H, (1, *BAN), ("", "Trang 1/2"), H, (2, *SUA)], ((BAN[0], "6A"), (SUA[0], "6A"))
+    ),
+    "bare classes below their grade": Kind([H, ("Khối 6",), ("6A",), (1, *BAN), ("6B",), (1, *SUA)], BOTH),
+    "the class once for many": Kind(
+        [("Lớp", *H), ("6A", 1, *BAN), ("", 2, *SUA), ("6B", 1, *TY)],
+        ((BAN[0], "6A"), (SUA[0], "6A"), (TY[0], "6B")),
+        "stands here once",
+    ),
+    "the teacher beside the class": Kind(
+        [(*H, "Lớp"), (1, *BAN, "6A (cô Vi)"), (1, *SUA, "6B - thầy Long")], BOTH, "left out of the class"
+    ),
+    "one name for classes of two places": Kind(
+        [(*H, "Lớp"), (1, *BAN, "1A"), (2, *SUA, "1A (điểm Tu Ro)")],
+        ((BAN[0], "1A"), (SUA[0], "1A")),
+        "whether this is one class",
+        error=True,
+    ),
+    "a code of the class before its name": Kind(
+        [(*H, "Mã lớp", "Tên lớp"), (1, *BAN, "K6-01", "6A"), (1, *SUA, "K6-02", "6B")], BOTH
+    ),
+    "classes of two years": Kind(
+        [(*H, "Lớp 2025-2026", "Lớp 2026-2027"), (1, *BAN, "5A", "6A"), (1, *SUA, "5A", "6B")],
+        BOTH,
+        "several columns for the class",
+    ),
+    "grade and letter apart": Kind([(*H, "Khối", "Lớp"), (1, *BAN, 6, "A"), (1, *SUA, 6, "B")], BOTH),
+    "a list of last year": Kind(
+        [("DANH SÁCH LỚP 6A NĂM HỌC 2025-2026",), H, (1, *BAN)], (BOTH[0],), "school year 2025-2026"
+    ),
+    "headings and nobody": Kind([(*H, "Lớp")], (), "no pupil below"),
+    "boarders alone": Kind(
+        [("DANH SÁCH HỌC SINH BÁN TRÚ",), (*H, "Lớp"), (1, *BAN, "6A")], (), "some pupils only", error=True
+    ),
+    "a school for boarders": Kind([("TRƯỜNG PTDT BÁN TRÚ THCS TRÀ DON",), (*H, "Lớp"), (1, *BAN, "6A")], (BOTH[0],)),
+    "names with what is noted of them": Kind(
+        [(*H, "Lớp"), (1, f"Em {BAN[0]} - KT", BAN[1], "6A"), (1, f"{SUA[0]} - đã học hai buổi", SUA[1], "6B")],
+        BOTH,
+        "left out of the name",
+    ),
+    "a form that families filled in": Kind(
+        [("Dấu thời gian", "Họ và tên học sinh", "Con đang học lớp nào?"), ("9/5/2026 10:11", BAN[0], "6a")], (BOTH[0],)
+    ),
     "a chosen team": Kind([("ĐỘI TUYỂN HỌC SINH GIỎI",), (*H, "Lớp"), (1, *BAN, "6A")], (), "left out", error=True),
 }
 

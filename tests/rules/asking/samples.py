@@ -1,6 +1,7 @@
-"""What people write who report nothing, by what they want; and reports that are like it."""
+"""What people write who report nothing, by what they want or what it is about; and reports that are like it."""
 
 from rules.asking.intents import Intent
+from rules.asking.topics import Facet, Matter
 
 SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.WORRY: (
@@ -13,6 +14,15 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.ANGRY: ("bot ngu", "đồ vô dụng", "chán quá"),
     Intent.STOP: ("đừng nhắn nữa", "không nhận tin nữa", "phiền quá"),
     Intent.STATE: ("hệ thống bị lỗi à", "zalo có chạy không"),
+    Intent.UNDO: ("huỷ cái hồi nãy", "xoá giúp em báo cáo vừa rồi", "lỡ bấm nhầm em A"),
+    Intent.CALLED: ("gọi cho nhà Phong rồi, không nghe máy", "em gọi rồi mà thuê bao"),
+    Intent.ROLL_CALL: ("điểm danh giúp em", "muốn điểm danh lớp"),
+    Intent.VISITED: ("đến nhà rồi không có ai", "em vừa xuống nhà em A", "gặp mẹ em A rồi, mẹ hứa cho đi"),
+    Intent.DUTIES: ("hạn nộp báo cáo ngày nào", "khi nào nộp sổ theo dõi"),
+    Intent.PAPERS: ("in biên bản vận động", "báo cáo cuối kỳ làm ở đâu"),
+    Intent.HEADCOUNT: ("lớp em có bao nhiêu nữ", "bao nhiêu học sinh toàn trường", "khối 6 mấy em bán trú"),
+    Intent.MOST: ("em nào nghỉ nhiều nhất", "em nào nghỉ quá 3 ngày rồi", "em nào hay nghỉ"),
+    Intent.REMOVE: ("xoá em Bình khỏi danh sách", "bỏ tên em Bình ra khỏi lớp"),
     Intent.WITHDRAW: ("mai cháu không nghỉ nữa", "tôi xin rút lại", "huỷ đơn xin nghỉ"),
     Intent.DUE: ("em phải báo trước mấy giờ", "mấy giờ vào học"),
     Intent.NEW_PUPIL: ("thêm học sinh mới vào 6A", "em Mới mới vào lớp 6A"),
@@ -29,7 +39,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.MAKE_UP: ("thứ 7 học bù", "ngày mai học bù"),
     Intent.ANNOUNCE: ("thông báo chiều nay họp", "nhắc phụ huynh đóng tiền", "gửi cho toàn trường lịch thi"),
     Intent.SILENT: ("nhắc các lớp chưa báo giúp tôi", "lớp nào chưa báo", "ai chưa báo", "mấy lớp đã báo rồi"),
-    Intent.LIMIT: ("em nào sắp quá 45 buổi", "học sinh nào nghỉ nhiều nhất"),
+    Intent.LIMIT: ("em nào sắp quá 45 buổi", "ai gần quá số buổi"),
     Intent.CALLS: ("hôm nay cần gọi nhà nào", "gọi cho ai"),
     Intent.BOARDERS: ("em nào bán trú chưa vào", "nội trú có mấy em"),
     Intent.SPONSORS: ("tôi đỡ đầu em nào", "ai đỡ đầu em Lan"),
@@ -55,3 +65,37 @@ REPORTS = (
     "lớp 6A vắng 2 em", "dạ 6A vắng em Bình ạ", "em Bình nghỉ ốm", "6A k vắng ai", "cháu ốm không đi học được",
     "nhờ báo giúp 6A vắng Lan",
 )  # fmt: skip
+FACETS: dict[Facet, tuple[str, ...]] = {
+    Facet.PHONE: ("số phụ huynh em Lan", "em đó bố mẹ số điện thoại bao nhiêu", "liên hệ nhà em Lan"),
+    Facet.HOME: ("nhà em Lan ở đâu", "em Lan ở thôn nào", "nhà Lan xa không"),
+    Facet.FAMILY: ("em Lan con ai", "bố em Lan tên gì, con nhà ai"),
+    Facet.REPLY: ("nhà em Lan nói gì", "sao phụ huynh em Lan chưa trả lời"),
+    Facet.REPORTED_BY: ("ai báo em Lan nghỉ", "ai ghi em Lan vắng"),
+    Facet.SPONSOR: ("ai đỡ đầu em Lan", "em Lan có ai kèm cặp không"),
+    Facet.VISIT: ("thăm nhà em Lan chưa", "bao giờ phải đến nhà em Lan"),
+    Facet.BORN: ("sinh nhật em Lan ngày mấy", "em Lan mấy tuổi"),
+    Facet.WHY: ("vì sao em Lan nghỉ", "em Lan nghỉ có phép không"),
+    Facet.DAYS: ("em Lan nghỉ mấy buổi rồi", "nó nghỉ từ hôm nào"),
+}
+MATTERS: dict[Matter, tuple[str, ...]] = {
+    Matter.MONEY: ("bao nhiêu tiền học phí vậy", "tiền ăn bán trú tháng này"),
+    Matter.MARKS: ("cháu học hành thế nào", "xem điểm thi của cháu", "nghỉ nhiều có bị ở lại lớp không"),
+    Matter.EXAM: ("khi nào thi học kỳ", "lịch thi của cháu"),
+    Matter.MEALS: ("cơm trưa hôm nay ăn gì", "thực đơn tuần này"),
+    Matter.LESSONS: ("thời khoá biểu mới", "chiều nay học mấy tiết"),
+    Matter.MEETING: ("họp phụ huynh hôm nào", "chiều thứ 6 họp tổ ở đâu"),
+    Matter.DOCUMENTS: ("xin giấy xác nhận học sinh", "thủ tục rút học bạ"),
+    Matter.COLLEAGUES: ("mai em xin nghỉ dạy", "ai dạy thay em"),
+    Matter.DUTY: ("hôm nay ai trực", "lịch trực tuần này"),
+    Matter.CONDUCT: ("em Dũng hay ngủ gật", "em Tú đánh nhau với bạn"),
+    Matter.CARE: ("nhờ cô nhắc cháu uống thuốc", "chiều nay bà ngoại đón cháu"),
+    Matter.RECORDS: ("sửa ngày sinh em Lan", "học sinh nào thuộc hộ nghèo"),
+    Matter.THINGS: ("máy in hết mực rồi", "mất điện cả dãy"),
+    Matter.STAFF: ("số hiệu trưởng", "cho gặp kế toán"),
+}
+GUESSED = {
+    "đã ai liên hệ gia đình chưa nhỉ": Intent.CALLS,
+    "hết việc chưa": Intent.TASKS,
+    "bot này ai tạo ra": Intent.WHO_ARE_YOU,
+    "em gửi mãi mà không chạy, không hiện": Intent.STATE,
+}

@@ -2,13 +2,15 @@
 
 import pytest
 
+from rules.asking.carriers import surely
 from rules.asking.intents import Intent, read_intents, read_parents_intents
+from rules.asking.topics import Facet, Matter, read_facet, read_matter
 from rules.people.names import fold
-from tests.rules.asking.samples import REPORTS, SAMPLES
+from tests.rules.asking.samples import FACETS, GUESSED, MATTERS, REPORTS, SAMPLES
 
 
 def test_there_are_samples_of_everything_that_is_understood() -> None:
-    assert set(SAMPLES) == set(Intent)
+    assert (set(SAMPLES), set(FACETS), set(MATTERS)) == (set(Intent), set(Facet), set(Matter))
 
 
 def ways(text: str) -> list[str]:
@@ -26,6 +28,24 @@ def test_a_wish_is_recognised_in_every_way_it_is_typed(intent: Intent) -> None:
             assert intent in (read_intents(said) or read_parents_intents(said)), said
 
 
+def test_what_a_message_is_about_is_told_in_every_way_it_is_typed() -> None:
+    for facet, texts in FACETS.items():
+        assert {(said, read_facet(said)) for text in texts for said in ways(text)} == {
+            (said, facet) for text in texts for said in ways(text)
+        }
+    for matter, texts in MATTERS.items():
+        assert {(said, read_matter(said)) for text in texts for said in ways(text)} == {
+            (said, matter) for text in texts for said in ways(text)
+        }
+
+
+def test_where_no_phrase_is_met_the_words_of_a_wish_tell_it_and_a_few_words_tell_nothing() -> None:
+    for text, intent in GUESSED.items():
+        assert {surely(said) for said in ways(text)} == {intent}, text
+    for text in ("trời mưa to", "em Dũng cao lắm", "nhắn giúp thông báo phụ huynh đi", "lỡ tay bấm nhầm"):
+        assert surely(text) is None, text
+
+
 @pytest.mark.parametrize("text", REPORTS)
 def test_a_report_is_no_question(text: str) -> None:
     for said in (text, fold(text)):
@@ -36,6 +56,7 @@ def test_a_report_is_no_question(text: str) -> None:
             Intent.FIGURES,
             Intent.PUPIL,
         }, said
+        assert read_matter(said) is None, said
 
 
 def test_a_parent_who_asks_about_the_child_is_not_told_of_the_school() -> None:

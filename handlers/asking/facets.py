@@ -1,0 +1,174 @@
+"""What is asked of one pupil, answered in a line or two; the card is a tap away."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed
+from handlers.asked import leads, local
+from handlers.families.notes import may_see
+from handlers.figures.pupil import absence_lines, family_lines, home_line
+from letters.says.cases import case
+from letters.says.families import roads
+from letters.says.figures import klass as klass_view
+from letters.says.figures import pupil_card
+from locales import N_, _
+from locales.reasons import REASONS
+from locales.words import day_words, joined, listed, opening, part_words, quoted, short_day, when
+from models import Answers, ClassParts, FamilyNotes, Marks, People
+from models.cases.history import one_case
+from models.cases.sight import seen_by
+from models.figures.counting import live
+from models.people.guardians import guardians
+from models.register.tables import Cases
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
+from models.sponsors.tables import sponsors
+from rules.asking.topics import Facet
+from rules.people.classes import ClassRef
+from rules.people.phones import shown
+from rules.reading.who.roster import Pupil
+
+ANSWERED = N_("has answered")
+LATEST = 3  # answers of a family, marks
+
+_Of = Callable[[Incoming, AsyncSession, ClassRef, Pupil], Awaitable[list[str]]]
+
+
+async def facet_of(
+    incoming: Incoming, session: AsyncSession, facet: Facet, klass: ClassRef, pupil: Pupil
+) -> Sequence[Said] | None:
+    """Of a pupil whom the asker may read about."""
+    card = await as_if_typed(incoming, session, pupil_card(pupil.id))
+    if card is None or not any(isinstance(one, Act) for one in card):
+        return card
+    if facet is Facet.VISIT and (said := await _case(incoming, session, pupil)) is not None:
+        return said
+    if facet in _OF_STAFF and not _teaches(incoming, klass):
+        return card
+    lines = await FACETS[facet](incoming, session, klass, pupil)
+    head = f"**{pupil.name}**, {klass.name}"
+    rows = [[Button(_("See {name}").format(name=pupil.name), pupil_card(pupil.id))]]
+    if facet in {Facet.PHONE, Facet.REPLY}:
+        rows.append([Button(_("Roads to this family"), roads(pupil.id))])
+    read = Act("phone.read" if facet is Facet.PHONE else "pupil.read", pupil.id)
+    return [Outgoing(text=joined([head, *lines]), buttons=rows), read]
+
+
+def _teaches(incoming: Incoming, klass: ClassRef) -> bool:
+    return leads(incoming.asker) or klass.id in incoming.asker.classes()
+
+
+async def _case(incoming: Incoming, session: AsyncSession, pupil: Pupil) -> Sequence[Said] | None:
+    """The open case, with its own taps."""
+    today = local(incoming)[1].date()
+    open_ = await one_case(
+        session, Cases.pupil_id == pupil.id, Cases.closed_on.is_(None), seen_by(incoming.asker, today)
+    )
+    return await as_if_typed(incoming, session, case(open_.id)) if open_ is not None else None
+
+
+async def _phone(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    """Whole, for who calls this family anyway; the audit says who read it."""
+    found = await guardians(session, [pupil.id])
+    lines = [
+        f"{one.relation} {one.name}".strip() + f": {shown(one.phone) if one.phone else _('no phone')}" for one in found
+    ]
+    return lines or [_("Family: nobody is on the list of pupils yet")]
+
+
+async def _home(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    return [await home_line(session, pupil)]
+
+
+async def _family(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    return await family_lines(session, pupil)
+
+
+async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    """What the family answered or wrote last; its own words for who decides about the child."""
+    own_words = await may_see(incoming, session, pupil.id)
+    answers = select(Answers.answered_at, Answers.code, Answers.words, People.full_name).join(
+        People, People.id == Answers.person_id
+    )
+    answers = answers.where(Answers.pupil_id == pupil.id).order_by(Answers.id.desc()).limit(LATEST)
+    notes = select(FamilyNotes.at, FamilyNotes.words, People.full_name).join(People, People.id == FamilyNotes.person_id)
+    notes = notes.where(FamilyNotes.pupil_id == pupil.id).order_by(FamilyNotes.id.desc()).limit(LATEST)
+    lines = [
+        f"• {short_day(at.date())} {name}: {quoted(words) if words and own_words else _(REASONS.get(code, ANSWERED))}"
+        for at, code, words, name in await session.execute(answers)
+    ]
+    lines += [
+        f"• {short_day(at.date())} {name}: {quoted(words)}"
+        for at, words, name in await session.execute(notes)
+        if words and own_words
+    ]
+    return (
+        [_("What the family answered:"), *lines]
+        if lines
+        else [_("The family has not answered or written yet."), *await family_lines(session, pupil)]
+    )
+
+
+async def _reported_by(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    school, _moment = local(incoming)
+    found = select(Marks.day, Marks.part, Marks.kind, Marks.made_at, People.full_name).outerjoin(
+        People, People.id == Marks.person_id
+    )
+    found = found.where(Marks.pupil_id == pupil.id, live()).order_by(Marks.day.desc(), Marks.part.desc()).limit(LATEST)
+    text = _("• {when}: {kind}, written down by {name} at {time}")
+    return [
+        text.format(when=when(day, [part]), kind=kind, name=name or "–", time=f"{school.local(at):%H:%M %d/%m}")
+        for day, part, kind, at, name in await session.execute(found)
+    ] or [_("No session missed this school year.")]
+
+
+async def _sponsor(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    found = (await sponsors(session, [pupil.id])).get(pupil.id, [])
+    return (
+        [_("Sponsored by: {names}").format(names=listed(one.name for one in found))]
+        if found
+        else [_("Nobody sponsors this pupil yet.")]
+    )
+
+
+async def _no_case(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
+    return [_("There is no open case, so no home visit is due."), *await absence_lines(incoming, session, klass, pupil)]
+
+
+async def _born(_incoming: Incoming, _session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
+    born = pupil.birth_date
+    return [_("Born on {day}").format(day=f"{born:%d/%m/%Y}") if born else _("The list of pupils has no birth date.")]
+
+
+FACETS: dict[Facet, _Of] = {
+    Facet.PHONE: _phone,
+    Facet.HOME: _home,
+    Facet.FAMILY: _family,
+    Facet.REPLY: _reply,
+    Facet.REPORTED_BY: _reported_by,
+    Facet.SPONSOR: _sponsor,
+    Facet.VISIT: _no_case,
+    Facet.BORN: _born,
+    Facet.WHY: absence_lines,
+    Facet.DAYS: absence_lines,
+}
+_OF_STAFF = frozenset((Facet.PHONE, Facet.REPLY, Facet.REPORTED_BY, Facet.SPONSOR))
+
+
+async def who_reported(incoming: Incoming, session: AsyncSession, klass: ClassRef) -> Sequence[Said]:
+    """Of a class today: by whom, and when."""
+    school, moment = local(incoming)
+    found = select(ClassParts.part, ClassParts.reported_at, People.full_name).outerjoin(
+        People, People.id == ClassParts.reported_by
+    )
+    today = (ClassParts.class_id == klass.id, ClassParts.day == moment.date(), ClassParts.held)
+    text = _("reported at {time} by {name}")
+    lines = [
+        f"{opening(part_words([part]))}: "
+        + (text.format(time=f"{school.local(at):%H:%M}", name=name or "–") if at else _("not reported yet"))
+        for part, at, name in await session.execute(found.where(*today).order_by(ClassParts.part.desc()))
+    ]
+    head = f"**{klass.name}**, {day_words(moment.date())}"
+    see = Button(_("See {klass}").format(klass=klass.name), klass_view(klass.name))
+    return [Outgoing(text=joined([head, *(lines or [_("no lessons today.")])]), buttons=[[see]])]

@@ -1,0 +1,78 @@
+"""What the school does and this program keeps nothing of: who knows, and a family's words passed on by one tap."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import may
+from handlers.asking.about import About
+from handlers.asking.colleagues import by_post, holding, to_call
+from handlers.service import with_taps
+from handlers.whom_to_call import only_a_family, whom_to_call
+from letters.says.families import note
+from letters.says.figures import klass, pupil_card
+from locales import N_, _
+from locales.words import joined
+from models.families.notes import LONGEST
+from models.people.staff import Colleague
+from models.shapes.message import Button, Incoming, Outgoing, Said
+from rules.asking.topics import Matter
+from rules.people.roles import EMPLOYED, HEADS, Role
+
+WORDS = {
+    Matter.MONEY: N_("money matters"),
+    Matter.MARKS: N_("marks and conduct"),
+    Matter.EXAM: N_("exams and homework"),
+    Matter.MEALS: N_("meals"),
+    Matter.LESSONS: N_("the timetable"),
+    Matter.MEETING: N_("meetings and events"),
+    Matter.DOCUMENTS: N_("certificates and formalities"),
+    Matter.COLLEAGUES: N_("teachers' leave and stand-ins"),
+    Matter.DUTY: N_("the duty roster"),
+    Matter.CONDUCT: N_("what happens in class"),
+    Matter.CARE: N_("care at school, and who takes a child home"),
+    Matter.RECORDS: N_("personal records beside the class list"),
+    Matter.THINGS: N_("rooms and equipment"),
+    Matter.STAFF: N_("other people of the school"),
+}
+_KNOWS = {
+    Matter.DUTY: {Role.REGISTRAR},
+    Matter.CONDUCT: {Role.REGISTRAR},
+    Matter.RECORDS: {Role.ADMIN},
+}
+
+
+async def not_kept(incoming: Incoming, session: AsyncSession, matter: Matter, about: About) -> Sequence[Said]:
+    """Nothing is recorded by it."""
+    if only_a_family(incoming):
+        return [await _to_teacher(incoming, session, matter)]
+    if not may(incoming.asker, EMPLOYED):
+        text = _("Sĩ Số keeps the roll, and nothing of {what}; please ask the school. What you can do here:")
+        return [with_taps(incoming.asker, text.format(what=_(WORDS[matter])))]
+    if posted := await by_post(incoming, session):
+        return [Outgoing(text=to_call(posted), buttons=_of(about))]
+    text = _("Sĩ Số keeps the roll, and nothing of {what}; nothing was recorded.").format(what=_(WORDS[matter]))
+    knows = await holding(incoming, session, _KNOWS.get(matter, set())) or await _leaders(incoming, session)
+    whom = _("If it is needed, please ask: {who}.").format(who=to_call(knows)) if knows else ""
+    said, rows = " ".join(filter(None, (text, whom))), _of(about)
+    return [Outgoing(text=said, buttons=rows) if rows else with_taps(incoming.asker, said)]
+
+
+async def _leaders(incoming: Incoming, session: AsyncSession) -> Sequence[Colleague]:
+    """The deputies do the daily work; without one the principal."""
+    return await holding(incoming, session, {Role.VICE_PRINCIPAL}) or await holding(incoming, session, HEADS)
+
+
+async def _to_teacher(incoming: Incoming, session: AsyncSession, matter: Matter) -> Outgoing:
+    text = _("Sĩ Số keeps the roll, and nothing of {what}. One tap passes your words on to the homeroom teacher.")
+    words = joined([text.format(what=_(WORDS[matter])), await whom_to_call(incoming, session)])
+    pass_on = Button(_("Pass this on to the teacher"), note(incoming.text[:LONGEST]))
+    return Outgoing(text=words, buttons=[[pass_on], *with_taps(incoming.asker, words).buttons[:2]])
+
+
+def _of(about: About) -> list[list[Button]]:
+    """What can be seen of whom it is about."""
+    pupils = [[Button(_("See {name}").format(name=one.name), pupil_card(one.id))] for one in about.pupils[:2]]
+    seen = about.klass is not None and not pupils
+    name = about.klass.name if about.klass is not None else ""
+    return [*pupils, *([[Button(_("See {klass}").format(klass=name), klass(name))]] if seen else [])]

@@ -1,0 +1,72 @@
+"""What a message is about besides the roll: one facet of a pupil, a colleague's number, a matter of others."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, may
+from handlers.asked import known_classes
+from handlers.asking.about import About, class_of_pupil
+from handlers.asking.answers import of_pupils
+from handlers.asking.colleagues import named_colleagues, to_call
+from handlers.asking.courtesy import COURTESIES
+from handlers.asking.facets import facet_of, who_reported
+from handlers.asking.matters import not_kept
+from handlers.families.free_text import tells_of_an_absence
+from handlers.service import with_taps
+from handlers.whom_to_call import only_a_family
+from locales import _
+from models.shapes.message import Incoming, Outgoing, Said
+from rules.asking.intents import Intent
+from rules.asking.subject import means_the_last
+from rules.asking.topics import Facet, read_facet, read_matter
+from rules.asking.words import plain_words
+from rules.people.classes import ClassRef
+from rules.people.roles import EMPLOYED
+
+_TELLS_A_FAMILY = re.compile(r"^(?:\w+ ){0,2}(?:nhan|goi|bao|noi)\b.*\b(?:ba|me|bo|cha|ong|phu huynh|gia dinh|nha)\b")
+_CHANGES = re.compile(r"^(?:sua|doi|cap nhat|thay|them|chuyen|gui) ")  # something is to be done, not known
+
+
+async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+    """A family that tells why the child is away is asking leave, whatever else it names."""
+    matter = read_matter(incoming.text)
+    if matter is None or (incoming.asker.children and tells_of_an_absence(incoming)):
+        return None
+    return await not_kept(incoming, session, matter, found)
+
+
+async def one_facet(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+    facet = read_facet(incoming.text)
+    if _TELLS_A_FAMILY.search(plain_words(incoming.text)) and len(found.pupils) == 1:
+        facet = Facet.PHONE  # a family is called, or written to from the own phone
+    if facet is None or _CHANGES.search(plain_words(incoming.text)):
+        return None
+    if not found.pupils:
+        return await _of_no_pupil(incoming, session, facet, found)
+    if len(found.pupils) > 1:
+        return await as_if_typed(incoming, session, of_pupils(found)[0])
+    klass = await class_of_pupil(incoming, session, found.pupils[0])
+    return await facet_of(incoming, session, facet, klass, found.pupils[0]) if klass is not None else None
+
+
+async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, found: About) -> Sequence[Said] | None:
+    if facet is Facet.REPORTED_BY:
+        if only_a_family(incoming):
+            return await COURTESIES[Intent.THERE](incoming, session)
+        klass = found.klass or await _own(incoming, session)
+        return await who_reported(incoming, session, klass) if klass is not None else None
+    if not may(incoming.asker, EMPLOYED):
+        return None
+    if facet is Facet.PHONE and (named := await named_colleagues(incoming, session)):
+        return [Outgoing(text=to_call(named))]
+    if means_the_last(incoming.text):
+        text = _("Which pupil is it about? Please write the name and the class.")
+        return [with_taps(incoming.asker, text)]
+    return None
+
+
+async def _own(incoming: Incoming, session: AsyncSession) -> ClassRef | None:
+    mine = [one for one in await known_classes(incoming, session) if one.id in incoming.asker.classes()]
+    return mine[0] if len(mine) == 1 else None

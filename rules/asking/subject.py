@@ -1,0 +1,51 @@
+"""Words that point: at whom the last answer was about, and at nothing but a new subject for the same question."""
+
+import re
+from collections.abc import Sequence
+
+from rules.asking.words import plain_words
+from rules.people.names import fold
+from rules.reading.who.roster import Pupil
+
+_POINTS = re.compile(
+    r"\b(?:e|em|ban|chau|be|hoc sinh|dua|tro|nha) (?:do|ay|y|kia|no)\b|\b(?:em|ban|chau|dua) nay\b|"
+    r"\bno\b|\b(?:bo|me|ba|cha|phu huynh|gia dinh|nha)(?: (?:bo|me|ba|cha))? (?:em|chau|no)(?: (?:do|ay|no))?\b"
+    r"(?! [a-z]+ (?:so|ten|o|tra|noi))"
+)
+_AGAIN = frozenset(
+    (
+        "con", "the", "vay", "thi", "sao", "nao", "nhu", "a", "ay", "do", "nhi", "ha", "va", "em", "e", "ban", "lop",
+        "hom", "ngay", "?", "roi", "co", "thay", "nhe", "voi", "da", "xem", "cho", "coi", "hoi", "ma", "la", "y", "ne",
+        "chau", "ra", "r", "hs", "hoc", "sinh", "cua", "ben", "giup", "nua", "luon",
+    )
+)  # fmt: skip
+_MARKED = re.compile(r"^(?:the|vay|xem|coi)\b|\b(?:thi sao|the nao|sao|ay) *$|\?$")  # `còn Bình` alone may be a report
+
+
+def means_the_last(text: str) -> bool:
+    """`em đó bố mẹ số mấy`, `nó nghỉ từ hôm nào`."""
+    return _POINTS.search(plain_words(text)) is not None
+
+
+def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
+    """`còn 7A?`, `thế hôm qua?`, `Lan 6A ấy`: `left` is what was said but the class, `days` what of it names days."""
+    if not _MARKED.search(plain_words(left).strip()) and not _MARKED.search(fold(left).strip()):
+        return False
+    named = {word for one in pupils for word in fold(one.name).split()}
+    said = set(plain_words(days).split()) if days else set()
+    return set(plain_words(left).split()) <= _AGAIN | named | said
+
+
+_CALLED = re.compile(r"\b(?:e|em|ban|chau|be|hs|hoc sinh|tro|xem|coi) (\w+)")
+_WRITTEN_LARGE = re.compile(r"\b(?:em|bạn|ban|cháu|chau|e) [A-ZĐÁÀÂĂÊÔƠƯÝÍÓÚẢ]")
+_NO_NAME = _AGAIN | frozenset(
+    ("ai", "gi", "may", "bao", "nhieu", "khong", "chua", "vang", "nghi", "moi", "nay", "kia", "di", "bi",
+     "dang", "duoc", "o", "lop", "khoi", "thong", "danh", "so", "lai", "giup", "tinh", "hinh", "nu", "nam", "vo",
+     "vao", "thieu", "du")
+)  # fmt: skip
+
+
+def calls_somebody(text: str) -> bool:
+    """`6A có em Diễm không`: a name is said, whoever that is."""
+    written = _WRITTEN_LARGE.search(text) is not None
+    return written or any(match[1] not in _NO_NAME for match in _CALLED.finditer(plain_words(text)))
