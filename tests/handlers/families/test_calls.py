@@ -48,7 +48,7 @@ async def test_the_list_has_those_no_chat_reaches_and_hides_the_number_until_it_
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "/vang 6A Hồ Văn Bình, Nguyễn Văn A, A Thút P")
         answer = await ask(play, "gvcn", "/goi")
-        assert "• Hồ Văn Bình, 6A: vắng không phép sáng nay" in answer
+        assert "• Hồ Văn Bình, 6A: vắng chưa có phép sáng nay" in answer
         assert "Nguyễn Văn A" not in answer, "his mother has a chat"
         assert "Thút" not in answer, "with leave"
         (card,) = await play.press("gvcn", "Hồ Văn Bình")
