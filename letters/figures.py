@@ -50,7 +50,8 @@ async def _doubt(session: AsyncSession, school_id: int, day: date) -> tuple[str,
     if not rows:
         return "", []
     text = _(
-        "Today may be a day off ({reason}), and nobody has said so: no teacher was reminded. Is there school today?"
+        "Today may be a day off ({reason}), and nobody has said so, so teachers get no reminders. "
+        "Is there school today?"
     )
     ids = tuple(row.id for row in rows)
     taps = [

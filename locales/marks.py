@@ -22,9 +22,11 @@ def state_words(kind: str) -> str:
     return _(STATES[kind])
 
 
-def mark_said(kind: str) -> str:
-    """`K`, `P`, or what the mark means."""
-    return kind if kind in _LETTERS else state_words(kind)
+def mark_said(kind: str, *, unsettled: bool = False) -> str:
+    """`K`, `P`, or what the mark means; of an absence nobody has settled that its leave is not clear yet."""
+    if kind not in _LETTERS:
+        return state_words(kind)
+    return _("leave not clear yet") if unsettled else kind
 
 
 def unclear_words(count: int) -> str:

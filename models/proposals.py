@@ -43,6 +43,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
     part: str
     kind: str
     now: str
+    unsettled: bool = False
     by: str
 
 
@@ -107,6 +108,7 @@ async def proposals(session: AsyncSession, messages: Collection[int]) -> list[Pr
             one.part,
             one.kind,
             Marks.kind.label("now"),
+            Marks.unsettled,
             People.full_name.label("by"),
         )
         .join(Classes, Classes.id == one.class_id)

@@ -13,6 +13,7 @@ from rules.people.names import clean, fold_in_place
 from rules.reading.who.roster import Index, Pupil, find
 
 _WEEK = timedelta(days=7)
+_LONGEST = timedelta(days=270)  # a school year: from 20/11 to 18/11 is a slip
 # Before a class, as typed: a girl called Tư is no `từ`.
 _TOWARDS = re.compile(r"(?:\b(?:sang|qua|vào|vao|đến|den|về|ve)|->|→) *(?:[lL](?:ớp|op) *)?$")
 _BEFORE_A_CLASS = re.compile(rf"(?:{_TOWARDS.pattern[:-1]}|\b(?:từ|tu) *(?:[lL](?:ớp|op) *)?|\b[lL](?:ớp|op) *)?$")
@@ -122,6 +123,8 @@ def _read(text: str, folded: str, found: DayReading, today: date) -> _Day:
     if found.problem is DayProblem.BACKWARDS:  # `từ 1/12 đến 31/5`: of the next year
         first, last = found.days
         end = last.replace(year=last.year + 1, day=min(last.day, 28) if last.month == 2 else last.day)
+        if end - first > _LONGEST:
+            return _Day(left=left, problem=found.problem)
         return _Day(left=left, day=first, last=end)
     if found.problem not in {None, DayProblem.FAR} or not found.days:
         return _Day(left=left, problem=found.problem or DayProblem.IMPOSSIBLE)
@@ -139,8 +142,8 @@ def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil,
     whole name counts: `Hồ Thị Lan` is no other Lan.
     """
     typed = words.split()
-    while typed and typed[0].lower().strip(_EDGES) in _FILLERS:
-        del typed[0]
+    while len(typed) > 1 and typed[0].lower().strip(_EDGES) in _FILLERS:
+        del typed[0]  # the last word is a name: Học is a boy's
     if len(typed) == 1 and typed[0].isdecimal():
         return find(index, f"#{typed[0]}"), ""
     for length in range(len(typed), 0, -1):

@@ -105,5 +105,5 @@ def _year(tally: Tally, meter: int | None) -> str:
     if not tally.total:
         return _("No session missed this year.")
     text = _("This year {total} sessions missed ({unexcused} without leave).")
-    said = text.format(total=tally.total, unexcused=tally.unexcused)
+    said = text.format(total=tally.total, unexcused=tally.no_leave)
     return said if meter is None else f"{said} {meter_words(meter)}."

@@ -15,12 +15,14 @@ from locales import N_, _
 from locales.words import joined
 from models import People, Roles
 from models.imports.tables import last_import, standing_import
-from models.imports.undo import take_back_import
+from models.imports.undo import changed_by, take_back_import
 from models.people.roles import held_on
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from papers.roster.said import resting_lines
 from papers.roster.taken_back import heard_of, taken_back_told
 from rules.people.roles import OFFICE, ROLL
+
+NAMED = 5
 
 
 @command("huỷ nhập", "hủy nhập", help=N_("take back the last import of the roster"), who=SENDERS | ROLL)
@@ -56,6 +58,9 @@ async def _asked(incoming: Incoming, session: AsyncSession, last: Any) -> Outgoi
     if last.person_id not in {None, incoming.asker.person_id}:
         name = await session.scalar(select(People.full_name).where(People.id == last.person_id))
         text = _("Take back the whole import of {when} that {name} made?").format(when=when, name=name)
+    names = await changed_by(session, last.id)
+    more = [_("… and {count} more.").format(count=len(names) - NAMED)] if len(names) > NAMED else []
+    text = joined([text, *(f"• {name}" for name in names[:NAMED]), *more])
     return Outgoing(text=text, buttons=[[Button(_("Take it back"), says.take_back_import(last.id))]])
 
 

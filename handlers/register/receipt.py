@@ -114,7 +114,7 @@ async def _recorded(session: AsyncSession, heard: Heard, one: Written, unclear: 
         return [text.format(scope=roll.said())]
     if on_another_day(roll):
         return []
-    lines = [_head(roll, recorded, unclear)]
+    lines = [_head(roll, recorded)]
     if heard.private:
         asked = _asked_before(heard, roll, recorded)
         lines += [] if roll.nobody else _pupil_lines(one, asked, unclear)
@@ -123,7 +123,7 @@ async def _recorded(session: AsyncSession, heard: Heard, one: Written, unclear: 
     return lines
 
 
-def _head(roll: Roll, recorded: Recorded, unclear: Collection[int]) -> str:
+def _head(roll: Roll, recorded: Recorded) -> str:
     if roll.nobody:
         text = _("**Recorded {scope}**: nobody absent, {enrolled}/{enrolled} in class. Thank you.")
         return text.format(scope=roll.said(), enrolled=roll.pupils.enrolled)
@@ -133,7 +133,7 @@ def _head(roll: Roll, recorded: Recorded, unclear: Collection[int]) -> str:
         )
     unexcused = recorded.marked(Mark.UNEXCUSED)
     with_leave = recorded.marked(Mark.EXCUSED) - unexcused
-    open_ = (unexcused | with_leave) & set(unclear)
+    open_ = (unexcused | with_leave) & recorded.unsettled
     text = _("**Recorded {scope}**: absent {absent}/{enrolled} ({excused} with leave, {unexcused} without).")
     if open_:
         text = _(

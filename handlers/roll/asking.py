@@ -13,9 +13,11 @@ from letters.says import Says
 from letters.says.roll import Chosen
 from locales import _
 from locales.words import short_day
+from models.calendar.held import year_start
 from models.people.class_lists import class_list
 from models.shapes.message import Button, Incoming, Said
 from papers.roster import PupilRow, Roster, Typed
+from rules.calendar.days_said import DayProblem
 from rules.people.classes import ClassRef
 from rules.people.roles import OFFICE
 from rules.reading.who.roster import Pupil
@@ -36,9 +38,15 @@ class Meant(Struct, frozen=True, kw_only=True):
 async def line_of(incoming: Incoming, session: AsyncSession, text: str) -> Line:
     """Raises Unclear for a day or a class that there is not."""
     line = read_line(text, await known_classes(incoming, session), local(incoming)[1].date())
+    if line.problem is DayProblem.BACKWARDS:
+        raise Unclear(_("The last day is before the first one. Nothing was changed."))
     if line.problem is not None:
         text = _("There is no such day. Please write it as day/month, for example {example}. Nothing was changed.")
         raise Unclear(text.format(example=short_day(local(incoming)[1].date())))
+    school, moment = local(incoming)
+    if line.day is not None and line.day < await year_start(session, school.id, moment.date()):
+        text = _("{day} is before this school year. Nothing was changed.")
+        raise Unclear(text.format(day=f"{line.day:%d/%m/%Y}"))
     if line.unknown:
         text = _("There is no class {klass} here, or several of that name. Nothing was changed.")
         raise Unclear(text.format(klass=line.unknown))

@@ -31,6 +31,8 @@ async def new_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]
     school, moment = local(incoming)
     known = await places(session, school.id)
     found = read_new_pupil(incoming.rest, moment.date(), known)
+    if found.wrong:
+        raise Unclear(_not_read(found.wrong))
     line = await line_of(incoming, session, found.left)
     klass = await _class(incoming, session, line)
     row = found.row(" ".join(part for part in (line.words, line.why) if part), klass.name)

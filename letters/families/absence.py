@@ -190,6 +190,7 @@ def _only_child(fact: Fact, figures: dict[int, Tally], *, known: bool) -> str:
     tally = figures[fact.pupil_id]
     if tally.days > 1:
         text = _("**{name}** (class {klass}): absent without leave {days} school days running, last {when}.")
+        text = _("**{name}** (class {klass}): absent {days} school days running, last {when}.") if known else text
     elif known:
         text = _("**{name}** (class {klass}): absent, {when}.")
     else:
@@ -198,7 +199,7 @@ def _only_child(fact: Fact, figures: dict[int, Tally], *, known: bool) -> str:
         name=given_name(fact.name), klass=fact.class_name, days=tally.days, when=when(fact.day, fact.parts)
     )
     total = _("This year: {total} sessions missed, {unexcused} without leave.")
-    return said + " " + total.format(total=tally.total, unexcused=tally.unexcused)
+    return said + " " + total.format(total=tally.total, unexcused=tally.no_leave)
 
 
 def _with_total(fact: Fact, figures: dict[int, Tally]) -> str:
@@ -224,7 +225,7 @@ def _filled(text: str, fact: Fact, figures: dict[int, Tally]) -> str:
         session=part_words(fact.parts),
         day=short_day(fact.day),
         total=tally.total,
-        unexcused=tally.unexcused,
+        unexcused=tally.no_leave,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.ladder.wording import bullets, countings, notes, standing
+from letters.ladder.wording import bullets, countings, notes, standing, unsettled_words
 from locales import _
 from locales.words import day_words
 from models.ladder.facts import Fact
@@ -45,7 +45,7 @@ async def _days_away(dues: Sequence[Due], session: AsyncSession, *asked: str) ->
             name=fact.name,
             klass=fact.class_name,
             place=fact.place or _("hamlet unknown"),
-            run=run_words(fact.step, fact.days, counting[fact.id]),
+            run=run_words(fact.step, fact.days, counting[fact.id]) + unsettled_words(fact),
             since=day_words(fact.run_start),
             teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
         )

@@ -35,10 +35,10 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
         return None
     followed = await _followed(facts, reader, session)
     near = [fact for fact in facts if fact not in followed]
-    head = N_("**Absent without leave, {when}** – pupils you look after:")
+    head = _heads(facts)[0]
     ask = _ask(near, today=reader.reads_on(max(fact.day for fact in facts)))
     if not near:
-        head = N_("**Absent without leave, {when}** – pupils you are the sponsor of:")
+        head = _heads(facts)[1]
     lines = [_(head).format(when=_when(facts)), *await _by_family(near, session)]
     lines += [_("**Pupils you are the sponsor of:**")] if near and followed else []
     lines += bullets(await _with_figures(followed, reader, session))
@@ -46,6 +46,23 @@ async def absent_hamlet(dues: Sequence[Due], reader: Reader, session: AsyncSessi
     taps = [[Button(_("See {name}").format(name=fact.name), pupil(fact.pupil_id))] for fact in followed]
     buttons = [*at_hand(taps, Button(_("My pupils"), LIST)), [Button(_("I know"), KNOWN)]]
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)), buttons=buttons)
+
+
+def _heads(facts: Sequence[Fact]) -> tuple[str, str, str]:
+    """For who looks after them, for their sponsor, and for whoever is to know. Where nobody has settled yet whether one
+    of them has leave, none of them is said to have none.
+    """
+    if any(fact.unsettled for fact in facts):
+        return (
+            N_("**Absent, {when}** – pupils you look after:"),
+            N_("**Absent, {when}** – pupils you are the sponsor of:"),
+            N_("**Absent, {when}**"),
+        )
+    return (
+        N_("**Absent without leave, {when}** – pupils you look after:"),
+        N_("**Absent without leave, {when}** – pupils you are the sponsor of:"),
+        N_("**Absent without leave, {when}**"),
+    )
 
 
 def _ask(near: Sequence[Fact], *, today: bool) -> str:
@@ -63,7 +80,7 @@ async def absent_known(dues: Sequence[Due], reader: Reader, session: AsyncSessio
     facts = await standing(dues, session)
     if not facts:
         return None
-    head = _("**Absent without leave, {when}**").format(when=_when(facts))
+    head = _(_heads(facts)[2]).format(when=_when(facts))
     others = await _others(facts, reader, session, teachers=False)
     lines = [head, *await _by_family(facts, session), *others, *await notes(facts, FIRST, session)]
     return Letter(text="\n".join(lines), told=dues_about(dues, (fact.id for fact in facts)))
@@ -81,7 +98,13 @@ async def _by_family(facts: Sequence[Fact], session: AsyncSession) -> list[str]:
     several = len({fact.day for fact in facts}) > 1
     found = [[by_pupil[pupil] for pupil in family] for family in together]
     days = [", " + short_day(family[0].day) if several else "" for family in found]
-    return bullets([_family_line(family) + day for family, day in zip(found, days, strict=True)])
+    mixed = any(fact.unsettled for fact in facts)
+    states = ["; " + _leave(family) if mixed else "" for family in found]
+    return bullets([_family_line(family) + day + state for family, day, state in zip(found, days, states, strict=True)])
+
+
+def _leave(family: Sequence[Fact]) -> str:
+    return _("leave not clear yet") if any(fact.unsettled for fact in family) else _("without leave")
 
 
 def _family_line(facts: Sequence[Fact]) -> str:
@@ -100,7 +123,7 @@ async def _with_figures(facts: Sequence[Fact], reader: Reader, session: AsyncSes
 
 def _figures_line(fact: Fact, tally: Tally) -> str:
     text = _("{name}, class {klass}: this year {total} sessions missed, {unexcused} without leave")
-    return text.format(name=fact.name, klass=fact.class_name, total=tally.total, unexcused=tally.unexcused)
+    return text.format(name=fact.name, klass=fact.class_name, total=tally.total, unexcused=tally.no_leave)
 
 
 async def _others(facts: Sequence[Fact], reader: Reader, session: AsyncSession, *, teachers: bool) -> list[str]:

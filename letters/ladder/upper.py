@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing
+from letters.ladder.wording import all_tasks, bullets, countings, figures_of, notes, standing, unsettled_words
 from letters.says.cases import decide_case
 from letters.told import lines_of
 from locales import _
@@ -71,8 +71,9 @@ async def _up_lines(facts: Sequence[Fact], reader: Reader, session: AsyncSession
 def _run(fact: Fact, tally: Tally, counting: Counting) -> str:
     """How long it has been; a row of days has grown since, what is added up otherwise is said as it opened the case."""
     if counting != Counting():
-        return case_words(fact.days, counting)
-    return _("{days} school days without leave").format(days=max(tally.days, fact.days))
+        return case_words(fact.days, counting) + unsettled_words(fact)
+    run = _("{days} school days without leave").format(days=max(tally.days, fact.days))
+    return run + unsettled_words(fact)
 
 
 def _up_line(fact: Fact, run: str, visit: Visit | None) -> str:

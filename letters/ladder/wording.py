@@ -43,7 +43,7 @@ async def case_homeroom(dues: Sequence[Due], reader: Reader, session: AsyncSessi
             name=f.name,
             klass=f.class_name,
             place=f.place or _("hamlet unknown"),
-            run=case_words(f.days, counting[f.id]),
+            run=case_words(f.days, counting[f.id]) + unsettled_words(f),
             since=day_words(f.run_start),
         )
         for f in facts
@@ -86,7 +86,7 @@ def _case_line(fact: Fact, counting: Counting, teacher: Contact | None) -> str:
         name=fact.name,
         klass=fact.class_name,
         place=fact.place or _("hamlet unknown"),
-        run=case_words(fact.days, counting),
+        run=case_words(fact.days, counting) + unsettled_words(fact),
         since=day_words(fact.run_start),
         teacher=teacher.name if teacher else _("nobody yet"),
     )
@@ -119,6 +119,11 @@ async def returned(dues: Sequence[Due], reader: Reader, session: AsyncSession) -
 async def standing(dues: Sequence[Due], session: AsyncSession) -> list[Fact]:
     """The facts of the firings owed that still stand."""
     return await firing_facts(session, [due.about for due in dues])
+
+
+def unsettled_words(fact: Fact) -> str:
+    """Behind how long it has been, where nobody has settled yet whether all of it is without leave."""
+    return " " + _("(for some of it leave is not clear yet)") if fact.unsettled else ""
 
 
 async def figures_of(facts: Sequence[Fact], reader: Reader, session: AsyncSession) -> dict[int, Tally]:

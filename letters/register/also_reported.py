@@ -80,20 +80,24 @@ async def _differences(
 ) -> list[str]:
     own = reader.person_id in await teachers_of(session, class_id, reader.school.day(reader.now))
     rows = [row for row in await _marks(session, due, class_id) if own or row.kind not in IN_PART]
-    before = {row.pupil_id: row.kind for row in rows if row.struck_inbox_id == due.about}
+    before = {row.pupil_id: row for row in rows if row.struck_inbox_id == due.about}
     now = {row.pupil_id: row for row in rows if row.inbox_id == due.about and row.struck_at is None}
     mine = {row.pupil_id for row in rows if row.person_id == reader.person_id and row.struck_inbox_id == due.about}
-    added = [f"{row.full_name} ({mark_said(row.kind)})" for pupil_id, row in now.items() if pupil_id not in before]
+    added = [f"{row.full_name} ({_said(row)})" for pupil_id, row in now.items() if pupil_id not in before]
     lines = [_("Added: {names}.").format(names=listed(added))] if added else []
     names = {row.pupil_id: row.full_name for row in rows}
-    for pupil_id, kind in before.items():
-        mark = mark_said(now[pupil_id].kind if pupil_id in now else PRESENT)
+    for pupil_id, row in before.items():
+        kind, mark = row.kind, _said(now[pupil_id]) if pupil_id in now else mark_said(PRESENT)
         text = _("{name}: {before} before, now {after}.")
-        lines.append(text.format(name=names[pupil_id], before=mark_said(kind), after=mark))
+        lines.append(text.format(name=names[pupil_id], before=_said(row), after=mark))
         if (own or pupil_id in mine) and kind in SAID:
             label = _("{name}: put back {kind}").format(name=names[pupil_id], kind=kind)
             buttons.append([Button(label, put_back(scope, pupil_id, kind))])
     return lines
+
+
+def _said(row: Any) -> str:
+    return mark_said(row.kind, unsettled=row.unsettled)
 
 
 async def _marks(session: AsyncSession, due: Due, class_id: int) -> Sequence[Any]:

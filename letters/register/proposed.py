@@ -47,7 +47,8 @@ def _joined(found: Sequence[Proposal]) -> list[tuple[Proposal, list[str]]]:
 def _line(one: Proposal, parts: Sequence[str]) -> str:
     text = _("• {pupil}, {scope}: {name} says {after}; recorded is {before}")
     scope = scope_said(one.class_name, parts, one.day)
-    return text.format(pupil=one.pupil, scope=scope, name=one.by, before=mark_said(one.now), after=mark_said(one.kind))
+    before = mark_said(one.now, unsettled=one.unsettled)
+    return text.format(pupil=one.pupil, scope=scope, name=one.by, before=before, after=mark_said(one.kind))
 
 
 def _tap(one: Proposal, parts: Sequence[str]) -> Button:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
-from letters.ladder.wording import countings
+from letters.ladder.wording import countings, unsettled_words
 from letters.says.sponsors import LIST, pupil
 from locales import _
 from locales.words import day_words
@@ -32,7 +32,7 @@ async def case_sponsor(dues: Sequence[Due], reader: Reader, session: AsyncSessio
         + text.format(
             name=fact.name,
             klass=fact.class_name,
-            run=case_words(fact.days, counting[fact.id]),
+            run=case_words(fact.days, counting[fact.id]) + unsettled_words(fact),
             since=day_words(fact.run_start),
             teacher=teachers[fact.class_id].name if fact.class_id in teachers else _("nobody yet"),
         )

@@ -45,6 +45,11 @@ class Tally(Struct, frozen=True, kw_only=True):
     def total(self) -> int:
         return self.unexcused + self.excused + self.unclear
 
+    @property
+    def no_leave(self) -> int:
+        """Half days for which no leave has been given: also those of which nobody has said yet."""
+        return self.unexcused + self.unclear
+
     def meter(self, school: School) -> int:
         """The half days that count for promotion: with leave and without, one a day unless the school counts both."""
         return self.days_touched if school.meter_per_day == 1 else self.total

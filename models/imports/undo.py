@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.base import Base
 from models.cases.following import cases_follow
-from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import
+from models.imports.tables import TABLES, RosterImports, Step, Values, later_imports, standing_import, steps_of
 from models.people.askers import schools
 from models.people.movements import Movements, marks_follow
 from models.people.tables import Enrolments, Guardians, People, Pupils, Roles
@@ -179,6 +179,20 @@ async def _count(
 async def _name(session: AsyncSession, table: str, id_: int) -> str:
     """Whose row it is, in the words of the roster; "" for what has no name."""
     return next(iter((await _names(session, table, [id_])).values()), "")
+
+
+async def changed_by(session: AsyncSession, number: int) -> list[str]:
+    """The pupils and people an import has changed, by name."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for step in await steps_of(session, number):
+        ids[step.table].append(step.id)
+    found: dict[str, None] = {}
+    for table in (Pupils, Enrolments, Guardians, People, Roles):
+        name = table.__tablename__
+        for some in _slices(ids[name]):
+            names = await _names(session, name, some)
+            found |= dict.fromkeys(names.values())
+    return list(found)
 
 
 async def _names(session: AsyncSession, table: str, ids: Sequence[int]) -> dict[int, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import and_, func, select
@@ -17,7 +18,8 @@ from rules.marks import Mark
 
 class Fact(Struct, frozen=True, kw_only=True):
     """A firing (or, without one, a case) in the words letters need. `parts` are those marked K that day. Of a child on
-    no list there is no class: its id is 0 and its name empty.
+    no list there is no class: its id is 0 and its name empty. `unsettled`: of one of the run's absences nobody has
+    said whether it is with leave.
     """
 
     id: int
@@ -35,6 +37,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     ladder_id: int | None = None
     step: int = 0
     parts: tuple[str, ...] = ()
+    unsettled: bool = False
 
 
 async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: bool = True) -> list[Fact]:
@@ -61,6 +64,7 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
             Firings.ladder_id,
             Firings.step,
             Marks.part,
+            _unsettled().label("unsettled"),
         )
         .join(Pupils, Pupils.id == Firings.pupil_id)
         .outerjoin(Classes, Classes.id == Firings.class_id)
@@ -78,6 +82,13 @@ async def firing_facts(session: AsyncSession, ids: Collection[int], *, marked: b
             **values, place=place_name(row["hamlet"], row["village"]), parts=(*earlier, row["part"] or "")
         )
     return list(found.values())
+
+
+def _unsettled() -> Any:
+    mark = aliased(Marks)
+    of_run = (mark.pupil_id == Firings.pupil_id, mark.day.between(Firings.run_start, Firings.day))
+    found = select(mark.id).where(*of_run, mark.kind == Mark.UNEXCUSED, mark.struck_at.is_(None), mark.unsettled)
+    return found.correlate_except(mark).exists()
 
 
 async def case_facts(session: AsyncSession, ids: Collection[int]) -> list[Fact]:

@@ -73,6 +73,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
     changed: frozenset[int]
     same: frozenset[int]
     unclear: frozenset[int] = frozenset()  # of whom it was noted now that leave is not clear yet
+    unsettled: frozenset[int] = frozenset()  # all of whom it is not clear by now
     before: datetime | None = None
     before_by: int | None = None
 
@@ -155,6 +156,10 @@ def _recorded(report: Report, changes: _Changes, live: Sequence[Any], before: Ma
         changed=frozenset(changes.changed),
         same=frozenset(changes.same - changes.changed - new),
         unclear=frozenset(row["pupil_id"] for row in changes.add if row["unsettled"]),
+        unsettled=frozenset(
+            [mark.pupil_id for mark in stay if mark.unsettled]
+            + [row["pupil_id"] for row in changes.add if row["unsettled"]]
+        ),
         before=first.reported_at if first else None,
         before_by=first.reported_by if first else None,
     )

@@ -61,9 +61,11 @@ def hamlet_and_village(place: Place | None) -> tuple[str | None, str | None]:
 def read_new_pupil(text: str, today: date, known: Mapping[int, Place]) -> NewPupil:
     """Pieces between commas say what they are by themselves; a birth date also between others."""
     found = NewPupil()
-    birth = _BIRTH.search(text)
+    said = [one for one in _BIRTH.finditer(text) if _birth(one, today) != (None, "")]
+    birth = said[0] if said else None
     if birth:
         found.birth, found.wrong = _birth(birth, today)
+        found.wrong = found.wrong or (said[1][0] if len(said) > 1 else "")  # one line is one pupil
         text = f"{text[: birth.start()]},{text[birth.end() :]}" if found.birth or found.wrong else text
     left = [piece for piece in map(clean, _PIECES.split(text)) if piece and not _takes(found, piece, known)]
     found.left = " ".join(left)

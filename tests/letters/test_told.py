@@ -27,7 +27,7 @@ from models.shapes.letter import Due, Reader
 from models.told import Fate, fate_of
 from tests.check_catalogues import in_code, read
 from tests.conversation import Play, playing
-from tests.letters.right_of_readers import everything
+from tests.letters.right_of_readers import HIM, everything
 from tests.letters.test_readers import Owed, wait
 
 pytestmark = pytest.mark.anyio
@@ -100,6 +100,21 @@ async def test_no_letter_says_more_than_has_arrived(tmp_path: Path) -> None:
             assert len(said) > 40, "most letters are written"
         assert len(claims[SENT, None]) >= 6, "the test would see a claim"
         assert {state for state, kinds in claims.items() if kinds} == {(SENT, None)}
+
+
+async def test_no_letter_says_of_whoever_may_have_leave_that_it_is_without(tmp_path: Path) -> None:
+    """A reason was said and nobody has settled the leave: every composer says so, or does not speak of leave."""
+    async with playing(tmp_path) as play:
+        await play.say("gvcn", f"6A vắng {HIM} đau bụng")
+        said = await composed(play, await wait(play, await everything(play), None))
+        assert sum("chưa rõ phép" in text for text in said.values()) >= 6, "the test would see it said"
+        flat = {
+            f"{letter}: {line}"
+            for letter, text in said.items()
+            for line in text.splitlines()
+            if "không phép" in line and "chưa rõ phép" not in line
+        }
+        assert flat == set()
 
 
 async def composed(play: Play, letters: dict[Owed, int]) -> dict[str, str]:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import func, insert, or_, select
 
 from locales import N_
 from models import Chats, Classes, People, Roles
+from models.people.roles import held_on
 from papers.roster import Roster, StaffRow
 from papers.roster.applying.changes import NO_LONGER, NO_LONGER_OF, Field, shown
 from papers.roster.applying.doubtful import Doubtful
@@ -33,6 +34,7 @@ IMPORTED_ROLES = (
 )
 _NEVER_WITHOUT = (Role.ADMIN, Role.PRINCIPAL)
 _BECOMES, _BECOMES_OF = N_("{name} becomes {role}"), N_("{name} becomes {role} of {klass}")
+_NOTED = N_("{klass}: who is homeroom teacher from {day} on is noted already, and stays so")
 _PUT_RIGHT = ("full_name", "phone", "group_name")
 
 Held: TypeAlias = tuple[int, str, int | None, int | None]  # person, role, class, place
@@ -72,14 +74,25 @@ async def _there(work: Import) -> dict[int, Any]:
 
 
 async def _held(work: Import) -> dict[Held, int]:
-    """The roles an import may give, as held from today on, and the id of each."""
+    """The roles an import may give, as held on its day, and the id of each."""
     statement = select(Roles.id, Roles.person_id, Roles.name, Roles.class_id, Roles.place_id).where(
         Roles.school_id == work.school_id,
         Roles.name.in_(IMPORTED_ROLES),
-        or_(Roles.ends.is_(None), Roles.ends >= work.today),
+        *held_on(work.today),
     )
     found = await work.session.execute(statement)
     return {(row.person_id, row.name, row.class_id, row.place_id): row.id for row in found}
+
+
+async def _noted(work: Import) -> dict[int | None, date]:
+    """The classes whose homeroom teacher changes on a later day, and that day: somebody stands in from then, or is back
+    then. What ends before it is no matter.
+    """
+    first = select(Roles.class_id, func.min(Roles.starts)).where(
+        Roles.school_id == work.school_id, Roles.name == Role.HOMEROOM, Roles.starts > work.today
+    )
+    found = (await work.session.execute(first.group_by(Roles.class_id))).all()
+    return {klass: day for klass, day in found if work.until is None or work.until >= day}
 
 
 async def _known(work: Import, people: dict[int, Any], held: Iterable[Held]) -> list[KnownStaff]:
@@ -115,12 +128,9 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
     last administrator's or principal's.
     """
     wanted = dict.fromkeys(_wanted(work, roster, held, names))
+    noted, titles = await _noted(work), await _class_names(work)
     new = [role for role in wanted if role not in held]
-    if new:
-        columns = ("person_id", "name", "class_id", "place_id")
-        extra = {"school_id": work.school_id, "starts": work.starts, "ends": work.until}
-        await work.session.execute(insert(Roles), [dict(zip(columns, role, strict=True)) | extra for role in new])
-    titles = await _class_names(work)
+    await _begin(work, new, titles, noted)
     for one in new:
         _say_role(work.say, (_BECOMES, _BECOMES_OF), one, names, titles)
     over = await _but_the_last(work, held, wanted, ends(work, roster, held, wanted), names)
@@ -130,6 +140,21 @@ async def _roles(work: Import, roster: Roster, held: dict[Held, int], names: dic
         _say_role(work.end, (NO_LONGER, NO_LONGER_OF), gone, names, titles)
     if work.until is not None and work.let_go:
         await _resume(work, work.until, [id_ for one, id_ in held.items() if one in over], names)
+
+
+async def _begin(
+    work: Import, new: Sequence[Held], titles: dict[int | None, str], noted: dict[int | None, date]
+) -> None:
+    """A class that is somebody's from a later day on is that person's then: until the day before it is another's."""
+    shared = {"school_id": work.school_id, "starts": work.starts}
+    rows = []
+    for person, name, klass, place in new:
+        last = noted[klass] - timedelta(days=1) if klass in noted else work.until
+        rows.append({"person_id": person, "name": name, "class_id": klass, "place_id": place, "ends": last} | shared)
+        if klass in noted:
+            work.remark(_NOTED, klass=titles[klass], day=shown(noted[klass]))
+    if rows:
+        await work.session.execute(insert(Roles), rows)
 
 
 async def _resume(work: Import, until: date, ended: Collection[int], names: dict[int, str]) -> None:

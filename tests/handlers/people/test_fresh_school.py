@@ -78,7 +78,7 @@ async def test_row_22_without_guardians_the_card_the_slips_and_the_call_list_say
         assert "danh sách chưa ghi phụ huynh" in await ask(play, "gvcn", "/moi 6A")
         assert "danh sách chưa ghi người nhà" in await ask(play, "gvcn", "/moi Nguyễn Văn A")
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
-        assert "Nguyễn Văn A, 6A: vắng không phép sáng nay" in await ask(play, "gvcn", "/goi")
+        assert "Nguyễn Văn A, 6A: vắng chưa có phép sáng nay" in await ask(play, "gvcn", "/goi")
         (card,) = await play.press("gvcn", "Nguyễn Văn A, 6A")
         assert "Danh sách chưa có người nhà của em" in card
 

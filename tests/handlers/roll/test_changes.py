@@ -126,6 +126,43 @@ async def test_a_homeroom_teacher_mistypes_and_only_the_own_class_is_touched(dat
         await nothing_went_wrong(play)
 
 
+SLIPS = {
+    "/doichunhiem 6A Yên từ 20/11 đến 18/11": "trước ngày đầu",
+    "/hocsinhmoi 6A: Đinh Thị Một 1/1/2015, Đinh Thị Hai 2/2/2015": "Chưa hiểu “2/2/2015”",
+    "/chuyentruong 6B Học từ 1/9/2025": "trước năm học này",
+    "/chuyentruong 6B Học từ 31/11": "Không có ngày ấy",
+}
+
+
+async def test_a_slip_of_the_office_is_said_and_a_name_that_is_a_common_word_is_found(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for line, part in SLIPS.items():
+            (said,) = await play.say("tpt", line)
+            assert part in said, line
+            assert MAKE not in play.labels("tpt")
+        assert "em Hồ Văn Học ra khỏi lớp 6B" in (await play.say("tpt", "/chuyentruong 6B Học"))[0]
+
+
+async def test_a_class_whose_teacher_changes_on_a_later_day_is_left_to_nobody_before(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        await made(play, "tpt", "/doichunhiem 6A Cao Thị Yên từ 1/12 đến 31/12")
+        await play.say("tpt", "/doichunhiem 6A Cao Thị Yên từ 20/11")
+        assert "Cao Thị Yên: thêm vai trò" in play.shown("tpt")
+        assert "từ 01/12/2026" in play.shown("tpt")
+        await play.press("tpt", MAKE)
+        async with play.app.database.read() as session:
+            klass = select(Classes.id).where(Classes.name == "6A").scalar_subquery()
+            rows = select(People.full_name, Roles.starts, Roles.ends).join(People, People.id == Roles.person_id)
+            found = (await session.execute(rows.where(Roles.class_id == klass).order_by(Roles.starts))).all()
+        days = [(name.split()[-1], start, end) for name, start, end in found]
+        assert days == [
+            ("Hà", date(2026, 9, 5), date(2026, 11, 19)),
+            ("Yên", date(2026, 11, 20), date(2026, 11, 30)),
+            ("Yên", date(2026, 12, 1), date(2026, 12, 31)),
+            ("Hà", date(2027, 1, 1), None),
+        ]
+
+
 async def test_a_move_in_the_middle_of_a_run_takes_the_case_along(database_url: str) -> None:
     async with playing(url=database_url) as play:
         for day in ("16", "17", "18"):

@@ -48,7 +48,7 @@ async def test_row_21_each_day_of_an_absence_is_told_the_same_day_and_after_thre
         )
         for phone in ("gvcn", "pht"):
             assert "Gia đình cần gọi hôm nay: 1" in await ask(play, phone, "/viec"), phone
-            assert "Nguyễn Văn A, 6A: vắng không phép sáng nay; tin gửi đi chưa có trả lời" in await ask(
+            assert "Nguyễn Văn A, 6A: vắng chưa có phép sáng nay; tin gửi đi chưa có trả lời" in await ask(
                 play, phone, "/goi"
             )
         await play.press("gvcn", "Nguyễn Văn A, 6A")
