@@ -20,6 +20,7 @@ from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.calendar.periods import DAY, read_period
 from rules.people.classes import ClassFound, ClassRef, find_classes
+from rules.people.grades import read_grades
 from rules.people.names import fold, fold_in_place, syllables
 from rules.people.places import place_key
 from rules.people.roles import Role
@@ -52,6 +53,7 @@ class About(Struct, frozen=True):
     asked_day: date | None = None  # as a question about lessons means it: `mai` is tomorrow
     colleague: bool = False  # the class is meant by its homeroom teacher's name
     home: int | None = None  # where the one pupil lives
+    grades: tuple[int, ...] = ()
     place: int | None = None  # the village or hamlet that is named
 
 
@@ -73,7 +75,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     spoken = period.period if period is not None else None
     day = read_day(left, moment.date())
     ahead = read_day(left, moment.date(), Expected.AHEAD)
-    soon = days_ahead(left)
+    soon, grades = days_ahead(left), read_grades(left)
     pupils = await _pupils(incoming, session, klass, left, known) if of_pupils else ()
     if of_pupils and not pupils and means_the_last(incoming.text):
         pupils = await _last(incoming, session, known)
@@ -86,6 +88,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
         day=day.days[0] if day is not None and day.days else None,
         pupils=pupils,
+        grades=grades.numbers if klass is None and grades is not None else (),
         place=await _place(incoming, session, incoming.text),
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),

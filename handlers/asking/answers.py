@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from handlers.asking.about import About
 from letters.says import Says, Typed, Word, figures
 from letters.says.families import call
-from letters.says.figures import MONTH, WEEK, klass, pupil_card, pupil_named, report
+from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupil_named, report
 from letters.says.service import meant
 from rules.asking.intents import Intent
 from rules.asking.words import place_in
@@ -22,18 +22,23 @@ def _name(about: About) -> str:
     return about.klass.name if about.klass is not None else ""
 
 
+def _scope(about: About) -> str:
+    """As the report is asked: a class, else grades."""
+    return _name(about) or (of_grades(about.grades) if about.grades else "")
+
+
 def _figures(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
     of_class = klass(name, about.days)
-    of_school = report(name, about.days)
-    first = [of_class, of_school] if name or about.own else [of_school, of_class]
+    of_school = report(_scope(about), about.days)
+    first = [of_class, of_school] if name or about.own else [of_school, _say("noc"), of_class]
     return [*first, _say("con"), _say("noc"), _say("dodau"), _say("viec")]
 
 
 def _report(about: About) -> Sequence[Typed | Says]:
     name = _name(about)
     days = about.days or WEEK
-    return [report(name, days), klass(name, days), _say("con"), _say("noc"), _say("viec"), _say("dodau")]
+    return [report(_scope(about), days), klass(name, days), _say("con"), _say("noc"), _say("viec"), _say("dodau")]
 
 
 def of_pupils(about: About) -> Sequence[Typed | Says]:
