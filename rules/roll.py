@@ -62,6 +62,10 @@ class _Day(Struct, frozen=True, kw_only=True):
     problem: DayProblem | None = None
 
 
+def says_next_week(text: str) -> bool:
+    return _NEXT_WEEK.search(fold_in_place(text)) is not None
+
+
 def read_line(text: str, classes: Sequence[ClassRef], today: date) -> Line:
     """Classes first: `6/1` may be one; then the day, then the reason behind a colon or `vì`."""
     of, to, unknown, left = _classes(clean(text), classes)

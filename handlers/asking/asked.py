@@ -17,7 +17,7 @@ from handlers.asking.headcount import headcount
 from handlers.asking.instructions import INSTRUCTIONS
 from handlers.asking.lessons import lessons_on
 from handlers.asking.note_replies import note_answered
-from handlers.asking.topics import not_kept_here, one_facet
+from handlers.asking.topics import not_kept_here, one_facet, whose_number
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
 from handlers.figures.report_asked import asks_for_figures
@@ -44,7 +44,7 @@ from rules.asking.intents import (
     read_intents,
     read_parents_intents,
 )
-from rules.asking.subject import calls_somebody
+from rules.asking.subject import calls_somebody, means_the_last
 from rules.asking.words import asks_for_lessons, plain_words
 from rules.people.roles import REPORTERS, Role
 from rules.reading.outcome import Outcome, verdict
@@ -128,7 +128,7 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
 
 async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
     """What leaders ask the report for, in its own words."""
-    of_others = bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS)
+    of_others = means_the_last(incoming.text) or (bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS))
     if of_others or not leads(incoming.asker):
         return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
@@ -191,10 +191,15 @@ async def _guessed(incoming: Incoming, session: AsyncSession, found: About) -> S
 
 
 async def _of_whom(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    """A question about a pupil who is named, or somebody of a class."""
+    """A question about a pupil who is named, somebody of a class, or the class."""
     if found.pupils:
         return await as_if_typed(incoming, session, of_pupils(found)[0])
-    return await _of_a_pupil(incoming, session, found) if found.klass is not None else None
+    if found.klass is None:
+        return None
+    sees = leads(incoming.asker) or found.klass.id in incoming.asker.classes()
+    if sees and not calls_somebody(incoming.text):
+        return await as_if_typed(incoming, session, klass(found.klass.name, found.days))
+    return await _of_a_pupil(incoming, session, found)
 
 
 async def _of_intents(
@@ -221,6 +226,8 @@ async def _of_intents(
 async def _of_intent(incoming: Incoming, session: AsyncSession, found: About, intent: Intent) -> Sequence[Said] | None:
     if intent is Intent.HEADCOUNT:
         return await headcount(incoming, session, found)
+    if intent is Intent.TEACHERS and (said := await whose_number(incoming, session, found)) is not None:
+        return said
     if intent in INSTRUCTIONS:
         return await INSTRUCTIONS[intent](incoming, session, found)
     for words in ANSWERS[intent](found) if intent in ANSWERS else ():

@@ -16,29 +16,31 @@ from handlers.asking.matters import not_kept
 from handlers.families.free_text import tells_of_an_absence
 from handlers.service import with_taps
 from handlers.whom_to_call import only_a_family
+from letters.says import Word
+from letters.says.service import meant
 from locales import _
 from models.shapes.message import Incoming, Outgoing, Said
 from rules.asking.intents import Intent
-from rules.asking.subject import means_the_last
+from rules.asking.subject import means_the_last, without_names
 from rules.asking.topics import Facet, read_facet, read_matter
 from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED
 
 _TELLS_A_FAMILY = re.compile(r"^(?:\w+ ){0,2}(?:nhan|goi|bao|noi)\b.*\b(?:ba|me|bo|cha|ong|phu huynh|gia dinh|nha)\b")
-_CHANGES = re.compile(r"^(?:sua|doi|cap nhat|thay|them|chuyen|gui) ")  # something is to be done, not known
+_CHANGES = re.compile(r"^(?:sua|doi|cap nhat|thay (?:doi|so)|them|chuyen|gui) ")  # something is to be done, not known
 
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
     """A family that tells why the child is away is asking leave, whatever else it names."""
-    matter = read_matter(incoming.text)
+    matter = read_matter(without_names(incoming.text, found.pupils))
     if matter is None or (incoming.asker.children and tells_of_an_absence(incoming)):
         return None
     return await not_kept(incoming, session, matter, found)
 
 
 async def one_facet(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    facet = read_facet(incoming.text)
+    facet = read_facet(without_names(incoming.text, found.pupils))
     if _TELLS_A_FAMILY.search(plain_words(incoming.text)) and len(found.pupils) == 1:
         facet = Facet.PHONE  # a family is called, or written to from the own phone
     if facet is None or _CHANGES.search(plain_words(incoming.text)):
@@ -65,6 +67,18 @@ async def _of_no_pupil(incoming: Incoming, session: AsyncSession, facet: Facet, 
         text = _("Which pupil is it about? Please write the name and the class.")
         return [with_taps(incoming.asker, text)]
     return None
+
+
+async def whose_number(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
+    """A colleague who is named; of one pupil the homeroom teacher. None: whoever the command names."""
+    if not may(incoming.asker, EMPLOYED):
+        return None
+    if found.colleague and found.klass is not None:
+        return await as_if_typed(incoming, session, meant(Word("chunhiem"), found.klass.name))
+    if named := await named_colleagues(incoming, session):
+        return [Outgoing(text=to_call(named))]
+    klass = await class_of_pupil(incoming, session, found.pupils[0]) if len(found.pupils) == 1 else None
+    return await as_if_typed(incoming, session, meant(Word("chunhiem"), klass.name)) if klass is not None else None
 
 
 async def _own(incoming: Incoming, session: AsyncSession) -> ClassRef | None:

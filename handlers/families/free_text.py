@@ -9,9 +9,10 @@ from handlers import Command, as_if_typed, may
 from handlers.asked import local
 from handlers.leave.asking import own_children
 from letters.leave import days_said
-from letters.says import Code
+from letters.says import Code, Word
 from letters.says.families import answer, note
 from letters.says.leave import ask_for_leave
+from letters.says.service import meant
 from locales import _
 from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
@@ -54,6 +55,8 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     if wish.asks and (ahead or wish.length):
         return [await _leave(incoming, session, text, wish)]
     why, asks = _reason_known(wish, text), _asks(text)
+    if wish.asks and not (wish.days or why or asks):  # from which day is asked
+        return await as_if_typed(incoming, session, meant(Word("xinphep")))
     open_ = await unanswered(session, incoming.linked.person_id, incoming.when) if wish.reason and not asks else ()
     if open_:
         sure = (why or stays_away(text)) and not _LATE.search(fold(text))

@@ -82,8 +82,9 @@ def _read() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
 _READ = _read()
 _ASKS = re.compile(r"\b(?:khong|chua|nhi)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi))*(?: \?)*$")
 _OF_THE_ROLL = re.compile(
-    r"\b(?:nghi|vang|hoc (?:chua|khong|lop)|di hoc|den (?:lop|truong)|vao lop|toi lop|o (?:truong|lop)|buoi|co mat|"
-    r"phep|hom nay|sang nay|chieu nay|hom qua|ve chua|vao chua|di chua|sao roi|the nao|xem|tinh hinh|lop (?:may|nao))\b"
+    r"\b(?:nghi|vang|hoc (?:chua|khong|lop)|di hoc|den (?:lop|truong)|(?:vao|vo|toi|o) (?:lop|truong)|buoi|"
+    r"co mat|phep|hom nay|sang nay|chieu nay|"
+    r"hom qua|ve chua|vao chua|di chua|sao roi|the nao|xem|tinh hinh|lop (?:may|nao))\b"
 )
 _AWAY = re.compile(r"\b(?:con|chau|be|no|em) (?:\w+ ){0,2}(?:nghi|vang)\b")
 _LATE = re.compile(r"\b(?:tre|muon)\b")
@@ -109,15 +110,16 @@ def asks(text: str) -> bool:
 
 
 _WHETHER = re.compile(
+    r"\b(?:phai|dung) (?:khong|k|hong)(?: \w+)?$|"
     r"\b(?:co|duoc|da|di hoc|den lop)\b.*\b(?:khong|chua)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha))*$"
 )
 
 
 _K_AT_THE_END = re.compile(r"\b(?:phep|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k[ .!]*$")
 _INSIDE = re.compile(
-    r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b).*"
+    r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|.*"
     r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|may buoi|bao nhieu|the nao|khi nao|bao gio|may gio|"
-    r"khong co ten)\b"
+    r"khong co ten)\b)"
 )
 
 
@@ -130,8 +132,8 @@ def asks_whether(text: str) -> bool:
 
 
 _WHAT = re.compile(
-    r"^(?!.*\b(?:khong|chua|k)\b).*\b(?:dau|the nao|nhu the nao|sao|ra sao|gi|khi nao|bao gio|may gio|hom nao|ngay nao)"
-    r"(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha|roi))*$"
+    r"^(?!.*\b(?:khong|chua|k)\b).*\b(?:dau|the nao|nhu the nao|sao|ra sao|gi|khi nao|bao gio|may gio|hom nao|ngay nao|"
+    r"(?:lop|so|thu|ngay|tuoi) may)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha|roi))*$"
 )
 
 
@@ -145,7 +147,8 @@ OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it m
 
 def read_parents_intents(text: str) -> tuple[Intent, ...]:
     """The same of somebody who writes about an own child: there `chau nghi may ngay` asks about the child."""
-    found, said = read_intents(text), plain_words(text)
+    said = plain_words(text)
+    found = tuple(one for one in read_intents(text) if one is not Intent.TASKS)
     if found[:1] == (Intent.PHONE,) or _of_the_teacher(found, said):
         return ()
     child = _CHILDS.search(said) is not None

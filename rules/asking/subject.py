@@ -27,6 +27,12 @@ def means_the_last(text: str) -> bool:
     return _POINTS.search(plain_words(text)) is not None
 
 
+def without_names(text: str, pupils: Sequence[Pupil]) -> str:
+    """Em Tiến is no money, em Học no lesson."""
+    names = {word for one in pupils for word in fold(one.name).split()}
+    return " ".join(word for word in text.split() if fold(word).strip("?!.,;:") not in names)
+
+
 def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
     """`còn 7A?`, `thế hôm qua?`, `Lan 6A ấy`: `left` is what was said but the class, `days` what of it names days."""
     if not _MARKED.search(plain_words(left).strip()) and not _MARKED.search(fold(left).strip()):

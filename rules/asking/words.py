@@ -111,7 +111,7 @@ def days_ahead(text: str) -> int | None:
 _VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
 _WHETHER_LESSONS = re.compile(
     r"^(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
-    r".*\b(?:hoc|nghi|day|den truong|toi truong)\b(?: \w+){0,4} (?:khong|chua|k|hay khong|ha|ah|hay sao)$"
+    r".*\b(?:hoc|nghi|day|den truong|toi truong|bao|diem danh)\b(?: \w+){0,4} (?:khong|chua|k|hay khong|ha|ah|hay sao)$"
 )
 _WHICH_DAY = re.compile(r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$")
 _OF_A_HOLIDAY = re.compile(r"\b(?:nghi|lich)\b")

@@ -63,6 +63,8 @@ ASKED = {
     ("mẹ A", "mai cháu đi học lại cô nhé"): "chưa ghi gì",
     ("nóc", "thôn Takta có em nào nghỉ không"): "Takta",
     ("ht", "6B sao rồi"): "**Lớp 6B",
+    ("ht", "chuyên cần khối 6 mấy phần trăm"): "khối 6",
+    ("ht", "trưởng thôn tên gì"): "0900",
     ("ht", "mai có học không"): "**Thứ Ba 17/11**: có học",
     ("ht", "khi nào nghỉ hè"): "Năm học kết thúc",
     ("ht", "cô Hà đã báo chưa"): "**Lớp 6A",
@@ -91,6 +93,7 @@ QUESTIONS = (
     "e Bình 6A nghỉ có phép k", "em Bình hôm nay vắng là lý do gì 6A nhé", "6A Bình nghỉ có phép không ạ",
     "em Bình 6A k có tên trong ds", "đơn xin nghỉ của em Bình 6A đâu", "vì sao Bình 6A vắng", "hôm nay 6A đủ k",
     "6A vắng Bình khi nào", "sao em Bình 6A hay nghỉ thế",
+    "6A Bình vắng hôm nay phải không", "sao phụ huynh em Bình 6A k nhận được tin",
 )  # fmt: skip
 
 
@@ -202,6 +205,10 @@ MOVES = {
     "bạn Bình đã chuyển đi trường khác": "Bình ra khỏi lớp 6A",
     "Bình chuyển sang lớp 6B": "Bình chuyển từ lớp 6A sang 6B",
     "em Lan chuyển trường": "Là em nào ạ?",
+    "Lê Thị Sáng chuyển trường ra Tam Kỳ từ tuần sau": "**Từ thứ Hai 23/11**\n• em Lê Thị Sáng ra khỏi lớp 6A",
+    "bình chuyển lớp 6b": "Bình chuyển từ lớp 6A sang 6B",
+    "Hồ Văn Bình chuyển sang 6B, A Thút chuyển sang 6B": "từng em một",
+    "đổi số điện thoại mẹ em Bình: 0905 111 222": "+84910000004 → +84905111222",
     "lớp em có em chuyển trường": "/chuyentruong 6A",
 }
 

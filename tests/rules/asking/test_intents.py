@@ -4,8 +4,10 @@ import pytest
 
 from rules.asking.carriers import surely
 from rules.asking.intents import Intent, read_intents, read_parents_intents
+from rules.asking.subject import without_names
 from rules.asking.topics import Facet, Matter, read_facet, read_matter
 from rules.people.names import fold
+from rules.reading.who.roster import Pupil
 from tests.rules.asking.samples import FACETS, GUESSED, MATTERS, REPORTS, SAMPLES
 
 
@@ -37,6 +39,12 @@ def test_what_a_message_is_about_is_told_in_every_way_it_is_typed() -> None:
         assert {(said, read_matter(said)) for text in texts for said in ways(text)} == {
             (said, matter) for text in texts for said in ways(text)
         }
+
+
+def test_a_pupil_whose_name_is_a_word_is_no_matter_of_that_word() -> None:
+    for name, text in (("Trần Văn Tiến", "em Tiến nghỉ buổi nào"), ("Hồ Thị Cơm", "Cơm 6A hôm nay vắng")):
+        assert read_matter(text) is not None
+        assert read_matter(without_names(text, [Pupil(1, None, name)])) is None
 
 
 def test_where_no_phrase_is_met_the_words_of_a_wish_tell_it_and_a_few_words_tell_nothing() -> None:
