@@ -6,13 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import leads, local
-from handlers.figures.report_asked import Asked, asked_of, scope_of
+from handlers.figures.report_asked import Asked, asked_of
+from handlers.figures.report_scope import scope_of
 from handlers.figures.report_tables import Scope
 from handlers.figures.wording import period_words
 from locales import N_, _
 from models.shapes.message import Act, File, Incoming, Outgoing, Said
 from papers.figures.files import Made, class_file, day_file, months_of, place_files, summary_file
-from rules.calendar.periods import DAY, MONTH, Period
+from rules.calendar.periods import DAY, Period
+from rules.calendar.stretches import MONTH
 from rules.people.classes import ClassRef
 from rules.people.roles import LEADERS, Role
 

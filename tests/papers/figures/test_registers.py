@@ -25,7 +25,6 @@ pytestmark = pytest.mark.anyio
 
 FIRST, LAST = date(2026, 11, 2), date(2026, 11, 28)
 MOVED = date(2026, 11, 12)
-EVIL = ("=cmd|'/c calc'!A1", '+HYPERLINK("http://x")', "@SUM(1)", "-2+3", "{=1+1}", "_x0041_&<b>", "\tTên")
 SAID = (
     "/vang 6A cả ngày Nguyễn Văn A, Hồ Văn Bình P đi rẫy",
     "/vang 6A sáng A Thút ốm, Hồ Thị Lan",
@@ -178,31 +177,6 @@ async def test_unreported_half_days_moves_and_corrections_are_seen_as_such(tmp_p
         assert "Phạm Thu Hà" in [row[6] for row in _table(corrected, "Ngày")]
         assert page.freeze_panes == "C8"
         assert (page.page_setup.orientation, page.page_setup.paperSize, bool(page.print_area)) == ("landscape", 9, True)
-
-
-@pytest.mark.parametrize("evil", EVIL)
-async def test_no_name_becomes_a_formula_a_link_or_a_number(tmp_path: Path, evil: str) -> None:
-    """In any cell of any file there is, whoever is called so: pupil, class, place, school."""
-    async with playing(tmp_path) as play:
-        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
-        await ask(play, "gvcn", "/phep 6A Nguyễn Văn A")
-        async with play.app.database.write() as session:
-            for table, column in (
-                ("pupils", "full_name"),
-                ("people", "full_name"),
-                ("places", "name"),
-                ("schools", "name"),
-            ):
-                await session.execute(text(f"UPDATE {table} SET {column} = :evil"), {"evil": evil})
-            await session.execute(text("UPDATE classes SET name = :evil WHERE name = '6A'"), {"evil": evil})
-            await session.execute(text("UPDATE marks SET reason = :evil, reason_code = 'khac'"), {"evil": evil})
-            await session.execute(text("UPDATE schools SET version = version + 1"))
-        for made in (await _files(play)).values():
-            cells = [cell for page in _pages(made) for row in page.iter_rows() for cell in row]
-            assert {cell.data_type for cell in cells} <= {"s", "n"}
-            assert all(isinstance(cell.value, int | str | None) and cell.hyperlink is None for cell in cells)
-            assert any(evil.strip() in str(cell.value) for cell in cells)
-            assert "/" not in made.name
 
 
 async def test_a_register_says_what_the_report_says(tmp_path: Path) -> None:
