@@ -19,7 +19,8 @@ from bot.engine.database import Database
 from models import Schools, Units, UnitSchools
 from models.units.days import keep_days
 from models.units.figures import of_period, unit_schools
-from rules.calendar.periods import MONTH, Period
+from rules.calendar.periods import Period
+from rules.calendar.stretches import MONTH
 
 MOST_SECONDS = 2.0
 AGAINST_BARE = 15.0  # times: what hides cells and adds them up, by school and step, is Python

@@ -70,9 +70,10 @@ async def _first_of(stop: asyncio.Event, serving: asyncio.Task[None]) -> None:
 
 def _where(app: App) -> str:
     host, port = app.config.server.host, app.config.server.port
-    if "web" in app.channels:
-        return f"Sĩ Số: http://{host}:{port}  (Ctrl-C để dừng)"
-    return f"Sĩ Số: {', '.join(app.channels)}; /health http://{host}:{port}  (Ctrl-C để dừng)"
+    where = f"http://{host}:{port}"
+    if "web" not in app.channels:
+        where = f"{', '.join(app.channels)}; /health {where}"
+    return _("Sĩ Số: {where}  (Ctrl-C to stop)").format(where=where)
 
 
 async def _prepare(app: App, console: Console) -> None:
@@ -82,7 +83,7 @@ async def _prepare(app: App, console: Console) -> None:
     web: Any = app.channels.get("web")
     sample = isinstance(app.config.school, NoSchool)
     if sample and web is not None and len(app.channels) == 1 and not web.allow_real and await is_empty(app):
-        console.print("Đang tạo trường mẫu…")
+        console.print(_("Making the sample school …"))
         await make_sample_school(app)
     await refuse_real_school(app)
     if not sample:
@@ -103,7 +104,7 @@ async def _prepare(app: App, console: Console) -> None:
 
 def _refuse_the_world(app: App) -> None:
     if app.config.server.host not in {"127.0.0.1", "localhost", "::1"}:
-        raise ConfigError("[server] host must be 127.0.0.1 while [channels.web] is on: it has no passwords.")
+        raise ConfigError(_("[server] host must be 127.0.0.1 while [channels.web] is on: it has no passwords."))
 
 
 async def _open_today(app: App) -> None:
@@ -123,7 +124,7 @@ def only_one(app: App) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise ConfigError("Sĩ Số is already running with this database.") from error
+        raise ConfigError(_("Sĩ Số is already running with this database.")) from error
     try:
         yield
     finally:

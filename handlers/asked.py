@@ -17,7 +17,8 @@ from models.people.roles import homerooms_then
 from models.shapes.asker import Asker, School
 from models.shapes.message import Button, Incoming, Outgoing
 from rules.calendar.days_said import DayProblem
-from rules.calendar.periods import DAY, YEAR, Period, read_period, read_school_year
+from rules.calendar.periods import DAY, Period, read_period, read_school_year
+from rules.calendar.stretches import YEAR
 from rules.people.classes import ClassRef, find_class
 from rules.people.roles import LEADERS
 

@@ -97,6 +97,8 @@ async def not_allowed(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
     """`rest` is the word that was asked for."""
     if incoming.asker.person_id is None:
         text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
+        if not incoming.private:  # a code typed there would be everybody's
+            return [] if incoming.pressed else [only_private()]
         return [Outgoing(text=text)]
     if only_a_family(incoming):
         return [

@@ -19,7 +19,8 @@ from models.readers import holds
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from papers.figures.picture import MOST_BARS, period_picture
-from rules.calendar.periods import MONTH, RANGE, Period, month_of
+from rules.calendar.periods import Period
+from rules.calendar.stretches import MONTH, RANGE, month_of
 from rules.figures.indicators import rate
 from rules.letters import Kind
 from rules.people.roles import HEADS

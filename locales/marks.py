@@ -22,7 +22,7 @@ def state_words(kind: str) -> str:
     return _(STATES[kind])
 
 
-def mark_said(kind: str, *, unsettled: bool = False) -> str:
+def mark_said(kind: str, *, unsettled: bool) -> str:
     """`K`, `P`, or what the mark means; of an absence nobody has settled that its leave is not clear yet."""
     if kind not in _LETTERS:
         return state_words(kind)

@@ -1,5 +1,6 @@
 """What every official paper of a school has, by the layout of Decree 30/2020/NĐ-CP: page, head, text, foot."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
@@ -12,7 +13,13 @@ TOP = BOTTOM = 2.0  # cm, as are the other margins
 LEFT, RIGHT = 3.0, 1.6
 LEFT_BLOCK, RIGHT_BLOCK = 6.6, 9.9
 BLANK = "……………"
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE = " ".join(["……"] * 18)  # to write on; in pieces, so that it fills its line and spreads no words
+
+
+def as_xml(text: str) -> str:
+    """Text as a paper can hold it: signs that no XML has are left out."""
+    return _NOT_XML.sub("", text)
 
 
 def official_date(day: date) -> str:
@@ -108,7 +115,7 @@ def say(document: Any, text: str, *, bold: bool = False) -> None:
     paragraph.paragraph_format.line_spacing = 1.1
     if bold:
         paragraph.paragraph_format.keep_with_next = True
-    paragraph.add_run(text).bold = bold
+    paragraph.add_run(as_xml(text)).bold = bold
 
 
 def title(document: Any, kind: str, subject: str) -> None:
@@ -171,7 +178,7 @@ def line(
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415, as above
     from docx.shared import Pt  # noqa: PLC0415, as above
 
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(as_xml(text))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
     if centred:

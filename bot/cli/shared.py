@@ -13,6 +13,7 @@ from bot.engine.database import Database
 from bot.engine.log import set_up
 from bot.engine.migrate import UnknownVersionError, current, newest, upgrade
 from bot.engine.sentences import sentence
+from locales import _
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -69,10 +70,11 @@ async def ready(database: Database) -> None:
     if database.is_sqlite:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
             needed = ".".join(map(str, OLDEST_SQLITE))
-            raise Fault(
-                f"This Python comes with SQLite {sqlite3.sqlite_version}; {needed} or newer is needed. Please install "
-                "a newer Python, or use PostgreSQL ([database] url in config.toml)."
+            text = _(
+                "This Python comes with SQLite {here}; {needed} or newer is needed. Please install a newer Python, or "
+                "use PostgreSQL ([database] url in config.toml)."
             )
+            raise Fault(text.format(here=sqlite3.sqlite_version, needed=needed))
         await upgrade(database)
     elif await current(database) != newest():
-        raise Fault("The database is not up to date. Please run: python -m bot --config FILE migrate")
+        raise Fault(_("The database is not up to date. Please run: python -m bot --config FILE migrate"))

@@ -107,10 +107,10 @@ def open_channels(config: Config) -> dict[str, ChannelProtocol]:
         except ModuleNotFoundError as error:
             if error.name != f"channels.{name}":
                 raise
-            raise ConfigError(f"[channels.{name}] there is no such channel.") from error
+            raise ConfigError(_("[channels.{name}] there is no such channel.").format(name=name)) from error
         kind = getattr(module, "Channel", None)
         if kind is None:  # one of the helpers that lie beside the channels
-            raise ConfigError(f"[channels.{name}] there is no such channel.")
+            raise ConfigError(_("[channels.{name}] there is no such channel.").format(name=name))
         opened[name] = _called(name, build(kind, options, f"channels.{name}"))
     return opened
 
@@ -120,9 +120,8 @@ def _called(name: str, channel: ChannelProtocol) -> ChannelProtocol:
     ConfigError.
     """
     if channel.name != name:
-        raise ConfigError(
-            f"[channels.{name}] the channel calls itself {channel.name!r}: file, table and name must agree."
-        )
+        text = _("[channels.{name}] the channel calls itself {called}: file, table and name must agree.")
+        raise ConfigError(text.format(name=name, called=repr(channel.name)))
     return channel
 
 

@@ -131,7 +131,7 @@ def read_config(path: Path | None) -> Config:
     except UnicodeDecodeError as error:
         raise ConfigError(_("{file} is not written in UTF-8. Please save it so.").format(file=path)) from error
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise ConfigError(f"{path}: {error}. See config.example.toml.") from error
+        raise ConfigError(_("{file}: {error}. See config.example.toml.").format(file=path, error=error)) from error
     if config.reader.words:
         config.reader.words = str(path.parent / config.reader.words)
     if config.papers.templates:
@@ -158,8 +158,9 @@ def build(kind: type[Any], options: dict[str, Any], where: str) -> Any:
     unknown = sorted(set(options) - set(parameters))
     missing = [name for name, p in parameters.items() if p.default is p.empty and name not in options]
     if unknown or missing:
-        problem = f"unknown: {', '.join(unknown)}" if unknown else f"missing: {', '.join(missing)}"
-        raise ConfigError(f"[{where}] {problem}. It takes: {', '.join(parameters)}.")
+        problem = _("[{table}] unknown: {keys}.") if unknown else _("[{table}] missing: {keys}.")
+        text = problem.format(table=where, keys=", ".join(unknown or missing))
+        raise ConfigError(text + " " + _("It takes: {keys}.").format(keys=", ".join(parameters)))
     hints = inspect.get_annotations(kind.__init__, eval_str=True)
     try:
         typed = {name: msgspec.convert(value, hints.get(name, Any)) for name, value in options.items()}

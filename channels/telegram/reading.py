@@ -139,6 +139,7 @@ def read(body: bytes, username: str) -> Incoming | None:
         edited=update.message is None,
         sender=str(message.sender.id) if message.sender and not private else "",
         thread=str(message.message_thread_id) if message.is_topic_message else "",
+        named=not private and _names(username, text),
         answers_to=str(message.reply_to_message.message_id) if message.reply_to_message and private else "",
         attachment=_attachment(message.document) or _picture(message.photo) or _spoken(message.voice),
         phone=_own_number(message) if private and update.message else "",
@@ -216,6 +217,10 @@ def _addressed_to(username: str, text: str) -> str | None:
     if username and name.lower() != username.lower():
         return None
     return " ".join((word, *rest))
+
+
+def _names(username: str, text: str) -> bool:
+    return username != "" and f"@{username}".lower() in {word.strip(".,:;!?") for word in text.lower().split()}
 
 
 def _attachment(document: _Document | None) -> Attachment | None:

@@ -30,7 +30,7 @@ class _Sender(Struct, frozen=True):
 class _Message(Struct, frozen=True):
     message_id: Id
     chat: _Chat
-    date: int | float | str = 0  # milliseconds
+    date: int | float | str | None = None  # milliseconds
     sender: _Sender | None = field(name="from", default=None)
     text: str | None = ""
     caption: str | None = ""
@@ -43,7 +43,11 @@ class _Message(Struct, frozen=True):
         return self.photo or self.photo_url or ""
 
     def when(self) -> datetime:
-        return datetime.fromtimestamp(float(self.date) / 1000, UTC)
+        """The beginning of all time where none is told."""
+        try:
+            return datetime.fromtimestamp(float(self.date or 0) / 1000, UTC)
+        except (ValueError, OverflowError, OSError):
+            return datetime.fromtimestamp(0, UTC)
 
 
 class _Spot(Struct, frozen=True):

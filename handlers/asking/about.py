@@ -1,7 +1,7 @@
 """What a question is about: the class, the days, the pupil that are named in it, as the asker may know them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -25,11 +25,14 @@ from rules.people.names import fold, fold_in_place, syllables
 from rules.people.places import place_key
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
+from rules.written import read_id
 
 _TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
 LONGEST_NAME = 5  # syllables
+MOST_NAMED = 8  # pupils of one instruction
+_WHOLE_NAME = 3  # syllables, each with a capital
 LONGEST_PLACE = 4  # words
 _BEFORE_A_NAME = frozenset(("e", "em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh", "thang"))
 _CHILD_BEFORE = frozenset(("e", "em", "chau", "ban", "be", "hs", "sinh"))
@@ -121,7 +124,7 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> int | 
     for length in range(LONGEST_PLACE, 0, -1):
         for start in range(len(words) - length + 1):
             said = " ".join(words[start : start + length])
-            found = [one for one in known.values() if place_key(said) in one.keys and not said.isdigit()]
+            found = [one for one in known.values() if place_key(said) in one.keys and read_id(said) is None]
             if len(found) == 1:
                 return found[0].id
     return None
@@ -168,11 +171,33 @@ async def _pupils(
     """Who of the classes one may look into has the longest name that stands in the text."""
     school, moment = local(incoming)
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if only in (None, one)]
+    found = await _first_named(incoming, session, lists, text)
+    return found[0] if found else ()
+
+
+async def _first_named(
+    incoming: Incoming, session: AsyncSession, lists: Sequence[ClassList], text: str
+) -> tuple[tuple[Pupil, ...], str] | None:
+    """And the words that name them."""
     for words in _names(text):
         found = [(each, pupil) for each in lists for pupil in find(each.index, words)]
         if mine := [pupil for each, pupil in found if await _readable(incoming, session, each, pupil)]:
-            return tuple(mine)
-    return ()
+            return tuple(mine), words
+    return None
+
+
+async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> tuple[Pupil, ...]:
+    """Everybody the text names, where an instruction must not take one of several."""
+    school, moment = local(incoming)
+    known, text = await known_classes(incoming, session), said.text
+    lists = [await class_list(session, school, one.id, moment.date()) for one in known if said.klass in {None, one}]
+    for one in reversed(find_classes(known, text)):
+        text = f"{text[: one.start]} , {text[one.end :]}"
+    everybody: dict[int, Pupil] = {}
+    while len(everybody) < MOST_NAMED and (found := await _first_named(incoming, session, lists, text)) is not None:
+        everybody |= {pupil.id: pupil for pupil in found[0]}
+        text = re.sub(r"\W+".join(map(re.escape, found[1].split())), " , ", text, count=1, flags=re.IGNORECASE)
+    return tuple(everybody.values())
 
 
 def _names(text: str) -> Iterator[str]:
@@ -189,7 +214,11 @@ def _names(text: str) -> Iterator[str]:
             if length == 1 and before in _CHILD_BEFORE and called_so(part[0]):
                 yield part[0]
             called = before in _BEFORE_A_NAME or (part[0][:1].isupper() and before not in _BEFORE_A_COLLEAGUE)
-            if (length > 1 and asking.isdisjoint(folded)) or (length == 1 and called and folded[0] not in asking):
+            large = all(word[:1].isupper() for word in part)
+            free = asking.isdisjoint(folded)
+            if (length > 1 and (free or (large and length >= _WHOLE_NAME))) or (
+                length == 1 and called and (free or (large and before in _BEFORE_A_NAME))
+            ):
                 yield " ".join(part)
 
 

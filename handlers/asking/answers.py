@@ -6,7 +6,9 @@ from handlers.asking.about import About
 from letters.says import Says, Typed, Word, figures
 from letters.says.families import call
 from letters.says.figures import MONTH, WEEK, klass, of_grades, pupil_card, pupil_named, report
+from letters.says.roll import relative
 from letters.says.service import meant
+from papers.roster.typed import new_number
 from rules.asking.intents import Intent
 from rules.asking.words import place_in
 from rules.people.names import given_name
@@ -89,13 +91,18 @@ def _file(about: About) -> Sequence[Typed | Says]:
     return [figures.register_file(name, about.days), *_figures(about)]
 
 
+def _number_of(about: About) -> list[Says]:
+    """Filled in where one pupil is named, for the tap that makes it so."""
+    return [relative(one.id, new_number(about.text)) for one in about.pupils if len(about.pupils) == 1]
+
+
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],
     Intent.NEW_PUPIL: lambda _about: [_say("hocsinhmoi"), _say("viec"), _say("chunhiem")],
-    Intent.PHONE: lambda _about: [_say("phuhuynh"), _say("chunhiem")],
+    Intent.PHONE: lambda about: [*_number_of(about), _say("phuhuynh"), _say("chunhiem")],
     Intent.FILE: _file,
     Intent.MOST: _most,
     Intent.CALLED: lambda about: [*(call(one.id) for one in about.pupils[:1]), _say("goi"), _say("viec"), _say("con")],

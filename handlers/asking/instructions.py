@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
 from handlers.asked import OFFERED, local
-from handlers.asking.about import About
+from handlers.asking.about import About, all_named
 from handlers.asking.colleagues import not_yours
 from handlers.register.free_text import offer_undo
 from handlers.service import not_for_you, with_taps
@@ -21,6 +21,7 @@ from rules.announcements import after_announce
 from rules.asking.intents import Intent
 from rules.asking.words import part_of_school_in, reason_in, school_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
+from rules.roll import says_next_week
 
 
 async def _off(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
@@ -106,17 +107,21 @@ async def _of_the_roll(
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
     if not about.pupils:
-        return await as_if_typed(incoming, session, meant(word)) or []
+        to_it = word == Word("chuyenlop") and about.klass is not None and about.to is None  # `bình chuyển lớp 6b`
+        return await as_if_typed(incoming, session, meant(word, about.text if to_it else "")) or []
     rest = _day_and_where(about, to_class=word == Word("chuyenlop"))
-    if len(about.pupils) == 1:
+    everybody = await all_named(incoming, session, about)
+    if len({*everybody, *about.pupils}) == 1:
         return await as_if_typed(incoming, session, says(about.pupils[0].id, rest)) or []
-    buttons = [[Button(one.name, says(one.id, rest))] for one in about.pupils[:OFFERED]]
-    return [Outgoing(text=_("Which pupil is meant?"), buttons=buttons)]
+    several = len(everybody) > len(about.pupils)
+    text = _("One pupil at a time, please: whom first?") if several else _("Which pupil is meant?")
+    buttons = [[Button(one.name, says(one.id, rest))] for one in (everybody if several else about.pupils)[:OFFERED]]
+    return [Outgoing(text=text, buttons=buttons)]
 
 
 def _day_and_where(about: About, *, to_class: bool) -> str:
     """What the command is told besides the pupil: `sang 6B từ 20/11`, `từ 20/11: trường Trà Mai`."""
-    day = f"từ {about.day:%d/%m}" if about.day is not None else ""
+    day = f"từ {about.day:%d/%m}" if about.day is not None else "từ tuần sau" if says_next_week(about.text) else ""
     if to_class:
         return " ".join(filter(None, (f"sang {about.to.name}" if about.to else "", day)))
     school = school_in(about.text)

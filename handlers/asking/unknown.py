@@ -35,6 +35,10 @@ LIKE = 70  # of 100: how close a word must come to a command to be offered
 MOST = 2  # pupils offered
 
 
+def _reports_only() -> Outgoing:
+    return Outgoing(text=_("In this group I read reports only. For anything else please write to me in private."))
+
+
 @command("khonghieu", help="", who=ANYONE, hidden=True, in_group=True)
 async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Say what was meant to be said next; nothing was recorded."""
@@ -42,7 +46,7 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
         text = _("This button is no longer valid. Please type the command, or /trogiup to see what you can say.")
         return [with_taps(incoming.asker, text)]
     if not incoming.private:
-        return []
+        return [_reports_only()] if incoming.named and incoming.asker.person_id is not None else []
     if not incoming.text or _talks_of_a_child(incoming):
         return [await _not_read(incoming, session)]
     if incoming.asker.person_id is not None:

@@ -12,7 +12,8 @@ from locales.words import joined
 from models.cases.credit import Credit, Credits, credits_of, of_school
 from models.shapes.message import Act, Incoming, Outgoing, Paper, Said
 from papers.cases.credit import rule_words
-from rules.calendar.periods import DAY, YEAR, Period
+from rules.calendar.periods import DAY, Period
+from rules.calendar.stretches import YEAR
 from rules.papers import PaperKind
 from rules.people.roles import EMPLOYED
 

@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, local
-from handlers.figures.report_asked import asked_of, scope_of
+from handlers.figures.report_asked import asked_of
+from handlers.figures.report_scope import scope_of
 from handlers.figures.report_tables import Scope
 from handlers.figures.roll import class_roll, on_the_list, school_roll
 from handlers.figures.wording import period_words
@@ -19,7 +20,8 @@ from models.people.movements import Moved, movements
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from papers.figures.drift import drift_words
 from papers.figures.movements import moved_words, movements_file, reason_of
-from rules.calendar.periods import YEAR, Period
+from rules.calendar.periods import Period
+from rules.calendar.stretches import YEAR
 from rules.people.roles import OFFICE, Role
 
 MOST = 40  # lines of names in one message: the newest

@@ -36,7 +36,8 @@ from models.shapes.asker import School
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from models.told import Fate
 from papers.figures.picture import month_board
-from rules.calendar.periods import Period, month_of, read_month
+from rules.calendar.periods import Period, read_month
+from rules.calendar.stretches import month_of
 from rules.marks import IN_PART, UNCLEAR, Mark
 from rules.people.classes import ClassRef
 from rules.people.phones import masked, shown

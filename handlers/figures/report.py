@@ -6,10 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear, leads, local, spans_of
-from handlers.figures.report_asked import Asked, asked_of, scope_of
+from handlers.figures.report_asked import Asked, asked_of
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
+from handlers.figures.report_scope import scope_of
 from handlers.figures.report_tables import Scope
 from handlers.units.report import unit_report
 from letters.says import Says, Typed
@@ -17,8 +18,10 @@ from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined
 from models.calendar.held import held_before
+from models.figures.totals import by_class
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.calendar.periods import DAY, MONTH, WEEK, YEAR, Period, before, longer
+from rules.calendar.periods import DAY, Period, before, longer
+from rules.calendar.stretches import MONTH, WEEK, YEAR
 from rules.people.roles import LEADERS, Role
 
 _TERM, _EARLIER = N_("Whole term"), N_("Before that")
@@ -51,9 +54,14 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         return [unclear.answer]
     if asked.campaign is not None and scope.whole:
         return await campaign_said(incoming, session, asked.campaign)
-    lines = day_lines if asked.period.kind == DAY else period_lines
-    text = joined(await lines(incoming, session, asked.period, scope))
-    picture = await picture_of(incoming, session, asked.period, scope) if incoming.private else None
+    days = (asked.period.first, asked.period.last)
+    counts = await by_class(session, list(scope.classes), *days) if asked.period.kind != DAY else {}
+    text = joined(
+        await period_lines(incoming, session, asked.period, scope, counts)
+        if counts
+        else await day_lines(incoming, session, asked.period, scope)
+    )
+    picture = await picture_of(incoming, session, asked.period, scope, counts) if incoming.private else None
     beside = [Outgoing(text=picture.title, charts=[picture])] if picture else []
     return [Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope)), *beside]
 
@@ -63,7 +71,8 @@ async def _buttons(incoming: Incoming, session: AsyncSession, asked: Asked, scop
     days = says.period_written(asked.period)
     tables = _tables(asked, scope, days) if leads(incoming.asker) else [_names(scope)]
     times = [Button(label, _again(asked, scope, each)) for label, each in await _times(incoming, session, asked)]
-    return [row for row in (tables, times, [Button(_("File"), _file(asked, scope, days))]) if row]
+    file = [] if asked.sex else [Button(_("File"), _file(asked, scope, days))]
+    return [row for row in (tables, times, file) if row]
 
 
 def _tables(asked: Asked, scope: Scope, days: str) -> list[Button]:

@@ -12,35 +12,41 @@ from handlers.asked import (
     Unclear,
     known_classes,
     local,
-    own_classes,
     period_asked,
     which_place,
     year_asked,
 )
-from handlers.figures.report_tables import Scope
+from letters.says import Says, Typed
 from letters.says import figures as says
 from locales import _
 from locales.words import listed
 from models.campaign.campaigns import Campaign, campaigns
-from models.people.places import Place, named, places, with_hamlets
+from models.people.places import Place, named, places
 from models.school.tables import Campuses, Classes
-from models.shapes.message import Incoming
+from models.shapes.message import Button, Incoming
 from rules.calendar.periods import DAY, Period
 from rules.people.classes import ClassRef, find_classes
 from rules.people.grades import read_grades
 from rules.people.names import fold_in_place
 from rules.people.places import place_key
-from rules.people.roles import LEADERS, Role
 
 _PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
 _CLASS, _GRADES = re.compile(r"\b(?:theo )?lop\b"), re.compile(r"\b(?:theo )?khoi(?: lop)?\b")
 _BOARDERS = re.compile(r"\b(?:(?:hoc sinh|hs|cac em) )?(?:ban tru|noi tru)\b")
 _CAMPAIGN = re.compile(r"\b(?:dot|chien dich)(?: (?:van dong|ra lop|huy dong))*\b")
 _SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
+_GIRLS = re.compile(r"\b(?:(?:cac )?(?:hoc sinh|hs|em|ban|chau) )?(?:nu(?: sinh)?|gai)\b")
+_BOYS = re.compile(
+    r"\b(?:cac )?(?:hoc sinh|hs|em|ban|chau) (?:nam(?! (?:nay|hoc|truoc|ngoai|roi))|trai)\b|\bnam sinh\b"
+)
+GIRLS, BOYS = "nữ", "nam"  # as lists have them
+_HOW_MANY, _ABSENT = re.compile(r"\b(?:bao nhieu|may)\b"), re.compile(r"\b(?:vang|nghi)\b")
 _AND = re.compile(r"[,;&]|\bva\b")
 _COURTESY = re.compile(  # words that ask for a report and name nothing
     r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
-    r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin|nhanh|gap|luon|ngay|gium|ho|day|do|gon|nhe)"
+    r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin"
+    r"|bang|nhieu|excel|file|in|khong|le|may|nhat|it|phep|tep|ti|ty|tong|hop|tung|moi|xuat|luc|lan|buoi|nhanh|gap|luon"
+    r"|ngay|gium|ho|day|do|gon)"
 )
 
 
@@ -61,24 +67,22 @@ class Asked(Struct, frozen=True, kw_only=True):
     place: Place | None = None
     site: Site | None = None
     boarders: bool = False
+    sex: str = ""
     campaign: Campaign | None = None
 
     @property
     def klass(self) -> ClassRef | None:
         return self.classes[0] if len(self.classes) == 1 else None
 
-    @property
-    def narrowed(self) -> bool:
-        return bool(self.classes or self.grades or self.place or self.site or self.boarders)
-
 
 async def asked_of(incoming: Incoming, session: AsyncSession, unsaid: str = DAY) -> Asked:
     """Where no days are said it is about today, or about the year so far. Raises Unclear."""
     as_of, rest = await year_asked(incoming, session, incoming.rest)
     boarders, left = _cut(_BOARDERS, rest)
+    sex, left = _sex(left)
     campaign, left = await _campaign(incoming, session, left)
     grades, left = await _grades(incoming, session, left, as_of)
-    place, by_place, left = await _place(incoming, session, left)
+    place, by_place, left = await _one_place(incoming, session, left)
     site, left = await _site(incoming, session, left)
     classes, left = _classes_in(await known_classes(incoming, session, as_of.day), left)
     by_grade, left = _cut(_GRADES, left)
@@ -86,24 +90,80 @@ async def asked_of(incoming: Incoming, session: AsyncSession, unsaid: str = DAY)
     period, left = await period_asked(incoming, session, left, as_of, unsaid)
     classes, left = await _classes_then(incoming, session, classes, left, period)
     if not place and (left := _uncourteous(left)):
+        await _no_such_site(incoming, session, left)
         place = await _named(incoming, session, left, by_place=by_place)
     by = "place" if by_place else "grade" if by_grade else "class" if by_class else ""
-    return Asked(
+    asked = Asked(
         period=period, by=by, classes=classes, grades=grades, place=place, site=site, boarders=bool(boarders),
-        campaign=campaign,
+        sex=sex, campaign=campaign,
     )  # fmt: skip
+    _one_at_a_time(asked)
+    return asked
+
+
+def _sex(text: str) -> tuple[str, str]:
+    """`nữ`, `học sinh nam`; without its word `nam` may be a year."""
+    for pattern, said in ((_GIRLS, GIRLS), (_BOYS, BOYS)):
+        found, left = _cut(pattern, text)
+        if found:
+            return said, left
+    return "", text
+
+
+async def _one_place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Place | None, bool, str]:
+    """As `_place`. Raises Unclear where two are named: each has figures of its own."""
+    place, said, left = await _place(incoming, session, text)
+    if place is None:
+        return place, said, left
+    other, _said, rest = await _place(incoming, session, left)
+    if other is None or other == place:
+        return place, said, left
+    days = says.period_written((await period_asked(incoming, session, rest))[0])
+    buttons = [[Button(one.said, says.report_of_hamlet(one.id, days))] for one in (place, other)]
+    raise Unclear(_("One place at a time, please. Which one first?"), buttons)
+
+
+def _one_at_a_time(asked: Asked) -> None:
+    """A class or a place is not cut any further. Raises Unclear rather than leave out what was asked for."""
+    days = says.period_written(asked.period)
+    parts: list[tuple[str, Says | Typed]] = [(one.name, says.report(one.name, days)) for one in asked.classes[:1]]
+    parts += [(asked.place.said, says.report_of_hamlet(asked.place.id, days))] if asked.place else []
+    parts += [(_("boarders"), says.report(says.BOARDERS, days))] if asked.boarders else []
+    parts += [(sex_words(asked.sex), says.report(f"học sinh {asked.sex}", days))] if asked.sex else []
+    parts += [(listed(map(str, asked.grades)), says.report(says.of_grades(asked.grades), days))] if asked.grades else []
+    parts += [(asked.site.name, says.report(says.of_site(asked.site.name), days))] if asked.site else []
+    if (asked.classes or asked.place) and len(parts) > 1:
+        text = _("There are no figures of {parts} together. Please look at one after the other.")
+        buttons = [[Button(label, word)] for label, word in parts]
+        raise Unclear(text.format(parts=listed(label for label, _word in parts)), buttons)
+
+
+def sex_words(sex: str) -> str:
+    return _("girls") if sex == GIRLS else _("boys")
+
+
+async def _no_such_site(incoming: Incoming, session: AsyncSession, words: str) -> None:
+    """Raises Unclear for a site that the school does not have."""
+    if not _SITE.match(fold_in_place(words)):
+        return
+    known = [site.name for site in await _sites(incoming, session)]
+    text = _("The school has no site called “{words}”. Known: {known}") if known else _("The school has no sites.")
+    raise Unclear(text.format(words=words, known=listed(known)))
 
 
 async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
     """Whether a message without a command is words of a report and nothing else: `khối 6`, `thôn 3 tuần này`, `học kỳ`.
-    A class alone, or today alone, is no such question.
+    A class alone, or today alone, is no such question, nor is how many there are on the list.
     """
+    folded = fold_in_place(incoming.text)
+    if _HOW_MANY.search(folded) and not _ABSENT.search(folded):
+        return False
     try:
         asked = await asked_of(structs.replace(incoming, rest=incoming.text), session)
     except Unclear:
         return False
     today = Period(kind=DAY, first=local(incoming)[1].date(), last=local(incoming)[1].date())
-    parts = asked.grades or asked.place or asked.site or asked.boarders or asked.campaign
+    parts = asked.grades or asked.place or asked.site or asked.boarders or asked.sex or asked.campaign
     return bool(parts) or asked.period != today
 
 
@@ -162,10 +222,11 @@ async def _grades(incoming: Incoming, session: AsyncSession, text: str, as_of: A
     if any(one.classes for one in find_classes(classes, text[said.start : said.end])):
         return (), text
     known = set((await grades_of(session, [klass.id for klass in classes])).values())
+    here = tuple(grade for grade in said.numbers if grade in known)
     missing = [grade for grade in said.numbers if grade not in known]
-    if missing:
+    if missing and not (said.level and here):
         raise Unclear(_("There is no grade {grade} here.").format(grade=missing[0]))
-    return said.numbers, f"{text[: said.start]} {text[said.end :]}"
+    return here, f"{text[: said.start]} {text[said.end :]}"
 
 
 async def grades_of(session: AsyncSession, ids: Collection[int]) -> dict[int, int | None]:
@@ -197,16 +258,21 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[
 
 async def _site(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Site | None, str]:
     """A site by its name, with or without a word for what it is; `điểm chính` is the one without a name."""
-    school, _moment = local(incoming)
-    known = select(Campuses.id, Campuses.name).where(Campuses.school_id == school.id)
-    sites = [Site(*row) for row in (await session.execute(known)).all()]
-    sites.sort(key=lambda site: -len(site.name))
+    sites = await _sites(incoming, session)
     for site in [*sites, *([Site(None, _("the main site"))] if sites else [])]:
         name = re.escape(_SITE.sub("", fold_in_place(site.name)).strip()) if site.id else "(?:truong )?chinh"
         found, left = _cut(re.compile(rf"(?:{_SITE.pattern} ?)?\b{name}\b"), text)
         if found and name:
             return site, left
     return None, text
+
+
+async def _sites(incoming: Incoming, session: AsyncSession) -> list[Site]:
+    """Of the school, the longest names first."""
+    school, _moment = local(incoming)
+    known = select(Campuses.id, Campuses.name).where(Campuses.school_id == school.id)
+    sites = [Site(*row) for row in (await session.execute(known)).all()]
+    return sorted(sites, key=lambda site: -len(site.name))
 
 
 def _classes_in(known: Sequence[ClassRef], text: str) -> tuple[tuple[ClassRef, ...], str]:
@@ -230,55 +296,3 @@ async def _classes_then(
     if missing:
         raise Unclear(_("There was no class {klass} in those days.").format(klass=missing[0]))
     return tuple(one if one in then else same[one.name] for one in classes), left
-
-
-async def scope_of(
-    incoming: Incoming, session: AsyncSession, asked: Asked, everything: frozenset[Role] = LEADERS
-) -> Scope:
-    """What is counted. Raises Unclear for what this person may not see: but for who may see `everything`, homeroom
-    teachers see their own class.
-    """
-    school, _moment = local(incoming)
-    known = {klass.id: klass.name for klass in await known_classes(incoming, session, asked.period.last)}
-    if not incoming.asker.has(*everything):
-        mine = await own_classes(incoming, session, AsOf(asked.period.last, asked.period.year))
-        own = {class_id: name for class_id, name in known.items() if class_id in mine}
-        others = asked.grades or asked.site or asked.boarders or asked.place or asked.by == "place"
-        if not own or others or any(klass.id not in own for klass in asked.classes):
-            raise Unclear(_("You see your own class only; of others please ask the leadership."))
-        return Scope(title=", ".join(own.values()), classes=own)
-    if asked.classes:
-        named_ = {klass.id: klass.name for klass in asked.classes}
-        return Scope(title=listed(named_.values()), said=" ".join(named_.values()), classes=named_)
-    everywhere = await places(session, school.id)
-    if asked.place is not None:
-        inside = with_hamlets(everywhere, [asked.place.id])
-        return Scope(title=asked.place.said, classes=known, places=everywhere, inside=inside)
-    return await _of_classes(session, asked, Scope(title="", classes=known, places=everywhere, by=asked.by))
-
-
-async def _of_classes(session: AsyncSession, asked: Asked, every: Scope) -> Scope:
-    """The school, or its classes of some grades, at one site; boarders only, if they are asked for."""
-    grades, said, titles = await grades_of(session, every.classes), [], []
-    ids = [id_ for id_, grade in grades.items() if not asked.grades or grade in asked.grades]
-    if asked.grades:
-        titles.append(_("grade {grade}").format(grade=listed(map(str, asked.grades))))
-        said.append(says.of_grades(asked.grades))
-    if asked.site:
-        there = select(Classes.id).where(Classes.id.in_(ids), Classes.campus_id.is_not_distinct_from(asked.site.id))
-        ids = list(await session.scalars(there.order_by(Classes.grade, Classes.name)))
-        titles.append(asked.site.name)
-        said.append(says.of_site(asked.site.name if asked.site.id else ""))
-    if asked.boarders:
-        titles.append(_("boarders"))
-        said.append(says.BOARDERS)
-    return Scope(
-        title=", ".join(titles) or _("the school"),
-        said=" ".join(said),
-        classes={id_: every.classes[id_] for id_ in ids},
-        grades=grades,
-        places=every.places,
-        whole=not titles,
-        boarders=asked.boarders,
-        by=asked.by,
-    )

@@ -146,6 +146,8 @@ async def _partly_lines(
 
 async def _their_classes(session: AsyncSession, school_id: int, day: date, scope: Scope) -> set[int]:
     """The classes that such pupils are in."""
+    if scope.sex:
+        return set(scope.classes)
     if scope.boarders:
         return set((await boarding_classes(session, [school_id], day)).get(school_id, ()))
     return {one.class_id for one in await living(session, school_id, day, scope.inside)}

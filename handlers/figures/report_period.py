@@ -20,17 +20,19 @@ from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
 from locales.marks import unclear_words
 from models.figures.summary import missed, total
-from models.figures.totals import Count, by_class
+from models.figures.totals import Count
 from models.shapes.message import Incoming
 from rules.calendar.periods import Period
 
 MOST = 5
 
 
-async def period_lines(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+async def period_lines(
+    incoming: Incoming, session: AsyncSession, period: Period, scope: Scope, counts: dict[int, Count]
+) -> list[str]:
+    """`counts` are those of the scope's classes."""
     school, _moment = local(incoming)
     head = _("**{title}, {days}**").format(title=scope.title, days=period_words(period))
-    counts = await by_class(session, list(scope.classes), period.first, period.last)
     count = total(counts.values())
     if not count.held:
         return [head, _("No class has had lessons yet by the calendar. Days off are changed with /lich.")]

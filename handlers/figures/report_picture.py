@@ -14,8 +14,7 @@ from models.campaign.campaigns import Campaign
 from models.campaign.returning import picture as campaign_picture
 from models.figures.by_day import by_day
 from models.figures.summary import parts
-from models.figures.totals import Count, by_class, by_place
-from models.people.tables import Pupils
+from models.figures.totals import Count, by_place
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from papers.campaign.chart import chart_of
 from papers.campaign.words import picture_lines
@@ -24,16 +23,19 @@ from rules.calendar.periods import DAY, Period
 from rules.pictures import Chart
 
 
-async def picture_of(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> Chart | None:
-    """None while nothing is reported, and of what is no picture: one class or place on one day."""
+async def picture_of(
+    incoming: Incoming, session: AsyncSession, period: Period, scope: Scope, counts: dict[int, Count]
+) -> Chart | None:
+    """None while nothing is reported, and of what is no picture: one class or place on one day. `counts` are those of
+    the scope's classes, of a day none.
+    """
     school, moment = local(incoming)
     title = _("{title}, {days}").format(title=scope.title, days=period_words(period))
     if period.kind != DAY:
-        pupils = [*([Pupils.boarding] if scope.boarders else []), *_living(scope)]
-        days = await by_day(session, list(scope.classes), period.first, period.last, *pupils)
+        days = await by_day(session, list(scope.classes), period.first, period.last, *scope.some(), living=scope.inside)
         of_place = scope.by == "place" or bool(scope.inside)
         heading = _("Absent, by hamlet") if of_place else _("Absent, by class")
-        bars = await _bars(session, school.id, period, scope)
+        bars = await _bars(session, school.id, period, scope, counts)
         return period_picture(title, (period.first, period.last), days, heading, bars)
     if scope.partly or len(scope.classes) < 2:
         return None
@@ -43,11 +45,9 @@ async def picture_of(incoming: Incoming, session: AsyncSession, period: Period, 
     return day_board(title, period.first, rows, scope.classes) if reported else None
 
 
-def _living(scope: Scope) -> list[object]:
-    return [Pupils.place_id.in_(scope.inside)] if scope.inside else []
-
-
-async def _bars(session: AsyncSession, school_id: int, period: Period, scope: Scope) -> list[tuple[str, Count]]:
+async def _bars(
+    session: AsyncSession, school_id: int, period: Period, scope: Scope, of_class: dict[int, Count]
+) -> list[tuple[str, Count]]:
     """By class, by grade where there are too many; by place where the table of places was asked for."""
     if scope.by == "place" or scope.inside:
         counts = await by_place(session, school_id, period.first, period.last)
@@ -58,11 +58,10 @@ async def _bars(session: AsyncSession, school_id: int, period: Period, scope: Sc
         ]
     if scope.partly or len(scope.classes) < 2:
         return []
-    counts = await by_class(session, list(scope.classes), period.first, period.last)
-    if scope.by == "grade" or len(counts) > MOST_BARS:
-        found = scope.by_grade(counts)
+    if scope.by == "grade" or len(of_class) > MOST_BARS:
+        found = scope.by_grade(of_class)
         return [(_("grade {grade}").format(grade=grade or "–"), count) for grade, count in found.items()]
-    return [(name, counts[id_]) for id_, name in scope.classes.items()]
+    return [(name, of_class[id_]) for id_, name in scope.classes.items()]
 
 
 async def campaign_said(incoming: Incoming, session: AsyncSession, campaign: Campaign) -> Sequence[Said]:

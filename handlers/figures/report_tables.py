@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, case, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
@@ -16,6 +16,7 @@ from models import Cases
 from models.cases.visits import causes_of
 from models.figures.summary import open_cases, total
 from models.figures.totals import Count, by_place, by_pupil
+from models.people.homes import lived_in
 from models.people.places import Place
 from models.people.tables import Pupils
 from models.register.tables import Marks
@@ -30,8 +31,9 @@ NO_PLACES = N_(
 
 
 class Scope(Struct, frozen=True, kw_only=True):
-    """What a report is about: the whole school, some classes, the places `inside`, or the boarders of the classes. `by`
-    asks for one table only; `said` are the words that ask for it again, none for the school and for a place.
+    """What a report is about: the whole school, some classes, the places `inside`, or the boarders, girls or boys of
+    the classes. `by` asks for one table only; `said` are the words that ask for it again, none for the school and for
+    a place.
     """
 
     title: str
@@ -39,6 +41,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     said: str = ""
     grades: Mapping[int, int | None] = {}
     boarders: bool = False
+    sex: str = ""
     places: Mapping[int, Place] = {}
     inside: Collection[int] = ()
     whole: bool = False
@@ -47,21 +50,25 @@ class Scope(Struct, frozen=True, kw_only=True):
     def cases(self) -> list[ColumnElement[bool]]:
         if self.whole:
             return []
-        if self.boarders:
-            return [Cases.class_id.in_(self.classes), Cases.pupil_id.in_(select(Pupils.id).where(Pupils.boarding))]
+        if some := self.some():
+            return [Cases.class_id.in_(self.classes), Cases.pupil_id.in_(select(Pupils.id).where(*some))]
         return [Cases.place_id.in_(self.inside)] if self.inside else [Cases.class_id.in_(self.classes)]
 
     @property
     def partly(self) -> bool:
         """Only some pupils of the classes are meant."""
-        return bool(self.inside) or self.boarders
+        return bool(self.inside or self.boarders or self.sex)
+
+    def some(self) -> list[ColumnElement[bool]]:
+        """Which pupils of the classes, as conditions on `Pupils`; none for all of them."""
+        boarders = [Pupils.boarding.is_(True)] if self.boarders else []
+        return [*boarders, *([Pupils.gender == self.sex] if self.sex else [])]
 
     def marks(self) -> list[ColumnElement[bool]]:
         """Whose marks, as conditions on `Marks` and `Pupils`."""
         if self.inside:
-            return [Pupils.place_id.in_(self.inside)]
-        of_classes: ColumnElement[bool] = Marks.class_id.in_(self.classes)
-        return [of_classes, Pupils.boarding.is_(True)] if self.boarders else [of_classes]
+            return [lived_in(Marks.pupil_id, Marks.day, self.inside)]
+        return [Marks.class_id.in_(self.classes), *self.some()]
 
     def by_grade(self, counts: Mapping[int, Count]) -> dict[int | None, Count]:
         """The counts of classes, summed."""
@@ -126,10 +133,10 @@ def _figures(count: Count, first: date, last: date) -> str:
 
 
 async def partly_count(session: AsyncSession, school_id: int, first: date, last: date, scope: Scope) -> Count:
-    """The count of the places, or the boarders, a report is about."""
-    if scope.boarders:
-        classes = list(scope.classes)
-        return (await by_pupil(session, school_id, Pupils.boarding, first, last, classes)).get(True, Count())
+    """The count of the places, or of some pupils of the classes, a report is about."""
+    if some := scope.some():
+        among = case((and_(*some), 1), else_=0)
+        return (await by_pupil(session, school_id, among, first, last, list(scope.classes))).get(1, Count())
     counts = await by_place(session, school_id, first, last)
     return total(count for place_id, count in counts.items() if place_id in scope.inside)
 

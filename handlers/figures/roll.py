@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from locales import _
-from locales.words import listed
+from locales.words import listed, short_day
 from models.figures.roll import Roll, dropped_out, rolls, together
 from models.figures.targets import targets_of
 from rules.figures.indicators import Indicator, Share, margin
@@ -15,23 +15,24 @@ async def class_roll(session: AsyncSession, school_id: int, class_id: int, day: 
     """ "" for a class in which nobody came or went."""
     roll = (await rolls(session, school_id, day)).get(class_id, Roll())
     moved = [(roll.moved_in, _("from other classes {count}")), (roll.moved_out, _("to other classes {count}"))]
-    return _line(roll, [text.format(count=count) for count, text in moved if count])
+    return _line(roll, day, [text.format(count=count) for count, text in moved if count])
 
 
 async def school_roll(session: AsyncSession, school_id: int, day: date) -> list[str]:
     """The school's own, and how far it is from the target for those who drop out; empty while nobody came or went."""
     roll = together((await rolls(session, school_id, day)).values())
-    line = _line(roll, [])
+    line = _line(roll, day, [])
     return [line, await _target(session, school_id, day, roll)] if line else []
 
 
 async def on_the_list(session: AsyncSession, school_id: int, day: date) -> str:
     """How many pupils the school has."""
     roll = together((await rolls(session, school_id, day)).values())
-    return _("On the list now: {count}.").format(count=roll.now)
+    return _("On the list on {day}: {count}.").format(day=short_day(day), count=roll.now)
 
 
-def _line(roll: Roll, moved: list[str]) -> str:
+def _line(roll: Roll, day: date, moved: list[str]) -> str:
+    """With its day: of a month or a year that is over nothing is “now”."""
     kinds = [
         (roll.came, _("came {count}")),
         (roll.back, _("came back {count}")),
@@ -42,8 +43,8 @@ def _line(roll: Roll, moved: list[str]) -> str:
     said = [*(text.format(count=count) for count, text in kinds if count), *moved]
     if not said:
         return ""
-    text = _("On the list: {opening} at the beginning of the year; {changes}; {now} now.")
-    return text.format(opening=roll.opening, changes=listed(said), now=roll.now)
+    text = _("On the list: {opening} at the beginning of the year; {changes}; {now} on {day}.")
+    return text.format(opening=roll.opening, changes=listed(said), now=roll.now, day=short_day(day))
 
 
 async def _target(session: AsyncSession, school_id: int, day: date, roll: Roll) -> str:

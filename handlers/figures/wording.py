@@ -14,7 +14,8 @@ from models.figures.totals import Count
 from models.meter import MOST
 from models.shapes.asker import School
 from rules.calendar.parts import Part
-from rules.calendar.periods import DAY, MONTH, YEAR, Period
+from rules.calendar.periods import DAY, Period
+from rules.calendar.stretches import MONTH, YEAR
 from rules.figures.indicators import rate
 from rules.ladder.steps import UP
 from rules.marks import UNCLEAR

@@ -152,7 +152,7 @@ def _head(roll: Roll, recorded: Recorded) -> str:
 
 def _pupil_lines(one: Written, asked: Sequence[int], unclear: Collection[int]) -> list[str]:
     roll, recorded = one.roll, one.recorded
-    before = {each.pupil_id: each.kind for each in recorded.replaced}
+    before = {each.pupil_id: each for each in recorded.replaced}
     now = {pupil_id: kind for pupil_id, _part, kind in recorded.marks}
     lines = []
     for mark in roll.marks:
@@ -164,8 +164,9 @@ def _pupil_lines(one: Written, asked: Sequence[int], unclear: Collection[int]) -
             line += " " + _("(leave asked before)")
         elif mark.pupil_id in recorded.same:
             line += " " + _("(recorded already)")
-        elif before.get(mark.pupil_id, kind) != kind:
-            line += " " + _("(corrected, was {kind})").format(kind=mark_said(before[mark.pupil_id]))
+        elif mark.pupil_id in before and before[mark.pupil_id].kind != kind:
+            was = before[mark.pupil_id]
+            line += " " + _("(corrected, was {kind})").format(kind=mark_said(was.kind, unsettled=was.unsettled))
         elif mark.pupil_id in recorded.changed:
             line += " " + _("(corrected)")
         lines.append(line)
@@ -232,11 +233,9 @@ async def _others(session: AsyncSession, heard: Heard, roll: Roll, recorded: Rec
         if one.person_id not in {None, heard.person_id}:
             text = _("{pupil}: {name} wrote {before}, you write {after}.")
             name, pupil = await person_name(session, one.person_id), roll.pupils.name(one.pupil_id)
-            lines.append(
-                text.format(
-                    pupil=pupil, name=name, before=mark_said(one.kind), after=mark_said(now.get(one.pupil_id, PRESENT))
-                )
-            )
+            before = mark_said(one.kind, unsettled=one.unsettled)
+            after = mark_said(now.get(one.pupil_id, PRESENT), unsettled=one.pupil_id in recorded.unsettled)
+            lines.append(text.format(pupil=pupil, name=name, before=before, after=after))
     return lines
 
 
@@ -269,7 +268,8 @@ async def _propose(session: AsyncSession, heard: Heard, one: Proposal, buttons: 
         buttons.append([Button(label, says.mark(scope, one.pupil_id, one.mark))])
     text = _("{name} is marked {kind} in {scope}. Change that to: {state}?")
     scope = scope_said(one.klass.name, parts, one.day)
-    return text.format(name=name, kind=mine[0].kind, scope=scope, state=said)
+    kind = mark_said(mine[0].kind, unsettled=mine[0].unsettled)
+    return text.format(name=name, kind=kind, scope=scope, state=said)
 
 
 def _contradiction(heard: Heard, one: Contradiction) -> Outgoing:

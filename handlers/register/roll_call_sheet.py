@@ -16,7 +16,7 @@ from models.register.reports import PRESENT
 from models.register.roll_calls import RollCall, marks_now, reported_by_others, taps_of
 from models.shapes.asker import LinkedAsker
 from models.shapes.message import Button, Incoming, Outgoing
-from rules.marks import IN_PART, Mark
+from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.classes import ClassRef
 from rules.reading.who.roster import Pupil
 from rules.register import fitted_name, numbered, pages
@@ -159,7 +159,14 @@ def _list(sheet: Sheet) -> str:
         "Please answer with the numbers of the absent pupils, for example {example}: P with leave, no letter without. "
         "If nobody is absent, answer 0."
     ).format(example=_example(list(sheet.numbers())))
-    return joined([_counts(sheet), *_reporter(sheet), *_lines(sheet), how])
+    return joined([_counts(sheet), *_reporter(sheet), *_lines(sheet), how, *_standing(sheet)])
+
+
+def _standing(sheet: Sheet) -> list[str]:
+    """Numbers typed here are added: who is recorded and in class after all is taken back by name."""
+    away = [pupil.name for pupil in sheet.numbers().values() if sheet.live.get(pupil.id) in ABSENT]
+    text = _("Pupils recorded as absent stay so; for one who is in class write: /comat {klass} {name}")
+    return [text.format(klass=sheet.klass.name, name=away[0])] if away else []
 
 
 def _lines(sheet: Sheet) -> list[str]:

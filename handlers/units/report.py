@@ -14,7 +14,8 @@ from locales.words import day_words, joined, percent, short_day
 from models.shapes.message import Act, Button, File, Incoming, Outgoing, Said
 from models.units.figures import Line, NotYet, UnitFigures, of_period
 from papers.units.book import HIDDEN, unit_book
-from rules.calendar.periods import DAY, WEEK, Period, before, longer
+from rules.calendar.periods import DAY, Period, before, longer
+from rules.calendar.stretches import WEEK
 from rules.people.roles import Role
 from rules.units import LEAST
 

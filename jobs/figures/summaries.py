@@ -10,7 +10,8 @@ from letters.summaries import month_to, week_of
 from models.calendar.held import last_held
 from models.people.holders import holders
 from models.shapes.message import Notices, Round, Said
-from rules.calendar.periods import Period, month_of
+from rules.calendar.periods import Period
+from rules.calendar.stretches import month_of
 from rules.letters import Kind
 from rules.people.roles import HEADS
 

@@ -40,9 +40,8 @@ def absent_words(one: ToCall, today: date | None = None) -> str:
     """`vắng sáng nay`, with the day where it is not `today`; or that a case is waiting."""
     if not one.parts:
         return _("an open case is waiting")
-    return _("absent without leave {session}").format(
-        session=_day_part(one.parts) if one.day == (today or one.day) else when(one.day, one.parts)
-    )
+    words = _("absent {session}, leave not clear yet") if one.unsettled else _("absent without leave {session}")
+    return words.format(session=_day_part(one.parts) if one.day == (today or one.day) else when(one.day, one.parts))
 
 
 def called_for(one: ToCall) -> str:

@@ -37,7 +37,7 @@ async def trail_lines(session: AsyncSession, pupil_id: int, since: date) -> list
 
 def _words(row: Any) -> list[str]:
     if row.channel is None:
-        return [_("no chat and no number")] if row.state == HANDED else []
+        return [_("not linked yet") if row.phone else _("no chat and no number")] if row.state == HANDED else []
     said = _(CAME_TO.get(row.outcome or "", N_("on its way")))
     if row.outcome == "sent" and row.seen_at:
         said = _("read")

@@ -87,7 +87,7 @@ async def _differences(
     lines = [_("Added: {names}.").format(names=listed(added))] if added else []
     names = {row.pupil_id: row.full_name for row in rows}
     for pupil_id, row in before.items():
-        kind, mark = row.kind, _said(now[pupil_id]) if pupil_id in now else mark_said(PRESENT)
+        kind, mark = row.kind, _said(now[pupil_id]) if pupil_id in now else mark_said(PRESENT, unsettled=False)
         text = _("{name}: {before} before, now {after}.")
         lines.append(text.format(name=names[pupil_id], before=_said(row), after=mark))
         if (own or pupil_id in mine) and kind in SAID:

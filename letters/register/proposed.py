@@ -48,10 +48,12 @@ def _line(one: Proposal, parts: Sequence[str]) -> str:
     text = _("• {pupil}, {scope}: {name} says {after}; recorded is {before}")
     scope = scope_said(one.class_name, parts, one.day)
     before = mark_said(one.now, unsettled=one.unsettled)
-    return text.format(pupil=one.pupil, scope=scope, name=one.by, before=before, after=mark_said(one.kind))
+    return text.format(
+        pupil=one.pupil, scope=scope, name=one.by, before=before, after=mark_said(one.kind, unsettled=False)
+    )
 
 
 def _tap(one: Proposal, parts: Sequence[str]) -> Button:
     """Done by the homeroom teacher's own command, with the rights and the consequences it has."""
-    label = _("{name}: change to {state}").format(name=one.pupil, state=mark_said(one.kind))
+    label = _("{name}: change to {state}").format(name=one.pupil, state=mark_said(one.kind, unsettled=False))
     return Button(label, mark(scope_typed(one.class_name, parts, one.day), one.pupil_id, one.kind))

@@ -6,8 +6,9 @@ from datetime import date
 from msgspec import Struct
 
 from letters.says import Says, Typed
-from rules.calendar import periods
-from rules.calendar.periods import DAY, RANGE, YEAR, Period
+from rules.calendar import stretches
+from rules.calendar.periods import DAY, Period
+from rules.calendar.stretches import RANGE, YEAR
 from rules.people.names import fold
 from rules.written import pupil_written, read_id
 
@@ -96,9 +97,9 @@ def of_site(name: str) -> str:
 
 def period_written(period: Period) -> str:
     """As the reader of periods understands it again, whatever day it is read on."""
-    if period.kind in {DAY, periods.WEEK, RANGE}:
+    if period.kind in {DAY, stretches.WEEK, RANGE}:
         return days_written(period.first, period.last, one=period.kind == DAY)
-    if period.kind == periods.MONTH:
+    if period.kind == stretches.MONTH:
         return f"tháng {period.first:%m/%Y}"
     year = period.year.replace(" ", "")  # one that is over is named
     return f"năm học {year}".strip() if period.kind == YEAR else f"{period.kind} {year}".strip()

@@ -23,6 +23,7 @@ from rules.ladder.steps import FIRST
 
 class ToCall(Struct, frozen=True, kw_only=True):
     """One family on the list of `day`. `parts` are those missed without leave then; none: a case is waiting.
+    `unsettled`: why is known for all of them, and not yet whether it is leave.
     `unanswered`: messages do reach it, and the teacher was asked to speak with it instead of one more. `asked` is what
     has become of asking the village.
     """
@@ -35,6 +36,7 @@ class ToCall(Struct, frozen=True, kw_only=True):
     place_id: int | None
     unanswered: bool = False
     parts: tuple[str, ...] = ()
+    unsettled: bool = False
     calls: tuple[Any, ...] = ()
     relay: Any = None
     asked: Fate = Fate.NOBODY
@@ -90,7 +92,8 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
             class_name=klass,
             place_id=place_id,
             unanswered=bool(silent),
-            parts=parts.get(id_, ()),
+            parts=tuple(part for part, _unsettled in parts.get(id_, ())),
+            unsettled=id_ in parts and all(unsettled for _part, unsettled in parts[id_]),
             calls=tuple(call for call in calls if call.pupil_id == id_),
             relay=relays.get(id_),
             asked=asked.get(relays[id_].id, Fate.NOBODY) if id_ in relays else Fate.NOBODY,
@@ -99,11 +102,11 @@ async def call_list(session: AsyncSession, school_id: int, day: date, *which: An
     ]
 
 
-async def _parts(session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, tuple[str, ...]]:
-    statement = select(Marks.pupil_id, Marks.part).where(
+async def _parts(session: AsyncSession, pupils: Collection[int], day: date) -> dict[int, list[tuple[str, bool]]]:
+    statement = select(Marks.pupil_id, Marks.part, Marks.unsettled).where(
         Marks.pupil_id.in_(pupils), Marks.day == day, Marks.kind == K, live(), in_counted()
     )
-    found: dict[int, tuple[str, ...]] = {}
-    for pupil_id, part in await session.execute(statement.order_by(Marks.part.desc())):
-        found[pupil_id] = (*found.get(pupil_id, ()), part)
+    found: dict[int, list[tuple[str, bool]]] = {}
+    for pupil_id, part, unsettled in await session.execute(statement.order_by(Marks.part.desc())):
+        found.setdefault(pupil_id, []).append((part, unsettled))
     return found

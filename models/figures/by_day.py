@@ -10,18 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.figures.counting import counted, enrolled_on, in_the_class, live
 from models.figures.totals import Count
+from models.people.homes import lived_in
 from models.people.tables import Enrolments, Pupils
 from models.register.tables import ClassParts, Marks
 from rules.marks import Mark
 
 
 async def by_day(
-    session: AsyncSession, classes: Collection[int], first: date, last: date, *pupils: Any
+    session: AsyncSession,
+    classes: Collection[int],
+    first: date,
+    last: date,
+    *pupils: Any,
+    living: Collection[int] = (),
 ) -> dict[date, Count]:
     """The days on which one of the classes held a half day, in their order; of the pupils of these conditions (on
-    `Pupils`) or, without any, of all. A day that nobody reported has nothing possible.
+    `Pupils`), who were `living` in these places on the day, or, without any, of all. A day that nobody reported has
+    nothing possible.
     """
-    possible = _some(pupils) if pupils else func.coalesce(ClassParts.enrolled, 0)
+    then = [lived_in(Pupils.id, ClassParts.day, living)] if living else []
+    possible = _some([*pupils, *then]) if pupils or living else func.coalesce(ClassParts.enrolled, 0)
     held = select(
         ClassParts.day,
         func.count().label("held"),
@@ -33,7 +41,7 @@ async def by_day(
         for row in map(dict, (await session.execute(held.group_by(ClassParts.day).order_by(ClassParts.day))).mappings())
     }
     absent: dict[date, dict[str, int]] = defaultdict(dict)
-    for day, kind, unsettled, count in await session.execute(_absent(classes, first, last, pupils)):
+    for day, kind, unsettled, count in await session.execute(_absent(classes, first, last, pupils, living)):
         name = "unclear" if unsettled else "unexcused" if kind == Mark.UNEXCUSED else "excused"
         absent[day][name] = absent[day].get(name, 0) + count
     return {day: Count(**row, **absent[day]) for day, row in figures.items()}
@@ -46,7 +54,7 @@ def _some(pupils: Collection[Any]) -> Any:
     return there.correlate(ClassParts).scalar_subquery()
 
 
-def _absent(classes: Collection[int], first: date, last: date, pupils: Collection[Any]) -> Any:
+def _absent(classes: Collection[int], first: date, last: date, pupils: Collection[Any], living: Collection[int]) -> Any:
     same = and_(
         ClassParts.class_id == Marks.class_id, ClassParts.day == Marks.day, ClassParts.part == Marks.part, counted()
     )
@@ -56,6 +64,7 @@ def _absent(classes: Collection[int], first: date, last: date, pupils: Collectio
         .where(Marks.class_id.in_(classes), Marks.day.between(first, last), live(), in_the_class())
         .where(Marks.kind.in_([Mark.EXCUSED, Mark.UNEXCUSED]))
     )
-    if pupils:
-        statement = statement.join(Pupils, Pupils.id == Marks.pupil_id).where(*pupils)
+    if pupils or living:
+        then = [lived_in(Marks.pupil_id, Marks.day, living)] if living else []
+        statement = statement.join(Pupils, Pupils.id == Marks.pupil_id).where(*pupils, *then)
     return statement.group_by(Marks.day, Marks.kind, Marks.unsettled)

@@ -8,6 +8,7 @@ open question could mean is unknown in its half day in the same way.
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -44,6 +45,7 @@ def live(marks: Any = Marks) -> ColumnElement[bool]:
     return condition
 
 
+@lru_cache(maxsize=8)  # to build it costs more than to run it
 def in_counted(mark: Any = Marks) -> ColumnElement[bool]:
     """The mark's own half day counts: a day declared off after its report is no day."""
     own = aliased(ClassParts)
@@ -57,6 +59,7 @@ def enrolled_on(enrolment: Any, day: Any) -> ColumnElement[bool]:
     return and_(enrolment.starts <= day, or_(enrolment.ends.is_(None), enrolment.ends >= day))
 
 
+@lru_cache(maxsize=8)
 def in_the_class(mark: Any = Marks) -> ColumnElement[bool]:
     """The pupil was on the list of the mark's class on its day: who left during the day is counted on neither side."""
     place = aliased(Enrolments)

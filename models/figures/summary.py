@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from models.figures.counting import counted, in_counted, in_the_class, live
 from models.figures.totals import COUNTED_APART, Count, by_kind
@@ -104,35 +106,29 @@ async def missed(
     """The pupils with a mark in counted half days, most half days missed first, without leave before with: all of
     them, or the first `most`.
     """
-    columns = {column.name: column for column in by_kind()}
-    unexcused, excused, unclear, late = (columns[name] for name in ("unexcused", "excused", "unclear", "late"))
-    statement = (
-        select(
-            Marks.pupil_id,
-            Pupils.full_name.label("name"),
-            func.max(Classes.name).label("class_name"),
-            *columns.values(),
-        )
-        .join(Pupils, Pupils.id == Marks.pupil_id)
-        .join(Classes, Classes.id == Marks.class_id)
-        .where(
-            Marks.school_id == school_id,
-            Marks.day.between(first, last),
-            live(),
-            in_counted(Marks),
-            in_the_class(),
-            *which,
-        )
-        .group_by(Marks.pupil_id, Pupils.full_name)
-        .order_by(
-            (unexcused.element + excused.element + unclear.element).desc(),
-            unexcused.element.desc(),
-            late.element.desc(),
-        )
-        .order_by(Marks.pupil_id)
-        .limit(most)
-    )
-    return [Missed(**row) for row in (await session.execute(statement)).mappings()]
+    ranked = _ranked(school_id, first, last, which, most).subquery()
+    last_one = aliased(Marks)
+    klass = select(Classes.name).join(last_one, last_one.class_id == Classes.id)
+    klass = klass.where(last_one.pupil_id == ranked.c.pupil_id, last_one.day.between(first, last), live(last_one))
+    klass = klass.order_by(last_one.day.desc(), last_one.part, last_one.id.desc()).limit(1)
+    newest = klass.correlate_except(last_one, Classes).scalar_subquery().label("class_name")
+    named = select(ranked, Pupils.full_name.label("name"), newest)
+    found = named.join(Pupils, Pupils.id == ranked.c.pupil_id).order_by(*_worst_first(ranked.c))
+    return [Missed(**row) for row in (await session.execute(found)).mappings()]
+
+
+def _ranked(school_id: int, first: date, last: date, which: Sequence[ColumnElement[bool]], most: int | None) -> Any:
+    """Names are looked up afterwards, for those only who are shown."""
+    columns = {column.name: column.element for column in by_kind()}
+    statement = select(Marks.pupil_id, *by_kind()).join(Pupils, Pupils.id == Marks.pupil_id)
+    of_days = (Marks.school_id == school_id, Marks.day.between(first, last))
+    statement = statement.where(*of_days, live(), in_counted(Marks), in_the_class(), *which).group_by(Marks.pupil_id)
+    return statement.order_by(*_worst_first(SimpleNamespace(**columns, pupil_id=Marks.pupil_id))).limit(most)
+
+
+def _worst_first(of: Any) -> list[Any]:
+    away = of.unexcused + of.excused + of.unclear
+    return [away.desc(), of.unexcused.desc(), of.late.desc(), of.pupil_id]
 
 
 class Marked(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -27,12 +28,13 @@ COUNTED_APART: dict[str, str] = {
 }
 
 
-def by_kind() -> list[Any]:
+@cache
+def by_kind() -> tuple[Any, ...]:
     """How many marks there are of each sign, as columns of a SELECT over them."""
-    return [
+    return tuple(
         func.coalesce(func.sum(case((_has_sign(sign), 1), else_=0)), 0).label(name)
         for name, sign in COUNTED_APART.items()
-    ]
+    )
 
 
 def _has_sign(sign: str) -> ColumnElement[bool]:

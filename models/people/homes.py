@@ -1,12 +1,12 @@
 """Where pupils lived before: the register counts each day for the hamlet a pupil lived in on that day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, and_, case, func, insert, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, case, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from models.base import Row
 from models.people.tables import Pupils
@@ -46,6 +46,14 @@ async def keep_homes(session: AsyncSession, new: Mapping[int, int | None], today
 def home_then(pupil_id: Any, day: Any) -> ColumnElement[bool]:
     """The condition to outer join `FormerHomes` by; then `place_then` is where the pupil lived on that day."""
     return and_(FormerHomes.pupil_id == pupil_id, FormerHomes.first <= day, FormerHomes.last >= day)
+
+
+def lived_in(pupil_id: Any, day: Any, places: Collection[int]) -> ColumnElement[bool]:
+    """The pupil, who is joined, lived in one of the places on that day."""
+    home = aliased(FormerHomes)
+    then = select(home.id).where(home.pupil_id == pupil_id, home.first <= day, home.last >= day)
+    there = then.where(home.place_id.in_(places)).correlate_except(home).exists()
+    return or_(and_(Pupils.place_id.in_(places), ~then.correlate_except(home).exists()), there)
 
 
 def place_then() -> Any:

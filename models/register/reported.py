@@ -28,10 +28,10 @@ async def reported(session: AsyncSession, class_id: int, day: date, parts: Seque
 async def absent_now(
     session: AsyncSession, class_id: int, day: date, parts: Sequence[str], pupils: Collection[int] = ()
 ) -> Sequence[Any]:
-    """Live absences (pupil, half day, kind, reason) of a class in some half days, and of these `pupils` wherever they
-    were marked.
+    """Live absences (pupil, half day, kind, whether leave is not settled, reason) of a class in some half days, and of
+    these `pupils` wherever they were marked.
     """
-    statement = select(Marks.pupil_id, Marks.part, Marks.kind, Marks.reason, Marks.id).where(
+    statement = select(Marks.pupil_id, Marks.part, Marks.kind, Marks.unsettled, Marks.reason, Marks.id).where(
         or_(Marks.class_id == class_id, Marks.pupil_id.in_(pupils)),
         Marks.day == day,
         Marks.part.in_(parts),

@@ -56,6 +56,7 @@ class Replaced(Struct, frozen=True, kw_only=True):
     pupil_id: int
     part: str
     kind: str
+    unsettled: bool
     person_id: int | None
     made_at: datetime
 

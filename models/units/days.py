@@ -24,7 +24,7 @@ from models.register.tables import Cases, ClassParts, Marks
 from models.school.tables import Classes
 from models.shapes.asker import School
 from rules.calendar.parts import Part
-from rules.calendar.periods import month_of
+from rules.calendar.stretches import month_of
 from rules.marks import Mark
 from rules.people.movements import Movement
 

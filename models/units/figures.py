@@ -13,7 +13,8 @@ from models.people.askers import schools as schools_of
 from models.school.units import Units, UnitSchools
 from models.shapes.asker import School
 from models.units.days import NAMES, SchoolDays, count_day, keep_days, missing_days, pupils_on
-from rules.calendar.periods import DAY, MONTH, WEEK, Period, month_of
+from rules.calendar.periods import DAY, Period
+from rules.calendar.stretches import MONTH, WEEK, month_of
 from rules.units import hide, may_be_shown
 
 PUPILS = ("excused", "unexcused", "opened", "returned", "visits", "dropped")  # counts of few people

@@ -6,6 +6,7 @@ from io import BytesIO
 from math import isnan, nan
 
 import msgspec
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -34,6 +35,7 @@ MOST_LABELLED = 8  # days whose percentage is written beside the point
 def picture(chart: Chart) -> bytes:
     """The line over the days above, a bar for each class or the board of tiles below; as tall as what there is."""
     parts = [(high, draw) for high, draw in _parts(chart) if high]
+    rcParams["text.parse_math"] = False  # what people call a class or a village is no formula
     high = HEAD_ALONE + sum(part for part, _draw in parts) + FOOT
     figure = Figure(figsize=(WIDE, high), facecolor="white")
     _words(figure, chart, high)

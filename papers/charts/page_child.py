@@ -31,6 +31,7 @@ MEASURED = 100.0  # the size in which widths are measured, so that rounding does
 
 def pdf(page: Page) -> bytes:
     """One page with letters that can be searched and read out."""
+    rcParams["text.parse_math"] = False
     rcParams["pdf.fonttype"] = 42
     figure = Figure(figsize=(WIDE, HIGH), facecolor="white")
     sheet = _Sheet(figure)

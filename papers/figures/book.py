@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from locales import DEFAULT, speaking
 from models.school.letterhead import Letterhead
+from papers.official import as_xml
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -55,7 +56,7 @@ class Book:
         return Page(self, self.book.add_worksheet(self._free(name)), widths)
 
     def _free(self, name: str) -> str:
-        base = name.translate(_FORBIDDEN).strip()[:28] or "-"
+        base = " ".join(as_xml(name).translate(_FORBIDDEN).split())[:28].strip() or "-"
         free = next(
             each for each in (base, *(f"{base} {n}" for n in range(2, 1000))) if each.lower() not in self._names
         )
@@ -83,7 +84,7 @@ class Page:
         if isinstance(cell, int):
             self.sheet.write_number(at, column, cell, self.book.style(look))
         elif cell:
-            self.sheet.write_string(at, column, cell, self.book.style(look))
+            self.sheet.write_string(at, column, as_xml(cell), self.book.style(look))
         else:
             self.sheet.write_blank(at, column, None, self.book.style(look))
 
@@ -161,5 +162,5 @@ def new_book(letterhead: Letterhead, title: str) -> Iterator[tuple[Book, BytesIO
     made = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with speaking(DEFAULT), Workbook(made, options) as book:
-        book.set_properties({"title": title})
+        book.set_properties({"title": as_xml(title)})
         yield Book(book, letterhead), made

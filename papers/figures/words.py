@@ -51,9 +51,9 @@ def signer(letterhead: Letterhead) -> tuple[str, str]:
     return (letterhead.signer_title or "Hiệu trưởng").upper(), letterhead.signer
 
 
-def file_name(*words: str) -> str:
+def file_name(*words: str, ending: str = "xlsx") -> str:
     """`so-vang-6A-2026-11.xlsx`: a name of ours and of theirs as a file may be called anywhere."""
     kept = "-".join(
         "".join(sign if sign.isalnum() else " " for sign in each).strip().replace(" ", "-") for each in words
     )
-    return f"{re.sub('-+', '-', kept)[:80]}.xlsx"
+    return f"{re.sub('-+', '-', kept)[:80]}.{ending}"

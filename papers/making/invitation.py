@@ -20,6 +20,7 @@ from models.register.tables import Cases
 from models.school.tables import Classes
 from models.shapes.asker import School
 from models.shapes.message import Paper
+from papers.figures.words import file_name
 from papers.framed import foot_fields, head_fields, letter
 from papers.making import Made, NoPaperError, makes
 from papers.official import BLANK
@@ -53,8 +54,8 @@ async def invitation(session: AsyncSession, school: School, paper: Paper) -> Mad
             or BLANK,
         }
         content = await asyncio.to_thread(letter, Template.INVITATION, fields, on_top)
-    name = "".join(sign if sign.isalnum() else "-" for sign in fold(f"{rows[0].name} {rows[0].full_name}"))
-    return Made(f"giay-moi-{name}.docx", content)
+    name = file_name("giay-moi", fold(f"{rows[0].name} {rows[0].full_name}"), ending="docx")
+    return Made(name, content)
 
 
 def _missed(total: int) -> str:

@@ -22,6 +22,7 @@ from models.post.tables import SENT
 from models.shapes.asker import School
 from models.shapes.message import Paper
 from papers.cases.request import Done, Request, request_paper
+from papers.figures.words import file_name
 from papers.making import Made, NoPaperError, makes
 from rules.cases.causes import OF_COMMUNE, bodies_for
 from rules.ladder.steps import FIRST
@@ -42,8 +43,7 @@ async def request(session: AsyncSession, school: School, paper: Paper) -> Made:
         on_top = await signed_letterhead(session, school, paper.day)
         content = await asyncio.to_thread(request_paper, requests, on_top, paper.day)
     who = f"{cases[0].class_name} {cases[0].name}" if len(cases) == 1 else f"{len(cases)} em"
-    name = "".join(letter if letter.isalnum() else "-" for letter in fold(who))
-    return Made(f"de-nghi-ubnd-xa-{name}.docx", content)
+    return Made(file_name("de-nghi-ubnd-xa", fold(who), ending="docx"), content)
 
 
 async def _request(session: AsyncSession, school: School, case: Fact, day: date) -> Request:

@@ -14,6 +14,7 @@ from models.people.guardians import guardians
 from models.people.signing import signed_letterhead
 from models.shapes.asker import School
 from models.shapes.message import Paper
+from papers.figures.words import file_name
 from papers.framed import head_fields, letter
 from papers.making import Made, NoPaperError, makes
 from papers.official import BLANK, LINE, official_date
@@ -36,8 +37,8 @@ async def minutes(session: AsyncSession, school: School, paper: Paper) -> Made:
         fields = head_fields(on_top, paper.day, f"Số:        /BB-{on_top.symbol or '………'}")
         fields |= _fields(cases, last, listed(one.name for one in family))
         content = await asyncio.to_thread(letter, Template.VISIT, fields, on_top)
-    name = "".join(sign if sign.isalnum() else "-" for sign in fold(f"{cases[0].class_name} {cases[0].name}"))
-    return Made(f"bien-ban-van-dong-{name}.docx", content)
+    name = file_name("bien-ban-van-dong", fold(f"{cases[0].class_name} {cases[0].name}"), ending="docx")
+    return Made(name, content)
 
 
 def _fields(cases: list[Fact], last: Visit | None, family: str) -> dict[str, Any]:

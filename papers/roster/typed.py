@@ -120,6 +120,12 @@ def read_relative(piece: str) -> GuardianRow | None:
     return GuardianRow(full_name=as_name(name), relation=relation, phone=number)
 
 
+def new_number(text: str) -> str:
+    """Whose number, and which, as `mẹ 0905 111 222`: what a sentence about a pupil's family says of it."""
+    kin, phone = re.search(_KIN_WITHIN.pattern, text, re.IGNORECASE), _PHONE.search(text)
+    return " ".join(one[0].strip() for one in (kin, phone) if one)
+
+
 def before_relative(text: str) -> tuple[str, str]:
     """Whose relative (as it was typed), and the relative: from a colon, a word of kin or a phone on."""
     marks = [

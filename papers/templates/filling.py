@@ -18,12 +18,12 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from locales import _
+from papers.official import as_xml
 from papers.templates.builtin import Template, built_in
 
 log = structlog.get_logger()
 
 MOST = 5_000_000  # bytes: a paper with a coat of arms, and no album
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _remarks: ContextVar[list[str] | None] = ContextVar("remarks", default=None)
 
 Field = str | bool | Sequence[str] | Sequence[Mapping[str, str]]
@@ -135,7 +135,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 def _plain(value: Any) -> Any:
     """Text as XML can hold it."""
     if isinstance(value, str):
-        return _NOT_XML.sub("", value)
+        return as_xml(value)
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, Sequence) else value

@@ -9,16 +9,17 @@ from msgspec.structs import replace
 
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import DayProblem
+from rules.calendar.stretches import MONTH, MONTH_WORDS, MONTHS, RANGE, WEEK, YEAR, month_of, read_stretch
 from rules.people.names import fold_in_place
 
-DAY, RANGE, WEEK, MONTH, YEAR = "day", "range", "week", "month", "year"
+DAY = "day"
 Spans = Mapping[str, tuple[date, date]]
 _BACK = r"(?: (?P<{0}>nay|truoc|roi|qua))?"
 _WORDS = re.compile(
     r"\b(?:(?:ke )?tu dau )?"
     rf"(?:(?P<week>(?:ca )?tuan){_BACK.format('which_week')}"
     r"|(?P<month>(?:ca )?thang)"
-    rf"(?: (?P<number>\d\d?)(?: ?(?:/|nam) ?(?P<of_year>\d{{4}}))?|{_BACK.format('which_month')})"
+    rf"(?: (?P<number>{MONTH_WORDS})\b(?: ?(?:/|nam) ?(?P<of_year>\d{{4}}))?|{_BACK.format('which_month')})"
     r"|(?:hk|(?:hoc )?k[iy]) ?(?P<term>[12]|ii?)"
     rf"|(?P<this_term>(?:ca )?(?:hk|hoc k[iy]|k[iy](?= (?:nay|truoc)))){_BACK.format('which_term')}"
     r"|(?P<year>(?:ca )?nam(?: hoc)?)(?: nay)?|(?P<today>ngay))\b"
@@ -108,14 +109,13 @@ def _up_to(of: Period, kind: str, span: tuple[date, date], today: date) -> Perio
     return replace(of, kind=kind, first=span[0], last=max(span[0], min(span[1], today)))
 
 
-def month_of(day: date) -> tuple[date, date]:
-    first = day.replace(day=1)
-    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
 def read_period(text: str, today: date, spans: Spans) -> PeriodReading | None:
     """The period named in the text; None if none is. `spans` are the terms by name, and `year`."""
-    said, words = read_day(text, today), _WORDS.search(fold_in_place(text))
+    folded = fold_in_place(text)
+    if stretch := read_stretch(folded, today, spans):
+        days = (stretch.first, stretch.last)
+        return _reading(stretch.kind, days, today, stretch.start, stretch.end)
+    said, words = read_day(text, today), _WORDS.search(folded)
     if said is not None and words and words.start() <= said.start and said.end <= words.end():
         said = None  # `tuần này`: its `này` is no day of its own
     if said is not None:
@@ -161,7 +161,7 @@ def _span(words: re.Match[str], today: date, spans: Spans) -> tuple[str, tuple[d
         monday = today - timedelta(days=today.weekday() + (7 if _before(words["which_week"]) else 0))
         return WEEK, (monday, monday + timedelta(days=6))
     if words["month"]:
-        return MONTH, _month(words, today)
+        return MONTH, _month(words, today, spans)
     if words["term"]:
         name = _TERMS[words["term"]]
         return name, spans.get(name)
@@ -183,14 +183,18 @@ def _before(which: str | None) -> bool:
     return which not in {None, "nay"}
 
 
-def _month(words: re.Match[str], today: date) -> tuple[date, date] | None:
-    """A month by its number is the last one of that name, if no year is said."""
+def _month(words: re.Match[str], today: date, spans: Spans) -> tuple[date, date] | None:
+    """A month by its number is the last one of that name, if no year is said; where that was before this school year,
+    the one to come is meant.
+    """
     first = today.replace(day=1)
     if words["number"]:
-        number = int(words["number"])
-        if not 1 <= number <= 12:
+        number = MONTHS.get(words["number"])
+        if number is None:
             return None
         year = int(words["of_year"] or today.year - (number > today.month))
+        if not words["of_year"] and year < today.year and YEAR in spans and date(year, number, 28) < spans[YEAR][0]:
+            year = today.year
         if not date.min.year <= year < date.max.year:
             return None
         first = date(year, number, 1)

@@ -210,10 +210,10 @@ class _Sentence:
         because = because or (known and self._is_asked_for(mention, odd))
         if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
             return Meant.NO  # nhì 6/2
+        if self.in_school and not self.said:
+            return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
             return Meant.YES
-        if self.in_school and not self.said:
-            return Meant.NO  # đánh nhau giờ ra chơi
         if known and self._is_added(mention):
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)

@@ -1,6 +1,7 @@
 """What a pupil's clause leaves unexplained."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from rules.people.names import spelling
 from rules.reading.clauses import OTHER, Mention, says
@@ -9,7 +10,7 @@ from rules.reading.pieces import THANKS, Piece, Source
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.talk import is_talk
 from rules.reading.words.text import Gap, in_brackets
-from rules.reading.words.why import opens_a_why
+from rules.reading.words.why import opens_a_why, tells_of_none
 
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
@@ -117,11 +118,23 @@ class Odd:
         begins as reasons do.
         """
         first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or _is_small(piece)), None)
-        if first is None or not opens_a_why(self._source.text, first.start, told=told):
+        ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
+        ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
+        ill = ill and first is not None and not _is_small(first)
+        if first is None or not (ill or opens_a_why(self._source.text, first.start, told=told)):
             return False
-        goes_on = told or any(says(piece) and piece.start > first.start for piece in tail)
+        goes_on = told or self._is_away(tail, first.start)
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
         return goes_on and not other and not (told and self._may_turn(breath)) and not self._is_talk(breath)
+
+    def _is_away(self, tail: Sequence[Piece], start: int) -> bool:
+        """Whether behind it this pupil is said to be away; not `qua nhà bạn nghỉ`, `giờ nghỉ`."""
+        for before, piece in pairwise(tail):
+            if says(piece) and piece.start > start:
+                touches = self._source.text.words[piece.start].gap < Gap.HARD
+                others = touches and (before.is_(Sense.PEOPLE, Sense.TEACHER) or _is_small(before))
+                return not (others or tells_of_none(self._source.text, piece.start))
+        return False
 
     def _is_talk(self, breath: Sequence[Piece]) -> bool:
         return is_talk(self._source.text, breath[0].start, breath[-1].end, (), ())

@@ -96,6 +96,11 @@ async def test_chatter_strangers_and_anonymous_administrators_are_not_heard(tmp_
         assert await here.write(STRANGER, "6A vắng Hồ Văn Bình") == []
         assert await here.write(ANONYMOUS, "6A vắng Hồ Văn Bình", sender_chat=ITSELF) == []
         assert await here.write(here.number("mẹ Lan"), "6A vắng Hồ Văn Bình") == []
+        assert await here.write(STRANGER, "@SiSoTestBot 6A vắng ai") == []
+        (refusal,) = await here.write(STRANGER, "/vang 6A Hồ Văn Bình")
+        assert "lienket" not in refusal.text, "a code typed in a group would be everybody's"
+        (answer,) = await here.write(here.number("gvcn"), "@SiSoTestBot ai vắng hôm nay")
+        assert "riêng" in answer.text, "who calls us by name is not left without a word"
         assert await here.marks() == []
 
 

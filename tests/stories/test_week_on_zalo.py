@@ -52,5 +52,17 @@ async def test_from_the_slip_to_the_visit_and_the_days_figures(tmp_path: Path) -
             ("ht", "/baocao", "6A"),
             ("ht", f"/ca {BINH}", "hứa"),
         )
+        for day in ("2026-11-19", "2026-11-20"):
+            await story.morning(day)
+            await story.say("gvcn", "6A vắng Bình K")
+        await story.morning("2026-11-23")
+        assert "UBND xã" in "\n".join(story.new("ht")), "the decision is asked for"
+        await converse(
+            story,
+            ("ht", "/viec", "chờ hiệu trưởng quyết định"),
+            ("ht", "[Quyết định: Hồ Văn Bình]", "Gửi đề nghị tới UBND xã"),
+            ("ht", "[Gửi đề nghị tới UBND xã]", "UBND xã"),
+        )
+        assert any(file.name.endswith(".docx") for file in files(story, "ht")), "to be signed"
         await story.say("gvcn", "/huongdan")
         assert [file.name for file in files(story, "gvcn")] == ["huong-dan-thay-co.pdf"], "by an address of our own"

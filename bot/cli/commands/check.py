@@ -8,7 +8,7 @@ import typer
 from bot.cli.shared import Fault, cli, configured, console, ready, work
 from bot.engine.config import Config
 from bot.engine.database import Database
-from locales import speaking
+from locales import _, speaking
 
 
 @cli.command()
@@ -33,6 +33,6 @@ async def _check(config: Config, date: datetime, school: str) -> int:
     finally:
         await database.close()
     if summary is None:
-        raise Fault(f"There is no school with the code {school}.")
+        raise Fault(_("There is no school with the code {code}.").format(code=school))
     console.print(summary, markup=False)
     return 0

@@ -10,7 +10,7 @@ import typer
 from bot.cli.shared import Fault, cli, configured, console, ready, work
 from bot.engine.config import Config
 from bot.engine.database import Database
-from locales import speaking
+from locales import _, speaking
 
 ladder = typer.Typer(no_args_is_help=True, help="The ladder: who is told when a pupil stays away, as a file.")
 cli.add_typer(ladder, name="ladder")
@@ -37,7 +37,7 @@ async def _ladders(config: Config) -> AsyncIterator[Database]:
         with speaking(config.school.language):
             yield database
     except NoSchoolError as error:
-        raise Fault(f"There is no school with the code {error}.") from error
+        raise Fault(_("There is no school with the code {code}.").format(code=error)) from error
     finally:
         await database.close()
 
@@ -47,7 +47,7 @@ async def _export_ladder(config: Config, school: str, file: Path) -> int:
 
     async with _ladders(config) as database:
         await export_ladders(database, school, file)
-    console.print(f"Written: {file}", markup=False)
+    console.print(_("Written: {file}").format(file=file), markup=False)
     return 0
 
 

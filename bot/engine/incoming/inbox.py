@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -31,6 +31,7 @@ from models.shapes.receipt import Receipt
 log = structlog.get_logger()
 
 AT_ONCE = 64
+TOLD = datetime(2000, 1, 1, tzinfo=UTC)  # what is said to have been written before it was written when it came
 
 
 class Message(Struct):
@@ -190,7 +191,8 @@ class Worker:
             return Message(row)
         if isinstance(incoming, Receipt):
             return Message(row, receipt=incoming)
-        when = row.received_at if incoming.pressed else incoming.when  # nobody presses a button ahead of the network
+        untold = incoming.pressed or incoming.when < TOLD  # nobody presses a button ahead of the network
+        when = row.received_at if untold else incoming.when
         known = structs.replace(incoming, inbox_id=row.id, can=self._channels[row.channel].can, when=when)
         known = structs.replace(known, doors=doors(self._channels))
         whole = structs.replace(known, received=row.received_at)

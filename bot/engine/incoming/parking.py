@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.engine.post.outbox import Origin, origin_of
 from bot.engine.trouble import parked, responsible
 from locales import _, speaking
-from models import Inbox
+from models import Chats, Inbox
 from models.shapes.asker import School
 from models.shapes.message import Incoming, Outgoing, Said
 
@@ -34,15 +34,25 @@ async def count_failure(session: AsyncSession, row: Any, error: Exception, now: 
     await session.execute(update(Inbox).where(Inbox.id == row.id, Inbox.state == "new").values(values))
 
 
+async def _writer(session: AsyncSession, row: Any, now: datetime) -> tuple[Origin, str] | None:
+    """Of a message that no reader understands, as when the other side has changed its shape: whose chat it came from,
+    if somebody is linked there, and the language.
+    """
+    theirs = (Chats.channel == row.channel, Chats.address == row.address, Chats.person_id.is_not(None))
+    chat = (await session.execute(select(Chats.id, Chats.language).where(*theirs))).first()
+    return None if chat is None else (Origin(now, chat.id, inbox_id=row.id), chat.language)
+
+
 async def give_up(
     session: AsyncSession, row: Any, incoming: Incoming | None, schools: dict[int, School], now: datetime
 ) -> list[tuple[Origin, Sequence[Said]]]:
     """A message that is set aside is answered, and the administrators of its school (added to `schools`) hear of it."""
     said: list[tuple[Origin, Sequence[Said]]] = []
-    if incoming is not None:
-        with speaking(incoming.asker.language):
+    writer = (origin_of(incoming, now), incoming.asker.language) if incoming else await _writer(session, row, now)
+    if writer is not None:
+        with speaking(writer[1]):
             words = _("Sorry, this message could not be handled. It is kept. If it is urgent, please call the school.")
-        said.append((origin_of(incoming, now), [Outgoing(text=words)]))
+        said.append((writer[0], [Outgoing(text=words)]))
     school = await responsible(session, incoming.asker.school if incoming else None)
     if school is not None:
         schools[school.id] = school

@@ -1,15 +1,17 @@
 """How people begin to tell why somebody is away, where no `vì` does: `đi chợ phiên`, `kẹt đò`, `nhà có khách`."""
 
 from rules.people.names import fold
-from rules.reading.words.text import Text
+from rules.reading.words.text import Gap, Text
 
-_AFAR = (
-    "đi bận phải bị về ở phụ giúp chăm trông giữ coi đưa lo làm theo kẹt mắc té ngã gãy không ko hổng hông chưa"
-)  # fmt: skip
-_ON_THE_WAY = "qua lên sang vô vào ra"  # behind an absence it may be a return
-_OF_THINGS = "nhà xe ghe đò xuồng đường mưa nước suối cầu ba má mẹ bố ông bà nội ngoại gia"
-_TOLD = frozenset(f"{_AFAR} {_OF_THINGS}".split(" "))
-_NOT_YET = frozenset(f"{_AFAR} {_ON_THE_WAY}".split(" "))
+_HINDERED, _THINGS = "theo kẹt mắc", "xe ghe đò xuồng đường nước suối cầu"
+_DOING = "đi bận phải bị về ở phụ giúp chăm trông giữ coi đưa lo làm té ngã gãy qua lên sang vô vào ra"
+_TOLD = frozenset(f"{_HINDERED} {_THINGS}".split(" "))
+_NOT_YET = frozenset(f"{_HINDERED} {_DOING}".split(" "))
+# `giờ nghỉ`, `hôm vắng`, `muốn nghỉ`: a word of absence that tells of none.
+_BEFORE_NO_ABSENCE = frozenset((
+    "giờ", "kỳ", "kì", "lúc", "khi", "ngày", "hôm", "buổi", "bữa", "dịp", "đợt", "mùa", "đơn",
+    "muốn", "dám", "cần", "thích", "đòi",
+))  # fmt: skip
 _OPENING = {
     (told, marked): words if marked else frozenset(map(fold, words))
     for told, words in ((True, _TOLD), (False, _NOT_YET))
@@ -18,5 +20,12 @@ _OPENING = {
 
 
 def opens_a_why(text: Text, at: int, *, told: bool) -> bool:
-    """Whether the word does. `told`: an absence was spoken of before, and not only behind it."""
+    """Whether the word does. `told`: an absence was spoken of before, perhaps of others (`vắng Lan, Sen bỏ mũ`),
+    and not only behind it, of this pupil.
+    """
     return text.lower[at] in _OPENING[told, text.marked]
+
+
+def tells_of_none(text: Text, at: int) -> bool:
+    """`Sen ở lại lớp giờ nghỉ`: whether the word of absence at `at` says of nobody that they are away."""
+    return at > 0 and text.words[at].gap is Gap.SOFT and text.lower[at - 1] in _BEFORE_NO_ABSENCE

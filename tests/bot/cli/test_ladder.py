@@ -56,4 +56,4 @@ def test_a_file_with_faults_changes_nothing() -> None:
 
 def test_what_is_not_there_is_said() -> None:
     assert say("ladder", "import", "missing.toml").exit_code == 1
-    assert "no school with the code" in say("ladder", "export", "x.toml", "--school", "khac").output
+    assert "Không có trường nào mang mã" in say("ladder", "export", "x.toml", "--school", "khac").output

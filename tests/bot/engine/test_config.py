@@ -43,7 +43,7 @@ def test_a_channel_that_calls_itself_otherwise_than_its_file_does_not_start(monk
     """Its answers would be stored under one name and looked for under another."""
     for name, given in (("telegram", {"token": "1:a"}), ("web", {})):
         monkeypatch.setattr(CHANNELS[name], "name", "pigeon")
-        with pytest.raises(ConfigError, match=rf"\[channels.{name}\] the channel calls itself 'pigeon'"):
+        with pytest.raises(ConfigError, match=rf"\[channels.{name}\]: kênh tự gọi mình là .pigeon."):
             open_channels(Config(channels={name: given}))
 
 
@@ -55,7 +55,7 @@ def helpers() -> list[str]:
 
 @pytest.mark.parametrize("name", [*helpers(), "pigeon"])
 def test_what_is_no_channel_is_said_in_a_sentence(name: str) -> None:
-    with pytest.raises(ConfigError, match=rf"\[channels.{name}\] there is no such channel"):
+    with pytest.raises(ConfigError, match=rf"\[channels.{name}\]: không có kênh nào"):
         open_channels(Config(channels={name: {}}))
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, text, update
@@ -142,7 +142,7 @@ async def test_the_administrator_is_told_once_however_many_messages_are_parked(p
 
 
 async def test_a_payload_nobody_can_read_is_that_messages_own_fault(play: Play) -> None:
-    good, bad = raw(play, "gvcn", "/vang 6A A Thut", "2"), raw(play, "lạ", "", "1")
+    good, bad = raw(play, "gvcn", "/vang 6A A Thut", "2"), raw(play, "pht", "", "1")
     async with play.app.database.write() as session:
         now = play.app.now()
         for number, (message, body) in enumerate([(bad, b"{"), (good, good.body)]):
@@ -153,6 +153,7 @@ async def test_a_payload_nobody_can_read_is_that_messages_own_fault(play: Play) 
     for _try in range(4):
         await later(play, seconds=10)
     assert await inbox_states(play) == {"parked": 1, "done": 1}
+    assert "Xin lỗi" in play.new("pht")[0], "whose chat it is, is known"
     await later(play, minutes=3)
     assert len(play.new("admin")) == 1
 
@@ -189,6 +190,11 @@ async def test_messages_of_a_channel_this_process_does_not_have_are_left_for_ano
     await play.app.take("zalo", raw(play, "ai đó", "chào", "1"))
     await play.app.settle()
     assert await inbox_states(play) == {"new": 1}
+
+
+async def test_a_message_that_does_not_say_when_it_was_written_was_written_when_it_came(play: Play) -> None:
+    (receipt,) = await play.say("gvcn6b", "6B đủ", when=datetime(1970, 1, 1, tzinfo=UTC))
+    assert "16/11" in receipt
 
 
 async def test_a_file_is_waited_for_even_when_it_comes_at_once(play: Play) -> None:

@@ -130,7 +130,7 @@ async def test_a_second_program_is_refused_by_whatever_name_it_reaches_the_datab
     else:
         (tmp_path / "way").symlink_to(real, target_is_directory=True)
         second = tmp_path / "way" / "siso.db"
-    refused = pytest.raises(ConfigError, match="already running")
+    refused = pytest.raises(ConfigError, match="đang chạy với cơ sở dữ liệu này rồi")
     with only_one(_app(real / "siso.db")), refused, only_one(_app(second)):
         raise AssertionError("two programs would send from one database")
     with only_one(_app(second)):

@@ -272,6 +272,10 @@ def test_ids_and_dates_are_read_as_text_or_numbers_and_what_cannot_be_read_yet_i
     said = channel.read(body)
     assert said is not None
     assert (said.text, said.address, said.when.year) == ("6A đủ", "77", 2026)
+    for date in (None, "", "hôm qua", float("1e30")):
+        undated = channel.read(_bytes({"event_name": "x", "message": message | {"date": date}}))
+        assert undated is not None
+        assert undated.when.year == 1970, "not told: the program takes the moment it came"
     odd = json.dumps({"message": {**message, "photo": {"url": "of tomorrow"}, "sticker": None}}).encode()
     assert arrived(odd) is not None, "stored; who wrote it gets a word when it cannot be read"
 

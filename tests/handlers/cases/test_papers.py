@@ -39,7 +39,7 @@ async def test_an_invitation_is_one_letter_for_the_children_of_a_guardian(tmp_pa
         said = await ask(play, "gvcn", "/vanban giấy mời Hồ Văn Bình 6A")
         assert said.startswith("Giấy mời gia đình em Hồ Văn Bình, để điền thêm và ký.")
         paper = newest(play, "gvcn")
-        assert "Kính gửi: Mẹ Hồ Văn Bình" in paper
+        assert "Kính gửi: Ông/bà Mẹ Hồ Văn Bình" in paper
         assert "- Em Hồ Văn Bình, lớp 6A" in paper
         assert "- Em Đinh Thị Mai, lớp 6B" in paper
         assert "Số:        /GM-SM" in paper

@@ -46,9 +46,10 @@ async def village_head(play: Play, phone: str, place: str = "Thôn 4") -> None:
 
 async def test_the_list_has_those_no_chat_reaches_and_hides_the_number_until_it_is_asked_for(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
-        await ask(play, "gvcn", "/vang 6A Hồ Văn Bình, Nguyễn Văn A, A Thút P")
+        await ask(play, "gvcn", "/vang 6A Hồ Văn Bình, Nguyễn Văn A, A Thút P, Lê Thị Sáng ốm")
         answer = await ask(play, "gvcn", "/goi")
         assert "• Hồ Văn Bình, 6A: vắng chưa có phép sáng nay" in answer
+        assert "• Lê Thị Sáng, 6A: vắng sáng nay, chưa rõ phép" in answer
         assert "Nguyễn Văn A" not in answer, "his mother has a chat"
         assert "Thút" not in answer, "with leave"
         (card,) = await play.press("gvcn", "Hồ Văn Bình")
@@ -58,6 +59,10 @@ async def test_the_list_has_those_no_chat_reaches_and_hides_the_number_until_it_
         (number,) = await play.press("gvcn", "Xem số")
         assert "0910 000 004" in number
         assert await _read_numbers(play) == 1
+        await play.clock_to("07:50")
+        card = (await play.press("gvcn", "Hồ Văn Bình"))[-1]
+        assert "cho Mẹ Hồ Văn Bình: chưa liên kết" in card
+        assert "chưa có số" not in card, "it has just been shown"
 
 
 async def _read_numbers(play: Play) -> int:

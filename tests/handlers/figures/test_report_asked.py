@@ -33,6 +33,8 @@ ASKED = {
         "những em nào vắng hôm nay",
         "cho tôi xem ạ",
         "theo lớp",
+        "lớp nào vắng nhiều nhất",
+        "tỉ lệ chuyên cần hôm nay",
         "theo khối",
         "theo thôn",
     ],
@@ -48,6 +50,14 @@ ASKED = {
         "theo thôn tuần này",
         "theo lớp tuần này",
     ],
+    (SCHOOL, "từ 02/11 đến 08/11"): ["tuần trước nữa", "tuan truoc nua", "tuần 9", "tuần học thứ 9"],
+    (SCHOOL, "từ 05/11 đến 18/11"): ["2 tuần qua", "hai tuần gần đây"],
+    (SCHOOL, "từ 01/10 đến 18/11"): ["từ tháng 10 đến nay"],
+    (SCHOOL, "từ 01/09 đến 31/10"): ["tháng 9 và tháng 10", "tháng 9, 10"],
+    (SCHOOL, "tháng 09/2026"): ["tháng trước nữa", "tháng 9"],
+    ("khối 6, học sinh nữ", "tháng 10/2026"): ["tháng 10 khối 6 nữ", "học sinh nữ khối 6 tháng mười"],
+    ("học sinh nam", WEEK): ["học sinh nam tuần này"],
+    ("khối 6 và 7", "tháng 10/2026"): ["khoi 6 khoi 7 thang 10", "THCS tháng trước", "khối 6-9 tháng 10"],
     (SCHOOL, BEFORE): ["tuần trước", "tuần qua", "tuan truoc"],
     (SCHOOL, MONTH): [
         "tháng",
@@ -128,7 +138,19 @@ async def test_what_nobody_has_is_said_and_not_counted_as_something_else(tmp_pat
         assert "không có khối 9" in await ask(play, "ht", "/baocao khối 9")
         assert "Chưa hiểu “linh tinh”" in await ask(play, "ht", "/baocao khối 6 linh tinh")
         assert "Chưa có đợt vận động" in await ask(play, "ht", "/baocao đợt ra lớp")
-        for words in ("khối 6", "bán trú", "điểm chính", "thôn 3", "6B"):
+        assert "chưa tới" in await ask(play, "ht", "/baocao tháng 12")
+        assert "Trường không có “điểm trường Đắk Rế”. Hiện có: Măng Rí" in await ask(
+            play, "ht", "/baocao điểm trường Đắk Rế"
+        )
+        for words, parts in {
+            "thôn 3 và thôn 4 tháng 11": ["Thôn 3", "Thôn 4"],
+            "bán trú thôn 3": ["Thôn 3", "học sinh bán trú, nội trú"],
+            "6A nữ tuần này": ["6A", "học sinh nữ"],
+            "6A thôn 3": ["6A", "Thôn 3"],
+        }.items():
+            await ask(play, "ht", f"/baocao {words}")
+            assert play.labels("ht") == parts, "nothing that was asked for is left out without a word"
+        for words in ("khối 6", "bán trú", "điểm chính", "thôn 3", "6B", "nữ"):
             assert "chỉ xem được lớp mình" in await ask(play, "gvcn", f"/baocao {words}"), words
 
 
@@ -209,3 +231,27 @@ async def test_beside_the_absent_stands_who_has_been_told_and_whom_nothing_has_r
         assert "đã gửi tin cho Bùi Văn Tám; chưa báo được gia đình (chưa liên kết điện thoại))" in said
         assert "Hồ Văn Bình (sáng P, ốm)\n" in said, "nobody is alarmed by leave"
         assert "gia đình" not in await ask(play, "ht", "/baocao", private=False)
+
+
+async def test_who_moves_house_counts_in_text_names_and_picture_where_each_day_was_lived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Chart] = []
+
+    async def draw(chart: Chart) -> bytes:
+        drawn.append(chart)
+        return b"PNG"
+
+    monkeypatch.setattr("bot.engine.post.charts.draw", draw)
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
+        await on(play, "2026-11-17 07:10")
+        await play.say("tpt", "/choo 6A Nguyễn Văn A Tu Ro")
+        await play.press("tpt", "Thực hiện")
+        await play.say("gvcn", "/vang 6A Nguyễn Văn A P")
+        for place, kinds, absent in (("Thôn 3", "0P, 1K", [1, 0]), ("Thôn 4", "1P, 0K", [0, 1])):
+            said = await ask(play, "ht", f"/baocao {place} tuần này")
+            assert f"• Nguyễn Văn A, 6A: 1 buổi ({kinds})" in said
+            points = drawn[-1].days[:2]
+            assert [whole - present for _day, present, whole in points] == absent
+            assert f": {sum(absent)}/{sum(whole for _day, _present, whole in points)} " in said

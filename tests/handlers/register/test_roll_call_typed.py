@@ -69,7 +69,10 @@ async def test_nobody_absent_against_marks_of_others_is_asked_about(tmp_path: Pa
         play.channel.can = Abilities(text=2000)
         await ask(play, "bộ môn", "/vang 6A Hồ Văn Bình P")
         play.new("gvcn")
-        assert "4. Hồ Văn Bình – P" in await begin(play)
+        shown = await begin(play)
+        assert "4. Hồ Văn Bình – P" in shown
+        assert "Em đã ghi vắng thì giữ nguyên" in shown, "numbers typed are added"
+        assert "/comat 6A Hồ Văn Bình" in shown
         assert "đã ghi vắng: Hồ Văn Bình" in await ask(play, "gvcn", "0")
         assert await marked(play) == {"Hồ Văn Bình": "16/11S P"}
         assert "không em nào vắng" in await ask(play, "gvcn", "1"), "the digit answers the newest question"

@@ -1,13 +1,14 @@
 """Periods as people say them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.calendar.days_said import DayProblem
-from rules.calendar.periods import DAY, MONTH, RANGE, WEEK, YEAR, Period, read_period, read_school_year
+from rules.calendar.periods import DAY, Period, read_period, read_school_year
+from rules.calendar.stretches import MONTH, RANGE, WEEK, YEAR
 
 TODAY = date(2026, 11, 18)  # a Wednesday
 SPANS = {
@@ -29,7 +30,23 @@ SPANS = {
         ("thứ 2 tuần trước", DAY, date(2026, 11, 9), date(2026, 11, 9)),
         ("tháng", MONTH, date(2026, 11, 1), TODAY),
         ("tháng trước", MONTH, date(2026, 10, 1), date(2026, 10, 31)),
-        ("tháng 12", MONTH, date(2025, 12, 1), date(2025, 12, 31)),
+        ("tháng 12/2025", MONTH, date(2025, 12, 1), date(2025, 12, 31)),
+        ("tháng 8", MONTH, date(2026, 8, 1), date(2026, 8, 31)),
+        ("tháng mười", MONTH, date(2026, 10, 1), date(2026, 10, 31)),
+        ("tháng mười một", MONTH, date(2026, 11, 1), TODAY),
+        ("tuần trước nữa", WEEK, date(2026, 11, 2), date(2026, 11, 8)),
+        ("tháng trước nữa", MONTH, date(2026, 9, 1), date(2026, 9, 30)),
+        ("2 tuần qua", RANGE, TODAY - timedelta(days=13), TODAY),
+        ("hai tuần gần đây", RANGE, TODAY - timedelta(days=13), TODAY),
+        ("nửa tháng nay", RANGE, TODAY - timedelta(days=14), TODAY),
+        ("2 tháng qua", RANGE, date(2026, 9, TODAY.day + 1), TODAY),
+        ("tháng 9 và tháng 10", RANGE, date(2026, 9, 1), date(2026, 10, 31)),
+        ("tháng 9, 10", RANGE, date(2026, 9, 1), date(2026, 10, 31)),
+        ("từ tháng 12 đến tháng 2/2026", RANGE, date(2025, 12, 1), date(2026, 2, 28)),
+        ("từ tháng 10 đến nay", RANGE, date(2026, 10, 1), TODAY),
+        ("tuần 1", WEEK, date(2026, 9, 7), date(2026, 9, 13)),
+        ("tuần thứ 8", WEEK, date(2026, 10, 26), date(2026, 11, 1)),
+        ("đầu tuần đến giờ", WEEK, date(2026, 11, 16), TODAY),
         ("học kỳ I", "hk1", date(2026, 9, 5), TODAY),
         ("HK1", "hk1", date(2026, 9, 5), TODAY),
         ("tuần này", WEEK, date(2026, 11, 16), TODAY),
@@ -69,6 +86,8 @@ def test_the_words_of_a_period_are_found_where_they_stand() -> None:
         ("thứ sáu", DayProblem.AHEAD),
         ("20/11", DayProblem.AHEAD),
         ("31/11", DayProblem.IMPOSSIBLE),
+        ("tháng 12", DayProblem.AHEAD),  # not the one of the school year before
+        ("tuần 30", DayProblem.AHEAD),
         ("tháng 13", DayProblem.IMPOSSIBLE),
         ("tháng 10/0000", DayProblem.IMPOSSIBLE),
         ("tháng 10/9999", DayProblem.IMPOSSIBLE),
