@@ -54,6 +54,12 @@ def comes_back_tonight(calendar: Calendar, school: School, class_id: int, day: d
     return bool(calendar.held(class_id, day + timedelta(days=1)))
 
 
+async def boarder_ids(session: AsyncSession, school_id: int) -> frozenset[int]:
+    """Who boards now."""
+    boarding = select(Pupils.id).where(Pupils.school_id == school_id, Pupils.boarding)
+    return frozenset(await session.scalars(boarding))
+
+
 async def boarding_classes(session: AsyncSession, schools: Collection[int], day: date) -> dict[int, list[int]]:
     """The classes with boarders on a day, by school."""
     statement = (

@@ -12,7 +12,7 @@ from handlers.figures.report_tables import Scope
 from handlers.figures.wording import period_words
 from locales import N_, _
 from models.shapes.message import Act, File, Incoming, Outgoing, Said
-from papers.figures.files import Made, class_file, day_file, months_of, place_files, summary_file
+from papers.figures.files import Made, boarder_file, class_file, day_file, months_of, place_files, summary_file
 from rules.calendar.periods import DAY, Period
 from rules.calendar.stretches import MONTH
 from rules.people.classes import ClassRef
@@ -31,6 +31,8 @@ MOST_DAYS = 31  # of which each has a sheet; of more there is one page for all
 async def files(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     asked = await asked_of(incoming, session)
     scope = await scope_of(incoming, session, asked)
+    if asked.sex:
+        return [Outgoing(text=_("A register is of whole classes: girls and boys stand in it together."))]
     period = asked.period if _as_asked(incoming, asked, scope) else _month_of(asked.period)
     made = await _made(incoming, session, asked, scope, period)
     if not made:
@@ -42,7 +44,7 @@ async def files(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
 
 def _as_asked(incoming: Incoming, asked: Asked, scope: Scope) -> bool:
     """Only the school has a register of one day; of a class or a place it is of the month."""
-    return asked.period.kind != DAY or (leads(incoming.asker) and asked.klass is None and not scope.inside)
+    return asked.period.kind != DAY or (leads(incoming.asker) and asked.klass is None and not scope.partly)
 
 
 def _month_of(period: Period) -> Period:
@@ -57,6 +59,9 @@ async def _made(
     if asked.place is not None:
         return await place_files(session, school, scope.places, [asked.place], days, today)
     classes = [ClassRef(id_, name) for id_, name in scope.classes.items()]
+    if scope.boarders:
+        boarding = await boarder_file(session, school, classes, months_of(*days), today)
+        return [boarding] if boarding else []
     if not scope.whole:
         months = months_of(*days)
         found = [await class_file(session, school, klass, months, today) for klass in classes]

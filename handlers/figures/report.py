@@ -71,7 +71,8 @@ async def _buttons(incoming: Incoming, session: AsyncSession, asked: Asked, scop
     days = says.period_written(asked.period)
     tables = _tables(asked, scope, days) if leads(incoming.asker) else [_names(scope)]
     times = [Button(label, _again(asked, scope, each)) for label, each in await _times(incoming, session, asked)]
-    return [row for row in (tables, times, [Button(_("File"), _file(asked, scope, days))]) if row]
+    file = [] if asked.sex else [Button(_("File"), _file(asked, scope, days))]
+    return [row for row in (tables, times, file) if row]
 
 
 def _tables(asked: Asked, scope: Scope, days: str) -> list[Button]:

@@ -59,7 +59,7 @@ Outreaches: TypeAlias = Mapping[tuple[Of, Any], Outreach]  # by what it is of, a
 
 
 async def outreach(session: AsyncSession, school_id: int, first: date, last: date) -> Outreaches:
-    """Of the school always, of a class or a village where there was anything. A case that was a mistake
+    """Of the school always, of a class, a village or a place where there was anything. A case that was a mistake
     has never been one.
     """
     cases = await _cases(session, school_id, first, last)
@@ -70,6 +70,8 @@ async def outreach(session: AsyncSession, school_id: int, first: date, last: dat
         if case.class_id is not None:
             groups[Of.CLASS, case.class_id].append(case)
         groups[Of.VILLAGE, villages.get(case.place_id or 0)].append(case)
+        if case.place_id is not None:
+            groups[Of.PLACE, case.place_id].append(case)
     return {key: _counted(mine, visits, first, last) for key, mine in groups.items()}
 
 

@@ -21,15 +21,17 @@ Việc hai người cùng làm được tính cho cả hai, tổng của trườ
 Số liệu lấy từ việc đã ghi, không do người được đếm tự khai; không xếp hạng học sinh."""
 PEOPLE = ("TT", "Họ và tên", "Lần đến nhà", "Em trở lại", "Buổi đã báo", "Đúng giờ")
 CLASSES = ("Lớp", "Lần đến nhà", "Em trở lại sau khi thăm", "Buổi đã báo", "Đúng giờ")
-VILLAGES = ("Nơi ở", "Lần đến nhà", "Em trở lại sau khi thăm", "Còn theo dõi")
+PLACES = ("Nơi ở", "Lần đến nhà", "Em trở lại sau khi thăm", "Còn theo dõi")
 
 
 class Proof(Struct, frozen=True, kw_only=True):
-    """What was counted, and the names of classes and villages in their order; `due` are the hours of reports."""
+    """What was counted, and the names of classes, and of villages with their hamlets after each, in their order; `due`
+    are the hours of reports.
+    """
 
     credits: Credits
     classes: Mapping[int, str]
-    villages: Mapping[int, str]
+    places: Sequence[tuple[Of, int, str]]
     due: tuple[time, time]
 
 
@@ -61,7 +63,7 @@ def _body(document: Any, proof: Proof) -> None:
     say(document, "II. THEO LỚP", bold=True)
     table(document, (3, 3, 4.4, 3, 3), CLASSES, _classes(proof))
     say(document, "III. THEO NƠI Ở", bold=True)
-    table(document, (6, 3, 4.4, 3), VILLAGES, _villages(proof))
+    table(document, (6, 3, 4.4, 3), PLACES, _places(proof))
     say(document, "Trên đây là số liệu để hội đồng xem xét./.")
 
 
@@ -78,9 +80,8 @@ def _classes(proof: Proof) -> Sequence[Sequence[str]]:
     return rows
 
 
-def _villages(proof: Proof) -> Sequence[Sequence[str]]:
+def _places(proof: Proof) -> Sequence[Sequence[str]]:
     """Where there was anything to follow."""
-    places: list[tuple[int | None, str]] = [*proof.villages.items(), (None, "Chưa rõ nơi ở")]
-    known = [(name, proof.credits.outreach[Of.VILLAGE, id_]) for id_, name in places
-             if (Of.VILLAGE, id_) in proof.credits.outreach]  # fmt: skip
-    return [[name, str(done.visits), str(done.returned_visited), str(done.still)] for name, done in known]
+    places: list[tuple[Of, int | None, str]] = [*proof.places, (Of.VILLAGE, None, "Chưa rõ nơi ở")]
+    known = [(name, proof.credits.outreach.get((of, id_))) for of, id_, name in places]
+    return [[name, str(done.visits), str(done.returned_visited), str(done.still)] for name, done in known if done]

@@ -8,6 +8,7 @@ from functools import partial
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.boarders import boarder_ids
 from models.figures.class_register import class_register, homerooms
 from models.figures.day_register import day_registers
 from models.figures.place_register import place_registers
@@ -16,6 +17,7 @@ from models.people.places import Place
 from models.people.signing import signed_letterhead
 from models.school.letterhead import Letterhead
 from models.shapes.asker import School
+from papers.figures.boarder_days import add_boarder_days
 from papers.figures.book import Book, new_book
 from papers.figures.class_register import add_class_register
 from papers.figures.class_summary import add_class_summary
@@ -54,6 +56,25 @@ async def class_file(
             add_class_register(book, register, today, school.local)
 
     name = file_name("so-vang", klass.name, _span(months))
+    return await made_book(session, school, today, name, fill) if held else None
+
+
+async def boarder_file(
+    session: AsyncSession, school: School, classes: Sequence[ClassRef], months: Months, today: date
+) -> Made | None:
+    """On which days the boarders of these classes were at school, a sheet a month; None if nothing was held."""
+    boarders = await boarder_ids(session, school.id)
+    read = [
+        (days, [await class_register(session, school.id, klass.id, klass.name, *days) for klass in classes])
+        for days in months
+    ]
+    held = [(days, registers) for days, registers in read if any(one.parts for one in registers)]
+
+    def fill(book: Book) -> None:
+        for days, registers in held:
+            add_boarder_days(book, registers, boarders, days, today)
+
+    name = file_name("ban-tru", _span(months))
     return await made_book(session, school, today, name, fill) if held else None
 
 

@@ -1,4 +1,4 @@
-"""export register, day, village, term: the registers, as files to print and keep."""
+"""export register, day, boarders, village, term: the registers, as files to print and keep."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -41,6 +41,12 @@ def day(
 ) -> None:
     """The register of absences of a day, by half day and class."""
     _work(context, school, lambda one: one.day(date, out))
+
+
+@export.command()
+def boarders(context: typer.Context, month: Month, out: File, school: School = "") -> None:
+    """On which days of a month each boarder was at school."""
+    _work(context, school, lambda one: one.boarders(month, out))
 
 
 @export.command()

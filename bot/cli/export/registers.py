@@ -27,6 +27,7 @@ from models.people.places import named, places
 from models.shapes.asker import School
 from papers.figures.files import (
     Made,
+    boarder_file,
     class_file,
     day_file,
     months_of,
@@ -62,6 +63,16 @@ class Export:
             step()
         if made is None:
             raise Fault(_("No class held lessons on {day} by the calendar.").format(day=f"{day:%d/%m/%Y}"))
+        await self._write(out, made)
+
+    async def boarders(self, month: str, out: Path) -> None:
+        days = month_days(month)
+        listed_ = await classes(self.session, self.school, days[0])
+        with self._bar(out.name, 1) as step:
+            made = await boarder_file(self.session, self.school, listed_, [days], self.today)
+            step()
+        if made is None:
+            raise Fault(_("No class held lessons in {month} by the calendar.").format(month=f"{days[0]:%m/%Y}"))
         await self._write(out, made)
 
     async def village(self, words: str, month: str, out: Path) -> None:

@@ -16,7 +16,16 @@ from models.figures.totals import by_class
 from models.people.askers import schools
 from models.people.class_lists import classes
 from models.people.places import places
-from papers.figures.files import Made, class_file, day_file, months_of, place_files, summary_file, villages
+from papers.figures.files import (
+    Made,
+    boarder_file,
+    class_file,
+    day_file,
+    months_of,
+    place_files,
+    summary_file,
+    villages,
+)
 from rules.people.classes import ClassRef
 from tests.conversation import Play, playing
 from tests.handlers.school_days import ask, on
@@ -68,6 +77,7 @@ async def _files(play: Play, days: tuple[date, date] = (FIRST, LAST)) -> dict[st
         school = (await schools(session))[play.school_id]
         known, listed = await places(session, school.id), await classes(session, school, LAST)
         made = {one.name: await class_file(session, school, one, [days], LAST) for one in listed}
+        made["boarders"] = await boarder_file(session, school, listed, [days], LAST)
         made["day"] = await day_file(session, school, *days, LAST)
         for place in villages(known):
             (made[place.said],) = await place_files(session, school, known, [place], days, LAST)
@@ -157,6 +167,43 @@ def _names(rows: list[list[Any]]) -> list[str]:
 
 def _text(page: Any) -> str:
     return "\n".join(str(cell) for row in page.iter_rows(values_only=True) for cell in row if cell)
+
+
+async def test_a_boarder_was_at_school_on_each_day_but_those_missed_whole(tmp_path: Path) -> None:
+    async with playing(tmp_path, afternoon_days=[0, 2, 4]) as play:
+        async with play.app.database.write() as session:
+            await session.execute(update(Pupils).where(Pupils.full_name != "A Thút").values(boarding=True))
+        await _a_month(play)
+        (page,) = _pages((await _files(play))["boarders"])
+        came, away = await _days_by_hand(play)
+        lines = {row[1]: row[-4:] for row in _table(page, "TT") if row[0]}
+        assert "A Thút" not in lines
+        assert "½" in _text(page)
+        assert {name: (row[0] or 0, row[2] or 0) for name, row in lines.items()} == {
+            name: (came[name], away[name]) for name in {*came, *away} - {"A Thút"}
+        }
+        (total,) = [row for row in _table(page, "TT") if row[1] == "Cộng"]
+        assert total[-4] == sum(one or 0 for one in total[3:-4]) == sum(row[0] or 0 for row in lines.values())
+
+
+async def _days_by_hand(play: Play) -> tuple[Counter[str], Counter[str]]:
+    """By name, from the tables: the days at school, and those of which every reported half day was missed."""
+    async with play.app.database.read() as session:
+        marks = (await session.execute(text("SELECT * FROM marks WHERE struck_at IS NULL"))).mappings().all()
+        held = "SELECT * FROM class_parts WHERE held AND reported_at IS NOT NULL"
+        parts = (await session.execute(text(held))).mappings().all()
+        stays = "SELECT e.*, p.full_name FROM enrolments e JOIN pupils p ON p.id = e.pupil_id"
+        listed = (await session.execute(text(stays))).mappings().all()
+    missed = {(one["pupil_id"], one["day"], one["part"]) for one in marks if one["kind"] in {"P", "K"}}
+    days: dict[tuple[str, str], list[bool]] = {}
+    for part in parts:
+        for one in listed:
+            there = one["starts"] <= part["day"] and (one["ends"] is None or part["day"] <= one["ends"])
+            if there and one["class_id"] == part["class_id"]:
+                gone = (one["pupil_id"], part["day"], part["part"]) in missed
+                days.setdefault((one["full_name"], part["day"]), []).append(gone)
+    came = Counter(name for (name, _day), gone in days.items() if not all(gone))
+    return came, Counter(name for (name, _day), gone in days.items() if all(gone))
 
 
 async def test_unreported_half_days_moves_and_corrections_are_seen_as_such(tmp_path: Path) -> None:
