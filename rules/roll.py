@@ -31,10 +31,12 @@ _EDGES = " ,;:.()-–"
 _LIKE_A_CLASS = re.compile(r"(?<![\w/])\d{1,2}[a-z]\d{0,2}(?![\w/])")
 # What may stand beside a name and is none: nothing else may, or the name would be somebody else's.
 _FILLERS = frozenset(
-    ("em", "hs", "học", "hoc", "sinh", "lớp", "lop", "từ", "tu", "sang", "qua", "vào", "vao", "chuyển", "chuyen", "của")
-) | frozenset(
-    ("thôi", "thoi", "nghỉ", "nghi", "trường", "truong", "đi", "lại", "lai", "xin", "cho", "cháu", "chau", "bạn", "đã")
-)
+    (
+        "em", "hs", "học", "hoc", "sinh", "lớp", "lop", "từ", "tu", "sang", "qua", "vào", "vao", "chuyển", "chuyen",
+        "của", "về", "ve", "ra", "thôi", "thoi", "nghỉ", "nghi", "trường", "truong", "đi", "lại", "lai", "xin", "cho",
+        "cháu", "chau", "bạn", "đã",
+    )
+)  # fmt: skip
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -146,8 +148,14 @@ def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil,
     whole name counts: `Hồ Thị Lan` is no other Lan.
     """
     typed = words.split()
-    while len(typed) > 1 and typed[0].lower().strip(_EDGES) in _FILLERS:
-        del typed[0]  # the last word is a name: Học is a boy's
+    fillers = next((n for n, word in enumerate(typed) if word.lower().strip(_EDGES) not in _FILLERS), len(typed) - 1)
+    for start in range(max(fillers, 0), -1, -1):  # Học is a boy's name as well
+        if found := _called(index, typed[start:], more=more):
+            return found
+    return (), words
+
+
+def _called(index: Index, typed: Sequence[str], *, more: bool) -> tuple[tuple[Pupil, ...], str] | None:
     if len(typed) == 1 and typed[0].isdecimal():
         return find(index, f"#{typed[0]}"), ""
     for length in range(len(typed), 0, -1):
@@ -156,7 +164,7 @@ def named(index: Index, words: str, *, more: bool = False) -> tuple[tuple[Pupil,
             break
         if found := find(index, " ".join(word.strip(_EDGES) for word in typed[:length])):
             return found, " ".join(behind).strip(_EDGES)
-    return (), words
+    return None
 
 
 def _behind(words: Sequence[str], *, more: bool) -> list[str]:

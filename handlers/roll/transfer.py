@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
@@ -11,6 +12,7 @@ from letters.says import roll as says
 from letters.says.cases import End
 from locales import N_
 from models.shapes.message import Incoming, Said
+from rules.asking.words import school_in
 from rules.people.roles import ROLL
 
 STATE = "chuyển trường"
@@ -25,5 +27,18 @@ STATE = "chuyển trường"
 )
 async def transfer(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     chosen = says.read_transfer(incoming.rest)
-    meant = await pupil_meant(incoming, session, says.transfer, chosen, says.TRANSFER_EXAMPLE)
+    meant = await pupil_meant(
+        replace(incoming, rest=_with_the_school_last(incoming.rest)),
+        session,
+        says.transfer,
+        chosen,
+        says.TRANSFER_EXAMPLE,
+    )
     return await leaves(incoming, session, meant, STATE, End.TRANSFERRED, says.transfer)
+
+
+def _with_the_school_last(rest: str) -> str:
+    """`bình về trường Trà Nam` is `bình về: trường Trà Nam`."""
+    school = "" if ":" in rest else school_in(rest)
+    before, _school, behind = rest.partition(school) if school else (rest, "", "")
+    return f"{before.strip()} {behind.strip()}: {school}" if _school else rest

@@ -28,6 +28,7 @@ _GUIDE = re.compile(r"^(huong dan|danh muc)\b")  # how to fill the workbook in, 
 _HIDDEN = N_("this sheet is hidden, and was left out: unhide it if its list is to be read")
 _SHOWS = N_("this cell shows “{text}”, and nothing was read from it: put the formula right, or type the value")
 _NOT_COMPUTED = N_("the formula in this cell has no value yet: open the file in Excel, save it, and send it again")
+_ONLY_PUPILS = N_("only pupils are in this file: the staff, and who looks after the hamlets, stay as they are")
 _OLD_FONT_WORDS = 2  # one such word may be a foreign name
 
 
@@ -152,4 +153,6 @@ def _missing(tables: Sequence[Table]) -> list[Fault]:
             "whoever looks after a hamlet goes on"
         ),
     }
+    if there == {"pupils"}:
+        return [Fault(severity="warning", message=_ONLY_PUPILS)]
     return [Fault(severity="warning", message=message) for kind, message in silent.items() if kind not in there]

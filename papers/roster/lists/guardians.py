@@ -50,8 +50,11 @@ def guardians(
         del line.table.faults[before:]
         return found
     if len(found) > MOST_GUARDIANS:
-        line.fault("", N_("there are more than two guardians: only the first two are kept"), "warning")
-    return found[:MOST_GUARDIANS]
+        message = N_("there are more than two guardians: two are kept, those with a phone before others")
+        line.fault("", message, "warning")
+        kept = sorted(range(len(found)), key=lambda number: (found[number].phone is None, number))[:MOST_GUARDIANS]
+        found = [found[number] for number in sorted(kept)]
+    return found
 
 
 def _guardians(line: Line, slot: str) -> list[GuardianRow]:

@@ -177,7 +177,7 @@ WRONG: dict[str, tuple[dict[str, Rows], str]] = {
     ),
     "three guardians": (
         pupils(one("Hồ Văn Sáng", "Đinh Thị Đủ", "Hồ Thị Bền"), LAN, more=("Cha", "Mẹ", "Người giám hộ")),
-        "Sheet “Học sinh”, row 2: there are more than two guardians: only the first two are kept",
+        "Sheet “Học sinh”, row 2: there are more than two guardians: two are kept, those with a phone before others",
     ),
     "no class anywhere": (
         school(pupils=(("STT", "Họ và tên", "Ngày sinh"), (1, "Hồ Văn Bình", "05/09/2015"))),
