@@ -19,6 +19,7 @@ from handlers.asking.lessons import lessons_on
 from handlers.asking.note_replies import note_answered
 from handlers.asking.topics import not_kept_here, one_facet, whose_number
 from handlers.asking.worries import worried
+from handlers.cases.helpers_words import helpers_words
 from handlers.figures.report_asked import asks_for_figures
 from handlers.register.heard import hear
 from handlers.register.scope import no_such_class
@@ -80,6 +81,8 @@ async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequen
         return said
     if await _is_for_others(incoming, session, intents):
         return None
+    if not (intents and intents[0] in (Intent.WORRY, *COURTESIES)) and (said := await helpers_words(incoming, session)):
+        return said
     if intents and intents[0] in COURTESIES:
         return await COURTESIES[intents[0]](incoming, session)
     return await _answered(incoming, session, intents)

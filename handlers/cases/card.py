@@ -85,8 +85,8 @@ def _handed(case: Case, fact: Fact, teacher: Contact | None) -> Outgoing:
     ]
     if teacher is not None:
         phone = shown(teacher.phone) if teacher.phone else ""
-        lines.append(_("Homeroom teacher: {name} {phone}").format(name=teacher.name, phone=phone).strip())
-    lines.append(_("To answer the school: /ca {case} trả lời and a few words.").format(case=case.id))
+        lines.append(_("Teacher of the class: {name} {phone}").format(name=teacher.name, phone=phone).strip())
+    lines.append(_("To answer the school: write it here, and tap “Pass this on”. Or call the teacher."))
     return Outgoing(text="\n".join(lines))
 
 

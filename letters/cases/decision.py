@@ -32,7 +32,7 @@ async def out_commune(dues: Sequence[Due], reader: Reader, session: AsyncSession
         return None
     head = _("**{school} asks the commune for help**; the written request follows.").format(school=reader.school.name)
     lines = [_out_line(fact) for fact in facts]
-    tail = _("To answer the school: tap the name, or type /ca, the number, trả lời and a few words.")
+    tail = _("To answer the school: write it here, and tap “Pass this on”. Or call the teacher.")
     standing = {fact.id for fact in facts}
     told = dues_about(dues, standing)
     buttons = [[Button(fact.name, case(fact.case_id))] for fact in facts if fact.case_id]

@@ -118,7 +118,10 @@ class Odd:
         begins as reasons do.
         """
         first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or _is_small(piece)), None)
-        if first is None or not opens_a_why(self._source.text, first.start, told=told):
+        ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
+        ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
+        ill = ill and first is not None and not _is_small(first)
+        if first is None or not (ill or opens_a_why(self._source.text, first.start, told=told)):
             return False
         goes_on = told or self._is_away(tail, first.start)
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)

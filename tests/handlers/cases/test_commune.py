@@ -115,6 +115,31 @@ async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_no
         assert {"case.read", "case.note", "cases.read", "case.decided.request"} <= set(kinds)
 
 
+@pytest.mark.parametrize("words", ["Nguyễn Văn A", "em A thế nào rồi", "tình hình em A"])
+async def test_whoever_was_asked_for_help_sees_the_child_by_its_name(tmp_path: Path, words: str) -> None:
+    async with before_the_principal(tmp_path) as play:
+        assert A not in await ask(play, "xã", words), "nothing was handed over yet"
+        await play.press("ht", "Gửi đề nghị")
+        heard(play)
+        for phone in ("thôn 3", "xã"):
+            assert "Chủ nhiệm: Phạm Thu Hà 0900 000 002" in await ask(play, phone, words)
+        assert A not in await ask(play, "thôn 4", words)
+        assert "Hồ Thị Lan" not in await ask(play, "thôn 3", "em Lan thế nào")
+
+
+@pytest.mark.parametrize("words", ["tôi đã đến nhà em A, cháu theo bố mẹ đi làm rẫy", "gặp bố mẹ rồi, mai cháu đi học"])
+async def test_what_they_write_is_passed_on_by_one_tap(tmp_path: Path, words: str) -> None:
+    async with before_the_principal(tmp_path) as play:
+        await play.press("ht", "Gửi đề nghị")
+        heard(play)
+        assert "Chưa chuyển đi đâu" in await ask(play, "thôn 3", words)
+        assert heard(play) == {}
+        await play.press("thôn 3", f"Chuyển lời: {A}")
+        told = heard(play)
+        assert all(words in told[phone] for phone in ("ht", "pht", "gvcn"))
+        assert words in await ask(play, "pht", "/ca 1")
+
+
 async def test_what_was_handed_over_is_gone_when_the_case_is_closed_or_the_decision_taken_back(tmp_path: Path) -> None:
     async with before_the_principal(tmp_path) as play:
         await play.press("ht", "Gửi đề nghị")

@@ -6,7 +6,14 @@ from rules.reading.outcome import Outcome
 from tests.rules.reading.classroom import read_all, told
 from tests.rules.reading.meant_or_not import LISTED, asked, outcome, reports, written
 
-WHYS = ("đi tát đìa với cậu", "bận sang tên xe máy", "phụ thím gói bánh", "kẹt đò bên cồn", "qua bãi lầy không nổi")
+WHYS = (
+    "tiêm về sốt nhẹ",
+    "đi tát đìa với cậu",
+    "bận sang tên xe máy",
+    "phụ thím gói bánh",
+    "kẹt đò bên cồn",
+    "qua bãi lầy không nổi",
+)
 
 
 @pytest.mark.parametrize("why", WHYS)
