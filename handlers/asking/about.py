@@ -14,7 +14,7 @@ from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.subject import is_bare, means_the_last
+from rules.asking.subject import called_so, is_bare, means_the_last
 from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
@@ -35,6 +35,7 @@ MOST_NAMED = 8  # pupils of one instruction
 _WHOLE_NAME = 3  # syllables, each with a capital
 LONGEST_PLACE = 4  # words
 _BEFORE_A_NAME = frozenset(("e", "em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh", "thang"))
+_CHILD_BEFORE = frozenset(("e", "em", "chau", "ban", "be", "hs", "sinh"))
 _BEFORE_A_COLLEAGUE = frozenset(("co", "thay"))
 
 
@@ -95,10 +96,14 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         place=await _place(incoming, session, incoming.text),
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
-        asked_day=ahead.days[0] if ahead and ahead.days else moment.date() + timedelta(days=soon) if soon else None,
+        asked_day=ahead.days[0] if ahead and ahead.days else _in_days(moment.date(), soon),
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
         only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),
     )
+
+
+def _in_days(today: date, soon: int | None) -> date | None:
+    return today + timedelta(days=soon) if soon is not None else None
 
 
 def _without(text: str, one: ClassFound) -> str:
@@ -206,6 +211,8 @@ def _names(text: str) -> Iterator[str]:
             part = words[start : start + length]
             folded = [fold(word) for word in part]
             before = fold(words[start - 1]) if start else ""
+            if length == 1 and before in _CHILD_BEFORE and called_so(part[0]):
+                yield part[0]
             called = before in _BEFORE_A_NAME or (part[0][:1].isupper() and before not in _BEFORE_A_COLLEAGUE)
             large = all(word[:1].isupper() for word in part)
             free = asking.isdisjoint(folded)
