@@ -49,12 +49,18 @@ _AWAY = re.compile(
 )
 
 
+_RESTS = re.compile(r"\bnghi\b(?! (?:le|tet|he|mat|ngoi|hoc ky)\b)")
 _FORGOT = re.compile(r"\b(?:quen|de quen|bo quen)\b")
 
 
 def stays_away(text: str) -> bool:
     """`hôm nay cháu không đi học được`: no leave is asked for in so many words, and none may be needed."""
     return _AWAY.search(fold(clean(text))) is not None and not left_at_home(text)
+
+
+def rests(text: str) -> bool:
+    """`Lan nghỉ từ mai`; holidays are everybody's."""
+    return _RESTS.search(fold(clean(text))) is not None
 
 
 def left_at_home(text: str) -> bool:

@@ -20,7 +20,7 @@ async def used(session: AsyncSession, name: str, channel: ChannelProtocol, now: 
     can = channel.can
     if not can.is_limited:
         return "", False
-    found = await usage(session, name, now)
+    found = await usage(session, name, now, can.text)
     parts = []
     if can.users:
         parts.append(_("{count} of {most} people").format(count=found.people, most=can.users))

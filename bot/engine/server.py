@@ -85,7 +85,9 @@ async def _measure(app: App) -> None:
         owed, since = await session.scalar(due) or 0, await oldest_unsent(session, now)
         parked = await session.scalar(select(func.count()).where(Inbox.state == "parked"))
         used = {
-            name: await usage(session, name, now) for name, channel in app.channels.items() if channel.can.is_limited
+            name: await usage(session, name, now, channel.can.text)
+            for name, channel in app.channels.items()
+            if channel.can.is_limited
         }
     for name, one in used.items():
         CHANNEL_PEOPLE.labels(name).set(one.people)

@@ -14,7 +14,7 @@ from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.subject import is_bare, means_the_last
+from rules.asking.subject import called_so, is_bare, means_the_last
 from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
@@ -25,6 +25,7 @@ from rules.people.names import fold, fold_in_place, syllables
 from rules.people.places import place_key
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
+from rules.written import read_id
 
 _TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
@@ -34,6 +35,7 @@ MOST_NAMED = 8  # pupils of one instruction
 _WHOLE_NAME = 3  # syllables, each with a capital
 LONGEST_PLACE = 4  # words
 _BEFORE_A_NAME = frozenset(("e", "em", "chau", "ban", "be", "con", "xem", "coi", "tro", "hs", "sinh", "thang"))
+_CHILD_BEFORE = frozenset(("e", "em", "chau", "ban", "be", "hs", "sinh"))
 _BEFORE_A_COLLEAGUE = frozenset(("co", "thay"))
 
 
@@ -94,10 +96,14 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         place=await _place(incoming, session, incoming.text),
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
-        asked_day=ahead.days[0] if ahead and ahead.days else moment.date() + timedelta(days=soon) if soon else None,
+        asked_day=ahead.days[0] if ahead and ahead.days else _in_days(moment.date(), soon),
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
         only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),
     )
+
+
+def _in_days(today: date, soon: int | None) -> date | None:
+    return today + timedelta(days=soon) if soon is not None else None
 
 
 def _without(text: str, one: ClassFound) -> str:
@@ -118,7 +124,7 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> int | 
     for length in range(LONGEST_PLACE, 0, -1):
         for start in range(len(words) - length + 1):
             said = " ".join(words[start : start + length])
-            found = [one for one in known.values() if place_key(said) in one.keys and not said.isdigit()]
+            found = [one for one in known.values() if place_key(said) in one.keys and read_id(said) is None]
             if len(found) == 1:
                 return found[0].id
     return None
@@ -205,6 +211,8 @@ def _names(text: str) -> Iterator[str]:
             part = words[start : start + length]
             folded = [fold(word) for word in part]
             before = fold(words[start - 1]) if start else ""
+            if length == 1 and before in _CHILD_BEFORE and called_so(part[0]):
+                yield part[0]
             called = before in _BEFORE_A_NAME or (part[0][:1].isupper() and before not in _BEFORE_A_COLLEAGUE)
             large = all(word[:1].isupper() for word in part)
             free = asking.isdisjoint(folded)

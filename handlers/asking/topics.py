@@ -27,8 +27,12 @@ from rules.asking.words import plain_words
 from rules.people.classes import ClassRef
 from rules.people.roles import EMPLOYED
 
-_TELLS_A_FAMILY = re.compile(r"^(?:\w+ ){0,2}(?:nhan|goi|bao|noi)\b.*\b(?:ba|me|bo|cha|ong|phu huynh|gia dinh|nha)\b")
-_CHANGES = re.compile(r"^(?:sua|doi|cap nhat|thay (?:doi|so)|them|chuyen|gui) ")  # something is to be done, not known
+_TELLS_A_FAMILY = re.compile(
+    r"^(?:\w+ ){0,2}(?:nhan|goi|bao(?! (?:gio|nhieu|lau))|noi)\b.*\b(?:ba|me|bo|cha|ong|phu huynh|gia dinh|nha)\b"
+)
+_CHANGES = re.compile(
+    r"^(?:sua|doi|cap nhat|thay (?:doi|so)|them|chuyen|gui) |\b(?:doi|cap nhat|thay) (?:lai )?so\b"
+)  # something is to be done, not known
 
 
 async def not_kept_here(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:

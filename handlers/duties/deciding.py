@@ -15,7 +15,7 @@ from locales import _
 from locales.words import joined, opening, plain
 from models.duties.owed import duties, keep_duty, own_number, strike_duty, struck
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from rules.duties.deadlines import Duty
+from rules.duties.deadlines import Duty, When
 from rules.duties.wish import InCharge, read_in_charge, read_when
 from rules.people.roles import CHANGERS, Role
 
@@ -37,7 +37,10 @@ async def listed_duties(incoming: Incoming, session: AsyncSession) -> Outgoing:
     lines = [f"{number}. {opening(duty_line(duty))}" for number, duty in enumerate(found, 1)]
     gone = await struck(session, incoming.linked.school.id)
     how = _("An own deadline: {example}").format(example=_example())
-    change = _("Who is in charge: /hannop giao 2 PHT2. Not owed here: /hannop bỏ 2.")
+    change = _(
+        "Who is in charge: /hannop giao 2 PHT2. Another date: /hannop hạn 2 ngày 20 hằng tháng. "
+        "Not owed here: /hannop bỏ 2."
+    )
     buttons = [
         [Button(_("Owed again: {title}").format(title=duty_words(one)), says.act(Verb.AGAIN, Code(one.key)))]
         for one in gone
@@ -93,6 +96,23 @@ async def given(incoming: Incoming, session: AsyncSession, wish: Wish) -> Sequen
     changed = replace(duty, role=who.role, position=who.position)
     await keep_duty(session, incoming.linked.school.id, changed, incoming.linked.person_id, incoming.when)
     return [_card(changed, _("**Changed**")), Act("duty.given")]
+
+
+async def moved(incoming: Incoming, session: AsyncSession, wish: Wish) -> Sequence[Said]:
+    """Another date, `ngày 20 hằng tháng`; of a standing one `28/12` is every year's."""
+    _decides(incoming)
+    school, moment = local(incoming)
+    duty = await _found(incoming, session, wish.key)
+    read = read_when(f"hạn {wish.rest.strip()}", moment.date())
+    if read is None or read.when is None:
+        example = says.duties("hạn 2 ngày 20 hằng tháng")
+        raise Unclear(_("Until when? For example: {example}").format(example=example))
+    when = read.when
+    if when.on and not duty.title:
+        when = When(day=when.on.day, month=when.on.month)
+    changed = replace(duty, when=when)
+    await keep_duty(session, school.id, changed, incoming.linked.person_id, incoming.when)
+    return [_card(changed, _("**Changed**")), Act("duty.moved")]
 
 
 async def no_more(incoming: Incoming, session: AsyncSession, wish: Wish) -> Sequence[Said]:

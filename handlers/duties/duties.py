@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import command
 from handlers.asked import Unclear
-from handlers.duties.deciding import again, duty_card, given, listed_duties, new_duty, no_more
+from handlers.duties.deciding import again, duty_card, given, listed_duties, moved, new_duty, no_more
 from handlers.duties.handing_in import drafted, handed_in, not_yet
 from handlers.duties.showing import near
 from letters.says.duties import Act, Verb, read_act
@@ -49,6 +49,7 @@ _DONE: Mapping[Verb, Do] = {
     Verb.DRAFT: drafted,
     Verb.SHOW: duty_card,
     Verb.GIVE: given,
+    Verb.MOVE: moved,
     Verb.STRIKE: no_more,
     Verb.AGAIN: again,
 }

@@ -18,7 +18,7 @@ from models.families.answers import OTHER, asked_about, unanswered
 from models.post.awaited import awaited, expect_nothing
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.intents import asks_whether
-from rules.leave import LeaveWish, left_at_home, read_leave, stays_away
+from rules.leave import LeaveWish, left_at_home, read_leave, rests, stays_away, which_child
 from rules.people.names import fold, given_name
 from rules.people.roles import REPORTERS
 
@@ -52,7 +52,7 @@ async def _offer(incoming: Incoming, session: AsyncSession, text: str) -> Sequen
     _school, moment = local(incoming)
     wish = read_leave(text, moment.date())
     ahead = [day for day in wish.days if day >= moment.date()]
-    if wish.asks and (ahead or wish.length):
+    if (ahead or wish.length) and (wish.asks or (rests(text) and await _names_a_child(incoming, session, text))):
         return [await _leave(incoming, session, text, wish)]
     why, asks = _reason_known(wish, text), _asks(text)
     if wish.asks and not (wish.days or why or asks):  # from which day is asked
@@ -77,6 +77,13 @@ def tells_of_an_absence(incoming: Incoming) -> bool:
 
 def _asks(text: str) -> bool:
     return "?" in text or asks_whether(text)
+
+
+async def _names_a_child(incoming: Incoming, session: AsyncSession, text: str) -> bool:
+    _school, moment = local(incoming)
+    known = await own_children(session, incoming.asker.children, moment.date())
+    named, _left = which_child(text, {pupil: one.name for pupil, one in known.items()})
+    return bool(named) and not _asks(text)
 
 
 def _reason_known(wish: LeaveWish, text: str) -> bool:

@@ -8,12 +8,12 @@ from msgspec import Struct
 from letters.says import Code, Says, Typed
 from rules.written import read_id
 
-_ACT = re.compile(r"(xong|chưa|nháp|mục|giao|bỏ|lấy lại) ([#\w]+)(?: (.*))?", re.DOTALL)
+_ACT = re.compile(r"(xong|chưa|nháp|mục|giao|hạn|bỏ|lấy lại) ([#\w]+)(?: (.*))?", re.DOTALL)
 
 
 class Verb(StrEnum):
     """A deadline (by its number) was handed in, or not after all, or its draft is wanted; a duty (by its key) is shown,
-    given to somebody else, is owed no more, or again.
+    given to somebody else, has another date, is owed no more, or again.
     """
 
     DONE = "xong"
@@ -21,6 +21,7 @@ class Verb(StrEnum):
     DRAFT = "nháp"
     SHOW = "mục"
     GIVE = "giao"
+    MOVE = "hạn"
     STRIKE = "bỏ"
     AGAIN = "lấy lại"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.tables import Chats
@@ -26,19 +26,25 @@ class Planned(Struct, frozen=True):
     left: int
 
 
-async def sent_since(session: AsyncSession, channel: str, since: datetime) -> int:
-    """How many messages a channel has taken since a moment."""
+async def sent_since(session: AsyncSession, channel: str, since: datetime, longest: int) -> int:
+    """How many messages a channel has taken since a moment: what leaves as one letter is one, however much it tells of,
+    and one that is longer than `longest` letters is as many as it was cut into.
+    """
     there = select(Chats.id).where(Chats.channel == channel)
     sent = Attempts.outcome == literal_column("'sent'")  # a literal, so that the index of what was sent fits
-    taken = select(func.count()).select_from(Attempts).where(Attempts.started_at >= since, sent)
-    return await session.scalar(taken.where(Attempts.chat_id.in_(there))) or 0
+    size = func.max(func.coalesce(func.length(Outbox.text), 0)).label("size")
+    tries = select(size).select_from(Attempts).join(Outbox, Outbox.id == Attempts.outbox_id)
+    taken = tries.where(Attempts.started_at >= since, sent)
+    letters = taken.where(Attempts.chat_id.in_(there)).group_by(Attempts.chat_id, Attempts.started_at).subquery()
+    pieces = case((letters.c.size > longest, (letters.c.size + longest - 1) // longest), else_=1)
+    return int(await session.scalar(select(func.coalesce(func.sum(pieces), 0))) or 0)
 
 
-async def usage(session: AsyncSession, channel: str, now: datetime) -> Usage:
+async def usage(session: AsyncSession, channel: str, now: datetime, longest: int) -> Usage:
     """Of the month so far."""
     month = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     mine = select(func.count()).where(Chats.channel == channel, Chats.person_id.is_not(None), Chats.closed_at.is_(None))
-    return Usage(await session.scalar(mine) or 0, await sent_since(session, channel, month))
+    return Usage(await session.scalar(mine) or 0, await sent_since(session, channel, month, longest))
 
 
 async def planned(session: AsyncSession, day: date) -> Sequence[Planned]:

@@ -117,8 +117,10 @@ _WHETHER = re.compile(
 
 _K_AT_THE_END = re.compile(r"\b(?:phep|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k[ .!]*$")
 _INSIDE = re.compile(
-    r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|.*"
-    r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|may buoi|bao nhieu|the nao|khi nao|bao gio|may gio|"
+    r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
+    r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
+    r"sao (?:lai |bi |van |cu )?(?:nghi|vang)|may (?:buoi|ngay|hom|bua|lan)|"
+    r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
     r"khong co ten)\b)"
 )
 
@@ -149,6 +151,8 @@ def read_parents_intents(text: str) -> tuple[Intent, ...]:
     """The same of somebody who writes about an own child: there `chau nghi may ngay` asks about the child."""
     said = plain_words(text)
     found = tuple(one for one in read_intents(text) if one is not Intent.TASKS)
+    if Intent.WORRY in found:
+        return (Intent.WORRY,)  # whatever else it may be
     if found[:1] == (Intent.PHONE,) or _of_the_teacher(found, said):
         return ()
     child = _CHILDS.search(said) is not None

@@ -19,7 +19,9 @@ _AGAIN = frozenset(
         "chau", "ra", "r", "hs", "hoc", "sinh", "cua", "ben", "giup", "nua", "luon",
     )
 )  # fmt: skip
-_MARKED = re.compile(r"^(?:the|vay|xem|coi)\b|\b(?:thi sao|the nao|sao|ay) *$|\?$")  # `còn Bình` alone may be a report
+_MARKED = re.compile(
+    r"^(?:cho )?(?:the|vay|xem|coi)\b|\b(?:thi sao|the nao|sao|ay) *$|\?$"
+)  # `còn Bình` alone may be a report
 
 
 def means_the_last(text: str) -> bool:
@@ -55,3 +57,13 @@ def calls_somebody(text: str) -> bool:
     """`6A có em Diễm không`: a name is said, whoever that is."""
     written = _WRITTEN_LARGE.search(text) is not None
     return written or any(match[1] not in _NO_NAME for match in _CALLED.finditer(plain_words(text)))
+
+
+_ASKED_WITH = frozenset(
+    ("nào", "đó", "ấy", "này", "mấy", "gì", "sao", "vắng", "nghỉ", "mới", "có", "đi", "ở", "đang", "được")
+)
+
+
+def called_so(word: str) -> bool:
+    """Behind `em`: Bảo with its marks is a name, and no `bao nhiêu`."""
+    return (not word.isascii() or word[:1].isupper()) and word.lower() not in _ASKED_WITH

@@ -93,6 +93,7 @@ _HOLIDAY = re.compile(
     re.IGNORECASE,
 )
 _NEXT = {"mai": 1, "mot": 2, "kia": 2}
+_TODAY = re.compile(r"(?:buoi )?(?:sang|chieu|trua|toi)\b")
 _AHEAD = re.compile(r"\b(?:(?:ngay |sang |chieu )?(mai)|(mot)|ngay (kia))\b")
 
 
@@ -104,8 +105,11 @@ def holiday_in(text: str) -> str:
 
 def days_ahead(text: str) -> int | None:
     """`mai có học không`: one. `Mai` alone may be somebody's name, so only where lessons are asked about."""
-    match = _AHEAD.search(plain_words(text))
-    return _NEXT[match[1] or match[2] or match[3]] if match else None
+    said = plain_words(text)
+    match = _AHEAD.search(said)
+    if match is None:
+        return 0 if _TODAY.match(said) else None
+    return _NEXT[match[1] or match[2] or match[3]]
 
 
 _VOCATIVE = re.compile(r"(?: (?:a|e|em|co|thay|anh|chi|bot|nhe|vay|nhi|the|ban|ad))*(?: \?)*$")
@@ -113,7 +117,10 @@ _WHETHER_LESSONS = re.compile(
     r"^(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
     r".*\b(?:hoc|nghi|day|den truong|toi truong|bao|diem danh)\b(?: \w+){0,4} (?:khong|chua|k|hay khong|ha|ah|hay sao)$"
 )
-_WHICH_DAY = re.compile(r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$")
+_WHICH_DAY = re.compile(
+    r"\b(?:hoc hay nghi|nghi hay hoc|nghi hay di hoc|hoc hay khong)\b|"
+    r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$"
+)
 _OF_A_HOLIDAY = re.compile(r"\b(?:nghi|lich)\b")
 _OF_TERMS_NOT = re.compile(r"\b(?:thi|nop|bao cao)\b")
 _TERMS = re.compile(r"\b(?:hk1|hk2|hk|hoc ky|hoc ki|tong ket|so ket|be giang|het nam|nam hoc)\b")

@@ -21,7 +21,7 @@ from rules.people.names import fold_in_place
 
 def read_day(text: str, today: date, expected: Expected = Expected.EITHER) -> DayReading | None:
     """The first day or range in the text; None if there is none."""
-    folded = fold_in_place(text)
+    folded = fold_in_place(_ONESELF.sub("___", text))
     readings = (match_day(folded, start.start(), today, expected) for start in _STARTS.finditer(folded))
     return next((reading for reading in readings if reading), None)
 
@@ -139,6 +139,9 @@ def _dated_weekday(folded: str, at: int, today: date) -> Said | None:
     return said if agrees else said._replace(problem=DayProblem.IMPOSSIBLE)
 
 
+_ONESELF = re.compile(  # `con tôi mai nghỉ` is no `tới mai`, with its mark or without
+    r"\btôi\b|(?<=\bcon )toi\b|(?<=\bchau )toi\b|(?<=\bcháu )toi\b|(?<=\bbe )toi\b|(?<=\bcua )toi\b", re.IGNORECASE
+)
 _HALVES = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, "trua": Part.AFTERNOON}
 _SAID = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
 _STARTS = re.compile(r"(?<![\w/.-])(?=[a-z0-9])")

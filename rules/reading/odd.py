@@ -24,6 +24,7 @@ _BEFORE_A_TIME = frozenset(
     ("ca", "tu", "den", "toi", "luc", "suot", "sau", "ke tu", "tinh tu", "cho toi", "khoang", "vao", "dung")
 )
 _SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
+_DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
 # An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
 _TURNING = frozenset((
     "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo",
@@ -87,7 +88,7 @@ class Odd:
                 counts = not told and _counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
-                    self.beyond += [] if covered else [piece]
+                    self.beyond += [] if covered and not self._comes(breath, piece) else [piece]
                 self.other = self.other or (piece.is_(*OTHER) and not covered)
                 before = piece
             self.of_them = self.of_them or (of_them and len(self.words) > found)
@@ -118,7 +119,10 @@ class Odd:
         begins as reasons do.
         """
         first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or _is_small(piece)), None)
-        if first is None or not opens_a_why(self._source.text, first.start, told=told):
+        ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
+        ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
+        ill = ill and first is not None and not _is_small(first)
+        if first is None or not (ill or opens_a_why(self._source.text, first.start, told=told)):
             return False
         goes_on = told or self._is_away(tail, first.start)
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
@@ -132,6 +136,12 @@ class Odd:
                 others = touches and (before.is_(Sense.PEOPLE, Sense.TEACHER) or _is_small(before))
                 return not (others or tells_of_none(self._source.text, piece.start))
         return False
+
+    def _comes(self, breath: Sequence[Piece], piece: Piece) -> bool:
+        """`xe hư đi bộ tới`: whatever hindered, the last word is that the pupil came."""
+        plain = self._source.text.plain
+        comes = plain[piece.start] in ("toi", "den", "vao", "vo") and piece is breath[-1] and piece is not breath[0]
+        return comes and _DENIED.isdisjoint(plain[breath[0].start : piece.start])
 
     def _is_talk(self, breath: Sequence[Piece]) -> bool:
         return is_talk(self._source.text, breath[0].start, breath[-1].end, (), ())

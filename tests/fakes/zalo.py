@@ -27,7 +27,9 @@ Mood = Literal[
     "empty",
 ]
 LONGEST = 2000
-PRESS = re.compile(r"\b(?:bấm|nút)\b(?!.*https?://)", re.IGNORECASE)  # there is none; an address is pressed
+PRESS = re.compile(  # there is none; an address is pressed, and of what others send nothing
+    r"(?<!đừng )\b(?:bấm|nút)\b(?!.*https?://)", re.IGNORECASE
+)
 KNOWN = {"getMe", "getUpdates", "getWebhookInfo", "setWebhook", "deleteWebhook", "sendMessage", "sendPhoto"}
 
 

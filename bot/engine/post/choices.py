@@ -30,11 +30,11 @@ async def number_from(session: AsyncSession, row: Any, now: datetime) -> int:
     return 1 + max(most, lists, *(last for outbox_id, last in asked if outbox_id != row.id))
 
 
-async def renumber(session: AsyncSession, outbox_id: int, number: int) -> int:
+async def renumber(session: AsyncSession, row: Any, number: int) -> int:
     """Number the choices of a reply from `number` on; one that is sent again keeps the numbers it may have shown."""
-    mine = Buttons.outbox_id == outbox_id, Buttons.position > 0
+    mine = Buttons.outbox_id == row.id, Buttons.position > 0
     given = await session.scalar(select(func.min(Buttons.position)).where(*mine)) or 1
-    if given > 1 or number == 1:
+    if given > 1 or number == 1 or row.doubts:
         return given
     await session.execute(update(Buttons).where(*mine).values(position=Buttons.position + number - 1))
     return number

@@ -68,7 +68,7 @@ async def reply(session: AsyncSession, row: Any, now: datetime, *, can: Abilitie
         words += late if not replaces else ""
     number = 1
     if payload.buttons and not can.buttons:
-        number = await renumber(session, row.id, await number_from(session, row, now))
+        number = await renumber(session, row, await number_from(session, row, now))
     parcel = Parcel(
         address=row.address,
         text=words,

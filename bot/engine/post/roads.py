@@ -43,7 +43,7 @@ async def by_number(
 
 async def spent(session: AsyncSession, channel: str, can: Abilities, now: datetime) -> int:
     """About how much a channel has cost in the last day, in đồng."""
-    return can.price * await sent_since(session, channel, now - DAY)
+    return can.price * await sent_since(session, channel, now - DAY, can.text)
 
 
 async def confirm(session: AsyncSession, channel: str, receipt: Receipt, now: datetime) -> bool:

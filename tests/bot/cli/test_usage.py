@@ -10,6 +10,7 @@ from rich.console import Console
 from bot.cli.doctor import examine
 from bot.cli.usage import show_plan
 from bot.engine.server import web_app
+from models.people.usage import sent_since
 from models.shapes.message import Abilities
 from tests.channels.local_chat import serving
 from tests.conversation import playing
@@ -37,6 +38,20 @@ async def test_people_messages_and_money_are_counted_and_four_fifths_are_a_warni
         channel.can = Abilities(text=2000, users=5000)
         found = await examine(play.app.database, {"paper": channel}, now)
         assert [one.weight for one in found if "người" in one.text and "paper" in one.text] == ["ok"]
+
+
+async def test_a_letter_of_several_matters_is_one_message_and_a_long_one_as_many_as_it_is_cut_into(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        begun = play.app.now()
+        await play.say("gvcn", "/vang 6A Hồ Văn Bình, Hồ Thị Lan")
+        await play.clock_to("07:46")
+        shown = [parcel for phone in play.phones for parcel in play.seen(phone)]
+        async with play.app.database.read() as session:
+            assert await sent_since(session, "paper", begun, 4096) == len(shown)
+            cut = sum(-(-len(parcel.text) // 50) for parcel in shown)
+            assert await sent_since(session, "paper", begun, 50) == cut
 
 
 async def test_only_channels_with_a_limit_or_a_price_are_counted(tmp_path: Path) -> None:

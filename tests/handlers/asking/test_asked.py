@@ -65,6 +65,9 @@ ASKED = {
     ("ht", "6B sao rồi"): "**Lớp 6B",
     ("ht", "chuyên cần khối 6 mấy phần trăm"): "khối 6",
     ("ht", "trưởng thôn tên gì"): "0900",
+    ("gvcn", "mai nghỉ hay học"): "**Thứ Ba 17/11**",
+    ("gvcn", "em Bình bán trú không"): "**Hồ Văn Bình**, 6A\nTu Ro",
+    ("ht", "em Bình 6A sao nghỉ hoài vậy"): "**Hồ Văn Bình**, 6A",
     ("ht", "mai có học không"): "**Thứ Ba 17/11**: có học",
     ("ht", "khi nào nghỉ hè"): "Năm học kết thúc",
     ("ht", "cô Hà đã báo chưa"): "**Lớp 6A",
@@ -93,7 +96,8 @@ QUESTIONS = (
     "e Bình 6A nghỉ có phép k", "em Bình hôm nay vắng là lý do gì 6A nhé", "6A Bình nghỉ có phép không ạ",
     "em Bình 6A k có tên trong ds", "đơn xin nghỉ của em Bình 6A đâu", "vì sao Bình 6A vắng", "hôm nay 6A đủ k",
     "6A vắng Bình khi nào", "sao em Bình 6A hay nghỉ thế",
-    "6A Bình vắng hôm nay phải không", "sao phụ huynh em Bình 6A k nhận được tin",
+    "6A Bình vắng hôm nay phải không", "em Bình 6A nghỉ buổi nào chưa", "ai ghi em Bình 6A nghỉ",
+    "sao phụ huynh em Bình 6A k nhận được tin",
 )  # fmt: skip
 
 

@@ -34,6 +34,24 @@ async def test_a_standing_one_is_given_away_by_its_number_and_keeps_its_day(tmp_
         assert "Giao cho ai ạ?" in await ask(play, "ht", "/hannop giao 2 bác bảo vệ")
 
 
+async def test_any_deadline_is_moved_by_its_number_and_is_prepared_for_then(database_url: str) -> None:
+    async with playing(url=database_url, at="2026-11-05 09:00") as play:
+        for words, said in {
+            "2 ngày 20 hằng tháng": "Báo cáo tháng về duy trì sĩ số: ngày 20 hằng tháng",
+            "2 hằng tháng ngày 18": "ngày 18 hằng tháng",
+            "3 28/12": ": 28/12 hằng năm",
+            "2 khi nào rảnh": "Hạn đến ngày nào ạ?",
+            "2 31/2": "Hạn đến ngày nào ạ?",
+            "99 28/12": "Danh mục của trường không có việc này",
+        }.items():
+            assert said in await ask(play, "ht", f"/hannop hạn {words}"), words
+        assert "quyết định" in await ask(play, "gvcn", "/hannop hạn 2 ngày 20 hằng tháng")
+        await on(play, "2026-11-16 09:00")
+        near = await ask(play, "pht", "/hannop")
+        assert "18/11" in near
+        assert "24/11" not in near
+
+
 async def test_what_cannot_be_a_deadline_is_asked_back(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         assert "Hạn nộp là khi nào" in await ask(play, "ht", "/hannop thêm báo cáo thư viện")

@@ -160,6 +160,9 @@ async def test_a_sentence_to_the_teacher_is_offered_as_a_request_with_one_tap(tm
         (answer,) = await play.press("mẹ Lan", "Xin phép cho cháu Lan")
         assert "thứ Ba 17/11, lý do: “đám cưới chị”" in answer
         assert await states(play) == ["asked"]
+        by_name = await ask(play, "mẹ Lan", "mẹ Lan đây, Lan nghỉ học từ mai đến thứ 6")
+        assert "xin phép cho cháu nghỉ từ 17/11 đến 20/11" in by_name
+        assert "xin phép" not in await ask(play, "mẹ Lan", "Lan có được nghỉ lễ từ mai không cô")
 
 
 async def test_the_same_days_are_not_asked_for_twice_and_the_family_may_withdraw(tmp_path: Path) -> None:

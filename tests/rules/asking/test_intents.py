@@ -4,7 +4,7 @@ import pytest
 
 from rules.asking.carriers import surely
 from rules.asking.intents import Intent, read_intents, read_parents_intents
-from rules.asking.subject import without_names
+from rules.asking.subject import called_so, without_names
 from rules.asking.topics import Facet, Matter, read_facet, read_matter
 from rules.people.names import fold
 from rules.reading.who.roster import Pupil
@@ -47,6 +47,10 @@ def test_a_pupil_whose_name_is_a_word_is_no_matter_of_that_word() -> None:
         assert read_matter(without_names(text, [Pupil(1, None, name)])) is None
 
 
+def test_a_name_with_its_marks_is_none_of_the_words_people_ask_with() -> None:
+    assert [word for word in ("Bảo", "bảo", "Sao", "nào", "bao", "may") if called_so(word)] == ["Bảo", "bảo"]
+
+
 def test_where_no_phrase_is_met_the_words_of_a_wish_tell_it_and_a_few_words_tell_nothing() -> None:
     for text, intent in GUESSED.items():
         assert {surely(said) for said in ways(text)} == {intent}, text
@@ -71,3 +75,9 @@ def test_a_parent_who_asks_about_the_child_is_not_told_of_the_school() -> None:
     for said in ("con tôi nghỉ mấy ngày rồi", "cháu hôm nay có vắng không", "con em có đi học không"):
         assert read_parents_intents(said)[0] is Intent.PUPIL, said
     assert read_parents_intents("tết nghỉ mấy ngày")[0] is Intent.CALENDAR
+
+
+def test_a_worry_of_a_family_is_heard_whatever_else_it_may_be() -> None:
+    for text in (*SAMPLES[Intent.WORRY], "cháu trốn nhà đi rồi", "cháu sợ bạn không dám đi học"):
+        for said in ways(text):
+            assert read_parents_intents(said) == (Intent.WORRY,), said

@@ -6,7 +6,14 @@ from rules.reading.outcome import Outcome
 from tests.rules.reading.classroom import read_all, told
 from tests.rules.reading.meant_or_not import LISTED, asked, outcome, reports, written
 
-WHYS = ("đi tát đìa với cậu", "bận sang tên xe máy", "phụ thím gói bánh", "kẹt đò bên cồn", "qua bãi lầy không nổi")
+WHYS = (
+    "tiêm về sốt nhẹ",
+    "đi tát đìa với cậu",
+    "bận sang tên xe máy",
+    "phụ thím gói bánh",
+    "kẹt đò bên cồn",
+    "qua bãi lầy không nổi",
+)
 
 
 @pytest.mark.parametrize("why", WHYS)
@@ -44,7 +51,9 @@ def test_a_word_of_absence_that_is_of_others_or_of_a_pause_writes_nobody_down(re
     assert [what for what in NO_ABSENCE if "Sen" in written(report.format(what))] == []
 
 
-@pytest.mark.parametrize("turn", ["nhà gần đang vào sổ", "đi lau bảng", "bị phạt vì nói chuyện", "đi mượn bút"])
+@pytest.mark.parametrize(
+    "turn", ["xe hư đi bộ tới", "nhà gần đang vào sổ", "đi lau bảng", "bị phạt vì nói", "đi mượn bút"]
+)
 def test_but_what_may_be_a_return_or_is_of_other_things_is_asked_about(turn: str) -> None:
     assert (written(f"6A vắng Nhi, Sen {turn}"), asked(f"6A vắng Nhi, Sen {turn}")) == (["Nhi"], ["Sen"])
 
