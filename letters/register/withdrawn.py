@@ -18,6 +18,7 @@ from models.register.silence import left_open
 from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.calendar.parts import Part
 from rules.letters import Kind
 
 
@@ -42,9 +43,11 @@ async def no_report_lines(
     session: AsyncSession, school: School, classes: Collection[int], day: date, now: datetime
 ) -> list[str]:
     """What the classes have to report anew, for nobody reminds of it any more."""
-    text = _("There is no report of {scope} now.")
-    found = await left_open(session, school, classes, day, now)
-    return [text.format(scope=scope_said(name, parts, day)) for name, parts in found]
+    text, moment = _("There is no report of {scope} now."), school.local(now)
+    begins = {Part.MORNING: school.morning_starts, Part.AFTERNOON: school.afternoon_starts}
+    begun = [part for part, begin in begins.items() if (day, begin) <= (moment.date(), moment.time())]
+    found = await left_open(session, school.id, classes, day, begun)
+    return [text.format(scope=scope_said(name, parts, day)) for name, parts in found.items()]
 
 
 async def _undone(session: AsyncSession, due: Due) -> Sequence[Any]:

@@ -1,7 +1,7 @@
 """Classes whose report is still missing."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,9 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.register.tables import ClassParts
 from models.school.tables import Classes, DayRules
-from models.shapes.asker import School
 from rules.calendar.held import OFF
-from rules.calendar.parts import Part
 
 
 def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
@@ -27,19 +25,16 @@ def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any
 
 
 async def left_open(
-    session: AsyncSession, school: School, classes: Collection[int], day: date, now: datetime
-) -> list[tuple[str, list[str]]]:
-    """By class name, the half days of a day that have begun and of which there is no report."""
-    moment = school.local(now)
-    begins = {Part.MORNING: school.morning_starts, Part.AFTERNOON: school.afternoon_starts}
-    begun = [part for part, begin in begins.items() if (day, begin) <= (moment.date(), moment.time())]
+    session: AsyncSession, school_id: int, classes: Collection[int], day: date, parts: Collection[str]
+) -> dict[str, list[str]]:
+    """By class name, those of these half days that were held and of which there is no report."""
     found: dict[str, list[str]] = {}
-    for part in begun:
+    for part in parts:
         open_ = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id)
-        open_ = open_.where(*silent([school.id], day, part), Classes.id.in_(classes)).order_by(Classes.name)
+        open_ = open_.where(*silent([school_id], day, part), Classes.id.in_(classes)).order_by(Classes.name)
         for name in await session.scalars(open_):
             found.setdefault(name, []).append(part)
-    return list(found.items())
+    return found
 
 
 def overdue(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:
