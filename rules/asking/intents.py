@@ -115,11 +115,13 @@ _WHETHER = re.compile(
 )
 
 
-_K_AT_THE_END = re.compile(r"\b(?:phep|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k[ .!]*$")
+_K_AT_THE_END = re.compile(
+    r"\b(?:phep|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k(?: (?:bot|co|thay|em|a|vay|nhi|ta))*[ .!]*$"
+)
 _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
     r"\b(?:(?:ly do|li do|nghi|benh|bi) gi|vi sao|tai sao|"
-    r"sao (?:lai |bi |van |cu )?(?:nghi|vang)|may (?:buoi|ngay|hom|bua|lan)|"
+    r"sao (?!do\b)(?:\w+ ){0,3}(?:nghi|vang)|may (?:buoi|ngay|hom|bua|lan)|"
     r"(?:buoi|lan|hom) nao chua|bao nhieu|the nao|khi nao|bao gio|may gio|"
     r"khong co ten)\b)"
 )
@@ -127,8 +129,10 @@ _INSIDE = re.compile(
 
 def asks_whether(text: str) -> bool:
     """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
+    if _K_AT_THE_END.search(fold(text)):
+        return True
     if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
-        return _K_AT_THE_END.search(fold(text)) is not None
+        return False
     said = plain_words(text)
     return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None
 

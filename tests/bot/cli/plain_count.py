@@ -17,7 +17,7 @@ from tests.handlers.school_days import on
 TEACHERS = {"6A": "gvcn", "6B": "gvcn6b"}
 GRADES = {"6A": "6", "6B": "7"}
 Mine = Callable[[int, str | None], bool]  # is it of the group: a pupil, and the class on the day
-KINDS = {"excused": "P", "unexcused": "K", "late": "M", "skipped": "BT", "left_early": "VS"}
+KINDS = {"excused": "P", "unexcused": "K", "unclear": "V", "late": "M", "skipped": "BT", "left_early": "VS"}
 
 
 class Stay(Struct):
@@ -58,7 +58,7 @@ class Plain(Struct):
                 kind for pupil, on, half, kind in self.marks if (on, half) == (day, part) and pupil in there
             )
             found.update({name: kinds[kind] for name, kind in KINDS.items()})
-        found["absent"] = found["excused"] + found["unexcused"]
+        found["absent"] = found["excused"] + found["unexcused"] + found["unclear"]
         found["present"] = found["possible"] - found["absent"]
         return found
 
@@ -97,7 +97,7 @@ class Plain(Struct):
         return found
 
     def seen(self, pupil: int) -> bool:
-        away = {(day, part) for one, day, part, kind in self.marks if one == pupil and kind in {"P", "K"}}
+        away = {(day, part) for one, day, part, kind in self.marks if one == pupil and kind in {"P", "K", "V"}}
         mine = [
             (day, part) for (klass, day, part), said in self.parts.items() if said and self.klass(pupil, day) == klass
         ]
@@ -174,19 +174,28 @@ async def one_day(play: Play, chance: Random, day: date) -> None:
         if chance.random() < 0.15 or not names[klass]:
             continue
         away = chance.sample(names[klass], min(len(names[klass]), chance.randrange(4)))
-        said = ", ".join(f"{name} {chance.choice(['P', 'K', 'muộn'])}" for name in away)
+        said = ", ".join(f"{name} {chance.choice(['P', 'K', 'muộn', 'ốm'])}" for name in away)
         await play.say(teacher, f"/vang {klass} {said}" if said else f"/du {klass}")
         if away and chance.random() < 0.4:
             await play.say(teacher, f"/vang {klass} {away[0]} {chance.choice(['P', 'K'])}")
         if chance.random() < 0.1:
             await play.say(teacher, "/hoantac")
+        if away and chance.random() < 0.2:  # leave is shown days later
+            before = day - timedelta(days=chance.randrange(1, 5))
+            await play.say(teacher, f"/phep {klass} {chance.choice(names[klass])} {before:%d/%m}")
+    if chance.random() < 0.05:  # a day off is declared when it is over
+        await play.say("ht", f"/lich nghỉ {day - timedelta(days=chance.randrange(4)):%d/%m} mưa lũ")
+        if "Vẫn thay đổi" in play.labels("ht"):
+            await play.press("ht", "Vẫn thay đổi")
 
 
 async def read_register(play: Play, plain: Plain) -> None:
     """What was written down in the end: marks that stand, and half days of which anything was said."""
     async with play.app.database.read() as session:
-        marks = select(Marks.pupil_id, Marks.day, Marks.part, Marks.kind).where(Marks.struck_at.is_(None))
-        plain.marks = [tuple(row) for row in await session.execute(marks)]  # type: ignore[misc]
+        marks = select(Marks.pupil_id, Marks.day, Marks.part, Marks.kind, Marks.unsettled)
+        rows = await session.execute(marks.where(Marks.struck_at.is_(None)))
+        for pupil, day, part, kind, unsettled in rows:
+            plain.marks.append((pupil, day, part, "V" if unsettled and kind in {"P", "K"} else kind))
         parts = select(Classes.name, ClassParts.day, ClassParts.part, ClassParts.reported_at, ClassParts.held)
         for name, day, part, at, held in await session.execute(parts.join(Classes, Classes.id == ClassParts.class_id)):
             if held:

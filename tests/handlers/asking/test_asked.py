@@ -97,6 +97,7 @@ QUESTIONS = (
     "em Bình 6A k có tên trong ds", "đơn xin nghỉ của em Bình 6A đâu", "vì sao Bình 6A vắng", "hôm nay 6A đủ k",
     "6A vắng Bình khi nào", "sao em Bình 6A hay nghỉ thế",
     "6A Bình vắng hôm nay phải không", "em Bình 6A nghỉ buổi nào chưa", "ai ghi em Bình 6A nghỉ",
+    "em Bình 6A sao hôm qua nghỉ", "6A đủ k bot",
     "sao phụ huynh em Bình 6A k nhận được tin",
 )  # fmt: skip
 

@@ -43,7 +43,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.CALLS: ("hôm nay cần gọi nhà nào", "gọi cho ai"),
     Intent.BOARDERS: ("em nào bán trú chưa vào", "nội trú có mấy em"),
     Intent.SPONSORS: ("tôi đỡ đầu em nào", "ai đỡ đầu em Lan"),
-    Intent.CASES: ("em nào có nguy cơ bỏ học", "đang theo dõi em nào", "hồ sơ nào đang mở"),
+    Intent.CASES: ("em nào có nguy cơ bỏ học", "danh sách em có nguy cơ bỏ học", "hồ sơ nào đang mở"),
     Intent.HAMLET: ("thôn Takta có em nào nghỉ không", "xem thôn Takta"),
     Intent.REPORT: ("gửi báo cáo tuần", "cho xem số liệu tháng này", "tỉ lệ chuyên cần"),
     Intent.PUPIL: ("em Bình nghỉ mấy buổi rồi", "em Bình lớp 6A thế nào rồi", "xem 6A Hồ Văn Bình"),
