@@ -37,7 +37,7 @@ async def by_day(
         func.sum(case((counted(), possible), else_=0)).label("possible"),
     ).where(ClassParts.class_id.in_(classes), ClassParts.day.between(first, last), ClassParts.held)
     figures = {
-        row.pop("day"): row
+        row.pop("day"): {name: int(count) for name, count in row.items()}  # a sum of PostgreSQL may be a Decimal
         for row in map(dict, (await session.execute(held.group_by(ClassParts.day).order_by(ClassParts.day))).mappings())
     }
     absent: dict[date, dict[str, int]] = defaultdict(dict)

@@ -234,7 +234,7 @@ async def test_beside_the_absent_stands_who_has_been_told_and_whom_nothing_has_r
 
 
 async def test_who_moves_house_counts_in_text_names_and_picture_where_each_day_was_lived(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[Chart] = []
 
@@ -243,7 +243,7 @@ async def test_who_moves_house_counts_in_text_names_and_picture_where_each_day_w
         return b"PNG"
 
     monkeypatch.setattr("bot.engine.post.charts.draw", draw)
-    async with playing(tmp_path) as play:
+    async with playing(url=database_url) as play:
         await ask(play, "gvcn", "/vang 6A Nguyễn Văn A")
         await on(play, "2026-11-17 07:10")
         await play.say("tpt", "/choo 6A Nguyễn Văn A Tu Ro")
@@ -255,3 +255,8 @@ async def test_who_moves_house_counts_in_text_names_and_picture_where_each_day_w
             points = drawn[-1].days[:2]
             assert [whole - present for _day, present, whole in points] == absent
             assert f": {sum(absent)}/{sum(whole for _day, _present, whole in points)} " in said
+        async with play.app.database.write() as session:
+            await session.execute(update(Pupils).values(gender="nữ", boarding=True))
+        for whose in ("nữ", "bán trú", "bán trú nữ"):
+            assert "(1P, 1K)" in await ask(play, "ht", f"/baocao {whose} tuần này")
+            assert [whole - present for _day, present, whole in drawn[-1].days[:2]] == [1, 1]
