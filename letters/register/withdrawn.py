@@ -1,6 +1,7 @@
 """A report that somebody else took back: who, and of which classes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -8,27 +9,45 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters import kind_words
 from letters.says.figures import klass_on
+from letters.says.register import scope_said
 from locales import _
 from locales.words import day_words
 from models import Audit, Classes, People
 from models.readers import reported, wrote
+from models.register.silence import left_open
+from models.shapes.asker import School
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
+from rules.calendar.parts import Part
 from rules.letters import Kind
 
 
 @composes(Kind.REPORT_WITHDRAWN, to=reported("withdrawn") | wrote("own"), about=kind_words.REMINDER)
 async def report_withdrawn(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Letter | None:
-    """Who took back what; how the class stands now is one tap away."""
+    """Who took back what, and where no report is left; how the class stands now is one tap away."""
     lines: dict[str, None] = {}
     buttons: dict[str, list[Button]] = {}
     for due in dues:
-        for name, klass in await _undone(session, due):
+        undone = await _undone(session, due)
+        for name, _id, klass in undone:
             text = _("{name} has taken back a report of {klass}, {day}.")
             lines[text.format(name=name, klass=klass, day=day_words(due.day))] = None
             says = klass_on(klass, due.day)
             buttons[says] = [Button(_("See {klass}").format(klass=klass), says)]
+        classes = {one.id for one in undone}
+        lines |= dict.fromkeys(await no_report_lines(session, reader.school, classes, due.day, reader.now))
     return Letter(text="\n".join(lines), told=dues_about(dues), buttons=list(buttons.values())) if lines else None
+
+
+async def no_report_lines(
+    session: AsyncSession, school: School, classes: Collection[int], day: date, now: datetime
+) -> list[str]:
+    """What the classes have to report anew, for nobody reminds of it any more."""
+    text, moment = _("There is no report of {scope} now."), school.local(now)
+    begins = {Part.MORNING: school.morning_starts, Part.AFTERNOON: school.afternoon_starts}
+    begun = [part for part, begin in begins.items() if (day, begin) <= (moment.date(), moment.time())]
+    found = await left_open(session, school.id, classes, day, begun)
+    return [text.format(scope=scope_said(name, parts, day)) for name, parts in found.items()]
 
 
 async def _undone(session: AsyncSession, due: Due) -> Sequence[Any]:
@@ -36,7 +55,7 @@ async def _undone(session: AsyncSession, due: Due) -> Sequence[Any]:
     undone = select(Audit.about).where(Audit.kind == "report.undone", Audit.inbox_id == due.about)
     by = select(Audit.person_id).where(Audit.kind == "report.undone", Audit.inbox_id == due.about)
     statement = (
-        select(People.full_name, Classes.name)
+        select(People.full_name, Classes.id, Classes.name)
         .join(Audit, Audit.about == Classes.id)
         .join(People, People.id.in_(by))
         .where(Audit.kind == "report.made", Audit.inbox_id.in_(undone))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.register.tables import ClassParts
@@ -21,6 +22,19 @@ def silent(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any
         ClassParts.held,
         ClassParts.reported_at.is_(None),
     ]
+
+
+async def left_open(
+    session: AsyncSession, school_id: int, classes: Collection[int], day: date, parts: Collection[str]
+) -> dict[str, list[str]]:
+    """By class name, those of these half days that were held and of which there is no report."""
+    found: dict[str, list[str]] = {}
+    for part in parts:
+        open_ = select(Classes.name).join(ClassParts, ClassParts.class_id == Classes.id)
+        open_ = open_.where(*silent([school_id], day, part), Classes.id.in_(classes)).order_by(Classes.name)
+        for name in await session.scalars(open_):
+            found.setdefault(name, []).append(part)
+    return found
 
 
 def overdue(schools: Collection[int], day: date | Any, part: str) -> Sequence[Any]:

@@ -82,7 +82,11 @@ async def test_she_puts_her_own_report_right_and_takes_it_back_and_the_homeroom_
         assert await marked(play) == {"Hồ Văn Bình": "16/11S P"}
         assert "trước ghi K, nay ghi P" in heard(play)["gvcn"]
         await play.say("bộ môn", "/huy")
-        assert "Cao Thị Yên đã rút một báo cáo của lớp 6A" in heard(play)["gvcn"]
+        letter = heard(play)["gvcn"]
+        assert "Cao Thị Yên đã rút một báo cáo của lớp 6A" in letter
+        assert "chưa có báo cáo" not in letter, "her first one is left"
+        await play.say("bộ môn", "/huy")
+        assert "Nay 6A sáng 16/11 chưa có báo cáo nào." in heard(play)["gvcn"]
 
 
 async def test_reasons_are_for_those_in_charge_of_the_class(tmp_path: Path) -> None:
