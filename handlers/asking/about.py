@@ -25,7 +25,6 @@ from rules.people.names import fold, fold_in_place, syllables
 from rules.people.places import place_key
 from rules.people.roles import Role
 from rules.reading.who.roster import Pupil, find
-from rules.written import read_id
 
 _TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
@@ -124,7 +123,7 @@ async def _place(incoming: Incoming, session: AsyncSession, text: str) -> int | 
     for length in range(LONGEST_PLACE, 0, -1):
         for start in range(len(words) - length + 1):
             said = " ".join(words[start : start + length])
-            found = [one for one in known.values() if place_key(said) in one.keys and read_id(said) is None]
+            found = [one for one in known.values() if place_key(said) in one.keys and any(map(str.isalpha, said))]
             if len(found) == 1:
                 return found[0].id
     return None

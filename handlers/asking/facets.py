@@ -87,6 +87,7 @@ async def _family(_incoming: Incoming, session: AsyncSession, _klass: ClassRef, 
 
 async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
     """What the family answered or wrote last; its own words for who decides about the child."""
+    school, _moment = local(incoming)
     own_words = await may_see(incoming, session, pupil.id)
     answers = select(Answers.answered_at, Answers.code, Answers.words, People.full_name).join(
         People, People.id == Answers.person_id
@@ -95,11 +96,12 @@ async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pu
     notes = select(FamilyNotes.at, FamilyNotes.words, People.full_name).join(People, People.id == FamilyNotes.person_id)
     notes = notes.where(FamilyNotes.pupil_id == pupil.id).order_by(FamilyNotes.id.desc()).limit(LATEST)
     lines = [
-        f"• {short_day(at.date())} {name}: {quoted(words) if words and own_words else _(REASONS.get(code, ANSWERED))}"
+        f"• {short_day(school.day(at))} {name}: "
+        + (quoted(words) if words and own_words else _(REASONS.get(code, ANSWERED)))
         for at, code, words, name in await session.execute(answers)
     ]
     lines += [
-        f"• {short_day(at.date())} {name}: {quoted(words)}"
+        f"• {short_day(school.day(at))} {name}: {quoted(words)}"
         for at, words, name in await session.execute(notes)
         if words and own_words
     ]

@@ -15,6 +15,6 @@ def test_an_sqlite_too_old_is_one_sentence_and_touches_nothing(tmp_path: Path, m
     file = Path(str(database.url.database))
     before = file.read_bytes()
     monkeypatch.setattr(shared, "OLDEST_SQLITE", (99, 1))
-    with pytest.raises(shared.Fault, match=r"SQLite .*; 99\.1 or newer is needed"):
+    with pytest.raises(shared.Fault, match=r"SQLite .* cần từ 99\.1 trở lên"):
         asyncio.run(shared.ready(database))
     assert file.read_bytes() == before
