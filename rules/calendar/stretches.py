@@ -56,8 +56,9 @@ def read_stretch(folded: str, today: date, spans: Mapping[str, tuple[date, date]
     ):
         if (found := pattern.search(folded)) and (days := read(found, today)):
             return Stretch(*days, *found.span())
-    if (found := _HALF_TERM.search(folded)) and (days := _half_term(found, today, spans)):
-        return Stretch(RANGE, *days, *found.span())
+    half = _HALF_TERM.search(folded)
+    if half and (of_half := _half_term(half, today, spans)):
+        return Stretch(RANGE, *of_half, *half.span())
     found = _NUMBERED.search(folded)
     if found and YEAR in spans and 1 <= int(found[1]) <= _MOST_WEEKS:
         return Stretch(WEEK, *_week(spans[YEAR][0], int(found[1])), *found.span())
