@@ -55,6 +55,7 @@ class About(Struct, frozen=True):
     bare: bool = False  # nothing was said besides class, days and name: what was asked before is asked of them
     marked: bool = False  # and it is said that it was: `còn …`, `thế …?`
     first: date | None = None  # of the days
+    until: date | None = None  # the last of several days that are named ahead
     asked_day: date | None = None  # as a question about lessons means it: `mai` is tomorrow
     colleague: bool = False  # the class is meant by its homeroom teacher's name
     home: int | None = None  # where the one pupil lives
@@ -92,6 +93,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         own=await own_class(incoming, session) is not None,
         days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
         day=day.days[0] if day is not None and day.days else None,
+        until=ahead.days[-1] if ahead is not None and len(ahead.days) > 1 else None,
         pupils=pupils,
         grades=grades.numbers if klass is None and grades is not None else (),
         place=await _place(incoming, session, incoming.text),
