@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import known_classes, leads, local, own_class
+from handlers.asked import known_classes, leads, local, own_class, spans_of
 from handlers.asking.colleagues import named_colleagues
 from letters.says.figures import days_written
 from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
-from rules.asking.subject import called_so, is_bare, means_the_last
+from rules.asking.subject import called_so, is_bare, is_marked, means_the_last
 from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
@@ -53,6 +53,8 @@ class About(Struct, frozen=True):
     unknown: str = ""  # a class that the school does not have
     only: bool = False  # the class is all that was said
     bare: bool = False  # nothing was said besides class, days and name: what was asked before is asked of them
+    marked: bool = False  # and it is said that it was: `còn …`, `thế …?`
+    first: date | None = None  # of the days
     asked_day: date | None = None  # as a question about lessons means it: `mai` is tomorrow
     colleague: bool = False  # the class is meant by its homeroom teacher's name
     home: int | None = None  # where the one pupil lives
@@ -62,7 +64,7 @@ class About(Struct, frozen=True):
 
 async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -> About:
     """Raises Unclear where the school has no classes."""
-    _school, moment = local(incoming)
+    school, moment = local(incoming)
     known = await known_classes(incoming, session)
     text = _CALL.sub("", incoming.text)
     named = find_classes(known, text)
@@ -74,7 +76,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     left = text
     for one in reversed(said):
         left = f"{left[: one.start]} {left[one.end :]}"
-    period = read_period(left, moment.date(), {})
+    period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
     spoken = period.period if period is not None else None
     day = read_day(left, moment.date())
     ahead = read_day(left, moment.date(), Expected.AHEAD)
@@ -95,6 +97,8 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         place=await _place(incoming, session, incoming.text),
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
+        marked=is_marked(left),
+        first=spoken.first if spoken is not None else None,
         asked_day=ahead.days[0] if ahead and ahead.days else _in_days(moment.date(), soon),
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
         only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),

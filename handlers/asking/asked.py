@@ -74,7 +74,7 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
 
 async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
     """Raises Unclear."""
-    for answers in (_answer_to_family, _class_alone, _lessons):
+    for answers in (_answer_to_family, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
     if (said := await _figures(incoming, session, intents)) is not None:
@@ -155,9 +155,7 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
         raise no_such_class(found.unknown, await known_classes(incoming, session))
     if first in INSTRUCTIONS:
         return await INSTRUCTIONS[first](incoming, session, found)
-    for answers in (
-        (not_kept_here, one_facet, followed_up) if first not in _DONE and not _is_a_command(incoming) else ()
-    ):
+    for answers in (not_kept_here, one_facet) if first not in _DONE and not _is_a_command(incoming) else ():
         if (said := await answers(incoming, session, found)) is not None:
             return said
     said = await _of_intents(incoming, session, found, intents) if intents else None

@@ -1,30 +1,54 @@
-"""A message that only names another class, pupil or day: it is looked at."""
+"""A message that only names another class, pupil or time: what was looked at last is looked at so."""
 
 from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import as_if_typed
-from handlers.asking.about import About
+from handlers import as_if_typed, may
+from handlers.asked import known_classes, local
+from handlers.asking.about import About, about
 from handlers.asking.answers import of_pupils
 from letters.says import Says, Typed
-from letters.says.figures import klass, report
+from letters.says.figures import days_written, klass, pupil_month, report
+from models.people.recent import Looked, last_looked_at
+from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
+from rules.asking.subject import may_follow
+from rules.people.classes import ClassRef
+from rules.people.roles import REPORTERS, Role
 
 
-async def followed_up(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said] | None:
-    """None where more was said than that."""
-    if not about.bare:
+async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """None where more was said than that. `còn Bình` behind one's own report is more of the report."""
+    if not may_follow(incoming.text) or await awaited(session, incoming.asker.chat_id, incoming.when):
         return None
-    for words in _looks(about):
+    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
+    found = await about(incoming, session, of_pupils=staff)
+    if not found.bare:
+        return None
+    last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
+    if last is None and not (found.marked or found.pupils):
+        return None
+    if last is not None and last.reported and found.pupils:
+        return None
+    for words in _looks(found, last, await known_classes(incoming, session)):
         if (said := await as_if_typed(incoming, session, words)) is not None:
             return said
     return None
 
 
-def _looks(about: About) -> Sequence[Typed | Says]:
-    if about.pupils:
-        return of_pupils(about)
-    if about.klass is not None:
-        return [klass(about.klass.name, about.days)]
-    return [*([klass("", about.days)] if about.own else []), report("", about.days)] if about.days else []
+def _looks(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Sequence[Typed | Says]:
+    """The words said now before those of the last answer."""
+    if said.pupils:
+        return of_pupils(said)
+    days = said.days or (days_written(last.first, last.last, one=False) if last and last.first and last.last else "")
+    if said.klass is not None:
+        return [klass(said.klass.name, days)]
+    if not said.days:
+        return []
+    if last is not None and last.pupil_id is not None and said.first is not None:
+        return [pupil_month(last.pupil_id, said.first)]
+    before = next((one.name for one in known if last is not None and one.id == last.class_id), "")
+    if before or (said.own and not (last and last.class_id == 0)):
+        return [klass(before, days)]
+    return [report("", days)]

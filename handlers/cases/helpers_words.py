@@ -58,7 +58,7 @@ def _only_asked(fact: Fact, text: str) -> bool:
 
 def _pass_on(facts: Sequence[Fact], text: str) -> Outgoing:
     words = " ".join(text.split())[:LONGEST_NOTE]
-    said = _("Nothing was passed on yet. Shall the school read this: “{words}”?").format(words=words)
+    said = _("Not passed on yet. Shall the school read this: “{words}”?").format(words=words)
     label = _("Pass this on: {name}")
     taps = [[Button(label.format(name=one.name), case(one.id, CaseAct.ANSWER, words))] for one in facts[:MOST]]
     return Outgoing(text=said, buttons=taps)

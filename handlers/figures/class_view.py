@@ -44,6 +44,7 @@ from models.figures.summary import Marked, Missed, PartCount, marked, missed, pa
 from models.figures.tally import tallies
 from models.figures.totals import by_class
 from models.people.class_lists import ClassList, class_list
+from models.people.recent import looked_at
 from models.register.questions import Question, open_about
 from models.register.tables import Marks
 from models.shapes.asker import School
@@ -85,7 +86,9 @@ async def class_view(incoming: Incoming, session: AsyncSession) -> Sequence[Said
         lines.append(_("The list of pupils is still empty; it comes from the administrator."))
     questions = await _open_questions(incoming, session, klass, period)
     buttons = [*again(questions), *_buttons(asked)]
-    return [Outgoing(text=joined([text, *lines, still_open(questions)]), buttons=buttons)]
+    said = Outgoing(text=joined([text, *lines, still_open(questions)]), buttons=buttons)
+    today = period.kind == DAY and period.first == moment.date()
+    return [said, *looked_at(klass.id, period.first, period.last, today=today)]
 
 
 async def _open_questions(incoming: Incoming, session: AsyncSession, klass: ClassRef, period: Period) -> list[Question]:

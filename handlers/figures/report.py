@@ -19,6 +19,7 @@ from locales import N_, _
 from locales.words import joined
 from models.calendar.held import held_before
 from models.figures.totals import by_class
+from models.people.recent import looked_at
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period, before, longer
 from rules.calendar.stretches import MONTH, WEEK, YEAR
@@ -63,7 +64,9 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     )
     picture = await picture_of(incoming, session, asked.period, scope, counts) if incoming.private else None
     beside = [Outgoing(text=picture.title, charts=[picture])] if picture else []
-    return [Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope)), *beside]
+    said = Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope))
+    today = asked.period.kind == DAY and asked.period.first == local(incoming)[1].date()
+    return [said, *beside, *looked_at(asked.klass.id if asked.klass else 0, *days, today=today)]
 
 
 async def _buttons(incoming: Incoming, session: AsyncSession, asked: Asked, scope: Scope) -> list[list[Button]]:

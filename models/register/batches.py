@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.register.reports import strike_marks
+from models.register.struck import strike_marks
 from models.register.tables import ClassParts, Marks
 
 CLASS_DAY = tuple[int, date]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import and_, bindparam, insert, select, update
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.register.standing import OF_A_MARK, wherever
+from models.register.struck import strike_marks
 from models.register.tables import ClassParts, Marks
 from rules.marks import ABSENT, Mark
 
@@ -289,18 +290,3 @@ def _upsert(dialect: str) -> Any:
     statement: Any = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}[dialect](_parts_table)
     taken = {name: statement.excluded[name] for name in ("enrolled", "reported_at", "reported_by", "inbox_id", "held")}
     return statement.on_conflict_do_update(index_elements=["class_id", "day", "part"], set_=taken)
-
-
-class By(Protocol):
-    """Who changes the register, when."""
-
-    @property
-    def person_id(self) -> int | None: ...
-    @property
-    def at(self) -> datetime: ...
-
-
-async def strike_marks(session: AsyncSession, ids: Collection[int], by: By, by_message: int | None) -> None:
-    """`by_message` is the report that says otherwise, so that undoing it brings these back; None for an undo."""
-    values = {"struck_at": by.at, "struck_by": by.person_id, "struck_inbox_id": by_message}
-    await session.execute(update(Marks).where(Marks.id.in_(ids)).values(values))

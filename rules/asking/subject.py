@@ -16,9 +16,15 @@ _AGAIN = frozenset(
     (
         "con", "the", "vay", "thi", "sao", "nao", "nhu", "a", "ay", "do", "nhi", "ha", "va", "em", "e", "ban", "lop",
         "hom", "ngay", "?", "roi", "co", "thay", "nhe", "voi", "da", "xem", "cho", "coi", "hoi", "ma", "la", "y", "ne",
-        "chau", "ra", "r", "hs", "hoc", "sinh", "cua", "ben", "giup", "nua", "luon",
+        "chau", "ra", "r", "hs", "hoc", "sinh", "cua", "ben", "giup", "nua", "luon", "minh", "toi",
     )
 )  # fmt: skip
+_COMPARED = re.compile(r"\bso (?:voi|sanh)\b")
+_LONGEST = 9  # words
+_REPORTS = frozenset(
+    ("nhu", "vang", "nghi", "phep", "khongphep", "om", "benh", "tre", "muon", "thieu", "du", "p", "k", "kp")
+)
+_STILL = re.compile(r"^(?:the |vay )?con\b(?!.*\bnua\b)")  # `còn Bình nữa` adds to a report
 _MARKED = re.compile(
     r"^(?:cho )?(?:the|vay|xem|coi)\b|\b(?:thi sao|the nao|sao|ay) *$|\?$"
 )  # `còn Bình` alone may be a report
@@ -36,12 +42,25 @@ def without_names(text: str, pupils: Sequence[Pupil]) -> str:
 
 
 def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
-    """`còn 7A?`, `thế hôm qua?`, `Lan 6A ấy`: `left` is what was said but the class, `days` what of it names days."""
-    if not _MARKED.search(plain_words(left).strip()) and not _MARKED.search(fold(left).strip()):
+    """`còn 7A?`, `thế hôm qua?`, `Lan 6A ấy`, `tháng 10`: `left` is what was said but the class, `days` what of it
+    names days. A name alone may be a report.
+    """
+    if pupils and not is_marked(left) and not _STILL.search(plain_words(left).strip()):
         return False
     named = {word for one in pupils for word in fold(one.name).split()}
     said = set(plain_words(days).split()) if days else set()
-    return set(plain_words(left).split()) <= _AGAIN | named | said
+    return set(_COMPARED.sub(" ", plain_words(left)).split()) <= _AGAIN | named | said
+
+
+def is_marked(left: str) -> bool:
+    """It says of itself that it goes on with a question."""
+    return _MARKED.search(plain_words(left).strip()) is not None or _MARKED.search(fold(left).strip()) is not None
+
+
+def may_follow(text: str) -> bool:
+    """Short, and no word of a report in it (`như hôm qua` is one): worth a closer look."""
+    said = plain_words(text).split()
+    return len(said) <= _LONGEST and not _REPORTS & set(said) and not text.lstrip().startswith("/")
 
 
 _CALLED = re.compile(r"\b(?:e|em|ban|chau|be|hs|hoc sinh|tro|xem|coi) (\w+)")

@@ -23,6 +23,12 @@ _MONTHS = re.compile(
 )
 _NUMBERED = re.compile(rf"\btuan (?:hoc )?(?:thu |so )?(\d\d?){_ENDS}")
 _SO_FAR = re.compile(r"\bdau tuan (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom nay)\b")
+_QUARTER = re.compile(
+    rf"\b(?<!em )(?<!ban )(?<!chau )(?<!van )(?<!thi )quy "  # Em Quý is none
+    rf"(?:(?P<number>[1-4]|iv|i{{1,3}})|(?P<which>nay|truoc|vua roi|roi)){_ENDS}"
+)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_HALF_TERM = re.compile(rf"\b(?:giua|nua) (?:hoc k[iy]|hk|k[iy])(?: ?(1|2|i|ii))?(?: (?:dau|nay))?{_ENDS}")
 _MOST_WEEKS = 45  # of a school year, with the holidays in it
 
 
@@ -41,9 +47,18 @@ def month_of(day: date) -> tuple[date, date]:
 
 def read_stretch(folded: str, today: date, spans: Mapping[str, tuple[date, date]]) -> Stretch | None:
     """The first of them in a folded text; the last day may lie ahead."""
-    for pattern, read in ((_LAST, _last), (_TWICE_BACK, _twice_back), (_MONTHS, _months), (_SO_FAR, _so_far)):
+    for pattern, read in (
+        (_LAST, _last),
+        (_TWICE_BACK, _twice_back),
+        (_MONTHS, _months),
+        (_SO_FAR, _so_far),
+        (_QUARTER, _quarter),
+    ):
         if (found := pattern.search(folded)) and (days := read(found, today)):
             return Stretch(*days, *found.span())
+    half = _HALF_TERM.search(folded)
+    if half and (of_half := _half_term(half, today, spans)):
+        return Stretch(RANGE, *of_half, *half.span())
     found = _NUMBERED.search(folded)
     if found and YEAR in spans and 1 <= int(found[1]) <= _MOST_WEEKS:
         return Stretch(WEEK, *_week(spans[YEAR][0], int(found[1])), *found.span())
@@ -87,6 +102,25 @@ def _named(month: str, year: str | None, until: date) -> date | None:
     number = MONTHS.get(month, 0)
     of_year = int(year) if year else until.year - (number > until.month)
     return date(of_year, number, 1) if number and date.min.year <= of_year < date.max.year else None
+
+
+def _quarter(found: re.Match[str], today: date) -> tuple[str, date, date]:
+    """Of the calendar's year; one that has not begun is last year's."""
+    now = (today.month + 2) // 3
+    said = found["number"]
+    number = (_QUARTERS.get(said) or int(said)) if said else now - (found["which"] != "nay")
+    year = today.year - (number > now or number < 1)
+    last_month = 3 * (number or 4)
+    return RANGE, date(year, last_month - 2, 1), month_of(date(year, last_month, 1))[1]
+
+
+def _half_term(found: re.Match[str], today: date, spans: Mapping[str, tuple[date, date]]) -> tuple[date, date] | None:
+    """The first half of a term; without a number the one of today."""
+    number = {"i": "1", "ii": "2"}.get(found[1], found[1])
+    terms = [span for name, span in spans.items() if name != YEAR and (not number or name == f"hk{number}")]
+    return next(
+        ((first, first + (last - first) / 2) for first, last in terms if number or first <= today <= last), None
+    )
 
 
 def _so_far(_found: re.Match[str], today: date) -> tuple[str, date, date]:

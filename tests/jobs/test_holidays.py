@@ -50,10 +50,7 @@ async def test_the_new_years_holidays_are_confirmed_with_one_tap(database_url: s
 async def test_a_holiday_nobody_has_answered_is_asked_about_before_and_reminds_no_teacher(
     database_url: str, tap: str, held: int
 ) -> None:
-    async with playing(url=database_url, at="2026-12-24 07:05") as play:
-        await play.clock_to("2026-12-25 17:00")
-        assert "• Thứ Sáu 01/01" in heard(play)["pht"]
-        assert "Chỉ 01/01" in {label for parcel in play.seen("pht") for row in parcel.buttons for label, _token in row}
+    async with playing(url=database_url, at="2026-12-31 07:05") as play:
         await play.clock_to("2026-12-31 17:00")
         letters = heard(play)
         assert [letters[phone].count("Tết Dương lịch") for phone in ("ht", "pht", "admin")] == [1, 1, 1]
@@ -67,6 +64,13 @@ async def test_a_holiday_nobody_has_answered_is_asked_about_before_and_reminds_n
         async with play.app.database.read() as session:
             found = select(ClassParts.class_id).where(ClassParts.day == play.now.date(), ClassParts.held)
             assert len((await session.scalars(found)).all()) == held
+
+
+async def test_a_holiday_nobody_has_answered_is_asked_about_in_the_week_before(tmp_path: Path) -> None:
+    async with playing(tmp_path, at="2026-12-24 07:05") as play:
+        await play.clock_to("2026-12-25 17:00")
+        assert "• Thứ Sáu 01/01" in heard(play)["pht"]
+        assert "Chỉ 01/01" in {label for parcel in play.seen("pht") for row in parcel.buttons for label, _token in row}
 
 
 async def test_where_one_class_reports_on_such_a_day_the_others_are_reminded(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from tests.conversation import playing
-from tests.handlers.roll.test_changes import made
+from tests.handlers.roll.changed import made
 from tests.handlers.school_days import on
 from tests.stories.plain_school import Kid
 from tests.stories.test_office_year import CLASSES, FIRST, HAMLETS, Office, beginning, own_list, staff

@@ -16,7 +16,7 @@ from models.figures.totals import by_class, by_place
 from models.people.class_lists import class_names
 from papers.roster import Roster
 from tests.conversation import Play, playing
-from tests.handlers.roll.test_changes import made, nothing_went_wrong
+from tests.handlers.roll.changed import made, nothing_went_wrong
 from tests.handlers.school_days import on
 from tests.jobs.checks import checked, heard
 from tests.papers.roster.workbooks import Rows, write

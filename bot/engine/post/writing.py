@@ -42,11 +42,7 @@ class Writer:
         rows, ready = await readable(session, rows, lease, self._composers, known, now), []
         rows = await not_stopped(session, rows, self._composers, now)
         for (_chat, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
-            members = list(group)
-            if kind:
-                item = await self._compose_apart(session, kind, members, lease, known, now)
-            else:
-                item = await self._reply(session, members[0], known, now)
+            item = await self._apart(session, kind, list(group), lease, known, now)
             if item is not None:
                 item.lease = lease
                 ready.append(item)
@@ -57,13 +53,16 @@ class Writer:
             late = await late_words(session, [row], known.get(row.school_id), now)
         return await reply(session, row, now, can=self._channels[row.channel].can, late=late)
 
-    async def _compose_apart(
+    async def _apart(
         self, session: AsyncSession, kind: str, rows: list[Any], lease: str, known: Mapping[int, School], now: datetime
     ) -> Ready | None:
         """One letter that cannot be written must not keep the others from leaving: it is tried again later."""
         await session.execute(text("SAVEPOINT letter"))
         try:
-            item = await self._compose(session, kind, rows, known, now)
+            found = (
+                self._compose(session, kind, rows, known, now) if kind else self._reply(session, rows[0], known, now)
+            )
+            item = await found
         except Exception:
             log.exception("sender.composer_failed", kind=kind, outbox=rows[0].id)
             await session.execute(text("ROLLBACK TO SAVEPOINT letter"))

@@ -89,8 +89,24 @@ POINTED = {
     "nhà em ấy ở đâu": "**Hồ Văn Bình**, 6A\nTu Ro",
     "nó sinh ngày nào": "Ngày sinh: 04/01/2015",
     "còn Nguyễn Văn A?": "**Nguyễn Văn A**, 6A",
-    "thế hôm qua?": "Chủ nhật 15/11",
+    "thế hôm qua?": "**Nguyễn Văn A**, 6A, tháng 11",
     "còn 6B?": "**Lớp 6B",
+}
+FOLLOWED = {
+    ("ht", "/lop 6A"): {
+        "còn tuần trước?": "**Lớp 6A, từ 09/11 đến 15/11**",
+        "còn 6B thì sao": "**Lớp 6B, từ 09/11 đến 15/11**",
+        "thế tháng 10": "**Lớp 6B, từ 01/10 đến 31/10**",
+        "hôm qua nữa": "**Lớp 6B, Chủ nhật 15/11**",
+        "từ đầu năm": "**Lớp 6B, từ 05/09 đến 16/11**",
+    },
+    ("ht", "/baocao tuần"): {
+        "tháng trước thì sao": "**Báo cáo toàn trường, ",
+        "quý này": "**Báo cáo toàn trường, từ 01/10",
+    },
+    ("gvcn", "/hocsinh 6A Hồ Văn Bình"): {"còn em Hùng": "**Trần Minh Hùng**, 6A", "tháng 10?": "**Trần Minh Hùng**"},
+    ("gvcn", "/lop tuần"): {"còn em Hồ Văn Bình": "**Hồ Văn Bình**", "vậy Lê Thị Sáng?": "**Lê Thị Sáng**"},
+    ("mẹ A", "/con"): {"tháng trước thì sao": "**Nguyễn Văn A**"},
 }
 QUESTIONS = (
     "e Bình 6A nghỉ có phép k", "em Bình hôm nay vắng là lý do gì 6A nhé", "6A Bình nghỉ có phép không ạ",
@@ -118,6 +134,23 @@ async def test_who_points_means_whom_the_last_answer_was_about(tmp_path: Path) -
         await play.say("gvcn", "6A vắng Bình k")
         assert "**Hồ Văn Bình**, 6A" in "\n".join(await play.say("gvcn", "em đó sinh năm mấy")), "of the report"
         assert "Bình" not in "\n".join(await play.say("bộ môn", "nó ở đâu")), "another person has read of nobody"
+
+
+async def test_another_name_or_time_is_asked_of_what_was_looked_at_last_and_records_nobody(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        assert "**Hồ Văn Bình**" in "\n".join(await play.say("gvcn", "còn em Hồ Văn Bình")), "of nothing before it"
+        for (phone, looked), then in FOLLOWED.items():
+            await play.say(phone, looked)
+            for text, part in then.items():
+                said = "\n".join(await play.say(phone, text))
+                assert part in said, (phone, text, said)
+        assert (await marked(play), await reported(play)) == ({}, 0)
+        await play.say("gvcn", "6A vắng Bình k")
+        await play.say("gvcn", "còn em Sáng k")
+        assert len(await marked(play)) == 2, "behind a report it is more of it"
+        await play.clock_to("2026-11-17 08:00")
+        await play.say("gvcn", "/lop")
+        assert "Sáng" in "\n".join(await play.say("gvcn", "như hôm qua")), "a report, whatever was looked at"
 
 
 async def test_a_question_writes_nothing_and_asks_nobody_whether_a_pupil_is_away(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from models import Enrolments
 from tests.conversation import playing
-from tests.handlers.roll.test_changes import made
+from tests.handlers.roll.changed import made
 from tests.handlers.school_days import ask, on
 
 pytestmark = pytest.mark.anyio

@@ -1,57 +1,21 @@
 """A Monday's changes need no workbook: a line and a tap, whom it concerns hears of it, and a tap takes it back."""
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from handlers import by_word
 from jobs.calendar import open_days
-from models import Cases, Classes, Enrolments, Inbox, Movements, People, Pupils, Roles, RosterImports
-from models.imports.tables import image
+from models import Cases, Classes, People, Roles, RosterImports
 from models.people.askers import schools
 from models.shapes.message import Round
-from rules.people.roles import OFFICE, ROLL
-from tests.conversation import Play, playing
+from tests.conversation import playing
+from tests.handlers.roll.changed import BINH, LAN, MAKE, UNDO, A, kept, lists, made, nothing_went_wrong
 from tests.handlers.school_days import on
 from tests.jobs.checks import checked, heard
-from tests.rights_of_roles import cast
 
 pytestmark = pytest.mark.anyio
-BINH, LAN, A = "Hồ Văn Bình", "Hồ Thị Lan", "Nguyễn Văn A"
-MAKE, UNDO = "Thực hiện", "Huỷ thay đổi này"
-
-
-async def made(play: Play, phone: str, *said: str) -> str:
-    """Say the line, tap what is asked in turn and make it so; the answer."""
-    line, *taps = said
-    await play.say(phone, line)
-    for tap in (*taps, MAKE):
-        await play.press(phone, tap)
-    return play.shown(phone) if UNDO in play.labels(phone) else play.seen(phone)[-2].text
-
-
-async def lists(play: Play, day: date) -> dict[str, str]:
-    """Who is in which class on a day."""
-    there = (Enrolments.starts <= day, Enrolments.ends.is_(None) | (Enrolments.ends >= day))
-    rows = select(Pupils.full_name, Classes.name).join(Enrolments, Enrolments.pupil_id == Pupils.id)
-    async with play.app.database.read() as session:
-        found = list(await session.execute(rows.join(Classes, Classes.id == Enrolments.class_id).where(*there)))
-    assert len(found) == len({name for name, _klass in found}), "nobody is in two classes"
-    return {row[0]: row[1] for row in found}
-
-
-async def kept(play: Play) -> object:
-    async with play.app.database.read() as session:
-        return await image(session, play.school_id)
-
-
-async def nothing_went_wrong(play: Play) -> None:
-    async with play.app.database.read() as session:
-        wrong = select(Inbox.error).where((Inbox.state != "done") | Inbox.error.is_not(None))
-        assert (await session.scalars(wrong)).all() == []
 
 
 async def test_a_monday_of_the_office_on_a_phone(database_url: str) -> None:
@@ -254,83 +218,3 @@ async def test_whoever_was_told_of_a_change_hears_that_it_was_taken_back(databas
         assert words in letters[told]
         assert letters.keys() - {by} == {phone for phone in first.keys() - {by} if not phone.startswith("mẹ")}
         await nothing_went_wrong(play)
-
-
-async def homerooms(play: Play, klass: str, day: date) -> set[str]:
-    held = (Roles.starts <= day, Roles.ends.is_(None) | (Roles.ends >= day), Roles.name == "homeroom")
-    rows = select(People.full_name).join(Roles, Roles.person_id == People.id)
-    async with play.app.database.read() as session:
-        return set(
-            await session.scalars(rows.join(Classes, Classes.id == Roles.class_id).where(Classes.name == klass, *held))
-        )
-
-
-async def test_a_teacher_stands_in_from_a_day_to_a_day_and_another_takes_over_for_good(database_url: str) -> None:
-    async with playing(url=database_url) as play:
-        await on(play, "2026-11-16 07:10")
-        before = await kept(play)
-        await made(play, "tpt", "/daythay Yên 6A từ 23/11 đến 27/11")
-        assert await homerooms(play, "6A", date(2026, 11, 20)) == {"Phạm Thu Hà"}
-        assert await homerooms(play, "6A", date(2026, 11, 25)) == {"Cao Thị Yên"}
-        assert await homerooms(play, "6A", date(2026, 11, 28)) == {"Phạm Thu Hà"}
-        letters = heard(play)
-        assert "chủ nhiệm lớp 6A từ thứ Hai 23/11 đến thứ Sáu 27/11" in "".join(letters["bộ môn"])
-        assert "28/11" in "".join(letters["gvcn"])
-        await play.press("tpt", UNDO)
-        assert await kept(play) == before
-        await made(play, "ht", "/doichunhiem 6A Vũ Đức Long")
-        assert await homerooms(play, "6A", date(2026, 11, 16)) == {"Vũ Đức Long"}
-        assert await homerooms(play, "6B", date(2026, 11, 16)) == set()
-
-
-async def test_a_family_and_a_home_are_put_right_the_link_stays(database_url: str) -> None:
-    async with playing(url=database_url) as play:
-        before = await kept(play)
-        await made(play, "tpt", f"/phuhuynh 6A {A}: mẹ 0912 000 888")
-        assert "0912" in "".join(heard(play)["gvcn"]) or "+84912" in "".join(p.text for p in play.seen("gvcn"))
-        await play.press("tpt", UNDO)
-        await made(play, "gvcn", "/choo Bình Takta")
-        assert f"Em {BINH}: thông tin của em" in "".join(heard(play)["admin"])
-        await play.press("gvcn", UNDO)
-        assert await kept(play) == before
-        async with play.app.database.read() as session:
-            assert list(await session.scalars(select(Movements.id))) == []
-
-
-COMMANDS = {word: one for word, one in by_word().items() if one.run.__module__.startswith("handlers.roll.")}
-LINES: dict[str, Sequence[str]] = {
-    "chuyenlop": (f"6A {BINH} sang 6B",),
-    "thoihoc": (f"6A {BINH}: đi làm",),
-    "chuyentruong": (f"6A {BINH}",),
-    "dihoclai": (f"{BINH}",),
-    "hocsinhmoi": ("6A Đinh Văn Mới, 5/9/2015",),
-    "phuhuynh": (f"6A {BINH}: mẹ 0912000888",),
-    "choo": (f"6A {BINH} Takta",),
-    "doichunhiem": ("6A Cao Thị Yên",),
-}
-
-
-@pytest.mark.covering
-async def test_every_change_of_the_roll_is_for_the_office_and_the_own_class_alone_and_in_no_group(
-    database_url: str,
-) -> None:
-    """Every command of this room, found by walking, tried by every role: the tap itself, not only the question."""
-    first = {one.words[0] for one in COMMANDS.values()}
-    assert {"".join(one.run.command.words[0].split()) for one in COMMANDS.values()}  # type: ignore[attr-defined]
-    assert len(first) == len(LINES), "each has its line here"
-    async with playing(url=database_url) as play:
-        phones = await cast(play)
-        before = await kept(play)
-        for (role, when), phone in phones.items():
-            for word, (line,) in LINES.items():
-                who = by_word()[word].who
-                assert who in (OFFICE, ROLL)
-                await play.say(phone, f"/{word} {line}", private=False)
-                assert await kept(play) == before
-                if word == "dihoclai":
-                    continue
-                await play.say(phone, f"/{word} {line}")
-                offered = MAKE in play.labels(phone)
-                allowed = when == "now" and role in who
-                assert offered is allowed, (role, when, word)
-        assert await kept(play) == before

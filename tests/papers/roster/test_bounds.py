@@ -15,7 +15,7 @@ from papers.roster import Unreadable, bounds
 from papers.roster.bounds import read_roster_bounded, read_roster_safely, write_faults_bounded
 from papers.roster.child import bound_this_process
 from papers.roster.reader import read_roster
-from tests.papers.roster.test_hostile import SHEET, with_cell
+from tests.papers.roster.files.test_hostile import SHEET, with_cell
 from tests.papers.roster.workbooks import GOOD_PUPILS, TODAY, package, school, with_entry, write
 from tests.patience import PATIENCE
 

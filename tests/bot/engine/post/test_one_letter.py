@@ -108,6 +108,16 @@ async def test_a_letter_that_cannot_be_written_keeps_nobody_elses_from_leaving(p
     assert len(play.new("pht")) == 1
 
 
+async def test_an_answer_that_cannot_be_read_any_more_keeps_nobody_elses_from_leaving(play: Play) -> None:
+    await reply(play, "pht", "broken")
+    async with play.app.database.write() as session:
+        await session.execute(update(Outbox).where(Outbox.text == "broken").values(payload=b"no answer"))
+    await owe(play, "Mai Văn Chín", 2)
+    await play.app.settle()
+    assert len(play.new("ht")) == 1
+    assert play.new("pht") == []
+
+
 async def test_an_undo_within_the_hold_costs_nothing(play: Play) -> None:
     await play.say("gvcn", "/vang 6A Nguyen Van A")
     await play.clock_to("07:46")

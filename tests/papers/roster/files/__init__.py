@@ -1,0 +1,1 @@
+"""Files as they come: formats, disguises, and what was made to do harm."""
