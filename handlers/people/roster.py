@@ -236,7 +236,7 @@ async def _apply(incoming: Incoming, session: AsyncSession, roster: Roster, said
         return [await _shown(incoming, session, roster, said.upload_id)]
     if would.come() and roster.shown != _digest(would):
         since = _("**The lists have been changed since this was shown.** Now it would change:")
-        return [await _shown(incoming, session, roster, said.upload_id, [since])]
+        return [await _shown(incoming, session, roster, await _keep(session, incoming, roster), [since])]  # its own tap
     if would.waiting and said.leaving is Leaving.ASK:
         return [_do_they_leave(summary(would.waiting), said)]
     if would.returning and said.returning is Returning.ASK:

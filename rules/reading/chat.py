@@ -11,6 +11,7 @@ from rules.reading.naming import name_at
 from rules.reading.passed_over import denies_being_here, is_left_open, left_open
 from rules.reading.pieces import Piece, Source
 from rules.reading.places import as_listed
+from rules.reading.said.accounted import unaccounted
 from rules.reading.said.assembly import Assembly
 from rules.reading.sections import Section
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
@@ -51,7 +52,11 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
             left.append(draft)
     if not left and not said.nobody:
         left = overlooked(said.source, pieces, section)
-    said.drafts = left if only_a_word else [*left, *left_open(said.source, pieces, said.drafts, left)]
+    if not only_a_word:
+        left += left_open(said.source, pieces, said.drafts, left)
+        short = (said.numbers.absent() or 0) > len(left)
+        left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)
+    said.drafts = left
     return said
 
 

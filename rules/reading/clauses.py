@@ -13,7 +13,7 @@ from rules.reading.words.text import Gap
 OTHER = (Sense.BUSINESS, Sense.QUESTION, Sense.MAYBE)
 _SAYS = (Sense.ABSENT, Sense.EXCUSED, Sense.SIGNAL, Sense.SAME)
 _REFUSES = key("chịu")
-_BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND)
+_BEFORE_A_NAME = (Sense.PEOPLE, Sense.PARENT, Sense.TEACHER, Sense.AND, Sense.BUT)
 
 
 class Mention(Struct):

@@ -14,7 +14,7 @@ from rules.reading.words.text import Gap
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
-_IN_SCHOOL, _THEREFORE = "in_school", "nen"
+_IN_SCHOOL, _THEREFORE, _NOBODY_KNOWS = "in_school", "nen", "khong_ro"
 _NOT_TO_SCHOOL = frozenset(("hoc", "nha"))  # không chịu đi học, ở nhà trông em
 _ELSEWHERE = frozenset(("di_ray", "theo_cha_me", "di_lam", "viec_nha", "lay_vo_chong"))  # reasons not to be in school
 
@@ -48,9 +48,9 @@ def weigh(
         heads = heads and (not listing or source.text.words[sentence[0].start].gap is Gap.LINE)
         mentions = clauses_of(source, sentence, named)
         own = any(says(piece) for piece in sentence)
-        clause = _Sentence(source, mentions, said=own, before=said, framed=framed, listed=listed, heads=heads)
+        clause = _Sentence(source, mentions, sure, said=own, before=said, framed=framed, listed=listed, heads=heads)
         verdicts = clause.verdicts()
-        clause.look_again(verdicts, sure)
+        clause.look_again(verdicts)
         sure |= {each.draft.pupils for each, verdict in zip(mentions, verdicts, strict=True) if verdict is Meant.YES}
         found |= {mention.draft.start: verdict for mention, verdict in zip(mentions, verdicts, strict=True)}
         said = said or own
@@ -81,6 +81,7 @@ class _Sentence:
         self,
         source: Source,
         mentions: Sequence[Mention],
+        sure: set[tuple[Pupil, ...]],
         *,
         said: bool,
         before: bool,
@@ -89,7 +90,7 @@ class _Sentence:
         heads: bool,
     ) -> None:
         self.source, self.mentions = source, mentions
-        self.said, self.before, self.framed, self.listed = said, before, framed, listed
+        self.said, self.before, self.framed, self.listed, self.sure = said, before, framed, listed, sure
         self.headings = list(self._headings(heads=heads))
         both = zip(mentions, self.headings, strict=True)
         self.odd = [Odd(source, one, told=bool(head), framed=framed) for one, head in both]
@@ -125,10 +126,10 @@ class _Sentence:
             found.append(min(verdict, Meant.ASK) if heading is Meant.ASK else verdict)
         return self._passed_back(found)
 
-    def look_again(self, found: list[Meant], sure: set[tuple[Pupil, ...]]) -> None:
+    def look_again(self, found: list[Meant]) -> None:
         """`vắng Lan. Lan vừa chạy vào lớp`: what is said of somebody anew, and not understood, may take it back."""
         for place, (mention, odd) in enumerate(zip(self.mentions, self.odd, strict=True)):
-            if found[place] is Meant.NO and mention.draft.pupils in sure and odd.may_turn():
+            if found[place] is Meant.NO and mention.draft.pupils in self.sure and odd.may_turn():
                 found[place] = Meant.ASK
 
     def _goes_on_behind(self, before: Mention, mention: Mention) -> bool:
@@ -213,7 +214,7 @@ class _Sentence:
         if self.in_school and not self.said:
             return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
-            return Meant.YES
+            return Meant.ASK if self._is_unlike(mention) else Meant.YES
         if known and self._is_added(mention):
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
@@ -229,6 +230,13 @@ class _Sentence:
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(_is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
         return asked and all(self.source.text.plain[piece.start] == _THEREFORE for piece in odd.words)
+
+    def _is_unlike(self, mention: Mention) -> bool:
+        """`vắng Lan, còn Hùng thì chưa rõ`; and not `nghỉ Lan với Hùng, Lan ốm còn Hùng k rõ`."""
+        named = [each.draft.pupils for each in self.mentions].count(mention.draft.pupils)
+        if named > 1 or mention.draft.pupils in self.sure or not any(piece.is_(Sense.BUT) for piece in mention.lead):
+            return False
+        return self.said and any(piece.phrase and piece.phrase.value == _NOBODY_KNOWS for piece in mention.tail)
 
     def _is_away(self, mention: Mention, odd: Odd) -> bool:
         """`6A: Lan về quê lễ Dolta`: why, behind the name of one of the class that was named, covers what follows."""

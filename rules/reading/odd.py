@@ -67,7 +67,8 @@ class Odd:
         )
 
     def _read_tail(self, mention: Mention, *, told: bool) -> None:
-        source, before, own = self._source, None, False  # own: an absence is spoken of behind the name
+        source, before = self._source, None
+        own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
         self.never = self.never or any(map(_is_never, mention.tail))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         for breath in _breaths(source, _from_the_leave(mention)):
@@ -79,7 +80,8 @@ class Odd:
             found = len(self.words)
             covered = covered or _gives_why(source, breath) or self._is_why(breath, mention.tail, told=told)
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
-                covered = piece.is_(*_WHY, Sense.KIND) or (covered and not piece.is_(Sense.BUT))
+                why = piece.is_(*_WHY, Sense.KIND) and (own or not self._is_busy(piece, behind))
+                covered = why or (covered and not piece.is_(Sense.BUT))
                 purpose = told and not covered and self._is_purpose(piece, before, behind)
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
@@ -146,9 +148,14 @@ class Odd:
     def _is_talk(self, breath: Sequence[Piece]) -> bool:
         return is_talk(self._source.text, breath[0].start, breath[-1].end, (), ())
 
+    def _is_busy(self, piece: Piece, behind: Piece | None) -> bool:
+        """`vắng Lan, Sen bận trực`: busy with what, perhaps in school."""
+        alone = piece.is_(Sense.REASON) and self._source.text.plain[piece.start : piece.end] == ("ban",)
+        return alone and behind is not None and behind.unknown
+
     def _is_apart(self, breath: Sequence[Piece], *, own: bool) -> bool:
-        """Whether it may be what an absence is for: nothing of a return, and behind a list nothing of other things."""
-        return not self._may_turn(breath) and (own or not self._is_talk(breath))
+        """Whether it may be what an absence is for: not what one does while others are absent, nor a return."""
+        return own and not self._may_turn(breath)
 
     def _asks_the_family(self, breath: Sequence[Piece]) -> bool:
         """`em đang hỏi gia đình`."""

@@ -11,18 +11,19 @@ from msgspec.structs import replace
 from rules.reading.clauses import clauses_of, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
-from rules.reading.pieces import THANKS, Piece, Source
+from rules.reading.pieces import NOT, THANKS, Piece, Source
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word, is_talk
 from rules.reading.words.text import Gap
 
 _IN_SCHOOL, _ASKING, _NEVER = "in_school", "ask", "never"
 _SHORT = 8  # words
+_NEAR = 4  # words
 _OF_DAYS = frozenset(("mai", "mot", "hai", "ba", "tu", "sau"))
-_NOT = frozenset(("khong", "ko", "chua", "hong", "hok", "hem", "no", "chang", "cha", "deo", "dech"))
-_GONE = frozenset(
-    (("bo", "ve"), ("quay", "ve"), ("chay", "ve"), ("tron", "ve"), ("bo", "di"), ("ve", "que"), ("ve", "ban"))
-)
+_GONE = frozenset((
+    ("bo", "ve"), ("quay", "ve"), ("chay", "ve"), ("tron", "ve"), ("bo", "di"), ("ve", "que"), ("ve", "ban"),
+    ("mat", "tam"), ("bat", "tam"), ("biet", "tam"), ("biet", "tich"), ("mat", "hut"),
+))  # fmt: skip
 _EXCLAIMED = frozenset(("quá", "ghê", "lắm", "đời", "thật", "thế", "vậy", "gì"))
 _TO_BE_HERE = frozenset(
     ("di", "den", "toi", "vao", "vo", "len", "qua", "ra", "ve", "dia", "hoc", "cho", "gap", "lo", "xuong", "co")
@@ -41,7 +42,7 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
             found += _left_out(source, sentence, {draft.start: draft for draft in here}, told)
             continue
         unsaid = [named for draft in here if (named := _named(source, draft, sentence[-1].end)) is not None]
-        if unsaid and not _is_explained(source, sentence, unsaid):
+        if unsaid and not is_explained(source, sentence, unsaid):
             found += unsaid
     return found
 
@@ -57,28 +58,28 @@ def _left_out(
             continue
         unsaid = _named(source, draft, mention.tail[-1].end)
         clause = [piece for piece in sentence if draft.start <= piece.start <= mention.tail[-1].start]
-        if unsaid is not None and not _is_explained(source, clause, [unsaid]):
+        if unsaid is not None and not is_explained(source, clause, [unsaid]):
             yield unsaid
 
 
 def is_left_open(source: Source, pieces: Sequence[Piece]) -> bool:
     """`6A đủ hết trơn`, `6B có mặt 15/11`: of nobody by name, and plainly about nothing else than who is here."""
     ahead = any(piece.day is not None and max(piece.day.days, default=source.today) > source.today for piece in pieces)
-    asks = any(piece.is_(Sense.QUESTION) for piece in pieces) and _NOT.isdisjoint(source.text.plain)  # không sót em nào
+    asks = any(piece.is_(Sense.QUESTION) for piece in pieces) and NOT.isdisjoint(source.text.plain)  # không sót em nào
     if ahead or asks or len(source.text.words) > _SHORT:
         return False
-    return not any(_is_explained(source, sentence, ()) for sentence in sentences(source, pieces))
+    return not any(is_explained(source, sentence, ()) for sentence in sentences(source, pieces))
 
 
 def denies_being_here(source: Source, pieces: Sequence[Piece]) -> bool:
     """`chưa qua được`, in whatever words."""
-    return bool(pieces) and _is_denied(source, pieces[0].start, pieces[-1].end)
+    return bool(pieces) and is_denied(source, pieces[0].start, pieces[-1].end)
 
 
 def _named(source: Source, draft: Draft, end: int) -> Draft | None:
     """The mention to ask about; of words nobody is called by the name they begin with: `Lan đứt liên lạc`."""
     later = draft.days is not None and min(draft.days.days, default=source.today) > source.today  # thứ 6 đi học lại
-    is_here = draft.kind is not Kind.ABSENT and not later and not _is_denied(source, draft.end, end)
+    is_here = draft.kind is not Kind.ABSENT and not later and not is_denied(source, draft.end, end)
     if draft.parent or is_here or _is_asked_to(source, draft) or _is_a_word(source, draft, end):
         return None
     if draft.pupils:
@@ -102,17 +103,17 @@ def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
     text, at = source.text, draft.start
     of_reports = source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or word.folded in _OF_DAYS
     if (draft.end - at == 1 or not draft.pupils) and word.text.islower() and of_reports:
-        return True
+        return not is_denied(source, at + 1, min(end, at + _NEAR))  # mai mất tăm, hai hổng tới
     behind = draft.end if draft.pupils else draft.start + 1
     opens = word.gap >= Gap.STOP or draft.start == 0
     exclaimed = behind < len(text.words) and text.lower[behind] in _EXCLAIMED and text.words[behind].gap is Gap.SOFT
     return opens and (exclaimed or begins_a_word(source.text, draft.start, behind, end))
 
 
-def _is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draft]) -> bool:
+def is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draft]) -> bool:
     """Whether it is plainly about something else than who is away."""
     start, end = sentence[0].start, sentence[-1].end
-    if _is_denied(source, start, end):
+    if is_denied(source, start, end):
         return False
     if any(map(_is_of_other_things, sentence)) or _asks(source, sentence):
         return True
@@ -133,11 +134,11 @@ def _asks(source: Source, sentence: Sequence[Piece]) -> bool:
     if "?" in source.text.text[source.text.words[sentence[-1].start].start :]:
         return True
     said = [piece for piece in sentence if not (piece.is_(Sense.EMPTY) and piece.explained)]
-    denied = any(source.text.plain[piece.start] in _NOT for piece in said[:-1])  # không sót em nào
+    denied = any(source.text.plain[piece.start] in NOT for piece in said[:-1])  # không sót em nào
     return bool(said) and said[-1].is_(Sense.QUESTION) and not denied
 
 
-def _is_denied(source: Source, start: int, end: int) -> bool:
+def is_denied(source: Source, start: int, end: int) -> bool:
     """`hông tới`, `nỏ đi học`: whatever else is said, somebody is not here."""
     return any(_says_no(source, at) for at in range(start, min(end, len(source.text.words) - 1)))
 
@@ -146,6 +147,6 @@ def _says_no(source: Source, at: int) -> bool:
     plain, words = source.text.plain, source.text.words
     if (plain[at], plain[at + 1]) in _GONE:
         return True
-    no = plain[at] in _NOT or words[at].lower == "đâu"
+    no = plain[at] in NOT or words[at].lower in ("đâu", "mô")
     behind = at + 2 if plain[at + 1] == "cho" and at + 2 < len(plain) else at + 1  # mẹ chưa cho đi
     return no and plain[behind] in _TO_BE_HERE and words[behind].gap < Gap.HARD

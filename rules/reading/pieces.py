@@ -13,6 +13,7 @@ from rules.reading.words.text import Gap, Text, Word, in_brackets
 
 PEOPLE = re.compile(r" ?(?:em|e|hs|hsinh|hoc sinh|ban|chau|be|dua|nguoi|truong hop)\b")
 CODES = frozenset("pkscv")
+NOT = frozenset(("khong", "ko", "chua", "hong", "hok", "hem", "no", "chang", "cha", "deo", "dech"))
 SMALL = "small"  # words of little meaning, which yet have one
 THANKS, ADDED = "thanks", "added"  # said of the report, not of a pupil
 

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from rules.reading.either import longer, name_or_word, number_behind_a_verb
 from rules.reading.heads import count_at
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
 from rules.reading.phrasing import day_at, phrase_at, shorter_phrase
-from rules.reading.pieces import CODES, Piece, Seen, Source
+from rules.reading.pieces import CODES, NOT, Piece, Seen, Source
 from rules.reading.places import is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
 from rules.reading.words.text import Gap, Text
@@ -57,9 +59,20 @@ def _part_at(source: Source, at: int, seen: Seen) -> Piece:
         return _either(source, name, other, seen)
     if name is not None and _in_passing(source, name, seen):
         name = None
+    if name is not None and other is None and _may_be_tomorrow(source, name):
+        return replace(name, doubt=True)
     if name is None and other is not None and _like_a_stranger(source, other, seen.last):
         other = None
     return name or other or Piece(start=at, end=at + 1)
+
+
+def _may_be_tomorrow(source: Source, name: Piece) -> bool:
+    """`mai không đi học`: whoever is called Mai, or whoever writes."""
+    text, behind = source.text, name.end
+    if name.start or text.inside or text.words[0].text != "mai" or behind != 1 or behind == len(text.words):
+        return False
+    not_there = phrase_at(source, behind)
+    return not_there is not None and not_there.is_(Sense.ABSENT) and text.plain[behind] in NOT
 
 
 def _like_a_stranger(source: Source, word: Piece, last: Piece | None) -> bool:

@@ -1,12 +1,15 @@
 """A pupil of whom nothing is understood is asked about and never passed over; what is plainly something else is not."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.reading.outcome import Outcome
-from tests.rules.reading.classroom import NOW
-from tests.rules.reading.meant_or_not import asked, outcome, reports, written
+from rules.reading.outcome import Outcome, verdict
+from rules.reading.report import read_report
+from tests.rules.reading.classroom import CLASSES, NOW, index
+from tests.rules.reading.meant_or_not import asked, given_names_in, outcome, reports, written
 
 # Syllables nobody has in a name, and no word of a report or of talk: whatever a dialect or the slang of next year says.
 _STRANGE = ("bưởng", "chụp", "kháo", "lủng", "nhoẻn", "phắc", "rụi", "sượt", "trẩy", "vẹo", "xẹp", "ngoắc")
@@ -87,3 +90,41 @@ def test_the_day_on_which_leave_was_asked_is_no_day_of_absence(asked_for: str) -
 def test_until_tomorrow_is_nobody_called_tomorrow(until: str) -> None:
     assert "Mai" not in written(f"Sen nghỉ từ hôm qua {until} mai do tang bà")
     assert written("6A vắng Sen, Mai") == ["Mai", "Sen"]
+
+
+_WORDS = ("Học", "Mới", "Được", "Tới", "Đến", "Ngoan", "Còn", "Trường", "Thi", "Theo", "Năm", "Tâm", "Bảy")
+_TOLD = (
+    "{} xin vắng", "hôm nay {} vắng", "{} bị sởi nghỉ", "{} còn ở nhà trông em", "{} đưa em đi viện", "Nga với {} nghỉ",
+    "{} không đi học", "{} ko thấy tới", "vắng Nga còn {} thì chưa thấy đâu", "Nga nghỉ, {} cũng nghỉ", "{} mất tăm",
+    "6A vắng Nga, {}", "6A vắng {}, Nga", "6A vắng 2 Nga {}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("told", _TOLD)
+@pytest.mark.parametrize("typed", [str, str.lower])
+def test_whoever_is_called_by_a_word_is_written_down_or_asked_about(told: str, typed: Callable[[str], str]) -> None:
+    """In small letters too, but where it makes another phrase: `Nga ngoan`, `vắng học`."""
+    left_out: list[str] = []
+    for name in _WORDS:
+        listed = index("Lê Thị Nga", f"Trần Thị {name}", "Bùi Quang Huy", "Lò Văn Quý")
+        found = verdict(read_report(typed(told.format(name)), NOW, CLASSES, 6, {6: listed}))
+        left_out += [] if name in given_names_in((*found.sure, *found.open_), listed) else [name]
+    phrase = {"6A vắng 2 Nga {}": ["Ngoan"], "6A vắng {}, Nga": ["Học"]} if typed is str.lower else {}
+    assert left_out == phrase.get(told, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Học còn 2 tiết nữa", "Còn Nga vắng", "Mới có điểm", "Được nghỉ 2 tiết cuối", "Trường cho nghỉ thứ 6",
+     "Bảy giờ tập trung", "Tới giờ mà chưa mở cửa", "Trường mình vắng nhiều quá", "Nga mới nghỉ", "Nga học có phép"],
+)  # fmt: skip
+def test_a_word_is_nobody_where_another_is_told_of_or_nobody_is(text: str) -> None:
+    names = ("Học", "Còn", "Mới", "Được", "Trường", "Bảy", "Tới")
+    listed = index("Lê Thị Nga", *(f"Trần Thị {name}" for name in names))
+    found = verdict(read_report(text, NOW, CLASSES, 6, {6: listed}))
+    assert set(given_names_in((*found.sure, *found.open_), listed)) <= {"Nga"}
+
+
+def test_mai_in_small_letters_who_does_not_come_may_be_tomorrow() -> None:
+    assert (written("mai không đi học"), asked("mai không đi học")) == ([], ["Mai"])
+    assert written("Mai không đi học") == ["Mai"]

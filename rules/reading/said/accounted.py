@@ -1,0 +1,142 @@
+"""The last look: whoever is named where an absence is told is written down, said to be here, or asked about.
+
+A name that is a word too (Học, Được, Tới) may have been read as the word. Where that word stands at the place of
+somebody of whom the absence is told, and nobody else is there of whom it could be, the pupil is asked about.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rules.reading.clauses import says, sentences
+from rules.reading.drafts import Draft
+from rules.reading.naming import name_at
+from rules.reading.passed_over import is_denied, is_explained
+from rules.reading.phrasing import phrase_at
+from rules.reading.pieces import NOT, Piece, Source
+from rules.reading.places import as_listed, has_a_code_to_itself
+from rules.reading.words.lexicon import Sense
+from rules.reading.words.talk import begins_a_word
+from rules.reading.words.text import Gap
+
+_NOBODYS = (Sense.PEOPLE, Sense.TEACHER, Sense.REPORTS, Sense.ALL, Sense.SESSION)
+_OPENING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.BUT, Sense.SESSION)
+_EITHER = (Sense.EXCUSED, Sense.QUESTION, Sense.BUSINESS, Sense.ABSENT)  # được nghỉ, có không, hết phép
+_NOT_TOLD = (Sense.DENY, Sense.MAYBE, Sense.QUESTION, Sense.KIND)
+_WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
+
+
+def unaccounted(
+    source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], *, short: bool = False
+) -> Iterator[Draft]:
+    """Those to be asked about besides the `drafts`. `short`: more were counted than named."""
+    known = {pupil.id for draft in drafts for pupil in draft.pupils}
+    for sentence in sentences(source, pieces):
+        if "?" in source.text.text[source.text.words[sentence[0].start].start :]:
+            continue
+        for place, piece in enumerate(sentence):
+            name = _behind_the_word(source, piece)
+            if name is None or any(pupil.id in known for pupil in name.pupils):
+                continue
+            if _is_listed(source, sentence, place, short=short) or _is_told_of(source, sentence, place, name):
+                known |= {pupil.id for pupil in name.pupils}
+                yield Draft(name.start, name.end, name.pupils, meant=False, told=True)
+
+
+def _behind_the_word(source: Source, piece: Piece) -> Piece | None:
+    """Who is called by the word with which it begins."""
+    if piece.pupils or piece.named or piece.unknown or piece.is_(*_NOBODYS):
+        return None
+    text, name = source.text, name_at(source, piece.start)
+    if name is None or name.end - name.start > 1 or name.end > piece.end or text.words[name.start].is_letter:
+        return None
+    if piece.is_(Sense.PARENT) and not text.words[name.start].text[0].isupper():
+        return None
+    return name if not text.marked or as_listed(source, name) else None
+
+
+def _is_listed(source: Source, sentence: Sequence[Piece], place: int, *, short: bool) -> bool:
+    """`6A vắng học, Nga`; `Nga và học`; `vắng 2: Nga học`."""
+    piece, before = sentence[place], sentence[place - 1] if place else None
+    closes = place + 1 == len(sentence) or _is_apart(source, sentence[place + 1])
+    if before is None or not closes or _is_apart(source, piece) or piece.is_(Sense.NOBODY):
+        return False
+    goes_on = place + 1 < len(sentence) and bool(sentence[place + 1].pupils)
+    joined = before.is_(Sense.AND) and place > 1 and bool(sentence[place - 2].pupils)
+    return joined or (before.is_(Sense.ABSENT) and goes_on) or (short and bool(before.pupils))
+
+
+def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Piece) -> bool:
+    """`Được xin vắng`, `còn học thì chưa thấy đâu`, `Hết P`: an absence stands behind it, and nobody else about it."""
+    piece, before = sentence[place], _before(source, sentence, place)
+    behind = _behind(source, sentence, place)
+    denied = _is_not_here(source, name.end, behind[-1].end if behind else piece.end)
+    contrary = () if denied else _NOT_TOLD
+    if not all(_opens(each) for each in before) or any(each.is_(*contrary) or each.pupils for each in behind):
+        return False
+    if piece.day is not None and not _is_a_second_day(source, before, piece):
+        return False
+    if denied:
+        return not piece.is_(Sense.NOBODY) or name.end == piece.end  # đủ không thấy tới
+    return not piece.is_(Sense.NOBODY) and _is_absent(source, before, piece, behind, name)
+
+
+def _is_absent(source: Source, before: Sequence[Piece], piece: Piece, behind: Sequence[Piece], name: Piece) -> bool:
+    """Whether a word of absence, or why, is said behind the name; with `piece`, the word may be a part of it."""
+    joined, end = bool(before) and before[-1].is_(Sense.AND), behind[-1].end if behind else piece.end
+    if not joined and begins_a_word(source.text, name.start, name.end, end):
+        return False
+    cut = piece.end > name.end and piece.phrase is not None
+    if cut and not _is_cut_otherwise(source, piece, name):
+        return False
+    told = cut or any(says(each) or each.is_(Sense.REASON, Sense.SIGNAL) for each in behind)
+    return told and not (behind and is_explained(source, behind, ()))
+
+
+def _is_not_here(source: Source, start: int, end: int) -> bool:
+    """`không đi học`, `ko thấy tới`."""
+    if is_denied(source, start, end):
+        return True
+    behind = phrase_at(source, start) if start < end else None
+    return behind is not None and behind.is_(Sense.ABSENT) and source.text.plain[start] in NOT
+
+
+def _before(source: Source, sentence: Sequence[Piece], place: int) -> Sequence[Piece]:
+    """What stands before it in the same breath; `Nga với Học`, `vắng Nga còn Học thì …` begin anew behind the name."""
+    begin = place
+    while begin and not _is_apart(source, sentence[begin]) and not sentence[begin].is_(Sense.BUT):
+        if sentence[begin].is_(Sense.AND) and sentence[begin - 1].pupils:
+            break
+        begin -= 1
+    return sentence[begin:place]
+
+
+def _behind(source: Source, sentence: Sequence[Piece], place: int) -> Sequence[Piece]:
+    """What is said behind it in the same breath, as far as why."""
+    end = place + 1
+    while end < len(sentence) and not _is_apart(source, sentence[end]):
+        end += 1
+        if sentence[end - 1].is_(*_WHY):
+            break
+    return sentence[place + 1 : end]
+
+
+def _is_apart(source: Source, piece: Piece) -> bool:
+    return source.text.words[piece.start].gap >= Gap.HARD
+
+
+def _opens(piece: Piece) -> bool:
+    """What may stand before whoever is told of: a day, `còn`, `em`."""
+    return piece.day is not None or (piece.is_(*_OPENING) and not piece.pupils)
+
+
+def _is_a_second_day(source: Source, before: Sequence[Piece], piece: Piece) -> bool:
+    """`hôm nay mai xin vắng`: a day was said already."""
+    told = bool(before) and before[-1].day is not None and source.text.words[piece.start].gap is Gap.SOFT
+    return told and piece.end - piece.start == 1
+
+
+def _is_cut_otherwise(source: Source, piece: Piece, name: Piece) -> bool:
+    """`Được xin`, `Hết P`: with the word behind it, it is another phrase."""
+    if not piece.is_(*_EITHER):
+        return False
+    behind = phrase_at(source, name.end)
+    return (behind is not None and says(behind)) or has_a_code_to_itself(source, name.end)
