@@ -128,7 +128,7 @@ async def _of_the_roll(
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
     if not about.pupils:
-        to_it = word == Word("chuyenlop") and about.klass is not None and about.to is None  # `bình chuyển lớp 6b`
+        to_it = word == Word("chuyenlop") and (about.klass or about.to) is not None  # `bình chuyển lớp 6b`
         return await as_if_typed(incoming, session, meant(word, about.text if to_it else "")) or []
     rest = _day_and_where(about, to_class=word == Word("chuyenlop")) if where is None else where
     everybody = await all_named(incoming, session, about)

@@ -18,7 +18,10 @@ from rules.asking.topics import Matter
 from rules.people.names import fold
 from rules.people.roles import OFFICE, Role
 
-_INSTEAD = re.compile(r"\b(?:co|thay) (\w+)(?: \w+){0,5} (?:thay|tam thay)\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)")
+# Folded, `thầy` is `thay`: the last title before the last `thay` is meant.
+_INSTEAD = re.compile(
+    r".*\b(?:co|thay) (?!co\b|thay\b)(\w+)(?: \w+){0,5}? thay\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)"
+)
 
 
 async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:

@@ -138,7 +138,7 @@ _OF_A_HOLIDAY = re.compile(r"\b(?:nghi|lich)\b")
 _OF_TERMS_NOT = re.compile(r"\b(?:thi|nop|bao cao)\b")
 _TERMS = re.compile(r"\b(?:hk1|hk2|hk|hoc ky|hoc ki|tong ket|so ket|be giang|het nam|nam hoc)\b")
 _WHEN_OFF = re.compile(
-    r"\b(?:bao gio|khi nao|hom nao|ngay nao|chung nao|luc nao|may ngay|bao lau|den het|tu ngay)\b.*|"
+    r"\b(?:bao gio|khi nao|hom nao|bua nao|ngay nao|chung nao|luc nao|may ngay|bao lau|den het|tu ngay)\b.*|"
     r".*\b(?:bao gio|khi nao|hom nao|ngay nao|chung nao|luc nao|may ngay|may hom|bao lau|lich)\b"
 )
 

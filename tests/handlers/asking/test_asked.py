@@ -83,6 +83,9 @@ ASKED = {
     ("gvcn", "cho em danh sách các bạn nữ"): "**6A**:",
     ("gvcn", "phụ huynh nào trong lớp chưa vào zalo"): "**6A**: trong 8 em",
     ("ht", "lớp 6B có bao nhiêu phụ huynh chưa kết nối"): "Nguyễn Thị Phép",
+    ("ht", "cô Hà nghỉ sinh thầy Long thay 6A từ 20/11"): "Vũ Đức Long: thêm",
+    ("admin", "em Bình 6A chuyển qua 6B"): "chuyển từ lớp 6A sang 6B",
+    ("ht", "ai vừa báo lớp 6A vậy"): "**6A**, thứ Hai 16/11",
     ("ht", "có ca nào quá hạn không"): "hồ sơ",
     ("ht", "cô Hà nghỉ, cô Yên chủ nhiệm thay từ mai đến thứ 6"): "Cao Thị Yên",
     ("ht", "cô Yên chủ nhiệm thay 6A từ mai"): "Cao Thị Yên",
@@ -121,11 +124,16 @@ FOLLOWED = {
     },
     ("ht", "/baocao tuần"): {
         "tháng trước thì sao": "**Báo cáo toàn trường, ",
+        "còn khối 6": "**Báo cáo khối 6, ",
         "quý này": "**Báo cáo toàn trường, từ 01/10",
     },
     ("gvcn", "/hocsinh 6A Hồ Văn Bình"): {"còn em Hùng": "**Trần Minh Hùng**, 6A", "tháng 10?": "**Trần Minh Hùng**"},
     ("gvcn", "/lop tuần"): {"còn em Hồ Văn Bình": "**Hồ Văn Bình**", "vậy Lê Thị Sáng?": "**Lê Thị Sáng**"},
-    ("mẹ A", "/con"): {"tháng trước thì sao": "**Nguyễn Văn A**"},
+    ("mẹ A", "/con"): {
+        "tháng trước thì sao": "**Nguyễn Văn A**",
+        "còn tháng 9": "tháng 09/2026",
+        "từ đầu năm": "**Nguyễn Văn A**, 6A số 1",
+    },
 }
 QUESTIONS = (
     "e Bình 6A nghỉ có phép k", "em Bình hôm nay vắng là lý do gì 6A nhé", "6A Bình nghỉ có phép không ạ",
