@@ -19,6 +19,7 @@ from rules.asking.words import days_ahead, plain_words
 from rules.calendar.dates import read_day
 from rules.calendar.days_said import Expected
 from rules.calendar.periods import DAY, read_period
+from rules.calendar.stretches import month_of
 from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.grades import read_grades
 from rules.people.names import fold, fold_in_place, syllables
@@ -54,7 +55,8 @@ class About(Struct, frozen=True):
     only: bool = False  # the class is all that was said
     bare: bool = False  # nothing was said besides class, days and name: what was asked before is asked of them
     marked: bool = False  # and it is said that it was: `còn …`, `thế …?`
-    first: date | None = None  # of the days
+    month: date | None = None  # a day of the one month in which the days lie
+    until: date | None = None  # the last of several days that are named ahead
     asked_day: date | None = None  # as a question about lessons means it: `mai` is tomorrow
     colleague: bool = False  # the class is meant by its homeroom teacher's name
     home: int | None = None  # where the one pupil lives
@@ -92,13 +94,14 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         own=await own_class(incoming, session) is not None,
         days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
         day=day.days[0] if day is not None and day.days else None,
+        until=ahead.days[-1] if ahead is not None and len(ahead.days) > 1 else None,
         pupils=pupils,
         grades=grades.numbers if klass is None and grades is not None else (),
         place=await _place(incoming, session, incoming.text),
         home=await _home(incoming, session, pupils, known),
         bare=is_bare(left, pupils, None if period is None else left[period.start : period.end]),
         marked=is_marked(left),
-        first=spoken.first if spoken is not None else None,
+        month=spoken.last if spoken is not None and month_of(spoken.first) == month_of(spoken.last) else None,
         asked_day=ahead.days[0] if ahead and ahead.days else _in_days(moment.date(), soon),
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
         only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),

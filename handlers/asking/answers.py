@@ -10,7 +10,7 @@ from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
 from rules.asking.intents import Intent
-from rules.asking.words import place_in
+from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
 
 YEAR_SO_FAR = "năm học"
@@ -96,12 +96,18 @@ def _number_of(about: About) -> list[Says]:
     return [relative(one.id, new_number(about.text)) for one in about.pupils if len(about.pupils) == 1]
 
 
+def _new_name(about: About) -> str:
+    """`6A Hồ Văn Tí`: the command shows what it would write."""
+    name, klass = new_name_in(about.text), about.to or about.klass
+    return " ".join(filter(None, (klass.name if klass is not None else "", name))) if name else ""
+
+
 ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.STOP: lambda _about: [_say("ngung")],
     Intent.HOW_TO: lambda _about: [_say("trogiup")],
     Intent.TEACHERS: _teachers,
     Intent.WITHDRAW: lambda _about: [_say("con"), _say("huy")],
-    Intent.NEW_PUPIL: lambda _about: [_say("hocsinhmoi"), _say("viec"), _say("chunhiem")],
+    Intent.NEW_PUPIL: lambda about: [_say("hocsinhmoi", _new_name(about)), _say("viec"), _say("chunhiem")],
     Intent.PHONE: lambda about: [*_number_of(about), _say("phuhuynh"), _say("chunhiem")],
     Intent.FILE: _file,
     Intent.MOST: _most,

@@ -14,7 +14,7 @@ from handlers.asking.colleagues import not_yours
 from handlers.asking.courtesy import COURTESIES
 from handlers.asking.follow_up import followed_up
 from handlers.asking.headcount import headcount
-from handlers.asking.instructions import INSTRUCTIONS
+from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.lessons import lessons_on
 from handlers.asking.note_replies import note_answered
 from handlers.asking.topics import not_kept_here, one_facet, whose_number
@@ -57,6 +57,7 @@ _OF_CLASSES = frozenset((Intent.FIGURES, Intent.REPORT, Intent.SILENT, Intent.FI
 _NO_FIGURES = (Intent.SILENT, Intent.CALENDAR, Intent.CASES, Intent.HAMLET, Intent.PAPERS, Intent.MOVEMENTS)
 _LONGEST_CLASS = 4  # words
 _OF_PLACES = (Intent.FIGURES, Intent.REPORT, Intent.HEADCOUNT, Intent.PUPIL, Intent.CASES)
+_BY_NAME = re.compile(r"\b(?:danh sach|ds|ke ten|liet ke)\b")
 _SURE = (Outcome.RECORD, Outcome.NONE_ABSENT, Outcome.AMBIGUOUS)
 
 
@@ -90,9 +91,13 @@ async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequen
 
 async def _is_for_others(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> bool:
     """A report; or what a family was asked to write to the teacher, thanks and questions too. A worry is heard here."""
-    if may(incoming.asker, REPORTERS) and await reports(incoming, session):
-        return True
     first = intents[0] if intents else None
+    said = plain_words(incoming.text)
+    leaves = (first in OF_THE_ROLL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))) and not _ABSENCE.search(
+        said
+    )
+    if may(incoming.asker, REPORTERS) and not leaves and await reports(incoming, session):
+        return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
     return says is not None and (first is None or first in COURTESIES or says.startswith(WRITE_TO_TEACHER))
 
@@ -153,6 +158,8 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:
         raise no_such_class(found.unknown, await known_classes(incoming, session))
+    if first is Intent.PHONE and only_a_family(incoming):
+        return [await told_the_teacher(incoming, session)]
     if first in INSTRUCTIONS:
         return await INSTRUCTIONS[first](incoming, session, found)
     for answers in (not_kept_here, one_facet) if first not in _DONE and not _is_a_command(incoming) else ():

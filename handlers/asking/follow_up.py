@@ -9,7 +9,7 @@ from handlers.asked import known_classes, local
 from handlers.asking.about import About, about
 from handlers.asking.answers import of_pupils
 from letters.says import Says, Typed
-from letters.says.figures import days_written, klass, pupil_month, report
+from letters.says.figures import days_written, klass, of_grades, pupil_card, pupil_month, report
 from models.people.recent import Looked, last_looked_at
 from models.post.awaited import awaited
 from models.shapes.message import Incoming, Said
@@ -42,13 +42,16 @@ def _looks(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Seque
     if said.pupils:
         return of_pupils(said)
     days = said.days or (days_written(last.first, last.last, one=False) if last and last.first and last.last else "")
-    if said.klass is not None:
-        return [klass(said.klass.name, days)]
-    if not said.days:
-        return []
-    if last is not None and last.pupil_id is not None and said.first is not None:
-        return [pupil_month(last.pupil_id, said.first)]
+    if said.grades or said.klass is not None:
+        return [klass(said.klass.name, days) if said.klass else report(of_grades(said.grades), days)]
+    return _over_days(said, last, known) if said.days else []
+
+
+def _over_days(said: About, last: Looked | None, known: Sequence[ClassRef]) -> Sequence[Typed | Says]:
+    """The pupil, the class or the school of the last answer."""
+    if last is not None and last.pupil_id is not None:
+        return [pupil_month(last.pupil_id, said.month) if said.month else pupil_card(last.pupil_id)]
     before = next((one.name for one in known if last is not None and one.id == last.class_id), "")
     if before or (said.own and not (last and last.class_id == 0)):
-        return [klass(before, days)]
-    return [report("", days)]
+        return [klass(before, said.days)]
+    return [report("", said.days)]

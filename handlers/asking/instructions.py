@@ -9,17 +9,24 @@ from handlers import as_if_typed, may
 from handlers.asked import OFFERED, local
 from handlers.asking.about import About, all_named
 from handlers.asking.colleagues import not_yours
+from handlers.asking.linked import linked
+from handlers.asking.stand_in import stands_in
 from handlers.register.free_text import offer_undo
 from handlers.service import not_for_you, with_taps
+from handlers.whom_to_call import only_a_family, whom_to_call
 from letters.says import Says, Typed, Word, roll
 from letters.says.announcements import announcement
 from letters.says.calendar import day_off, make_up
+from letters.says.families import note
 from letters.says.service import meant
 from locales import _
+from locales.words import joined
+from models.families.notes import LONGEST
+from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce
 from rules.asking.intents import Intent
-from rules.asking.words import part_of_school_in, reason_in, school_in
+from rules.asking.words import part_of_school_in, place_in, reason_in, school_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.roll import says_next_week
 
@@ -97,19 +104,33 @@ async def _moved(incoming: Incoming, session: AsyncSession, about: About) -> Seq
     return await _of_the_roll(incoming, session, about, roll.move, Word("chuyenlop"))
 
 
+async def _moved_home(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """`nhà em Lan chuyển sang thôn 4`: a place that is known by its whole name, else as it was said."""
+    known = await places(session, local(incoming)[0].id)
+    where = known[about.place].said if about.place is not None else place_in(about.text)
+    return await _of_the_roll(incoming, session, about, roll.home, Word("choo"), where)
+
+
 async def _of_the_roll(
-    incoming: Incoming, session: AsyncSession, about: About, says: Callable[[int, str], Says], word: Word
+    incoming: Incoming,
+    session: AsyncSession,
+    about: About,
+    says: Callable[[int, str], Says],
+    word: Word,
+    where: str | None = None,
 ) -> Sequence[Said]:
     """Whom it is about, from which day, where to; the command shows it before anything is changed, and who may not
     change the roll is told whom to tell.
     """
+    if only_a_family(incoming) and len(about.text) <= LONGEST:
+        return [await told_the_teacher(incoming, session)]
     if not may(incoming.asker, ROLL):
         text = _("Changes of the roll are made by the homeroom teacher or the office; nothing was changed.")
         return [with_taps(incoming.asker, text)]
     if not about.pupils:
-        to_it = word == Word("chuyenlop") and about.klass is not None and about.to is None  # `bình chuyển lớp 6b`
+        to_it = word == Word("chuyenlop") and (about.klass or about.to) is not None  # `bình chuyển lớp 6b`
         return await as_if_typed(incoming, session, meant(word, about.text if to_it else "")) or []
-    rest = _day_and_where(about, to_class=word == Word("chuyenlop"))
+    rest = _day_and_where(about, to_class=word == Word("chuyenlop")) if where is None else where
     everybody = await all_named(incoming, session, about)
     if len({*everybody, *about.pupils}) == 1:
         return await as_if_typed(incoming, session, says(about.pupils[0].id, rest)) or []
@@ -117,6 +138,13 @@ async def _of_the_roll(
     text = _("One pupil at a time, please: whom first?") if several else _("Which pupil is meant?")
     buttons = [[Button(one.name, says(one.id, rest))] for one in (everybody if several else about.pupils)[:OFFERED]]
     return [Outgoing(text=text, buttons=buttons)]
+
+
+async def told_the_teacher(incoming: Incoming, session: AsyncSession) -> Outgoing:
+    """A family changes no list: its words reach who does by one tap."""
+    text = _("The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on.")
+    said = joined([text, await whom_to_call(incoming, session)])
+    return Outgoing(text=said, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text))]])
 
 
 def _day_and_where(about: About, *, to_class: bool) -> str:
@@ -131,6 +159,7 @@ def _day_and_where(about: About, *, to_class: bool) -> str:
 OF_THE_ROLL: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
     Intent.TRANSFER: _transferred,
     Intent.CHANGE_CLASS: _moved,
+    Intent.HOME: _moved_home,
     Intent.REMOVE: _removed,
 }
 INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said]]]] = {
@@ -139,5 +168,7 @@ INSTRUCTIONS: dict[Intent, Callable[[Incoming, AsyncSession, About], Awaitable[S
     Intent.ANNOUNCE: _announced,
     Intent.INVITE: _invited,
     Intent.UNDO: _undone,
+    Intent.STAND_IN: stands_in,
+    Intent.LINKED: linked,
     **OF_THE_ROLL,
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers import command
+from handlers import as_if_typed, command
 from handlers.asked import Unclear, leads, local, spans_of
 from handlers.figures.report_asked import Asked, asked_of
 from handlers.figures.report_day import day_lines
@@ -20,7 +20,7 @@ from locales.words import joined
 from models.calendar.held import held_before
 from models.figures.totals import by_class
 from models.people.recent import looked_at
-from models.shapes.message import Button, Incoming, Outgoing, Said
+from models.shapes.message import Act, Button, Incoming, Outgoing, Said
 from rules.calendar.periods import DAY, Period, before, longer
 from rules.calendar.stretches import MONTH, WEEK, YEAR
 from rules.people.roles import LEADERS, Role
@@ -52,7 +52,7 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
         asked = await asked_of(incoming, session)
         scope = await scope_of(incoming, session, asked)
     except Unclear as unclear:
-        return [unclear.answer]
+        return await _of_a_pupil(incoming, session) or [unclear.answer]
     if asked.campaign is not None and scope.whole:
         return await campaign_said(incoming, session, asked.campaign)
     days = (asked.period.first, asked.period.last)
@@ -67,6 +67,12 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope))
     today = asked.period.kind == DAY and asked.period.first == local(incoming)[1].date()
     return [said, *beside, *looked_at(asked.klass.id if asked.klass else 0, *days, today=today)]
+
+
+async def _of_a_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
+    """Behind the word a pupil is named: the card is meant."""
+    said = await as_if_typed(incoming, session, says.pupil_named(incoming.rest)) or []
+    return said if any(isinstance(one, Act) for one in said) else []
 
 
 async def _buttons(incoming: Incoming, session: AsyncSession, asked: Asked, scope: Scope) -> list[list[Button]]:

@@ -68,7 +68,8 @@ async def pupil_meant(
     line = await line_of(incoming, session, chosen.rest if chosen else incoming.rest)
     mine = await _own(incoming, session)
     if chosen is not None:
-        found = [(klass, pupil, "") for klass in mine for pupil in await _of(incoming, session, klass)
+        left = line.words if more else ""
+        found = [(klass, pupil, left) for klass in mine for pupil in await _of(incoming, session, klass)
                  if pupil.id == chosen.pupil_id]  # fmt: skip
     else:
         found, line = await _named(incoming, session, mine, line, more=more)

@@ -59,6 +59,9 @@ class Intent(StrEnum):
     REMOVE = "remove"
     TRANSFER = "transfer"
     CHANGE_CLASS = "change_class"
+    HOME = "home"
+    STAND_IN = "stand_in"
+    LINKED = "linked"
     CALENDAR = "calendar"
     TASKS = "tasks"
 
@@ -110,13 +113,14 @@ def asks(text: str) -> bool:
 
 
 _WHETHER = re.compile(
+    r"\b(?:nghi|vang)(?: hoc)? (?:nhieu|lau|suot|hoai|thuong xuyen|dai)(?: \w+)? (?:khong|chua)(?: \w+)?$|"
     r"\b(?:phai|dung) (?:khong|k|hong)(?: \w+)?$|"
     r"\b(?:co|duoc|da|di hoc|den lop)\b.*\b(?:khong|chua)(?: (?:a|em|co|thay|vay|nhe|ban|anh|chi|the|nhi|ha))*$"
 )
 
 
 _K_AT_THE_END = re.compile(
-    r"\b(?:phep|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k(?: (?:bot|co|thay|em|a|vay|nhi|ta))*[ .!]*$"
+    r"\b(?:phep|nhieu|duoc|dung|phai|du|on|khoe|di hoc|den lop|vao lop) k(?: (?:bot|co|thay|em|a|vay|nhi|ta))*[ .!]*$"
 )
 _INSIDE = re.compile(
     r"^(?!.*\b(?:khong|chua|k) (?:ro|biet|bao|noi)\b)(?:sao (?!do\b)|ai (?:bao|ghi|cham|diem danh|cho)\b|.*"
@@ -148,6 +152,7 @@ def asks_what(text: str) -> bool:
     return _WHAT.search(plain_words(text)) is not None
 
 
+_CHANGED = re.compile(r"\b(?:doi|thay|cap nhat|sua) (?:lai )?(?:so|sdt|dien thoai)\b")
 OF_PARENTS = (Intent.BACK, Intent.THERE)  # said by a family only: of staff it may be a report
 
 
@@ -157,6 +162,8 @@ def read_parents_intents(text: str) -> tuple[Intent, ...]:
     found = tuple(one for one in read_intents(text) if one is not Intent.TASKS)
     if Intent.WORRY in found:
         return (Intent.WORRY,)  # whatever else it may be
+    if found[:1] == (Intent.PHONE,) and _CHANGED.search(said):
+        return (Intent.PHONE,)
     if found[:1] == (Intent.PHONE,) or _of_the_teacher(found, said):
         return ()
     child = _CHILDS.search(said) is not None

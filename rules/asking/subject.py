@@ -19,7 +19,7 @@ _AGAIN = frozenset(
         "chau", "ra", "r", "hs", "hoc", "sinh", "cua", "ben", "giup", "nua", "luon", "minh", "toi",
     )
 )  # fmt: skip
-_COMPARED = re.compile(r"\bso (?:voi|sanh)\b")
+_COMPARED = re.compile(r"\bso (?:voi|sanh)\b|\bkhoi \d\d?\b")  # and grades, which are read apart
 _LONGEST = 9  # words
 _REPORTS = frozenset(
     ("nhu", "vang", "nghi", "phep", "khongphep", "om", "benh", "tre", "muon", "thieu", "du", "p", "k", "kp")

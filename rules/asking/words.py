@@ -76,6 +76,15 @@ def part_of_school_in(text: str) -> str:
     return " ".join(filter(None, said))
 
 
+_NEW_NAME = re.compile(r"\b(?:mới|moi|tên|ten|em|bạn|ban|là|la)(?: là)? ((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})")
+
+
+def new_name_in(text: str) -> str:
+    """`thêm học sinh mới Hồ Thị Mận vào 6A`: Hồ Thị Mận, as it is written large."""
+    match = _NEW_NAME.search(clean(text))
+    return match[1].strip() if match else ""
+
+
 def place_in(text: str) -> str:
     """`thôn Ông Năm có ai nghỉ không`: Ông Năm."""
     match = _PLACE_SAID.search(clean(text))
@@ -117,6 +126,10 @@ _WHETHER_LESSONS = re.compile(
     r"^(?!.*\b(?:ai|em|ban|chau|con|be|no|may|bao nhieu|phep|vang|lop nao)\b)"
     r".*\b(?:hoc|nghi|day|den truong|toi truong|bao|diem danh)\b(?: \w+){0,4} (?:khong|chua|k|hay khong|ha|ah|hay sao)$"
 )
+_CHILDS_LESSONS = re.compile(  # of one child, but of a day ahead: what is asked is the calendar
+    r"^(?:ngay |sang |chieu |toi )?(?:mai|mot|thu \w+|chu nhat|cn|t[2-7]|tuan sau|hom sau)(?: nay| toi| sau)? "
+    r"(?:con|chau|be|no|cac chau|cac con|cac em)(?: \w)? (?:co )?(?:phai |duoc )?(?:di )?(?:hoc|nghi) khong$"
+)
 _WHICH_DAY = re.compile(
     r"\b(?:hoc hay nghi|nghi hay hoc|nghi hay di hoc|hoc hay khong)\b|"
     r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$"
@@ -125,7 +138,7 @@ _OF_A_HOLIDAY = re.compile(r"\b(?:nghi|lich)\b")
 _OF_TERMS_NOT = re.compile(r"\b(?:thi|nop|bao cao)\b")
 _TERMS = re.compile(r"\b(?:hk1|hk2|hk|hoc ky|hoc ki|tong ket|so ket|be giang|het nam|nam hoc)\b")
 _WHEN_OFF = re.compile(
-    r"\b(?:bao gio|khi nao|hom nao|ngay nao|chung nao|luc nao|may ngay|bao lau|den het|tu ngay)\b.*|"
+    r"\b(?:bao gio|khi nao|hom nao|bua nao|ngay nao|chung nao|luc nao|may ngay|bao lau|den het|tu ngay)\b.*|"
     r".*\b(?:bao gio|khi nao|hom nao|ngay nao|chung nao|luc nao|may ngay|may hom|bao lau|lich)\b"
 )
 
@@ -133,7 +146,11 @@ _WHEN_OFF = re.compile(
 def asks_for_lessons(text: str) -> bool:
     """Whether it asks if there are lessons on a day, or when a holiday is."""
     said = _VOCATIVE.sub("", plain_words(text))
-    return bool(_WHETHER_LESSONS.search(said) or _WHICH_DAY.search(said)) or asks_when_off(text) or asks_for_terms(text)
+    return (
+        bool(_WHETHER_LESSONS.search(said) or _CHILDS_LESSONS.search(said) or _WHICH_DAY.search(said))
+        or asks_when_off(text)
+        or asks_for_terms(text)
+    )
 
 
 def asks_when_off(text: str) -> bool:

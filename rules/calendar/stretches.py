@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 WEEK, MONTH, YEAR, RANGE = "week", "month", "year", "range"
 MONTHS = {"mot": 1, "hai": 2, "ba": 3, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12}
-MONTHS |= {str(number): number for number in range(1, 13)}
+MONTHS |= {written: number for number in range(1, 13) for written in (str(number), f"{number:02}")}
 MONTH_WORDS = r"\d\d?|muoi (?:mot|hai)|muoi|chin|tam|bay|ba|hai|mot"  # not `sau`, `nam`: the next one, a year
 _COUNTS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6}
 _MONTH = rf"(?:thang )?({MONTH_WORDS})(?: ?(?:/|nam) ?(\d{{4}}))?"

@@ -31,6 +31,7 @@ SPANS = {
         ("tháng", MONTH, date(2026, 11, 1), TODAY),
         ("tháng trước", MONTH, date(2026, 10, 1), date(2026, 10, 31)),
         ("tháng 12/2025", MONTH, date(2025, 12, 1), date(2025, 12, 31)),
+        ("tháng 09/2026", MONTH, date(2026, 9, 1), date(2026, 9, 30)),  # as buttons write it
         ("tháng 8", MONTH, date(2026, 8, 1), date(2026, 8, 31)),
         ("tháng mười", MONTH, date(2026, 10, 1), date(2026, 10, 31)),
         ("tháng mười một", MONTH, date(2026, 11, 1), TODAY),

@@ -1,0 +1,51 @@
+"""`cô Nga chủ nhiệm thay 6A từ mai`: who is homeroom teacher for a time, to be shown before a tap makes it so."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from handlers import as_if_typed, may
+from handlers.asked import known_classes, local
+from handlers.asking.about import About
+from handlers.asking.colleagues import named_colleagues
+from handlers.asking.matters import not_kept
+from letters.says import Word
+from letters.says.roll import homeroom
+from letters.says.service import meant
+from models.shapes.message import Incoming, Said
+from rules.asking.topics import Matter
+from rules.people.names import fold
+from rules.people.roles import OFFICE, Role
+
+# Folded, `thầy` is `thay`: the last title before the last `thay` is meant.
+_INSTEAD = re.compile(
+    r".*\b(?:co|thay) (?!co\b|thay\b)(\w+)(?: \w+){0,5}? thay\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)"
+)
+
+
+async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
+    """The command with whoever stands in, the class, and the days as they were said. Who may not change it is told whom
+    to ask.
+    """
+    if not may(incoming.asker, OFFICE):
+        return await not_kept(incoming, session, Matter.COLLEAGUES, about)
+    named = await named_colleagues(incoming, session)
+    said = [name for match in _INSTEAD.findall(fold(about.text)) for name in match if name]
+    new = [one for one in named if fold(one.name).split()[-1] in said[-1:]]
+    absent = {one.class_id for one in named if one.role == Role.HOMEROOM and one not in new}
+    theirs = [one for one in await known_classes(incoming, session) if one.id in absent]
+    klass = about.klass if about.klass is not None else theirs[0] if len(theirs) == 1 else None
+    if len({one.person_id for one in new}) != 1 or klass is None:
+        return await as_if_typed(incoming, session, meant(Word("doichunhiem"))) or []
+    return (
+        await as_if_typed(incoming, session, homeroom(new[0].person_id, f"{klass.name} {_days(incoming, about)}")) or []
+    )
+
+
+def _days(incoming: Incoming, about: About) -> str:
+    """From the day that is named (else today) to the last one, where there is one."""
+    today = local(incoming)[1].date()
+    first = about.asked_day or about.day or today
+    last = f" đến {about.until:%d/%m}" if about.until is not None else ""
+    return f"từ {max(first, today):%d/%m}{last}"
