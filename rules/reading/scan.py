@@ -98,7 +98,7 @@ def _either(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     touches = seen.behind_name() and word.gap <= Gap.TIGHT
     if touches and word.folded in CODES and text.text[word.end :][:1] != ".":
         return other  # Lan K Hùng: K belongs to Lan, whoever is called K. Hùng
-    if other.phrase is HERE_THEN and word.text.islower() and text.cased:
+    if other.phrase is HERE_THEN and word.text.islower():
         return other  # Toàn sáng nghỉ, chiều học
     if name.end != other.end:
         return longer(source, name, other, seen)
