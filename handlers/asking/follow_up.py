@@ -51,6 +51,8 @@ def _over_days(said: About, last: Looked | None, known: Sequence[ClassRef]) -> S
     """The pupil, the class or the school of the last answer."""
     if last is not None and last.pupil_id is not None:
         return [pupil_month(last.pupil_id, said.month) if said.month else pupil_card(last.pupil_id)]
+    if last is not None and (last.class_id or 0) < 0:
+        return [report(of_grades([-(last.class_id or 0)]), said.days)]
     before = next((one.name for one in known if last is not None and one.id == last.class_id), "")
     if before or (said.own and not (last and last.class_id == 0)):
         return [klass(before, said.days)]

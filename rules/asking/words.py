@@ -130,7 +130,8 @@ _CHILDS_LESSONS = re.compile(  # of one child, but of a day ahead: what is asked
     r"^(?:ngay |sang |chieu |toi )?(?:mai|mot|thu \w+|chu nhat|cn|t[2-7]|tuan sau|hom sau)(?: nay| toi| sau)? "
     r"(?:con|chau|be|no|cac chau|cac con|cac em)(?: \w)? (?:co )?(?:phai |duoc )?(?:di )?(?:hoc|nghi) khong$"
 )
-_WHICH_DAY = re.compile(
+_WHICH_DAY = re.compile(  # of nobody by name: `em Phúc nghỉ hay học` asks about Phúc
+    r"^(?!.*\b(?:em|e|ban|chau|be|hs) (?!(?:co|duoc|phai|nghi|hoc|di|nay|minh|no)\b)\w+).*"
     r"\b(?:hoc hay nghi|nghi hay hoc|nghi hay di hoc|hoc hay khong)\b|"
     r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$"
 )
