@@ -53,9 +53,11 @@ def _left_out(
     """`Hải đi rẫy, Vân biệt tăm`: of whom something is said that nobody understands, beside who is absent."""
     for mention in clauses_of(source, sentence, named):
         draft = mention.draft
-        strange = [piece for piece in mention.tail if piece.unknown]
+        strange = [piece for piece in mention.tail if not piece.explained]
         if draft.start in told or not strange or any(piece.is_(Sense.BUSINESS) for piece in mention.lead):
             continue
+        if source.text.plain[draft.end : mention.tail[-1].end] in (("thi", "khong"), ("thi", "ko")):
+            continue  # Lan nghỉ, Hùng thì không
         unsaid = _named(source, draft, mention.tail[-1].end)
         clause = [piece for piece in sentence if draft.start <= piece.start <= mention.tail[-1].start]
         if unsaid is not None and not is_explained(source, clause, [unsaid]):

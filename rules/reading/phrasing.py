@@ -59,7 +59,7 @@ def phrase_at(source: Source, at: int, last: Piece | None = None) -> Piece | Non
     if _is_an_initial(text, at):
         return None
     if last is not None and _is_coming(source, at, last):
-        return Piece(start=at, end=at + 1, phrase=_HERE_THEN)
+        return Piece(start=at, end=at + 1, phrase=HERE_THEN)
     found = source.lexicon.phrase_at(text.lower, text.plain, at, reach(text.words, at, 9))
     for rather in _RATHER:
         found = rather(source, at, found) if found is not None else None
@@ -109,9 +109,10 @@ _FAR = frozenset(("ban", "que", "noi", "ngoai", "lang", "buon", "bon", "thon", "
 
 
 def _is_coming(source: Source, at: int, last: Piece) -> bool:
-    """`sáng nghỉ, chiều lên`, `mai mới xuống`: a verb of coming that closes what is said of a time."""
+    """`sáng nghỉ, chiều lên`, `chiều học`, `mai mới xuống`: a verb of coming that closes what is said of a time."""
     text = source.text
-    if text.plain[at] not in _COMING or not _ends(source, at + 1) or text.capital(at):
+    learns = text.plain[at] == "hoc" and last.is_(Sense.SESSION) and text.words[at].gap is Gap.SOFT
+    if not (learns or text.plain[at] in _COMING) or not _ends(source, at + 1) or text.capital(at):
         return False
     timed = last.day is not None or last.is_(Sense.SESSION)
     days = (day_at(source, start) for start in range(max(0, at - _LONGEST_DAY), at - 1))
@@ -121,7 +122,7 @@ def _is_coming(source: Source, at: int, last: Piece) -> bool:
 
 _COMING, _LATER = frozenset(("len", "xuong", "vo", "vao", "toi", "den")), frozenset(("moi", "se", "lai"))
 _LONGEST_DAY = 5  # words, and the one behind it
-_HERE_THEN = Phrase(Sense.KIND, Kind.PRESENT, (("", ""),), strong=True, exact=False)
+HERE_THEN = Phrase(Sense.KIND, Kind.PRESENT, (("", ""),), strong=True, exact=False)
 
 
 def _is_then(source: Source, at: int, found: Found) -> Found | None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from rules.reading.either import longer, name_or_word, number_behind_a_verb
 from rules.reading.heads import count_at
 from rules.reading.naming import born_at, name_at, numbered, one_more_number, place_at, told_apart_at
-from rules.reading.phrasing import day_at, phrase_at, shorter_phrase
+from rules.reading.phrasing import HERE_THEN, day_at, phrase_at, shorter_phrase
 from rules.reading.pieces import CODES, NOT, Piece, Seen, Source
 from rules.reading.places import is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
@@ -98,6 +98,8 @@ def _either(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     touches = seen.behind_name() and word.gap <= Gap.TIGHT
     if touches and word.folded in CODES and text.text[word.end :][:1] != ".":
         return other  # Lan K Hùng: K belongs to Lan, whoever is called K. Hùng
+    if other.phrase is HERE_THEN and word.text.islower():
+        return other  # Toàn sáng nghỉ, chiều học
     if name.end != other.end:
         return longer(source, name, other, seen)
     if other.is_(Sense.BECAUSE) and is_typed_exactly(text, other):

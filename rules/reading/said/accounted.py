@@ -21,6 +21,8 @@ _NOBODYS = (Sense.PEOPLE, Sense.TEACHER, Sense.REPORTS, Sense.ALL, Sense.SESSION
 _OPENING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.BUT, Sense.SESSION)
 _EITHER = (Sense.EXCUSED, Sense.QUESTION, Sense.BUSINESS, Sense.ABSENT)  # được nghỉ, có không, hết phép
 _NOT_TOLD = (Sense.DENY, Sense.MAYBE, Sense.QUESTION, Sense.KIND)
+_CALLED = frozenset(("em", "ban", "be", "chau", "hs", "con"))
+_UNMARKED_DAYS = frozenset(("sang", "chieu", "thu", "tuan", "thang"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 
 
@@ -48,9 +50,17 @@ def _behind_the_word(source: Source, piece: Piece) -> Piece | None:
     text, name = source.text, name_at(source, piece.start)
     if name is None or name.end - name.start > 1 or name.end > piece.end or text.words[name.start].is_letter:
         return None
-    if piece.is_(Sense.PARENT) and not text.words[name.start].text[0].isupper():
+    if piece.is_(Sense.PARENT) and not (
+        text.words[name.start].text[0].isupper() or _is_without_leave(source, name.end)
+    ):
         return None
     return name if not text.marked or as_listed(source, name) else None
+
+
+def _is_without_leave(source: Source, at: int) -> bool:
+    """`ba k phép`: no father is."""
+    behind = phrase_at(source, at) if at < len(source.text.words) else None
+    return behind is not None and behind.is_(Sense.EXCUSED) and behind.phrase is not None and behind.phrase.value == "K"
 
 
 def _is_listed(source: Source, sentence: Sequence[Piece], place: int, *, short: bool) -> bool:
@@ -72,7 +82,7 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
     contrary = () if denied else _NOT_TOLD
     if not all(_opens(each) for each in before) or any(each.is_(*contrary) or each.pupils for each in behind):
         return False
-    if piece.day is not None and not _is_a_second_day(source, before, piece):
+    if piece.day is not None and not (_is_a_second_day(source, before, piece) or _is_no_day(source, name)):
         return False
     if denied:
         return not piece.is_(Sense.NOBODY) or name.end == piece.end  # đủ không thấy tới
@@ -81,8 +91,8 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
 
 def _is_absent(source: Source, before: Sequence[Piece], piece: Piece, behind: Sequence[Piece], name: Piece) -> bool:
     """Whether a word of absence, or why, is said behind the name; with `piece`, the word may be a part of it."""
-    joined, end = bool(before) and before[-1].is_(Sense.AND), behind[-1].end if behind else piece.end
-    if not joined and begins_a_word(source.text, name.start, name.end, end):
+    joined = bool(before) and before[-1].is_(Sense.AND)
+    if not joined and begins_a_word(source.text, name.start, name.end, len(source.text.words)):
         return False
     cut = piece.end > name.end and piece.phrase is not None
     if cut and not _is_cut_otherwise(source, piece, name):
@@ -110,13 +120,16 @@ def _before(source: Source, sentence: Sequence[Piece], place: int) -> Sequence[P
 
 
 def _behind(source: Source, sentence: Sequence[Piece], place: int) -> Sequence[Piece]:
-    """What is said behind it in the same breath, as far as why."""
-    end = place + 1
+    """What is said behind it in the same breath, as far as why; `tới với Nga nghỉ` is said of both."""
+    begin = place + 1
+    if begin + 1 < len(sentence) and sentence[begin].is_(Sense.AND) and sentence[begin + 1].pupils:
+        begin += 2
+    end = begin
     while end < len(sentence) and not _is_apart(source, sentence[end]):
-        end += 1
-        if sentence[end - 1].is_(*_WHY):
+        if end > begin and (sentence[end].is_(Sense.BUT) or sentence[end - 1].is_(*_WHY)):
             break
-    return sentence[place + 1 : end]
+        end += 1
+    return sentence[begin:end]
 
 
 def _is_apart(source: Source, piece: Piece) -> bool:
@@ -134,8 +147,21 @@ def _is_a_second_day(source: Source, before: Sequence[Piece], piece: Piece) -> b
     return told and piece.end - piece.start == 1
 
 
+def _is_no_day(source: Source, name: Piece) -> bool:
+    """`Sang hôm nay không vô`, where marks are typed: no `sáng`."""
+    return source.text.marked and source.text.plain[name.start] == source.text.lower[name.start] in _UNMARKED_DAYS
+
+
+def _is_called_so(source: Source, name: Piece) -> bool:
+    """`có bạn Tới nhà xa`."""
+    text, at = source.text, name.start
+    return at > 0 and text.capital(at) and text.plain[at - 1] in _CALLED and text.words[at].gap is Gap.SOFT
+
+
 def _is_cut_otherwise(source: Source, piece: Piece, name: Piece) -> bool:
     """`Được xin`, `Hết P`: with the word behind it, it is another phrase."""
+    if _is_called_so(source, name):
+        return True
     if not piece.is_(*_EITHER):
         return False
     behind = phrase_at(source, name.end)

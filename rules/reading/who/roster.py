@@ -261,12 +261,13 @@ def _compatible(typed: Typed, form: Form) -> bool:
 def nearest(index: Index, words: str, n: int = 2) -> tuple[Pupil, ...]:
     """The pupils whose names look most like an unknown one, if any do: to offer, never to record. A name begun is whose
     name goes on so; else the given name begins alike and is at most a slip or two away, and with more words the whole
-    name counts too.
+    name counts too; else who is called by the first word.
     """
     typed = fold(clean(words[:100]))
     given = typed.rpartition(" ")[2]
     slips = 2 if " " in typed else 1
     begun = [place for place, name in enumerate(index.folded) if " " in typed and name.startswith(f"{typed} ")]
+    called = [place for place, name in enumerate(index.folded) if name.endswith(f" {typed.partition(' ')[0]}")]
     like = {
         place: name
         for place, name in enumerate(index.folded)
@@ -276,4 +277,5 @@ def nearest(index: Index, words: str, n: int = 2) -> tuple[Pupil, ...]:
         close = process.extract(typed, like, scorer=fuzz.ratio, limit=n, score_cutoff=_LIKE)
     else:  # a slip in a given name of three letters is a third of it: the first letter and the one slip say enough
         close = process.extract(typed, {place: name.rpartition(" ")[2] for place, name in like.items()}, limit=n)
-    return tuple(index.roster.pupils[place] for place in [*begun, *(place for _, _, place in close)][:n])
+    found = [*begun, *(place for _, _, place in close)] or called  # Sen tang
+    return tuple(index.roster.pupils[place] for place in found[:n])

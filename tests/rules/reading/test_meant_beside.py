@@ -42,6 +42,8 @@ def test_to_come_back_on_another_day_takes_nothing_back(text: str) -> None:
     ("text", "part"),
     [
         ("Sen sáng nghỉ, chiều đi học", ("S",)),
+        ("Sen sáng nghỉ chiều học", ("S",)),
+        ("Sen sáng học, chiều xin nghỉ", ("C",)),
         ("Sen nghỉ, chiều đi học", ("S",)),
         ("Sen nghỉ sáng nay, chiều có mặt", ("S",)),
         ("6A sáng đủ, chiều Sen nghỉ", ("C",)),

@@ -31,6 +31,11 @@ def test_for_a_name_nobody_has_the_nearest_are_offered_at_most_three() -> None:
     assert len(offered("6A Nguyễn Văn Tèo")) <= 3
 
 
+def test_where_nothing_is_near_who_is_called_by_the_first_word_is_offered() -> None:
+    assert offered("6A vắng rường bưởng") == ["Hồ Văn Rường"]
+    assert offered("6A vắng Tèo") == []
+
+
 def test_who_has_that_very_name_in_another_class_is_offered_too_behind_the_nearest() -> None:
     found = offered("6A Trần Văn Tám", other("Trần Văn Tám", "Lê Văn Tám"), other("Trần Văn Ninh"))
     assert found[-1] == "Trần Văn Tám"

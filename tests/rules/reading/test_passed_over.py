@@ -96,7 +96,7 @@ _WORDS = ("Học", "Mới", "Được", "Tới", "Đến", "Ngoan", "Còn", "Tr�
 _TOLD = (
     "{} xin vắng", "hôm nay {} vắng", "{} bị sởi nghỉ", "{} còn ở nhà trông em", "{} đưa em đi viện", "Nga với {} nghỉ",
     "{} không đi học", "{} ko thấy tới", "vắng Nga còn {} thì chưa thấy đâu", "Nga nghỉ, {} cũng nghỉ", "{} mất tăm",
-    "6A vắng Nga, {}", "6A vắng {}, Nga", "6A vắng 2 Nga {}",
+    "6A vắng Nga, {}", "6A vắng {}, Nga", "6A vắng 2 Nga {}", "{} với Nga chưa thấy vô lớp", "{} k phép còn Nga có đơn",
 )  # fmt: skip
 
 
@@ -123,6 +123,14 @@ def test_a_word_is_nobody_where_another_is_told_of_or_nobody_is(text: str) -> No
     listed = index("Lê Thị Nga", *(f"Trần Thị {name}" for name in names))
     found = verdict(read_report(text, NOW, CLASSES, 6, {6: listed}))
     assert set(given_names_in((*found.sure, *found.open_), listed)) <= {"Nga"}
+
+
+@pytest.mark.parametrize("said", ["cũng vậy", "cũng thế", "nữa", "cũng rứa", "nữa nha cô", "rồi"])
+@pytest.mark.parametrize("report", ["Nhi nghỉ, Sen {}", "6A vắng Nhi, Sen {}", "nhi nghỉ, sen {}"])
+def test_who_is_told_of_as_the_one_before_is_not_passed_over(report: str, said: str) -> None:
+    text = report.format(said)
+    assert {*written(text), *asked(text)} == {"Nhi", "Sen"}
+    assert asked("Nhi nghỉ, Sen thì không") == []
 
 
 def test_mai_in_small_letters_who_does_not_come_may_be_tomorrow() -> None:
