@@ -91,6 +91,10 @@ ASKED = {
     ("mẹ A", "gia đình chuyển lên nóc Takta rồi"): "chuyển lời này đến",
     ("mẹ A", "chúc cô 20/11 vui vẻ"): "Sĩ Số xin chào",
     ("gvcn", "sửa giúp em số mẹ em Bình 0987654321"): "+84987654321",
+    ("gvcn", "em Bình có hay vắng không"): "**Hồ Văn Bình**, 6A",
+    ("gvcn", "em Bình theo bố đi Đắk Lắk rồi"): "ra khỏi danh sách vì sao",
+    ("ht", "em Bình 6A chuyển về trường Trà Mai rồi"): "em Hồ Văn Bình ra khỏi lớp 6A",
+    ("mẹ A", "ngày mai con có phải đến trường không"): "**Thứ Ba 17/11**",
     ("ht", "có ca nào quá hạn không"): "hồ sơ",
     ("ht", "cô Hà nghỉ, cô Yên chủ nhiệm thay từ mai đến thứ 6"): "Cao Thị Yên",
     ("ht", "cô Yên chủ nhiệm thay 6A từ mai"): "Cao Thị Yên",
@@ -123,10 +127,10 @@ FOLLOWED = {
     ("ht", "/lop 6A"): {
         "còn tuần trước?": "**Lớp 6A, từ 09/11 đến 15/11**",
         "còn 6B thì sao": "**Lớp 6B, từ 09/11 đến 15/11**",
-        "thế tháng 10": "**Lớp 6B, từ 01/10 đến 31/10**",
+        "thế tháng 10": "**Lớp 6B, tháng 10/2026**",
         "còn hôm thứ 6": "**Lớp 6B, thứ Sáu 13/11**",
         "hôm qua nữa": "**Lớp 6B, Chủ nhật 15/11**",
-        "từ đầu năm": "**Lớp 6B, từ 05/09 đến 16/11**",
+        "từ đầu năm": "**Lớp 6B, từ đầu năm học**",
     },
     ("ht", "/baocao tuần"): {
         "tháng trước thì sao": "**Báo cáo toàn trường, ",
