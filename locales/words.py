@@ -101,6 +101,14 @@ def _harmless(letter: str) -> str:
     return "" if unicodedata.category(letter) == "Cf" else letter
 
 
+def left_out(words: str, longest: int) -> str:
+    """Said to whoever wrote more than is kept; empty where all of it is."""
+    if len(words) <= longest:
+        return ""
+    text = _("Only the first {count} letters are kept. Not kept: “{rest}”")
+    return text.format(count=longest, rest=plain(words[longest:]))
+
+
 def joined(lines: Iterable[str]) -> str:
     """One text of the lines that say something."""
     return "\n".join(line for line in lines if line)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers.asked import local
 from letters.told import line_for
 from locales import _
-from locales.words import joined
+from locales.words import joined, left_out
 from models import CaseNotes
 from models.cases.history import Case
 from models.people.roles import held_on
@@ -37,7 +37,8 @@ async def answer_case(incoming: Incoming, session: AsyncSession, case: Case, wor
     text = _("Thank you for your answer.")
     notices = await case_notices(incoming, session, case, note_id)
     line = await line_for(session, local(incoming)[0], incoming.when, notices)
-    return [Outgoing(text=joined([text, line])), Act("case.note", case.id), *notices]
+    said = joined([text, line, left_out(words, LONGEST_NOTE)])
+    return [Outgoing(text=said), Act("case.note", case.id), *notices]
 
 
 async def case_notices(incoming: Incoming, session: AsyncSession, case: Case, note_id: int) -> list[Notice]:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import document
 from handlers.asked import local
 from locales import _
-from locales.words import listed, plain
+from locales.words import joined, left_out, listed, plain
 from models import Visits
 from models.cases.visits import TO_ADD, Visit, answer, visits
 from models.ladder.facts import case_facts
@@ -38,11 +38,13 @@ async def visit_note(incoming: Incoming, session: AsyncSession) -> Sequence[Said
 
 
 async def _add_note(session: AsyncSession, visit: Visit, words: str) -> Sequence[Said]:
-    note = ". ".join(part for part in (visit.note, words.strip()) if part)[:LONGEST_NOTE]
+    said = ". ".join(part for part in (visit.note, words.strip()) if part)
+    note = said[:LONGEST_NOTE]
     await answer(session, visit.id, note=note)
     names = listed(given_name(fact.name) for fact in await case_facts(session, visit.cases))
     text = _("Added to the home visit for {names}: “{note}”. This was not taken for an absence report.")
-    return [Outgoing(text=text.format(names=names, note=plain(note))), Act("visit.note", visit.id)]
+    lines = [text.format(names=names, note=plain(note)), left_out(said, LONGEST_NOTE)]
+    return [Outgoing(text=joined(lines)), Act("visit.note", visit.id)]
 
 
 async def _last_report(incoming: Incoming, session: AsyncSession) -> Visit | None:

@@ -15,6 +15,7 @@ from letters.says import sponsors as says
 from letters.told import line_for
 from locales import _
 from locales.sponsors import sponsor_words
+from locales.words import joined, left_out
 from models import AtRiskPupils
 from models.shapes.message import Act, Button, Handler, Incoming, Outgoing, Said
 from models.sponsors.acts import end, erase, put_on_list, set_sponsors, take_off_list
@@ -215,7 +216,8 @@ def describe(column: str) -> Handler:
         kept = {column: text.strip()[:LONGEST]}
         await session.execute(update(AtRiskPupils).where(AtRiskPupils.id == entry.id).values(kept))
         said = _("Written down for {who}. Only the sponsors, the homeroom teacher and the leadership can read it.")
-        return [Outgoing(text=said.format(who=meant.who())), Act(WRITTEN, entry.id)]
+        lines = [said.format(who=meant.who()), left_out(text.strip(), LONGEST)]
+        return [Outgoing(text=joined(lines)), Act(WRITTEN, entry.id)]
 
     return write
 

@@ -12,7 +12,7 @@ from handlers.sponsors.who import Meant, pupil_meant
 from letters.says import sponsors as says
 from locales import _
 from locales.sponsors import PROGRESS, TYPED, note_words
-from locales.words import opening
+from locales.words import left_out, opening
 from models import SponsorNotes
 from models.cases.visits import TO_ADD
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
@@ -67,6 +67,7 @@ async def _write(incoming: Incoming, session: AsyncSession, meant: Meant, progre
     lines = [
         _("**Noted for {who}**: {note}").format(who=meant.who(), note=note_words(month, kept.progress, kept.words)),
         "" if kept.words else _add(meant),
+        left_out(said, LONGEST),
     ]
     buttons = [] if kept.progress else [_progress_row(meant.pupil.id)]
     return Outgoing(text="\n".join(line for line in lines if line), buttons=buttons)

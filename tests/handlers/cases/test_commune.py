@@ -99,6 +99,8 @@ async def test_those_asked_see_only_what_was_handed_to_them_and_answer_with_a_no
             assert "Hồ Thị Lan" not in await ask(play, phone, "/ca 2")
         assert A not in await ask(play, "thôn 4", "/ca"), "another village's head"
         assert A not in await ask(play, "thôn 4", "/viec")
+        long = await ask(play, "xã", f"/ca 1 trả lời {'Đã họp. ' * 38}Sẽ báo lại.")
+        assert long.endswith("Chỉ lưu được 300 chữ đầu. Phần chưa lưu: “ọp. Sẽ báo lại.”")
         thanks = await ask(play, "xã", "/ca 1 trả lời Đã giao Hội Phụ nữ xã đến nhà thứ Năm")
         assert "Xin cảm ơn" in thanks
         told = heard(play)
