@@ -9,16 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import known_classes, leads, local, own_class, spans_of
 from handlers.asking.colleagues import named_colleagues
-from letters.says.figures import days_written
+from letters.says.figures import period_written
 from models.people.class_lists import ClassList, class_list, class_of
 from models.people.places import places, with_hamlets
 from models.people.recent import recent_pupil
 from models.shapes.message import Incoming
 from rules.asking.subject import called_so, is_bare, is_marked, means_the_last
-from rules.asking.words import days_ahead, plain_words
+from rules.asking.words import days_ahead, plain_words, school_in
 from rules.calendar.dates import read_day
-from rules.calendar.days_said import Expected
-from rules.calendar.periods import DAY, read_period
+from rules.calendar.days_said import DayProblem, Expected
+from rules.calendar.periods import DAY, Period, PeriodReading, read_period
 from rules.calendar.stretches import month_of
 from rules.people.classes import ClassFound, ClassRef, find_classes
 from rules.people.grades import read_grades
@@ -30,6 +30,7 @@ from rules.reading.who.roster import Pupil, find
 _TO = re.compile(r"\b(?:sang|qua|xuong|len|vao)(?: hoc)?(?: lop)? ?$")  # chuyển sang lớp 6B
 _CALL = re.compile(r"^\s*(?:\S+\s+){1,2}(?:ơi|oi)\b[,\s]*", re.IGNORECASE)  # `Nga ơi` is whoever reads it
 _CLASS = re.compile(r"^(?:lớp|lop)\s+", re.IGNORECASE)
+_LAST_WEEKDAY = re.compile(r"\bhom (?:thu|t[2-7]|chu nhat|cn)\b")
 LONGEST_NAME = 5  # syllables
 MOST_NAMED = 8  # pupils of one instruction
 _WHOLE_NAME = 3  # syllables, each with a capital
@@ -78,11 +79,14 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
     left = text
     for one in reversed(said):
         left = f"{left[: one.start]} {left[one.end :]}"
+    grades = read_grades(left)
+    if grades is not None:  # `khối 7 tháng 10` is no 7 October
+        left = f"{left[: grades.start]} , {left[grades.end :]}"
     period = read_period(left, moment.date(), await spans_of(session, school, moment.date()))
-    spoken = period.period if period is not None else None
+    spoken = _spoken(period, left, moment.date())
     day = read_day(left, moment.date())
     ahead = read_day(left, moment.date(), Expected.AHEAD)
-    soon, grades = days_ahead(left), read_grades(left)
+    soon = days_ahead(left)
     pupils = await _pupils(incoming, session, klass, left, known) if of_pupils else ()
     if of_pupils and not pupils and means_the_last(incoming.text):
         pupils = await _last(incoming, session, known)
@@ -92,7 +96,7 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         colleague=taught is not None,
         to=goes_to[-1].classes[0] if goes_to else None,
         own=await own_class(incoming, session) is not None,
-        days=days_written(spoken.first, spoken.last, one=spoken.kind == DAY) if spoken is not None else "",
+        days=period_written(spoken) if spoken is not None else "",
         day=day.days[0] if day is not None and day.days else None,
         until=ahead.days[-1] if ahead is not None and len(ahead.days) > 1 else None,
         pupils=pupils,
@@ -106,6 +110,15 @@ async def about(incoming: Incoming, session: AsyncSession, *, of_pupils: bool) -
         unknown=_CLASS.sub("", unknown[0]) if unknown and klass is None else "",
         only=len(named) == 1 and not re.sub(r"\b(?:lop|l)\b|\W", "", fold(_without(text, named[0]))),
     )
+
+
+def _spoken(found: PeriodReading | None, text: str, today: date) -> Period | None:
+    """`hôm thứ 7` is the last one, where the coming one is nobody's report yet."""
+    if found is None or found.problem is not DayProblem.AHEAD or not _LAST_WEEKDAY.search(fold(text)):
+        return found.period if found is not None else None
+    ahead = read_day(text, today)
+    day = ahead.days[0] - timedelta(days=7) if ahead is not None and len(ahead.days) == 1 else today
+    return Period(kind=DAY, first=day, last=day) if day < today else None
 
 
 def _in_days(today: date, soon: int | None) -> date | None:
@@ -195,7 +208,7 @@ async def _first_named(
 async def all_named(incoming: Incoming, session: AsyncSession, said: About) -> tuple[Pupil, ...]:
     """Everybody the text names, where an instruction must not take one of several."""
     school, moment = local(incoming)
-    known, text = await known_classes(incoming, session), said.text
+    known, text = await known_classes(incoming, session), said.text.replace(school_in(said.text) or "\n", " , ")
     lists = [await class_list(session, school, one.id, moment.date()) for one in known if said.klass in {None, one}]
     for one in reversed(find_classes(known, text)):
         text = f"{text[: one.start]} , {text[one.end :]}"

@@ -24,10 +24,11 @@ async def followed_up(incoming: Incoming, session: AsyncSession) -> Sequence[Sai
         return None
     staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     found = await about(incoming, session, of_pupils=staff)
-    if not found.bare:
+    if not found.bare or len(found.grades) > 1:  # the report reads several grades by itself
         return None
     last = await last_looked_at(session, local(incoming)[0].id, incoming.linked.person_id, incoming.when)
-    if last is None and not (found.marked or found.pupils):
+    time_alone = bool(found.days) and found.klass is None and not found.grades
+    if not found.marked and (last is None or not time_alone):
         return None
     if last is not None and last.reported and found.pupils:
         return None
@@ -51,6 +52,8 @@ def _over_days(said: About, last: Looked | None, known: Sequence[ClassRef]) -> S
     """The pupil, the class or the school of the last answer."""
     if last is not None and last.pupil_id is not None:
         return [pupil_month(last.pupil_id, said.month) if said.month else pupil_card(last.pupil_id)]
+    if last is not None and (last.class_id or 0) < 0:
+        return [report(of_grades([-(last.class_id or 0)]), said.days)]
     before = next((one.name for one in known if last is not None and one.id == last.class_id), "")
     if before or (said.own and not (last and last.class_id == 0)):
         return [klass(before, said.days)]

@@ -23,6 +23,8 @@ _INSTEAD = re.compile(
     r".*\b(?:co|thay) (?!co\b|thay\b)(\w+)(?: \w+){0,5}? thay\b|\b(?:sang|cho|la|thanh) (?:co|thay) (\w+)"
 )
 
+_UNTIL = re.compile(r"\b(?:den|toi|het)\b (?!lop\b)|\b(?:tuan|thang)\b|\b(?:may|\d+) (?:hom|ngay|buoi)\b")
+
 
 async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """The command with whoever stands in, the class, and the days as they were said. Who may not change it is told whom
@@ -36,7 +38,8 @@ async def stands_in(incoming: Incoming, session: AsyncSession, about: About) -> 
     absent = {one.class_id for one in named if one.role == Role.HOMEROOM and one not in new}
     theirs = [one for one in await known_classes(incoming, session) if one.id in absent]
     klass = about.klass if about.klass is not None else theirs[0] if len(theirs) == 1 else None
-    if len({one.person_id for one in new}) != 1 or klass is None:
+    unread = about.until is None and _UNTIL.search(fold(about.text)) is not None  # else it would be for good
+    if len({one.person_id for one in new}) != 1 or klass is None or unread:
         return await as_if_typed(incoming, session, meant(Word("doichunhiem"))) or []
     return (
         await as_if_typed(incoming, session, homeroom(new[0].person_id, f"{klass.name} {_days(incoming, about)}")) or []

@@ -66,7 +66,12 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     beside = [Outgoing(text=picture.title, charts=[picture])] if picture else []
     said = Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope))
     today = asked.period.kind == DAY and asked.period.first == local(incoming)[1].date()
-    return [said, *beside, *looked_at(asked.klass.id if asked.klass else 0, *days, today=today)]
+    return [said, *beside, *looked_at(_of(asked), *days, today=today)]
+
+
+def _of(asked: Asked) -> int:
+    """As the audit has it: a class, below 0 a grade, 0 for all else."""
+    return asked.klass.id if asked.klass else -asked.grades[0] if len(asked.grades) == 1 else 0
 
 
 async def _of_a_pupil(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:

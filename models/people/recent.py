@@ -16,7 +16,7 @@ _LOOKED_AT = ("pupil.read", "phone.read", "case.read", "report.made")
 
 
 class Looked(Struct, frozen=True, kw_only=True):
-    """A pupil; or a class (0: the school) over days, None being today. `reported`: it was an own report."""
+    """A pupil; or a class (0: the school, below it a grade) over days, None being today. `reported`: an own report."""
 
     pupil_id: int | None = None
     class_id: int | None = None

@@ -21,6 +21,7 @@ _AGAIN = frozenset(
 )  # fmt: skip
 _COMPARED = re.compile(r"\bso (?:voi|sanh)\b|\bkhoi \d\d?\b")  # and grades, which are read apart
 _LONGEST = 9  # words
+_WHOSE = frozenset(("sinh", "hs"))  # `học sinh nam tuần này`: more than a time is said
 _REPORTS = frozenset(
     ("nhu", "vang", "nghi", "phep", "khongphep", "om", "benh", "tre", "muon", "thieu", "du", "p", "k", "kp")
 )
@@ -45,7 +46,7 @@ def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
     """`còn 7A?`, `thế hôm qua?`, `Lan 6A ấy`, `tháng 10`: `left` is what was said but the class, `days` what of it
     names days. A name alone may be a report.
     """
-    if pupils and not is_marked(left) and not _STILL.search(plain_words(left).strip()):
+    if pupils and not is_marked(left):
         return False
     named = {word for one in pupils for word in fold(one.name).split()}
     said = set(plain_words(days).split()) if days else set()
@@ -54,13 +55,14 @@ def is_bare(left: str, pupils: Sequence[Pupil], days: str | None) -> bool:
 
 def is_marked(left: str) -> bool:
     """It says of itself that it goes on with a question."""
-    return _MARKED.search(plain_words(left).strip()) is not None or _MARKED.search(fold(left).strip()) is not None
+    said = plain_words(left).strip()
+    return any(pattern.search(said) for pattern in (_STILL, _MARKED)) or _MARKED.search(fold(left).strip()) is not None
 
 
 def may_follow(text: str) -> bool:
     """Short, and no word of a report in it (`như hôm qua` is one): worth a closer look."""
     said = plain_words(text).split()
-    return len(said) <= _LONGEST and not _REPORTS & set(said) and not text.lstrip().startswith("/")
+    return len(said) <= _LONGEST and not (_REPORTS | _WHOSE) & set(said) and not text.lstrip().startswith("/")
 
 
 _CALLED = re.compile(r"\b(?:e|em|ban|chau|be|hs|hoc sinh|tro|xem|coi) (\w+)")

@@ -28,11 +28,17 @@ _ASKS_WITH_K = re.compile(r"\b(co|duoc|di hoc|den lop|vang|nghi|du|xong|het)\b(.
 
 def plain_words(text: str) -> str:
     """`Hnay lớp e có ai vắng ko ạ?` as `hom nay lop e co ai vang khong a ?`."""
-    words = _SIGNS.sub(" ", fold(clean(text)).replace("?", " ? ")).split()
-    said = _NO_ABSENCE.sub(r"\1nghi", " ".join(_ABBREVIATED.get(word, word) for word in words))
+    words = _SIGNS.sub(" ", clean(text).replace("?", " ? ")).split()
+    said = _NO_ABSENCE.sub(r"\1nghi", " ".join(map(_written_out, words)))
     return _OPENING.sub(
         "", _ASKS_WITH_K.sub(r"\1\2 khong", _K_BEFORE_A_VERB.sub("khong ", _WITHOUT.sub("khongphep", said)))
     )
+
+
+def _written_out(word: str) -> str:
+    """Hồng, with its marks, is somebody and no `hông`."""
+    folded = fold(word)
+    return folded if "ồ" in word.lower() else _ABBREVIATED.get(folded, folded)
 
 
 _BECAUSE = re.compile(
@@ -128,9 +134,11 @@ _WHETHER_LESSONS = re.compile(
 )
 _CHILDS_LESSONS = re.compile(  # of one child, but of a day ahead: what is asked is the calendar
     r"^(?:ngay |sang |chieu |toi )?(?:mai|mot|thu \w+|chu nhat|cn|t[2-7]|tuan sau|hom sau)(?: nay| toi| sau)? "
-    r"(?:con|chau|be|no|cac chau|cac con|cac em)(?: \w)? (?:co )?(?:phai |duoc )?(?:di )?(?:hoc|nghi) khong$"
+    r"(?:con|chau|be|no|cac chau|cac con|cac em)(?: \w)? (?:co )?(?:phai |duoc )?(?:di )?"
+    r"(?:hoc|nghi|(?:den|toi) (?:truong|lop)) khong$"
 )
-_WHICH_DAY = re.compile(
+_WHICH_DAY = re.compile(  # of nobody by name: `em Phúc nghỉ hay học` asks about Phúc
+    r"^(?!.*\b(?:em|e|ban|chau|be|hs) (?!(?:co|duoc|phai|nghi|hoc|di|nay|minh|no)\b)\w+).*"
     r"\b(?:hoc hay nghi|nghi hay hoc|nghi hay di hoc|hoc hay khong)\b|"
     r"^(?:hom nay|ngay mai|mai) (?:la )?(?:thu|ngay|toi) (?:may|bao nhieu)$"
 )

@@ -105,7 +105,8 @@ def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
     text, at = source.text, draft.start
     of_reports = source.lexicon.phrase_at(text.lower, text.plain, at, at + 1) or word.folded in _OF_DAYS
     if (draft.end - at == 1 or not draft.pupils) and word.text.islower() and of_reports:
-        return not is_denied(source, at + 1, min(end, at + _NEAR))  # mai mất tăm, hai hổng tới
+        listed = at + 1 < end and word.gap >= Gap.COLON and text.words[at + 1].gap is Gap.HARD  # mai, nga khum tới
+        return not (listed or is_denied(source, at + 1, min(end, at + _NEAR)))  # mai mất tăm, hai hổng tới
     behind = draft.end if draft.pupils else draft.start + 1
     opens = word.gap >= Gap.STOP or draft.start == 0
     exclaimed = behind < len(text.words) and text.lower[behind] in _EXCLAIMED and text.words[behind].gap is Gap.SOFT

@@ -6,19 +6,20 @@ somebody of whom the absence is told, and nobody else is there of whom it could 
 
 from collections.abc import Iterator, Sequence
 
-from rules.reading.clauses import says, sentences
+from rules.reading.clauses import clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.passed_over import is_denied, is_explained
 from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import NOT, Piece, Source
 from rules.reading.places import as_listed, has_a_code_to_itself
-from rules.reading.words.lexicon import Sense
+from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word
 from rules.reading.words.text import Gap
 
-_NOBODYS = (Sense.PEOPLE, Sense.TEACHER, Sense.REPORTS, Sense.ALL, Sense.SESSION)
+_NOBODYS = (Sense.PEOPLE, Sense.TEACHER, Sense.REPORTS, Sense.ALL)
 _OPENING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.BUT, Sense.SESSION)
+_WITH = (Sense.EXCUSED, Sense.REASON, Sense.BECAUSE, Sense.TEACHER)
 _EITHER = (Sense.EXCUSED, Sense.QUESTION, Sense.BUSINESS, Sense.ABSENT)  # được nghỉ, có không, hết phép
 _NOT_TOLD = (Sense.DENY, Sense.MAYBE, Sense.QUESTION, Sense.KIND)
 _CALLED = frozenset(("em", "ban", "be", "chau", "hs", "con"))
@@ -31,9 +32,11 @@ def unaccounted(
 ) -> Iterator[Draft]:
     """Those to be asked about besides the `drafts`. `short`: more were counted than named."""
     known = {pupil.id for draft in drafts for pupil in draft.pupils}
+    named = {draft.start: draft for draft in drafts if draft.pupils}
     for sentence in sentences(source, pieces):
         if "?" in source.text.text[source.text.words[sentence[0].start].start :]:
             continue
+        yield from _absent_again(source, sentence, named)
         for place, piece in enumerate(sentence):
             name = _behind_the_word(source, piece)
             if name is None or any(pupil.id in known for pupil in name.pupils):
@@ -41,6 +44,29 @@ def unaccounted(
             if _is_listed(source, sentence, place, short=short) or _is_told_of(source, sentence, place, name):
                 known |= {pupil.id for pupil in name.pupils}
                 yield Draft(name.start, name.end, name.pupils, meant=False, told=True)
+
+
+def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
+    """`Lan hôm qua có mặt, nay lại nghỉ`; `Lan hay đi muộn, nay thì chưa thấy`: the last word counts."""
+    for mention in clauses_of(source, sentence, named):
+        draft, last = mention.draft, _last_breath(source, mention.tail)
+        if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(last):
+            continue
+        day = next((piece.day for piece in last if piece.day is not None), None)
+        if day is None or max(day.days, default=source.today) <= source.today:
+            yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, days=day)
+
+
+def _last_breath(source: Source, tail: Sequence[Piece]) -> Sequence[Piece]:
+    """What stands behind the last comma, if somebody is said to be here before it."""
+    begin = max((place for place, piece in enumerate(tail) if _is_apart(source, piece)), default=0)
+    return tail[begin:] if any(piece.is_(Sense.KIND) for piece in tail[:begin]) else ()
+
+
+def _is_only_absence(breath: Sequence[Piece]) -> bool:
+    """And not `vắng 1 bạn`, `sáng mai nghỉ lễ`."""
+    known = all(piece.day is not None or piece.is_(*_OPENING, Sense.ABSENT, Sense.SIGNAL, *_WITH) for piece in breath)
+    return known and any(says(piece) and not piece.is_(Sense.EXCUSED) for piece in breath)
 
 
 def _behind_the_word(source: Source, piece: Piece) -> Piece | None:
@@ -80,6 +106,8 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
     behind = _behind(source, sentence, place)
     denied = _is_not_here(source, name.end, behind[-1].end if behind else piece.end)
     contrary = () if denied else _NOT_TOLD
+    if piece.is_(Sense.SESSION) and not _is_no_session(source, sentence, place):
+        return False
     if not all(_opens(each) for each in before) or any(each.is_(*contrary) or each.pupils for each in behind):
         return False
     if piece.day is not None and not (_is_a_second_day(source, before, piece) or _is_no_day(source, name)):
@@ -145,6 +173,13 @@ def _is_a_second_day(source: Source, before: Sequence[Piece], piece: Piece) -> b
     """`hôm nay mai xin vắng`: a day was said already."""
     told = bool(before) and before[-1].day is not None and source.text.words[piece.start].gap is Gap.SOFT
     return told and piece.end - piece.start == 1
+
+
+def _is_no_session(source: Source, sentence: Sequence[Piece], place: int) -> bool:
+    """`Sáng nghỉ cô nhé, Yến cũng nghỉ`: before anybody is named, and nothing behind it but the absence."""
+    behind = _behind(source, sentence, place)
+    opens = place == 0 and source.text.words[sentence[place].start].text.istitle() and len(behind) > 1
+    return opens and says(behind[0]) and all(each.is_(Sense.EMPTY, Sense.TEACHER) for each in behind[1:])
 
 
 def _is_no_day(source: Source, name: Piece) -> bool:

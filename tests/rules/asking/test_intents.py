@@ -54,6 +54,7 @@ def test_a_name_with_its_marks_is_none_of_the_words_people_ask_with() -> None:
 def test_where_no_phrase_is_met_the_words_of_a_wish_tell_it_and_a_few_words_tell_nothing() -> None:
     for text, intent in GUESSED.items():
         assert {surely(said) for said in ways(text)} == {intent}, text
+    assert Intent.HOME in read_intents("gia đình em Hồng chuyển về thôn 3"), "a name, and no denial"
     assert Intent.STOP not in read_intents("khối 6 bao nhiêu em nam, bao nhiêu em nữ"), "no word of anger"
     for text in ("trời mưa to", "em Dũng cao lắm", "nhắn giúp thông báo phụ huynh đi", "lỡ tay bấm nhầm"):
         assert surely(text) is None, text
