@@ -10,7 +10,7 @@ from rules.reading.words.lexicon import Lexicon
 
 # Of the shapes that matter to the reader: with marks, without, and words of messages that are names too.
 _MARKED = (
-    "bảo bình bích cảnh châu chiến công cường cúc diệp diễm dũng duệ đào đạt đông đức giàng giáp hà hạnh hằng "
+    "bảo bình bích cảnh châu chiến công cường cúc diệp diễm dũng duệ đào đạt đức giàng giáp hà hạnh hằng "
     "hậu hiếu hiền hòa hồng huệ hùng hưng hương khánh khuê kiệt kiều lài lành lệ liễu lộc lợi lụa lương lý mận "
     "mẫn mỷ mỹ nghĩa nguyệt ngân nhàn nhã nhật oánh phú phúc phước phượng quân quế quốc quý quyền quỳnh sáu "
     "sâm sơn sương tài tâm tấn thái thạch thành thảo thắm thắng thiện thịnh thơm thủy thúy thương tiến tình "
@@ -20,7 +20,7 @@ _PLAIN = (
     "an anh chi danh doanh giang giao hoa hoan huy khang khoa kim lam lan linh long minh nam nga nhi oanh "
     "phong quang sen san tam thanh thu trang trinh trung vinh vy xuyen "
 )
-_WORDS = "học sáng vui mai năm chiều đủ nhất hai ba tư sĩ thứ tiến phép đẹp mười xuân hạ thu đông "
+_WORDS = "học sáng vui mai năm chiều đủ nhất hai ba tư sĩ thứ tiến phép đẹp mười xuân hạ thu "
 _OF_DAYS = frozenset(("mai", "năm", "thứ", "hai", "ba", "tư", "sáu", "bảy"))
 _ONSETS = "b c ch d đ g h kh l m n ng nh ph qu s t th tr v x"
 _RIMES = "oát iêm ũng ẫn ạch ởi ùm êu òe ắc ấp ịt"  # of more than any school's names
@@ -104,7 +104,8 @@ class StandIns:
         plain = fold(other)
         at = next(place for place, letter in enumerate(plain) if letter in "aeiouy") + 1
         ways = [normalize("NFC", plain[:at] + tone + plain[at:]) for tone in TONES] if marked else [plain]
-        return next((way for way in ways if way not in self._known.values()), other)
+        taken = {key(word) for word in self._known.values()}  # `toàn` and `tòan` are one
+        return next((way for way in ways if key(way) not in taken), other)
 
     def _drawn(self, shape: int) -> str:
         """One that is like no other, with marks or without; of a long list the last are made up."""
