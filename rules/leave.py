@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from rules.calendar.dates import read_day
+from rules.calendar.dates import match_day, read_day
 from rules.calendar.days_said import DayProblem, DayReading, Expected, school_days
 from rules.calendar.parts import Part
 from rules.people.names import clean, fold, fold_in_place
@@ -20,6 +20,7 @@ _LENGTH = re.compile(r"\b(\d{1,2}|mot|hai|ba|bon|nam|sau|bay) (?:ngay|hom|bua)\b
 _SINCE = re.compile(r"\b[Tt](?:ừ|u) (?=mai|mốt|mot|thứ|thu|ngày|ngay|\d|hôm|hom)")
 _TOMORROW = re.compile(r"\b(?:(sang|chieu) )?(?:ngay )?mai\b")
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7}
+_AND = re.compile(r" ?(?:,|\+|&|va\b|voi\b) ?(?:ca )?")
 _SESSION = re.compile(r"\b(?:buoi )?(sang|chieu)\b")
 _BECAUSE = re.compile(r"\b(?:vi|do|tai|boi|ly do|li do)\b[ :]*(?:la\b)?")
 _COURTESY = re.compile(
@@ -102,10 +103,25 @@ def _day_in(text: str, today: date) -> DayReading | None:
     """`mai đi khám bệnh`: where a child asks leave, Mai is the day, though elsewhere it may be somebody's name."""
     said = read_day(text, today, Expected.AHEAD)
     tomorrow = _TOMORROW.search(fold_in_place(text))
-    if said is not None or tomorrow is None:
-        return said
+    if said is not None:
+        return _with_the_next(said, text, today)
+    if tomorrow is None:
+        return None
     part = {"sang": Part.MORNING, "chieu": Part.AFTERNOON, None: None}[tomorrow[1]]
     return DayReading(days=(today + timedelta(days=1),), part=part, start=tomorrow.start(), end=tomorrow.end())
+
+
+def _with_the_next(said: DayReading, text: str, today: date) -> DayReading:
+    """`thứ 5 với thứ 6` is one stretch; days with others between them are two."""
+    folded = fold_in_place(text)
+    joint = _AND.match(folded, said.end)
+    following = match_day(folded, joint.end(), today, Expected.AHEAD) if joint else None
+    if following is None or following.problem or not said.days or following.part != said.part:
+        return said
+    if following.days[0] - said.days[-1] != timedelta(days=1):
+        return said
+    both = DayReading(days=(*said.days, *following.days), part=said.part, start=said.start, end=following.end)
+    return _with_the_next(both, text, today)
 
 
 def _days(said: DayReading | None, count: int | None) -> tuple[date, ...]:
