@@ -58,3 +58,28 @@ async def test_leave_that_nobody_has_settled_is_neither_of_both_wherever_it_is_r
         assert "• Hồ Văn Bình (4): chưa rõ phép, ốm" in await ask(play, "gvcn", "/lop 6A")
         await play.say("gvcn", "6A vắng Bình không phép")
         assert "(1P, 1K)" in await ask(play, "gvcn", "/lop 6A")
+
+
+MOVES = {
+    "em Bình chuyển trường rồi ạ": "Bình ra khỏi lớp 6A: “chuyển trường”",
+    "Hồ Văn Bình chuyển về trường Trà Mai từ 9/11 rồi cô": "**Từ thứ Hai 09/11**",
+    "bạn Bình đã chuyển đi trường khác": "Bình ra khỏi lớp 6A",
+    "Bình chuyển sang lớp 6B": "Bình chuyển từ lớp 6A sang 6B",
+    "em Lan chuyển trường": "Là em nào ạ?",
+    "Lê Thị Sáng chuyển trường ra Tam Kỳ từ tuần sau": "**Từ thứ Hai 23/11**\n• em Lê Thị Sáng ra khỏi lớp 6A",
+    "bình chuyển lớp 6b": "Bình chuyển từ lớp 6A sang 6B",
+    "Hồ Văn Bình chuyển sang 6B, A Thút chuyển sang 6B": "từng em một",
+    "đổi số điện thoại mẹ em Bình: 0905 111 222": "+84910000004 → +84905111222",
+    "lớp em có em chuyển trường": "/chuyentruong 6A",
+}
+
+
+async def test_a_teacher_who_tells_of_a_move_is_shown_the_change_with_its_blanks_filled(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        for text, part in MOVES.items():
+            said = "\n".join(await play.say("gvcn", text))
+            assert part in said, (text, said)
+        assert "chưa thay đổi gì" in "".join(await play.say("bộ môn", "em Bình 6A chuyển trường rồi"))
+        for text in ("em Bình chuyển trường chưa", "em Bình định chuyển trường", "em Bình có chuyển trường không cô"):
+            assert "Thực hiện" not in [play.labels("gvcn"), await play.say("gvcn", text), play.labels("gvcn")][-1], text
+        assert await marked(play) == {}
