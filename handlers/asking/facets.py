@@ -14,6 +14,7 @@ from letters.says.families import roads
 from letters.says.figures import klass as klass_view
 from letters.says.figures import pupil_card
 from locales import N_, _
+from locales.marks import mark_said
 from locales.reasons import REASONS
 from locales.words import day_words, joined, listed, opening, part_words, quoted, short_day, when
 from models import Answers, ClassParts, FamilyNotes, Marks, People
@@ -114,14 +115,18 @@ async def _reply(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pu
 
 async def _reported_by(incoming: Incoming, session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:
     school, _moment = local(incoming)
-    found = select(Marks.day, Marks.part, Marks.kind, Marks.made_at, People.full_name).outerjoin(
-        People, People.id == Marks.person_id
-    )
+    columns = (Marks.day, Marks.part, Marks.kind, Marks.unsettled, Marks.made_at, People.full_name)
+    found = select(*columns).outerjoin(People, People.id == Marks.person_id)
     found = found.where(Marks.pupil_id == pupil.id, live()).order_by(Marks.day.desc(), Marks.part.desc()).limit(LATEST)
     text = _("• {when}: {kind}, written down by {name} at {time}")
     return [
-        text.format(when=when(day, [part]), kind=kind, name=name or "–", time=f"{school.local(at):%H:%M %d/%m}")
-        for day, part, kind, at, name in await session.execute(found)
+        text.format(
+            when=when(day, [part]),
+            kind=mark_said(kind, unsettled=unsettled),
+            name=name or "–",
+            time=f"{school.local(at):%H:%M %d/%m}",
+        )
+        for day, part, kind, unsettled, at, name in await session.execute(found)
     ] or [_("No session missed this school year.")]
 
 
@@ -135,7 +140,11 @@ async def _sponsor(_incoming: Incoming, session: AsyncSession, _klass: ClassRef,
 
 
 async def _no_case(incoming: Incoming, session: AsyncSession, klass: ClassRef, pupil: Pupil) -> list[str]:
-    return [_("There is no open case, so no home visit is due."), *await absence_lines(incoming, session, klass, pupil)]
+    followed = select(Cases.id).where(Cases.pupil_id == pupil.id, Cases.closed_on.is_(None))
+    absences = await absence_lines(incoming, session, klass, pupil)
+    if await session.scalar(followed.limit(1)) is not None:  # one that is not for the asker to see
+        return absences
+    return [_("There is no open case, so no home visit is due."), *absences]
 
 
 async def _born(_incoming: Incoming, _session: AsyncSession, _klass: ClassRef, pupil: Pupil) -> list[str]:

@@ -80,6 +80,7 @@ async def test_that_leave_is_not_clear_yet_is_kept_and_shown_until_somebody_says
         assert "Nguyễn Văn A (1): chưa rõ phép, ốm" in await ask(play, "gvcn", "/lop 6A")
         assert "chưa rõ phép, ốm" in await ask(play, "ht", "em Nguyễn Văn A lớp 6A thế nào")
         assert "Nguyễn Văn A đang được ghi chưa rõ phép" in await ask(play, "gvcn", "em A đến rồi ạ")
+        assert ": chưa rõ phép, " in await ask(play, "gvcn", "ai ghi em Nguyễn Văn A nghỉ")
         await play.say("gvcn", "6A vắng A, Bình")
         assert (await unsettled(play))["Nguyễn Văn A"], "the bare name again settles nothing"
         await play.say("gvcn", "6A vắng A không phép")
