@@ -29,7 +29,7 @@ async def late(dues: Sequence[Due], reader: Reader, session: AsyncSession) -> Le
     )
     days: dict[str, list[str]] = {}
     for row in rows:
-        day, seen = short_day(row.day or row.created_at.date()), days.setdefault(about(row.kind), [])
+        day, seen = short_day(row.day or reader.school.day(row.created_at)), days.setdefault(about(row.kind), [])
         seen += [day] if day not in seen else []
     lines = [f"• {opening(what)}: {listed(when)}" for what, when in days.items()]
     head = _("**Not sent in time**: these letters were held up until they were out of date, and are not sent any more:")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeAlias
 
 from sqlalchemy import and_, false, func, or_, select
@@ -44,7 +44,10 @@ async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession
     standing = {id_ for id_, key in keys if is_standing(key)}
     alone = await _of_staff(session, Outbox.id.in_([due.about for due in dues if due.outbox_id in standing]))
     rows = await _of_staff(session, Outbox.id.in_([due.about for due in dues if due.outbox_id not in standing]))
-    lines = [*await _each(session, rows), *await _without_phone(session, {row.person_id for row in alone}, reader.now)]
+    lines = [
+        *await _each(session, rows, reader),
+        *await _without_phone(session, {row.person_id for row in alone}, reader),
+    ]
     if not lines:
         return None
     alike: dict[tuple[str, str], list[str]] = {}  # people of whom the same is to be said, in one line
@@ -57,15 +60,13 @@ async def undelivered(dues: Sequence[Due], reader: Reader, session: AsyncSession
     return Letter(text="\n".join([head, *bullets(said), ask]), told=dues_about(dues), buttons=buttons)
 
 
-async def _each(session: AsyncSession, rows: Sequence[Any]) -> list[Line]:
+async def _each(session: AsyncSession, rows: Sequence[Any], reader: Reader) -> list[Line]:
     """What each of these was, in the words of the person it was for; of a child that is away no more nothing."""
     found: dict[tuple[str, str], list[str]] = {}
     children = await _children(session, rows)
     for row in rows:
-        item, names = (
-            _item(row.kind, row.day or row.created_at.date()),
-            children.get((row.person_id, row.kind, row.day)),
-        )
+        item = _item(row.kind, _day(row, reader))
+        names = children.get((row.person_id, row.kind, row.day))
         if names is None and row.kind in OF_CHILDREN:
             continue
         items = found.setdefault((row.full_name, _(WHY[_fate(row)])), [])
@@ -91,19 +92,24 @@ async def _children(session: AsyncSession, rows: Sequence[Any]) -> dict[tuple[in
     return found
 
 
-async def _without_phone(session: AsyncSession, people: Collection[int], now: datetime) -> list[Line]:
+async def _without_phone(session: AsyncSession, people: Collection[int], reader: Reader) -> list[Line]:
     """Who of these has no phone linked even now, with what was for them in the last days."""
     never = (Outbox.state == HANDED, Outbox.why.is_(None), Outbox.kind.not_in((Kind.LATE, Kind.UNDELIVERED)))
-    mine = (Outbox.person_id.in_(people), Outbox.created_at > now - LATELY, ~has_chat(Outbox.person_id))
+    mine = (Outbox.person_id.in_(people), Outbox.created_at > reader.now - LATELY, ~has_chat(Outbox.person_id))
     by_person: dict[str, list[Any]] = {}
     for row in await _of_staff(session, *never, *mine) if people else []:
         by_person.setdefault(row.full_name, []).append(row)
-    return [(name, _(WHY[Fate.NO_PHONE]), _of_days(rows)) for name, rows in by_person.items()]
+    return [(name, _(WHY[Fate.NO_PHONE]), _of_days(rows, reader)) for name, rows in by_person.items()]
 
 
-def _of_days(rows: Sequence[Any]) -> str:
+def _day(row: Any, reader: Reader) -> date:
+    """Of a letter that is about no day, the school's day on which it was written."""
+    return row.day or reader.school.day(row.created_at)
+
+
+def _of_days(rows: Sequence[Any], reader: Reader) -> str:
     """Of one day what it was, of several how many of each."""
-    days = {row.day or row.created_at.date() for row in rows}
+    days = {_day(row, reader) for row in rows}
     counts = Counter(about(row.kind) for row in rows)
     if len(days) == 1:
         return listed(dict.fromkeys(_item(row.kind, min(days)) for row in rows))
@@ -154,7 +160,7 @@ async def undelivered_family(dues: Sequence[Due], reader: Reader, session: Async
 async def _of_families(session: AsyncSession, dues: Sequence[Due], reader: Reader) -> Sequence[Any]:
     """Of alarms the pupil they are about, of other letters each child of the family in the reader's classes."""
     day, fired = max(due.day for due in dues), aliased(Firings)
-    here = and_(Enrolments.pupil_id == Guardians.pupil_id, enrolled_on(Enrolments, reader.now.date()))
+    here = and_(Enrolments.pupil_id == Guardians.pupil_id, enrolled_on(Enrolments, reader.school.day(reader.now)))
     own = and_(Roles.class_id == Enrolments.class_id, Roles.person_id == reader.person_id, *held_on(day))
     meant = select(fired.id).where(fired.id == Outbox.about, fired.pupil_id == Guardians.pupil_id)
     statement = (
