@@ -177,7 +177,12 @@ def new_book(letterhead: Letterhead, title: str) -> Iterator[tuple[Book, BytesIO
     from xlsxwriter import Workbook  # noqa: PLC0415, only whoever asks for the file waits for it
 
     made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options: dict[str, Any] = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     options["default_format_properties"] = {key: _FONT[key] for key in ("font_name", "font_size")}
     with speaking(DEFAULT), Workbook(made, options) as book:
         book.set_properties({"title": as_xml(title)})
