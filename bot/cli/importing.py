@@ -276,6 +276,8 @@ def _show_changes(changes: Changes, console: Console) -> None:
         console.print("  " + line, markup=False)
     if changes:
         console.print(_("{count} changes in all.").format(count=len(changes)), markup=False)
+    for line in summary(changes.odd):
+        console.print(line.replace("**", ""), style="yellow", markup=False)
 
 
 def _confirmed(console: Console) -> bool:

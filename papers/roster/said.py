@@ -51,8 +51,8 @@ def _many(same: Sequence[Fault]) -> str:
 
 
 def change_lines(changes: Changes) -> list[str]:
-    """What looks like a slip in the file, what is changed, and below it what is left as it is and why."""
-    return [*summary(changes.odd), *summary(changes), *summary(changes.remarks)]
+    """What is changed, and below it what is left as it is and why."""
+    return [*summary(changes), *summary(changes.remarks)]
 
 
 def resting_lines(resting: Sequence[Resting]) -> list[str]:
