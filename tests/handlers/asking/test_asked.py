@@ -115,7 +115,7 @@ ASKED = {
     ("mẹ A", "chủ nhật có học không"): "không học",
     ("bộ môn", "em nào chưa liên kết zalo"): "Nếu cần, xin hỏi",
     ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
-    ("admin", "/hocsinh Lan"): "dành cho người phụ trách việc đó",
+    ("admin", "/hocsinh Lan"): "dành cho người phụ trách ở trường",
 }
 POINTED = {
     "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",
