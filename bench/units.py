@@ -49,8 +49,8 @@ async def _measure(pupils: int, path: Path) -> list[Figure]:
     finally:
         await database.close()
     with closing(sqlite3.connect(path)) as bare:
-        bare_month = _bare(bare, BARE_MONTH, (FIRST, LAST))
-        bare_day = _bare(bare, BARE_DAY, (LAST,))
+        bare_month = _bare(bare, BARE_MONTH, (FIRST, LAST), time.perf_counter)
+        bare_day = _bare(bare, BARE_DAY, (LAST,), time.process_time)
     of = f"{pupils:,} pupils"
     return [
         Figure(part="units", what=f"a month, {of}", value=month, unit="s", bar=MOST_SECONDS, most=True),
@@ -106,10 +106,12 @@ async def _best(run: Callable[[], Awaitable[None]], turns: int = 3) -> float:
     return min(took)
 
 
-def _bare(bare: sqlite3.Connection, statement: str, values: tuple[Any, ...], turns: int = 3) -> float:
+def _bare(
+    bare: sqlite3.Connection, statement: str, values: tuple[Any, ...], clock: Callable[[], float], turns: int = 3
+) -> float:
     took: list[float] = []
     for _turn in range(turns):
-        begin = time.process_time()
+        begin = clock()
         bare.execute(statement, [str(one) for one in values]).fetchall()
-        took.append(time.process_time() - begin)
+        took.append(clock() - begin)
     return min(took)
