@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import leads, local
@@ -21,7 +22,9 @@ from handlers.figures.roll import school_roll
 from handlers.figures.wording import count_words, period_words, rate_words
 from locales import _
 from locales.marks import unclear_words
+from models.cases.outreach import outreach
 from models.figures.counted_marks import PLACE, summed, worst
+from models.figures.measured import Of
 from models.figures.summary import missed, total
 from models.figures.totals import Count
 from models.register.tables import Marks
@@ -48,7 +51,7 @@ async def period_lines(
     if not count.reported:
         text = _("Nothing has been reported, so there are no figures yet. Absent is not known, and neither is present.")
         return [head, text]
-    cases = [] if period.year else await case_lines(incoming, session, scope)  # those open now are none of a year over
+    cases = await _cases(incoming, session, period, scope)
     if scope.partly:
         inside = await partly_count(session, school.id, period.first, period.last, scope)
         return [head, _absent(inside), *cases, *await _most(incoming, session, period, scope)]
@@ -68,6 +71,21 @@ async def period_lines(
             session, school.id, *_days(period), scope, count, None if marks is None else summed(marks, PLACE)
         )
     return lines
+
+
+async def _cases(incoming: Incoming, session: AsyncSession, period: Period, scope: Scope) -> list[str]:
+    """Those open now; of days that are over what came of theirs, as the paper of these days says it."""
+    school, moment = local(incoming)
+    if period.last >= moment.date():
+        return await case_lines(incoming, session, scope)
+    if not scope.whole:
+        return []
+    done = (await outreach(session, school.id, *_days(period)))[Of.SCHOOL, None]
+    text = _(
+        "Cases: {before} open at the beginning, {opened} opened, {returned} back in class, {ended} ended otherwise, "
+        "{still} open at the end"
+    )
+    return [text.format(**structs.asdict(done))]
 
 
 def _days(period: Period) -> tuple[date, date]:
