@@ -180,6 +180,8 @@ def _targets(document: Any, report: Report) -> None:
         for number, (words, share, one) in enumerate(known, 1)
     ]
     table(document, (1.1, 5.3, 2.4, 1.8, 2, 3.8), TARGET, rows)
+    if unknown := report.figures.school.fates.unknown:
+        say(document, f"{unknown} em chưa có buổi nào được báo, nên chưa tính là đã ra lớp.")
 
 
 def _target(share: Share, one: Indicator, target: Target | None) -> list[str]:
