@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import match
 from handlers.people.groups import left_alone, not_heard
+from handlers.people.second_device import lost_phone
 from letters.says.devices import read_device
 from locales import _
 from locales.words import listed
@@ -15,7 +16,7 @@ from models import Audit
 from models.people.links import void_codes
 from models.people.staff_requests import Awaited, waits_for
 from models.shapes.message import Act, Incoming, Outgoing, Said
-from rules.people.codes import codes_in, normalise
+from rules.people.codes import codes_in, told_code
 from rules.people.roles import Role
 
 QUIET = timedelta(days=1)
@@ -52,7 +53,7 @@ def _tries_a_code(incoming: Incoming) -> bool:
     """Codes are counted and throttled on their own (`handlers.people.link`)."""
     known = match(incoming.text)
     said_so = known is not None and known[0].word in {"lienket", "start"} and known[1].strip() != ""
-    return said_so or normalise(incoming.text) is not None or incoming.phone != ""
+    return said_so or told_code(incoming.text) is not None or incoming.phone != ""
 
 
 def _chooses(incoming: Incoming) -> bool:
@@ -62,6 +63,9 @@ def _chooses(incoming: Incoming) -> bool:
 
 
 def _waiting(whose: Awaited) -> Outgoing:
+    if whose.request:
+        text = _("This phone waits for **Yes, it is mine** on the phone linked before. Is that one lost?")
+        return Outgoing(text=text, buttons=lost_phone(whose.request))
     text = _("This chat is waiting for the school's leaders to confirm it; then you get a message here.")
     if whose.role == Role.HOMEROOM:
         text = _("This chat is waiting for {teacher} to confirm it; then you get a message here.")

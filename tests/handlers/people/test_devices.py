@@ -17,6 +17,8 @@ HA, YEN = "Phạm Thu Hà", "Cao Thị Yên"  # the phones: gvcn, bộ môn
 MINE, ALIEN = _("Yes, it is mine"), _("It was not me: call a leader")
 LOST, YES_AND_END = _("That phone is lost: ask a leader"), _("Yes; the old phone is lost, end it")
 YES = _("Yes, that is right")
+NOT_ME = _("on the phone linked before it was answered: **it is not me**")
+MY_OLD_ONE = "This phone waits for **Yes, it is mine** on the phone linked before. Is that one lost?"
 UNLINKED = _("**This phone has been unlinked.** If that is not right, please call the school.")
 
 
@@ -35,6 +37,7 @@ async def test_a_second_phone_sees_nothing_before_the_first_one_says_yes(tmp_pat
         await second_phone(play, HA)
         assert await sees_nothing(play, "máy mới")
         assert play.new("pht") == play.new("ht") == [], "nobody else is troubled"
+        assert await play.say("máy mới", "6A đủ") == [_(MY_OLD_ONE)], "and no leader is waited for"
         (asked,) = play.new("gvcn")
         assert "Máy Mới" in asked
         await play.press("gvcn", MINE)
@@ -57,8 +60,10 @@ async def test_a_lost_phone_is_replaced_by_a_leaders_word_and_ends_with_it(tmp_p
 async def test_not_me_keeps_the_newcomer_out_calls_a_leader_and_ends_nobody(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await second_phone(play, HA, "kẻ gian")
+        await play.press("kẻ gian", LOST)
+        assert NOT_ME not in play.new("ht")[0]
         await play.press("gvcn", ALIEN)
-        assert HA in play.new("ht")[0]
+        assert NOT_ME in play.new("ht")[0], "who has read of the request reads of that too"
         assert await sees_nothing(play, "kẻ gian")
         assert await name_behind(play, "gvcn") == HA
         await play.press("ht", YES)
