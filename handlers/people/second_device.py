@@ -79,7 +79,10 @@ async def confirm_own(incoming: Incoming, session: AsyncSession, number: int) ->
     school, _moment = local(incoming)
     told = await _let_in(session, request, school, incoming.asker.person_id, incoming.when)
     told = [one for one in told if getattr(one, "to", None) != incoming.asker.chat_id]
-    text = _("**Confirmed**: your other phone is linked now. Type /thietbi to see, and to choose, which one letters go to first.")
+    text = _(
+        "**Confirmed**: your other phone is linked now. Type /thietbi to see, and to choose, which one letters go to "
+        "first."
+    )
     return [Outgoing(text=text), *told]
 
 
