@@ -199,4 +199,4 @@ class ChannelProtocol(Protocol):
         """The address that opens this bot with `/start payload`; empty where there is none, or not yet."""
 
     async def problem(self) -> str | None:
-        """None if the channel can be reached and its token is good, else one English sentence."""
+        """None if the channel can be reached and its token is good, else a sentence in the language spoken."""

@@ -9,12 +9,14 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.people.askers import chat_to
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
 from models.post.stops import stopped_whole
 from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.asker import School
 from rules.calendar.quiet_hours import next_allowed
+from rules.letters import BY_NUMBER
 
 
 class Fate(StrEnum):
@@ -99,10 +101,12 @@ async def to_be_told(
     session: AsyncSession, school: School, now: datetime, people: Iterable[int], kinds: Collection[str] = ()
 ) -> list[Told]:
     """What will become of something these people are owed from this moment on; each once, in their order. `kinds` are
-    those of the letters.
+    those of the letters: some reach a number too that no chat belongs to.
     """
     wanted = list(dict.fromkeys(people))
-    statement = select(People.id, People.full_name, has_chat(People.id).label("linked")).where(People.id.in_(wanted))
+    by_number = bool(kinds) and BY_NUMBER.issuperset(kinds)
+    linked = chat_to(People.id).is_not(None) if by_number else has_chat(People.id)
+    statement = select(People.id, People.full_name, linked.label("linked")).where(People.id.in_(wanted))
     known = {row.id: row for row in await session.execute(statement)}
     waits = Fate.RESTING if resting(school, now) else Fate.WAITING
     waits = Fate.STOPPED if await stopped_whole(session, school.id, kinds) else waits

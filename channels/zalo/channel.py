@@ -58,9 +58,9 @@ class Channel:
         share. Webhook mode needs `webhook_url` and `secret`. Raises ValueError.
         """
         if not token:
-            raise ValueError("zalo: the channel needs token, as Zalo Bot Creator sent it.")
+            raise ValueError(_("zalo: the channel needs token, as Zalo Bot Creator sent it."))
         if not base_url.startswith(("https://", "http://")):
-            raise ValueError("zalo: base_url must begin with https:// or http://.")
+            raise ValueError(_("zalo: base_url must begin with https:// or http://."))
         self._client = Client(token, base_url.rstrip("/").removesuffix("/bot"))  # as the documentation writes it
         self._address = Address(webhook_url, secret) if mode == "webhook" else None
         self._shelf = Shelf(self._address.root) if self._address else None
@@ -182,13 +182,13 @@ class Channel:
             await self.probe()
             elsewhere = await delivers_to(self._client)
         except ChannelDown:
-            return DEAD_TOKEN
+            return _(DEAD_TOKEN)
         except (SendError, CallError) as error:
-            return f"Zalo cannot be reached ({error})."
+            return _("Zalo cannot be reached ({why}).").format(why=error)
         if self._address and elsewhere != self._address.url:
-            return "Zalo delivers this bot's messages to another address; it is told ours again within a minute."
+            return _("Zalo does not deliver to our address yet; the running program tells it within a minute.")
         if not self._address and elsewhere:
             return deaf(elsewhere)
         if self._listening and self._listening.done():
-            return "Nothing is fetched from Zalo any more: please restart the program."
+            return _("Nothing is fetched from Zalo any more: please restart the program.")
         return self._poller.problem() if self._poller else None

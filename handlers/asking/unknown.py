@@ -69,7 +69,9 @@ async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
     if not only_a_family(incoming):
         return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
     if not incoming.text:
-        text = _("Sĩ Số cannot hear voices or see photos yet. Please tap a button of the school's message, or write.")
+        text = _(
+            "Only words, voice messages and pictures can be passed on to the teacher. Please choose one, or write."
+        )
     else:
         text = _("Sĩ Số is a machine that sends messages, and has not understood this one.")
         pass_on = [Button(_("Pass this on to the teacher"), note(incoming.text))] if _is_a_sentence(incoming) else []

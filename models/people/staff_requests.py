@@ -4,6 +4,7 @@ newcomer whom the same person's older device does not know.
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, exists, insert, select, update
@@ -89,7 +90,7 @@ async def _read(session: AsyncSession, *which: ColumnElement[bool]) -> list[Staf
     return [StaffRequest(**row) for row in (await session.execute(statement)).mappings()]
 
 
-def _said(kind: str, about: ColumnElement[int]) -> ColumnElement[bool]:
+def _said(kind: str, about: Any) -> ColumnElement[bool]:
     same = (Audit.kind == kind, Audit.about == about, Audit.school_id == StaffRequests.school_id)
     return exists().where(*same, Audit.at >= StaffRequests.asked_at)
 
