@@ -114,6 +114,8 @@ ASKED = {
     ("mẹ A", "bao nhiêu tiền học phí vậy"): "không giữ các khoản tiền",
     ("mẹ A", "chủ nhật có học không"): "không học",
     ("bộ môn", "em nào chưa liên kết zalo"): "Nếu cần, xin hỏi",
+    ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
+    ("admin", "/hocsinh Lan"): "dành cho người phụ trách việc đó",
 }
 POINTED = {
     "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",
