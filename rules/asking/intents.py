@@ -57,6 +57,7 @@ class Intent(StrEnum):
     FIGURES = "figures"
     BACK = "back"
     THERE = "there"
+    DROP_OUT = "drop_out"
     REMOVE = "remove"
     TRANSFER = "transfer"
     CHANGE_CLASS = "change_class"

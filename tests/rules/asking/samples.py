@@ -61,6 +61,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
         "em Bình chuyển về quê học", "em Lan chuyển theo bố mẹ vào Nam rồi", "em Bình chuyển trường rồi",
         "Bình 6A chuyển về trường Trà Mai", "em Bình xin chuyển trường",
     ),
+    Intent.DROP_OUT: ("em Bình thôi học rồi", "cho em Lan thôi học từ hôm nay", "em Hưng xin thôi học"),
     Intent.HOME: ("nhà em Lan chuyển sang thôn 4", "em Lan chuyển lên ở nóc Takta rồi"),
     Intent.STAND_IN: ("cô Nga chủ nhiệm thay 6A từ mai", "cô Tâm nghỉ, thầy Nam thay lớp 6A", "đổi chủ nhiệm 6A"),
     Intent.LINKED: ("phụ huynh nào chưa kết nối", "mấy phụ huynh chưa vào zalo", "em nào chưa liên kết"),
