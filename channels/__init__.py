@@ -6,6 +6,7 @@ bytes into an `Incoming`, and sends a `Parcel`. It knows nothing of schools. Its
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -152,6 +153,13 @@ class KeepsTokens(Protocol):
     """A channel that needs a safe; it gets one before it starts."""
 
     def keep_in(self, safe: Safe) -> None: ...
+
+
+@runtime_checkable
+class LaysFiles(Protocol):
+    """A channel that carries no files, and lays them down at our own computer; it is told where before it starts."""
+
+    def lay_files_in(self, folder: Path) -> None: ...
 
 
 @runtime_checkable

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from channels import ChannelDown, NotSent, Parcel, Refused, SendError, Take, Uncertain, of_the_whole, repeatable
 from channels.hook import Hook
+from channels.zalo.drawer import Drawer
 from channels.zalo.polling import DEAD_TOKEN, Poller, deaf, delivers_to
 from channels.zalo.reading import arrived, read
 from channels.zalo.request import CallError, Client, send_error
@@ -73,10 +75,14 @@ class Channel:
             monthly=messages,
         )
         self._me, self._link = _Me(), link
+        self._drawer: Drawer | None = None
         self._poller: Poller | None = None
         self._registration: Registration | None = None
         self._listening: asyncio.Task[None] | None = None
         self._meeting: asyncio.Task[None] | None = None
+
+    def lay_files_in(self, folder: Path) -> None:
+        self._drawer = Drawer(folder) if self._shelf is None else None
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         if self._address is None or self._shelf is None:
@@ -150,8 +156,17 @@ class Channel:
         if self._shelf:
             text = _("{name}: {address} (opens for an hour)")
             return text.format(name=file.name, address=self._shelf.place(file))
-        text = _("Zalo cannot carry the file {name}: the office can print it for you at the school's computer.")
-        return text.format(name=file.name)
+        if file.held_by:
+            return _("Zalo cannot carry {name} from here: please call who sent it.").format(name=file.name)
+        try:
+            place = self._drawer.place(file) if self._drawer else ""
+        except OSError as error:
+            log.warning("zalo.file_not_laid_down", error=type(error).__name__)
+            place = ""
+        if not place:
+            return _("Zalo cannot carry the file {name}: please ask the office for it.").format(name=file.name)
+        text = _("Zalo cannot carry the file {name}. It lies at the school's computer for a week: {place}.")
+        return text.format(name=file.name, place=place)
 
     async def _put(self, before: str, method: str, params: dict[str, str]) -> str:
         """Raises SendError, of the whole message: `before` is the part that has arrived already."""

@@ -100,6 +100,13 @@ async def test_a_guardians_second_phone_is_let_in_by_the_first_one_or_by_the_tea
         assert UNLINKED in play.new("mẹ A")
 
 
+async def test_who_confirms_an_account_that_takes_no_messages_reads_so(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.channel.refuse["người thứ 51"] = Refused("the plan is full")
+        await play.say("người thứ 51", f"/lienket {await code_for(play, 'Nguyễn Văn A')}", name="Cha A")
+        assert "bị từ chối" in "".join(await play.press("gvcn", YES))
+
+
 async def test_not_of_our_family_before_and_after_the_yes_lets_the_newcomer_rest(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask_as(play, "kẻ gian", "Nguyễn Văn A", "Người Lạ")
