@@ -136,7 +136,7 @@ ASKED = {
     ("gvcn", "em Thút sinh 12/3/2015 chứ không phải 6/1/2015"): "được sửa bằng một danh sách",
     ("admin", "huỷ thay đổi vừa rồi"): "Không có thay đổi nào",
     ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
-    ("admin", "/hocsinh Lan"): "dành cho người phụ trách việc đó",
+    ("admin", "/hocsinh Lan"): "dành cho người phụ trách ở trường",
 }
 POINTED = {
     "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",
