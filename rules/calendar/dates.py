@@ -158,7 +158,7 @@ _NOW = re.compile(rf"(?:(?:hom |bua |hum |ngay hom )?nay|(?:bay )?gio){END}")
 _GAP = re.compile(r"[ ,(]{1,2}")
 _IN_SO_MANY = re.compile(rf"([1-9]|hai|ba|bon|nam) (?:ngay|hom|bua|hum) nua{END}")
 _COUNTED = re.compile(
-    rf"(?:ca )?([1-9]|[12]\d|hai|ba|bon|nam|sau) (?:ngay|hom|bua|hum)"
+    rf"(?:ca )?([1-9]|[12]\d|mot(?! \w+ (?:nay|qua|kia))|hai|ba|bon|nam|sau) (?:ngay|hom|bua|hum)"
     r"(?P<back> (?:nay|qua|roi|gan day|vua qua|vua roi|lien|lien tiep|lien tuc)(?: (?:nay|roi|lien))?)?"
     rf"{END}(?! (?:\d|thu ))"
 )

@@ -209,6 +209,9 @@ def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bo
     if seen.last is not None and seen.last.is_(Sense.PEOPLE):
         return False
     heads = text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None
+    again = seen.half and text.words[name.start].text.islower() and is_typed_exactly(text, other) and not text.inside
+    if again and behind < len(text.words) and text.words[behind].gap is Gap.SOFT:
+        return True  # Lan sáng đi học, chiều xin nghỉ
     if heads or _is_small_behind_a_name(source, name, other, seen):  # /vang Lá 1 SÁNG: Giàng A Khua
         return True
     if seen.named and text.words[name.start].gap <= Gap.TIGHT and seen.last is not None and seen.last.is_(Sense.ABSENT):

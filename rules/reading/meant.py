@@ -7,7 +7,7 @@ from rules.reading.clauses import OTHER, Mention, clauses_of, is_of_other_things
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.odd import Odd
-from rules.reading.pieces import ADDED, SMALL, THANKS, Piece, Source
+from rules.reading.pieces import ADDED, ANSWERS, SMALL, THANKS, Piece, Source
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap
@@ -104,6 +104,8 @@ class _Sentence:
         self.in_school = any(map(_is_in_school, pieces))
         self.asks_leave = any(piece.is_(Sense.LEAVE, Sense.EXCUSED) for piece in pieces)
         self.tells_why = any(piece.is_(Sense.REASON) for piece in pieces)
+        self.answers = any(piece.phrase is not None and piece.phrase.value == ANSWERS for piece in pieces)
+        self.only_polite = bool(pieces) and all(piece.is_(Sense.EMPTY) for piece in pieces)
 
     def _headings(self, *, heads: bool) -> Iterator[Meant]:
         """Of each mention, whether an absence heads it: `ASK` if what is spoken of is something else besides."""
@@ -113,7 +115,14 @@ class _Sentence:
                 heading = Meant.ASK if is_of_other_things(self.source, mention.lead) else Meant.YES
             elif any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in mention.lead):
                 heading = Meant.NO
+            elif self._is_headed_by_why(mention):
+                heading = Meant.YES if self.framed else Meant.ASK
             yield heading
+
+    def _is_headed_by_why(self, mention: Mention) -> bool:
+        """`đi rẫy: Sơn, Lan; ốm: Tú`."""
+        colon = self.source.text.words[mention.draft.start].gap is Gap.COLON
+        return colon and bool(mention.lead) and mention.lead[-1].is_(Sense.REASON, Sense.SIGNAL)
 
     def verdicts(self) -> list[Meant]:
         self._reach_back()
@@ -211,6 +220,8 @@ class _Sentence:
         because = because or (known and self._is_asked_for(mention, odd))
         if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
             return Meant.NO  # nhì 6/2
+        if self.only_polite and clean and len(self.mentions) == 1 and not (self.framed or self.before):
+            return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé
         if self.in_school and not self.said:
             return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc

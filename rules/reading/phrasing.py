@@ -27,8 +27,8 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None
     if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
-    if text.lower[at] == "này" or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
-        return None  # hai bạn này; a name: Nay H'Sương
+    if (text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]) or (text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at):
+        return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
     day = match_day(text.folded, text.words[at].start, source.today, source.expected) or _tomorrow(source, at)

@@ -114,7 +114,9 @@ def classes_named(
 
 def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
     """Clean lines, without the bot's own name, the slash of a command, a greeting, and times of the day."""
-    left = _GREETING.sub("", _TO_THE_BOT.sub(" ", clean_lines(text)).strip()).replace("_", " ")
+    left = _TO_THE_BOT.sub(" ", clean_lines(text)).strip().replace("_", " ")
+    said = _GREETING.sub("", left)
+    left = said if " " in said else left  # dạ Lan: to her, or of her?
     left = _without_wishes(left)
     for match in reversed(list(_CLOCK.finditer(fold_in_place(left)))) if _DIGIT.search(left) else ():
         left = left[: match.start()] + " " + left[match.end() :]
@@ -219,7 +221,9 @@ def sections(text: str, found: Sequence[ClassFound], own: int | None, desk: Desk
     if len({each.classes for each in found}) == 1:
         left = text
         for each in reversed(found):
-            left = _joined(_AT.sub("", left[: each.start]), left[each.end :], apart=True)
+            enters = _ENTERS.search(fold_in_place(left[: each.start]))
+            opens = f"{left[: enters.start()]}{_TO_ANOTHER_CLASS}" if enters else left[: each.start]
+            left = _joined(_AT.sub("", opens), left[each.end :], apart=True)
         before = len(_AT.sub("", text[: found[0].start]).strip(" "))
         return [Section(left, found[0].classes, text[found[0].start : found[0].end], named=True, before=before)]
     return _several(text, found, desk)
@@ -250,6 +254,8 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
     return cut_apart
 
 
+_TO_ANOTHER_CLASS = "chuyển lớp"  # em Cường vào học lớp 6B: whose it is from now on, and not who is here
+_ENTERS = re.compile(r"\b(?:(?:vao|vo|sang|chuyen|nhap|xin) hoc|chuyen (?:sang|vao|den|qua|len|ve)|nhap hoc)(?: lop)? $")
 _GLUED = re.compile(r" *[^\W\d_A-ZĐ]+ [A-ZĐ]")
 _AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.IGNORECASE)  # sáng nay ở 6A
 

@@ -6,11 +6,12 @@ somebody of whom the absence is told, and nobody else is there of whom it could 
 
 from collections.abc import Iterator, Sequence
 
+from rules.calendar.parts import Part
 from rules.reading.clauses import clauses_of, says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.passed_over import is_denied, is_explained
-from rules.reading.phrasing import phrase_at
+from rules.reading.phrasing import HERE_THEN, phrase_at
 from rules.reading.pieces import NOT, Piece, Source
 from rules.reading.places import as_listed, has_a_code_to_itself
 from rules.reading.words.lexicon import Kind, Sense
@@ -23,7 +24,9 @@ _WITH = (Sense.EXCUSED, Sense.REASON, Sense.BECAUSE, Sense.TEACHER)
 _EITHER = (Sense.EXCUSED, Sense.QUESTION, Sense.BUSINESS, Sense.ABSENT)  # được nghỉ, có không, hết phép
 _NOT_TOLD = (Sense.DENY, Sense.MAYBE, Sense.QUESTION, Sense.KIND)
 _CALLED = frozenset(("em", "ban", "be", "chau", "hs", "con"))
+_NO_PLACE = (Sense.NOBODY, Sense.SESSION, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.DENY, Sense.SAME)
 _UNMARKED_DAYS = frozenset(("sang", "chieu", "thu", "tuan", "thang"))
+_SHORT = 8  # words
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 
 
@@ -37,6 +40,7 @@ def unaccounted(
         if "?" in source.text.text[source.text.words[sentence[0].start].start :]:
             continue
         yield from _absent_again(source, sentence, named)
+        yield from _here_only_later(source, sentence, named)
         for place, piece in enumerate(sentence):
             name = _behind_the_word(source, piece)
             if name is None or any(pupil.id in known for pupil in name.pupils):
@@ -55,6 +59,25 @@ def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Dr
         day = next((piece.day for piece in last if piece.day is not None), None)
         if day is None or max(day.days, default=source.today) <= source.today:
             yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, days=day)
+
+
+def _here_only_later(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
+    """`Lan chiều mới vô`, `sáng mai Lan xuống`, `thứ 6 Lan đi học lại`: and until then?"""
+    for mention in clauses_of(source, sentence, named):
+        draft = mention.draft
+        here = next((piece for piece in (*mention.lead, *mention.tail) if piece.is_(Sense.KIND)), None)
+        if draft.kind is not Kind.PRESENT or here is None or not _is_a_return(source, here):
+            continue
+        later = draft.days is not None and min(draft.days.days, default=source.today) > source.today
+        if later or (draft.days is None and draft.parts == Part.AFTERNOON):
+            half = None if later else Part.MORNING.value
+            yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, parts=half)
+
+
+def _is_a_return(source: Source, here: Piece) -> bool:
+    """`mới vô`, `đi học lại`, `chiều vô`; not `mai vẫn đi học`."""
+    again = source.text.plain[here.end - 1] == "lai" or source.text.plain[here.start - 1] in ("moi", "se")
+    return here.phrase is HERE_THEN or again
 
 
 def _last_breath(source: Source, tail: Sequence[Piece]) -> Sequence[Piece]:
@@ -90,14 +113,33 @@ def _is_without_leave(source: Source, at: int) -> bool:
 
 
 def _is_listed(source: Source, sentence: Sequence[Piece], place: int, *, short: bool) -> bool:
-    """`6A vắng học, Nga`; `Nga và học`; `vắng 2: Nga học`."""
+    """`Nga và học nhé cô`, `vắng Nga, Huy, mới`, `đủ trừ học`; `vắng 2: Nga học`: the word alone has a place in a list,
+    which nobody else fills.
+    """
     piece, before = sentence[place], sentence[place - 1] if place else None
-    closes = place + 1 == len(sentence) or _is_apart(source, sentence[place + 1])
-    if before is None or not closes or _is_apart(source, piece) or piece.is_(Sense.NOBODY):
+    if before is None or piece.is_(*_NO_PLACE) or piece.day is not None or not _closes(source, sentence, place + 1):
         return False
-    goes_on = place + 1 < len(sentence) and bool(sentence[place + 1].pupils)
-    joined = before.is_(Sense.AND) and place > 1 and bool(sentence[place - 2].pupils)
-    return joined or (before.is_(Sense.ABSENT) and goes_on) or (short and bool(before.pupils))
+    if not _is_apart(source, piece):
+        joined = before.is_(Sense.AND) and place > 1 and bool(sentence[place - 2].pupils)
+        # em nào vắng báo cô; Lan nỏ đi học
+        opens = not any(each.pupils or each.is_(Sense.QUESTION) for each in sentence[:place])
+        return joined or (opens and before.is_(Sense.ABSENT, Sense.EXCEPT)) or (short and bool(before.pupils))
+    headed = next((each for each in sentence if each.pupils or says(each)), piece)
+    return piece.end - piece.start == 1 and _is_of_a_list(before) and says(headed)
+
+
+def _is_of_a_list(piece: Piece) -> bool:
+    return bool(piece.pupils) or piece.is_(Sense.EXCUSED)
+
+
+def _closes(source: Source, sentence: Sequence[Piece], place: int) -> bool:
+    """Whether nothing but a code and courtesies stands there in the same place of the list."""
+    for piece in sentence[place:]:
+        if _is_apart(source, piece) or piece.is_(Sense.AND):
+            return True
+        if not (piece.is_(Sense.EMPTY, Sense.EXCUSED, Sense.TEACHER) and piece.explained):
+            return False
+    return True
 
 
 def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Piece) -> bool:
@@ -105,6 +147,7 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
     piece, before = sentence[place], _before(source, sentence, place)
     behind = _behind(source, sentence, place)
     denied = _is_not_here(source, name.end, behind[-1].end if behind else piece.end)
+    denied = denied or _comes_later(source, behind)
     contrary = () if denied else _NOT_TOLD
     if piece.is_(Sense.SESSION) and not _is_no_session(source, sentence, place):
         return False
@@ -126,7 +169,27 @@ def _is_absent(source: Source, before: Sequence[Piece], piece: Piece, behind: Se
     if cut and not _is_cut_otherwise(source, piece, name):
         return False
     told = cut or any(says(each) or each.is_(Sense.REASON, Sense.SIGNAL) for each in behind)
+    told = told or _as_the_one_before(source, behind) or _is_strange(source, piece, behind)
     return told and not (behind and is_explained(source, behind, ()))
+
+
+def _as_the_one_before(source: Source, behind: Sequence[Piece]) -> bool:
+    """`Nga nghỉ, học cũng vậy`."""
+    return bool(behind) and source.text.plain[behind[0].start] == "cung"
+
+
+def _is_strange(source: Source, word: Piece, behind: Sequence[Piece]) -> bool:
+    """`Học out hôm nay`: a word with a capital, and behind it what nobody understands."""
+    text, settled = source.text, word.phrase is not None and not word.phrase.keys  # cảm ơn cô Nga
+    typed = text.words[word.start].text.istitle() and len(text.words) <= _SHORT and not settled
+    told = any(piece.unknown for piece in behind) and all(piece.count is None for piece in behind)
+    return typed and told and text.words[word.end].gap is Gap.SOFT
+
+
+def _comes_later(source: Source, behind: Sequence[Piece]) -> bool:
+    """`Học chiều mới vô`."""
+    here = next((piece for piece in behind if piece.is_(Sense.KIND)), None)
+    return here is not None and here.phrase is not None and here.phrase.value == Kind.PRESENT and _is_a_return(source, here)
 
 
 def _is_not_here(source: Source, start: int, end: int) -> bool:

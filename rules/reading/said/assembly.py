@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rules.marks import Mark
+from rules.people.names import key
 from rules.reading.drafts import Draft, Heading
 from rules.reading.pieces import Piece
 from rules.reading.said.nameless import Nameless
@@ -14,6 +15,7 @@ from rules.reading.words.text import Gap
 
 _SAYS_WHY = (Sense.REASON, Sense.SIGNAL)
 _ANEW = (Sense.ABSENT, Sense.EXCEPT, Sense.EXCUSED, Sense.LEAVE, *_SAYS_WHY)
+_WRITE = (key("ghi"),)
 _TAKES_TWO = frozenset(("danh nhau", "cai nhau", "di choi", "choi", "choi game", "di tham"))  # with somebody
 
 
@@ -166,6 +168,7 @@ class Assembly(Nameless):
         elif sense in _SAYS_WHY and len(self.drafts) > self._line_from and not self._heads(piece):
             self._reason(piece, self.drafts[-1])
         elif sense in _SAYS_WHY:
+            self._heading.kind = Kind.ABSENT if self._heads(piece) else self._heading.kind  # thi: Sơn; ốm: Tú
             self._heading.reason = (piece, value)
             self._tells()
         elif sense is Sense.SESSION:
@@ -186,7 +189,8 @@ class Assembly(Nameless):
         heads = self._heads(piece)
         self._tells()
         if heads or len(self.drafts) == self._line_from or self._heading.excused is not None:
-            self._heading = Heading(excused=excused, reason=self._heading.reason, block=heads)
+            anew = heads and len(self.drafts) > self._line_from  # ốm: Lan; phép: Tú
+            self._heading = Heading(excused=excused, reason=None if anew else self._heading.reason, block=heads)
         else:
             self._shown(piece)
 
@@ -278,8 +282,13 @@ def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
 def _tells_anew(breath: Sequence[Piece]) -> bool:
     """`báo nhầm, vắng Khánh`: what is said here is so."""
     deny = next((place for place, piece in enumerate(breath) if piece.is_(Sense.DENY)), len(breath))
-    says = any(piece.is_(*_ANEW) for piece in breath[:deny])  # vắng Vinh chứ không phải Việt
+    says = any(piece.is_(*_ANEW) or _is_to_write(piece) for piece in breath[:deny])  # vắng Vinh chứ không phải Việt
     return says or (deny < len(breath) and breath[0].named)
+
+
+def _is_to_write(piece: Piece) -> bool:
+    """`xóa Lan, ghi Tú`."""
+    return piece.phrase is not None and piece.phrase.keys == _WRITE
 
 
 def _joins(breath: Sequence[Piece], behind: Piece | None) -> bool:

@@ -35,8 +35,8 @@ class Numbers:
         """How many were said to be absent, if that was said."""
         if self.total is not None:
             return self.total
-        if self._present is not None and self._enrolled is not None:
-            return max(0, self._enrolled - self._present)
+        if self._present is not None and (self._enrolled is not None or self._present == self._roll):
+            return max(0, (self._enrolled or self._roll) - self._present)
         return self._by_excuse or None
 
     def of_the_class(self) -> bool:

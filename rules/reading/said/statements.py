@@ -1,7 +1,7 @@
 """What is said of the pupils named that is no name, day or reason: here after all, all of them, nobody, not so."""
 
 from rules.reading.drafts import Draft
-from rules.reading.pieces import Piece
+from rules.reading.pieces import NOT, Piece
 from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 
@@ -14,6 +14,8 @@ class Statements(Telling):
     def finish(self) -> None:
         """A day or session that closes the report is everybody's; who is late or here after all needs no reason."""
         day, part = self.days.everybodys(), self.parts.everybodys()
+        if self.drafts and self.drafts[-1].kind is Kind.PRESENT:
+            day = part = None  # vắng Lan, Nga chiều vô
         for place, draft in enumerate(self.drafts):
             if place >= self._sentence_from or self.days.heading is not None:
                 draft.days = day or draft.days
@@ -31,6 +33,9 @@ class Statements(Telling):
             return
         if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(piece) == "di hoc":
             self._extend_reason(piece)  # ngã xe trên đường đi học
+            return
+        if kind is Kind.PRESENT and piece.start > draft.end and self.text.plain[piece.start - 1] in NOT:
+            draft.contrary = True  # hem đi học, in whatever words
             return
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
@@ -113,17 +118,18 @@ class Statements(Telling):
         """`không phải A mà là B`, `vắng Tiến, à Tuấn mới đúng`, `đủ, trừ Lan`."""
         excused = any(each.is_(Sense.EXCUSED) for each in self._rest_behind(piece))
         last = draft or (self.drafts[-1] if self.drafts else None)
+        replaces = sense is Sense.INSTEAD and piece.phrase is not None and piece.phrase.value == "replaces"
         if (
-            sense is Sense.DENY
+            (sense is Sense.DENY or replaces)
             and last is not None
             and excused
             and not any(each.named for each in self._rest_behind(piece))
         ):
-            last.excused, last.contradicted = None, False  # ko phép, à nhầm, có phép
+            last.excused, last.contradicted = None, False  # ko phép, à nhầm, có phép; đổi thành có phép
             return
         self._denied = sense is Sense.DENY and not self._heads(piece)
         self.retracted = self.retracted or self._denied
-        if sense is Sense.INSTEAD and piece.phrase is not None and piece.phrase.value == "replaces" and self.drafts:
+        if replaces and self.drafts:
             self.drafts[-1].kind = Kind.PRESENT  # vắng Thơm, sửa lại là Tùng
         if sense is Sense.DENY and draft is not None and not self._names_behind(piece):
             draft.kind = Kind.PRESENT

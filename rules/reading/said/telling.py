@@ -240,10 +240,10 @@ class Telling:
             self._part(day.part)
 
     def _from_then(self, before: DayReading | None, day: DayReading) -> DayReading:
-        """`Loan từ mai xin nghỉ hai hôm`, `mai em An về quê, nghỉ tới thứ 6`: from the day that was said first."""
+        """`mai Loan xin nghỉ một hôm`, `mai em An về quê, nghỉ tới thứ 6`: from the day that was said first."""
         if before is None or len(before.days) != 1 or before.days[0] <= self.source.today or before.problem:
             return day
-        goes_on = (day.length or 0) > 1 or (len(day.days) > 1 and before.days[0] in day.days)
+        goes_on = bool(day.length) or (len(day.days) > 1 and before.days[0] in day.days)
         return both(before, day, self.source.today) if goes_on else day
 
     def _is_birthday(self, day: DayReading) -> bool:
