@@ -166,6 +166,6 @@ _WEEK_LONG = re.compile(
     r"(?:(?P<whole>ca|nguyen|suot|tron)|(?:(?:cho )?(?:den|toi) )?het|(?:cho )?(?:den|toi) cuoi) tuan"
     rf"(?: (?P<week>truoc|roi|qua|vua roi|vua qua|nay|sau|toi))?{END}"
 )
-_NTH = re.compile(r"ngay thu [2-9] (?:roi|lien|lien tiep|lien tuc|nghi)\b")
+_NTH = re.compile(r"ngay thu (?:[2-9] (?:roi|nghi)|(?:[2-9]|hai|ba|tu|nam|sau|bay) lien(?: tiep| tuc)?)\b")
 _NTH_OF_MORE = re.compile(r"ngay thu (?:[2-9]|hai|ba|tu|nam|sau|bay)\b(?! tuan)")
 _GOES_ON = re.compile(r"\b(?:tiep tuc|lien tiep|van (?:nghi|vang)|lai nghi|nghi tiep)\b")

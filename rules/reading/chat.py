@@ -56,7 +56,8 @@ def weighed(said: Assembly, pieces: Sequence[Piece], section: Section) -> Assemb
     if not left and not said.nobody:
         left = overlooked(said.source, pieces, section)
     if not only_a_word:
-        left += left_open(said.source, pieces, said.drafts, left)
+        asked = left_open(said.source, pieces, said.drafts, left)
+        left += [draft for draft in asked if draft.pupils not in sure]  # told of once more
         short = (said.numbers.absent() or 0) > len(left)
         left += unaccounted(said.source, pieces, [*said.drafts, *left], short=short)
     said.drafts = left

@@ -8,7 +8,7 @@ from rules.reading.phrasing import day_at, phrase_at
 from rules.reading.pieces import CODES, SMALL, Piece, Seen, Source
 from rules.reading.places import alone, as_listed, has_a_code_to_itself, is_told_of, is_typed_exactly, stands_alone
 from rules.reading.words.lexicon import Sense
-from rules.reading.words.text import Gap
+from rules.reading.words.text import Gap, Text
 
 _CARRIES_LITTLE = frozenset(Sense) - {
     Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.SESSION, Sense.KIND, Sense.NOBODY,
@@ -40,6 +40,11 @@ def longer(source: Source, name: Piece, other: Piece, seen: Seen) -> Piece:
     if not verb or other.end >= len(text.words) or (text.capital(name.start) and name.start):
         return name
     return _verb_or_name(source, name, other)
+
+
+def _heads(text: Text, behind: int) -> bool:
+    """Whether a colon stands behind the word before this one."""
+    return text.text[text.words[behind - 1].end :][:2].strip().startswith(":")
 
 
 def _is_nam(source: Source, name: Piece) -> bool:
@@ -83,7 +88,7 @@ def _begins_with_a_name(source: Source, name: Piece, other: Piece, seen: Seen) -
     text = source.text
     before = seen.last is not None and seen.last.is_(*_BEFORE_A_LIST, Sense.AND)
     listed = text.words[name.start].gap >= Gap.COLON or before
-    if other.phrase is None or not listed or other.is_(Sense.BECAUSE):
+    if other.phrase is None or not listed or other.is_(Sense.BECAUSE) or _heads(text, other.end):
         return False
     code = phrase_at(source, name.end) if other.is_(Sense.EMPTY) else None
     if code is not None and code.is_(Sense.EXCUSED) and code.end > other.end:
@@ -208,7 +213,7 @@ def _is_the_session(source: Source, name: Piece, other: Piece, seen: Seen) -> bo
     text, behind = source.text, name.end
     if seen.last is not None and seen.last.is_(Sense.PEOPLE):
         return False
-    heads = text.text[text.words[name.start].end :][:2].strip().startswith(":") and name_at(source, behind) is not None
+    heads = _heads(text, behind) and name_at(source, behind) is not None
     again = seen.half and text.words[name.start].text.islower() and is_typed_exactly(text, other) and not text.inside
     if again and behind < len(text.words) and text.words[behind].gap is Gap.SOFT:
         return True  # Lan sáng đi học, chiều xin nghỉ
@@ -239,7 +244,7 @@ def _opens(source: Source, name: Piece) -> bool:
     if text.lower[name.start] != text.plain[name.start] or behind == len(text.words):
         return False
     follows = text.words[behind].gap
-    if text.text[text.words[name.start].end :][:2].strip().startswith(":"):
+    if _heads(text, behind):
         return True
     return follows is Gap.SOFT and any((day_at(source, behind), count_at(text, behind), name_at(source, behind)))
 
@@ -256,6 +261,8 @@ def _stands_as_name(source: Source, name: Piece, other: Piece, last: Piece | Non
         return True
     if other.is_(Sense.TEACHER, Sense.PARENT) and is_told_of(source, name):
         return True
+    if other.is_(Sense.ABSENT) and not text.marked:
+        return False  # nghi om: huong
     as_the_word = other.phrase is not None and text.lower[name.start] == "".join(other.phrase.keys[0])
     marked_word = text.lower[name.start] != text.plain[name.start]
     return not as_the_word and not marked_word and text.plain[name.start] not in _COMMON

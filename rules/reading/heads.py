@@ -124,6 +124,9 @@ def _said_count(text: Text, at: int) -> Piece | None:
     if number is None:
         return None
     people = PEOPLE.match(text.folded, text.words[end - 1].end)
+    tens = _LAST_NUMBER.get(text.plain[end]) if end == at + 1 < len(text.words) and not people else None
+    if tens and number < _TEN and (among := PEOPLE.match(text.folded, text.words[end].end)):
+        people, number = among, number * _TEN + tens  # hai bảy em
     if people:
         return Piece(start=at, end=word_at(text, at, people.end()), count=number, people=True)
     return Piece(start=at, end=end, count=number) if end - at > 1 else None

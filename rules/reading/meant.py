@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 
 from rules.reading.clauses import OTHER, Mention, clauses_of, is_of_other_things, says, sentences
 from rules.reading.drafts import Draft
@@ -220,8 +221,8 @@ class _Sentence:
         because = because or (known and self._is_asked_for(mention, odd))
         if not known and not self.said and not self.known and not self._is_written_as_a_name(mention):
             return Meant.NO  # nhì 6/2
-        if self.only_polite and clean and len(self.mentions) == 1 and not (self.framed or self.before):
-            return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé
+        if self.only_polite and clean and self._is_one_word() and not (self.framed or self.before):
+            return Meant.NO if self.answers else Meant.ASK  # ok Lan; Lan nhé; bình an nha
         if self.in_school and not self.said:
             return Meant.NO  # đánh nhau giờ ra chơi; 6A Lan ở phòng y tế
         if self.listed and ((clean and one_of_a_list) or because):  # 6A: Lan vì nhà có việc
@@ -230,6 +231,12 @@ class _Sentence:
             return Meant.ASK
         why = any(self._may_tell(piece, clean=clean) for piece in pieces)
         return Meant.ASK if known and (why or (self.framed and self.tells_why)) else Meant.NO
+
+    def _is_one_word(self) -> bool:
+        """One name, or two that touch."""
+        pairs = pairwise(mention.draft for mention in self.mentions)
+        touching = (one.end == other.start and self.source.text.words[other.start].gap is Gap.SOFT for one, other in pairs)
+        return len(self.mentions) == 1 or all(touching)
 
     def _is_asked_for(self, mention: Mention, odd: Odd) -> bool:
         """`Lan sổ mũi nên mẹ xin cho ở nhà`; `Lan ốm, mẹ Lan có điện xin`: ill, and leave asked for by the family."""
@@ -240,7 +247,9 @@ class _Sentence:
             own += other.tail if other.draft.parent and other.draft.pupils == mention.draft.pupils else ()
         by_parents = any(piece.is_(Sense.PARENT) for piece in own)
         asked = any(_is_leave_of_the_family(self.source, piece, alone=by_parents) for piece in own)
-        return asked and all(self.source.text.plain[piece.start] == _THEREFORE for piece in odd.words)
+        plain = self.source.text.plain
+        at_home = any(plain[piece.start] == "nha" for piece in mention.tail)  # ho dữ quá, bà xin cho nằm nhà
+        return asked and all(plain[piece.start] == _THEREFORE for piece in (odd.beyond if at_home else odd.words))
 
     def _is_unlike(self, mention: Mention) -> bool:
         """`vắng Lan, còn Hùng thì chưa rõ`; and not `nghỉ Lan với Hùng, Lan ốm còn Hùng k rõ`."""

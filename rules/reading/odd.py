@@ -16,6 +16,7 @@ _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 _BEFORE_BEING_HERE = frozenset(("moi", "da", "se", "van", "lai", "roi", "cung", "dang"))
 _BEFORE_A_REASON = frozenset(("bi", "hoi", "dang", "lai", "van", "cung", "phai", "nha", "moi", "vua"))
 _BEHIND_A_VERB = frozenset(("hoc", "roi", "nua", "tiep", "not"))  # nghỉ học rồi, nghỉ tiếp
+_GOING = frozenset(("di", "len", "xuong", "ra", "ve", "qua", "sang"))
 _IN_CLASS = frozenset(("lop", "truong", "roi"))
 _WRITERS = frozenset(("em", "e", "minh", "toi", "co", "tui"))
 _ASKING = frozenset(("hoi", "goi", "nhan", "he", "lac", "tim", "dien"))  # liên hệ, liên lạc
@@ -25,11 +26,11 @@ _BEFORE_A_TIME = frozenset(
 )
 _SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
-# An aside with one of these may take the absence back (vắng Lan, mới vô); with others it is about who writes.
-_TURNING = frozenset((
-    "vao", "vo", "ra", "den", "toi", "lai", "moi", "vua", "roi", "da", "dang", "van", "len", "xuong", "o", "theo",
-    "hoc",
-))  # fmt: skip
+# An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
+_COMES = frozenset(("vao", "vo", "ra", "den", "toi", "len", "xuong", "hoc", "theo"))
+_JUST_NOW = frozenset(("moi", "vua", "roi", "da", "dang", "van", "lai", "o"))
+_IDLE = frozenset(("rồi", "roi", "đã", "da", "cũng", "cung", "quá", "lắm", "lam", "rất", "thật"))
+_FROM_HOME = frozenset(("nha", "que", "ban", "lang", "buon", "ray"))
 
 
 class Odd:
@@ -59,6 +60,7 @@ class Odd:
             piece
             for piece, behind in zip(near, (*near[1:], None), strict=False)
             if not (piece.explained or _serves(source, piece, behind) or _asks_for(source, piece, mention))
+            and not (behind is None and _quotes(source, piece, mention.draft.start))
         ]
         self.beyond = list(self.words)
         self.other = any(piece.is_(*OTHER) for piece in lead) or any(
@@ -69,13 +71,14 @@ class Odd:
     def _read_tail(self, mention: Mention, *, told: bool) -> None:
         source, before = self._source, None
         own = any(map(says, mention.lead))  # an absence is spoken of right before the name, or behind it
-        self.never = self.never or any(map(_is_never, mention.tail))
+        self.never = self.never or any(_is_never(piece) for piece in mention.tail if self._reaches(mention, piece))
         covered = any(piece.is_(*_WHY) for piece in mention.lead)
         for breath in _breaths(source, _from_the_leave(mention)):
             aside = told and not any(says(piece) or piece.is_(Sense.KIND, Sense.BUT, Sense.MAYBE) for piece in breath)
             apart = before is not None or source.text.words[breath[0].start].gap >= Gap.HARD
             of_them = apart and _is_of_them(breath)
-            if aside and apart and not of_them and (self._asks_the_family(breath) or not self._may_turn(breath)):
+            turns = self._may_turn(breath)
+            if aside and apart and not of_them and (self._asks_the_family(breath) or not turns):
                 continue  # vắng Lan, em dạy thay
             found = len(self.words)
             covered = covered or _gives_why(source, breath) or self._is_why(breath, mention.tail, told=told)
@@ -86,7 +89,8 @@ class Odd:
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
                 closes = told and source.text.plain[piece.start] in _CLOSING and _closes(breath, piece)
-                goes = closes or self._goes_with(piece, before) or _serves(source, piece, behind)
+                idle = told and not turns and source.text.lower[piece.start] in _IDLE
+                goes = closes or idle or self._goes_with(piece, before) or _serves(source, piece, behind)
                 counts = not told and _counts_things(source, piece, behind)
                 if counts or not (piece.explained or goes or (told and in_brackets(source.text, piece.start))):
                     self.words.append(piece)
@@ -94,6 +98,12 @@ class Odd:
                 self.other = self.other or (piece.is_(*OTHER) and not covered)
                 before = piece
             self.of_them = self.of_them or (of_them and len(self.words) > found)
+
+    def _reaches(self, mention: Mention, piece: Piece) -> bool:
+        """`nếu` is said of all, `thầy cô đừng gọi tên em nữa` of nobody who is ill before the comma."""
+        text = self._source.text
+        apart = any(text.words[at].gap >= Gap.HARD for at in range(mention.draft.end, piece.start + 1))
+        return not apart or text.plain[piece.start] not in ("dung", "khoi")
 
     def uncovered(self, draft: Draft, *, among: bool = False) -> list[Piece]:
         """What no reason explains; behind a name nobody has, strange words may belong to it, and `among` pupils who are
@@ -109,8 +119,9 @@ class Odd:
         """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
         said = self._source.text.lower[piece.start]
         if before is not None and before.is_(Sense.ABSENT) and piece.unknown:
-            touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower() and self._framed
-            return touches and self._source.text.plain[before.end - 1] in ("nghi", "hoc")  # 6A Lan nghỉ lượm cà phê
+            touches = self._source.text.words[piece.start].gap is Gap.SOFT and said.islower()
+            last = self._source.text.plain[before.end - 1]  # 6A Lan nghỉ lượm cà phê; Lan nghỉ ở nhà giữ heo
+            return touches and ((self._framed and last in ("nghi", "hoc")) or last == "nha")
         for_what = piece.unknown and said in ("đi", "di", "để", "de", "về")
         if not for_what or behind is None or not (behind.unknown or behind.is_(Sense.REASON)):
             return False
@@ -121,6 +132,8 @@ class Odd:
         begins as reasons do.
         """
         first = next((piece for piece in breath if not piece.is_(Sense.EMPTY) or _is_small(piece)), None)
+        if told and self._source.text.words[breath[0].start].gap >= Gap.HARD and self._is_of_why(breath):
+            return True
         ill = not told and any(piece.is_(Sense.REASON) for piece in breath)  # tiêm về sốt nhẹ, chiều xin nghỉ
         ill = ill and not any(piece.is_(Sense.PEOPLE, Sense.TEACHER, Sense.PARENT) for piece in breath)
         ill = ill and first is not None and not _is_small(first)
@@ -129,6 +142,11 @@ class Odd:
         goes_on = told or self._is_away(tail, first.start)
         other = any(piece.is_(Sense.KIND, Sense.BUT, *OTHER) for piece in breath)
         return goes_on and not other and not (told and self._may_turn(breath)) and not self._is_talk(breath)
+
+    def _is_of_why(self, breath: Sequence[Piece]) -> bool:
+        """`vắng Lan, nhà ở bên kia nước ngập chưa đi được`."""
+        other = any(piece.is_(Sense.KIND, Sense.BUT, Sense.PEOPLE, *OTHER) for piece in breath)
+        return any(piece.is_(Sense.REASON) for piece in breath) and not (other or self._may_turn(breath))
 
     def _is_away(self, tail: Sequence[Piece], start: int) -> bool:
         """Whether behind it this pupil is said to be away; not `qua nhà bạn nghỉ`, `giờ nghỉ`."""
@@ -164,14 +182,17 @@ class Odd:
 
     def may_turn(self) -> bool:
         """Whether what is not understood may tell of a return."""
-        return any(self._source.text.plain[piece.start] in _TURNING for piece in self.words)
+        return not (_COMES | _JUST_NOW).isdisjoint(self._source.text.plain[piece.start] for piece in self.words)
 
     def _may_turn(self, breath: Sequence[Piece]) -> bool:
-        """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`."""
+        """`vắng Lan, mới vô`, `nay thì không`; and not `vắng Lan, em gọi bố không được`, `nhà ở xa`, `mẹ gọi rồi`."""
         plain = self._source.text.plain
         if plain[breath[-1].end - 1] in ("khong", "ko") and plain[breath[-1].end - 2] == "thi":
             return True
-        return any(_is_small(piece) and self._source.text.plain[piece.start] in _TURNING for piece in breath)
+        small = {plain[piece.start] for piece in breath if _is_small(piece)}
+        strange = any(piece.unknown for piece in breath) or all(map(_is_small, breath))
+        at_home = "o" in small and not _FROM_HOME.isdisjoint(plain[breath[0].start : breath[-1].end])
+        return bool(small & _COMES) or (strange and bool(small & (_JUST_NOW - ({"o"} if at_home else set()))))
 
     def _like_a_name(self, piece: Piece) -> bool:
         text, names = self._source.text, self._source.lexicon.names
@@ -200,8 +221,8 @@ def _closes(breath: Sequence[Piece], piece: Piece) -> bool:
 
 def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     """`từ hôm qua`, `cả 6 em`, `bị ho`."""
-    if behind is not None and piece.unknown and source.text.lower[piece.start] in ("đi", "di"):
-        return behind.is_(Sense.REASON)  # đi cúng
+    if behind is not None and source.text.plain[piece.start] in _GOING and behind.is_(Sense.REASON):
+        return True  # đi cúng, lên bệnh viện
     if behind is None or not _is_small(piece):
         return False
     if source.text.words[behind.start].gap is Gap.COLON:
@@ -212,6 +233,11 @@ def _serves(source: Source, piece: Piece, behind: Piece | None) -> bool:
     if behind.is_(Sense.REASON) or says(behind):
         return said in _BEFORE_A_REASON
     return (behind.day is not None or behind.count is not None or behind.is_(Sense.SESSION)) and said in _BEFORE_A_TIME
+
+
+def _quotes(source: Source, piece: Piece, name: int) -> bool:
+    """`Cô chủ nhiệm nhắn: Lan nghỉ`."""
+    return source.text.words[name].gap is Gap.COLON and source.text.plain[piece.end - 1] in _SAYING
 
 
 def _asks_for(source: Source, piece: Piece, mention: Mention) -> bool:

@@ -125,8 +125,17 @@ def _is_a_word(source: Source, draft: Draft, end: int) -> bool:
         return not (listed or is_denied(source, at + 1, min(end, at + _NEAR)))  # mai mất tăm, hai hổng tới
     behind = draft.end if draft.pupils else draft.start + 1
     opens = word.gap >= Gap.STOP or draft.start == 0
+    if word.text.islower() and _is_half_of_a_word(source, at, behind, end):
+        return True
     exclaimed = behind < len(text.words) and text.lower[behind] in _EXCLAIMED and text.words[behind].gap is Gap.SOFT
     return opens and (exclaimed or begins_a_word(source.text, draft.start, behind, end))
+
+
+def _is_half_of_a_word(source: Source, at: int, behind: int, end: int) -> bool:
+    """`vui vẻ, bình an nha`: either half, in small letters."""
+    text = source.text
+    first = at > 0 and text.words[at].gap is Gap.SOFT and begins_a_word(text, at - 1, at, end)
+    return first or (behind < end and text.words[behind].gap is Gap.SOFT and begins_a_word(text, at, behind, end))
 
 
 def is_explained(source: Source, sentence: Sequence[Piece], named: Sequence[Draft]) -> bool:

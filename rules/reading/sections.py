@@ -29,6 +29,7 @@ _PAST = re.compile(
 )
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:hg]\d{2}|[hg](?!\w| ?:))(?: ?(?:phut|p)\b)?")
 _HOT = re.compile(r"(?:s[ôo]t|n[óo]ng|tr[êe]n|h[ơo]n)\D{0,8}(?:3[5-9]|4[0-2])([,.]\d)", re.IGNORECASE)
+_DICTATED = re.compile(r"[^.,;:!?\n]+ (?:chấm|phẩy) [^.,;:!?\n]+")
 _TO_THE_BOT = re.compile(r"@\w+|^/(?=\w)|(?<=\n)/(?=\w)")
 _GREETING = re.compile(r"^(?:(?:dạ|da|alo|alô|a lô|a lo|hi|hello)[ ,.!:]+)+", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^?!.\n]+(?:[?!.]+[\"”»]?|\n|$)")
@@ -48,6 +49,7 @@ _WISH = re.compile(
     r"(?:chuc|chao buoi|chao ngay|cam on|good|buoi (?:sang|chieu|trua) (?:tot|vui|an))\b[^,.!?\n]*[!.]?"
 )
 _REPORTS = re.compile(r"\b(?:bao|vang|nghi|phep|kp|lop|du|om|sot|muon|tre)\b|\d")
+_FEAST = re.compile(r"20/11|8/3|20/10|2/9|1/6")
 _MISS = re.compile(
     r"\b(nha|nhé|nhe|nhen|nghen|hen|ạ|ơi|giúp) [ct](?: [^\W\d_a-zà-ỹ][^\W\d_]*)?\W*$"
 )  # nhé c, nha c Hà: cô, chị
@@ -122,6 +124,8 @@ def cleaned(text: str, classes: Sequence[ClassRef], lexicon: Lexicon) -> str:
         left = left[: match.start()] + " " + left[match.end() :]
     for match in reversed(list(_HOT.finditer(left))):  # nóng 38,5
         left = left[: match.start(1)] + left[match.end(1) :]
+    if _DICTATED.fullmatch(left):
+        left = left.replace(" chấm ", ". ").replace(" phẩy ", ", ")
     if "❌" in left and "✅" in left:  # Linh ❌ Lan ✅
         left = left.replace("❌", " vắng,").replace("✅", " có mặt,")
     return _without_questions(decoded(left, _Either(_class_words(tuple(classes)), lexicon.known)))
@@ -131,7 +135,7 @@ def _without_wishes(text: str) -> str:
     """The text without clauses that only greet, wish or thank, however long, and without a `c` for cô, chị behind."""
     folded = fold_in_place(text)
     for match in reversed(list(_WISH.finditer(folded))) if _WISHES.search(folded) else ():
-        if not _REPORTS.search(match[0]):
+        if not _REPORTS.search(_FEAST.sub("", match[0])):
             text = text[: match.start()] + text[match.end() :]
     return _MISS.sub(r"\1", text) if " c" in text or " t" in text else text
 

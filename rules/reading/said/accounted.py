@@ -153,6 +153,8 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
         return False
     if not all(_opens(each) for each in before) or any(each.is_(*contrary) or each.pupils for each in behind):
         return False
+    if piece.is_(Sense.ABSENT) and _heads_a_list(source, (piece, *behind)):
+        return False  # nghi om: Lan, whoever is called Nghi
     if piece.day is not None and not (_is_a_second_day(source, before, piece) or _is_no_day(source, name)):
         return False
     if denied:
@@ -198,6 +200,11 @@ def _is_not_here(source: Source, start: int, end: int) -> bool:
         return True
     behind = phrase_at(source, start) if start < end else None
     return behind is not None and behind.is_(Sense.ABSENT) and source.text.plain[start] in NOT
+
+
+def _heads_a_list(source: Source, pieces: Sequence[Piece]) -> bool:
+    end = source.text.words[pieces[-1].end - 1].end
+    return source.text.text[end : end + 2].strip().startswith(":")
 
 
 def _before(source: Source, sentence: Sequence[Piece], place: int) -> Sequence[Piece]:

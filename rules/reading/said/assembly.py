@@ -127,7 +127,13 @@ class Assembly(Nameless):
         last = self.drafts[-1] if self.drafts else None
         half = next((piece.phrase.value for piece in breath if piece.phrase and piece.is_(Sense.SESSION)), None)
         away = any(piece.is_(Sense.ABSENT, Sense.EXCUSED, Sense.LEAVE, Sense.REASON) for piece in breath)
-        if last is not None and last.kind is Kind.PRESENT and away and half and half != last.parts and last.parts:
+        if last is None or last.kind is not Kind.PRESENT or not away:
+            return
+        day = next((piece.day for piece in breath if piece.day is not None), None)
+        here = last.days.days if last.days is not None else (self.source.today,)
+        if day is not None and min(day.days, default=self.source.today) > max(here, default=self.source.today):
+            last.kind, last.days, last.told = Kind.ABSENT, day, True  # Lan hôm nay đi học, mai xin nghỉ
+        elif half and half != last.parts and last.parts:
             last.kind, last.parts, last.told = Kind.ABSENT, half, True
 
     def _follows_and(self, piece: Piece) -> bool:

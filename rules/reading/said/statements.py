@@ -4,7 +4,9 @@ from rules.reading.drafts import Draft
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
+from rules.reading.words.text import Gap
 
+_OTHERS = frozenset(("khac", "kia"))
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
 
@@ -37,6 +39,9 @@ class Statements(Telling):
         if kind is Kind.PRESENT and piece.start > draft.end and self.text.plain[piece.start - 1] in NOT:
             draft.contrary = True  # hem đi học, in whatever words
             return
+        if kind is Kind.PRESENT and self._is_said_of_others(piece, draft):
+            self.others_here = True
+            return
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
             reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
@@ -51,6 +56,11 @@ class Statements(Telling):
             self._from_the_lesson(piece)
         elif self._giving_reason:
             self._extend_reason(piece)
+
+    def _is_said_of_others(self, piece: Piece, draft: Draft) -> bool:
+        """`Lan không qua suối được, mấy đứa khác ở nội trú nên đi học bình thường`."""
+        begin = max((each.start for each in self._rest if self._gap(each) >= Gap.HARD and each.start < piece.start), default=0)
+        return not _OTHERS.isdisjoint(self.text.plain[max(begin, draft.end) : piece.start])
 
     def _from_the_lesson(self, piece: Piece) -> None:
         """`bỏ tiết 3 môn toán`: which lesson is kept with it, as the reason of a lateness is not."""
@@ -71,8 +81,9 @@ class Statements(Telling):
             for draft in self._line():
                 draft.reason, draft.reason_code = draft.reason or last.reason, draft.reason_code or last.reason_code
         if last is not None and last.excused is not None and not self._excuse_follows(piece):  # kp hết
+            told = {draft.pupils for draft in self._line() if draft.excused is not None}
             for draft in self._line():
-                draft.excused = last.excused if draft.excused is None else draft.excused
+                draft.excused = last.excused if draft.pupils not in told else draft.excused
 
     def _excuse_follows(self, piece: Piece) -> bool:
         return any(each.is_(Sense.EXCUSED) for each in self._rest if each.start >= piece.end)

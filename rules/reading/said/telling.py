@@ -137,7 +137,10 @@ class Telling:
             or self._gap(piece) > Gap.TIGHT
         ):
             return False
+        said = [each for each in self._rest if self._current.reason[0] < each.start < piece.start]
         behind = next((each for each in self._rest if each.start == piece.end), None)
+        if any(each.is_(Sense.BUT, Sense.ABSENT) for each in said):
+            return False  # Y Ly sốt nghỉ còn em Lan thì vẫn đi học
         if behind is not None and behind.is_(Sense.EXCUSED, Sense.ABSENT, Sense.REASON, Sense.SIGNAL, Sense.KIND):
             return False
         return self.text.plain[piece.start - 1] in _WITH_WHOM

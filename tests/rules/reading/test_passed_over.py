@@ -136,7 +136,8 @@ def test_who_is_told_of_as_the_one_before_is_not_passed_over(report: str, said: 
 @pytest.mark.parametrize("again", ["nay lại nghỉ", "giờ vẫn chưa thấy", "nay thì chưa thấy", "hôm nay chưa đến lớp"])
 @pytest.mark.parametrize("here", ["hôm qua có mặt", "hay đi muộn", "nói đi trễ", "hôm qua đi học"])
 def test_of_being_here_and_then_not_the_last_word_counts(here: str, again: str) -> None:
-    assert asked(f"Sen {here}, {again}") == ["Sen"]
+    text = f"Sen {here}, {again}"
+    assert [*written(text), *asked(text)] == ["Sen"]
     assert outcome(f"Sen {again}, giờ vào lớp rồi") is Outcome.NOT_A_REPORT
     assert outcome("Sen đi muộn, có phép") is outcome("Sen đi học rồi, không nghỉ") is Outcome.NOT_A_REPORT
 
