@@ -123,7 +123,7 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
     bare = section.named and all(piece.explained and not piece.is_(Sense.BUSINESS) for piece in pieces)
     told = numbers.of_the_class() or any(map(says, pieces)) or (bare and bool(numbers.absent()))
     counted = (numbers.absent() is not None and told) or report.nobody or numbers.all_here
-    unclear = bool(numbers.unclear) and not report.question and (report.verb or bare)
+    unclear = bool(numbers.unclear) and not report.question and (any(map(says, pieces)) or bare)
     counted = counted or unclear or (numbers.zero and bare)
     if counted or (report.verb and not report.question and _tells_of_somebody(report.source, pieces, section)):
         return False

@@ -28,8 +28,9 @@ _SAYING = frozenset(("nhan", "bao", "noi", "goi", "ke", "tin", "dien"))
 _DENIED = frozenset(("khong", "ko", "k", "chua", "hong", "chang", "no"))
 # An aside may take the absence back (vắng Lan, mới vô): words of coming, or what somebody does just now.
 _COMES = frozenset(("vao", "vo", "ra", "den", "toi", "len", "xuong", "hoc", "theo"))
+_INTO = frozenset(("vao", "vo", "den", "toi", "hoc"))
 _JUST_NOW = frozenset(("moi", "vua", "roi", "da", "dang", "van", "lai", "o"))
-_IDLE = frozenset(("rồi", "roi", "đã", "da", "cũng", "cung", "quá", "lắm", "lam", "rất", "thật"))
+_IDLE = frozenset(("rồi", "roi", "đã", "da", "cũng", "cung", "quá", "lắm", "lam", "rất", "thật", "lúc", "luc"))
 _FROM_HOME = frozenset(("nha", "que", "ban", "lang", "buon", "ray"))
 
 
@@ -85,6 +86,7 @@ class Odd:
             for piece, behind in zip(breath, (*breath[1:], None), strict=False):
                 why = piece.is_(*_WHY, Sense.KIND) and (own or not self._is_busy(piece, behind))
                 covered = why or (covered and not piece.is_(Sense.BUT))
+                covered = covered or (told and self._goes_on(piece, before, breath, mention, own=own))
                 purpose = told and not covered and self._is_purpose(piece, before, behind)
                 covered = covered or (purpose and self._is_apart(breath, own=own))
                 told, own = told or says(piece), own or says(piece)
@@ -114,6 +116,19 @@ class Odd:
         return [
             piece for piece in self.beyond if not (self._like_a_name(piece) or (among and piece.start == draft.end))
         ]
+
+    def _goes_on(
+        self, piece: Piece, before: Piece | None, breath: Sequence[Piece], mention: Mention, *, own: bool
+    ) -> bool:
+        """`Lan xin nghỉ thầy nhé nhà có người mất`, `vắng Lan: trạm xá giữ lại theo dõi`: whatever is told behind."""
+        text, verb = self._source.text, before is not None and says(before)
+        colon = piece.start == mention.draft.end and text.words[piece.start].gap is Gap.COLON
+        leave = any(each.is_(Sense.LEAVE, Sense.EXCUSED) for each in breath if each.start < piece.start)
+        if not (colon or (own and leave and before is not None and not verb and not piece.explained)):
+            return False
+        other = any(each.is_(Sense.KIND, Sense.BUT, *OTHER) for each in breath)
+        turns = self._may_turn(breath) if not colon else not _INTO.isdisjoint(text.plain[piece.start : breath[-1].end])
+        return not (other or turns or self._is_talk(breath))
 
     def _is_purpose(self, piece: Piece, before: Piece | None, behind: Piece | None) -> bool:
         """`xin nghỉ mai đi dự đám cưới`, `nghỉ lượm cà phê`: what for."""
@@ -190,6 +205,8 @@ class Odd:
         if plain[breath[-1].end - 1] in ("khong", "ko") and plain[breath[-1].end - 2] == "thi":
             return True
         small = {plain[piece.start] for piece in breath if _is_small(piece)}
+        if breath[0].is_(Sense.PARENT, Sense.TEACHER) and small.isdisjoint(_INTO):
+            return False  # bố em vừa lên gặp tôi
         strange = any(piece.unknown for piece in breath) or all(map(_is_small, breath))
         at_home = "o" in small and not _FROM_HOME.isdisjoint(plain[breath[0].start : breath[-1].end])
         return bool(small & _COMES) or (strange and bool(small & (_JUST_NOW - ({"o"} if at_home else set()))))

@@ -147,6 +147,8 @@ class Statements(Telling):
         elif sense is Sense.INSTEAD and draft is not None and self._said(piece) == "moi dung":
             for each in self.drafts[-2:-1]:
                 each.kind = Kind.PRESENT
+        elif sense is Sense.EXCEPT and self.verb and not self.nobody and self._said(piece).endswith("tru"):
+            self._denied = True  # vắng 2 em họ Sùng, trừ Tráng
         elif sense is Sense.EXCEPT and self.nobody:
             self.nobody = False
             self._tells()
