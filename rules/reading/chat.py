@@ -132,7 +132,8 @@ def is_chat(report: Assembly, pieces: Sequence[Piece], section: Section) -> bool
         report.question = report.asks = False
     short = numbers.is_short() and not (report.question or report.business)
     unnamed = unnamed or short or (who_is_here and is_left_open(report.source, pieces))
-    report.same = section.named and unnamed  # ask who is absent
+    full = any(piece.is_(Sense.NOBODY) for piece in pieces)  # lớp con đủ hết trơn
+    report.same = unnamed and (section.named or (full and bool(section.classes)))  # ask who is absent
     return not report.same
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rules.calendar.days_said import DayProblem, DayReading
+from rules.calendar.parts import Part
 from rules.people.classes import ClassRef, find_classes
 from rules.reading.chat import is_chat, weighed
 from rules.reading.contrast import (
@@ -257,7 +258,7 @@ def _merged(first: Item, again: Item) -> tuple[Item, bool]:
         reason_text=first.reason_text or again.reason_text,
         signal=first.signal or again.signal,
         days=tuple(sorted({*first.days, *again.days})),
-        parts=first.parts or again.parts,
+        parts=tuple(part for part in Part if part in (first.parts or ()) + (again.parts or ())) or None,
     )
     return merged, agrees
 

@@ -228,7 +228,10 @@ class Assembly(Nameless):
 
     def _behind_name(self, piece: Piece, phrase: Phrase, draft: Draft) -> None:
         sense, value = phrase.sense, phrase.value
-        if sense is Sense.EXCUSED:
+        if sense is Sense.EXCUSED and self._heads(piece) and self._names_behind(piece):
+            self._heading = Heading(excused=value == Mark.EXCUSED, block=True)  # K: Lan (ốm) P: Tú
+            self._new_mention()
+        elif sense is Sense.EXCUSED:
             self._excuse(piece, excused=value == Mark.EXCUSED)
             self._giving_reason = self._free = False
         elif sense is Sense.LEAVE:
@@ -289,7 +292,7 @@ def _tells_anew(breath: Sequence[Piece]) -> bool:
     """`báo nhầm, vắng Khánh`: what is said here is so."""
     deny = next((place for place, piece in enumerate(breath) if piece.is_(Sense.DENY)), len(breath))
     says = any(piece.is_(*_ANEW) or _is_to_write(piece) for piece in breath[:deny])  # vắng Vinh chứ không phải Việt
-    return says or (deny < len(breath) and breath[0].named)
+    return says or (deny < len(breath) and any(piece.named for piece in breath[:deny]))
 
 
 def _is_to_write(piece: Piece) -> bool:

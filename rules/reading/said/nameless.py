@@ -19,6 +19,7 @@ _OF_A_LIST = (Sense.EXCUSED, Sense.ALL, Sense.EMPTY, Sense.AND, Sense.PEOPLE)
 _NO = frozenset(("khong", "ko", "0"))
 _POLITE = frozenset(("a", "nhe", "nha", "em", "thay", "co", "da"))
 _VERBS = frozenset(("vang", "nghi", "thieu", "v", "huy", "xoa"))  # of absence, or that take one back
+_BY_NOW = frozenset(("da", "roi", "lai", "moi", "vua", "van", "co", "khong", "gio", "nay"))
 _LONGEST_STRANGER = 4  # words
 
 
@@ -157,10 +158,16 @@ class Nameless(Statements):
             return
         if self._heads(piece) or (last is None and kind is not Kind.PRESENT):
             self._heading = Heading(kind=kind, block=True)
+        elif last is not None and kind is Kind.PRESENT and last.excused and _BY_NOW.isdisjoint(self._all_said()):
+            last.contrary = True  # Lan xin nghỉ đi khám, ít bữa đi học
         elif last is not None:
             self._kind(piece, kind, last)
         else:
             self.nobody = self.nobody or self._said(piece).endswith(("vang", "nghi"))  # không vắng
+
+    def _all_said(self) -> set[str]:
+        """The words of this breath."""
+        return {word for each in self._rest for word in self.text.plain[each.start : each.end]}
 
     def _everybody_before(self, piece: Piece) -> bool:
         return any(each.is_(Sense.ALL) for each in self._rest if each.end <= piece.start)

@@ -39,6 +39,8 @@ class Statements(Telling):
         if kind is Kind.PRESENT and piece.start > draft.end and self.text.plain[piece.start - 1] in NOT:
             draft.contrary = True  # hem đi học, in whatever words
             return
+        if self.text.plain[piece.start - 1] in ("bao", "gui", "nhan") and piece.start > draft.end:
+            return  # vắng Lan, tui báo trễ
         if kind is Kind.PRESENT and self._is_said_of_others(piece, draft):
             self.others_here = True
             return
