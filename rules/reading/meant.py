@@ -11,7 +11,7 @@ from rules.reading.odd import Odd
 from rules.reading.pieces import ADDED, ANSWERS, SMALL, THANKS, Piece, Source
 from rules.reading.who.roster import Pupil
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
-from rules.reading.words.text import Gap
+from rules.reading.words.text import Gap, in_brackets
 
 _AWAY = frozenset(("om", "di_ray", "theo_cha_me", "di_lam", "lay_vo_chong"))  # reasons that may mean an absence
 _NOT_PLAIN = frozenset((*OTHER, Sense.KIND, Sense.BUT, Sense.LEAVE))
@@ -157,6 +157,8 @@ class _Sentence:
                 continue
             if mention.anew or any(says(piece) or piece.is_(Sense.KIND) for piece in mention.lead):
                 continue
+            if mention.tail and in_brackets(self.source.text, mention.tail[0].start):
+                continue  # Sơn, Tú (đi trễ)
             if mention.joined or not self._is_headed(place - 1):
                 before.draft.kind = kind
 

@@ -36,6 +36,8 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
     if all(draft.start in told for draft in drafts):
         return found
     mentioned = {draft.start: draft for draft in drafts}
+    if len(drafts) == 1 and any(piece.is_(Sense.REASON, Sense.SIGNAL) for piece in pieces):
+        mentioned = {draft.start: replace(draft, parent=False) for draft in drafts}  # ba của Lan nè cô, nó theo tui …
     for sentence in sentences(source, pieces):
         here = [mentioned[piece.start] for piece in sentence if piece.start in mentioned]
         if any(draft.start in told for draft in here):

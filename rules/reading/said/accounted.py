@@ -27,6 +27,7 @@ _CALLED = frozenset(("em", "ban", "be", "chau", "hs", "con"))
 _NO_PLACE = (Sense.NOBODY, Sense.SESSION, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.DENY, Sense.SAME)
 _UNMARKED_DAYS = frozenset(("sang", "chieu", "thu", "tuan", "thang"))
 _SHORT = 8  # words
+_BY_NOW = frozenset(("da", "roi", "lai", "moi", "vua", "van", "co", "khong", "ko", "k", "gio", "nay", "chieu", "sang", "mai"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 
 
@@ -41,6 +42,7 @@ def unaccounted(
             continue
         yield from _absent_again(source, sentence, named)
         yield from _here_only_later(source, sentence, named)
+        yield from _taken_back(source, sentence, named)
         for place, piece in enumerate(sentence):
             name = _behind_the_word(source, piece)
             if name is None or any(pupil.id in known for pupil in name.pupils):
@@ -54,7 +56,7 @@ def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Dr
     """`Lan hôm qua có mặt, nay lại nghỉ`; `Lan hay đi muộn, nay thì chưa thấy`: the last word counts."""
     for mention in clauses_of(source, sentence, named):
         draft, last = mention.draft, _last_breath(source, mention.tail)
-        if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(last):
+        if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(source, last):
             continue
         day = next((piece.day for piece in last if piece.day is not None), None)
         if day is None or max(day.days, default=source.today) <= source.today:
@@ -74,6 +76,32 @@ def _here_only_later(source: Source, sentence: Sequence[Piece], named: dict[int,
             yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, parts=half)
 
 
+def _taken_back(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
+    """`Lan nghỉ, hôm nào khỏe đi học`: being here takes an absence back only if it says so (đi học rồi, đã vào lớp)."""
+    if any(piece.is_(Sense.DENY, Sense.INSTEAD, Sense.MAYBE, Sense.BUT) for piece in sentence):
+        return
+    for mention in clauses_of(source, sentence, named):
+        draft, told = mention.draft, [*mention.lead, *mention.tail]
+        here = next((piece for piece in mention.tail if piece.is_(Sense.KIND) and _is_apart_from(source, draft, piece)), None)
+        senses = (Sense.ABSENT, Sense.SIGNAL) if draft.kind is Kind.LATE else (Sense.ABSENT, Sense.SIGNAL, Sense.EXCUSED)
+        absent = any(says(piece) and piece.is_(*senses) for piece in told if here is not None and piece.start < here.start)
+        if draft.kind in (Kind.PRESENT, Kind.LATE) and here is not None and absent:
+            breath = source.text.plain[_breath_of(source, here.start) : here.end + 1]
+            if _BY_NOW.isdisjoint(breath):
+                yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True)
+
+
+def _is_apart_from(source: Source, draft: Draft, piece: Piece) -> bool:
+    return _breath_of(source, piece.start) > draft.start
+
+
+def _breath_of(source: Source, at: int) -> int:
+    """Where the breath begins in which the word at `at` stands."""
+    while at and source.text.words[at].gap < Gap.HARD:
+        at -= 1
+    return at
+
+
 def _is_a_return(source: Source, here: Piece) -> bool:
     """`mới vô`, `đi học lại`, `chiều vô`; not `mai vẫn đi học`."""
     again = source.text.plain[here.end - 1] == "lai" or source.text.plain[here.start - 1] in ("moi", "se")
@@ -82,14 +110,23 @@ def _is_a_return(source: Source, here: Piece) -> bool:
 
 def _last_breath(source: Source, tail: Sequence[Piece]) -> Sequence[Piece]:
     """What stands behind the last comma, if somebody is said to be here before it."""
-    begin = max((place for place, piece in enumerate(tail) if _is_apart(source, piece)), default=0)
-    return tail[begin:] if any(piece.is_(Sense.KIND) for piece in tail[:begin]) else ()
+    here = next((place for place, piece in enumerate(tail) if piece.is_(Sense.KIND)), len(tail))
+    begin = max((place for place, piece in enumerate(tail) if _is_apart(source, piece) or _is_a_time(piece)), default=0)
+    return tail[begin:] if here < begin else ()
 
 
-def _is_only_absence(breath: Sequence[Piece]) -> bool:
-    """And not `vắng 1 bạn`, `sáng mai nghỉ lễ`."""
+def _is_a_time(piece: Piece) -> bool:
+    """`sáng Lan có học chiều nghỉ`."""
+    return piece.is_(Sense.SESSION) or piece.day is not None
+
+
+def _is_only_absence(source: Source, breath: Sequence[Piece]) -> bool:
+    """And not `vắng 1 bạn`, `sáng mai nghỉ lễ`, `có phép`."""
     known = all(piece.day is not None or piece.is_(*_OPENING, Sense.ABSENT, Sense.SIGNAL, *_WITH) for piece in breath)
-    return known and any(says(piece) and not piece.is_(Sense.EXCUSED) for piece in breath)
+    verbs = (piece for piece in breath if says(piece))
+    return known and any(
+        not piece.is_(Sense.EXCUSED) or source.text.plain[piece.start] in ("nghi", "vang") for piece in verbs
+    )
 
 
 def _behind_the_word(source: Source, piece: Piece) -> Piece | None:

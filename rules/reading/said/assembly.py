@@ -194,9 +194,10 @@ class Assembly(Nameless):
         """`có phép: A, B`, `kp A, B`. Between two names of which neither owns it, it is shown and not guessed."""
         heads = self._heads(piece)
         self._tells()
-        if heads or len(self.drafts) == self._line_from or self._heading.excused is not None:
-            anew = heads and len(self.drafts) > self._line_from  # ốm: Lan; phép: Tú
-            self._heading = Heading(excused=excused, reason=None if anew else self._heading.reason, block=heads)
+        anew = self._heading.excused is not None or self._heading.kind is not Kind.ABSENT
+        if heads or len(self.drafts) == self._line_from or anew:
+            others = heads and len(self.drafts) > self._line_from  # ốm: Lan; phép: Tú
+            self._heading = Heading(excused=excused, reason=None if others else self._heading.reason, block=heads)
         else:
             self._shown(piece)
 

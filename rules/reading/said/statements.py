@@ -4,7 +4,7 @@ from rules.reading.drafts import Draft
 from rules.reading.pieces import NOT, Piece
 from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
-from rules.reading.words.text import Gap
+from rules.reading.words.text import Gap, in_brackets
 
 _OTHERS = frozenset(("khac", "kia"))
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
@@ -47,7 +47,7 @@ class Statements(Telling):
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
             reached = [*(each for each in self.drafts[-2:-1] if not each.told), *reached]  # Năm và Nhung đã ra lớp
-        if not self.verb:
+        if not (self.verb or in_brackets(self.text, piece.start)):
             reached = [each for each in self._line() if not each.told or each is draft]
         for each in reached:
             each.kind, each.told = kind, True
