@@ -52,8 +52,8 @@ def left_open(source: Source, pieces: Sequence[Piece], drafts: Sequence[Draft], 
 def _left_out(
     source: Source, sentence: Sequence[Piece], named: dict[int, Draft], told: Collection[int]
 ) -> Iterator[Draft]:
-    """`Hải đi rẫy, Vân biệt tăm`, `đi rẫy: Hải, Vân; ốm: Lan`: of whom something is said that nobody understands, or the
-    same as of others, beside who is absent.
+    """`Hải đi rẫy, Vân biệt tăm`: of whom, or of whose list, something is said that nobody understands, beside who is
+    absent.
     """
     held: list[Mention] = []  # of whom nothing is said before the next name
     last = max(named)

@@ -132,7 +132,7 @@ def read_report(
     read = [_read_class(section, desk, command=command) for section in sections(clean_text, found, own_class, desk)]
     asks = "?" in clean_text
     other = only_asks(clean_text) or is_a_score(clean_text, found)
-    questioned = other or any(_only_questions(one, mark=asks) for one in read)
+    questioned = other or any(one.asks(mark=asks) for one in read)
     if questioned or all(one.chat for one in read):
         return Reading(chat=True, retracted=any(one.said.retracted for one in read), rest=rest)
     spoken = [one for one in read if not one.chat]
@@ -150,11 +150,10 @@ class _Read(NamedTuple):
     said: Assembly
     chat: bool
 
-
-def _only_questions(read: _Read, *, mark: bool) -> bool:
-    """And does not ask leave for somebody, who is sure, for `mấy buổi`."""
-    sure = any(item.pupil is not None and (item.excused or item.reason_text) for item in read.report.items)
-    return (read.said.asks and not (sure and not mark)) or (mark and read.said.question)
+    def asks(self, *, mark: bool) -> bool:
+        """And does not ask leave for somebody, who is sure, for `mấy buổi`."""
+        sure = any(item.pupil is not None and (item.excused or item.reason_text) for item in self.report.items)
+        return (self.said.asks and (mark or not sure)) or (mark and self.said.question)
 
 
 def _read_class(section: Section, desk: Desk, *, command: bool) -> _Read:

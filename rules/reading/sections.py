@@ -267,7 +267,9 @@ def _several(text: str, found: Sequence[ClassFound], desk: Desk) -> list[Section
 
 _A_COUNT = re.compile(r"(?:vắng |vang )?\d+(?: ?/ ?\d+)?(?: (?:em|hs|bạn|ban|cháu))?(?![\w/])")
 _TO_ANOTHER_CLASS = "chuyển lớp"  # em Cường vào học lớp 6B: whose it is from now on, and not who is here
-_ENTERS = re.compile(r"\b(?:(?:vao|vo|sang|chuyen|nhap|xin) hoc|chuyen (?:sang|vao|den|qua|len|ve)|nhap hoc)(?: lop)? $")
+_ENTERS = re.compile(
+    r"\b(?:(?:vao|vo|sang|chuyen|nhap|xin) hoc|chuyen (?:sang|vao|den|qua|len|ve)|nhap hoc)(?: lop)? $"
+)
 _GLUED = re.compile(r" *[^\W\d_A-ZĐ]+ [A-ZĐ]")
 _AT = re.compile(r"(?<!\S)(?:ở|tại|bên|dưới|trên|trong|của) *$", re.IGNORECASE)  # sáng nay ở 6A
 
@@ -291,6 +293,10 @@ def _cuts_behind(text: str, found: Sequence[ClassFound]) -> list[int]:
 def _first_name(text: str, found: ClassFound, desk: Desk, *, listed: bool = False) -> int | None:
     """Where the first pupil is named in the text; `listed`: of the class."""
     source = desk.source(text, desk.index(found.classes[:1]))
-    named = (each for each in mentions(source, list(pieces_of(source))) if each.named and (each.pupils or (each.whole and not listed)))
+    named = (
+        each
+        for each in mentions(source, list(pieces_of(source)))
+        if each.named and (each.pupils or (each.whole and not listed))
+    )
     first = next(named, None)
     return None if first is None else source.text.words[first.start].start

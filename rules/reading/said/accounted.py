@@ -6,28 +6,26 @@ somebody of whom the absence is told, and nobody else is there of whom it could 
 
 from collections.abc import Iterator, Sequence
 
-from rules.calendar.parts import Part
-from rules.reading.clauses import clauses_of, says, sentences
+from rules.reading.clauses import says, sentences
 from rules.reading.drafts import Draft
 from rules.reading.naming import name_at
 from rules.reading.passed_over import is_denied, is_explained
-from rules.reading.phrasing import HERE_THEN, phrase_at
+from rules.reading.phrasing import phrase_at
 from rules.reading.pieces import NOT, Piece, Source
-from rules.reading.places import as_listed, has_a_code_to_itself
+from rules.reading.places import as_listed, has_a_code_to_itself, heads
+from rules.reading.said.again import doubtful_returns, is_a_return
 from rules.reading.words.lexicon import Kind, Sense
 from rules.reading.words.talk import begins_a_word
 from rules.reading.words.text import Gap
 
 _NOBODYS = (Sense.PEOPLE, Sense.TEACHER, Sense.REPORTS, Sense.ALL)
 _OPENING = (Sense.EMPTY, Sense.AND, Sense.PEOPLE, Sense.BUT, Sense.SESSION)
-_WITH = (Sense.EXCUSED, Sense.REASON, Sense.BECAUSE, Sense.TEACHER)
 _EITHER = (Sense.EXCUSED, Sense.QUESTION, Sense.BUSINESS, Sense.ABSENT)  # được nghỉ, có không, hết phép
 _NOT_TOLD = (Sense.DENY, Sense.MAYBE, Sense.QUESTION, Sense.KIND)
 _CALLED = frozenset(("em", "ban", "be", "chau", "hs", "con"))
 _NO_PLACE = (Sense.NOBODY, Sense.SESSION, Sense.EXCUSED, Sense.REASON, Sense.SIGNAL, Sense.DENY, Sense.SAME)
 _UNMARKED_DAYS = frozenset(("sang", "chieu", "thu", "tuan", "thang"))
 _SHORT = 8  # words
-_BY_NOW = frozenset(("da", "roi", "lai", "moi", "vua", "van", "co", "khong", "ko", "k", "gio", "nay", "chieu", "sang", "mai"))
 _WHY = (Sense.REASON, Sense.SIGNAL, Sense.BECAUSE)
 
 
@@ -40,93 +38,28 @@ def unaccounted(
     for sentence in sentences(source, pieces):
         if "?" in source.text.text[source.text.words[sentence[0].start].start :]:
             continue
-        yield from _absent_again(source, sentence, named)
-        yield from _here_only_later(source, sentence, named)
-        yield from _taken_back(source, sentence, named)
+        yield from doubtful_returns(source, sentence, named)
         for place, piece in enumerate(sentence):
-            name = _behind_the_word(source, piece)
+            swallowed = _in_the_verb(source, sentence, place)
+            name = swallowed or _behind_the_word(source, piece)
             if name is None or any(pupil.id in known for pupil in name.pupils):
                 continue
-            if _is_listed(source, sentence, place, short=short) or _is_told_of(source, sentence, place, name):
+            listed = swallowed is not None or _is_listed(source, sentence, place, short=short)
+            if listed or _is_told_of(source, sentence, place, name):
                 known |= {pupil.id for pupil in name.pupils}
                 yield Draft(name.start, name.end, name.pupils, meant=False, told=True)
 
 
-def _absent_again(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
-    """`Lan hôm qua có mặt, nay lại nghỉ`; `Lan hay đi muộn, nay thì chưa thấy`: the last word counts."""
-    for mention in clauses_of(source, sentence, named):
-        draft, last = mention.draft, _last_breath(source, mention.tail)
-        if draft.kind not in (Kind.PRESENT, Kind.LATE, Kind.DUTY) or not last or not _is_only_absence(source, last):
-            continue
-        day = next((piece.day for piece in last if piece.day is not None), None)
-        if day is None or max(day.days, default=source.today) <= source.today:
-            yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, days=day)
-
-
-def _here_only_later(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
-    """`Lan chiều mới vô`, `sáng mai Lan xuống`, `thứ 6 Lan đi học lại`: and until then?"""
-    for mention in clauses_of(source, sentence, named):
-        draft = mention.draft
-        here = next((piece for piece in (*mention.lead, *mention.tail) if piece.is_(Sense.KIND)), None)
-        if draft.kind is not Kind.PRESENT or here is None or not _is_a_return(source, here):
-            continue
-        later = draft.days is not None and min(draft.days.days, default=source.today) > source.today
-        if later or (draft.days is None and draft.parts == Part.AFTERNOON):
-            half = None if later else Part.MORNING.value
-            yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True, parts=half)
-
-
-def _taken_back(source: Source, sentence: Sequence[Piece], named: dict[int, Draft]) -> Iterator[Draft]:
-    """`Lan nghỉ, hôm nào khỏe đi học`: being here takes an absence back only if it says so (đi học rồi, đã vào lớp)."""
-    if any(piece.is_(Sense.DENY, Sense.INSTEAD, Sense.MAYBE, Sense.BUT) for piece in sentence):
-        return
-    for mention in clauses_of(source, sentence, named):
-        draft, told = mention.draft, [*mention.lead, *mention.tail]
-        here = next((piece for piece in mention.tail if piece.is_(Sense.KIND) and _is_apart_from(source, draft, piece)), None)
-        senses = (Sense.ABSENT, Sense.SIGNAL) if draft.kind is Kind.LATE else (Sense.ABSENT, Sense.SIGNAL, Sense.EXCUSED)
-        absent = any(says(piece) and piece.is_(*senses) for piece in told if here is not None and piece.start < here.start)
-        if draft.kind in (Kind.PRESENT, Kind.LATE) and here is not None and absent:
-            breath = source.text.plain[_breath_of(source, here.start) : here.end + 1]
-            if _BY_NOW.isdisjoint(breath):
-                yield Draft(draft.start, draft.end, draft.pupils, meant=False, told=True)
-
-
-def _is_apart_from(source: Source, draft: Draft, piece: Piece) -> bool:
-    return _breath_of(source, piece.start) > draft.start
-
-
-def _breath_of(source: Source, at: int) -> int:
-    """Where the breath begins in which the word at `at` stands."""
-    while at and source.text.words[at].gap < Gap.HARD:
-        at -= 1
-    return at
-
-
-def _is_a_return(source: Source, here: Piece) -> bool:
-    """`mới vô`, `đi học lại`, `chiều vô`; not `mai vẫn đi học`."""
-    again = source.text.plain[here.end - 1] == "lai" or source.text.plain[here.start - 1] in ("moi", "se")
-    return here.phrase is HERE_THEN or again
-
-
-def _last_breath(source: Source, tail: Sequence[Piece]) -> Sequence[Piece]:
-    """What stands behind the last comma, if somebody is said to be here before it."""
-    here = next((place for place, piece in enumerate(tail) if piece.is_(Sense.KIND)), len(tail))
-    begin = max((place for place, piece in enumerate(tail) if _is_apart(source, piece) or _is_a_time(piece)), default=0)
-    return tail[begin:] if here < begin else ()
-
-
-def _is_a_time(piece: Piece) -> bool:
-    """`sáng Lan có học chiều nghỉ`."""
-    return piece.is_(Sense.SESSION) or piece.day is not None
-
-
-def _is_only_absence(source: Source, breath: Sequence[Piece]) -> bool:
-    """And not `vắng 1 bạn`, `sáng mai nghỉ lễ`, `có phép`."""
-    known = all(piece.day is not None or piece.is_(*_OPENING, Sense.ABSENT, Sense.SIGNAL, *_WITH) for piece in breath)
-    verbs = (piece for piece in breath if says(piece))
-    return known and any(
-        not piece.is_(Sense.EXCUSED) or source.text.plain[piece.start] in ("nghi", "vang") for piece in verbs
+def _in_the_verb(source: Source, sentence: Sequence[Piece], place: int) -> Piece | None:
+    """`6A vắng học, Nga`: who is called by the last word of the verb, first of a list."""
+    piece, behind = sentence[place], sentence[place + 1 : place + 2]
+    first = (
+        piece.is_(Sense.ABSENT) and piece.end - piece.start > 1 and not any(each.pupils for each in sentence[:place])
     )
+    if not (first and behind and behind[0].pupils and _is_apart(source, behind[0])):
+        return None
+    name = name_at(source, piece.end - 1)
+    return name if name is not None and name.end == piece.end and as_listed(source, name) else None
 
 
 def _behind_the_word(source: Source, piece: Piece) -> Piece | None:
@@ -190,7 +123,7 @@ def _is_told_of(source: Source, sentence: Sequence[Piece], place: int, name: Pie
         return False
     if not all(_opens(each) for each in before) or any(each.is_(*contrary) or each.pupils for each in behind):
         return False
-    if piece.is_(Sense.ABSENT) and _heads_a_list(source, (piece, *behind)):
+    if piece.is_(Sense.ABSENT) and heads(source.text, (behind or (piece,))[-1].end):
         return False  # nghi om: Lan, whoever is called Nghi
     if piece.day is not None and not (_is_a_second_day(source, before, piece) or _is_no_day(source, name)):
         return False
@@ -228,7 +161,9 @@ def _is_strange(source: Source, word: Piece, behind: Sequence[Piece]) -> bool:
 def _comes_later(source: Source, behind: Sequence[Piece]) -> bool:
     """`Học chiều mới vô`."""
     here = next((piece for piece in behind if piece.is_(Sense.KIND)), None)
-    return here is not None and here.phrase is not None and here.phrase.value == Kind.PRESENT and _is_a_return(source, here)
+    return (
+        here is not None and here.phrase is not None and here.phrase.value == Kind.PRESENT and is_a_return(source, here)
+    )
 
 
 def _is_not_here(source: Source, start: int, end: int) -> bool:
@@ -237,11 +172,6 @@ def _is_not_here(source: Source, start: int, end: int) -> bool:
         return True
     behind = phrase_at(source, start) if start < end else None
     return behind is not None and behind.is_(Sense.ABSENT) and source.text.plain[start] in NOT
-
-
-def _heads_a_list(source: Source, pieces: Sequence[Piece]) -> bool:
-    end = source.text.words[pieces[-1].end - 1].end
-    return source.text.text[end : end + 2].strip().startswith(":")
 
 
 def _before(source: Source, sentence: Sequence[Piece], place: int) -> Sequence[Piece]:

@@ -290,15 +290,11 @@ def _corrections(breaths: Sequence[list[Piece]]) -> Iterator[list[Piece]]:
 
 
 def _tells_anew(breath: Sequence[Piece]) -> bool:
-    """`báo nhầm, vắng Khánh`: what is said here is so."""
+    """`báo nhầm, vắng Khánh`; `xóa Lan, ghi Tú`; `vắng Vinh chứ không phải Việt`: what is said here is so."""
     deny = next((place for place, piece in enumerate(breath) if piece.is_(Sense.DENY)), len(breath))
-    says = any(piece.is_(*_ANEW) or _is_to_write(piece) for piece in breath[:deny])  # vắng Vinh chứ không phải Việt
-    return says or (deny < len(breath) and any(piece.named for piece in breath[:deny]))
-
-
-def _is_to_write(piece: Piece) -> bool:
-    """`xóa Lan, ghi Tú`."""
-    return piece.phrase is not None and piece.phrase.keys == _WRITE
+    told = breath[:deny]
+    says = any(piece.is_(*_ANEW) or (piece.phrase and piece.phrase.keys == _WRITE) for piece in told)
+    return says or (deny < len(breath) and any(piece.named for piece in told))
 
 
 def _joins(breath: Sequence[Piece], behind: Piece | None) -> bool:

@@ -73,7 +73,9 @@ class Numbers:
         elif said in _PRESENT and (piece.people or behind is not None):
             self._present = number  # có mặt 7 vắng Tươi; lên lớp 18 em
         elif (
-            piece.people and self._most_of_them(number) and not (_is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT))
+            piece.people
+            and self._most_of_them(number)
+            and not (_is(before, Sense.ABSENT) or (said != "co" and _is(behind, Sense.ABSENT)))
         ):
             self._present = number  # sĩ số hai mươi tám, hôm nay hai mươi sáu bạn
         elif piece.people or _is(before, Sense.ABSENT) or _is(behind, Sense.ABSENT):

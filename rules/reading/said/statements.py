@@ -6,6 +6,7 @@ from rules.reading.said.telling import Telling
 from rules.reading.words.lexicon import IN_PART, Kind, Sense
 from rules.reading.words.text import Gap, in_brackets
 
+_REPORTING = frozenset(("bao", "gui", "nhan"))
 _OTHERS = frozenset(("khac", "kia"))
 _INSIDE_A_REASON = (Sense.PARENT, Sense.BECAUSE, Sense.AND, Sense.PEOPLE, Sense.TEACHER, Sense.LEAVE)
 
@@ -30,19 +31,7 @@ class Statements(Telling):
 
     def _kind(self, piece: Piece, kind: Kind, draft: Draft) -> None:
         """Late, on duty, here: where no absence was spoken of it is said of all who stand before it."""
-        if kind is Kind.DUTY and draft.excused:
-            self._extend_reason(piece)  # xin nghỉ thứ 6 đi thi năng lực
-            return
-        if kind is Kind.PRESENT and draft.reason and self._giving_reason and self._said(piece) == "di hoc":
-            self._extend_reason(piece)  # ngã xe trên đường đi học
-            return
-        if kind is Kind.PRESENT and piece.start > draft.end and self.text.plain[piece.start - 1] in NOT:
-            draft.contrary = True  # hem đi học, in whatever words
-            return
-        if self.text.plain[piece.start - 1] in ("bao", "gui", "nhan") and piece.start > draft.end:
-            return  # vắng Lan, tui báo trễ
-        if kind is Kind.PRESENT and self._is_said_of_others(piece, draft):
-            self.others_here = True
+        if self._is_no_pupils(piece, kind, draft):
             return
         reached = self._line() if self._everybody else [draft]
         if kind is Kind.PRESENT and draft.joined:
@@ -59,9 +48,23 @@ class Statements(Telling):
         elif self._giving_reason:
             self._extend_reason(piece)
 
+    def _is_no_pupils(self, piece: Piece, kind: Kind, draft: Draft) -> bool:
+        """Whether it is a part of why, or said of the report, or of others; what is denied is asked about."""
+        here, before, behind = kind is Kind.PRESENT, self.text.plain[piece.start - 1], piece.start > draft.end
+        why = here and draft.reason is not None and self._giving_reason and self._said(piece) == "di hoc"
+        if why or (kind is Kind.DUTY and draft.excused):
+            self._extend_reason(piece)  # ngã xe trên đường đi học; xin nghỉ thứ 6 đi thi năng lực
+            return True
+        denied, others = here and behind and before in NOT, here and self._is_said_of_others(piece, draft)
+        draft.contrary = draft.contrary or denied  # hem đi học, in whatever words
+        self.others_here = self.others_here or others
+        return denied or others or (behind and before in _REPORTING)  # vắng Lan, tui báo trễ
+
     def _is_said_of_others(self, piece: Piece, draft: Draft) -> bool:
         """`Lan không qua suối được, mấy đứa khác ở nội trú nên đi học bình thường`."""
-        begin = max((each.start for each in self._rest if self._gap(each) >= Gap.HARD and each.start < piece.start), default=0)
+        begin = max(
+            (each.start for each in self._rest if self._gap(each) >= Gap.HARD and each.start < piece.start), default=0
+        )
         return not _OTHERS.isdisjoint(self.text.plain[max(begin, draft.end) : piece.start])
 
     def _from_the_lesson(self, piece: Piece) -> None:
