@@ -13,6 +13,7 @@ TOP = BOTTOM = 2.0  # cm, as are the other margins
 LEFT, RIGHT = 3.0, 1.6
 LEFT_BLOCK, RIGHT_BLOCK = 6.6, 9.9
 BLANK = "……………"
+MANY_COLUMNS = 8  # more are narrow: their words are set a point smaller, so that none is cut in two
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINE = " ".join(["……"] * 18)  # to write on; in pieces, so that it fills its line and spreads no words
 
@@ -90,8 +91,10 @@ def titles_of(signer_title: str) -> list[str]:
 
 
 def signatures(document: Any, left: tuple[str, str], right: tuple[str, str]) -> None:
-    """Two who sign, each with what they sign as and their name."""
+    """Two who sign, each with what they sign as and their name; not on a page by themselves."""
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     line(document.add_paragraph(), "", size=8)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     for cell, (role, name) in zip(blocks(document), (left, right), strict=True):
         line(cell.paragraphs[0], role, size=13, bold=True, centred=True)
         for _space in range(4):
@@ -153,7 +156,8 @@ def table(
         for cell, text in zip(cells, words, strict=False):
             top, number = words is headings, not any(sign.isalpha() for sign in text)
             bold = across or top or (summed and words is rows[-1])
-            line(cell.paragraphs[0], text, size=11 if top else 12, bold=bold, centred=number or top)
+            size = (11 if top else 12) - (len(widths) > MANY_COLUMNS)
+            line(cell.paragraphs[0], text, size=size, bold=bold, centred=number or top)
     line(document.add_paragraph(), "", size=6)
 
 

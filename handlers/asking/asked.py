@@ -17,6 +17,7 @@ from handlers.asking.headcount import headcount
 from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_teacher
 from handlers.asking.lessons import lessons_on
 from handlers.asking.note_replies import note_answered
+from handlers.asking.roll_said import changed_in_words
 from handlers.asking.topics import not_kept_here, one_facet, whose_number
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
@@ -26,7 +27,7 @@ from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note, note_reply
-from letters.says.figures import klass, report
+from letters.says.figures import klass, register_file, report
 from letters.says.service import meant
 from locales import _
 from models.families.notes import LONGEST
@@ -46,7 +47,8 @@ from rules.asking.intents import (
 )
 from rules.asking.subject import calls_somebody, means_the_last
 from rules.asking.words import asks_for_lessons, plain_words
-from rules.people.roles import REPORTERS, Role
+from rules.calendar.against import read_against
+from rules.people.roles import REPORTERS, ROLL, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
 from rules.reading.words.lexicon import IN_PART
@@ -93,9 +95,9 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, intents: Seq
     """A report; or what a family was asked to write to the teacher, thanks and questions too. A worry is heard here."""
     first = intents[0] if intents else None
     said = plain_words(incoming.text)
-    leaves = (first in OF_THE_ROLL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))) and not _ABSENCE.search(
-        said
-    )
+    leaves = (
+        first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
+    ) and not _ABSENCE.search(said)
     if may(incoming.asker, REPORTERS) and not leaves and await reports(incoming, session):
         return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
@@ -114,6 +116,9 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     asker = incoming.asker
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
+    if Intent.DROP_OUT in found:  # of those who keep the roll it is a change of it, of others a worry
+        of_the_roll = may(asker, ROLL)
+        found = tuple(one for one in found if one is not (Intent.WORRY if of_the_roll else Intent.DROP_OUT))
     return [intent for intent in found if parent or intent not in OF_PARENTS]
 
 
@@ -132,13 +137,14 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
 
 
 async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    """What leaders ask the report for, in its own words."""
+    """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
     of_others = means_the_last(incoming.text) or (bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS))
-    if of_others or not leads(incoming.asker):
+    if of_others or not (leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())):
         return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
         return None
-    return await as_if_typed(incoming, session, report(incoming.text))
+    asked_for = register_file if intents[:1] == [Intent.FILE] else report
+    return await as_if_typed(incoming, session, asked_for(incoming.text))
 
 
 async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -149,8 +155,9 @@ async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] 
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     first = intents[0] if intents else None
+    changes = (first in OF_THE_ROLL or first is Intent.PHONE) and may(incoming.asker, ROLL)
+    staff = changes or may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     if first is Intent.WORRY:
         return await worried(incoming, session, await about(incoming, session, of_pupils=staff))
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
@@ -160,8 +167,11 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
         raise no_such_class(found.unknown, await known_classes(incoming, session))
     if first is Intent.PHONE and only_a_family(incoming):
         return [await told_the_teacher(incoming, session)]
-    if first in INSTRUCTIONS:
-        return await INSTRUCTIONS[first](incoming, session, found)
+    said = await changed_in_words(incoming, session, found, first)
+    if said is None and first in INSTRUCTIONS:
+        said = await INSTRUCTIONS[first](incoming, session, found)
+    if said is not None:
+        return said
     for answers in (not_kept_here, one_facet) if first not in _DONE and not _is_a_command(incoming) else ():
         if (said := await answers(incoming, session, found)) is not None:
             return said

@@ -1,12 +1,14 @@
 """/baocao: the figures of a day or a period, of the school or a part of it, with a picture beside them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, command
 from handlers.asked import Unclear, leads, local, spans_of
 from handlers.figures.report_asked import Asked, asked_of
+from handlers.figures.report_compared import compared
 from handlers.figures.report_day import day_lines
 from handlers.figures.report_period import period_lines
 from handlers.figures.report_picture import campaign_said, picture_of
@@ -18,6 +20,7 @@ from letters.says import figures as says
 from locales import N_, _
 from locales.words import joined
 from models.calendar.held import held_before
+from models.figures.counted_marks import CLASS, counted_marks, summed
 from models.figures.totals import by_class
 from models.people.recent import looked_at
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
@@ -51,14 +54,19 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     try:
         asked = await asked_of(incoming, session)
         scope = await scope_of(incoming, session, asked)
+        beside_each_other = await compared(incoming, session, asked, asked.against) if asked.against else None
     except Unclear as unclear:
         return await _of_a_pupil(incoming, session) or [unclear.answer]
+    if beside_each_other is not None:
+        return [beside_each_other]
     if asked.campaign is not None and scope.whole:
         return await campaign_said(incoming, session, asked.campaign)
     days = (asked.period.first, asked.period.last)
-    counts = await by_class(session, list(scope.classes), *days) if asked.period.kind != DAY else {}
+    marks = await _marks(incoming, session, asked, scope)
+    of_class = None if marks is None else summed(marks, CLASS)
+    counts = await by_class(session, list(scope.classes), *days, of_class) if asked.period.kind != DAY else {}
     text = joined(
-        await period_lines(incoming, session, asked.period, scope, counts)
+        await period_lines(incoming, session, asked.period, scope, counts, marks)
         if counts
         else await day_lines(incoming, session, asked.period, scope)
     )
@@ -67,6 +75,13 @@ async def report(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     said = Outgoing(text=text, buttons=await _buttons(incoming, session, asked, scope))
     today = asked.period.kind == DAY and asked.period.first == local(incoming)[1].date()
     return [said, *beside, *looked_at(_of(asked), *days, today=today)]
+
+
+async def _marks(incoming: Incoming, session: AsyncSession, asked: Asked, scope: Scope) -> Sequence[Any] | None:
+    """Counted once where they are looked at in three ways: by class, by place and by pupil."""
+    if asked.period.kind == DAY or not scope.whole or scope.by:
+        return None
+    return await counted_marks(session, local(incoming)[0].id, asked.period.first, asked.period.last)
 
 
 def _of(asked: Asked) -> int:

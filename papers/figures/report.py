@@ -51,6 +51,9 @@ OUTREACH = (
     "Còn theo dõi",
     "Lần đến nhà",
 )
+_ATTENDANCE = {  # the one figure here that is not of the whole year
+    Span.MONTH: "riêng tháng này", Span.HK1: "riêng học kỳ này", Span.HK2: "riêng học kỳ này", Span.YEAR: "cả năm học",
+}  # fmt: skip
 TARGET = ("TT", "Chỉ tiêu", "Kết quả", "Tỉ lệ", "Kế hoạch", "So với kế hoạch")
 
 
@@ -105,7 +108,7 @@ def _numbers(document: Any, report: Report) -> None:
     girls = [one.roll.now for one in report.figures.of(Of.SEX) if one.key == "nữ"]
     say(document, f"Đến ngày {report.figures.last:%d/%m/%Y} có {roll.now} học sinh{_girls(girls)}.")
     rows = [[report.classes.get(one.key, ""), *_roll(one.roll)] for one in _classes(report)]
-    widths = (1.6, 1.6, 1.85, 1.5, 1.6, 1.65, 1.85, 1.5, 1.6, 1.6)
+    widths = (1.6, 1.45, 2.15, 1.4, 1.6, 1.6, 2.15, 1.4, 1.5, 1.5)
     table(document, widths, ROLL, [*rows, ["Cộng", *_roll(roll)]], summed=True)
     for words in _unbalanced(report):
         say(document, words)
@@ -169,13 +172,16 @@ def _count(one: Measures) -> list[str]:
 def _targets(document: Any, report: Report) -> None:
     say(document, "III. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU (tính từ đầu năm học)", bold=True)
     shares = report.figures.school.shares
-    known = [(words, shares[one], one) for one, words in INDICATORS.items() if one in shares]
+    of_days = {Indicator.ATTENDANCE: f"{INDICATORS[Indicator.ATTENDANCE]}, {_ATTENDANCE[report.span]}"}
+    known = [(words, shares[one], one) for one, words in (INDICATORS | of_days).items() if one in shares]
     asked = report.figures.targets
     rows = [
         [str(number), words, *_target(share, one, asked.get(one))]
         for number, (words, share, one) in enumerate(known, 1)
     ]
-    table(document, (1.1, 5.3, 2.4, 1.8, 2, 3.8), TARGET, rows)
+    table(document, (1.0, 4.6, 2.8, 2.1, 2.2, 3.7), TARGET, rows)
+    if unknown := report.figures.school.fates.unknown:
+        say(document, f"{unknown} em chưa có buổi nào được báo, nên chưa tính là đã ra lớp.")
 
 
 def _target(share: Share, one: Indicator, target: Target | None) -> list[str]:
@@ -209,11 +215,11 @@ def _work(document: Any, report: Report) -> None:
         f"Theo dõi đầu kỳ {done.before} em, mới mở {done.opened} em; {done.returned} em đã trở lại lớp{ended}; "
         f"còn theo dõi {done.still} em.",
     )
-    asked = f" Đã đề nghị Ủy ban nhân dân xã phối hợp {done.asked} trường hợp." if done.asked else ""
+    asked = as_called_here(" Đã đề nghị Ủy ban nhân dân xã phối hợp {count} trường hợp.").format(count=done.asked)
     say(
         document,
         f"Nhà trường đã đến nhà {done.visits} lần, gặp được gia đình {done.met} lần; {done.returned_visited} em trở "
-        f"lại lớp sau khi được thăm.{asked}",
+        f"lại lớp sau khi được thăm.{asked if done.asked else ''}",
     )
     if outside := report.figures.school.fates.outside:
         say(document, f"Trẻ trong độ tuổi đi học chưa có trong danh sách lớp: {outside} em, đang được vận động.")
