@@ -19,6 +19,7 @@ _OPENING = frozenset((  # every word that a day may begin with
 ))  # fmt: skip
 _BARE = frozenset(("nay", "mai", "mot"))
 _BEHIND_A_DAY = frozenset(("di", "nghi", "xin", "len", "xuong", "vo", "vao", "moi", "se", "hoc", "cho"))
+_BARE_DAYS = frozenset(("nay", "mai", "mot"))
 Found = tuple[Phrase, int]  # and where it ends
 _AT_END = "at_end"  # of a breath: what such a phrase means there only
 
@@ -29,9 +30,8 @@ def day_at(source: Source, at: int) -> Piece | None:
         return None
     if fraction(text, at) or (text.marked and text.lower[at] == "thu"):  # Thu, not thứ
         return None
-    if (text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]) or (
-        text.plain[at] in ("nay", "mai", "mot") and text.capital(at) and at
-    ):
+    marked = text.plain[at] in ("nay", "mai") and text.lower[at] != text.plain[at]
+    if marked or (text.plain[at] in _BARE_DAYS and text.capital(at) and at):
         return None  # hai bạn này, lợp mái; a name: Nay H'Sương
     if text.lower[at] not in (text.plain[at], "mốt", _OPENS_A_DAY.get(text.plain[at], text.lower[at])):
         return None  # Tú hôm nay, tôi mai: no `từ`, no `tới`
