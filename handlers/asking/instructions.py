@@ -25,7 +25,7 @@ from models.families.notes import LONGEST
 from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.announcements import after_announce
-from rules.asking.intents import Intent
+from rules.asking.intent import Intent
 from rules.asking.words import part_of_school_in, place_in, reason_in, school_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
 from rules.roll import says_next_week
@@ -69,6 +69,10 @@ async def _announced(incoming: Incoming, session: AsyncSession, about: About) ->
 async def _invited(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """A code is made by the tap; without a name the command asks whom."""
     asked = await as_if_typed(incoming, session, meant(Word("moi")))
+    if asked is not None and about.klass is not None and not about.pupils:
+        slips = Button(_("Slips for {klass}").format(klass=about.klass.name), meant(Word("moi"), about.klass.name))
+        text = _("Shall the slips for the families of {klass} be made? Nothing was done yet.")
+        return [Outgoing(text=text.format(klass=about.klass.name), buttons=[[slips]])]
     if asked is None or len(about.pupils) != 1:
         return asked or [await not_yours(incoming, session)]
     words = meant(Word("moi"), about.pupils[0].name)
@@ -140,9 +144,11 @@ async def _of_the_roll(
     return [Outgoing(text=text, buttons=buttons)]
 
 
-async def told_the_teacher(incoming: Incoming, session: AsyncSession) -> Outgoing:
-    """A family changes no list: its words reach who does by one tap."""
+async def told_the_teacher(incoming: Incoming, session: AsyncSession, *, late: bool = False) -> Outgoing:
+    """A family changes no list and no roll: its words reach who does by one tap."""
     text = _("The homeroom teacher changes the list of pupils; nothing was changed. One tap passes your words on.")
+    if late:
+        text = _("Coming late is no absence, and nothing was sent yet. One tap passes your words on to the teacher.")
     said = joined([text, await whom_to_call(incoming, session)])
     return Outgoing(text=said, buttons=[[Button(_("Pass this on to the teacher"), note(incoming.text))]])
 
