@@ -162,6 +162,8 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:
         raise no_such_class(found.unknown, await known_classes(incoming, session))
+    if first is Intent.LATE and only_a_family(incoming) and _is_a_command(incoming):
+        return None
     if first in (Intent.PHONE, Intent.LATE) and only_a_family(incoming):
         return [await told_the_teacher(incoming, session, late=first is Intent.LATE)]
     if first in INSTRUCTIONS:

@@ -44,7 +44,7 @@ def _looks(found: About) -> Sequence[Typed | Says]:
         return [klass(found.klass.name, found.days)]
     if found.place is not None:
         return [hamlet(found.place)]
-    return [report("", found.days)] if found.days else []
+    return [report("", found.days)] if found.days and not found.grades else []
 
 
 async def nothing_recorded(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
