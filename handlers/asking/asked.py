@@ -15,10 +15,12 @@ from handlers.asking.instructions import INSTRUCTIONS, OF_THE_ROLL, told_the_tea
 from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
+from handlers.asking.offered import answered_offer
 from handlers.asking.topics import not_kept_here, one_facet
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
 from handlers.figures.report_asked import asks_for_figures
+from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.heard import hear
 from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
@@ -76,7 +78,7 @@ async def wanted(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | 
 
 async def _understood(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
     """Raises Unclear."""
-    for answers in (_answer_to_family, _class_alone, followed_up, _lessons):
+    for answers in (_answer_to_family, answered_offer, _excuse, _class_alone, followed_up, _lessons):
         if (said := await answers(incoming, session)) is not None:
             return said
     if (said := await _figures(incoming, session, intents)) is not None:
@@ -118,6 +120,14 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     found = read_parents_intents(text) if parent else read_intents(text)
     told = {Intent.WORRY} if Intent.REMOVE in found and may(asker, ROLL) else set()
     return [intent for intent in found if intent not in told and (parent or intent not in OF_PARENTS)]
+
+
+async def _excuse(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
+    """`không phép nha` behind the own report of one pupil."""
+    known = match(incoming.text)
+    if not may(incoming.asker, REPORTERS) or (known is not None and not known[0].everyday):
+        return None
+    return await excuse_of_the_last(incoming, session, incoming.text)
 
 
 async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:
@@ -162,10 +172,9 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     found = await about(incoming, session, of_pupils=staff)
     if found.unknown and first in _OF_CLASSES and not found.pupils:
         raise no_such_class(found.unknown, await known_classes(incoming, session))
-    if first is Intent.LATE and only_a_family(incoming) and _is_a_command(incoming):
-        return None
     if first in (Intent.PHONE, Intent.LATE) and only_a_family(incoming):
-        return [await told_the_teacher(incoming, session, late=first is Intent.LATE)]
+        late = first is Intent.LATE
+        return None if late and _is_a_command(incoming) else [await told_the_teacher(incoming, session, late=late)]
     if first in INSTRUCTIONS:
         return await INSTRUCTIONS[first](incoming, session, found)
     for answers in () if first in _DONE or _is_a_command(incoming) else _before(incoming, found):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import command
 from handlers.asked import Unclear
 from handlers.register.edited import instead
+from handlers.register.excuse_alone import excuse_of_the_last
 from handlers.register.heard import Heard, hear
 from handlers.register.reporting import report
 from handlers.register.undo import last_of, may_change
@@ -40,6 +41,8 @@ async def amend(incoming: Incoming, session: AsyncSession) -> Sequence[Said]:
     """Alone or with a number (from a button): buttons for every pupil. With words: these are to stand instead."""
     numbered = says.read_correct(incoming.rest)
     if incoming.rest.strip() and not numbered:
+        if (said := await excuse_of_the_last(incoming, session, incoming.rest)) is not None:
+            return said
         try:
             return await _amended(incoming, session, incoming.rest)
         except Unclear as unclear:
