@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from letters.says.year import minutes
 from letters.says.year import take_over as take_over_class
+from letters.stages import stage_words
 from locales import N_, _
 from locales.words import day_words, listed, short_day
 from models import Handovers
@@ -16,7 +17,6 @@ from models.readers import CLASS, teacher
 from models.shapes.letter import Due, Letter, Reader, composes, dues_about
 from models.shapes.message import Button
 from models.year import Gone, gone_from, handed_over
-from rules.ladder.steps import UP
 from rules.letters import Kind
 from rules.people.movements import Movement
 
@@ -79,10 +79,8 @@ def known_of(row: Any, calendar: Calendar) -> str:
 
 
 def step_words(row: Any, calendar: Calendar) -> str:
-    if row.step >= UP:
-        return _("before the principal")
-    if row.visited_on is not None:
-        return _("home visited, not back yet")
+    if stage := stage_words(row):
+        return stage
     due = calendar.after(row.to_class_id, row.opened_on, row.visit_within)
     return _("home visit due {day}").format(day=day_words(due) if due else _("soon"))
 

@@ -51,6 +51,7 @@ async def handed_over(session: AsyncSession, *which: Any) -> Sequence[Any]:
             new.name.label("new_class"),
             Cases.id.label("case_id"),
             Cases.step,
+            Cases.decision,
             Cases.opened_on,
             Cases.visited_on,
             LadderSteps.due.label("visit_within"),

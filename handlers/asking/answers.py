@@ -131,7 +131,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.FAMILIES: lambda _about: [_say("goi"), _say("con")],
     Intent.SILENT: _silent,
     Intent.LATE: _late,
-    Intent.TARGETS: lambda about: [_say("chitieu"), _say("biendong", _name(about))],
+    Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
     Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
     Intent.CALLS: lambda _about: [_say("goi")],

@@ -22,6 +22,8 @@ def name(board: Locator, number: int) -> Locator:
 
 async def test_a_board_is_tapped_in_place_and_stays_as_it_was_over_a_reload(chromium: Browser, tmp_path: Path) -> None:
     async with program(tmp_path) as url, opened(chromium, url, WIDE) as page:
+        await expect(phone(page, "quantri").locator(".clip")).to_be_visible()  # the office sends its lists
+        await expect(phone(page, "thon").locator(".clip")).to_be_hidden()
         log = phone(page, "gvcn").locator(".log")
         board = log.locator(".board")
         await say(page, "gvcn", "/diemdanh 6A")

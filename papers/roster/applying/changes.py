@@ -47,7 +47,7 @@ _LEAVING = {LEAVES, GONE, HAD_LEFT, NO_LONGER, NO_LONGER_OF}
 
 
 class Field(Struct, frozen=True):
-    """One value put right; "" for none. Of a place or a tick only that it changed is said."""
+    """One value put right; "" for none."""
 
     name: str
     old: str = ""
@@ -55,7 +55,7 @@ class Field(Struct, frozen=True):
 
     def words(self) -> str:
         title = _(FIELDS[self.name])
-        return f"{title} {self.old or '–'} → {self.new or '–'}" if self.old or self.new else title
+        return f"{title} {self.old or '–'} → {self.new or '–'}"
 
 
 class Change(Struct, frozen=True):
@@ -82,8 +82,9 @@ class Change(Struct, frozen=True):
 
 class Changes(list[Change]):
     """The changes made. `waiting`: endings that are done only on a second word; `returning`: pupils who had left and
-    are in the file, brought back only on a word of its own; `remarks`: what was left alone, and why; `phones`: the
-    pupils, by id, of whose linked guardians the phone was corrected.
+    are in the file, brought back only on a word of its own; `remarks`: what was left alone, and why; `odd`: what of all
+    this together looks like a slip in the file; `phones`: the pupils, by id, of whose linked guardians the phone was
+    corrected.
     """
 
     def __init__(self, made: Iterable[Change] = ()) -> None:
@@ -91,6 +92,7 @@ class Changes(list[Change]):
         self.waiting: list[Change] = []
         self.returning: list[Change] = []
         self.remarks: list[Change] = []
+        self.odd: list[Change] = []
         self.phones: list[int] = []
 
     def come(self) -> bool:
@@ -131,4 +133,6 @@ def _one_by_one(same: Sequence[Change]) -> list[str]:
 
 
 def shown(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")

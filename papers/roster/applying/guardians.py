@@ -12,6 +12,7 @@ from locales import N_
 from models import Chats, Guardians, People, Pupils
 from papers.roster import GuardianRow, PupilRow
 from papers.roster.applying.changes import Field
+from papers.roster.applying.less import lost_its_marks
 from papers.roster.applying.work import Import, slices
 from papers.roster.likeness import letters, near, sounds
 from papers.roster.text import folded
@@ -149,7 +150,8 @@ async def _put_right(work: Import, places: Sequence[Place]) -> None:
             )
         elif phones - {now.phone}:
             different["phone"] = phones.pop() or ""
-        if len(names) == 1 and sounds(name := names.pop()) != sounds(now.full_name):
+        name = names.pop() if len(names) == 1 else now.full_name
+        if sounds(name) != sounds(now.full_name) and not lost_its_marks(work, name, now.full_name):
             different["full_name"] = name
         if not different:
             continue
