@@ -44,7 +44,10 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.SILENT: ("nhắc các lớp chưa báo giúp tôi", "lớp nào chưa báo", "ai chưa báo", "mấy lớp đã báo rồi"),
     Intent.LATE_REPORTS: ("ai hay báo trễ", "lớp nào báo muộn nhất", "thầy cô nào hay báo chậm"),
     Intent.LATE: ("em nào hay đi trễ", "tuần này mấy em đi muộn"),
-    Intent.TARGETS: ("duy trì sĩ số được bao nhiêu phần trăm", "còn được mất mấy em", "tỉ lệ duy trì sĩ số", "chỉ tiêu đạt chưa", "tỉ lệ bỏ học bao nhiêu"),
+    Intent.TARGETS: (
+        "duy trì sĩ số được bao nhiêu phần trăm", "còn được mất mấy em", "tỉ lệ duy trì sĩ số", "chỉ tiêu đạt chưa",
+        "tỉ lệ bỏ học bao nhiêu",
+    ),
     Intent.OWN_REPORT: ("em báo chưa ta", "nãy em báo rồi mà, ghi được chưa"),
     Intent.ROSTER: ("nhập danh sách từ vnedu được không", "em không có trong file có bị xoá không"),
     Intent.TOLD: ("cô chủ nhiệm biết chưa", "có báo cho cô chủ nhiệm không"),
