@@ -130,6 +130,8 @@ ASKED = {
     ("mẹ A", "mai cháu đến muộn"): "Đến muộn thì không tính là vắng",
     ("mẹ A", "tôi đâu biết cháu nghỉ"): "chưa thay đổi gì",
     ("mẹ A", "tuần sau từ thứ 2 tới thứ 5 cháu xin nghỉ"): "từ 23/11 đến 26/11",
+    ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
+    ("admin", "/hocsinh Lan"): "dành cho người phụ trách việc đó",
 }
 POINTED = {
     "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",
