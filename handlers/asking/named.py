@@ -16,7 +16,7 @@ from locales import _
 from locales.words import joined
 from models.people.roles import Contact, homeroom
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.asking.subject import calls_somebody
+from rules.asking.subject import calls_somebody, may_follow
 from rules.people.phones import shown
 from rules.people.roles import REPORTERS
 from rules.reading.who.roster import Pupil
@@ -48,8 +48,9 @@ def _looks(found: About) -> Sequence[Typed | Says]:
 
 
 async def nothing_recorded(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
-    """The same where not even a question is understood: said so, and what is named shown."""
-    said = await of_the_named(incoming, session, found)
+    """The same where not even a question is understood: what is named is shown. Days alone may be a report."""
+    of_days = not (found.pupils or found.hidden or found.klass or found.place)
+    said = None if of_days and not may_follow(incoming.text) else await of_the_named(incoming, session, found)
     if said is None or not isinstance(said[0], Outgoing):
         return None
     text = joined([_("What is wanted was not understood, so nothing was recorded. What is known:"), said[0].text])
