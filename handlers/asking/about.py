@@ -216,8 +216,18 @@ async def _pupils(
 
 
 def _named_at_all(lists: Sequence[ClassList], text: str) -> _Pupils:
-    each = (tuple(pupil for one in lists for pupil in find(one.index, words)) for words in _names(text))
+    each = (
+        tuple(pupil for one in lists for pupil in find(one.index, words) if _is_so_written(words, text, pupil))
+        for words in _names(text)
+    )
     return next(filter(None, each), ())
+
+
+def _is_so_written(words: str, text: str, pupil: Pupil) -> bool:
+    """`Hai anh em nhà kia` calls nobody Hải: a capital at the beginning tells nothing, and marks are typed there."""
+    if " " in words or not words.isascii() or text.isascii() or not text.lstrip().startswith(words):
+        return True
+    return words.lower() in pupil.name.lower().split()
 
 
 async def _first_named(
@@ -225,7 +235,8 @@ async def _first_named(
 ) -> tuple[_Pupils, str] | None:
     """And the words that name them."""
     for words in _names(text):
-        found = [(each, pupil) for each in lists for pupil in find(each.index, words)]
+        named = ((each, pupil) for each in lists for pupil in find(each.index, words))
+        found = [(each, pupil) for each, pupil in named if _is_so_written(words, text, pupil)]
         if mine := [pupil for each, pupil in found if await _readable(incoming, session, each, pupil)]:
             return tuple(mine), words
     return None

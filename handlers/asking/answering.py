@@ -59,9 +59,18 @@ async def of_intents(
     for intent in kept:
         if (said := await _of_intent(incoming, session, found, intent)) is not None:
             return said
+    return await _of_nobody(incoming, session, found, kept)
+
+
+async def _of_nobody(
+    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
+) -> Sequence[Said] | None:
+    """Understood, and nothing that this person may read answers it: whom to ask; a family's teacher hears by a tap."""
     if found.hidden and not found.pupils:
         return await of_the_named(incoming, session, found)
-    return [await not_yours(incoming, session)] if set(kept) - {Intent.PUPIL} else None
+    if only_a_family(incoming) or not set(intents) - {Intent.PUPIL}:
+        return None
+    return [await not_yours(incoming, session)]
 
 
 async def _of_intent(incoming: Incoming, session: AsyncSession, found: About, intent: Intent) -> Sequence[Said] | None:

@@ -134,6 +134,7 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
     Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
+    Intent.UNLISTED: lambda _about: [_say("ngoaidanhsach")],
     Intent.CALLS: lambda _about: [_say("goi")],
     Intent.BOARDERS: lambda _about: [_say("noitru")],
     Intent.SPONSORS: lambda _about: [_say("dodau")],

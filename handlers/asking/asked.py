@@ -34,6 +34,7 @@ from rules.asking.intents import (
     asks,
     asks_what,
     asks_whether,
+    is_question,
     read_intents,
     read_parents_intents,
     wishes_in,
@@ -119,6 +120,7 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
     told = {Intent.WORRY} if Intent.REMOVE in found and may(asker, ROLL) else set()
+    told |= {Intent.REMOVE} if Intent.UNDO in found else set()  # `em bấm nhầm cho Sơn thôi học`
     return [intent for intent in found if intent not in told and (parent or intent not in OF_PARENTS)]
 
 
@@ -191,9 +193,9 @@ _Answers = Callable[[Incoming, AsyncSession, About], Awaitable[Sequence[Said] | 
 def _before(incoming: Incoming, found: About) -> Sequence[_Answers]:
     """What is not kept, where that is spoken of most; what is asked of one pupil."""
     wishes = wishes_in(without_names(incoming.text, found.pupils))
-    best = wishes[0].score if wishes else 0
+    best = wishes[0].words if wishes else 0
     matter = read_matter(without_names(incoming.text, found.pupils))
-    return [not_kept_here, one_facet] if matter is not None and matter.score >= best else [one_facet]
+    return [not_kept_here, one_facet] if matter is not None and matter.words >= best else [one_facet]
 
 
 def _is_a_command(incoming: Incoming) -> bool:
@@ -207,7 +209,7 @@ def _is_a_command(incoming: Incoming) -> bool:
 async def _asked_of(incoming: Incoming, session: AsyncSession, found: About) -> Sequence[Said] | None:
     """A question about whoever or whatever is named: what is known of it, or whom to ask."""
     text = incoming.text
-    if only_a_family(incoming) or not (asks_whether(text) or asks_what(text) or asks(text)):
+    if only_a_family(incoming) or not is_question(text):
         return None
     return await not_kept_here(incoming, session, found) or await of_the_named(incoming, session, found)
 
@@ -218,7 +220,7 @@ async def reports(incoming: Incoming, session: AsyncSession) -> bool:
         "?" in incoming.text
         or asks_whether(incoming.text)
         or asks_what(incoming.text)
-        or (leads(incoming.asker) and asks(incoming.text))
+        or (leads(incoming.asker) and is_question(incoming.text))
     ):
         return False
     heard = await hear(incoming, session, incoming.text)

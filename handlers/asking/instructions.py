@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
+from msgspec import structs
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers import as_if_typed, may
@@ -24,7 +25,7 @@ from locales.words import joined
 from models.families.notes import LONGEST
 from models.people.places import places
 from models.shapes.message import Button, Incoming, Outgoing, Said
-from rules.announcements import after_announce
+from rules.announcements import after_announce, announced_last
 from rules.asking.intent import Intent
 from rules.asking.words import part_of_school_in, place_in, reason_in, school_in
 from rules.people.roles import CHANGERS, OFFICE, REPORTERS, ROLL
@@ -61,7 +62,8 @@ async def _offered(
 async def _announced(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:
     """Leaders see it as it would be sent; the others are told who announces."""
     if may(incoming.asker, OFFICE):
-        return await as_if_typed(incoming, session, announcement(after_announce(about.text))) or []
+        words = announced_last(about.text) or after_announce(about.text)
+        return await as_if_typed(incoming, session, announcement(words)) or []
     text = _("Announcements are sent by the school's leaders; nothing was sent. What it can do here:")
     return [with_taps(incoming.asker, text, more=[Button(_("Days off, make-up days"), meant(Word("lich")))])]
 
@@ -84,7 +86,11 @@ async def _undone(incoming: Incoming, session: AsyncSession, _about: About) -> S
     """The last report is offered to be undone; a family's request is withdrawn where it stands."""
     if not may(incoming.asker, REPORTERS):
         return await as_if_typed(incoming, session, meant(Word("con"))) or [not_for_you(incoming.asker)]
-    return await offer_undo(incoming, session)
+    said = await offer_undo(incoming, session)
+    if may(incoming.asker, OFFICE) and isinstance(said[0], Outgoing):  # what was typed of the roll is an import too
+        back = Button(_("Take back the last change of the lists"), meant(Word("huynhap")))
+        return [structs.replace(said[0], buttons=[*said[0].buttons, [back]]), *said[1:]]
+    return said
 
 
 async def _transferred(incoming: Incoming, session: AsyncSession, about: About) -> Sequence[Said]:

@@ -4,7 +4,7 @@ import re
 
 from letters.says import Says
 
-_DEED = re.compile(r"/(?:lich (?:nghỉ|bù) |nhapdanhsach \d|xinphep #|moi \w)")
+_DEED = re.compile(r"/(?:lich (?:nghỉ|bù) |nhapdanhsach \d|xinphep #|moi \w|lydo \d)")
 
 
 def is_deed(says: Says) -> bool:

@@ -41,6 +41,7 @@ class Intent(StrEnum):
     TARGETS = "targets"
     ROSTER = "roster"
     TOLD = "told"
+    UNLISTED = "unlisted"
     OWN_REPORT = "own_report"
     MOST = "most"
     LIMIT = "limit"

@@ -8,7 +8,7 @@ from rules.announcements import after_announce
 from rules.asking.intent import OF_ALL, Intent
 from rules.asking.wishes import Wish, read_wishes, spoken_of
 from rules.asking.words import goes_elsewhere, plain_words
-from rules.people.names import fold
+from rules.people.names import clean, fold
 
 _FILE = Path(__file__).with_name("phrases.toml")
 _LONGEST = 300  # letters: who writes more asks for more than one thing
@@ -54,8 +54,20 @@ def read_intents(text: str, *, bare: bool = True) -> tuple[Intent, ...]:
 
 def wishes_in(text: str, *, bare: bool = True) -> tuple[Wish, ...]:
     """What is wanted by what is spoken of, the likeliest first."""
-    question = "?" in text or asks(text) or asks_whether(text) or asks_what(text)
-    return read_wishes(text, asks=question, bare=bare)
+    return read_wishes(text, asks=is_question(text), bare=bare)
+
+
+_CLAUSE = re.compile(r"[,.;!\n]+")
+_WONDERS = re.compile(r"\S\s+(?:à|hả|hở|ha|sao|chăng)\s*$", re.IGNORECASE)
+
+
+def is_question(text: str) -> bool:
+    """Whether any part of it asks: `8A chỉ 1 em vắng thôi à, tôi thấy trống lắm`."""
+    parts = [part for part in _CLAUSE.split(text) if part.strip()]
+    return "?" in text or any(
+        asks(part) or asks_whether(part) or asks_what(part) or _WONDERS.search(clean(part)) is not None
+        for part in parts
+    )
 
 
 def asks(text: str) -> bool:

@@ -49,7 +49,6 @@ class Matter(StrEnum):
 
 
 _One = TypeVar("_One", bound=StrEnum)
-_ONE, _EACH = 0.3, 0.4  # of a matter told by any words, and of each
 _FILE = Path(__file__).with_name("topics.toml")
 
 
@@ -64,10 +63,10 @@ _MATTERS = _patterns(Matter, _SAID["matters"])
 
 
 class Told(Struct, frozen=True):
-    """A matter, and how much tells it, as `wishes` counts."""
+    """A matter, and how many words tell it."""
 
     matter: Matter
-    score: float
+    words: int
 
 
 def read_facet(text: str) -> Facet | None:
@@ -79,7 +78,7 @@ def read_facet(text: str) -> Facet | None:
 def read_matter(text: str) -> Told | None:
     """None: it may be about the roll."""
     matter, words = _best(_MATTERS, plain_words(text))
-    return Told(matter, _ONE + _EACH * words) if matter is not None else None
+    return Told(matter, words) if matter is not None else None
 
 
 def _best(table: Iterable[tuple[_One, re.Pattern[str]]], said: str) -> tuple[_One | None, int]:

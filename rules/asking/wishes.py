@@ -58,10 +58,11 @@ _FILLED = tuple(_frame(Intent(name), said) for name, frames in _SAID["frames"].i
 
 
 class Wish(Struct, frozen=True):
-    """`score` grows with what tells it."""
+    """`score` grows with what tells it; `words` are how many tell what counts whole."""
 
     intent: Intent
     score: float
+    words: int
 
 
 class Spoken(Struct, frozen=True):
@@ -112,11 +113,13 @@ def read_wishes(text: str, *, asks: bool, bare: bool = True) -> tuple[Wish, ...]
     spoken = spoken_of(text)
     told = dict(spoken.concepts) | ({ASKS: 0} if asks else {})
     asked = (bare and spoken.wholly) or not _ASKING.isdisjoint(told)
-    best: dict[Intent, float] = {}
+    best: dict[Intent, Wish] = {}
     for frame in _FILLED:
         if frame.needs <= told.keys() and frame.without.isdisjoint(told) and (asked or frame.wish not in _REPORTED):
-            best[frame.wish] = max(best.get(frame.wish, 0), _worth(frame.needs, told))
-    return tuple(Wish(intent, score) for intent, score in sorted(best.items(), key=lambda one: -one[1]))
+            words = sum(told[one] for one in frame.needs - _WEAK if one != ASKS)
+            wish = Wish(frame.wish, _worth(frame.needs, told), words)
+            best[frame.wish] = max(best.get(frame.wish, wish), wish, key=lambda one: one.score)
+    return tuple(sorted(best.values(), key=lambda one: -one.score))
 
 
 def _worth(needs: Collection[str], told: Mapping[str, int]) -> float:

@@ -51,6 +51,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.OWN_REPORT: ("em báo chưa ta", "nãy em báo rồi mà, ghi được chưa"),
     Intent.ROSTER: ("nhập danh sách từ vnedu được không", "em không có trong file có bị xoá không"),
     Intent.TOLD: ("cô chủ nhiệm biết chưa", "có báo cho cô chủ nhiệm không"),
+    Intent.UNLISTED: ("có cháu 7 tuổi mới về, chưa học ở đâu cả",),
     Intent.LIMIT: ("em nào sắp quá 45 buổi", "ai gần quá số buổi"),
     Intent.CALLS: ("hôm nay cần gọi nhà nào", "gọi cho ai"),
     Intent.BOARDERS: ("em nào bán trú chưa vào", "nội trú có mấy em"),
