@@ -10,7 +10,7 @@ from letters.says.roll import relative
 from letters.says.service import meant
 from papers.roster.typed import new_number
 from rules.asking.intent import Intent
-from rules.asking.words import new_pupil_in, place_in
+from rules.asking.words import new_name_in, place_in
 from rules.people.names import given_name
 
 YEAR_SO_FAR = "năm học"
@@ -105,7 +105,7 @@ def _number_of(about: About) -> list[Says]:
 
 def _new_name(about: About) -> str:
     """`6A Hồ Văn Tí`: the command shows what it would write."""
-    name, klass = new_pupil_in(about.text), about.to or about.klass
+    name, klass = new_name_in(about.text), about.to or about.klass
     return " ".join(filter(None, (klass.name if klass is not None else "", name))) if name else ""
 
 
@@ -134,7 +134,9 @@ ANSWERS: dict[Intent, Callable[[About], Sequence[Typed | Says]]] = {
     Intent.TARGETS: lambda about: [_say("chitieu"), *_report(about)],
     Intent.OWN_REPORT: lambda about: [klass(_name(about), about.days)],
     Intent.LIMIT: _limit,
-    Intent.UNLISTED: lambda _about: [_say("ngoaidanhsach")],
+    Intent.TUTORED: lambda about: [_say("phudao", _name(about))],
+    Intent.BUDDIES: lambda about: [_say("doiban", _name(about))],
+    Intent.UNLISTED: lambda about: [_say("ngoaids", place_in(about.text))],
     Intent.CALLS: lambda _about: [_say("goi")],
     Intent.BOARDERS: lambda _about: [_say("noitru")],
     Intent.SPONSORS: lambda _about: [_say("dodau")],

@@ -16,6 +16,7 @@ from handlers.asking.lessons import lessons_on
 from handlers.asking.named import of_the_named
 from handlers.asking.note_replies import note_answered
 from handlers.asking.offered import answered_offer
+from handlers.asking.roll_said import changed_in_words
 from handlers.asking.topics import not_kept_here, one_facet
 from handlers.asking.worries import worried
 from handlers.cases.helpers_words import helpers_words
@@ -97,9 +98,9 @@ async def _is_for_others(incoming: Incoming, session: AsyncSession, intents: Seq
     """A report; or what a family was asked to write to the teacher, thanks and questions too. A worry is heard here."""
     first = intents[0] if intents else None
     said = plain_words(incoming.text)
-    leaves = (first in OF_THE_ROLL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))) and not _ABSENCE.search(
-        said
-    )
+    leaves = (
+        first in OF_THE_ROLL or first is Intent.NEW_PUPIL or (first is Intent.HEADCOUNT and _BY_NAME.search(said))
+    ) and not _ABSENCE.search(said)
     if may(incoming.asker, REPORTERS) and not leaves and await reports(incoming, session):
         return True
     says = await awaited(session, incoming.asker.chat_id, incoming.when) if first is not Intent.WORRY else None
@@ -119,8 +120,9 @@ def _intents(incoming: Incoming, text: str) -> list[Intent]:
     asker = incoming.asker
     parent = Role.GUARDIAN in asker.role_names() and not may(asker, REPORTERS)
     found = read_parents_intents(text) if parent else read_intents(text)
-    told = {Intent.WORRY} if Intent.REMOVE in found and may(asker, ROLL) else set()
-    told |= {Intent.REMOVE} if Intent.UNDO in found else set()  # `em bấm nhầm cho Sơn thôi học`
+    leaves = not {Intent.REMOVE, Intent.DROP_OUT}.isdisjoint(found)
+    told = {Intent.WORRY} if leaves and may(asker, ROLL) else {Intent.DROP_OUT}
+    told |= {Intent.REMOVE, Intent.DROP_OUT} if Intent.UNDO in found else set()  # `em bấm nhầm cho Sơn thôi học`
     return [intent for intent in found if intent not in told and (parent or intent not in OF_PARENTS)]
 
 
@@ -166,8 +168,9 @@ async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] 
 
 
 async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    staff = may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     first = intents[0] if intents else None
+    changes = (first in OF_THE_ROLL or first is Intent.PHONE) and may(incoming.asker, ROLL)
+    staff = changes or may(incoming.asker, REPORTERS | {Role.HAMLET_STAFF})
     if first is Intent.WORRY:
         return await worried(incoming, session, await about(incoming, session, of_pupils=staff))
     if await awaited(session, incoming.asker.chat_id, incoming.when) and "?" not in incoming.text:
@@ -178,9 +181,18 @@ async def _answered(incoming: Incoming, session: AsyncSession, intents: Sequence
     if first in (Intent.PHONE, Intent.LATE) and only_a_family(incoming):
         late = first is Intent.LATE
         return None if late and _is_a_command(incoming) else [await told_the_teacher(incoming, session, late=late)]
-    if first in INSTRUCTIONS:
-        return await INSTRUCTIONS[first](incoming, session, found)
-    for answers in () if first in _DONE or _is_a_command(incoming) else _before(incoming, found):
+    said = await changed_in_words(incoming, session, found, first)
+    if said is None and first in INSTRUCTIONS:
+        said = await INSTRUCTIONS[first](incoming, session, found)
+    return said if said is not None else await _told(incoming, session, found, intents)
+
+
+async def _told(
+    incoming: Incoming, session: AsyncSession, found: About, intents: Sequence[Intent]
+) -> Sequence[Said] | None:
+    """What is known of it, by whatever is told most."""
+    done = bool(intents) and intents[0] in _DONE
+    for answers in () if done or _is_a_command(incoming) else _before(incoming, found):
         if (said := await answers(incoming, session, found)) is not None:
             return said
     said = await of_intents(incoming, session, found, intents) if intents else None

@@ -87,6 +87,7 @@ def _token(word: str) -> Token:
 _BECAUSE = re.compile(
     r"\b(?:vì|vi|do|tránh|tranh|phòng|phong)\s+(.+?)\s*(?:nh[aéeá]\b.*|ạ\b.*|[.!,].*)?$", re.IGNORECASE
 )
+_WHY = re.compile(r"(?:\b(?:lý|lí|ly|li) do|:)\s*:?\s*([^.!?]+)$", re.IGNORECASE)
 _GRADE = re.compile(r"\bkhoi \d\d?\b")
 _HALF = re.compile(r"\b(sang|chieu)\b")
 _PLACE_SAID = re.compile(
@@ -101,6 +102,12 @@ _NO_PLACE = frozenset(
 def reason_in(text: str) -> str:
     """`mai toàn trường nghỉ vì bão nhé`: bão."""
     match = _BECAUSE.search(clean(text))
+    return match[1].strip() if match else ""
+
+
+def why_in(text: str) -> str:
+    """`em A thôi học, lý do: đi làm`: đi làm."""
+    match = _WHY.search(clean(text))
     return match[1].strip() if match else ""
 
 
@@ -142,15 +149,15 @@ def part_of_school_in(text: str) -> str:
 
 
 _NEW_NAME = re.compile(
-    r"(?:\b(?:mới|moi|tên|ten|em|bạn|ban|là|la)(?: là)?|:) ((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})"
+    r"(?:\b(?:mới|moi|tên|ten|em|bạn|ban|sinh|hs|là|la)(?: là)?:?|:) "
+    r"((?:[A-ZĐÀ-ÝĂĨŨƠƯẠ-Ỹ]\w*(?:['’-]\w+)? ?){2,6})"
 )
 
 
-def new_pupil_in(text: str) -> str:
-    """`thêm học sinh mới Hồ Thị Mận vào 6A`: Hồ Thị Mận, as it is written large, and what a comma adds."""
-    said = clean(text)
-    match = _NEW_NAME.search(said)
-    return match[1].strip() + (said[match.end() :] if said[match.end() :].startswith(",") else "") if match else ""
+def new_name_in(text: str) -> str:
+    """`thêm học sinh mới Hồ Thị Mận vào 6A`: Hồ Thị Mận, as it is written large."""
+    match = _NEW_NAME.search(clean(text))
+    return match[1].strip() if match else ""
 
 
 def place_in(text: str) -> str:

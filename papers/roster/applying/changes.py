@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from locales import N_, _
 from locales.words import ROLES, listed
+from rules.people.phones import shown as phone
 
 SHOWN = 5
 SHOWN_COMING = 20
@@ -29,6 +30,7 @@ HAD_LEFT = N_("{name} ({old}): not at the school since {day}")
 LEAVES = N_("pupil {name} is no longer on the list of {old}")
 MOVES = N_("pupil {name} moves from {old} to {new}")
 GONE = N_("pupil {name} leaves {old}: “{state}”")
+NEW_GUARDIAN = N_("new guardian of {pupil}: {who}")
 NO_LONGER = N_("{name} is no longer {role}")
 NO_LONGER_OF = N_("{name} is no longer {role} of {klass}")
 _NAMED = {  # kinds that are said as one line of names
@@ -37,7 +39,7 @@ _NAMED = {  # kinds that are said as one line of names
     N_("new class {name}"): N_("New classes ({count}): {names}"),
     N_("new village or hamlet {name}"): N_("New villages and hamlets ({count}): {names}"),
     N_("new staff member {name}"): N_("New staff ({count}): {names}"),
-    N_("new guardian {name}"): N_("New guardians ({count}): {names}"),
+    NEW_GUARDIAN: N_("New guardians ({count}): {names}"),
     N_("pupil {name}: list number changed"): N_("List number changed ({count}): {names}"),
     LEAVES: N_("Not on the list of {old} any more ({count}): {names}"),
     MOVES: N_("From {old} to {new} ({count}): {names}"),
@@ -55,7 +57,8 @@ class Field(Struct, frozen=True):
 
     def words(self) -> str:
         title = _(FIELDS[self.name])
-        return f"{title} {self.old or '–'} → {self.new or '–'}"
+        old, new = (phone(value) if self.name == "phone" else value for value in (self.old, self.new))
+        return f"{title} {old or '–'} → {new or '–'}"
 
 
 class Change(Struct, frozen=True):
