@@ -46,8 +46,9 @@ def lines_of(rows: Sequence[Any], calendar: Calendar, gone: Sequence[Gone]) -> l
     names = listed(dict.fromkeys(row.new_class for row in rows))
     head = _("**Handed over to you with class {klass}**").format(klass=names)
     ask = _("Please read it, talk with the former homeroom teacher, and tap that you have taken over.")
-    known = [row for row in rows if row.missed or row.cases]
-    lines = [f"{number}. {line_of(row, calendar)}" for number, row in enumerate(known, 1)]
+    known = [row for row in rows if known_of(row, calendar)]
+    several = len({row.new_class for row in rows}) > 1
+    lines = [f"{number}. {line_of(row, calendar, several=several)}" for number, row in enumerate(known, 1)]
     if rest := len(rows) - len(known):
         lines.append(_("Pupils of whom nothing need be known: {count}.").format(count=rest))
     if gone:
@@ -60,14 +61,15 @@ def gone_words(one: Gone) -> str:
     return f"{one.name} ({_(_WHY[one.kind])}, {short_day(one.day)})"
 
 
-def line_of(row: Any, calendar: Calendar) -> str:
-    text = _("{name} (from {klass}): {parts}")
-    return text.format(name=row.name, klass=row.old_class, parts=known_of(row, calendar))
+def line_of(row: Any, calendar: Calendar, *, several: bool) -> str:
+    """With the new class too where the letter is about several."""
+    text = _("{name} ({new}, from {klass}): {parts}") if several else _("{name} (from {klass}): {parts}")
+    return text.format(name=row.name, new=row.new_class, klass=row.old_class, parts=known_of(row, calendar))
 
 
 def known_of(row: Any, calendar: Calendar) -> str:
     """What must be known of a pupil; "" for nothing."""
-    parts = []
+    parts = [_("repeats the year")] if row.repeats else []
     if row.case_id is not None:
         text = _("case {number} open since {day}, {step}")
         parts.append(text.format(number=row.case_id, day=short_day(row.opened_on), step=step_words(row, calendar)))

@@ -9,12 +9,14 @@ from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from models.people.askers import chat_to
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
 from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.asker import School
 from models.stopped import Meant, held_back
 from rules.calendar.quiet_hours import next_allowed
+from rules.letters import BY_NUMBER
 
 
 class Fate(StrEnum):
@@ -30,6 +32,7 @@ class Fate(StrEnum):
     GONE = "gone"  # the phone takes no more messages
     LATE = "late"
     REFUSED = "refused"
+    BY_CALL = "by call"  # there is a phone, and this is not sent to it: its reader has stopped such letters
     NO_PHONE = "no phone"
     NOBODY = "nobody"  # there is nobody to be told
 
@@ -51,10 +54,11 @@ class Told(Struct, frozen=True, kw_only=True):
     is_family: bool = False
 
 
-def fate_of(state: str, why: str | None, *, resting: bool, seen: bool = False) -> Fate | None:
+def fate_of(state: str, why: str | None, *, resting: bool, seen: bool = False, has_chat: bool = False) -> Fate | None:
     """None for what was taken back before it left: nobody is to be told it any more."""
     waits = Fate.RESTING if resting else Fate.WAITING
     lost = _UNREACHED.get(why if state == HANDED else why or "refused", Fate.REFUSED)
+    lost = Fate.BY_CALL if lost is Fate.NO_PHONE and has_chat else lost
     fates = {
         SENT: Fate.SEEN if seen else Fate.ARRIVED,
         UNCERTAIN: Fate.UNCLEAR,
@@ -72,14 +76,14 @@ async def told_so(session: AsyncSession, school: School, now: datetime, *which: 
     of_family = select(Guardians.id).where(Guardians.person_id == Outbox.person_id).exists()
     statement = (
         select(Outbox.person_id, People.full_name, Outbox.kind, Outbox.about, Outbox.state, Outbox.why)
-        .add_columns(of_family.label("is_family"))
+        .add_columns(of_family.label("is_family"), has_chat(Outbox.person_id).label("linked"))
         .join(People, People.id == Outbox.person_id)
         .where(*which)
         .order_by(Outbox.id)
     )
     found: dict[tuple[int, str, int], Told] = {}
     for row in await session.execute(statement):
-        fate = fate_of(row.state, row.why, resting=rests)
+        fate = fate_of(row.state, row.why, resting=rests, has_chat=row.linked)
         if fate is None:
             continue
         one = Told(
@@ -99,11 +103,13 @@ async def to_be_told(
     session: AsyncSession, school: School, now: datetime, owed: Iterable[tuple[int, Meant]]
 ) -> list[Told]:
     """What will become of the letters these people are owed from this moment on; each person once, in their order, with
-    the best that comes of theirs.
+    the best that comes of theirs. Some kinds reach a number too that no chat belongs to.
     """
     letters = list(owed)
     wanted = list(dict.fromkeys(person_id for person_id, _letter in letters))
-    statement = select(People.id, People.full_name, has_chat(People.id).label("linked")).where(People.id.in_(wanted))
+    by_number = bool(letters) and all(letter.kind in BY_NUMBER for _person, letter in letters)
+    linked = chat_to(People.id).is_not(None) if by_number else has_chat(People.id)
+    statement = select(People.id, People.full_name, linked.label("linked")).where(People.id.in_(wanted))
     known = {row.id: row for row in await session.execute(statement)}
     waits = Fate.RESTING if resting(school, now) else Fate.WAITING
     held = await held_back(session, {letter for _person, letter in letters}, now)

@@ -49,6 +49,7 @@ async def handed_over(session: AsyncSession, *which: Any) -> Sequence[Any]:
             Pupils.full_name.label("name"),
             old.name.label("old_class"),
             new.name.label("new_class"),
+            (old.grade == new.grade).label("repeats"),
             Cases.id.label("case_id"),
             Cases.step,
             Cases.decision,

@@ -43,6 +43,7 @@ from rules.asking.intents import (
 from rules.asking.subject import means_the_last, without_names
 from rules.asking.topics import Matter, read_matter
 from rules.asking.words import asks_for_lessons, plain_words
+from rules.calendar.against import read_against
 from rules.people.roles import REPORTERS, ROLL, Role
 from rules.reading.outcome import Outcome, verdict
 from rules.reading.spoken import speaks_of_absence
@@ -149,10 +150,11 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
 
 
 async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    """What leaders ask the report for, or its file, in its own words."""
+    """What leaders ask the report for, or its file, in its own words; homeroom teachers too where days are compared."""
     matter = read_matter(incoming.text)
     of_others = means_the_last(incoming.text) or (bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS))
-    if of_others or not leads(incoming.asker) or (matter is not None and matter.matter is Matter.STAFF):
+    asks_it = leads(incoming.asker) or (read_against(incoming.text)[0] and incoming.asker.classes())
+    if of_others or not asks_it or (matter is not None and matter.matter is Matter.STAFF):
         return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
         return None

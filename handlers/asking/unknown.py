@@ -26,7 +26,7 @@ from models.shapes.asker import Asker
 from models.shapes.message import Button, Incoming, Outgoing, Said
 from rules.asking.intent import Intent
 from rules.asking.wishes import nearly
-from rules.people.codes import normalise
+from rules.people.codes import told_code
 from rules.people.names import fold
 from rules.people.roles import REPORTERS, Role
 
@@ -51,7 +51,7 @@ async def not_understood(incoming: Incoming, session: AsyncSession) -> Sequence[
     if incoming.asker.person_id is not None:
         added = await visit_note(incoming, session) or await words_after(incoming, session)
         return added or await _suggestion(incoming, session)
-    if normalise(incoming.text) is not None:  # only the code, as it stands on the slip
+    if told_code(incoming.text) is not None:  # no command, but the code that stands on the slip
         return await by_word()["lienket"].run(structs.replace(incoming, rest=incoming.text), session)
     text = _("This chat is not linked to anybody yet. Please type /lienket and the code printed on your slip.")
     return [Outgoing(text=text)]
@@ -68,7 +68,9 @@ async def _not_read(incoming: Incoming, session: AsyncSession) -> Outgoing:
     if not only_a_family(incoming):
         return Outgoing(text=_("Only typed messages can be read here. Please type it, or /trogiup for help."))
     if not incoming.text:
-        text = _("Sĩ Số cannot hear voices or see photos yet. Please tap a button of the school's message, or write.")
+        text = _(
+            "Only words, voice messages and pictures can be passed on to the teacher. Please choose one, or write."
+        )
     else:
         text = _("Sĩ Số is a machine that sends messages, and has not understood this one.")
         pass_on = [Button(_("Pass this on to the teacher"), note(incoming.text))] if _is_a_sentence(incoming) else []

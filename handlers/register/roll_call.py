@@ -189,6 +189,10 @@ async def _with_numbers(session: AsyncSession, sheet: Sheet, numbers: Sequence[t
         raise Unclear(text.format(klass=sheet.klass.name, numbers=listed(strange)))
     if len(dict(numbers)) < len(set(numbers)):
         raise Unclear(_("One number stands there with leave and without. Nothing was recorded. Please write it again."))
+    there = [str(number) for number, kind in numbers if kind == PRESENT and sheet.state(known[number].id) not in ABSENT]
+    if there:
+        text = _("Number {numbers} is not recorded as absent. Nothing was recorded. Please write the numbers again.")
+        raise Unclear(text.format(numbers=listed(there)))
     marks = {known[number].id: kind for number, kind in numbers}
     for pupil_id, kind in marks.items():
         await keep_tap(session, sheet.call.id, pupil_id, kind)

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from pathlib import Path
 
 from rules.announcements import after_announce
@@ -97,12 +98,32 @@ _INSIDE = re.compile(
 
 def asks_whether(text: str) -> bool:
     """`em Hùng nghỉ có phép k`: no report of anybody, whoever asks."""
-    if _K_AT_THE_END.search(fold(text)):
+    if _K_AT_THE_END.search(fold(text)) and not _named_before_k(text):
         return True
     if fold(text).rstrip(" .!").endswith(" k"):  # `có Lan vắng k` may be a mark
         return False
     said = plain_words(text)
     return _WHETHER.search(said) is not None or _INSIDE.search(said) is not None
+
+
+_BEFORE_K = re.compile(r"(?:(\w+)\W+)?(\w+)\W+[kK]\W*(?:\s+\w+)?\W*$")
+_WORDS_OF_K = frozenset(
+    (
+        *["phép", "phep", "nhiều", "nhieu", "được", "duoc", "đúng", "dung", "phải", "phai"],
+        *["đủ", "du", "ổn", "on", "khoẻ", "khỏe", "khoe", "học", "hoc", "lớp", "lop"],
+    )
+)
+
+
+def _named_before_k(text: str) -> bool:
+    """`6A vắng Dũng K`, `vang dung k`: somebody of that name without leave, and no `đúng không`."""
+    found = _BEFORE_K.search(unicodedata.normalize("NFC", text))
+    if found is None:
+        return False
+    before, word = fold(found[1] or ""), found[2]
+    if word.lower() == "dung" and before in {"vang", "nghi"}:
+        return True
+    return word.lower() not in _WORDS_OF_K or (word[0].isupper() and not text.isupper())
 
 
 _WHAT = re.compile(

@@ -147,7 +147,6 @@ ASKED = {
     ("admin", "/hocsinhmoi 6A Đinh Văn Mới, Trà Don"): "Chưa hiểu “Trà Don”",
     ("admin", "em A Thút chuyển trường về Trà Don từ 20/11"): "em A Thút ra khỏi lớp 6A",
     ("admin", "em Phép 6B nhà chuyển xuống Long Tro"): "Takta - Thôn 3 → Long Tro - Thôn 3",
-    ("admin", "xoá em Nguyễn Văn A khỏi danh sách"): "ra khỏi danh sách vì sao",
     ("gvcn", "em A Thút không học ở đây nữa"): "ra khỏi danh sách vì sao",
     ("pht", "cho em Nguyễn Văn A thôi học, lý do: đi làm"): "“thôi học: đi làm”",
     ("gvcn", "em Bình chuyển lớp 6B rồi"): "chuyển từ lớp 6A sang 6B",
@@ -161,7 +160,7 @@ ASKED = {
     ("gvcn", "em Thút sinh 12/3/2015 chứ không phải 6/1/2015"): "được sửa bằng một danh sách",
     ("admin", "huỷ thay đổi vừa rồi"): "Không có thay đổi nào",
     ("admin", "số phụ huynh em Lan"): "chưa xem được ở đây",
-    ("admin", "/hocsinh Lan"): "dành cho người phụ trách việc đó",
+    ("admin", "/hocsinh Lan"): "dành cho người phụ trách ở trường",
 }
 POINTED = {
     "em Hồ Văn Bình nghỉ mấy buổi": "**Hồ Văn Bình**, 6A",

@@ -3,7 +3,7 @@
 import pytest
 
 from rules.asking.intent import Intent
-from rules.asking.intents import read_intents, read_parents_intents
+from rules.asking.intents import asks_whether, read_intents, read_parents_intents
 from rules.asking.subject import called_so, without_names
 from rules.asking.topics import Facet, Matter, read_facet, read_matter
 from rules.people.names import fold
@@ -79,3 +79,17 @@ def test_a_worry_of_a_family_is_heard_whatever_else_it_may_be() -> None:
     for text in (*SAMPLES[Intent.WORRY], "cháu trốn nhà đi rồi", "cháu sợ bạn không dám đi học"):
         for said in ways(text):
             assert read_parents_intents(said) == (Intent.WORRY,), said
+
+
+@pytest.mark.parametrize(
+    "named", ["6A vắng Dũng K", "vắng Dũng k", "6A vắng dũng k", "vang dung k", "6A vắng Phép K", "vắng Đủ K"]
+)
+def test_somebody_whose_name_is_like_a_question_is_without_leave(named: str) -> None:
+    assert not asks_whether(named)
+
+
+@pytest.mark.parametrize(
+    "asked", ["em Hùng nghỉ có phép k", "Lan nghỉ đúng k", "6A đủ k", "nghỉ nhiều k em", "NGHI CO PHEP K"]
+)
+def test_a_question_with_k_at_its_end_is_one(asked: str) -> None:
+    assert asks_whether(asked)
