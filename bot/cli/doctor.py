@@ -18,7 +18,7 @@ from bot.engine.database import Database
 from bot.engine.migrate import current, newest
 from bot.engine.outcomes.health import carried_at, disk_problems, failing, waiting
 from bot.engine.sentences import sentence
-from channels import ChannelProtocol
+from channels import ChannelProtocol, KeepsTokens
 from letters.outcomes import lines
 from locales import _
 from locales.words import listed, short_day
@@ -52,7 +52,9 @@ async def examine(database: Database, channels: Mapping[str, ChannelProtocol], n
         return found
     for name, channel in channels.items():
         problem = await channel.problem() if name != "web" else None
-        text = _("Channel {name}: reachable").format(name=name)
+        tried = not isinstance(channel, KeepsTokens)  # beside the running program nobody may use up its tokens
+        text = _("Channel {name}: reachable") if tried else _("Channel {name}: only the running program can try it")
+        text = text.format(name=name)
         found.append(Finding("error", f"{name}: {problem}") if problem else Finding("ok", text))
     found += [Finding("error", problem) for problem in await disk_problems(database)]
     async with database.read() as session:

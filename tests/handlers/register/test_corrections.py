@@ -79,6 +79,18 @@ async def test_an_edit_is_compared_in_all_that_is_kept_and_with_what_stands_by_n
         assert "không làm thay đổi gì" in await ask(play, "gvcn", edited, message_id="m1", edited=True)
 
 
+async def test_an_edit_a_day_later_asks_and_counts_for_the_day_of_its_message(tmp_path: Path) -> None:
+    """Telegram gives an edited message the moment at which it was written."""
+    async with playing(tmp_path) as play:
+        written = play.app.now()
+        await ask(play, "gvcn", "6A đủ", message_id="m1")
+        await on(play, "2026-11-17 06:40")
+        question = await ask(play, "gvcn", "6A vắng Bình", message_id="m1", edited=True, when=written)
+        assert "Tin đã sửa khác với điều đã ghi: thêm Hồ Văn Bình (K)." in question
+        (answer,) = await play.press("gvcn", "Ghi theo tin mới")
+        assert "**Đã ghi 6A sáng 16/11**" in answer
+
+
 async def test_an_edit_to_a_full_class_takes_the_absences_away(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình", message_id="m1")
