@@ -43,7 +43,7 @@ async def test_a_whole_class_is_shown_to_the_leaders_and_nobody_is_alarmed_befor
         told = await reported(play)
         for phone in ("pht", "ht", "tpt"):
             assert "8/8 em của lớp 6A" in told[phone], told
-            assert "2 gia đình" in told[phone]
+            assert "2 phụ huynh" in told[phone]
             assert "08:45" in told[phone], "until then"
         assert await alarmed(play) == 0
         assert not set(FAMILIES) & set(told)
