@@ -1,6 +1,5 @@
 """What every test shares: asynchronous tests run on asyncio, and databases to run on."""
 
-import gc
 import os
 import sys
 from collections import defaultdict
@@ -15,8 +14,6 @@ from msgspec import Struct
 from bot.engine.log import bare_traceback
 from tests import databases, processes
 
-# Statements are made of thousands of small objects: looking for rubbish less often spares a twentieth of the run.
-gc.set_threshold(100_000, 50, 50)
 
 ENGINES = ("database_url", "school_url")  # fixtures that run a test once on each
 
