@@ -1,6 +1,5 @@
 """An official paper: what the program writes, in the frame that a school may have edited."""
 
-import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from datetime import date
@@ -10,6 +9,7 @@ from msgspec import Struct
 
 from locales import _
 from models.school.letterhead import Letterhead
+from papers.bodies import commune_of, in_full
 from papers.official import BLANK, new_paper, official_date, saved, titles_of
 from papers.templates.builtin import BODY, Template
 from papers.templates.filling import Fields, filled
@@ -67,14 +67,9 @@ def foot_fields(letterhead: Letterhead, receivers: Sequence[str]) -> dict[str, A
 
 def to_superior(letterhead: Letterhead) -> tuple[str, list[str]]:
     """A report goes to the body over the school, who is named; the receivers it has then, the commune among them."""
-    commune = f"Ủy ban nhân dân {letterhead.commune or BLANK}"
+    commune = f"Ủy ban nhân dân {commune_of(letterhead)}"
     others = [] if not letterhead.superior or "UBND" in letterhead.superior.upper() else [commune]
-    return _in_full(letterhead.superior) or commune, [_("As above"), *others, _("File: Office")]
-
-
-def _in_full(body: str) -> str:
-    """Whom a paper is addressed to is not shortened, as it may be at its head."""
-    return re.sub(r"^UBND\b", "Ủy ban nhân dân", body.strip())
+    return in_full(letterhead.superior) or commune, [_("As above"), *others, _("File: Office")]
 
 
 def _put(document: Any, written: Any) -> None:

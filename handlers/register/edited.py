@@ -4,6 +4,7 @@ nobody has been told yet.
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct, structs
 from sqlalchemy import select
@@ -18,18 +19,41 @@ from handlers.register.reporting import settle
 from handlers.register.undo import may_change, reopened_by
 from letters.says import register as says
 from locales import _
+from locales.marks import in_part_words, mark_said
+from locales.reasons import reason_words
 from locales.words import listed
 from models import Firings, Inbox
+from models import Marks as Marked
+from models.figures.counting import live
 from models.people.tables import pupil_names
 from models.register.batches import Batch, Undoing, batch, take_back
 from models.register.questions import drop_open, open_of
-from models.register.reports import PRESENT
+from models.register.reports import PRESENT, NewMark
 from models.shapes.message import Act, Button, Incoming, Outgoing, Said
-from rules.marks import Mark
+from rules.marks import ABSENT, IN_PART, Mark
 from rules.people.roles import REPORTERS
 
 MARKS = {"vang": Mark.UNEXCUSED, "phep": Mark.EXCUSED, "comat": PRESENT, "muon": Mark.LATE, "du": NOBODY}
-Marks = dict[tuple[int, date, str], str]  # a pupil's mark by day and half day
+
+
+class OfHalfDay(Struct, frozen=True):
+    """All that a message says of a pupil's half day: the mark, whether its leave is not settled, and why."""
+
+    kind: str
+    unsettled: bool
+    code: str | None
+    why: str | None
+
+    def words(self, *, whole: bool) -> str:
+        """With the reason where the `whole` is told."""
+        if self.kind in IN_PART:
+            return in_part_words(self.kind, self.why)
+        mark = mark_said(self.kind, unsettled=self.unsettled)
+        why = reason_words(self.code, self.why) if whole else ""
+        return f"{mark} ({why})" if why else mark
+
+
+Marks = dict[tuple[int, date, str], OfHalfDay]  # of a pupil by day and half day
 
 
 class Difference(Struct, frozen=True):
@@ -104,39 +128,66 @@ def _keep() -> Button:
 
 
 async def _difference(session: AsyncSession, found: Sequence[Batch], wanted: Plan) -> Difference:
-    old: Marks = {(row.pupil_id, row.day, row.part): row.kind for done in found for row in done.marks}
-    new: Marks = {
-        (mark.pupil_id, roll.day, part): mark.kind
+    old: Marks = {(row.pupil_id, row.day, row.part): _of(row) for done in found for row in done.marks}
+    said = {
+        (mark.pupil_id, roll.day, part): mark
         for roll in wanted.rolls
         for mark in roll.marks
         for part in mark.parts or roll.parts
         if mark.kind != PRESENT
     }
+    new: Marks = {key: _of(mark) for key, mark in said.items()}
+    for key, known in (await _of_others(session, new, old)).items():
+        old[key], new[key] = known, _over(said[key], known)
     names = await pupil_names(session, {key[0] for key in (*old, *new)})
     before, after = _by_pupil(old), _by_pupil(new)
     return Difference(
         added=[f"{names[one]} ({_kinds(after[one])})" for one in after if one not in before],
         gone=[names[one] for one in before if one not in after],
         changed=[
-            f"{names[one]}: {_kinds(before[one])} → {_kinds(after[one])}"
+            f"{names[one]}: {_kinds(before[one], whole=True)} → {_kinds(after[one], whole=True)}"
             for one in before
             if one in after and before[one] != after[one]
         ],
     )
 
 
-def _by_pupil(marks: Marks) -> dict[int, dict[tuple[date, str], str]]:
-    found: dict[int, dict[tuple[date, str], str]] = {}
+async def _of_others(session: AsyncSession, new: Marks, old: Marks) -> Marks:
+    """What a tap or somebody else has recorded since of those who are named still."""
+    left = new.keys() - old.keys()
+    wanted = (Marked.pupil_id.in_({pupil for pupil, *_ in left}), Marked.day.in_({day for _, day, _ in left}))
+    rows = await session.scalars(select(Marked).where(*wanted, live(Marked))) if left else ()
+    standing = {(row.pupil_id, row.day, row.part): _of(row) for row in rows}
+    return {key: mark for key, mark in standing.items() if key in left}
+
+
+def _over(mark: NewMark, known: OfHalfDay) -> OfHalfDay:
+    """As it is recorded over what is known: who says only the absence settles nothing, and takes no reason away."""
+    if not {mark.kind, known.kind} <= set(ABSENT):
+        return _of(mark)
+    settled = known if mark.implied else _of(mark)
+    why = _of(mark) if mark.reason_code or mark.reason else known
+    return OfHalfDay(settled.kind, settled.unsettled, why.code, why.why)
+
+
+def _of(mark: Any) -> OfHalfDay:
+    unsettled = mark.unsettled and mark.kind in ABSENT
+    return OfHalfDay(mark.kind, unsettled, mark.reason_code, mark.reason)
+
+
+def _by_pupil(marks: Marks) -> dict[int, dict[tuple[date, str], OfHalfDay]]:
+    found: dict[int, dict[tuple[date, str], OfHalfDay]] = {}
     for (pupil_id, day, part), kind in marks.items():
         found.setdefault(pupil_id, {})[day, part] = kind
     return found
 
 
-def _kinds(marks: dict[tuple[date, str], str]) -> str:
-    """The letter; with the days where they are several."""
-    if len(set(marks.values())) == 1 and len({day for day, _part in marks}) == 1:
-        return next(iter(marks.values()))
-    return ", ".join(f"{day:%d/%m}{part} {kind}" for (day, part), kind in sorted(marks.items()))
+def _kinds(marks: dict[tuple[date, str], OfHalfDay], *, whole: bool = False) -> str:
+    """What is said of them; with the days where they are several."""
+    said = [(day, part, mark.words(whole=whole)) for (day, part), mark in sorted(marks.items())]
+    if len({words for *_, words in said}) == 1 and len({day for day, *_ in said}) == 1:
+        return said[0][2]
+    return ", ".join(f"{day:%d/%m}{part} {words}" for day, part, words in said)
 
 
 async def _untold(session: AsyncSession, heard: Heard, found: Sequence[Batch]) -> bool:

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, insert, literal, select, update
+from sqlalchemy import Date, Integer, and_, bindparam, func, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from models import Campaigns, Cases, Classes, ClassParts, Enrolments, Firings, Ladders, LadderSteps, Marks
 from models.campaign.campaigns import campaign_on, of_class, on
 from models.campaign.returning import missing
 from models.figures.counting import attended, counted, enrolled_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.fires import Statement, fires_too
 from rules.ladder.steps import AWAY, NOT_BACK, RETURN, UP
 
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 _FIRED = ["school_id", "pupil_id", "class_id", "place_id", "step", "day", "run_start", "days", "ladder_id"]
 
@@ -59,7 +59,7 @@ def _not_seen(step: int) -> Any:
         .join(Marks, and_(Marks.class_id == Classes.id, Marks.day.between(Campaigns.starts, _today)))
         .join(Ladders, in_force)
         .join(LadderSteps, and_(LadderSteps.ladder_id == Ladders.id, LadderSteps.step == literal(step, Integer)))
-        .where(Campaigns.school_id.in_(_schools), on(_today), missing(), ~_newer_report())
+        .where(among(Campaigns.school_id, SCHOOLS), on(_today), missing(), ~_newer_report())
         .where(
             _on_a_list(),
             ~attended(Marks.pupil_id, Campaigns.starts, Marks.day),
@@ -113,7 +113,7 @@ def _tie_cases() -> Any:
 
 def _untied() -> Any:
     return and_(
-        Firings.school_id.in_(_schools),
+        among(Firings.school_id, SCHOOLS),
         Firings.step == literal(NOT_BACK, Integer),
         Firings.case_id.is_(None),
         Firings.struck_at.is_(None),
@@ -124,7 +124,7 @@ def _untied() -> Any:
 def _step_up() -> Any:
     """A case that was open before is before the principal from now on."""
     fired = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == NOT_BACK, Firings.struck_at.is_(None))
-    lower = and_(Cases.school_id.in_(_schools), Cases.closed_on.is_(None), Cases.step < UP)
+    lower = and_(among(Cases.school_id, SCHOOLS), Cases.closed_on.is_(None), Cases.step < UP)
     return update(Cases).where(lower, fired.correlate(Cases).exists()).values(step=NOT_BACK)
 
 

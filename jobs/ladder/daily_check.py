@@ -16,7 +16,7 @@ from jobs import after, job
 from jobs.daily import all_that_fire, all_that_tell
 from jobs.ladder.firing import fire, fire_otherwise
 from jobs.ladder.following import close, fire_up, open_cases, reopen, step_up, tie_cases
-from jobs.ladder.given import SCHOOLS, in_force
+from jobs.ladder.given import in_force
 from jobs.ladder.told import notices
 from jobs.ladder.too_many import hold_back
 from jobs.missed import schools_holding
@@ -25,6 +25,7 @@ from models import Firings, Ladders
 from models.ladder.away import usual
 from models.ladder.look_again import one_at_a_time
 from models.ladder.recipients import tellings
+from models.shapes.among import SCHOOLS, among
 from models.shapes.asker import School
 from models.shapes.message import Round, Said
 from rules.calendar.parts import Part
@@ -92,12 +93,13 @@ async def check(session: AsyncSession, round_: Round) -> Sequence[Said]:
         await connection.execute(open_cases(), given)
         await connection.execute(tie_cases(), given)
         held = await hold_back(connection, round_, given)
-    if await _insert(connection, fire_up(), given):
+    gone_up = await _insert(connection, fire_up(), given)
+    if gone_up:
         await connection.execute(step_up(), given)
     told = [(row.step, row.asked, row.role) for row in await connection.execute(tellings(), given)]
     steps = {step for step, *_ in told}
     others = [notice for tells in all_that_tell() for notice in tells(round_, known.newest, steps)]
-    return [*held, *notices(round_, known.newest, told), *others]
+    return [*held, *notices(round_, known.newest, told, nothing_new=not fired + gone_up), *others]
 
 
 async def _insert(connection: AsyncConnection, statement: Any, given: Mapping[str, Any]) -> int:
@@ -112,7 +114,7 @@ def _known() -> Any:
     days in a row, or has something today that joins the check: without that it does nothing of it.
     """
     newest = func.coalesce(select(func.max(Firings.id)).scalar_subquery(), 0)
-    mine = select(Ladders.id).where(Ladders.school_id.in_(SCHOOLS), in_force(Ladders.school_id), ~usual())
+    mine = select(Ladders.id).where(among(Ladders.school_id, SCHOOLS), in_force(Ladders.school_id), ~usual())
     otherwise = mine.limit(1).scalar_subquery()
     joined = [too.needed().scalar_subquery().label(too.name) for too in all_that_fire()]
     return select(newest.label("newest"), otherwise.label("otherwise"), *joined)

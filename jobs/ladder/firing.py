@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import Select, and_, func, insert, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from jobs.ladder.given import ENDED, SCHOOLS, TODAY, TOMORROW, in_force
+from jobs.ladder.given import ENDED, TODAY, TOMORROW, in_force
 from models import Cases, Classes, ClassParts, Firings, Ladders, LadderSteps, Marks
 from models.figures.counting import K, P, counted, in_counted, last_counted_day, live, runs, seed_of
 from models.figures.presence import back_at_noon, back_between
 from models.ladder.away import added_up, usual
 from models.ladder.reopening import open_case_of
+from models.shapes.among import SCHOOLS, among
 from rules.ladder.steps import CASE, FIRST, TOLD, StepKind
 
 
@@ -44,7 +45,7 @@ def _over(found: Any) -> Any:
     mark, open_ = aliased(Marks), aliased(ClassParts)
     of_day = and_(open_.class_id == mark.class_id, open_.day == mark.day)
     to_come = select(mark.id).join(open_, of_day).where(mark.pupil_id == found.c.pupil_id, mark.day == found.c.last_day)
-    to_come = to_come.where(live(mark), open_.held, open_.reported_at.is_(None), mark.school_id.not_in(ENDED))
+    to_come = to_come.where(live(mark), open_.held, open_.reported_at.is_(None), ~among(mark.school_id, ENDED))
     return or_(found.c.last_day < TODAY, ~to_come.correlate_except(mark, open_).exists())
 
 
@@ -81,7 +82,7 @@ def _insert_firings(found: Any, reached: Any) -> Any:
             ~already.exists(),
             ~back_at_noon(mark),
             or_(LadderSteps.step != CASE, ~open_case_of(found.c.pupil_id, opened)),
-            or_(LadderSteps.step != FIRST, ~_excused_since(found)),
+            or_(LadderSteps.step != FIRST, ~_excused_since(mark)),
         )
         .group_by(mark.pupil_id, *run)
     )
@@ -102,14 +103,14 @@ def _given_up(fired: Any, found: Any) -> Any:
     return given_up.where(enough >= LadderSteps.after).correlate_except(ended).exists()
 
 
-def _excused_since(found: Any) -> Any:
+def _excused_since(mark: Any) -> Any:
     fired, other = aliased(Firings), aliased(Marks)
     excused = select(other.id).where(
         other.pupil_id == fired.pupil_id, other.day == fired.day, other.kind == P, live(other)
     )
     told = select(fired.id).where(
-        fired.school_id.in_(SCHOOLS), fired.day == found.c.last_day, fired.step == FIRST,
-        fired.pupil_id == found.c.pupil_id, fired.struck_at.is_not(None),
+        fired.school_id == mark.school_id, fired.day == mark.day, fired.step == FIRST,
+        fired.pupil_id == mark.pupil_id, fired.struck_at.is_not(None),
     )  # fmt: skip
     return told.where(excused.correlate(fired).exists()).correlate_except(fired).exists()
 
@@ -127,13 +128,13 @@ def seed() -> Select[*tuple[Any, ...]]:
         .correlate_except(last)
         .scalar_subquery()
     )
-    today = seed_of(mark).where(mark.day == TODAY, mark.school_id.in_(SCHOOLS))
+    today = seed_of(mark).where(mark.day == TODAY, among(mark.school_id, SCHOOLS))
     earlier = (
         seed_of(late)
         .join(silent, and_(silent.class_id == late.class_id, late.day == last_day))
         .where(
             silent.day == TODAY,
-            silent.school_id.in_(SCHOOLS),
+            among(silent.school_id, SCHOOLS),
             silent.held,
             silent.reported_at.is_(None),
             late.day == last_counted_day(late.pupil_id, late.class_id, TOMORROW),

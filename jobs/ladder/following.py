@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Integer, and_, bindparam, case, func, insert, literal, or_, select, update
 from sqlalchemy.orm import aliased
 
-from jobs.ladder.given import SCHOOLS, TODAY
+from jobs.ladder.given import TODAY
 from models import Cases, ClassParts, Firings, LadderSteps, Marks
 from models.figures.counting import K, counted, in_counted, live
 from models.ladder.reopening import REOPENED, closed_by_mistake, open_case_of, seen_since
+from models.shapes.among import SCHOOLS, among
 from rules.ladder.steps import CASE, OPENS, TOLD, UP
 
 
@@ -25,7 +26,7 @@ def close() -> Any:
     reason = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == CASE)
     stands, struck = reason.where(Firings.struck_at.is_(None)), reason.where(Firings.struck_at.is_not(None))
     wrong = and_(~stands.exists(), struck.exists())
-    opened = and_(Cases.school_id.in_(SCHOOLS), Cases.closed_on.is_(None), or_(returned, wrong))
+    opened = and_(among(Cases.school_id, SCHOOLS), Cases.closed_on.is_(None), or_(returned, wrong))
     why = case((or_(~wrong, returned), "returned"), else_="corrected")  # asks last what takes longest
     return update(Cases).where(opened).values(closed_on=TODAY, closed_why=why)
 
@@ -39,7 +40,7 @@ def reopen() -> Any:
     away = (
         select(fired.case_id)
         .join(mark, mark.pupil_id == fired.pupil_id)
-        .where(mark.day == TODAY, mark.school_id.in_(SCHOOLS), mark.kind == K, live(mark), in_counted(mark))
+        .where(mark.day == TODAY, among(mark.school_id, SCHOOLS), mark.kind == K, live(mark), in_counted(mark))
         .where(fired.step.in_(OPENS), fired.struck_at.is_(None))
     )
     wrongly = and_(Cases.id.in_(away), closed_by_mistake(TODAY), ~open_case_of(Cases.pupil_id, other))
@@ -58,7 +59,7 @@ def _untied() -> Any:
     """What fired just now: nothing from before is without its case."""
     return and_(
         Firings.id > bindparam("newest"),
-        Firings.school_id.in_(SCHOOLS),
+        among(Firings.school_id, SCHOOLS),
         or_(Firings.step == CASE, Firings.step > TOLD),
         Firings.case_id.is_(None),
         Firings.struck_at.is_(None),
@@ -101,7 +102,7 @@ def fire_up() -> Any:
         .join(up, and_(up.ladder_id == Cases.ladder_id, up.step == UP))
         .join(visit, and_(visit.ladder_id == Cases.ladder_id, visit.step == CASE))
         .where(
-            Cases.school_id.in_(SCHOOLS),
+            among(Cases.school_id, SCHOOLS),
             Cases.closed_on.is_(None),
             Cases.step == CASE,
             mark.day > Cases.opened_on,
@@ -121,5 +122,5 @@ def fire_up() -> Any:
 @cache
 def step_up() -> Any:
     fired = select(Firings.id).where(Firings.case_id == Cases.id, Firings.step == UP, Firings.struck_at.is_(None))
-    lower = and_(Cases.school_id.in_(SCHOOLS), Cases.closed_on.is_(None), Cases.step == CASE)
+    lower = and_(among(Cases.school_id, SCHOOLS), Cases.closed_on.is_(None), Cases.step == CASE)
     return update(Cases).where(lower, fired.correlate(Cases).exists()).values(step=UP)

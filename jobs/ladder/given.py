@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, and_, bindparam, literal
+from sqlalchemy import Date, and_, bindparam, literal
 
 from models import Ladders
+from models.shapes.among import many
 from rules.ladder.steps import ABSENCE
 
-SCHOOLS: BindParameter[Any] = bindparam("schools", expanding=True)
-ENDED: BindParameter[Any] = bindparam("over", expanding=True)
+ENDED = many("over")
 TODAY, TOMORROW = bindparam("today", type_=Date), bindparam("tomorrow", type_=Date)
 
 

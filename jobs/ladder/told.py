@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
-from sqlalchemy import BindParameter, Date, Select, String, and_, bindparam, cast, literal, or_, select
+from sqlalchemy import Date, Select, String, and_, bindparam, cast, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from models import Cases, LadderTells, Places, Roles
@@ -17,6 +17,7 @@ from models.ladder.recipients import DEPUTY, Telling, asked, fired_now, key_of, 
 from models.ladder.reopening import heard_of_the_end
 from models.people.holders import leads_on
 from models.people.roles import held_on
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST, Ask
 from rules.letters import Kind
@@ -26,10 +27,11 @@ EVENING = time(20, 30)
 STAFF_DAYS = timedelta(days=3)  # a task for staff does not go stale overnight
 
 
-def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequence[Notices]:
+def notices(round_: Round, newest: int, tellings: Collection[Telling], *, nothing_new: bool) -> Sequence[Notices]:
     """Everything the round's firings oblige us to tell, of what the schools' ladders ask at all: those of its day, and
     those made after the firing `newest`, for a report that came late is of an earlier day. Their keys make a second run
-    say nothing new, and give somebody who is meant twice at a step the weightier letter.
+    say nothing new, and give somebody who is meant twice at a step the weightier letter. With `nothing_new` no step has
+    fired in this round.
     """
     given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
     until, longer = _same_day(round_), round_.now + STAFF_DAYS
@@ -38,17 +40,16 @@ def notices(round_: Round, newest: int, tellings: Collection[Telling]) -> Sequen
     for step, ask, kind, chosen in asked(tellings):
         family = ask is Ask.REASON
         words = {"valid_until": until, "hold": hold} if family else {"valid_until": longer}
-        found.append(Notices(kind=kind, select=chosen, at_once=f"step{step}", **words))
+        found.append(Notices(kind=kind, select=chosen, at_once="first" if step == FIRST else "steps", **words))
     if tellings:
-        found.append(Notices(kind=Kind.HAMLET_GAP, select=_gaps(), valid_until=until, at_once="rest"))
-        found.append(Notices(kind=Kind.LADDER_GAP, select=_unfilled(), valid_until=longer, at_once="rest"))
-    found.append(Notices(kind=Kind.RETURNED, select=_returned(), valid_until=longer, at_once="rest"))
-    found.append(Notices(kind=Kind.REOPENED, select=_reopened(), valid_until=longer, at_once="rest"))
-    return [structs.replace(one, values=given) for one in found]
+        found.append(Notices(kind=Kind.HAMLET_GAP, select=_gaps(), valid_until=until, at_once="steps"))
+        found.append(Notices(kind=Kind.LADDER_GAP, select=_unfilled(), valid_until=longer, at_once="steps"))
+    found.append(Notices(kind=Kind.RETURNED, select=_returned(), valid_until=longer, at_once="ended"))
+    found.append(Notices(kind=Kind.REOPENED, select=_reopened(), valid_until=longer, at_once="ended"))
+    return [structs.replace(one, values=given, mostly_stored=nothing_new) for one in found]
 
 
 # As with the check's own statements, each is built once.
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
@@ -120,11 +121,11 @@ def _returned() -> Select[*tuple[Any, ...]]:
     """Staff who were told of the case hear once that the pupil is back; the family is thanked in the evening. Nobody
     is said to be back on a day spent away.
     """
-    closed = and_(Cases.school_id.in_(_schools), Cases.closed_on == _today, Cases.closed_why == "returned")
+    closed = and_(among(Cases.school_id, SCHOOLS), Cases.closed_on == _today, Cases.closed_why == "returned")
     return told_of(and_(closed, ~away_on(Cases.pupil_id, _today)), "back")
 
 
 @cache
 def _reopened() -> Select[*tuple[Any, ...]]:
     """Whoever read that a pupil was back whose case the check has found to be open still."""
-    return heard_of_the_end(Cases.school_id.in_(_schools), _today)
+    return heard_of_the_end(among(Cases.school_id, SCHOOLS), _today)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Integer, and_, bindparam, func, insert, or_, select
+from sqlalchemy import Date, Integer, and_, bindparam, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
@@ -13,6 +13,7 @@ from models import Chats, ClassParts, Firings, Roles, Stops
 from models.people.holders import holders
 from models.people.roles import held_on
 from models.post.stops import ALARMS_OF_A_DAY
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices, Round
 from rules.ladder.steps import FIRST
 from rules.letters import Kind
@@ -23,7 +24,6 @@ FEWEST, FEWEST_OF_SCHOOL = 5, 12  # fewer are taken back more easily than they a
 TIMES_USUAL = 3
 LATELY = timedelta(days=14)
 
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
@@ -47,7 +47,12 @@ async def _hold(connection: AsyncConnection, round_: Round, school_id: int, clas
 
 
 def _first_of_the_day() -> tuple[Any, ...]:
-    return (Firings.day == _today, Firings.school_id.in_(_schools), Firings.step == FIRST, Firings.struck_at.is_(None))
+    return (
+        Firings.day == _today,
+        among(Firings.school_id, SCHOOLS),
+        Firings.step == FIRST,
+        Firings.struck_at.is_(None),
+    )
 
 
 @cache
@@ -69,7 +74,7 @@ def _whole_schools() -> Any:
     lately = and_(before.day >= bindparam("early", type_=Date), before.day < _today, before.step == FIRST)
     times, days = func.count(before.id).label("times"), func.count(before.day.distinct()).label("days")
     # by school at once: asked for each school apart it is asked of every firing there is
-    earlier = select(before.school_id, times, days).where(before.school_id.in_(_schools), lately)
+    earlier = select(before.school_id, times, days).where(among(before.school_id, SCHOOLS), lately)
     usual = earlier.where(before.struck_at.is_(None)).group_by(before.school_id).subquery()
     found = select(many.c.school_id).join(usual, usual.c.school_id == many.c.school_id)
     found = found.where(many.c.named * usual.c.days > usual.c.times * TIMES_USUAL)

@@ -27,7 +27,7 @@ def sponsor_notices(round_: Round, newest: int, steps: Collection[int]) -> Seque
     given = {"schools": list(round_.schools), "today": round_.day, "newest": newest}
     until = round_.now + WORTH
     return [
-        Notices(kind=kind, select=_sponsors(step), valid_until=until, values=given, at_once=f"step{step}")
+        Notices(kind=kind, select=_sponsors(step), valid_until=until, values=given, at_once="steps")
         for step, kind in OF_CASES.items()
         if step in steps
     ]

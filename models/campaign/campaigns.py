@@ -7,7 +7,6 @@ from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     ForeignKey,
@@ -27,6 +26,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Moment, Row
 from models.kept import kept
 from models.school.tables import Classes, Schools
+from models.shapes.among import SCHOOLS, among
 from models.shapes.asker import School
 
 
@@ -91,8 +91,7 @@ def on(day: Any, campaigns: Any = Campaigns) -> ColumnElement[bool]:
 @cache
 def campaign_on() -> Select[Any]:
     """Whether one of the `schools` has a campaign `today`: on all other days the clock does nothing of this."""
-    schools: BindParameter[Any] = bindparam("schools", expanding=True)
-    return select(Campaigns.id).where(Campaigns.school_id.in_(schools), on(bindparam("today", type_=Date))).limit(1)
+    return select(Campaigns.id).where(among(Campaigns.school_id, SCHOOLS), on(bindparam("today", type_=Date))).limit(1)
 
 
 def of_class(campaigns: Any = Campaigns, classes: Any = Classes) -> ColumnElement[bool]:

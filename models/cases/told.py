@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, cast, literal, select, union
+from sqlalchemy import Select, String, and_, cast, literal, select, union
+from sqlalchemy import case as when
 from sqlalchemy.orm import aliased
 
 from models.cases.tables import VisitCases, Visits
@@ -21,26 +22,32 @@ def told_of(ended: Any, key: str) -> Select[*tuple[Any, ...]]:
     """The columns `Notices` wants, for the cases of a condition: everybody whom a message about their firings, their
     visits or themselves has reached, and who went to the family. (Families are thanked on their own.)
     """
+    # looked up once, and firings before letters: nearly always there are few, and SQLite reads every letter otherwise
+    columns = (Cases.id, Cases.school_id, Cases.pupil_id, Cases.run_start, Cases.opened_on, Cases.closed_on)
+    case = select(*columns, Cases.reopened).where(ended).cte("ended").prefix_with("MATERIALIZED").c
     told = aliased(Outbox)
-    of = (Cases.school_id, Cases.id.label("about"), Cases.closed_on.label("day"), Cases.reopened)
+    of = (case.school_id, case.id.label("about"), case.closed_on.label("day"), case.reopened)
     same_run = and_(
-        Firings.pupil_id == Cases.pupil_id,
-        Firings.run_start == Cases.run_start,
-        Firings.day <= Cases.opened_on,
+        Firings.pupil_id == case.pupil_id,
+        Firings.run_start == case.run_start,
+        Firings.day <= case.opened_on,
         Firings.struck_at.is_(None),
     )
+    its_own = select(*of, Firings.id).join(Firings, Firings.case_id == case.id)
+    fired = union(its_own, select(*of, Firings.id).join(Firings, same_run)).cte("firings_ended")
+    firing = fired.prefix_with("MATERIALIZED").c
     kinds = tuple(kind for kind in KINDS if kind not in ALARMS)
-    of_firing = and_(told.about == Firings.id, told.kind.in_(kinds), in_state(SENT, told))
-    of_case = and_(told.about == Cases.id, told.kind.in_(OF_CASE), in_state(SENT, told))
+    of_firing = and_(told.about == firing.id, told.kind.in_(kinds), in_state(SENT, told))
+    of_case = and_(told.about == case.id, told.kind.in_(OF_CASE), in_state(SENT, told))
     of_visit = and_(told.about == VisitCases.visit_id, told.kind == RESULT, in_state(SENT, told))
     went = and_(Visits.id == VisitCases.visit_id, Visits.reported_at.is_not(None), Visits.person_id.is_not(None))
+    visited = VisitCases.case_id == case.id
     heard = union(
-        select(*of, told.person_id).join(Firings, Firings.case_id == Cases.id).join(told, of_firing).where(ended),
-        select(*of, told.person_id).join(Firings, same_run).join(told, of_firing).where(ended),
-        select(*of, told.person_id).join(told, of_case).where(ended),
-        select(*of, told.person_id).join(VisitCases, VisitCases.case_id == Cases.id).join(told, of_visit).where(ended),
-        select(*of, Visits.person_id).join(VisitCases, VisitCases.case_id == Cases.id).join(Visits, went).where(ended),
+        select(firing.school_id, firing.about, firing.day, firing.reopened, told.person_id).join(told, of_firing),
+        select(*of, told.person_id).join(told, of_case),
+        select(*of, told.person_id).join(VisitCases, visited).join(told, of_visit),
+        select(*of, Visits.person_id).join(VisitCases, visited).join(Visits, went),
     ).subquery("heard")
-    ended_again = case((heard.c.reopened > 0, literal(":") + cast(heard.c.reopened, String)), else_="")
+    ended_again = when((heard.c.reopened > 0, literal(":") + cast(heard.c.reopened, String)), else_="")
     once = (literal(f"{key}:") + cast(heard.c.about, String) + ended_again).label("key")
     return select(heard.c.school_id, heard.c.person_id, heard.c.about, heard.c.day, once)

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     Select,
@@ -32,6 +31,7 @@ from models.people.roles import held_on
 from models.people.tables import Guardians, Roles
 from models.register.tables import Firings, Marks
 from models.school.tables import Places
+from models.shapes.among import SCHOOLS, among
 from models.shapes.message import Notices
 from models.sponsors.tables import followers
 from rules.ladder.steps import AWAY, FIRST, MESSAGES, OF_RETURN, TOLD, Ask, kind_of
@@ -47,9 +47,10 @@ NUMBERED: ColumnElement[str] = literal_column("'PHT_%'")  # the position of one 
 Telling: TypeAlias = tuple[int, str | None, str | None]
 Found: TypeAlias = Select[*tuple[Any, ...]]
 
+# Who is meant twice is told once, by the key. Where all who work at a school may be meant, DISTINCT keeps the parts of
+# the SELECT in their order.
 # Every statement here wants `schools`, `today` and `newest`: it is about what fired on that day, and what fired after
 # the firing `newest`, for a report that came late is of an earlier day. Each is built once.
-_schools: BindParameter[Any] = bindparam("schools", expanding=True)
 _today = bindparam("today", type_=Date)
 
 
@@ -79,7 +80,7 @@ def fired_now(step: int | None = None) -> Any:
     """`Firings` of a statement that is about what fired now (at a step). They are looked up once for all its parts, and
     each part begins with them, whatever SQLite guesses of the other tables.
     """
-    standing = (Firings.school_id.in_(_schools), Firings.struck_at.is_(None))
+    standing = (among(Firings.school_id, SCHOOLS), Firings.struck_at.is_(None))
     which = standing if step is None else (*standing, Firings.step == step)
     of_day = select(Firings.__table__).where(Firings.day == _today, *which)
     new = select(Firings.__table__).where(Firings.id > bindparam("newest"), Firings.day != _today, *which)
@@ -153,7 +154,6 @@ def _of_the_place(step: int, ask: Ask) -> Found:
         .join(Roles, or_(Roles.place_id == Places.id, Roles.place_id == Places.parent_id))
         .where(LadderTells.role.in_(OF_A_PLACE), Roles.name == LadderTells.role, *held_on(_today))
         .where(_untold(step, Roles.person_id))
-        .distinct()
     )
 
 
@@ -166,7 +166,6 @@ def _following(step: int, ask: Ask) -> Found:
         .join(LadderTells, _told_by_ladder(step, ask))
         .join(following, following.c.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == MENTOR, _untold(step, following.c.person_id))
-        .distinct()
     )
 
 
@@ -179,7 +178,6 @@ def _of_the_class(step: int, ask: Ask) -> Found:
         .join(Roles, Roles.class_id == fired_now(step).class_id)
         .where(LadderTells.role == HOMEROOM, Roles.name == HOMEROOM, *held_on(_today))
         .where(_untold(step, Roles.person_id))
-        .distinct()
     )
 
 
@@ -238,7 +236,6 @@ def _family(step: int, ask: Ask) -> Found:
         .join(Guardians, Guardians.pupil_id == fired_now(step).pupil_id)
         .where(LadderTells.role == GUARDIAN, _untold(step, Guardians.person_id))
         .where(*([] if step == FIRST else [~_told_today(fired_now(step))]))
-        .distinct()
     )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from models.figures.counting import attended
+from models.people.tables import Guardians
 from models.post.tables import LEASED, SENT, UNCERTAIN, Outbox
 from models.register.tables import Cases, Firings
 from models.shapes.message import Notice
-from rules.ladder.steps import FIRST, OPENS
+from rules.ladder.steps import OPENS
 from rules.letters import Kind
 
 RETURNED: Final = "returned"
@@ -68,21 +69,27 @@ def heard_of_the_end(which: ColumnElement[bool], day: Any) -> Select[*tuple[Any,
     """The columns `Notices` wants, for open cases that were closed before: whoever may have read that the pupil was
     back, or that the case was a mistake, and the family that was thanked for it.
     """
-    told, of_case, first = aliased(Outbox), aliased(Firings), aliased(Firings)
-    arrived = and_(told.state.in_([SENT, UNCERTAIN, LEASED]), told.person_id.is_not(None))
-    again = and_(which, Cases.closed_on.is_(None), Cases.reopened > 0)
-    columns = (Cases.school_id, told.person_id, Cases.id.label("about"), Cases.reopened)
-    returned = and_(told.about == Cases.id, told.kind.in_(_ENDED), arrived)
-    taken_back = and_(told.about == of_case.id, told.kind == literal("corrected"), arrived)
-    opening = and_(of_case.case_id == Cases.id, of_case.step.in_(OPENS))
-    of_run = and_(first.pupil_id == Cases.pupil_id, first.run_start == Cases.run_start, first.step == FIRST)
-    thanked = and_(
-        told.about == first.id, told.kind == literal(Kind.THANKS.value), told.day >= Cases.opened_on, arrived
-    )
+    # looked up once, and every part begins with them: SQLite reads every letter there ever was otherwise
+    columns = (Cases.id, Cases.school_id, Cases.pupil_id, Cases.run_start, Cases.opened_on, Cases.reopened)
+    again = select(*columns).where(which, Cases.closed_on.is_(None), Cases.reopened > 0)
+    case = again.cte("again").prefix_with("MATERIALIZED").c
+    told, of = aliased(Outbox), (case.school_id, case.id.label("about"), case.reopened)
+    arrived = told.state.in_([SENT, UNCERTAIN, LEASED])
+    returned = and_(told.about == case.id, told.kind.in_(_ENDED), arrived, told.person_id.is_not(None))
+    opening = and_(Firings.case_id == case.id, Firings.step.in_(OPENS))
+    opened = select(*of, Firings.id).join(Firings, opening).cte("opened_again").prefix_with("MATERIALIZED").c
+    taken_back = and_(told.about == opened.id, told.kind == literal("corrected"), arrived, told.person_id.is_not(None))
+    relatives = select(*of, case.pupil_id, case.run_start, case.opened_on, Guardians.person_id)
+    relatives = relatives.join(Guardians, Guardians.pupil_id == case.pupil_id)
+    family = relatives.cte("families_again").prefix_with("MATERIALIZED").c
+    of_run = select(Firings.id).where(Firings.id == told.about, Firings.pupil_id == family.pupil_id)
+    of_run = of_run.where(Firings.run_start == family.run_start).correlate_except(Firings)
+    thanked = and_(told.person_id == family.person_id, told.key.is_not(None), told.kind == literal(Kind.THANKS.value))
+    thanked = and_(thanked, told.day >= family.opened_on, arrived, of_run.exists())
     heard = union(
-        select(*columns).join(told, returned).where(again),
-        select(*columns).join(first, of_run).join(told, thanked).where(again, told.day >= Cases.opened_on),
-        select(*columns).join(of_case, opening).join(told, taken_back).where(again),
+        select(*of, told.person_id).join(told, returned),
+        select(family.school_id, family.about, family.reopened, family.person_id).join(told, thanked),
+        select(opened.school_id, opened.about, opened.reopened, told.person_id).join(told, taken_back),
     ).subquery("heard_end")
     key = literal("reopened:") + cast(heard.c.about, String) + literal(":") + cast(heard.c.reopened, String)
     return select(heard.c.school_id, heard.c.person_id, heard.c.about, day.label("day"), key.label("key"))

@@ -8,15 +8,16 @@ from typing import Any
 from locales import _
 from models.cases.at_risk import AtRisk
 from models.school.letterhead import Letterhead
+from papers.bodies import commune_of
 from papers.framed import Frame, framed
-from papers.official import BLANK, say, table
+from papers.official import say, table
 
 _WIDTHS = (1.1, 4.3, 1.4, 4.2, 2.5, 2.8)  # cm
 
 
 def at_risk_paper(found: Sequence[AtRisk], letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in the language being spoken."""
-    to = _("the People's Committee of {commune}").format(commune=letterhead.commune or BLANK)
+    to = _("the People's Committee of {commune}").format(commune=commune_of(letterhead))
     receivers = [_("As above"), _("The village heads (to work together)"), _("File: Office")]
     subject = _("List of households with children at risk of leaving school")
     frame = Frame(kind=_("REPORT"), letters="BC", subject=subject, to=to, receivers=receivers)
@@ -31,7 +32,7 @@ def _body(document: Any, found: Sequence[AtRisk], letterhead: Letterhead, day: d
             "The school asks the People's Committee of {commune} to direct the villages and the bodies concerned to "
             "help these families keep their children in class./."
         )
-        say(document, text.format(commune=letterhead.commune or BLANK))
+        say(document, text.format(commune=commune_of(letterhead)))
 
 
 def _opening(found: Sequence[AtRisk], letterhead: Letterhead, day: date) -> str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from locales import _
 from locales.words import listed
 from models.school.letterhead import Letterhead
+from papers.bodies import commune_of
 from papers.framed import foot_fields, head_fields, letter
 from papers.official import BLANK
 from papers.templates.builtin import Template
@@ -42,7 +43,7 @@ class Request(Struct, frozen=True, kw_only=True):
 def request_paper(requests: Sequence[Request], letterhead: Letterhead, day: date) -> bytes:
     """The .docx, in the language being spoken: of one pupil with all that was done, of several as a table."""
     number = _("No.:        /{symbol}").format(symbol=letterhead.symbol or "………")
-    to = _("the People's Committee of {commune}").format(commune=letterhead.commune or BLANK)
+    to = _("the People's Committee of {commune}").format(commune=commune_of(letterhead))
     receivers = [_("As above"), _("The village head, village team (to work together)"), _("File: Office")]
     one, several = requests[0], len(requests) > 1
     fields = head_fields(letterhead, day, number) | foot_fields(letterhead, receivers)
@@ -99,7 +100,7 @@ def _places(requests: Sequence[Request]) -> str:
 
 def _asking(requests: Sequence[Request], letterhead: Letterhead) -> str:
     """Of one pupil that has stayed away it says that it has not come back."""
-    commune = letterhead.commune or BLANK
+    commune = commune_of(letterhead)
     if len(requests) > 1 or not requests[0].days:
         return _("The school asks the People's Committee of {commune}:").format(commune=commune)
     text = _("The pupil has not come back yet. The school asks the People's Committee of {commune}:")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from locales import DEFAULT, speaking
 from models.school.letterhead import Letterhead
+from papers.figures.paging import MARGINS, filling, lay_out, points
 from papers.official import as_xml
 
 if TYPE_CHECKING:
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
-ROW = 16.5  # points a line of text takes
+ROW, CLOSE = 14.5, 13.5  # points a line of text takes (15 would not be written); where many stand on one page
+TITLE_ROW = 22.0
 _FONT = {"font_name": "Times New Roman", "font_size": 11, "valign": "vcenter"}
 _CELL = {"border": 1}
 PLAIN: dict[str, Any] = {}
@@ -51,9 +53,9 @@ class Book:
             self._formats[key] = self.book.add_format(dict(key))
         return self._formats[key]
 
-    def page(self, name: str, widths: Sequence[float]) -> "Page":
-        """A new sheet; its name is made fit to be one."""
-        return Page(self, self.book.add_worksheet(self._free(name)), widths)
+    def page(self, name: str, widths: Sequence[float], row: float = ROW) -> "Page":
+        """A new sheet, with rows so high; its name is made fit to be one."""
+        return Page(self, self.book.add_worksheet(self._free(name)), widths, row)
 
     def _free(self, name: str) -> str:
         base = " ".join(as_xml(name).translate(_FORBIDDEN).split())[:28].strip() or "-"
@@ -65,19 +67,23 @@ class Book:
 
 
 class Page:
-    """A sheet that is written from above; `row` is the next one."""
+    """A sheet that is written from above; `row` is the next one. What follows the last row of the table, the signatures
+    with it, stands on one page.
+    """
 
-    def __init__(self, book: Book, sheet: "Worksheet", widths: Sequence[float]) -> None:
+    def __init__(self, book: Book, sheet: "Worksheet", widths: Sequence[float], row: float = ROW) -> None:
         self.book, self.sheet, self.row, self.last = book, sheet, 0, len(widths) - 1
-        for column, width in enumerate(widths):
+        self._usual, self._heights = row, dict[int, float]()
+        self._head, self._foot = (0, 0), 0  # the rows of the table's head; where its foot begins
+        self._width = points(fitted := filling(widths))
+        for column, width in enumerate(fitted):
             sheet.set_column(column, column, width)
         sheet.set_paper(A4)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.6)
+        sheet.center_horizontally()
+        sheet.set_margins(*MARGINS)
         sheet.set_footer("&C&P/&N")
         sheet.hide_gridlines(2)
-        sheet.set_default_row(ROW)
 
     def write(self, column: int, cell: str | int, look: dict[str, Any], *, row: int | None = None) -> None:
         at = self.row if row is None else row
@@ -98,10 +104,11 @@ class Page:
 
     def line(self, cells: Sequence[str | int], looks: Sequence[dict[str, Any]], *, lines: int = 1) -> None:
         """A row of the table, so many lines of text high."""
+        self._foot = self.row
         for column, (cell, look) in enumerate(zip(cells, looks, strict=True)):
             self.write(column, cell, look)
         if lines > 1:
-            self.sheet.set_row(self.row, ROW * lines)
+            self._heights[self.row] = ROW * lines
         self.row += 1
 
     def opening(self, *titles: str) -> None:
@@ -112,7 +119,7 @@ class Page:
                 self.row += 1
         for words in titles:
             self.across(0, self.last, words, TITLE)
-            self.sheet.set_row(self.row, 22)
+            self._heights[self.row] = TITLE_ROW
             self.row += 1
         self.row += 1
 
@@ -123,8 +130,13 @@ class Page:
 
     def stay(self, first_row: int, columns: int) -> None:
         """The rows from `first_row` to here are the table's head."""
+        self._head = (first_row, self.row)
         self.sheet.repeat_rows(first_row, self.row - 1)
         self.sheet.freeze_panes(self.row, columns)
+
+    def foot(self) -> None:
+        """From here on it is the foot of the table."""
+        self._foot = self.row
 
     def note(self, words: str) -> None:
         self.write(0, words, NOTE)
@@ -151,7 +163,12 @@ class Page:
         self.row += 1
 
     def finish(self) -> None:
-        self.sheet.print_area(0, 0, self.row, self.last)
+        """Every row says how high it is: where pages break is then the same in every program."""
+        heights = [self._heights.get(row, self._usual) for row in range(self.row)]
+        for row, height in enumerate(heights):
+            self.sheet.set_row(row, height)
+        self.sheet.print_area(0, 0, self.row - 1, self.last)
+        lay_out(self.sheet, self._width, heights, self._head, self._foot)
 
 
 @contextmanager
@@ -160,7 +177,13 @@ def new_book(letterhead: Letterhead, title: str) -> Iterator[tuple[Book, BytesIO
     from xlsxwriter import Workbook  # noqa: PLC0415, only whoever asks for the file waits for it
 
     made = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options: dict[str, Any] = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    options["default_format_properties"] = {key: _FONT[key] for key in ("font_name", "font_size")}
     with speaking(DEFAULT), Workbook(made, options) as book:
         book.set_properties({"title": as_xml(title)})
         yield Book(book, letterhead), made

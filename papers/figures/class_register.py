@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from models.figures.class_register import CAME, Cell, ClassRegister, Listed
-from papers.figures.book import BOLD, HEAD, NAME, SIGN, SILENT, STRONG, SUM, SUM_NAME, Book, Page
+from papers.figures.book import BOLD, CLOSE, HEAD, NAME, SIGN, SILENT, STRONG, SUM, SUM_NAME, Book, Page
 from papers.figures.words import PARTS, WEEKDAYS, Local, dated, month_words, signer, summed
 from rules.calendar.parts import Part
 from rules.marks import ABSENT, UNCLEAR
@@ -28,7 +28,9 @@ _SUMS = (
 def add_class_register(book: Book, register: ClassRegister, day: date, local: Local) -> None:
     """Two sheets; `day` is that of the signature."""
     suffix = f"{register.first:%m-%Y}"
-    page = book.page(f"{register.class_name} {suffix}", [5, 26, *[3.4] * len(register.parts), *[5.2] * len(TOTALS)])
+    page = book.page(
+        f"{register.class_name} {suffix}", [5, 26, *[3.4] * len(register.parts), *[5.2] * len(TOTALS)], CLOSE
+    )
     title = f"SỔ THEO DÕI HỌC SINH VẮNG – LỚP {register.class_name.upper()}"
     page.opening(title, month_words(register.first, register.last))
     _head(page, register)
@@ -93,6 +95,7 @@ def _sign(register: ClassRegister, pupil: Listed, cell: Cell, *, reported: bool)
 def _sums(page: Page, register: ClassRegister) -> None:
     """How many were on the list and absent in each half day that was reported; at the end the whole class's figures."""
     whole = register.whole()
+    page.foot()
     whole_of: dict[str, tuple[str | int, ...]] = {
         "possible": ("",) * len(TOTALS),
         "excused": (whole.excused, *[""] * 6),

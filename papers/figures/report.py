@@ -51,6 +51,9 @@ OUTREACH = (
     "Còn theo dõi",
     "Lần đến nhà",
 )
+_ATTENDANCE = {  # the one figure here that is not of the whole year
+    Span.MONTH: "riêng tháng này", Span.HK1: "riêng học kỳ này", Span.HK2: "riêng học kỳ này", Span.YEAR: "cả năm học",
+}  # fmt: skip
 TARGET = ("TT", "Chỉ tiêu", "Kết quả", "Tỉ lệ", "Kế hoạch", "So với kế hoạch")
 
 
@@ -169,7 +172,8 @@ def _count(one: Measures) -> list[str]:
 def _targets(document: Any, report: Report) -> None:
     say(document, "III. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU (tính từ đầu năm học)", bold=True)
     shares = report.figures.school.shares
-    known = [(words, shares[one], one) for one, words in INDICATORS.items() if one in shares]
+    of_days = {Indicator.ATTENDANCE: f"{INDICATORS[Indicator.ATTENDANCE]}, {_ATTENDANCE[report.span]}"}
+    known = [(words, shares[one], one) for one, words in (INDICATORS | of_days).items() if one in shares]
     asked = report.figures.targets
     rows = [
         [str(number), words, *_target(share, one, asked.get(one))]
@@ -209,11 +213,11 @@ def _work(document: Any, report: Report) -> None:
         f"Theo dõi đầu kỳ {done.before} em, mới mở {done.opened} em; {done.returned} em đã trở lại lớp{ended}; "
         f"còn theo dõi {done.still} em.",
     )
-    asked = f" Đã đề nghị Ủy ban nhân dân xã phối hợp {done.asked} trường hợp." if done.asked else ""
+    asked = as_called_here(" Đã đề nghị Ủy ban nhân dân xã phối hợp {count} trường hợp.").format(count=done.asked)
     say(
         document,
         f"Nhà trường đã đến nhà {done.visits} lần, gặp được gia đình {done.met} lần; {done.returned_visited} em trở "
-        f"lại lớp sau khi được thăm.{asked}",
+        f"lại lớp sau khi được thăm.{asked if done.asked else ''}",
     )
     if outside := report.figures.school.fates.outside:
         say(document, f"Trẻ trong độ tuổi đi học chưa có trong danh sách lớp: {outside} em, đang được vận động.")

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from locales import DEFAULT, as_called_here, speaking
 from models.school.letterhead import Letterhead
+from papers.bodies import commune_of
 from papers.framed import Frame, framed
 from papers.official import say, table
 from rules.figures.indicators import Indicator, Target
@@ -51,7 +52,7 @@ class Plan(Struct, frozen=True, kw_only=True):
 def plan_paper(plan: Plan, letterhead: Letterhead, day: date) -> bytes:
     """In Vietnamese whoever asks."""
     with speaking(DEFAULT):
-        receivers = [f"UBND {letterhead.commune or 'xã'} (để báo cáo)", *STAFF, "Lưu: VT"]
+        receivers = [f"UBND {commune_of(letterhead)} (để báo cáo)", *STAFF, "Lưu: VT"]
         frame = Frame(kind="Kế hoạch", letters="KH", subject=SUBJECT.format(year=plan.year), receivers=receivers)
         return framed(frame, letterhead, day, lambda document: _body(document, plan, letterhead))
 

@@ -10,7 +10,6 @@ from msgspec import Struct
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Integer,
     Select,
     String,
     and_,
@@ -18,10 +17,12 @@ from sqlalchemy import (
     case,
     cast,
     literal,
+    literal_column,
     select,
     union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from models import Chats, Outbox
 from models.base import Moment, new_rows
@@ -52,13 +53,17 @@ def _together(selected: Sequence[Notices]) -> Iterable[Sequence[Notices]]:
 
 class Part(Struct, frozen=True):
     """What of `Notices` the statement they are stored by depends on: to how many schools they leave at another moment
-    than to most, whether there are some where they wait for a teacher's tap, and whether people may have stopped them.
+    than to most, whether there are some where they wait for a teacher's tap, whether people may have stopped them, and
+    whether most of them are stored.
     """
 
     select: Any
+    kind: str
+    priority: int
     others: int
     held: bool
     may_refuse: bool
+    mostly_stored: bool
 
 
 async def _store_together(
@@ -86,13 +91,16 @@ def _part(notices: Notices, number: int, schools: dict[int, School], now: dateti
     others = [(moment, ids) for moment, ids in waits.items() if moment != commonest]
     tapped = [school.id for school in schools.values() if waits_for_tap(notices.kind, school)]
     meant = now + notices.hold
-    values = {"priority": notices.priority, "kind": notices.kind, "leaves": commonest}
+    values: dict[str, Any] = {"leaves": commonest}
     values |= {"until": lives_until(notices.valid_until, commonest, meant)}
     for other, (moment, ids) in enumerate(others):
         values |= {f"leaves{other}": moment, f"there{other}": ids}
         values |= {f"until{other}": lives_until(notices.valid_until, moment, meant)}
     values |= {"tapped": tapped} if tapped else {}
-    part = Part(notices.select, len(others), held=bool(tapped), may_refuse=may_refuse(notices.kind))
+    part = Part(
+        notices.select, notices.kind, notices.priority, len(others), held=bool(tapped),
+        may_refuse=may_refuse(notices.kind), mostly_stored=notices.mostly_stored,
+    )  # fmt: skip
     return part, {f"{name}_of_{number}": value for name, value in values.items()}
 
 
@@ -135,30 +143,42 @@ def _chosen(part: Part, number: int) -> Select[*tuple[Any, ...]]:
         leaves = case(*zip(there, moments, strict=True), else_=leaves)
         lives = [value(f"until{other}", Moment) for other in range(part.others)]
         until = case(*zip(there, lives, strict=True), else_=until)
-    waits = [(picked.c.school_id.in_(value("tapped", many=True)), HELD)] if part.held else []
+    waits = [(picked.c.school_id.in_(value("tapped", many=True)), _words(HELD))] if part.held else []
     chat = chats.c.id == chat_to(picked.c.person_id)
     if part.may_refuse:
-        chat = and_(chat, ~opted_out(picked.c.person_id, value("kind", String)))
+        chat = and_(chat, ~opted_out(picked.c.person_id, _words(part.kind)))
     return (
         select(
             picked.c.school_id,
             picked.c.person_id,
             chats.c.id,
-            value("priority", Integer),
-            value("kind", String),
+            literal_column(str(part.priority)),
+            _words(part.kind),
             cast(picked.c.key, String),
             picked.c.about,
             picked.c.day,
-            case((chats.c.id.is_(None), HANDED), *waits, else_=PENDING),
+            case((chats.c.id.is_(None), _words(HANDED)), *waits, else_=_words(PENDING)),
             bindparam("now", type_=Moment),
             leaves,
             until,
-            literal(0, Integer),
-            literal(0, Integer),
+            literal_column("0"),
+            literal_column("0"),
         )
         .select_from(picked.outerjoin(chats, chat))
-        .where(literal(value=True))
+        .where(~_stored(picked) if part.mostly_stored else literal(value=True))
     )
+
+
+def _words(ours: str) -> ColumnElement[str]:
+    """A word of the program's own, not of a person: each parameter more costs more than what it is for."""
+    return literal_column(f"'{ours}'", String)
+
+
+def _stored(picked: Any) -> ColumnElement[bool]:
+    """Looked for before the chat is, which costs more than to find out that there is nothing to store."""
+    theirs = aliased(Outbox)
+    there = select(theirs.id).where(theirs.person_id == picked.c.person_id, theirs.key == picked.c.key)
+    return there.correlate(picked).exists()
 
 
 def waits_for_tap(kind: str, school: School | None) -> bool:

@@ -59,6 +59,26 @@ async def test_an_edit_that_changes_nothing_says_so(tmp_path: Path) -> None:
         assert await marked(play) == {"Hồ Văn Bình": "16/11S K"}
 
 
+@pytest.mark.parametrize(
+    ("first", "tap", "edited", "changed"),
+    [
+        ("6A vắng Bình ốm", "", "6A vắng Bình ốm K", "đổi Hồ Văn Bình: chưa rõ phép (ốm) → K (ốm)."),
+        ("6A vắng Bình P", "", "6A vắng Bình P đám cưới", "đổi Hồ Văn Bình: P → P (đám cưới)."),
+        ("6A vắng Bình bỏ tiết 3", "", "6A vắng Bình bỏ tiết 4", "bỏ tiết (tiết 3) → bỏ tiết (tiết 4)."),
+        ("6A vắng Bình ốm", "Có phép", "6A vắng Bình ốm, A Thút", "**Đã sửa**: thêm A Thút (K)."),
+    ],
+)
+async def test_an_edit_is_compared_in_all_that_is_kept_and_with_what_stands_by_now(
+    tmp_path: Path, first: str, tap: str, edited: str, changed: str
+) -> None:
+    async with playing(tmp_path) as play:
+        await ask(play, "gvcn", first, message_id="m1")
+        if tap:
+            await play.press("gvcn", tap)
+        assert changed in await ask(play, "gvcn", edited, message_id="m1", edited=True)
+        assert "không làm thay đổi gì" in await ask(play, "gvcn", edited, message_id="m1", edited=True)
+
+
 async def test_an_edit_to_a_full_class_takes_the_absences_away(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await ask(play, "gvcn", "6A vắng Bình", message_id="m1")
