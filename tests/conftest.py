@@ -14,7 +14,6 @@ from msgspec import Struct
 from bot.engine.log import bare_traceback
 from tests import databases, processes
 
-
 ENGINES = ("database_url", "school_url")  # fixtures that run a test once on each
 
 # Every run tries the same examples, so that none fails by chance or because the machine is busy; the campaign looks for
