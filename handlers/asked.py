@@ -36,6 +36,10 @@ async def known_classes(incoming: Incoming, session: AsyncSession, day: date | N
     """The classes of this school year, or of that of a day. Raises Unclear where there are none."""
     school, moment = local(incoming)
     known = await classes(session, school, day or moment.date())
+    if not known and day is not None and day < moment.date() and (begun := await school_years(session, school.id)):
+        text = _("There are no class lists of {day} here; the school years known: {years}.")
+        years = ", ".join(f"{year.name} ({year.starts:%d/%m/%Y} – {year.ends:%d/%m/%Y})" for year in begun)
+        raise Unclear(text.format(day=f"{day:%d/%m/%Y}", years=years))
     if not known:
         raise Unclear(_("There is no class list for this school year yet. Please ask the administrator to import it."))
     return known
@@ -103,7 +107,7 @@ async def period_asked(
     left = f"{text[: found.start]} {text[found.end :]}".strip()
     if found.period is not None:
         return replace(found.period, year=as_of.year), left
-    raise Unclear(_no_period(found.problem).format(example=short_day(as_of.day)))
+    raise no_period(found.problem, as_of.day)
 
 
 def _no_period(problem: DayProblem | None) -> str:
@@ -165,3 +169,8 @@ async def own_class(incoming: Incoming, session: AsyncSession) -> int | None:
     """The class of a homeroom teacher who has exactly one: it need not be said."""
     mine = incoming.asker.classes()
     return next(iter(mine)) if len(mine) == 1 else None
+
+
+def no_period(problem: DayProblem | None, today: date) -> Unclear:
+    """What is wrong with days that were named."""
+    return Unclear(_no_period(problem).format(example=short_day(today)))

@@ -12,6 +12,7 @@ from models import Outbox
 from models.shapes.asker import School
 from models.shapes.letter import Reader
 from models.shapes.message import Notice, Notices, Said
+from models.stopped import Meant
 from models.told import ON_ITS_WAY, Fate, Told, to_be_told, told_so
 from rules.letters import Kind
 
@@ -112,16 +113,16 @@ async def corrections_line(session: AsyncSession, school: School, now: datetime,
 
 async def of_these(session: AsyncSession, school: School, now: datetime, said: Iterable[Said]) -> list[Told]:
     """What will become of the notices among this."""
-    notices = [one for one in said if isinstance(one, Notice | Notices)]
-    return await to_be_told(session, school, now, await readers_of(session, notices), {one.kind for one in notices})
+    return await to_be_told(session, school, now, await _owed(session, said))
 
 
-async def readers_of(session: AsyncSession, said: Iterable[Said]) -> list[int]:
-    """Who is owed something by this."""
-    found: list[int] = []
+async def _owed(session: AsyncSession, said: Iterable[Said]) -> list[tuple[int, Meant]]:
+    """Who is owed which letter by this."""
+    found = list[tuple[int, Meant]]()
     for one in said:
         if isinstance(one, Notice):
-            found.append(one.person_id)
+            found.append((one.person_id, Meant(one.school_id, one.kind, one.about, one.day)))
         elif isinstance(one, Notices):
-            found += [row.person_id for row in await session.execute(one.select, dict(one.values))]
+            rows = await session.execute(one.select, dict(one.values))
+            found += [(row.person_id, Meant(row.school_id, one.kind, row.about, row.day)) for row in rows]
     return found

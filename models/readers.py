@@ -45,7 +45,7 @@ _lost = aliased(Outbox)
 
 class Matter(Struct, frozen=True, kw_only=True):
     """What a letter is about: the column that `about` is, and where its school, pupil, class, place, case or person
-    stand.
+    stand. Where the row is of a day, `day` is that of the letter.
     """
 
     id: Any
@@ -56,10 +56,12 @@ class Matter(Struct, frozen=True, kw_only=True):
     place: Any = None
     person: Any = None
     case: Any = None
+    day: Any = None
 
     def row(self) -> tuple[Any, ...]:
         """The condition that finds it for a letter."""
-        return self.id == Outbox.about, *self.joined
+        of_day = () if self.day is None else (self.day == Outbox.day,)
+        return self.id == Outbox.about, *self.joined, *of_day
 
 
 PUPIL = Matter(id=Pupils.id, school=Pupils.school_id, pupil=Pupils.id)
@@ -82,7 +84,8 @@ FIRING = Matter(
 GAP = Matter(
     id=Places.id,
     school=Places.school_id,
-    joined=(Firings.place_id == Places.id, Firings.day == Outbox.day, Firings.step == FIRST),
+    joined=(Firings.place_id == Places.id, Firings.step == FIRST),
+    day=Firings.day,
     klass=Firings.class_id,
     place=Places.id,
 )

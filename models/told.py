@@ -1,6 +1,6 @@
 """Whom something has reached, and whom not and why: what every sentence that says so is written from."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.people.guardians import has_chat
 from models.people.tables import Guardians, People
-from models.post.stops import stopped_whole
 from models.post.tables import EXPIRED, FAILED, HANDED, HELD, LEASED, PENDING, SENT, STOPPED, UNCERTAIN, Outbox
 from models.shapes.asker import School
+from models.stopped import Meant, held_back
 from rules.calendar.quiet_hours import next_allowed
 
 
@@ -96,18 +96,23 @@ async def told_so(session: AsyncSession, school: School, now: datetime, *which: 
 
 
 async def to_be_told(
-    session: AsyncSession, school: School, now: datetime, people: Iterable[int], kinds: Collection[str] = ()
+    session: AsyncSession, school: School, now: datetime, owed: Iterable[tuple[int, Meant]]
 ) -> list[Told]:
-    """What will become of something these people are owed from this moment on; each once, in their order. `kinds` are
-    those of the letters.
+    """What will become of the letters these people are owed from this moment on; each person once, in their order, with
+    the best that comes of theirs.
     """
-    wanted = list(dict.fromkeys(people))
+    letters = list(owed)
+    wanted = list(dict.fromkeys(person_id for person_id, _letter in letters))
     statement = select(People.id, People.full_name, has_chat(People.id).label("linked")).where(People.id.in_(wanted))
     known = {row.id: row for row in await session.execute(statement)}
     waits = Fate.RESTING if resting(school, now) else Fate.WAITING
-    waits = Fate.STOPPED if await stopped_whole(session, school.id, kinds) else waits
+    held = await held_back(session, {letter for _person, letter in letters}, now)
+    leaves = {person_id for person_id, letter in letters if letter not in held}
+    fates = {id_: waits if id_ in leaves else Fate.STOPPED for id_ in wanted}
     return [
-        Told(person_id=row.id, name=row.full_name, kind="", about=0, fate=waits if row.linked else Fate.NO_PHONE)
+        Told(
+            person_id=row.id, name=row.full_name, kind="", about=0, fate=fates[row.id] if row.linked else Fate.NO_PHONE
+        )
         for row in (known[id_] for id_ in wanted if id_ in known)
     ]
 

@@ -26,7 +26,7 @@ from handlers.register.scope import no_such_class
 from handlers.whom_to_call import only_a_family
 from letters.says import Word
 from letters.says.families import WRITE_TO_TEACHER, ReplyAct, note, note_reply
-from letters.says.figures import klass, report
+from letters.says.figures import klass, register_file, report
 from letters.says.service import meant
 from locales import _
 from models.families.notes import LONGEST
@@ -132,13 +132,14 @@ async def _class_alone(incoming: Incoming, session: AsyncSession) -> Sequence[Sa
 
 
 async def _figures(incoming: Incoming, session: AsyncSession, intents: Sequence[Intent]) -> Sequence[Said] | None:
-    """What leaders ask the report for, in its own words."""
+    """What leaders ask the report for, or its file, in its own words."""
     of_others = means_the_last(incoming.text) or (bool(intents) and intents[0] in (*_NO_FIGURES, *INSTRUCTIONS))
     if of_others or not leads(incoming.asker):
         return None
     if await awaited(session, incoming.asker.chat_id, incoming.when) or not await asks_for_figures(incoming, session):
         return None
-    return await as_if_typed(incoming, session, report(incoming.text))
+    asked_for = register_file if intents[:1] == [Intent.FILE] else report
+    return await as_if_typed(incoming, session, asked_for(incoming.text))
 
 
 async def _lessons(incoming: Incoming, session: AsyncSession) -> Sequence[Said] | None:

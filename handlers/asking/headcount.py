@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from handlers import as_if_typed, may
 from handlers.asked import known_classes, leads, local
 from handlers.asking.about import About
-from handlers.figures.report_asked import grades_of
+from handlers.figures.report_parts import grades_of
 from handlers.service import not_for_you
 from letters.says.figures import hamlet, klass, movements
 from locales import _

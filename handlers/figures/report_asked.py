@@ -1,64 +1,53 @@
 """What a report is asked about, as leaders type it: `khối 6 tuần này`, `thôn 3`, `bán trú tháng 11`, `đợt ra lớp`."""
 
 import re
-from collections.abc import Collection, Sequence
 
 from msgspec import Struct, structs
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from handlers.asked import (
-    AsOf,
-    Unclear,
-    known_classes,
-    local,
-    period_asked,
-    which_place,
-    year_asked,
+from handlers.asked import Unclear, known_classes, local, period_asked, year_asked
+from handlers.figures.report_against import two_periods
+from handlers.figures.report_parts import (
+    Site,
+    campaign_in,
+    classes_in,
+    classes_then,
+    cut,
+    grades_in,
+    no_such_site,
+    one_place,
+    place_named,
+    sex_in,
+    sex_words,
+    site_in,
 )
 from letters.says import Says, Typed
 from letters.says import figures as says
 from locales import _
 from locales.words import listed
-from models.campaign.campaigns import Campaign, campaigns
-from models.people.places import Place, named, places
-from models.school.tables import Campuses, Classes
+from models.campaign.campaigns import Campaign
+from models.people.places import Place
 from models.shapes.message import Button, Incoming
+from rules.calendar.against import read_against
 from rules.calendar.periods import DAY, Period
-from rules.people.classes import ClassRef, find_classes
-from rules.people.grades import read_grades
+from rules.people.classes import ClassRef
 from rules.people.names import fold_in_place
-from rules.people.places import place_key
 
-_PLACE = re.compile(r"\b(?:thon|noc|ban|lang|buon|bon|plei|ap|xom|soc|phum|khom|to dan pho|khu pho)\b")
 _CLASS, _GRADES = re.compile(r"\b(?:theo )?lop\b"), re.compile(r"\b(?:theo )?khoi(?: lop)?\b")
 _BOARDERS = re.compile(r"\b(?:(?:hoc sinh|hs|cac em) )?(?:ban tru|noi tru)\b")
-_CAMPAIGN = re.compile(r"\b(?:dot|chien dich)(?: (?:van dong|ra lop|huy dong))*\b")
-_SITE = re.compile(r"\b(?:diem truong|diem|phan hieu|co so|khu)(?= |$)")
-_GIRLS = re.compile(r"\b(?:(?:cac )?(?:hoc sinh|hs|em|ban|chau) )?(?:nu(?: sinh)?|gai)\b")
-_BOYS = re.compile(
-    r"\b(?:cac )?(?:hoc sinh|hs|em|ban|chau) (?:nam(?! (?:nay|hoc|truoc|ngoai|roi))|trai)\b|\bnam sinh\b"
-)
-GIRLS, BOYS = "nữ", "nam"  # as lists have them
 _HOW_MANY, _ABSENT = re.compile(r"\b(?:bao nhieu|may)\b"), re.compile(r"\b(?:vang|nghi)\b")
-_AND = re.compile(r"[,;&]|\bva\b")
 _COURTESY = re.compile(  # words that ask for a report and name nothing
     r"(?:a|ai|bao|ca|cac|cao|can|cho|chuyen|co|coi|cua|dang|di|e|em|giup|gui|hien|hinh|hoc|hs|lieu|minh|nao|nay|ne|nghi"
     r"|nha|nhe|nhung|o|ra|sao|sinh|si|so|ss|tat|the|theo|thi|thong|ke|tinh|toan|toi|trong|truong|va|vang|ve|voi|xem|xin"
     r"|bang|nhieu|excel|file|in|khong|le|may|nhat|it|phep|tep|ti|ty|tong|hop|tung|moi|xuat|luc|lan|buoi|nhanh|gap|luon"
-    r"|ngay|gium|ho|day|do|gon)"
+    r"|ngay|gium|ho|day|do|gon|tang|giam|hay|hon|kem|tai|doi|danh|diem|dung)"
 )
 
 
-class Site(Struct, frozen=True):
-    """`id` None: the main one."""
-
-    id: int | None
-    name: str
-
-
 class Asked(Struct, frozen=True, kw_only=True):
-    """`by` is `grade`, `class` or `place` for one table only; all else narrows everything to it."""
+    """`by` is `grade`, `class` or `place` for one table only; all else narrows everything to it. `against` are days
+    that the period is held against.
+    """
 
     period: Period
     by: str = ""
@@ -69,6 +58,7 @@ class Asked(Struct, frozen=True, kw_only=True):
     boarders: bool = False
     sex: str = ""
     campaign: Campaign | None = None
+    against: Period | None = None
 
     @property
     def klass(self) -> ClassRef | None:
@@ -77,50 +67,34 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 async def asked_of(incoming: Incoming, session: AsyncSession, unsaid: str = DAY) -> Asked:
     """Where no days are said it is about today, or about the year so far. Raises Unclear."""
-    as_of, rest = await year_asked(incoming, session, incoming.rest)
-    boarders, left = _cut(_BOARDERS, rest)
-    sex, left = _sex(left)
-    campaign, left = await _campaign(incoming, session, left)
-    grades, left = await _grades(incoming, session, left, as_of)
-    place, by_place, left = await _one_place(incoming, session, left)
-    site, left = await _site(incoming, session, left)
-    classes, left = _classes_in(await known_classes(incoming, session, as_of.day), left)
-    by_grade, left = _cut(_GRADES, left)
-    by_class, left = _cut(_CLASS, left)
-    period, left = await period_asked(incoming, session, left, as_of, unsaid)
-    classes, left = await _classes_then(incoming, session, classes, left, period)
+    compared, rest = read_against(incoming.rest)
+    as_of, rest = await year_asked(incoming, session, rest)
+    boarders, left = cut(_BOARDERS, rest)
+    sex, left = sex_in(left)
+    campaign, left = await campaign_in(incoming, session, left)
+    grades, left = await grades_in(incoming, session, left, as_of)
+    place, by_place, left = await one_place(incoming, session, left)
+    site, left = await site_in(incoming, session, left)
+    classes, left = classes_in(await known_classes(incoming, session, as_of.day), left)
+    by_grade, left = cut(_GRADES, left)
+    by_class, left = cut(_CLASS, left)
+    against = None
+    if compared:
+        several = len(classes) > 1 or len(grades) > 1 or bool(by_class or by_grade or by_place)
+        period, against, left = await two_periods(incoming, session, left, compared, parts=several)
+    else:
+        period, left = await period_asked(incoming, session, left, as_of, unsaid)
+    classes, left = await classes_then(incoming, session, classes, left, period)
     if not place and (left := _uncourteous(left)):
-        await _no_such_site(incoming, session, left)
-        place = await _named(incoming, session, left, by_place=by_place)
+        await no_such_site(incoming, session, left)
+        place = await place_named(incoming, session, left, by_place=by_place)
     by = "place" if by_place else "grade" if by_grade else "class" if by_class else ""
     asked = Asked(
         period=period, by=by, classes=classes, grades=grades, place=place, site=site, boarders=bool(boarders),
-        sex=sex, campaign=campaign,
+        sex=sex, campaign=campaign, against=against,
     )  # fmt: skip
     _one_at_a_time(asked)
     return asked
-
-
-def _sex(text: str) -> tuple[str, str]:
-    """`nữ`, `học sinh nam`; without its word `nam` may be a year."""
-    for pattern, said in ((_GIRLS, GIRLS), (_BOYS, BOYS)):
-        found, left = _cut(pattern, text)
-        if found:
-            return said, left
-    return "", text
-
-
-async def _one_place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Place | None, bool, str]:
-    """As `_place`. Raises Unclear where two are named: each has figures of its own."""
-    place, said, left = await _place(incoming, session, text)
-    if place is None:
-        return place, said, left
-    other, _said, rest = await _place(incoming, session, left)
-    if other is None or other == place:
-        return place, said, left
-    days = says.period_written((await period_asked(incoming, session, rest))[0])
-    buttons = [[Button(one.said, says.report_of_hamlet(one.id, days))] for one in (place, other)]
-    raise Unclear(_("One place at a time, please. Which one first?"), buttons)
 
 
 def _one_at_a_time(asked: Asked) -> None:
@@ -138,161 +112,23 @@ def _one_at_a_time(asked: Asked) -> None:
         raise Unclear(text.format(parts=listed(label for label, _word in parts)), buttons)
 
 
-def sex_words(sex: str) -> str:
-    return _("girls") if sex == GIRLS else _("boys")
-
-
-async def _no_such_site(incoming: Incoming, session: AsyncSession, words: str) -> None:
-    """Raises Unclear for a site that the school does not have."""
-    if not _SITE.match(fold_in_place(words)):
-        return
-    known = [site.name for site in await _sites(incoming, session)]
-    text = _("The school has no site called “{words}”. Known: {known}") if known else _("The school has no sites.")
-    raise Unclear(text.format(words=words, known=listed(known)))
-
-
 async def asks_for_figures(incoming: Incoming, session: AsyncSession) -> bool:
     """Whether a message without a command is words of a report and nothing else: `khối 6`, `thôn 3 tuần này`, `học kỳ`.
     A class alone, or today alone, is no such question, nor is how many there are on the list.
     """
     folded = fold_in_place(incoming.text)
-    if _HOW_MANY.search(folded) and not _ABSENT.search(folded):
-        return False
+    if folded.strip(" .?!") == "quy" or (_HOW_MANY.search(folded) and not _ABSENT.search(folded)):
+        return False  # em Quý, before this quarter
     try:
         asked = await asked_of(structs.replace(incoming, rest=incoming.text), session)
     except Unclear:
         return False
     today = Period(kind=DAY, first=local(incoming)[1].date(), last=local(incoming)[1].date())
     parts = asked.grades or asked.place or asked.site or asked.boarders or asked.sex or asked.campaign
-    return bool(parts) or asked.period != today
-
-
-def _cut(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str] | None, str]:
-    """The first match in the folded text, and the text without it."""
-    found = pattern.search(fold_in_place(text))
-    return found, f"{text[: found.start()]} {text[found.end() :]}" if found else text
+    return bool(parts) or asked.against is not None or asked.period != today
 
 
 def _uncourteous(text: str) -> str:
     """Nothing if all that is left are words of asking."""
     words = re.findall(r"\w+", fold_in_place(text))
     return "" if all(_COURTESY.fullmatch(word) for word in words) else text.strip(" ,;.?!")
-
-
-async def _named(incoming: Incoming, session: AsyncSession, words: str, *, by_place: bool) -> Place:
-    """What is left is a place; without a word that says so only by its whole name. Raises Unclear."""
-    school, _moment = local(incoming)
-    known = await places(session, school.id)
-    if by_place:
-        return which_place(named(known, words), words, says.report_of_hamlet)
-    exact = [place for place in known.values() if place_key(words) in place.keys]
-    if exact:
-        return which_place(exact, words, says.report_of_hamlet)
-    first = (await known_classes(incoming, session))[0].name
-    text = _("“{words}” is not understood. For example: {day} or {week} or {klass} or {place}")
-    examples = {
-        "day": says.report("17/11"),
-        "week": says.report(days=says.WEEK),
-        "klass": says.report(first),
-        "place": says.report("thôn"),
-    }
-    raise Unclear(text.format(words=words, **examples))
-
-
-async def _campaign(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Campaign | None, str]:
-    """The newest one that has begun, or the one named; its name says enough. Raises Unclear without any."""
-    school, moment = local(incoming)
-    said, left = _cut(_CAMPAIGN, text)
-    begun = [one for one in await campaigns(session, school.id) if one.starts <= moment.date()]
-    for one in begun:
-        name = fold_in_place(one.name).strip()
-        if len(name) > 1 and (found := _cut(re.compile(rf"\b{re.escape(name)}\b"), left))[0]:
-            return one, found[1]
-    if said and not begun:
-        raise Unclear(_("There has been no return campaign yet. The leadership opens one with /ralop"))
-    return (begun[0] if said else None), left
-
-
-async def _grades(incoming: Incoming, session: AsyncSession, text: str, as_of: AsOf) -> tuple[tuple[int, ...], str]:
-    """`khối 6`, `khối 6 và 7`; also `lớp 6`, where that is no class's own name. Raises Unclear."""
-    said = read_grades(text)
-    if said is None:
-        return (), text
-    classes = await known_classes(incoming, session, as_of.day)
-    if any(one.classes for one in find_classes(classes, text[said.start : said.end])):
-        return (), text
-    known = set((await grades_of(session, [klass.id for klass in classes])).values())
-    here = tuple(grade for grade in said.numbers if grade in known)
-    missing = [grade for grade in said.numbers if grade not in known]
-    if missing and not (said.level and here):
-        raise Unclear(_("There is no grade {grade} here.").format(grade=missing[0]))
-    return here, f"{text[: said.start]} {text[said.end :]}"
-
-
-async def grades_of(session: AsyncSession, ids: Collection[int]) -> dict[int, int | None]:
-    statement = select(Classes.id, Classes.grade).where(Classes.id.in_(ids))
-    return dict((await session.execute(statement.order_by(Classes.grade, Classes.name))).all())
-
-
-async def _place(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Place | None, bool, str]:
-    """The place after `thôn` or `nóc`, whether there is such a word at all, and the text without both.
-
-    A known name is taken whole before any day is looked for in it: a hamlet may be called Ông Năm.
-    """
-    match = _PLACE.search(fold_in_place(text))
-    if match is None:
-        return None, False, text
-    school, _moment = local(incoming)
-    known = await places(session, school.id)
-    before, words = text[: match.start()], text[match.end() :].split()
-    if (place_id := says.read_report_of_hamlet(" ".join(words))) is not None:
-        return known.get(place_id), True, f"{before} {' '.join(words[1:])}"
-    for count in range(len(words), 0, -1):
-        key = place_key(" ".join(words[:count]))
-        exact = [place for place in known.values() if key in place.keys]
-        if exact:
-            place = which_place(exact, " ".join(words[:count]), says.report_of_hamlet)
-            return place, True, f"{before} {' '.join(words[count:])}"
-    return None, True, f"{before} {' '.join(words)}"
-
-
-async def _site(incoming: Incoming, session: AsyncSession, text: str) -> tuple[Site | None, str]:
-    """A site by its name, with or without a word for what it is; `điểm chính` is the one without a name."""
-    sites = await _sites(incoming, session)
-    for site in [*sites, *([Site(None, _("the main site"))] if sites else [])]:
-        name = re.escape(_SITE.sub("", fold_in_place(site.name)).strip()) if site.id else "(?:truong )?chinh"
-        found, left = _cut(re.compile(rf"(?:{_SITE.pattern} ?)?\b{name}\b"), text)
-        if found and name:
-            return site, left
-    return None, text
-
-
-async def _sites(incoming: Incoming, session: AsyncSession) -> list[Site]:
-    """Of the school, the longest names first."""
-    school, _moment = local(incoming)
-    known = select(Campuses.id, Campuses.name).where(Campuses.school_id == school.id)
-    sites = [Site(*row) for row in (await session.execute(known)).all()]
-    return sorted(sites, key=lambda site: -len(site.name))
-
-
-def _classes_in(known: Sequence[ClassRef], text: str) -> tuple[tuple[ClassRef, ...], str]:
-    """Every class named, `6A, 6B`, and the text without them."""
-    found = [one for one in find_classes(known, text) if len(one.classes) == 1]
-    left = text
-    for one in reversed(found):
-        left = f"{left[: one.start]} {left[one.end :]}"
-    return tuple(dict.fromkeys(one.classes[0] for one in found)), _AND.sub(" ", left) if len(found) > 1 else left
-
-
-async def _classes_then(
-    incoming: Incoming, session: AsyncSession, classes: tuple[ClassRef, ...], left: str, period: Period
-) -> tuple[tuple[ClassRef, ...], str]:
-    """The classes of those names in the school year of those days: 6A of last year is no 6A of now. Raises Unclear."""
-    then = await known_classes(incoming, session, period.last)
-    if not classes:
-        return _classes_in(then, left)
-    same = {one.name: one for one in then}
-    missing = [one.name for one in classes if one not in then and one.name not in same]
-    if missing:
-        raise Unclear(_("There was no class {klass} in those days.").format(klass=missing[0]))
-    return tuple(one if one in then else same[one.name] for one in classes), left

@@ -4,7 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from handlers.asked import AsOf, Unclear, known_classes, local, own_classes
-from handlers.figures.report_asked import Asked, grades_of, sex_words
+from handlers.figures.report_asked import Asked
+from handlers.figures.report_parts import grades_of, sex_words
 from handlers.figures.report_tables import Scope
 from letters.says import figures as says
 from locales import _

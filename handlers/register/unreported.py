@@ -11,14 +11,14 @@ from handlers import command
 from handlers.asked import local
 from letters.register.reminders import KINDS
 from letters.says.register import read_remind_again, remind_again
-from letters.told import REMINDED, told_line, told_words
+from letters.told import REMINDED, of_these, told_line, told_words
 from locales import N_, _
 from locales.words import day_words, opening, part_words
 from models import Classes, ClassParts, Outbox, People, Roles
 from models.people.roles import held_on
 from models.register.silence import silent
 from models.shapes.message import Button, Incoming, Notice, Outgoing, Said
-from models.told import best_of, to_be_told, told_so
+from models.told import best_of, told_so
 from rules.calendar.parts import Part
 from rules.people.phones import shown
 from rules.people.roles import LEADERS, Role
@@ -94,7 +94,6 @@ async def _remind(incoming: Incoming, session: AsyncSession, row: Any) -> Sequen
     if just_now:
         return [Outgoing(text=told_line(REMINDED, [(one.name, one.fate) for one in just_now]))]
     people = [one.id for one in (await _teachers(session, [row.class_id], day)).get(row.class_id, [])]
-    told = await to_be_told(session, school, incoming.when, people, {kind})
     notices = [
         Notice(
             kind=kind,
@@ -107,5 +106,6 @@ async def _remind(incoming: Incoming, session: AsyncSession, row: Any) -> Sequen
         )
         for person in people
     ]
+    told = await of_these(session, school, incoming.when, notices)
     text = told_line(REMINDED, [(one.name, one.fate) for one in told])
     return [Outgoing(text=text or opening(_("nobody yet"))), *notices]

@@ -2,7 +2,7 @@
 report would alarm more than is likely.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -46,14 +46,6 @@ async def in_force(session: AsyncSession, schools: Sequence[int]) -> Sequence[An
     """The stops that hold letters back, the oldest first."""
     found = select(Stops.__table__).where(Stops.school_id.in_(schools), ~Stops.released)
     return (await session.execute(found.order_by(Stops.id))).all()
-
-
-async def stopped_whole(session: AsyncSession, school_id: int, kinds: Collection[str]) -> bool:
-    """Whether no letter of these kinds leaves the school now, whatever class it is about."""
-    meant = {kind for kind in kinds if kind not in NEVER_STOPPED}
-    stops = await in_force(session, [school_id]) if meant else []
-    everywhere = {stop.kind for stop in stops if stop.class_id is None and stop.day is None}
-    return bool(meant) and ("" in everywhere or meant <= everywhere)
 
 
 async def end_stop(session: AsyncSession, stop_id: int, person_id: int | None, now: datetime) -> None:

@@ -79,6 +79,7 @@ Way: TypeAlias = Callable[[], Select[Any]]  # a SELECT of people, correlated to 
 
 
 ABOUT: dict[str, str] = {}  # by kind, what its letters are about: filled as composers are declared
+OF: dict[str, Any] = {}  # by kind, the `Matter` of its letters, or None: likewise
 OF_THEIR_HOUR: set[str] = set()  # kinds whose letters say what is so at an hour of the day: likewise
 
 
@@ -120,7 +121,7 @@ def composes(kind: Kind, *, to: To, about: str, of_its_hour: bool = False) -> Ca
         raise ValueError(f"nobody may read {kind}")
 
     def declare(composer: F) -> F:
-        ABOUT[kind] = about
+        ABOUT[kind], OF[kind] = about, to.of
         if of_its_hour:
             OF_THEIR_HOUR.add(kind)
         composer.composes = (kind, Composition(composer, to))  # type: ignore[attr-defined]  # found by walking the packages

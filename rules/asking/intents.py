@@ -36,6 +36,7 @@ class Intent(StrEnum):
     INVITE = "invite"
     FILE = "file"
     CAMPAIGN = "campaign"
+    TARGETS = "targets"
     MOVEMENTS = "movements"
     FAMILIES = "families"
     HOW_TO = "how_to"

@@ -26,6 +26,7 @@ _SO_FAR = re.compile(r"\bdau tuan (?:cho )?(?:den|toi) (?:nay|gio|bay gio|hom na
 _QUARTER = re.compile(
     rf"\b(?<!em )(?<!ban )(?<!chau )(?<!van )(?<!thi )quy "  # Em Quý is none
     rf"(?:(?P<number>[1-4]|iv|i{{1,3}})|(?P<which>nay|truoc|vua roi|roi)){_ENDS}"
+    r"|^ *quy *$"  # nothing else is said
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _HALF_TERM = re.compile(rf"\b(?:giua|nua) (?:hoc k[iy]|hk|k[iy])(?: ?(1|2|i|ii))?(?: (?:dau|nay))?{_ENDS}")
@@ -108,7 +109,7 @@ def _quarter(found: re.Match[str], today: date) -> tuple[str, date, date]:
     """Of the calendar's year; one that has not begun is last year's."""
     now = (today.month + 2) // 3
     said = found["number"]
-    number = (_QUARTERS.get(said) or int(said)) if said else now - (found["which"] != "nay")
+    number = (_QUARTERS.get(said) or int(said)) if said else now - (found["which"] not in (None, "nay"))
     year = today.year - (number > now or number < 1)
     last_month = 3 * (number or 4)
     return RANGE, date(year, last_month - 2, 1), month_of(date(year, last_month, 1))[1]

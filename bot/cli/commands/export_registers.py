@@ -68,7 +68,7 @@ def term(
     out: Annotated[Path, typer.Option(help="The folder to write into.")],
     school: School = "",
 ) -> None:
-    """Everything of the school for a term: every class, day and village, and all of them side by side."""
+    """Everything of the school for a term: every class, day and village, the boarders, and all of them side by side."""
     _work(context, school, lambda one: one.term(term, out))
 
 

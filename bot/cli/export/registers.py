@@ -20,6 +20,7 @@ from bot.engine.private import FOLDER, write_private
 from locales import _
 from locales.words import listed
 from models import Schools, Terms, Years
+from models.boarders import boarder_ids
 from models.people.askers import schools
 from models.people.class_lists import classes
 from models.people.invitees import classes_named
@@ -67,7 +68,7 @@ class Export:
 
     async def boarders(self, month: str, out: Path) -> None:
         days = month_days(month)
-        listed_ = await classes(self.session, self.school, days[0])
+        listed_ = await self._classes(days)
         with self._bar(out.name, 1) as step:
             made = await boarder_file(self.session, self.school, listed_, [days], self.today)
             step()
@@ -89,13 +90,15 @@ class Export:
         await self._write(out, made)
 
     async def term(self, name: str, out: Path) -> None:
-        """A file for each class, month and village, and one that puts them side by side."""
+        """A file for each class, month and village, one of the boarders if there are any, and one that puts all side by
+        side.
+        """
         await asyncio.to_thread(_make_folder, out)
         days = await self._term(name)
         known = await places(self.session, self.school.id)
         listed_ = await classes(self.session, self.school, days[0])
         months, homes = months_of(*days), villages(known)
-        with self._bar(out.name, len(listed_) + len(months) + len(homes) + 1) as step:
+        with self._bar(out.name, len(listed_) + len(months) + len(homes) + 2) as step:
             for klass in listed_:
                 await self._into(out, await class_file(self.session, self.school, klass, months, self.today))
                 step()
@@ -105,13 +108,21 @@ class Export:
             for made in await place_files(self.session, self.school, known, homes, days, self.today):
                 await self._into(out, made)
                 step()
+            if await boarder_ids(self.session, self.school.id):
+                await self._into(out, await boarder_file(self.session, self.school, listed_, months, self.today))
+            step()
             whole = await summary_file(self.session, self.school, listed_, known, days, self.today)
             await self._into(out, whole)
             step()
         self.console.print(_("Written: {file}").format(file=out), markup=False)
 
+    async def _classes(self, days: tuple[date, date]) -> tuple[ClassRef, ...]:
+        """The first month of a year may begin before it, the last end after it."""
+        found = [await classes(self.session, self.school, day) for day in days]
+        return found[0] or found[1]
+
     async def _class(self, words: str, days: tuple[date, date]) -> ClassRef:
-        for day in days:  # the first month of a year may begin before it, the last end after it
+        for day in days:  # as for all classes
             found = await classes_named(self.session, self.school, words, day)
             if len(found) > 1:
                 text = _("Several classes are called {name}. Please ask the administrator to name them apart.")

@@ -40,7 +40,7 @@ class Writer:
         of = {row.school_id for row in rows if row.school_id and (row.kind or now - row.created_at > LATE)}
         known = await schools(session, of)
         rows, ready = await readable(session, rows, lease, self._composers, known, now), []
-        rows = await not_stopped(session, rows, self._composers, now)
+        rows = await not_stopped(session, rows, now)
         for (_chat, kind), group in groupby(sorted(rows, key=_chat_and_kind), key=_chat_and_kind):
             item = await self._apart(session, kind, list(group), lease, known, now)
             if item is not None:

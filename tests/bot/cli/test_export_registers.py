@@ -46,7 +46,7 @@ def test_each_register_is_written_for_this_account_alone(school: Path, monkeypat
     assert {oct(file.stat().st_mode & 0o777) for file in files} == {"0o600"}
     assert all(load_workbook(file).worksheets for file in files)
     names = " ".join(file.name for file in files)
-    assert all(one in names for one in ("so-vang-6A", "vang-hang-buoi-2026-11", "vang-Thôn-3", "tong-hop"))
+    assert all(one in names for one in ("so-vang-6A", "vang-hang-buoi-2026-11", "vang-Thôn-3", "ban-tru", "tong-hop"))
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ SAMPLES: dict[Intent, tuple[str, ...]] = {
     Intent.INVITE: ("mời phụ huynh em Hồng", "in phiếu mời", "em nào chưa liên kết zalo"),
     Intent.FILE: ("sổ theo dõi tháng này", "xuất excel lớp 6A", "cho xin file tháng 11"),
     Intent.CAMPAIGN: ("đã vận động được mấy em", "kế hoạch vận động học sinh ra lớp"),
+    Intent.TARGETS: ("còn được mất mấy em", "tỉ lệ duy trì sĩ số", "chỉ tiêu đạt chưa", "tỉ lệ bỏ học bao nhiêu"),
     Intent.MOVEMENTS: ("từ đầu năm bỏ học mấy em", "danh sách học sinh bỏ học", "trường mình có bao nhiêu học sinh"),
     Intent.FAMILIES: ("phụ huynh em Hồng trả lời chưa", "tin nhắn cho phụ huynh đã gửi chưa"),
     Intent.WHO_ARE_YOU: ("bạn là ai", "số của ai", "có phải robot không"),

@@ -1,0 +1,79 @@
+"""Which letters a stop holds back: by their kind, and by the class they are about."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import BindParameter, Date, bindparam, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.people.tables import Enrolments
+from models.post.stops import ALARMS_OF_A_DAY, NEVER_STOPPED, in_force
+from models.register.tables import Cases, Firings
+from models.shapes.letter import OF
+from rules.letters import Kind
+
+WITH_ALARMS = (Kind.CALL, Kind.FAMILY_TAP, Kind.HAMLET_GAP)  # what asks people to act on them
+
+
+class Meant(NamedTuple):
+    """What of a letter says whether a stop means it."""
+
+    school_id: int
+    kind: str
+    about: int
+    day: date | None
+
+
+async def held_back(session: AsyncSession, letters: Collection[Meant], now: datetime) -> dict[Meant, int]:
+    """Those of the letters that may not leave now, each with the first stop that holds it. Replies always may, and so
+    do corrections and what tells of the stop itself.
+    """
+    may_be = {letter for letter in letters if letter.kind in OF and letter.kind not in NEVER_STOPPED}
+    found: dict[Meant, int] = {}
+    for stop in await in_force(session, [*{letter.school_id for letter in may_be}]) if may_be else ():
+        meant = [letter for letter in may_be - found.keys() if stop.ends_at > now and _is_meant(stop, letter)]
+        if stop.class_id is not None:
+            meant = await _of_class(session, meant, stop.class_id)
+        found |= dict.fromkeys(meant, stop.id)
+    return found
+
+
+def _is_meant(stop: Any, letter: Meant) -> bool:
+    if stop.school_id != letter.school_id or (stop.day is not None and stop.day != letter.day):
+        return False
+    if stop.kind == ALARMS_OF_A_DAY:
+        of = OF[letter.kind]
+        return letter.kind in WITH_ALARMS or (of is not None and of.id is Firings.id)
+    return stop.kind in {"", letter.kind}
+
+
+async def _of_class(session: AsyncSession, letters: Sequence[Meant], class_id: int) -> list[Meant]:
+    """Those about this class, or about somebody in it."""
+    found = list[Meant]()
+    for kind, day in {(letter.kind, letter.day) for letter in letters}:
+        mine = [letter for letter in letters if (letter.kind, letter.day) == (kind, day)]
+        statement = None if OF[kind] is None else _those_about(OF[kind])
+        if statement is not None:
+            given = {"abouts": sorted({letter.about for letter in mine}), "class": class_id, "day": day}
+            about = set(await session.scalars(statement, given))
+            found += [letter for letter in mine if letter.about in about]
+    return found
+
+
+@cache
+def _those_about(of: Any) -> Any:
+    """None: what such letters are about is of no class."""
+    klass: BindParameter[int] = bindparam("class")
+    place = aliased(Enrolments)
+    there = select(place.id).where(place.pupil_id == of.pupil, place.class_id == klass, place.ends.is_(None))
+    case = select(Cases.id).where(Cases.id == of.case, Cases.class_id == klass)
+    mine = select(of.id).where(of.id.in_(bindparam("abouts", expanding=True)), *of.joined)
+    mine = mine if of.day is None else mine.where(of.day == bindparam("day", type_=Date))
+    if of.klass is not None:
+        return mine.where(of.klass == klass)
+    if of.pupil is not None:
+        return mine.where(there.correlate_except(place).exists())
+    return None if of.case is None else mine.where(case.correlate_except(Cases).exists())
