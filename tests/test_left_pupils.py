@@ -38,7 +38,7 @@ async def test_no_command_and_no_letter_names_a_pupil_who_has_left(tmp_path: Pat
         for phone in ("gvcn", "ht"):
             for one in commands():
                 word = spelled(one.words[0])
-                for form in FORMS if word not in HISTORY else ():
+                for form in (FORMS if phone == "ht" else FORMS[:1]) if word not in HISTORY else ():  # hers is 6A
                     said = "\n".join(map(str, await play.say(phone, f"/{word} {form}".strip())))
                     if names(said) or any(A in label for label in play.labels(phone)):
                         found.add((word, form))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from rules.asking.intents import OF_PARENTS, Intent
+from tests.campaign import CAMPAIGN
 from tests.conversation import Play, playing
 from tests.handlers.said_in_class import marked, reported
 from tests.rights_of_roles import cast
@@ -16,14 +17,16 @@ NOT_UNDERSTOOD = "chưa hiểu"
 
 
 async def test_everybody_is_answered_whatever_is_asked_and_nothing_is_recorded(tmp_path: Path) -> None:
+    """Who asks most is asked everything; of the other roles each a quarter, and all of it in the campaign."""
     async with playing(tmp_path) as play:
         phones = {role: phone for (role, when), phone in (await cast(play)).items() if when == "now"}
         del phones["stranger"]
         dead = [
             (role, text, said)
-            for role, phone in phones.items()
-            for intent in Intent
+            for number, (role, phone) in enumerate(phones.items())
+            for turn, intent in enumerate(Intent)
             if intent not in OF_PARENTS or role == "guardian"
+            if CAMPAIGN or (number + turn) % 4 == 0 or role in {"homeroom", "guardian"}
             for text in SAMPLES[intent][:1]
             if (said := await dead_end(play, phone, text))
         ]
