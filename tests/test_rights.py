@@ -106,6 +106,7 @@ def test_these_roles_and_no_others_work_on_cases() -> None:
     assert {word: set(by_word()[word].who) for word in CASE_ROLES} == CASE_ROLES
 
 
+@pytest.mark.slow
 async def test_each_role_sees_of_a_case_what_is_its_to_see_and_only_while_it_lasts(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         phones = await cast(play)

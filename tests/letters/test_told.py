@@ -87,6 +87,7 @@ def test_every_state_of_a_letter_has_its_words() -> None:
             assert "An" in told.told_line(told.TOLD, [("An", fate)])
 
 
+@pytest.mark.slow
 async def test_no_letter_says_more_than_has_arrived(tmp_path: Path) -> None:
     async with playing(tmp_path) as play:
         await play.say("gvcn", "/vang 6A Nguyễn Văn A")

@@ -105,6 +105,7 @@ async def test_a_run_missed_while_down_happens_late_while_it_is_useful(play: Pla
     assert (await outcomes(play))["missed"] == 1 - ran
 
 
+@pytest.mark.covering
 async def test_the_head_and_the_administrator_hear_once_of_everything_that_was_missed(play: Play) -> None:
     await play.clock_to("17:30")
     for phone in list(play.channel.seen):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.anyio
 NOT_UNDERSTOOD = "chưa hiểu"
 
 
+@pytest.mark.slow
 async def test_everybody_is_answered_whatever_is_asked_and_nothing_is_recorded(tmp_path: Path) -> None:
     """Who asks most is asked everything; of the other roles each a quarter, and all of it in the campaign."""
     async with playing(tmp_path) as play:

@@ -115,6 +115,7 @@ async def school(folder: Path) -> AsyncIterator[Play]:
         yield play
 
 
+@pytest.mark.slow
 async def test_a_report_is_asked_for_in_a_hundred_ways_and_says_what_it_is_of(tmp_path: Path) -> None:
     async with school(tmp_path) as play:
         for (whose, when), ways in ASKED.items():
@@ -124,6 +125,7 @@ async def test_a_report_is_asked_for_in_a_hundred_ways_and_says_what_it_is_of(tm
         assert sum(map(len, ASKED.values())) > 80
 
 
+@pytest.mark.slow
 async def test_without_the_command_the_same_words_are_understood_too(tmp_path: Path) -> None:
     """Not a class alone, which may be the beginning of a report, nor what says nothing at all."""
     async with school(tmp_path) as play:

@@ -97,6 +97,7 @@ async def _found_by(desk: Desk, world: World, counting: Counting) -> dict[str, i
     return {name: days.get(id_, 0) for name, id_ in pupils.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("counting", COUNTINGS, ids=str)
 def test_each_way_of_counting_agrees_with_its_definition(desk: Desk, counting: Counting) -> None:
     @settings(max_examples=40 if CAMPAIGN else 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))

@@ -131,6 +131,7 @@ def test_whatever_the_format_it_is_read_in_the_child_and_given_back_coloured(tmp
     assert len(again.errors()) == len(roster.errors()) == 1
 
 
+@pytest.mark.slow
 def test_five_thousand_lines_of_any_format_stay_within_what_the_child_may_use(tmp_path: Path) -> None:
     names = [f"Kiều Văn {first}{second}" for first in "BCDGH" for second in ("an", "inh", "ung")]
     rows = [(*H, "Lớp", "SĐT mẹ"), *((n % 40 + 1, names[n % 15], f"{n % 28 + 1}/{n % 12 + 1}/{2008 + n % 9}",
